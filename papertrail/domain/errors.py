@@ -1,0 +1,84 @@
+"""The few errors a reader can meet: each one line of cause, one of remedy, and an exit code."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from papertrail.domain.note import NoteText
+
+
+class PapertrailError(Exception):
+    """Anything that ends a command with one clear line.
+
+    Args:
+        cause: what went wrong, without a full stop.
+        remedy: what to do next; empty when there is nothing to do.
+    """
+
+    exit_code = 1
+
+    def __init__(self, cause: str, remedy: str = "") -> None:
+        super().__init__(cause, remedy)
+        self.cause = cause
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.cause}: {self.remedy}" if self.remedy else self.cause
+
+
+class NotFound(PapertrailError):
+    """A paper, lineage or file that is not there."""
+
+
+class BadInput(PapertrailError):
+    """What was asked cannot be understood; nothing has been done."""
+
+    exit_code = 2
+
+
+class IncompatibleLibrary(PapertrailError):
+    """The database was made by another version, or is no papertrail database at all."""
+
+    exit_code = 3
+
+
+class Busy(PapertrailError):
+    """Another process held the library's lock for longer than we wait."""
+
+    exit_code = 4
+
+
+class StorageError(PapertrailError):
+    """The disk is full, read-only or not ours to write."""
+
+    exit_code = 5
+
+
+class NetworkError(PapertrailError):
+    """The outside world did not answer, or not with what was asked for."""
+
+    exit_code = 6
+
+
+class Conflict(PapertrailError):
+    """Somebody else changed the same thing meanwhile; both versions are kept."""
+
+    exit_code = 7
+
+
+class NoteConflict(Conflict):
+    """The note's file changed since it was read; it was left as it is and our text was kept beside it.
+
+    Args:
+        theirs: the note as it now is on the disk.
+        mine: the file our text was kept in.
+    """
+
+    def __init__(self, theirs: "NoteText", mine: "Path") -> None:
+        super().__init__(
+            f"notes/{theirs.path.name} was changed by another program meanwhile",
+            f"that text stays; yours is kept in {mine}",
+        )
+        self.theirs = theirs
+        self.mine = mine

@@ -1,0 +1,43 @@
+"""Lineages: named, ordered lines of papers, and the links between the papers."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class LineageProgress:
+    """One lineage and how many of its papers are read and counted."""
+
+    name: str
+    total: int
+    read: int
+    counted: int
+
+
+def find_cycle(parents: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """Return one cycle of builds-on links as keys, first and last the same; empty when there is none.
+
+    Args:
+        parents: for each paper the papers it builds on.
+    """
+    done: set[str] = set()
+    for root in parents:
+        if root in done:
+            continue
+        path: list[str] = [root]
+        on_path = {root}
+        branches = [iter(parents.get(root, ()))]
+        while branches:
+            parent = next(branches[-1], None)
+            if parent is None:
+                branches.pop()
+                finished = path.pop()
+                on_path.discard(finished)
+                done.add(finished)
+            elif parent in on_path:
+                return (*path[path.index(parent) :], parent)
+            elif parent not in done:
+                path.append(parent)
+                on_path.add(parent)
+                branches.append(iter(parents.get(parent, ())))
+    return ()

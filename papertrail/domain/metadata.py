@@ -1,0 +1,82 @@
+"""What the outside world tells about a paper: records from arXiv, rows of a seeds file."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """One paper as arXiv describes it; all text is clean.
+
+    Attributes:
+        arxiv_id: canonical, without a version.
+        version: the version described, from 1.
+        published: moment of the first version, aware, UTC.
+        updated: moment of this version, aware, UTC.
+    """
+
+    arxiv_id: str
+    version: int
+    title: str
+    authors: tuple[str, ...]
+    abstract: str
+    published: datetime
+    updated: datetime
+    categories: tuple[str, ...]
+    comment: str | None
+    journal_ref: str | None
+    doi: str | None
+    urls: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MetadataBatch:
+    """The answer to one request: what was found, and which ids arXiv does not know."""
+
+    found: tuple[Metadata, ...]
+    missing: tuple[str, ...]
+
+
+class MetadataSource(Protocol):
+    """Where metadata comes from; arXiv, or a test's own."""
+
+    def by_ids(self, arxiv_ids: Sequence[str]) -> Iterator[MetadataBatch]:
+        """Yield one batch a request, each complete in itself.
+
+        Args:
+            arxiv_ids: canonical ids, without versions, each once.
+
+        Raises:
+            NetworkError: no usable answer; batches yielded before stay valid.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SeedPaper:
+    """One good row of a seeds file; `line` is where it stands, counted from 1."""
+
+    line: int
+    key: str
+    title: str
+    authors: tuple[str, ...]
+    year: int | None
+    venue: str
+    arxiv_id: str | None
+    doi: str | None
+    lineages: tuple[str, ...]
+    builds_on: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeedProblem:
+    """What is wrong with one cell of a seeds file; `line` counts from 1, the header is line 1."""
+
+    line: int
+    column: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}, column {self.column}: {self.message}"

@@ -1,0 +1,62 @@
+"""A note as the library knows it: its sections and whether they are filled."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class SectionState:
+    """One level-2 heading of the template, and whether the note says anything under it."""
+
+    name: str
+    required: bool
+    filled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoteState:
+    """The note of one paper, as last indexed.
+
+    Attributes:
+        path: where the file is, or would be.
+        exists: whether anything has been written.
+        sections: the template's sections in order.
+        words: words of the reader's own.
+    """
+
+    path: Path
+    exists: bool
+    sections: tuple[SectionState, ...]
+    words: int
+
+    @property
+    def filled(self) -> tuple[str, ...]:
+        """Names of the sections that are filled."""
+        return tuple(s.name for s in self.sections if s.filled)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Names of the required sections that are not filled yet."""
+        return tuple(s.name for s in self.sections if s.required and not s.filled)
+
+    @property
+    def complete(self) -> bool:
+        """Whether the note is enough for its paper to count once read."""
+        return self.exists and not self.missing
+
+
+@dataclass(frozen=True, slots=True)
+class NoteText:
+    """The text of a note and the version it was read at.
+
+    Attributes:
+        text: the file's text, or the template filled in while nothing is written.
+        sha256: hex digest of the file's bytes; None while there is no file.
+        draft: unsaved text left by an editor that did not end well; None when there is none.
+    """
+
+    key: str
+    path: Path
+    text: str
+    sha256: str | None
+    draft: str | None = None

@@ -1,0 +1,127 @@
+"""A paper, its status, and what is known about it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from papertrail.domain.note import NoteState
+
+
+class Status(StrEnum):
+    """How far the reader is with a paper; set by the reader, never by opening a file."""
+
+    UNREAD = "unread"
+    QUEUED = "queued"
+    READING = "reading"
+    READ = "read"
+    DROPPED = "dropped"
+
+    @property
+    def glyph(self) -> str:
+        """The one-cell sign shown beside the word."""
+        return _GLYPHS[self]
+
+    @property
+    def next(self) -> "Status":
+        """The status one step on: anything not begun becomes reading, reading becomes read."""
+        return Status.READ if self in (Status.READING, Status.READ) else Status.READING
+
+    @property
+    def previous(self) -> "Status":
+        """The status one step back: read becomes reading, anything else unread."""
+        return Status.READING if self is Status.READ else Status.UNREAD
+
+
+_GLYPHS = {
+    Status.UNREAD: "○",
+    Status.QUEUED: "◔",
+    Status.READING: "◐",
+    Status.READ: "●",
+    Status.DROPPED: "✕",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSummary:
+    """One line of a list of papers.
+
+    Attributes:
+        id: the library's number of the paper, stable within one trail; never shown.
+        counted: read, with every required section of the note filled.
+        owed: read, but a required section is not filled.
+    """
+
+    id: int
+    key: str
+    title: str
+    authors: tuple[str, ...]
+    year: int | None
+    arxiv_id: str | None
+    doi: str | None
+    status: Status
+    lineages: tuple[str, ...]
+    counted: bool
+    owed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRef:
+    """A paper as another one names it."""
+
+    key: str
+    title: str
+    year: int | None
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class LineagePlace:
+    """Where a paper stands in one lineage; `position` counts from 1 to `total`."""
+
+    lineage: str
+    position: int
+    total: int
+    previous: PaperRef | None
+    next: PaperRef | None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """All that is known of one paper.
+
+    Attributes:
+        published: ISO 8601 moment of the first version, UTC; None until fetched.
+        updated: ISO 8601 moment of the version described, UTC; None until fetched.
+        metadata_state: `seed`, `fetched`, `not-found` or `edited`.
+        places: one entry for each lineage the paper is in.
+    """
+
+    summary: PaperSummary
+    venue: str
+    abstract: str | None
+    published: str | None
+    updated: str | None
+    categories: tuple[str, ...]
+    comment: str | None
+    journal_ref: str | None
+    version: int | None
+    urls: tuple[str, ...]
+    metadata_state: str
+    builds_on: tuple[PaperRef, ...]
+    built_on_by: tuple[PaperRef, ...]
+    places: tuple[LineagePlace, ...]
+    note: NoteState
+
+
+@dataclass(frozen=True, slots=True)
+class PaperQuery:
+    """Which papers to list; empty fields do not narrow.
+
+    Attributes:
+        text: words that must all stand in the key, title, authors, year, venue or arXiv id.
+        status: only papers of this status.
+        lineage: only papers of this lineage, by its exact name, in its order.
+    """
+
+    text: str = ""
+    status: Status | None = None
+    lineage: str | None = None

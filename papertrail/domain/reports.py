@@ -1,0 +1,85 @@
+"""What a use case has done, for the front ends to say."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from papertrail.domain.metadata import SeedProblem
+from papertrail.domain.note import NoteState
+from papertrail.domain.paper import PaperSummary, Status
+
+
+@dataclass(frozen=True, slots=True)
+class StatusChange:
+    """One paper whose status was asked to change; `before` equals `after` when it already had it."""
+
+    paper: PaperSummary
+    before: Status
+    after: Status
+    missing: tuple[str, ...]
+    """Required sections not filled yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddReport:
+    """What became of the ids asked for, each group in the order asked."""
+
+    added: tuple[PaperSummary, ...]
+    known: tuple[PaperSummary, ...]
+    missing: tuple[str, ...]
+    new_lineage: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FetchReport:
+    """How many papers got their metadata, and the keys of those arXiv does not know."""
+
+    fetched: int
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeedReport:
+    """What loading a seeds file did; `problems` are rows or cells passed over."""
+
+    path: Path
+    added: int
+    changed: int
+    unchanged: int
+    problems: tuple[SeedProblem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteSaved:
+    """A note that is on the disk and in the index.
+
+    Attributes:
+        sha256: the version now on the disk, the base of the next save.
+        newly_counted: whether this save made the paper count.
+    """
+
+    note: NoteState
+    sha256: str
+    newly_counted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A paper to read next, and why."""
+
+    paper: PaperSummary
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportReport:
+    """Files of one export, relative to `folder`.
+
+    Attributes:
+        kept: files that papertrail made and somebody changed, or did not make at all: left alone.
+    """
+
+    folder: Path
+    written: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    removed: tuple[str, ...]
+    kept: tuple[str, ...]

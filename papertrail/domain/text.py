@@ -1,0 +1,46 @@
+"""The text boundary: what every title, name, abstract and note passes before it is shown."""
+
+import re
+import unicodedata
+
+# Control characters other than newline and tab, C1 controls, and the Unicode characters that
+# reorder, hide or tag text: a title holding ESC ] 52 overwrites the clipboard of the terminal.
+_ACTIVE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"
+    "\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_SPACE = re.compile(r"\s+")
+
+
+def clean(text: str) -> str:
+    """Return `text` without characters a terminal acts upon; newlines and tabs stay.
+
+    Lone surrogates, which no file can hold, become U+FFFD.
+    """
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", _ACTIVE.sub("", text))
+
+
+def clean_line(text: str) -> str:
+    """Return `text` cleaned and on one line, runs of white space made one blank."""
+    return _SPACE.sub(" ", clean(text)).strip()
+
+
+def fold(text: str) -> str:
+    """Return the form of `text` that searches compare: no case, no accents, one blank between words.
+
+    Examples:
+        >>> fold("Léon  BOTTOU")
+        'leon bottou'
+    """
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return clean_line(text.casefold())
+
+
+def shorten(text: str, limit: int) -> str:
+    """Return `text` cut to at most `limit` characters, the last one an ellipsis when cut."""
+    return text if len(text) <= limit else text[: max(limit - 1, 0)].rstrip() + "…"
