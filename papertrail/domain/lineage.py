@@ -1,6 +1,6 @@
 """Lineages: named, ordered lines of papers, and the links between the papers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -41,3 +41,34 @@ def find_cycle(parents: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
                 on_path.add(parent)
                 branches.append(iter(parents.get(parent, ())))
     return ()
+
+
+def merge_order(existing: Sequence[str], wanted: Sequence[str]) -> list[str]:
+    """Return `existing` re-ordered so that the names in `wanted` follow its order, new ones let in.
+
+    Known names change places among themselves only; a new name comes right after the one before it in
+    `wanted`, or before the first known one, or at the end when `wanted` holds no known name. Merging the
+    same order again changes nothing.
+    """
+    present = set(existing)
+    known = [name for name in wanted if name in present]
+    followers: dict[str, list[str]] = {}
+    leading: list[str] = []
+    slot = leading
+    for name in wanted:
+        if name in present:
+            slot = followers.setdefault(name, [])
+        else:
+            slot.append(name)
+    if not known:
+        return [*existing, *leading]
+    chosen = set(known)
+    refill = iter(known)
+    merged: list[str] = []
+    for place in existing:
+        name = next(refill) if place in chosen else place
+        if name == known[0]:
+            merged.extend(leading)
+        merged.append(name)
+        merged.extend(followers.get(name, ()))
+    return merged

@@ -15,18 +15,23 @@ class StatusChange:
     paper: PaperSummary
     before: Status
     after: Status
-    missing: tuple[str, ...]
-    """Required sections not filled yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class AddReport:
-    """What became of the ids asked for, each group in the order asked."""
+    """What became of the ids asked for, each group in the order asked.
+
+    Attributes:
+        missing: ids that arXiv does not know.
+        lineage: the lineage that added and known papers are in now; None when none was named.
+        new_lineage: whether that lineage was made by this.
+    """
 
     added: tuple[PaperSummary, ...]
     known: tuple[PaperSummary, ...]
     missing: tuple[str, ...]
-    new_lineage: bool = False
+    lineage: str | None
+    new_lineage: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""..."""
+"""The database: its connection, schema, migrations and every line of SQL."""

@@ -1,1 +1,1 @@
-"""..."""
+"""Alembic's migrations; revision ids are the schema's version numbers."""

@@ -1,0 +1,85 @@
+"""What every group of use cases stands on: the trail's database, notebook, clock and journal."""
+
+import os
+from collections.abc import Callable
+from datetime import datetime
+from sqlite3 import Connection
+from typing import NamedTuple
+
+from papertrail.domain.clock import Clock, local_date, utc_text
+from papertrail.domain.errors import NotFound
+from papertrail.domain.metadata import MetadataSource
+from papertrail.domain.text import clean_line, shorten
+from papertrail.library.trail import Home
+from papertrail.notebook.notebook import Notebook
+from papertrail.store.connection import Database
+from papertrail.store.queries import journal, papers
+
+Say = Callable[[str], None]
+
+
+def ignore(*_: object) -> None:
+    """Say nothing."""
+
+
+class Operation(NamedTuple):
+    """One use case under way: its journal id, the moment as stored, and the reader's date."""
+
+    op: str
+    at: str
+    local_date: str
+
+
+class LibraryBase:
+    """An open trail; the public use cases are in the subclasses."""
+
+    def __init__(
+        self, home: Home, database: Database, clock: Clock, source: MetadataSource | None, report: Say
+    ) -> None:
+        self.home = home
+        self._database = database
+        self._notebook = Notebook(home.notes, home.private)
+        self._clock = clock
+        self._source = source
+        self._report = report
+
+    def _now(self) -> datetime:
+        return self._clock.now()
+
+    def _begin(self) -> Operation:
+        now = self._now()
+        return Operation(os.urandom(8).hex(), utc_text(now), local_date(now).isoformat())
+
+    def _journal(
+        self,
+        connection: Connection,
+        operation: Operation,
+        verb: str,
+        paper: str | None,
+        before: dict[str, object] | None,
+        after: dict[str, object] | None,
+    ) -> None:
+        """Append one journal row in the transaction of `connection`."""
+        import json
+
+        journal.append(
+            connection,
+            op=operation.op,
+            at=operation.at,
+            local_date=operation.local_date,
+            verb=verb,
+            paper=paper,
+            before=None if before is None else json.dumps(before, ensure_ascii=False),
+            after=None if after is None else json.dumps(after, ensure_ascii=False),
+        )
+
+    def _paper_id(self, connection: Connection, key: str) -> int:
+        """Return the id of a paper by its exact key.
+
+        Raises:
+            NotFound: no paper has this key.
+        """
+        paper = papers.id_of_key(connection, key)
+        if paper is None:
+            raise NotFound(f"no paper has the key {shorten(clean_line(key), 60)}", "see: papertrail list")
+        return paper

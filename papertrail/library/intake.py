@@ -1,0 +1,169 @@
+"""What comes into the library: papers from arXiv, their metadata, and seeds files."""
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from papertrail.domain.arxiv_id import parse_arxiv_id
+from papertrail.domain.errors import BadInput
+from papertrail.domain.metadata import Metadata, MetadataSource
+from papertrail.domain.paper import PaperSummary
+from papertrail.domain.reports import AddReport, FetchReport, SeedReport
+from papertrail.domain.text import clean_line, fold
+from papertrail.library.base import LibraryBase, Operation, Say, ignore
+from papertrail.store.queries import papers, progress, settings
+
+
+class Intake(LibraryBase):
+    """The use cases that bring papers in; no transaction is held while the network is asked."""
+
+    def add(self, texts: Sequence[str], *, lineage: str | None = None, say: Say = ignore) -> AddReport:
+        """Add papers by their arXiv ids, each in any form; known ones are only put into `lineage`.
+
+        Args:
+            texts: arXiv ids, URLs or DOIs.
+            lineage: name of the lineage they join, made when there is none.
+            say: told what is going on, a line at a time.
+
+        Raises:
+            BadInput: one of the texts is no arXiv id, or the lineage has no name; nothing was asked.
+            NetworkError: arXiv gave no usable answer; batches of 100 answered before are kept.
+        """
+        ids = list(dict.fromkeys(parse_arxiv_id(text).id for text in texts))
+        name = None if lineage is None else self._lineage_name(lineage)
+        connection = self._database.read()
+        known = {id_: key for id_ in ids if (key := papers.key_of_arxiv_id(connection, id_))}
+        wanted = [id_ for id_ in ids if id_ not in known]
+        added: dict[str, str] = {}
+        missing: list[str] = []
+        new_lineage = False
+        if known and name is not None:
+            _, new_lineage = self._store((), list(known.values()), name)
+        if wanted:
+            say(f"asking arXiv for {len(wanted)} {'paper' if len(wanted) == 1 else 'papers'} …")
+            for batch in self._metadata_source(say).by_ids(wanted):
+                keys, is_new = self._store(batch.found, (), name)
+                added.update(zip((m.arxiv_id for m in batch.found), keys, strict=True))
+                missing.extend(batch.missing)
+                new_lineage = new_lineage or is_new
+        return AddReport(
+            added=self._summaries_of(added[id_] for id_ in ids if id_ in added),
+            known=self._summaries_of(known[id_] for id_ in ids if id_ in known),
+            missing=tuple(missing),
+            lineage=name,
+            new_lineage=new_lineage,
+        )
+
+    def _store(
+        self, found: Sequence[Metadata], known: Sequence[str], lineage: str | None
+    ) -> tuple[list[str], bool]:
+        """Store one batch in one transaction; return its keys and whether the lineage is new."""
+        from papertrail.domain.keys import make_key
+        from papertrail.store import catalogue
+
+        def key_for(metadata: Metadata, is_taken: Callable[[str], bool]) -> str:
+            year = metadata.published.year
+            return make_key(metadata.authors, year, metadata.title, metadata.arxiv_id, is_taken)
+
+        stamp = catalogue.Stamp(*self._begin())
+        with self._database.session() as session:
+            keys = catalogue.add_papers(session, found, key_for, stamp)
+            if lineage is None:
+                return keys, False
+            return keys, catalogue.put_in_lineage(session, lineage, [*known, *keys], stamp)
+
+    def _lineage_name(self, text: str) -> str:
+        """Return the existing lineage that differs from `text` only in case, else `text` as a new name."""
+        name = clean_line(text)
+        if not name or ";" in name:
+            raise BadInput("a lineage needs a name without ;", 'for example --lineage "My line"')
+        names = progress.lineage_names(self._database.read())
+        return next((known for known in names if fold(known) == fold(name)), name)
+
+    def _summaries_of(self, keys: Iterable[str]) -> tuple[PaperSummary, ...]:
+        connection = self._database.read()
+        return tuple(papers.summaries(connection, [self._paper_id(connection, key) for key in keys]))
+
+    def _metadata_source(self, say: Say) -> MetadataSource:
+        if self._source is not None:
+            return self._source
+        from platformdirs import user_state_path
+
+        from papertrail.sources.arxiv_api import ArxivSource
+
+        return ArxivSource.from_environment(os.environ, user_state_path("papertrail"), say)
+
+    def fetch(
+        self,
+        *,
+        on_progress: Callable[[int, int], None] = ignore,
+        is_cancelled: Callable[[], bool] = lambda: False,
+        say: Say = ignore,
+    ) -> FetchReport:
+        """Fetch abstracts and dates of all papers that lack them, 100 a request, each batch stored at once.
+
+        Args:
+            on_progress: called with how many are done and how many there are, first with none done.
+            is_cancelled: asked after each batch.
+            say: told what is going on, a line at a time.
+
+        Raises:
+            NetworkError: arXiv gave no usable answer; batches answered before are kept.
+        """
+        wanted = papers.lacking_metadata(self._database.read())
+        on_progress(0, len(wanted))
+        fetched, done, missing = 0, 0, list[str]()
+        if not wanted:
+            return FetchReport(0, ())
+        from papertrail.store import catalogue
+
+        for batch in self._metadata_source(say).by_ids(wanted):
+            stamp = catalogue.Stamp(*self._begin())
+            with self._database.session() as session:
+                count, unknown = catalogue.take_over_metadata(session, batch.found, batch.missing, stamp)
+            fetched += count
+            missing.extend(unknown)
+            done += len(batch.found) + len(batch.missing)
+            on_progress(done, len(wanted))
+            if is_cancelled():
+                break
+        return FetchReport(fetched, tuple(missing))
+
+    def seed(self, path: Path) -> SeedReport:
+        """Load a file of papers and lineages; loading the same file again changes nothing.
+
+        Raises:
+            BadInput: the file has no usable header.
+            NotFound: there is no such file.
+        """
+        return self._load_seeds(path, self._begin())
+
+    def _load_seeds(self, path: Path, operation: Operation, fingerprint: str | None = None) -> SeedReport:
+        from papertrail.sources.seeds_csv import read_seeds
+        from papertrail.store import catalogue
+        from papertrail.store.seeding import load_seeds
+        from papertrail.store.tables import SettingRow
+
+        seeds, problems = read_seeds(path)
+        with self._database.session() as session:
+            outcome = load_seeds(session, seeds, catalogue.Stamp(*operation))
+            if fingerprint is not None:
+                session.merge(SettingRow(name="seeds", value=fingerprint))
+        return SeedReport(
+            path=path,
+            added=outcome.added,
+            changed=outcome.changed,
+            unchanged=len(seeds) - outcome.added - outcome.changed,
+            problems=tuple(sorted((*problems, *outcome.problems), key=lambda p: p.line)),
+        )
+
+    def _load_changed_seeds(self) -> SeedReport | None:
+        """Load the trail's own seeds file if it was touched since last time."""
+        try:
+            stat = self.home.seeds.stat()
+        except OSError:
+            return None
+        fingerprint = f"{stat.st_mtime_ns}:{stat.st_size}"
+        if settings.get(self._database.read(), "seeds") == fingerprint:
+            return None
+        return self._load_seeds(self.home.seeds, self._begin(), fingerprint)

@@ -1,0 +1,127 @@
+"""The facade both front ends call, and how a trail is opened."""
+
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from papertrail.domain.clock import Clock, SystemClock
+from papertrail.domain.goal import Goal
+from papertrail.domain.metadata import MetadataSource
+from papertrail.domain.paper import PaperQuery
+from papertrail.domain.reports import ExportReport
+from papertrail.library.base import Say, ignore
+from papertrail.library.intake import Intake
+from papertrail.library.notes import Notes
+from papertrail.library.shelf import Shelf
+from papertrail.library.statuses import Statuses
+from papertrail.library.trail import Home, create_trail
+from papertrail.store.connection import Database, translated_errors
+from papertrail.store.migrate import prepare
+from papertrail.store.queries import progress
+
+
+class Library(Shelf, Statuses, Intake, Notes):
+    """An open trail: one public method is one use case, and one transaction where it writes.
+
+    Usable from any thread; close it, or use it as a context manager.
+    """
+
+    def export(self, to: Path | None = None) -> ExportReport:
+        """Write the notes, the lineages as stories and an index as Markdown.
+
+        Args:
+            to: the folder; the trail's `export/` unless given.
+
+        Raises:
+            StorageError: the folder cannot be written.
+        """
+        from papertrail.export.markdown import render
+        from papertrail.export.writer import write_export
+        from papertrail.notebook.sections import note_content
+
+        lineages = [
+            (line, [p.key for p in self.papers(PaperQuery(lineage=line.name))]) for line in self.lineages()
+        ]
+        files = render(
+            [self.paper(paper.key) for paper in self.papers(PaperQuery())],
+            lineages,
+            self.progress(),
+            {key: note_content(text) for key, text in self.note_texts().items()},
+        )
+        return write_export(to or self.home.export, files)
+
+    def close(self) -> None:
+        """Close the database."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _begin_goal(self) -> None:
+        """Give a new trail its goal: 100 papers in 26 weeks from today."""
+        if progress.goal(self._database.read()) is not None:
+            return
+        goal = Goal.beginning(self._now().date())
+        operation = self._begin()
+        with self._database.write() as connection:
+            if progress.goal(connection) is None:
+                progress.add_goal(connection, goal, operation.at)
+                after: dict[str, object] = {
+                    "target": goal.target,
+                    "start": goal.start.isoformat(),
+                    "end": goal.end.isoformat(),
+                }
+                self._journal(connection, operation, "goal", None, None, after)
+
+    def _catch_up(self) -> None:
+        """Take in what changed while nobody was looking: a new trail's goal, the seeds file, the notes."""
+        self._begin_goal()
+        seeded = self._load_changed_seeds()
+        for problem in seeded.problems if seeded else ():
+            self._report(f"{self.home.seeds.name}, {problem}")
+        self._index_changed_notes()
+
+
+def open_library(
+    home: Home,
+    *,
+    clock: Clock | None = None,
+    source: MetadataSource | None = None,
+    report: Say = ignore,
+) -> Library:
+    """Open a trail: its database is made or migrated, changed seeds are loaded, changed notes indexed.
+
+    Args:
+        home: the trail; the default one is made from the packaged seeds when it is not there.
+        clock: gives the present moment; the machine's unless given.
+        source: where metadata comes from; arXiv unless given.
+        report: told what needs the reader's eye, such as a bad row of the seeds file, a line at a time.
+
+    Raises:
+        IncompatibleLibrary: the database was made by a newer papertrail.
+        StorageError: the folder cannot be used.
+        Busy: another process kept it locked for too long.
+    """
+    if home.is_default and not home.is_trail:
+        create_trail(home.root)
+        report(f"made a new trail in {home.root}")
+    path = home.private / "library.db"
+    with translated_errors(path):
+        home.private.mkdir(mode=0o700, exist_ok=True)
+    database = Database(path)
+    prepare(database)
+    library = Library(home, database, clock or SystemClock(), source, report)
+    try:
+        library._catch_up()
+    except BaseException:
+        library.close()
+        raise
+    return library

@@ -1,0 +1,189 @@
+"""Notes: opened, saved by compare-and-swap, and indexed; the file is the truth and is written first."""
+
+from pathlib import Path
+
+from papertrail.domain.errors import PapertrailError
+from papertrail.domain.note import NoteState, NoteText
+from papertrail.domain.paper import Status
+from papertrail.domain.reports import NoteSaved
+from papertrail.library.base import LibraryBase
+from papertrail.notebook.notebook import NoteFile
+from papertrail.store.queries import notes, papers, reading, settings
+
+
+class Notes(LibraryBase):
+    """The use cases of notes."""
+
+    def open_note(self, key: str) -> NoteText:
+        """Return the text to edit: the file's, or the template filled in while nothing is written.
+
+        Raises:
+            NotFound: no paper has this key.
+            StorageError: the file cannot be read as UTF-8 text.
+        """
+        self._paper_id(self._database.read(), key)
+        file = self._notebook.read(key)
+        text = self._filled_template(key) if file is None else file.text
+        draft = self._notebook.draft(key)
+        unsaved = draft.text if draft is not None and draft.text != text else None
+        return NoteText(key, self._notebook.path(key), text, file.sha256 if file else None, unsaved)
+
+    def _filled_template(self, key: str) -> str:
+        connection = self._database.read()
+        paper = papers.summaries(connection, [self._paper_id(connection, key)])[0]
+        return self._notebook.template().fill(paper.key, paper.title, paper.arxiv_id, paper.lineages)
+
+    def save_note(self, key: str, text: str, base: str | None) -> NoteSaved:
+        """Write a note if its file still is the version `base`, then index it.
+
+        Args:
+            key: the paper's key.
+            text: the whole new text.
+            base: sha256 of the version `text` was made from; None when there was no file.
+
+        Raises:
+            NoteConflict: the file was changed meanwhile; it stays, and `text` is kept beside it.
+            StorageError: the disk did not take it; the file is as it was.
+        """
+        self._paper_id(self._database.read(), key)
+        file = self._notebook.save(key, text, base, self._now())
+        saved = self._index(file)
+        self._notebook.discard_draft(key)
+        return saved
+
+    def keep_draft(self, key: str, text: str, base: str | None = None) -> None:
+        """Keep unsaved text aside, in case the editor does not end well."""
+        self._notebook.keep_draft(key, text, base)
+
+    def discard_draft(self, key: str) -> None:
+        """Forget unsaved text."""
+        self._notebook.discard_draft(key)
+
+    def begin_note_file(self, key: str) -> Path:
+        """Make sure the note's file is there, from the template if need be, and return its path."""
+        self._paper_id(self._database.read(), key)
+        if self._notebook.read(key) is None:
+            self._notebook.save(key, self._filled_template(key), None, self._now())
+        return self._notebook.path(key)
+
+    def end_note_file(self, key: str) -> NoteSaved | None:
+        """Index the note after another editor had it; one that still is the bare template is removed.
+
+        Returns:
+            What is saved, or None when nothing was written.
+        """
+        file = self._notebook.read(key)
+        if file is None:
+            self._index_changed_notes()
+            return None
+        if file.text == self._filled_template(key):
+            self._notebook.remove(key, file.sha256)
+            self._index_changed_notes()
+            return None
+        return self._index(file)
+
+    def note_state(self, key: str, text: str) -> NoteState:
+        """Return what the index would say of `text` as the note of `key`; nothing is stored."""
+        from papertrail.notebook.sections import index_note
+
+        index = index_note(text, self._notebook.template())
+        return NoteState(self._notebook.path(key), True, index.sections, index.words)
+
+    def _index(self, file: NoteFile) -> NoteSaved:
+        """Store the index of a note just read or written, with its journal row if anything changed."""
+        from papertrail.notebook.sections import index_note
+
+        index = index_note(file.text, self._notebook.template())
+        state = NoteState(file.path, True, index.sections, index.words)
+        operation = self._begin()
+        with self._database.write() as connection:
+            old = notes.indexed(connection, file.key)
+            if old is not None and (old.sha256, old.sections) == (file.sha256, state.sections):
+                notes.set_stamp(connection, file.key, file.stamp)
+                return NoteSaved(state, file.sha256, newly_counted=False)
+            notes.put(
+                connection,
+                file.key,
+                path=file.path.name,
+                sha256=file.sha256,
+                stamp=file.stamp,
+                states=state.sections,
+                words=state.words,
+                text=index.body,
+            )
+            before = None if old is None else {"sha256": old.sha256, "complete": old.complete}
+            after = {"sha256": file.sha256, "complete": state.complete, "words": state.words}
+            self._journal(connection, operation, "note", file.key, before, after)
+            paper = self._paper_id(connection, file.key)
+            is_read = reading.status_of(connection, paper) is Status.READ
+        was_complete = old is not None and old.complete
+        return NoteSaved(state, file.sha256, newly_counted=is_read and state.complete and not was_complete)
+
+    def _index_changed_notes(self) -> bool:
+        """Index every note file that was touched, made or removed since last time.
+
+        Returns:
+            Whether anything had changed.
+        """
+        connection = self._database.read()
+        on_disk = self._notebook.scan()
+        stamps = notes.stamps(connection)
+        template = self._notebook.template_stamp()
+        new_template = settings.get(connection, "template") != template
+        touched = [k for k, stamp in on_disk.items() if new_template or stamps.get(k) != stamp]
+        changed = False
+        for key in touched:
+            if papers.id_of_key(connection, key) is not None:
+                changed = self._index_file(key) or changed
+        for key in stamps.keys() - on_disk.keys():
+            self._forget(key)
+            changed = True
+        if new_template:
+            with self._database.write() as writing:
+                settings.put(writing, "template", template)
+        return changed
+
+    def _index_file(self, key: str) -> bool:
+        try:
+            file = self._notebook.read(key)
+        except PapertrailError as error:
+            self._report(str(error))
+            return False
+        if file is None:
+            return False
+        self._index(file)
+        return True
+
+    def _forget(self, key: str) -> None:
+        """Forget a note whose file is gone; its words stay in the history."""
+        operation = self._begin()
+        with self._database.write() as connection:
+            old = notes.indexed(connection, key)
+            if old is None:
+                return
+            self._notebook.keep_history(key, old.text, self._now())
+            notes.remove(connection, key)
+            before = {"sha256": old.sha256, "complete": old.complete}
+            self._journal(connection, operation, "note", key, before, None)
+
+    def changed_elsewhere(self) -> bool:
+        """Tell whether another process changed the trail, or a note file, since last asked.
+
+        Changed notes are indexed on the way. Cheap: meant to be asked every second.
+        """
+        indexed = self._index_changed_notes()
+        return self._database.changed_elsewhere() or indexed
+
+    def note_texts(self) -> dict[str, str]:
+        """Return the text of every note file that belongs to a paper, by key."""
+        texts = {}
+        for paper in self.papers_with_notes():
+            file = self._notebook.read(paper)
+            if file is not None:
+                texts[paper] = file.text
+        return texts
+
+    def papers_with_notes(self) -> list[str]:
+        """Return the keys of the papers that have a note file, in reading order."""
+        on_disk = self._notebook.scan()
+        return [key for key in papers.all_keys(self._database.read()) if key in on_disk]

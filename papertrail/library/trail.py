@@ -1,0 +1,120 @@
+"""The reader's folder: where it is found, what stands in it, and how a new one is made."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from papertrail.domain.errors import NotFound, StorageError
+
+NOTES_README = """# Notes
+
+One Markdown file for each paper you write about, named after the paper's key: `faster-rcnn.md`.
+papertrail makes a file when you first edit its note; open and change them with whatever editor you like.
+A paper counts towards the goal once it is read and the required sections of its note are filled.
+
+Should two programs change the same note at once, both texts are kept: the second one stands beside the
+first as `<key>.conflict-<time>.md`.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The paths of one trail; nothing need exist yet.
+
+    Attributes:
+        is_default: whether this is the folder used when nothing else was named or found, which is made
+            on first use.
+    """
+
+    root: Path
+    is_default: bool = False
+
+    @property
+    def seeds(self) -> Path:
+        """The reader's file of papers and lineages."""
+        return self.root / "seeds" / "papers.csv"
+
+    @property
+    def notes(self) -> Path:
+        """The folder of note files."""
+        return self.root / "notes"
+
+    @property
+    def private(self) -> Path:
+        """The folder of the database, history, drafts and backups."""
+        return self.root / ".papertrail"
+
+    @property
+    def export(self) -> Path:
+        """Where exports go unless told otherwise."""
+        return self.root / "export"
+
+    @property
+    def is_trail(self) -> bool:
+        """Whether there is a trail here."""
+        return is_trail(self.root)
+
+
+def is_trail(folder: Path) -> bool:
+    """Tell whether `folder` holds a trail: a database, or a file of papers to make one from."""
+    return (folder / ".papertrail").is_dir() or (folder / "seeds" / "papers.csv").is_file()
+
+
+def find_home(explicit: Path | None, cwd: Path, environ: Mapping[str, str]) -> Home:
+    """Return the trail to use; nothing is made.
+
+    The order: `explicit` (from `--home`), `PAPERTRAIL_HOME`, the nearest folder from `cwd` upward that is a
+    trail, else `~/papertrail`.
+
+    Raises:
+        NotFound: a folder was named and there is no trail in it.
+    """
+    named = explicit or (Path(environ["PAPERTRAIL_HOME"]) if environ.get("PAPERTRAIL_HOME") else None)
+    if named is not None:
+        root = Path(os.path.abspath(cwd / _expanded(named, environ)))
+        if not is_trail(root):
+            raise NotFound(f"there is no trail in {root}", f"make one with: papertrail init {named}")
+        return Home(root)
+    for folder in (cwd, *cwd.parents):
+        if is_trail(folder):
+            return Home(folder)
+    return Home(_expanded(Path("~/papertrail"), environ), is_default=True)
+
+
+def _expanded(path: Path, environ: Mapping[str, str]) -> Path:
+    """Return `path` with a leading `~` replaced by the environment's HOME, else the account's."""
+    if path.parts[:1] == ("~",):
+        return Path(environ.get("HOME") or Path.home(), *path.parts[1:])
+    return path
+
+
+def create_trail(root: Path) -> Home:
+    """Make a trail in `root` from the packaged seeds; what is there already stays as it is.
+
+    Raises:
+        StorageError: the folder cannot be made or written.
+    """
+    from papertrail.sources.seeds_csv import packaged_seeds
+
+    home = Home(root)
+    try:
+        for folder in (home.root, home.notes, home.seeds.parent):
+            folder.mkdir(parents=True, exist_ok=True)
+        _write_new(home.seeds, packaged_seeds().read_text(encoding="utf-8"))
+        _write_new(home.notes / "README.md", NOTES_README)
+        home.private.mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise StorageError(
+            f"cannot make a trail in {root} ({error.strerror})", "choose another folder: papertrail init DIR"
+        ) from error
+    return home
+
+
+def _write_new(path: Path, text: str) -> None:
+    """Write a file that is not there yet, whole or not at all."""
+    if path.exists():
+        return
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary.write_text(text, encoding="utf-8", newline="\n")
+    temporary.replace(path)

@@ -1,0 +1,167 @@
+"""The rich writes, through SQLModel: adding papers, lineages, taking over fetched metadata."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session, func, select
+
+from papertrail.domain.metadata import Metadata
+from papertrail.domain.text import fold
+from papertrail.store.queries import ME
+from papertrail.store.tables import JournalRow, LineagePaperRow, LineageRow, PaperRow
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """When and as part of what a change happens; the same for all rows of one use case."""
+
+    op: str
+    at: str
+    local_date: str
+
+
+def add_papers(
+    session: Session, found: Iterable[Metadata], make_key: Callable[[Metadata, Callable[[str], bool]], str], stamp: Stamp
+) -> list[str]:
+    """Store papers that arXiv described, at the end of the reading order, and return their keys.
+
+    A paper that somebody else added meanwhile keeps its key and is returned like the others.
+    """
+    position = session.exec(select(func.max(PaperRow.position))).one() or 0
+    taken = set(session.exec(select(PaperRow.key)).all())
+    keys = []
+    for metadata in found:
+        known = session.exec(select(PaperRow).where(PaperRow.arxiv_id == metadata.arxiv_id)).first()
+        if known is not None:
+            keys.append(known.key)
+            continue
+        position += 1
+        row = PaperRow(
+            key=make_key(metadata, taken.__contains__),
+            arxiv_id=metadata.arxiv_id,
+            title=metadata.title,
+            year=metadata.published.year,
+            source="arxiv",
+            metadata_state="fetched",
+            position=position,
+            added_at=stamp.at,
+        )
+        _take_over(row, metadata, stamp)
+        session.add(row)
+        session.flush()
+        taken.add(row.key)
+        keys.append(row.key)
+        append_journal(session, stamp, "add", row.key, None, {"arxiv_id": row.arxiv_id, "title": row.title})
+    return keys
+
+
+def put_in_lineage(session: Session, name: str, keys: Sequence[str], stamp: Stamp) -> bool:
+    """Append papers to a lineage, which is made when there is none; return whether it is new."""
+    lineage = session.exec(select(LineageRow).where(LineageRow.name == name)).first()
+    is_new = lineage is None
+    if lineage is None:
+        last = session.exec(select(func.max(LineageRow.position))).one()
+        lineage = LineageRow(name=name, position=(last or 0) + 1)
+        session.add(lineage)
+        session.flush()
+        append_journal(session, stamp, "lineage", None, None, {"lineage": name})
+    assert lineage.id is not None
+    members = session.exec(select(LineagePaperRow).where(LineagePaperRow.lineage_id == lineage.id)).all()
+    present = {member.paper_id for member in members}
+    position = max((member.position for member in members), default=0)
+    for key in keys:
+        paper = session.exec(select(PaperRow).where(PaperRow.key == key)).one()
+        assert paper.id is not None
+        if paper.id in present:
+            continue
+        position += 1
+        present.add(paper.id)
+        session.add(LineagePaperRow(lineage_id=lineage.id, paper_id=paper.id, position=position))
+        append_journal(session, stamp, "lineage", key, None, {"lineage": name})
+    return is_new
+
+
+def take_over_metadata(
+    session: Session, found: Iterable[Metadata], missing: Iterable[str], stamp: Stamp
+) -> tuple[int, list[str]]:
+    """Store what arXiv says of papers already here; return how many, and the keys arXiv does not know."""
+    fetched = 0
+    for metadata in found:
+        row = session.exec(select(PaperRow).where(PaperRow.arxiv_id == metadata.arxiv_id)).first()
+        if row is None:
+            continue
+        before = {"metadata_state": row.metadata_state, "version": row.version}
+        _take_over(row, metadata, stamp)
+        row.metadata_state = "fetched"
+        session.add(row)
+        fetched += 1
+        after = {"metadata_state": row.metadata_state, "version": row.version}
+        append_journal(session, stamp, "fetch", row.key, before, after)
+    unknown = []
+    for arxiv_id in missing:
+        row = session.exec(select(PaperRow).where(PaperRow.arxiv_id == arxiv_id)).first()
+        if row is not None:
+            before = {"metadata_state": row.metadata_state}
+            row.metadata_state = "not-found"
+            session.add(row)
+            unknown.append(row.key)
+            append_journal(session, stamp, "fetch", row.key, before, {"metadata_state": "not-found"})
+    return fetched, unknown
+
+
+def _take_over(row: PaperRow, metadata: Metadata, stamp: Stamp) -> None:
+    """Copy what arXiv says into `row`, except fields the reader has edited.
+
+    A seed's title, year and venue stay: they are those of the printed paper, and titles differ between
+    versions.
+    """
+    fields: dict[str, Any] = {
+        "authors": "\n".join(metadata.authors),
+        "abstract": metadata.abstract,
+        "published": metadata.published.isoformat(),
+        "updated": metadata.updated.isoformat(),
+        "categories": "\n".join(metadata.categories),
+        "comment": metadata.comment,
+        "journal_ref": metadata.journal_ref,
+        "version": metadata.version,
+        "urls": "\n".join(metadata.urls),
+    }
+    if metadata.doi and not row.doi:
+        fields["doi"] = metadata.doi
+    edited = set(row.edited_fields.split())
+    for name, value in fields.items():
+        if name not in edited:
+            setattr(row, name, value)
+    row.folded = folded(row)
+
+
+def folded(row: PaperRow) -> str:
+    """Return the text that searches look through."""
+    return fold(
+        " ".join([row.key, row.title, row.authors, str(row.year or ""), row.venue, row.arxiv_id or ""])
+    )
+
+
+def append_journal(
+    session: Session,
+    stamp: Stamp,
+    verb: str,
+    paper: str | None,
+    before: Mapping[str, object] | None,
+    after: Mapping[str, object] | None,
+) -> None:
+    """Add one journal row in this session; `before` and `after` become JSON."""
+    session.add(
+        JournalRow(
+            op=stamp.op,
+            at=stamp.at,
+            local_date=stamp.local_date,
+            reader_id=ME,
+            verb=verb,
+            paper=paper,
+            before=None if before is None else json.dumps(before, ensure_ascii=False),
+            after=None if after is None else json.dumps(after, ensure_ascii=False),
+        )
+    )

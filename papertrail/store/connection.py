@@ -1,0 +1,209 @@
+"""The one place that opens the library's database: pragmas, locking and transactions for both doors."""
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from papertrail.domain.errors import Busy, IncompatibleLibrary, PapertrailError, StorageError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlmodel import Session
+
+BUSY_SECONDS = 10.0
+_DISK_CODES = {
+    "SQLITE_FULL",
+    "SQLITE_IOERR",
+    "SQLITE_READONLY",
+    "SQLITE_CANTOPEN",
+    "SQLITE_PERM",
+    "SQLITE_AUTH",
+}
+
+
+class Database:
+    """One SQLite file, opened once for each thread that asks.
+
+    Reads run in autocommit on the thread's own connection. Writes take a file lock and `BEGIN IMMEDIATE`:
+    SQLite older than 3.51.3 can damage a WAL database when a checkpoint and a commit of two processes
+    coincide, and a deferred transaction that turns into a write fails at once instead of waiting.
+
+    Args:
+        path: the file; its folder must exist.
+        busy_seconds: how long to wait for another process before `Busy`.
+    """
+
+    def __init__(self, path: Path, *, busy_seconds: float = BUSY_SECONDS) -> None:
+        self.path = path
+        self._busy_seconds = busy_seconds
+        self._local = threading.local()
+        self._all: list[sqlite3.Connection] = []
+        self._guard = threading.Lock()
+        self._engine: Engine | None = None
+        self._watch: sqlite3.Connection | None = None
+        self._data_version = -1
+
+    def connect(self, *, foreign_keys: bool = True) -> sqlite3.Connection:
+        """Open a new connection in autocommit mode, every pragma set.
+
+        Raises:
+            StorageError: the file cannot be opened or written.
+            IncompatibleLibrary: the file is no SQLite database.
+        """
+        with translated_errors(self.path):
+            connection = sqlite3.connect(
+                self.path, timeout=self._busy_seconds, isolation_level=None, check_same_thread=False
+            )
+            try:
+                connection.execute("PRAGMA journal_mode=WAL")  # stays DELETE where WAL cannot work
+                connection.execute("PRAGMA synchronous=FULL")
+                connection.execute(f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}")
+            except BaseException:
+                connection.close()
+                raise
+            return connection
+
+    def read(self) -> sqlite3.Connection:
+        """Return this thread's connection, for queries."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._local.connection = self.connect()
+            with self._guard:
+                self._all.append(connection)
+        return connection
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """Run one write transaction on this thread's connection; an exception undoes all of it.
+
+        Raises:
+            Busy: another process kept the lock for too long.
+            StorageError: the disk is full, read-only or gone.
+        """
+        connection = self.read()
+        with self.lock(), translated_errors(self.path):
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+
+    @contextmanager
+    def session(self) -> Iterator["Session"]:
+        """Run one write transaction through SQLModel, under the same lock and the same `BEGIN IMMEDIATE`."""
+        from sqlalchemy.exc import DBAPIError
+        from sqlmodel import Session
+
+        with self.lock(), translated_errors(self.path):
+            try:
+                with Session(self.engine()) as session, session.begin():
+                    yield session
+            except DBAPIError as error:
+                if isinstance(error.orig, sqlite3.Error):
+                    raise error.orig from error
+                raise
+
+    def engine(self) -> "Engine":
+        """Return the SQLAlchemy engine over the same connections, made on first use."""
+        if self._engine is None:
+            self._engine = make_engine(self)
+        return self._engine
+
+    def lock(self) -> AbstractContextManager[object]:
+        """Return the lock that one writer holds, among all processes.
+
+        Raises:
+            Busy: on entering, when another process kept it for too long.
+        """
+        return _write_lock(self.path.with_name("library.lock"), self._busy_seconds)
+
+    def changed_elsewhere(self) -> bool:
+        """Tell whether any other connection, in this process or another, has written since last asked."""
+        with self._guard, translated_errors(self.path):
+            if self._watch is None:
+                self._watch = self.connect()
+            version: int = self._watch.execute("PRAGMA data_version").fetchone()[0]
+            changed = self._data_version not in (-1, version)
+            self._data_version = version
+            return changed
+
+    def close(self) -> None:
+        """Close every connection; under the lock when closing will write the WAL back."""
+        if self._engine is not None:
+            self._engine.dispose()
+        wal = self.path.with_name(self.path.name + "-wal")
+        try:
+            pending = wal.stat().st_size > 0
+        except OSError:
+            pending = False
+        with self.lock() if pending else nullcontext(), self._guard:
+            for connection in self._all:
+                connection.close()
+            if self._watch is not None:
+                self._watch.close()
+            self._all.clear()
+            self._watch = None
+            self._local = threading.local()
+
+
+def make_engine(database: Database, *, foreign_keys: bool = True) -> "Engine":
+    """Return an engine whose connections come from `database` and whose transactions are immediate."""
+    from sqlalchemy import Connection, create_engine, event
+    from sqlalchemy.pool import NullPool
+
+    engine = create_engine(
+        "sqlite://", creator=lambda: database.connect(foreign_keys=foreign_keys), poolclass=NullPool
+    )
+
+    @event.listens_for(engine, "begin")
+    def begin_immediate(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+@contextmanager
+def _write_lock(path: Path, seconds: float) -> Iterator[None]:
+    from filelock import FileLock, Timeout
+
+    try:
+        with FileLock(path, timeout=seconds):
+            yield
+    except Timeout as error:
+        raise Busy("another papertrail is writing to this trail", "try again in a moment") from error
+
+
+@contextmanager
+def translated_errors(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the disk say into one of papertrail's errors."""
+    try:
+        yield
+    except PapertrailError:
+        raise
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorname", "") or ""
+        if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+            raise Busy("another program is writing to this trail", "try again in a moment") from error
+        if code.startswith("SQLITE_NOTADB"):
+            raise IncompatibleLibrary(
+                f"{path} is not a papertrail database", "move it away, or choose another folder with --home"
+            ) from error
+        if code.startswith("SQLITE_CORRUPT"):
+            raise StorageError(
+                f"{path} is damaged ({error})", "restore the newest file of .papertrail/backups"
+            ) from error
+        if code.startswith(tuple(_DISK_CODES)):
+            raise StorageError(
+                f"cannot write {path} ({error})", "check free space and permissions of the folder"
+            ) from error
+        raise
+    except OSError as error:
+        raise StorageError(
+            f"cannot use {error.filename or path} ({error.strerror or error})",
+            "check free space and permissions of the folder",
+        ) from error

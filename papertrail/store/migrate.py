@@ -1,0 +1,96 @@
+"""Bring a database to today's schema, or refuse it, without ever leaving it half-way."""
+
+import sqlite3
+from datetime import datetime, timezone
+from pathlib import Path
+
+from papertrail.domain.errors import IncompatibleLibrary, StorageError
+from papertrail.store.connection import Database, make_engine, translated_errors
+
+SCHEMA_VERSION = 1
+MIGRATIONS = Path(__file__).with_name("migrations")
+
+
+def prepare(database: Database, migrations: Path = MIGRATIONS, version: int = SCHEMA_VERSION) -> bool:
+    """Make or migrate the schema when it is behind `version`.
+
+    Returns:
+        Whether the database was new.
+
+    Raises:
+        IncompatibleLibrary: a newer papertrail made it, or it is not papertrail's; nothing is touched.
+        StorageError: the migration failed; the database is as it was and a backup stands beside it.
+    """
+    if _checked_version(database, version) == version:
+        return False
+    with database.lock():
+        current = _checked_version(database, version)
+        if current == version:
+            return False
+        if current > 0:
+            _back_up(database, current)
+        try:
+            _upgrade(database, migrations, version)
+        except Exception as error:
+            raise StorageError(
+                f"the database could not be brought from schema {current} to {version} ({error})",
+                "it is unchanged; report this, and go on with the version you had",
+            ) from error
+    return current == 0
+
+
+def _checked_version(database: Database, version: int) -> int:
+    """Return the schema's version; refuse a newer one, or a database of another program.
+
+    Opens the file read-only where it exists: looking must not change a byte.
+    """
+    if not database.path.exists():
+        return 0
+    with translated_errors(database.path):
+        connection = sqlite3.connect(f"{database.path.absolute().as_uri()}?mode=ro", uri=True, timeout=10)
+        try:
+            current: int = connection.execute("PRAGMA user_version").fetchone()[0]
+            tables: int = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        finally:
+            connection.close()
+    if current > version:
+        raise IncompatibleLibrary(
+            f"this trail was written by a newer papertrail (schema {current}, this one knows {version})",
+            "update papertrail; nothing was changed",
+        )
+    if current == 0 and tables:
+        raise IncompatibleLibrary(
+            f"{database.path} is not a papertrail database",
+            "move it away, or choose another folder with --home",
+        )
+    return current
+
+
+def _back_up(database: Database, version: int) -> None:
+    folder = database.path.with_name("backups")
+    stamp = datetime.now(timezone.utc).strftime("%Y%m%d-%H%M%S")
+    with translated_errors(database.path):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        target = sqlite3.connect(folder / f"library-schema{version}-{stamp}.db")
+        try:
+            database.read().backup(target)
+        finally:
+            target.close()
+
+
+def _upgrade(database: Database, migrations: Path, version: int) -> None:
+    """Run alembic inside one immediate transaction, foreign keys off while tables are rebuilt."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
+    engine = make_engine(database, foreign_keys=False)
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            raise ValueError(f"{len(broken)} rows would point nowhere")
+        connection.exec_driver_sql(f"PRAGMA user_version = {version:d}")
+    engine.dispose()

@@ -1,0 +1,95 @@
+"""The index of the note files."""
+
+from sqlite3 import Connection
+from typing import NamedTuple
+
+from papertrail.domain.note import SectionState
+from papertrail.store.queries import ME
+from papertrail.store.queries.papers import lines
+
+STAMPS = """
+SELECT p.key, n.stamp FROM note n JOIN paper p ON p.id = n.paper_id WHERE n.reader_id = :reader
+"""
+
+INDEXED = """
+SELECT n.sha256, n.complete, n.text, n.sections FROM note n JOIN paper p ON p.id = n.paper_id
+WHERE n.reader_id = :reader AND p.key = :key
+"""
+
+PUT = """
+INSERT INTO note (reader_id, paper_id, path, sha256, stamp, sections, complete, words, text)
+SELECT :reader, id, :path, :sha256, :stamp, :sections, :complete, :words, :text FROM paper WHERE key = :key
+ON CONFLICT (reader_id, paper_id) DO UPDATE SET path = excluded.path, sha256 = excluded.sha256,
+  stamp = excluded.stamp, sections = excluded.sections, complete = excluded.complete, words = excluded.words,
+  text = excluded.text
+"""
+
+SET_STAMP = """
+UPDATE note SET stamp = :stamp
+WHERE reader_id = :reader AND paper_id = (SELECT id FROM paper WHERE key = :key)
+"""
+
+REMOVE = """
+DELETE FROM note WHERE reader_id = :reader AND paper_id = (SELECT id FROM paper WHERE key = :key)
+"""
+
+
+class IndexedNote(NamedTuple):
+    """What the index holds of one note."""
+
+    sha256: str
+    complete: bool
+    text: str
+    sections: tuple[SectionState, ...]
+
+
+def stamps(connection: Connection) -> dict[str, str]:
+    """Return for each indexed note the file's stamp at that time."""
+    return dict(connection.execute(STAMPS, {"reader": ME}))
+
+
+def indexed(connection: Connection, key: str) -> IndexedNote | None:
+    """Return what the index holds of the note of `key`, or None."""
+    row = connection.execute(INDEXED, {"reader": ME, "key": key}).fetchone()
+    return IndexedNote(row[0], bool(row[1]), row[2], sections(row[3])) if row else None
+
+
+def put(
+    connection: Connection,
+    key: str,
+    *,
+    path: str,
+    sha256: str,
+    stamp: str,
+    states: tuple[SectionState, ...],
+    words: int,
+    text: str,
+) -> None:
+    """Store the index of a note; its paper must exist."""
+    values = {
+        "reader": ME,
+        "key": key,
+        "path": path,
+        "sha256": sha256,
+        "stamp": stamp,
+        "sections": "\n".join(f"{s.required:d}{s.filled:d} {s.name}" for s in states),
+        "complete": all(s.filled for s in states if s.required),
+        "words": words,
+        "text": text,
+    }
+    connection.execute(PUT, values)
+
+
+def set_stamp(connection: Connection, key: str, stamp: str) -> None:
+    """Remember that the file was looked at again and is the same."""
+    connection.execute(SET_STAMP, {"reader": ME, "key": key, "stamp": stamp})
+
+
+def remove(connection: Connection, key: str) -> None:
+    """Forget a note whose file is gone."""
+    connection.execute(REMOVE, {"reader": ME, "key": key})
+
+
+def sections(text: str | None) -> tuple[SectionState, ...]:
+    """Read the column `sections`."""
+    return tuple(SectionState(line[3:], line[0] == "1", line[1] == "1") for line in lines(text))

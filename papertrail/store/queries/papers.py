@@ -1,0 +1,207 @@
+"""Reading papers: ids in order, summaries by the page, one paper whole."""
+
+from array import array
+from collections.abc import Iterable, Sequence
+from sqlite3 import Connection, Row
+
+from papertrail.domain.paper import PaperQuery, PaperRef, PaperSummary, Status
+from papertrail.store.queries import ME
+
+ALL_IDS = "SELECT id FROM paper ORDER BY position, id"
+
+# `:words` is a JSON array of folded words; no words match every paper.
+MATCHING_IDS = """
+SELECT p.id FROM paper p LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
+WHERE (:status IS NULL OR coalesce(r.status, 'unread') = :status)
+  AND NOT EXISTS (SELECT 1 FROM json_each(:words) w WHERE instr(p.folded, w.value) = 0)
+ORDER BY p.position, p.id
+"""
+
+LINEAGE_IDS = """
+SELECT p.id FROM lineage l JOIN lineage_paper lp ON lp.lineage_id = l.id JOIN paper p ON p.id = lp.paper_id
+LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
+WHERE l.name = :lineage AND (:status IS NULL OR coalesce(r.status, 'unread') = :status)
+  AND NOT EXISTS (SELECT 1 FROM json_each(:words) w WHERE instr(p.folded, w.value) = 0)
+ORDER BY lp.position, p.id
+"""
+
+QUEUED_IDS = """
+SELECT paper_id FROM reading WHERE reader_id = :reader AND status = 'queued' ORDER BY queue_position, paper_id
+"""
+
+# The names of a paper's lineages, in the lineages' order, one a line.
+SUMMARIES = """
+SELECT p.id, p.key, p.title, p.authors, p.year, p.arxiv_id, p.doi, coalesce(r.status, 'unread') AS status,
+  coalesce(n.complete, 0) AS complete,
+  (SELECT group_concat(name, char(10)) FROM (
+     SELECT l.name FROM lineage_paper lp JOIN lineage l ON l.id = lp.lineage_id
+     WHERE lp.paper_id = p.id ORDER BY l.position)) AS lineages
+FROM json_each(:ids) AS asked JOIN paper p ON p.id = asked.value
+LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
+LEFT JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader
+ORDER BY asked.key
+"""
+
+DETAIL = """
+SELECT p.*, n.path AS note_path, n.sections AS note_sections, n.words AS note_words
+FROM paper p LEFT JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader WHERE p.key = :key
+"""
+
+PARENTS = """
+SELECT p.key, p.title, p.year, coalesce(r.status, 'unread') AS status
+FROM builds_on b JOIN paper p ON p.id = b.parent_id
+LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
+WHERE b.child_id = :paper ORDER BY p.position
+"""
+
+CHILDREN = """
+SELECT p.key, p.title, p.year, coalesce(r.status, 'unread') AS status
+FROM builds_on b JOIN paper p ON p.id = b.child_id
+LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
+WHERE b.parent_id = :paper ORDER BY p.position
+"""
+
+LINEAGES_OF = """
+SELECT l.id, l.name FROM lineage_paper lp JOIN lineage l ON l.id = lp.lineage_id
+WHERE lp.paper_id = :paper ORDER BY l.position
+"""
+
+MEMBERS = """
+SELECT p.key, p.title, p.year, coalesce(r.status, 'unread') AS status
+FROM lineage_paper lp JOIN paper p ON p.id = lp.paper_id
+LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
+WHERE lp.lineage_id = :lineage ORDER BY lp.position, p.id
+"""
+
+LINKS = """
+SELECT child.key AS child, parent.key AS parent FROM builds_on b
+JOIN paper child ON child.id = b.child_id JOIN paper parent ON parent.id = b.parent_id
+"""
+
+ID_OF_KEY = "SELECT id FROM paper WHERE key = :key"
+
+KEY_OF_ARXIV_ID = "SELECT key FROM paper WHERE arxiv_id = :arxiv_id"
+
+KEYS_WITH_PREFIX = (
+    "SELECT key FROM paper WHERE substr(key, 1, length(:prefix)) = :prefix ORDER BY key LIMIT 6"
+)
+
+ALL_KEYS = "SELECT key FROM paper ORDER BY position, id"
+
+LACKING_METADATA = """
+SELECT arxiv_id FROM paper
+WHERE arxiv_id IS NOT NULL AND abstract IS NULL AND metadata_state <> 'not-found' ORDER BY position, id
+"""
+
+
+def find_ids(connection: Connection, query: PaperQuery, words: Sequence[str]) -> "array[int]":
+    """Return the ids of the papers asked for, in reading order.
+
+    Args:
+        query: what to list.
+        words: `query.text` folded and split.
+    """
+    if query.lineage is None and query.status is None and not words:
+        return array("q", (row[0] for row in connection.execute(ALL_IDS)))
+    sql = MATCHING_IDS if query.lineage is None else LINEAGE_IDS
+    values = {
+        "reader": ME,
+        "status": query.status,
+        "lineage": query.lineage,
+        "words": _json_array(f'"{w}"' for w in (_json_escaped(word) for word in words)),
+    }
+    return array("q", (row[0] for row in connection.execute(sql, values)))
+
+
+def queued_ids(connection: Connection) -> list[int]:
+    """Return the ids of the queue, first in line first."""
+    return [row[0] for row in connection.execute(QUEUED_IDS, {"reader": ME})]
+
+
+def summaries(connection: Connection, ids: Iterable[int]) -> list[PaperSummary]:
+    """Return the papers of these ids, in their order; ids that are gone are left out."""
+    rows = connection.execute(SUMMARIES, {"ids": _json_array(map(str, ids)), "reader": ME})
+    return [
+        PaperSummary(
+            id=id_,
+            key=key,
+            title=title,
+            authors=lines(authors),
+            year=year,
+            arxiv_id=arxiv_id,
+            doi=doi,
+            status=Status(status),
+            lineages=lines(lineages),
+            counted=bool(status == "read" and complete),
+            owed=bool(status == "read" and not complete),
+        )
+        for id_, key, title, authors, year, arxiv_id, doi, status, complete, lineages in rows
+    ]
+
+
+def detail(connection: Connection, key: str) -> Row | None:
+    """Return every column of one paper with its note's index, or None."""
+    cursor = connection.execute(DETAIL, {"key": key, "reader": ME})
+    cursor.row_factory = Row
+    row: Row | None = cursor.fetchone()
+    return row
+
+
+def references(connection: Connection, sql: str, **values: int) -> tuple[PaperRef, ...]:
+    """Run one of PARENTS, CHILDREN or MEMBERS."""
+    rows = connection.execute(sql, {**values, "reader": ME})
+    return tuple(PaperRef(key, title, year, Status(status)) for key, title, year, status in rows)
+
+
+def lineages_of(connection: Connection, paper: int) -> list[tuple[int, str]]:
+    """Return id and name of each lineage a paper is in."""
+    return list(connection.execute(LINEAGES_OF, {"paper": paper}))
+
+
+def links(connection: Connection) -> dict[str, list[str]]:
+    """Return for each paper that builds on others their keys."""
+    parents: dict[str, list[str]] = {}
+    for child, parent in connection.execute(LINKS):
+        parents.setdefault(child, []).append(parent)
+    return parents
+
+
+def id_of_key(connection: Connection, key: str) -> int | None:
+    """Return the id of the paper with exactly this key, or None."""
+    row = connection.execute(ID_OF_KEY, {"key": key}).fetchone()
+    return None if row is None else int(row[0])
+
+
+def key_of_arxiv_id(connection: Connection, arxiv_id: str) -> str | None:
+    """Return the key of the paper with this canonical arXiv id, or None."""
+    row = connection.execute(KEY_OF_ARXIV_ID, {"arxiv_id": arxiv_id}).fetchone()
+    return None if row is None else str(row[0])
+
+
+def keys_with_prefix(connection: Connection, prefix: str) -> list[str]:
+    """Return up to six keys that begin so."""
+    return [row[0] for row in connection.execute(KEYS_WITH_PREFIX, {"prefix": prefix})]
+
+
+def all_keys(connection: Connection) -> list[str]:
+    """Return every key in reading order."""
+    return [row[0] for row in connection.execute(ALL_KEYS)]
+
+
+def lacking_metadata(connection: Connection) -> list[str]:
+    """Return the arXiv ids of papers whose abstract has not been fetched."""
+    return [row[0] for row in connection.execute(LACKING_METADATA)]
+
+
+def lines(text: str | None) -> tuple[str, ...]:
+    """Split a column that holds one entry a line."""
+    return tuple(text.split("\n")) if text else ()
+
+
+def _json_array(items: Iterable[str]) -> str:
+    return f"[{','.join(items)}]"
+
+
+def _json_escaped(word: str) -> str:
+    """Escape a cleaned word for a JSON string; importing json would cost a list more than its query."""
+    return word.replace("\\", "\\\\").replace('"', '\\"')

@@ -1,0 +1,193 @@
+"""Loading seeds: what a file of papers adds, changes and orders, through SQLModel."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sqlmodel import Session, col, select
+
+from papertrail.domain.lineage import find_cycle, merge_order
+from papertrail.domain.metadata import SeedPaper, SeedProblem
+from papertrail.store.catalogue import Stamp, append_journal, folded
+from papertrail.store.tables import BuildsOnRow, LineagePaperRow, LineageRow, PaperRow
+
+
+@dataclass(frozen=True, slots=True)
+class SeedOutcome:
+    """What loading seeds changed."""
+
+    added: int
+    changed: int
+    problems: tuple[SeedProblem, ...]
+
+
+def load_seeds(session: Session, seeds: Sequence[SeedPaper], stamp: Stamp) -> SeedOutcome:
+    """Add new papers, take over changed facts, lineages and links; nothing the reader has set is touched.
+
+    A row whose arXiv id is known under another key is that paper and keeps its key.
+    """
+    loader = _SeedLoader(session, stamp)
+    rows = [(seed, loader.put(seed)) for seed in seeds]
+    session.flush()
+    loader.order_papers([row.key for _, row in rows])
+    loader.join_lineages(rows)
+    loader.link(rows)
+    return SeedOutcome(loader.added, len(loader.changed), tuple(loader.problems))
+
+
+class _SeedLoader:
+    """Loads one seeds file into one session."""
+
+    def __init__(self, session: Session, stamp: Stamp) -> None:
+        self._session = session
+        self._stamp = stamp
+        rows = session.exec(select(PaperRow).order_by(col(PaperRow.position), col(PaperRow.id))).all()
+        self._by_key = {row.key: row for row in rows}
+        self._by_arxiv_id = {row.arxiv_id: row for row in rows if row.arxiv_id}
+        self._order = [row.key for row in rows]
+        self._named: dict[str, PaperRow] = {}
+        self.added = 0
+        self.changed: set[str] = set()
+        self.problems: list[SeedProblem] = []
+
+    def put(self, seed: SeedPaper) -> PaperRow:
+        """Store the facts of one row and return its paper."""
+        row = self._by_key.get(seed.key)
+        same_id = self._by_arxiv_id.get(seed.arxiv_id) if seed.arxiv_id else None
+        arxiv_id = seed.arxiv_id
+        if row is None:
+            row = same_id
+        elif same_id is not None and same_id is not row:
+            self._report(seed, "arxiv_id", f"{seed.arxiv_id} already belongs to {same_id.key}")
+            arxiv_id = row.arxiv_id
+        if row is None:
+            row = PaperRow(
+                key=seed.key,
+                title=seed.title,
+                source="seed",
+                metadata_state="seed",
+                position=0,
+                added_at=self._stamp.at,
+            )
+            self._by_key[seed.key] = row
+            self._update(row, seed, arxiv_id)
+            self._session.add(row)
+            self.added += 1
+            append_journal(self._session, self._stamp, "seed", row.key, None, {"title": row.title})
+        else:
+            before = self._update(row, seed, arxiv_id)
+            if before:
+                self.changed.add(row.key)
+                after = {name: getattr(row, name) for name in before}
+                append_journal(self._session, self._stamp, "seed", row.key, before, after)
+        self._named[seed.key] = row
+        if row.arxiv_id:
+            self._by_arxiv_id[row.arxiv_id] = row
+        return row
+
+    def _update(self, row: PaperRow, seed: SeedPaper, arxiv_id: str | None) -> dict[str, object]:
+        """Take over a row's facts; return the values that were replaced.
+
+        An empty cell takes nothing away, a field the reader edited stays, and authors that arXiv gave
+        are more complete than any seeds file.
+        """
+        facts: dict[str, object] = {
+            "title": seed.title,
+            "year": seed.year,
+            "venue": seed.venue,
+            "doi": seed.doi,
+            "arxiv_id": arxiv_id,
+        }
+        if row.metadata_state != "fetched":
+            facts["authors"] = "\n".join(seed.authors)
+        edited = set(row.edited_fields.split())
+        before = {
+            name: getattr(row, name)
+            for name, value in facts.items()
+            if value and name not in edited and getattr(row, name) != value
+        }
+        for name in before:
+            setattr(row, name, facts[name])
+        if row.arxiv_id and row.metadata_state == "not-found" and "arxiv_id" in before:
+            row.metadata_state = "seed"
+        row.folded = folded(row)
+        return before
+
+    def order_papers(self, keys: Sequence[str]) -> None:
+        """Give every paper its place in the reading order of the trail."""
+        for position, key in enumerate(merge_order(self._order, list(dict.fromkeys(keys))), start=1):
+            row = self._by_key[key]
+            if row.position != position:
+                row.position = position
+
+    def join_lineages(self, rows: Sequence[tuple[SeedPaper, PaperRow]]) -> None:
+        """Put the papers into their lineages, in the order of the file."""
+        members: dict[str, list[PaperRow]] = {}
+        for seed, row in rows:
+            for name in seed.lineages:
+                members.setdefault(name, []).append(row)
+        lineages = {
+            lineage.name: lineage
+            for lineage in self._session.exec(select(LineageRow).order_by(col(LineageRow.position))).all()
+        }
+        for position, name in enumerate(merge_order(list(lineages), list(members)), start=1):
+            if name not in lineages:
+                lineages[name] = LineageRow(name=name, position=position)
+                self._session.add(lineages[name])
+                append_journal(self._session, self._stamp, "lineage", None, None, {"lineage": name})
+            elif lineages[name].position != position:
+                lineages[name].position = position
+        self._session.flush()
+        for name, papers in members.items():
+            self._order_members(lineages[name], papers)
+
+    def _order_members(self, lineage: LineageRow, papers: Sequence[PaperRow]) -> None:
+        assert lineage.id is not None
+        query = select(LineagePaperRow).where(LineagePaperRow.lineage_id == lineage.id)
+        places = {
+            str(place.paper_id): place
+            for place in self._session.exec(query.order_by(col(LineagePaperRow.position))).all()
+        }
+        keys = {str(paper.id): paper.key for paper in papers}
+        for position, paper in enumerate(merge_order(list(places), list(keys)), start=1):
+            if paper not in places:
+                self._session.add(
+                    LineagePaperRow(lineage_id=lineage.id, paper_id=int(paper), position=position)
+                )
+                append_journal(
+                    self._session, self._stamp, "lineage", keys[paper], None, {"lineage": lineage.name}
+                )
+            elif places[paper].position != position:
+                places[paper].position = position
+
+    def link(self, rows: Sequence[tuple[SeedPaper, PaperRow]]) -> None:
+        """Store what builds on what; links to unknown papers and links that close a circle are reported."""
+        keys = {row.id: row.key for row in self._by_key.values()}
+        parents: dict[str, list[str]] = {key: [] for key in self._by_key}
+        for stored in self._session.exec(select(BuildsOnRow)).all():
+            parents[keys[stored.child_id]].append(keys[stored.parent_id])
+        new: dict[tuple[str, str], SeedPaper] = {}
+        for seed, row in rows:
+            for name in seed.builds_on:
+                parent = self._named.get(name) or self._by_key.get(name)
+                if parent is None:
+                    self._report(seed, "builds_on", f"no paper has the key {name}")
+                elif parent.key not in parents[row.key]:
+                    parents[row.key].append(parent.key)
+                    new[row.key, parent.key] = seed
+        self._drop_cycles(parents, new)
+        for child, parent_key in new:
+            ids = self._by_key[child].id, self._by_key[parent_key].id
+            assert ids[0] is not None and ids[1] is not None
+            self._session.add(BuildsOnRow(child_id=ids[0], parent_id=ids[1]))
+            append_journal(self._session, self._stamp, "link", child, None, {"builds_on": parent_key})
+
+    def _drop_cycles(self, parents: dict[str, list[str]], new: dict[tuple[str, str], SeedPaper]) -> None:
+        while cycle := find_cycle(parents):
+            links = pairwise(cycle)
+            child, parent = max((link for link in links if link in new), key=lambda link: new[link].line)
+            self._report(new.pop((child, parent)), "builds_on", f"closes a circle: {' → '.join(cycle)}")
+            parents[child].remove(parent)
+
+    def _report(self, seed: SeedPaper, column: str, message: str) -> None:
+        self.problems.append(SeedProblem(seed.line, column, message))

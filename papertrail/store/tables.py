@@ -1,0 +1,168 @@
+"""The schema, defined once: migrations are checked against it and the rich writes use it.
+
+Moments are ISO 8601 text in UTC (sortable, and the same through both doors); values with several
+entries are text with one entry a line. Everything that belongs to a person carries `reader_id`.
+"""
+
+from sqlalchemy import CheckConstraint
+from sqlmodel import Field, SQLModel
+
+NAMING = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+METADATA = SQLModel.metadata
+METADATA.naming_convention = NAMING
+
+
+class PaperRow(SQLModel, table=True):
+    """One work; `position` is its place in the trail's reading order, `folded` what searches see."""
+
+    __tablename__ = "paper"
+    __table_args__ = (
+        CheckConstraint(
+            "metadata_state IN ('seed', 'fetched', 'not-found', 'edited')", name="metadata_state"
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    arxiv_id: str | None = Field(default=None, unique=True)
+    doi: str | None = None
+    title: str
+    authors: str = ""
+    year: int | None = None
+    venue: str = ""
+    abstract: str | None = None
+    published: str | None = None
+    updated: str | None = None
+    categories: str = ""
+    comment: str | None = None
+    journal_ref: str | None = None
+    version: int | None = None
+    urls: str = ""
+    source: str
+    metadata_state: str
+    edited_fields: str = ""
+    position: int = Field(index=True)
+    folded: str = ""
+    added_at: str
+
+
+class LineageRow(SQLModel, table=True):
+    """A named, ordered line of papers; `position` orders the lineages."""
+
+    __tablename__ = "lineage"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+    position: int
+
+
+class LineagePaperRow(SQLModel, table=True):
+    """A paper's place in a lineage."""
+
+    __tablename__ = "lineage_paper"
+
+    lineage_id: int = Field(foreign_key="lineage.id", primary_key=True, ondelete="CASCADE")
+    paper_id: int = Field(foreign_key="paper.id", primary_key=True, ondelete="CASCADE", index=True)
+    position: int
+
+
+class BuildsOnRow(SQLModel, table=True):
+    """A link from a paper to one it builds on."""
+
+    __tablename__ = "builds_on"
+
+    child_id: int = Field(foreign_key="paper.id", primary_key=True, ondelete="CASCADE")
+    parent_id: int = Field(foreign_key="paper.id", primary_key=True, ondelete="CASCADE", index=True)
+
+
+class ReaderRow(SQLModel, table=True):
+    """A person; one row, `me`, until a group shares a database."""
+
+    __tablename__ = "reader"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+
+
+class ReadingRow(SQLModel, table=True):
+    """How far a reader is with a paper; no row means unread."""
+
+    __tablename__ = "reading"
+    __table_args__ = (
+        CheckConstraint("status IN ('unread', 'queued', 'reading', 'read', 'dropped')", name="status"),
+    )
+
+    reader_id: int = Field(foreign_key="reader.id", primary_key=True)
+    paper_id: int = Field(foreign_key="paper.id", primary_key=True, ondelete="CASCADE", index=True)
+    status: str = Field(index=True)
+    queue_position: int | None = None
+    rating: int | None = None
+    started_at: str | None = None
+    finished_at: str | None = None
+
+
+class NoteRow(SQLModel, table=True):
+    """The index of one note file; the file is the truth and this can be rebuilt from it.
+
+    `stamp` tells whether the file was touched since; `sections` has a line a section: two digits, required
+    and filled, a blank, the name.
+    """
+
+    __tablename__ = "note"
+
+    reader_id: int = Field(foreign_key="reader.id", primary_key=True)
+    paper_id: int = Field(foreign_key="paper.id", primary_key=True, ondelete="CASCADE", index=True)
+    path: str
+    sha256: str
+    stamp: str
+    sections: str
+    complete: bool
+    words: int
+    text: str
+
+
+class GoalRow(SQLModel, table=True):
+    """So many papers between two dates; the newest row of a reader is the goal in force."""
+
+    __tablename__ = "goal"
+    __table_args__ = (CheckConstraint("counts IN ('noted', 'read')", name="counts"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    reader_id: int = Field(foreign_key="reader.id", index=True)
+    target: int
+    start: str
+    end: str
+    counts: str
+    set_at: str
+
+
+class JournalRow(SQLModel, table=True):
+    """What changed, append-only; rows of one use case share `op`, before and after are JSON."""
+
+    __tablename__ = "journal"
+
+    id: int | None = Field(default=None, primary_key=True)
+    op: str = Field(index=True)
+    at: str = Field(index=True)
+    local_date: str = Field(index=True)
+    reader_id: int = Field(foreign_key="reader.id")
+    verb: str
+    paper: str | None = Field(default=None, index=True)
+    before: str | None = None
+    after: str | None = None
+    undone_by: str | None = None
+
+
+class SettingRow(SQLModel, table=True):
+    """What the library remembers about itself, such as the seeds file it has loaded."""
+
+    __tablename__ = "setting"
+
+    name: str = Field(primary_key=True)
+    value: str
