@@ -1,0 +1,112 @@
+"""`python -m bench`: start-up and daily commands against their floors, each pair run in turn."""
+
+import os
+import pty
+import select
+import shutil
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from bench import floors
+from bench.trail import make_trail
+
+PYTHON = sys.executable
+RUNS = int(os.environ.get("BENCH_RUNS", "15"))
+
+
+class Pair(NamedTuple):
+    """One thing to measure against its floor; `hold` is the ratio we mean to stay under."""
+
+    name: str
+    hold: float
+    floor: Sequence[str]
+    ours: Sequence[str]
+    in_terminal: bool = False
+
+
+def wait_in_terminal(command: Sequence[str], env: dict[str, str]) -> tuple[int, float]:
+    """Run a program in a 100x30 pseudo-terminal to its end; return exit code and processor seconds."""
+    import fcntl
+    import struct
+    import termios
+
+    pid, master = pty.fork()
+    if pid == 0:
+        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
+        os.execvpe(command[0], list(command), env)
+    try:
+        while select.select([master], [], [], 60)[0]:
+            if not os.read(master, 65536):
+                break
+    except OSError:
+        pass
+    _, status, usage = os.wait4(pid, 0)
+    os.close(master)
+    return os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime
+
+
+def wait_plain(command: Sequence[str], env: dict[str, str]) -> tuple[int, float]:
+    """Run a program to its end without a terminal; return exit code and processor seconds."""
+    null = os.open(os.devnull, os.O_RDWR)
+    actions = [(os.POSIX_SPAWN_DUP2, null, fd) for fd in (0, 1, 2)]
+    pid = os.posix_spawnp(command[0], list(command), env, file_actions=actions)
+    os.close(null)
+    _, status, usage = os.wait4(pid, 0)
+    return os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime
+
+
+def measure(pair: Pair, env: dict[str, str], runs: int) -> tuple[float, float]:
+    """Return the median processor seconds of floor and ours, run in turn after one warm-up each."""
+    wait: Callable[[Sequence[str], dict[str, str]], tuple[int, float]]
+    wait = wait_in_terminal if pair.in_terminal else wait_plain
+    times: tuple[list[float], list[float]] = ([], [])
+    for turn in range(runs + 1):
+        for kept, command in zip(times, (pair.floor, pair.ours), strict=True):
+            code, seconds = wait(command, env)
+            if code:
+                raise SystemExit(f"{pair.name}: {' '.join(command)[:200]} ended with {code}")
+            if turn:
+                kept.append(seconds)
+    return statistics.median(times[0]), statistics.median(times[1])
+
+
+def pairs(small: Path, large: Path) -> list[Pair]:
+    """Return what is measured, with the ratio to hold."""
+    program = shutil.which("papertrail", path=str(Path(PYTHON).parent)) or "papertrail"
+    click = (PYTHON, "-c", floors.CLICK)
+    sqlite = (PYTHON, "-c", floors.CLICK_SQLITE, str(small / ".papertrail" / "library.db"))
+    textual = (PYTHON, "-c", floors.TEXTUAL)
+    at = ("--home", str(small))
+    return [
+        Pair("--version", 1.5, (*click, "--version"), (program, "--version")),
+        Pair("--help", 1.5, (*click, "--help"), (program, "--help")),
+        Pair("list", 2.0, sqlite, (program, *at, "list")),
+        Pair("show", 2.0, sqlite, (program, *at, "show", "faster-rcnn")),
+        Pair("progress", 2.0, sqlite, (program, *at, "progress")),
+        Pair("next", 2.0, sqlite, (program, *at, "next")),
+        Pair("done", 2.0, sqlite, (program, *at, "done", "rcnn")),
+        Pair("first frame, 192", 1.15, textual, (PYTHON, "-c", floors.PAPERTRAIL_TUI, str(small)), True),
+        Pair("first frame, 10,000", 1.25, textual, (PYTHON, "-c", floors.PAPERTRAIL_TUI, str(large)), True),
+    ]
+
+
+def main() -> None:
+    """Measure every pair and print a table."""
+    env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "TERM": "xterm-256color"}
+    with tempfile.TemporaryDirectory() as folder:
+        small, large = make_trail(Path(folder) / "small", 0), make_trail(Path(folder) / "large", 10_000)
+        print(f"{'':22}{'floor':>9}{'ours':>9}{'ratio':>8}{'hold':>7}   (median processor ms of {RUNS})")
+        for pair in pairs(small, large):
+            floor, ours = measure(pair, env, RUNS)
+            mark = "" if ours <= floor * pair.hold else "  over"
+            print(
+                f"{pair.name:22}{floor * 1000:9.0f}{ours * 1000:9.0f}{ours / floor:8.2f}{pair.hold:7.2f}{mark}"
+            )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,46 @@
+"""`papertrail fetch`: abstracts and dates of all papers that lack them."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+
+from papertrail.cli import output
+from papertrail.cli.trail import open_trail
+
+
+@click.command("fetch")
+def command() -> None:
+    """Fetch abstracts and dates of all papers that lack them, a hundred papers a request.
+
+    What arrived stays when it is stopped half-way; the next fetch goes on from there.
+
+    \b
+    Example:
+      papertrail fetch
+    """
+    from papertrail.cli.describe import number_of
+
+    with open_trail() as library:
+        wanted = library.lacking_metadata()
+        if not wanted:
+            output.say("every paper with an arXiv id has its abstract: nothing to fetch")
+            return
+        with _progress(wanted) as on_progress:
+            report = library.fetch(on_progress=on_progress, say=output.hint)
+    text = f"{number_of(report.fetched, 'paper')}: abstracts and dates fetched"
+    if report.missing:
+        text += f"; {len(report.missing)} unknown to arXiv ({', '.join(report.missing)})"
+    output.say(text)
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[int, int], None]]:
+    """Show progress on standard error: a bar on a terminal, else a line a batch."""
+    if not output.is_terminal(sys.stderr):
+        yield lambda done, of: output.hint(f"{done} of {of} papers") if done else None
+        return
+    with click.progressbar(length=total, label="asking arXiv", file=sys.stderr, show_eta=False) as bar:
+        bar.render_progress()
+        yield lambda done, _: bar.update(done - bar.pos)

@@ -1,0 +1,52 @@
+"""`papertrail init`: make a new trail."""
+
+import os
+from typing import TYPE_CHECKING
+
+import click
+
+from papertrail.cli import output
+from papertrail.cli.trail import named_home
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command("init")
+@click.argument("folder", metavar="[DIR]", required=False)
+def command(folder: str | None) -> None:
+    """Make a new trail in DIR: a list of papers in lineages, a folder for notes, a goal of 100 papers.
+
+    Without DIR: the folder of --home or PAPERTRAIL_HOME, else the one you are in. A folder that is a
+    trail already stays as it is.
+
+    \b
+    Example:
+      papertrail init ~/reading
+    """
+    from papertrail.cli.describe import number_of
+    from papertrail.domain.paper import PaperQuery
+    from papertrail.library import Home, create_trail, open_library
+
+    root = _root(folder)
+    if Home(root).is_trail:
+        output.say(f"there is a trail in {root} already: nothing was changed")
+        return
+    with open_library(create_trail(root), report=output.warn) as library:
+        papers, lineages = len(library.paper_ids(PaperQuery())), len(library.lineages())
+        goal = library.progress().goal
+    output.say(f"made a trail in {root}")
+    output.say(
+        f"{number_of(papers, 'paper')} in {number_of(lineages, 'lineage')}; "
+        f"the goal: {number_of(goal.target, 'paper')} read and noted by {goal.end}"
+    )
+    output.hint(f"go on: papertrail --home {folder or root}")
+
+
+def _root(folder: str | None) -> "Path":
+    from pathlib import Path
+
+    named = Path(folder) if folder else named_home()
+    if named is None and os.environ.get("PAPERTRAIL_HOME"):
+        named = Path(os.environ["PAPERTRAIL_HOME"])
+    return (named or Path()).expanduser().resolve()

@@ -1,0 +1,55 @@
+"""`papertrail list`: papers in reading order."""
+
+import click
+
+from papertrail.cli import output
+from papertrail.cli.trail import open_trail
+
+STATUS_WORDS = ("unread", "queued", "reading", "read", "dropped")
+
+
+@click.command("list")
+@click.argument("text", nargs=-1)
+@click.option("-s", "--status", type=click.Choice(STATUS_WORDS), help="Only papers of this status.")
+@click.option(
+    "-l", "--lineage", metavar="NAME", help="Only this lineage, in its order; its beginning will do."
+)
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object (docs/JSON.md).")
+def command(text: tuple[str, ...], status: str | None, lineage: str | None, as_json: bool) -> None:
+    """List papers in reading order.
+
+    With TEXT only those that hold all its words in key, title, authors, year, venue or arXiv id.
+
+    \b
+    Columns: sign, state, year, key, title. A read paper is `counted`, or `owed` while its
+    note lacks a required section.
+
+    \b
+    Example:
+      papertrail list girshick --status unread
+      papertrail list --lineage sgd
+    """
+    from papertrail.domain.paper import PaperQuery, Status
+
+    with open_trail() as library:
+        query = PaperQuery(
+            text=" ".join(text),
+            status=None if status is None else Status(status),
+            lineage=None if lineage is None else library.resolve_lineage(lineage),
+        )
+        papers = library.papers(query)
+    if as_json:
+        from papertrail.cli.documents import list_object
+
+        output.say_json(list_object(papers))
+        return
+    from papertrail.cli.describe import number_of, paper_cells
+
+    if not papers:
+        output.hint("no paper fits: see all with papertrail list")
+        return
+    output.say_table([[*paper_cells(paper), paper.title] for paper in papers])
+    if output.is_terminal():
+        counted, owed = sum(p.counted for p in papers), sum(p.owed for p in papers)
+        line = f"{number_of(len(papers), 'paper')} · {counted} counted · {owed} owed"
+        output.say(output.Tint(line, "quiet"))

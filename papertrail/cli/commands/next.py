@@ -1,0 +1,43 @@
+"""`papertrail next`: what to read next, and why."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from papertrail.cli import output
+from papertrail.cli.trail import open_trail
+
+if TYPE_CHECKING:
+    from papertrail.domain.reports import Suggestion
+
+
+@click.command("next")
+@click.option("-n", "count", type=click.IntRange(1), default=5, show_default=True, help="How many papers.")
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object (docs/JSON.md).")
+def command(count: int, as_json: bool) -> None:
+    """Say what to read next, and why: what is begun, the queue, then the next step of a lineage.
+
+    \b
+    Example:
+      papertrail next -n 3
+    """
+    with open_trail() as library:
+        suggestions = library.next_papers(count)
+    if as_json:
+        from papertrail.cli.documents import next_object
+
+        output.say_json(next_object(suggestions))
+    elif suggestions:
+        say_suggestions(suggestions)
+    else:
+        output.hint("nothing is left to read: add papers with papertrail add ID")
+
+
+def say_suggestions(suggestions: "Sequence[Suggestion]") -> None:
+    """Write a line a paper: the columns of a list, the reason, the title."""
+    from papertrail.cli.describe import paper_cells
+
+    output.say_table(
+        [[*paper_cells(s.paper), output.Tint(s.why, "active"), s.paper.title] for s in suggestions]
+    )

@@ -1,0 +1,123 @@
+"""`papertrail note`: write a paper's note in an editor, or move its text in and out."""
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from papertrail.cli import output
+from papertrail.cli.trail import in_terminal, open_trail
+from papertrail.domain.errors import BadInput, PapertrailError
+
+if TYPE_CHECKING:
+    from papertrail.domain.reports import NoteSaved
+    from papertrail.library import Library
+
+WAYS = ("--print", "--path", "--stdin")
+
+
+@click.command("note")
+@click.argument("key")
+@click.option("--print", "to_print", is_flag=True, help="Write the note's text, or the template, to stdout.")
+@click.option("--path", "to_path", is_flag=True, help="Write where the note's file is, or would be.")
+@click.option("--stdin", "from_stdin", is_flag=True, help="Replace the note by what stands on stdin.")
+def command(key: str, to_print: bool, to_path: bool, from_stdin: bool) -> None:
+    """Write a paper's note in $VISUAL or $EDITOR; the file is made from the template on first edit.
+
+    KEY is a key, the beginning of one, or an arXiv id in any form.
+
+    \b
+    Example:
+      papertrail note faster-rcnn
+      papertrail note faster-rcnn --stdin < draft.md
+    """
+    if to_print + to_path + from_stdin > 1:
+        raise BadInput("--print, --path and --stdin exclude each other", "give one of them")
+    if not (to_print or to_path or from_stdin or in_terminal()):
+        raise BadInput(
+            "an editor needs a terminal", "without one use papertrail note KEY --print, --path or --stdin"
+        )
+    with open_trail() as library:
+        key = library.resolve(key)
+        if to_print:
+            _print(library, key)
+        elif to_path:
+            output.say_raw(f"{library.paper(key).note.path}\n")
+        elif from_stdin:
+            base = library.open_note(key).sha256
+            _say_saved(library, key, library.save_note(key, _read_stdin(), base))
+        else:
+            _edit(library, key)
+
+
+def _print(library: "Library", key: str) -> None:
+    note = library.open_note(key)
+    output.say_raw(note.text)
+    if note.draft is not None:
+        output.hint("an editor left unsaved text for this note: it is offered when you open it in papertrail")
+
+
+def _read_stdin() -> str:
+    """Return standard input as text.
+
+    Raises:
+        BadInput: it is empty, or no UTF-8.
+    """
+    if output.is_terminal(sys.stdin):
+        output.hint("type the note, end it with ctrl+d on a line of its own")
+    data = b"" if sys.stdin is None else sys.stdin.buffer.read()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadInput(
+            f"the text is not UTF-8 (byte {error.start})", "convert it first, for example with iconv -t utf-8"
+        ) from error
+    if not text.strip():
+        raise BadInput("the text is empty, the note stays as it is", "to take a note away, remove its file")
+    return text
+
+
+def _edit(library: "Library", key: str) -> None:
+    """Run the reader's editor on the note's file, then index what it left."""
+    import os
+    import shutil
+    import signal
+    import subprocess
+
+    from papertrail.domain.editor import choose_editor
+
+    editor = choose_editor(os.environ, shutil.which)
+    path = library.begin_note_file(key)
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl+c is the editor's while it runs
+    try:
+        code = subprocess.run([*editor, str(path)], check=False).returncode
+    except OSError as error:
+        code = None
+        cause = f"{editor[0]} cannot be started ({error.strerror})"
+    finally:
+        signal.signal(signal.SIGINT, before)
+        saved = library.end_note_file(key)
+    if code is None:
+        raise PapertrailError(cause, "set VISUAL or EDITOR to an editor that can be")
+    if code:
+        output.warn(f"{editor[0]} ended with exit code {code}: what it saved is kept")
+    if saved is None:
+        output.say(f"nothing written: {key} has no note yet")
+    else:
+        _say_saved(library, key, saved)
+
+
+def _say_saved(library: "Library", key: str, saved: "NoteSaved") -> None:
+    """Say what is on the disk, and what it means for the goal."""
+    from papertrail.cli.describe import number_of, short_names
+
+    note = saved.note
+    parts: list[output.Part] = [f"saved notes/{note.path.name}, {number_of(note.words, 'word')}"]
+    if saved.newly_counted:
+        goal = library.progress()
+        parts.append(output.Tint(f"; counted: {goal.counted} of {goal.goal.target}", "good"))
+    elif note.missing:
+        parts.append(output.Tint(f"; still open: {short_names(note.missing)}", "owed"))
+    elif not library.paper(key).summary.counted:
+        parts.append(f"; complete, it counts once read: papertrail done {key}")
+    output.say(*parts)

@@ -1,0 +1,115 @@
+"""`papertrail show`: one paper, whole."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from papertrail.cli import output
+from papertrail.cli.output import Part, Tint
+from papertrail.cli.trail import open_trail
+
+if TYPE_CHECKING:
+    from papertrail.domain.paper import LineagePlace, Paper, PaperRef
+
+
+@click.command("show")
+@click.argument("key")
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object (docs/JSON.md).")
+def command(key: str, as_json: bool) -> None:
+    """Show one paper: where it stands, what it builds on, its note, its abstract.
+
+    KEY is a key, the beginning of one, or an arXiv id in any form.
+
+    \b
+    Example:
+      papertrail show faster-rcnn
+      papertrail show 1506.01497 --json
+    """
+    with open_trail() as library:
+        paper = library.paper(library.resolve(key))
+    if as_json:
+        from papertrail.cli.documents import paper_object
+
+        output.say_json(paper_object(paper))
+        return
+    output.say_lines([*_head(paper), *_links(paper), *_note(paper), *_abstract(paper)])
+
+
+def _head(paper: "Paper") -> list[tuple[Part, ...]]:
+    from papertrail.cli.cells import wrap
+    from papertrail.cli.describe import state
+    from papertrail.domain.text import clean_line
+
+    cells = output.text_width()
+    summary = paper.summary
+    year = "" if summary.year is None else str(summary.year)
+    lines: list[tuple[Part, ...]] = [
+        (Tint(line, "title"),) for line in wrap(clean_line(summary.title), cells) or [summary.key]
+    ]
+    lines += [(line,) for line in wrap(clean_line(", ".join(summary.authors)), cells)]
+    about = " · ".join(part for part in (year, paper.venue, summary.key) if part)
+    lines.append((Tint(about, "quiet"),))
+    if summary.arxiv_id:
+        lines.append((f"https://arxiv.org/abs/{summary.arxiv_id}",))
+    if summary.doi:
+        lines.append((f"https://doi.org/{summary.doi}",))
+    word = state(summary)
+    if word in ("counted", "owed"):
+        word = "read, counted" if word == "counted" else "read, owes a note"
+    return [*lines, (), (f"{summary.status.glyph} {word}",)]
+
+
+def _links(paper: "Paper") -> list[tuple[Part, ...]]:
+    lines: list[tuple[Part, ...]] = [(_place(place),) for place in paper.places]
+    for title, papers in (("Builds on", paper.builds_on), ("Built on by", paper.built_on_by)):
+        if papers:
+            lines += [(), (Tint(title, "title"),), *_references(papers)]
+    return lines
+
+
+def _place(place: "LineagePlace") -> str:
+    text = f"{place.position} of {place.total} in {place.lineage}"
+    near = [f"after {place.previous.key}"] if place.previous else []
+    near += [f"before {place.next.key}"] if place.next else []
+    return f"{text} ({', '.join(near)})" if near else text
+
+
+def _references(papers: "tuple[PaperRef, ...]") -> list[tuple[Part, ...]]:
+    from papertrail.cli.cells import fit, pad
+    from papertrail.domain.text import clean_line
+
+    longest = max(len(paper.key) for paper in papers)
+    limit = output.line_width()
+    lines: list[tuple[Part, ...]] = []
+    for paper in papers:
+        start = f"  {paper.status.glyph} {paper.year or '':4}  {pad(paper.key, longest)}  "
+        title = clean_line(paper.title)
+        lines.append((start, title if limit is None else fit(title, max(limit - len(start), 10))))
+    return lines
+
+
+def _note(paper: "Paper") -> list[tuple[Part, ...]]:
+    from papertrail.cli.describe import number_of
+
+    note = paper.note
+    if not note.exists:
+        what = f"nothing written yet: papertrail note {paper.summary.key}"
+        return [(), (Tint("Note", "title"), f"  {what}")]
+    about = f"  notes/{note.path.name} · {number_of(note.words, 'word')}"
+    lines: list[tuple[Part, ...]] = [(), (Tint("Note", "title"), about)]
+    for section in note.sections:
+        mark = Tint("✓", "good") if section.filled else "·"
+        required = Tint("  required", "owed") if section.required and not section.filled else ""
+        lines.append(("  ", mark, f" {section.name}", required))
+    return lines
+
+
+def _abstract(paper: "Paper") -> list[tuple[Part, ...]]:
+    from papertrail.cli.cells import wrap
+    from papertrail.domain.text import clean
+
+    if not paper.abstract:
+        wants = paper.summary.arxiv_id and paper.metadata_state == "seed"
+        return [(), (Tint("No abstract yet: papertrail fetch", "quiet"),)] if wants else []
+    lines: list[tuple[Part, ...]] = [(), (Tint("Abstract", "title"),)]
+    return lines + [(f"  {line}",) for line in wrap(clean(paper.abstract), output.text_width() - 2)]

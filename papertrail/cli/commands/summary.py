@@ -1,0 +1,20 @@
+"""What bare `papertrail` says where there is no terminal: the goal, the lineages, what to read next."""
+
+from papertrail.cli import output
+from papertrail.cli.trail import open_trail
+
+
+def summarize() -> None:
+    """Write the summary to standard output."""
+    from papertrail.cli.commands.next import say_suggestions
+    from papertrail.cli.describe import lineage_rows
+
+    with open_trail() as library:
+        progress, lineages, suggestions = library.progress(), library.lineages(), library.next_papers(5)
+    output.say(progress.line)
+    output.say()
+    output.say_table(lineage_rows(lineages), right=frozenset({0}))
+    if suggestions:
+        output.say()
+        output.say("Next:")
+        say_suggestions(suggestions)

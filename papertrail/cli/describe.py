@@ -1,0 +1,68 @@
+"""How papers, sections and progress are put into words and signs, the same in every command."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from papertrail.cli.output import Part, Tint
+
+if TYPE_CHECKING:
+    from papertrail.domain.lineage import LineageProgress
+    from papertrail.domain.paper import PaperSummary
+
+_STATE_STYLES = {
+    "counted": "good",
+    "owed": "owed",
+    "reading": "active",
+    "queued": "active",
+    "unread": "quiet",
+    "dropped": "quiet",
+}
+
+
+def state(paper: "PaperSummary") -> str:
+    """Return one word for where a paper is: its status, and for a read one `counted` or `owed`."""
+    if paper.counted:
+        return "counted"
+    return "owed" if paper.owed else paper.status.value
+
+
+def paper_cells(paper: "PaperSummary") -> list[Part]:
+    """Return the columns every list of papers begins with: sign, state, year, key."""
+    word = state(paper)
+    style = _STATE_STYLES.get(word, "")
+    return [
+        Tint(paper.status.glyph, style),
+        Tint(word, style),
+        Tint("" if paper.year is None else str(paper.year), "quiet"),
+        Tint(paper.key, "title"),
+    ]
+
+
+def lineage_rows(lineages: "Iterable[LineageProgress]") -> list[Sequence[Part]]:
+    """Return the columns of a list of lineages: counted, of how many, bar, name, what is owed."""
+    from papertrail.cli.cells import bar
+
+    rows: list[Sequence[Part]] = []
+    for line in lineages:
+        owed = line.read - line.counted
+        complete = line.total > 0 and line.counted == line.total
+        name = f"{line.name} · {owed} owed" if owed else line.name
+        rows.append(
+            (
+                str(line.counted),
+                f"/ {line.total}",
+                Tint(bar(line.counted, line.read, line.total), "good" if complete else ""),
+                Tint(name, "good" if complete else ""),
+            )
+        )
+    return rows
+
+
+def short_names(sections: Iterable[str]) -> str:
+    """Return section names in short: `Key idea` for `Key idea: why did the authors design it this way?`."""
+    return ", ".join(name.split(":")[0].split(" and ")[0].strip() or name for name in sections)
+
+
+def number_of(count: int, one: str, many: str = "") -> str:
+    """Return `1 paper`, `2 papers`."""
+    return f"{count} {one if count == 1 else many or one + 's'}"

@@ -1,0 +1,171 @@
+"""The one door to the terminal: everything said is cleaned here, and coloured only after that."""
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, TextIO
+
+import click
+
+from papertrail.domain.text import clean, clean_line
+
+# What stands for our own signs where the output cannot encode them.
+_PLAIN_SIGNS = str.maketrans("○◔◐●✕█▒░·…–→✓", ".+~*x#=-:.->v")
+_WIDTH_IN_PIPES = 80
+_WIDEST_TEXT = 88
+
+
+class Tint(NamedTuple):
+    """A piece of text with one of a few styles, shown on terminals only."""
+
+    text: str
+    style: str
+
+
+Part = str | Tint
+
+_STYLES: dict[str, dict[str, object]] = {
+    "title": {"bold": True},
+    "quiet": {"dim": True},
+    "good": {"fg": "green"},
+    "owed": {"fg": "yellow"},
+    "active": {"fg": "cyan"},
+    "bad": {"fg": "red"},
+}
+
+
+def prepare_streams() -> None:
+    """Let output that the terminal's encoding does not know be replaced instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def is_terminal(stream: TextIO | None = None) -> bool:
+    """Tell whether a stream, standard output unless given, is a terminal."""
+    stream = sys.stdout if stream is None else stream
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:  # closed
+        return False
+
+
+def line_width() -> int | None:
+    """Return how many cells a line may take, or None when standard output is no terminal."""
+    if not is_terminal():
+        return None
+    try:
+        return int(os.environ["COLUMNS"])
+    except (KeyError, ValueError):
+        pass
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or _WIDTH_IN_PIPES
+    except (OSError, ValueError):
+        return _WIDTH_IN_PIPES
+
+
+def text_width() -> int:
+    """Return how wide running text is set."""
+    return max(min(line_width() or _WIDTH_IN_PIPES, _WIDEST_TEXT), 20)
+
+
+def say(*parts: Part) -> None:
+    """Write one line of data to standard output."""
+    _write(sys.stdout, (parts,))
+
+
+def say_lines(lines: Iterable[Sequence[Part]]) -> None:
+    """Write many lines of data to standard output at once."""
+    _write(sys.stdout, lines)
+
+
+def say_raw(text: str) -> None:
+    """Write a text as it is, newlines kept: byte for byte into a pipe, cleaned on a terminal."""
+    if is_terminal():
+        text = clean(text)
+        click.echo(_signs_for(sys.stdout, text), nl=not text.endswith("\n"))
+    elif sys.stdout is not None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
+
+
+def say_json(value: object) -> None:
+    """Write one JSON document to standard output, without characters a terminal acts upon."""
+    import json
+
+    ascii_only = not _speaks_utf8(sys.stdout)
+    click.echo(clean(json.dumps(value, ensure_ascii=ascii_only, indent=2)))
+
+
+def hint(*parts: Part) -> None:
+    """Write one line that is no data (progress, what to do next) to standard error."""
+    _write(sys.stderr, (parts,))
+
+
+def warn(text: str) -> None:
+    """Write one line of warning or error to standard error."""
+    _write(sys.stderr, ((Tint("papertrail:", "bad"), f" {text}"),))
+
+
+def say_table(rows: Iterable[Sequence[Part]], *, right: frozenset[int] = frozenset()) -> None:
+    """Write rows in aligned columns to standard output; the last column is cut to the terminal's width.
+
+    In a pipe nothing is cut and an empty cell is `-`, so that the columns can be told apart.
+
+    Args:
+        rows: each with the same number of cells.
+        right: numbers of the columns set to the right.
+    """
+    from papertrail.cli.cells import fit, width
+
+    limit = line_width()
+    empty = "-" if limit is None else ""
+    table = [[_cell(part, empty) for part in row] for row in rows]
+    if not table:
+        return
+    widths = [max(map(width, column)) for column in zip(*([t for t, _ in row] for row in table), strict=True)]
+    lines: list[list[Part]] = []
+    for row in table:
+        line: list[Part] = []
+        used = 0
+        for number, (text, style) in enumerate(row[:-1]):
+            blanks = " " * (widths[number] - width(text))
+            before, after = (blanks, "  ") if number in right else ("", f"{blanks}  ")
+            line += [before, Tint(text, style), after]
+            used += widths[number] + 2
+        text, style = row[-1]
+        line.append(Tint(text if limit is None else fit(text, max(limit - used, 10)), style))
+        lines.append(line)
+    _write(sys.stdout, lines)
+
+
+def _cell(part: Part, empty: str) -> Tint:
+    text, style = part if isinstance(part, Tint) else (part, "")
+    return Tint(clean_line(text) or empty, style)
+
+
+def _write(stream: TextIO | None, lines: Iterable[Sequence[Part]]) -> None:
+    if stream is None:
+        return
+    colour = is_terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    text = "\n".join("".join(_shown(part, colour) for part in parts).rstrip() for parts in lines)
+    click.echo(_signs_for(stream, text), file=stream, color=colour)
+
+
+def _shown(part: Part, colour: bool) -> str:
+    text, style = part if isinstance(part, Tint) else (part, "")
+    text = clean(text).replace("\n", " ")
+    return click.style(text, **_STYLES[style]) if colour and style and text else text  # type: ignore[arg-type]
+
+
+def _speaks_utf8(stream: TextIO | None) -> bool:
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    return encoding.lower().replace("-", "").replace("_", "") == "utf8"
+
+
+def _signs_for(stream: TextIO | None, text: str) -> str:
+    """Return `text` with our own signs in ASCII where the stream cannot take them."""
+    if text.isascii() or _speaks_utf8(stream):
+        return text
+    return text.translate(_PLAIN_SIGNS)

@@ -1,0 +1,73 @@
+"""How a command gets at its trail: `--home` before or after the verb, else where it is found."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from papertrail.cli import output
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from papertrail.library import Home, Library
+
+_HOME = "papertrail.home"
+
+
+def home_option() -> click.Option:
+    """Return a new `--home`, for the group and for every command: the later one on the line wins."""
+    return click.Option(
+        ["--home"],
+        metavar="DIR",
+        help="The folder of the trail.",
+        expose_value=False,
+        is_eager=True,
+        callback=_keep_home,
+    )
+
+
+def _keep_home(context: click.Context, _: click.Parameter, value: str | None) -> None:
+    if value is None:
+        return
+    if not value:
+        raise click.BadParameter("a folder is needed.", context)
+    context.meta[_HOME] = value
+
+
+def named_home() -> "Path | None":
+    """Return the folder given with `--home`, or None."""
+    from pathlib import Path
+
+    value = click.get_current_context().meta.get(_HOME)
+    return None if value is None else Path(value)
+
+
+def find_trail() -> "Home":
+    """Return the trail this command is about; nothing is made.
+
+    Raises:
+        NotFound: a folder was named and there is no trail in it.
+    """
+    from pathlib import Path
+
+    from papertrail.library import find_home
+
+    return find_home(named_home(), Path.cwd(), os.environ)
+
+
+@contextmanager
+def open_trail() -> "Iterator[Library]":
+    """Open this command's trail; what needs the reader's eye goes to standard error."""
+    from papertrail.library import open_library
+
+    with open_library(find_trail(), report=output.warn) as library:
+        yield library
+
+
+def in_terminal() -> bool:
+    """Tell whether a person sits at both ends: standard input and output are terminals."""
+    return output.is_terminal(sys.stdin) and output.is_terminal(sys.stdout)

@@ -1,0 +1,39 @@
+"""Which commands there are: name, module and one line of help, known without importing any of them."""
+
+from typing import NamedTuple
+
+
+class Verb(NamedTuple):
+    """One command; its click command stands in `papertrail.cli.commands.<module>` under `attribute`."""
+
+    module: str
+    help: str
+    attribute: str = "command"
+
+
+GROUPS: dict[str, dict[str, Verb]] = {
+    "Look": {
+        "list": Verb("list", "papers in reading order, by words, status or lineage"),
+        "show": Verb("show", "one paper: where it stands, what it builds on, its note, its abstract"),
+        "lineages": Verb("lineages", "every lineage and how far it is"),
+        "progress": Verb("progress", "the goal and the lineages"),
+        "next": Verb("next", "what to read next, and why"),
+    },
+    "Read": {
+        "queue": Verb("status", "put papers at the end of the queue", "queue"),
+        "start": Verb("status", "begin reading papers", "start"),
+        "done": Verb("status", "mark papers as read, and see what the note still owes", "done"),
+        "drop": Verb("status", "leave papers aside", "drop"),
+        "unread": Verb("status", "put papers back to unread", "unread"),
+        "note": Verb("note", "write a paper's note in your editor, or read it"),
+    },
+    "Bring in, take out": {
+        "add": Verb("add", "add papers from arXiv, by id or URL"),
+        "fetch": Verb("fetch", "fetch abstracts and dates of all papers that lack them"),
+        "seed": Verb("seed", "load a CSV file of papers and lineages"),
+        "export": Verb("export", "write notes, lineages and an index as Markdown"),
+        "init": Verb("init", "make a new trail"),
+    },
+}
+
+VERBS: dict[str, Verb] = {name: verb for group in GROUPS.values() for name, verb in group.items()}

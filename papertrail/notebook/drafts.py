@@ -1,0 +1,67 @@
+"""Unsaved text, kept aside in case an editor does not end well."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from pathlib import Path
+
+from papertrail.domain.keys import is_valid_key
+from papertrail.notebook.files import disk_errors, make_private_folder, overwrite_file, read_file
+
+_FIRST_LINE = re.compile(rb"<!-- unsaved text of papertrail; made from (none|[0-9a-f]{64}) -->\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Text that was never saved.
+
+    Attributes:
+        base: sha256 of the version it was made from; None when there was no file.
+        saved_at: when it was put aside, aware, UTC.
+    """
+
+    text: str
+    base: str | None
+    saved_at: datetime
+
+
+class Drafts:
+    """The folder of drafts, one file a paper; the file's first line names the version it was made from."""
+
+    def __init__(self, private: Path) -> None:
+        self._private = private
+        self._folder = private / "drafts"
+
+    def keep(self, key: str, text: bytes, base: str | None) -> None:
+        """Put text aside, in place of an earlier draft."""
+        path = self._folder / f"{key}.md"
+        with disk_errors(path):
+            make_private_folder(self._private, "drafts")
+            line = f"<!-- unsaved text of papertrail; made from {base or 'none'} -->\n"
+            overwrite_file(path, line.encode("utf-8") + text, 0o600)
+
+    def get(self, key: str) -> Draft | None:
+        """Return the draft of a paper; one whose first line is not ours is all text."""
+        file = read_file(self._folder / f"{key}.md")
+        if file is None:
+            return None
+        line = _FIRST_LINE.match(file.data)
+        base = line[1].decode("ascii") if line else "none"
+        text = file.data[line.end() if line else 0 :].decode("utf-8", "replace")
+        saved_at = datetime.fromtimestamp(file.status.st_mtime, timezone.utc)
+        return Draft(text, None if base == "none" else base, saved_at)
+
+    def discard(self, key: str) -> None:
+        """Forget a draft; none is fine."""
+        path = self._folder / f"{key}.md"
+        with disk_errors(path, "remove"):
+            path.unlink(missing_ok=True)
+
+    def keys(self) -> list[str]:
+        """Return the keys that have a draft, sorted."""
+        with disk_errors(self._folder, "read"):
+            try:
+                names = [path.name.removesuffix(".md") for path in self._folder.iterdir()]
+            except FileNotFoundError:
+                return []
+        return sorted(name for name in names if is_valid_key(name))

@@ -1,0 +1,233 @@
+"""Files written so that a crash, a full disk or a second writer never costs a word."""
+
+import errno
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from time import time
+
+from papertrail.domain.errors import PapertrailError, StorageError
+
+# What file systems say that have no hard links.
+_NO_LINKS = {errno.EPERM, errno.EACCES, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
+_LEFTOVER_SECONDS = 3600.0
+
+
+class FileChanged(Exception):
+    """The file is not the version it was expected to be; nothing has been written over it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileVersion:
+    """The bytes of a file, and what `stat` said of it at that time."""
+
+    data: bytes
+    status: os.stat_result
+
+    @property
+    def sha256(self) -> str:
+        """Hex digest of the bytes."""
+        return sha256_of(self.data)
+
+    @property
+    def stamp(self) -> str:
+        """The stamp of this version."""
+        return stamp_of(self.status)
+
+
+def sha256_of(data: bytes) -> str:
+    """Return the hex digest of a file's bytes: the name of a version."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def stamp_of(status: os.stat_result) -> str:
+    """Return the mark that tells one state of a file from another without reading it."""
+    return f"{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_size}"
+
+
+@contextmanager
+def disk_errors(path: Path, verb: str = "write") -> Iterator[None]:
+    """Turn what the operating system says about `path` into a `StorageError`."""
+    try:
+        yield
+    except PapertrailError:
+        raise
+    except OSError as error:
+        if error.errno in _FULL:
+            remedy = "make room on the disk, then try again"
+        elif error.errno in _REFUSED:
+            remedy = "check that the folder is yours and can be written"
+        elif error.errno in {errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.EINVAL, errno.ELOOP}:
+            remedy = "something else is in its place: move that away"
+        else:
+            remedy = "check the disk"
+        raise StorageError(f"cannot {verb} {path} ({error.strerror or error})", remedy) from error
+
+
+def read_file(path: Path) -> FileVersion | None:
+    """Return what a regular file holds, or None when there is none.
+
+    Read again when another program writes to it meanwhile, so that half of a version is not taken for one.
+
+    Raises:
+        StorageError: it cannot be read, or is no regular file.
+    """
+    with disk_errors(path, "read"):
+        for _ in range(4):
+            try:
+                # A pipe in the place of a note must not make us wait for a writer.
+                descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+            except FileNotFoundError:
+                return None
+            try:
+                before = os.fstat(descriptor)
+                if not stat.S_ISREG(before.st_mode):
+                    code = errno.EISDIR if stat.S_ISDIR(before.st_mode) else errno.EINVAL
+                    raise OSError(code, os.strerror(code))
+                with os.fdopen(descriptor, "rb", closefd=False) as file:
+                    version = FileVersion(file.read(), before)
+                if stamp_of(os.fstat(descriptor)) == version.stamp:
+                    break
+            finally:
+                os.close(descriptor)
+        return version
+
+
+def create_file(path: Path, data: bytes, mode: int = 0o666) -> str:
+    """Write a new file, whole or not at all, and return its stamp.
+
+    Raises:
+        FileExistsError: there is something of this name; it stays.
+    """
+    with _temporary(path, data, None, mode) as (temporary, descriptor):
+        before = os.fstat(descriptor)
+        try:
+            os.link(temporary, path)
+        except FileExistsError:
+            raise
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            if os.path.lexists(path):
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from error
+            temporary.replace(path)
+        else:
+            temporary.unlink()
+        _sync_folder(path.parent)
+        return _stamp_after(before, os.fstat(descriptor))
+
+
+def replace_file(path: Path, data: bytes, expected: FileVersion | None, mode: int = 0o666) -> str:
+    """Write a file in place of the version `expected`, whole or not at all, and return its stamp.
+
+    Owner and permission bits stay as they were.
+
+    Args:
+        path: no symbolic link.
+        data: the whole new content.
+        expected: None when there must be no file.
+        mode: permission bits of a new file, before the umask.
+
+    Raises:
+        FileChanged: the file is another version by now, or there is one.
+    """
+    if expected is None:
+        try:
+            return create_file(path, data, mode)
+        except FileExistsError as error:
+            raise FileChanged from error
+    with _temporary(path, data, expected.status, mode) as (temporary, descriptor):
+        before = os.fstat(descriptor)
+        # Programs that do not know our lock may have written while we did: as late a look as there can be.
+        try:
+            now = path.stat()
+        except FileNotFoundError as error:
+            raise FileChanged from error
+        if (now.st_ino, stamp_of(now)) != (expected.status.st_ino, expected.stamp):
+            raise FileChanged
+        temporary.replace(path)
+        _sync_folder(path.parent)
+        return _stamp_after(before, os.fstat(descriptor))
+
+
+def overwrite_file(path: Path, data: bytes, mode: int) -> None:
+    """Write a file of our own over whatever version there is, whole or not at all."""
+    with _temporary(path, data, None, mode) as (temporary, _):
+        temporary.replace(path)
+        _sync_folder(path.parent)
+
+
+def create_numbered(folder: Path, stem: str, data: bytes, mode: int = 0o666) -> Path:
+    """Write a new file `<stem>.md` in `folder`, or `<stem>-2.md`… when that is taken, and return its path."""
+    for number in count(1):
+        path = folder / (f"{stem}.md" if number == 1 else f"{stem}-{number}.md")
+        with suppress(FileExistsError):
+            create_file(path, data, mode)
+            break
+    return path
+
+
+def make_private_folder(private: Path, name: str = "") -> Path:
+    """Return the folder `name` in the trail's private folder, made for nobody else to read if need be."""
+    private.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder = private
+    for part in Path(name).parts:
+        folder /= part
+        folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def sweep_leftovers(path: Path) -> None:
+    """Remove what processes killed more than an hour ago left half-written beside `path`."""
+    with suppress(OSError), os.scandir(path.parent) as entries:
+        for entry in entries:
+            if entry.name.startswith(f".{path.name[:64]}.") and entry.name.endswith(".tmp"):
+                with suppress(OSError):
+                    if time() - entry.stat(follow_symlinks=False).st_mtime > _LEFTOVER_SECONDS:
+                        Path(entry.path).unlink()
+
+
+@contextmanager
+def _temporary(path: Path, data: bytes, like: os.stat_result | None, mode: int) -> Iterator[tuple[Path, int]]:
+    """Give a file beside `path` that holds `data` for good; it is gone afterwards unless it was renamed."""
+    temporary = path.with_name(f".{path.name[:64]}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
+    try:
+        with os.fdopen(descriptor, "wb", closefd=False) as file:
+            file.write(data)
+        if like is not None:
+            status = os.fstat(descriptor)
+            if (status.st_uid, status.st_gid) != (like.st_uid, like.st_gid):
+                with suppress(OSError):
+                    os.fchown(descriptor, like.st_uid, like.st_gid)
+            os.fchmod(descriptor, stat.S_IMODE(like.st_mode))
+        os.fsync(descriptor)
+        yield temporary, descriptor
+    finally:
+        os.close(descriptor)
+        with suppress(FileNotFoundError):
+            temporary.unlink()
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a new name in `folder` last; file systems that cannot are left alone."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in {errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EBADF}:
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def _stamp_after(before: os.stat_result, after: os.stat_result) -> str:
+    """Return the stamp of what we wrote: should another program have written since, it fits no file."""
+    return f"{before.st_mtime_ns}:{after.st_ctime_ns}:{before.st_size}"

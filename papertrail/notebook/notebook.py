@@ -1,0 +1,293 @@
+"""The folder of notes: one Markdown file a paper, saved so that nobody's words are ever lost."""
+
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from papertrail.domain.errors import BadInput, Busy, NoteConflict, StorageError
+from papertrail.domain.keys import is_valid_key
+from papertrail.domain.note import NoteText
+from papertrail.domain.text import clean_line, shorten
+from papertrail.notebook.drafts import Draft, Drafts
+from papertrail.notebook.encoding import decode_note, encode_note, utf8
+from papertrail.notebook.files import (
+    FileChanged,
+    FileVersion,
+    create_numbered,
+    disk_errors,
+    make_private_folder,
+    read_file,
+    replace_file,
+    sha256_of,
+    stamp_of,
+    sweep_leftovers,
+)
+
+if TYPE_CHECKING:
+    from papertrail.notebook.template import Template
+
+LOCK_SECONDS = 10.0
+# To be raised whenever the same text and template give another index than before.
+INDEX_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class NoteFile:
+    """One version of a note's file.
+
+    Attributes:
+        text: with newlines as line ends where every line of the file ends in CR LF, else as it is.
+        sha256: hex digest of the file's bytes.
+        stamp: what `Notebook.scan` gives for the file while it stays this version.
+    """
+
+    key: str
+    path: Path
+    text: str
+    sha256: str
+    stamp: str
+
+
+class Notebook:
+    """The notes of one trail; any program may change the files at any time.
+
+    Args:
+        notes: the folder of the files.
+        private: the trail's private folder, for the lock, the history, the drafts and the template.
+        lock_seconds: how long to wait for another process that saves, before `Busy`.
+    """
+
+    def __init__(self, notes: Path, private: Path, *, lock_seconds: float = LOCK_SECONDS) -> None:
+        self.notes = notes
+        self.private = private
+        self._lock_seconds = lock_seconds
+        self._drafts = Drafts(private)
+        self._template: tuple[str, Template] | None = None
+
+    def path(self, key: str) -> Path:
+        """Return where the note of a paper is, or would be.
+
+        Raises:
+            BadInput: this can be no key.
+        """
+        if not is_valid_key(key):
+            raise BadInput(f"{shorten(clean_line(key), 60)!r} can be no key", "see: papertrail list")
+        return self.notes / f"{key}.md"
+
+    def read(self, key: str) -> NoteFile | None:
+        """Return the note of a paper, or None when there is no file.
+
+        Raises:
+            StorageError: the file cannot be read, or is not UTF-8 text.
+        """
+        path = self.path(key)
+        file = read_file(path)
+        return None if file is None else _note(key, path, file)
+
+    def save(self, key: str, text: str, base: str | None, now: datetime) -> NoteFile:
+        """Write a note if its file still is the version `base`; that version goes into the history.
+
+        A symbolic link is written through, permission bits stay, and so do line ends of CR LF. The file is
+        at every moment one whole version or the other.
+
+        Args:
+            key: the paper's key.
+            text: the whole new text; lone surrogates, which no file can hold, become U+FFFD.
+            base: sha256 of the version `text` was made from; None when there was no file.
+            now: the present moment, aware; its zone is the reader's.
+
+        Raises:
+            NoteConflict: the file is another version; it stays, and `text` is kept beside it.
+            StorageError: the disk did not take it; the file is as it was.
+            Busy: another process kept the lock for too long.
+        """
+        path = self.path(key)
+        with disk_errors(path), self._lock():
+            target = Path(os.path.realpath(path))
+            self.notes.mkdir(parents=True, exist_ok=True)
+            for _ in range(3):  # once, unless another program touches the file at this very moment
+                old = read_file(target)
+                data = encode_note(text, old.data if old else b"")
+                if old is not None and old.data == data:
+                    return _note(key, path, old)
+                if (old and old.sha256) != base:
+                    break
+                if old is not None:
+                    self._keep_bytes(key, old.data, now)
+                with suppress(FileChanged):
+                    stamp = replace_file(target, data, old)
+                    sweep_leftovers(target)
+                    return NoteFile(key, path, decode_note(data), sha256_of(data), stamp)
+            raise self._conflict(key, data, old, now)
+
+    def remove(self, key: str, sha256: str) -> bool:
+        """Remove a note's file if it still is this version, which goes into the history.
+
+        Returns:
+            Whether it was removed.
+        """
+        path = self.path(key)
+        with disk_errors(path, "remove"), self._lock():
+            file = read_file(path)
+            if file is None or file.sha256 != sha256:
+                return False
+            self._keep_bytes(key, file.data, datetime.now(timezone.utc))
+            path.unlink()
+            return True
+
+    def scan(self) -> dict[str, str]:
+        """Return for the key of each note file its stamp, which changes whenever the file does."""
+        found: dict[str, str] = {}
+        with disk_errors(self.notes, "read"):
+            try:
+                entries = os.scandir(self.notes)
+            except FileNotFoundError:
+                return found
+            with entries:
+                for entry in entries:
+                    key, dot, suffix = entry.name.rpartition(".")
+                    if not dot or suffix != "md" or not is_valid_key(key):
+                        continue
+                    try:
+                        status = entry.stat()
+                    except OSError:  # a dangling link, or gone since
+                        continue
+                    if stat.S_ISREG(status.st_mode):
+                        found[key] = stamp_of(status)
+        return found
+
+    def template(self) -> "Template":
+        """Return the reader's template, or the packaged one; read again only when the file has changed.
+
+        Raises:
+            BadInput: the file is no template.
+            StorageError: the file cannot be read.
+        """
+        from papertrail.notebook.template import read_template
+
+        stamp = self.template_stamp()
+        if self._template is None or self._template[0] != stamp:
+            self._template = (stamp, read_template(self.private))
+        return self._template[1]
+
+    def template_stamp(self) -> str:
+        """Return a mark that changes whenever notes may have to be indexed anew."""
+        path = self.private / "template.md"
+        with disk_errors(path, "read"):
+            try:
+                return f"{INDEX_VERSION}:{stamp_of(path.stat())}"
+            except FileNotFoundError:
+                packaged = read_file(Path(__file__).with_name("template.md"))
+                return f"{INDEX_VERSION}:default:{packaged.sha256[:16] if packaged else ''}"
+
+    def keep_conflict(self, key: str, text: str, now: datetime) -> Path:
+        """Keep `text` beside the note as `<key>.conflict-<time>.md`, never over another file.
+
+        Returns:
+            The file; an earlier one if that has the same bytes.
+        """
+        path = self.path(key)
+        with disk_errors(path):
+            self.notes.mkdir(parents=True, exist_ok=True)
+            return self._keep_beside(key, utf8(text), now)
+
+    def keep_history(self, key: str, text: str, now: datetime) -> Path:
+        """Keep an earlier text of a note in the history, unless it is there.
+
+        Returns:
+            The file in the history.
+        """
+        with disk_errors(self.path(key)):
+            return self._keep_bytes(key, utf8(text), now)
+
+    def keep_draft(self, key: str, text: str, base: str | None) -> None:
+        """Put unsaved text aside, in place of an earlier draft; `base` as in `save`."""
+        self.path(key)
+        self._drafts.keep(key, utf8(text), base)
+
+    def draft(self, key: str) -> Draft | None:
+        """Return the unsaved text that was put aside, or None."""
+        self.path(key)
+        return self._drafts.get(key)
+
+    def discard_draft(self, key: str) -> None:
+        """Forget unsaved text; none is fine."""
+        self.path(key)
+        self._drafts.discard(key)
+
+    def drafts(self) -> list[str]:
+        """Return the keys of the papers with unsaved text, sorted."""
+        return self._drafts.keys()
+
+    @contextmanager
+    def _lock(self) -> Iterator[None]:
+        """Be the only process that saves notes of this trail."""
+        from filelock import FileLock, Timeout
+
+        path = make_private_folder(self.private) / "notes.lock"
+        lock = FileLock(path, timeout=self._lock_seconds, poll_interval=0.01)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise Busy(
+                "another papertrail is saving a note of this trail", "try again in a moment"
+            ) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _conflict(self, key: str, data: bytes, theirs: FileVersion | None, now: datetime) -> Exception:
+        """Keep our bytes beside the note and return the error that says so."""
+        path = self.path(key)
+        mine = self._keep_beside(key, data, now)
+        if theirs is None:
+            return NoteConflict(NoteText(key, path, "", None), mine)
+        try:
+            text = decode_note(theirs.data)
+        except UnicodeDecodeError:
+            return StorageError(
+                f"{path} was changed meanwhile and is not UTF-8 text",
+                f"it stays; your text is kept in {mine}",
+            )
+        return NoteConflict(NoteText(key, path, text, theirs.sha256), mine)
+
+    def _keep_beside(self, key: str, data: bytes, now: datetime) -> Path:
+        for path in sorted(self.notes.glob(f"{key}.conflict-*.md")):
+            if _holds(path, data):
+                return path
+        return create_numbered(self.notes, f"{key}.conflict-{now:%Y%m%d-%H%M%S}", data)
+
+    def _keep_bytes(self, key: str, data: bytes, now: datetime) -> Path:
+        """Keep a version in the history under the moment it was put there and the start of its digest."""
+        folder = make_private_folder(self.private, f"history/{key}")
+        digest = sha256_of(data)[:8]
+        for path in sorted(folder.glob(f"*-{digest}*.md")):
+            if _holds(path, data):
+                return path
+        moment = now.astimezone(timezone.utc)
+        return create_numbered(folder, f"{moment:%Y%m%dT%H%M%S.%fZ}-{digest}", data, 0o600)
+
+
+def _note(key: str, path: Path, file: FileVersion) -> NoteFile:
+    try:
+        text = decode_note(file.data)
+    except UnicodeDecodeError as error:
+        raise StorageError(
+            f"{path} is not UTF-8 text (byte {error.start + 1})",
+            "save it as UTF-8 in your editor; it is left as it is",
+        ) from error
+    return NoteFile(key, path, text, file.sha256, file.stamp)
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    """Tell whether a file of ours has exactly these bytes."""
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except FileNotFoundError:
+        return False

@@ -1,0 +1,324 @@
+"""Seeds files: papers and their lineages from CSV; every good row is loaded, every bad cell named."""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from papertrail.domain.arxiv_id import parse_arxiv_id
+from papertrail.domain.errors import BadInput, NotFound, StorageError
+from papertrail.domain.keys import is_valid_key
+from papertrail.domain.metadata import SeedPaper, SeedProblem
+from papertrail.domain.text import clean_line, shorten
+
+REQUIRED_COLUMNS = ("key", "title")
+OPTIONAL_COLUMNS = ("lineages", "authors", "year", "venue", "arxiv_id", "doi", "builds_on")
+LARGEST_FILE = 64 * 1024 * 1024
+"""Bytes; the packaged seeds take 180 a paper."""
+LONGEST_CELL = 100_000
+"""Characters; below `csv.field_size_limit()`, which belongs to the whole process and stays as it is."""
+LONGEST_LINEAGE = 120
+
+_T = TypeVar("_T")
+_NOT_TEXT = re.compile("[\x00\udc80-\udcff]")  # errors="surrogateescape" turns bad bytes into these
+_YEAR = re.compile(r"[12][0-9]{3}")
+_DOI_PREFIX = re.compile(r"(https?://)?(dx\.|www\.)?doi\.org/|doi:\s*", re.IGNORECASE)
+_DOI = re.compile(r"10\.[0-9]{3,9}(\.[0-9]+)*/\S+")
+_NUMBER = re.compile(r"[0-9]+([.,][0-9]*)?([eE][+-]?[0-9]+)?")
+_TEXT_AFTER_QUOTE = re.compile(r'(?:^|,) *(?="(?:[^"]|"")*"[^",\r\n])')
+_TOO_LONG = f"has more than {LONGEST_CELL:,} characters"
+_QUOTES = 'a quotation mark stands alone: text in quotation marks ends before a comma, with "" for one inside'
+
+
+def packaged_seeds() -> Path:
+    """Return the seeds file papertrail came with: inside the wheel, or at the root of a checkout.
+
+    Raises:
+        NotFound: the installation lacks it.
+    """
+    package = Path(__file__).parent.parent
+    for folder in (package, package.parent):
+        path = folder / "seeds" / "papers.csv"
+        if path.is_file():
+            return path
+    raise NotFound("the seeds that come with papertrail are not there", "install papertrail again")
+
+
+def read_seeds(path: Path) -> tuple[list[SeedPaper], list[SeedProblem]]:
+    """Read a seeds file; its first line names the columns, in any order.
+
+    A row without a usable key and title, or with the key or arXiv id of an earlier one, is left out; any
+    other bad cell is taken as empty. Whether `builds_on` names papers that exist is not looked at.
+
+    Returns:
+        The good rows in file order, and what is wrong with the others, in file order.
+
+    Raises:
+        NotFound: there is no such file.
+        BadInput: it is no CSV file in UTF-8, or lacks a required column.
+        StorageError: it cannot be read.
+    """
+    lines = _Lines(_read(path))
+    columns = _header(lines, clean_line(str(path)))
+    papers: list[SeedPaper] = []
+    problems: list[SeedProblem] = []
+    line_of: dict[tuple[str, str], int] = {}
+    for line, cells in _rows(lines, columns, problems):
+        row = _Row(line, cells, problems)
+        paper = row.paper()
+        if paper is None or not _is_new(paper, line_of, row):
+            continue
+        line_of["key", paper.key] = line
+        if paper.arxiv_id:
+            line_of["arxiv_id", paper.arxiv_id] = line
+        papers.append(paper)
+    return papers, problems
+
+
+def _read(path: Path) -> str:
+    """Return the file's text; bytes that are not UTF-8 become lone surrogates."""
+    name = clean_line(str(path))
+    try:
+        if path.is_dir():
+            raise BadInput(f"{name} is a folder", "name the CSV file in it")
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        raise NotFound(f"there is no file {name}") from None
+    except OSError as error:
+        raise StorageError(f"{name} cannot be read", error.strerror or type(error).__name__) from error
+    if len(data) > LARGEST_FILE:
+        raise BadInput(f"{name} is larger than {LARGEST_FILE // 1024 // 1024} MiB", "is it a list of papers?")
+    return data.decode("utf-8-sig", errors="surrogateescape")
+
+
+class _Lines:
+    """The physical lines of a file as an iterator whose place `at`, counted from 0, can be set back."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = list(io.StringIO(text, newline=""))
+        self.at = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        if self.at == len(self._lines):
+            raise StopIteration
+        self.at += 1
+        return self._lines[self.at - 1]
+
+    def row(self) -> list[str] | None:
+        """Return the cells of the next row, which may take several lines; None at the end.
+
+        Raises:
+            csv.Error: misplaced quotation marks, or a cell too long.
+        """
+        return next(csv.reader(self, strict=True, skipinitialspace=True), None)
+
+    def skip_from(self, start: int) -> str:
+        """Go on behind the line at `start`, whatever was read since; return that line."""
+        self.at = start + 1
+        return self._lines[start]
+
+
+def _header(lines: _Lines, name: str) -> list[str]:
+    """Return the names of the columns, in file order."""
+    try:
+        cells = lines.row()
+        while cells is not None and not any(map(str.strip, cells)):
+            cells = lines.row()
+    except csv.Error:
+        raise BadInput(f"{name} does not begin with the names of columns", _QUOTES) from None
+    if cells is None:
+        raise BadInput(f"{name} is empty", f"its first line must name the columns {_both(REQUIRED_COLUMNS)}")
+    if any(map(_NOT_TEXT.search, cells)):
+        raise BadInput(f"{name} is not text in UTF-8", "save it as CSV UTF-8")
+    columns = [clean_line(cell).lower() for cell in cells]
+    missing = [column for column in REQUIRED_COLUMNS if column not in columns]
+    if missing:
+        remedy = "its first line must name the columns, with commas between them"
+        raise BadInput(f"{name} lacks the column{'s' * (len(missing) > 1)} {_both(missing)}", remedy)
+    for column in (*REQUIRED_COLUMNS, *OPTIONAL_COLUMNS):
+        if columns.count(column) > 1:
+            raise BadInput(f"{name} has two columns {column}", "rename one of them")
+    return columns
+
+
+def _both(names: Sequence[str]) -> str:
+    return " and ".join(names)
+
+
+def _rows(
+    lines: _Lines, columns: Sequence[str], problems: list[SeedProblem]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the number of each row's first line and its cells by column; blank rows are passed over.
+
+    A quotation mark that is never closed swallows the rows below it; so after a bad row reading goes on
+    with the next physical line, and they are found again.
+    """
+    while True:
+        start = lines.at
+        try:
+            cells = lines.row()
+        except csv.Error:
+            text = lines.skip_from(start)
+            message = _TOO_LONG if len(text) > LONGEST_CELL else _QUOTES
+            problems.append(SeedProblem(start + 1, _column_at_fault(text, columns), message))
+            continue
+        if cells is None:
+            return
+        if not any(map(str.strip, cells)):
+            continue
+        if len(cells) != len(columns):
+            lines.skip_from(start)
+            problems.append(_wrong_length(start + 1, len(cells), columns))
+            continue
+        yield start + 1, dict(zip(columns, cells, strict=True))
+
+
+def _wrong_length(line: int, length: int, columns: Sequence[str]) -> SeedProblem:
+    """Say that a row has `length` cells; the column is the first one missing, or the first too many."""
+    few = length < len(columns)
+    why = "a comma stands for every empty cell" if few else "text with a comma needs quotation marks"
+    column = _column_name(columns, min(length, len(columns)))
+    return SeedProblem(line, column, f"the row has {length} cells for {len(columns)} columns; {why}")
+
+
+def _column_at_fault(text: str, columns: Sequence[str]) -> str:
+    """Return the column in which the quotation marks of a line go wrong, or a cell becomes too long."""
+    closed = _TEXT_AFTER_QUOTE.search(text[:LONGEST_CELL])
+    part = text[: closed.end()] if closed else text[:LONGEST_CELL]
+    before = next(csv.reader([part], skipinitialspace=True), [])
+    return _column_name(columns, max(len(before) - 1, 0))
+
+
+def _column_name(columns: Sequence[str], index: int) -> str:
+    """Return the name of a column, its number when it has none."""
+    return (columns[index] if index < len(columns) else "") or str(index + 1)
+
+
+class _Wrong(Exception):
+    """A cell's text is not what its column holds; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One row of cells; what is wrong with them goes to `problems`."""
+
+    line: int
+    cells: Mapping[str, str]
+    problems: list[SeedProblem]
+
+    def paper(self) -> SeedPaper | None:
+        """Return the row's paper, None when the row cannot be used."""
+        if not self._is_text():
+            return None
+        key = self._one("key", _key)
+        title = self._one("title", str)
+        paper = SeedPaper(
+            line=self.line,
+            key=key or "",
+            title=title or "",
+            authors=self._several("authors", str),
+            year=self._one("year", _year),
+            venue=self._one("venue", str) or "",
+            arxiv_id=self._one("arxiv_id", _arxiv_id),
+            doi=self._one("doi", _doi),
+            lineages=self._several("lineages", _lineage),
+            builds_on=self._several("builds_on", _key),
+        )
+        return paper if key and title else None
+
+    def report(self, column: str, message: str) -> None:
+        """Add a problem of this row."""
+        self.problems.append(SeedProblem(self.line, column, message))
+
+    def _is_text(self) -> bool:
+        """Whether the cells we read are text of a sane length; reports those that are not."""
+        good = True
+        for column in (*REQUIRED_COLUMNS, *OPTIONAL_COLUMNS):
+            text = self.cells.get(column, "")
+            if len(text) > LONGEST_CELL:
+                self.report(column, _TOO_LONG)
+            elif damage := _NOT_TEXT.search(text):
+                what = "a NUL byte: the file is damaged" if damage[0] == "\0" else "bytes that are not UTF-8"
+                self.report(column, f"holds {what}; save it as CSV UTF-8")
+            else:
+                continue
+            good = False
+        return good
+
+    def _one(self, column: str, parse: Callable[[str], _T]) -> _T | None:
+        """Return the parsed cell; None when it is empty or bad. An empty required cell is bad."""
+        text = clean_line(self.cells.get(column, ""))
+        if not text:
+            if column in REQUIRED_COLUMNS:
+                self.report(column, "is empty")
+            return None
+        try:
+            return parse(text)
+        except _Wrong as wrong:
+            self.report(column, str(wrong))
+            return None
+
+    def _several(self, column: str, parse: Callable[[str], str]) -> tuple[str, ...]:
+        """Return the good ones of a cell's values, which semicolons part, each once."""
+        values: dict[str, None] = {}
+        for text in filter(None, map(clean_line, self.cells.get(column, "").split(";"))):
+            try:
+                values[parse(text)] = None
+            except _Wrong as wrong:
+                self.report(column, str(wrong))
+        return tuple(values)
+
+
+def _is_new(paper: SeedPaper, line_of: Mapping[tuple[str, str], int], row: _Row) -> bool:
+    """Whether no earlier row has the paper's key or arXiv id; reports it otherwise."""
+    for column, value in (("key", paper.key), ("arxiv_id", paper.arxiv_id)):
+        if value and (line := line_of.get((column, value))):
+            row.report(column, f"{value} stands on line {line} already")
+            return False
+    return True
+
+
+def _key(text: str) -> str:
+    if not is_valid_key(text):
+        raise _Wrong(f"{_quoted(text)} is no key: small letters, digits and hyphens, 64 at most")
+    return text
+
+
+def _year(text: str) -> int:
+    if not _YEAR.fullmatch(text):
+        raise _Wrong(f"{_quoted(text)} is no year from 1000 to 2999")
+    return int(text)
+
+
+def _arxiv_id(text: str) -> str:
+    try:
+        return parse_arxiv_id(text).id
+    except BadInput:
+        cause = f"{_quoted(text)} is no arXiv id"
+    if _NUMBER.fullmatch(text):
+        cause += ": a spreadsheet seems to have made it a number and cut zeros off; format the column as text"
+    raise _Wrong(cause)
+
+
+def _doi(text: str) -> str:
+    doi = text[prefix.end() :] if (prefix := _DOI_PREFIX.match(text)) else text
+    if not _DOI.fullmatch(doi):
+        raise _Wrong(f"{_quoted(text)} is no DOI: one looks like 10.1109/5.726791")
+    return doi
+
+
+def _lineage(text: str) -> str:
+    if len(text) > LONGEST_LINEAGE:
+        raise _Wrong(f"{_quoted(text)} is longer than {LONGEST_LINEAGE} characters")
+    return text
+
+
+def _quoted(text: str) -> str:
+    return f'"{shorten(text, 40)}"'

@@ -1,0 +1,116 @@
+"""Runs the real program: as a subprocess with an empty home, and in a pseudo-terminal."""
+
+import fcntl
+import json
+import os
+import pty
+import select
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PROGRAM = (sys.executable, "-m", "papertrail")
+
+
+@dataclass(frozen=True)
+class Result:
+    """How one run ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@dataclass(frozen=True)
+class Program:
+    """papertrail on one trail; `home` also is the reader's home folder's parent, so nothing of ours leaks in."""
+
+    trail: Path
+    env: Mapping[str, str]
+
+    def run(
+        self, *arguments: str, stdin: bytes | str = b"", env: Mapping[str, str] | None = None, cwd: Path | None = None
+    ) -> Result:
+        """Run to the end without a terminal."""
+        data = stdin.encode() if isinstance(stdin, str) else stdin
+        done = subprocess.run(
+            [*PROGRAM, *arguments],
+            input=data,
+            capture_output=True,
+            env={**self.env, **(env or {})},
+            cwd=cwd or self.trail,
+            timeout=60,
+            check=False,
+        )
+        return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    def ok(self, *arguments: str, stdin: bytes | str = b"", env: Mapping[str, str] | None = None) -> str:
+        """Run, expect exit code 0 and a quiet standard error; return standard output."""
+        result = self.run(*arguments, stdin=stdin, env=env)
+        assert (result.code, result.err) == (0, ""), result
+        return result.out
+
+    def start_in_terminal(
+        self, *arguments: str, env: Mapping[str, str] | None = None, columns: int = 100
+    ) -> "Terminal":
+        """Start in a pseudo-terminal of 30 lines."""
+        return Terminal([*PROGRAM, *arguments], {**self.env, "TERM": "xterm-256color", **(env or {})}, self.trail, columns)
+
+    def in_terminal(
+        self, *arguments: str, env: Mapping[str, str] | None = None, columns: int = 100
+    ) -> tuple[int, bytes]:
+        """Run to the end in a pseudo-terminal; return exit code and raw bytes."""
+        return self.start_in_terminal(*arguments, env=env, columns=columns).end()
+
+
+class Terminal:
+    """A program in a pseudo-terminal."""
+
+    def __init__(self, command: list[str], env: Mapping[str, str], cwd: Path, columns: int) -> None:
+        self._master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 30, columns, 0, 0))
+        self._process = subprocess.Popen(
+            command, stdin=slave, stdout=slave, stderr=slave, env=dict(env), cwd=cwd, start_new_session=True
+        )
+        os.close(slave)
+        self.seen = b""
+
+    def type(self, text: str) -> None:
+        """Press keys."""
+        os.write(self._master, text.encode())
+
+    def wait_for(self, text: bytes, seconds: float = 30) -> None:
+        """Read until `text` has appeared."""
+        end = time.monotonic() + seconds
+        while text not in self.seen:
+            assert time.monotonic() < end and self._read(), self.seen
+        return
+
+    def end(self, seconds: float = 60) -> tuple[int, bytes]:
+        """Read to the end; return exit code and all bytes."""
+        end = time.monotonic() + seconds
+        while self._read():
+            assert time.monotonic() < end, self.seen
+        os.close(self._master)
+        return self._process.wait(10), self.seen
+
+    def _read(self) -> bool:
+        if not select.select([self._master], [], [], 30)[0]:
+            self._process.kill()
+            raise AssertionError(f"no end: {self.seen!r}")
+        try:
+            data = os.read(self._master, 65536)
+        except OSError:  # Linux: the other side is closed
+            return False
+        self.seen += data
+        return bool(data)

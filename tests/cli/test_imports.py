@@ -1,0 +1,84 @@
+"""What a command imports: nothing of weight for help, neither Textual nor SQLModel for the daily ones."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.cli.program import Program
+
+REPORT = """
+import sys
+from papertrail.cli import main
+sys.argv = ["papertrail", *sys.argv[1:]]
+try:
+    code = main()
+finally:
+    print("\\n".join(sorted(sys.modules)), file=sys.stderr)
+sys.exit(code)
+"""
+
+HEAVY = {"textual", "sqlmodel", "arxiv", "feedparser", "sqlalchemy", "alembic", "pydantic", "requests", "rich"}
+
+
+def modules_of(program: Program, *arguments: str) -> tuple[int, set[str]]:
+    done = subprocess.run(
+        [sys.executable, "-c", REPORT, *arguments],
+        capture_output=True,
+        env=dict(program.env),
+        cwd=program.trail,
+        timeout=60,
+        encoding="utf-8",
+        check=False,
+    )
+    return done.returncode, set(done.stderr.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("--help",), 0),
+        (("--version",), 0),
+        (("list", "--help"), 0),
+        (("done", "--help"), 0),
+        (("list", "--bogus"), 2),
+        (("nonsense",), 2),
+        (("--bogus",), 2),
+        (("done",), 2),
+        (("note", "rcnn", "--print", "--path"), 2),
+    ],
+)
+def test_help_and_usage_errors_import_next_to_nothing(
+    shared: Program, arguments: tuple[str, ...], code: int
+) -> None:
+    ended, modules = modules_of(shared, *arguments)
+    assert ended == code
+    assert "click" in modules
+    assert not modules & (HEAVY | {"sqlite3", "json", "dataclasses", "pathlib", "papertrail.library"})
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("list",),
+        ("list", "rcnn", "--status", "unread", "--lineage", "sgd"),
+        ("show", "rcnn"),
+        ("progress",),
+        ("lineages",),
+        ("next",),
+        ("list", "--json"),
+        ("done", "rcnn"),
+        ("start", "sppnet"),
+        ("queue", "adam"),
+        ("note", "rcnn", "--print"),
+        ("note", "rcnn", "--path"),
+        (),
+    ],
+)
+def test_daily_commands_stay_light(program: Program, arguments: tuple[str, ...]) -> None:
+    ended, modules = modules_of(program, *arguments)
+    assert ended == 0
+    assert "sqlite3" in modules
+    assert not modules & HEAVY
+    if "--json" not in arguments and arguments[:1] not in (("done",), ("start",), ("queue",)):
+        assert "json" not in modules

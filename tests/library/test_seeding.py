@@ -1,0 +1,170 @@
+"""Loading seeds: adding, re-ordering, never touching what is the reader's."""
+
+from pathlib import Path
+
+import pytest
+
+from papertrail.domain.errors import BadInput, NotFound
+from papertrail.domain.paper import PaperQuery, Status
+from papertrail.library import open_library
+from tests.trails import NOTE, RCNN, opened, small_trail, write_seeds
+
+
+def journal_count(root: Path) -> int:
+    import sqlite3
+
+    connection = sqlite3.connect(root / ".papertrail" / "library.db")
+    try:
+        return int(connection.execute("SELECT count(*) FROM journal").fetchone()[0])
+    finally:
+        connection.close()
+
+
+def test_a_new_trail_holds_the_papers_in_order(tmp_path: Path) -> None:
+    with opened(small_trail(tmp_path)) as library:
+        papers = library.papers(PaperQuery())
+        assert [p.key for p in papers] == [row[1] for row in RCNN]
+        assert papers[0].authors == ("Ross Girshick", "Jeff Donahue")
+        assert papers[5].arxiv_id == "1412.6980"
+        assert [(line.name, line.total) for line in library.lineages()] == [
+            ("R-CNN to Faster R-CNN", 4),
+            ("SGD", 2),
+        ]
+        faster = library.paper("faster-rcnn")
+        assert [p.key for p in faster.builds_on] == ["fast-rcnn"]
+        assert (faster.places[0].position, faster.places[0].total) == (4, 4)
+        assert [p.key for p in library.paper("rcnn").built_on_by] == ["sppnet", "fast-rcnn"]
+
+
+def test_loading_again_changes_nothing(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        before = [library.paper(p.key) for p in library.papers(PaperQuery())]
+        rows = journal_count(tmp_path)
+        report = library.seed(home.seeds)
+        assert (report.added, report.changed, report.unchanged) == (0, 0, 6)
+        assert [library.paper(p.key) for p in library.papers(PaperQuery())] == before
+        assert journal_count(tmp_path) == rows
+
+
+def test_a_changed_file_adds_and_reorders_and_keeps_what_is_the_readers(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.set_status(["rcnn"], Status.READ)
+        library.save_note("rcnn", NOTE, None)
+    new = (
+        "R-CNN to Faster R-CNN",
+        "overfeat",
+        "OverFeat",
+        "Pierre Sermanet",
+        "2013",
+        "",
+        "1312.6229",
+        "",
+        "",
+    )
+    better = (*RCNN[0][:2], "Rich Feature Hierarchies for Detection", *RCNN[0][3:])
+    write_seeds(home.seeds, [new, better, RCNN[2], RCNN[1], *RCNN[3:]])
+    with opened(home) as library:
+        line = library.papers(PaperQuery(lineage="R-CNN to Faster R-CNN"))
+        assert [p.key for p in line] == ["overfeat", "rcnn", "fast-rcnn", "sppnet", "faster-rcnn"]
+        rcnn = library.paper("rcnn")
+        assert rcnn.summary.title == "Rich Feature Hierarchies for Detection"
+        assert rcnn.summary.counted
+        assert library.open_note("rcnn").text == NOTE
+
+
+def test_papers_left_out_of_the_file_stay(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    opened(home).close()
+    write_seeds(home.seeds, RCNN[:2])
+    with opened(home) as library:
+        assert len(library.papers(PaperQuery())) == 6
+
+
+def test_fields_the_reader_edited_stay(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library, library._database.write() as connection:
+        connection.execute("UPDATE paper SET title = 'My title', edited_fields = 'title' WHERE key = 'rcnn'")
+    with opened(home) as library:
+        library.seed(home.seeds)
+        assert library.paper("rcnn").summary.title == "My title"
+
+
+def test_another_file_joins_its_papers_to_a_lineage_at_the_end(tmp_path: Path) -> None:
+    more = write_seeds(
+        tmp_path / "more.csv",
+        [
+            (
+                "SGD; New line",
+                "adamw",
+                "AdamW",
+                "Ilya Loshchilov; et al.",
+                "2017",
+                "",
+                "1711.05101",
+                "",
+                "adam",
+            )
+        ],
+    )
+    with opened(small_trail(tmp_path / "trail")) as library:
+        report = library.seed(more)
+        assert (report.added, report.problems) == (1, ())
+        assert [p.key for p in library.papers(PaperQuery(lineage="SGD"))] == [
+            "robbins-monro",
+            "adam",
+            "adamw",
+        ]
+        assert [line.name for line in library.lineages()] == ["R-CNN to Faster R-CNN", "SGD", "New line"]
+
+
+def test_bad_cells_are_reported_with_line_and_column_and_good_rows_load(tmp_path: Path) -> None:
+    rows = [
+        *RCNN,
+        ("SGD", "bad key", "No", "", "", "", "", "", ""),
+        ("SGD", "lost", "Lost parent", "", "2020", "", "", "", "nobody"),
+        ("SGD", "year", "Bad year", "", "soon", "", "", "", ""),
+    ]
+    told: list[str] = []
+    with open_library(small_trail(tmp_path, rows), report=told.append) as library:
+        assert len(library.papers(PaperQuery())) == 8
+    assert len(told) == 3
+    assert "line 8, column key" in told[0]
+    assert "line 9, column builds_on" in told[1]
+    assert "line 10, column year" in told[2]
+
+
+def test_a_circle_is_reported_and_left_out(tmp_path: Path) -> None:
+    rows = [(*RCNN[0][:8], "faster-rcnn"), *RCNN[1:]]
+    told: list[str] = []
+    with open_library(small_trail(tmp_path, rows), report=told.append) as library:
+        assert library.paper("rcnn").built_on_by
+    assert len(told) == 1
+    assert "column builds_on: closes a circle" in told[0]
+
+
+def test_a_paper_known_by_its_arxiv_id_keeps_its_key(tmp_path: Path) -> None:
+    renamed = ("Other", "adam-optimizer", "Adam", "", "2014", "", "1412.6980", "", "rcnn")
+    with opened(small_trail(tmp_path / "trail")) as library:
+        report = library.seed(write_seeds(tmp_path / "more.csv", [renamed]))
+        assert report.added == 0
+        adam = library.paper("adam")
+        assert adam.summary.lineages == ("SGD", "Other")
+        assert [p.key for p in adam.builds_on] == ["rcnn", "robbins-monro"]
+
+
+@pytest.mark.parametrize(
+    ("content", "error"),
+    [(None, NotFound), ("", BadInput), ("nothing,useful\n1,2\n", BadInput)],
+)
+def test_a_useless_file_is_one_clear_error(
+    tmp_path: Path, content: str | None, error: type[Exception]
+) -> None:
+    path = tmp_path / "bad.csv"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    with opened(small_trail(tmp_path / "trail")) as library:
+        with pytest.raises(error):
+            library.seed(path)
+        assert len(library.papers(PaperQuery())) == 6

@@ -1,0 +1,96 @@
+"""Status changes: durable, journalled, and exact under four writers at once."""
+
+import json
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from papertrail.domain.errors import NotFound
+from papertrail.domain.paper import Status
+from tests.trails import opened, small_trail
+
+WRITER = """
+import sys
+from pathlib import Path
+from papertrail.domain.paper import Status
+from papertrail.library import Home, open_library
+
+with open_library(Home(Path(sys.argv[1]))) as library:
+    own = sys.argv[2]
+    for turn in range(100):
+        library.set_status([own], Status.READING)
+        library.set_status([own], Status.QUEUED)
+"""
+
+
+def journal(root: Path, verb: str) -> list[tuple[str, str, str, str]]:
+    connection = sqlite3.connect(root / ".papertrail" / "library.db")
+    try:
+        sql = "SELECT op, paper, before, after FROM journal WHERE verb = ? ORDER BY id"
+        return connection.execute(sql, (verb,)).fetchall()
+    finally:
+        connection.close()
+
+
+def test_a_change_writes_its_journal_row(tmp_path: Path) -> None:
+    with opened(small_trail(tmp_path)) as library:
+        changes = library.set_status(["rcnn", "adam", "rcnn"], Status.READING)
+        assert [(c.paper.key, c.before, c.after) for c in changes] == [
+            ("rcnn", Status.UNREAD, Status.READING),
+            ("adam", Status.UNREAD, Status.READING),
+        ]
+        assert changes[0].paper.status is Status.READING
+    rows = journal(tmp_path, "status")
+    assert [(row[1], json.loads(row[2]), json.loads(row[3])) for row in rows] == [
+        ("rcnn", {"status": "unread"}, {"status": "reading"}),
+        ("adam", {"status": "unread"}, {"status": "reading"}),
+    ]
+    assert rows[0][0] == rows[1][0], "one use case is one operation"
+
+
+def test_the_same_status_again_is_no_change(tmp_path: Path) -> None:
+    with opened(small_trail(tmp_path)) as library:
+        library.set_status(["rcnn"], Status.READ)
+        (change,) = library.set_status(["rcnn"], Status.READ)
+        assert change.before is change.after is Status.READ
+    assert len(journal(tmp_path, "status")) == 1
+
+
+def test_an_unknown_key_changes_nothing(tmp_path: Path) -> None:
+    with opened(small_trail(tmp_path)) as library:
+        with pytest.raises(NotFound):
+            library.set_status(["rcnn", "nobody"], Status.READ)
+        assert library.paper("rcnn").summary.status is Status.UNREAD
+    assert journal(tmp_path, "status") == []
+
+
+def test_the_queue_keeps_its_order(tmp_path: Path) -> None:
+    with opened(small_trail(tmp_path)) as library:
+        library.set_status(["adam"], Status.QUEUED)
+        library.set_status(["rcnn"], Status.QUEUED)
+        library.set_status(["sppnet"], Status.READING)
+        suggestions = library.next_papers(4)
+        assert [s.paper.key for s in suggestions] == ["sppnet", "adam", "rcnn", "robbins-monro"]
+        assert all(s.why for s in suggestions)
+
+
+def test_four_processes_lose_nothing(tmp_path: Path) -> None:
+    opened(small_trail(tmp_path)).close()
+    keys = ("rcnn", "sppnet", "adam", "fast-rcnn")
+    writers = [
+        subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(tmp_path), key], stderr=subprocess.PIPE, encoding="utf-8"
+        )
+        for key in keys
+    ]
+    errors = [writer.communicate(timeout=120)[1] for writer in writers]
+    assert [w.returncode for w in writers] == [0, 0, 0, 0], errors
+    rows = journal(tmp_path, "status")
+    assert len(rows) == 800
+    for key in keys:
+        own = [(json.loads(r[2])["status"], json.loads(r[3])["status"]) for r in rows if r[1] == key]
+        assert len(own) == 200
+        assert all(own[i][1] == own[i + 1][0] for i in range(199)), "each change starts where the last ended"

@@ -1,0 +1,127 @@
+"""The seeds papertrail comes with: complete, in an order to read in, links and ids whole."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from papertrail.domain.arxiv_id import parse_arxiv_id
+
+from papertrail.domain.lineage import find_cycle
+from papertrail.domain.metadata import SeedPaper, SeedProblem
+from papertrail.sources.seeds_csv import OPTIONAL_COLUMNS, REQUIRED_COLUMNS, packaged_seeds, read_seeds
+
+ROOT = Path(__file__).parent.parent
+MISSION = ["R-CNN to Faster R-CNN", "YOLO v1–v3", "Inception", "ResNet", "NASNet", "SGD"]
+AROUND = [
+    "After Faster R-CNN",
+    "YOLOv4 and after",
+    "One-stage detectors",
+    "Backbones",
+    "Segmentation",
+    "Normalisation & initialisation",
+    "GANs",
+    "Deep RL",
+]
+
+Seeds = tuple[list[SeedPaper], list[SeedProblem]]
+
+
+@pytest.fixture(scope="module")
+def seeds() -> Seeds:
+    return read_seeds(ROOT / "seeds" / "papers.csv")
+
+
+@pytest.fixture(scope="module")
+def papers(seeds: Seeds) -> list[SeedPaper]:
+    return seeds[0]
+
+
+def ancestors(key: str, parents: dict[str, tuple[str, ...]]) -> Iterator[str]:
+    """Yield all papers `key` builds on, directly or not."""
+    waiting, seen = list(parents[key]), set[str]()
+    while waiting:
+        if (parent := waiting.pop()) not in seen:
+            seen.add(parent)
+            waiting.extend(parents[parent])
+            yield parent
+
+
+def test_every_row_is_good_and_a_hundred_can_be_read(seeds: Seeds) -> None:
+    papers, problems = seeds
+    assert [str(problem) for problem in problems] == []
+    assert len(papers) == 192
+    assert len({paper.key for paper in papers}) == 192
+    assert all(paper.authors and paper.year and paper.venue and paper.lineages for paper in papers)
+
+
+def test_the_mission_comes_first(papers: list[SeedPaper]) -> None:
+    assert list(dict.fromkeys(name for paper in papers for name in paper.lineages)) == MISSION + AROUND
+
+
+def test_the_detection_lineages_are_exact(papers: list[SeedPaper]) -> None:
+    of = {name: [p.key for p in papers if name in p.lineages] for name in MISSION}
+    assert of["R-CNN to Faster R-CNN"] == [
+        "selective-search",
+        "overfeat",
+        "rcnn",
+        "sppnet",
+        "fast-rcnn",
+        "faster-rcnn",
+    ]
+    assert of["YOLO v1–v3"] == ["yolo", "yolo9000", "yolov3"]
+
+
+def test_links_resolve_and_have_no_cycle(papers: list[SeedPaper]) -> None:
+    parents = {paper.key: paper.builds_on for paper in papers}
+    assert {parent for each in parents.values() for parent in each} <= parents.keys()
+    assert find_cycle(parents) == ()
+    assert sum(map(len, parents.values())) > 192
+
+
+def test_within_a_lineage_no_child_stands_before_its_parent(papers: list[SeedPaper]) -> None:
+    parents = {paper.key: paper.builds_on for paper in papers}
+    wrong = []
+    for name in MISSION + AROUND:
+        place = {p.key: i for i, p in enumerate(papers) if name in p.lineages}
+        wrong += [
+            (name, child, parent)
+            for child in place
+            for parent in ancestors(child, parents)
+            if place.get(parent, -1) > place[child]
+        ]
+    assert wrong == []
+
+
+def test_arxiv_ids_are_whole(papers: list[SeedPaper]) -> None:
+    ids = [paper.arxiv_id for paper in papers if paper.arxiv_id is not None]
+    assert len(papers) - len(ids) == 23
+    assert [parse_arxiv_id(each).id for each in ids] == ids
+    assert sum(each.endswith("0") for each in ids) == 15
+    assert {p.key: p.arxiv_id for p in papers}["adam"] == "1412.6980"
+
+
+def test_dois_stand_once(papers: list[SeedPaper]) -> None:
+    dois = [paper.doi for paper in papers if paper.doi]
+    assert len(dois) == len(set(dois)) == 36
+
+
+def test_lists_of_authors_that_were_cut_say_so(papers: list[SeedPaper]) -> None:
+    cut = [paper for paper in papers if "et al." in paper.authors]
+    assert len(cut) == 30
+    assert all(len(paper.authors) == 2 and paper.authors[1] == "et al." for paper in cut)
+
+
+def test_the_file_is_plain_csv() -> None:
+    data = (ROOT / "seeds" / "papers.csv").read_bytes()
+    assert b"\r" not in data
+    assert data.endswith(b"\n")
+    assert not data.startswith(b"\xef\xbb\xbf")
+    header, *rows = csv.reader(data.decode("utf-8").splitlines())
+    assert header == ["lineages", "key", "title", "authors", "year", "venue", "arxiv_id", "doi", "builds_on"]
+    assert set(header) == {*REQUIRED_COLUMNS, *OPTIONAL_COLUMNS}
+    assert len(rows) == 192
+
+
+def test_the_packaged_seeds_are_these() -> None:
+    assert packaged_seeds().read_bytes() == (ROOT / "seeds" / "papers.csv").read_bytes()

@@ -1,0 +1,77 @@
+"""Trails for the tests: small seeds files, hostile texts, clocks that stand still."""
+
+import csv
+from collections.abc import Sequence
+from datetime import datetime, timezone
+from pathlib import Path
+
+from papertrail.library import Home, Library, open_library
+
+COLUMNS = ("lineages", "key", "title", "authors", "year", "venue", "arxiv_id", "doi", "builds_on")
+
+HOSTILE_TITLES = (
+    "a [/] b",
+    "a [/b] z",
+    "[@click=app.quit]x",
+    "\x1b]52;c;ZXZpbA==\x07 clipboard",
+    "left \u202egnidaer\u2066 right\u2069",
+    "\x9b31m C1 colour",
+    "残差网络",
+    "long " + "x" * 5000,
+)
+
+RCNN = (
+    ("R-CNN to Faster R-CNN", "rcnn", "Rich feature hierarchies", "Ross Girshick; Jeff Donahue", "2013", "", "1311.2524", "", ""),
+    ("R-CNN to Faster R-CNN", "sppnet", "Spatial Pyramid Pooling", "Kaiming He", "2014", "", "1406.4729", "", "rcnn"),
+    ("R-CNN to Faster R-CNN", "fast-rcnn", "Fast R-CNN", "Ross Girshick", "2015", "ICCV 2015", "1504.08083", "", "rcnn; sppnet"),
+    ("R-CNN to Faster R-CNN", "faster-rcnn", "Faster R-CNN", "Shaoqing Ren; Kaiming He", "2015", "NIPS 2015", "1506.01497", "", "fast-rcnn"),
+    ("SGD", "robbins-monro", "A Stochastic Approximation Method", "Herbert Robbins", "1951", "", "", "10.1214/aoms/1177729586", ""),
+    ("SGD", "adam", "Adam", "Diederik P. Kingma", "2014", "", "1412.6980", "", "robbins-monro"),
+)  # fmt: skip
+
+NOTE = """# What I think
+
+## Problem
+
+Region proposals are slow.
+
+## Key idea: why did the authors design it this way?
+
+Share the convolutions with the proposals.
+
+## Limits and what I would change
+
+Anchors are a hand-made prior.
+"""
+
+
+class FixedClock:
+    """Stands at one moment until told otherwise."""
+
+    def __init__(self, moment: datetime = datetime(2026, 3, 1, 9, 30, tzinfo=timezone.utc)) -> None:
+        self.moment = moment
+
+    def now(self) -> datetime:
+        return self.moment
+
+
+def write_seeds(path: Path, rows: Sequence[Sequence[str]], columns: Sequence[str] = COLUMNS) -> Path:
+    """Write a seeds file and return its path."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(rows)
+    return path
+
+
+def small_trail(root: Path, rows: Sequence[Sequence[str]] = RCNN) -> Home:
+    """Return a new trail with a few papers."""
+    home = Home(root)
+    write_seeds(home.seeds, rows)
+    return home
+
+
+def opened(home: Home, clock: FixedClock | None = None) -> Library:
+    """Open a trail on a fixed day."""
+    return open_library(home, clock=clock or FixedClock())
