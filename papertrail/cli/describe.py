@@ -38,21 +38,20 @@ def paper_cells(paper: "PaperSummary") -> list[Part]:
     ]
 
 
-def lineage_rows(lineages: "Iterable[LineageProgress]") -> list[Sequence[Part]]:
-    """Return the columns of a list of lineages: counted, of how many, bar, name, what is owed."""
+def lineage_rows(lineages: "Sequence[LineageProgress]") -> list[Sequence[Part]]:
+    """Return the columns of a list of lineages: counted and of how many, bar, name with what is owed."""
     from papertrail.cli.cells import bar
 
+    digits = max((len(str(line.total)) for line in lineages), default=0)
     rows: list[Sequence[Part]] = []
     for line in lineages:
         owed = line.read - line.counted
-        complete = line.total > 0 and line.counted == line.total
-        name = f"{line.name} · {owed} owed" if owed else line.name
+        style = "good" if 0 < line.total == line.counted else ""
         rows.append(
             (
-                str(line.counted),
-                f"/ {line.total}",
-                Tint(bar(line.counted, line.read, line.total), "good" if complete else ""),
-                Tint(name, "good" if complete else ""),
+                f"{line.counted} / {line.total:{digits}}",
+                Tint(bar(line.counted, line.read, line.total), style),
+                Tint(f"{line.name} · {owed} owed" if owed else line.name, style),
             )
         )
     return rows

@@ -59,7 +59,7 @@ class LazyGroup(click.Group):
     cls=LazyGroup,
     invoke_without_command=True,
     context_settings=_HELP_NAMES,
-    subcommand_metavar="[COMMAND] …",
+    subcommand_metavar="[COMMAND] ...",
     params=[home_option()],
     epilog="Each command tells more, with an example: papertrail list --help",
 )

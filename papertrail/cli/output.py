@@ -42,9 +42,8 @@ def prepare_streams() -> None:
             reconfigure(errors="replace")
 
 
-def is_terminal(stream: TextIO | None = None) -> bool:
-    """Tell whether a stream, standard output unless given, is a terminal."""
-    stream = sys.stdout if stream is None else stream
+def is_terminal(stream: TextIO | None) -> bool:
+    """Tell whether a stream is there and a terminal."""
     try:
         return stream is not None and stream.isatty()
     except ValueError:  # closed
@@ -53,7 +52,7 @@ def is_terminal(stream: TextIO | None = None) -> bool:
 
 def line_width() -> int | None:
     """Return how many cells a line may take, or None when standard output is no terminal."""
-    if not is_terminal():
+    if not is_terminal(sys.stdout):
         return None
     try:
         return int(os.environ["COLUMNS"])
@@ -82,7 +81,7 @@ def say_lines(lines: Iterable[Sequence[Part]]) -> None:
 
 def say_raw(text: str) -> None:
     """Write a text as it is, newlines kept: byte for byte into a pipe, cleaned on a terminal."""
-    if is_terminal():
+    if is_terminal(sys.stdout):
         text = clean(text)
         click.echo(_signs_for(sys.stdout, text), nl=not text.endswith("\n"))
     elif sys.stdout is not None:
@@ -121,42 +120,59 @@ def say_table(rows: Iterable[Sequence[Part]], *, right: frozenset[int] = frozens
 
     limit = line_width()
     empty = "-" if limit is None else ""
-    table = [[_cell(part, empty) for part in row] for row in rows]
+    table = [[_cleaned(part, empty) for part in row] for row in rows]
     if not table:
         return
-    widths = [max(map(width, column)) for column in zip(*([t for t, _ in row] for row in table), strict=True)]
-    lines: list[list[Part]] = []
+    widths = [max(width(text) for text, _ in column) for column in zip(*table, strict=True)]
+    room = None if limit is None else max(limit - sum(widths[:-1]) - 2 * (len(widths) - 1), 10)
+    colour = _is_coloured(sys.stdout)
+    lines: list[str] = []
     for row in table:
-        line: list[Part] = []
-        used = 0
+        cells: list[str] = []
         for number, (text, style) in enumerate(row[:-1]):
-            blanks = " " * (widths[number] - width(text))
-            before, after = (blanks, "  ") if number in right else ("", f"{blanks}  ")
-            line += [before, Tint(text, style), after]
-            used += widths[number] + 2
+            shown, blanks = _styled(text, style, colour), " " * (widths[number] - width(text))
+            cells.append(f"{blanks}{shown}" if number in right else f"{shown}{blanks}")
         text, style = row[-1]
-        line.append(Tint(text if limit is None else fit(text, max(limit - used, 10)), style))
-        lines.append(line)
-    _write(sys.stdout, lines)
-
-
-def _cell(part: Part, empty: str) -> Tint:
-    text, style = part if isinstance(part, Tint) else (part, "")
-    return Tint(clean_line(text) or empty, style)
+        cells.append(_styled(text if room is None else fit(text, room), style, colour))
+        lines.append("  ".join(cells).rstrip())
+    _emit(sys.stdout, "\n".join(lines), colour)
 
 
 def _write(stream: TextIO | None, lines: Iterable[Sequence[Part]]) -> None:
-    if stream is None:
-        return
-    colour = is_terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    text = "\n".join("".join(_shown(part, colour) for part in parts).rstrip() for parts in lines)
-    click.echo(_signs_for(stream, text), file=stream, color=colour)
+    colour = _is_coloured(stream)
+    shown = ("".join(_styled(*_cleaned(part, blanks=True), colour) for part in parts) for parts in lines)
+    _emit(stream, "\n".join(line.rstrip() for line in shown), colour)
 
 
-def _shown(part: Part, colour: bool) -> str:
+def _cleaned(part: Part, empty: str = "", *, blanks: bool = False) -> tuple[str, str]:
+    """Return a part's text, safe on one line, and its style; this is where every text is cleaned.
+
+    Args:
+        part: what is to be shown.
+        empty: stands for an empty text.
+        blanks: whether to keep runs of blanks and those at the ends.
+    """
     text, style = part if isinstance(part, Tint) else (part, "")
-    text = clean(text).replace("\n", " ")
+    if not text.isprintable():  # printable text holds nothing that cleaning takes out
+        text = clean(text).replace("\n", " ").replace("\t", " ")
+    if not blanks and ("  " in text or text[:1].isspace() or text[-1:].isspace()):
+        text = clean_line(text)
+    return text or empty, style
+
+
+def _styled(text: str, style: str, colour: bool) -> str:
+    """Return cleaned text in its style."""
     return click.style(text, **_STYLES[style]) if colour and style and text else text  # type: ignore[arg-type]
+
+
+def _is_coloured(stream: TextIO | None) -> bool:
+    return is_terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _emit(stream: TextIO | None, text: str, colour: bool) -> None:
+    """Write text that is cleaned and styled, with a line end."""
+    if stream is not None:
+        click.echo(_signs_for(stream, text), file=stream, color=colour)
 
 
 def _speaks_utf8(stream: TextIO | None) -> bool:

@@ -54,22 +54,19 @@ def _candidates(
         read = {p.key for p in line if p.status is Status.READ}
         settled = read | {p.key for p in line if p.status in (Status.DROPPED, Status.READING)}
         inside = {p.key for p in line}
+        before = ""
         for paper in line:
             if paper.status in _OPEN and inside.intersection(parents.get(paper.key, ())) <= settled:
-                yield Suggestion(paper, _reason(name, len(read), len(line), paper, parents, read))
+                known = [key for key in parents.get(paper.key, ()) if key in read]
+                yield Suggestion(paper, _reason(name, len(read), len(line), known, before))
                 settled.add(paper.key)
+                before = paper.key
 
 
-def _reason(
-    lineage: str,
-    read: int,
-    total: int,
-    paper: PaperSummary,
-    parents: Mapping[str, Sequence[str]],
-    read_keys: set[str],
-) -> str:
-    known = [key for key in parents.get(paper.key, ()) if key in read_keys]
+def _reason(lineage: str, read: int, total: int, known: Sequence[str], before: str) -> str:
+    """Say why a paper comes next: papers it builds on that are read, or its place in the lineage."""
     if known:
-        verb = "are" if len(known) > 1 else "is"
-        return f"{' and '.join(known)} {verb} read; {read} of {total} in {lineage}"
+        return f"{' and '.join(known)} {'are' if len(known) > 1 else 'is'} read; {read} of {total} in {lineage}"
+    if before:
+        return f"after {before} in {lineage}"
     return f"next in {lineage}, {read} of {total} read" if read else f"the beginning of {lineage}"

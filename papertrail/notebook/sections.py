@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from papertrail.domain.note import NoteContent, SectionState
+from papertrail.domain.note import SectionState
 from papertrail.domain.text import clean
 from papertrail.notebook.outline import Part, newlines, outline, strip_comments
 from papertrail.notebook.template import (
@@ -20,6 +20,7 @@ from papertrail.notebook.template import (
 )
 
 if TYPE_CHECKING:
+    from papertrail.domain.note import NoteContent
     from markdown_it.token import Token
 
 _PAIR_MARK = re.compile(
@@ -75,13 +76,15 @@ def index_note(text: str, template: Template) -> NoteIndex:
     return NoteIndex(states, words, clean("\n".join(body)).strip())
 
 
-def note_content(text: str, template: Template | None = None) -> NoteContent:
+def note_content(text: str, template: Template | None = None) -> "NoteContent":
     """Return a note for showing: its Markdown without front matter, comments and the template's own lines.
 
     Args:
         text: the whole note.
         template: whose lines to leave out; comments are left out anyway.
     """
+    from papertrail.domain.note import NoteContent
+
     lines, parts = outline(text)
     template = template or Template(())
     known = _known_sections(template)

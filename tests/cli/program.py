@@ -33,13 +33,17 @@ class Result:
 
 @dataclass(frozen=True)
 class Program:
-    """papertrail on one trail; `home` also is the reader's home folder's parent, so nothing of ours leaks in."""
+    """papertrail on one trail, in the environment of a reader whose home folder is empty."""
 
     trail: Path
     env: Mapping[str, str]
 
     def run(
-        self, *arguments: str, stdin: bytes | str = b"", env: Mapping[str, str] | None = None, cwd: Path | None = None
+        self,
+        *arguments: str,
+        stdin: bytes | str = b"",
+        env: Mapping[str, str] | None = None,
+        cwd: Path | None = None,
     ) -> Result:
         """Run to the end without a terminal."""
         data = stdin.encode() if isinstance(stdin, str) else stdin
@@ -64,7 +68,9 @@ class Program:
         self, *arguments: str, env: Mapping[str, str] | None = None, columns: int = 100
     ) -> "Terminal":
         """Start in a pseudo-terminal of 30 lines."""
-        return Terminal([*PROGRAM, *arguments], {**self.env, "TERM": "xterm-256color", **(env or {})}, self.trail, columns)
+        return Terminal(
+            [*PROGRAM, *arguments], {**self.env, "TERM": "xterm-256color", **(env or {})}, self.trail, columns
+        )
 
     def in_terminal(
         self, *arguments: str, env: Mapping[str, str] | None = None, columns: int = 100
@@ -94,7 +100,6 @@ class Terminal:
         end = time.monotonic() + seconds
         while text not in self.seen:
             assert time.monotonic() < end and self._read(), self.seen
-        return
 
     def end(self, seconds: float = 60) -> tuple[int, bytes]:
         """Read to the end; return exit code and all bytes."""

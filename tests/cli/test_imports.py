@@ -18,7 +18,17 @@ finally:
 sys.exit(code)
 """
 
-HEAVY = {"textual", "sqlmodel", "arxiv", "feedparser", "sqlalchemy", "alembic", "pydantic", "requests", "rich"}
+HEAVY = {
+    "textual",
+    "sqlmodel",
+    "arxiv",
+    "feedparser",
+    "sqlalchemy",
+    "alembic",
+    "pydantic",
+    "requests",
+    "rich",
+}
 
 
 def modules_of(program: Program, *arguments: str) -> tuple[int, set[str]]:

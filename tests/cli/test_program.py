@@ -51,7 +51,9 @@ def test_choices_are_the_statuses() -> None:
         (("--home", "", "list"), "a folder is needed"),
     ],
 )
-def test_usage_errors_are_two_lines_and_exit_2(shared: Program, arguments: tuple[str, ...], said: str) -> None:
+def test_usage_errors_are_two_lines_and_exit_2(
+    shared: Program, arguments: tuple[str, ...], said: str
+) -> None:
     result = shared.run(*arguments)
     assert result.code == 2 and result.out == ""
     lines = result.err.splitlines()
@@ -117,7 +119,9 @@ def test_a_traceback_only_when_asked_for(program: Program) -> None:
     assert "Traceback" in program.run("list", env={"PAPERTRAIL_DEBUG": "1"}).err
 
 
-def run_into(program: Program, arguments: tuple[str, ...], stdout: int) -> "subprocess.CompletedProcess[bytes]":
+def run_into(
+    program: Program, arguments: tuple[str, ...], stdout: int
+) -> "subprocess.CompletedProcess[bytes]":
     return subprocess.run(
         [*PROGRAM, *arguments],
         stdout=stdout,

@@ -69,7 +69,15 @@ def test_show_tells_the_whole_paper(shared: Program) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["fast-rcnn", "FAST-RCNN", "fast-", "1504.08083", "arXiv:1504.08083v2", "https://arxiv.org/abs/1504.08083"]
+    "name",
+    [
+        "fast-rcnn",
+        "FAST-RCNN",
+        "fast-",
+        "1504.08083",
+        "arXiv:1504.08083v2",
+        "https://arxiv.org/abs/1504.08083",
+    ],
 )
 def test_a_paper_by_any_name(shared: Program, name: str) -> None:
     assert shared.run("show", name, "--json").json["key"] == "fast-rcnn"

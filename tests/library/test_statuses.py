@@ -73,7 +73,7 @@ def test_the_queue_keeps_its_order(tmp_path: Path) -> None:
         library.set_status(["rcnn"], Status.QUEUED)
         library.set_status(["sppnet"], Status.READING)
         suggestions = library.next_papers(4)
-        assert [s.paper.key for s in suggestions] == ["sppnet", "adam", "rcnn", "robbins-monro"]
+        assert [s.paper.key for s in suggestions] == ["sppnet", "adam", "rcnn", "fast-rcnn"]
         assert all(s.why for s in suggestions)
 
 

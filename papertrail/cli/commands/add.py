@@ -7,7 +7,7 @@ from papertrail.cli.trail import open_trail
 
 
 @click.command("add")
-@click.argument("ids", metavar="ID…", nargs=-1, required=True)
+@click.argument("ids", metavar="ID...", nargs=-1, required=True)
 @click.option(
     "-l", "--lineage", metavar="NAME", help="Put them at the end of this lineage; a new name makes one."
 )

@@ -24,6 +24,8 @@ def command(folder: str | None) -> None:
     Example:
       papertrail init ~/reading
     """
+    from pathlib import Path
+
     from papertrail.cli.describe import number_of
     from papertrail.domain.paper import PaperQuery
     from papertrail.library import Home, create_trail, open_library
@@ -40,7 +42,8 @@ def command(folder: str | None) -> None:
         f"{number_of(papers, 'paper')} in {number_of(lineages, 'lineage')}; "
         f"the goal: {number_of(goal.target, 'paper')} read and noted by {goal.end}"
     )
-    output.hint(f"go on: papertrail --home {folder or root}")
+    elsewhere = root != Path.cwd()
+    output.hint(f"go on: {f'cd {root}; ' if elsewhere else ''}papertrail")
 
 
 def _root(folder: str | None) -> "Path":

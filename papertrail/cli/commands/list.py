@@ -49,7 +49,7 @@ def command(text: tuple[str, ...], status: str | None, lineage: str | None, as_j
         output.hint("no paper fits: see all with papertrail list")
         return
     output.say_table([[*paper_cells(paper), paper.title] for paper in papers])
-    if output.is_terminal():
+    if output.line_width() is not None:
         counted, owed = sum(p.counted for p in papers), sum(p.owed for p in papers)
         line = f"{number_of(len(papers), 'paper')} · {counted} counted · {owed} owed"
         output.say(output.Tint(line, "quiet"))

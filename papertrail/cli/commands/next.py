@@ -35,9 +35,14 @@ def command(count: int, as_json: bool) -> None:
 
 
 def say_suggestions(suggestions: "Sequence[Suggestion]") -> None:
-    """Write a line a paper: the columns of a list, the reason, the title."""
+    """Write the columns of a list with the reason; on a terminal the reason has a line of its own."""
     from papertrail.cli.describe import paper_cells
 
-    output.say_table(
-        [[*paper_cells(s.paper), output.Tint(s.why, "active"), s.paper.title] for s in suggestions]
-    )
+    if output.line_width() is None:
+        output.say_table([[*paper_cells(s.paper), s.why, s.paper.title] for s in suggestions])
+        return
+    rows: list[Sequence[output.Part]] = []
+    for suggestion in suggestions:
+        rows.append((*paper_cells(suggestion.paper), suggestion.paper.title))
+        rows.append(("", "", "", "", output.Tint(suggestion.why, "quiet")))
+    output.say_table(rows)

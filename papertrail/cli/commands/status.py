@@ -23,7 +23,7 @@ _EXPLAINED = """
 
 def _verb(verb: str, status: str, what: str, example: str) -> click.Command:
     @click.command(verb, help=what + _EXPLAINED.format(verb=verb, example=example))
-    @click.argument("keys", metavar="KEY…", nargs=-1, required=True)
+    @click.argument("keys", metavar="KEY...", nargs=-1, required=True)
     def command(keys: tuple[str, ...]) -> None:
         from papertrail.domain.paper import Status
 
