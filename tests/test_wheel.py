@@ -21,7 +21,7 @@ def run(*command: str | Path, **env: str) -> subprocess.CompletedProcess[str]:
         timeout=120,
         check=False,
         env={"PATH": os.environ["PATH"], **env},
-        cwd=ROOT,
+        cwd="/",
     )
 
 

@@ -79,14 +79,16 @@ def say_lines(lines: Iterable[Sequence[Part]]) -> None:
     _write(sys.stdout, lines)
 
 
-def say_raw(text: str) -> None:
-    """Write a text as it is, newlines kept: byte for byte into a pipe, cleaned on a terminal."""
+def say_raw(data: bytes) -> None:
+    """Write UTF-8 text as it is: byte for byte into a pipe; on a terminal cleaned, its newlines kept."""
+    if sys.stdout is None:
+        return
     if is_terminal(sys.stdout):
-        text = clean(text)
+        text = clean(data.decode("utf-8", "replace"))
         click.echo(_signs_for(sys.stdout, text), nl=not text.endswith("\n"))
-    elif sys.stdout is not None:
+    else:
         sys.stdout.flush()
-        sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
+        sys.stdout.buffer.write(data)
 
 
 def say_json(value: object) -> None:
@@ -124,7 +126,7 @@ def say_table(rows: Iterable[Sequence[Part]], *, right: frozenset[int] = frozens
     if not table:
         return
     widths = [max(width(text) for text, _ in column) for column in zip(*table, strict=True)]
-    room = None if limit is None else max(limit - sum(widths[:-1]) - 2 * (len(widths) - 1), 10)
+    room = None if limit is None else max(limit - sum(widths[:-1]) - 2 * (len(widths) - 1), 1)
     colour = _is_coloured(sys.stdout)
     lines: list[str] = []
     for row in table:

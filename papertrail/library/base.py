@@ -4,16 +4,18 @@ import os
 from collections.abc import Callable
 from datetime import datetime
 from sqlite3 import Connection
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from papertrail.domain.clock import Clock, local_date, utc_text
 from papertrail.domain.errors import NotFound
-from papertrail.domain.metadata import MetadataSource
 from papertrail.domain.text import clean_line, shorten
 from papertrail.library.trail import Home
 from papertrail.notebook.notebook import Notebook
 from papertrail.store.connection import Database
 from papertrail.store.queries import journal, papers
+
+if TYPE_CHECKING:
+    from papertrail.domain.metadata import MetadataSource
 
 Say = Callable[[str], None]
 
@@ -34,7 +36,7 @@ class LibraryBase:
     """An open trail; the public use cases are in the subclasses."""
 
     def __init__(
-        self, home: Home, database: Database, clock: Clock, source: MetadataSource | None, report: Say
+        self, home: Home, database: Database, clock: Clock, source: "MetadataSource | None", report: Say
     ) -> None:
         self.home = home
         self._database = database

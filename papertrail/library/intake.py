@@ -3,21 +3,23 @@
 import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from papertrail.domain.arxiv_id import parse_arxiv_id
 from papertrail.domain.errors import BadInput
-from papertrail.domain.metadata import Metadata, MetadataSource
 from papertrail.domain.paper import PaperSummary
-from papertrail.domain.reports import AddReport, FetchReport, SeedReport
 from papertrail.domain.text import clean_line, fold
 from papertrail.library.base import LibraryBase, Operation, Say, ignore
 from papertrail.store.queries import papers, progress, settings
+
+if TYPE_CHECKING:  # daily commands pay for each class they import
+    from papertrail.domain.metadata import Metadata, MetadataSource
+    from papertrail.domain.reports import AddReport, FetchReport, SeedReport
 
 
 class Intake(LibraryBase):
     """The use cases that bring papers in; no transaction is held while the network is asked."""
 
-    def add(self, texts: Sequence[str], *, lineage: str | None = None, say: Say = ignore) -> AddReport:
+    def add(self, texts: Sequence[str], *, lineage: str | None = None, say: Say = ignore) -> "AddReport":
         """Add papers by their arXiv ids, each in any form; known ones are only put into `lineage`.
 
         Args:
@@ -29,6 +31,9 @@ class Intake(LibraryBase):
             BadInput: one of the texts is no arXiv id, or the lineage has no name; nothing was asked.
             NetworkError: arXiv gave no usable answer; batches of 100 answered before are kept.
         """
+        from papertrail.domain.arxiv_id import parse_arxiv_id
+        from papertrail.domain.reports import AddReport
+
         ids = list(dict.fromkeys(parse_arxiv_id(text).id for text in texts))
         name = None if lineage is None else self._lineage_name(lineage)
         connection = self._database.read()
@@ -55,13 +60,13 @@ class Intake(LibraryBase):
         )
 
     def _store(
-        self, found: Sequence[Metadata], known: Sequence[str], lineage: str | None
+        self, found: "Sequence[Metadata]", known: Sequence[str], lineage: str | None
     ) -> tuple[list[str], bool]:
         """Store one batch in one transaction; return its keys and whether the lineage is new."""
         from papertrail.domain.keys import make_key
         from papertrail.store import catalogue
 
-        def key_for(metadata: Metadata, is_taken: Callable[[str], bool]) -> str:
+        def key_for(metadata: "Metadata", is_taken: Callable[[str], bool]) -> str:
             year = metadata.published.year
             return make_key(metadata.authors, year, metadata.title, metadata.arxiv_id, is_taken)
 
@@ -84,7 +89,7 @@ class Intake(LibraryBase):
         connection = self._database.read()
         return tuple(papers.summaries(connection, [self._paper_id(connection, key) for key in keys]))
 
-    def _metadata_source(self, say: Say) -> MetadataSource:
+    def _metadata_source(self, say: Say) -> "MetadataSource":
         if self._source is not None:
             return self._source
         from platformdirs import user_state_path
@@ -99,7 +104,7 @@ class Intake(LibraryBase):
         on_progress: Callable[[int, int], None] = ignore,
         is_cancelled: Callable[[], bool] = lambda: False,
         say: Say = ignore,
-    ) -> FetchReport:
+    ) -> "FetchReport":
         """Fetch abstracts and dates of all papers that lack them, 100 a request, each batch stored at once.
 
         Args:
@@ -110,6 +115,8 @@ class Intake(LibraryBase):
         Raises:
             NetworkError: arXiv gave no usable answer; batches answered before are kept.
         """
+        from papertrail.domain.reports import FetchReport
+
         wanted = papers.lacking_metadata(self._database.read())
         on_progress(0, len(wanted))
         fetched, done, missing = 0, 0, list[str]()
@@ -129,7 +136,7 @@ class Intake(LibraryBase):
                 break
         return FetchReport(fetched, tuple(missing))
 
-    def seed(self, path: Path) -> SeedReport:
+    def seed(self, path: Path) -> "SeedReport":
         """Load a file of papers and lineages; loading the same file again changes nothing.
 
         Raises:
@@ -138,7 +145,8 @@ class Intake(LibraryBase):
         """
         return self._load_seeds(path, self._begin())
 
-    def _load_seeds(self, path: Path, operation: Operation, fingerprint: str | None = None) -> SeedReport:
+    def _load_seeds(self, path: Path, operation: Operation, fingerprint: str | None = None) -> "SeedReport":
+        from papertrail.domain.reports import SeedReport
         from papertrail.sources.seeds_csv import read_seeds
         from papertrail.store import catalogue
         from papertrail.store.seeding import load_seeds
@@ -157,7 +165,7 @@ class Intake(LibraryBase):
             problems=tuple(sorted((*problems, *outcome.problems), key=lambda p: p.line)),
         )
 
-    def _load_changed_seeds(self) -> SeedReport | None:
+    def _load_changed_seeds(self) -> "SeedReport | None":
         """Load the trail's own seeds file if it was touched since last time."""
         try:
             stat = self.home.seeds.stat()

@@ -2,13 +2,11 @@
 
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from papertrail.domain.clock import Clock, SystemClock
 from papertrail.domain.goal import Goal
-from papertrail.domain.metadata import MetadataSource
 from papertrail.domain.paper import PaperQuery
-from papertrail.domain.reports import ExportReport
 from papertrail.library.base import Say, ignore
 from papertrail.library.intake import Intake
 from papertrail.library.notes import Notes
@@ -19,6 +17,10 @@ from papertrail.store.connection import Database, translated_errors
 from papertrail.store.migrate import prepare
 from papertrail.store.queries import progress
 
+if TYPE_CHECKING:
+    from papertrail.domain.metadata import MetadataSource
+    from papertrail.domain.reports import ExportReport
+
 
 class Library(Shelf, Statuses, Intake, Notes):
     """An open trail: one public method is one use case, and one transaction where it writes.
@@ -26,7 +28,7 @@ class Library(Shelf, Statuses, Intake, Notes):
     Usable from any thread; close it, or use it as a context manager.
     """
 
-    def export(self, to: Path | None = None) -> ExportReport:
+    def export(self, to: Path | None = None) -> "ExportReport":
         """Write the notes, the lineages as stories and an index as Markdown.
 
         Args:
@@ -46,7 +48,7 @@ class Library(Shelf, Statuses, Intake, Notes):
             [self.paper(paper.key) for paper in self.papers(PaperQuery())],
             lineages,
             self.progress(),
-            {key: note_content(text) for key, text in self.note_texts().items()},
+            {key: note_content(text, self._notebook.template()) for key, text in self.note_texts().items()},
         )
         return write_export(to or self.home.export, files)
 
@@ -94,7 +96,7 @@ def open_library(
     home: Home,
     *,
     clock: Clock | None = None,
-    source: MetadataSource | None = None,
+    source: "MetadataSource | None" = None,
     report: Say = ignore,
 ) -> Library:
     """Open a trail: its database is made or migrated, changed seeds are loaded, changed notes indexed.

@@ -1,14 +1,17 @@
 """Notes: opened, saved by compare-and-swap, and indexed; the file is the truth and is written first."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import PapertrailError
 from papertrail.domain.note import NoteState, NoteText
 from papertrail.domain.paper import Status
-from papertrail.domain.reports import NoteSaved
 from papertrail.library.base import LibraryBase
 from papertrail.notebook.notebook import NoteFile
 from papertrail.store.queries import notes, papers, reading, settings
+
+if TYPE_CHECKING:
+    from papertrail.domain.reports import NoteSaved
 
 
 class Notes(LibraryBase):
@@ -33,7 +36,7 @@ class Notes(LibraryBase):
         paper = papers.summaries(connection, [self._paper_id(connection, key)])[0]
         return self._notebook.template().fill(paper.key, paper.title, paper.arxiv_id, paper.lineages)
 
-    def save_note(self, key: str, text: str, base: str | None) -> NoteSaved:
+    def save_note(self, key: str, text: str, base: str | None) -> "NoteSaved":
         """Write a note if its file still is the version `base`, then index it.
 
         Args:
@@ -66,7 +69,7 @@ class Notes(LibraryBase):
             self._notebook.save(key, self._filled_template(key), None, self._now())
         return self._notebook.path(key)
 
-    def end_note_file(self, key: str) -> NoteSaved | None:
+    def end_note_file(self, key: str) -> "NoteSaved | None":
         """Index the note after another editor had it; one that still is the bare template is removed.
 
         Returns:
@@ -89,8 +92,9 @@ class Notes(LibraryBase):
         index = index_note(text, self._notebook.template())
         return NoteState(self._notebook.path(key), True, index.sections, index.words)
 
-    def _index(self, file: NoteFile) -> NoteSaved:
+    def _index(self, file: NoteFile) -> "NoteSaved":
         """Store the index of a note just read or written, with its journal row if anything changed."""
+        from papertrail.domain.reports import NoteSaved
         from papertrail.notebook.sections import index_note
 
         index = index_note(file.text, self._notebook.template())

@@ -1,16 +1,19 @@
 """Looking: papers, lineages, the goal, what to read next, and finding what a reader meant."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import BadInput, NotFound
 from papertrail.domain.goal import Goal, GoalProgress
 from papertrail.domain.lineage import LineageProgress
 from papertrail.domain.note import NoteState, SectionState
 from papertrail.domain.paper import LineagePlace, Paper, PaperQuery, PaperSummary
-from papertrail.domain.reports import Suggestion
 from papertrail.domain.text import clean_line, fold, shorten
 from papertrail.library.base import LibraryBase
 from papertrail.store.queries import notes, papers, progress
+
+if TYPE_CHECKING:
+    from papertrail.domain.reports import Suggestion
 
 
 class Shelf(LibraryBase):
@@ -73,9 +76,7 @@ class Shelf(LibraryBase):
             )
         return tuple(places)
 
-    def _note_state(
-        self, key: str, path: str | None, sections: str | None, words: int | None
-    ) -> NoteState:
+    def _note_state(self, key: str, path: str | None, sections: str | None, words: int | None) -> NoteState:
         if path is None:
             states = tuple(
                 SectionState(section.name, section.required, False)
@@ -101,7 +102,7 @@ class Shelf(LibraryBase):
             owed=read - counted,
         )
 
-    def next_papers(self, limit: int = 5) -> list[Suggestion]:
+    def next_papers(self, limit: int = 5) -> "list[Suggestion]":
         """Return what to read next: what is begun, what is queued, then the next step of a lineage."""
         from papertrail.domain.suggest import suggest
 
@@ -125,7 +126,9 @@ class Shelf(LibraryBase):
         wanted = clean_line(text)
         key = wanted.lower()
         if not key:
-            raise BadInput("the name of the paper is empty", "give a key, an arXiv id or the beginning of a key")
+            raise BadInput(
+                "the name of the paper is empty", "give a key, an arXiv id or the beginning of a key"
+            )
         if papers.id_of_key(connection, key) is not None:
             return key
         found = self._by_arxiv_id(wanted)
@@ -150,7 +153,9 @@ class Shelf(LibraryBase):
             return None
         found = papers.key_of_arxiv_id(self._database.read(), arxiv_id)
         if found is None:
-            raise NotFound(f"arXiv:{arxiv_id} is not in this trail", f"add it with: papertrail add {arxiv_id}")
+            raise NotFound(
+                f"arXiv:{arxiv_id} is not in this trail", f"add it with: papertrail add {arxiv_id}"
+            )
         return found
 
     def _did_you_mean(self, key: str) -> str:

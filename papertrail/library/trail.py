@@ -72,7 +72,7 @@ def find_home(explicit: Path | None, cwd: Path, environ: Mapping[str, str]) -> H
     """
     named = explicit or (Path(environ["PAPERTRAIL_HOME"]) if environ.get("PAPERTRAIL_HOME") else None)
     if named is not None:
-        root = Path(os.path.abspath(cwd / _expanded(named, environ)))
+        root = (cwd / _expanded(named, environ)).resolve()
         if not is_trail(root):
             raise NotFound(f"there is no trail in {root}", f"make one with: papertrail init {named}")
         return Home(root)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from papertrail.domain.errors import BadInput, Busy, NoteConflict, StorageError
 from papertrail.domain.keys import is_valid_key
@@ -183,7 +184,7 @@ class Notebook:
                 return f"{INDEX_VERSION}:{stamp_of(path.stat())}"
             except FileNotFoundError:
                 packaged = read_file(Path(__file__).with_name("template.md"))
-                return f"{INDEX_VERSION}:default:{packaged.sha256[:16] if packaged else ''}"
+                return f"{INDEX_VERSION}:default:{crc32(packaged.data) if packaged else 0}"
 
     def keep_conflict(self, key: str, text: str, now: datetime) -> Path:
         """Keep `text` beside the note as `<key>.conflict-<time>.md`, never over another file.

@@ -23,7 +23,10 @@ class Stamp:
 
 
 def add_papers(
-    session: Session, found: Iterable[Metadata], make_key: Callable[[Metadata, Callable[[str], bool]], str], stamp: Stamp
+    session: Session,
+    found: Iterable[Metadata],
+    make_key: Callable[[Metadata, Callable[[str], bool]], str],
+    stamp: Stamp,
 ) -> list[str]:
     """Store papers that arXiv described, at the end of the reading order, and return their keys.
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import Busy, IncompatibleLibrary, PapertrailError, StorageError
+from papertrail.store.lock import write_lock
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -120,7 +121,7 @@ class Database:
         Raises:
             Busy: on entering, when another process kept it for too long.
         """
-        return _write_lock(self.path.with_name("library.lock"), self._busy_seconds)
+        return write_lock(self.path.with_name("library.lock"), self._busy_seconds)
 
     def changed_elsewhere(self) -> bool:
         """Tell whether any other connection, in this process or another, has written since last asked."""
@@ -165,17 +166,6 @@ def make_engine(database: Database, *, foreign_keys: bool = True) -> "Engine":
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
-
-
-@contextmanager
-def _write_lock(path: Path, seconds: float) -> Iterator[None]:
-    from filelock import FileLock, Timeout
-
-    try:
-        with FileLock(path, timeout=seconds):
-            yield
-    except Timeout as error:
-        raise Busy("another papertrail is writing to this trail", "try again in a moment") from error
 
 
 @contextmanager

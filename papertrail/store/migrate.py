@@ -47,7 +47,8 @@ def _checked_version(database: Database, version: int) -> int:
     if not database.path.exists():
         return 0
     with translated_errors(database.path):
-        connection = sqlite3.connect(f"{database.path.absolute().as_uri()}?mode=ro", uri=True, timeout=10)
+        path = str(database.path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=10)
         try:
             current: int = connection.execute("PRAGMA user_version").fetchone()[0]
             tables: int = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]

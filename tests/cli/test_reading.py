@@ -144,7 +144,7 @@ def test_lineages_and_progress(program: Program) -> None:
     assert (goal["target"], goal["read"], goal["counted"], goal["owed"]) == (100, 2, 0, 2)
     assert (goal["day"], goal["days"], goal["today"]) == (1, 182, goal["start"])
     out = program.ok("lineages")
-    assert re.fullmatch(r"0  / 4  ▒{5}░{15}  R-CNN to Faster R-CNN · 1 owed", out.splitlines()[0])
+    assert re.fullmatch(r"0 / 4  ▒{5}░{15}  R-CNN to Faster R-CNN · 1 owed", out.splitlines()[0])
     assert program.ok("progress").splitlines()[0] == "0 / 100 counted · 2 owed · day 1 of 182"
     assert out in program.ok("progress")
 

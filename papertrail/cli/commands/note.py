@@ -1,5 +1,6 @@
 """`papertrail note`: write a paper's note in an editor, or move its text in and out."""
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,7 @@ def command(key: str, to_print: bool, to_path: bool, from_stdin: bool) -> None:
         if to_print:
             _print(library, key)
         elif to_path:
-            output.say_raw(f"{library.paper(key).note.path}\n")
+            output.say_raw(os.fsencode(library.paper(key).note.path) + b"\n")
         elif from_stdin:
             base = library.open_note(key).sha256
             _say_saved(library, key, library.save_note(key, _read_stdin(), base))
@@ -52,7 +53,8 @@ def command(key: str, to_print: bool, to_path: bool, from_stdin: bool) -> None:
 
 def _print(library: "Library", key: str) -> None:
     note = library.open_note(key)
-    output.say_raw(note.text)
+    # A file is given byte for byte: its text as the library knows it may have other line ends.
+    output.say_raw(note.text.encode("utf-8") if note.sha256 is None else note.path.read_bytes())
     if note.draft is not None:
         output.hint("an editor left unsaved text for this note: it is offered when you open it in papertrail")
 
@@ -79,7 +81,6 @@ def _read_stdin() -> str:
 
 def _edit(library: "Library", key: str) -> None:
     """Run the reader's editor on the note's file, then index what it left."""
-    import os
     import shutil
     import signal
     import subprocess

@@ -1,0 +1,58 @@
+"""docs/JSON.md names every field the program writes, and no other."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.cli.program import Program
+
+DOCS = Path(__file__).parent.parent.parent / "docs" / "JSON.md"
+COMMANDS = (("list",), ("show", "fast-rcnn"), ("lineages",), ("progress",), ("next",))
+
+
+def fields_in(value: object) -> set[str]:
+    if isinstance(value, dict):
+        return set(value) | {name for inner in value.values() for name in fields_in(inner)}
+    if isinstance(value, list):
+        return {name for inner in value for name in fields_in(inner)}
+    return set()
+
+
+def documented(text: str) -> set[str]:
+    return set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE))
+
+
+def section(heading: str) -> str:
+    text = DOCS.read_text(encoding="utf-8")
+    return text.partition(f"\n## {heading}")[2].partition("\n## ")[0]
+
+
+def test_every_field_is_documented_and_written(shared: Program) -> None:
+    written = {name for command in COMMANDS for name in fields_in(shared.run(*command, "--json").json)}
+    assert written == documented(DOCS.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda c: c[0])
+def test_each_command_s_own_fields_stand_in_its_section(shared: Program, command: tuple[str, ...]) -> None:
+    written = fields_in(shared.run(*command, "--json").json)
+    own = documented(section(f"`papertrail {command[0]}"))
+    paper = documented(section("A paper in a list"))
+    lineages = documented(section("`papertrail lineages"))
+    assert own <= written
+    assert written <= own | paper | lineages
+
+
+def test_exactly_one_object_whatever_the_encoding(shared: Program) -> None:
+    plain = shared.run("show", "faster-rcnn", "--json")
+    escaped = shared.run(
+        "show", "faster-rcnn", "--json", env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    )
+    assert escaped.out.isascii() and escaped.json == plain.json
+    assert plain.out.startswith("{\n") and plain.out.endswith("}\n")
+
+
+@pytest.mark.parametrize("command", [("list", "-l", "nothing"), ("show", "nobody")])
+def test_a_failure_writes_no_json(shared: Program, command: tuple[str, ...]) -> None:
+    result = shared.run(*command, "--json")
+    assert (result.code, result.out) == (1, "") and result.err.count("\n") == 1
