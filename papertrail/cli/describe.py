@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from papertrail.domain.lineage import LineageProgress
     from papertrail.domain.paper import PaperSummary
 
-_STATE_STYLES = {
+STATE_STYLES = {
     "counted": "good",
     "owed": "owed",
     "reading": "active",
@@ -29,7 +29,7 @@ def state(paper: "PaperSummary") -> str:
 def paper_cells(paper: "PaperSummary") -> list[Part]:
     """Return the columns every list of papers begins with: sign, state, year, key."""
     word = state(paper)
-    style = _STATE_STYLES.get(word, "")
+    style = STATE_STYLES[word]
     return [
         Tint(paper.status.glyph, style),
         Tint(word, style),
@@ -49,7 +49,7 @@ def lineage_rows(lineages: "Sequence[LineageProgress]") -> list[Sequence[Part]]:
         style = "good" if 0 < line.total == line.counted else ""
         rows.append(
             (
-                f"{line.counted} / {line.total:{digits}}",
+                f"{line.counted} / {line.total:>{digits}}",
                 Tint(bar(line.counted, line.read, line.total), style),
                 Tint(f"{line.name} · {owed} owed" if owed else line.name, style),
             )

@@ -7,10 +7,10 @@ from typing import NamedTuple, TextIO
 
 import click
 
-from papertrail.domain.text import clean, clean_line
+from papertrail.domain.text import clean
 
 # What stands for our own signs where the output cannot encode them.
-_PLAIN_SIGNS = str.maketrans("○◔◐●✕█▒░·…–→✓", ".+~*x#=-:.->v")
+_PLAIN_SIGNS = str.maketrans("○◔◐●✕█▒░·…–→✓", ".+~*x#=--.->v")
 _WIDTH_IN_PIPES = 80
 _WIDEST_TEXT = 88
 
@@ -142,23 +142,20 @@ def say_table(rows: Iterable[Sequence[Part]], *, right: frozenset[int] = frozens
 
 def _write(stream: TextIO | None, lines: Iterable[Sequence[Part]]) -> None:
     colour = _is_coloured(stream)
-    shown = ("".join(_styled(*_cleaned(part, blanks=True), colour) for part in parts) for parts in lines)
+    shown = ("".join(_styled(*_cleaned(part), colour) for part in parts) for parts in lines)
     _emit(stream, "\n".join(line.rstrip() for line in shown), colour)
 
 
-def _cleaned(part: Part, empty: str = "", *, blanks: bool = False) -> tuple[str, str]:
+def _cleaned(part: Part, empty: str = "") -> tuple[str, str]:
     """Return a part's text, safe on one line, and its style; this is where every text is cleaned.
 
     Args:
         part: what is to be shown.
         empty: stands for an empty text.
-        blanks: whether to keep runs of blanks and those at the ends.
     """
     text, style = part if isinstance(part, Tint) else (part, "")
     if not text.isprintable():  # printable text holds nothing that cleaning takes out
         text = clean(text).replace("\n", " ").replace("\t", " ")
-    if not blanks and ("  " in text or text[:1].isspace() or text[-1:].isspace()):
-        text = clean_line(text)
     return text or empty, style
 
 

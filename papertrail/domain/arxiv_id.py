@@ -18,26 +18,29 @@ _ARCHIVES = frozenset(
         "physics plasm-ph q-alg q-bio quant-ph solv-int supr-con"
     ).split()
 )
-_NEW = re.compile(r"(\d\d)(0[1-9]|1[0-2])\.(\d{4,5})(?:v([1-9]\d{0,2}))?", re.ASCII | re.IGNORECASE)
-_OLD = re.compile(
-    r"([a-z]+(?:-[a-z]+)?)(?:\.[a-z-]{2,10})?/(\d\d)(0[1-9]|1[0-2])(\d{3})(?:v([1-9]\d{0,2}))?",
-    re.ASCII | re.IGNORECASE,
-)
-_PLACES = re.compile(
-    r"""(?:https?://)?(?:
+# Kept as text: `re` compiles and caches each when it is first used, and most commands use none: it halves the import.
+_NEW = r"(\d\d)(0[1-9]|1[0-2])\.(\d{4,5})(?:v([1-9]\d{0,2}))?"
+_OLD = r"([a-z]+(?:-[a-z]+)?)(?:\.[a-z-]{2,10})?/(\d\d)(0[1-9]|1[0-2])(\d{3})(?:v([1-9]\d{0,2}))?"
+_AROUND = r"""
+    (?: (?:https?://)? (?:
         (?:www\.|export\.|browse\.)?arxiv\.org/(?:abs|pdf|html|src|e-print|format|ps|bibtex)/
       | ar5iv(?:\.labs\.arxiv)?\.org/(?:html|abs)/
       | (?:www\.)?alphaxiv\.org/(?:abs|overview|pdf)/
-      | huggingface\.co/papers/
-      | scirate\.com/arxiv/
+      | (?:www\.)?huggingface\.co/papers/
+      | (?:www\.)?scirate\.com/arxiv/
       | (?:www\.)?semanticscholar\.org/arxiv/
       | api\.semanticscholar\.org/graph/v1/paper/arxiv:
       | (?:dx\.)?doi\.org/10\.48550/arxiv\.
-    )""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_PREFIX = re.compile(r"(?:doi:\s*)?10\.48550/arxiv\.|oai:arxiv\.org:|arxiv:\s*", re.IGNORECASE)
-_CATEGORY = re.compile(r"\s+\[[A-Za-z.-]+\]$")
+      )
+    | (?:doi:\s*)?10\.48550/arxiv\.
+    | oai:arxiv\.org:
+    | arxiv:\s*
+    )?
+    (?P<id> [^\s?\#]+? ) (?:\.pdf)? /* (?:[?\#]\S*)?
+    (?:\s+\[[a-z.-]+\])?
+"""
+_FLAGS = re.ASCII | re.IGNORECASE | re.VERBOSE
+_LONGEST = 500  # characters; a longer text is no id, whatever stands around it
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,31 +59,26 @@ def parse_arxiv_id(text: str) -> ArxivId:
     Raises:
         BadInput: this is no arXiv id.
     """
-    bare = _bare(clean_line(text))
-    if match := _NEW.fullmatch(bare):
+    bare = _bare(clean_line(text)) if len(text) <= _LONGEST else ""
+    if match := re.fullmatch(_NEW, bare, _FLAGS):
         year, month, number, version = match.groups()
         digits = 4 if int(year) < 15 else 5
         if (year, month) >= ("07", "04") and len(number) == digits and int(number) > 0:
             return ArxivId(f"{year}{month}.{number}", int(version) if version else None)
-    elif match := _OLD.fullmatch(bare):
+    elif match := re.fullmatch(_OLD, bare, _FLAGS):
         archive, year, month, number, version = match.groups()
         in_time = int(year) >= 91 or (year, month) <= ("07", "03")
         if archive.lower() in _ARCHIVES and in_time and int(number) > 0:
             return ArxivId(f"{archive.lower()}/{year}{month}{number}", int(version) if version else None)
-    raise BadInput(
-        f"{shorten(clean_line(text), 60) or 'nothing'} is no arXiv id", "they look like 1506.01497 or cs/0112017"
-    )
+    shown = shorten(clean_line(text[: 2 * _LONGEST]), 60) or "an empty text"
+    raise BadInput(f"{shown} is no arXiv id", "they look like 1506.01497 or cs/0112017")
 
 
 def _bare(text: str) -> str:
-    """Take away everything around the id itself."""
+    """Take away everything around the id itself; return an empty text when there is nothing left."""
     if "%" in text:
         from urllib.parse import unquote
 
         text = clean_line(unquote(text))
-    text = _CATEGORY.sub("", text)
-    place = _PLACES.match(text) or _PREFIX.match(text)
-    if place is None:
-        return text
-    text = text[place.end() :].split("?")[0].split("#")[0].rstrip("/")
-    return text[:-4] if text.lower().endswith(".pdf") else text
+    match = re.fullmatch(_AROUND, text, _FLAGS)
+    return match["id"] if match else ""

@@ -22,7 +22,11 @@ def editor(folder: Path, script: str) -> dict[str, str]:
 
 def test_print_gives_the_template_and_makes_nothing(program: Program) -> None:
     out = program.ok("note", "rcnn", "--print")
-    assert "key: rcnn" in out and "\n## Problem" in out and "Rich feature hierarchies" in out
+    assert (
+        "rcnn" in out.partition("---")[2].partition("---")[0]
+        and "\n## Problem" in out
+        and "Rich feature hierarchies" in out
+    )
     assert not file_of(program, "rcnn").exists()
 
 
@@ -87,7 +91,7 @@ def test_without_a_terminal_one_way_must_be_named(shared: Program, ways: tuple[s
 def test_the_editor_writes_and_it_counts(program: Program, tmp_path: Path) -> None:
     program.ok("done", "rcnn")
     (tmp_path / "text").write_text(NOTE, encoding="utf-8")
-    env = editor(tmp_path, f'grep -q "key: rcnn" "$1" && cat "{tmp_path}/text" > "$1"')
+    env = editor(tmp_path, f'grep -q "## Problem" "$1" && cat "{tmp_path}/text" > "$1"')
     code, seen = program.in_terminal("note", "rcnn", env={**env, "NO_COLOR": "1"})
     assert code == 0 and b"saved notes/rcnn.md" in seen and b"counted: 1 of 100" in seen
     assert file_of(program, "rcnn").read_text(encoding="utf-8") == NOTE

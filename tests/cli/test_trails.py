@@ -37,11 +37,11 @@ def test_seed_loads_good_rows_and_names_bad_ones(program: Program, tmp_path: Pat
     program.ok("done", "rcnn")
     rows = [list(row) for row in RCNN]
     rows.append(["SGD", "rmsprop", "RMSprop", "Tijmen Tieleman", "2012", "", "", "", ""])
-    rows.append(["SGD", "bad", "Bad", "Nobody", "last year", "", "", "", ""])
+    rows.append(["SGD", "BAD KEY", "Bad", "Nobody", "2012", "", "", "", ""])
     path = write_seeds(tmp_path / "more.csv", rows)
     result = program.run("seed", str(path))
     assert result.code == 1 and result.out.startswith("1 added, ")
-    assert result.err.count("\n") == 1 and "more.csv, line 9, column year" in result.err
+    assert result.err.count("\n") == 1 and "more.csv, line 9, column key" in result.err
     assert program.run("show", "rmsprop", "--json").json["lineages"] == ["SGD"]
     assert program.run("show", "rcnn", "--json").json["status"] == "read"
     path = write_seeds(tmp_path / "more.csv", rows[:-1])

@@ -12,8 +12,8 @@ from papertrail.cli.trail import open_trail
 def command(ctx: click.Context, file: str) -> None:
     """Load a CSV FILE of papers and lineages; loading it again changes nothing.
 
-    The columns are those of seeds/papers.csv. Status, notes and what you edited stay. A bad row is
-    named and passed over, the good ones load; the exit code is then 1.
+    The columns are those of seeds/papers.csv. Status, notes and what you edited stay. What is wrong
+    in a row is named and passed over, the rest loads; the exit code is then 1.
 
     \b
     Example:

@@ -37,7 +37,7 @@ def command(key: str, as_json: bool) -> None:
 
 def _head(paper: "Paper") -> list[tuple[Part, ...]]:
     from papertrail.cli.cells import wrap
-    from papertrail.cli.describe import state
+    from papertrail.cli.describe import STATE_STYLES, state
     from papertrail.domain.text import clean_line
 
     cells = output.text_width()
@@ -54,9 +54,8 @@ def _head(paper: "Paper") -> list[tuple[Part, ...]]:
     if summary.doi:
         lines.append((f"https://doi.org/{summary.doi}",))
     word = state(summary)
-    if word in ("counted", "owed"):
-        word = "read, counted" if word == "counted" else "read, owes a note"
-    return [*lines, (), (f"{summary.status.glyph} {word}",)]
+    said = {"counted": "read, counted", "owed": "read, owes a note"}.get(word, word)
+    return [*lines, (), (Tint(f"{summary.status.glyph} {said}", STATE_STYLES[word]),)]
 
 
 def _links(paper: "Paper") -> list[tuple[Part, ...]]:
