@@ -93,9 +93,13 @@ def strip_comments(text: str) -> str:
     position = ticks = 0
     while (start := text.find("<!--", position)) >= 0:
         ticks += text.count("`", position, start)
-        end = start + 4 if ticks % 2 else text.find("-->", start + 2) + 3
-        if end < start:
+        if ticks % 2:
+            kept.append(text[position : start + 4])
+            position = start + 4
+            continue
+        closing = text.find("-->", start + 2)
+        if closing < 0:
             break
-        kept.append(text[position : end if ticks % 2 else start])
-        position = end
+        kept.append(text[position:start])
+        position = closing + 3
     return "".join((*kept, text[position:]))

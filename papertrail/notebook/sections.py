@@ -92,7 +92,7 @@ def note_content(text: str, template: Template | None = None) -> "NoteContent":
     sections: list[tuple[str, str]] = []
     for part in parts:
         inside = _visible_lines(lines, part, _prompts_of(part, _section_of(part, known), template))
-        body += [*lines[part.start : part.inside], *inside]
+        body += [*lines[part.start : part.inside], *(inside or [""])]
         if part.level == 2:
             sections.append((section_name(part.heading), _joined(inside)))
     return NoteContent(_joined(body), tuple(sections))

@@ -5,6 +5,7 @@ import json
 import os
 import pty
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -100,6 +101,10 @@ class Terminal:
         end = time.monotonic() + seconds
         while text not in self.seen:
             assert time.monotonic() < end and self._read(), self.seen
+
+    def interrupt(self) -> None:
+        """Send what ctrl+c sends."""
+        self._process.send_signal(signal.SIGINT)
 
     def end(self, seconds: float = 60) -> tuple[int, bytes]:
         """Read to the end; return exit code and all bytes."""

@@ -1,11 +1,9 @@
 """The program around its commands: help, errors, where the trail is found, what output may do."""
 
 import os
-import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -177,24 +175,11 @@ def test_an_encoding_that_lacks_our_signs(shared: Program, arguments: tuple[str,
 
 
 def test_ctrl_c_is_130_without_a_traceback(shared: Program) -> None:
-    process = subprocess.Popen(
-        [*PROGRAM, "note", "rcnn", "--stdin"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=dict(shared.env),
-        cwd=shared.trail,
-    )
-    # It waits for its input once the process sleeps in a read; the state letter says so.
-    wchan = Path(f"/proc/{process.pid}/stat")
-    end = time.monotonic() + 20
-    calm = 0
-    while calm < 10 and time.monotonic() < end:
-        calm = calm + 1 if wchan.read_text(encoding="utf-8").rpartition(")")[2].split()[0] == "S" else 0
-        time.sleep(0.02)
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=20)
-    assert process.returncode == 130 and out == b"" and err.strip() == b"", err
+    terminal = shared.start_in_terminal("note", "rcnn", "--stdin")
+    terminal.wait_for(b"ctrl+d")
+    terminal.interrupt()
+    code, seen = terminal.end()
+    assert code == 130 and b"Traceback" not in seen and seen.count(b"\r\n") == 2, seen
 
 
 def test_colour_only_where_it_is_welcome(shared: Program) -> None:

@@ -51,7 +51,6 @@ def filled(text: str, template: Template = DEFAULT) -> list[str]:
         "한",
         "é",
         "42",
-        "42.",
         "`x`",
         "`<!-- x -->`",
         "```\n=\n```",
@@ -198,7 +197,9 @@ def test_writing_below_each_hint_fills_each_section() -> None:
     assert index.words == 3 * len(NAMES)
 
 
-@pytest.mark.parametrize("text", ["Say it in one line.", "> - Say  it in one line.", "Data:", "- [x] read twice"])
+@pytest.mark.parametrize(
+    "text", ["Say it in one line.", "> - Say  it in one line.", "Data:", "- [x] read twice"]
+)
 def test_plain_lines_of_the_readers_template_are_not_the_readers_words(text: str) -> None:
     assert filled(f"## What\n{text}\n", OWN) == []
     assert index_note(f"## What\n{text}\n", OWN).words == 0
@@ -295,8 +296,39 @@ def test_comments(text: str, kept: str) -> None:
 
 MARKUP = st.lists(
     st.sampled_from(
-        ["## Problem\n", "## ", "---\n", "<!--", "-->", "```\n", "> ", "- ", "    ", "\t", "\n", "\r", "a", "残", "`"]
-        + ["$", "Q:", "|", "&nbsp;", "<b", ">", "[x]", "\x00", "\ud800", "===\n", "key: a\n", "# T\n", "1. ", "\u2028"]
+        [
+            "## Problem\n",
+            "## ",
+            "---\n",
+            "<!--",
+            "-->",
+            "```\n",
+            "> ",
+            "- ",
+            "    ",
+            "\t",
+            "\n",
+            "\r",
+            "a",
+            "残",
+            "`",
+        ]
+        + [
+            "$",
+            "Q:",
+            "|",
+            "&nbsp;",
+            "<b",
+            ">",
+            "[x]",
+            "\x00",
+            "\ud800",
+            "===\n",
+            "key: a\n",
+            "# T\n",
+            "1. ",
+            "\u2028",
+        ]
     ),
     max_size=40,
 ).map("".join)
@@ -321,26 +353,34 @@ def test_a_word_is_never_lost_to_search_or_export(text: str, word: str) -> None:
         assert word in note_content(note).body
 
 
+def test_two_megabytes_are_indexed_in_seconds() -> None:
+    start = process_time()
+    index = index_note("## Problem\n" + "A line of a long note with a good many words.\n" * 43_000, DEFAULT)
+    assert index.words == 473_000
+    assert process_time() - start < 5
+
+
 @pytest.mark.parametrize(
     "text",
     [
-        "A line of a long note with a good many words.\n" * 40_000,
-        "A paragraph of a long note.\n\n" * 60_000,
-        "word " * 400_000,
-        "<!-- " * 400_000,
-        "a <!-- b\n" * 200_000,
-        "$" + "!" * 2_000_000,
-        "<a " * 600_000,
-        "Q" + " " * 2_000_000 + "x",
-        "## " + "(" * 1_000_000 + " " * 1_000_000 + "x",
-        "---\n" + "a\n" * 500_000,
-        "\n" * 2_000_000,
-        "`<!--" * 400_000,
+        "A paragraph of a long note.\n\n" * 8_000,
+        "<!-- " * 50_000,
+        "a <!-- b\n" * 25_000,
+        "`<!--" * 50_000,
+        "$" + "!" * 250_000,
+        "<a " * 80_000,
+        "Q" + " " * 250_000 + "x",
+        "## " + "(" * 120_000 + " " * 120_000 + "x",
+        "---\n" + "a\n" * 60_000,
+        "\n" * 250_000,
+        "[" * 250_000,
+        ">" * 250_000,
+        "- " * 120_000,
     ],
-    ids=lambda text: repr(text[:12]),
+    ids=lambda text: ascii(text[:12]),
 )
-def test_two_megabytes_take_seconds_at_most(text: str) -> None:
+def test_no_text_takes_more_time_than_its_length_deserves(text: str) -> None:
     start = process_time()
     index_note("## Problem\n" + text, DEFAULT)
     note_content(text)
-    assert process_time() - start < 12
+    assert process_time() - start < 5  # 0.5 at most when measured; minutes if anything were quadratic

@@ -1,0 +1,35 @@
+"""The one place where data (titles, names, notes, messages) becomes text that Textual and Rich may show.
+
+A plain `str` is markup to them: a title `a [/b] z` ends the program and `[@click=…]` runs an action.
+"""
+
+from typing import Literal
+
+from rich.text import Text
+from textual.app import App
+from textual.content import Content
+from textual.dom import DOMNode
+
+from papertrail.domain.text import clean, clean_line
+
+Severity = Literal["information", "warning", "error"]
+
+
+def line(text: str, style: str = "") -> Content:
+    """Return data as one inert line in one style."""
+    return Content.styled(clean_line(text), style) if style else Content(clean_line(text))
+
+
+def block(text: str, style: str = "") -> Content:
+    """Return data as inert text that keeps its line breaks."""
+    return Content.styled(clean(text), style) if style else Content(clean(text))
+
+
+def rich_line(text: str, style: str = "") -> Text:
+    """Return data as one inert line for widgets that take Rich's text."""
+    return Text(clean_line(text), style=style, no_wrap=True, end="")
+
+
+def say(node: DOMNode | App[object], text: str, severity: Severity = "information") -> None:
+    """Show a short message in the corner of the screen."""
+    node.app.notify(clean_line(text), severity=severity, markup=False)

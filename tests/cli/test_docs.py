@@ -1,0 +1,45 @@
+"""docs/COMMANDS.md lists every command with every option, and every exit code."""
+
+import re
+from pathlib import Path
+
+import click
+
+from papertrail.cli.main import papertrail
+from papertrail.cli.verbs import VERBS
+from papertrail.domain import errors
+from tests.cli.program import Program
+
+DOCS = (Path(__file__).parent.parent.parent / "docs" / "COMMANDS.md").read_text(encoding="utf-8")
+
+
+def test_every_command_and_option_is_listed() -> None:
+    context = click.Context(papertrail)
+    rows = dict(re.findall(r"^\| `papertrail (\w+)[^`]*` \|(.*)\|$", DOCS, re.MULTILINE))
+    assert list(rows) == [name for name in rows if name in VERBS] and set(rows) == set(VERBS)
+    for name, row in rows.items():
+        command = papertrail.get_command(context, name)
+        assert command is not None
+        options = {p.opts[-1] for p in command.params if isinstance(p, click.Option)} - {"--home"}
+        assert options == set(re.findall(r"`(--?\w+)`", row.rpartition("|")[2])), name
+
+
+def test_every_exit_code_is_listed() -> None:
+    codes = {
+        kind.exit_code
+        for kind in vars(errors).values()
+        if isinstance(kind, type) and issubclass(kind, errors.PapertrailError)
+    }
+    listed = {int(code) for code in re.findall(r"^\| (\d+) \|", DOCS, re.MULTILINE)}
+    assert listed == codes | {0, 130, 141}
+
+
+def test_the_columns_are_as_shown(shared: Program) -> None:
+    assert re.fullmatch(r"○  unread  \d{4}  rcnn +Rich.*", shared.ok("list").splitlines()[0])
+
+
+def test_completion_is_there(shared: Program) -> None:
+    result = shared.run(
+        env={"_PAPERTRAIL_COMPLETE": "bash_complete", "COMP_WORDS": "papertrail pro", "COMP_CWORD": "1"}
+    )
+    assert "plain,progress" in result.out
