@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from papertrail.domain.errors import BadInput
 from papertrail.domain.text import clean_line, shorten
 
-_ARCHIVES = frozenset(
-    (
-        "acc-phys adap-org alg-geom ao-sci astro-ph atom-ph bayes-an chao-dyn chem-ph cmp-lg comp-gas cond-mat "
-        "cs dg-ga funct-an gr-qc hep-ex hep-lat hep-ph hep-th math math-ph mtrl-th nlin nucl-ex nucl-th patt-sol "
-        "physics plasm-ph q-alg q-bio quant-ph solv-int supr-con"
-    ).split()
+_ARCHIVES = (
+    " acc-phys adap-org alg-geom ao-sci astro-ph atom-ph bayes-an chao-dyn chem-ph cmp-lg comp-gas cond-mat"
+    " cs dg-ga funct-an gr-qc hep-ex hep-lat hep-ph hep-th math math-ph mtrl-th nlin nucl-ex nucl-th"
+    " patt-sol physics plasm-ph q-alg q-bio quant-ph solv-int supr-con "
 )
-# Kept as text: `re` compiles and caches each when it is first used, and most commands use none (import: 0.5 ms, else 1.4).
+# Kept as text: `re` compiles and caches each when it is first used, and most commands use none.
+# Compiled here they would make the import 1.4 ms instead of 0.5.
 _NEW = r"(\d\d)(0[1-9]|1[0-2])\.(\d{4,5})(?:v([1-9]\d{0,2}))?"
 _OLD = r"([a-z]+(?:-[a-z]+)?)(?:\.[a-z-]{2,10})?/(\d\d)(0[1-9]|1[0-2])(\d{3})(?:v([1-9]\d{0,2}))?"
 _AROUND = r"""
@@ -68,7 +67,7 @@ def parse_arxiv_id(text: str) -> ArxivId:
     elif match := re.fullmatch(_OLD, bare, _FLAGS):
         archive, year, month, number, version = match.groups()
         in_time = int(year) >= 91 or (year, month) <= ("07", "03")
-        if archive.lower() in _ARCHIVES and in_time and int(number) > 0:
+        if f" {archive.lower()} " in _ARCHIVES and in_time and int(number) > 0:
             return ArxivId(f"{archive.lower()}/{year}{month}{number}", int(version) if version else None)
     shown = shorten(clean_line(text[: 2 * _LONGEST]), 60) or "an empty text"
     raise BadInput(f"{shown} is no arXiv id", "they look like 1506.01497 or cs/0112017")

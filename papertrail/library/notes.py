@@ -85,6 +85,13 @@ class Notes(LibraryBase):
             return None
         return self._index(file)
 
+    def note_body(self, key: str) -> str:
+        """Return the note as it reads: without front matter and prompts; empty while there is none."""
+        from papertrail.notebook.sections import note_content
+
+        file = self._notebook.read(key)
+        return "" if file is None else note_content(file.text, self._notebook.template()).body
+
     def note_state(self, key: str, text: str) -> NoteState:
         """Return what the index would say of `text` as the note of `key`; nothing is stored."""
         from papertrail.notebook.sections import index_note

@@ -20,8 +20,9 @@ from papertrail.notebook.template import (
 )
 
 if TYPE_CHECKING:
-    from papertrail.domain.note import NoteContent
     from markdown_it.token import Token
+
+    from papertrail.domain.note import NoteContent
 
 _PAIR_MARK = re.compile(
     r"[*_]{0,3}(?:[QA]\d{0,3}|[问問答])[*_]{0,3} ?[*_]{0,3}[:：] ?[*_]{0,3} ?", re.IGNORECASE

@@ -83,8 +83,9 @@ class Template:
         if self.preamble:
             blocks.append(self.preamble)
         for section in self.sections:
-            blocks.append(f"## {section.name}\n{section.text}".rstrip("\n"))
-        return "\n\n".join(blocks) + "\n"
+            # A line to write on, and one that stays between it and the next heading.
+            blocks.append(f"## {section.name}\n{section.text}".rstrip("\n") + "\n")
+        return "\n\n".join(blocks).rstrip("\n") + "\n"
 
 
 def read_template(private: Path) -> Template:

@@ -62,8 +62,8 @@ class ArxivSource:
         """Return a source as the environment wants it.
 
         Args:
-            environ: `PAPERTRAIL_ARXIV_API` is the query URL up to the `?`, `PAPERTRAIL_ARXIV_DELAY` the seconds
-                between requests, `PAPERTRAIL_ARXIV_TIMEOUT` the seconds to wait for an answer.
+            environ: `PAPERTRAIL_ARXIV_API` is the query URL up to the `?`, `PAPERTRAIL_ARXIV_DELAY` the
+                seconds between requests, `PAPERTRAIL_ARXIV_TIMEOUT` those to wait for an answer.
             state_dir: where the time of the last request is kept.
             say: told what is going on when it takes long, a line at a time.
             pause: waits so many seconds; an exception it raises ends the asking.
@@ -100,7 +100,7 @@ class ArxivSource:
         """Ask for up to 100 papers in one request."""
         found = _ask(client, ids)
         if not found and len(ids) > 1:
-            # arXiv has been seen to send empty pages now and then: nothing tells one from ids it does not know.
+            # arXiv sends an empty page now and then; nothing tells it from an answer about unknown ids.
             self._say(f"arXiv says it knows none of {len(ids)} papers: asking once more")
             found = _ask(client, ids)
         return MetadataBatch(
@@ -160,11 +160,11 @@ def _paragraphs(text: str) -> str:
 
 
 def _urls(arxiv_id: str, doi: str) -> tuple[str, ...]:
-    """Return the pages of a paper: about it, its PDF, the publisher's. Built from the id, never taken over."""
+    """Return the pages of a paper, built from its id: about it, its PDF, the publisher's."""
     urls = [f"https://arxiv.org/abs/{arxiv_id}", f"https://arxiv.org/pdf/{arxiv_id}"]
     if doi:
         # Some authors give two DOIs in one field.
-        urls.append("https://doi.org/" + quote(doi.split()[0].rstrip(",;"), safe="/:;().,-_~"))
+        urls.append("https://doi.org/" + quote(doi.split(maxsplit=1)[0].rstrip(",;"), safe="/:;().,-_~"))
     return tuple(urls)
 
 

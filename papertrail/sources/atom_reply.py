@@ -21,12 +21,14 @@ _TOTAL = "{http://a9.com/-/spec/opensearch/1.1/}totalResults"
 def check_reply(content: bytes) -> None:
     """Check that `content` is a whole Atom feed in which every entry is a paper with id, title and dates.
 
+    It is the answer to a list of ids that fits on one page, so it must hold every paper that it counts.
+
     Raises:
         NetworkError: it is something else; the cause says what.
     """
     feed = _parse(content)
     if feed is None or feed.tag != f"{_ATOM}feed":
-        raise NetworkError(_what_came(content), TRY_LATER)
+        raise NetworkError(_what_came(content, is_xml=feed is not None), TRY_LATER)
     entries = feed.findall(f"{_ATOM}entry")
     if reason := _reason(entries):
         raise NetworkError(f"arXiv refused the request: {reason}", TRY_LATER)
@@ -91,7 +93,7 @@ def _check_entry(entry: Any) -> None:
             ) from error
 
 
-def _what_came(content: bytes) -> str:
+def _what_came(content: bytes, *, is_xml: bool) -> str:
     """Say what came in place of a feed."""
     start = content[:2000].decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
     lower = start.lower()
@@ -100,5 +102,5 @@ def _what_came(content: bytes) -> str:
     if lower.startswith(("<!doctype html", "<html")) or "<html" in lower:
         return "a web page came instead of arXiv's data"
     if lower.startswith(("<?xml", "<feed")):
-        return "arXiv's reply is cut short or damaged"
+        return f"arXiv's reply is {'no list of papers' if is_xml else 'cut short or damaged'}"
     return f'arXiv sent no data but "{shorten(clean_line(start), 60)}"'

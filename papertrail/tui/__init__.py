@@ -1,1 +1,14 @@
-"""..."""
+"""The terminal program, on Textual; imported only when it is started."""
+
+from papertrail.library import Home
+
+
+def run(home: Home) -> int:
+    """Run the terminal program on a trail and return its exit code."""
+    from papertrail.tui.app import PapertrailApp
+
+    app = PapertrailApp(home)
+    code = app.run()
+    if app.failure is not None:
+        raise app.failure
+    return code or app.return_code or 0

@@ -9,6 +9,8 @@ import click
 from papertrail.cli import output
 from papertrail.cli.trail import open_trail
 
+_NAMED = 5
+
 
 @click.command("fetch")
 def command() -> None:
@@ -28,11 +30,18 @@ def command() -> None:
             output.say("every paper with an arXiv id has its abstract: nothing to fetch")
             return
         with _progress(wanted) as on_progress:
-            report = library.fetch(on_progress=on_progress, say=output.hint)
+            report = library.fetch(on_progress=on_progress, say=_say)
     text = f"{number_of(report.fetched, 'paper')}: abstracts and dates fetched"
     if report.missing:
-        text += f"; {len(report.missing)} unknown to arXiv ({', '.join(report.missing)})"
+        more = ", …" if len(report.missing) > _NAMED else ""
+        text += f"; {len(report.missing)} unknown to arXiv ({', '.join(report.missing[:_NAMED])}{more})"
     output.say(text)
+
+
+def _say(text: str) -> None:
+    if output.is_terminal(sys.stderr):
+        output.hint()  # the progress bar holds the cursor's line
+    output.hint(text)
 
 
 @contextmanager

@@ -1,0 +1,43 @@
+"""Text in terminal cells: cut, filled up, and drawn as bars."""
+
+from rich.cells import cell_len, set_cell_size
+
+_EIGHTHS = " ▏▎▍▌▋▊▉█"
+
+
+def fit(text: str, width: int) -> str:
+    """Return `text` in exactly `width` cells, cut with an ellipsis or filled with blanks.
+
+    Args:
+        text: one clean line.
+        width: cells, counting a CJK character as two.
+    """
+    if width <= 0:
+        return ""
+    if len(text) > width * 2:
+        text = text[: width * 2]
+    if cell_len(text) > width:
+        text = set_cell_size(text, width - 1).rstrip() + "…"
+    return set_cell_size(text, width)
+
+
+def bar(done: float, of: float, width: int) -> tuple[str, str]:
+    """Return the filled and the empty part of a block bar of `width` cells, exact to an eighth of one."""
+    share = min(max(done / of, 0.0), 1.0) if of else 0.0
+    eighths = round(share * width * 8)
+    if done > 0:
+        eighths = max(eighths, 1)
+    full, rest = divmod(eighths, 8)
+    filled = "█" * full + (_EIGHTHS[rest] if rest else "")
+    return filled, " " * (width - len(filled))
+
+
+def line_bar(done: float, of: float, width: int) -> tuple[str, str]:
+    """Return the filled and the empty part of a thin bar `width` cells wide, exact to half a cell."""
+    share = min(max(done / of, 0.0), 1.0) if of else 0.0
+    halves = round(share * width * 2)
+    if done > 0:
+        halves = max(halves, 1)
+    full, rest = divmod(halves, 2)
+    filled = "━" * full + ("╸" if rest else "")
+    return filled, "━" * (width - len(filled))

@@ -1,0 +1,52 @@
+"""The chosen paper at a glance."""
+
+from collections.abc import Iterator
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from papertrail.domain.paper import Paper
+from papertrail.tui import paper_text
+from papertrail.tui.data_text import line
+
+
+class DetailPane(VerticalScroll):
+    """Title, authors, place in the lineages, links, note and abstract of one paper."""
+
+    DEFAULT_CSS = """
+    DetailPane { padding: 0 1; scrollbar-size-vertical: 1; }
+    DetailPane > Static { width: 1fr; }
+    """
+
+    def compose(self) -> ComposeResult:
+        """One text for all: a dozen widgets would cost more than the whole first frame."""
+        yield Static(id="detail-text")
+
+    def show(self, paper: Paper | None) -> None:
+        """Show a paper, or nothing."""
+        text = self.query_one("#detail-text", Static)
+        text.update(Content("\n").join(_parts(paper)) if paper else Content(""))
+        self.scroll_home(animate=False)
+
+
+def _parts(paper: Paper) -> Iterator[Content]:
+    summary = paper.summary
+    yield line(summary.title, "bold")
+    if summary.authors:
+        yield line(", ".join(summary.authors))
+    yield paper_text.facts(paper)
+    yield Content("")
+    yield paper_text.status_words(summary)
+    yield from paper_text.places(paper)
+    links = list(paper_text.links(paper))
+    if links:
+        yield Content("")
+        yield from links
+    yield Content("")
+    yield paper_text.note_heading(paper.note)
+    yield from paper_text.checklist(paper.note)
+    yield Content("")
+    yield paper_text.heading_line("abstract")
+    yield paper_text.abstract(paper)

@@ -1,0 +1,36 @@
+"""The line of keys at the bottom."""
+
+from textual.content import Content
+from textual.widgets import Static
+
+Keys = tuple[tuple[str, str], ...]
+
+
+class KeyBar(Static):
+    """Names the keys of every day, as many as fit; the rest is behind `?`.
+
+    Args:
+        keys: key and meaning, in the order shown.
+        spare: those of them left out where the line is too short, the first one first.
+    """
+
+    DEFAULT_CSS = """
+    KeyBar { height: 1; background: $surface; padding: 0 1; }
+    """
+
+    def __init__(self, keys: Keys, spare: Keys = (), *, id: str | None = None) -> None:
+        super().__init__("", id=id)
+        self._keys = keys
+        self._spare = spare
+
+    def on_resize(self) -> None:
+        """Show what fits."""
+        keys = list(self._keys)
+        for spare in self._spare:
+            if sum(len(key) + len(meaning) + 3 for key, meaning in keys) - 2 <= self.content_size.width:
+                break
+            keys.remove(spare)
+        parts: list[Content | tuple[str, str]] = []
+        for key, meaning in keys:
+            parts += [(key, "bold $primary"), (f" {meaning}  ", "$quiet")]
+        self.update(Content.assemble(*parts))

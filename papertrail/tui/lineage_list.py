@@ -1,0 +1,80 @@
+"""The lineages, each with a bar of how far it is."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+
+from papertrail.domain.lineage import LineageProgress
+from papertrail.domain.text import clean_line
+from papertrail.tui.cells import fit, line_bar
+from papertrail.tui.row_list import RowList
+
+_BAR = 8
+
+
+class LineageList(RowList):
+    """All papers first, then every lineage in its order."""
+
+    DEFAULT_CSS = """
+    LineageList > .row-list--cursor { background: $panel; }
+    LineageList:focus > .row-list--cursor {
+        background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold;
+    }
+    LineageList > .row-list--quiet { color: $quiet; }
+    LineageList > .lineage--counted { color: $success; }
+    LineageList > .lineage--rest { color: $rule; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = RowList.COMPONENT_CLASSES | {"lineage--counted", "lineage--rest"}
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._lines: list[LineageProgress] = []
+
+    def set_lineages(self, lineages: Sequence[LineageProgress], everything: LineageProgress) -> None:
+        """Show these lineages below the line for all papers; the cursor stays on its lineage."""
+        name = self.name_at(self.cursor)
+        fresh = [everything, *lineages]
+        if [line.name for line in fresh] == [line.name for line in self._lines]:
+            self._lines = fresh
+            self.refresh()
+            return
+        self._lines = fresh
+        names = [None, *(line.name for line in lineages)]
+        self.set_count(len(fresh), names.index(name) if name in names else 0)
+
+    def name_at(self, index: int) -> str | None:
+        """Return the name of the lineage of a row; None for all papers."""
+        return self._lines[index].name if 0 < index < len(self._lines) else None
+
+    @property
+    def chosen(self) -> LineageProgress | None:
+        """The line under the cursor; the first one is all papers."""
+        return self._lines[self.cursor] if self._lines else None
+
+    @property
+    def total(self) -> int:
+        """How many papers there are in all."""
+        return self._lines[0].total if self._lines else 0
+
+    def index_of(self, name: str) -> int:
+        """Return the row of a lineage, 0 when there is none of this name."""
+        return next((i for i, line in enumerate(self._lines) if i and line.name == name), 0)
+
+    def row_segments(self, index: int, width: int, style: Style, is_cursor: bool) -> list[Segment]:
+        """Draw one lineage: name, bar, counted of all."""
+        line = self._lines[index]
+        numbers = f"{line.counted}/{line.total}"
+        numbers = f"{numbers:>6}"
+        name = fit(clean_line(line.name), width - _BAR - len(numbers) - 3)
+        done, rest = line_bar(line.counted, line.total, _BAR)
+        quiet = style if is_cursor else style + self.get_component_rich_style("row-list--quiet", partial=True)
+        bar_style = self.get_component_rich_style("lineage--counted", partial=True)
+        rest_style = self.get_component_rich_style("lineage--rest", partial=True)
+        return [
+            Segment(f" {name} ", style),
+            Segment(done, style + bar_style),
+            Segment(rest, style + rest_style),
+            Segment(f"{numbers} ", quiet),
+        ]

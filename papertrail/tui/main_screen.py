@@ -1,0 +1,333 @@
+"""The screen one lives in: the goal, the lineages, their papers, and the chosen paper."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from papertrail.domain.errors import PapertrailError
+from papertrail.domain.lineage import LineageProgress
+from papertrail.domain.paper import PaperQuery, PaperSummary, Status
+from papertrail.library import Library
+from papertrail.tui.background import UseCaseFailed, in_thread
+from papertrail.tui.data_text import line, say
+from papertrail.tui.detail_pane import DetailPane
+from papertrail.tui.errands import Errands
+from papertrail.tui.goal_bar import GoalBar
+from papertrail.tui.key_bar import KeyBar
+from papertrail.tui.lineage_list import LineageList
+from papertrail.tui.paper_table import PaperTable
+from papertrail.tui.row_list import RowList
+
+KEYS = (
+    ("s", "status"),
+    ("e", "note"),
+    ("⏎", "open"),
+    ("/", "filter"),
+    ("tab", "lineages"),
+    ("a", "add"),
+    ("f", "fetch"),
+    ("x", "export"),
+    ("^p", "everything"),
+    ("?", "help"),
+    ("q", "quit"),
+)
+SPARE_KEYS = (("^p", "everything"), ("tab", "lineages"), ("x", "export"), ("f", "fetch"))
+PULSE = 1.0  # seconds between two looks for changes by other programs
+
+
+class MainScreen(Errands):
+    """Decides what the widgets only report, calls the library, and tells the widgets."""
+
+    AUTO_FOCUS = ""
+    CSS_PATH = "styles/main_screen.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "next_status", "Next status", tooltip="unread → reading → read", id="status.next"),
+        Binding(
+            "S", "previous_status", "Status back", tooltip="read → reading → unread", id="status.previous"
+        ),
+        Binding("w", "set_status('queued')", "Queue", tooltip="want to read it soon", id="status.queue"),
+        Binding("d", "set_status('dropped')", "Drop", tooltip="not going to read it", id="status.drop"),
+        Binding("u", "set_status('unread')", "Mark unread", tooltip="as if never begun", id="status.unread"),
+        Binding("e", "edit_note", "Write the note", tooltip="built-in editor", id="note.edit"),
+        Binding("E", "edit_note_outside", "Note in $EDITOR", tooltip="your own editor", id="note.outside"),
+        Binding("slash", "filter", "Filter", tooltip="words of title, author, key, year", id="list.filter"),
+        Binding("tab,h,left", "focus_lineages", "To the lineages", id="pane.lineages"),
+        Binding("shift+tab,l,right", "focus_papers", "To the papers", id="pane.papers"),
+        Binding("a", "add", "Add from arXiv", tooltip="by id or URL", id="papers.add"),
+        Binding("f", "fetch", "Fetch abstracts", tooltip="for all papers that lack them", id="papers.fetch"),
+        Binding("x", "export", "Export Markdown", tooltip="notes, lineages, index", id="papers.export"),
+        Binding("t", "app.switch_theme", "Dark or light", id="app.theme"),
+        Binding("question_mark", "help", "Help", id="app.help"),
+        Binding("ctrl+p", "app.command_palette", "Palette", show=False, id="app.palette"),
+        Binding("escape", "cancel", "Back", show=False, id="app.cancel"),
+        Binding("q", "app.quit", "Quit", id="app.quit"),
+    ]
+
+    class NewsArrived(Message):
+        """Another program has changed the trail."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._opened: Library | None = None
+        self._text = ""
+        self._lineage: str | None = None
+        self._detail_pending = False
+
+    @property
+    def library(self) -> Library:
+        """The open trail; asked only once it is open."""
+        assert self._opened is not None
+        return self._opened
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the trail is open."""
+        return self._opened is not None
+
+    def compose(self) -> ComposeResult:
+        """Goal above; lineages, papers and detail side by side; a line to tell, a line of keys."""
+        yield GoalBar(id="goal")
+        with Horizontal(id="panes"):
+            with Vertical(id="left"):
+                yield Static("lineages", classes="pane-title")
+                yield LineageList(id="lineages")
+            with Vertical(id="middle"):
+                yield Static("", id="papers-title", classes="pane-title")
+                yield Input(placeholder="words of title, author, key, year …", id="filter", compact=True)
+                yield PaperTable(self._load, id="papers")
+            yield DetailPane(id="detail")
+        yield Static("opening your trail …", id="hint")
+        yield KeyBar(KEYS, SPARE_KEYS, id="keys")
+
+    def _load(self, ids: object) -> list[PaperSummary]:
+        return self._opened.summaries(ids) if self._opened is not None else []  # type: ignore[arg-type]
+
+    def fill(self, library: Library, told: list[str]) -> None:
+        """Show an open trail, on the lineage the reader is in, at the first paper not read."""
+        self._opened = library
+        lineages = library.lineages()
+        begun = [line for line in lineages if line.read and line.counted < line.total]
+        self._refresh_numbers(lineages)
+        if lineages:
+            here = (begun or [line for line in lineages if line.counted < line.total] or lineages)[0]
+            rows = self.query_one(LineageList)
+            rows.set_reactive(RowList.cursor, rows.index_of(here.name))
+        self._show_papers()
+        self._to_first_unread()
+        self.query_one(PaperTable).focus()
+        self.hint(
+            told[0] if told else self._welcome(lineages), warn=bool(told) and "made a new" not in told[0]
+        )
+        self.set_interval(PULSE, self._look_for_news)
+
+    def _welcome(self, lineages: list[LineageProgress]) -> str:
+        progress = self.library.progress()
+        if progress.read:
+            return ""
+        total = self.query_one(LineageList).total
+        return (
+            f"A new trail: {total} papers in {len(lineages)} lineages. "
+            "s starts the paper under the cursor, e writes its note, ? explains the rest."
+        )
+
+    def _to_first_unread(self) -> None:
+        table = self.query_one(PaperTable)
+        for index in range(min(table.row_count, 200)):
+            paper = table.paper_at(index)
+            if paper is not None and paper.status not in (Status.READ, Status.DROPPED):
+                table.cursor = index
+                return
+
+    # What is shown
+
+    def hint(self, text: str, *, warn: bool = False) -> None:
+        """Tell the reader one line, below the panes."""
+        hint = self.query_one("#hint", Static)
+        hint.update(line(text, "$warning" if warn else "$quiet"))
+
+    def _refresh_numbers(self, lineages: list[LineageProgress] | None = None) -> None:
+        """Show goal and lineages as they stand."""
+        progress = self.library.progress()
+        self.query_one(GoalBar).set_progress(progress)
+        total = len(self.library.paper_ids(PaperQuery()))
+        everything = LineageProgress("All papers", total, progress.read, progress.counted)
+        known = self.library.lineages() if lineages is None else lineages
+        self.query_one(LineageList).set_lineages(known, everything)
+
+    def _show_papers(self, keep: int | None = None) -> None:
+        """Show the papers of the chosen lineage that fit the filter."""
+        rows = self.query_one(LineageList)
+        lineage = self._lineage = rows.name_at(rows.cursor)
+        ids = self.library.paper_ids(PaperQuery(text=self._text, lineage=lineage))
+        self.query_one(PaperTable).set_papers(ids, keep=keep)
+        noun = "paper" if len(ids) == 1 else "papers"
+        title = Content.assemble(
+            line(lineage or "All papers", "bold $foreground"),
+            (f" · {len(ids):,} {noun}", "$quiet"),
+            (" · filtered, esc shows all", "$quiet") if self._text else "",
+        )
+        self.query_one("#papers-title", Static).update(title)
+
+    def refresh_all(self, *, show: str | None = None) -> None:
+        """Read everything again; the cursor stays, or goes to the paper with the key `show`."""
+        table = self.query_one(PaperTable)
+        keep = table.chosen.id if table.chosen else None
+        if show is not None:
+            keep = self.library.paper(show).summary.id
+        self._refresh_numbers()
+        self._show_papers(keep)
+
+    def show_in_all_papers(self, key: str) -> None:
+        """Put the cursor on a paper, among all papers."""
+        self.query_one(LineageList).set_reactive(RowList.cursor, 0)
+        self.action_cancel()
+        self.refresh_all(show=key)
+
+    def refresh_paper(self) -> None:
+        """Read again what a change of one paper can touch."""
+        self.query_one(PaperTable).forget_papers()
+        self._refresh_numbers()
+        self._show_detail()
+
+    def _show_detail(self) -> None:
+        self._detail_pending = False
+        pane = self.query_one(DetailPane)
+        if not pane.display:
+            return
+        paper = self.query_one(PaperTable).chosen
+        try:
+            pane.show(self.library.paper(paper.key) if paper else None)
+        except PapertrailError:
+            pane.show(None)
+
+    @on(RowList.Moved, "#papers")
+    def _paper_moved(self) -> None:
+        if not self._detail_pending:
+            self._detail_pending = True
+            self.call_after_refresh(self._show_detail)
+
+    @on(RowList.Moved, "#lineages")
+    def _lineage_moved(self) -> None:
+        rows = self.query_one(LineageList)
+        if self._opened is not None and rows.name_at(rows.cursor) != self._lineage:
+            self._show_papers()
+
+    @on(RowList.Chosen, "#lineages")
+    def _lineage_chosen(self) -> None:
+        self.action_focus_papers()
+        self._to_first_unread()
+
+    @on(RowList.Chosen, "#papers")
+    def _paper_chosen(self) -> None:
+        if (paper := self.chosen_paper()) is not None:
+            self.open_paper(paper.key)
+
+    def on_resize(self) -> None:
+        """A pane that comes back shows the paper under the cursor."""
+        if self._opened is not None:
+            self._paper_moved()
+
+    def on_screen_resume(self) -> None:
+        """Show what another screen may have changed."""
+        if self._opened is not None:
+            self.refresh_paper()
+
+    def _look_for_news(self) -> None:
+        def look() -> Message | None:
+            return self.NewsArrived() if self.library.changed_elsewhere() else None
+
+        if not any(worker.group == "news" and not worker.is_finished for worker in self.workers):
+            in_thread(self, look, group="news", exclusive=False)
+
+    @on(NewsArrived)
+    def _news_arrived(self) -> None:
+        self.refresh_all()
+
+    @on(UseCaseFailed)
+    def _use_case_failed(self, message: UseCaseFailed) -> None:
+        self.hint(str(message.error), warn=True)
+        say(self, str(message.error), "error")
+
+    # Panes and filter
+
+    def action_focus_lineages(self) -> None:
+        """Go to the lineages."""
+        self.add_class("at-lineages")
+        self.query_one(LineageList).focus()
+
+    def action_focus_papers(self) -> None:
+        """Go to the papers."""
+        self.remove_class("at-lineages")
+        self.query_one(PaperTable).focus()
+
+    def action_filter(self) -> None:
+        """Open the filter."""
+        self.action_focus_papers()
+        self.add_class("filtering")
+        self.query_one("#filter", Input).focus()
+
+    def action_cancel(self) -> None:
+        """Close the filter and show all papers; or stop what is under way."""
+        self.cancel_errand()
+        if self.has_class("filtering"):
+            self.remove_class("filtering")
+            self.query_one("#filter", Input).value = ""
+        self.action_focus_papers()
+
+    @on(Input.Changed, "#filter")
+    def _filter_changed(self, message: Input.Changed) -> None:
+        chosen = self.chosen_paper()
+        self._text = message.value
+        if self._opened is not None:
+            self._show_papers(chosen.id if chosen else None)
+
+    @on(Input.Submitted, "#filter")
+    def _filter_submitted(self) -> None:
+        if not self._text:
+            self.remove_class("filtering")
+        self.action_focus_papers()
+
+    # Status
+
+    def chosen_paper(self) -> PaperSummary | None:
+        """Return the paper under the cursor once the trail is open."""
+        return self.query_one(PaperTable).chosen if self._opened is not None else None
+
+    def action_next_status(self) -> None:
+        """One step on with the chosen paper."""
+        if (paper := self.chosen_paper()) is not None:
+            self._set_status(paper, paper.status.next)
+
+    def action_previous_status(self) -> None:
+        """One step back with the chosen paper."""
+        if (paper := self.chosen_paper()) is not None:
+            self._set_status(paper, paper.status.previous)
+
+    def action_set_status(self, status: str) -> None:
+        """Give the chosen paper a status."""
+        if (paper := self.chosen_paper()) is not None:
+            self._set_status(paper, Status(status))
+
+    def _set_status(self, paper: PaperSummary, status: Status) -> None:
+        try:
+            (change,) = self.library.set_status([paper.key], status)
+        except PapertrailError as error:
+            self.post_message(UseCaseFailed(error))
+            return
+        self.refresh_paper()
+        self.hint(self._told_of(change.paper))
+
+    def _told_of(self, paper: PaperSummary) -> str:
+        if paper.counted:
+            progress = self.library.progress()
+            return f"{paper.key} counts: {progress.counted} of {progress.goal.target}"
+        if paper.owed:
+            missing = ", ".join(name.split(":")[0] for name in self.library.paper(paper.key).note.missing)
+            return f"{paper.key} is read; to count, its note still needs {missing}: press e"
+        return f"{paper.key} is {paper.status}"

@@ -1,0 +1,89 @@
+"""The palette behind ctrl+p: every action of the screen, and every paper."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from textual.binding import Binding
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.screen import Screen
+
+from papertrail.domain.paper import PaperQuery, PaperSummary
+from papertrail.library import Library
+from papertrail.tui.data_text import line
+
+MOST_PAPERS = 30
+
+
+class ActionProvider(Provider):
+    """Offers what the screen's keys do."""
+
+    def _actions(self) -> Iterator[Binding]:
+        seen = set()
+        for bindings in (self.screen._bindings, self.app._bindings):
+            for group in bindings.key_to_bindings.values():
+                for binding in group:
+                    if binding.description and binding.action not in seen:
+                        seen.add(binding.action)
+                        yield binding
+
+    async def discover(self) -> Hits:
+        """Offer every action while nothing is typed."""
+        for binding in self._actions():
+            yield DiscoveryHit(
+                self._display(binding),
+                partial(self._run, binding),
+                text=binding.description,
+                help=binding.tooltip,
+            )
+
+    async def search(self, query: str) -> Hits:
+        """Offer the actions that fit what is typed."""
+        matcher = self.matcher(query)
+        for binding in self._actions():
+            score = matcher.match(binding.description)
+            if score > 0:
+                yield Hit(
+                    score,
+                    self._display(binding),
+                    partial(self._run, binding),
+                    text=binding.description,
+                    help=binding.tooltip,
+                )
+
+    @staticmethod
+    def _display(binding: Binding) -> Content:
+        return Content.assemble(binding.description, (f"  {binding.key.split(',')[0]}", "$quiet"))
+
+    async def _run(self, binding: Binding) -> None:
+        await self.app.run_action(binding.action, self.screen)
+
+
+class PaperProvider(Provider):
+    """Offers the papers whose title, key, authors or year hold the words typed."""
+
+    async def search(self, query: str) -> Hits:
+        """Offer the papers that fit, those whose key begins so first."""
+        library: Library | None = getattr(self.app, "library", None)
+        if library is None or len(query.strip()) < 2:
+            return
+        papers = library.summaries(library.paper_ids(PaperQuery(text=query))[:MOST_PAPERS])
+        for number, paper in enumerate(papers):
+            exact = paper.key.startswith(query.strip().lower())
+            score = 0.9 - number / 1000 if exact else 0.5 - number / 1000
+            yield Hit(score, _display(paper), partial(_open, self.screen, library, paper.key), text=paper.key)
+
+
+def _display(paper: PaperSummary) -> Content:
+    return Content.assemble(
+        f"{paper.status.glyph} ",
+        line(paper.title),
+        (f"  {paper.year or ''} ", "$quiet"),
+        line(paper.key, "$quiet"),
+    )
+
+
+def _open(screen: Screen[object], library: Library, key: str) -> None:
+    from papertrail.tui.paper_screen import PaperScreen
+
+    screen.app.push_screen(PaperScreen(library, key))

@@ -1,0 +1,190 @@
+"""One paper in full: what it is, where it stands, and its note to read."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Markdown, Static
+
+from papertrail.domain.errors import PapertrailError
+from papertrail.domain.paper import Paper, Status
+from papertrail.domain.reports import NoteSaved
+from papertrail.domain.text import clean
+from papertrail.library import Library
+from papertrail.tui import paper_text
+from papertrail.tui.data_text import block, line, say
+from papertrail.tui.key_bar import KeyBar
+
+MOST_CHARACTERS = 20_000  # of a note shown as Markdown: the widget costs about 5 ms a block
+KEYS = (
+    ("s", "status"),
+    ("e", "note"),
+    ("o", "open on arXiv"),
+    ("[ ]", "previous, next in its lineage"),
+    ("esc", "back"),
+)
+
+
+class PaperScreen(Screen[None]):
+    """Shows one paper and walks along its lineages.
+
+    Args:
+        library: the open trail.
+        key: the paper's key.
+    """
+
+    CSS_PATH = "styles/paper_screen.tcss"
+    AUTO_FOCUS = "#paper-note"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "next_status", "Next status", tooltip="unread → reading → read", id="status.next"),
+        Binding(
+            "S", "previous_status", "Status back", tooltip="read → reading → unread", id="status.previous"
+        ),
+        Binding("w", "set_status('queued')", "Queue", tooltip="want to read it soon", id="status.queue"),
+        Binding("d", "set_status('dropped')", "Drop", tooltip="not going to read it", id="status.drop"),
+        Binding("e", "edit_note", "Write the note", id="note.edit"),
+        Binding("E", "edit_note_outside", "Note in $EDITOR", id="note.outside"),
+        Binding("o", "open_link", "Open on arXiv", id="paper.open_link"),
+        Binding("left_square_bracket", "walk(-1)", "Previous in lineage", id="paper.previous"),
+        Binding("right_square_bracket", "walk(1)", "Next in lineage", id="paper.next"),
+        Binding("question_mark", "help", "Help", id="app.help"),
+        Binding("escape,q,backspace", "app.pop_screen", "Back", id="app.back"),
+    ]
+
+    def __init__(self, library: Library, key: str) -> None:
+        super().__init__()
+        self._library = library
+        self._key = key
+        self._paper: Paper | None = None
+        self._note_shown: str | None = None
+
+    def compose(self) -> ComposeResult:
+        """Facts beside the note; above it where the terminal is narrow."""
+        yield Static("", id="paper-title")
+        with Horizontal(id="paper-columns"):
+            with VerticalScroll(id="paper-facts"):
+                yield Static("", id="facts-text")
+            with VerticalScroll(id="paper-note"):
+                yield Static("", id="note-plain")
+                yield Markdown("", id="note-markdown", open_links=False)
+        yield KeyBar(KEYS, KEYS[3:4], id="keys")
+
+    async def on_mount(self) -> None:
+        """Show the paper."""
+        await self._show()
+
+    async def on_screen_resume(self) -> None:
+        """Show what another screen may have changed."""
+        await self._show()
+
+    async def _show(self) -> None:
+        try:
+            paper = self._paper = self._library.paper(self._key)
+            note = self._library.note_body(self._key) if paper.note.exists else ""
+        except PapertrailError as error:
+            say(self, str(error), "error")
+            return
+        title = Content("\n").join(
+            [
+                line(paper.summary.title, "bold $primary"),
+                line(", ".join(paper.summary.authors) or "authors unknown"),
+                paper_text.facts(paper),
+            ]
+        )
+        self.query_one("#paper-title", Static).update(title)
+        parts = [paper_text.status_words(paper.summary), *paper_text.places(paper)]
+        links = list(paper_text.links(paper))
+        parts += [Content(""), *links] if links else []
+        parts += [Content(""), paper_text.note_heading(paper.note), *paper_text.checklist(paper.note)]
+        parts += [Content(""), paper_text.heading_line("abstract"), paper_text.abstract(paper)]
+        self.query_one("#facts-text", Static).update(Content("\n").join(parts))
+        await self._show_note(clean(note))
+
+    async def _show_note(self, note: str) -> None:
+        if note == self._note_shown:
+            return
+        self._note_shown = note
+        plain, markdown = self.query_one("#note-plain", Static), self.query_one(Markdown)
+        as_markdown = bool(note.strip()) and len(note) <= MOST_CHARACTERS
+        markdown.display, plain.display = as_markdown, not as_markdown
+        if as_markdown:
+            await markdown.update(note)
+        elif note.strip():
+            plain.update(block(note))
+        else:
+            plain.update(Content.styled("Nothing written yet. e begins the note.", "$quiet"))
+
+    @on(Markdown.LinkClicked)
+    def _link_clicked(self, message: Markdown.LinkClicked) -> None:
+        if message.href.startswith(("https://", "http://")):
+            self.app.open_url(message.href)
+
+    def action_open_link(self) -> None:
+        """Open the paper's page in the browser."""
+        if self._paper is None:
+            return
+        summary = self._paper.summary
+        if summary.arxiv_id:
+            self.app.open_url(f"https://arxiv.org/abs/{summary.arxiv_id}")
+        elif summary.doi:
+            self.app.open_url(f"https://doi.org/{summary.doi}")
+        else:
+            say(self, "this paper has neither an arXiv id nor a DOI")
+
+    async def action_walk(self, steps: int) -> None:
+        """Go to the previous or next paper of the first lineage."""
+        for place in self._paper.places if self._paper else ():
+            other = place.next if steps > 0 else place.previous
+            if other is not None:
+                self._key = other.key
+                await self._show()
+                return
+        say(self, "this is the end of its lineage" if steps > 0 else "this is the beginning of its lineage")
+
+    async def action_next_status(self) -> None:
+        """One step on."""
+        if self._paper is not None:
+            await self._set_status(self._paper.summary.status.next)
+
+    async def action_previous_status(self) -> None:
+        """One step back."""
+        if self._paper is not None:
+            await self._set_status(self._paper.summary.status.previous)
+
+    async def action_set_status(self, status: str) -> None:
+        """Give the paper a status."""
+        await self._set_status(Status(status))
+
+    async def _set_status(self, status: Status) -> None:
+        try:
+            self._library.set_status([self._key], status)
+        except PapertrailError as error:
+            say(self, str(error), "error")
+        await self._show()
+
+    def action_edit_note(self) -> None:
+        """Write the note."""
+        from papertrail.tui.note_editor import NoteEditor
+
+        def edited(saved: NoteSaved | None) -> None:
+            if saved is not None and saved.newly_counted:
+                say(self, self._library.progress().line)
+
+        self.app.push_screen(NoteEditor(self._library, self._key), edited)
+
+    async def action_edit_note_outside(self) -> None:
+        """Write the note in the reader's own editor."""
+        from papertrail.tui.external_editor import edit_outside
+
+        edit_outside(self.app, self._library, self._key)
+        await self._show()
+
+    def action_help(self) -> None:
+        """Explain keys, signs and words."""
+        from papertrail.tui.help_screen import HelpScreen
+
+        self.app.push_screen(HelpScreen(self))

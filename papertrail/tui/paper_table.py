@@ -1,0 +1,122 @@
+"""The papers of the chosen lineage, or of all: sign, year, title, key."""
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+
+from papertrail.domain.paper import PaperSummary, Status
+from papertrail.domain.text import clean_line
+from papertrail.tui.cells import fit
+from papertrail.tui.row_list import RowList
+
+PAGE = 200
+_KEY_WIDTH = 20
+_KEPT_PAGES = 40
+
+LoadPapers = Callable[[Sequence[int]], list[PaperSummary]]
+
+
+class PaperTable(RowList):
+    """Shows papers by their ids and loads a page of them when it comes into sight.
+
+    Args:
+        load: gives the papers of some ids, in their order; called while drawing, so it must be quick.
+    """
+
+    DEFAULT_CSS = """
+    PaperTable > .row-list--header { color: $quiet; text-style: none; }
+    PaperTable > .row-list--cursor { background: $panel; }
+    PaperTable:focus > .row-list--cursor {
+        background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold;
+    }
+    PaperTable > .row-list--quiet { color: $quiet; }
+    PaperTable > .paper--counted { color: $success; }
+    PaperTable > .paper--owed { color: $warning; }
+    PaperTable > .paper--active { color: $primary; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = RowList.COMPONENT_CLASSES | {
+        "paper--counted",
+        "paper--owed",
+        "paper--active",
+    }
+
+    def __init__(self, load: LoadPapers, *, id: str | None = None) -> None:
+        super().__init__(header=True, id=id)
+        self._load = load
+        self._ids: Sequence[int] = ()
+        self._pages: dict[int, list[PaperSummary]] = {}
+
+    def set_papers(self, ids: Sequence[int], *, keep: int | None = None) -> None:
+        """Show other papers.
+
+        Args:
+            ids: of the papers, in order.
+            keep: id of the paper the cursor should be on if it is among them.
+        """
+        self._ids = ids
+        self._pages.clear()
+        try:
+            cursor = ids.index(keep) if keep is not None else 0
+        except ValueError:
+            cursor = 0
+        self.set_count(len(ids), cursor)
+
+    def forget_papers(self) -> None:
+        """Load the papers in sight again: something about them has changed."""
+        self._pages.clear()
+        self.refresh()
+
+    @property
+    def chosen(self) -> PaperSummary | None:
+        """The paper under the cursor."""
+        return self.paper_at(self.cursor) if self.row_count else None
+
+    def paper_at(self, index: int) -> PaperSummary | None:
+        """Return the paper of a row, loading its page if need be; None when it is gone."""
+        number, offset = divmod(index, PAGE)
+        page = self._pages.get(number)
+        if page is None:
+            if len(self._pages) >= _KEPT_PAGES:
+                self._pages.clear()
+            page = self._pages[number] = self._load(self._ids[number * PAGE : (number + 1) * PAGE])
+        return page[offset] if offset < len(page) else None
+
+    def header_segments(self, width: int, style: Style) -> list[Segment]:
+        """Name the columns."""
+        key = fit("key", self._key_width(width))
+        title = fit("title", width - 12 - self._key_width(width))
+        return [Segment(f"    year  {title} {key} ", style)]
+
+    def row_segments(self, index: int, width: int, style: Style, is_cursor: bool) -> list[Segment]:
+        """Draw one paper."""
+        paper = self.paper_at(index)
+        if paper is None:
+            return []
+        key_width = self._key_width(width)
+        sign, mark = self._sign_style(paper, style)
+        quiet = style if is_cursor else style + self.get_component_rich_style("row-list--quiet", partial=True)
+        title_style = quiet if paper.status is Status.DROPPED else style
+        title = fit(clean_line(paper.title), width - 12 - key_width)
+        return [
+            Segment(f" {paper.status.glyph}", sign),
+            Segment(mark, sign),
+            Segment(f" {paper.year or '':>4}  ", quiet),
+            Segment(f"{title} ", title_style),
+            Segment(f"{fit(clean_line(paper.key), key_width)} ", quiet),
+        ]
+
+    def _sign_style(self, paper: PaperSummary, style: Style) -> tuple[Style, str]:
+        """Return the style of the status sign, and the mark after it: ✓ counted, ✎ a note is owed."""
+        if paper.counted:
+            return style + self.get_component_rich_style("paper--counted", partial=True), "✓"
+        if paper.owed:
+            return style + self.get_component_rich_style("paper--owed", partial=True), "✎"
+        if paper.status in (Status.READING, Status.QUEUED):
+            return style + self.get_component_rich_style("paper--active", partial=True), " "
+        return style + self.get_component_rich_style("row-list--quiet", partial=True), " "
+
+    @staticmethod
+    def _key_width(width: int) -> int:
+        return 0 if width < 44 else min(_KEY_WIDTH, max(width // 4, 12))
