@@ -20,14 +20,25 @@ HOSTILE_TITLES = (
     "long " + "x" * 5000,
 )
 
+_R, _S = "R-CNN to Faster R-CNN", "SGD"
 RCNN = (
-    ("R-CNN to Faster R-CNN", "rcnn", "Rich feature hierarchies", "Ross Girshick; Jeff Donahue", "2013", "", "1311.2524", "", ""),
-    ("R-CNN to Faster R-CNN", "sppnet", "Spatial Pyramid Pooling", "Kaiming He", "2014", "", "1406.4729", "", "rcnn"),
-    ("R-CNN to Faster R-CNN", "fast-rcnn", "Fast R-CNN", "Ross Girshick", "2015", "ICCV 2015", "1504.08083", "", "rcnn; sppnet"),
-    ("R-CNN to Faster R-CNN", "faster-rcnn", "Faster R-CNN", "Shaoqing Ren; Kaiming He", "2015", "NIPS 2015", "1506.01497", "", "fast-rcnn"),
-    ("SGD", "robbins-monro", "A Stochastic Approximation Method", "Herbert Robbins", "1951", "", "", "10.1214/aoms/1177729586", ""),
-    ("SGD", "adam", "Adam", "Diederik P. Kingma", "2014", "", "1412.6980", "", "robbins-monro"),
-)  # fmt: skip
+    (_R, "rcnn", "Rich feature hierarchies", "Ross Girshick; Jeff Donahue", "2013", "", "1311.2524", "", ""),
+    (_R, "sppnet", "Spatial Pyramid Pooling", "Kaiming He", "2014", "", "1406.4729", "", "rcnn"),
+    (_R, "fast-rcnn", "Fast R-CNN", "Ross Girshick", "2015", "ICCV", "1504.08083", "", "rcnn; sppnet"),
+    (
+        _R,
+        "faster-rcnn",
+        "Faster R-CNN",
+        "Shaoqing Ren; Kaiming He",
+        "2015",
+        "",
+        "1506.01497",
+        "",
+        "fast-rcnn",
+    ),
+    (_S, "robbins-monro", "A Stochastic Approximation Method", "Herbert Robbins", "1951", "", "", "", ""),
+    (_S, "adam", "Adam", "Diederik P. Kingma", "2014", "", "1412.6980", "", "robbins-monro"),
+)
 
 NOTE = """# What I think
 

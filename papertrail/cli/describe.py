@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from papertrail.cli.output import Part, Tint
+from papertrail.domain.note import short_section
 
 if TYPE_CHECKING:
     from papertrail.domain.lineage import LineageProgress
@@ -59,7 +60,7 @@ def lineage_rows(lineages: "Sequence[LineageProgress]") -> list[Sequence[Part]]:
 
 def short_names(sections: Iterable[str]) -> str:
     """Return section names in short: `Key idea` for `Key idea: why did the authors design it this way?`."""
-    return ", ".join(name.split(":")[0].split(" and ")[0].strip() or name for name in sections)
+    return ", ".join(map(short_section, sections))
 
 
 def number_of(count: int, one: str, many: str = "") -> str:

@@ -26,7 +26,9 @@ def choose_editor(environ: Mapping[str, str], which: Callable[[str], str | None]
         try:
             command = shlex.split(text)
         except ValueError as error:
-            raise BadInput(f"{name} cannot be understood ({error})", "for example: export EDITOR=vim") from error
+            raise BadInput(
+                f"{name} cannot be understood ({error})", "for example: export EDITOR=vim"
+            ) from error
         if command and which(command[0]):
             return command
         raise BadInput(f"the editor named by {name} is not installed", "for example: export EDITOR=nano")

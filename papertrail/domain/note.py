@@ -12,6 +12,11 @@ class SectionState:
     required: bool
     filled: bool
 
+    @property
+    def short(self) -> str:
+        """The name as far as the first colon or `and`, for lists on one line."""
+        return short_section(self.name)
+
 
 @dataclass(frozen=True, slots=True)
 class NoteState:
@@ -60,3 +65,24 @@ class NoteText:
     text: str
     sha256: str | None
     draft: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteContent:
+    """What a note says, for showing it elsewhere.
+
+    Attributes:
+        body: Markdown without front matter and the template's prompts.
+        sections: heading and Markdown of each level-2 section, in the note's order; empty ones as "".
+    """
+
+    body: str
+    sections: tuple[tuple[str, str], ...]
+
+
+def short_section(name: str) -> str:
+    """Return a section's name as far as the first colon or `and`: `Key idea`, `Limits`."""
+    short = name
+    for end in (":", "：", " and "):
+        short = short.partition(end)[0]
+    return short.strip() or name

@@ -66,7 +66,9 @@ def _candidates(
 def _reason(lineage: str, read: int, total: int, known: Sequence[str], before: str) -> str:
     """Say why a paper comes next: papers it builds on that are read, or its place in the lineage."""
     if known:
-        return f"{' and '.join(known)} {'are' if len(known) > 1 else 'is'} read; {read} of {total} in {lineage}"
+        return (
+            f"{' and '.join(known)} {'are' if len(known) > 1 else 'is'} read; {read} of {total} in {lineage}"
+        )
     if before:
         return f"after {before} in {lineage}"
     return f"next in {lineage}, {read} of {total} read" if read else f"the beginning of {lineage}"

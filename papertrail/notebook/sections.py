@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from papertrail.domain.note import SectionState
+from papertrail.domain.note import NoteContent, SectionState, short_section
 from papertrail.domain.text import clean
 from papertrail.notebook.outline import Part, newlines, outline, strip_comments
 from papertrail.notebook.template import (
@@ -21,8 +21,6 @@ from papertrail.notebook.template import (
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
-
-    from papertrail.domain.note import NoteContent
 
 _PAIR_MARK = re.compile(
     r"[*_]{0,3}(?:[QA]\d{0,3}|[问問答])[*_]{0,3} ?[*_]{0,3}[:：] ?[*_]{0,3} ?", re.IGNORECASE
@@ -77,15 +75,13 @@ def index_note(text: str, template: Template) -> NoteIndex:
     return NoteIndex(states, words, clean("\n".join(body)).strip())
 
 
-def note_content(text: str, template: Template | None = None) -> "NoteContent":
+def note_content(text: str, template: Template | None = None) -> NoteContent:
     """Return a note for showing: its Markdown without front matter, comments and the template's own lines.
 
     Args:
         text: the whole note.
         template: whose lines to leave out; comments are left out anyway.
     """
-    from papertrail.domain.note import NoteContent
-
     lines, parts = outline(text)
     template = template or Template(())
     known = _known_sections(template)
@@ -125,12 +121,10 @@ def count_words(text: str) -> int:
 
 
 def _known_sections(template: Template) -> dict[str, TemplateSection]:
-    """Return the template's sections by folded name, and by what stands before a colon in it."""
+    """Return the template's sections by folded name, and by the short form of it: `Limits`, `Key idea`."""
     known = {fold_name(section.name): section for section in template.sections}
     for section in template.sections:
-        before, colon, _ = fold_name(section.name).partition(":")
-        if colon and before.strip():
-            known.setdefault(before.strip(), section)
+        known.setdefault(fold_name(short_section(section.name)), section)
     return known
 
 

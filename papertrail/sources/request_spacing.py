@@ -46,7 +46,6 @@ class RequestSpacing:
         self._patience = patience
         self._say = say
         self._pause = pause
-        self._ended: float | None = None
 
     @contextlib.contextmanager
     def turn(self) -> Iterator[None]:
@@ -99,23 +98,19 @@ class RequestSpacing:
 
     def _seconds_left(self, record: Path) -> float:
         """Return how long to wait: never more than the delay, whatever the clock did or the file holds."""
-        waits = [0.0]
-        if self._ended is not None:
-            waits.append(self._ended + self.delay - time.monotonic())
         try:
             last = float(record.read_text(encoding="ascii"))
-            waits.append(last + self.delay - time.time() if math.isfinite(last) else self.delay)
         except FileNotFoundError:
-            pass
+            return 0.0
         except (OSError, ValueError):  # half written: somebody was asking a moment ago
-            waits.append(self.delay)
-        return min(max(waits), self.delay)
+            return self.delay
+        left = last + self.delay - time.time()
+        return min(max(left, 0.0), self.delay) if math.isfinite(left) else self.delay
 
     def _note(self, record: Path) -> None:
         """Keep the present moment as that of the last request; a full disk is no reason not to ask."""
-        self._ended = time.monotonic()
         with contextlib.suppress(OSError):
-            record.write_text(f"{time.time():.3f}\n", encoding="ascii")
+            record.write_text(f"{time.time():.6f}\n", encoding="ascii")
 
 
 def _temporary_folder() -> Path:

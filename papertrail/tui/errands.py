@@ -7,6 +7,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
+from papertrail.domain.note import short_section
 from papertrail.domain.paper import PaperSummary
 from papertrail.domain.reports import AddReport, ExportReport, FetchReport, NoteSaved
 from papertrail.library import Library
@@ -192,7 +193,7 @@ class Errands(Screen[None]):
         if saved is None:
             return
         progress = self.library.progress()
-        missing = ", ".join(name.split(":")[0] for name in saved.note.missing)
+        missing = ", ".join(short_section(name) for name in saved.note.missing)
         if saved.newly_counted:
             self.hint(f"counted: {progress.counted} of {progress.goal.target}")
         elif missing:

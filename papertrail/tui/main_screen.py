@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 
 from papertrail.domain.errors import PapertrailError
 from papertrail.domain.lineage import LineageProgress
+from papertrail.domain.note import short_section
 from papertrail.domain.paper import PaperQuery, PaperSummary, Status
 from papertrail.library import Library
 from papertrail.tui.background import UseCaseFailed, in_thread
@@ -328,6 +329,6 @@ class MainScreen(Errands):
             progress = self.library.progress()
             return f"{paper.key} counts: {progress.counted} of {progress.goal.target}"
         if paper.owed:
-            missing = ", ".join(name.split(":")[0] for name in self.library.paper(paper.key).note.missing)
+            missing = ", ".join(short_section(name) for name in self.library.paper(paper.key).note.missing)
             return f"{paper.key} is read; to count, its note still needs {missing}: press e"
         return f"{paper.key} is {paper.status}"

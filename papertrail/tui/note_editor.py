@@ -162,7 +162,7 @@ class NoteEditor(Screen[NoteSaved | None]):
     def _show_sections(self, note: NoteState) -> None:
         parts: list[Content] = []
         for section in note.sections:
-            name = section.name.split(":")[0]
+            name = section.short
             if section.filled:
                 parts.append(Content.assemble(("✓ ", "$success"), line(name)))
             elif section.required:
@@ -265,9 +265,9 @@ class NoteEditor(Screen[NoteSaved | None]):
             end = next((n for n in headings if n > number), len(lines))
             body = [n for n in range(number + 1, end) if lines[n].strip()]
             if all(lines[n].lstrip().startswith("<!--") for n in body):
-                row = (body[-1] if body else number) + 1
-                row = min(row + 1, end - 1) if row + 1 < end else min(row, len(lines) - 1)
-                area.move_cursor((row, 0))
+                last = body[-1] if body else number
+                row, column = (last + 1, 0) if last + 1 < end else (last, len(lines[last]))
+                area.move_cursor((row, column))
                 self.call_after_refresh(area.scroll_to, y=max(number - 1, 0), animate=False)
                 return
         if from_top:

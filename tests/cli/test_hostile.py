@@ -118,6 +118,7 @@ def test_writing_commands(evil: Program) -> None:
         assert code == 0, seen
         assert_inert(seen)
     code, seen = evil.in_terminal("export")
+    assert code == 0, seen
     assert_inert(seen)
 
 

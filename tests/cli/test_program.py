@@ -82,6 +82,16 @@ def test_without_a_terminal_a_summary(shared: Program) -> None:
     assert shared.ok("--home", str(shared.trail)) == out
 
 
+def test_in_a_terminal_the_terminal_program_opens(program: Program) -> None:
+    terminal = program.start_in_terminal()
+    terminal.wait_for(b"0 / 100 counted")
+    terminal.type("q")
+    code, seen = terminal.end()
+    assert code == 0 and b"Traceback" not in seen
+    code, seen = program.in_terminal("--home", "nowhere", env={"NO_COLOR": "1"})
+    assert code == 1 and seen.count(b"\r\n") == 1 and b"papertrail init" in seen
+
+
 def test_the_default_trail_is_made_on_first_use(shared: Program, tmp_path: Path) -> None:
     home = tmp_path / "empty"
     home.mkdir()

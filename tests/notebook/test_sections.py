@@ -7,20 +7,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from papertrail.notebook.outline import strip_comments
 from papertrail.notebook.sections import (
     count_words,
     index_note,
     note_body,
     note_content,
     section_texts,
-    strip_comments,
 )
 from papertrail.notebook.template import PACKAGED_TEMPLATE, Template, parse_template
 
 DEFAULT = parse_template(PACKAGED_TEMPLATE.read_text(encoding="utf-8"), PACKAGED_TEMPLATE)
 BARE_NOTE = DEFAULT.fill("resnet", "Deep Residual Learning", "1512.03385", ["ResNet"])
 OWN = parse_template(
-    "Before all.\n\n## What (required)\nSay it in one line.\nData:\n- [ ] read twice\n```\nold -> new\n```\n## 为什么（必填）\n一句话说清楚。\n",
+    "Before all.\n\n## What (required)\nSay it in one line.\nData:\n- [ ] read twice\n"
+    "```\nold -> new\n```\n## 为什么（必填）\n一句话说清楚。\n",
     Path("own.md"),
 )
 NAMES = [s.name for s in DEFAULT.sections]
@@ -182,6 +183,12 @@ def test_a_heading_met_twice_is_one_section_and_order_is_the_templates() -> None
     assert index.body == "b\nOther\nc d\na"
 
 
+def test_a_comment_left_open_hides_nothing() -> None:
+    text = "## Problem\n<!-- my words\n\n## Structure\n<!-- <!--\n> <!-- quoted\n\n## Evidence\n"
+    assert filled(text) == ["Problem", "Structure"]
+    assert section_texts(text)["Problem"] == "<!-- my words"
+
+
 def test_the_bare_template_says_nothing_and_is_not_complete() -> None:
     for line_end in ("\n", "\r\n", "\r"):
         index = index_note(BARE_NOTE.replace("\n", line_end), DEFAULT)
@@ -312,8 +319,6 @@ MARKUP = st.lists(
             "a",
             "残",
             "`",
-        ]
-        + [
             "$",
             "Q:",
             "|",

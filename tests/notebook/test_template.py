@@ -142,14 +142,14 @@ def test_headings_of_the_readers_template(private: Path, heading: str, name: str
 def test_the_readers_template_is_used_as_it_is(private: Path) -> None:
     template = own(
         private,
-        "\ufeff---\ntags: x\n---\n# My notes\r\nFirst of all\r\n\r\n## 为什么（必填）\r\n一句话\r\n- [ ] 画图\r\n"
-        "```\r\n## no heading\r\n```\r\n<!--\r\n## none either\r\n-->\r\n\r\n\r\n## 局限\r\n",
+        "\ufeff---\ntags: x\n---\n# My notes\r\nFirst of all\r\n\r\n## 为什么（必填）\r\n一句话\r\n"
+        "- [ ] 画图\r\n```\r\n## no heading\r\n```\r\n<!--\r\n## none either\r\n-->\r\n\r\n\r\n## 局限\r\n",
     )
     assert [s.name for s in template.sections] == ["为什么", "局限"]
     note = template.fill("k", "T", None, [])
     assert note == (
-        '---\nkey: "k"\ntitle: "T"\nlineages: []\n---\n\n# T\n\nFirst of all\n\n## 为什么\n一句话\n- [ ] 画图\n'
-        "```\n## no heading\n```\n<!--\n## none either\n-->\n\n## 局限\n"
+        '---\nkey: "k"\ntitle: "T"\nlineages: []\n---\n\n# T\n\nFirst of all\n\n## 为什么\n一句话\n'
+        "- [ ] 画图\n```\n## no heading\n```\n<!--\n## none either\n-->\n\n\n## 局限\n"
     )
 
 

@@ -1,0 +1,52 @@
+"""Data as Markdown that cannot become markup: escaped text, file names, links."""
+
+import re
+from collections.abc import Iterable
+from urllib.parse import quote
+
+from papertrail.domain.keys import is_valid_key
+from papertrail.domain.text import clean_line, fold
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~$&@-])")
+_NOT_IN_NAMES = re.compile(r"[^\w]+")
+_NUMBERED = re.compile(r"^(\d+)([.)])")
+_LONGEST_NAME = 60
+
+
+def inert(text: str) -> str:
+    """Return data as Markdown that shows exactly that text, on one line.
+
+    A hyphen inside a word needs no escape and keeps `R-CNN` readable in the source.
+    """
+    line = clean_line(text)
+    escaped = _SPECIAL.sub(r"\\\1", line)
+    escaped = re.sub(r"(?<=\w)\\-(?=\w)", "-", escaped)
+    escaped = re.sub(r"(?<=\w)\\_(?=\w)", "_", escaped) if "__" not in escaped else escaped
+    escaped = _NUMBERED.sub(r"\1\\\2", escaped)
+    # `www.x.org` and `http://` would be made links by viewers that follow GitHub's rules.
+    return escaped.replace("://", ":\u2060//").replace("www.", "www\\.")
+
+
+def link(label: str, target: str) -> str:
+    """Return a link to a file or page; `label` is data, `target` ours."""
+    return f"[{inert(label)}]({quote(target, safe='/:.#?=&%-_~')})"
+
+
+def file_names(names: Iterable[str]) -> dict[str, str]:
+    """Return for each lineage name a file name without ending: readable, safe everywhere, unique.
+
+    Letters of any script stay; `R-CNN to Faster R-CNN` becomes `r-cnn-to-faster-r-cnn`.
+    """
+    taken: set[str] = set()
+    found: dict[str, str] = {}
+    for number, name in enumerate(names, start=1):
+        stem = _NOT_IN_NAMES.sub("-", fold(name).replace("_", "-")).strip("-")[:_LONGEST_NAME].strip("-")
+        if not stem or (stem.isascii() and not is_valid_key(stem)):
+            stem = f"lineage-{number}"
+        unique, count = stem, 1
+        while unique in taken:
+            count += 1
+            unique = f"{stem}-{count}"
+        taken.add(unique)
+        found[name] = unique
+    return found

@@ -1,0 +1,127 @@
+"""The one that touches the disk: writes what changed, and leaves alone what is not ours."""
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+from papertrail.domain.errors import StorageError
+from papertrail.domain.reports import ExportReport
+
+MANIFEST = ".papertrail-export.json"
+
+
+def write_export(folder: Path, files: Mapping[str, str]) -> ExportReport:
+    """Bring a folder to hold these files; each is whole at every moment.
+
+    A manifest in the folder remembers what we wrote. A file of the same name that we did not write, or that
+    was changed since, stays as it is; files of an earlier export that are no longer wanted are removed.
+
+    Args:
+        folder: made if it is not there.
+        files: path relative to the folder, and text.
+
+    Raises:
+        StorageError: the folder cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return _Export(folder, files).run()
+    except OSError as error:
+        raise StorageError(
+            f"cannot export to {folder} ({error.strerror or error})",
+            "choose another folder with --to, or check free space and permissions",
+        ) from error
+
+
+class _Export:
+    def __init__(self, folder: Path, files: Mapping[str, str]) -> None:
+        self._folder = folder
+        self._files = files
+        self._known = _read_manifest(folder / MANIFEST)
+        self._root = folder.resolve()
+
+    def run(self) -> ExportReport:
+        written, unchanged, kept = [], [], []
+        manifest: dict[str, str] = {}
+        for name, text in self._files.items():
+            data = text.encode("utf-8", "replace")
+            digest = hashlib.sha256(data).hexdigest()
+            path = self._inside(name)
+            there = _digest_of(path)
+            if there == digest:
+                unchanged.append(name)
+            elif there is not None and there != self._known.get(name):
+                kept.append(name)
+                continue
+            else:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                _write(path, data)
+                written.append(name)
+            manifest[name] = digest
+        removed = self._remove_stale()
+        text = json.dumps({"version": 1, "files": manifest}, indent=1, ensure_ascii=False, sort_keys=True)
+        data = (text + "\n").encode("utf-8")
+        if _digest_of(self._folder / MANIFEST) != hashlib.sha256(data).hexdigest():
+            _write(self._folder / MANIFEST, data)
+        return ExportReport(self._folder, tuple(written), tuple(unchanged), tuple(removed), tuple(kept))
+
+    def _inside(self, name: str) -> Path:
+        """Return the path of a file, which no symbolic link may lead out of the folder."""
+        path = self._folder / name
+        if not path.parent.resolve().is_relative_to(self._root) or path.is_symlink():
+            raise StorageError(
+                f"{path} leads out of the export's folder",
+                "remove that link, or choose another folder with --to",
+            )
+        return path
+
+    def _remove_stale(self) -> list[str]:
+        removed = []
+        for name, digest in self._known.items():
+            if name in self._files:
+                continue
+            path = self._folder / name
+            inside = path.parent.resolve().is_relative_to(self._root) and not path.is_symlink()
+            if inside and _digest_of(path) == digest:
+                path.unlink()
+                removed.append(name)
+                with suppress(OSError):  # not empty: somebody keeps something there
+                    if path.parent != self._folder:
+                        path.parent.rmdir()
+        return removed
+
+
+def _read_manifest(path: Path) -> dict[str, str]:
+    """Return what an earlier export wrote; nothing when that cannot be told."""
+    try:
+        files = json.loads(path.read_text(encoding="utf-8"))["files"]
+        return {str(name): str(digest) for name, digest in files.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def _digest_of(path: Path) -> str | None:
+    """Return the digest of a file; "" for what is there but no file, None for nothing."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        return None
+    except IsADirectoryError:
+        return ""
+
+
+def _write(path: Path, data: bytes) -> None:
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
