@@ -36,14 +36,15 @@ Empty().run()
 """
 
 PAPERTRAIL_TUI = """
-import sys
+import gc, sys
+gc.disable()
 from pathlib import Path
 from papertrail.tui.app import PapertrailApp
 from papertrail.library import Home
 
 class Timed(PapertrailApp):
-    def on_data_shown(self) -> None:
-        self.call_after_refresh(self.exit)
+    def data_shown(self) -> None:
+        self.exit()
 
 Timed(Home(Path(sys.argv[1]))).run()
 """

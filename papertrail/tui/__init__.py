@@ -5,6 +5,9 @@ from papertrail.library import Home
 
 def run(home: Home) -> int:
     """Run the terminal program on a trail and return its exit code."""
+    import gc
+
+    gc.disable()  # until the first frame: collecting while everything is being imported frees nothing
     from papertrail.tui.app import PapertrailApp
 
     app = PapertrailApp(home)

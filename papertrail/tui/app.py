@@ -1,6 +1,8 @@
 """The terminal program."""
 
+import gc
 from collections.abc import Iterable
+from threading import Thread
 from typing import ClassVar
 
 from textual.app import App, SystemCommand
@@ -13,6 +15,8 @@ from papertrail.domain.errors import PapertrailError
 from papertrail.library import Home, Library, open_library
 from papertrail.tui import theme
 from papertrail.tui.main_screen import MainScreen
+
+PATIENCE = 0.1  # seconds the first frame waits for the trail; a new one takes longer and fills the shell later
 
 
 def _papers_provider() -> type[Provider]:
@@ -28,7 +32,7 @@ def _actions_provider() -> type[Provider]:
 
 
 class PapertrailApp(App[int]):
-    """Opens the trail in a thread while the screen is painted, then lives on one screen.
+    """Opens the trail in a thread beside Textual's own start, then lives on one screen.
 
     Args:
         home: the trail to open.
@@ -36,74 +40,68 @@ class PapertrailApp(App[int]):
 
     TITLE = "papertrail"
     ENABLE_COMMAND_PALETTE = True
-    COMMANDS = {_actions_provider, _papers_provider}  # noqa: RUF012 - as above
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it as an instance variable
-        (0, "-slim"),
-        (70, "-narrow"),
-        (110, "-wide"),
-    ]
+    COMMANDS = {_actions_provider, _papers_provider}  # noqa: RUF012 - Textual declares it so
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit"),
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit_always"),
     ]
 
-    class LibraryOpened(Message):
-        """The trail is open."""
-
-        def __init__(self, library: Library, told: list[str]) -> None:
-            super().__init__()
-            self.library = library
-            self.told = told
-
-    class OpeningFailed(Message):
-        """The trail cannot be opened."""
-
-        def __init__(self, error: PapertrailError) -> None:
-            super().__init__()
-            self.error = error
+    class OpeningEnded(Message):
+        """The trail is open, or cannot be opened."""
 
     def __init__(self, home: Home) -> None:
         super().__init__()
         self.home = home
         self.library: Library | None = None
         self.failure: PapertrailError | None = None
-        self._main = MainScreen()
         for own in (theme.DARK, theme.LIGHT):
             self.register_theme(own)
         self.theme = theme.DARK.name
+        self._main = MainScreen(self._main_screen_built)
+        self._told: list[str] = []
+        self._error: BaseException | None = None
+        self._opening = Thread(target=self._open, name="open", daemon=True)
+        self._opening.start()
 
-    def on_mount(self) -> None:
-        """Paint the screen and open the trail beside it."""
-        self.push_screen(self._main)
-        self.run_worker(self._open, thread=True, group="open", exit_on_error=True)
+    def get_default_screen(self) -> Screen[None]:
+        """There is no screen below the main one."""
+        return self._main
 
     def _open(self) -> None:
-        told: list[str] = []
+        """Open the trail, in a thread."""
         try:
-            library = open_library(self.home, report=told.append)
-        except PapertrailError as error:
-            self.post_message(self.OpeningFailed(error))
+            self.library = open_library(self.home, report=self._told.append)
+        except BaseException as error:  # raised again where it can be told
+            self._error = error
+
+    def _main_screen_built(self) -> None:
+        """Have the trail in the very first frame if it is open by now."""
+        self._opening.join(PATIENCE)
+        if self._opening.is_alive():
+            self.run_worker(self._wait, thread=True, group="open")
         else:
-            self.post_message(self.LibraryOpened(library, told))
+            self.on_papertrail_app_opening_ended()
 
-    def on_papertrail_app_library_opened(self, message: LibraryOpened) -> None:
-        """Fill the screen."""
-        self.library = message.library
-        self._main.fill(message.library, message.told)
-        self.on_data_shown()
-        self.call_after_refresh(self._install_signals)
+    def _wait(self) -> None:
+        self._opening.join()
+        self.post_message(self.OpeningEnded())
 
-    def _install_signals(self) -> None:
+    def on_papertrail_app_opening_ended(self) -> None:
+        """Fill the screen; or leave, and the line is said once the terminal is the shell's again."""
+        if isinstance(self._error, PapertrailError):
+            self.failure = self._error
+            self.exit(self._error.exit_code)
+        elif self._error is not None:
+            raise self._error
+        elif self.library is not None:
+            self._main.fill(self.library, self._told)
+            self.call_after_refresh(self.data_shown)
+
+    def data_shown(self) -> None:
+        """Do what need not hold up the first frame; called once when that frame is shown."""
         from papertrail.tui.signals import install
 
         install(self)
-
-    def on_papertrail_app_opening_failed(self, message: OpeningFailed) -> None:
-        """Leave; the line is said once the terminal is the shell's again."""
-        self.failure = message.error
-        self.exit(message.error.exit_code)
-
-    def on_data_shown(self) -> None:
-        """Called once when the first screen has its data; for measurements."""
+        gc.enable()
 
     def on_unmount(self) -> None:
         """Close the trail."""

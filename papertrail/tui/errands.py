@@ -1,6 +1,7 @@
 """What the main screen sends out for: other screens, dialogs, and work in threads."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.message import Message
@@ -9,9 +10,11 @@ from textual.worker import get_current_worker
 
 from papertrail.domain.note import short_section
 from papertrail.domain.paper import PaperSummary
-from papertrail.domain.reports import AddReport, ExportReport, FetchReport, NoteSaved
 from papertrail.library import Library
 from papertrail.tui.background import in_thread
+
+if TYPE_CHECKING:  # what is not needed for the first frame is not imported for it
+    from papertrail.domain.reports import AddReport, ExportReport, FetchReport, NoteSaved
 
 ERRAND = "errand"
 
@@ -29,21 +32,21 @@ class Errands(Screen[None]):
     class PapersAdded(Message):
         """arXiv has answered what was asked to be added."""
 
-        def __init__(self, report: AddReport) -> None:
+        def __init__(self, report: "AddReport") -> None:
             super().__init__()
             self.report = report
 
     class MetadataFetched(Message):
         """Abstracts and dates have been fetched."""
 
-        def __init__(self, report: FetchReport) -> None:
+        def __init__(self, report: "FetchReport") -> None:
             super().__init__()
             self.report = report
 
     class Exported(Message):
         """The Markdown files are written."""
 
-        def __init__(self, report: ExportReport) -> None:
+        def __init__(self, report: "ExportReport") -> None:
             super().__init__()
             self.report = report
 
@@ -188,7 +191,7 @@ class Errands(Screen[None]):
         if (paper := self.chosen_paper()) is not None:
             self._note_edited(edit_outside(self.app, self.library, paper.key))
 
-    def _note_edited(self, saved: NoteSaved | None) -> None:
+    def _note_edited(self, saved: "NoteSaved | None") -> None:
         self.refresh_paper()
         if saved is None:
             return

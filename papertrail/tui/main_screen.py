@@ -1,5 +1,6 @@
 """The screen one lives in: the goal, the lineages, their papers, and the chosen paper."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -43,10 +44,15 @@ PULSE = 1.0  # seconds between two looks for changes by other programs
 
 
 class MainScreen(Errands):
-    """Decides what the widgets only report, calls the library, and tells the widgets."""
+    """Decides what the widgets only report, calls the library, and tells the widgets.
+
+    Args:
+        built: called when all widgets are there, before the first frame.
+    """
 
     AUTO_FOCUS = ""
     CSS_PATH = "styles/main_screen.tcss"
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-slim"), (70, "-narrow"), (110, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "next_status", "Next status", tooltip="unread → reading → read", id="status.next"),
         Binding(
@@ -73,8 +79,9 @@ class MainScreen(Errands):
     class NewsArrived(Message):
         """Another program has changed the trail."""
 
-    def __init__(self) -> None:
+    def __init__(self, built: Callable[[], None]) -> None:
         super().__init__()
+        self._built = built
         self._opened: Library | None = None
         self._text = ""
         self._lineage: str | None = None
@@ -100,11 +107,14 @@ class MainScreen(Errands):
                 yield LineageList(id="lineages")
             with Vertical(id="middle"):
                 yield Static("", id="papers-title", classes="pane-title")
-                yield Input(placeholder="words of title, author, key, year …", id="filter", compact=True)
                 yield PaperTable(self._load, id="papers")
             yield DetailPane(id="detail")
         yield Static("opening your trail …", id="hint")
         yield KeyBar(KEYS, SPARE_KEYS, id="keys")
+
+    def on_mount(self) -> None:
+        """Ask for the trail."""
+        self._built()
 
     def _load(self, ids: object) -> list[PaperSummary]:
         return self._opened.summaries(ids) if self._opened is not None else []  # type: ignore[arg-type]
@@ -267,18 +277,25 @@ class MainScreen(Errands):
         self.remove_class("at-lineages")
         self.query_one(PaperTable).focus()
 
-    def action_filter(self) -> None:
+    async def action_filter(self) -> None:
         """Open the filter."""
         self.action_focus_papers()
         self.add_class("filtering")
-        self.query_one("#filter", Input).focus()
+        for old in self.query("#filter"):
+            old.focus()
+            return
+        placeholder = "words of title, author, key, year …"
+        field = Input(placeholder=placeholder, id="filter", compact=True)
+        await self.query_one("#middle").mount(field, before="#papers")
+        field.focus()
 
     def action_cancel(self) -> None:
         """Close the filter and show all papers; or stop what is under way."""
         self.cancel_errand()
         if self.has_class("filtering"):
             self.remove_class("filtering")
-            self.query_one("#filter", Input).value = ""
+            for field in self.query(Input):
+                field.value = ""
         self.action_focus_papers()
 
     @on(Input.Changed, "#filter")

@@ -47,6 +47,7 @@ def _head(paper: "Paper") -> list[tuple[Part, ...]]:
         (Tint(line, "title"),) for line in wrap(clean_line(summary.title), cells) or [summary.key]
     ]
     lines += [(line,) for line in wrap(clean_line(", ".join(summary.authors)), cells)]
+    year = "" if year in paper.venue else year
     about = " · ".join(part for part in (year, paper.venue, summary.key) if part)
     lines.append((Tint(about, "quiet"),))
     if summary.arxiv_id:
