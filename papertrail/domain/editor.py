@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping
 from papertrail.domain.errors import BadInput
 
 _USUAL = ("nano", "vim", "vi")
+# These give the terminal back at once unless told to wait until the file is closed.
+_WAIT_OPTION = {"code": "--wait", "codium": "--wait", "subl": "--wait", "zed": "--wait", "mate": "--wait"}
 
 
 def choose_editor(environ: Mapping[str, str], which: Callable[[str], str | None]) -> list[str]:
@@ -30,7 +32,8 @@ def choose_editor(environ: Mapping[str, str], which: Callable[[str], str | None]
                 f"{name} cannot be understood ({error})", "for example: export EDITOR=vim"
             ) from error
         if command and which(command[0]):
-            return command
+            option = _WAIT_OPTION.get(command[0].rpartition("/")[2])
+            return command if option is None or {option, "-w"} & set(command) else [*command, option]
         raise BadInput(f"the editor named by {name} is not installed", "for example: export EDITOR=nano")
     for usual in _USUAL:
         if which(usual):

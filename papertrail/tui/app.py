@@ -16,7 +16,7 @@ from papertrail.library import Home, Library, open_library
 from papertrail.tui import theme
 from papertrail.tui.main_screen import MainScreen
 
-PATIENCE = 0.1  # seconds the first frame waits for the trail; a new one takes longer and fills the shell later
+PATIENCE = 0.1  # seconds the first frame waits for the trail; a new trail takes longer
 
 
 def _papers_provider() -> type[Provider]:
@@ -39,6 +39,7 @@ class PapertrailApp(App[int]):
     """
 
     TITLE = "papertrail"
+    CSS_PATH = "styles/main_screen.tcss"
     ENABLE_COMMAND_PALETTE = True
     COMMANDS = {_actions_provider, _papers_provider}  # noqa: RUF012 - Textual declares it so
     BINDINGS: ClassVar[list[BindingType]] = [

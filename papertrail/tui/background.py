@@ -1,13 +1,21 @@
 """Work that must not hold up the screen: one library call in a thread, then one message."""
 
+import asyncio
 from collections.abc import Callable
-from typing import Any
+from contextlib import suppress
+from contextvars import copy_context
+from functools import wraps
+from threading import Thread
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from textual.message import Message
 from textual.screen import Screen
 from textual.worker import Worker, get_current_worker
 
 from papertrail.domain.errors import PapertrailError
+
+AnyScreen = TypeVar("AnyScreen", bound=Screen[Any])
+Arguments = ParamSpec("Arguments")
 
 
 class UseCaseFailed(Message):
@@ -18,8 +26,28 @@ class UseCaseFailed(Message):
         self.error = error
 
 
+def tells_failure(
+    method: Callable[Concatenate[AnyScreen, Arguments], None],
+) -> Callable[Concatenate[AnyScreen, Arguments], None]:
+    """Make a screen's method post `UseCaseFailed` where the library refuses, so that the program goes on."""
+
+    @wraps(method)
+    def telling(screen: AnyScreen, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> None:
+        try:
+            method(screen, *args, **kwargs)
+        except PapertrailError as error:
+            screen.post_message(UseCaseFailed(error))
+
+    return telling
+
+
 def in_thread(
-    screen: Screen[Any], work: Callable[[], Message | None], *, group: str, exclusive: bool = True
+    screen: Screen[Any],
+    work: Callable[[], Message | None],
+    *,
+    group: str,
+    exclusive: bool = True,
+    outlived: bool = False,
 ) -> Worker[None]:
     """Run `work` in a thread and post the message it returns, unless it was cancelled meanwhile.
 
@@ -28,15 +56,51 @@ def in_thread(
         work: calls the library; a PapertrailError becomes `UseCaseFailed`.
         group: names workers of one kind.
         exclusive: whether a newer one of the group makes this one's result void.
+        outlived: whether the program may end before the work does, as when that waits for the network:
+            Python's own pool of threads would hold the terminal until the server answers.
     """
 
     def run() -> None:
+        worker = get_current_worker()
         message: Message | None
         try:
             message = work()
         except PapertrailError as error:
             message = UseCaseFailed(error)
-        if message is not None and not get_current_worker().is_cancelled:
+        except Exception:
+            if worker.is_cancelled:  # the trail may be closed by now
+                return
+            raise
+        if message is not None and not worker.is_cancelled:
             screen.post_message(message)
 
+    if outlived:
+        return screen.run_worker(_in_own_thread(run), group=group, exclusive=exclusive)
     return screen.run_worker(run, thread=True, group=group, exclusive=exclusive)
+
+
+async def _in_own_thread(run: Callable[[], None]) -> None:
+    """Wait for `run` in a thread that does not keep the program from ending."""
+    loop = asyncio.get_running_loop()
+    ended: asyncio.Future[None] = loop.create_future()
+    context = copy_context()
+
+    def settle(error: Exception | None) -> None:
+        if ended.done():
+            return
+        if error is None:
+            ended.set_result(None)
+        else:
+            ended.set_exception(error)
+
+    def target() -> None:
+        error: Exception | None = None
+        try:
+            context.run(run)
+        except Exception as raised:  # raised again by the worker
+            error = raised
+        with suppress(RuntimeError):  # the program has ended, and its loop with it
+            loop.call_soon_threadsafe(settle, error)
+
+    Thread(target=target, name="errand", daemon=True).start()
+    await ended

@@ -2,8 +2,6 @@
 
 from rich.cells import cell_len, set_cell_size
 
-_EIGHTHS = " ▏▎▍▌▋▊▉█"
-
 
 def fit(text: str, width: int) -> str:
     """Return `text` in exactly `width` cells, cut with an ellipsis or filled with blanks.
@@ -21,23 +19,20 @@ def fit(text: str, width: int) -> str:
     return set_cell_size(text, width)
 
 
-def bar(done: float, of: float, width: int) -> tuple[str, str]:
-    """Return the filled and the empty part of a block bar of `width` cells, exact to an eighth of one."""
-    share = min(max(done / of, 0.0), 1.0) if of else 0.0
-    eighths = round(share * width * 8)
-    if done > 0:
-        eighths = max(eighths, 1)
-    full, rest = divmod(eighths, 8)
-    filled = "█" * full + (_EIGHTHS[rest] if rest else "")
-    return filled, " " * (width - len(filled))
-
-
 def line_bar(done: float, of: float, width: int) -> tuple[str, str]:
-    """Return the filled and the empty part of a thin bar `width` cells wide, exact to half a cell."""
+    """Return the done and the open part of a bar: a heavy line, exact to half a cell, then a light one.
+
+    The two differ in shape, so that the bar can be read without colours.
+
+    Args:
+        done: how much is done; anything above nothing shows.
+        of: how much there is in all.
+        width: cells of both parts together.
+    """
     share = min(max(done / of, 0.0), 1.0) if of else 0.0
     halves = round(share * width * 2)
     if done > 0:
         halves = max(halves, 1)
     full, rest = divmod(halves, 2)
-    filled = "━" * full + ("╸" if rest else "")
-    return filled, "━" * (width - len(filled))
+    filled = "━" * full + ("╾" if rest else "")
+    return filled, "─" * (width - len(filled))

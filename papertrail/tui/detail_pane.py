@@ -20,15 +20,22 @@ class DetailPane(VerticalScroll):
     DetailPane > Static { width: 1fr; }
     """
 
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._key: str | None = None
+
     def compose(self) -> ComposeResult:
         """One text for all: a dozen widgets would cost more than the whole first frame."""
         yield Static(id="detail-text")
 
     def show(self, paper: Paper | None) -> None:
-        """Show a paper, or nothing."""
+        """Show a paper, or nothing; the same paper again stays scrolled where it is."""
         text = self.query_one("#detail-text", Static)
         text.update(Content("\n").join(_parts(paper)) if paper else Content(""))
-        self.scroll_home(animate=False)
+        key = paper.summary.key if paper else None
+        if key != self._key:
+            self._key = key
+            self.scroll_home(animate=False)
 
 
 def _parts(paper: Paper) -> Iterator[Content]:

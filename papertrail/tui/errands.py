@@ -11,7 +11,7 @@ from textual.worker import get_current_worker
 from papertrail.domain.note import short_section
 from papertrail.domain.paper import PaperSummary
 from papertrail.library import Library
-from papertrail.tui.background import in_thread
+from papertrail.tui.background import in_thread, tells_failure
 
 if TYPE_CHECKING:  # what is not needed for the first frame is not imported for it
     from papertrail.domain.reports import AddReport, ExportReport, FetchReport, NoteSaved
@@ -87,11 +87,11 @@ class Errands(Screen[None]):
                 worker.cancel()
                 self.hint("stopped; what had arrived is kept")
 
-    def _send(self, work: Callable[[], Message]) -> None:
+    def _send(self, work: Callable[[], Message], *, outlived: bool = True) -> None:
         if any(worker.group == ERRAND and not worker.is_finished for worker in self.workers):
             self.hint("one thing after the other: esc stops what is under way", warn=True)
             return
-        in_thread(self, work, group=ERRAND)
+        in_thread(self, work, group=ERRAND, outlived=outlived)
 
     def action_add(self) -> None:
         """Ask for arXiv ids and add their papers."""
@@ -110,6 +110,7 @@ class Errands(Screen[None]):
         raise NotImplementedError
 
     @on(PapersAdded)
+    @tells_failure
     def _papers_added(self, message: PapersAdded) -> None:
         report = message.report
         told = [f"added {', '.join(p.key for p in report.added)}"] if report.added else []
@@ -124,6 +125,7 @@ class Errands(Screen[None]):
         """Put the cursor on a paper, among all papers."""
         raise NotImplementedError
 
+    @tells_failure
     def action_fetch(self) -> None:
         """Fetch abstracts and dates of all papers that lack them."""
         if not self.is_open:
@@ -158,7 +160,7 @@ class Errands(Screen[None]):
         """Write notes, lineages and an index as Markdown."""
         if self.is_open:
             self.hint("exporting …")
-            self._send(lambda: self.Exported(self.library.export()))
+            self._send(lambda: self.Exported(self.library.export()), outlived=False)
 
     @on(Exported)
     def _exported(self, message: Exported) -> None:
@@ -191,6 +193,7 @@ class Errands(Screen[None]):
         if (paper := self.chosen_paper()) is not None:
             self._note_edited(edit_outside(self.app, self.library, paper.key))
 
+    @tells_failure
     def _note_edited(self, saved: "NoteSaved | None") -> None:
         self.refresh_paper()
         if saved is None:

@@ -9,20 +9,29 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from papertrail.domain.goal import GoalProgress
-from papertrail.tui.cells import bar
+from papertrail.tui.cells import fit, line_bar
+
+PLAN_MARK = "┃"
 
 
 class GoalBar(Widget):
     """Shows how many papers count, and where the plan would be today."""
 
     DEFAULT_CSS = """
-    GoalBar { height: 2; padding: 0 1; background: transparent; }
+    GoalBar { height: 2; padding: 0 1; }
     GoalBar > .goal--name { color: $primary; text-style: bold; }
     GoalBar > .goal--line { color: $foreground; text-style: bold; }
-    GoalBar > .goal--done { color: $primary; background: $panel; }
-    GoalBar > .goal--rest { background: $panel; color: $quiet; }
+    GoalBar > .goal--done { color: $primary; }
+    GoalBar > .goal--rest { color: $rule; }
+    GoalBar > .goal--plan { color: $foreground; }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"goal--name", "goal--line", "goal--done", "goal--rest"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "goal--name",
+        "goal--line",
+        "goal--done",
+        "goal--rest",
+        "goal--plan",
+    }
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -41,25 +50,31 @@ class GoalBar(Widget):
     def render_line(self, y: int) -> Strip:
         """Draw the words or the bar."""
         width = self.content_size.width
-        if y == 0:
-            name = self.get_component_rich_style("goal--name", partial=True)
-            words = self.get_component_rich_style("goal--line", partial=True)
-            line = self.line
-            gap = " " * max(width - len("papertrail") - cell_len(line), 2)
-            return Strip(
-                [Segment("papertrail", name), Segment(gap), Segment(line, words)]
-            ).adjust_cell_length(width, self.rich_style)
-        return Strip(self._bar(width)).adjust_cell_length(width, self.rich_style)
+        segments = self._words(width) if y == 0 else self._bar(width)
+        return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+    def _style(self, part: str) -> Style:
+        return self.rich_style + self.get_component_rich_style(f"goal--{part}", partial=True)
+
+    def _words(self, width: int) -> list[Segment]:
+        line = self.line
+        gap = width - len(self.app.title) - cell_len(line)
+        if gap < 2:
+            return [Segment(fit(line, width), self._style("line"))]
+        return [
+            Segment(self.app.title, self._style("name")),
+            Segment(" " * gap, self.rich_style),
+            Segment(line, self._style("line")),
+        ]
 
     def _bar(self, width: int) -> list[Segment]:
-        done_style: Style = self.get_component_rich_style("goal--done", partial=True)
-        rest_style: Style = self.get_component_rich_style("goal--rest", partial=True)
+        """Draw the bar, with a mark where an even pace would be by the end of today."""
         if self._progress is None:
-            return [Segment(" " * width, rest_style)]
+            return [Segment("─" * width, self._style("rest"))]
         goal = self._progress.goal
-        done, rest = bar(self._progress.counted, goal.target, width)
-        plan = round(goal.day_number(self._progress.today) / goal.days * width) if goal.days else 0
-        mark = min(plan, width - 1) - len(done)
-        if 0 <= mark < len(rest):
-            rest = rest[:mark] + "┊" + rest[mark + 1 :]
-        return [Segment(done, done_style), Segment(rest, rest_style)]
+        done, rest = line_bar(self._progress.counted, goal.target, width)
+        share = goal.day_number(self._progress.today) / goal.days if goal.days else 0.0
+        plan = min(round(share * width), width - 1)
+        strip = Strip([Segment(done, self._style("done")), Segment(rest, self._style("rest"))])
+        before, _, after = strip.divide([plan, plan + 1, width])
+        return [*before, Segment(PLAN_MARK, self._style("plan")), *after]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
@@ -11,7 +12,7 @@ from papertrail.domain.text import clean_line
 from papertrail.tui.cells import fit, line_bar
 from papertrail.tui.row_list import RowList
 
-_BAR = 8
+_SHORTEST_BAR, _LONGEST_BAR = 4, 10
 
 
 class LineageList(RowList):
@@ -31,11 +32,14 @@ class LineageList(RowList):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._lines: list[LineageProgress] = []
+        self._numbers_width = self._names_width = 0
 
     def set_lineages(self, lineages: Sequence[LineageProgress], everything: LineageProgress) -> None:
         """Show these lineages below the line for all papers; the cursor stays on its lineage."""
         name = self.name_at(self.cursor)
         fresh = [everything, *lineages]
+        self._numbers_width = max(len(_numbers(line)) for line in fresh)
+        self._names_width = max(cell_len(clean_line(line.name)[:80]) for line in fresh)
         if [line.name for line in fresh] == [line.name for line in self._lines]:
             self._lines = fresh
             self.refresh()
@@ -65,10 +69,11 @@ class LineageList(RowList):
     def row_segments(self, index: int, width: int, style: Style, is_cursor: bool) -> list[Segment]:
         """Draw one lineage: name, bar, counted of all."""
         line = self._lines[index]
-        numbers = f"{line.counted}/{line.total}"
-        numbers = f"{numbers:>6}"
-        name = fit(clean_line(line.name), width - _BAR - len(numbers) - 3)
-        done, rest = line_bar(line.counted, line.total, _BAR)
+        numbers = f"{_numbers(line):>{self._numbers_width}}"
+        room = width - len(numbers) - 4
+        bar_width = min(max(room - self._names_width, _SHORTEST_BAR), _LONGEST_BAR)
+        name = fit(clean_line(line.name), room - bar_width)
+        done, rest = line_bar(line.counted, line.total, bar_width)
         quiet = style if is_cursor else style + self.get_component_rich_style("row-list--quiet", partial=True)
         bar_style = self.get_component_rich_style("lineage--counted", partial=True)
         rest_style = self.get_component_rich_style("lineage--rest", partial=True)
@@ -76,5 +81,9 @@ class LineageList(RowList):
             Segment(f" {name} ", style),
             Segment(done, style + bar_style),
             Segment(rest, style + rest_style),
-            Segment(f"{numbers} ", quiet),
+            Segment(f" {numbers} ", quiet),
         ]
+
+
+def _numbers(line: LineageProgress) -> str:
+    return f"{line.counted}/{line.total}"

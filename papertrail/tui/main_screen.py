@@ -1,6 +1,6 @@
 """The screen one lives in: the goal, the lineages, their papers, and the chosen paper."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -16,7 +16,7 @@ from papertrail.domain.lineage import LineageProgress
 from papertrail.domain.note import short_section
 from papertrail.domain.paper import PaperQuery, PaperSummary, Status
 from papertrail.library import Library
-from papertrail.tui.background import UseCaseFailed, in_thread
+from papertrail.tui.background import UseCaseFailed, in_thread, tells_failure
 from papertrail.tui.data_text import line, say
 from papertrail.tui.detail_pane import DetailPane
 from papertrail.tui.errands import Errands
@@ -39,7 +39,8 @@ KEYS = (
     ("?", "help"),
     ("q", "quit"),
 )
-SPARE_KEYS = (("^p", "everything"), ("tab", "lineages"), ("x", "export"), ("f", "fetch"))
+SPARE_KEYS = (("^p", "everything"), ("x", "export"), ("f", "fetch"), ("a", "add"), ("/", "filter"))
+WIDE = 110  # columns from which the chosen paper has a pane of its own
 PULSE = 1.0  # seconds between two looks for changes by other programs
 
 
@@ -51,8 +52,7 @@ class MainScreen(Errands):
     """
 
     AUTO_FOCUS = ""
-    CSS_PATH = "styles/main_screen.tcss"
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-slim"), (70, "-narrow"), (110, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (70, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "next_status", "Next status", tooltip="unread → reading → read", id="status.next"),
         Binding(
@@ -64,8 +64,9 @@ class MainScreen(Errands):
         Binding("e", "edit_note", "Write the note", tooltip="built-in editor", id="note.edit"),
         Binding("E", "edit_note_outside", "Note in $EDITOR", tooltip="your own editor", id="note.outside"),
         Binding("slash", "filter", "Filter", tooltip="words of title, author, key, year", id="list.filter"),
-        Binding("tab,h,left", "focus_lineages", "To the lineages", id="pane.lineages"),
-        Binding("shift+tab,l,right", "focus_papers", "To the papers", id="pane.papers"),
+        Binding("tab,shift+tab", "other_list", "Lineages or papers", id="pane.other"),
+        Binding("h,left", "pane_left", "Pane to the left", id="pane.left"),
+        Binding("l,right", "pane_right", "Pane to the right", id="pane.right"),
         Binding("a", "add", "Add from arXiv", tooltip="by id or URL", id="papers.add"),
         Binding("f", "fetch", "Fetch abstracts", tooltip="for all papers that lack them", id="papers.fetch"),
         Binding("x", "export", "Export Markdown", tooltip="notes, lineages, index", id="papers.export"),
@@ -86,6 +87,8 @@ class MainScreen(Errands):
         self._text = ""
         self._lineage: str | None = None
         self._detail_pending = False
+        self._trouble = ""  # why the last look for changes failed; told once, not every second
+        self._seen = False
 
     @property
     def library(self) -> Library:
@@ -116,12 +119,18 @@ class MainScreen(Errands):
         """Ask for the trail."""
         self._built()
 
-    def _load(self, ids: object) -> list[PaperSummary]:
-        return self._opened.summaries(ids) if self._opened is not None else []  # type: ignore[arg-type]
+    def _load(self, ids: Sequence[int]) -> list[PaperSummary]:
+        try:
+            return self._opened.summaries(ids) if self._opened is not None else []
+        except PapertrailError as error:
+            self.post_message(UseCaseFailed(error))
+            return []
 
+    @tells_failure
     def fill(self, library: Library, told: list[str]) -> None:
         """Show an open trail, on the lineage the reader is in, at the first paper not read."""
         self._opened = library
+        library.changed_elsewhere()  # what changes from now on is news
         lineages = library.lineages()
         begun = [line for line in lineages if line.read and line.counted < line.total]
         self._refresh_numbers(lineages)
@@ -171,20 +180,31 @@ class MainScreen(Errands):
         known = self.library.lineages() if lineages is None else lineages
         self.query_one(LineageList).set_lineages(known, everything)
 
+    @tells_failure
     def _show_papers(self, keep: int | None = None) -> None:
         """Show the papers of the chosen lineage that fit the filter."""
         rows = self.query_one(LineageList)
         lineage = self._lineage = rows.name_at(rows.cursor)
         ids = self.library.paper_ids(PaperQuery(text=self._text, lineage=lineage))
-        self.query_one(PaperTable).set_papers(ids, keep=keep)
+        self.query_one(PaperTable).set_papers(ids, keep=keep, empty="" if ids else self._why_empty())
         noun = "paper" if len(ids) == 1 else "papers"
         title = Content.assemble(
-            line(lineage or "All papers", "bold $foreground"),
+            line(lineage or "All papers", "bold"),
             (f" · {len(ids):,} {noun}", "$quiet"),
             (" · filtered, esc shows all", "$quiet") if self._text else "",
         )
         self.query_one("#papers-title", Static).update(title)
 
+    def _why_empty(self) -> str:
+        """Say why there are no papers, and what to press."""
+        if not self._text:
+            return "No papers yet: a adds one from arXiv."
+        elsewhere = len(self.library.paper_ids(PaperQuery(text=self._text))) if self._lineage else 0
+        if elsewhere:
+            return f"None in this lineage; ⏎ shows {elsewhere} among all papers, esc clears."
+        return "No paper has these words; esc clears them."
+
+    @tells_failure
     def refresh_all(self, *, show: str | None = None) -> None:
         """Read everything again; the cursor stays, or goes to the paper with the key `show`."""
         table = self.query_one(PaperTable)
@@ -194,12 +214,14 @@ class MainScreen(Errands):
         self._refresh_numbers()
         self._show_papers(keep)
 
+    @tells_failure
     def show_in_all_papers(self, key: str) -> None:
         """Put the cursor on a paper, among all papers."""
         self.query_one(LineageList).set_reactive(RowList.cursor, 0)
         self.action_cancel()
         self.refresh_all(show=key)
 
+    @tells_failure
     def refresh_paper(self) -> None:
         """Read again what a change of one paper can touch."""
         self.query_one(PaperTable).forget_papers()
@@ -209,7 +231,7 @@ class MainScreen(Errands):
     def _show_detail(self) -> None:
         self._detail_pending = False
         pane = self.query_one(DetailPane)
-        if not pane.display:
+        if not pane.display or self.app.size.width < WIDE:
             return
         paper = self.query_one(PaperTable).chosen
         try:
@@ -246,12 +268,21 @@ class MainScreen(Errands):
 
     def on_screen_resume(self) -> None:
         """Show what another screen may have changed."""
-        if self._opened is not None:
+        if self._seen:
             self.refresh_paper()
+        self._seen = self._opened is not None
 
     def _look_for_news(self) -> None:
         def look() -> Message | None:
-            return self.NewsArrived() if self.library.changed_elsewhere() else None
+            try:
+                news = self.library.changed_elsewhere()
+            except PapertrailError as error:
+                if str(error) == self._trouble:
+                    return None
+                self._trouble = str(error)
+                raise
+            self._trouble = ""
+            return self.NewsArrived() if news else None
 
         if not any(worker.group == "news" and not worker.is_finished for worker in self.workers):
             in_thread(self, look, group="news", exclusive=False)
@@ -276,6 +307,28 @@ class MainScreen(Errands):
         """Go to the papers."""
         self.remove_class("at-lineages")
         self.query_one(PaperTable).focus()
+
+    def action_other_list(self) -> None:
+        """Go from the lineages to the papers, from anywhere else to the lineages."""
+        if isinstance(self.focused, LineageList):
+            self.action_focus_papers()
+        else:
+            self.action_focus_lineages()
+
+    def action_pane_left(self) -> None:
+        """Go to the pane on the left: from the detail to the papers, from there to the lineages."""
+        if self.focused is self.query_one(DetailPane):
+            self.action_focus_papers()
+        else:
+            self.action_focus_lineages()
+
+    def action_pane_right(self) -> None:
+        """Go to the pane on the right: from the lineages to the papers, from there to the detail."""
+        detail = self.query_one(DetailPane)
+        if isinstance(self.focused, LineageList):
+            self.action_focus_papers()
+        elif detail.display:
+            detail.focus()
 
     async def action_filter(self) -> None:
         """Open the filter."""
@@ -309,6 +362,8 @@ class MainScreen(Errands):
     def _filter_submitted(self) -> None:
         if not self._text:
             self.remove_class("filtering")
+        elif not self.query_one(PaperTable).row_count:
+            self.query_one(LineageList).cursor = 0
         self.action_focus_papers()
 
     # Status

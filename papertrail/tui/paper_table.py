@@ -47,15 +47,18 @@ class PaperTable(RowList):
         self._load = load
         self._ids: Sequence[int] = ()
         self._pages: dict[int, list[PaperSummary]] = {}
+        self._empty = ""
 
-    def set_papers(self, ids: Sequence[int], *, keep: int | None = None) -> None:
+    def set_papers(self, ids: Sequence[int], *, keep: int | None = None, empty: str = "") -> None:
         """Show other papers.
 
         Args:
             ids: of the papers, in order.
             keep: id of the paper the cursor should be on if it is among them.
+            empty: what to say when there are none.
         """
         self._ids = ids
+        self._empty = empty
         self._pages.clear()
         try:
             cursor = ids.index(keep) if keep is not None else 0
@@ -86,8 +89,12 @@ class PaperTable(RowList):
     def header_segments(self, width: int, style: Style) -> list[Segment]:
         """Name the columns."""
         key = fit("key", self._key_width(width))
-        title = fit("title", width - 12 - self._key_width(width))
-        return [Segment(f"    year  {title} {key} ", style)]
+        title = fit("title", width - 13 - self._key_width(width))
+        return [Segment(f"    year  {title}  {key} "[:width], style)]
+
+    def empty_segments(self, width: int, style: Style) -> list[Segment]:
+        """Say why there are no papers."""
+        return [Segment(f" {fit(clean_line(self._empty), width - 2)} ", style)]
 
     def row_segments(self, index: int, width: int, style: Style, is_cursor: bool) -> list[Segment]:
         """Draw one paper."""
@@ -98,12 +105,12 @@ class PaperTable(RowList):
         sign, mark = self._sign_style(paper, style)
         quiet = style if is_cursor else style + self.get_component_rich_style("row-list--quiet", partial=True)
         title_style = quiet if paper.status is Status.DROPPED else style
-        title = fit(clean_line(paper.title), width - 12 - key_width)
+        title = fit(clean_line(paper.title), width - 13 - key_width)
         return [
             Segment(f" {paper.status.glyph}", sign),
             Segment(mark, sign),
             Segment(f" {paper.year or '':>4}  ", quiet),
-            Segment(f"{title} ", title_style),
+            Segment(f"{title}  ", title_style),
             Segment(f"{fit(clean_line(paper.key), key_width)} ", quiet),
         ]
 

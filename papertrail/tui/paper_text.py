@@ -66,11 +66,11 @@ def checklist(note: NoteState) -> Iterator[Content]:
     """Return a line for each section of the note: filled, needed to count, or open."""
     for section in note.sections:
         if section.filled:
-            yield Content.assemble(("✓ ", "$success"), line(section.name))
+            yield Content.assemble(("✓ ", "$success"), line(section.short))
         elif section.required:
-            yield Content.assemble(("○ ", "$warning"), line(section.name))
+            yield Content.assemble(("○ ", "$warning"), line(section.short))
         else:
-            yield Content.assemble(("· ", "$quiet"), line(section.name, "$quiet"))
+            yield Content.assemble(("· ", "$quiet"), line(section.short, "$quiet"))
 
 
 def note_heading(note: NoteState) -> Content:

@@ -86,6 +86,10 @@ class RowList(ScrollView, can_focus=True):
         """Return the header line."""
         return []
 
+    def empty_segments(self, width: int, style: Style) -> list[Segment]:
+        """Return what stands in place of the first row while there are no rows."""
+        return []
+
     def set_count(self, count: int, cursor: int = 0) -> None:
         """Say that the rows are others now, with the cursor on row `cursor`."""
         self._count = count
@@ -104,6 +108,9 @@ class RowList(ScrollView, can_focus=True):
             return Strip(self.header_segments(width, style)).adjust_cell_length(width, style)
         index = y + round(self.scroll_y) - self._top
         if index >= self._count:
+            if self._count == 0 and index == 0:
+                quiet = base + self.get_component_rich_style("row-list--quiet", partial=True)
+                return Strip(self.empty_segments(width, quiet)).adjust_cell_length(width, base)
             return Strip.blank(width, base)
         is_cursor = index == self.cursor
         style = base

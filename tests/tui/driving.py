@@ -1,0 +1,62 @@
+"""Driving the terminal program in tests, and reading its screen."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from xml.etree import ElementTree
+
+from rich.cells import cell_len
+from textual.pilot import Pilot
+
+from papertrail.library import Home
+from papertrail.tui.app import PapertrailApp
+
+SIZE = (140, 40)
+CELL = 12.2  # width of a cell in the screenshots
+
+
+@asynccontextmanager
+async def running(home: Home, size: tuple[int, int] = SIZE) -> AsyncIterator[Pilot[int]]:
+    """Run the program on a trail until its first screen is filled."""
+    app = PapertrailApp(home)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await settle(pilot)
+        yield pilot
+
+
+async def settle(pilot: Pilot[int]) -> None:
+    """Wait until threads have answered and the screen is drawn."""
+    for _ in range(3):
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+
+
+async def press(pilot: Pilot[int], *keys: str) -> None:
+    """Press keys one after the other, each with its consequences."""
+    for key in keys:
+        await pilot.press(key)
+        await settle(pilot)
+
+
+async def write(pilot: Pilot[int], text: str) -> None:
+    """Type a text."""
+    names = {" ": "space", "\n": "enter", ".": "full_stop", "/": "slash", ":": "colon", ",": "comma"}
+    await pilot.press(*(names.get(character, character) for character in text))
+    await settle(pilot)
+
+
+def shown(pilot: Pilot[int]) -> str:
+    """Return the text on the screen, a line each."""
+    root = ElementTree.fromstring(pilot.app.export_screenshot())
+    rows: dict[float, list[tuple[int, str]]] = {}
+    for node in root.iter("{http://www.w3.org/2000/svg}text"):
+        if "clip-path" in node.attrib and node.text:
+            column = round(float(node.attrib["x"]) / CELL)
+            rows.setdefault(float(node.attrib["y"]), []).append((column, node.text.replace("\xa0", " ")))
+    lines = []
+    for _, parts in sorted(rows.items()):
+        line, width = "", 0
+        for column, text in sorted(parts):
+            line += " " * (column - width) + text
+            width = max(column, width) + cell_len(text)
+        lines.append(line.rstrip())
+    return "\n".join(lines)
