@@ -99,13 +99,13 @@ def main() -> None:
     env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "TERM": "xterm-256color"}
     with tempfile.TemporaryDirectory() as folder:
         small, large = make_trail(Path(folder) / "small", 0), make_trail(Path(folder) / "large", 10_000)
-        print(f"{'':22}{'floor':>9}{'ours':>9}{'ratio':>8}{'hold':>7}   (median processor ms of {RUNS})")
+        unit = f"(median processor ms of {RUNS})"
+        print(f"{'':22}{'floor':>9}{'ours':>9}{'ratio':>8}{'hold':>7}   {unit}")
         for pair in pairs(small, large):
             floor, ours = measure(pair, env, RUNS)
             mark = "" if ours <= floor * pair.hold else "  over"
-            print(
-                f"{pair.name:22}{floor * 1000:9.0f}{ours * 1000:9.0f}{ours / floor:8.2f}{pair.hold:7.2f}{mark}"
-            )
+            numbers = f"{floor * 1000:9.0f}{ours * 1000:9.0f}{ours / floor:8.2f}{pair.hold:7.2f}"
+            print(f"{pair.name:22}{numbers}{mark}")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from textual.command import Provider
 from textual.message import Message
 from textual.screen import Screen
 
+from papertrail.domain.clock import Clock
 from papertrail.domain.errors import PapertrailError
 from papertrail.library import Home, Library, open_library
 from papertrail.tui import theme
@@ -36,6 +37,7 @@ class PapertrailApp(App[int]):
 
     Args:
         home: the trail to open.
+        clock: gives the present moment; the machine's unless given.
     """
 
     TITLE = "papertrail"
@@ -49,9 +51,10 @@ class PapertrailApp(App[int]):
     class OpeningEnded(Message):
         """The trail is open, or cannot be opened."""
 
-    def __init__(self, home: Home) -> None:
+    def __init__(self, home: Home, *, clock: Clock | None = None) -> None:
         super().__init__()
         self.home = home
+        self._clock = clock
         self.library: Library | None = None
         self.failure: PapertrailError | None = None
         for own in (theme.DARK, theme.LIGHT):
@@ -70,7 +73,7 @@ class PapertrailApp(App[int]):
     def _open(self) -> None:
         """Open the trail, in a thread."""
         try:
-            self.library = open_library(self.home, report=self._told.append)
+            self.library = open_library(self.home, clock=self._clock, report=self._told.append)
         except BaseException as error:  # raised again where it can be told
             self._error = error
 

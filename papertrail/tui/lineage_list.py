@@ -12,7 +12,7 @@ from papertrail.domain.text import clean_line
 from papertrail.tui.cells import fit, line_bar
 from papertrail.tui.row_list import RowList
 
-_SHORTEST_BAR, _LONGEST_BAR = 4, 10
+_LONGEST_BAR = 10
 
 
 class LineageList(RowList):
@@ -71,7 +71,7 @@ class LineageList(RowList):
         line = self._lines[index]
         numbers = f"{_numbers(line):>{self._numbers_width}}"
         room = width - len(numbers) - 4
-        bar_width = min(max(room - self._names_width, _SHORTEST_BAR), _LONGEST_BAR)
+        bar_width = min(max(room - self._names_width, room // 4 if room < 24 else 6), _LONGEST_BAR)
         name = fit(clean_line(line.name), room - bar_width)
         done, rest = line_bar(line.counted, line.total, bar_width)
         quiet = style if is_cursor else style + self.get_component_rich_style("row-list--quiet", partial=True)

@@ -16,6 +16,7 @@ from papertrail.domain.lineage import LineageProgress
 from papertrail.domain.note import short_section
 from papertrail.domain.paper import PaperQuery, PaperSummary, Status
 from papertrail.library import Library
+from papertrail.tui import paper_text
 from papertrail.tui.background import UseCaseFailed, in_thread, tells_failure
 from papertrail.tui.data_text import line, say
 from papertrail.tui.detail_pane import DetailPane
@@ -25,6 +26,7 @@ from papertrail.tui.key_bar import KeyBar
 from papertrail.tui.lineage_list import LineageList
 from papertrail.tui.paper_table import PaperTable
 from papertrail.tui.row_list import RowList
+from papertrail.tui.theme import BREAKPOINTS, WIDE
 
 KEYS = (
     ("s", "status"),
@@ -40,7 +42,6 @@ KEYS = (
     ("q", "quit"),
 )
 SPARE_KEYS = (("^p", "everything"), ("x", "export"), ("f", "fetch"), ("a", "add"), ("/", "filter"))
-WIDE = 110  # columns from which the chosen paper has a pane of its own
 PULSE = 1.0  # seconds between two looks for changes by other programs
 
 
@@ -52,7 +53,7 @@ class MainScreen(Errands):
     """
 
     AUTO_FOCUS = ""
-    HORIZONTAL_BREAKPOINTS = [(0, "-slim"), (70, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "next_status", "Next status", tooltip="unread → reading → read", id="status.next"),
         Binding(
@@ -63,12 +64,12 @@ class MainScreen(Errands):
         Binding("u", "set_status('unread')", "Mark unread", tooltip="as if never begun", id="status.unread"),
         Binding("e", "edit_note", "Write the note", tooltip="built-in editor", id="note.edit"),
         Binding("E", "edit_note_outside", "Note in $EDITOR", tooltip="your own editor", id="note.outside"),
-        Binding("slash", "filter", "Filter", tooltip="words of title, author, key, year", id="list.filter"),
+        Binding("slash", "filter", "Filter", tooltip="title, author, key, year", id="list.filter"),
         Binding("tab,shift+tab", "other_list", "Lineages or papers", id="pane.other"),
         Binding("h,left", "pane_left", "Pane to the left", id="pane.left"),
         Binding("l,right", "pane_right", "Pane to the right", id="pane.right"),
         Binding("a", "add", "Add from arXiv", tooltip="by id or URL", id="papers.add"),
-        Binding("f", "fetch", "Fetch abstracts", tooltip="for all papers that lack them", id="papers.fetch"),
+        Binding("f", "fetch", "Fetch abstracts", tooltip="where they lack", id="papers.fetch"),
         Binding("x", "export", "Export Markdown", tooltip="notes, lineages, index", id="papers.export"),
         Binding("t", "app.switch_theme", "Dark or light", id="app.theme"),
         Binding("question_mark", "help", "Help", id="app.help"),
@@ -87,6 +88,7 @@ class MainScreen(Errands):
         self._text = ""
         self._lineage: str | None = None
         self._detail_pending = False
+        self._described: int | None = None
         self._trouble = ""  # why the last look for changes failed; told once, not every second
         self._seen = False
 
@@ -144,6 +146,7 @@ class MainScreen(Errands):
         self.hint(
             told[0] if told else self._welcome(lineages), warn=bool(told) and "made a new" not in told[0]
         )
+        self._described = paper.id if (paper := self.chosen_paper()) else None
         self.set_interval(PULSE, self._look_for_news)
 
     def _welcome(self, lineages: list[LineageProgress]) -> str:
@@ -239,8 +242,23 @@ class MainScreen(Errands):
         except PapertrailError:
             pane.show(None)
 
+    def _describe(self) -> None:
+        """Say in the line below the panes what the signs of a row mean, where no pane says it."""
+        paper = self.chosen_paper()
+        if paper is None or paper.id == self._described:
+            return
+        self._described = paper.id
+        if self.app.size.width < WIDE:
+            words = Content("  ").join(
+                [paper_text.status_words(paper), line(", ".join(paper.authors), "$quiet")]
+            )
+            self.query_one("#hint", Static).update(words)
+        else:
+            self.hint("")
+
     @on(RowList.Moved, "#papers")
     def _paper_moved(self) -> None:
+        self._describe()
         if not self._detail_pending:
             self._detail_pending = True
             self.call_after_refresh(self._show_detail)

@@ -18,6 +18,7 @@ from papertrail.library import Library
 from papertrail.tui import paper_text
 from papertrail.tui.data_text import block, line, say
 from papertrail.tui.key_bar import KeyBar
+from papertrail.tui.theme import BREAKPOINTS
 
 MOST_CHARACTERS = 20_000  # of a note shown as Markdown: the widget costs about 5 ms a block
 KEYS = (
@@ -38,6 +39,7 @@ class PaperScreen(Screen[None]):
     """
 
     CSS_PATH = "styles/paper_screen.tcss"
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     AUTO_FOCUS = "#paper-note"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "next_status", "Next status", tooltip="unread → reading → read", id="status.next"),

@@ -1,6 +1,9 @@
-"""papertrail's own colours: warm paper and ink, one accent, dark and light."""
+"""papertrail's own colours, warm paper and ink with one accent, dark and light; and the widths of screens."""
 
 from textual.theme import Theme
+
+WIDE = 110  # columns from which the chosen paper has a pane of its own
+BREAKPOINTS = [(0, "-slim"), (70, "-narrow"), (WIDE, "-wide")]
 
 DARK = Theme(
     name="papertrail-dark",

@@ -1,0 +1,131 @@
+"""`python -m bench.screenshots FOLDER`: the pictures of the README, from a trail made up for them."""
+
+import asyncio
+import re
+import sys
+import tempfile
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+from papertrail.domain.paper import PaperQuery, Status
+from papertrail.library import Home, create_trail, open_library
+from papertrail.tui.app import PapertrailApp
+
+FIRST_DAY = datetime(2026, 3, 2, 9, 0, tzinfo=timezone.utc)
+TODAY = FIRST_DAY + timedelta(days=63)
+SIZE = (132, 36)
+FONT = "'DejaVu Sans Mono', 'Noto Sans Mono CJK SC', Menlo, Consolas, monospace"
+
+SHORT_NOTE = """## Problem
+
+What earlier detectors could not do, in one line.
+
+## Key idea: why did the authors design it this way?
+
+The change, and why this one.
+
+## Limits and what I would change
+
+Where it still hurts.
+"""
+
+FAST_RCNN = """## Problem
+R-CNN runs the network once for each of about 2,000 proposals: 47 seconds an image with VGG-16.
+Training is three programs one after the other.
+
+## Prior work and its weakness
+SPPnet computes the features once, but its pooling does not let gradients reach the convolutions below.
+
+## Key idea: why did the authors design it this way?
+One forward pass for the image, then RoI pooling cuts a 7×7 grid out of the features for each proposal.
+Sampling many proposals from few images makes them share the pass, so the whole network can be trained
+at once, with one loss for class and box.
+
+## Structure
+image → conv features → RoI pooling (per proposal) → fc → softmax | box regression
+
+## Evidence
+- VOC 2007: 66.9 mAP against 66.0 of R-CNN, with 9× faster training
+- truncated SVD of the fc layers: 30 % less time for 0.3 mAP
+
+## Limits and what I would change
+The proposals now take most of the time: 2 seconds of selective search on the CPU.
+
+## What the next paper fixed
+Faster R-CNN lets the network propose the regions itself.
+"""
+
+DONE = """
+selective-search overfeat rcnn sppnet yolo yolo9000 nin googlenet batchnorm inception-v3 highway resnet
+preact-resnet wide-resnet densenet nas-rl robbins-monro polyak-momentum nesterov backprop adagrad rmsprop adam
+sgdr vgg alexnet lenet fcn unet gan dcgan dqn-2013 relu xavier-init dropout-2012 he-init
+"""
+OWED = ("yolov3", "inception-v4", "resnext", "adamw")
+
+
+class Clock:
+    """Stands at one moment."""
+
+    def __init__(self, moment: datetime) -> None:
+        self._moment = moment
+
+    def now(self) -> datetime:
+        """Return that moment."""
+        return self._moment
+
+
+def make_trail(root: Path) -> Home:
+    """Make the trail of the pictures: day 64, 37 papers counted."""
+    home = create_trail(root)
+    with open_library(home, clock=Clock(FIRST_DAY)) as library:
+        library.set_status([*DONE.split(), *OWED, "fast-rcnn"], Status.READ)
+        library.set_status(["faster-rcnn"], Status.READING)
+        library.set_status(["mask-rcnn", "fpn"], Status.QUEUED)
+        for key in DONE.split():
+            library.save_note(key, SHORT_NOTE, None)
+        template = library.open_note("fast-rcnn").text
+        library.save_note("fast-rcnn", template[: template.index("## Problem")] + FAST_RCNN, None)
+        assert len(library.papers(PaperQuery())) == 192
+    return home
+
+
+def as_picture(svg: str) -> str:
+    """Return Textual's screenshot with local fonts only."""
+    svg = re.sub(r"@font-face\s*\{.*?\}", "", svg, flags=re.DOTALL)
+    svg = re.sub(r"font-family:\s*[^;]*;", f"font-family: {FONT};", svg)
+    svg = re.sub(r"<!--.*?-->", "", svg, flags=re.DOTALL)
+    if "url(http" in svg:
+        raise SystemExit("the picture would load something from the network")
+    return svg.replace("<text ", '<text xml:space="preserve" ').replace("&#160;", " ")
+
+
+async def draw(home: Home, folder: Path) -> None:
+    """Walk through the program and save a picture of each screen."""
+    app = PapertrailApp(home, clock=Clock(TODAY))
+    async with app.run_test(size=SIZE) as pilot:
+
+        async def picture(name: str, *keys: str) -> None:
+            for key in keys:
+                await pilot.press(key)
+            for _ in range(3):
+                await app.workers.wait_for_complete()
+                await pilot.pause()
+            path = folder / f"{name}.svg"
+            path.write_text(as_picture(app.export_screenshot()), encoding="utf-8")
+            sys.stdout.write(f"{path}\n")
+
+        await picture("main", "tab", "home", "down", "shift+tab", "home", *["down"] * 4)
+        await picture("paper", "enter")
+        await picture("editor", "e")
+
+
+def main() -> None:
+    """Draw every picture into the folder named on the command line."""
+    folder = Path(sys.argv[1] if len(sys.argv) > 1 else "docs/images")
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as root:
+        asyncio.run(draw(make_trail(Path(root) / "trail"), folder))
+
+
+if __name__ == "__main__":
+    main()
