@@ -24,7 +24,7 @@ def inert(text: str) -> str:
     escaped = re.sub(r"(?<=\w)\\_(?=\w)", "_", escaped) if "__" not in escaped else escaped
     escaped = _NUMBERED.sub(r"\1\\\2", escaped)
     # `www.x.org` and `http://` would be made links by viewers that follow GitHub's rules.
-    return escaped.replace("://", ":\u2060//").replace("www.", "www\\.")
+    return escaped.replace("://", "\\://").replace("www.", "www\\.")
 
 
 def link(label: str, target: str) -> str:

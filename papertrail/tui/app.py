@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Iterable
+from pathlib import Path
 from threading import Thread
 from typing import ClassVar
 
@@ -41,7 +42,7 @@ class PapertrailApp(App[int]):
     """
 
     TITLE = "papertrail"
-    CSS_PATH = "styles/main_screen.tcss"
+    CSS_PATH = Path(__file__).with_name("styles") / "main_screen.tcss"  # a subclass lives elsewhere
     ENABLE_COMMAND_PALETTE = True
     COMMANDS = {_actions_provider, _papers_provider}  # noqa: RUF012 - Textual declares it so
     BINDINGS: ClassVar[list[BindingType]] = [

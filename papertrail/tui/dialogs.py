@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from papertrail.domain.arxiv_id import parse_arxiv_id
 from papertrail.domain.errors import BadInput
+from papertrail.domain.text import clean_line
 from papertrail.tui.data_text import line
 
 _FRAME = """
@@ -24,6 +25,16 @@ _FRAME = """
 {name} .question {{ height: auto; margin-bottom: 1; }}
 {name} .answer-keys {{ height: 1; margin-top: 1; color: $quiet; }}
 """
+
+
+class IdsInput(Input):
+    """A line for ids; a list of them pasted, one below the other, comes in whole."""
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take all lines, cleaned; Input itself would take the first one as it is."""
+        event.prevent_default()
+        event.stop()
+        self.insert_text_at_cursor(clean_line(event.text))
 
 
 class AddDialog(ModalScreen[list[str] | None]):
@@ -39,7 +50,7 @@ class AddDialog(ModalScreen[list[str] | None]):
         """A line to type into, and what is wrong with it."""
         with Vertical():
             yield Static(Content.styled("Add papers from arXiv", "bold $primary"), classes="question")
-            yield Input(
+            yield IdsInput(
                 placeholder="1706.03762, cs/0112017 or https://arxiv.org/abs/… , several with blanks",
                 id="ids",
             )
@@ -133,20 +144,26 @@ def unsaved_dialog() -> ChoiceDialog:
     )
 
 
-def conflict_dialog(kept_in: str) -> ChoiceDialog:
-    """Say that the note's file was changed by another program: `mine`, `theirs` or `stay`."""
+def conflict_dialog(kept_in: str, *, removed: bool = False) -> ChoiceDialog:
+    """Say that another program changed the note's file, or removed it: `mine`, `theirs` or `stay`.
+
+    Args:
+        kept_in: where the reader's text has been kept.
+        removed: whether the file is gone.
+    """
+    if removed:
+        happened, kept = (
+            "Another program removed this note while you were writing.\n",
+            "Your text is kept in ",
+        )
+        mine, theirs = "make mine the note again", "begin a new note"
+    else:
+        happened = "Another program changed this note while you were writing.\n"
+        kept = "Both texts are kept: theirs is the note's file, yours is in "
+        mine, theirs = "make mine the note; theirs goes into the history", "go on with theirs"
     return ChoiceDialog(
-        Content.assemble(
-            ("Another program changed this note while you were writing.\n", "bold $warning"),
-            "Both texts are kept: theirs is the note's file, yours is in ",
-            line(kept_in, "bold"),
-            ".",
-        ),
-        [
-            ("mine", "m", "make mine the note; theirs goes into the history"),
-            ("theirs", "t", "go on with theirs"),
-            ("stay", "k", "keep writing, decide later"),
-        ],
+        Content.assemble((happened, "bold $warning"), kept, line(kept_in, "bold"), "."),
+        [("mine", "m", mine), ("theirs", "t", theirs), ("stay", "k", "keep writing, decide later")],
     )
 
 

@@ -2,7 +2,10 @@
 
 import os
 import shutil
+import signal
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from textual.app import App, SuspendNotSupported
@@ -14,13 +17,23 @@ from papertrail.library import Library
 from papertrail.tui.data_text import say
 
 
+@contextmanager
+def _interrupts_for_the_editor() -> Iterator[None]:
+    """Let ctrl+c mean the editor only: the terminal sends it to both, and it would end this program."""
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def edit_outside(app: App[Any], library: Library, key: str) -> NoteSaved | None:
     """Open the note of `key` in `$VISUAL` or `$EDITOR`; return what is saved, None for nothing."""
     try:
         command = choose_editor(os.environ, shutil.which)
         path = library.begin_note_file(key)
         try:
-            with app.suspend():
+            with app.suspend(), _interrupts_for_the_editor():
                 ended = subprocess.run([*command, str(path)], check=False)
         except SuspendNotSupported:
             say(

@@ -15,9 +15,11 @@ from papertrail.domain.errors import PapertrailError
 from papertrail.domain.lineage import LineageProgress
 from papertrail.domain.note import short_section
 from papertrail.domain.paper import PaperQuery, PaperSummary, Status
+from papertrail.domain.text import clean_line
 from papertrail.library import Library
 from papertrail.tui import paper_text
 from papertrail.tui.background import UseCaseFailed, in_thread, tells_failure
+from papertrail.tui.cells import fit
 from papertrail.tui.data_text import line, say
 from papertrail.tui.detail_pane import DetailPane
 from papertrail.tui.errands import Errands
@@ -146,7 +148,6 @@ class MainScreen(Errands):
         self.hint(
             told[0] if told else self._welcome(lineages), warn=bool(told) and "made a new" not in told[0]
         )
-        self._described = paper.id if (paper := self.chosen_paper()) else None
         self.set_interval(PULSE, self._look_for_news)
 
     def _welcome(self, lineages: list[LineageProgress]) -> str:
@@ -170,7 +171,8 @@ class MainScreen(Errands):
     # What is shown
 
     def hint(self, text: str, *, warn: bool = False) -> None:
-        """Tell the reader one line, below the panes."""
+        """Tell the reader one line, below the panes; it stays until the cursor goes to another paper."""
+        self._described = paper.id if (paper := self.chosen_paper()) else None
         hint = self.query_one("#hint", Static)
         hint.update(line(text, "$warning" if warn else "$quiet"))
 
@@ -249,10 +251,10 @@ class MainScreen(Errands):
             return
         self._described = paper.id
         if self.app.size.width < WIDE:
-            words = Content("  ").join(
-                [paper_text.status_words(paper), line(", ".join(paper.authors), "$quiet")]
-            )
-            self.query_one("#hint", Static).update(words)
+            status = paper_text.status_words(paper)
+            room = self.app.size.width - status.cell_length - 4
+            authors = line(fit(clean_line(", ".join(paper.authors)), room), "$quiet")
+            self.query_one("#hint", Static).update(Content.assemble(status, "  ", authors))
         else:
             self.hint("")
 

@@ -1,13 +1,14 @@
-"""The text one writes in: coloured Markdown, shown without anything a terminal acts upon, kept to the letter."""
+"""The text one writes in: coloured Markdown, kept to the letter, shown so that no terminal acts upon it."""
 
 import re
+from collections.abc import Collection, Sequence
 
 from rich.style import Style
 from rich.text import Text
 from textual.widgets import TextArea
 from textual.widgets.text_area import TextAreaTheme
 
-from papertrail.domain.text import clean
+from papertrail.domain.text import clean, fold
 
 MOST_COLOURED_LINES = 2_000  # at 1,900 lines colouring costs 12 ms a key, at 600 lines 2 ms
 _COLOURS = """
@@ -20,18 +21,47 @@ _COLOURS = """
 [(html_block) (minus_metadata)] @quiet
 [(fenced_code_block) (indented_code_block)] @code
 """
-# What Textual takes for the end of a line, or a terminal for a command. While such a character is edited, one of
-# the last plane for private use stands in for it, so that line feeds alone end lines and the text comes back as it was.
+# What Textual takes for the end of a line, or a terminal for a command. While the note is edited, a character of
+# the last plane of private use stands in for each: only line feeds end lines, and the text comes back as it was.
 _STRANGE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f"
+    "\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
 _STAND_IN = re.compile("[\U00100000-\U0010ffff]")
 _SHIFT = 0x100000
+_SIGN = "\N{REPLACEMENT CHARACTER}"
 
 
 def can_keep(text: str) -> bool:
-    """Tell whether `text` survives being edited: it must hold none of the characters that stand in for others."""
+    """Tell whether `text` survives being edited: it holds none of the characters that stand in for others."""
     return _STAND_IN.search(text) is None
+
+
+def open_line(lines: Sequence[str], open_sections: Collection[str], after: int) -> tuple[int, int] | None:
+    """Return row and column where writing goes on, or None when no section of the note is open.
+
+    That is below heading and prompt of the first open section whose heading comes after row `after`, from the
+    top again when there is none.
+
+    Args:
+        lines: the note.
+        open_sections: names of the template's sections that are not filled.
+        after: a row; -1 for the first open section of the note.
+    """
+    names = {fold(name) for name in open_sections}
+    headings = [row for row, line in enumerate(lines) if line.startswith("## ")]
+    wanted = [row for row in headings if fold(lines[row].strip("# \t")) in names]
+    if not wanted:
+        return None
+    heading = next((row for row in wanted if row > after), wanted[0])
+    end = next((row for row in headings if row > heading), len(lines))
+    row, in_prompt = heading + 1, False
+    while row < end and (in_prompt or lines[row].lstrip().startswith("<!--")):
+        in_prompt = "-->" not in lines[row]
+        row += 1
+    if row >= end:
+        return end - 1, len(lines[end - 1])
+    return row, len(lines[row])
 
 
 def _veiled(text: str) -> str:
@@ -43,39 +73,45 @@ def _unveiled(text: str) -> str:
 
 
 class NoteArea(TextArea):
-    """A text area for notes. Use `note` to read and write the text."""
+    """A text area for a note, read and written as `note`."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__("", soft_wrap=True, show_line_numbers=False, tab_behavior="indent", id=id)
 
     @property
     def note(self) -> str:
-        """The text, to the letter."""
+        """The text, to the letter; writing it forgets what could be undone."""
         return _unveiled(self.text)
 
     @note.setter
     def note(self, text: str) -> None:
-        if text.count("\n") > MOST_COLOURED_LINES:
-            self.language = None
-        elif self.language is None:
-            self._colour()
+        self.language = None if text.count("\n") > MOST_COLOURED_LINES else "markdown"
         self.text = _veiled(text)
 
     def replace_note(self, text: str) -> None:
         """Put another text in place of this one so that it can be undone."""
         self.replace(_veiled(text), (0, 0), self.document.end)
 
-    def _colour(self) -> None:
+    def go_to_open_section(self, open_sections: Collection[str], *, from_top: bool) -> bool:
+        """Put the cursor where the next open section begins; tell whether there is one."""
+        after = -1 if from_top else self.cursor_location[0]
+        place = open_line(self.text.split("\n"), open_sections, after)
+        if place is None:
+            return False
+        self.move_cursor(place)
+        self.call_after_refresh(self.scroll_cursor_visible, center=True)
+        return True
+
+    def on_mount(self) -> None:
         """Colour headings, prompts, lists and code in the colours of the program's theme."""
         import tree_sitter_markdown
         from tree_sitter import Language
 
         self.register_language("markdown", Language(tree_sitter_markdown.language()), _COLOURS)
-        self._show_colours()
-        self.watch(self.app, "theme", self._show_colours, init=False)
-        self.language = "markdown"
+        self._take_colours()
+        self.watch(self.app, "theme", self._take_colours, init=False)
 
-    def _show_colours(self) -> None:
+    def _take_colours(self) -> None:
         colours = self.app.theme_variables
         accent, quiet = Style(color=colours["primary"], bold=True), Style(color=colours["quiet"])
         styles = {
@@ -84,20 +120,19 @@ class NoteArea(TextArea):
             "quiet": quiet,
             "code": Style(color=colours["secondary"]),
         }
-        name = f"papertrail for {self.app.theme}"
+        name = f"{self.app.theme}-note"
         self.register_theme(TextAreaTheme(name, syntax_styles=styles))
         self.theme = name
 
     def get_line(self, line_index: int) -> Text:
         """Return a line as it is shown: a sign in place of each character a terminal would act upon."""
         line = self.document.get_line(line_index)
-        if clean(line) != line or not can_keep(line):
-            line = _STAND_IN.sub("\N{REPLACEMENT CHARACTER}", _veiled(line))
-            line = "".join(c if clean(c) else "\N{REPLACEMENT CHARACTER}" for c in line)
+        if not can_keep(line) or clean(line) != line:
+            line = "".join(c if can_keep(c) and clean(c) else _SIGN for c in line)
         return Text(line, end="", no_wrap=True)
 
     def _build_highlight_map(self) -> None:
-        """Colour a block that ends where a line begins up to there; Textual colours that whole line too."""
+        """Leave alone the line that a block ends at the beginning of; Textual would colour all of it."""
         super()._build_highlight_map()
         for row, spans in self._highlights.items():
             self._highlights[row] = [span for span in spans if span[1] != 0]

@@ -8,11 +8,13 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.screen import Screen
 
+from papertrail.domain.errors import PapertrailError
 from papertrail.domain.paper import PaperQuery, PaperSummary
 from papertrail.library import Library
 from papertrail.tui.data_text import line
 
 MOST_PAPERS = 30
+_NOT_OFFERED = ("app.palette", "app.quit_always")
 
 
 class ActionProvider(Provider):
@@ -23,7 +25,8 @@ class ActionProvider(Provider):
         for bindings in (self.screen._bindings, self.app._bindings):
             for group in bindings.key_to_bindings.values():
                 for binding in group:
-                    if binding.description and binding.action not in seen:
+                    is_ours = binding.id is not None and binding.id not in _NOT_OFFERED
+                    if is_ours and binding.description and binding.action not in seen:
                         seen.add(binding.action)
                         yield binding
 
@@ -51,9 +54,8 @@ class ActionProvider(Provider):
                     help=binding.tooltip,
                 )
 
-    @staticmethod
-    def _display(binding: Binding) -> Content:
-        return Content.assemble(binding.description, (f"  {binding.key.split(',')[0]}", "$quiet"))
+    def _display(self, binding: Binding) -> Content:
+        return Content.assemble(binding.description, (f"  {self.app.get_key_display(binding)}", "$quiet"))
 
     async def _run(self, binding: Binding) -> None:
         await self.app.run_action(binding.action, self.screen)
@@ -67,7 +69,10 @@ class PaperProvider(Provider):
         library: Library | None = getattr(self.app, "library", None)
         if library is None or len(query.strip()) < 2:
             return
-        papers = library.summaries(library.paper_ids(PaperQuery(text=query))[:MOST_PAPERS])
+        try:
+            papers = library.summaries(library.paper_ids(PaperQuery(text=query))[:MOST_PAPERS])
+        except PapertrailError:  # busy for a moment; the next letter asks again
+            return
         for number, paper in enumerate(papers):
             exact = paper.key.startswith(query.strip().lower())
             score = 0.9 - number / 1000 if exact else 0.5 - number / 1000

@@ -1,5 +1,6 @@
 """One paper in full: what it is, where it stands, and its note to read."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from textual import on
@@ -8,19 +9,25 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
+from textual.visual import VisualType
 from textual.widgets import Markdown, Static
 
 from papertrail.domain.errors import PapertrailError
-from papertrail.domain.paper import Paper, Status
+from papertrail.domain.paper import LineagePlace, Paper, Status
 from papertrail.domain.reports import NoteSaved
-from papertrail.domain.text import clean
+from papertrail.domain.text import clean, clean_line
 from papertrail.library import Library
 from papertrail.tui import paper_text
 from papertrail.tui.data_text import block, line, say
 from papertrail.tui.key_bar import KeyBar
 from papertrail.tui.theme import BREAKPOINTS
 
-MOST_CHARACTERS = 20_000  # of a note shown as Markdown: the widget costs about 5 ms a block
+MOST_CHARACTERS = 20_000  # of a note shown as Markdown
+MOST_BLOCKS = (
+    150  # of a note shown as Markdown: the widget costs 5 to 10 ms a block, 1,500 list items 15 seconds
+)
+MOST_DRAWN = 50_000  # characters shown as Markdown in one piece
+MOST_SHOWN = 200_000  # characters shown at all
 KEYS = (
     ("s", "status"),
     ("e", "note"),
@@ -63,6 +70,7 @@ class PaperScreen(Screen[None]):
         self._key = key
         self._paper: Paper | None = None
         self._note_shown: str | None = None
+        self._lineage: str | None = None
 
     def compose(self) -> ComposeResult:
         """Facts beside the note; above it where the terminal is narrow."""
@@ -98,25 +106,29 @@ class PaperScreen(Screen[None]):
             ]
         )
         self.query_one("#paper-title", Static).update(title)
-        parts = [paper_text.status_words(paper.summary), *paper_text.places(paper)]
+        parts = [paper_text.status_words(paper.summary)]
+        for place, words in zip(paper.places, paper_text.places(paper), strict=True):
+            parts.append(words)
+            if place == self._place:
+                parts += _neighbours(place)
         links = list(paper_text.links(paper))
         parts += [Content(""), *links] if links else []
         parts += [Content(""), paper_text.note_heading(paper.note), *paper_text.checklist(paper.note)]
         parts += [Content(""), paper_text.heading_line("abstract"), paper_text.abstract(paper)]
         self.query_one("#facts-text", Static).update(Content("\n").join(parts))
-        await self._show_note(clean(note))
+        await self._show_note(_without_title(clean(note), paper.summary.title))
 
     async def _show_note(self, note: str) -> None:
         if note == self._note_shown:
             return
         self._note_shown = note
         plain, markdown = self.query_one("#note-plain", Static), self.query_one(Markdown)
-        as_markdown = bool(note.strip()) and len(note) <= MOST_CHARACTERS
+        as_markdown = bool(note.strip()) and _is_quickly_drawn(note)
         markdown.display, plain.display = as_markdown, not as_markdown
         if as_markdown:
             await markdown.update(note)
         elif note.strip():
-            plain.update(block(note))
+            plain.update(_in_one_piece(note))
         else:
             plain.update(Content.styled("Nothing written yet. e begins the note.", "$quiet"))
 
@@ -137,15 +149,26 @@ class PaperScreen(Screen[None]):
         else:
             say(self, "this paper has neither an arXiv id nor a DOI")
 
+    @property
+    def _place(self) -> LineagePlace | None:
+        """The lineage one walks along: the one come by, else the first the paper is in."""
+        places = self._paper.places if self._paper else ()
+        return next((p for p in places if p.lineage == self._lineage), places[0] if places else None)
+
     async def action_walk(self, steps: int) -> None:
-        """Go to the previous or next paper of the first lineage."""
-        for place in self._paper.places if self._paper else ():
-            other = place.next if steps > 0 else place.previous
-            if other is not None:
-                self._key = other.key
-                await self._show()
-                return
-        say(self, "this is the end of its lineage" if steps > 0 else "this is the beginning of its lineage")
+        """Go to the previous or next paper of the lineage."""
+        place = self._place
+        if place is None:
+            say(self, "this paper is in no lineage")
+            return
+        other = place.next if steps > 0 else place.previous
+        if other is None:
+            say(self, f"this is the {'end' if steps > 0 else 'beginning'} of {place.lineage}")
+            return
+        self._key, self._lineage = other.key, place.lineage
+        await self._show()
+        for pane in self.query(VerticalScroll):
+            pane.scroll_home(animate=False)
 
     async def action_next_status(self) -> None:
         """One step on."""
@@ -190,3 +213,35 @@ class PaperScreen(Screen[None]):
         from papertrail.tui.help_screen import HelpScreen
 
         self.app.push_screen(HelpScreen(self))
+
+
+def _neighbours(place: LineagePlace) -> Iterator[Content]:
+    """Return a line for the paper before and one for the paper after, with the keys that lead there."""
+    for key, other in (("[", place.previous), ("]", place.next)):
+        if other is not None:
+            yield Content.assemble((f"  {key} ", "bold $primary"), paper_text.reference(other))
+
+
+def _without_title(note: str, title: str) -> str:
+    """Return a note without a first heading that only repeats the title above it."""
+    first, _, rest = note.lstrip().partition("\n")
+    return rest if first.removeprefix("# ").strip() == clean_line(title) else note
+
+
+def _is_quickly_drawn(note: str) -> bool:
+    """Tell whether a note has few enough blocks for the Markdown widget."""
+    if len(note) > MOST_CHARACTERS:
+        return False
+    from markdown_it import MarkdownIt
+
+    return sum(token.nesting >= 0 for token in MarkdownIt("gfm-like").parse(note)) <= 2 * MOST_BLOCKS
+
+
+def _in_one_piece(note: str) -> VisualType:
+    """Return a long note for one widget: as Markdown without live links, or as it is written."""
+    if len(note) > MOST_DRAWN:
+        more = "\n\n… the rest: e or E" if len(note) > MOST_SHOWN else ""
+        return block(note[:MOST_SHOWN] + more)
+    from rich.markdown import Markdown as RichMarkdown
+
+    return RichMarkdown(note, hyperlinks=False)

@@ -2,9 +2,12 @@
 
 import asyncio
 import signal
+from contextlib import suppress
 from typing import Any, Protocol, runtime_checkable
 
 from textual.app import App
+
+from papertrail.domain.errors import PapertrailError
 
 
 @runtime_checkable
@@ -26,7 +29,8 @@ def install(app: App[Any]) -> None:
     def leave(number: int) -> None:
         for screen in app.screen_stack:
             if isinstance(screen, KeepsDraft):
-                screen.keep_draft_now()
+                with suppress(PapertrailError):  # a full disk must not keep us from ending
+                    screen.keep_draft_now()
         app.exit(128 + number, return_code=128 + number)
 
     for name in ("SIGTERM", "SIGHUP"):
