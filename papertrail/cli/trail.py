@@ -69,5 +69,5 @@ def open_trail() -> "Iterator[Library]":
 
 
 def in_terminal() -> bool:
-    """Tell whether a person sits at both ends: all three streams are terminals; Textual draws on the third."""
+    """Tell whether a person sits at both ends; Textual draws on standard error."""
     return all(output.is_terminal(stream) for stream in (sys.stdin, sys.stdout, sys.stderr))

@@ -10,12 +10,14 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.theme import Theme
 
 from papertrail.domain.clock import Clock
 from papertrail.domain.errors import PapertrailError
 from papertrail.library import Home, Library, open_library
-from papertrail.tui import theme
+from papertrail.tui.theme import DARK, LIGHT
 from papertrail.tui.main_screen import MainScreen
 
 PATIENCE = 0.1  # seconds the first frame waits for the trail; a new trail takes longer
@@ -49,6 +51,8 @@ class PapertrailApp(App[int]):
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit_always"),
     ]
 
+    theme: Reactive[str] = Reactive(DARK.name)  # set later, all styles would be worked out a second time
+
     class OpeningEnded(Message):
         """The trail is open, or cannot be opened."""
 
@@ -58,14 +62,16 @@ class PapertrailApp(App[int]):
         self._clock = clock
         self.library: Library | None = None
         self.failure: PapertrailError | None = None
-        for own in (theme.DARK, theme.LIGHT):
-            self.register_theme(own)
-        self.theme = theme.DARK.name
         self._main = MainScreen(self._main_screen_built)
         self._told: list[str] = []
         self._error: BaseException | None = None
         self._opening = Thread(target=self._open, name="open", daemon=True)
         self._opening.start()
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """papertrail's own themes, and Textual's."""
+        return {**super().available_themes, **{own.name: own for own in (DARK, LIGHT)}}
 
     def get_default_screen(self) -> Screen[None]:
         """There is no screen below the main one."""
@@ -119,5 +125,5 @@ class PapertrailApp(App[int]):
 
     def action_switch_theme(self) -> None:
         """Change between dark and light."""
-        dark = self.theme == theme.DARK.name
-        self.theme = theme.LIGHT.name if dark else theme.DARK.name
+        dark = self.theme == DARK.name
+        self.theme = LIGHT.name if dark else DARK.name

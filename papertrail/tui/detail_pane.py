@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -21,17 +20,13 @@ class DetailPane(VerticalScroll):
     """
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+        self._text = Static()  # one for all: a dozen widgets would cost more than the whole first frame
+        super().__init__(self._text, id=id)
         self._key: str | None = None
-
-    def compose(self) -> ComposeResult:
-        """One text for all: a dozen widgets would cost more than the whole first frame."""
-        yield Static(id="detail-text")
 
     def show(self, paper: Paper | None) -> None:
         """Show a paper, or nothing; the same paper again stays scrolled where it is."""
-        text = self.query_one("#detail-text", Static)
-        text.update(Content("\n").join(_parts(paper)) if paper else Content(""))
+        self._text.update(Content("\n").join(_parts(paper)) if paper else Content(""))
         key = paper.summary.key if paper else None
         if key != self._key:
             self._key = key

@@ -6,6 +6,7 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from textual.app import App, SuspendNotSupported
@@ -41,12 +42,12 @@ def edit_outside(app: App[Any], library: Library, key: str) -> NoteSaved | None:
             )
             return library.end_note_file(key)
         except OSError as error:
-            say(app, f"{command[0]} did not start: {error.strerror or error}", "error")
+            say(app, f"{Path(command[0]).name} did not start: {error.strerror or error}", "error")
             return library.end_note_file(key)
         if ended.returncode:
             say(
                 app,
-                f"{command[0]} ended with exit code {ended.returncode}; the file is as it left it",
+                f"{Path(command[0]).name} ended with exit code {ended.returncode}; the file is as it left it",
                 "warning",
             )
         return library.end_note_file(key)

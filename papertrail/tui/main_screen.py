@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -105,23 +104,32 @@ class MainScreen(Errands):
         """Whether the trail is open."""
         return self._opened is not None
 
-    def compose(self) -> ComposeResult:
-        """Goal above; lineages, papers and detail side by side; a line to tell, a line of keys."""
-        yield GoalBar(id="goal")
-        with Horizontal(id="panes"):
-            with Vertical(id="left"):
-                yield Static("lineages", classes="pane-title")
-                yield LineageList(id="lineages")
-            with Vertical(id="middle"):
-                yield Static("", id="papers-title", classes="pane-title")
-                yield PaperTable(self._load, id="papers")
-            yield DetailPane(id="detail")
-        yield Static("opening your trail …", id="hint")
-        yield KeyBar(KEYS, SPARE_KEYS, id="keys")
-
     def on_mount(self) -> None:
-        """Ask for the trail."""
-        self._built()
+        """Put the widgets in when the screen has its size."""
+        self.call_later(self._build)
+
+    async def _build(self) -> None:
+        """Goal above; lineages, papers and detail side by side; a line to tell, a line of keys.
+
+        Textual styles, lays out and draws what `compose` gives several times over before the first frame;
+        built here and filled at once, that frame comes a tenth earlier.
+        """
+        width = self.app.size.width
+        self.set_class(True, [name for least, name in BREAKPOINTS if least <= width][-1], update=False)
+        lineages = Vertical(Static("lineages", classes="pane-title"), LineageList(id="lineages"), id="left")
+        papers = Vertical(
+            Static("", id="papers-title", classes="pane-title"),
+            PaperTable(self._load, id="papers"),
+            id="middle",
+        )
+        with self.app.batch_update():
+            await self.mount(
+                GoalBar(id="goal"),
+                Horizontal(lineages, papers, id="panes"),
+                Static("opening your trail …", id="hint"),
+                KeyBar(KEYS, SPARE_KEYS, id="keys"),
+            )
+            self._built()
 
     def _load(self, ids: Sequence[int]) -> list[PaperSummary]:
         try:
@@ -235,9 +243,11 @@ class MainScreen(Errands):
 
     def _show_detail(self) -> None:
         self._detail_pending = False
-        pane = self.query_one(DetailPane)
-        if not pane.display or self.app.size.width < WIDE:
+        if self.app.size.width < WIDE:
             return
+        if not self.query(DetailPane):
+            self.query_one("#panes").mount(DetailPane(id="detail"))
+        pane = self.query_one(DetailPane)
         paper = self.query_one(PaperTable).chosen
         try:
             pane.show(self.library.paper(paper.key) if paper else None)
@@ -337,18 +347,17 @@ class MainScreen(Errands):
 
     def action_pane_left(self) -> None:
         """Go to the pane on the left: from the detail to the papers, from there to the lineages."""
-        if self.focused is self.query_one(DetailPane):
+        if isinstance(self.focused, DetailPane):
             self.action_focus_papers()
         else:
             self.action_focus_lineages()
 
     def action_pane_right(self) -> None:
         """Go to the pane on the right: from the lineages to the papers, from there to the detail."""
-        detail = self.query_one(DetailPane)
         if isinstance(self.focused, LineageList):
             self.action_focus_papers()
-        elif detail.display:
-            detail.focus()
+        elif self.app.size.width >= WIDE:
+            self.query_one(DetailPane).focus()
 
     async def action_filter(self) -> None:
         """Open the filter."""

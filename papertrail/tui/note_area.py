@@ -21,8 +21,8 @@ _COLOURS = """
 [(html_block) (minus_metadata)] @quiet
 [(fenced_code_block) (indented_code_block)] @code
 """
-# What Textual takes for the end of a line, or a terminal for a command. While the note is edited, a character of
-# the last plane of private use stands in for each: only line feeds end lines, and the text comes back as it was.
+# What Textual takes for the end of a line, or a terminal for a command. While the note is edited, a character
+# of the last plane stands in for each, so that only line feeds end lines and the text comes back as it was.
 _STRANGE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f"
     "\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"

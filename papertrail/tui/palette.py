@@ -10,10 +10,12 @@ from textual.screen import Screen
 
 from papertrail.domain.errors import PapertrailError
 from papertrail.domain.paper import PaperQuery, PaperSummary
+from papertrail.domain.text import clean_line, shorten
 from papertrail.library import Library
 from papertrail.tui.data_text import line
 
 MOST_PAPERS = 30
+MOST_LETTERS = 60  # of a title, so that the key is seen too
 _NOT_OFFERED = ("app.palette", "app.quit_always")
 
 
@@ -82,7 +84,7 @@ class PaperProvider(Provider):
 def _display(paper: PaperSummary) -> Content:
     return Content.assemble(
         f"{paper.status.glyph} ",
-        line(paper.title),
+        line(shorten(clean_line(paper.title), MOST_LETTERS)),
         (f"  {paper.year or ''} ", "$quiet"),
         line(paper.key, "$quiet"),
     )

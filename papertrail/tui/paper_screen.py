@@ -27,7 +27,7 @@ MOST_BLOCKS = (
     150  # of a note shown as Markdown: the widget costs 5 to 10 ms a block, 1,500 list items 15 seconds
 )
 MOST_DRAWN = 50_000  # characters shown as Markdown in one piece
-MOST_SHOWN = 200_000  # characters shown at all
+MOST_LINES = 2_000  # shown of a note longer than that; 40,000 take seven seconds
 KEYS = (
     ("s", "status"),
     ("e", "note"),
@@ -240,8 +240,9 @@ def _is_quickly_drawn(note: str) -> bool:
 def _in_one_piece(note: str) -> VisualType:
     """Return a long note for one widget: as Markdown without live links, or as it is written."""
     if len(note) > MOST_DRAWN:
-        more = "\n\n… the rest: e or E" if len(note) > MOST_SHOWN else ""
-        return block(note[:MOST_SHOWN] + more)
+        lines = note.split("\n", MOST_LINES)
+        more = ["", "… the rest: e or E"] if len(lines) > MOST_LINES else []
+        return block("\n".join([*lines[:MOST_LINES], *more]))
     from rich.markdown import Markdown as RichMarkdown
 
     return RichMarkdown(note, hyperlinks=False)

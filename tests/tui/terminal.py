@@ -1,0 +1,86 @@
+"""The program in a real terminal, seen as the raw bytes it writes."""
+
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+
+from papertrail.library import Home
+
+PATIENCE = 30.0  # seconds
+
+
+class Terminal:
+    """A program with a terminal of its own; `seen` is everything it has written."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]", master: int) -> None:
+        self._process = process
+        self._master = master
+        self.seen = b""
+        self._mark = 0
+
+    def press(self, keys: str) -> None:
+        """Send keys as a terminal does."""
+        os.write(self._master, keys.encode("utf-8"))
+
+    def wait_for(self, wanted: str | bytes) -> None:
+        """Read until the program has written `wanted` since it was last waited for."""
+        data = wanted.encode("utf-8") if isinstance(wanted, str) else wanted
+        start = self._mark
+        deadline = time.monotonic() + PATIENCE
+        while (found := self.seen.find(data, start)) < 0:
+            assert time.monotonic() < deadline, f"{wanted!r} not in {self.seen[start:][-3000:]!r}"
+            if not self._read(0.1):
+                raise AssertionError(f"ended before {wanted!r}: {self.seen[-3000:]!r}")
+        self._mark = found + len(data)
+
+    def _read(self, seconds: float) -> bool:
+        """Read what is there; tell whether more may come."""
+        if select.select([self._master], [], [], seconds)[0]:
+            try:
+                data = os.read(self._master, 65536)
+            except OSError:
+                return False
+            self.seen += data
+            return bool(data)
+        return True
+
+    def tell(self, number: int) -> None:
+        """Send a signal."""
+        self._process.send_signal(number)
+
+    def end(self) -> int:
+        """Read to the end and return the exit code."""
+        deadline = time.monotonic() + PATIENCE
+        while self._read(0.1) and self._process.poll() is None:
+            assert time.monotonic() < deadline, "did not end"
+        while select.select([self._master], [], [], 0)[0] and self._read(0):
+            pass
+        return self._process.wait(PATIENCE)
+
+
+@contextmanager
+def in_terminal(home: Home, environ: Mapping[str, str] | None = None) -> Iterator[Terminal]:
+    """Run the program on a trail in a terminal of 100 columns and 30 lines."""
+    master, slave = pty.openpty()
+    termios.tcsetwinsize(slave, (30, 100))
+    env = {k: v for k, v in os.environ.items() if k not in ("VISUAL", "EDITOR", "COLUMNS", "LINES")}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "papertrail", "--home", str(home.root)],
+        stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
+        env=env | {"TERM": "xterm-256color"} | dict(environ or {}),
+    )  # fmt: skip
+    os.close(slave)
+    try:
+        yield Terminal(process, master)
+    finally:
+        with suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+        os.close(master)

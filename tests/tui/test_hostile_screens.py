@@ -1,0 +1,69 @@
+"""Titles, names and notes that would act upon the terminal: every screen shows them, none obeys."""
+
+import re
+from pathlib import Path
+
+from tests.trails import HOSTILE_TITLES, opened, small_trail
+from tests.tui.terminal import Terminal, in_terminal
+
+EVIL = "\x1b]52;c;ZXZpbA==\x07 \x9b31m \u202egnidaer\u2066 [@click=app.quit]click[/b] a [/] b"
+ROWS = [
+    (
+        f"Line [/b] {EVIL}",
+        f"evil-{n}",
+        title,
+        f"Author {EVIL}; Second [/]",
+        "2000",
+        f"Venue {EVIL}",
+        "",
+        "",
+        "",
+    )
+    for n, title in enumerate(HOSTILE_TITLES)
+]
+HOSTILE_NOTE = f"# {EVIL}\n\n## Problem\n\n{EVIL}\n\n- [x]({EVIL})\n\n`{EVIL}`\n\n<script>{EVIL}</script>\n"
+ACTIVE = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\x80-\x9f]")
+
+
+def assert_inert(terminal: Terminal) -> None:
+    """What the program has written holds none of the sequences and characters of our data."""
+    assert b"\x1b]52" not in terminal.seen
+    assert b"\x1b]8;" not in terminal.seen.replace(b"\x1b]8;;\x1b\\", b"")
+    assert b"\x07" not in terminal.seen
+    assert ACTIVE.search(terminal.seen.decode("utf-8", "replace")) is None
+    assert b"Traceback" not in terminal.seen
+
+
+def test_every_screen_is_inert(tmp_path: Path) -> None:
+    home = small_trail(tmp_path, ROWS)
+    with opened(home) as library:
+        for row in ROWS:
+            library.save_note(row[1], HOSTILE_NOTE, None)
+    with in_terminal(home) as terminal:
+        terminal.wait_for("click")
+        terminal.press("\r")
+        terminal.wait_for("open on arXiv")
+        terminal.wait_for("gnidaer")
+        for _ in ROWS[1:]:
+            terminal.press("]")
+        terminal.wait_for("xxxxx")
+        terminal.press("o")
+        terminal.wait_for("neither an arXiv")
+        terminal.press("e")
+        terminal.wait_for("next open section")
+        terminal.press("mine")
+        terminal.wait_for("unsaved")
+        terminal.press("\x10")
+        terminal.wait_for("Search")
+        terminal.press("evil")
+        terminal.wait_for("evil-7")
+        terminal.press("\x1b")
+        terminal.wait_for("next open section")
+        (home.notes / "evil-7.md").write_text("theirs\n", encoding="utf-8")
+        terminal.press("\x13")
+        terminal.wait_for("Another program changed")
+        terminal.press("t")
+        terminal.wait_for("theirs")
+        terminal.press("\x11")
+        assert terminal.end() == 0
+        assert_inert(terminal)
