@@ -112,6 +112,8 @@ class Notes(LibraryBase):
             if old is not None and (old.sha256, old.sections) == (file.sha256, state.sections):
                 notes.set_stamp(connection, file.key, file.stamp)
                 return NoteSaved(state, file.sha256, newly_counted=False)
+            # Whoever wrote it: what the library has seen once, it can give back.
+            self._notebook.keep_history(file.key, file.text, self._now())
             notes.put(
                 connection,
                 file.key,
@@ -166,13 +168,12 @@ class Notes(LibraryBase):
         return True
 
     def _forget(self, key: str) -> None:
-        """Forget a note whose file is gone; its words stay in the history."""
+        """Forget a note whose file is gone; every version the library has seen stays in the history."""
         operation = self._begin()
         with self._database.write() as connection:
             old = notes.indexed(connection, key)
             if old is None:
                 return
-            self._notebook.keep_history(key, old.text, self._now())
             notes.remove(connection, key)
             before = {"sha256": old.sha256, "complete": old.complete}
             self._journal(connection, operation, "note", key, before, None)

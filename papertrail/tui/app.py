@@ -17,8 +17,8 @@ from textual.theme import Theme
 from papertrail.domain.clock import Clock
 from papertrail.domain.errors import PapertrailError
 from papertrail.library import Home, Library, open_library
-from papertrail.tui.theme import DARK, LIGHT
 from papertrail.tui.main_screen import MainScreen
+from papertrail.tui.theme import DARK, LIGHT
 
 PATIENCE = 0.1  # seconds the first frame waits for the trail; a new trail takes longer
 

@@ -19,18 +19,13 @@ class LineageList(RowList):
     """All papers first, then every lineage in its order."""
 
     DEFAULT_CSS = """
-    LineageList > .row-list--cursor { background: $panel; }
-    LineageList:focus > .row-list--cursor {
-        background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold;
-    }
-    LineageList > .row-list--quiet { color: $quiet; }
     LineageList > .lineage--counted { color: $success; }
     LineageList > .lineage--rest { color: $rule; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = RowList.COMPONENT_CLASSES | {"lineage--counted", "lineage--rest"}
 
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+        super().__init__(header=1, id=id)
         self._lines: list[LineageProgress] = []
         self._numbers_width = self._names_width = 0
 
@@ -65,6 +60,10 @@ class LineageList(RowList):
     def index_of(self, name: str) -> int:
         """Return the row of a lineage, 0 when there is none of this name."""
         return next((i for i, line in enumerate(self._lines) if i and line.name == name), 0)
+
+    def header_segments(self, y: int, width: int, title: Style, quiet: Style) -> list[Segment]:
+        """Name the list."""
+        return [Segment(" lineages", title if self.has_focus else quiet)]
 
     def row_segments(self, index: int, width: int, style: Style, is_cursor: bool) -> list[Segment]:
         """Draw one lineage: name, bar, counted of all."""

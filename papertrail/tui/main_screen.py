@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
@@ -116,16 +116,10 @@ class MainScreen(Errands):
         """
         width = self.app.size.width
         self.set_class(True, [name for least, name in BREAKPOINTS if least <= width][-1], update=False)
-        lineages = Vertical(Static("lineages", classes="pane-title"), LineageList(id="lineages"), id="left")
-        papers = Vertical(
-            Static("", id="papers-title", classes="pane-title"),
-            PaperTable(self._load, id="papers"),
-            id="middle",
-        )
         with self.app.batch_update():
             await self.mount(
                 GoalBar(id="goal"),
-                Horizontal(lineages, papers, id="panes"),
+                Horizontal(LineageList(id="lineages"), PaperTable(self._load, id="papers"), id="panes"),
                 Static("opening your trail …", id="hint"),
                 KeyBar(KEYS, SPARE_KEYS, id="keys"),
             )
@@ -199,14 +193,12 @@ class MainScreen(Errands):
         rows = self.query_one(LineageList)
         lineage = self._lineage = rows.name_at(rows.cursor)
         ids = self.library.paper_ids(PaperQuery(text=self._text, lineage=lineage))
-        self.query_one(PaperTable).set_papers(ids, keep=keep, empty="" if ids else self._why_empty())
-        noun = "paper" if len(ids) == 1 else "papers"
-        title = Content.assemble(
-            line(lineage or "All papers", "bold"),
-            (f" · {len(ids):,} {noun}", "$quiet"),
-            (" · filtered, esc shows all", "$quiet") if self._text else "",
+        beside = f"· {len(ids):,} {'paper' if len(ids) == 1 else 'papers'}"
+        table = self.query_one(PaperTable)
+        table.set_title(
+            lineage or "All papers", f"{beside} · filtered, esc shows all" if self._text else beside
         )
-        self.query_one("#papers-title", Static).update(title)
+        table.set_papers(ids, keep=keep, empty="" if ids else self._why_empty())
 
     def _why_empty(self) -> str:
         """Say why there are no papers, and what to press."""
@@ -368,7 +360,7 @@ class MainScreen(Errands):
             return
         placeholder = "words of title, author, key, year …"
         field = Input(placeholder=placeholder, id="filter", compact=True)
-        await self.query_one("#middle").mount(field, before="#papers")
+        await self.mount(field, before="#panes")
         field.focus()
 
     def action_cancel(self) -> None:

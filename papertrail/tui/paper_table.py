@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
@@ -26,12 +27,6 @@ class PaperTable(RowList):
     """
 
     DEFAULT_CSS = """
-    PaperTable > .row-list--header { color: $quiet; text-style: none; }
-    PaperTable > .row-list--cursor { background: $panel; }
-    PaperTable:focus > .row-list--cursor {
-        background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold;
-    }
-    PaperTable > .row-list--quiet { color: $quiet; }
     PaperTable > .paper--counted { color: $success; }
     PaperTable > .paper--owed { color: $warning; }
     PaperTable > .paper--active { color: $primary; }
@@ -43,11 +38,15 @@ class PaperTable(RowList):
     }
 
     def __init__(self, load: LoadPapers, *, id: str | None = None) -> None:
-        super().__init__(header=True, id=id)
+        super().__init__(header=2, id=id)
         self._load = load
         self._ids: Sequence[int] = ()
         self._pages: dict[int, list[PaperSummary]] = {}
-        self._empty = ""
+        self._title = self._beside = self._empty = ""
+
+    def set_title(self, title: str, beside: str) -> None:
+        """Say which papers these are, and something about them."""
+        self._title, self._beside = clean_line(title), clean_line(beside)
 
     def set_papers(self, ids: Sequence[int], *, keep: int | None = None, empty: str = "") -> None:
         """Show other papers.
@@ -86,11 +85,18 @@ class PaperTable(RowList):
             page = self._pages[number] = self._load(self._ids[number * PAGE : (number + 1) * PAGE])
         return page[offset] if offset < len(page) else None
 
-    def header_segments(self, width: int, style: Style) -> list[Segment]:
-        """Name the columns."""
+    def header_segments(self, y: int, width: int, title: Style, quiet: Style) -> list[Segment]:
+        """Name the list, and its columns."""
+        if y == 0:
+            room = width - cell_len(self._beside) - 2
+            name = fit(self._title, room).rstrip()
+            return [Segment(f" {name}", title), Segment(f" {self._beside}", quiet)]
+        return [Segment(self._columns(width), quiet)]
+
+    def _columns(self, width: int) -> str:
         key = fit("key", self._key_width(width))
         title = fit("title", width - 13 - self._key_width(width))
-        return [Segment(f"    year  {title}  {key} "[:width], style)]
+        return f"    year  {title}  {key} "
 
     def empty_segments(self, width: int, style: Style) -> list[Segment]:
         """Say why there are no papers."""

@@ -17,7 +17,7 @@ class RowList(ScrollView, can_focus=True):
     """Rows of one line each, with a cursor; subclasses say what a row looks like.
 
     Args:
-        header: whether the first line stays in place above the rows.
+        header: how many lines stay in place above the rows.
     """
 
     DEFAULT_CSS = """
@@ -28,8 +28,15 @@ class RowList(ScrollView, can_focus=True):
         overflow-x: hidden;
         overflow-y: auto;
     }
+    RowList > .row-list--cursor { background: $panel; }
+    RowList:focus > .row-list--cursor {
+        background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold;
+    }
+    RowList > .row-list--title { text-style: bold; }
+    RowList:focus > .row-list--title { color: $primary; }
+    RowList > .row-list--quiet { color: $quiet; }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"row-list--cursor", "row-list--header", "row-list--quiet"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"row-list--cursor", "row-list--title", "row-list--quiet"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", "Up", show=False, id="rows.up"),
         Binding("down,j", "move(1)", "Down", show=False, id="rows.down"),
@@ -68,9 +75,9 @@ class RowList(ScrollView, can_focus=True):
             """The list concerned."""
             return self.rows
 
-    def __init__(self, *, header: bool = False, id: str | None = None) -> None:
+    def __init__(self, *, header: int, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._top = 1 if header else 0
+        self._top = header
         self._count = 0
 
     @property
@@ -82,9 +89,9 @@ class RowList(ScrollView, can_focus=True):
         """Return one row as segments of clean text, at most `width` cells together."""
         raise NotImplementedError
 
-    def header_segments(self, width: int, style: Style) -> list[Segment]:
-        """Return the header line."""
-        return []
+    def header_segments(self, y: int, width: int, title: Style, quiet: Style) -> list[Segment]:
+        """Return one of the lines above the rows, in the styles for titles and for what is said beside."""
+        raise NotImplementedError
 
     def empty_segments(self, width: int, style: Style) -> list[Segment]:
         """Return what stands in place of the first row while there are no rows."""
@@ -103,13 +110,13 @@ class RowList(ScrollView, can_focus=True):
         """Draw one line of the window."""
         width = self.scrollable_content_region.width
         base = self.rich_style
+        quiet = base + self.get_component_rich_style("row-list--quiet", partial=True)
         if y < self._top:
-            style = base + self.get_component_rich_style("row-list--header", partial=True)
-            return Strip(self.header_segments(width, style)).adjust_cell_length(width, style)
+            title = base + self.get_component_rich_style("row-list--title", partial=True)
+            return Strip(self.header_segments(y, width, title, quiet)).adjust_cell_length(width, base)
         index = y + round(self.scroll_y) - self._top
         if index >= self._count:
             if self._count == 0 and index == 0:
-                quiet = base + self.get_component_rich_style("row-list--quiet", partial=True)
                 return Strip(self.empty_segments(width, quiet)).adjust_cell_length(width, base)
             return Strip.blank(width, base)
         is_cursor = index == self.cursor
@@ -127,12 +134,12 @@ class RowList(ScrollView, can_focus=True):
         self.post_message(self.Moved(self, new))
 
     def on_focus(self) -> None:
-        """Show the cursor as that of the list which takes the keys."""
-        self.refresh_row(self.cursor)
+        """Show title and cursor as those of the list which takes the keys."""
+        self.refresh()
 
     def on_blur(self) -> None:
         """Show the cursor as a mere memory."""
-        self.refresh_row(self.cursor)
+        self.refresh()
 
     def refresh_row(self, index: int) -> None:
         """Redraw one row, if it is on the screen."""

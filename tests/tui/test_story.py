@@ -1,13 +1,14 @@
 """The main job, as a reader does it in the terminal program."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 from textual.widgets import TextArea
 
-from papertrail.cli.documents import progress_object
 from papertrail.domain.paper import PaperQuery, Status
-from papertrail.library import open_library
+from papertrail.library import Home
 from papertrail.tui.app import PapertrailApp
 from papertrail.tui.goal_bar import GoalBar
 from papertrail.tui.lineage_list import LineageList
@@ -49,13 +50,19 @@ async def test_from_start_to_a_counted_paper(tmp_path: Path) -> None:
         for words in ("Proposals are slow", "Share the convolutions", "Anchors are fixed"):
             assert words in text
         assert text.index("## Problem") < text.index("Proposals are slow") < text.index("## Prior work")
-    by_use_case = small_trail(tmp_path / "same")
-    with open_library(by_use_case) as library:
-        library.set_status(["rcnn"], Status.READ)
-        library.save_note("rcnn", NOTE, None)
-        expected = progress_object(library.progress(), library.lineages())
-    with open_library(home) as library:
-        assert json.dumps(progress_object(library.progress(), library.lineages())) == json.dumps(expected)
+    by_commands = small_trail(tmp_path / "cli")
+    for words, text in (("start rcnn", ""), ("done rcnn", ""), ("note rcnn --stdin", NOTE)):
+        _command(by_commands, words, text)
+    progress = _command(home, "progress --json")
+    assert progress == _command(by_commands, "progress --json")
+    assert json.loads(progress)["goal"]["counted"] == 1
+
+
+def _command(home: Home, words: str, text: str = "") -> str:
+    """Run the real command line on a trail and return what it says."""
+    command = [sys.executable, "-m", "papertrail", "--home", str(home.root), *words.split()]
+    ended = subprocess.run(command, input=text, capture_output=True, encoding="utf-8", check=True, timeout=60)
+    return ended.stdout
 
 
 def _at_required_section(editor: NoteEditor) -> bool:
@@ -133,11 +140,11 @@ async def test_status_keys(tmp_path: Path) -> None:
 async def test_the_panes_follow_the_width(tmp_path: Path) -> None:
     async with running(small_trail(tmp_path), size=(140, 40)) as pilot:
         screen = pilot.app.screen
-        visible = [screen.query_one(f"#{name}").display for name in ("left", "middle", "detail")]
+        visible = [screen.query_one(f"#{name}").display for name in ("lineages", "papers", "detail")]
         assert visible == [True, True, True]
         await pilot.resize_terminal(80, 24)
         await settle(pilot)
-        assert [screen.query_one(f"#{n}").display for n in ("left", "middle", "detail")] == [
+        assert [screen.query_one(f"#{n}").display for n in ("lineages", "papers", "detail")] == [
             True,
             True,
             False,
@@ -147,15 +154,15 @@ async def test_the_panes_follow_the_width(tmp_path: Path) -> None:
         assert "q quit" in text
         await pilot.resize_terminal(60, 20)
         await settle(pilot)
-        assert [screen.query_one(f"#{n}").display for n in ("left", "middle", "detail")] == [
+        assert [screen.query_one(f"#{n}").display for n in ("lineages", "papers", "detail")] == [
             False,
             True,
             False,
         ]
         await press(pilot, "tab")
-        assert screen.query_one("#left").display
+        assert screen.query_one("#lineages").display
         await press(pilot, "down", "enter")
-        assert not screen.query_one("#left").display
+        assert not screen.query_one("#lineages").display
         assert "Stochastic" in shown(pilot)
 
 

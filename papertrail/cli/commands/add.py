@@ -4,6 +4,7 @@ import click
 
 from papertrail.cli import output
 from papertrail.cli.trail import open_trail
+from papertrail.domain.arxiv_id import parse_arxiv_id
 
 
 @click.command("add")
@@ -22,6 +23,8 @@ def command(ctx: click.Context, ids: tuple[str, ...], lineage: str | None) -> No
     Example:
       papertrail add 1706.03762 https://arxiv.org/abs/2010.11929 --lineage Transformers
     """
+    for text in ids:
+        parse_arxiv_id(text)  # before anything is opened or made
     with open_trail() as library:
         report = library.add(ids, lineage=lineage, say=output.hint)
     rows: list[list[output.Part]] = []
