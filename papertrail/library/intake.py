@@ -1,7 +1,9 @@
 """What comes into the library: papers from arXiv, their metadata, and seeds files."""
 
 import os
+import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,10 @@ from papertrail.store.queries import papers, progress, settings
 if TYPE_CHECKING:  # daily commands pay for each class they import
     from papertrail.domain.metadata import Metadata, MetadataSource
     from papertrail.domain.reports import AddReport, FetchReport, SeedReport
+
+
+class _Stopped(Exception):
+    """The reader does not want to wait any longer."""
 
 
 class Intake(LibraryBase):
@@ -89,14 +95,24 @@ class Intake(LibraryBase):
         connection = self._database.read()
         return tuple(papers.summaries(connection, [self._paper_id(connection, key) for key in keys]))
 
-    def _metadata_source(self, say: Say) -> "MetadataSource":
+    def _metadata_source(
+        self, say: Say, is_cancelled: Callable[[], bool] = lambda: False
+    ) -> "MetadataSource":
         if self._source is not None:
             return self._source
         from platformdirs import user_state_path
 
         from papertrail.sources.arxiv_api import ArxivSource
 
-        return ArxivSource.from_environment(os.environ, user_state_path("papertrail"), say)
+        def pause(seconds: float) -> None:
+            end = time.monotonic() + seconds
+            while (left := end - time.monotonic()) > 0:
+                if is_cancelled():
+                    raise _Stopped
+                time.sleep(min(left, 0.1))
+
+        state = user_state_path("papertrail")
+        return ArxivSource.from_environment(os.environ, state, say, pause=pause)
 
     def fetch(
         self,
@@ -109,7 +125,7 @@ class Intake(LibraryBase):
 
         Args:
             on_progress: called with how many are done and how many there are, first with none done.
-            is_cancelled: asked after each batch.
+            is_cancelled: asked after each batch, and while arXiv has to be waited for.
             say: told what is going on, a line at a time.
 
         Raises:
@@ -124,16 +140,17 @@ class Intake(LibraryBase):
             return FetchReport(0, ())
         from papertrail.store import catalogue
 
-        for batch in self._metadata_source(say).by_ids(wanted):
-            stamp = catalogue.Stamp(*self._begin())
-            with self._database.session() as session:
-                count, unknown = catalogue.take_over_metadata(session, batch.found, batch.missing, stamp)
-            fetched += count
-            missing.extend(unknown)
-            done += len(batch.found) + len(batch.missing)
-            on_progress(done, len(wanted))
-            if is_cancelled():
-                break
+        with suppress(_Stopped):
+            for batch in self._metadata_source(say, is_cancelled).by_ids(wanted):
+                stamp = catalogue.Stamp(*self._begin())
+                with self._database.session() as session:
+                    count, unknown = catalogue.take_over_metadata(session, batch.found, batch.missing, stamp)
+                fetched += count
+                missing.extend(unknown)
+                done += len(batch.found) + len(batch.missing)
+                on_progress(done, len(wanted))
+                if is_cancelled():
+                    break
         return FetchReport(fetched, tuple(missing))
 
     def seed(self, path: Path) -> "SeedReport":

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 
 from rich.style import Style
 from rich.text import Text
+from textual import events
 from textual.widgets import TextArea
 from textual.widgets.text_area import TextAreaTheme
 
@@ -123,6 +124,14 @@ class NoteArea(TextArea):
         name = f"{self.app.theme}-note"
         self.register_theme(TextAreaTheme(name, syntax_styles=styles))
         self.theme = name
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take what is pasted as a note is taken from the disk, line ends of any kind as line feeds."""
+        event.prevent_default()
+        event.stop()
+        text = _STAND_IN.sub(_SIGN, event.text.replace("\r\n", "\n").replace("\r", "\n"))
+        pasted = self.replace(_veiled(text), *self.selection, maintain_selection_offset=False)
+        self.move_cursor(pasted.end_location)
 
     def get_line(self, line_index: int) -> Text:
         """Return a line as it is shown: a sign in place of each character a terminal would act upon."""

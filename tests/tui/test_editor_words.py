@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 from rich.color import Color
+from textual import events
 from textual.pilot import Pilot
+from textual.widgets.text_area import Selection
 
 from papertrail.library import Home
 from papertrail.tui.main_screen import MainScreen
@@ -49,11 +51,29 @@ async def test_a_strange_note_is_shown_inert_and_saved_to_the_letter(tmp_path: P
         area = area_of(pilot)
         written = "".join(strip.text for strip in area.render_lines(area.size.region))
         assert "[@click=app.quit]x[/b]" in written
+        assert "ESC\ufffd]52;c;ZXZpbA==\ufffd ff\ufffd ls\ufffd bidi\ufffd [@" in written
         assert not any(c in written for c in "\x1b\x07\x0c\r\u2028\u202e")
         area.move_cursor(area.document.end)
         await write(pilot, "more")
         await press(pilot, "ctrl+s", "escape")
     assert path.read_bytes() == (STRANGE + "more").encode()
+
+
+async def test_what_is_pasted_is_shown_inert(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    path = write_note(home, "## Problem\n\nold words\n")
+    async with running(home, size=(100, 30)) as pilot:
+        await press(pilot, "e")
+        area = area_of(pilot)
+        area.selection = Selection((2, 0), (2, 3))
+        area.post_message(events.Paste("one\rtwo\r\n\x1b]52;c;\x07 \u202e \U0010001b"))
+        await settle(pilot)
+        written = "".join(strip.text for strip in area.render_lines(area.size.region))
+        assert "\ufffd]52;c;\ufffd \ufffd \ufffd words" in written
+        assert "\x1b" not in written
+        await write(pilot, "x")
+        await press(pilot, "ctrl+s")
+    assert path.read_bytes() == "## Problem\n\none\ntwo\n\x1b]52;c;\x07 \u202e \ufffdx words\n".encode()
 
 
 async def test_characters_that_cannot_be_kept_are_left_to_another_editor(tmp_path: Path) -> None:
