@@ -58,6 +58,8 @@ class NoteText:
         text: the file's text, or the template filled in while nothing is written.
         sha256: hex digest of the file's bytes; None while there is no file.
         draft: unsaved text left by an editor that did not end well; None when there is none.
+        draft_base: the version the draft was made from, as in `sha256`; if it is another one now, both
+            texts have changed.
     """
 
     key: str
@@ -65,6 +67,7 @@ class NoteText:
     text: str
     sha256: str | None
     draft: str | None = None
+    draft_base: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

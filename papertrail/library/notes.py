@@ -28,8 +28,10 @@ class Notes(LibraryBase):
         file = self._notebook.read(key)
         text = self._filled_template(key) if file is None else file.text
         draft = self._notebook.draft(key)
-        unsaved = draft.text if draft is not None and draft.text != text else None
-        return NoteText(key, self._notebook.path(key), text, file.sha256 if file else None, unsaved)
+        sha256 = file.sha256 if file else None
+        if draft is None or draft.text == text:
+            return NoteText(key, self._notebook.path(key), text, sha256)
+        return NoteText(key, self._notebook.path(key), text, sha256, draft.text, draft.base)
 
     def _filled_template(self, key: str) -> str:
         connection = self._database.read()

@@ -64,6 +64,7 @@ class NoteEditor(Screen[NoteSaved | None]):
         self._area = NoteArea(id="text")
         self._title = Content("")
         self._base: str | None = None
+        self._on_disk: str | None = None
         self._saved_text = ""
         self._last_save: NoteSaved | None = None
         self._sections: NoteState | None = None
@@ -96,6 +97,7 @@ class NoteEditor(Screen[NoteSaved | None]):
         self._take(note)
         if note.draft is not None:
             self._area.note = note.draft
+            self._base = note.draft_base  # changed since by another program? then saving says so
             say(self, "words that were never saved are back: ^s keeps them, ^r takes the saved note")
         self._show_state()
         self._go_to_open_section(from_top=True)
@@ -106,7 +108,7 @@ class NoteEditor(Screen[NoteSaved | None]):
 
     def _take(self, note: NoteText) -> None:
         """Show a note as it is on the disk."""
-        self._base = note.sha256
+        self._base = self._on_disk = note.sha256
         self._saved_text = self._area.note = note.text
 
     @property
@@ -203,7 +205,8 @@ class NoteEditor(Screen[NoteSaved | None]):
                 return
             counted = saved.newly_counted or bool(self._last_save and self._last_save.newly_counted)
             self._last_save = NoteSaved(saved.note, saved.sha256, counted)
-            self._base, self._saved_text = saved.sha256, text
+            self._base = self._on_disk = saved.sha256
+            self._saved_text = text
             self._show_state()
             self._show_sections(saved.note)
             if saved.newly_counted:
@@ -232,6 +235,7 @@ class NoteEditor(Screen[NoteSaved | None]):
         """Take the saved text back; ctrl+z brings the words back."""
         if self.is_dirty:
             self._area.replace_note(self._saved_text)
+            self._base = self._on_disk
             say(self, "the note as saved; ^z brings your words back")
 
     @tells_failure

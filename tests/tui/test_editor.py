@@ -166,3 +166,21 @@ def test_being_ended_keeps_the_draft_and_restores_the_terminal(
         draft = library.open_note("rcnn").draft
         assert draft is not None
         assert "half a tho" in draft
+
+
+async def test_a_draft_never_overwrites_what_was_written_since(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        saved = library.save_note("rcnn", NOTE, None)
+        library.keep_draft("rcnn", NOTE + "\nmine\n", saved.sha256)
+    (home.notes / "rcnn.md").write_text("theirs\n", encoding="utf-8")
+    async with running(home) as pilot:
+        await press(pilot, "e")
+        assert "mine" in text_of(pilot)
+        await press(pilot, "ctrl+s")
+        assert "Another program changed this note" in shown(pilot)
+        assert (home.notes / "rcnn.md").read_text(encoding="utf-8") == "theirs\n"
+        await press(pilot, "k", "ctrl+r", "ctrl+s")
+        assert (home.notes / "rcnn.md").read_text(encoding="utf-8") == "theirs\n"
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, MainScreen)
