@@ -123,6 +123,13 @@ class PapertrailApp(App[int]):
         """The palette offers papertrail's own actions and papers only."""
         return ()
 
+    def action_command_palette(self) -> None:
+        """Open the palette: every action and every paper."""
+        from papertrail.tui.palette import Palette
+
+        if not Palette.is_open(self):
+            self.push_screen(Palette(id="--command-palette"))
+
     def action_switch_theme(self) -> None:
         """Change between dark and light."""
         dark = self.theme == DARK.name

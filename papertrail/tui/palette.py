@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from textual.binding import Binding
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.screen import Screen
 
@@ -17,6 +17,22 @@ from papertrail.tui.data_text import line
 MOST_PAPERS = 30
 MOST_LETTERS = 60  # of a title, so that the key is seen too
 _NOT_OFFERED = ("app.palette", "app.quit_always")
+
+
+class Palette(CommandPalette):
+    """Textual's palette in the colours and the frame of the other dialogs."""
+
+    DEFAULT_CSS = """
+    Palette > Vertical { width: 100; max-width: 94%; margin-top: 2; background: transparent; }
+    Palette #--input { border: round $primary; background: $surface; padding: 0 1; }
+    Palette #--input.--list-visible { border-bottom: none; }
+    Palette #--input SearchIcon { display: none; }
+    Palette CommandInput { background: $surface; padding: 0; }
+    Palette CommandList {
+        background: $surface; border: round $primary; border-top: none; padding: 0 1; max-height: 70vh;
+    }
+    Palette CommandList > .option-list--option-highlighted { background: $block-cursor-background; }
+    """
 
 
 class ActionProvider(Provider):
