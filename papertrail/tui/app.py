@@ -127,7 +127,7 @@ class PapertrailApp(App[int]):
         """Open the palette: every action and every paper."""
         from papertrail.tui.palette import Palette
 
-        if not Palette.is_open(self):
+        if not isinstance(self.screen, Palette):
             self.push_screen(Palette(id="--command-palette"))
 
     def action_switch_theme(self) -> None:

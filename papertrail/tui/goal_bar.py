@@ -1,7 +1,5 @@
 """The goal at the top of the screen: one line of words, one line of bar with a mark for today."""
 
-from typing import ClassVar
-
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
@@ -10,6 +8,7 @@ from textual.widget import Widget
 
 from papertrail.domain.goal import GoalProgress
 from papertrail.tui.cells import fit, line_bar
+from papertrail.tui.ink import ink
 
 PLAN_MARK = "┃"
 
@@ -19,19 +18,7 @@ class GoalBar(Widget):
 
     DEFAULT_CSS = """
     GoalBar { height: 2; padding: 0 1; }
-    GoalBar > .goal--name { color: $primary; text-style: bold; }
-    GoalBar > .goal--line { color: $foreground; text-style: bold; }
-    GoalBar > .goal--done { color: $primary; }
-    GoalBar > .goal--rest { color: $rule; }
-    GoalBar > .goal--plan { color: $foreground; }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "goal--name",
-        "goal--line",
-        "goal--done",
-        "goal--rest",
-        "goal--plan",
-    }
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -53,28 +40,28 @@ class GoalBar(Widget):
         segments = self._words(width) if y == 0 else self._bar(width)
         return Strip(segments).adjust_cell_length(width, self.rich_style)
 
-    def _style(self, part: str) -> Style:
-        return self.rich_style + self.get_component_rich_style(f"goal--{part}", partial=True)
+    def _style(self, colour: str, *, bold: bool | None = None) -> Style:
+        return self.rich_style + ink(self, colour, bold=bold)
 
     def _words(self, width: int) -> list[Segment]:
         line = self.line
         gap = width - len(self.app.title) - cell_len(line)
         if gap < 2:
-            return [Segment(fit(line, width), self._style("line"))]
+            return [Segment(fit(line, width), self._style("foreground", bold=True))]
         return [
-            Segment(self.app.title, self._style("name")),
+            Segment(self.app.title, self._style("primary", bold=True)),
             Segment(" " * gap, self.rich_style),
-            Segment(line, self._style("line")),
+            Segment(line, self._style("foreground", bold=True)),
         ]
 
     def _bar(self, width: int) -> list[Segment]:
         """Draw the bar, with a mark where an even pace would be by the end of today."""
         if self._progress is None:
-            return [Segment("─" * width, self._style("rest"))]
+            return [Segment("─" * width, self._style("rule"))]
         goal = self._progress.goal
         done, rest = line_bar(self._progress.counted, goal.target, width)
         share = goal.day_number(self._progress.today) / goal.days if goal.days else 0.0
         plan = min(round(share * width), width - 1)
-        strip = Strip([Segment(done, self._style("done")), Segment(rest, self._style("rest"))])
+        strip = Strip([Segment(done, self._style("primary")), Segment(rest, self._style("rule"))])
         before, _, after = strip.divide([plan, plan + 1, width])
-        return [*before, Segment(PLAN_MARK, self._style("plan")), *after]
+        return [*before, Segment(PLAN_MARK, self._style("foreground")), *after]

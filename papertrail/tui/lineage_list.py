@@ -1,7 +1,6 @@
 """The lineages, each with a bar of how far it is."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -10,6 +9,7 @@ from rich.style import Style
 from papertrail.domain.lineage import LineageProgress
 from papertrail.domain.text import clean_line
 from papertrail.tui.cells import fit, line_bar
+from papertrail.tui.ink import ink
 from papertrail.tui.row_list import RowList
 
 _LONGEST_BAR = 10
@@ -17,12 +17,6 @@ _LONGEST_BAR = 10
 
 class LineageList(RowList):
     """All papers first, then every lineage in its order."""
-
-    DEFAULT_CSS = """
-    LineageList > .lineage--counted { color: $success; }
-    LineageList > .lineage--rest { color: $rule; }
-    """
-    COMPONENT_CLASSES: ClassVar[set[str]] = RowList.COMPONENT_CLASSES | {"lineage--counted", "lineage--rest"}
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(header=1, id=id)
@@ -73,9 +67,9 @@ class LineageList(RowList):
         bar_width = min(max(room - self._names_width, room // 4 if room < 24 else 6), _LONGEST_BAR)
         name = fit(clean_line(line.name), room - bar_width)
         done, rest = line_bar(line.counted, line.total, bar_width)
-        quiet = style if is_cursor else style + self.get_component_rich_style("row-list--quiet", partial=True)
-        bar_style = self.get_component_rich_style("lineage--counted", partial=True)
-        rest_style = self.get_component_rich_style("lineage--rest", partial=True)
+        quiet = style if is_cursor else style + ink(self, "quiet")
+        bar_style = ink(self, "success")
+        rest_style = ink(self, "rule")
         return [
             Segment(f" {name} ", style),
             Segment(done, style + bar_style),

@@ -12,7 +12,6 @@ from textual.widgets import Input, Static
 
 from papertrail.domain.errors import PapertrailError
 from papertrail.domain.lineage import LineageProgress
-from papertrail.domain.note import short_section
 from papertrail.domain.paper import PaperQuery, PaperSummary, Status
 from papertrail.domain.text import clean_line
 from papertrail.library import Library
@@ -21,12 +20,12 @@ from papertrail.tui.background import UseCaseFailed, in_thread, tells_failure
 from papertrail.tui.cells import fit
 from papertrail.tui.data_text import line, say
 from papertrail.tui.detail_pane import DetailPane
-from papertrail.tui.errands import Errands
 from papertrail.tui.goal_bar import GoalBar
 from papertrail.tui.key_bar import KeyBar
 from papertrail.tui.lineage_list import LineageList
 from papertrail.tui.paper_table import PaperTable
 from papertrail.tui.row_list import RowList
+from papertrail.tui.status_keys import StatusKeys
 from papertrail.tui.theme import BREAKPOINTS, WIDE
 
 KEYS = (
@@ -46,7 +45,7 @@ SPARE_KEYS = (("^p", "everything"), ("x", "export"), ("f", "fetch"), ("a", "add"
 PULSE = 1.0  # seconds between two looks for changes by other programs
 
 
-class MainScreen(Errands):
+class MainScreen(StatusKeys):
     """Decides what the widgets only report, calls the library, and tells the widgets.
 
     Args:
@@ -56,13 +55,6 @@ class MainScreen(Errands):
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "next_status", "Next status", tooltip="unread → reading → read", id="status.next"),
-        Binding(
-            "S", "previous_status", "Status back", tooltip="read → reading → unread", id="status.previous"
-        ),
-        Binding("w", "set_status('queued')", "Queue", tooltip="want to read it soon", id="status.queue"),
-        Binding("d", "set_status('dropped')", "Drop", tooltip="not going to read it", id="status.drop"),
-        Binding("u", "set_status('unread')", "Mark unread", tooltip="as if never begun", id="status.unread"),
         Binding("e", "edit_note", "Write the note", tooltip="built-in editor", id="note.edit"),
         Binding("E", "edit_note_outside", "Note in $EDITOR", tooltip="your own editor", id="note.outside"),
         Binding("slash", "filter", "Filter", tooltip="title, author, key, year", id="list.filter"),
@@ -89,7 +81,9 @@ class MainScreen(Errands):
         self._text = ""
         self._lineage: str | None = None
         self._detail_pending = False
-        self._described: int | None = None
+        self._is_built = False
+        self._total = 0  # papers in all
+        self._described: int | None = None  # the paper that the line below the panes is about
         self._trouble = ""  # why the last look for changes failed; told once, not every second
         self._seen = False
 
@@ -123,7 +117,12 @@ class MainScreen(Errands):
                 Static("opening your trail …", id="hint"),
                 KeyBar(KEYS, SPARE_KEYS, id="keys"),
             )
+            self._is_built = True
             self._built()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let no key do anything before the widgets are there: keys typed ahead arrive earlier."""
+        return self._is_built
 
     def _load(self, ids: Sequence[int]) -> list[PaperSummary]:
         try:
@@ -139,6 +138,7 @@ class MainScreen(Errands):
         library.changed_elsewhere()  # what changes from now on is news
         lineages = library.lineages()
         begun = [line for line in lineages if line.read and line.counted < line.total]
+        self._total = len(library.paper_ids(PaperQuery()))
         self._refresh_numbers(lineages)
         if lineages:
             here = (begun or [line for line in lineages if line.counted < line.total] or lineages)[0]
@@ -182,8 +182,7 @@ class MainScreen(Errands):
         """Show goal and lineages as they stand."""
         progress = self.library.progress()
         self.query_one(GoalBar).set_progress(progress)
-        total = len(self.library.paper_ids(PaperQuery()))
-        everything = LineageProgress("All papers", total, progress.read, progress.counted)
+        everything = LineageProgress("All papers", self._total, progress.read, progress.counted)
         known = self.library.lineages() if lineages is None else lineages
         self.query_one(LineageList).set_lineages(known, everything)
 
@@ -195,19 +194,20 @@ class MainScreen(Errands):
         ids = self.library.paper_ids(PaperQuery(text=self._text, lineage=lineage))
         beside = f"· {len(ids):,} {'paper' if len(ids) == 1 else 'papers'}"
         table = self.query_one(PaperTable)
-        table.set_title(
-            lineage or "All papers", f"{beside} · filtered, esc shows all" if self._text else beside
-        )
+        table.set_title(lineage or "All papers", f"{beside} · filtered" if self._text else beside)
         table.set_papers(ids, keep=keep, empty="" if ids else self._why_empty())
 
     def _why_empty(self) -> str:
         """Say why there are no papers, and what to press."""
         if not self._text:
             return "No papers yet: a adds one from arXiv."
-        elsewhere = len(self.library.paper_ids(PaperQuery(text=self._text))) if self._lineage else 0
-        if elsewhere:
-            return f"None in this lineage; ⏎ shows {elsewhere} among all papers, esc clears."
-        return "No paper has these words; esc clears them."
+        if elsewhere := self._found_elsewhere():
+            return f"None here. ⏎ shows {elsewhere} among all papers."
+        return "No paper has these words."
+
+    def _found_elsewhere(self) -> int:
+        """Return how many papers of all fit the filter, where a lineage is chosen."""
+        return len(self.library.paper_ids(PaperQuery(text=self._text))) if self._lineage else 0
 
     @tells_failure
     def refresh_all(self, *, show: str | None = None) -> None:
@@ -216,6 +216,7 @@ class MainScreen(Errands):
         keep = table.chosen.id if table.chosen else None
         if show is not None:
             keep = self.library.paper(show).summary.id
+        self._total = len(self.library.paper_ids(PaperQuery()))
         self._refresh_numbers()
         self._show_papers(keep)
 
@@ -354,6 +355,7 @@ class MainScreen(Errands):
     async def action_filter(self) -> None:
         """Open the filter."""
         self.action_focus_papers()
+        self.hint("⏎ goes to the list, esc shows all papers again")
         self.add_class("filtering")
         for old in self.query("#filter"):
             old.focus()
@@ -380,48 +382,14 @@ class MainScreen(Errands):
             self._show_papers(chosen.id if chosen else None)
 
     @on(Input.Submitted, "#filter")
+    @tells_failure
     def _filter_submitted(self) -> None:
         if not self._text:
             self.remove_class("filtering")
-        elif not self.query_one(PaperTable).row_count:
+        elif not self.query_one(PaperTable).row_count and self._found_elsewhere():
             self.query_one(LineageList).cursor = 0
         self.action_focus_papers()
-
-    # Status
 
     def chosen_paper(self) -> PaperSummary | None:
         """Return the paper under the cursor once the trail is open."""
         return self.query_one(PaperTable).chosen if self._opened is not None else None
-
-    def action_next_status(self) -> None:
-        """One step on with the chosen paper."""
-        if (paper := self.chosen_paper()) is not None:
-            self._set_status(paper, paper.status.next)
-
-    def action_previous_status(self) -> None:
-        """One step back with the chosen paper."""
-        if (paper := self.chosen_paper()) is not None:
-            self._set_status(paper, paper.status.previous)
-
-    def action_set_status(self, status: str) -> None:
-        """Give the chosen paper a status."""
-        if (paper := self.chosen_paper()) is not None:
-            self._set_status(paper, Status(status))
-
-    def _set_status(self, paper: PaperSummary, status: Status) -> None:
-        try:
-            (change,) = self.library.set_status([paper.key], status)
-        except PapertrailError as error:
-            self.post_message(UseCaseFailed(error))
-            return
-        self.refresh_paper()
-        self.hint(self._told_of(change.paper))
-
-    def _told_of(self, paper: PaperSummary) -> str:
-        if paper.counted:
-            progress = self.library.progress()
-            return f"{paper.key} counts: {progress.counted} of {progress.goal.target}"
-        if paper.owed:
-            missing = ", ".join(short_section(name) for name in self.library.paper(paper.key).note.missing)
-            return f"{paper.key} is read; to count, its note still needs {missing}: press e"
-        return f"{paper.key} is {paper.status}"

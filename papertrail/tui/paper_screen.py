@@ -8,9 +8,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.visual import VisualType
 from textual.widgets import Markdown, Static
+from textual.worker import get_current_worker
 
 from papertrail.domain.errors import PapertrailError
 from papertrail.domain.paper import LineagePlace, Paper, Status
@@ -18,6 +20,7 @@ from papertrail.domain.reports import NoteSaved
 from papertrail.domain.text import clean, clean_line
 from papertrail.library import Library
 from papertrail.tui import paper_text
+from papertrail.tui.background import UseCaseFailed, in_thread
 from papertrail.tui.data_text import block, line, say
 from papertrail.tui.key_bar import KeyBar
 from papertrail.tui.theme import BREAKPOINTS
@@ -57,12 +60,20 @@ class PaperScreen(Screen[None]):
         Binding("d", "set_status('dropped')", "Drop", tooltip="not going to read it", id="status.drop"),
         Binding("e", "edit_note", "Write the note", id="note.edit"),
         Binding("E", "edit_note_outside", "Note in $EDITOR", id="note.outside"),
+        Binding("f", "fetch", "Fetch abstracts", tooltip="for all papers that lack them", id="papers.fetch"),
         Binding("o", "open_link", "Open on arXiv", id="paper.open_link"),
         Binding("left_square_bracket", "walk(-1)", "Previous in lineage", id="paper.previous"),
         Binding("right_square_bracket", "walk(1)", "Next in lineage", id="paper.next"),
         Binding("question_mark", "help", "Help", id="app.help"),
         Binding("escape,q,backspace", "app.pop_screen", "Back", id="app.back"),
     ]
+
+    class MetadataFetched(Message):
+        """Abstracts and dates of so many papers have been fetched."""
+
+        def __init__(self, papers: int) -> None:
+            super().__init__()
+            self.papers = papers
 
     def __init__(self, library: Library, key: str) -> None:
         super().__init__()
@@ -190,6 +201,27 @@ class PaperScreen(Screen[None]):
         except PapertrailError as error:
             say(self, str(error), "error")
         await self._show()
+
+    def action_fetch(self) -> None:
+        """Fetch abstracts and dates of all papers that lack them."""
+        if any(not worker.is_finished for worker in self.workers):
+            return
+        say(self, "asking arXiv …")
+
+        def fetch() -> Message:
+            worker = get_current_worker()
+            return self.MetadataFetched(self._library.fetch(is_cancelled=lambda: worker.is_cancelled).fetched)
+
+        in_thread(self, fetch, group="fetch", outlived=True)
+
+    @on(MetadataFetched)
+    async def _metadata_fetched(self, message: MetadataFetched) -> None:
+        await self._show()
+        say(self, f"abstracts and dates of {message.papers} papers fetched")
+
+    @on(UseCaseFailed)
+    def _failed(self, message: UseCaseFailed) -> None:
+        say(self, str(message.error), "error")
 
     def action_edit_note(self) -> None:
         """Write the note."""

@@ -1,7 +1,6 @@
 """The papers of the chosen lineage, or of all: sign, year, title, key."""
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -10,6 +9,7 @@ from rich.style import Style
 from papertrail.domain.paper import PaperSummary, Status
 from papertrail.domain.text import clean_line
 from papertrail.tui.cells import fit
+from papertrail.tui.ink import ink
 from papertrail.tui.row_list import RowList
 
 PAGE = 200
@@ -25,17 +25,6 @@ class PaperTable(RowList):
     Args:
         load: gives the papers of some ids, in their order; called while drawing, so it must be quick.
     """
-
-    DEFAULT_CSS = """
-    PaperTable > .paper--counted { color: $success; }
-    PaperTable > .paper--owed { color: $warning; }
-    PaperTable > .paper--active { color: $primary; }
-    """
-    COMPONENT_CLASSES: ClassVar[set[str]] = RowList.COMPONENT_CLASSES | {
-        "paper--counted",
-        "paper--owed",
-        "paper--active",
-    }
 
     def __init__(self, load: LoadPapers, *, id: str | None = None) -> None:
         super().__init__(header=2, id=id)
@@ -89,7 +78,7 @@ class PaperTable(RowList):
         """Name the list, and its columns."""
         if y == 0:
             room = width - cell_len(self._beside) - 2
-            name = fit(self._title, room).rstrip()
+            name = fit(self._title, max(room, width // 2)).rstrip()
             return [Segment(f" {name}", title), Segment(f" {self._beside}", quiet)]
         return [Segment(self._columns(width), quiet)]
 
@@ -109,7 +98,7 @@ class PaperTable(RowList):
             return []
         key_width = self._key_width(width)
         sign, mark = self._sign_style(paper, style)
-        quiet = style if is_cursor else style + self.get_component_rich_style("row-list--quiet", partial=True)
+        quiet = style if is_cursor else style + ink(self, "quiet")
         title_style = quiet if paper.status is Status.DROPPED else style
         title = fit(clean_line(paper.title), width - 13 - key_width)
         return [
@@ -123,12 +112,12 @@ class PaperTable(RowList):
     def _sign_style(self, paper: PaperSummary, style: Style) -> tuple[Style, str]:
         """Return the style of the status sign, and the mark after it: ✓ counted, ✎ a note is owed."""
         if paper.counted:
-            return style + self.get_component_rich_style("paper--counted", partial=True), "✓"
+            return style + ink(self, "success"), "✓"
         if paper.owed:
-            return style + self.get_component_rich_style("paper--owed", partial=True), "✎"
+            return style + ink(self, "warning"), "✎"
         if paper.status in (Status.READING, Status.QUEUED):
-            return style + self.get_component_rich_style("paper--active", partial=True), " "
-        return style + self.get_component_rich_style("row-list--quiet", partial=True), " "
+            return style + ink(self, "primary"), " "
+        return style + ink(self, "quiet"), " "
 
     @staticmethod
     def _key_width(width: int) -> int:

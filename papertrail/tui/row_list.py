@@ -12,6 +12,8 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from papertrail.tui.ink import ink
+
 
 class RowList(ScrollView, can_focus=True):
     """Rows of one line each, with a cursor; subclasses say what a row looks like.
@@ -28,15 +30,7 @@ class RowList(ScrollView, can_focus=True):
         overflow-x: hidden;
         overflow-y: auto;
     }
-    RowList > .row-list--cursor { background: $panel; }
-    RowList:focus > .row-list--cursor {
-        background: $block-cursor-background; color: $block-cursor-foreground; text-style: bold;
-    }
-    RowList > .row-list--title { text-style: bold; }
-    RowList:focus > .row-list--title { color: $primary; }
-    RowList > .row-list--quiet { color: $quiet; }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"row-list--cursor", "row-list--title", "row-list--quiet"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "move(-1)", "Up", show=False, id="rows.up"),
         Binding("down,j", "move(1)", "Down", show=False, id="rows.down"),
@@ -110,9 +104,9 @@ class RowList(ScrollView, can_focus=True):
         """Draw one line of the window."""
         width = self.scrollable_content_region.width
         base = self.rich_style
-        quiet = base + self.get_component_rich_style("row-list--quiet", partial=True)
+        quiet = base + ink(self, "quiet")
         if y < self._top:
-            title = base + self.get_component_rich_style("row-list--title", partial=True)
+            title = base + ink(self, "primary" if self.has_focus else "", bold=True)
             return Strip(self.header_segments(y, width, title, quiet)).adjust_cell_length(width, base)
         index = y + round(self.scroll_y) - self._top
         if index >= self._count:
@@ -121,8 +115,10 @@ class RowList(ScrollView, can_focus=True):
             return Strip.blank(width, base)
         is_cursor = index == self.cursor
         style = base
-        if is_cursor:
-            style += self.get_component_rich_style("row-list--cursor", partial=True)
+        if is_cursor and self.has_focus:
+            style += ink(self, "block-cursor-foreground", on="block-cursor-background", bold=True)
+        elif is_cursor:
+            style += ink(self, on="panel")
         segments = self.row_segments(index, width, style, is_cursor)
         return Strip(segments).adjust_cell_length(width, style)
 

@@ -12,6 +12,7 @@ from papertrail.library import Home
 from papertrail.tui.main_screen import MainScreen
 from papertrail.tui.note_editor import NoteEditor
 from papertrail.tui.paper_screen import PaperScreen
+from tests.arxiv_server import ArxivServer
 from tests.trails import NOTE, opened, small_trail
 from tests.tui.driving import press, running, settle, shown, write
 
@@ -193,3 +194,30 @@ async def test_a_note_that_cannot_be_read_is_one_line(tmp_path: Path) -> None:
         assert "not UTF-8" in shown(pilot)
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, MainScreen)
+
+
+async def test_the_abstract_is_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = small_trail(tmp_path)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    with ArxivServer() as server:
+        for name, value in server.env().items():
+            monkeypatch.setenv(name, value)
+        async with running(home) as pilot:
+            await open_paper(pilot, home, "faster-rcnn")
+            assert "not fetched yet: press f" in shown(pilot)
+            await press(pilot, "f")
+            assert "papers fetched" in shown(pilot)
+            assert "not fetched yet" not in shown(pilot)
+        assert len(server.requests) == 1
+
+
+async def test_a_network_that_is_down_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("PAPERTRAIL_ARXIV_API", "http://127.0.0.1:9/api/query")
+    monkeypatch.setenv("PAPERTRAIL_ARXIV_DELAY", "0")
+    home = small_trail(tmp_path)
+    async with running(home) as pilot:
+        screen = await open_paper(pilot, home, "faster-rcnn")
+        await press(pilot, "f")
+        assert pilot.app.screen is screen
+        assert "works without it" in shown(pilot)

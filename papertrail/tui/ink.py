@@ -1,0 +1,27 @@
+"""The colours of the theme as styles, for widgets that draw their own lines.
+
+Component classes would do the same by CSS; but each costs one more pass of styling before the first frame.
+"""
+
+from functools import lru_cache
+
+from rich.style import Style
+from textual.widget import Widget
+
+
+def ink(widget: Widget, colour: str = "", *, on: str = "", bold: bool | None = None) -> Style:
+    """Return a style in colours of the theme the program is in.
+
+    Args:
+        widget: any widget of the program.
+        colour: name of the theme's variable for the letters, such as `primary`; empty leaves it open.
+        on: name of the variable for the ground; empty leaves it open.
+        bold: whether the letters are bold; None leaves it open.
+    """
+    variables = widget.app.theme_variables
+    return _style(variables[colour] if colour else None, variables[on] if on else None, bold)
+
+
+@lru_cache(maxsize=64)
+def _style(colour: str | None, ground: str | None, bold: bool | None) -> Style:
+    return Style(color=colour, bgcolor=ground, bold=bold)
