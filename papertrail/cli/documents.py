@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from papertrail.domain.goal import GoalProgress
     from papertrail.domain.lineage import LineageProgress
     from papertrail.domain.paper import LineagePlace, Paper, PaperSummary
     from papertrail.domain.reports import Suggestion
+    from papertrail.domain.today import Today
 
 Document = dict[str, object]
 
@@ -74,29 +77,75 @@ def lineages_object(lineages: "Sequence[LineageProgress]") -> Document:
     """Return the document of `lineages`."""
     return {
         "lineages": [
-            {"name": line.name, "total": line.total, "read": line.read, "counted": line.counted}
+            {
+                "name": line.name,
+                "total": line.total,
+                "read": line.read,
+                "counted": line.counted,
+                "active": line.active,
+            }
             for line in lineages
         ]
     }
 
 
-def progress_object(progress: "GoalProgress", lineages: "Sequence[LineageProgress]") -> Document:
+def progress_object(today: "Today") -> Document:
     """Return the document of `progress`."""
-    goal = progress.goal
+    forecast = today.forecast
     return {
-        "goal": {
-            "target": goal.target,
-            "start": goal.start.isoformat(),
-            "end": goal.end.isoformat(),
-            "read": progress.read,
-            "counted": progress.counted,
-            "owed": progress.owed,
-            "today": progress.today.isoformat(),
-            "day": goal.day_number(progress.today),
-            "days": goal.days,
+        "goal": _goal_object(today.progress),
+        "forecast": None
+        if forecast is None
+        else {
+            "early": _day(forecast.early),
+            "likely": _day(forecast.likely),
+            "late": _day(forecast.late),
+            "probability": round(forecast.probability, 3),
+            "words": forecast.words,
+            "per_week": round(forecast.per_week, 2),
         },
-        **lineages_object(lineages),
+        "counted_days": [{"day": _day(day), "papers": number} for day, number in today.counted],
+        "active_days": [{"day": _day(day), "papers": n} for day, n in sorted(today.active.items())],
+        "streak": today.streak,
+        "owed": [paper.key for paper in today.owed],
+        **lineages_object(today.lineages),
     }
+
+
+def _goal_object(progress: "GoalProgress") -> Document:
+    goal, week = progress.goal, progress.week
+    needed = progress.needed_per_week
+    return {
+        "target": goal.target if goal else None,
+        "start": _day(goal.start) if goal else None,
+        "end": _day(goal.end) if goal else None,
+        "last_day": _day(goal.last_day) if goal else None,
+        "counts": goal.counts.value if goal else None,
+        "rest_days": sorted(goal.rest_days) if goal else [],
+        "pauses": [{"first": _day(p.start), "end": _day(p.end)} for p in goal.pauses] if goal else [],
+        "read": progress.read,
+        "counted": progress.counted,
+        "owed": progress.owed,
+        "today": _day(progress.today),
+        "day": goal.day_number(progress.today) if goal else None,
+        "days": goal.days if goal else None,
+        "standing": progress.standing.value if goal else None,
+        "expected": round(progress.expected, 2) if goal else None,
+        "ahead_papers": progress.ahead_papers if goal else None,
+        "ahead_days": progress.ahead_days if goal else None,
+        "needed_per_week": None if needed is None else round(needed, 2),
+        "week": {
+            "start": _day(week.start),
+            "end": _day(week.end),
+            "quota": week.quota if goal else None,
+            "done": week.done,
+            "left": week.left if goal else None,
+        },
+    }
+
+
+def _day(day: "date | None") -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def next_object(suggestions: "Sequence[Suggestion]") -> Document:

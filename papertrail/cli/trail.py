@@ -62,9 +62,11 @@ def find_trail() -> "Home":
 @contextmanager
 def open_trail() -> "Iterator[Library]":
     """Open this command's trail; what needs the reader's eye goes to standard error."""
+    from papertrail.domain.clock import clock_from
     from papertrail.library import open_library
 
-    with open_library(find_trail(), report=output.warn) as library:
+    clock = clock_from(os.environ)
+    with open_library(find_trail(), clock=clock, report=output.warn) as library:
         yield library
 
 

@@ -1,24 +1,95 @@
-"""The goal: so many papers counted between two dates."""
+"""The goal: so many papers counted between two dates, the plan towards it, and where one stands on a day.
 
+All dates are the reader's own. Spans are half open: the first day belongs to them, `end` does not.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
+from math import ceil
+
+from papertrail.domain.errors import BadInput
 
 DEFAULT_TARGET = 100
 DEFAULT_LENGTH = timedelta(weeks=26)
+MOST_PAPERS = 100_000
+EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)  # room for a forecast on both sides of the calendar
+DAY = timedelta(days=1)
+WEEK = timedelta(weeks=1)
+_EPSILON = 1e-9  # what sums of fractions may be off by
+
+
+class Counts(StrEnum):
+    """What makes a paper count: read with the required sections of its note filled, or just read."""
+
+    NOTED = "noted"
+    READ = "read"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Pause:
+    """Days on which nothing is planned, such as a holiday."""
+
+    start: date
+    end: date
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Waypoint:
+    """So many papers are planned to be counted before `day`; a re-plan bends the plan here."""
+
+    day: date
+    papers: float
 
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """`target` papers from `start` to `end`; the first day is `start`, the last one the day before `end`."""
+    """`target` papers from `start` to `end`, and the plan towards it.
+
+    The plan is a line from nothing at the start over the waypoints to the target at the end, straight in
+    working days: those that are neither a rest day of the week nor in a pause.
+
+    Attributes:
+        rest_days: days of the week without reading; Monday is 0.
+        waypoints: in order of their days, within the goal.
+
+    Raises:
+        BadInput: the values make no goal.
+    """
 
     target: int
     start: date
     end: date
+    counts: Counts = Counts.NOTED
+    rest_days: frozenset[int] = frozenset()
+    pauses: tuple[Pause, ...] = ()
+    waypoints: tuple[Waypoint, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.target <= MOST_PAPERS:
+            raise BadInput(f"a target of {self.target} papers", f"give a number from 0 to {MOST_PAPERS}")
+        if not EARLIEST <= self.start < self.end <= LATEST:
+            raise BadInput(
+                f"a goal from {self.start} to {self.last_day if self.end > EARLIEST else self.end}",
+                f"its last day cannot be before its first one, and both lie between {EARLIEST} and {LATEST}",
+            )
+        if len(self.rest_days) > 6 or not self.rest_days <= set(range(7)):
+            raise BadInput(
+                "every day of the week would be a rest day", "leave at least one to read on: --rest sat,sun"
+            )
+        if any(not EARLIEST <= pause.start < pause.end <= LATEST for pause in self.pauses):
+            raise BadInput("a pause that ends before it begins", "give its first and its last day")
 
     @classmethod
     def beginning(cls, day: date) -> "Goal":
         """Return the goal a new trail starts with: 100 papers in 26 weeks."""
         return cls(DEFAULT_TARGET, day, day + DEFAULT_LENGTH)
+
+    @property
+    def last_day(self) -> date:
+        """The last day that belongs to the goal."""
+        return self.end - DAY
 
     @property
     def days(self) -> int:
@@ -29,19 +100,228 @@ class Goal:
         """Return which day of the goal `today` is, from 1; 0 before it starts, `days` once it is over."""
         return min(max((today - self.start).days + 1, 0), self.days)
 
+    @property
+    def days_a_week(self) -> int:
+        """On how many days of an ordinary week one reads."""
+        return 7 - len(self.rest_days)
+
+    def is_working_day(self, day: date) -> bool:
+        """Tell whether anything is planned for a day."""
+        return day.weekday() not in self.rest_days and not any(p.start <= day < p.end for p in self.pauses)
+
+    def working_days(self, first: date, before: date) -> int:
+        """Count the working days from `first` to the day before `before`, inside the goal or not."""
+        if before <= first:
+            return 0
+        return self._read_days(first, before) - sum(
+            self._read_days(max(pause.start, first), min(pause.end, before)) for pause in self._merged()
+        )
+
+    def _read_days(self, first: date, before: date) -> int:
+        """Count days that are no rest days, without a look at the pauses."""
+        if before <= first:
+            return 0
+        weeks, rest = divmod((before - first).days, 7)
+        weekday = first.weekday()
+        return weeks * self.days_a_week + sum((weekday + i) % 7 not in self.rest_days for i in range(rest))
+
+    def _merged(self) -> Iterator[Pause]:
+        """Yield the pauses in order, those that overlap as one."""
+        merged: Pause | None = None
+        for pause in sorted(self.pauses):
+            if merged is None or pause.start > merged.end:
+                if merged is not None:
+                    yield merged
+                merged = pause
+            else:
+                merged = Pause(merged.start, max(merged.end, pause.end))
+        if merged is not None:
+            yield merged
+
+    def after_working_days(self, first: date, number: float) -> date | None:
+        """Return the day on which `number` working days, counted from `first` on, are full.
+
+        Args:
+            first: the first day counted.
+            number: of working days; 0 or less gives the day before `first`.
+
+        Returns:
+            The day, inside the goal or not; None beyond `LATEST`.
+        """
+        low, high = 0, (LATEST - first).days
+        if number > self.working_days(first, LATEST):
+            return None
+        while low < high:
+            middle = (low + high) // 2
+            if self.working_days(first, first + middle * DAY) >= number - _EPSILON:
+                high = middle
+            else:
+                low = middle + 1
+        return first + (low - 1) * DAY
+
+    def planned(self, before: date) -> float:
+        """Return how many papers the plan wants counted by the end of the day before `before`."""
+        if before >= self.end:
+            return float(self.target)
+        for here, there in self._legs():
+            if before < there.day:
+                length = self.working_days(here.day, there.day)
+                share = self.working_days(here.day, before) / length if length else 0.0
+                return here.papers + (there.papers - here.papers) * share
+        return float(self.target)
+
+    def _legs(self) -> Iterator[tuple[Waypoint, Waypoint]]:
+        """Yield the straight pieces of the plan."""
+        here = Waypoint(self.start, 0.0)
+        for there in (*self.waypoints, Waypoint(self.end, float(self.target))):
+            yield here, there
+            here = there
+
+    def working_days_planned(self, papers: float) -> float:
+        """Return after how many working days from the start the plan wants `papers` counted."""
+        passed = 0.0
+        for here, there in self._legs():
+            length = self.working_days(here.day, there.day)
+            if papers < there.papers:
+                rise = there.papers - here.papers
+                return passed + (length * max(papers - here.papers, 0.0) / rise if rise else 0.0)
+            passed += length
+        return passed
+
+
+class Standing(StrEnum):
+    """Where one is with a goal."""
+
+    NOT_BEGUN = "not begun"
+    BEHIND = "behind"
+    LEVEL = "level"
+    AHEAD = "ahead"
+    REACHED = "reached"
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The week one is in, Monday to Sunday.
+
+    Attributes:
+        end: the Monday after.
+        quota: how many papers counted this week put one level with the plan at its end.
+        done: how many were counted this week.
+    """
+
+    start: date
+    end: date
+    quota: int
+    done: int
+
+    @property
+    def left(self) -> int:
+        """How many of the quota are still to come."""
+        return max(self.quota - self.done, 0)
+
+
+def week_start(day: date) -> date:
+    """Return the Monday of a day's week."""
+    return day - day.weekday() * DAY
+
 
 @dataclass(frozen=True, slots=True)
 class GoalProgress:
-    """The goal and how far it is: papers read, counted (read and noted) and owed a note."""
+    """The goal and how far it is on a day.
 
-    goal: Goal
+    Attributes:
+        goal: None while there is none.
+        read: all papers read.
+        counted: papers that count towards the goal by their day; all that are read and noted without a goal.
+        owed: papers read whose note is not complete.
+        counted_this_week: those of `counted` whose day is this week's Monday or later.
+    """
+
+    goal: Goal | None
     today: date
     read: int
     counted: int
     owed: int
+    counted_this_week: int
 
     @property
     def line(self) -> str:
         """The goal in one line: `37 / 100 counted · 4 owed · day 64 of 182`."""
+        if self.goal is None:
+            return f"{self.counted} counted · {self.owed} owed · no goal"
         day = f"day {self.goal.day_number(self.today)} of {self.goal.days}"
         return f"{self.counted} / {self.goal.target} counted · {self.owed} owed · {day}"
+
+    @property
+    def tally(self) -> str:
+        """`37 of 100`, or just `37` without a goal."""
+        return str(self.counted) if self.goal is None else f"{self.counted} of {self.goal.target}"
+
+    @property
+    def remaining(self) -> int:
+        """How many papers are still to be counted."""
+        return 0 if self.goal is None else max(self.goal.target - self.counted, 0)
+
+    @property
+    def expected(self) -> float:
+        """How many papers the plan wants counted by the end of today."""
+        return 0.0 if self.goal is None else self.goal.planned(self.today + DAY)
+
+    @property
+    def ahead_papers(self) -> int:
+        """By how many whole papers one is ahead of the plan; negative when behind."""
+        return 0 if self.goal is None else _whole(self.counted - self.expected)
+
+    @property
+    def ahead_days(self) -> int:
+        """By how many whole working days one is ahead of the plan; negative when behind."""
+        goal = self.goal
+        if goal is None:
+            return 0
+        passed = goal.working_days(goal.start, min(self.today + DAY, goal.end))
+        return _whole(goal.working_days_planned(self.counted) - passed)
+
+    @property
+    def standing(self) -> Standing:
+        """Where one is with the goal; level without one."""
+        if self.goal is None:
+            return Standing.LEVEL
+        if self.counted >= self.goal.target:
+            return Standing.REACHED
+        if self.today >= self.goal.end:
+            return Standing.OVER
+        if self.today < self.goal.start:
+            return Standing.NOT_BEGUN
+        if not self.ahead_papers:
+            return Standing.LEVEL
+        return Standing.AHEAD if self.ahead_papers > 0 else Standing.BEHIND
+
+    @property
+    def needed_per_week(self) -> float | None:
+        """How many papers an ordinary week needs from now on; what is left where no whole week is.
+
+        None when nothing is left to be counted, or no day to do it.
+        """
+        if self.goal is None or not self.remaining:
+            return None
+        days = self.goal.working_days(max(self.today, self.goal.start), self.goal.end)
+        if not days:
+            return None
+        return self.remaining * min(self.goal.days_a_week / days, 1.0)
+
+    @property
+    def week(self) -> Week:
+        """This week's quota and what of it is done."""
+        start = week_start(self.today)
+        end = start + WEEK
+        quota = 0
+        if self.goal is not None and self.goal.start < end and self.today < self.goal.end:
+            wanted = min(ceil(self.goal.planned(end) - _EPSILON), self.goal.target)
+            quota = max(wanted - (self.counted - self.counted_this_week), 0)
+        return Week(start, end, quota, self.counted_this_week)
+
+
+def _whole(number: float) -> int:
+    """Round towards nothing: nine tenths of a paper behind is not behind."""
+    return int(number + _EPSILON) if number > 0 else int(number - _EPSILON)

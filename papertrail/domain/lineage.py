@@ -6,12 +6,19 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class LineageProgress:
-    """One lineage and how many of its papers are read and counted."""
+    """One lineage and how many of its papers are read and counted; the next papers come from active ones."""
 
     name: str
     total: int
     read: int
     counted: int
+    active: bool = True
+    reading: int = 0
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether the reader has read, or is reading, any of its papers."""
+        return bool(self.read or self.reading)
 
 
 def find_cycle(parents: Mapping[str, Iterable[str]]) -> tuple[str, ...]:

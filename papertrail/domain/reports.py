@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from papertrail.domain.goal import Goal
 from papertrail.domain.metadata import SeedProblem
 from papertrail.domain.note import NoteState
 from papertrail.domain.paper import PaperSummary, Status
@@ -73,6 +74,20 @@ class Suggestion:
 
     paper: PaperSummary
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class PastGoal:
+    """A goal that was set once.
+
+    Attributes:
+        dropped: whether this is when it was left, without another one.
+        at: the moment, ISO 8601 in UTC.
+    """
+
+    goal: Goal
+    dropped: bool
+    at: str
 
 
 @dataclass(frozen=True, slots=True)

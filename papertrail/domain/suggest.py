@@ -1,74 +1,121 @@
 """What to read next, and why."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
 
-from papertrail.domain.paper import PaperSummary, Status
-from papertrail.domain.reports import Suggestion
+from papertrail.domain.lineage import LineageProgress
+from papertrail.domain.paper import Status
 
 _OPEN = (Status.UNREAD, Status.QUEUED)
 
 
-def suggest(
-    papers: Sequence[PaperSummary],
-    *,
-    queue: Sequence[int],
-    parents: Mapping[str, Sequence[str]],
-    lineages: Sequence[str],
-    limit: int,
-) -> list[Suggestion]:
-    """Return up to `limit` papers to read: those begun, the queue, then lineages in order, begun ones first.
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A paper as far as it matters here; `active` when it is in a lineage the next papers come from."""
 
-    Within a lineage the order of reading is kept, and a paper waits for those it builds on in that lineage.
+    id: int
+    key: str
+    status: Status
+    active: bool = True
 
-    Args:
-        papers: every paper, in reading order.
-        queue: ids of the queued papers, first in line first.
-        parents: for each key the keys it builds on.
-        lineages: names, in order.
-        limit: how many to return.
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be read, and not set aside."""
+        return self.status in _OPEN
+
+
+class Shelves(Protocol):
+    """Where the papers stand; asked for no more than is needed, for a trail may hold 100,000."""
+
+    def begun(self) -> Sequence[Step]:
+        """Return the papers being read."""
+        ...
+
+    def queue(self) -> Sequence[Step]:
+        """Return the queued papers, first in line first."""
+        ...
+
+    def lineages(self) -> Sequence[LineageProgress]:
+        """Return the lineages in order."""
+        ...
+
+    def members(self, lineage: str) -> Sequence[Step]:
+        """Return the papers of a lineage in its order."""
+        ...
+
+    def parents(self, paper: int) -> Sequence[Step]:
+        """Return the papers that a paper builds on."""
+        ...
+
+    def loose(self, limit: int) -> Sequence[Step]:
+        """Return papers of no lineage that are still to be read."""
+        ...
+
+
+def suggest(shelves: Shelves, limit: int) -> list[tuple[int, str]]:
+    """Return up to `limit` papers to read as id and reason: those begun, the queue, then active lineages.
+
+    Lineages already begun come first, each in its order; a paper waits for those it builds on, wherever they
+    stand in an active lineage. Papers of no lineage come last.
     """
-    chosen: dict[str, Suggestion] = {}
-    for suggestion in _candidates(papers, queue, parents, lineages):
-        chosen.setdefault(suggestion.paper.key, suggestion)
-        if len(chosen) >= limit:
-            break
-    return list(chosen.values())[: max(limit, 0)]
+    chosen: dict[int, str] = {}
+    if limit > 0:
+        for paper, why in _candidates(shelves, limit):
+            chosen.setdefault(paper.id, why)
+            if len(chosen) >= limit:
+                break
+    return list(chosen.items())
 
 
-def _candidates(
-    papers: Sequence[PaperSummary],
-    queue: Sequence[int],
-    parents: Mapping[str, Sequence[str]],
-    lineages: Sequence[str],
-) -> Iterator[Suggestion]:
-    by_id = {paper.id: paper for paper in papers}
-    for paper in papers:
-        if paper.status is Status.READING:
-            yield Suggestion(paper, "you are reading it")
-    for place, id_ in enumerate(queue, start=1):
-        yield Suggestion(by_id[id_], "first in your queue" if place == 1 else f"number {place} in your queue")
-    members = {name: [p for p in papers if name in p.lineages] for name in lineages}
-    begun = [n for n in lineages if any(p.status in (Status.READ, Status.READING) for p in members[n])]
-    for name in (*begun, *(n for n in lineages if n not in begun)):
-        line = members[name]
-        read = {p.key for p in line if p.status is Status.READ}
-        settled = read | {p.key for p in line if p.status in (Status.DROPPED, Status.READING)}
-        inside = {p.key for p in line}
-        before = ""
-        for paper in line:
-            if paper.status in _OPEN and inside.intersection(parents.get(paper.key, ())) <= settled:
-                known = [key for key in parents.get(paper.key, ()) if key in read]
-                yield Suggestion(paper, _reason(name, len(read), len(line), known, before))
-                settled.add(paper.key)
-                before = paper.key
+def _candidates(shelves: Shelves, limit: int) -> Iterator[tuple[Step, str]]:
+    chosen: set[int] = set()
+    for paper in shelves.begun():
+        chosen.add(paper.id)
+        yield paper, "you are reading it"
+    for place, paper in enumerate(shelves.queue(), start=1):
+        chosen.add(paper.id)
+        yield paper, "first in your queue" if place == 1 else f"number {place} in your queue"
+    for line in sorted(shelves.lineages(), key=lambda line: not line.is_begun):  # keeps the order otherwise
+        if line.active and line.total > line.read:
+            yield from _next_in(line, shelves, chosen)
+    for paper in shelves.loose(limit):
+        yield paper, "added by you, in no lineage"
 
 
-def _reason(lineage: str, read: int, total: int, known: Sequence[str], before: str) -> str:
+def _next_in(line: LineageProgress, shelves: Shelves, chosen: set[int]) -> Iterator[tuple[Step, str]]:
+    """Yield what is open in one lineage, in order, each paper after those it builds on."""
+    before = ""
+    for paper in shelves.members(line.name):
+        if not paper.is_open or paper.id in chosen:
+            continue
+        chosen.add(paper.id)
+        yield from _first_its_parents(paper, shelves, chosen)
+        yield paper, _reason(line, shelves.parents(paper.id), before)
+        before = paper.key
+
+
+def _first_its_parents(paper: Step, shelves: Shelves, chosen: set[int]) -> Iterator[tuple[Step, str]]:
+    """Yield the open papers that `paper` stands on, the oldest first."""
+    for parent in shelves.parents(paper.id):
+        if parent.is_open and parent.active and parent.id not in chosen:
+            chosen.add(parent.id)
+            yield from _first_its_parents(parent, shelves, chosen)
+            yield parent, f"{paper.key} builds on it"
+
+
+def _reason(line: LineageProgress, parents: Sequence[Step], before: str) -> str:
     """Say why a paper comes next: papers it builds on that are read, or its place in the lineage."""
+    known = [parent.key for parent in parents if parent.status is Status.READ]
     if known:
-        return (
-            f"{' and '.join(known)} {'are' if len(known) > 1 else 'is'} read; {read} of {total} in {lineage}"
-        )
+        *rest, last = known
+        names = f"{', '.join(rest)} and {last}" if rest else last
+        are = f"parents {names} are" if rest else f"parent {names} is"
+        return f"its {are} read; {line.read} of {line.total} in {line.name}"
     if before:
-        return f"after {before} in {lineage}"
-    return f"next in {lineage}, {read} of {total} read" if read else f"the beginning of {lineage}"
+        return f"after {before} in {line.name}"
+    return (
+        f"next in {line.name}, {line.read} of {line.total} read"
+        if line.read
+        else f"the beginning of {line.name}"
+    )

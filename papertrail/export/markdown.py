@@ -82,7 +82,8 @@ def _index(
 ) -> Iterator[str]:
     yield "# Papers"
     yield f"**{goal.line}**"
-    yield f"`{_bar(goal.counted, goal.goal.target)}` {goal.goal.start} – {goal.goal.end}"
+    if goal.goal is not None:
+        yield f"`{_bar(goal.counted, goal.goal.target)}` {goal.goal.start} – {goal.goal.last_day}"
     if lineages:
         yield "## Lineages"
         rows = ["| lineage | counted | read | papers | |", "| --- | ---: | ---: | ---: | --- |"]

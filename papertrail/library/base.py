@@ -1,8 +1,9 @@
 """What every group of use cases stands on: the trail's database, notebook, clock and journal."""
 
 import os
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +13,7 @@ from papertrail.domain.text import clean_line, shorten
 from papertrail.library.trail import Home
 from papertrail.notebook.notebook import Notebook
 from papertrail.store.connection import Database
-from papertrail.store.queries import journal, papers
+from papertrail.store.queries import journal, papers, reading
 
 if TYPE_CHECKING:
     from papertrail.domain.metadata import MetadataSource
@@ -48,6 +49,10 @@ class LibraryBase:
     def _now(self) -> datetime:
         return self._clock.now()
 
+    def _today(self) -> date:
+        """Return the reader's date."""
+        return local_date(self._now())
+
     def _begin(self) -> Operation:
         now = self._now()
         return Operation(os.urandom(8).hex(), utc_text(now), local_date(now).isoformat())
@@ -58,8 +63,8 @@ class LibraryBase:
         operation: Operation,
         verb: str,
         paper: str | None,
-        before: dict[str, object] | None,
-        after: dict[str, object] | None,
+        before: Mapping[str, object] | None,
+        after: Mapping[str, object] | None,
     ) -> None:
         """Append one journal row in the transaction of `connection`."""
         import json
@@ -74,6 +79,20 @@ class LibraryBase:
             before=None if before is None else json.dumps(before, ensure_ascii=False),
             after=None if after is None else json.dumps(after, ensure_ascii=False),
         )
+
+    @contextmanager
+    def _counting(self, connection: Connection, operation: Operation, paper: int, key: str) -> Iterator[None]:
+        """Give a paper its day if it counts after this, and journal that it counts, or no longer does.
+
+        The sum of these journal rows is what counts on each day.
+        """
+        before = reading.counted_on(connection, paper)
+        yield
+        reading.settle_counted(connection, paper, operation.at, operation.local_date)
+        after = reading.counted_on(connection, paper)
+        if before != after:
+            was, now = ({"on": day} if day else None for day in (before, after))
+            self._journal(connection, operation, "counted", key, was, now)
 
     def _paper_id(self, connection: Connection, key: str) -> int:
         """Return the id of a paper by its exact key.

@@ -8,21 +8,21 @@ from papertrail.domain.clock import Clock, SystemClock
 from papertrail.domain.goal import Goal
 from papertrail.domain.paper import PaperQuery
 from papertrail.library.base import Say, ignore
+from papertrail.library.goals import Goals
 from papertrail.library.intake import Intake
 from papertrail.library.notes import Notes
-from papertrail.library.shelf import Shelf
 from papertrail.library.statuses import Statuses
 from papertrail.library.trail import Home, create_trail
 from papertrail.store.connection import Database, translated_errors
 from papertrail.store.migrate import prepare
-from papertrail.store.queries import progress
+from papertrail.store.queries import goals
 
 if TYPE_CHECKING:
     from papertrail.domain.metadata import MetadataSource
     from papertrail.domain.reports import ExportReport
 
 
-class Library(Shelf, Statuses, Intake, Notes):
+class Library(Goals, Statuses, Intake, Notes):
     """An open trail: one public method is one use case, and one transaction where it writes.
 
     Usable from any thread; close it, or use it as a context manager.
@@ -69,19 +69,8 @@ class Library(Shelf, Statuses, Intake, Notes):
 
     def _begin_goal(self) -> None:
         """Give a new trail its goal: 100 papers in 26 weeks from today."""
-        if progress.goal(self._database.read()) is not None:
-            return
-        goal = Goal.beginning(self._now().date())
-        operation = self._begin()
-        with self._database.write() as connection:
-            if progress.goal(connection) is None:
-                progress.add_goal(connection, goal, operation.at)
-                after: dict[str, object] = {
-                    "target": goal.target,
-                    "start": goal.start.isoformat(),
-                    "end": goal.end.isoformat(),
-                }
-                self._journal(connection, operation, "goal", None, None, after)
+        if not goals.was_ever_set(self._database.read()):
+            self._change_goal(lambda old: old or Goal.beginning(self._today()))
 
     def _catch_up(self) -> None:
         """Take in what changed while nobody was looking: a new trail's goal, the seeds file, the notes."""

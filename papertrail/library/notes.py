@@ -116,20 +116,21 @@ class Notes(LibraryBase):
                 return NoteSaved(state, file.sha256, newly_counted=False)
             # Whoever wrote it: what the library has seen once, it can give back.
             self._notebook.keep_history(file.key, file.text, self._now())
-            notes.put(
-                connection,
-                file.key,
-                path=file.path.name,
-                sha256=file.sha256,
-                stamp=file.stamp,
-                states=state.sections,
-                words=state.words,
-                text=index.body,
-            )
+            paper = self._paper_id(connection, file.key)
+            with self._counting(connection, operation, paper, file.key):
+                notes.put(
+                    connection,
+                    file.key,
+                    path=file.path.name,
+                    sha256=file.sha256,
+                    stamp=file.stamp,
+                    states=state.sections,
+                    words=state.words,
+                    text=index.body,
+                )
             before = None if old is None else {"sha256": old.sha256, "complete": old.complete}
             after = {"sha256": file.sha256, "complete": state.complete, "words": state.words}
             self._journal(connection, operation, "note", file.key, before, after)
-            paper = self._paper_id(connection, file.key)
             is_read = reading.status_of(connection, paper) is Status.READ
         was_complete = old is not None and old.complete
         return NoteSaved(state, file.sha256, newly_counted=is_read and state.complete and not was_complete)
@@ -176,7 +177,8 @@ class Notes(LibraryBase):
             old = notes.indexed(connection, key)
             if old is None:
                 return
-            notes.remove(connection, key)
+            with self._counting(connection, operation, self._paper_id(connection, key), key):
+                notes.remove(connection, key)
             before = {"sha256": old.sha256, "complete": old.complete}
             self._journal(connection, operation, "note", key, before, None)
 

@@ -1,19 +1,25 @@
 """Looking: papers, lineages, the goal, what to read next, and finding what a reader meant."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import BadInput, NotFound
-from papertrail.domain.goal import Goal, GoalProgress
+from papertrail.domain.goal import WEEK, GoalProgress, week_start
 from papertrail.domain.lineage import LineageProgress
 from papertrail.domain.note import NoteState, SectionState
 from papertrail.domain.paper import LineagePlace, Paper, PaperQuery, PaperSummary
 from papertrail.domain.text import clean_line, fold, shorten
 from papertrail.library.base import LibraryBase
-from papertrail.store.queries import notes, papers, progress
+from papertrail.store.queries import goals, notes, papers, progress
 
 if TYPE_CHECKING:
+    from papertrail.domain.forecast import Forecast
     from papertrail.domain.reports import Suggestion
+    from papertrail.domain.today import Today
+
+SHOWN_WEEKS = 26  # whole weeks of reading days looked back upon
+LEAST_SUGGESTED = 8
 
 
 class Shelf(LibraryBase):
@@ -91,30 +97,58 @@ class Shelf(LibraryBase):
 
     def progress(self) -> GoalProgress:
         """Return the goal and how far it is today."""
+        return self._progress_and_days()[0]
+
+    def _progress_and_days(self) -> tuple[GoalProgress, list[tuple[date, int]]]:
+        """Return the goal's progress, and the days on which papers were counted towards it."""
         connection = self._database.read()
-        today = self._now().date()
-        read, counted = progress.read_and_counted(connection)
-        return GoalProgress(
-            goal=progress.goal(connection) or Goal.beginning(today),
+        today = self._today()
+        goal = goals.in_force(connection)
+        read, noted = progress.read_and_counted(connection)
+        days = progress.counted_days(connection, goal) if goal else []
+        monday = week_start(today)
+        standing = GoalProgress(
+            goal=goal,
             today=today,
             read=read,
-            counted=counted,
-            owed=read - counted,
+            counted=sum(number for _, number in days) if goal else noted,
+            owed=read - noted,
+            counted_this_week=sum(number for day, number in days if day >= monday),
+        )
+        return standing, days
+
+    def _forecast(self, standing: GoalProgress, days: Sequence[tuple[date, int]]) -> "Forecast | None":
+        from papertrail.domain.forecast import forecast
+
+        return forecast(standing.goal, days, standing.today) if standing.goal else None
+
+    def today(self) -> "Today":
+        """Return all that one looks at to begin the day."""
+        from papertrail.domain.activity import streak
+        from papertrail.domain.today import Today
+
+        connection = self._database.read()
+        standing, days = self._progress_and_days()
+        active = progress.active_days(connection, week_start(standing.today) - SHOWN_WEEKS * WEEK)
+        return Today(
+            progress=standing,
+            forecast=self._forecast(standing, days),
+            counted=tuple(days),
+            active=active,
+            streak=streak(active, standing.goal, standing.today),
+            plan=tuple(self.next_papers(max(standing.week.left, LEAST_SUGGESTED))),
+            owed=tuple(self.summaries(papers.owed_ids(connection))),
+            lineages=tuple(self.lineages()),
         )
 
     def next_papers(self, limit: int = 5) -> "list[Suggestion]":
-        """Return what to read next: what is begun, what is queued, then the next step of a lineage."""
+        """Return what to read next: what is begun, what is queued, then the next steps of active lineages."""
+        from papertrail.domain.reports import Suggestion
         from papertrail.domain.suggest import suggest
+        from papertrail.store.queries.steps import StoredShelves
 
-        connection = self._database.read()
-        everything = self.papers(PaperQuery())
-        return suggest(
-            everything,
-            queue=papers.queued_ids(connection),
-            parents=papers.links(connection),
-            lineages=[line.name for line in self.lineages()],
-            limit=limit,
-        )
+        why = dict(suggest(StoredShelves(self._database.read()), limit))
+        return [Suggestion(paper, why[paper.id]) for paper in self.summaries(list(why))]
 
     def resolve(self, text: str) -> str:
         """Return the key of the paper a reader means: by key, arXiv id in any form, or unique prefix.

@@ -1,43 +1,120 @@
-"""Changing how far the reader is with papers."""
+"""Changing how far the reader is with papers, the order of the queue, and which lineages are active."""
 
 from collections.abc import Sequence
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
+from papertrail.domain.clock import utc_text
+from papertrail.domain.errors import BadInput, NotFound
+from papertrail.domain.goal import EARLIEST
 from papertrail.domain.paper import Status
 from papertrail.library.base import LibraryBase
-from papertrail.store.queries import papers, reading
+from papertrail.store.queries import lineages, papers, reading
 
 if TYPE_CHECKING:
     from papertrail.domain.reports import StatusChange
 
 
 class Statuses(LibraryBase):
-    """The use cases of status."""
+    """The use cases of status and queue."""
 
-    def set_status(self, keys: Sequence[str], status: Status) -> "list[StatusChange]":
+    def set_status(
+        self, keys: Sequence[str], status: Status, *, on: date | None = None
+    ) -> "list[StatusChange]":
         """Give all these papers a status, in one transaction; those that have it already stay untouched.
+
+        Args:
+            keys: of the papers.
+            status: the new one.
+            on: for `read`: the day the papers were read, and if their notes are complete the day they count
+                by; today, or the day they have already, unless given.
 
         Raises:
             NotFound: one of the keys is unknown; nothing has been changed.
+            BadInput: the day is still to come; nothing has been changed.
         """
         from papertrail.domain.reports import StatusChange
 
+        today = self._today()
+        if on is not None and not EARLIEST <= on <= today:
+            raise BadInput(
+                f"{on} is {'still to come' if on > today else 'too long ago'}",
+                f"give a day from {EARLIEST} to today, {today}",
+            )
         operation = self._begin()
         before: dict[int, Status] = {}
         with self._database.write() as connection:
             for key in dict.fromkeys(keys):
                 paper = self._paper_id(connection, key)
                 before[paper] = reading.status_of(connection, paper)
-                if before[paper] is status:
+                if before[paper] is status and on is None:
                     continue
-                reading.set_status(connection, paper, status, operation.at)
-                self._journal(
-                    connection,
-                    operation,
-                    "status",
-                    key,
-                    {"status": before[paper].value},
-                    {"status": status.value},
+                with self._counting(connection, operation, paper, key):
+                    reading.set_status(connection, paper, status, operation.at, operation.local_date)
+                    if on is not None:
+                        reading.settle_counted(connection, paper, operation.at, operation.local_date)
+                        reading.move_days(connection, paper, self._noon_of(on), on.isoformat())
+                told = (
+                    {"status": status.value} if on is None else {"status": status.value, "on": on.isoformat()}
                 )
+                self._journal(connection, operation, "status", key, {"status": before[paper].value}, told)
             changed = papers.summaries(connection, before)
         return [StatusChange(paper, before[paper.id], status) for paper in changed]
+
+    def _noon_of(self, day: date) -> str:
+        """Return the middle of a day as stored: for what happened then, at a time nobody knows."""
+        return utc_text(datetime.combine(day, time(12), self._now().tzinfo))
+
+    def move_in_queue(self, keys: Sequence[str], place: int) -> list[str]:
+        """Put papers into the queue at a place, in the order given; those behind move on.
+
+        Args:
+            keys: of the papers; those not queued yet are queued.
+            place: of the first one, from 0; beyond the end is the end.
+
+        Returns:
+            The keys of the whole queue in its new order.
+
+        Raises:
+            NotFound: one of the keys is unknown; nothing has been changed.
+        """
+        operation = self._begin()
+        with self._database.write() as connection:
+            moved = {self._paper_id(connection, key): key for key in dict.fromkeys(keys)}
+            for paper, key in moved.items():
+                before = reading.status_of(connection, paper)
+                if before is not Status.QUEUED:
+                    with self._counting(connection, operation, paper, key):
+                        reading.set_status(
+                            connection, paper, Status.QUEUED, operation.at, operation.local_date
+                        )
+                    told = {"status": Status.QUEUED.value}
+                    self._journal(connection, operation, "status", key, {"status": before.value}, told)
+            old = reading.queue(connection)
+            rest = [paper for paper in old if paper not in moved]
+            at = max(min(place, len(rest)), 0)
+            new = [*rest[:at], *moved, *rest[at:]]
+            reading.set_queue(connection, new)
+            for paper, key in moved.items():
+                if old.index(paper) != new.index(paper):
+                    was, now = {"place": old.index(paper)}, {"place": new.index(paper)}
+                    self._journal(connection, operation, "queue", key, was, now)
+            return [paper.key for paper in papers.summaries(connection, new)]
+
+    def set_lineage_active(self, name: str, active: bool) -> bool:
+        """Say whether the next papers may come from a lineage; return whether that was news.
+
+        Raises:
+            NotFound: no lineage has exactly this name.
+        """
+        operation = self._begin()
+        with self._database.write() as connection:
+            before = lineages.is_active(connection, name)
+            if before is None:
+                raise NotFound(f"no lineage is called {name}", "see: papertrail lineages")
+            if before is active:
+                return False
+            lineages.set_active(connection, name, active)
+            was, now = {"lineage": name, "active": before}, {"lineage": name, "active": active}
+            self._journal(connection, operation, "lineage", None, was, now)
+            return True

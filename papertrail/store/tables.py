@@ -4,7 +4,7 @@ Moments are ISO 8601 text in UTC (sortable, and the same through both doors); va
 entries are text with one entry a line. Everything that belongs to a person carries `reader_id`.
 """
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, false, true
 from sqlmodel import Field, SQLModel
 
 NAMING = {
@@ -53,13 +53,14 @@ class PaperRow(SQLModel, table=True):
 
 
 class LineageRow(SQLModel, table=True):
-    """A named, ordered line of papers; `position` orders the lineages."""
+    """A named, ordered line of papers; `position` orders the lineages, `active` ones are suggested from."""
 
     __tablename__ = "lineage"
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
     position: int
+    active: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
 
 
 class LineagePaperRow(SQLModel, table=True):
@@ -91,7 +92,11 @@ class ReaderRow(SQLModel, table=True):
 
 
 class ReadingRow(SQLModel, table=True):
-    """How far a reader is with a paper; no row means unread."""
+    """How far a reader is with a paper; no row means unread.
+
+    Moments come with the reader's date at that time. `counted_at` is when the paper first was read and its
+    note complete; it stays until the paper is unread again.
+    """
 
     __tablename__ = "reading"
     __table_args__ = (
@@ -105,6 +110,9 @@ class ReadingRow(SQLModel, table=True):
     rating: int | None = None
     started_at: str | None = None
     finished_at: str | None = None
+    finished_on: str | None = None
+    counted_at: str | None = None
+    counted_on: str | None = None
 
 
 class NoteRow(SQLModel, table=True):
@@ -128,7 +136,11 @@ class NoteRow(SQLModel, table=True):
 
 
 class GoalRow(SQLModel, table=True):
-    """So many papers between two dates; the newest row of a reader is the goal in force."""
+    """So many papers between two dates; the newest row of a reader is the goal in force, unless dropped.
+
+    One entry a line: `rest_days` are numbers, Monday is 0; `pauses` are `first/end` dates, the end not in it;
+    `waypoints` are `date papers`.
+    """
 
     __tablename__ = "goal"
     __table_args__ = (CheckConstraint("counts IN ('noted', 'read')", name="counts"),)
@@ -140,6 +152,10 @@ class GoalRow(SQLModel, table=True):
     end: str
     counts: str
     set_at: str
+    rest_days: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    pauses: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    waypoints: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    dropped: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class JournalRow(SQLModel, table=True):

@@ -1,5 +1,8 @@
 """The terminal program, on Textual; imported only when it is started."""
 
+import os
+
+from papertrail.domain.clock import clock_from
 from papertrail.library import Home
 
 
@@ -10,7 +13,7 @@ def run(home: Home) -> int:
     gc.disable()  # until the first frame: collecting while everything is being imported frees nothing
     from papertrail.tui.app import PapertrailApp
 
-    app = PapertrailApp(home)
+    app = PapertrailApp(home, clock=clock_from(os.environ))
     code = app.run()
     if app.failure is not None:
         raise app.failure

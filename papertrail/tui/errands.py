@@ -201,7 +201,7 @@ class Errands(Screen[None]):
         progress = self.library.progress()
         missing = ", ".join(short_section(name) for name in saved.note.missing)
         if saved.newly_counted:
-            self.hint(f"counted: {progress.counted} of {progress.goal.target}")
+            self.hint(f"counted: {progress.tally}")
         elif missing:
             self.hint(f"note saved; to count it still needs {missing}")
         else:

@@ -56,11 +56,11 @@ class GoalBar(Widget):
 
     def _bar(self, width: int) -> list[Segment]:
         """Draw the bar, with a mark where an even pace would be by the end of today."""
-        if self._progress is None:
+        goal = self._progress.goal if self._progress else None
+        if self._progress is None or goal is None:
             return [Segment("─" * width, self._style("rule"))]
-        goal = self._progress.goal
         done, rest = line_bar(self._progress.counted, goal.target, width)
-        share = goal.day_number(self._progress.today) / goal.days if goal.days else 0.0
+        share = self._progress.expected / goal.target if goal.target else 1.0
         plan = min(round(share * width), width - 1)
         strip = Strip([Segment(done, self._style("primary")), Segment(rest, self._style("rule"))])
         before, _, after = strip.divide([plan, plan + 1, width])

@@ -7,43 +7,60 @@ from rich.segment import Segment
 from rich.style import Style
 
 from papertrail.domain.lineage import LineageProgress
+from papertrail.domain.paper import PaperQuery, Status
 from papertrail.domain.text import clean_line
 from papertrail.tui.cells import fit, line_bar
 from papertrail.tui.ink import ink
 from papertrail.tui.row_list import RowList
 
+QUEUE_ROW = 1
 _LONGEST_BAR = 10
 
 
 class LineageList(RowList):
-    """All papers first, then every lineage in its order."""
+    """All papers first, then the queue, then every lineage in its order; those at rest are quiet."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(header=1, id=id)
         self._lines: list[LineageProgress] = []
         self._numbers_width = self._names_width = 0
 
-    def set_lineages(self, lineages: Sequence[LineageProgress], everything: LineageProgress) -> None:
-        """Show these lineages below the line for all papers; the cursor stays on its lineage."""
+    def set_lineages(
+        self, lineages: Sequence[LineageProgress], everything: LineageProgress, queued: int
+    ) -> None:
+        """Show these lineages below the lines for all papers and the queue; the cursor stays on its line.
+
+        Args:
+            lineages: in order.
+            everything: all papers, as if they were a lineage.
+            queued: how many papers are in the queue.
+        """
         name = self.name_at(self.cursor)
-        fresh = [everything, *lineages]
-        self._numbers_width = max(len(_numbers(line)) for line in fresh)
-        self._names_width = max(cell_len(clean_line(line.name)[:80]) for line in fresh)
-        if [line.name for line in fresh] == [line.name for line in self._lines]:
-            self._lines = fresh
-            self.refresh()
-            return
+        fresh = [everything, LineageProgress("Queue", queued, 0, 0), *lineages]
+        known = [line.name for line in self._lines]
         self._lines = fresh
-        names = [None, *(line.name for line in lineages)]
-        self.set_count(len(fresh), names.index(name) if name in names else 0)
+        self._numbers_width = max(len(self._numbers(index)) for index in range(len(fresh)))
+        self._names_width = max(cell_len(clean_line(line.name)[:80]) for line in fresh)
+        if [line.name for line in fresh] == known:
+            self.refresh()
+        elif name is None:
+            self.set_count(len(fresh), min(self.cursor, QUEUE_ROW))
+        else:
+            self.set_count(len(fresh), self.index_of(name))
 
     def name_at(self, index: int) -> str | None:
-        """Return the name of the lineage of a row; None for all papers."""
-        return self._lines[index].name if 0 < index < len(self._lines) else None
+        """Return the name of the lineage of a row; None for all papers and for the queue."""
+        return self._lines[index].name if QUEUE_ROW < index < len(self._lines) else None
+
+    def query_at(self, index: int) -> PaperQuery:
+        """Return what the papers of a row are."""
+        if index == QUEUE_ROW:
+            return PaperQuery(status=Status.QUEUED)
+        return PaperQuery(lineage=self.name_at(index))
 
     @property
     def chosen(self) -> LineageProgress | None:
-        """The line under the cursor; the first one is all papers."""
+        """The line under the cursor; the first one is all papers, the second one the queue."""
         return self._lines[self.cursor] if self._lines else None
 
     @property
@@ -53,7 +70,8 @@ class LineageList(RowList):
 
     def index_of(self, name: str) -> int:
         """Return the row of a lineage, 0 when there is none of this name."""
-        return next((i for i, line in enumerate(self._lines) if i and line.name == name), 0)
+        rows = enumerate(self._lines)
+        return next((i for i, line in rows if i > QUEUE_ROW and line.name == name), 0)
 
     def header_segments(self, y: int, width: int, title: Style, quiet: Style) -> list[Segment]:
         """Name the list."""
@@ -62,21 +80,23 @@ class LineageList(RowList):
     def row_segments(self, index: int, width: int, style: Style, is_cursor: bool) -> list[Segment]:
         """Draw one lineage: name, bar, counted of all."""
         line = self._lines[index]
-        numbers = f"{_numbers(line):>{self._numbers_width}}"
+        numbers = f"{self._numbers(index):>{self._numbers_width}}"
         room = width - len(numbers) - 4
         bar_width = min(max(room - self._names_width, room // 4 if room < 24 else 6), _LONGEST_BAR)
         name = fit(clean_line(line.name), room - bar_width)
         done, rest = line_bar(line.counted, line.total, bar_width)
+        if index == QUEUE_ROW:
+            done, rest = "", " " * bar_width
         quiet = style if is_cursor else style + ink(self, "quiet")
-        bar_style = ink(self, "success")
-        rest_style = ink(self, "rule")
         return [
-            Segment(f" {name} ", style),
-            Segment(done, style + bar_style),
-            Segment(rest, style + rest_style),
+            Segment(f" {name} ", style if line.active else quiet),
+            Segment(done, style + ink(self, "success")),
+            Segment(rest, style + ink(self, "rule")),
             Segment(f" {numbers} ", quiet),
         ]
 
-
-def _numbers(line: LineageProgress) -> str:
-    return f"{line.counted}/{line.total}"
+    def _numbers(self, index: int) -> str:
+        line = self._lines[index]
+        if index == QUEUE_ROW:
+            return str(line.total)
+        return f"{line.counted}/{line.total}" if line.active else "at rest"

@@ -1,6 +1,7 @@
 """The screen one lives in: the goal, the lineages, their papers, and the chosen paper."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -58,6 +59,8 @@ class MainScreen(StatusKeys):
         Binding("e", "edit_note", "Write the note", tooltip="built-in editor", id="note.edit"),
         Binding("E", "edit_note_outside", "Note in $EDITOR", tooltip="your own editor", id="note.outside"),
         Binding("slash", "filter", "Filter", tooltip="title, author, key, year", id="list.filter"),
+        Binding("space", "mark", "Mark", tooltip="keys of status then change all marked", id="list.mark"),
+        Binding("z", "rest", "Let a lineage rest", tooltip="or suggest from it again", id="list.rest"),
         Binding("tab,shift+tab", "other_list", "Lineages or papers", id="pane.other"),
         Binding("h,left", "pane_left", "Pane to the left", id="pane.left"),
         Binding("l,right", "pane_right", "Pane to the right", id="pane.right"),
@@ -79,7 +82,7 @@ class MainScreen(StatusKeys):
         self._built = built
         self._opened: Library | None = None
         self._text = ""
-        self._lineage: str | None = None
+        self._query = PaperQuery()
         self._detail_pending = False
         self._is_built = False
         self._total = 0  # papers in all
@@ -184,30 +187,34 @@ class MainScreen(StatusKeys):
         self.query_one(GoalBar).set_progress(progress)
         everything = LineageProgress("All papers", self._total, progress.read, progress.counted)
         known = self.library.lineages() if lineages is None else lineages
-        self.query_one(LineageList).set_lineages(known, everything)
+        queued = len(self.library.paper_ids(PaperQuery(status=Status.QUEUED)))
+        self.query_one(LineageList).set_lineages(known, everything, queued)
 
     @tells_failure
     def _show_papers(self, keep: int | None = None) -> None:
         """Show the papers of the chosen lineage that fit the filter."""
         rows = self.query_one(LineageList)
-        lineage = self._lineage = rows.name_at(rows.cursor)
-        ids = self.library.paper_ids(PaperQuery(text=self._text, lineage=lineage))
+        self._query = rows.query_at(rows.cursor)
+        ids = self.library.paper_ids(replace(self._query, text=self._text))
         beside = f"· {len(ids):,} {'paper' if len(ids) == 1 else 'papers'}"
         table = self.query_one(PaperTable)
-        table.set_title(lineage or "All papers", f"{beside} · filtered" if self._text else beside)
+        title = "Queue" if self._query.status else self._query.lineage or "All papers"
+        table.set_title(title, f"{beside} · filtered" if self._text else beside)
         table.set_papers(ids, keep=keep, empty="" if ids else self._why_empty())
 
     def _why_empty(self) -> str:
         """Say why there are no papers, and what to press."""
         if not self._text:
-            return "No papers yet: a adds one from arXiv."
+            return "w queues a paper." if self._query.status else "No papers yet: a adds one from arXiv."
         if elsewhere := self._found_elsewhere():
             return f"None here. ⏎ shows {elsewhere} among all papers."
         return "No paper has these words."
 
     def _found_elsewhere(self) -> int:
         """Return how many papers of all fit the filter, where a lineage is chosen."""
-        return len(self.library.paper_ids(PaperQuery(text=self._text))) if self._lineage else 0
+        if self._query == PaperQuery():
+            return 0
+        return len(self.library.paper_ids(PaperQuery(text=self._text)))
 
     @tells_failure
     def refresh_all(self, *, show: str | None = None) -> None:
@@ -271,7 +278,8 @@ class MainScreen(StatusKeys):
     @on(RowList.Moved, "#lineages")
     def _lineage_moved(self) -> None:
         rows = self.query_one(LineageList)
-        if self._opened is not None and rows.name_at(rows.cursor) != self._lineage:
+        if self._opened is not None and rows.query_at(rows.cursor) != self._query:
+            self.query_one(PaperTable).clear_marks()
             self._show_papers()
 
     @on(RowList.Chosen, "#lineages")
@@ -366,8 +374,11 @@ class MainScreen(StatusKeys):
         field.focus()
 
     def action_cancel(self) -> None:
-        """Close the filter and show all papers; or stop what is under way."""
+        """Take the marks away; close the filter and show all papers; or stop what is under way."""
         self.cancel_errand()
+        if self.query_one(PaperTable).marked:
+            self.query_one(PaperTable).clear_marks()
+            return
         if self.has_class("filtering"):
             self.remove_class("filtering")
             for field in self.query(Input):
@@ -389,6 +400,38 @@ class MainScreen(StatusKeys):
         elif not self.query_one(PaperTable).row_count and self._found_elsewhere():
             self.query_one(LineageList).cursor = 0
         self.action_focus_papers()
+
+    def action_mark(self) -> None:
+        """Mark the paper under the cursor for the keys that change several at once."""
+        table = self.query_one(PaperTable)
+        table.toggle_mark()
+        marked = len(table.marked)
+        told = f"{marked} marked: s w d u change them all, esc takes the marks away"
+        self.hint(told if marked else "")
+
+    @tells_failure
+    def action_rest(self) -> None:
+        """Let the lineage in sight rest, or take its papers among the next ones again."""
+        rows = self.query_one(LineageList)
+        line = rows.chosen
+        if line is None or rows.name_at(rows.cursor) is None:
+            self.hint("z is for lineages: tab goes to them", warn=True)
+            return
+        self.library.set_lineage_active(line.name, not line.active)
+        self._refresh_numbers()
+        told = "rests: no paper is suggested from it" if line.active else "is active again"
+        self.hint(f"{line.name} {told}")
+
+    def chosen_papers(self) -> list[PaperSummary]:
+        """Return the marked papers, else the one under the cursor."""
+        return self.query_one(PaperTable).marked or super().chosen_papers()
+
+    def refresh_queue(self, key: str) -> None:
+        """Show the queue's new order, the cursor staying on the paper."""
+        table = self.query_one(PaperTable)
+        keep = table.chosen.id if table.chosen else None
+        self._refresh_numbers()
+        self._show_papers(keep)
 
     def chosen_paper(self) -> PaperSummary | None:
         """Return the paper under the cursor once the trail is open."""

@@ -13,6 +13,7 @@ from papertrail.tui.ink import ink
 from papertrail.tui.row_list import RowList
 
 PAGE = 200
+MARK = "▌"
 _KEY_WIDTH = 20
 _KEPT_PAGES = 40
 
@@ -31,6 +32,7 @@ class PaperTable(RowList):
         self._load = load
         self._ids: Sequence[int] = ()
         self._pages: dict[int, list[PaperSummary]] = {}
+        self._marked: set[int] = set()
         self._title = self._beside = self._empty = ""
 
     def set_title(self, title: str, beside: str) -> None:
@@ -53,6 +55,25 @@ class PaperTable(RowList):
         except ValueError:
             cursor = 0
         self.set_count(len(ids), cursor)
+
+    @property
+    def marked(self) -> list[PaperSummary]:
+        """The marked papers that are in the list, in its order."""
+        chosen = [(i, id_) for i, id_ in enumerate(self._ids) if id_ in self._marked] if self._marked else []
+        papers = (self.paper_at(index) for index, _ in chosen)
+        return [paper for paper in papers if paper is not None]
+
+    def toggle_mark(self) -> None:
+        """Mark the paper under the cursor, or take the mark away, and go one down."""
+        if self.row_count:
+            self._marked ^= {self._ids[self.cursor]}
+            self.refresh_row(self.cursor)
+            self.action_move(1)
+
+    def clear_marks(self) -> None:
+        """Take all marks away."""
+        self._marked.clear()
+        self.refresh()
 
     def forget_papers(self) -> None:
         """Load the papers in sight again: something about them has changed."""
@@ -102,7 +123,8 @@ class PaperTable(RowList):
         title_style = quiet if paper.status is Status.DROPPED else style
         title = fit(clean_line(paper.title), width - 13 - key_width)
         return [
-            Segment(f" {paper.status.glyph}", sign),
+            Segment(MARK if paper.id in self._marked else " ", style + ink(self, "primary", bold=True)),
+            Segment(paper.status.glyph, sign),
             Segment(mark, sign),
             Segment(f" {paper.year or '':>4}  ", quiet),
             Segment(f"{title}  ", title_style),

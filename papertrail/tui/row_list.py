@@ -35,7 +35,7 @@ class RowList(ScrollView, can_focus=True):
         Binding("up,k", "move(-1)", "Up", show=False, id="rows.up"),
         Binding("down,j", "move(1)", "Down", show=False, id="rows.down"),
         Binding("pageup,ctrl+b", "page(-1)", "Page up", show=False, id="rows.page_up"),
-        Binding("pagedown,ctrl+f,space", "page(1)", "Page down", show=False, id="rows.page_down"),
+        Binding("pagedown,ctrl+f", "page(1)", "Page down", show=False, id="rows.page_down"),
         Binding("home,g", "move_to(0)", "First", show=False, id="rows.first"),
         Binding("end,G", "move_to(-1)", "Last", show=False, id="rows.last"),
         Binding("enter", "choose", "Open", show=False, id="rows.choose"),

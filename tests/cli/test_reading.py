@@ -134,8 +134,8 @@ def test_lineages_and_progress(program: Program) -> None:
     program.ok("done", "rcnn", "adam")
     assert program.run("lineages", "--json").json == {
         "lineages": [
-            {"name": "R-CNN to Faster R-CNN", "total": 4, "read": 1, "counted": 0},
-            {"name": "SGD", "total": 2, "read": 1, "counted": 0},
+            {"name": "R-CNN to Faster R-CNN", "total": 4, "read": 1, "counted": 0, "active": True},
+            {"name": "SGD", "total": 2, "read": 1, "counted": 0, "active": True},
         ]
     }
     progress: dict[str, Any] = program.run("progress", "--json").json

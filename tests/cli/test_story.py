@@ -25,7 +25,13 @@ def test_a_paper_from_arxiv_to_the_export(program: Program) -> None:
     assert program.ok("note", key, "--stdin", stdin=text).endswith("; counted: 1 of 100\n")
     progress = program.run("progress", "--json").json
     assert (progress["goal"]["read"], progress["goal"]["counted"], progress["goal"]["owed"]) == (1, 1, 0)
-    assert progress["lineages"][-1] == {"name": "Attention", "total": 1, "read": 1, "counted": 1}
+    assert progress["lineages"][-1] == {
+        "name": "Attention",
+        "total": 1,
+        "read": 1,
+        "counted": 1,
+        "active": True,
+    }
     assert program.ok().startswith("1 / 100 counted · 0 owed · day 1 of 182\n")
     file = program.trail / "notes" / f"{key}.md"
     assert "Recurrence is slow." in file.read_text(encoding="utf-8")

@@ -45,12 +45,12 @@ def test_a_new_database_has_the_schema_of_the_tables(tmp_path: Path) -> None:
     database.close()
 
 
-def with_second_migration(folder: Path, body: str) -> Path:
+def with_next_migration(folder: Path, body: str) -> Path:
     migrations = folder / "migrations"
     shutil.copytree(MIGRATIONS, migrations, ignore=shutil.ignore_patterns("__pycache__"))
-    (migrations / "versions" / "v0002_next.py").write_text(
+    (migrations / "versions" / "v0003_next.py").write_text(
         '"""The next step."""\n\nimport sqlalchemy as sa\nfrom alembic import op\n\n'
-        'revision = "0002"\ndown_revision = "0001"\n\n\ndef upgrade() -> None:\n' + body,
+        'revision = "0003"\ndown_revision = "0002"\n\n\ndef upgrade() -> None:\n' + body,
         encoding="utf-8",
     )
     return migrations
@@ -58,7 +58,7 @@ def with_second_migration(folder: Path, body: str) -> Path:
 
 def test_a_migration_keeps_the_rows_and_backs_up_first(tmp_path: Path) -> None:
     path = made(tmp_path / "library.db")
-    migrations = with_second_migration(
+    migrations = with_next_migration(
         tmp_path,
         '    with op.batch_alter_table("paper", recreate="always") as batch:\n'
         '        batch.add_column(sa.Column("mood", sa.String(), nullable=False, server_default="calm"))\n',
@@ -66,20 +66,20 @@ def test_a_migration_keeps_the_rows_and_backs_up_first(tmp_path: Path) -> None:
     database = Database(path)
     with database.write() as connection:
         connection.execute("INSERT INTO reading (reader_id, paper_id, status) VALUES (1, 1, 'read')")
-    prepare(database, migrations, 2)
+    prepare(database, migrations, SCHEMA_VERSION + 1)
     assert database.read().execute("SELECT key, mood FROM paper").fetchall() == [("adam", "calm")]
     assert database.read().execute("SELECT status FROM reading").fetchall() == [("read",)]
     database.close()
     (backup,) = (tmp_path / "backups").iterdir()
     kept = sqlite3.connect(backup)
-    assert kept.execute("PRAGMA user_version").fetchone() == (1,)
+    assert kept.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
     assert kept.execute("SELECT count(*) FROM paper").fetchone() == (1,)
     kept.close()
 
 
 def test_a_migration_that_raises_half_way_leaves_the_old_schema(tmp_path: Path) -> None:
     path = made(tmp_path / "library.db")
-    migrations = with_second_migration(
+    migrations = with_next_migration(
         tmp_path,
         '    op.add_column("paper", sa.Column("mood", sa.String()))\n'
         '    op.execute("DELETE FROM paper")\n'
@@ -89,11 +89,11 @@ def test_a_migration_that_raises_half_way_leaves_the_old_schema(tmp_path: Path) 
     database = Database(path)
     before = database.read().execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall()
     with pytest.raises(StorageError, match="power is gone"):
-        prepare(database, migrations, 2)
+        prepare(database, migrations, SCHEMA_VERSION + 1)
     assert database.read().execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall() == before
     assert database.read().execute("SELECT key FROM paper").fetchall() == [("adam",)]
-    assert database.read().execute("PRAGMA user_version").fetchone() == (1,)
-    assert database.read().execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+    assert database.read().execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
+    assert database.read().execute("SELECT version_num FROM alembic_version").fetchone() == ("0002",)
     database.close()
 
 
@@ -130,3 +130,45 @@ def test_another_programs_database_is_refused(tmp_path: Path) -> None:
     with pytest.raises(IncompatibleLibrary, match="not a papertrail database"):
         prepare(Database(path))
     assert bytes_of(path) == before
+
+
+FILLED = """
+INSERT INTO paper (key, title, authors, venue, categories, urls, source, metadata_state, edited_fields,
+  position, folded, added_at)
+SELECT value, '', '', '', '', '', 'seed', 'seed', '', key, '', '' FROM json_each('["adam", "rcnn", "vgg"]');
+INSERT INTO lineage (name, position) VALUES ('SGD', 1);
+INSERT INTO goal (reader_id, target, start, "end", counts, set_at)
+VALUES (1, 7, '2026-01-01', '2026-02-01', 'noted', '');
+INSERT INTO reading (reader_id, paper_id, status, finished_at) VALUES
+  (1, 1, 'read', '2026-01-10T23:30:00'), (1, 2, 'read', '2026-01-12T09:00:00'), (1, 3, 'reading', NULL);
+INSERT INTO note (reader_id, paper_id, path, sha256, stamp, sections, complete, words, text) VALUES
+  (1, 1, '', '', '', '', 1, 9, ''), (1, 2, '', '', '', '', 0, 9, '');
+INSERT INTO journal (op, reader_id, at, local_date, verb, paper, before, after) VALUES
+  ('a', 1, '2026-01-10T23:30:00', '2026-01-11', 'status', 'adam', '{"status": "x"}', '{"status": "read"}'),
+  ('b', 1, '2026-01-13T23:30:00', '2026-01-14', 'note', 'adam', NULL, '{"words": 9, "complete": true}'),
+  ('c', 1, '2026-01-15T10:00:00', '2026-01-15', 'note', 'adam', '{"complete": true}', '{"complete": true}'),
+  ('d', 1, '2026-01-12T09:00:00', '2026-01-12', 'status', 'rcnn', NULL, '{"status": "read"}');
+"""
+
+
+def test_papers_of_the_first_schema_get_their_days_from_the_journal(tmp_path: Path) -> None:
+    database = Database(tmp_path / "library.db")
+    first = tmp_path / "first"
+    shutil.copytree(MIGRATIONS, first, ignore=shutil.ignore_patterns("v0002*", "__pycache__"))
+    prepare(database, first, 1)
+    database.read().executescript(FILLED)
+    prepare(database)
+    days = "SELECT paper_id, finished_on, counted_on, counted_at FROM reading ORDER BY paper_id"
+    assert database.read().execute(days).fetchall() == [
+        (1, "2026-01-11", "2026-01-14", "2026-01-13T23:30:00"),
+        (2, "2026-01-12", None, None),
+        (3, None, None, None),
+    ]
+    counted = "SELECT local_date, paper, before, after FROM journal WHERE verb = 'counted'"
+    assert database.read().execute(counted).fetchall() == [
+        ("2026-01-14", "adam", None, '{"on": "2026-01-14"}')
+    ]
+    goal = "SELECT target, rest_days, pauses, waypoints, dropped FROM goal"
+    assert database.read().execute(goal).fetchall() == [(7, "", "", "", 0)]
+    assert database.read().execute("SELECT active FROM lineage").fetchall() == [(1,)]
+    database.close()

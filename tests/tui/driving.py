@@ -7,17 +7,21 @@ from xml.etree import ElementTree
 from rich.cells import cell_len
 from textual.pilot import Pilot
 
+from papertrail.domain.clock import Clock
 from papertrail.library import Home
 from papertrail.tui.app import PapertrailApp
+from tests.trails import FixedClock
 
 SIZE = (140, 40)
 CELL = 12.2  # width of a cell in the screenshots
 
 
 @asynccontextmanager
-async def running(home: Home, size: tuple[int, int] = SIZE) -> AsyncIterator[Pilot[int]]:
-    """Run the program on a trail until its first screen is filled."""
-    app = PapertrailApp(home)
+async def running(
+    home: Home, size: tuple[int, int] = SIZE, clock: Clock | None = None
+) -> AsyncIterator[Pilot[int]]:
+    """Run the program on a trail, on a fixed day, until its first screen is filled."""
+    app = PapertrailApp(home, clock=clock or FixedClock())
     async with app.run_test(size=size, notifications=True) as pilot:
         await settle(pilot)
         yield pilot

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 
 from papertrail.library import Home
+from tests.trails import FixedClock
 
 PATIENCE = 30.0  # seconds
 
@@ -71,10 +72,11 @@ def in_terminal(home: Home, environ: Mapping[str, str] | None = None) -> Iterato
     master, slave = pty.openpty()
     termios.tcsetwinsize(slave, (30, 100))
     env = {k: v for k, v in os.environ.items() if k not in ("VISUAL", "EDITOR", "COLUMNS", "LINES")}
+    env |= {"TERM": "xterm-256color", "PAPERTRAIL_NOW": FixedClock().moment.isoformat()}
     process = subprocess.Popen(
         [sys.executable, "-m", "papertrail", "--home", str(home.root)],
         stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
-        env=env | {"TERM": "xterm-256color"} | dict(environ or {}),
+        env=env | dict(environ or {}),
     )  # fmt: skip
     os.close(slave)
     try:

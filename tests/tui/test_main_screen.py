@@ -19,7 +19,7 @@ from papertrail.tui.main_screen import MainScreen
 from papertrail.tui.paper_screen import PaperScreen
 from papertrail.tui.paper_table import PAGE, PaperTable
 from tests.arxiv_server import ArxivServer, silence
-from tests.trails import NOTE, opened, small_trail
+from tests.trails import NOTE, FixedClock, opened, small_trail
 from tests.tui.driving import press, running, settle, shown, write
 from tests.tui.terminal import in_terminal
 
@@ -310,7 +310,7 @@ async def test_a_trail_that_cannot_be_opened_ends_the_program(tmp_path: Path) ->
     connection = sqlite3.connect(home.private / "library.db")
     connection.execute("PRAGMA user_version = 99")
     connection.close()
-    app = PapertrailApp(home)
+    app = PapertrailApp(home, clock=FixedClock())
     async with app.run_test(size=(100, 30)) as pilot:
         await settle(pilot)
     assert isinstance(app.failure, IncompatibleLibrary)

@@ -1,6 +1,7 @@
 """The main job, as a reader does it in the terminal program."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -16,7 +17,7 @@ from papertrail.tui.main_screen import MainScreen
 from papertrail.tui.note_editor import NoteEditor
 from papertrail.tui.paper_table import PaperTable
 from tests.arxiv_server import ArxivServer
-from tests.trails import NOTE, opened, small_trail
+from tests.trails import NOTE, FixedClock, opened, small_trail
 from tests.tui.driving import press, running, settle, shown, write
 
 
@@ -61,7 +62,10 @@ async def test_from_start_to_a_counted_paper(tmp_path: Path) -> None:
 def _command(home: Home, words: str, text: str = "") -> str:
     """Run the real command line on a trail and return what it says."""
     command = [sys.executable, "-m", "papertrail", "--home", str(home.root), *words.split()]
-    ended = subprocess.run(command, input=text, capture_output=True, encoding="utf-8", check=True, timeout=60)
+    env = {**os.environ, "PAPERTRAIL_NOW": FixedClock().moment.isoformat()}
+    ended = subprocess.run(
+        command, input=text, capture_output=True, encoding="utf-8", check=True, timeout=60, env=env
+    )
     return ended.stdout
 
 

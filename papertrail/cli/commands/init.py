@@ -27,6 +27,7 @@ def command(folder: str | None) -> None:
     from pathlib import Path
 
     from papertrail.cli.describe import number_of
+    from papertrail.domain.clock import clock_from
     from papertrail.domain.paper import PaperQuery
     from papertrail.library import Home, create_trail, open_library
 
@@ -34,14 +35,13 @@ def command(folder: str | None) -> None:
     if Home(root).is_trail:
         output.say(f"there is a trail in {root} already: nothing was changed")
         return
-    with open_library(create_trail(root), report=output.warn) as library:
+    clock = clock_from(os.environ)
+    with open_library(create_trail(root), clock=clock, report=output.warn) as library:
         papers, lineages = len(library.paper_ids(PaperQuery())), len(library.lineages())
         goal = library.progress().goal
     output.say(f"made a trail in {root}")
-    output.say(
-        f"{number_of(papers, 'paper')} in {number_of(lineages, 'lineage')}; "
-        f"the goal: {number_of(goal.target, 'paper')} read and noted by {goal.end}"
-    )
+    aim = f"; the goal: {number_of(goal.target, 'paper')} read and noted by {goal.last_day}" if goal else ""
+    output.say(f"{number_of(papers, 'paper')} in {number_of(lineages, 'lineage')}{aim}")
     elsewhere = root != Path.cwd()
     output.hint(f"go on: {f'cd {root}; ' if elsewhere else ''}papertrail")
 

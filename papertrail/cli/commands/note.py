@@ -115,8 +115,7 @@ def _say_saved(library: "Library", key: str, saved: "NoteSaved") -> None:
     note = saved.note
     parts: list[output.Part] = [f"saved notes/{note.path.name}, {number_of(note.words, 'word')}"]
     if saved.newly_counted:
-        goal = library.progress()
-        parts.append(output.Tint(f"; counted: {goal.counted} of {goal.goal.target}", "good"))
+        parts.append(output.Tint(f"; counted: {library.progress().tally}", "good"))
     elif note.missing:
         parts.append(output.Tint(f"; still open: {short_names(note.missing)}", "owed"))
     elif not library.paper(key).summary.counted:

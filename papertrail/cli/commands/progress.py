@@ -18,17 +18,18 @@ def command(as_json: bool) -> None:
       papertrail progress
     """
     with open_trail() as library:
-        progress, lineages = library.progress(), library.lineages()
+        today = library.today()
     if as_json:
         from papertrail.cli.documents import progress_object
 
-        output.say_json(progress_object(progress, lineages))
+        output.say_json(progress_object(today))
         return
     from papertrail.cli.cells import bar
     from papertrail.cli.describe import lineage_rows
 
-    goal = progress.goal
+    progress, lineages = today.progress, today.lineages
     output.say(output.Tint(progress.line, "title"))
-    output.say(f"{bar(progress.counted, progress.read, goal.target, 40)}  {goal.start} – {goal.end}")
+    if (goal := progress.goal) is not None:
+        output.say(f"{bar(progress.counted, progress.read, goal.target, 40)}  {goal.start} – {goal.last_day}")
     output.say()
     output.say_table(lineage_rows(lineages), right=frozenset({0}))

@@ -46,8 +46,7 @@ def _say(library: "Library", change: "StatusChange") -> None:
         missing = library.paper(key).note.missing
         parts.append(output.Tint(f"; still owes {short_names(missing)}: papertrail note {key}", "owed"))
     elif change.paper.counted:
-        goal = library.progress()
-        parts.append(output.Tint(f"; counted: {goal.counted} of {goal.goal.target}", "good"))
+        parts.append(output.Tint(f"; counted: {library.progress().tally}", "good"))
     output.say(*parts)
 
 

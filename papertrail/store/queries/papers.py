@@ -26,7 +26,16 @@ ORDER BY lp.position, p.id
 """
 
 QUEUED_IDS = """
-SELECT paper_id FROM reading WHERE reader_id = :reader AND status = 'queued' ORDER BY queue_position, paper_id
+SELECT p.id FROM reading r JOIN paper p ON p.id = r.paper_id
+WHERE r.reader_id = :reader AND r.status = 'queued'
+  AND NOT EXISTS (SELECT 1 FROM json_each(:words) w WHERE instr(p.folded, w.value) = 0)
+ORDER BY r.queue_position, p.id
+"""
+
+OWED_IDS = """
+SELECT r.paper_id FROM reading r LEFT JOIN note n ON n.paper_id = r.paper_id AND n.reader_id = r.reader_id
+WHERE r.reader_id = :reader AND r.status = 'read' AND NOT coalesce(n.complete, 0)
+ORDER BY r.finished_at, r.paper_id
 """
 
 # The names of a paper's lineages, in the lineages' order, one a line.
@@ -73,11 +82,6 @@ LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
 WHERE lp.lineage_id = :lineage ORDER BY lp.position, p.id
 """
 
-LINKS = """
-SELECT child.key AS child, parent.key AS parent FROM builds_on b
-JOIN paper child ON child.id = b.child_id JOIN paper parent ON parent.id = b.parent_id
-"""
-
 ID_OF_KEY = "SELECT id FROM paper WHERE key = :key"
 
 KEY_OF_ARXIV_ID = "SELECT key FROM paper WHERE arxiv_id = :arxiv_id"
@@ -95,7 +99,7 @@ WHERE arxiv_id IS NOT NULL AND abstract IS NULL AND metadata_state <> 'not-found
 
 
 def find_ids(connection: Connection, query: PaperQuery, words: Sequence[str]) -> "array[int]":
-    """Return the ids of the papers asked for, in reading order.
+    """Return the ids of the papers asked for, in reading order; queued ones of no one lineage in the queue's.
 
     Args:
         query: what to list.
@@ -103,7 +107,10 @@ def find_ids(connection: Connection, query: PaperQuery, words: Sequence[str]) ->
     """
     if query.lineage is None and query.status is None and not words:
         return array("q", (row[0] for row in connection.execute(ALL_IDS)))
-    sql = MATCHING_IDS if query.lineage is None else LINEAGE_IDS
+    if query.lineage is not None:
+        sql = LINEAGE_IDS
+    else:
+        sql = QUEUED_IDS if query.status is Status.QUEUED else MATCHING_IDS
     values = {
         "reader": ME,
         "status": query.status,
@@ -113,9 +120,9 @@ def find_ids(connection: Connection, query: PaperQuery, words: Sequence[str]) ->
     return array("q", (row[0] for row in connection.execute(sql, values)))
 
 
-def queued_ids(connection: Connection) -> list[int]:
-    """Return the ids of the queue, first in line first."""
-    return [row[0] for row in connection.execute(QUEUED_IDS, {"reader": ME})]
+def owed_ids(connection: Connection) -> list[int]:
+    """Return the ids of the papers that owe a note, the one longest read first."""
+    return [row[0] for row in connection.execute(OWED_IDS, {"reader": ME})]
 
 
 def summaries(connection: Connection, ids: Iterable[int]) -> list[PaperSummary]:
@@ -156,14 +163,6 @@ def references(connection: Connection, sql: str, **values: int) -> tuple[PaperRe
 def lineages_of(connection: Connection, paper: int) -> list[tuple[int, str]]:
     """Return id and name of each lineage a paper is in."""
     return list(connection.execute(LINEAGES_OF, {"paper": paper}))
-
-
-def links(connection: Connection) -> dict[str, list[str]]:
-    """Return for each paper that builds on others their keys."""
-    parents: dict[str, list[str]] = {}
-    for child, parent in connection.execute(LINKS):
-        parents.setdefault(child, []).append(parent)
-    return parents
 
 
 def id_of_key(connection: Connection, key: str) -> int | None:

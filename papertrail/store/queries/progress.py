@@ -1,18 +1,11 @@
-"""Counting: the goal in force, papers read and counted, by lineage and in all."""
+"""Counting: papers read and counted, by lineage, by day and in all; on which days the reader was at it."""
 
 from datetime import date
 from sqlite3 import Connection
 
-from papertrail.domain.goal import Goal
+from papertrail.domain.goal import Counts, Goal
 from papertrail.domain.lineage import LineageProgress
 from papertrail.store.queries import ME
-
-GOAL = 'SELECT target, start, "end" FROM goal WHERE reader_id = :reader ORDER BY id DESC LIMIT 1'
-
-ADD_GOAL = """
-INSERT INTO goal (reader_id, target, start, "end", counts, set_at)
-VALUES (:reader, :target, :start, :end, :counts, :set_at)
-"""
 
 READ_AND_COUNTED = """
 SELECT count(*), coalesce(sum(coalesce(n.complete, 0)), 0) FROM reading r
@@ -22,35 +15,37 @@ WHERE r.reader_id = :reader AND r.status = 'read'
 
 LINEAGES = """
 SELECT l.name, count(lp.paper_id), coalesce(sum(r.status = 'read'), 0),
-  coalesce(sum(r.status = 'read' AND n.complete), 0)
+  coalesce(sum(r.status = 'read' AND n.complete), 0), l.active, coalesce(sum(r.status = 'reading'), 0)
 FROM lineage l LEFT JOIN lineage_paper lp ON lp.lineage_id = l.id
 LEFT JOIN reading r ON r.paper_id = lp.paper_id AND r.reader_id = :reader
 LEFT JOIN note n ON n.paper_id = lp.paper_id AND n.reader_id = :reader
 GROUP BY l.id ORDER BY l.position, l.id
 """
 
+# The day by which a paper counts, for each of the two ways to count.
+COUNTED_DAYS = """
+SELECT r.counted_on, count(*) FROM reading r
+JOIN note n ON n.paper_id = r.paper_id AND n.reader_id = r.reader_id
+WHERE r.reader_id = :reader AND r.status = 'read' AND n.complete
+  AND r.counted_on >= :start AND r.counted_on < :end
+GROUP BY r.counted_on ORDER BY r.counted_on
+"""
+
+READ_DAYS = """
+SELECT finished_on, count(*) FROM reading
+WHERE reader_id = :reader AND status = 'read' AND finished_on >= :start AND finished_on < :end
+GROUP BY finished_on ORDER BY finished_on
+"""
+
+# Papers begun, read or written about; putting one into the queue is no reading.
+ACTIVE_DAYS = """
+SELECT local_date, count(DISTINCT paper) FROM journal
+WHERE local_date >= :start AND reader_id = :reader
+  AND (verb = 'note' OR (verb = 'status' AND after IN ('{"status": "reading"}', '{"status": "read"}')))
+GROUP BY local_date
+"""
+
 LINEAGE_NAMES = "SELECT name FROM lineage ORDER BY position, id"
-
-
-def goal(connection: Connection) -> Goal | None:
-    """Return the goal in force, or None while there is none."""
-    row = connection.execute(GOAL, {"reader": ME}).fetchone()
-    return Goal(row[0], date.fromisoformat(row[1]), date.fromisoformat(row[2])) if row else None
-
-
-def add_goal(connection: Connection, goal: Goal, at: str) -> None:
-    """Store a goal; it is in force from now on."""
-    connection.execute(
-        ADD_GOAL,
-        {
-            "reader": ME,
-            "target": goal.target,
-            "start": goal.start.isoformat(),
-            "end": goal.end.isoformat(),
-            "counts": "noted",
-            "set_at": at,
-        },
-    )
 
 
 def read_and_counted(connection: Connection) -> tuple[int, int]:
@@ -59,9 +54,30 @@ def read_and_counted(connection: Connection) -> tuple[int, int]:
     return int(read), int(counted)
 
 
+def counted_days(connection: Connection, goal: Goal) -> list[tuple[date, int]]:
+    """Return each day within a goal on which papers were counted towards it, and how many."""
+    sql = COUNTED_DAYS if goal.counts is Counts.NOTED else READ_DAYS
+    values = {"reader": ME, "start": goal.start.isoformat(), "end": goal.end.isoformat()}
+    return [(date.fromisoformat(day), number) for day, number in connection.execute(sql, values)]
+
+
+def active_days(connection: Connection, since: date) -> dict[date, int]:
+    """Return the days since then with papers begun, read or written about, and how many papers."""
+    rows = connection.execute(ACTIVE_DAYS, {"reader": ME, "start": since.isoformat()})
+    days = {date.fromisoformat(day): number for day, number in rows}
+    whenever = {"reader": ME, "start": since.isoformat(), "end": "9999-12-31"}
+    for day, number in connection.execute(READ_DAYS, whenever):  # read on a day told later
+        days[date.fromisoformat(day)] = max(days.get(date.fromisoformat(day), 0), number)
+    return days
+
+
 def lineages(connection: Connection) -> list[LineageProgress]:
     """Return every lineage with its numbers, in order."""
-    return [LineageProgress(*row) for row in connection.execute(LINEAGES, {"reader": ME})]
+    rows = connection.execute(LINEAGES, {"reader": ME})
+    return [
+        LineageProgress(name, total, read, counted, bool(active), reading)
+        for name, total, read, counted, active, reading in rows
+    ]
 
 
 def lineage_names(connection: Connection) -> list[str]:

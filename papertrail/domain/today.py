@@ -1,0 +1,37 @@
+"""All that one looks at to begin the day."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from papertrail.domain.goal import GoalProgress
+from papertrail.domain.lineage import LineageProgress
+
+if TYPE_CHECKING:
+    from papertrail.domain.forecast import Forecast
+    from papertrail.domain.paper import PaperSummary
+    from papertrail.domain.reports import Suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The goal, the way there and the next steps, as they stand at one moment.
+
+    Attributes:
+        forecast: None without a goal, or once it is reached or over.
+        counted: the days within the goal on which papers were counted towards it, and how many.
+        active: the days of the last half year with papers begun, read or written about, and how many.
+        streak: reading days in a row up to today; rest days, pauses and a today not begun do not break it.
+        plan: what to read next, at least the rest of this week's quota.
+        owed: papers read whose note is not complete, the one longest read first.
+    """
+
+    progress: GoalProgress
+    forecast: "Forecast | None"
+    counted: tuple[tuple[date, int], ...]
+    active: Mapping[date, int]
+    streak: int
+    plan: "tuple[Suggestion, ...]"
+    owed: "tuple[PaperSummary, ...]"
+    lineages: tuple[LineageProgress, ...]

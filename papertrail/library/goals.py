@@ -1,0 +1,170 @@
+"""The goal: set, paused, re-planned and dropped; every version of it is kept."""
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from papertrail.domain.errors import BadInput, NotFound
+from papertrail.domain.goal import DAY, DEFAULT_LENGTH, DEFAULT_TARGET, Counts, Goal, Pause
+from papertrail.library.shelf import Shelf
+from papertrail.store.queries import goals
+
+if TYPE_CHECKING:
+    from papertrail.domain.replan import Replan, Way
+    from papertrail.domain.reports import PastGoal
+
+
+class Goals(Shelf):
+    """The use cases of the goal."""
+
+    def set_goal(
+        self,
+        *,
+        target: int | None = None,
+        start: date | None = None,
+        last_day: date | None = None,
+        rest_days: Collection[int] | None = None,
+        counts: Counts | None = None,
+    ) -> Goal:
+        """Put a goal in force with a straight plan; what is not given stays as it is, pauses with it.
+
+        Without a goal in force what is not given is 100 papers in 26 weeks from today.
+
+        Args:
+            target: how many papers.
+            start: the first day.
+            last_day: the last day that belongs to it.
+            rest_days: days of the week without reading, Monday is 0.
+            counts: what makes a paper count.
+
+        Raises:
+            BadInput: the values make no goal; nothing has been changed.
+        """
+
+        def changed(old: Goal | None) -> Goal:
+            first = start or (old.start if old else self._today())
+            end = last_day + DAY if last_day else old.end if old else first + DEFAULT_LENGTH
+            return Goal(
+                target=target if target is not None else old.target if old else DEFAULT_TARGET,
+                start=first,
+                end=end,
+                counts=counts or (old.counts if old else Counts.NOTED),
+                rest_days=frozenset(rest_days)
+                if rest_days is not None
+                else old.rest_days
+                if old
+                else frozenset(),
+                pauses=old.pauses if old else (),
+            )
+
+        return self._change_goal(changed)
+
+    def drop_goal(self) -> None:
+        """Read on without a goal; what was counted and every goal there was stay.
+
+        Raises:
+            NotFound: there is no goal.
+        """
+        operation = self._begin()
+        with self._database.write() as connection:
+            old = _required(goals.in_force(connection))
+            goals.add(connection, old, operation.at, dropped=True)
+            self._journal(connection, operation, "goal", None, goals.columns(old), None)
+
+    def pause_goal(self, first: date, last: date) -> Goal:
+        """Plan nothing from the first to the last of these days.
+
+        Raises:
+            NotFound: there is no goal.
+            BadInput: the days make no pause; nothing has been changed.
+        """
+        pause = Pause(first, last + DAY)
+
+        def paused(old: Goal | None) -> Goal:
+            goal = _required(old)
+            return replace(goal, pauses=tuple(sorted({*goal.pauses, pause})))
+
+        return self._change_goal(paused)
+
+    def end_pause(self, day: date) -> Goal:
+        """Take the pauses that hold this day out of the plan again.
+
+        Raises:
+            NotFound: there is no goal, or no pause on this day.
+        """
+
+        def resumed(old: Goal | None) -> Goal:
+            goal = _required(old)
+            kept = tuple(pause for pause in goal.pauses if not pause.start <= day < pause.end)
+            if len(kept) == len(goal.pauses):
+                raise NotFound(f"there is no pause on {day}", "papertrail goal shows the pauses")
+            return replace(goal, pauses=kept)
+
+        return self._change_goal(resumed)
+
+    def replans(self) -> "tuple[Replan, ...]":
+        """Return the three ways on from today, with what each means; nothing is changed.
+
+        Raises:
+            NotFound: there is no goal.
+            BadInput: it is reached: there is nothing to plan.
+        """
+        from papertrail.domain.replan import replans
+
+        progress, days = self._progress_and_days()
+        goal = _required(progress.goal)
+        forecast = self._forecast(progress, days)
+        ways = replans(progress, forecast.per_week if forecast else _pace_of(goal, progress.counted))
+        if not ways:
+            raise BadInput(
+                f"the goal is reached ({progress.tally}): there is nothing to re-plan",
+                "set the next one with papertrail goal set",
+            )
+        return ways
+
+    def replan(self, way: "Way") -> "Replan":
+        """Take one of the three ways on.
+
+        Raises:
+            NotFound: there is no goal.
+            BadInput: this way is closed, or the goal is reached; nothing has been changed.
+        """
+        chosen = next(replan for replan in self.replans() if replan.way is way)
+        if chosen.goal is None:
+            raise BadInput(f"{way} is not possible: {chosen.consequence}", "see: papertrail goal replan")
+        goal = chosen.goal
+        self._change_goal(lambda _: goal)
+        return chosen
+
+    def goal_history(self) -> "list[PastGoal]":
+        """Return every goal ever set, the newest first."""
+        from papertrail.domain.reports import PastGoal
+
+        connection = self._database.read()
+        rows = goals.history(connection)
+        return [PastGoal(goal, dropped, at) for goal, dropped, at in reversed(rows)]
+
+    def _change_goal(self, changed: Callable[[Goal | None], Goal]) -> Goal:
+        """Append a goal made from the one in force, unless it is the same."""
+        operation = self._begin()
+        with self._database.write() as connection:
+            old = goals.in_force(connection)
+            new = changed(old)
+            if new != old:
+                goals.add(connection, new, operation.at)
+                before = goals.columns(old) if old else None
+                self._journal(connection, operation, "goal", None, before, goals.columns(new))
+            return new
+
+
+def _required(goal: Goal | None) -> Goal:
+    if goal is None:
+        raise NotFound("there is no goal", "set one with: papertrail goal set --target 100")
+    return goal
+
+
+def _pace_of(goal: Goal, counted: int) -> float:
+    """Return the papers of an ordinary week over the whole of a goal."""
+    days = goal.working_days(goal.start, goal.end)
+    return counted * goal.days_a_week / days if days else 0.0

@@ -1,0 +1,82 @@
+"""Goals: only ever appended; the newest one of the reader is in force."""
+
+from datetime import date
+from sqlite3 import Connection
+
+from papertrail.domain.goal import Counts, Goal, Pause, Waypoint
+from papertrail.store.queries import ME
+from papertrail.store.queries.papers import lines
+
+NEWEST = """
+SELECT target, start, "end", counts, rest_days, pauses, waypoints, dropped FROM goal
+WHERE reader_id = :reader ORDER BY id DESC LIMIT 1
+"""
+
+ALL = """
+SELECT target, start, "end", counts, rest_days, pauses, waypoints, dropped, set_at FROM goal
+WHERE reader_id = :reader ORDER BY id
+"""
+
+ADD = """
+INSERT INTO goal (reader_id, target, start, "end", counts, rest_days, pauses, waypoints, dropped, set_at)
+VALUES (:reader, :target, :start, :end, :counts, :rest_days, :pauses, :waypoints, :dropped, :set_at)
+"""
+
+_Row = tuple[int, str, str, str, str, str, str, int]
+
+
+def in_force(connection: Connection) -> Goal | None:
+    """Return the goal in force, or None while there is none."""
+    row = connection.execute(NEWEST, {"reader": ME}).fetchone()
+    return None if row is None or row[-1] else _goal(row)
+
+
+def was_ever_set(connection: Connection) -> bool:
+    """Tell whether the reader has set, or dropped, any goal."""
+    return connection.execute(NEWEST, {"reader": ME}).fetchone() is not None
+
+
+def history(connection: Connection) -> list[tuple[Goal, bool, str]]:
+    """Return every goal ever set, in order: the goal, whether it was dropped then, the moment as UTC text."""
+    return [(_goal(row[:8]), bool(row[7]), row[8]) for row in connection.execute(ALL, {"reader": ME})]
+
+
+def add(connection: Connection, goal: Goal, at: str, *, dropped: bool = False) -> None:
+    """Put a goal in force, or drop the one that is.
+
+    Args:
+        connection: within a write transaction.
+        goal: the new one; with `dropped` the one left.
+        at: the moment, UTC text.
+        dropped: whether no goal is in force from now on.
+    """
+    connection.execute(ADD, {"reader": ME, **columns(goal), "dropped": dropped, "set_at": at})
+
+
+def columns(goal: Goal) -> dict[str, object]:
+    """Return a goal as it is stored."""
+    return {
+        "target": goal.target,
+        "start": goal.start.isoformat(),
+        "end": goal.end.isoformat(),
+        "counts": goal.counts.value,
+        "rest_days": "\n".join(map(str, sorted(goal.rest_days))),
+        "pauses": "\n".join(f"{pause.start}/{pause.end}" for pause in goal.pauses),
+        "waypoints": "\n".join(f"{point.day} {point.papers!r}" for point in goal.waypoints),
+    }
+
+
+def _goal(row: _Row) -> Goal:
+    target, start, end, counts, rest_days, pauses, waypoints, _ = row
+    return Goal(
+        target,
+        date.fromisoformat(start),
+        date.fromisoformat(end),
+        Counts(counts),
+        frozenset(map(int, lines(rest_days))),
+        tuple(Pause(*map(date.fromisoformat, pause.split("/"))) for pause in lines(pauses)),
+        tuple(
+            Waypoint(date.fromisoformat(day), float(papers))
+            for day, papers in (point.split() for point in lines(waypoints))
+        ),
+    )

@@ -1,0 +1,76 @@
+"""The few columns of papers that suggesting the next ones needs."""
+
+from sqlite3 import Connection
+
+from papertrail.domain.lineage import LineageProgress
+from papertrail.domain.paper import Status
+from papertrail.domain.suggest import Step
+from papertrail.store.queries import ME, progress
+
+BEGUN = """
+SELECT p.id, p.key, r.status FROM reading r JOIN paper p ON p.id = r.paper_id
+WHERE r.reader_id = :reader AND r.status = 'reading' ORDER BY p.position, p.id
+"""
+
+QUEUE = """
+SELECT p.id, p.key, r.status FROM reading r JOIN paper p ON p.id = r.paper_id
+WHERE r.reader_id = :reader AND r.status = 'queued' ORDER BY r.queue_position, p.id
+"""
+
+MEMBERS = """
+SELECT p.id, p.key, coalesce(r.status, 'unread') FROM lineage l
+JOIN lineage_paper lp ON lp.lineage_id = l.id JOIN paper p ON p.id = lp.paper_id
+LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
+WHERE l.name = :lineage ORDER BY lp.position, p.id
+"""
+
+PARENTS = """
+SELECT p.id, p.key, coalesce(r.status, 'unread'), EXISTS (
+  SELECT 1 FROM lineage_paper lp JOIN lineage l ON l.id = lp.lineage_id WHERE lp.paper_id = p.id AND l.active)
+FROM builds_on b JOIN paper p ON p.id = b.parent_id
+LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
+WHERE b.child_id = :paper ORDER BY p.position, p.id
+"""
+
+LOOSE = """
+SELECT p.id, p.key, coalesce(r.status, 'unread') FROM paper p
+LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
+WHERE coalesce(r.status, 'unread') = 'unread'
+  AND NOT EXISTS (SELECT 1 FROM lineage_paper lp WHERE lp.paper_id = p.id)
+ORDER BY p.position, p.id LIMIT :limit
+"""
+
+
+class StoredShelves:
+    """Where the papers stand, asked of the database piece by piece."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def _steps(self, sql: str, **values: object) -> list[Step]:
+        rows = self._connection.execute(sql, {**values, "reader": ME})
+        return [Step(id_, key, Status(status), *map(bool, active)) for id_, key, status, *active in rows]
+
+    def begun(self) -> list[Step]:
+        """Return the papers being read."""
+        return self._steps(BEGUN)
+
+    def queue(self) -> list[Step]:
+        """Return the queued papers, first in line first."""
+        return self._steps(QUEUE)
+
+    def lineages(self) -> list[LineageProgress]:
+        """Return the lineages in order."""
+        return progress.lineages(self._connection)
+
+    def members(self, lineage: str) -> list[Step]:
+        """Return the papers of a lineage in its order."""
+        return self._steps(MEMBERS, lineage=lineage)
+
+    def parents(self, paper: int) -> list[Step]:
+        """Return the papers that a paper builds on."""
+        return self._steps(PARENTS, paper=paper)
+
+    def loose(self, limit: int) -> list[Step]:
+        """Return papers of no lineage that are still to be read."""
+        return self._steps(LOOSE, limit=limit)

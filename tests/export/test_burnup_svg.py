@@ -1,0 +1,131 @@
+"""The goal's picture as SVG: well-formed, inert, the same every time, and inside its frame."""
+
+import re
+from datetime import date, timedelta
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from papertrail.domain.burnup import Burnup
+from papertrail.domain.forecast import FanPoint
+from papertrail.domain.goal import DAY, WEEK, Goal, Pause
+from papertrail.export.burnup_svg import HEIGHT, WIDTH, burnup_svg
+from tests.trails import HOSTILE_TITLES
+
+NAMESPACE = "{http://www.w3.org/2000/svg}"
+START = date(2026, 3, 2)
+GOAL = Goal(100, START, START + 26 * WEEK)
+TODAY = START + 80 * DAY
+COUNTED = tuple((START + week * WEEK, 3) for week in range(11))
+FAN = tuple(
+    FanPoint(TODAY + week * WEEK, 33 + week * 2, 33 + week * 3, 33 + week * 4) for week in range(1, 30)
+)
+BEHIND = Burnup(GOAL, TODAY, COUNTED, FAN)
+
+
+def texts(svg: str) -> list[str]:
+    return ["".join(element.itertext()) for element in ElementTree.fromstring(svg).iter(f"{NAMESPACE}text")]
+
+
+def paths(svg: str, css: str) -> list[list[tuple[float, float]]]:
+    return [
+        [(float(x), float(y)) for x, y in re.findall(r"(-?[\d.]+) (-?[\d.]+)", element.get("d", ""))]
+        for element in ElementTree.fromstring(svg).iter(f"{NAMESPACE}path")
+        if element.get("class") == css
+    ]
+
+
+def test_what_it_says() -> None:
+    said = texts(burnup_svg(BEHIND, "A hundred papers", "33 / 100 counted"))
+    assert said[:2] == ["A hundred papers", "33 / 100 counted"]
+    assert {"0", "50", "100", "Apr", "Jul", "today", "end 30 Aug 2026", "forecast, 8 in 10"} <= set(said)
+
+
+def test_lines_meet_where_they_should() -> None:
+    svg = burnup_svg(BEHIND, "", "")
+    ((_, *plan, last),) = (line for line in paths(svg, "plan") if line[0][1] > 200)
+    assert not plan  # straight: two points
+    (target,) = paths(svg, "target")
+    assert last[1] == target[0][1]
+    (counted,) = (line for line in paths(svg, "counted") if len(line) > 2)
+    (middle,) = (line for line in paths(svg, "middle") if len(line) > 2)
+    assert counted[-1] == middle[0]
+    assert [y for _, y in counted] == sorted((y for _, y in counted), reverse=True)
+    assert [x for x, _ in counted] == sorted(x for x, _ in counted)
+
+
+def test_a_plan_with_pauses_bends() -> None:
+    goal = Goal(100, START, START + 26 * WEEK, pauses=(Pause(START + 60 * DAY, START + 90 * DAY),))
+    (line,) = (
+        line for line in paths(burnup_svg(Burnup(goal, START, (), ()), "", ""), "plan") if line[0][1] > 200
+    )
+    assert len(line) == 4
+    assert line[1][1] == line[2][1]
+
+
+def test_without_a_forecast_none_is_named() -> None:
+    svg = burnup_svg(Burnup(GOAL, TODAY, COUNTED, ()), "", "")
+    assert "forecast" not in "".join(texts(svg))
+    assert not paths(svg, "fan") + paths(svg, "middle")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *HOSTILE_TITLES,
+        "</text><script>alert(1)</script>",
+        "a & b < c > d \" e ' f",
+        "]]>",
+        "&#0; &amp;",
+        "\ufffe\uffff\x00\x1b]52;c;eA==\x07",
+        "残" * 200,
+        "x" * 2000,
+    ],
+)
+def test_titles_are_data(title: str) -> None:
+    svg = burnup_svg(BEHIND, title, title)
+    root = ElementTree.fromstring(svg)
+    plain = ElementTree.fromstring(burnup_svg(BEHIND, "", ""))
+    assert [element.tag for element in root.iter()] == [element.tag for element in plain.iter()]
+    assert not any(
+        "script" in name or name.startswith("on") for e in root.iter() for name in (e.tag, *e.attrib)
+    )
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e\ufffe\uffff]", svg)
+    assert all(len(text) <= 80 for text in texts(svg))
+
+
+def test_short_titles_are_whole() -> None:
+    title = "深度残差学习 & <R-CNN>"
+    assert texts(burnup_svg(BEHIND, title, ""))[0] == title
+
+
+@given(st.text(max_size=40))
+def test_any_title_gives_a_file_that_can_be_read(title: str) -> None:
+    ElementTree.fromstring(burnup_svg(BEHIND, title, title).encode("utf-8"))
+
+
+@given(
+    target=st.sampled_from([0, 1, 3, 100, 2000, 100_000]),
+    days=st.integers(1, 2000),
+    offset=st.integers(-100, 4000),
+    counted=st.dictionaries(st.integers(-10, 2500), st.integers(0, 5000), max_size=6),
+    weeks=st.integers(0, 40),
+)
+def test_every_picture_is_inside_its_frame_and_always_the_same(
+    target: int, days: int, offset: int, counted: dict[int, int], weeks: int
+) -> None:
+    goal = Goal(target, START, START + days * DAY)
+    today = START + timedelta(offset)
+    points = tuple(FanPoint(today + week * WEEK, week, week * 2, week * 300) for week in range(1, weeks))
+    burnup = Burnup(goal, today, tuple((START + timedelta(n), k) for n, k in sorted(counted.items())), points)
+    svg = burnup_svg(burnup, "t", "s")
+    assert svg == burnup_svg(burnup, "t", "s")
+    for css in ("counted", "plan", "target", "today", "axis", "grid"):
+        for line in paths(svg, css):
+            assert all(0 <= x <= WIDTH and 0 <= y <= HEIGHT for x, y in line), css
+    for element in ElementTree.fromstring(svg).iter(f"{NAMESPACE}text"):
+        assert 0 <= float(element.get("x", "-1")) <= WIDTH
+    assert "nan" not in svg
+    assert "inf" not in svg
