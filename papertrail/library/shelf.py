@@ -95,6 +95,10 @@ class Shelf(LibraryBase):
         """Return every lineage with how many of its papers are read and counted, in order."""
         return progress.lineages(self._database.read())
 
+    def date_today(self) -> date:
+        """Return the reader's date."""
+        return self._today()
+
     def progress(self) -> GoalProgress:
         """Return the goal and how far it is today."""
         return self._progress_and_days()[0]

@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from threading import Thread
 from typing import ClassVar
@@ -17,9 +18,11 @@ from textual.theme import Theme
 from papertrail.domain.clock import Clock
 from papertrail.domain.errors import PapertrailError
 from papertrail.library import Home, Library, open_library
+from papertrail.tui.background import in_thread
 from papertrail.tui.main_screen import MainScreen
 from papertrail.tui.theme import DARK, LIGHT
 
+PULSE = 1.0  # seconds between two looks for changes by other programs
 PATIENCE = 0.1  # seconds the first frame waits for the trail; a new trail takes longer
 
 
@@ -56,6 +59,9 @@ class PapertrailApp(App[int]):
     class OpeningEnded(Message):
         """The trail is open, or cannot be opened."""
 
+    class NewsArrived(Message):
+        """Another program has changed the trail, or a new day has begun."""
+
     def __init__(self, home: Home, *, clock: Clock | None = None) -> None:
         super().__init__()
         self.home = home
@@ -64,6 +70,8 @@ class PapertrailApp(App[int]):
         self.failure: PapertrailError | None = None
         self._main = MainScreen(self._main_screen_built)
         self._told: list[str] = []
+        self._trouble = ""  # why the last look for changes failed; told once, not every second
+        self._day = date.min
         self._error: BaseException | None = None
         self._opening = Thread(target=self._open, name="open", daemon=True)
         self._opening.start()
@@ -104,6 +112,8 @@ class PapertrailApp(App[int]):
         elif self._error is not None:
             raise self._error
         elif self.library is not None:
+            self.library.changed_elsewhere()  # what changes from now on is news
+            self._day = self.library.date_today()
             self._main.fill(self.library, self._told)
             self.call_after_refresh(self.data_shown)
 
@@ -113,6 +123,31 @@ class PapertrailApp(App[int]):
 
         install(self)
         gc.enable()
+        self.set_interval(PULSE, self.look_for_news)
+
+    def look_for_news(self) -> None:
+        """Ask in a thread whether another program has changed the trail, or a new day has begun."""
+        front = self._main
+
+        def look() -> Message | None:
+            assert self.library is not None
+            try:
+                news = self.library.changed_elsewhere()
+            except PapertrailError as error:
+                if str(error) == self._trouble:
+                    return None
+                self._trouble = str(error)
+                raise
+            self._trouble = ""
+            day, self._day = self._day, self.library.date_today()
+            return self.NewsArrived() if news or day != self._day else None
+
+        if not any(worker.group == "news" and not worker.is_finished for worker in self.workers):
+            in_thread(front, look, group="news", exclusive=False)
+
+    def on_papertrail_app_news_arrived(self) -> None:
+        """Let every screen show it."""
+        self._main.news_arrived()
 
     def on_unmount(self) -> None:
         """Close the trail."""

@@ -8,7 +8,6 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import Input, Static
 
 from papertrail.domain.errors import PapertrailError
@@ -17,17 +16,17 @@ from papertrail.domain.paper import PaperQuery, PaperSummary, Status
 from papertrail.domain.text import clean_line
 from papertrail.library import Library
 from papertrail.tui import paper_text
-from papertrail.tui.background import UseCaseFailed, in_thread, tells_failure
+from papertrail.tui.background import UseCaseFailed, tells_failure
 from papertrail.tui.cells import fit
-from papertrail.tui.data_text import line, say
+from papertrail.tui.data_text import line
 from papertrail.tui.detail_pane import DetailPane
 from papertrail.tui.goal_bar import GoalBar
 from papertrail.tui.key_bar import KeyBar
 from papertrail.tui.lineage_list import LineageList
 from papertrail.tui.paper_table import PaperTable
 from papertrail.tui.row_list import RowList
-from papertrail.tui.status_keys import StatusKeys
-from papertrail.tui.theme import BREAKPOINTS, WIDE
+from papertrail.tui.theme import WIDE
+from papertrail.tui.trail_screen import TrailScreen
 
 KEYS = (
     ("s", "status"),
@@ -43,89 +42,41 @@ KEYS = (
     ("q", "quit"),
 )
 SPARE_KEYS = (("^p", "everything"), ("x", "export"), ("f", "fetch"), ("a", "add"), ("/", "filter"))
-PULSE = 1.0  # seconds between two looks for changes by other programs
 
 
-class MainScreen(StatusKeys):
+class MainScreen(TrailScreen):
     """Decides what the widgets only report, calls the library, and tells the widgets.
 
     Args:
         built: called when all widgets are there, before the first frame.
     """
 
-    AUTO_FOCUS = ""
-    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("e", "edit_note", "Write the note", tooltip="built-in editor", id="note.edit"),
-        Binding("E", "edit_note_outside", "Note in $EDITOR", tooltip="your own editor", id="note.outside"),
         Binding("slash", "filter", "Filter", tooltip="title, author, key, year", id="list.filter"),
         Binding("space", "mark", "Mark", tooltip="keys of status then change all marked", id="list.mark"),
         Binding("z", "rest", "Let a lineage rest", tooltip="or suggest from it again", id="list.rest"),
         Binding("tab,shift+tab", "other_list", "Lineages or papers", id="pane.other"),
         Binding("h,left", "pane_left", "Pane to the left", id="pane.left"),
         Binding("l,right", "pane_right", "Pane to the right", id="pane.right"),
-        Binding("a", "add", "Add from arXiv", tooltip="by id or URL", id="papers.add"),
-        Binding("f", "fetch", "Fetch abstracts", tooltip="where they lack", id="papers.fetch"),
-        Binding("x", "export", "Export Markdown", tooltip="notes, lineages, index", id="papers.export"),
-        Binding("t", "app.switch_theme", "Dark or light", id="app.theme"),
-        Binding("question_mark", "help", "Help", id="app.help"),
-        Binding("ctrl+p", "app.command_palette", "Palette", show=False, id="app.palette"),
         Binding("escape", "cancel", "Back", show=False, id="app.cancel"),
-        Binding("q", "app.quit", "Quit", id="app.quit"),
     ]
 
-    class NewsArrived(Message):
-        """Another program has changed the trail."""
-
     def __init__(self, built: Callable[[], None]) -> None:
-        super().__init__()
-        self._built = built
-        self._opened: Library | None = None
+        super().__init__(built)
         self._text = ""
         self._query = PaperQuery()
         self._detail_pending = False
-        self._is_built = False
         self._total = 0  # papers in all
         self._described: int | None = None  # the paper that the line below the panes is about
-        self._trouble = ""  # why the last look for changes failed; told once, not every second
-        self._seen = False
 
-    @property
-    def library(self) -> Library:
-        """The open trail; asked only once it is open."""
-        assert self._opened is not None
-        return self._opened
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the trail is open."""
-        return self._opened is not None
-
-    def on_mount(self) -> None:
-        """Put the widgets in when the screen has its size."""
-        self.call_later(self._build)
-
-    async def _build(self) -> None:
-        """Goal above; lineages, papers and detail side by side; a line to tell, a line of keys.
-
-        Textual styles, lays out and draws what `compose` gives several times over before the first frame;
-        built here and filled at once, that frame comes a tenth earlier.
-        """
-        width = self.app.size.width
-        self.set_class(True, [name for least, name in BREAKPOINTS if least <= width][-1], update=False)
-        with self.app.batch_update():
-            await self.mount(
-                GoalBar(id="goal"),
-                Horizontal(LineageList(id="lineages"), PaperTable(self._load, id="papers"), id="panes"),
-                Static("opening your trail …", id="hint"),
-                KeyBar(KEYS, SPARE_KEYS, id="keys"),
-            )
-            self._is_built = True
-            self._built()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Let no key do anything before the widgets are there: keys typed ahead arrive earlier."""
-        return self._is_built
+    async def mount_widgets(self) -> None:
+        """Goal above; lineages, papers and detail side by side; a line to tell, a line of keys."""
+        await self.mount(
+            GoalBar(id="goal"),
+            Horizontal(LineageList(id="lineages"), PaperTable(self._load, id="papers"), id="panes"),
+            Static("opening your trail …", id="hint"),
+            KeyBar(KEYS, SPARE_KEYS, id="keys"),
+        )
 
     def _load(self, ids: Sequence[int]) -> list[PaperSummary]:
         try:
@@ -137,8 +88,7 @@ class MainScreen(StatusKeys):
     @tells_failure
     def fill(self, library: Library, told: list[str]) -> None:
         """Show an open trail, on the lineage the reader is in, at the first paper not read."""
-        self._opened = library
-        library.changed_elsewhere()  # what changes from now on is news
+        self.open(library)
         lineages = library.lineages()
         begun = [line for line in lineages if line.read and line.counted < line.total]
         self._total = len(library.paper_ids(PaperQuery()))
@@ -153,7 +103,6 @@ class MainScreen(StatusKeys):
         self.hint(
             told[0] if told else self._welcome(lineages), warn=bool(told) and "made a new" not in told[0]
         )
-        self.set_interval(PULSE, self._look_for_news)
 
     def _welcome(self, lineages: list[LineageProgress]) -> str:
         progress = self.library.progress()
@@ -178,8 +127,7 @@ class MainScreen(StatusKeys):
     def hint(self, text: str, *, warn: bool = False) -> None:
         """Tell the reader one line, below the panes; it stays until the cursor goes to another paper."""
         self._described = paper.id if (paper := self.chosen_paper()) else None
-        hint = self.query_one("#hint", Static)
-        hint.update(line(text, "$warning" if warn else "$quiet"))
+        super().hint(text, warn=warn)
 
     def _refresh_numbers(self, lineages: list[LineageProgress] | None = None) -> None:
         """Show goal and lineages as they stand."""
@@ -296,36 +244,6 @@ class MainScreen(StatusKeys):
         """A pane that comes back shows the paper under the cursor."""
         if self._opened is not None:
             self._paper_moved()
-
-    def on_screen_resume(self) -> None:
-        """Show what another screen may have changed."""
-        if self._seen:
-            self.refresh_paper()
-        self._seen = self._opened is not None
-
-    def _look_for_news(self) -> None:
-        def look() -> Message | None:
-            try:
-                news = self.library.changed_elsewhere()
-            except PapertrailError as error:
-                if str(error) == self._trouble:
-                    return None
-                self._trouble = str(error)
-                raise
-            self._trouble = ""
-            return self.NewsArrived() if news else None
-
-        if not any(worker.group == "news" and not worker.is_finished for worker in self.workers):
-            in_thread(self, look, group="news", exclusive=False)
-
-    @on(NewsArrived)
-    def _news_arrived(self) -> None:
-        self.refresh_all()
-
-    @on(UseCaseFailed)
-    def _use_case_failed(self, message: UseCaseFailed) -> None:
-        self.hint(str(message.error), warn=True)
-        say(self, str(message.error), "error")
 
     # Panes and filter
 

@@ -27,6 +27,12 @@ async def running(
         yield pilot
 
 
+def look_for_news(pilot: Pilot[int]) -> None:
+    """Let the program look at once for what other programs have changed."""
+    assert isinstance(pilot.app, PapertrailApp)
+    pilot.app.look_for_news()
+
+
 async def settle(pilot: Pilot[int]) -> None:
     """Wait until threads have answered and the screen is drawn."""
     for _ in range(3):

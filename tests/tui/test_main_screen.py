@@ -20,7 +20,7 @@ from papertrail.tui.paper_screen import PaperScreen
 from papertrail.tui.paper_table import PAGE, PaperTable
 from tests.arxiv_server import ArxivServer, silence
 from tests.trails import NOTE, FixedClock, opened, small_trail
-from tests.tui.driving import press, running, settle, shown, write
+from tests.tui.driving import look_for_news, press, running, settle, shown, write
 from tests.tui.terminal import in_terminal
 
 
@@ -110,7 +110,7 @@ async def test_what_was_told_stays_until_the_cursor_moves(tmp_path: Path) -> Non
         assert isinstance(main, MainScreen)
         await press(pilot, "s")
         assert "rcnn is reading" in shown(pilot)
-        main._look_for_news()
+        look_for_news(pilot)
         await settle(pilot)
         main.refresh_all()
         await settle(pilot)
@@ -137,7 +137,7 @@ async def test_trouble_in_the_background_is_told_once(tmp_path: Path) -> None:
             home.notes.rmdir()
         home.notes.write_text("not a folder", encoding="utf-8")
         for _ in range(3):
-            main._look_for_news()
+            look_for_news(pilot)
             await settle(pilot)
         assert len(pilot.app._notifications) == 1
         await press(pilot, "j")
@@ -263,7 +263,7 @@ async def test_the_cursor_keeps_its_paper_when_papers_arrive(tmp_path: Path) -> 
             other.seed(path)
         main = pilot.app.screen
         assert isinstance(main, MainScreen)
-        main._look_for_news()
+        look_for_news(pilot)
         await settle(pilot)
         assert table_of(pilot).row_count == 7
         assert chosen_key(pilot) == "adam"

@@ -18,7 +18,7 @@ from papertrail.tui.note_editor import NoteEditor
 from papertrail.tui.paper_table import PaperTable
 from tests.arxiv_server import ArxivServer
 from tests.trails import NOTE, FixedClock, opened, small_trail
-from tests.tui.driving import press, running, settle, shown, write
+from tests.tui.driving import look_for_news, press, running, settle, shown, write
 
 
 async def test_from_start_to_a_counted_paper(tmp_path: Path) -> None:
@@ -178,7 +178,7 @@ async def test_a_change_by_another_process_appears(tmp_path: Path) -> None:
         with opened(home) as other:
             other.set_status(["rcnn"], Status.READ)
             other.save_note("rcnn", NOTE, None)
-        main._look_for_news()
+        look_for_news(pilot)
         await settle(pilot)
         assert main.query_one(GoalBar).line.startswith("1 / 100 counted")
 
