@@ -1,11 +1,11 @@
 """When the goal will be reached: a range with a probability, from the reader's own pace.
 
 Papers come like the events of a Poisson process whose pace drifts: what is known of the pace is a gamma
-distribution, and each week that passes takes a part of that knowledge away (power discounting: A. C. Harvey and
-C. Fernandes, "Time series models for count or qualitative observations", Journal of Business & Economic
-Statistics 7(4), 1989). Weeks that vary more than chance alone would have it widen the range (quasi-likelihood:
-P. McCullagh and J. A. Nelder, "Generalized Linear Models", 2nd edition 1989, section 6.2). docs/FORECAST.md
-says it in words, with the calibration.
+distribution, and each week that passes takes a part of that knowledge away (power discounting: A. C. Harvey
+and C. Fernandes, "Time series models for count or qualitative observations", Journal of Business & Economic
+Statistics 7(4), 1989). Weeks that vary more than by chance alone widen the range (quasi-likelihood: P. McCullagh
+and J. A. Nelder, "Generalized Linear Models", 2nd edition 1989, section 6.2). docs/FORECAST.md says it in words,
+with the calibration.
 """
 
 from collections.abc import Callable, Sequence
@@ -20,7 +20,7 @@ PRIOR_WEEKS = 2.0  # the plan's pace weighs as much as this many weeks of one's 
 DISPERSION, DISPERSION_WEEKS = (
     1.3,
     6.0,
-)  # how much more than by chance weeks vary, and the weight of that belief
+)  # variance of weeks over their mean; weight of that belief
 MOST_DISPERSED = 6.0
 EARLY, LIKELY, LATE = 0.1, 0.5, 0.9
 _FAN_POINTS = 6
@@ -61,7 +61,7 @@ class Forecast:
         late: in 9 of 10 cases.
         probability: that it is before the goal's end.
         per_week: papers in an ordinary week at the pace of now.
-        fan: how the count may go on, from today to the goal's end or, at most half its length later, to `late`.
+        fan: how the count may go on: to the goal's end or, at most half its length later, to `late`.
     """
 
     early: date | None
@@ -94,7 +94,7 @@ class _Pace:
     def chance(self, papers: float, days: float) -> float:
         """Return the probability that at least so many papers come in so many working days.
 
-        The waiting time over `self.days` has a beta prime distribution: a gamma variable over a gamma variable.
+        The waiting time over `self.days` has a beta prime distribution: one gamma variable over another.
         """
         if papers <= 0:
             return 1.0
@@ -104,7 +104,7 @@ class _Pace:
         return incomplete_beta(days / (days + self.days), shape, knowledge)
 
     def days_until(self, papers: float, chance: float) -> float:
-        """Return in how many working days so many papers come with this probability; infinity beyond reason."""
+        """Return in how many working days so many papers come with this probability; infinity if in none."""
         shape, knowledge = papers / self.dispersion, self.papers / self.dispersion
         share = _solve(lambda x: incomplete_beta(x, shape, knowledge), chance, 1.0, _HALVINGS)
         return self.days * share / (1 - share) if share < 1 - 1e-6 else inf

@@ -39,9 +39,7 @@ class Row(NamedTuple):
     base: float
 
     def __str__(self) -> str:
-        shares = " | ".join(
-            f"{share:.0%}".replace("%", " %") for share in (self.held, self.before, self.after)
-        )
+        shares = " | ".join(f"{share * 100:.0f} %" for share in (self.held, self.before, self.after))
         return f"| {self.kind} | {shares} | {self.brier:.2f} | {self.base:.2f} |"
 
 

@@ -60,7 +60,7 @@ def test_at_the_plan_s_pace_it_is_an_even_chance() -> None:
 
 def test_faster_is_sooner_and_surer() -> None:
     slow, even, fast = said(2, 10), said(4, 10), said(6, 10)
-    assert slow.probability < 0.05 < 0.4 < even.probability < 0.95 < fast.probability
+    assert slow.probability < 0.05 and 0.4 < even.probability < 0.9 and fast.probability > 0.97
     assert slow.likely is not None and even.likely is not None and fast.likely is not None
     assert fast.likely < even.likely < slow.likely
     assert (slow.words, fast.words) == ("hardly", "almost certainly")
@@ -71,7 +71,7 @@ def test_recent_weeks_weigh_more() -> None:
     falling = [(START + week * WEEK, 8 - week) for week in range(1, 8)]
     up, down = (forecast(GOAL, days, START + 8 * WEEK) for days in (rising, falling))
     assert up is not None and down is not None
-    assert up.per_week > down.per_week + 1
+    assert up.per_week > down.per_week + 0.5
 
 
 def test_a_new_trail_has_the_plan_s_pace_and_a_wide_range() -> None:
@@ -105,7 +105,7 @@ def test_after_long_silence_no_end_is_in_sight() -> None:
     found = forecast(GOAL, [(START, 1)], GOAL.end - DAY)
     assert found is not None
     assert found.late is None
-    assert (found.probability, found.words) == (pytest.approx(0, abs=0.01), "hardly")
+    assert found.probability < 0.01 and found.words == "hardly"
 
 
 @pytest.mark.parametrize(
