@@ -1,9 +1,22 @@
 """Trails to measure on."""
 
 import csv
+import sqlite3
+from datetime import date, timedelta
 from pathlib import Path
 
-from papertrail.library import create_trail, open_library
+from papertrail.domain.paper import PaperQuery
+from papertrail.library import Home, create_trail, open_library
+
+READ = 250
+NOTE = "\n\n".join(
+    f"## {heading}\n\nOur own words about it."
+    for heading in (
+        "Problem",
+        "Key idea: why did the authors design it this way?",
+        "Limits and what I would change",
+    )
+)
 
 
 def make_trail(root: Path, papers: int) -> Path:
@@ -27,4 +40,42 @@ def make_trail(root: Path, papers: int) -> Path:
                     )
                 )
     open_library(home).close()
+    return root
+
+
+def make_busy_trail(root: Path) -> Path:
+    """Make a trail with a year behind it: 20,000 rows of journal, 250 papers counted; return its folder."""
+    make_trail(root, 1_000)
+    with open_library(Home(root)) as library:
+        for paper in library.papers(PaperQuery())[:READ]:
+            library.save_note(paper.key, NOTE, None)
+    first = date.today() - timedelta(days=365)
+    connection = sqlite3.connect(root / ".papertrail" / "library.db")
+    with connection:
+        connection.execute("DELETE FROM journal")
+        keys = connection.execute("SELECT id, key FROM paper ORDER BY id").fetchall()
+        connection.execute(
+            "UPDATE goal SET target = 300, start = ?, end = ?", (first, date.today() + timedelta(days=60))
+        )
+        connection.executemany(
+            "INSERT INTO journal (op, at, local_date, reader_id, verb, paper, before, after)"
+            " VALUES (?, ?, ?, 1, ?, ?, NULL, ?)",
+            (
+                (f"bench-{i}", f"{day}T12:00:00.000000+00:00", day, verb, keys[i % len(keys)][1], after)
+                for i in range(20_000)
+                for day in [(first + timedelta(days=i * 365 // 20_000)).isoformat()]
+                for verb, after in [
+                    ("note", '{"complete": false}') if i % 3 else ("status", '{"status": "reading"}')
+                ]
+            ),
+        )
+        for i, (paper, _) in enumerate(keys[:READ]):
+            day = (first + timedelta(days=i * 364 // 250)).isoformat()
+            at = f"{day}T12:00:00.000000+00:00"
+            connection.execute(
+                "INSERT INTO reading (reader_id, paper_id, status, finished_at, finished_on, counted_at,"
+                " counted_on) VALUES (1, ?, 'read', ?, ?, ?, ?)",
+                (paper, at, day, at, day),
+            )
+    connection.close()
     return root

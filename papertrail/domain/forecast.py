@@ -2,9 +2,9 @@
 
 Papers come like the events of a Poisson process whose pace drifts: what is known of the pace is a gamma
 distribution, and each week that passes takes a part of that knowledge away (power discounting: A. C. Harvey
-and C. Fernandes, "Time series models for count or qualitative observations", Journal of Business & Economic
-Statistics 7(4), 1989). Weeks that vary more than by chance alone widen the range (quasi-likelihood: P. McCullagh
-and J. A. Nelder, "Generalized Linear Models", 2nd edition 1989, section 6.2). docs/FORECAST.md says it in words,
+and C. Fernandes, "Time series models for count or qualitative observations", Journal of Business and
+Economic Statistics 7(4), 1989). Weeks that vary more than by chance alone widen the range (P. McCullagh and
+J. A. Nelder, "Generalized Linear Models", 2nd edition 1989, section 6.2). docs/FORECAST.md says it in words,
 with the calibration.
 """
 
