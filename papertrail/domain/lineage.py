@@ -3,6 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from papertrail.domain.errors import BadInput
+from papertrail.domain.text import clean_line, shorten
+
+LONGEST_NAME = 120  # characters
+
 
 @dataclass(frozen=True, slots=True)
 class LineageProgress:
@@ -19,6 +24,21 @@ class LineageProgress:
     def is_begun(self) -> bool:
         """Whether the reader has read, or is reading, any of its papers."""
         return bool(self.read or self.reading)
+
+
+def checked_name(text: str) -> str:
+    """Return the name of a lineage as it is stored: clean, on one line.
+
+    Raises:
+        BadInput: nothing is left of it, or too much.
+    """
+    name = clean_line(text)
+    if not name or ";" in name or len(name) > LONGEST_NAME:
+        raise BadInput(
+            f"{shorten(name, 40) or 'nothing'} cannot be the name of a lineage",
+            f"give 1 to {LONGEST_NAME} characters, no semicolon among them",
+        )
+    return name
 
 
 def find_cycle(parents: Mapping[str, Iterable[str]]) -> tuple[str, ...]:

@@ -7,9 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from papertrail.domain.errors import BadInput
+from papertrail.domain.lineage import checked_name
 from papertrail.domain.paper import PaperSummary
-from papertrail.domain.text import clean_line, fold
+from papertrail.domain.text import fold
 from papertrail.library.base import LibraryBase, Operation, Say, ignore
 from papertrail.store.queries import papers, progress, settings
 
@@ -85,9 +85,7 @@ class Intake(LibraryBase):
 
     def _lineage_name(self, text: str) -> str:
         """Return the existing lineage that differs from `text` only in case, else `text` as a new name."""
-        name = clean_line(text)
-        if not name or ";" in name:
-            raise BadInput("a lineage needs a name without ;", 'for example --lineage "My line"')
+        name = checked_name(text)
         names = progress.lineage_names(self._database.read())
         return next((known for known in names if fold(known) == fold(name)), name)
 

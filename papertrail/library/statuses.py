@@ -1,15 +1,15 @@
-"""Changing how far the reader is with papers, the order of the queue, and which lineages are active."""
+"""Changing how far the reader is with papers, and the order of the queue."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from papertrail.domain.clock import utc_text
-from papertrail.domain.errors import BadInput, NotFound
+from papertrail.domain.errors import BadInput
 from papertrail.domain.goal import EARLIEST
 from papertrail.domain.paper import Status
 from papertrail.library.base import LibraryBase
-from papertrail.store.queries import lineages, papers, reading
+from papertrail.store.queries import papers, reading
 
 if TYPE_CHECKING:
     from papertrail.domain.reports import StatusChange
@@ -100,21 +100,3 @@ class Statuses(LibraryBase):
                     was, now = {"place": old.index(paper)}, {"place": new.index(paper)}
                     self._journal(connection, operation, "queue", key, was, now)
             return [paper.key for paper in papers.summaries(connection, new)]
-
-    def set_lineage_active(self, name: str, active: bool) -> bool:
-        """Say whether the next papers may come from a lineage; return whether that was news.
-
-        Raises:
-            NotFound: no lineage has exactly this name.
-        """
-        operation = self._begin()
-        with self._database.write() as connection:
-            before = lineages.is_active(connection, name)
-            if before is None:
-                raise NotFound(f"no lineage is called {name}", "see: papertrail lineages")
-            if before is active:
-                return False
-            lineages.set_active(connection, name, active)
-            was, now = {"lineage": name, "active": before}, {"lineage": name, "active": active}
-            self._journal(connection, operation, "lineage", None, was, now)
-            return True

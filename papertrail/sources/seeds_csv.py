@@ -11,6 +11,7 @@ from typing import TypeVar
 from papertrail.domain.arxiv_id import parse_arxiv_id
 from papertrail.domain.errors import BadInput, NotFound, StorageError
 from papertrail.domain.keys import is_valid_key
+from papertrail.domain.lineage import LONGEST_NAME
 from papertrail.domain.metadata import SeedPaper, SeedProblem
 from papertrail.domain.text import clean_line, shorten
 
@@ -20,7 +21,6 @@ LARGEST_FILE = 64 * 1024 * 1024
 """Bytes; the packaged seeds take 180 a paper."""
 LONGEST_CELL = 100_000
 """Characters; below `csv.field_size_limit()`, which belongs to the whole process and stays as it is."""
-LONGEST_LINEAGE = 120
 
 _T = TypeVar("_T")
 _NOT_TEXT = re.compile("[\x00\udc80-\udcff]")  # errors="surrogateescape" turns bad bytes into these
@@ -315,8 +315,8 @@ def _doi(text: str) -> str:
 
 
 def _lineage(text: str) -> str:
-    if len(text) > LONGEST_LINEAGE:
-        raise _Wrong(f"{_quoted(text)} is longer than {LONGEST_LINEAGE} characters")
+    if len(text) > LONGEST_NAME:
+        raise _Wrong(f"{_quoted(text)} is longer than {LONGEST_NAME} characters")
     return text
 
 

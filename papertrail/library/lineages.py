@@ -1,0 +1,187 @@
+"""Lineages made, named, ordered and taken apart by hand; and what builds on what."""
+
+from collections.abc import Sequence
+from sqlite3 import Connection
+
+from papertrail.domain.errors import BadInput, NotFound
+from papertrail.domain.lineage import checked_name, find_cycle
+from papertrail.library.base import LibraryBase
+from papertrail.store.queries import lineages
+
+
+class Lineages(LibraryBase):
+    """The use cases of lineages; every change has its journal row, and papers are never touched."""
+
+    def put_in_lineage(self, name: str, keys: Sequence[str]) -> tuple[bool, list[str]]:
+        """Append papers to a lineage, which is made where there is none; those in it already stay in place.
+
+        Returns:
+            Whether the lineage is new, and the keys of the papers that are new in it.
+
+        Raises:
+            NotFound: one of the keys is unknown; nothing has been changed.
+            BadInput: the name cannot be one of a lineage.
+        """
+        name = checked_name(name)
+        operation = self._begin()
+        with self._database.write() as connection:
+            for key in keys:
+                self._paper_id(connection, key)
+            is_new = lineages.find(connection, name) is None
+            if is_new:
+                lineages.add(connection, name)
+                self._journal(connection, operation, "lineage", None, None, {"lineage": name})
+            lineage = _id_of(connection, name)
+            old = lineages.members(connection, lineage)
+            fresh = [key for key in dict.fromkeys(keys) if key not in old]
+            lineages.order(connection, lineage, [*old, *fresh])
+            for key in fresh:
+                self._journal(connection, operation, "lineage", key, None, {"lineage": name})
+            return is_new, fresh
+
+    def rename_lineage(self, name: str, new: str) -> str:
+        """Give a lineage another name; return it as stored.
+
+        Raises:
+            NotFound: no lineage has exactly the old name.
+            BadInput: the new one is taken, or cannot be a name.
+        """
+        new = checked_name(new)
+        operation = self._begin()
+        with self._database.write() as connection:
+            _id_of(connection, name)
+            if new == name:
+                return new
+            if lineages.find(connection, new) is not None:
+                raise BadInput(f"there is a lineage {new} already", "choose another name")
+            lineages.rename(connection, name, new)
+            self._journal(connection, operation, "lineage", None, {"lineage": name}, {"lineage": new})
+            return new
+
+    def remove_lineage(self, name: str) -> int:
+        """Remove a lineage; return how many papers were in it. They stay, with their notes and links.
+
+        Raises:
+            NotFound: no lineage has exactly this name.
+        """
+        operation = self._begin()
+        with self._database.write() as connection:
+            lineage = _id_of(connection, name)
+            members = lineages.members(connection, lineage)
+            lineages.remove(connection, lineage)
+            before = {"lineage": name, "papers": members}
+            self._journal(connection, operation, "lineage", None, before, None)
+            return len(members)
+
+    def take_out_of_lineage(self, name: str, keys: Sequence[str]) -> None:
+        """Take papers out of a lineage; they stay in the trail.
+
+        Raises:
+            NotFound: there is no such lineage, or one of the papers is not in it; nothing has been changed.
+        """
+        operation = self._begin()
+        with self._database.write() as connection:
+            lineage = _id_of(connection, name)
+            members = lineages.members(connection, lineage)
+            for key in dict.fromkeys(keys):
+                if key not in members:
+                    raise NotFound(f"{key} is not in {name}", f"see: papertrail list --lineage {name!r}")
+                lineages.take_out(connection, lineage, key)
+                was = {"lineage": name, "place": members.index(key)}
+                self._journal(connection, operation, "lineage", key, was, None)
+
+    def move_in_lineage(self, name: str, key: str, after: str | None) -> list[str]:
+        """Put a paper right behind another one of its lineage, or first; return the keys in the new order.
+
+        Raises:
+            NotFound: there is no such lineage, or one of the papers is not in it.
+        """
+        operation = self._begin()
+        with self._database.write() as connection:
+            lineage = _id_of(connection, name)
+            old = lineages.members(connection, lineage)
+            for one in (key, after or key):
+                if one not in old:
+                    raise NotFound(f"{one} is not in {name}", f"see: papertrail list --lineage {name!r}")
+            if key == after:
+                return old
+            new = [one for one in old if one != key]
+            new.insert(0 if after is None else new.index(after) + 1, key)
+            if new != old:
+                lineages.order(connection, lineage, new)
+                was, now = ({"lineage": name, "place": keys.index(key)} for keys in (old, new))
+                self._journal(connection, operation, "lineage", key, was, now)
+            return new
+
+    def lineages_with(self, keys: Sequence[str]) -> list[str]:
+        """Return the names of the lineages that hold all these papers, in their order."""
+        wanted = set(keys)
+        return [name for name, members in self.lineage_members().items() if wanted <= set(members)]
+
+    def lineage_members(self) -> dict[str, list[str]]:
+        """Return the keys of every lineage's papers, lineages and papers in their order."""
+        return lineages.all_members(self._database.read())
+
+    def set_lineage_active(self, name: str, active: bool) -> bool:
+        """Say whether the next papers may come from a lineage; return whether that was news.
+
+        Raises:
+            NotFound: no lineage has exactly this name.
+        """
+        operation = self._begin()
+        with self._database.write() as connection:
+            found = lineages.find(connection, name)
+            if found is None:
+                raise NotFound(f"no lineage is called {name}", "see: papertrail lineages")
+            if found[1] is active:
+                return False
+            lineages.set_active(connection, name, active)
+            was, now = {"lineage": name, "active": not active}, {"lineage": name, "active": active}
+            self._journal(connection, operation, "lineage", None, was, now)
+            return True
+
+    def link(self, child: str, parent: str) -> bool:
+        """Say that one paper builds on another; return whether that was news.
+
+        Raises:
+            NotFound: one of the keys is unknown.
+            BadInput: the link would close a circle, which is named; nothing has been changed.
+        """
+        operation = self._begin()
+        with self._database.write() as connection:
+            for key in (child, parent):
+                self._paper_id(connection, key)
+            parents = lineages.links(connection)
+            if parent in parents.get(child, ()):
+                return False
+            circle = find_cycle({**parents, child: [*parents.get(child, ()), parent]})
+            if circle:
+                raise BadInput(
+                    f"{child} cannot build on {parent}: {' → '.join(circle)} is a circle",
+                    "take one of these links away first: papertrail lineage unlink CHILD --on PARENT",
+                )
+            lineages.link(connection, child, parent)
+            self._journal(connection, operation, "link", child, None, {"builds_on": parent})
+            return True
+
+    def unlink(self, child: str, parent: str) -> None:
+        """Take the link between two papers away.
+
+        Raises:
+            NotFound: one of the keys is unknown, or there is no such link.
+        """
+        operation = self._begin()
+        with self._database.write() as connection:
+            for key in (child, parent):
+                self._paper_id(connection, key)
+            if parent not in lineages.links(connection).get(child, ()):
+                raise NotFound(f"{child} does not build on {parent}", f"see: papertrail show {child}")
+            lineages.unlink(connection, child, parent)
+            self._journal(connection, operation, "link", child, {"builds_on": parent}, None)
+
+
+def _id_of(connection: Connection, name: str) -> int:
+    found = lineages.find(connection, name)
+    if found is None:
+        raise NotFound(f"no lineage is called {name}", "see: papertrail lineages")
+    return found[0]
