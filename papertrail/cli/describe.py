@@ -47,12 +47,13 @@ def lineage_rows(lineages: "Sequence[LineageProgress]") -> list[Sequence[Part]]:
     rows: list[Sequence[Part]] = []
     for line in lineages:
         owed = line.read - line.counted
-        style = "good" if 0 < line.total == line.counted else ""
+        style = "good" if 0 < line.total == line.counted else "" if line.active else "quiet"
+        name = line.name if line.active else f"{line.name} · at rest"
         rows.append(
             (
                 f"{line.counted} / {line.total:>{digits}}",
                 Tint(bar(line.counted, line.read, line.total), style),
-                Tint(f"{line.name} · {owed} owed" if owed else line.name, style),
+                Tint(f"{name} · {owed} owed" if owed else name, style),
             )
         )
     return rows

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from papertrail.domain.goal import GoalProgress
     from papertrail.domain.lineage import LineageProgress
     from papertrail.domain.paper import LineagePlace, Paper, PaperSummary
-    from papertrail.domain.reports import Suggestion
+    from papertrail.domain.reports import PastGoal, Suggestion
     from papertrail.domain.today import Today
 
 Document = dict[str, object]
@@ -109,6 +109,33 @@ def progress_object(today: "Today") -> Document:
         "streak": today.streak,
         "owed": [paper.key for paper in today.owed],
         **lineages_object(today.lineages),
+    }
+
+
+def goal_document(today: "Today") -> Document:
+    """Return the document of `goal`."""
+    document = progress_object(today)
+    return {"goal": document["goal"], "forecast": document["forecast"]}
+
+
+def goal_history_object(goals: "Sequence[PastGoal]") -> Document:
+    """Return the document of `goal history`."""
+    return {
+        "goals": [
+            {
+                "set_on": _day(past.on),
+                "dropped": past.dropped,
+                "target": past.goal.target,
+                "start": _day(past.goal.start),
+                "end": _day(past.goal.end),
+                "last_day": _day(past.goal.last_day),
+                "counts": past.goal.counts.value,
+                "rest_days": sorted(past.goal.rest_days),
+                "pauses": [{"first": _day(p.start), "end": _day(p.end)} for p in past.goal.pauses],
+                "waypoints": [{"day": _day(w.day), "papers": w.papers} for w in past.goal.waypoints],
+            }
+            for past in goals
+        ]
     }
 
 

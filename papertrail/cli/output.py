@@ -10,7 +10,12 @@ import click
 from papertrail.domain.text import clean
 
 # What stands for our own signs where the output cannot encode them.
-_PLAIN_SIGNS = str.maketrans("○◔◐●✕█▒░·…–→✓", ".+~*x#=--.->v")
+_PLAIN_SIGNS: dict[int, int | str] = dict(
+    str.maketrans("○◔◐●✕█▒░·…–→✓▁▂▃▄▅▆▇▔│┤└─┬┴┻┊", ".+~*x#=--.->v___==##=||+-+++:")
+)
+_PLAIN_SIGNS |= {  # braille: one dot is the plan, more are the forecast
+    code: ":" if (code - 0x2800).bit_count() > 1 else "." for code in range(0x2801, 0x2900)
+}
 _WIDTH_IN_PIPES = 80
 _WIDEST_TEXT = 88
 

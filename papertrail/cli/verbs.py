@@ -16,8 +16,12 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "list": Verb("list", "papers in reading order, by words, status or lineage"),
         "show": Verb("show", "one paper: where it stands, what it builds on, its note, its abstract"),
         "lineages": Verb("lineages", "every lineage and how far it is"),
-        "progress": Verb("progress", "the goal and the lineages"),
         "next": Verb("next", "what to read next, and why"),
+    },
+    "Goal": {
+        "goal": Verb("goal", "the goal and its forecast; set it, re-plan, pause"),
+        "progress": Verb("progress", "how far you are: chart, days, owed notes, lineages"),
+        "report": Verb("report", "what was read and noted this week or month, as Markdown"),
     },
     "Read": {
         "queue": Verb("status", "put papers at the end of the queue", "queue"),
@@ -30,6 +34,7 @@ GROUPS: dict[str, dict[str, Verb]] = {
     "Bring in, take out": {
         "add": Verb("add", "add papers from arXiv, by id or URL"),
         "fetch": Verb("fetch", "fetch abstracts and dates of all papers that lack them"),
+        "lineage": Verb("lineage", "make, name, order and link lineages"),
         "seed": Verb("seed", "load a CSV file of papers and lineages"),
         "export": Verb("export", "write notes, lineages and an index as Markdown"),
         "init": Verb("init", "make a new trail"),

@@ -34,6 +34,11 @@ class Pause:
     start: date
     end: date
 
+    @property
+    def last_day(self) -> date:
+        """The last day that belongs to it."""
+        return self.end - DAY
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Waypoint:

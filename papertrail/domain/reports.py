@@ -1,6 +1,7 @@
 """What a use case has done, for the front ends to say."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from papertrail.domain.goal import Goal
@@ -82,12 +83,12 @@ class PastGoal:
 
     Attributes:
         dropped: whether this is when it was left, without another one.
-        at: the moment, ISO 8601 in UTC.
+        on: the reader's date then.
     """
 
     goal: Goal
     dropped: bool
-    at: str
+    on: date
 
 
 @dataclass(frozen=True, slots=True)

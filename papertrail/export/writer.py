@@ -113,6 +113,21 @@ def _digest_of(path: Path) -> str | None:
         return ""
 
 
+def write_file(path: Path, text: str) -> None:
+    """Write one file that the reader named, all of it or nothing.
+
+    Raises:
+        StorageError: it cannot be written; what was there before is as it was.
+    """
+    if path.is_dir():
+        raise StorageError(f"{path} is a folder", "name a file in it")
+    try:
+        _write(path, text.encode("utf-8"))
+    except OSError as error:
+        remedy = "check that the folder is there, free space and permissions"
+        raise StorageError(f"{path} cannot be written ({error.strerror})", remedy) from error
+
+
 def _write(path: Path, data: bytes) -> None:
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import BadInput, NotFound
-from papertrail.domain.goal import DAY, DEFAULT_LENGTH, DEFAULT_TARGET, Counts, Goal, Pause
+from papertrail.domain.goal import DAY, DEFAULT_LENGTH, DEFAULT_TARGET, LATEST, Counts, Goal, Pause
 from papertrail.library.shelf import Shelf
 from papertrail.store.queries import goals
 
@@ -44,7 +44,7 @@ class Goals(Shelf):
 
         def changed(old: Goal | None) -> Goal:
             first = start or (old.start if old else self._today())
-            end = last_day + DAY if last_day else old.end if old else first + DEFAULT_LENGTH
+            end = _after(last_day) if last_day else old.end if old else first + DEFAULT_LENGTH
             return Goal(
                 target=target if target is not None else old.target if old else DEFAULT_TARGET,
                 start=first,
@@ -79,7 +79,7 @@ class Goals(Shelf):
             NotFound: there is no goal.
             BadInput: the days make no pause; nothing has been changed.
         """
-        pause = Pause(first, last + DAY)
+        pause = Pause(first, _after(last))
 
         def paused(old: Goal | None) -> Goal:
             goal = _required(old)
@@ -130,20 +130,33 @@ class Goals(Shelf):
             NotFound: there is no goal.
             BadInput: this way is closed, or the goal is reached; nothing has been changed.
         """
+        chosen = self.replan_preview(way)
+        goal = _required(chosen.goal)
+        self._change_goal(lambda _: goal)
+        return chosen
+
+    def replan_preview(self, way: "Way") -> "Replan":
+        """Return what `replan` would do; nothing is changed.
+
+        Raises:
+            NotFound: there is no goal.
+            BadInput: this way is closed, or the goal is reached.
+        """
         chosen = next(replan for replan in self.replans() if replan.way is way)
         if chosen.goal is None:
             raise BadInput(f"{way} is not possible: {chosen.consequence}", "see: papertrail goal replan")
-        goal = chosen.goal
-        self._change_goal(lambda _: goal)
         return chosen
 
     def goal_history(self) -> "list[PastGoal]":
         """Return every goal ever set, the newest first."""
         from papertrail.domain.reports import PastGoal
 
-        connection = self._database.read()
-        rows = goals.history(connection)
-        return [PastGoal(goal, dropped, at) for goal, dropped, at in reversed(rows)]
+        rows = goals.history(self._database.read())
+        zone = self._now().tzinfo
+        return [
+            PastGoal(goal, dropped, datetime.fromisoformat(at).astimezone(zone).date())
+            for goal, dropped, at in reversed(rows)
+        ]
 
     def _change_goal(self, changed: Callable[[Goal | None], Goal]) -> Goal:
         """Append a goal made from the one in force, unless it is the same."""
@@ -156,6 +169,11 @@ class Goals(Shelf):
                 before = goals.columns(old) if old else None
                 self._journal(connection, operation, "goal", None, before, goals.columns(new))
             return new
+
+
+def _after(last_day: date) -> date:
+    """Return the day after; the calendar's own end is refused by whoever takes it."""
+    return min(last_day, LATEST) + DAY
 
 
 def _required(goal: Goal | None) -> Goal:

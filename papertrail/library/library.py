@@ -12,6 +12,7 @@ from papertrail.library.goals import Goals
 from papertrail.library.intake import Intake
 from papertrail.library.lineages import Lineages
 from papertrail.library.notes import Notes
+from papertrail.library.reporting import Reporting
 from papertrail.library.statuses import Statuses
 from papertrail.library.trail import Home, create_trail
 from papertrail.store.connection import Database, translated_errors
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from papertrail.domain.reports import ExportReport
 
 
-class Library(Goals, Statuses, Lineages, Intake, Notes):
+class Library(Goals, Statuses, Lineages, Reporting, Intake, Notes):
     """An open trail: one public method is one use case, and one transaction where it writes.
 
     Usable from any thread; close it, or use it as a context manager.

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import click
+import pytest
 
 from papertrail.cli.main import papertrail
 from papertrail.cli.verbs import VERBS
@@ -22,6 +23,17 @@ def test_every_command_and_option_is_listed() -> None:
         assert command is not None
         options = {p.opts[-1] for p in command.params if isinstance(p, click.Option)} - {"--home"}
         assert options == set(re.findall(r"`(--?\w+)`", row.rpartition("|")[2])), name
+
+
+@pytest.mark.parametrize("group", ["goal", "lineage"])
+def test_every_subcommand_and_option_is_listed(group: str) -> None:
+    command = papertrail.get_command(click.Context(papertrail), group)
+    assert isinstance(command, click.Group)
+    rows = dict(re.findall(rf"^\| `{group} (\w+)[^`]*` \|(.*)\|$", DOCS, re.MULTILINE))
+    assert set(rows) == set(command.commands)
+    for name, row in rows.items():
+        options = {max(p.opts, key=len) for p in command.commands[name].params if isinstance(p, click.Option)}
+        assert options - {"--home"} == set(re.findall(r"`(--[\w-]+)`", row.rpartition("|")[2])), name
 
 
 def test_every_exit_code_is_listed() -> None:

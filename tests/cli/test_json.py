@@ -8,7 +8,15 @@ import pytest
 from tests.cli.program import Program
 
 DOCS = Path(__file__).parent.parent.parent / "docs" / "JSON.md"
-COMMANDS = (("list",), ("show", "fast-rcnn"), ("lineages",), ("progress",), ("next",))
+COMMANDS = (
+    ("list",),
+    ("show", "fast-rcnn"),
+    ("lineages",),
+    ("progress",),
+    ("goal",),
+    ("goal", "history"),
+    ("next",),
+)
 
 
 def fields_in(value: object) -> set[str]:
@@ -33,14 +41,15 @@ def test_every_field_is_documented_and_written(shared: Program) -> None:
     assert written == documented(DOCS.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda c: c[0])
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_each_command_s_own_fields_stand_in_its_section(shared: Program, command: tuple[str, ...]) -> None:
     written = fields_in(shared.run(*command, "--json").json)
-    own = documented(section(f"`papertrail {command[0]}"))
+    own = documented(section(f"`papertrail {' '.join(command)} ".replace(" fast-rcnn", "")))
     paper = documented(section("A paper in a list"))
     lineages = documented(section("`papertrail lineages"))
     assert own <= written
-    assert written <= own | paper | lineages
+    goal = documented(section("`papertrail progress"))
+    assert written <= own | paper | lineages | goal
 
 
 def test_exactly_one_object_whatever_the_encoding(shared: Program) -> None:

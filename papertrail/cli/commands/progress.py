@@ -1,35 +1,115 @@
-"""`papertrail progress`: the goal and the lineages."""
+"""`papertrail progress`: how far the goal, the days and the lineages are."""
+
+from typing import TYPE_CHECKING
 
 import click
 
 from papertrail.cli import output
 from papertrail.cli.trail import open_trail
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from papertrail.domain.picture import Row
+    from papertrail.domain.today import Today
+
+WIDEST, CHART_ROWS = 100, 12
+MOST_OWED = 8
+_STYLES = {
+    "counted": "title",
+    "plan inside": "title",
+    "plan": "active",
+    "forecast": "quiet",
+    "middle": "quiet",
+    "today": "active",
+    "target": "good",
+    "axis": "quiet",
+    "label": "quiet",
+    "level 0": "quiet",
+}
+
 
 @click.command("progress")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object (docs/JSON.md).")
-def command(as_json: bool) -> None:
-    """Show the goal, and how far each lineage is.
+@click.option("--svg", metavar="FILE", help="Draw the chart into an SVG file instead.")
+def command(as_json: bool, svg: str | None) -> None:
+    """Show the goal against its plan with the forecast, the days of reading, and the lineages.
 
     A paper counts once it is read and the required sections of its note are filled.
 
     \b
     Example:
       papertrail progress
+      papertrail progress --svg progress.svg
     """
     with open_trail() as library:
-        today = library.today()
+        today = library.today() if svg is None else library.write_picture(_path(svg))
     if as_json:
         from papertrail.cli.documents import progress_object
 
         output.say_json(progress_object(today))
-        return
-    from papertrail.cli.cells import bar
-    from papertrail.cli.describe import lineage_rows
+    elif svg is not None:
+        output.hint(f"wrote {svg}")
+    else:
+        _say(today)
 
-    progress, lineages = today.progress, today.lineages
+
+def _path(name: str) -> "Path":
+    from pathlib import Path
+
+    return Path(name).expanduser()
+
+
+def _say(today: "Today") -> None:
+    from papertrail.cli.cells import bar
+    from papertrail.cli.commands.goal import REPLAN, SET
+    from papertrail.cli.describe import lineage_rows
+    from papertrail.domain import goal_words as words
+
+    progress, goal = today.progress, today.progress.goal
     output.say(output.Tint(progress.line, "title"))
-    if (goal := progress.goal) is not None:
-        output.say(f"{bar(progress.counted, progress.read, goal.target, 40)}  {goal.start} – {goal.last_day}")
+    if goal is not None:
+        span = words.span_words(goal, progress.today)
+        output.say(f"{bar(progress.counted, progress.read, goal.target, 40)}  {span}")
+        told = (words.standing_words(progress), words.advice(progress, REPLAN, SET))
+        output.say("; ".join(part for part in told if part))
+        if today.forecast is not None:
+            output.say(words.forecast_words(today.forecast, goal, progress.today))
+        output.say()
+        _say_chart(today)
     output.say()
-    output.say_table(lineage_rows(lineages), right=frozenset({0}))
+    _say_days(today)
+    if today.owed:
+        keys = [paper.key for paper in today.owed[:MOST_OWED]]
+        more = f" and {len(today.owed) - MOST_OWED} more" if len(today.owed) > MOST_OWED else ""
+        output.say(output.Tint("notes owed: ", "owed"), f"{', '.join(keys)}{more}")
+    output.say()
+    output.say_table(lineage_rows(today.lineages), right=frozenset({0}))
+
+
+def _say_chart(today: "Today") -> None:
+    from papertrail.domain.burnup import Burnup, draw_burnup, legend
+
+    goal = today.progress.goal
+    assert goal is not None
+    fan = today.forecast.fan if today.forecast else ()
+    width = min(output.text_width() if output.line_width() is None else output.line_width() or WIDEST, WIDEST)
+    chart = draw_burnup(Burnup(goal, today.progress.today, today.counted, fan), width, CHART_ROWS)
+    _say_rows((*chart, legend()))
+
+
+def _say_days(today: "Today") -> None:
+    from papertrail.domain.activity import draw_heatmap, heatmap_legend, streak_line
+
+    room = output.line_width() or WIDEST
+    _say_rows(draw_heatmap(today.active, today.progress.today, cell=2 if room >= 62 else 1))
+    row = [("   ", None), *heatmap_legend()]
+    if words := streak_line(today.streak):
+        row.append((f"   {words}", None))
+    _say_rows([row])
+
+
+def _say_rows(rows: "Iterable[Sequence[tuple[str, str | None]]] | Sequence[Row]") -> None:
+    """Write the rows of a picture."""
+    output.say_lines([output.Tint(text, _STYLES.get(ink or "", "")) for text, ink in row] for row in rows)

@@ -1,10 +1,12 @@
 """`papertrail queue`, `start`, `done`, `drop` and `unread`: how far the reader is with papers."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
 from papertrail.cli import output
+from papertrail.cli.dates import Day
 from papertrail.cli.trail import open_trail
 
 if TYPE_CHECKING:
@@ -25,21 +27,27 @@ def _verb(verb: str, status: str, what: str, example: str) -> click.Command:
     @click.command(verb, help=what + _EXPLAINED.format(verb=verb, example=example))
     @click.argument("keys", metavar="KEY...", nargs=-1, required=True)
     def command(keys: tuple[str, ...]) -> None:
-        from papertrail.domain.paper import Status
-
-        with open_trail() as library:
-            changes = library.set_status([library.resolve(key) for key in keys], Status(status))
-            for change in changes:
-                _say(library, change)
+        _set(keys, status)
 
     return command
 
 
-def _say(library: "Library", change: "StatusChange") -> None:
+def _set(keys: tuple[str, ...], status: str, on: date | str | None = None) -> None:
+    from papertrail.domain.paper import Status
+
+    with open_trail() as library:
+        day = library.date_today() if isinstance(on, str) else on
+        for change in library.set_status([library.resolve(key) for key in keys], Status(status), on=day):
+            _say(library, change, day)
+
+
+def _say(library: "Library", change: "StatusChange", on: date | None = None) -> None:
     """Say what changed, and for a read paper what still keeps it from counting."""
     key, before, after = change.paper.key, change.before.value, change.after.value
-    what = f"already {after}" if before == after else f"{before} → {after}"
+    what = f"already {after}" if before == after and on is None else f"{before} → {after}"
     parts: list[output.Part] = [output.Tint(key, "title"), f"  {what}"]
+    if on is not None:
+        parts.append(f" on {on}")
     if change.paper.owed:
         from papertrail.cli.describe import short_names
 
@@ -50,10 +58,37 @@ def _say(library: "Library", change: "StatusChange") -> None:
     output.say(*parts)
 
 
-queue = _verb("queue", "queued", "Put papers at the end of the queue.", "fast-rcnn faster-rcnn")
-start = _verb("start", "reading", "Begin reading papers.", "faster-rcnn")
-done = _verb(
-    "done", "read", "Mark papers as read; a paper counts once its note is written, too.", "faster-rcnn"
+@click.command(
+    "queue",
+    help="Put papers at the end of the queue, or at its front."
+    + _EXPLAINED.format(verb="queue", example="fast-rcnn faster-rcnn"),
 )
+@click.argument("keys", metavar="KEY...", nargs=-1, required=True)
+@click.option("--first", is_flag=True, help="At the front, in the order given.")
+def queue(keys: tuple[str, ...], first: bool) -> None:
+    """Put papers into the queue."""
+    if not first:
+        _set(keys, "queued")
+        return
+    with open_trail() as library:
+        found = [library.resolve(key) for key in keys]
+        order = library.move_in_queue(found, 0)
+    for key in dict.fromkeys(found):
+        output.say(output.Tint(key, "title"), f"  number {order.index(key) + 1} of {len(order)} in the queue")
+
+
+@click.command(
+    "done",
+    help="Mark papers as read; a paper counts once its note is written, too."
+    + _EXPLAINED.format(verb="done", example="faster-rcnn --on 2026-03-01"),
+)
+@click.argument("keys", metavar="KEY...", nargs=-1, required=True)
+@click.option("--on", type=Day(), metavar="DATE", help="The day it was read, if it was not today.")
+def done(keys: tuple[str, ...], on: date | str | None) -> None:
+    """Mark papers as read."""
+    _set(keys, "read", on)
+
+
+start = _verb("start", "reading", "Begin reading papers.", "faster-rcnn")
 drop = _verb("drop", "dropped", "Leave papers aside.", "yolov4")
 unread = _verb("unread", "unread", "Put papers back to unread.", "faster-rcnn")

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterable, Sequence
+from datetime import date
 from sqlite3 import Connection, Row
 
 from papertrail.domain.paper import PaperQuery, PaperRef, PaperSummary, Status
@@ -35,6 +36,20 @@ ORDER BY r.queue_position, p.id
 OWED_IDS = """
 SELECT r.paper_id FROM reading r LEFT JOIN note n ON n.paper_id = r.paper_id AND n.reader_id = r.reader_id
 WHERE r.reader_id = :reader AND r.status = 'read' AND NOT coalesce(n.complete, 0)
+ORDER BY r.finished_at, r.paper_id
+"""
+
+COUNTED_IDS = """
+SELECT r.paper_id FROM reading r JOIN note n ON n.paper_id = r.paper_id AND n.reader_id = r.reader_id
+WHERE r.reader_id = :reader AND r.status = 'read' AND n.complete
+  AND r.counted_on >= :start AND r.counted_on < :end
+ORDER BY r.counted_at, r.paper_id
+"""
+
+READ_IDS = """
+SELECT r.paper_id FROM reading r LEFT JOIN note n ON n.paper_id = r.paper_id AND n.reader_id = r.reader_id
+WHERE r.reader_id = :reader AND r.status = 'read' AND NOT coalesce(n.complete, 0)
+  AND r.finished_on >= :start AND r.finished_on < :end
 ORDER BY r.finished_at, r.paper_id
 """
 
@@ -123,6 +138,21 @@ def find_ids(connection: Connection, query: PaperQuery, words: Sequence[str]) ->
 def owed_ids(connection: Connection) -> list[int]:
     """Return the ids of the papers that owe a note, the one longest read first."""
     return [row[0] for row in connection.execute(OWED_IDS, {"reader": ME})]
+
+
+def counted_ids(connection: Connection, first: date, before: date) -> list[int]:
+    """Return the ids of the papers that count by a day from `first` to the day before `before`, in order."""
+    return _ids_between(connection, COUNTED_IDS, first, before)
+
+
+def read_ids(connection: Connection, first: date, before: date) -> list[int]:
+    """Return the ids of the papers read within these days that still owe their note."""
+    return _ids_between(connection, READ_IDS, first, before)
+
+
+def _ids_between(connection: Connection, sql: str, first: date, before: date) -> list[int]:
+    values = {"reader": ME, "start": first.isoformat(), "end": before.isoformat()}
+    return [row[0] for row in connection.execute(sql, values)]
 
 
 def summaries(connection: Connection, ids: Iterable[int]) -> list[PaperSummary]:

@@ -1,0 +1,227 @@
+"""`papertrail goal`: the goal, and everything that changes it."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from papertrail.cli import output
+from papertrail.cli.dates import Day, weekdays
+from papertrail.cli.group import TrailGroup
+from papertrail.cli.trail import open_trail
+
+if TYPE_CHECKING:
+    from papertrail.domain.goal import Goal
+    from papertrail.domain.replan import Replan
+    from papertrail.domain.today import Today
+    from papertrail.library import Library
+
+REPLAN, SET = "papertrail goal replan", "papertrail goal set"
+
+
+@click.group("goal", cls=TrailGroup, invoke_without_command=True)
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object (docs/JSON.md).")
+@click.pass_context
+def command(context: click.Context, as_json: bool) -> None:
+    """Show the goal: where you stand, this week, and when it will be reached.
+
+    \b
+    Example:
+      papertrail goal
+      papertrail goal set --target 100 --from 2026-03-01 --to 2026-08-29 --rest sat,sun
+    """
+    if context.invoked_subcommand is not None:
+        return
+    with open_trail() as library:
+        today = library.today()
+    if as_json:
+        from papertrail.cli.documents import goal_document
+
+        output.say_json(goal_document(today))
+    else:
+        say_goal(today)
+
+
+def say_goal(today: "Today") -> None:
+    """Write the goal as a few lines."""
+    from papertrail.domain import goal_words as words
+
+    progress, goal = today.progress, today.progress.goal
+    if goal is None:
+        output.say(f"no goal; {progress.counted} papers are read and noted")
+        output.hint(f"set one with: {SET} --target 100")
+        return
+    day = progress.today
+    rows: list[tuple[output.Part, ...]] = [
+        ("goal", f"{goal.target} papers {words.counts_words(goal)}, {words.span_words(goal, day)}"),
+        ("counted", f"{progress.tally}, {words.standing_words(progress)}"),
+    ]
+    if goal.rest_days:
+        rows.append(("rest days", words.rest_words(goal)))
+    rows += [("pause", words.pause_words(pause, day)) for pause in goal.pauses]
+    if progress.needed_per_week is not None:
+        week = progress.week
+        rows.append(("this week", f"{week.done} of {week.quota}" if week.quota else f"{week.done}, none due"))
+        rows.append(("from now on", f"{words.number_words(progress.needed_per_week)} a week"))
+    if today.forecast is not None:
+        rows.append(("forecast", words.forecast_words(today.forecast, goal, day)))
+    output.say_table([(output.Tint(str(name), "quiet"), text) for name, text in rows])
+    if told := words.advice(progress, REPLAN, SET):
+        output.hint(told)
+
+
+@command.command("set")
+@click.option("--target", type=int, metavar="N", help="How many papers.")
+@click.option("--from", "start", type=Day(), metavar="DATE", help="The first day.")
+@click.option("--to", "last_day", type=Day(), metavar="DATE", help="The last day.")
+@click.option("--rest", metavar="DAYS", help="Days of the week without reading, as sat,sun or none.")
+@click.option(
+    "--counts", type=click.Choice(["noted", "read"]), help="What counts: read and noted, or just read."
+)
+def set_goal(
+    target: int | None,
+    start: date | str | None,
+    last_day: date | str | None,
+    rest: str | None,
+    counts: str | None,
+) -> None:
+    """Put a goal in force; what you leave out stays as it is. Earlier goals are kept.
+
+    \b
+    Example:
+      papertrail goal set --target 100 --from 2026-03-01 --to 2026-08-29 --rest sat,sun
+    """
+    from papertrail.domain.goal import Counts
+
+    rest_days = None if rest is None else weekdays(rest)
+    with open_trail() as library:
+        goal = library.set_goal(
+            target=target,
+            start=_day(library, start),
+            last_day=_day(library, last_day),
+            rest_days=rest_days,
+            counts=None if counts is None else Counts(counts),
+        )
+        _say_new(library, goal)
+
+
+@command.command("replan")
+@click.argument("way", type=click.Choice(["catch-up", "rebalance", "extend"]), required=False)
+@click.option("--dry-run", is_flag=True, help="Say what it would mean, and change nothing.")
+def replan(way: str | None, dry_run: bool) -> None:
+    """Make a plan that fits again: without a WAY all three are shown, none is taken.
+
+    catch-up reads more for a few weeks until the plan is met again, rebalance spreads what is left evenly
+    to the end, extend moves the end to where your pace of now leads.
+
+    \b
+    Example:
+      papertrail goal replan
+      papertrail goal replan rebalance
+    """
+    from papertrail.domain.replan import Way
+
+    with open_trail() as library:
+        if way is None:
+            output.say_table(
+                [(output.Tint(one.way.value, "title"), one.consequence) for one in library.replans()]
+            )
+            output.hint(f"take one with: {REPLAN} rebalance")
+            return
+        if dry_run:
+            chosen = library.replan_preview(Way(way))
+            _say_way(chosen)
+            output.hint("nothing is changed: without --dry-run it is")
+            return
+        _say_way(library.replan(Way(way)))
+
+
+def _say_way(chosen: "Replan") -> None:
+    output.say(output.Tint(chosen.way.value, "title"), f"  {chosen.consequence}")
+
+
+@command.command("pause")
+@click.argument("first", metavar="FROM", type=Day())
+@click.argument("last", metavar="TO", type=Day())
+def pause(first: date | str, last: date | str) -> None:
+    """Plan nothing from one day to another, both included; the plan bends around it.
+
+    \b
+    Example:
+      papertrail goal pause 2026-04-03 2026-04-12
+    """
+    with open_trail() as library:
+        _say_new(library, library.pause_goal(_date(library, first), _date(library, last)))
+
+
+@command.command("resume")
+@click.argument("day", metavar="DATE", type=Day())
+def resume(day: date | str) -> None:
+    """Take the pause back that holds a day.
+
+    \b
+    Example:
+      papertrail goal resume 2026-04-03
+    """
+    with open_trail() as library:
+        _say_new(library, library.end_pause(_date(library, day)))
+
+
+@command.command("drop")
+def drop() -> None:
+    """Read on without a goal; what was counted stays, and so does every goal there was.
+
+    \b
+    Example:
+      papertrail goal drop
+    """
+    with open_trail() as library:
+        library.drop_goal()
+    output.say(f"there is no goal now; {SET} sets one")
+
+
+@command.command("history")
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object (docs/JSON.md).")
+def history(as_json: bool) -> None:
+    """List every goal there was, the newest first.
+
+    \b
+    Example:
+      papertrail goal history
+    """
+    from papertrail.domain import goal_words as words
+
+    with open_trail() as library:
+        goals, today = library.goal_history(), library.date_today()
+    if as_json:
+        from papertrail.cli.documents import goal_history_object
+
+        output.say_json(goal_history_object(goals))
+        return
+    rows = []
+    for past in goals:
+        goal = past.goal
+        extras = [f"rest {words.rest_words(goal)}"] if goal.rest_days else []
+        extras += [f"pause {words.pause_words(pause, today)}" for pause in goal.pauses]
+        extras += [f"from {w.papers:g} on {words.day_words(w.day, today)}" for w in goal.waypoints]
+        what = f"{goal.target} papers {words.counts_words(goal)}, {words.span_words(goal, today)}"
+        rows.append((past.on.isoformat(), "dropped" if past.dropped else "set", "; ".join([what, *extras])))
+    output.say_table(rows)
+
+
+def _say_new(library: "Library", goal: "Goal") -> None:
+    """Say what the goal is now, and where one stands with it."""
+    from papertrail.domain import goal_words as words
+
+    progress = library.progress()
+    day = progress.today
+    output.say(f"{goal.target} papers {words.counts_words(goal)}, {words.span_words(goal, day)}")
+    output.hint(f"{progress.tally} counted, {words.standing_words(progress)}")
+
+
+def _day(library: "Library", day: date | str | None) -> date | None:
+    return None if day is None else _date(library, day)
+
+
+def _date(library: "Library", day: date | str) -> date:
+    return library.date_today() if isinstance(day, str) else day

@@ -1,0 +1,86 @@
+"""What goes out about the goal: a picture, and a report of a week or a month."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from papertrail.domain.errors import NotFound
+from papertrail.domain.goal import DAY, WEEK, week_start
+from papertrail.domain.paper import PaperQuery, Status
+from papertrail.library.shelf import Shelf
+from papertrail.store.queries import papers
+
+if TYPE_CHECKING:
+    from papertrail.domain.today import Today
+
+
+class Reporting(Shelf):
+    """The use cases that tell others how far the reader is."""
+
+    def write_picture(self, path: Path) -> "Today":
+        """Draw the burn-up chart into an SVG file; return what it shows.
+
+        Raises:
+            NotFound: there is no goal.
+            StorageError: the file cannot be written; what was there before is as it was.
+        """
+        from papertrail.domain import goal_words as words
+        from papertrail.domain.burnup import Burnup
+        from papertrail.export.burnup_svg import burnup_svg
+        from papertrail.export.writer import write_file
+
+        today = self.today()
+        progress, forecast = today.progress, today.forecast
+        goal, day = progress.goal, progress.today
+        if goal is None:
+            raise NotFound("there is no goal to draw", "set one with: papertrail goal set --target 100")
+        title = f"{progress.tally} papers {words.counts_words(goal)}: {words.standing_words(progress)}"
+        subtitle = words.forecast_words(forecast, goal, day) if forecast else words.span_words(goal, day)
+        fan = forecast.fan if forecast else ()
+        write_file(path, burnup_svg(Burnup(goal, day, today.counted, fan), title, subtitle))
+        return today
+
+    def report(self, *, month: bool = False, last: bool = False) -> str:
+        """Return what was read and noted in this week or month as Markdown.
+
+        Args:
+            month: the calendar month instead of the week from Monday.
+            last: the one before instead.
+        """
+        from papertrail.export.report import Report, render_report
+        from papertrail.notebook.sections import note_content
+
+        today = self.today()
+        day = today.progress.today
+        first, end = _month(day, last) if month else _week(day, last)
+        connection = self._database.read()
+        counted = self.summaries(papers.counted_ids(connection, first, end))
+        template = self._notebook.template()
+        notes = {}
+        for paper in counted:
+            file = self._notebook.read(paper.key)
+            if file is not None:
+                notes[paper.key] = note_content(file.text, template)
+        return render_report(
+            Report(
+                today=today,
+                first=first,
+                last_day=min(end - DAY, day) if first <= day < end else end - DAY,
+                counted=counted,
+                notes=notes,
+                owed=self.summaries(papers.read_ids(connection, first, end)),
+                begun=self.papers(PaperQuery(status=Status.READING)),
+            )
+        )
+
+
+def _week(day: date, last: bool) -> tuple[date, date]:
+    start = week_start(day)
+    return (start - WEEK, start) if last else (start, start + WEEK)
+
+
+def _month(day: date, last: bool) -> tuple[date, date]:
+    first = day.replace(day=1)
+    if last:
+        return (first - DAY).replace(day=1), first
+    return first, (first.replace(day=28) + 4 * DAY).replace(day=1)

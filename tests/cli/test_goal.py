@@ -1,0 +1,209 @@
+"""`papertrail goal`: shown, set, paused, re-planned; and what is refused."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.cli.program import Program
+from tests.trails import NOTE
+
+DAY_ONE = {"PAPERTRAIL_NOW": "2026-03-02T09:30+01:00"}
+WEEK_NINE = {"PAPERTRAIL_NOW": "2026-05-04T09:30+02:00"}
+SET = ("goal", "set", "--target", "26", "--from", "2026-03-02", "--to", "2026-08-30")
+
+
+def kept(program: Program) -> list[list[tuple[object, ...]]]:
+    """Return all that a goal command might change."""
+    with closing(sqlite3.connect(program.trail / ".papertrail" / "library.db")) as connection:
+        tables = ("goal", "journal", "reading", "lineage")
+        return [connection.execute(f"SELECT * FROM {table}").fetchall() for table in tables]  # noqa: S608
+
+
+def count(program: Program, key: str, env: dict[str, str]) -> None:
+    program.ok("note", key, "--stdin", stdin=NOTE, env=env)
+    program.ok("done", key, env=env)
+
+
+def test_the_goal_is_set_and_shown(program: Program) -> None:
+    result = program.run(*SET, "--rest", "sat,Sunday", "--counts", "noted", env=DAY_ONE)
+    assert (result.code, result.out) == (0, "26 papers read and noted, 2 Mar to 30 Aug\n")
+    count(program, "rcnn", DAY_ONE)
+    shown = program.run("goal", env=DAY_ONE)
+    assert shown.code == 0
+    lines = dict(line.split("  ", 1) for line in shown.out.splitlines())
+    lines = {name: text.strip() for name, text in lines.items()}
+    assert lines["goal"] == "26 papers read and noted, 2 Mar to 30 Aug"
+    assert lines["counted"] == "1 of 26, on pace"
+    assert lines["rest days"] == "Sat and Sun"
+    assert lines["this week"] == "1 of 1"
+    assert lines["from now on"] == "1 a week"
+    assert " to be done by 30 Aug; " in lines["forecast"] and lines["forecast"].endswith("in 8 of 10 cases")
+    assert shown.err == "this week is done\n"
+
+
+def test_behind_is_said_as_what_to_do(program: Program) -> None:
+    program.run(*SET, env=DAY_ONE)
+    later = {"PAPERTRAIL_NOW": "2026-03-17T09:30+01:00"}
+    assert "2 to catch up (16 days)" in program.run("goal", env=later).out
+    assert program.run("goal", env=later).err == "3 this week bring you level\n"
+    far = program.run("goal", env=WEEK_NINE)
+    assert far.err == "one paper is a start; papertrail goal replan makes a plan that fits\n"
+
+
+def test_the_three_ways_are_shown_and_a_dry_run_is_what_is_then_taken(program: Program) -> None:
+    program.run(*SET, env=DAY_ONE)
+    count(program, "rcnn", DAY_ONE)
+    before = kept(program)
+    first = program.run("progress", "--json", env=WEEK_NINE).json["goal"]
+    shown = program.run("goal", "replan", env=WEEK_NINE)
+    assert [line.split()[0] for line in shown.out.splitlines()] == ["catch-up", "rebalance", "extend"]
+    for way in ("catch-up", "rebalance", "extend"):
+        dry = program.run("goal", "replan", way, "--dry-run", env=WEEK_NINE)
+        assert dry.code == 0
+        assert dry.err == "nothing is changed: without --dry-run it is\n"
+        assert kept(program) == before, "neither looking nor a dry run changes anything"
+        line = next(line for line in shown.out.splitlines() if line.startswith(way))
+        assert dry.out.split() == line.split()
+        assert program.ok("goal", "replan", way, env=WEEK_NINE) == dry.out
+        assert kept(program) != before
+        assert program.run("progress", "--json", env=WEEK_NINE).json["goal"]["ahead_papers"] == 0
+        program.run(*SET, env=WEEK_NINE)
+        assert program.run("progress", "--json", env=WEEK_NINE).json["goal"] == first, "set back"
+        after = kept(program)
+        assert all(new[: len(old)] == old for new, old in zip(after, before, strict=True)), "nothing is lost"
+        before = after
+    history = program.run("goal", "history", "--json", env=WEEK_NINE).json["goals"]
+    assert len(history) == 8
+    assert [bool(goal["waypoints"]) for goal in history] == [False, True] * 3 + [False, False]
+    assert program.ok("goal", "history", env=WEEK_NINE).count("\n") == 8
+
+
+def test_a_pause_and_its_end(program: Program) -> None:
+    program.run(*SET, env=DAY_ONE)
+    planned = program.run("progress", "--json", env=WEEK_NINE).json["goal"]["expected"]
+    assert program.run("goal", "pause", "2026-04-06", "2026-04-19", env=DAY_ONE).code == 0
+    assert "pause        6 Apr to 19 Apr\n" in program.run("goal", env=WEEK_NINE).out
+    goal = program.run("progress", "--json", env=WEEK_NINE).json["goal"]
+    assert goal["expected"] < planned
+    assert goal["pauses"] == [{"first": "2026-04-06", "end": "2026-04-20"}]
+    assert program.run("goal", "resume", "2026-04-19", env=DAY_ONE).code == 0
+    assert program.run("progress", "--json", env=WEEK_NINE).json["goal"]["expected"] == planned
+
+
+def test_without_a_goal(program: Program) -> None:
+    assert program.run("goal", "drop").out == "there is no goal now; papertrail goal set sets one\n"
+    assert program.run("goal").out == "no goal; 0 papers are read and noted\n"
+    progress = program.run("progress")
+    assert (progress.code, progress.out.splitlines()[0]) == (0, "0 counted · 0 owed · no goal")
+    assert program.run("progress", "--json").json["goal"]["target"] is None
+    assert program.run("report").code == program.run().code == 0
+    for command in (("goal", "drop"), ("goal", "replan"), ("goal", "pause", "today", "today")):
+        result = program.run(*command)
+        assert (result.code, result.out) == (1, "")
+        assert result.err == "papertrail: there is no goal: set one with: papertrail goal set --target 100\n"
+    assert program.run("progress", "--svg", "p.svg").code == 1
+    assert not (program.trail / "p.svg").exists()
+    assert program.run("goal", "set").out.startswith("100 papers read and noted")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "cause"),
+    [
+        (("goal", "set", "--from", "2026-02-30"), "2026-02-30 is no date: give it as 2026-03-01, or today"),
+        (("goal", "set", "--to", "soon"), "soon is no date"),
+        (("goal", "set", "--to", "20261231"), "20261231 is no date"),
+        (("goal", "set", "--from", ""), "nothing is no date"),
+        (("goal", "set", "--to", "2026-03-01"), "a goal from 2026-03-02 to 2026-03-01"),
+        (("goal", "set", "--to", "9999-12-31"), "a goal from"),
+        (("goal", "set", "--from", "0001-01-01"), "a goal from 0001-01-01"),
+        (("goal", "set", "--target", "-1"), "a target of -1 papers: give a number from 0 to 100000"),
+        (("goal", "set", "--target", "1000000"), "a target of 1000000 papers"),
+        (
+            ("goal", "set", "--rest", "mon,tue,wed,thu,fri,sat,sun"),
+            "every day of the week would be a rest day",
+        ),
+        (("goal", "set", "--rest", "caturday"), "caturday is no day of the week"),
+        (("goal", "pause", "2026-04-10", "2026-04-01"), "a pause that ends before it begins"),
+        (("goal", "pause", "soon", "later"), "soon is no date"),
+        (("done", "rcnn", "--on", "2026-13-01"), "2026-13-01 is no date"),
+        (("done", "rcnn", "--on", "2026-03-03"), "2026-03-03 is still to come"),
+        (("done", "rcnn", "--on", "1899-12-31"), "1899-12-31 is too long ago"),
+    ],
+)
+def test_what_is_no_date_or_no_goal_is_one_line_and_changes_nothing(
+    program: Program, arguments: tuple[str, ...], cause: str
+) -> None:
+    program.run(*SET, env=DAY_ONE)
+    before = kept(program)
+    result = program.run(*arguments, env=DAY_ONE)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith(f"papertrail: {cause}") and result.err.count("\n") == 1
+    assert kept(program) == before
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("goal", "set", "--target", "many"), ("goal", "replan", "hurry"), ("goal", "pause", "today")],
+)
+def test_usage_errors(program: Program, arguments: tuple[str, ...]) -> None:
+    before = kept(program)
+    result = program.run(*arguments)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith("papertrail: ") and "Traceback" not in result.err
+    assert kept(program) == before
+
+
+def test_the_clock_of_the_environment(program: Program) -> None:
+    result = program.run("goal", env={"PAPERTRAIL_NOW": "yesterday"})
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith("papertrail: PAPERTRAIL_NOW=yesterday is no moment: give it as ")
+
+
+def test_the_front_of_the_queue(program: Program) -> None:
+    program.ok("queue", "adam")
+    out = program.ok("queue", "sppnet", "fast-rcnn", "--first")
+    assert out.splitlines() == [
+        "sppnet  number 1 of 3 in the queue",
+        "fast-rcnn  number 2 of 3 in the queue",
+    ]
+    listed = program.run("list", "--status", "queued", "--json").json["papers"]
+    assert [paper["key"] for paper in listed] == ["sppnet", "fast-rcnn", "adam"]
+
+
+def test_a_lineage_at_rest(program: Program) -> None:
+    assert program.ok("lineage", "deactivate", "r-cnn") == "R-CNN to Faster R-CNN  at rest\n"
+    assert program.ok("lineage", "deactivate", "r-cnn") == "R-CNN to Faster R-CNN  already at rest\n"
+    assert "R-CNN to Faster R-CNN · at rest" in program.ok("lineages")
+    papers = program.run("next", "--json").json["papers"]
+    assert [paper["key"] for paper in papers] == ["robbins-monro", "adam"]
+    assert program.ok("lineage", "activate", "r-cnn") == "R-CNN to Faster R-CNN  active\n"
+    assert program.run("lineage", "activate", "nothing").code == 1
+
+
+def test_a_picture_for_a_readme(program: Program, tmp_path: Path) -> None:
+    result = program.run("progress", "--svg", "p.svg", env=DAY_ONE)
+    assert (result.code, result.out, result.err) == (0, "", "wrote p.svg\n")
+    text = (program.trail / "p.svg").read_text(encoding="utf-8")
+    assert text.startswith("<svg") and "0 of 100 papers read and noted" in text
+    for wrong in (str(tmp_path), "no/such/folder/p.svg"):
+        result = program.run("progress", "--svg", wrong)
+        assert (result.code, result.out, result.err.count("\n")) == (5, "", 1)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "utf-8"])
+def test_the_chart_is_readable_without_colour_and_in_ascii(program: Program, encoding: str) -> None:
+    program.run(*SET, env=DAY_ONE)
+    for key in ("rcnn", "sppnet", "adam"):
+        count(program, key, DAY_ONE)
+    text = program.ok("progress", env={**WEEK_NINE, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"})
+    lines = text.splitlines()
+    chart = lines[lines.index("") :]
+    assert max(map(len, chart)) <= 80
+    assert "\x1b" not in text and "?" not in text
+    assert lines[0].startswith("3 / 26 counted")
+    assert any("counted" in line and "plan" in line and "forecast" in line for line in lines)
+    assert any(line.startswith("Mo ") for line in lines)
+    marks = "#." if encoding == "ascii" else "█⠐"
+    assert all(mark in text for mark in marks)
