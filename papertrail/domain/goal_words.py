@@ -106,7 +106,7 @@ def weekday_words(day: date) -> str:
 
 def number_words(number: float) -> str:
     """Say a number of papers: `4`, `4.3`."""
-    return f"{number:.1f}".removesuffix(".0")
+    return f"{max(number, 0):.1f}".removesuffix(".0")
 
 
 def _planned_a_week(goal: Goal) -> float:

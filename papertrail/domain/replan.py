@@ -7,6 +7,7 @@ from enum import StrEnum
 from math import ceil
 
 from papertrail.domain.goal import DAY, LATEST, WEEK, Goal, GoalProgress, Standing, Waypoint, week_start
+from papertrail.domain.goal_words import day_words, number_words
 
 STEEPEST = 1.5  # times the plan's own pace: what catching up may ask of a week
 FLATTEST = 0.5  # times the plan's own pace: how far a lead lets one slow down
@@ -48,16 +49,21 @@ def replans(progress: GoalProgress, per_week: float) -> tuple[Replan, ...]:
     from_day = max(progress.today, goal.start)
     here = Waypoint(from_day, float(progress.counted))
     return (
-        _catch_up(goal, here),
-        _rebalance(goal, here),
-        _extend(goal, here, per_week),
+        _catch_up(goal, here, progress.today),
+        _rebalance(goal, here, progress.today),
+        _extend(goal, here, per_week, progress.today),
     )
 
 
-def _catch_up(goal: Goal, here: Waypoint) -> Replan:
+def _catch_up(goal: Goal, here: Waypoint, today: date) -> Replan:
     """Meet the present plan again in as few weeks as ask for no more than half as much again."""
+    last = day_words(goal.last_day, today)
     if here.day >= goal.end:
-        return Replan(Way.CATCH_UP, None, f"the goal ended on {goal.last_day}: there is no plan to meet")
+        return Replan(
+            Way.CATCH_UP,
+            None,
+            f"the goal ended on {last}: there is no plan to meet",
+        )
     own = _per_week(goal, goal.start, goal.end, goal.target)
     for until in _meetings(goal, here):
         papers = goal.planned(until) - here.papers
@@ -72,10 +78,14 @@ def _catch_up(goal: Goal, here: Waypoint) -> Replan:
     meeting = (Waypoint(until, round(goal.planned(until), 6)),) if until < goal.end else ()
     bent = replace(goal, waypoints=_within(goal, (here, *meeting, *later)))
     if until >= goal.end:
-        return Replan(Way.CATCH_UP, bent, f"{_papers(pace)} a week until {goal.last_day}, the last day")
+        return Replan(
+            Way.CATCH_UP,
+            bent,
+            f"{number_words(pace)} a week until {last}, the last day",
+        )
     after = _per_week(goal, until, goal.end, goal.target - goal.planned(until))
-    until_words = f"{_papers(pace)} a week until {until - DAY}"
-    return Replan(Way.CATCH_UP, bent, f"{until_words}, then {_papers(after)} a week as planned")
+    until_words = f"{number_words(pace)} a week until {day_words(until - DAY, today)}"
+    return Replan(Way.CATCH_UP, bent, f"{until_words}, then {number_words(after)} as planned")
 
 
 def _meetings(goal: Goal, here: Waypoint) -> Iterator[date]:
@@ -87,19 +97,20 @@ def _meetings(goal: Goal, here: Waypoint) -> Iterator[date]:
         until += WEEK
 
 
-def _rebalance(goal: Goal, here: Waypoint) -> Replan:
+def _rebalance(goal: Goal, here: Waypoint, today: date) -> Replan:
     """Spread what is left evenly over the days left."""
+    last = day_words(goal.last_day, today)
     if here.day >= goal.end:
-        return Replan(Way.REBALANCE, None, f"the goal ended on {goal.last_day}: no days are left")
+        return Replan(Way.REBALANCE, None, f"the goal ended on {last}: no days are left")
     left = goal.target - here.papers
     pace = _per_week(goal, here.day, goal.end, left)
     planned = _per_week(goal, here.day, goal.end, goal.target - goal.planned(here.day))
     bent = replace(goal, waypoints=_within(goal, (here,)))
-    words = f"{_papers(pace)} a week until {goal.last_day}; the plan so far asks for {_papers(planned)}"
+    words = f"{number_words(pace)} a week until {last}; the plan so far asks for {number_words(planned)}"
     return Replan(Way.REBALANCE, bent, words)
 
 
-def _extend(goal: Goal, here: Waypoint, per_week: float) -> Replan:
+def _extend(goal: Goal, here: Waypoint, per_week: float, today: date) -> Replan:
     """Move the end to where the present pace leads."""
     left = goal.target - here.papers
     days = ceil(left * goal.days_a_week / per_week) if per_week > 0 else None
@@ -110,7 +121,7 @@ def _extend(goal: Goal, here: Waypoint, per_week: float) -> Replan:
     moved = replace(goal, end=end)
     moved = replace(moved, waypoints=_within(moved, (here,)))
     shift = (end - goal.end).days
-    words = f"{_papers(per_week)} a week as you read now; ends on {moved.last_day}"
+    words = f"{number_words(per_week)} a week as you read now; ends on {day_words(moved.last_day, today)}"
     if shift:
         words += f", {_days(abs(shift))} {'later' if shift > 0 else 'earlier'}"
     return Replan(Way.EXTEND, moved, words)
@@ -125,11 +136,6 @@ def _per_week(goal: Goal, first: date, before: date, papers: float) -> float:
     """Return how many papers an ordinary week has when so many are spread over these days."""
     days = goal.working_days(first, before)
     return papers * goal.days_a_week / days if days else papers
-
-
-def _papers(number: float) -> str:
-    """Say a weekly number: `4`, `4.3`, `0.4`."""
-    return f"{max(number, 0):.1f}".removesuffix(".0")
 
 
 def _days(number: int) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from papertrail.domain.today import Today
 
 SHOWN_WEEKS = 26  # whole weeks of reading days looked back upon
-LEAST_SUGGESTED = 8
+LEAST_SUGGESTED, MOST_SUGGESTED = 6, 10
 
 
 class Shelf(LibraryBase):
@@ -140,7 +140,7 @@ class Shelf(LibraryBase):
             counted=tuple(days),
             active=active,
             streak=streak(active, standing.goal, standing.today),
-            plan=tuple(self.next_papers(max(standing.week.left, LEAST_SUGGESTED))),
+            plan=tuple(self.next_papers(min(max(standing.week.left, LEAST_SUGGESTED), MOST_SUGGESTED))),
             owed=tuple(self.summaries(papers.owed_ids(connection))),
             lineages=tuple(self.lineages()),
         )

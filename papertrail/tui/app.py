@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from threading import Thread
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
@@ -19,8 +19,13 @@ from papertrail.domain.clock import Clock
 from papertrail.domain.errors import PapertrailError
 from papertrail.library import Home, Library, open_library
 from papertrail.tui.background import in_thread
-from papertrail.tui.main_screen import MainScreen
+from papertrail.tui.mode_tabs import ModeTabs
 from papertrail.tui.theme import DARK, LIGHT
+from papertrail.tui.today_screen import TodayScreen
+from papertrail.tui.trail_screen import TrailScreen
+
+if TYPE_CHECKING:
+    from papertrail.tui.papers_screen import PapersScreen
 
 PULSE = 1.0  # seconds between two looks for changes by other programs
 PATIENCE = 0.1  # seconds the first frame waits for the trail; a new trail takes longer
@@ -47,10 +52,13 @@ class PapertrailApp(App[int]):
     """
 
     TITLE = "papertrail"
-    CSS_PATH = Path(__file__).with_name("styles") / "main_screen.tcss"  # a subclass lives elsewhere
+    CSS_PATH = Path(__file__).with_name("styles") / "today_screen.tcss"  # a subclass lives elsewhere
+    DEFAULT_MODE = "today"
     ENABLE_COMMAND_PALETTE = True
     COMMANDS = {_actions_provider, _papers_provider}  # noqa: RUF012 - Textual declares it so
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "show_mode('today')", "Today", tooltip="the goal and what to read next", id="app.today"),
+        Binding("2", "show_mode('papers')", "Papers", tooltip="lineages and their papers", id="app.papers"),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit_always"),
     ]
 
@@ -68,13 +76,17 @@ class PapertrailApp(App[int]):
         self._clock = clock
         self.library: Library | None = None
         self.failure: PapertrailError | None = None
-        self._main = MainScreen(self._main_screen_built)
+        self._today = TodayScreen(self._today_built)
+        self._papers: PapersScreen | None = None  # made when first looked at
+        self._asked = TrailScreen.PapersAsked()
         self._told: list[str] = []
         self._trouble = ""  # why the last look for changes failed; told once, not every second
         self._day = date.min
         self._error: BaseException | None = None
         self._opening = Thread(target=self._open, name="open", daemon=True)
         self._opening.start()
+        self.add_mode("today", self.get_default_screen)
+        self.add_mode("papers", self._papers_screen)
 
     @property
     def available_themes(self) -> dict[str, Theme]:
@@ -82,8 +94,19 @@ class PapertrailApp(App[int]):
         return {**super().available_themes, **{own.name: own for own in (DARK, LIGHT)}}
 
     def get_default_screen(self) -> Screen[None]:
-        """There is no screen below the main one."""
-        return self._main
+        """The day's screen is the lowest one of its mode."""
+        return self._today
+
+    def _papers_screen(self) -> Screen[None]:
+        from papertrail.tui.papers_screen import PapersScreen
+
+        self._papers = PapersScreen(self._papers_built)
+        return self._papers
+
+    @property
+    def _screens(self) -> "list[TodayScreen | PapersScreen]":
+        """The lowest screens of the modes that have been looked at."""
+        return [self._today, *([self._papers] if self._papers else [])]
 
     def _open(self) -> None:
         """Open the trail, in a thread."""
@@ -92,7 +115,7 @@ class PapertrailApp(App[int]):
         except BaseException as error:  # raised again where it can be told
             self._error = error
 
-    def _main_screen_built(self) -> None:
+    def _today_built(self) -> None:
         """Have the trail in the very first frame if it is open by now."""
         self._opening.join(PATIENCE)
         if self._opening.is_alive():
@@ -114,8 +137,35 @@ class PapertrailApp(App[int]):
         elif self.library is not None:
             self.library.changed_elsewhere()  # what changes from now on is news
             self._day = self.library.date_today()
-            self._main.fill(self.library, self._told)
+            self._today.fill(self.library, self._told)
             self.call_after_refresh(self.data_shown)
+
+    def _papers_built(self) -> None:
+        if self.library is not None and self._papers is not None:
+            self._papers.fill(self.library, [])
+            self._papers.call_later(self._papers.show, self._asked)
+
+    def action_show_mode(self, mode: str) -> None:
+        """Go to a mode; each keeps its place."""
+        if self.library is None:
+            return
+        self._asked = TrailScreen.PapersAsked()
+        self._switch(mode)
+
+    async def on_trail_screen_papers_asked(self, message: TrailScreen.PapersAsked) -> None:
+        """Go to the papers and show what is wanted."""
+        self._asked = message
+        self._switch("papers")
+        if self._papers is not None and self._papers.is_open:
+            await self._papers.show(message)
+
+    def on_mode_tabs_chosen(self, message: ModeTabs.Chosen) -> None:
+        """Go to the mode whose name was clicked."""
+        self.action_show_mode(message.mode)
+
+    def _switch(self, mode: str) -> None:
+        if mode != self.current_mode:
+            self.switch_mode(mode)
 
     def data_shown(self) -> None:
         """Do what need not hold up the first frame; called once when that frame is shown."""
@@ -127,7 +177,6 @@ class PapertrailApp(App[int]):
 
     def look_for_news(self) -> None:
         """Ask in a thread whether another program has changed the trail, or a new day has begun."""
-        front = self._main
 
         def look() -> Message | None:
             assert self.library is not None
@@ -143,11 +192,12 @@ class PapertrailApp(App[int]):
             return self.NewsArrived() if news or day != self._day else None
 
         if not any(worker.group == "news" and not worker.is_finished for worker in self.workers):
-            in_thread(front, look, group="news", exclusive=False)
+            in_thread(self._today, look, group="news", exclusive=False)
 
     def on_papertrail_app_news_arrived(self) -> None:
         """Let every screen show it."""
-        self._main.news_arrived()
+        for screen in self._screens:
+            screen.news_arrived()
 
     def on_unmount(self) -> None:
         """Close the trail."""

@@ -16,7 +16,7 @@ from papertrail.domain.errors import BadInput
 from papertrail.domain.text import clean_line
 from papertrail.tui.data_text import line
 
-_FRAME = """
+FRAME = """
 {name} {{ align: center middle; background: $background 60%; }}
 {name} > Vertical {{
     width: 72; max-width: 94%; height: auto; max-height: 90%;
@@ -41,7 +41,7 @@ class AddDialog(ModalScreen[list[str] | None]):
     """Asks for one or more arXiv ids; gives them back as typed, or None."""
 
     CSS = (
-        _FRAME.format(name="AddDialog")
+        FRAME.format(name="AddDialog")
         + "AddDialog #ids { border: tall $panel; } AddDialog #problem { height: auto; color: $warning; }"
     )
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss_none", "Cancel", id="dialog.cancel")]
@@ -55,7 +55,7 @@ class AddDialog(ModalScreen[list[str] | None]):
                 id="ids",
             )
             yield Static("", id="problem")
-            yield Static(_keys(("⏎", "add"), ("esc", "cancel")), classes="answer-keys")
+            yield Static(answer_keys(("⏎", "add"), ("esc", "cancel")), classes="answer-keys")
 
     @staticmethod
     def _split(text: str) -> list[str]:
@@ -95,7 +95,7 @@ class ChoiceDialog(ModalScreen[str]):
         answers: name, key and words of each; the last one is what escape means.
     """
 
-    CSS = _FRAME.format(name="ChoiceDialog") + (
+    CSS = FRAME.format(name="ChoiceDialog") + (
         "ChoiceDialog OptionList { height: auto; border: none; background: transparent; padding: 0; }"
     )
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "last", "Back", id="dialog.back")]
@@ -117,7 +117,9 @@ class ChoiceDialog(ModalScreen[str]):
                     for name, key, words in self._answers
                 )
             )
-            yield Static(_keys(("↑↓ ⏎", "choose"), ("esc", self._answers[-1][2])), classes="answer-keys")
+            yield Static(
+                answer_keys(("↑↓ ⏎", "choose"), ("esc", self._answers[-1][2])), classes="answer-keys"
+            )
 
     def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
         """Give the chosen answer back."""
@@ -167,7 +169,8 @@ def conflict_dialog(kept_in: str, *, removed: bool = False) -> ChoiceDialog:
     )
 
 
-def _keys(*pairs: tuple[str, str]) -> Content:
+def answer_keys(*pairs: tuple[str, str]) -> Content:
+    """Return the line that says what the keys of a dialog do."""
     parts: list[Content | tuple[str, str]] = []
     for key, meaning in pairs:
         parts += [(f"{key} ", "bold $primary"), (f"{meaning}   ", "$quiet")]

@@ -1,13 +1,11 @@
-"""The goal at the top of the screen: one line of words, one line of bar with a mark for today."""
+"""The goal as a bar, with a mark where the plan is today."""
 
-from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
 from papertrail.domain.goal import GoalProgress
-from papertrail.tui.cells import fit, line_bar
+from papertrail.tui.cells import line_bar
 from papertrail.tui.ink import ink
 
 PLAN_MARK = "┃"
@@ -17,7 +15,7 @@ class GoalBar(Widget):
     """Shows how many papers count, and where the plan would be today."""
 
     DEFAULT_CSS = """
-    GoalBar { height: 2; padding: 0 1; }
+    GoalBar { height: 1; padding: 0 1; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -35,33 +33,21 @@ class GoalBar(Widget):
         return self._progress.line if self._progress else ""
 
     def render_line(self, y: int) -> Strip:
-        """Draw the words or the bar."""
+        """Draw the bar."""
         width = self.content_size.width
-        segments = self._words(width) if y == 0 else self._bar(width)
-        return Strip(segments).adjust_cell_length(width, self.rich_style)
+        if self._progress is None:
+            return Strip([Segment("─" * width, self.rich_style + ink(self, "rule"))])
+        return Strip(bar_with_plan(self, self._progress, width)).adjust_cell_length(width, self.rich_style)
 
-    def _style(self, colour: str, *, bold: bool | None = None) -> Style:
-        return self.rich_style + ink(self, colour, bold=bold)
 
-    def _words(self, width: int) -> list[Segment]:
-        line = self.line
-        gap = width - len(self.app.title) - cell_len(line)
-        if gap < 2:
-            return [Segment(fit(line, width), self._style("foreground", bold=True))]
-        return [
-            Segment(self.app.title, self._style("primary", bold=True)),
-            Segment(" " * gap, self.rich_style),
-            Segment(line, self._style("foreground", bold=True)),
-        ]
-
-    def _bar(self, width: int) -> list[Segment]:
-        """Draw the bar, with a mark where an even pace would be by the end of today."""
-        goal = self._progress.goal if self._progress else None
-        if self._progress is None or goal is None:
-            return [Segment("─" * width, self._style("rule"))]
-        done, rest = line_bar(self._progress.counted, goal.target, width)
-        share = self._progress.expected / goal.target if goal.target else 1.0
-        plan = min(round(share * width), width - 1)
-        strip = Strip([Segment(done, self._style("primary")), Segment(rest, self._style("rule"))])
-        before, _, after = strip.divide([plan, plan + 1, width])
-        return [*before, Segment(PLAN_MARK, self._style("foreground")), *after]
+def bar_with_plan(widget: Widget, progress: GoalProgress, width: int) -> list[Segment]:
+    """Return a bar of what is counted, with a mark where the plan is by the end of today."""
+    base, goal = widget.rich_style, progress.goal
+    if goal is None or width <= 0:
+        return [Segment("─" * width, base + ink(widget, "rule"))]
+    done, rest = line_bar(progress.counted, goal.target, width)
+    share = progress.expected / goal.target if goal.target else 1.0
+    plan = min(round(share * width), width - 1)
+    strip = Strip([Segment(done, base + ink(widget, "primary")), Segment(rest, base + ink(widget, "rule"))])
+    before, _, after = strip.divide([plan, plan + 1, width])
+    return [*before, Segment(PLAN_MARK, base + ink(widget, "foreground")), *after]

@@ -1,12 +1,12 @@
 """The line of keys at the bottom."""
 
 from textual.content import Content
-from textual.widgets import Static
+from textual.widget import Widget
 
 Keys = tuple[tuple[str, str], ...]
 
 
-class KeyBar(Static):
+class KeyBar(Widget):
     """Names the keys of every day, as many as fit; the rest is behind `?`.
 
     Args:
@@ -19,12 +19,12 @@ class KeyBar(Static):
     """
 
     def __init__(self, keys: Keys, spare: Keys = (), *, id: str | None = None) -> None:
-        super().__init__("", id=id)
+        super().__init__(id=id)
         self._keys = keys
         self._spare = spare
 
-    def on_resize(self) -> None:
-        """Show what fits."""
+    def render(self) -> Content:
+        """Return what fits."""
         keys = list(self._keys)
         for spare in self._spare:
             if sum(len(key) + len(meaning) + 3 for key, meaning in keys) - 2 <= self.content_size.width:
@@ -33,4 +33,4 @@ class KeyBar(Static):
         parts: list[Content | tuple[str, str]] = []
         for key, meaning in keys:
             parts += [(key, "bold $primary"), (f" {meaning}  ", "$quiet")]
-        self.update(Content.assemble(*parts))
+        return Content.assemble(*parts)

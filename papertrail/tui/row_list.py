@@ -91,6 +91,10 @@ class RowList(ScrollView, can_focus=True):
         """Return what stands in place of the first row while there are no rows."""
         return []
 
+    def first_row_for(self, cursor: int) -> int:
+        """Return the highest row that should be seen together with the one under the cursor."""
+        return cursor
+
     def set_count(self, count: int, cursor: int = 0) -> None:
         """Say that the rows are others now, with the cursor on row `cursor`."""
         self._count = count
@@ -146,8 +150,9 @@ class RowList(ScrollView, can_focus=True):
     def _show_cursor(self, animate: bool = False) -> None:
         page = self._page
         top = round(self.scroll_y)
-        if self.cursor < top:
-            self.scroll_to(y=self.cursor, animate=animate, force=True, immediate=True)
+        first = self.first_row_for(self.cursor)
+        if first < top:
+            self.scroll_to(y=first, animate=animate, force=True, immediate=True)
         elif self.cursor >= top + page:
             self.scroll_to(y=self.cursor - page + 1, animate=animate, force=True, immediate=True)
 

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.widgets import Static
 
 from papertrail.library import Library
@@ -38,6 +39,15 @@ class TrailScreen(StatusKeys):
         Binding("ctrl+p", "app.command_palette", "Palette", show=False, id="app.palette"),
         Binding("q", "app.quit", "Quit", id="app.quit"),
     ]
+
+    class PapersAsked(Message):
+        """The reader wants to see papers: one of them, a lineage, or to look for some."""
+
+        def __init__(self, *, key: str = "", lineage: str = "", find: bool = False) -> None:
+            super().__init__()
+            self.key = key
+            self.lineage = lineage
+            self.find = find
 
     def __init__(self, built: Callable[[], None]) -> None:
         super().__init__()

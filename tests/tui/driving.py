@@ -18,12 +18,14 @@ CELL = 12.2  # width of a cell in the screenshots
 
 @asynccontextmanager
 async def running(
-    home: Home, size: tuple[int, int] = SIZE, clock: Clock | None = None
+    home: Home, size: tuple[int, int] = SIZE, clock: Clock | None = None, mode: str = "papers"
 ) -> AsyncIterator[Pilot[int]]:
-    """Run the program on a trail, on a fixed day, until its first screen is filled."""
+    """Run the program on a trail, on a fixed day, until the screen of a mode is filled."""
     app = PapertrailApp(home, clock=clock or FixedClock())
     async with app.run_test(size=size, notifications=True) as pilot:
         await settle(pilot)
+        if mode == "papers":
+            await press(pilot, "2")
         yield pilot
 
 

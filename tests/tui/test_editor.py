@@ -8,8 +8,8 @@ from textual.pilot import Pilot
 from textual.widgets import TextArea
 
 from papertrail.library import Home
-from papertrail.tui.main_screen import MainScreen
 from papertrail.tui.note_editor import NoteEditor
+from papertrail.tui.papers_screen import PapersScreen
 from tests.trails import NOTE, opened, small_trail
 from tests.tui.driving import press, running, shown, write
 from tests.tui.terminal import in_terminal
@@ -41,7 +41,7 @@ async def test_save_shows_what_is_filled(tmp_path: Path) -> None:
         assert "○ Key idea" in shown(pilot)
         assert "unsaved" not in shown(pilot)
         await press(pilot, "escape")
-        assert isinstance(pilot.app.screen, MainScreen)
+        assert isinstance(pilot.app.screen, PapersScreen)
         assert "note saved; to count it still needs Key idea, Limits" in shown(pilot)
     assert "Slow" in (home.notes / "rcnn.md").read_text(encoding="utf-8")
 
@@ -91,7 +91,7 @@ async def test_unsaved_words_are_asked_about(tmp_path: Path) -> None:
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, NoteEditor)
         await press(pilot, "escape", "d")
-        assert isinstance(pilot.app.screen, MainScreen)
+        assert isinstance(pilot.app.screen, PapersScreen)
         assert not (home.notes / "rcnn.md").exists()
         await press(pilot, "e")
         assert "half a thought" in text_of(pilot)
@@ -101,7 +101,7 @@ async def test_unsaved_words_are_asked_about(tmp_path: Path) -> None:
         await press(pilot, "e")
         assert "saved" in shown(pilot)
         await press(pilot, "escape")
-        assert isinstance(pilot.app.screen, MainScreen)
+        assert isinstance(pilot.app.screen, PapersScreen)
 
 
 async def test_reverting_can_be_undone(tmp_path: Path) -> None:
@@ -120,7 +120,7 @@ async def test_a_note_too_large_is_refused_in_one_line(tmp_path: Path) -> None:
     (home.notes / "rcnn.md").write_text("word " * 500_000, encoding="utf-8")
     async with running(home) as pilot:
         await press(pilot, "e")
-        assert isinstance(pilot.app.screen, MainScreen)
+        assert isinstance(pilot.app.screen, PapersScreen)
         assert "too large" in shown(pilot)
 
 
@@ -141,7 +141,7 @@ async def test_the_paper_screen_reads_the_note_and_walks_the_lineage(tmp_path: P
         await press(pilot, "left_square_bracket", "left_square_bracket")
         assert "this is the beginning of R-CNN" in shown(pilot)
         await press(pilot, "escape")
-        assert isinstance(pilot.app.screen, MainScreen)
+        assert isinstance(pilot.app.screen, PapersScreen)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
@@ -183,4 +183,4 @@ async def test_a_draft_never_overwrites_what_was_written_since(tmp_path: Path) -
         await press(pilot, "k", "ctrl+r", "ctrl+s")
         assert (home.notes / "rcnn.md").read_text(encoding="utf-8") == "theirs\n"
         await press(pilot, "escape")
-        assert isinstance(pilot.app.screen, MainScreen)
+        assert isinstance(pilot.app.screen, PapersScreen)

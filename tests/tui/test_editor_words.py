@@ -10,9 +10,9 @@ from textual.pilot import Pilot
 from textual.widgets.text_area import Selection
 
 from papertrail.library import Home
-from papertrail.tui.main_screen import MainScreen
 from papertrail.tui.note_area import NoteArea
 from papertrail.tui.note_editor import NoteEditor
+from papertrail.tui.papers_screen import PapersScreen
 from tests.trails import NOTE, opened, small_trail
 from tests.tui.driving import press, running, settle, shown, write
 from tests.tui.terminal import in_terminal
@@ -81,7 +81,7 @@ async def test_characters_that_cannot_be_kept_are_left_to_another_editor(tmp_pat
     path = write_note(home, "rare \U0010000c\n")
     async with running(home) as pilot:
         await press(pilot, "e")
-        assert isinstance(pilot.app.screen, MainScreen)
+        assert isinstance(pilot.app.screen, PapersScreen)
         assert "E opens your own" in shown(pilot)
     assert path.read_bytes() == "rare \U0010000c\n".encode()
 
@@ -91,7 +91,7 @@ async def test_a_note_that_is_no_text_is_one_line(tmp_path: Path) -> None:
     write_note(home, "").write_bytes(b"\xff\xfe\x00")
     async with running(home) as pilot:
         await press(pilot, "e")
-        assert isinstance(pilot.app.screen, MainScreen)
+        assert isinstance(pilot.app.screen, PapersScreen)
         assert "not UTF-8" in shown(pilot)
 
 
@@ -229,7 +229,7 @@ async def test_a_conflict_met_while_leaving_leaves_once_it_is_settled(tmp_path: 
         await press(pilot, "escape", "s")
         assert "Another program changed this note" in shown(pilot)
         await press(pilot, "m")
-        assert isinstance(pilot.app.screen, MainScreen)
+        assert isinstance(pilot.app.screen, PapersScreen)
         assert "mine " in path.read_text(encoding="utf-8")
 
 
@@ -260,7 +260,7 @@ async def test_a_draft_that_cannot_be_kept_holds_the_reader_back(tmp_path: Path)
         assert "Slow" in area_of(pilot).note
         (home.private / "drafts").unlink()
         await press(pilot, "escape", "d")
-        assert isinstance(pilot.app.screen, MainScreen)
+        assert isinstance(pilot.app.screen, PapersScreen)
     assert "Slow" in (draft(home) or "")
 
 

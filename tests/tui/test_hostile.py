@@ -8,8 +8,8 @@ import pytest
 
 from papertrail.domain.text import clean_line
 from papertrail.library import Home
-from papertrail.tui.main_screen import MainScreen
 from papertrail.tui.paper_table import PaperTable
+from papertrail.tui.papers_screen import PapersScreen
 from tests.trails import HOSTILE_TITLES, opened, small_trail
 from tests.tui.driving import press, running, shown, write
 from tests.tui.terminal import in_terminal
@@ -61,7 +61,7 @@ async def test_every_screen_shows_it_inert(home: Home, number: int) -> None:
         await press(pilot, "escape", "x", "a", "escape", "ctrl+p")
         await write(pilot, f"p{number}")
         await press(pilot, "escape")
-        assert isinstance(pilot.app.screen, MainScreen)
+        assert isinstance(pilot.app.screen, PapersScreen)
         assert not pilot.app._exit, "no action in a title has run"
 
 

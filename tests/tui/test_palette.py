@@ -6,8 +6,8 @@ from textual.command import CommandList
 from textual.pilot import Pilot
 
 from papertrail.domain.paper import Status
-from papertrail.tui.main_screen import MainScreen
 from papertrail.tui.paper_screen import PaperScreen
+from papertrail.tui.papers_screen import PapersScreen
 from tests.trails import HOSTILE_TITLES, opened, small_trail
 from tests.tui.driving import press, running, shown, write
 
@@ -20,7 +20,7 @@ def offered(pilot: Pilot[int]) -> list[str]:
 
 async def test_every_action_of_the_screen_and_none_of_textual(tmp_path: Path) -> None:
     async with running(small_trail(tmp_path)) as pilot:
-        bindings = [b for b in MainScreen.BINDINGS if not isinstance(b, tuple)]
+        bindings = [b for b in PapersScreen.BINDINGS if not isinstance(b, tuple)]
         await press(pilot, "ctrl+p")
         listed = offered(pilot)
         for binding in bindings:
@@ -38,7 +38,7 @@ async def test_an_action_is_run(tmp_path: Path) -> None:
         await press(pilot, "ctrl+p")
         await write(pilot, "Queue")
         await press(pilot, "enter")
-        assert isinstance(pilot.app.screen, MainScreen)
+        assert isinstance(pilot.app.screen, PapersScreen)
     with opened(home) as library:
         assert library.paper("rcnn").summary.status is Status.QUEUED
 

@@ -9,9 +9,9 @@ from textual.widgets import Markdown, Static
 
 from papertrail.domain.paper import Status
 from papertrail.library import Home
-from papertrail.tui.main_screen import MainScreen
 from papertrail.tui.note_editor import NoteEditor
 from papertrail.tui.paper_screen import PaperScreen
+from papertrail.tui.papers_screen import PapersScreen
 from tests.arxiv_server import ArxivServer
 from tests.trails import NOTE, opened, small_trail
 from tests.tui.driving import press, running, settle, shown, write
@@ -27,7 +27,7 @@ LINES = (
 
 async def open_paper(pilot: Pilot[int], home: Home, key: str) -> PaperScreen:
     main = pilot.app.screen
-    assert isinstance(main, MainScreen)
+    assert isinstance(main, PapersScreen)
     main.open_paper(key)
     await settle(pilot)
     screen = pilot.app.screen
@@ -193,7 +193,7 @@ async def test_a_note_that_cannot_be_read_is_one_line(tmp_path: Path) -> None:
         await open_paper(pilot, home, "rcnn")
         assert "not UTF-8" in shown(pilot)
         await press(pilot, "escape")
-        assert isinstance(pilot.app.screen, MainScreen)
+        assert isinstance(pilot.app.screen, PapersScreen)
 
 
 async def test_the_abstract_is_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

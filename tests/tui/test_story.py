@@ -13,9 +13,9 @@ from papertrail.library import Home
 from papertrail.tui.app import PapertrailApp
 from papertrail.tui.goal_bar import GoalBar
 from papertrail.tui.lineage_list import LineageList
-from papertrail.tui.main_screen import MainScreen
 from papertrail.tui.note_editor import NoteEditor
 from papertrail.tui.paper_table import PaperTable
+from papertrail.tui.papers_screen import PapersScreen
 from tests.arxiv_server import ArxivServer
 from tests.trails import NOTE, FixedClock, opened, small_trail
 from tests.tui.driving import look_for_news, press, running, settle, shown, write
@@ -42,7 +42,7 @@ async def test_from_start_to_a_counted_paper(tmp_path: Path) -> None:
             while not _at_required_section(editor):
                 await press(pilot, "ctrl+n")
         await press(pilot, "ctrl+s", "escape")
-        assert isinstance(app.screen, MainScreen)
+        assert isinstance(app.screen, PapersScreen)
         assert main.query_one(GoalBar).line.startswith("1 / 100 counted · 0 owed")
         row = next(line for line in shown(pilot).split("\n") if "1/4" in line)
         assert "R-CNN to Faster R" in row
@@ -174,7 +174,7 @@ async def test_a_change_by_another_process_appears(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     async with running(home) as pilot:
         main = pilot.app.screen
-        assert isinstance(main, MainScreen)
+        assert isinstance(main, PapersScreen)
         with opened(home) as other:
             other.set_status(["rcnn"], Status.READ)
             other.save_note("rcnn", NOTE, None)
@@ -265,7 +265,7 @@ async def test_the_palette_finds_papers_and_actions(tmp_path: Path) -> None:
             await press(pilot, "enter")
         assert "Shaoqing Ren" in shown(pilot)
         await press(pilot, "escape")
-        assert isinstance(pilot.app.screen, MainScreen)
+        assert isinstance(pilot.app.screen, PapersScreen)
 
 
 async def test_help_names_every_key_shown(tmp_path: Path) -> None:
@@ -282,7 +282,7 @@ async def test_help_names_every_key_shown(tmp_path: Path) -> None:
         ):
             assert word in text
         await press(pilot, "escape")
-        assert isinstance(pilot.app.screen, MainScreen)
+        assert isinstance(pilot.app.screen, PapersScreen)
 
 
 async def test_all_papers_in_order(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from papertrail.cli import output
-from papertrail.cli.dates import Day, weekdays
+from papertrail.cli.dates import Day
 from papertrail.cli.group import TrailGroup
 from papertrail.cli.trail import open_trail
 
@@ -91,9 +91,10 @@ def set_goal(
     Example:
       papertrail goal set --target 100 --from 2026-03-01 --to 2026-08-29 --rest sat,sun
     """
+    from papertrail.domain.days import parse_weekdays
     from papertrail.domain.goal import Counts
 
-    rest_days = None if rest is None else weekdays(rest)
+    rest_days = None if rest is None else parse_weekdays(rest)
     with open_trail() as library:
         goal = library.set_goal(
             target=target,

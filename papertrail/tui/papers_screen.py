@@ -23,6 +23,7 @@ from papertrail.tui.detail_pane import DetailPane
 from papertrail.tui.goal_bar import GoalBar
 from papertrail.tui.key_bar import KeyBar
 from papertrail.tui.lineage_list import LineageList
+from papertrail.tui.mode_tabs import ModeTabs
 from papertrail.tui.paper_table import PaperTable
 from papertrail.tui.row_list import RowList
 from papertrail.tui.theme import WIDE
@@ -44,13 +45,14 @@ KEYS = (
 SPARE_KEYS = (("^p", "everything"), ("x", "export"), ("f", "fetch"), ("a", "add"), ("/", "filter"))
 
 
-class MainScreen(TrailScreen):
+class PapersScreen(TrailScreen):
     """Decides what the widgets only report, calls the library, and tells the widgets.
 
     Args:
         built: called when all widgets are there, before the first frame.
     """
 
+    CSS_PATH = "styles/papers_screen.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", "Filter", tooltip="title, author, key, year", id="list.filter"),
         Binding("space", "mark", "Mark", tooltip="keys of status then change all marked", id="list.mark"),
@@ -72,6 +74,7 @@ class MainScreen(TrailScreen):
     async def mount_widgets(self) -> None:
         """Goal above; lineages, papers and detail side by side; a line to tell, a line of keys."""
         await self.mount(
+            ModeTabs("papers"),
             GoalBar(id="goal"),
             Horizontal(LineageList(id="lineages"), PaperTable(self._load, id="papers"), id="panes"),
             Static("opening your trail …", id="hint"),
@@ -132,6 +135,7 @@ class MainScreen(TrailScreen):
     def _refresh_numbers(self, lineages: list[LineageProgress] | None = None) -> None:
         """Show goal and lineages as they stand."""
         progress = self.library.progress()
+        self.query_one(ModeTabs).set_beside(progress.line)
         self.query_one(GoalBar).set_progress(progress)
         everything = LineageProgress("All papers", self._total, progress.read, progress.counted)
         known = self.library.lineages() if lineages is None else lineages
@@ -174,6 +178,18 @@ class MainScreen(TrailScreen):
         self._total = len(self.library.paper_ids(PaperQuery()))
         self._refresh_numbers()
         self._show_papers(keep)
+
+    async def show(self, asked: TrailScreen.PapersAsked) -> None:
+        """Show the papers asked for."""
+        if asked.key:
+            self.show_in_all_papers(asked.key)
+        elif asked.lineage:
+            rows = self.query_one(LineageList)
+            rows.cursor = rows.index_of(asked.lineage)
+            self._to_first_unread()
+            self.action_focus_papers()
+        elif asked.find:
+            await self.action_filter()
 
     @tells_failure
     def show_in_all_papers(self, key: str) -> None:

@@ -15,9 +15,9 @@ from papertrail.domain.paper import PaperSummary, Status
 from papertrail.tui.app import PapertrailApp
 from papertrail.tui.detail_pane import DetailPane
 from papertrail.tui.lineage_list import LineageList
-from papertrail.tui.main_screen import MainScreen
 from papertrail.tui.paper_screen import PaperScreen
 from papertrail.tui.paper_table import PAGE, PaperTable
+from papertrail.tui.papers_screen import PapersScreen
 from tests.arxiv_server import ArxivServer, silence
 from tests.trails import NOTE, FixedClock, opened, small_trail
 from tests.tui.driving import look_for_news, press, running, settle, shown, write
@@ -107,7 +107,7 @@ async def test_where_no_pane_says_it_a_line_does(tmp_path: Path) -> None:
 async def test_what_was_told_stays_until_the_cursor_moves(tmp_path: Path) -> None:
     async with running(small_trail(tmp_path), size=(80, 24)) as pilot:
         main = pilot.app.screen
-        assert isinstance(main, MainScreen)
+        assert isinstance(main, PapersScreen)
         await press(pilot, "s")
         assert "rcnn is reading" in shown(pilot)
         look_for_news(pilot)
@@ -132,7 +132,7 @@ async def test_trouble_in_the_background_is_told_once(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     async with running(home, size=(100, 30)) as pilot:
         main = pilot.app.screen
-        assert isinstance(main, MainScreen)
+        assert isinstance(main, PapersScreen)
         if home.notes.exists():
             home.notes.rmdir()
         home.notes.write_text("not a folder", encoding="utf-8")
@@ -163,7 +163,7 @@ async def test_a_filter_that_finds_nothing_at_all(tmp_path: Path) -> None:
         await write(pilot, "zzz")
         assert "No paper has these words." in shown(pilot)
         await press(pilot, "enter", "s", "e", "enter")
-        assert isinstance(pilot.app.screen, MainScreen)
+        assert isinstance(pilot.app.screen, PapersScreen)
         await press(pilot, "escape")
         assert table_of(pilot).row_count == 4
 
@@ -172,7 +172,7 @@ async def test_letters_typed_into_the_filter_are_not_keys(tmp_path: Path) -> Non
     async with running(small_trail(tmp_path)) as pilot:
         await press(pilot, "slash", "s", "q", "j", "question_mark")
         assert pilot.app.screen.query_one(Input).value == "sqj?"
-        assert isinstance(pilot.app.screen, MainScreen)
+        assert isinstance(pilot.app.screen, PapersScreen)
 
 
 async def test_the_cursor_stays_on_its_paper_when_the_filter_goes(tmp_path: Path) -> None:
@@ -262,7 +262,7 @@ async def test_the_cursor_keeps_its_paper_when_papers_arrive(tmp_path: Path) -> 
             path.write_text("\n".join(seeds), encoding="utf-8")
             other.seed(path)
         main = pilot.app.screen
-        assert isinstance(main, MainScreen)
+        assert isinstance(main, PapersScreen)
         look_for_news(pilot)
         await settle(pilot)
         assert table_of(pilot).row_count == 7

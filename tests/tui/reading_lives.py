@@ -1,0 +1,49 @@
+"""Trails with some weeks behind them, made by real use cases on a clock that walks."""
+
+from datetime import date, datetime, time, timedelta, timezone
+from pathlib import Path
+
+from papertrail.domain.paper import PaperQuery, Status
+from papertrail.library import Home, Library, create_trail, open_library
+from tests.trails import NOTE, FixedClock
+
+START = date(2026, 3, 2)  # a Monday
+DAY = timedelta(days=1)
+
+
+def at(day: date, hour: int = 9) -> FixedClock:
+    return FixedClock(datetime.combine(day, time(hour, 30), timezone.utc))
+
+
+def lived(
+    root: Path, *, weeks: int, per_week: int, target: int = 100, owed: int = 0
+) -> tuple[Home, FixedClock]:
+    """Return a trail of the packaged seeds after some weeks, and the clock of its last day, a Wednesday.
+
+    Args:
+        weeks: whole weeks that have passed.
+        per_week: papers read and noted in each.
+        target: of the goal, which lasts 26 weeks.
+        owed: papers read this week without a note.
+    """
+    home = create_trail(root)
+    clock = at(START)
+    with open_library(home, clock=clock) as library:
+        library.set_goal(target=target, rest_days={6})
+        keys = [paper.key for paper in library.papers(PaperQuery())]
+        for week in range(weeks):
+            for number in range(per_week):
+                clock.moment = at(START + week * 7 * DAY + (number * 2 % 6) * DAY).moment
+                count(library, keys.pop(0))
+        clock.moment = at(START + (weeks * 7 + 2) * DAY).moment
+        if weeks:
+            library.set_status([keys.pop(0) for _ in range(owed)], Status.READ)
+            library.set_status([keys.pop(0)], Status.READING)
+            library.set_status([keys.pop(5), keys.pop(8)], Status.QUEUED)
+    return home, clock
+
+
+def count(library: Library, key: str) -> None:
+    library.set_status([key], Status.READING)
+    library.save_note(key, NOTE, None)
+    library.set_status([key], Status.READ)
