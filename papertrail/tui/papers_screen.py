@@ -303,6 +303,8 @@ class PapersScreen(TrailScreen):
             old.focus()
             return
         placeholder = "words of title, author, key, year …"
+        if not self.is_attached:  # the program is ending
+            return
         field = Input(placeholder=placeholder, id="filter", compact=True)
         await self.mount(field, before="#panes")
         field.focus()

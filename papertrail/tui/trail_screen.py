@@ -94,6 +94,8 @@ class TrailScreen(StatusKeys):
 
     def news_arrived(self) -> None:
         """Show what another program has changed: now, or when this screen is looked at again."""
+        if not self.is_open:
+            return
         if self.is_current:
             self.refresh_all()
         else:
