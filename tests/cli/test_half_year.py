@@ -67,10 +67,17 @@ class HalfYear:
             "ahead_papers": whole(counted - plan),
             "ahead_days": whole(counted * all_days / 100 - passed),
             "needed_per_week": round((100 - counted) * min(5 / left_days, 1), 2) if counted < 100 else None,
+            "standing": self.standing_on(counted, plan),
             "quota": quota,
             "done": this_week,
             "left": max(quota - this_week, 0),
         }
+
+    def standing_on(self, counted: int, plan: float) -> str:
+        ahead = whole(counted - plan)
+        if counted >= 100 or not ahead:
+            return "reached" if counted >= 100 else "level"
+        return "ahead" if ahead > 0 else "behind"
 
 
 def days_of(rows: Iterable[dict[str, object]]) -> dict[str, object]:
@@ -105,15 +112,17 @@ def test_a_half_year_of_a_hundred_papers(trail: Program) -> None:
         if due:
             on = day - random.choice([0, 0, 1, 3]) * DAY if offset > 5 else day
             backdated = () if on == day else ("--on", str(on))
+            if random.random() < 0.3:
+                run(day, "start", *due)
             run(day, "done", *due, *backdated)
             year.read.update(dict.fromkeys(due, on))
         waiting = [key for key in year.read if key not in year.noted]
         if waiting and (random.random() < 0.6 or day == END - DAY):
-            for key in waiting:
+            for key in waiting[1:]:
                 file = trail.trail / "notes" / f"{key}.md"  # as another editor would write it
                 file.write_text(NOTE, encoding="utf-8")
-                year.noted[key] = day
-            run(day, "lineages")
+            run(day, "note", waiting[0], "--stdin", stdin=NOTE)
+            year.noted.update(dict.fromkeys(waiting, day))
         if (day + DAY).month != day.month or day == END - DAY:
             said = json.loads(run(day, "progress", "--json"))
             wanted = year.expected_on(day)

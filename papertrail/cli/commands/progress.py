@@ -72,8 +72,9 @@ def _say(today: "Today") -> None:
     if goal is not None:
         span = words.span_words(goal, progress.today)
         output.say(f"{bar(progress.counted, progress.read, goal.target, 40)}  {span}")
-        told = (words.standing_words(progress), words.advice(progress, REPLAN, SET))
-        output.say("; ".join(part for part in told if part))
+        output.say(words.standing_words(progress))
+        if told := words.advice(progress, REPLAN, SET):
+            output.say(told)
         if today.forecast is not None:
             output.say(words.forecast_words(today.forecast, goal, progress.today))
         output.say()

@@ -1,0 +1,22 @@
+"""A lineage as a map: papers in boxes, time downwards, a line from each paper to those that build on it."""
+
+from papertrail.domain.lineage_map.drawing import draw
+from papertrail.domain.lineage_map.layout import lay_out
+from papertrail.domain.lineage_map.painting import Role, Run
+from papertrail.domain.lineage_map.parts import Box, EdgeText, Link, MapLayout, MapPaper, Route
+from papertrail.domain.lineage_map.walking import Direction, move
+
+__all__ = [
+    "Box",
+    "Direction",
+    "EdgeText",
+    "Link",
+    "MapLayout",
+    "MapPaper",
+    "Role",
+    "Route",
+    "Run",
+    "draw",
+    "lay_out",
+    "move",
+]

@@ -1,0 +1,49 @@
+"""`papertrail progress`: lines that fit a terminal; what the file named for a picture may be."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.cli.program import Program
+
+BEHIND = {"PAPERTRAIL_NOW": "2026-06-04T09:30+02:00"}
+
+
+def test_every_line_fits_eighty_columns(program: Program) -> None:
+    program.run("goal", "set", "--from", "2026-03-02", "--to", "2026-08-30", env=BEHIND)
+    lines = program.ok("progress", env=BEHIND).splitlines()
+    assert any("papertrail goal replan" in line for line in lines), "far behind: the longest advice"
+    assert max(map(len, lines)) <= 80
+
+
+def test_a_picture_replaces_the_file_named(program: Program, tmp_path: Path) -> None:
+    picture = tmp_path / "p.svg"
+    picture.write_text("older", encoding="utf-8")
+    assert program.run("progress", "--svg", str(picture)).code == 0
+    assert picture.read_text(encoding="utf-8").startswith("<svg")
+    assert [entry.name for entry in tmp_path.iterdir() if entry.name.endswith(".tmp")] == []
+
+
+def test_a_link_stays_and_its_file_is_written(program: Program, tmp_path: Path) -> None:
+    picture, link = tmp_path / "p.svg", tmp_path / "link.svg"
+    picture.write_text("older", encoding="utf-8")
+    link.symlink_to(picture)
+    assert program.run("progress", "--svg", str(link)).code == 0
+    assert link.is_symlink()
+    assert picture.read_text(encoding="utf-8").startswith("<svg")
+
+
+@pytest.mark.parametrize("through_a_link", [False, True])
+def test_a_pipe_is_refused_and_stays_a_pipe(program: Program, tmp_path: Path, through_a_link: bool) -> None:
+    pipe = named = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    if through_a_link:
+        named = tmp_path / "link.svg"
+        named.symlink_to(pipe)
+    result = program.run("progress", "--svg", str(named))
+    assert (result.code, result.out, result.err.count("\n")) == (5, "", 1)
+    assert "is no ordinary file: name a file to be written" in result.err
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert named.is_symlink() is through_a_link

@@ -1,0 +1,48 @@
+"""The seeded maps as they were when somebody looked at them and liked them.
+
+After a change, `python -m tests.domain.lineage_map.test_goldens` draws them again: look at the difference.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from papertrail.domain.lineage_map import draw, lay_out
+from tests.domain.lineage_map.checks import text_of
+from tests.domain.lineage_map.graphs import seeded
+
+FOLDER = Path(__file__).parent.parent / "maps"
+LINEAGES = ["R-CNN to Faster R-CNN", "YOLO v1–v3", "Inception", "ResNet", "NASNet", "SGD"]
+MAPS: list[tuple[str | None, int, bool]] = [
+    *((lineage, width, False) for lineage in LINEAGES for width in (80, 140)),
+    ("R-CNN to Faster R-CNN", 80, True),
+    ("Inception", 80, True),
+    (None, 140, False),
+]
+
+
+def path_of(lineage: str | None, width: int, with_children: bool) -> Path:
+    name = re.sub(r"[^a-z0-9]+", "-", (lineage or "all").lower())
+    return FOLDER / f"{name}-{width}{'-with-children' if with_children else ''}.txt"
+
+
+def drawn(lineage: str | None, width: int, with_children: bool) -> str:
+    papers, links = seeded(lineage, children_elsewhere=with_children)
+    rows = draw(lay_out(papers, links, width=width))
+    return "".join(f"{line.rstrip()}\n" for line in text_of(rows))
+
+
+@pytest.mark.parametrize(("lineage", "width", "with_children"), MAPS)
+def test_map(lineage: str | None, width: int, with_children: bool) -> None:
+    golden = path_of(lineage, width, with_children).read_text(encoding="utf-8")
+    assert drawn(lineage, width, with_children) == golden
+
+
+def test_there_are_no_other_goldens() -> None:
+    assert set(FOLDER.iterdir()) == {path_of(*shown) for shown in MAPS}
+
+
+if __name__ == "__main__":
+    for shown in MAPS:
+        path_of(*shown).write_text(drawn(*shown), encoding="utf-8")
