@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bench import floors
-from bench.trail import make_trail
+from bench.trail import make_busy_trail, make_trail
 
 PYTHON = sys.executable
 RUNS = int(os.environ.get("BENCH_RUNS", "15"))
@@ -74,7 +74,7 @@ def measure(pair: Pair, env: dict[str, str], runs: int) -> tuple[float, float]:
     return statistics.median(times[0]), statistics.median(times[1])
 
 
-def pairs(small: Path, large: Path) -> list[Pair]:
+def pairs(small: Path, large: Path, busy: Path) -> list[Pair]:
     """Return what is measured, with the ratio to hold."""
     program = shutil.which("papertrail", path=str(Path(PYTHON).parent)) or "papertrail"
     click = (PYTHON, "-c", floors.CLICK)
@@ -90,6 +90,9 @@ def pairs(small: Path, large: Path) -> list[Pair]:
         Pair("next", 2.0, sqlite, (program, *at, "next")),
         Pair("done", 2.0, sqlite, (program, *at, "done", "rcnn")),
         Pair("first frame, 192", 1.15, textual, (PYTHON, "-c", floors.PAPERTRAIL_TUI, str(small)), True),
+        Pair("progress, busy", 2.0, sqlite, (program, "--home", str(busy), "progress")),
+        Pair("goal", 2.0, sqlite, (program, *at, "goal")),
+        Pair("first frame, busy", 1.25, textual, (PYTHON, "-c", floors.PAPERTRAIL_TUI, str(busy)), True),
         Pair("first frame, 10,000", 1.25, textual, (PYTHON, "-c", floors.PAPERTRAIL_TUI, str(large)), True),
     ]
 
@@ -99,9 +102,10 @@ def main() -> None:
     env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "TERM": "xterm-256color"}
     with tempfile.TemporaryDirectory() as folder:
         small, large = make_trail(Path(folder) / "small", 0), make_trail(Path(folder) / "large", 10_000)
+        busy = make_busy_trail(Path(folder) / "busy")
         unit = f"(median processor ms of {RUNS})"
         print(f"{'':22}{'floor':>9}{'ours':>9}{'ratio':>8}{'hold':>7}   {unit}")
-        for pair in pairs(small, large):
+        for pair in pairs(small, large, busy):
             floor, ours = measure(pair, env, RUNS)
             mark = "" if ours <= floor * pair.hold else "  over"
             numbers = f"{floor * 1000:9.0f}{ours * 1000:9.0f}{ours / floor:8.2f}{pair.hold:7.2f}"

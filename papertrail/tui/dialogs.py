@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from papertrail.domain.arxiv_id import parse_arxiv_id
 from papertrail.domain.errors import BadInput
-from papertrail.domain.text import clean_line
+from papertrail.tui.clean_input import CleanInput
 from papertrail.tui.data_text import line
 
 FRAME = """
@@ -25,16 +25,6 @@ FRAME = """
 {name} .question {{ height: auto; margin-bottom: 1; }}
 {name} .answer-keys {{ height: 1; margin-top: 1; color: $quiet; }}
 """
-
-
-class IdsInput(Input):
-    """A line for ids; a list of them pasted, one below the other, comes in whole."""
-
-    def on_paste(self, event: events.Paste) -> None:
-        """Take all lines, cleaned; Input itself would take the first one as it is."""
-        event.prevent_default()
-        event.stop()
-        self.insert_text_at_cursor(clean_line(event.text))
 
 
 class AddDialog(ModalScreen[list[str] | None]):
@@ -50,7 +40,7 @@ class AddDialog(ModalScreen[list[str] | None]):
         """A line to type into, and what is wrong with it."""
         with Vertical():
             yield Static(Content.styled("Add papers from arXiv", "bold $primary"), classes="question")
-            yield IdsInput(
+            yield CleanInput(
                 placeholder="1706.03762, cs/0112017 or https://arxiv.org/abs/… , several with blanks",
                 id="ids",
             )

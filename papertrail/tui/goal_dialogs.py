@@ -16,9 +16,10 @@ from textual.widgets.option_list import Option
 from papertrail.domain import goal_words as words
 from papertrail.domain.days import TODAY, parse_day, parse_weekdays
 from papertrail.domain.errors import BadInput, PapertrailError
-from papertrail.domain.goal import DEFAULT_LENGTH, DEFAULT_TARGET, Counts, GoalProgress
+from papertrail.domain.goal import DAY, DEFAULT_LENGTH, DEFAULT_TARGET, Counts, GoalProgress
 from papertrail.domain.replan import Replan
 from papertrail.library import Library
+from papertrail.tui.clean_input import CleanInput
 from papertrail.tui.data_text import line
 from papertrail.tui.dialogs import FRAME, ChoiceDialog, answer_keys
 
@@ -49,7 +50,9 @@ class _Form(ModalScreen[str | None]):
     def field(self, name: str, value: str, *, hint: str = "") -> Horizontal:
         """Return one line with its name."""
         return Horizontal(
-            Static(name), Input(value=value, placeholder=hint, id=name.replace(" ", "-")), classes="field"
+            Static(name),
+            CleanInput(value=value, placeholder=hint, id=name.replace(" ", "-")),
+            classes="field",
         )
 
     def text(self, name: str) -> str:
@@ -89,7 +92,7 @@ class GoalDialog(_Form):
             yield self.field("papers", str(goal.target if goal else DEFAULT_TARGET))
             yield self.field("first day", str(goal.start if goal else today), hint="2026-03-01 or today")
             yield self.field(
-                "last day", str(goal.last_day if goal else today + DEFAULT_LENGTH), hint="2026-08-29"
+                "last day", str(goal.last_day if goal else today + DEFAULT_LENGTH - DAY), hint="2026-08-29"
             )
             rest = words.rest_words(goal).replace(" and ", ", ").lower() if goal else ""
             yield self.field("rest days", rest, hint="sat, sun, or none")

@@ -18,6 +18,7 @@ from papertrail.library import Library
 from papertrail.tui import paper_text
 from papertrail.tui.background import UseCaseFailed, tells_failure
 from papertrail.tui.cells import fit
+from papertrail.tui.clean_input import CleanInput
 from papertrail.tui.data_text import line
 from papertrail.tui.detail_pane import DetailPane
 from papertrail.tui.goal_bar import GoalBar
@@ -305,7 +306,7 @@ class PapersScreen(TrailScreen):
         placeholder = "words of title, author, key, year …"
         if not self.is_attached:  # the program is ending
             return
-        field = Input(placeholder=placeholder, id="filter", compact=True)
+        field = CleanInput(placeholder=placeholder, id="filter", compact=True)
         await self.mount(field, before="#panes")
         field.focus()
 

@@ -4,7 +4,8 @@ import pytest
 from textual import events
 from textual.app import App
 
-from papertrail.tui.dialogs import AddDialog, ChoiceDialog, IdsInput, conflict_dialog, unsaved_dialog
+from papertrail.tui.clean_input import CleanInput
+from papertrail.tui.dialogs import AddDialog, ChoiceDialog, conflict_dialog, unsaved_dialog
 from papertrail.tui.theme import DARK
 from tests.tui.driving import press, settle, shown, write
 
@@ -43,7 +44,7 @@ class Asking(App[int]):
 async def test_ids_are_given_back(typed: str, ids: list[str]) -> None:
     app = Asking(AddDialog())
     async with app.run_test(size=(80, 24)) as pilot:
-        app.screen.query_one(IdsInput).value = typed
+        app.screen.query_one(CleanInput).value = typed
         await press(pilot, "enter")
         assert app.answer == ids
 
@@ -52,11 +53,11 @@ async def test_ids_are_given_back(typed: str, ids: list[str]) -> None:
 async def test_what_is_no_id_is_said_and_can_be_mended(typed: str) -> None:
     app = Asking(AddDialog())
     async with app.run_test(size=(80, 24)) as pilot:
-        app.screen.query_one(IdsInput).value = typed
+        app.screen.query_one(CleanInput).value = typed
         await press(pilot, "enter")
         assert app.answer is MISSING
         assert f"{typed.rsplit(maxsplit=1)[-1]} is no arXiv id" in shown(pilot)
-        app.screen.query_one(IdsInput).value = "1506.01497"
+        app.screen.query_one(CleanInput).value = "1506.01497"
         await press(pilot, "enter")
         assert app.answer == ["1506.01497"]
 
@@ -75,11 +76,11 @@ async def test_a_word_is_checked_once_it_is_complete() -> None:
 async def test_a_list_of_ids_is_pasted_whole_and_clean() -> None:
     app = Asking(AddDialog())
     async with app.run_test(size=(80, 24)) as pilot:
-        app.screen.query_one(IdsInput).post_message(
+        app.screen.query_one(CleanInput).post_message(
             events.Paste("1506.01497\n\x1b]52;c;\x07\n1706.03762\r\n")
         )
         await settle(pilot)
-        assert app.screen.query_one(IdsInput).value == "1506.01497 ]52;c; 1706.03762"
+        assert app.screen.query_one(CleanInput).value == "1506.01497 ]52;c; 1706.03762"
 
 
 @pytest.mark.parametrize("keys", [("escape",), ("enter",), ("space", "enter")])
