@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from papertrail.domain.goal import GoalProgress
     from papertrail.domain.lineage import LineageProgress
     from papertrail.domain.paper import LineagePlace, Paper, PaperSummary
-    from papertrail.domain.reports import PastGoal, Suggestion
+    from papertrail.domain.reports import PastGoal
+    from papertrail.domain.suggest import Suggestion
     from papertrail.domain.today import Today
 
 Document = dict[str, object]

@@ -19,8 +19,7 @@ def standing_words(progress: GoalProgress) -> str:
     if goal is None:
         return "no goal"
     if where is Standing.REACHED:
-        spare = (goal.last_day - progress.today).days
-        return f"reached, {_days(spare)} before the end" if spare > 0 else "reached"
+        return "reached"
     if where is Standing.OVER:
         return f"ended on {day_words(goal.last_day, progress.today)} with {progress.tally}"
     if where is Standing.NOT_BEGUN:
@@ -65,12 +64,13 @@ def advice(progress: GoalProgress, replan: str, new: str) -> str:
 
 def forecast_words(forecast: "Forecast", goal: Goal, today: date) -> str:
     """Say chance and range: `about 3 in 4 to be done by 30 Aug; 18 Jul to 14 Sep in 8 of 10 cases`."""
-    early = "" if forecast.early is None else day_words(forecast.early, today)
-    late = "no end in sight" if forecast.late is None else day_words(forecast.late, today)
     words = f"{forecast.words} to be done by {day_words(goal.last_day, today)}"
-    if not early:
+    if forecast.early is None:
         return f"{words}; at this pace no end is in sight"
-    return f"{words}; {early} to {late} in 8 of 10 cases"
+    early = day_words(forecast.early, today)
+    if forecast.late is None:
+        return f"{words}; hardly before {early}, and no end is in sight"
+    return f"{words}; {early} to {day_words(forecast.late, today)} in 8 of 10 cases"
 
 
 def span_words(goal: Goal, today: date) -> str:

@@ -135,7 +135,7 @@ def _within(goal: Goal, points: tuple[Waypoint, ...]) -> tuple[Waypoint, ...]:
 def _per_week(goal: Goal, first: date, before: date, papers: float) -> float:
     """Return how many papers an ordinary week has when so many are spread over these days."""
     days = goal.working_days(first, before)
-    return papers * goal.days_a_week / days if days else papers
+    return papers * min(goal.days_a_week / days, 1.0) if days else papers
 
 
 def _days(number: int) -> str:

@@ -70,14 +70,6 @@ class NoteSaved:
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A paper to read next, and why."""
-
-    paper: PaperSummary
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
 class PastGoal:
     """A goal that was set once.
 

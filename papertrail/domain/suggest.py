@@ -5,9 +5,17 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from papertrail.domain.lineage import LineageProgress
-from papertrail.domain.paper import Status
+from papertrail.domain.paper import PaperSummary, Status
 
 _OPEN = (Status.UNREAD, Status.QUEUED)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A paper to read next, and why."""
+
+    paper: PaperSummary
+    why: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from papertrail.domain.lineage import LineageProgress
 if TYPE_CHECKING:
     from papertrail.domain.forecast import Forecast
     from papertrail.domain.paper import PaperSummary
-    from papertrail.domain.reports import Suggestion
+    from papertrail.domain.suggest import Suggestion
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from papertrail.store.queries import goals, notes, papers, progress
 
 if TYPE_CHECKING:
     from papertrail.domain.forecast import Forecast
-    from papertrail.domain.reports import Suggestion
+    from papertrail.domain.suggest import Suggestion
     from papertrail.domain.today import Today
 
 SHOWN_WEEKS = 26  # whole weeks of reading days looked back upon
@@ -147,8 +147,7 @@ class Shelf(LibraryBase):
 
     def next_papers(self, limit: int = 5) -> "list[Suggestion]":
         """Return what to read next: what is begun, what is queued, then the next steps of active lineages."""
-        from papertrail.domain.reports import Suggestion
-        from papertrail.domain.suggest import suggest
+        from papertrail.domain.suggest import Suggestion, suggest
         from papertrail.store.queries.steps import StoredShelves
 
         why = dict(suggest(StoredShelves(self._database.read()), limit))

@@ -85,8 +85,6 @@ class PapertrailApp(App[int]):
         self._error: BaseException | None = None
         self._opening = Thread(target=self._open, name="open", daemon=True)
         self._opening.start()
-        self.add_mode("today", self.get_default_screen)
-        self.add_mode("papers", self._papers_screen)
 
     @property
     def available_themes(self) -> dict[str, Theme]:
@@ -164,7 +162,7 @@ class PapertrailApp(App[int]):
         self.action_show_mode(message.mode)
 
     def _switch(self, mode: str) -> None:
-        if mode != self.current_mode:
+        if mode != self.current_mode and mode in self._modes:
             self.switch_mode(mode)
 
     def data_shown(self) -> None:
@@ -172,6 +170,9 @@ class PapertrailApp(App[int]):
         from papertrail.tui.signals import install
 
         install(self)
+        # Named this late, the first screen is no mode like others, whose styles are all worked out once more.
+        self.add_mode("today", self.get_default_screen)
+        self.add_mode("papers", self._papers_screen)
         gc.enable()
         self.set_interval(PULSE, self.look_for_news)
 

@@ -1,12 +1,12 @@
 """The way to the goal as pictures: counted against plan with the forecast, and the reading days."""
 
+from collections.abc import Iterator
+
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from papertrail.domain.activity import draw_heatmap, heatmap_legend, streak_line
-from papertrail.domain.burnup import Burnup, draw_burnup, legend
 from papertrail.domain.picture import Ink, Row
 from papertrail.domain.today import Today
 from papertrail.tui.ink import ink
@@ -34,7 +34,10 @@ _COLOURS = {
 
 
 class Pictures(Widget):
-    """The burn-up chart above, the map of reading days below; only what fits, nothing is scrolled."""
+    """The burn-up chart above, the map of reading days below; only what fits, nothing is scrolled.
+
+    Empty until it is given days: the first frame does not wait for pictures.
+    """
 
     DEFAULT_CSS = """
     Pictures { height: 1fr; padding: 0 1 0 2; }
@@ -43,8 +46,13 @@ class Pictures(Widget):
     def __init__(self) -> None:
         super().__init__(id="pictures")
         self._today: Today | None = None
-        self._rows: list[Row] = []
-        self._drawn: tuple[int, int] | None = None
+        self._strips: list[Strip] = []
+        self._drawn: tuple[int, int, Style] | None = None
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether it has days to show."""
+        return self._today is not None
 
     def set_today(self, today: Today) -> None:
         """Show these days."""
@@ -53,16 +61,20 @@ class Pictures(Widget):
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """Draw one line."""
-        width, height = self.content_size
-        if self._drawn != (width, height):
-            self._rows = self._draw(width, height)
-            self._drawn = (width, height)
+        """Draw one line; all are worked out when size, colours or days have changed."""
         base = self.rich_style
-        if y >= len(self._rows):
-            return Strip.blank(width, base)
-        segments = [Segment(text, base + self._style(what)) for text, what in self._rows[y]]
-        return Strip(segments).adjust_cell_length(width, base)
+        wanted = (*self.content_size, base)
+        if self._drawn != wanted:
+            self._strips = list(self._draw_strips(base))
+            self._drawn = wanted
+        return self._strips[y] if y < len(self._strips) else Strip.blank(self.content_size.width, base)
+
+    def _draw_strips(self, base: Style) -> Iterator[Strip]:
+        width, height = self.content_size
+        styles = {what: base + self._style(what) for what in Ink}
+        for row in self._draw(width, height):
+            strip = Strip([Segment(text, styles[what]) for text, what in row])
+            yield strip.adjust_cell_length(width, base)
 
     def _style(self, what: Ink) -> Style:
         if what is Ink.PLAN_INSIDE:
@@ -72,6 +84,8 @@ class Pictures(Widget):
     def _draw(self, width: int, height: int) -> list[Row]:
         if self._today is None:
             return []
+        from papertrail.domain.burnup import Burnup, draw_burnup, legend
+
         goal = self._today.progress.goal
         days = HEATMAP_ROWS if goal is None or height >= HEATMAP_ROWS + LEAST_CHART_ROWS else 0
         rows: list[Row] = []
@@ -87,6 +101,8 @@ class Pictures(Widget):
         return rows
 
     def _days(self, width: int) -> list[Row]:
+        from papertrail.domain.activity import draw_heatmap, heatmap_legend, streak_line
+
         assert self._today is not None
         cell = 2 if width >= _WIDE_CELLS else 1
         rows = draw_heatmap(self._today.active, self._today.progress.today, cell=cell)

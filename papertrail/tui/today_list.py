@@ -7,12 +7,13 @@ from typing import ClassVar
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.binding import Binding, BindingType
 
 from papertrail.domain.goal import Week
 from papertrail.domain.lineage import LineageProgress
 from papertrail.domain.paper import PaperSummary, Status
-from papertrail.domain.reports import Suggestion
+from papertrail.domain.suggest import Suggestion
 from papertrail.domain.text import clean_line
 from papertrail.domain.today import Today
 from papertrail.tui.cells import fit, line_bar
@@ -33,6 +34,7 @@ class Heading:
     beside: str = ""
 
 
+_BLANK = Heading("")
 Item = Heading | Suggestion | PaperSummary | LineageProgress
 
 
@@ -45,16 +47,24 @@ class TodayList(RowList):
 
     def __init__(self) -> None:
         super().__init__(header=0, id="plan")
+        self._today: Today | None = None
         self._items: list[Item] = []
         self._numbers = 0  # the widest of the lineages' numbers
 
     def set_today(self, today: Today) -> None:
         """Show what there is to do; the cursor stays on its paper or lineage."""
-        here = self._item_name(self.cursor)
-        self._items = list(_items(today))
+        self._today = today
         self._numbers = max((len(_numbers(line)) for line in today.lineages), default=0)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Put the rows in, headings with air above them where there is room for all."""
+        if self._today is None:
+            return
+        here = self._item_name(self.cursor)
+        self._items = list(_items(self._today))
         headings = sum(isinstance(item, Heading) for item in self._items)
-        if len(self._items) + headings <= self.size.height:
+        if len(self._items) + headings - 1 <= self.size.height:
             self._items = [one for item in self._items for one in _with_air(item)][1:]
         names = [self._item_name(index) for index in range(len(self._items))]
         first = next((i for i, item in enumerate(self._items) if not isinstance(item, Heading)), 0)
@@ -68,6 +78,14 @@ class TodayList(RowList):
         if isinstance(item, PaperSummary):
             return item.key
         return f"lineage {item.name}" if isinstance(item, LineageProgress) else ""
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Give the sections air where there is room now."""
+        rows = len([item for item in self._items if item != _BLANK])
+        headings = sum(isinstance(item, Heading) and item != _BLANK for item in self._items)
+        if (rows + headings - 1 <= self.size.height) != (_BLANK in self._items):
+            self._arrange()
+        super().on_resize(event)
 
     @property
     def here(self) -> str:
@@ -191,7 +209,7 @@ def _items(today: Today) -> Sequence[Item]:
 
 def _with_air(item: Item) -> list[Item]:
     """Return a row, a heading with a blank line above it."""
-    return [Heading(""), item] if isinstance(item, Heading) else [item]
+    return [_BLANK, item] if isinstance(item, Heading) else [item]
 
 
 def _numbers(line: LineageProgress) -> str:

@@ -82,7 +82,11 @@ class TodayScreen(TrailScreen):
         today = self.library.today()
         self.query_one(ModeTabs).set_beside(words.weekday_words(today.progress.today))
         self.query_one(GoalHead).set_today(today)
-        self.query_one(Pictures).set_today(today)
+        pictures = self.query_one(Pictures)
+        if pictures.is_drawn:
+            pictures.set_today(today)
+        else:
+            self.call_after_refresh(pictures.set_today, today)
         self.query_one(TodayList).set_today(today)
 
     @tells_failure
@@ -117,11 +121,6 @@ class TodayScreen(TrailScreen):
             self.hint(f"{paper.key}: its note still needs {missing}; e writes it")
         else:
             self.hint(f"{paper.key}: {rows.why}")
-
-    def on_resize(self) -> None:
-        """Give the sections air where there is room."""
-        if self.is_open:
-            self.call_after_refresh(self.refresh_all)
 
     def chosen_paper(self) -> PaperSummary | None:
         """Return the paper under the cursor once the trail is open."""

@@ -84,7 +84,7 @@ def test_without_a_terminal_a_summary(shared: Program) -> None:
 
 def test_in_a_terminal_the_terminal_program_opens(program: Program) -> None:
     terminal = program.start_in_terminal()
-    terminal.wait_for(b"0 / 100 counted")
+    terminal.wait_for(b"of 100 counted")
     terminal.type("q")
     code, seen = terminal.end()
     assert code == 0 and b"Traceback" not in seen
