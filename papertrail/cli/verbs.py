@@ -15,6 +15,7 @@ GROUPS: dict[str, dict[str, Verb]] = {
     "Look": {
         "list": Verb("list", "papers in reading order, by words, status or lineage"),
         "show": Verb("show", "one paper: where it stands, what it builds on, its note, its abstract"),
+        "compare": Verb("compare", "the notes of several papers, read down one question"),
         "lineages": Verb("lineages", "every lineage and how far it is"),
         "next": Verb("next", "what to read next, and why"),
     },

@@ -56,7 +56,12 @@ class MetadataSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SeedPaper:
-    """One good row of a seeds file; `line` is where it stands, counted from 1."""
+    """One paper of a seeds file; `line` is where its row stands, counted from 1.
+
+    Attributes:
+        joined: where further rows of the same key stand, one for each of the last of `lineages`: a file's
+            order alone cannot say that two lineages hold the same papers in different orders.
+    """
 
     line: int
     key: str
@@ -68,6 +73,7 @@ class SeedPaper:
     doi: str | None
     lineages: tuple[str, ...]
     builds_on: tuple[str, ...]
+    joined: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,19 @@ def inert(text: str) -> str:
     escaped = re.sub(r"(?<=\w)\\-(?=\w)", "-", escaped)
     escaped = re.sub(r"(?<=\w)\\_(?=\w)", "_", escaped) if "__" not in escaped else escaped
     escaped = _NUMBERED.sub(r"\1\\\2", escaped)
+    # Obsidian hides what stands between %% and marks what stands between ==.
+    escaped = escaped.replace("%%", "\\%\\%").replace("==", "\\=\\=")
     # `www.x.org` and `http://` would be made links by viewers that follow GitHub's rules.
     return escaped.replace("://", "\\://").replace("www.", "www\\.")
+
+
+def anchor(heading: str) -> str:
+    """Return the address GitHub gives a heading within its page; `heading` is data.
+
+    Obsidian looks for the heading's text instead: both agree where it is one word, or words and hyphens.
+    """
+    kept = "".join(c for c in clean_line(heading).lower() if c.isalnum() or c in "_- ")
+    return kept.replace(" ", "-")
 
 
 def link(label: str, target: str) -> str:

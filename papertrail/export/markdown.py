@@ -9,11 +9,12 @@ from papertrail.domain.lineage import LineageProgress
 from papertrail.domain.note import NoteContent, short_section
 from papertrail.domain.paper import LineagePlace, Paper, PaperRef, PaperSummary
 from papertrail.export.inert import file_names, inert, link
+from papertrail.export.lineage_graph import Links
+from papertrail.export.story import Sources, state, story
 
 INDEX = "README.md"
+_HOME = f"[All papers](../{INDEX})"
 _BAR = 25
-_QUESTION = re.compile(r"^\s*(?:[-*]\s*)?Q[:：]\s*(\S.*)$", re.IGNORECASE)
-_ANSWER = re.compile(r"^\s*(?:[-*]\s*)?A[:：]\s*\S", re.IGNORECASE)
 _TITLE = re.compile(r"\A\s*# [^\n]*\n?")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
@@ -44,6 +45,7 @@ def render(
     lineages: Sequence[LineageMembers],
     goal: GoalProgress,
     notes: Mapping[str, NoteContent],
+    changes: Links | None = None,
 ) -> dict[str, str]:
     """Return every file of the export: its path relative to the export's folder, and its text.
 
@@ -51,7 +53,8 @@ def render(
         papers: all papers of the trail, in reading order.
         lineages: each lineage with the keys of its papers, in order.
         goal: the goal as it stands.
-        notes: what the notes say, by key.
+        notes: what the notes say, by key; the sections in the order stories tell them.
+        changes: what papers changed of those they build on, by (child, parent).
     """
     by_key = {paper.summary.key: paper for paper in papers}
     own = {key: content for key, content in notes.items() if key in by_key}
@@ -59,9 +62,10 @@ def render(
     files = {INDEX: _page(_index(trail, papers, lineages, goal))}
     for key in own:
         files[f"papers/{key}.md"] = _page(_paper_page(trail, by_key[key]))
+    sources = Sources(by_key, own, changes or {}, pages="../papers/")
     for progress, keys in lineages:
         path = f"lineages/{trail.lineage_files[progress.name]}.md"
-        files[path] = _page(_story(trail, progress, [by_key[key] for key in keys]))
+        files[path] = f"{story(progress, keys, sources)}\n{_HOME}\n"
     return files
 
 
@@ -114,9 +118,7 @@ def _bar(done: int, of: int, width: int = _BAR) -> str:
 
 
 def _state(paper: PaperSummary) -> str:
-    word = "counted" if paper.counted else "owes a note" if paper.owed else str(paper.status)
-    year = f"{paper.year}, " if paper.year else ""
-    return f"{year}{paper.status.glyph} {word}"
+    return f"{paper.year}, {state(paper)}" if paper.year else state(paper)
 
 
 # A paper's page
@@ -136,20 +138,15 @@ def _paper_page(trail: _Trail, paper: Paper) -> Iterator[str]:
     if paper.abstract:
         yield "\n".join(f"> {inert(part)}" if part.strip() else ">" for part in paper.abstract.split("\n"))
     yield _own_words(_TITLE.sub("", trail.notes[summary.key].body, count=1))
-    yield f"[All papers](../{INDEX})"
+    yield _HOME
 
 
 def _facts(paper: Paper) -> Iterator[str]:
     summary = paper.summary
     if summary.authors:
         yield inert(", ".join(summary.authors))
-    where = [str(summary.year or ""), inert(paper.venue), _source(summary), _state_word(summary)]
+    where = [str(summary.year or ""), inert(paper.venue), _source(summary), state(summary)]
     yield " · ".join(part for part in where if part)
-
-
-def _state_word(paper: PaperSummary) -> str:
-    word = "counted" if paper.counted else "owes a note" if paper.owed else str(paper.status)
-    return f"{paper.status.glyph} {word}"
 
 
 def _source(paper: PaperSummary) -> str:
@@ -178,74 +175,3 @@ def _place(trail: _Trail, place: LineagePlace) -> str:
 
 def _list(trail: _Trail, papers: Sequence[PaperRef]) -> str:
     return ", ".join(trail.paper(paper) for paper in papers)
-
-
-# A lineage's story
-
-
-def _story(trail: _Trail, progress: LineageProgress, papers: Sequence[Paper]) -> Iterator[str]:
-    yield f"# {inert(progress.name)}"
-    yield f"{progress.counted} of {progress.total} counted, {progress.read} read."
-    for number, paper in enumerate(papers, start=1):
-        yield from _step(trail, number, paper)
-    questions = [
-        f"- {inert(paper.summary.title)}: {_own_words(question)}"
-        for paper in papers
-        for question in _open_questions(trail.notes.get(paper.summary.key))
-    ]
-    if questions:
-        yield "## Open questions"
-        yield "\n".join(questions)
-    yield f"[All papers](../{INDEX})"
-
-
-def _step(trail: _Trail, number: int, paper: Paper) -> Iterator[str]:
-    summary = paper.summary
-    year = f" ({summary.year})" if summary.year else ""
-    yield f"## {number}. {trail.paper(summary)}{year}"
-    facts = [_state_word(summary)]
-    if summary.authors:
-        first = summary.authors[0]
-        facts.insert(0, inert(first if len(summary.authors) == 1 else f"{first} et al."))
-    if paper.builds_on:
-        facts.append(f"builds on {_list(trail, paper.builds_on)}")
-    yield " · ".join(facts)
-    content = trail.notes.get(summary.key)
-    sections = [(name, text) for name, text in content.sections if text.strip()] if content else []
-    for name, text in sections:
-        if not _is_questions(text):
-            yield f"**{inert(name)}**"
-            yield _below_steps(_own_words(text))
-    if not sections:
-        yield "*No note yet.*"
-
-
-def _is_questions(text: str) -> bool:
-    return any(_QUESTION.match(line) for line in text.split("\n"))
-
-
-def _below_steps(markdown: str) -> str:
-    """Return a section with its headings moved below those of the story; fenced code stays as it is."""
-    fence = ""
-    lines = []
-    for line in markdown.split("\n"):
-        mark = re.match(r"^ {0,3}(`{3,}|~{3,})", line)
-        if mark and (not fence or line.strip().startswith(fence)):
-            fence = "" if fence else mark[1]
-        lines.append(f"#{line}" if not fence and re.match(r"^#{1,5} ", line) else line)
-    return "\n".join(lines)
-
-
-def _open_questions(content: NoteContent | None) -> Iterator[str]:
-    """Yield the questions of a note that no answer follows."""
-    for _, text in content.sections if content else ():
-        waiting = ""
-        for line in text.split("\n"):
-            if question := _QUESTION.match(line):
-                if waiting:
-                    yield waiting
-                waiting = question[1].strip()
-            elif _ANSWER.match(line):
-                waiting = ""
-        if waiting:
-            yield waiting

@@ -1,5 +1,6 @@
 """The one that touches the disk: writes what changed, and leaves alone what is not ours."""
 
+import codecs
 import hashlib
 import json
 import os
@@ -7,8 +8,9 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from papertrail.domain.errors import StorageError
+from papertrail.domain.errors import BadInput, StorageError
 from papertrail.domain.reports import ExportReport
+from papertrail.domain.text import clean_line
 
 MANIFEST = ".papertrail-export.json"
 
@@ -34,6 +36,51 @@ def write_export(folder: Path, files: Mapping[str, str]) -> ExportReport:
             f"cannot export to {folder} ({error.strerror or error})",
             "choose another folder with --to, or check free space and permissions",
         ) from error
+
+
+def write_file(path: Path, text: str, head: str) -> None:
+    """Write one file, whole at every moment; its folder is made if need be.
+
+    A file that is there already is replaced only if it begins as ours does: nobody means to lose a note to
+    a slip of the finger.
+
+    Args:
+        path: of the file.
+        text: what it is to hold.
+        head: what the first line of such a file begins with.
+
+    Raises:
+        BadInput: there is something else of that name; it stays.
+        StorageError: the file cannot be written, or is a device or a pipe.
+    """
+    data = text.encode("utf-8", "replace")
+    path = Path(os.path.realpath(path))  # a link stays one: what it leads to is written
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise StorageError(f"{clean_line(str(path))} is no ordinary file", "name a file to be written")
+    try:
+        there = _head_of(path)
+        if there is not None and not there.startswith(head.encode("utf-8", "replace")):
+            raise BadInput(
+                f"{clean_line(str(path))} is something else: it stays as it is", "choose another file"
+            )
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write(path, data)
+    except OSError as error:
+        raise StorageError(
+            f"cannot write {clean_line(str(path))} ({error.strerror or error})",
+            "choose another file, or check free space and permissions",
+        ) from error
+
+
+def _head_of(path: Path) -> bytes | None:
+    """Return the first line of a file, None where there is none; a folder is no file of ours."""
+    try:
+        with path.open("rb") as file:
+            return file.readline(4096).removeprefix(codecs.BOM_UTF8).rstrip(b"\r\n")
+    except FileNotFoundError:
+        return None
+    except IsADirectoryError:
+        return b""
 
 
 class _Export:
@@ -111,21 +158,6 @@ def _digest_of(path: Path) -> str | None:
         return None
     except IsADirectoryError:
         return ""
-
-
-def write_file(path: Path, text: str) -> None:
-    """Write one file that the reader named, all of it or nothing.
-
-    Raises:
-        StorageError: it cannot be written; what was there before is as it was.
-    """
-    if path.is_dir():
-        raise StorageError(f"{path} is a folder", "name a file in it")
-    try:
-        _write(path, text.encode("utf-8"))
-    except OSError as error:
-        remedy = "check that the folder is there, free space and permissions"
-        raise StorageError(f"{path} cannot be written ({error.strerror})", remedy) from error
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -1,17 +1,15 @@
 """The facade both front ends call, and how a trail is opened."""
 
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from papertrail.domain.clock import Clock, SystemClock
 from papertrail.domain.goal import Goal
-from papertrail.domain.paper import PaperQuery
 from papertrail.library.base import Say, ignore
+from papertrail.library.exporting import Exporting
 from papertrail.library.goals import Goals
 from papertrail.library.intake import Intake
 from papertrail.library.lineages import Lineages
-from papertrail.library.notes import Notes
 from papertrail.library.reporting import Reporting
 from papertrail.library.statuses import Statuses
 from papertrail.library.trail import Home, create_trail
@@ -21,38 +19,13 @@ from papertrail.store.queries import goals
 
 if TYPE_CHECKING:
     from papertrail.domain.metadata import MetadataSource
-    from papertrail.domain.reports import ExportReport
 
 
-class Library(Goals, Statuses, Lineages, Reporting, Intake, Notes):
+class Library(Goals, Statuses, Lineages, Reporting, Intake, Exporting):
     """An open trail: one public method is one use case, and one transaction where it writes.
 
     Usable from any thread; close it, or use it as a context manager.
     """
-
-    def export(self, to: Path | None = None) -> "ExportReport":
-        """Write the notes, the lineages as stories and an index as Markdown.
-
-        Args:
-            to: the folder; the trail's `export/` unless given.
-
-        Raises:
-            StorageError: the folder cannot be written.
-        """
-        from papertrail.export.markdown import render
-        from papertrail.export.writer import write_export
-        from papertrail.notebook.sections import note_content
-
-        lineages = [
-            (line, [p.key for p in self.papers(PaperQuery(lineage=line.name))]) for line in self.lineages()
-        ]
-        files = render(
-            [self.paper(paper.key) for paper in self.papers(PaperQuery())],
-            lineages,
-            self.progress(),
-            {key: note_content(text, self._notebook.template()) for key, text in self.note_texts().items()},
-        )
-        return write_export(to or self.home.export, files)
 
     def close(self) -> None:
         """Close the database."""

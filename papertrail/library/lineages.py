@@ -1,15 +1,18 @@
 """Lineages made, named, ordered and taken apart by hand; and what builds on what."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from sqlite3 import Connection
 
 from papertrail.domain.errors import BadInput, NotFound
 from papertrail.domain.lineage import checked_name, find_cycle
-from papertrail.library.base import LibraryBase
+from papertrail.domain.paper import PaperQuery
+from papertrail.domain.text import clean_line, fold
+from papertrail.library.shelf import Shelf
 from papertrail.store.queries import lineages
 
 
-class Lineages(LibraryBase):
+class Lineages(Shelf):
     """The use cases of lineages; every change has its journal row, and papers are never touched."""
 
     def put_in_lineage(self, name: str, keys: Sequence[str]) -> tuple[bool, list[str]]:
@@ -118,9 +121,76 @@ class Lineages(LibraryBase):
         wanted = set(keys)
         return [name for name, members in self.lineage_members().items() if wanted <= set(members)]
 
+    def known_lineage(self, text: str) -> str:
+        """Return the lineage whose name differs from `text` only in case, else `text` as a new name.
+
+        Raises:
+            BadInput: it cannot be the name of a lineage.
+        """
+        name = checked_name(text)
+        return next((known for known in self.lineage_members() if fold(known) == fold(name)), name)
+
+    def lineage_of(self, keys: Sequence[str], name: str | None) -> str:
+        """Return the one lineage that holds all these papers.
+
+        Args:
+            keys: of the papers.
+            name: the one meant, or the beginning of its name; None where only one can be.
+
+        Raises:
+            NotFound: none holds them all, or several do and none was named.
+        """
+        if name is not None:
+            return self.resolve_lineage(name)
+        fitting = self.lineages_with(keys)
+        said = " and ".join(dict.fromkeys(keys))
+        if not fitting:
+            raise NotFound(f"no lineage holds {said}", "see: papertrail show KEY")
+        if len(fitting) > 1:
+            raise NotFound(f"several lineages hold {said}", f"say which with --in: {', '.join(fitting)}")
+        return fitting[0]
+
     def lineage_members(self) -> dict[str, list[str]]:
         """Return the keys of every lineage's papers, lineages and papers in their order."""
         return lineages.all_members(self._database.read())
+
+    def save_lineages(self, path: Path, names: Sequence[str] = ()) -> tuple[int, int]:
+        """Write lineages with their papers as a seeds file, for another trail; how far one is stays private.
+
+        Loading the file gives the same lineages in the same order, and changes nothing in this trail.
+        Lineages without papers cannot be told in such a file.
+
+        Args:
+            path: of the file; one that is no seeds file of ours is not written over.
+            names: of the lineages; all of them unless given.
+
+        Returns:
+            How many lineages and how many papers were written.
+
+        Raises:
+            NotFound: no lineage has exactly one of these names.
+            BadInput: there is nothing to write, or something else of that name.
+            StorageError: the file cannot be written.
+        """
+        from papertrail.export.seeds import COLUMNS, seeds_csv
+        from papertrail.export.writer import write_file
+
+        connection = self._database.read()
+        members = lineages.all_members(connection)
+        for name in names:
+            _id_of(connection, name)
+        chosen = {name: keys for name, keys in members.items() if keys and (not names or name in names)}
+        if len(chosen) < len(set(names)) or not chosen:
+            empty = next((clean_line(name) for name in names if name not in chosen), "every lineage")
+            raise BadInput(f"{empty} is without papers", "put some in with: papertrail lineage add NAME KEY")
+        if path.exists() and self.home.seeds.exists() and path.samefile(self.home.seeds):
+            raise BadInput(
+                f"{clean_line(str(path))} is the trail's own list of papers", "choose another file"
+            )
+        inside = {key for keys in chosen.values() for key in keys}
+        papers = [self.paper(paper.key) for paper in self.papers(PaperQuery()) if paper.key in inside]
+        write_file(path, seeds_csv(papers, chosen), ",".join(COLUMNS))
+        return len(chosen), len(papers)
 
     def set_lineage_active(self, name: str, active: bool) -> bool:
         """Say whether the next papers may come from a lineage; return whether that was news.

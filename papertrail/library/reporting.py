@@ -1,11 +1,10 @@
 """What goes out about the goal: a picture, and a report of a week or a month."""
 
-import os
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from papertrail.domain.errors import NotFound, StorageError
+from papertrail.domain.errors import NotFound
 from papertrail.domain.goal import DAY, WEEK, week_start
 from papertrail.domain.paper import PaperQuery, Status
 from papertrail.library.shelf import Shelf
@@ -23,6 +22,7 @@ class Reporting(Shelf):
 
         Raises:
             NotFound: there is no goal.
+            BadInput: there is a file of that name which is no picture; it stays.
             StorageError: the file cannot be written; what was there before is as it was.
         """
         from papertrail.domain import goal_words as words
@@ -38,7 +38,8 @@ class Reporting(Shelf):
         title = f"{progress.tally} papers {words.counts_words(goal)}: {words.standing_words(progress)}"
         subtitle = words.forecast_words(forecast, goal, day) if forecast else words.span_words(goal, day)
         fan = forecast.fan if forecast else ()
-        write_file(_regular(path), burnup_svg(Burnup(goal, day, today.counted, fan), title, subtitle))
+        picture = burnup_svg(Burnup(goal, day, today.counted, fan), title, subtitle)
+        write_file(path, picture, "<svg ")
         return today
 
     def report(self, *, month: bool = False, last: bool = False) -> str:
@@ -73,18 +74,6 @@ class Reporting(Shelf):
                 begun=self.papers(PaperQuery(status=Status.READING)),
             )
         )
-
-
-def _regular(path: Path) -> Path:
-    """Return the file a path leads to; writing renames over it, so links stay and devices are refused.
-
-    Raises:
-        StorageError: it is a device, a pipe or a socket: a rename would put a plain file in its place.
-    """
-    real = Path(os.path.realpath(path))
-    if real.exists() and not (real.is_file() or real.is_dir()):
-        raise StorageError(f"{path} is no ordinary file", "name a file to be written")
-    return real
 
 
 def _week(day: date, last: bool) -> tuple[date, date]:

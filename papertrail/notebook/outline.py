@@ -52,10 +52,15 @@ def newlines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+def blocks(markdown: str) -> "Sequence[Token]":
+    """Return Markdown's blocks; what stands inside a line is not looked at."""
+    return _markdown().parse(markdown)
+
+
 def outline(text: str) -> tuple[list[str], list[Part]]:
     """Return the lines of a note after its front matter, and its parts."""
     lines = split_front_matter(newlines(text))[1].split("\n")
-    tokens = _markdown().parse("\n".join(lines))
+    tokens = blocks("\n".join(lines))
     # A comment left open would hide every section below it: then its mark is text.
     opened = [
         t.map
@@ -66,7 +71,7 @@ def outline(text: str) -> tuple[list[str], list[Part]]:
         readable = list(lines)
         for start, end in opened:
             readable[start:end] = [line.replace("<!--", "!--") for line in lines[start:end]]
-        tokens = _markdown().parse("\n".join(readable))
+        tokens = blocks("\n".join(readable))
     return lines, list(_split(tokens, len(lines)))
 
 

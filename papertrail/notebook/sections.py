@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from papertrail.domain.compare import Answer
 from papertrail.domain.note import NoteContent, SectionState, short_section
 from papertrail.domain.text import clean
 from papertrail.notebook.outline import Part, newlines, outline, strip_comments
+from papertrail.notebook.plain import first_paragraph, plain_line
 from papertrail.notebook.template import (
     Template,
     TemplateSection,
@@ -33,6 +35,11 @@ _WORD = re.compile(r"[^\W_]\S*")
 _IDEOGRAPH = re.compile(
     "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
 )
+
+# `### from fast-rcnn`, the key perhaps as code, bold or with a colon after it.
+_FROM = re.compile(r"\s*from\s+[`*_]*([a-z0-9][a-z0-9-]{0,63})[`*_]*\s*[:：]?[`*_]*\s*", re.IGNORECASE)
+_MAY_TELL_CHANGES = re.compile(r"^ {0,3}###[ \t]+from\s", re.IGNORECASE | re.MULTILINE)
+UNNAMED = "Without a name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +108,66 @@ def section_texts(text: str) -> dict[str, str]:
     for name, markdown in note_content(text).sections:
         found[name] = "\n\n".join(t for t in (found.get(name, ""), markdown) if t)
     return found
+
+
+def note_answers(text: str, template: Template) -> dict[str, Answer]:
+    """Return what a note answers to each heading: the template's in order, then those of the reader's own.
+
+    A heading goes by the name the template gives it, also where the note has its short form; one met twice
+    is joined. Headings of the reader's own that say nothing are left out.
+
+    Args:
+        text: the whole note; empty where there is none.
+        template: asks the questions.
+    """
+    owed = {s.name for s in index_note(text, template).sections if s.required and not s.filled}
+    known = _known_sections(template)
+    texts = {section.name: "" for section in template.sections}
+    names = {fold_name(name): name for name in texts}
+    for heading, markdown in note_content(text, template).sections:
+        section = known.get(fold_name(heading))
+        name = section.name if section else names.setdefault(fold_name(heading), heading or UNNAMED)
+        if markdown:
+            before = texts.get(name)
+            texts[name] = f"{before}\n\n{markdown}" if before else markdown
+    return {name: Answer(text, first_paragraph(text), name in owed) for name, text in texts.items()}
+
+
+def note_changes(text: str, template: Template | None = None) -> dict[str, str]:
+    """Return what a note says its paper changed of each parent, as one plain line by the parent's key.
+
+    It says so below a level-3 heading `from fast-rcnn`, case ignored, in any section; the first paragraph
+    counts. Text outside of sections, in code and in the template's own words does not.
+    """
+    if not _MAY_TELL_CHANGES.search(text):
+        return {}
+    template = template or Template(())
+    known = _known_sections(template)
+    found: dict[str, str] = {}
+    for part in outline(text)[1]:
+        if part.level == 2:
+            prompts = _prompts_of(part, _section_of(part, known), template)
+            for parent, line in _changes_in(part.tokens, prompts):
+                found.setdefault(parent, line)
+    return found
+
+
+def _changes_in(tokens: "Sequence[Token]", prompts: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Yield parent and first paragraph of each heading `from …` that has one."""
+    parent = ""
+    in_heading = False
+    for token in tokens:
+        if token.type == "heading_open" and token.level == 0:
+            parent = ""
+        if in_heading:
+            heading = _FROM.fullmatch(token.content)
+            parent = heading[1].lower() if heading else ""
+        elif parent and token.type == "inline":
+            own = [line for kind, line in _own_lines([token], prompts) if kind == "text"]
+            if line := plain_line("\n".join(own)):
+                yield parent, line
+                parent = ""
+        in_heading = token.type == "heading_open" and token.level == 0 and token.tag == "h3"
 
 
 def note_body(text: str) -> str:

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -53,8 +53,11 @@ def read_seeds(path: Path) -> tuple[list[SeedPaper], list[SeedProblem]]:
     A row without a usable key and title, or with the key or arXiv id of an earlier one, is left out; any
     other bad cell is taken as empty. Whether `builds_on` names papers that exist is not looked at.
 
+    One kind of row may have an earlier key: it says nothing new of the paper but that it is in one more
+    lineage, in which the paper then stands at this place. So lineages of different orders fit in one file.
+
     Returns:
-        The good rows in file order, and what is wrong with the others, in file order.
+        The papers in file order, and what is wrong with the other rows, in file order.
 
     Raises:
         NotFound: there is no such file.
@@ -63,19 +66,23 @@ def read_seeds(path: Path) -> tuple[list[SeedPaper], list[SeedProblem]]:
     """
     lines = _Lines(_read(path))
     columns = _header(lines, clean_line(str(path)))
-    papers: list[SeedPaper] = []
+    papers: dict[str, SeedPaper] = {}
     problems: list[SeedProblem] = []
     line_of: dict[tuple[str, str], int] = {}
     for line, cells in _rows(lines, columns, problems):
         row = _Row(line, cells, problems)
         paper = row.paper()
-        if paper is None or not _is_new(paper, line_of, row):
+        if paper is None:
             continue
-        line_of["key", paper.key] = line
-        if paper.arxiv_id:
-            line_of["arxiv_id", paper.arxiv_id] = line
-        papers.append(paper)
-    return papers, problems
+        joined = _joined(papers.get(paper.key), paper)
+        if joined is not None:
+            papers[paper.key] = joined
+        elif _is_new(paper, line_of, row):
+            line_of["key", paper.key] = line
+            if paper.arxiv_id:
+                line_of["arxiv_id", paper.arxiv_id] = line
+            papers[paper.key] = paper
+    return list(papers.values()), problems
 
 
 def _read(path: Path) -> str:
@@ -274,6 +281,18 @@ class _Row:
             except _Wrong as wrong:
                 self.report(column, str(wrong))
         return tuple(values)
+
+
+def _joined(first: SeedPaper | None, again: SeedPaper) -> SeedPaper | None:
+    """Return a paper in the further lineages of a later row; None if that row does not just add some."""
+    more = tuple(name for name in again.lineages if first and name not in first.lineages)
+    if first is None or not more or not set(again.builds_on) <= set(first.builds_on):
+        return None
+    for fact in ("title", "authors", "year", "venue", "arxiv_id", "doi"):
+        if getattr(again, fact) not in (getattr(first, fact), None, "", ()):
+            return None
+    lines = first.joined or (first.line,) * len(first.lineages)
+    return replace(first, lineages=first.lineages + more, joined=lines + (again.line,) * len(more))
 
 
 def _is_new(paper: SeedPaper, line_of: Mapping[tuple[str, str], int], row: _Row) -> bool:

@@ -122,10 +122,14 @@ class _SeedLoader:
 
     def join_lineages(self, rows: Sequence[tuple[SeedPaper, PaperRow]]) -> None:
         """Put the papers into their lineages, in the order of the file."""
+        named = [
+            (line, place, name, row)
+            for seed, row in rows
+            for place, (line, name) in enumerate(zip(_lines_of(seed), seed.lineages, strict=True))
+        ]
         members: dict[str, list[PaperRow]] = {}
-        for seed, row in rows:
-            for name in seed.lineages:
-                members.setdefault(name, []).append(row)
+        for _, _, name, row in sorted(named, key=lambda entry: entry[:2]):
+            members.setdefault(name, []).append(row)
         lineages = {
             lineage.name: lineage
             for lineage in self._session.exec(select(LineageRow).order_by(col(LineageRow.position))).all()
@@ -191,3 +195,8 @@ class _SeedLoader:
 
     def _report(self, seed: SeedPaper, column: str, message: str) -> None:
         self.problems.append(SeedProblem(seed.line, column, message))
+
+
+def _lines_of(seed: SeedPaper) -> tuple[int, ...]:
+    """Return the line on which a paper joins each of its lineages."""
+    return seed.joined or (seed.line,) * len(seed.lineages)

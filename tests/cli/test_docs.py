@@ -21,7 +21,7 @@ def test_every_command_and_option_is_listed() -> None:
     for name, row in rows.items():
         command = papertrail.get_command(context, name)
         assert command is not None
-        options = {p.opts[-1] for p in command.params if isinstance(p, click.Option)} - {"--home"}
+        options = {max(p.opts, key=len) for p in command.params if isinstance(p, click.Option)} - {"--home"}
         assert options == set(re.findall(r"`(--?\w+)`", row.rpartition("|")[2])), name
 
 

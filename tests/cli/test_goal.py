@@ -187,9 +187,9 @@ def test_a_picture_for_a_readme(program: Program, tmp_path: Path) -> None:
     assert (result.code, result.out, result.err) == (0, "", "wrote p.svg\n")
     text = (program.trail / "p.svg").read_text(encoding="utf-8")
     assert text.startswith("<svg") and "0 of 100 papers read and noted" in text
-    for wrong in (str(tmp_path), "no/such/folder/p.svg"):
+    for wrong, code in ((str(tmp_path), 2), ("seeds/papers.csv", 2), ("seeds/papers.csv/p.svg", 5)):
         result = program.run("progress", "--svg", wrong)
-        assert (result.code, result.out, result.err.count("\n")) == (5, "", 1)
+        assert (result.code, result.out, result.err.count("\n")) == (code, "", 1)
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "utf-8"])

@@ -57,7 +57,7 @@ MISTAKES = [
     ("goal", "replan", EVIL),
     ("lineage", "activate", EVIL),
     ("done", "evil-4", "--on", EVIL),
-    ("progress", "--svg", f"nowhere/{EVIL}".replace("\0", "")),
+    ("progress", "--svg", f"seeds/papers.csv/{EVIL}".replace("\0", "")),
     ("next", "-n", EVIL),
 ]
 

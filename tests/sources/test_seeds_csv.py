@@ -119,6 +119,43 @@ def test_a_bad_cell_is_taken_as_empty(tmp_path: Path, column: str, cell: str, sa
     assert says in problems[0].message
 
 
+def test_a_later_row_may_put_a_paper_into_one_more_lineage(tmp_path: Path) -> None:
+    text = (
+        HEADER
+        + row(lineages="A", key="one", arxiv_id="1412.0001", builds_on="two; three")
+        + row(lineages="A; B", key="two")
+        + row(lineages="B; A", key="one")
+        + row(lineages="C", key="one", arxiv_id="1412.0001", builds_on="three")
+        + row(lineages="A", key="three")
+    )
+    papers, problems = read(tmp_path, text)
+    assert problems == []
+    assert [(paper.line, paper.key, paper.lineages, paper.joined) for paper in papers] == [
+        (2, "one", ("A", "B", "C"), (2, 4, 5)),
+        (3, "two", ("A", "B"), ()),
+        (6, "three", ("A",), ()),
+    ]
+    assert (papers[0].arxiv_id, papers[0].builds_on) == ("1412.0001", ("two", "three"))
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {},
+        {"lineages": "A"},
+        {"lineages": "B", "title": "Another"},
+        {"lineages": "B", "year": "2016"},
+        {"lineages": "B", "arxiv_id": "1412.0001"},
+        {"lineages": "B", "authors": "Somebody"},
+        {"lineages": "B", "builds_on": "other"},
+    ],
+)
+def test_a_later_row_that_says_anything_else_is_left_out(tmp_path: Path, cells: dict[str, str]) -> None:
+    papers, problems = read(tmp_path, HEADER + row(lineages="A", key="one") + row(key="one", **cells))
+    assert [paper.lineages for paper in papers] == [("A",)]
+    assert [(problem.line, problem.column) for problem in problems] == [(3, "key")]
+
+
 def test_the_good_values_of_a_bad_cell_stay(tmp_path: Path) -> None:
     papers, problems = read(tmp_path, HEADER + row(builds_on="one; T W O; three"))
     assert papers[0].builds_on == ("one", "three")

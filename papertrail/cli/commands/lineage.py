@@ -49,3 +49,135 @@ def _set_active(text: str, active: bool) -> None:
         is_news = library.set_lineage_active(name, active)
     word = "active" if active else "at rest"
     output.say(output.Tint(name, "title"), f"  {word if is_news else f'already {word}'}")
+
+
+@command.command("add")
+@click.argument("name")
+@click.argument("keys", metavar="KEY...", nargs=-1, required=True)
+def add(name: str, keys: tuple[str, ...]) -> None:
+    """Put papers at the end of a lineage; a new NAME makes a new lineage.
+
+    \b
+    Example:
+      papertrail lineage add "Speed" yolo fast-rcnn
+    """
+    with open_trail() as library:
+        known = library.known_lineage(name)
+        found = [library.resolve(key) for key in keys]
+        is_new, fresh = library.put_in_lineage(known, found)
+    parts = ["new lineage: " if is_new else "", ", ".join(fresh) or "all of them were in it already"]
+    output.say(output.Tint(known, "title"), f"  {''.join(parts)}")
+
+
+@command.command("rename")
+@click.argument("name")
+@click.argument("new")
+def rename(name: str, new: str) -> None:
+    """Give a lineage another name.
+
+    \b
+    Example:
+      papertrail lineage rename "Speed" "Real-time detectors"
+    """
+    with open_trail() as library:
+        old = library.resolve_lineage(name)
+        stored = library.rename_lineage(old, new)
+    output.say(output.Tint(stored, "title"), f"  was {old}")
+
+
+@command.command("remove")
+@click.argument("name")
+@click.argument("keys", metavar="[KEY]...", nargs=-1)
+def remove(name: str, keys: tuple[str, ...]) -> None:
+    """Remove a lineage, or take only some papers out of it; papers and notes stay in the trail.
+
+    \b
+    Example:
+      papertrail lineage remove "Speed" yolo
+    """
+    with open_trail() as library:
+        known = library.resolve_lineage(name)
+        if keys:
+            found = [library.resolve(key) for key in keys]
+            library.take_out_of_lineage(known, found)
+            output.say(output.Tint(known, "title"), f"  without {', '.join(dict.fromkeys(found))} now")
+            return
+        count = library.remove_lineage(known)
+    output.say(output.Tint(known, "title"), f"  removed; its {count} papers stay")
+
+
+@command.command("move")
+@click.argument("key")
+@click.option("--after", metavar="KEY", help="The paper it comes right behind.")
+@click.option("--first", is_flag=True, help="At the beginning.")
+@click.option("--in", "name", metavar="NAME", help="The lineage, where both are in several.")
+def move(key: str, after: str | None, first: bool, name: str | None) -> None:
+    """Put a paper at another place of its lineage.
+
+    \b
+    Example:
+      papertrail lineage move sppnet --after rcnn
+    """
+    if (after is None) is not first:
+        raise click.UsageError("say where: --after KEY or --first", click.get_current_context())
+    with open_trail() as library:
+        moved = library.resolve(key)
+        before = None if after is None else library.resolve(after)
+        lineage = library.lineage_of([moved, *([before] if before else [])], name)
+        order = library.move_in_lineage(lineage, moved, before)
+    place = order.index(moved) + 1
+    output.say(output.Tint(moved, "title"), f"  number {place} of {len(order)} in {lineage}")
+
+
+@command.command("link")
+@click.argument("child")
+@click.option("--on", "parent", metavar="PARENT", required=True, help="The paper it builds on.")
+def link(child: str, parent: str) -> None:
+    """Say that one paper builds on another.
+
+    \b
+    Example:
+      papertrail lineage link faster-rcnn --on sppnet
+    """
+    with open_trail() as library:
+        pair = library.resolve(child), library.resolve(parent)
+        is_news = library.link(*pair)
+    output.say(output.Tint(pair[0], "title"), f"  {'builds' if is_news else 'already builds'} on {pair[1]}")
+
+
+@command.command("unlink")
+@click.argument("child")
+@click.option("--on", "parent", metavar="PARENT", required=True, help="The paper it was said to build on.")
+def unlink(child: str, parent: str) -> None:
+    """Take back that one paper builds on another.
+
+    \b
+    Example:
+      papertrail lineage unlink faster-rcnn --on sppnet
+    """
+    with open_trail() as library:
+        pair = library.resolve(child), library.resolve(parent)
+        library.unlink(*pair)
+    output.say(output.Tint(pair[0], "title"), f"  no longer builds on {pair[1]}")
+
+
+@command.command("save")
+@click.argument("file")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+def save(file: str, names: tuple[str, ...]) -> None:
+    """Write lineages with their papers to a CSV file; all lineages unless some are named.
+
+    Another trail takes them in with papertrail seed FILE. Notes and what you have read are not in it.
+
+    \b
+    Example:
+      papertrail lineage save rcnn.csv "R-CNN to Faster R-CNN"
+    """
+    from pathlib import Path
+
+    from papertrail.cli.describe import number_of
+
+    with open_trail() as library:
+        chosen = [library.resolve_lineage(name) for name in names]
+        lineages, papers = library.save_lineages(Path(file).expanduser(), chosen)
+    output.say(f"{number_of(lineages, 'lineage')}, {number_of(papers, 'paper')}: {file}")

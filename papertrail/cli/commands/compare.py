@@ -1,0 +1,196 @@
+"""`papertrail compare`: what the notes of several papers say under the same heading."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+import click
+
+from papertrail.cli import output
+from papertrail.cli.output import Part, Tint
+from papertrail.cli.trail import open_trail
+from papertrail.domain.errors import BadInput
+
+if TYPE_CHECKING:
+    from papertrail.cli.documents import Document
+    from papertrail.domain.compare import Answer, Comparison
+    from papertrail.domain.paper import PaperSummary
+
+FORMS = ("table", "markdown", "csv", "json")
+MOST_SIDE_BY_SIDE = 4
+NARROWEST = 30  # cells of a column
+GAP = 3  # cells between two columns
+_PROSE = re.compile(r"\w(?!\d{0,3}[:：.)])")  # what is no list, and no `Q:` or `A:`
+
+Line = Sequence[Part]
+
+
+@click.command("compare")
+@click.argument("keys", nargs=-1, metavar="KEY...")
+@click.option("--lineage", "-l", metavar="NAME", help="All papers of this lineage; its beginning is enough.")
+@click.option("--section", "-s", metavar="TEXT", help="One section only; its beginning is enough.")
+@click.option("--format", "form", type=click.Choice(FORMS), default="table", help="table unless given.")
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json (docs/JSON.md).")
+def command(
+    keys: tuple[str, ...], lineage: str | None, section: str | None, form: str, as_json: bool
+) -> None:
+    """Read the notes of several papers down one question, or side by side.
+
+    Each KEY is a key, the beginning of one, or an arXiv id in any form.
+
+    \b
+    Example:
+      papertrail compare rcnn fast-rcnn faster-rcnn --section "key idea"
+      papertrail compare --lineage "R-CNN to Faster R-CNN" --format markdown
+    """
+    if bool(keys) == (lineage is not None):
+        both = "KEY and --lineage exclude each other" if keys else "no papers are named"
+        raise BadInput(both, "give keys, or --lineage NAME")
+    form = "json" if as_json else form
+    with open_trail() as library:
+        if lineage is None:
+            comparison = library.compare([library.resolve(key) for key in keys])
+        else:
+            comparison = library.compare_lineage(library.resolve_lineage(lineage))
+        if section is not None:
+            comparison = comparison.only(section)
+        if form in ("markdown", "csv"):
+            text = library.comparison_text(comparison, "markdown" if form == "markdown" else "csv")
+            output.say_raw(text.encode("utf-8", "replace"))
+            return
+    if form == "json":
+        output.say_json(_document(comparison))
+    elif not comparison.papers:
+        output.hint("there is no paper in this lineage")
+    else:
+        output.say_lines(_table(comparison))
+
+
+def _document(comparison: "Comparison") -> "Document":
+    """Return the document of `compare`."""
+    from papertrail.cli.documents import summary_object
+
+    return {
+        "papers": [summary_object(paper) for paper in comparison.papers],
+        "sections": [
+            {
+                "section": question.name,
+                "required": question.required,
+                "answers": [
+                    {"key": paper.key, "text": answer.text, "short": answer.short, "owed": answer.owed}
+                    for paper, answer in zip(comparison.papers, question.answers, strict=True)
+                ],
+            }
+            for question in comparison.questions
+        ],
+    }
+
+
+def _table(comparison: "Comparison") -> Iterator[Line]:
+    """Yield the lines of one block a section: its papers side by side where there is room, else in a row."""
+    count, limit = len(comparison.papers), output.line_width()
+    room = 0 if limit is None else (limit - GAP * (count - 1)) // count
+    many = len(comparison.questions) > 1
+    beside = many and 1 < count <= MOST_SIDE_BY_SIDE and room >= NARROWEST
+    for number, question in enumerate(comparison.questions):
+        if number:
+            yield ()
+        for line in _lines(question.name, limit):
+            yield (Tint(line, "title"),)
+        pairs = list(zip(comparison.papers, question.answers, strict=True))
+        # Down one question every paper has its place; down all of them what is empty would be most of it.
+        empty = [pair for pair in pairs if many and not pair[1].text and not pair[1].owed]
+        if beside and len(empty) < count:
+            yield from _beside(pairs, room)
+            continue
+        yield from _below([pair for pair in pairs if pair not in empty])
+        if empty:
+            keys = ", ".join(paper.key for paper, _ in empty)
+            yield ()
+            for line in _lines(f"nothing here yet (papertrail note KEY): {keys}", _text_cells()):
+                yield ("  ", Tint(line, "quiet"))
+
+
+def _below(pairs: "Sequence[tuple[PaperSummary, Answer]]") -> Iterator[Line]:
+    """Yield the answers one below the other; in a pipe nothing is broken."""
+    from papertrail.cli.cells import fit
+    from papertrail.domain.text import clean_line
+
+    limit = output.line_width()
+    for paper, answer in pairs:
+        start = f"{paper.status.glyph} {paper.key}"
+        about = f"  {paper.year or ''}  {clean_line(paper.title)}"
+        shown = about if limit is None else fit(about, max(limit - len(start), 1))
+        yield ()
+        yield (Tint(start, "active"), Tint(shown, "quiet"))
+        for part in _words(paper.key, answer, _text_cells()):
+            yield ("  ", part)
+
+
+def _text_cells() -> int | None:
+    """Return how wide an indented line may be, None in a pipe: there nothing is broken."""
+    return None if output.line_width() is None else output.text_width() - 2
+
+
+def _beside(pairs: "Sequence[tuple[PaperSummary, Answer]]", room: int) -> Iterator[Line]:
+    """Yield the answers in a column each."""
+    from papertrail.cli.cells import fit
+
+    columns: list[list[Part]] = []
+    for paper, answer in pairs:
+        head = fit(f"{paper.status.glyph} {paper.key} {paper.year or ''}".rstrip(), room)
+        columns.append([Tint(head, "active"), *_words(paper.key, answer, room)])
+    for row in zip_longest(*columns, fillvalue=""):
+        last = max((number for number, part in enumerate(row) if part), default=0)
+        yield [_padded(part, room + GAP if number < last else 0) for number, part in enumerate(row)]
+
+
+def _padded(part: Part, cells: int) -> Part:
+    from papertrail.cli.cells import pad
+
+    return Tint(pad(part.text, cells), part.style) if isinstance(part, Tint) else pad(part, cells)
+
+
+def _words(key: str, answer: "Answer", cells: int | None) -> list[Part]:
+    """Return the lines of an answer, then what is owed and how to write it."""
+    lines: list[Part] = [*_lines(answer.text, cells)] if answer.text else []
+    if answer.owed or not lines:
+        what, style = ("owed", "owed") if answer.owed else ("nothing here yet", "quiet")
+        lines += [Tint(line, style) for line in _lines(f"{what}: papertrail note {key}", cells)]
+    return lines
+
+
+def _lines(markdown: str, cells: int | None) -> Iterator[str]:
+    """Yield Markdown broken to a width, or as it is."""
+    from papertrail.cli.cells import width, wrap
+    from papertrail.domain.text import clean
+
+    lines = [line.rstrip() for line in clean(markdown).expandtabs(4).split("\n")]
+    if cells is None:
+        yield from lines
+        return
+    for line in _joined(lines):
+        if width(line) <= cells:
+            yield line
+            continue
+        body = line.lstrip()
+        indent = " " * min(len(line) - len(body), cells // 2)
+        yield from (indent + piece for piece in wrap(body, max(cells - len(indent), 2)))
+
+
+def _joined(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the lines of Markdown, those of one paragraph as one; what is indented, listed or code stays."""
+    paragraph: list[str] = []
+    in_code = False
+    for line in lines:
+        in_code ^= line.lstrip().startswith(("```", "~~~"))
+        if not in_code and _PROSE.match(line):
+            paragraph.append(line)
+            continue
+        if paragraph:
+            yield " ".join(paragraph)
+            paragraph = []
+        yield line
+    if paragraph:
+        yield " ".join(paragraph)

@@ -1,0 +1,71 @@
+"""Reading down one question: what the notes of several papers say under the same heading."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from papertrail.domain.errors import NotFound
+from papertrail.domain.note import short_section
+from papertrail.domain.paper import PaperSummary
+from papertrail.domain.text import clean_line, fold, shorten
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one note says under one heading.
+
+    Attributes:
+        text: Markdown in the reader's own words; empty when there is nothing.
+        short: the first paragraph of it as plain text on one line.
+        owed: whether the section is required and not filled.
+    """
+
+    text: str = ""
+    short: str = ""
+    owed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One heading, and the answer of each paper of the comparison in the same order."""
+
+    name: str
+    required: bool
+    answers: tuple[Answer, ...]
+
+    @property
+    def short(self) -> str:
+        """The name as far as the first colon or `and`."""
+        return short_section(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Papers in the order asked; the template's sections in order, then those of the reader's own."""
+
+    papers: tuple[PaperSummary, ...]
+    questions: tuple[Question, ...]
+
+    def question(self, text: str) -> Question:
+        """Return the question a reader means by a name, a short name or the beginning of one, case ignored.
+
+        Raises:
+            NotFound: no section fits, or several do; the remedy names them.
+        """
+        wanted = fold(text)
+        whole = [q for q in self.questions if wanted in (fold(q.name), fold(q.short))]
+        begun = [q for q in self.questions if wanted and fold(q.name).startswith(wanted)]
+        fitting = whole or begun
+        if len(fitting) == 1:
+            return fitting[0]
+        said = shorten(clean_line(text), 60) or "nothing"
+        if fitting:
+            raise NotFound(f"{said} is the beginning of several sections", _names(fitting))
+        raise NotFound(f"no section is called {said}", f"the sections are {_names(self.questions)}")
+
+    def only(self, text: str) -> "Comparison":
+        """Return the comparison of one question; see `question`."""
+        return Comparison(self.papers, (self.question(text),))
+
+
+def _names(questions: Sequence[Question]) -> str:
+    return ", ".join(shorten(clean_line(question.short), 40) for question in questions)

@@ -1,0 +1,133 @@
+"""The map of a lineage for other programs: Mermaid for Markdown viewers, DOT for Graphviz."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from papertrail.domain.paper import Status
+from papertrail.domain.text import clean_line, shorten
+
+_LONGEST_NAME = 60  # characters of a lineage's name in a node
+_LONGEST_CHANGE = 80  # characters on an edge
+# Mermaid would read Markdown at the beginning of a text, and between underscores.
+_NOT_MERMAID = re.compile(r"[^\w .,·○◔◐●✕…-]|_|^-|(?<=^\d)\.|(?<=^\d\d)\.")
+
+# Fill, stroke and text of each state, legible on light and on dark pages.
+_COLOURS = {
+    "counted": ("#dcebd3", "#3f7030", "#1d3515"),
+    "owed": ("#fbe9c8", "#9a5b13", "#4a2b07"),
+    "reading": ("#d9e8f2", "#2f6580", "#16323f"),
+    "queued": ("#eef4f8", "#2f6580", "#16323f"),
+    "unread": ("#f6f3ec", "#8a8173", "#3a352d"),
+    "dropped": ("#ececec", "#9a9a9a", "#6a6a6a"),
+}
+_BESIDE = "stroke-dasharray:4 3"  # papers of other lineages
+
+Links = Mapping[tuple[str, str], str]
+"""What builds on what: (child, parent), and what the child changed; empty when nothing is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class GraphPaper:
+    """A paper as the map shows it.
+
+    Attributes:
+        lineage: None for the papers of the lineage drawn; for others the name of theirs, empty without one.
+    """
+
+    key: str
+    year: int | None
+    status: Status
+    counted: bool
+    owed: bool
+    lineage: str | None = None
+
+    @property
+    def state(self) -> str:
+        """One word: the status, and for a read paper whether it is counted or owes its note."""
+        return "counted" if self.counted else "owed" if self.status is Status.READ else self.status.value
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What stands in the node: sign, key and year, then the lineage it comes from."""
+        year = f" {self.year}" if self.year else ""
+        head = f"{self.status.glyph} {clean_line(self.key)}{year}"
+        return (head,) if not self.lineage else (head, shorten(clean_line(self.lineage), _LONGEST_NAME))
+
+
+def mermaid(papers: Sequence[GraphPaper], links: Links) -> str:
+    """Return a Mermaid flowchart, time downwards; data is in quoted labels only, and nothing in it acts.
+
+    Args:
+        papers: in order.
+        links: those with an end that is not in `papers` are left out.
+    """
+    ids = {paper.key: f"p{number}" for number, paper in enumerate(papers, start=1)}
+    lines = ["flowchart TD"]
+    for paper in papers:
+        label = "<br/>".join(map(_mermaid_text, paper.lines))
+        lines.append(f'    {ids[paper.key]}["{label}"]')
+    for (child, parent), change in _drawn(links, ids):
+        text = f'|"{_mermaid_text(change)}"|' if change else ""
+        lines.append(f"    {ids[parent]} -->{text} {ids[child]}")
+    for state, (fill, stroke, colour) in _COLOURS.items():
+        members = [ids[paper.key] for paper in papers if paper.state == state]
+        if members:
+            lines.append(f"    classDef {state} fill:{fill},stroke:{stroke},color:{colour}")
+            lines.append(f"    class {','.join(members)} {state}")
+    beside = [ids[paper.key] for paper in papers if paper.lineage is not None]
+    if beside:
+        lines += [f"    classDef beside {_BESIDE}", f"    class {','.join(beside)} beside"]
+    return "\n".join(lines) + "\n"
+
+
+def dot(name: str, papers: Sequence[GraphPaper], links: Links) -> str:
+    """Return a graph in Graphviz's DOT language, time downwards.
+
+    Args:
+        name: of the lineage; any text.
+        papers: in order.
+        links: those with an end that is not in `papers` are left out.
+    """
+    keys = {paper.key: _dot_id(paper.key) for paper in papers}
+    lines = [
+        f"digraph {_dot_id(name)} {{",
+        '    node [shape=box, style="rounded,filled", fontname="sans-serif"];',
+        '    edge [fontname="sans-serif", fontsize=10];',
+    ]
+    for paper in papers:
+        fill, stroke, colour = _COLOURS[paper.state]
+        beside = ', style="rounded,filled,dashed"' if paper.lineage is not None else ""
+        label = "\\n".join(map(_dot_text, paper.lines))
+        look = f'fillcolor="{fill}", color="{stroke}", fontcolor="{colour}"{beside}'
+        lines.append(f'    {keys[paper.key]} [label="{label}", {look}];')
+    for (child, parent), change in _drawn(links, keys):
+        text = f' [label="{_dot_text(change)}"]' if change else ""
+        lines.append(f"    {keys[parent]} -> {keys[child]}{text};")
+    return "\n".join([*lines, "}"]) + "\n"
+
+
+def _drawn(links: Links, known: Mapping[str, str]) -> list[tuple[tuple[str, str], str]]:
+    """Return the links between known papers in the order of the children, then of the parents."""
+    order = {key: place for place, key in enumerate(known)}
+    inside = [(link, text) for link, text in links.items() if link[0] in known and link[1] in known]
+    inside.sort(key=lambda entry: (order[entry[0][0]], order[entry[0][1]]))
+    return [(link, shorten(clean_line(text), _LONGEST_CHANGE)) for link, text in inside]
+
+
+def _mermaid_text(text: str) -> str:
+    """Return data for a quoted label; Mermaid reads `#34;` as the character of that number."""
+    return _NOT_MERMAID.sub(lambda found: f"#{ord(found[0])};", clean_line(text))
+
+
+def _dot_id(text: str) -> str:
+    """Return data as a quoted name, in which only the quotation mark has to be escaped.
+
+    A backslash before it, or at the end, would take the escape away; so backslashes are left out.
+    """
+    return '"' + clean_line(text).replace("\\", "/").replace('"', '\\"') + '"'
+
+
+def _dot_text(text: str) -> str:
+    r"""Return data for a quoted label, in which `\N` and `&lt;` mean something."""
+    return clean_line(text).replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")

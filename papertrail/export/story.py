@@ -1,0 +1,183 @@
+"""A lineage told in the notes' own words: what each step could not do, what the next changed, and why."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from papertrail.domain.lineage import LineageProgress
+from papertrail.domain.note import NoteContent, short_section
+from papertrail.domain.paper import Paper, PaperRef, PaperSummary
+from papertrail.export.inert import anchor, inert, link
+from papertrail.export.lineage_graph import GraphPaper, Links, mermaid
+from papertrail.export.own_words import (
+    is_questions,
+    lower_heading,
+    open_questions,
+    own_line,
+    own_words,
+    replace_headings,
+)
+
+_FROM = re.compile(r"from\s+[`*_]*([a-z0-9][a-z0-9-]*)[`*_]*\s*[:：]?[`*_]*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What stories are told from.
+
+    Attributes:
+        papers: by key; at least those of the lineage and the ones they build on.
+        notes: what the notes say, by key; the sections in the order they are told.
+        changes: what a paper changed of one it builds on, by (child, parent).
+        pages: the way from the story to the folder of the papers' pages; None when there are none.
+    """
+
+    papers: Mapping[str, Paper]
+    notes: Mapping[str, NoteContent]
+    changes: Links
+    pages: str | None = None
+
+
+def story(progress: LineageProgress, keys: Sequence[str], sources: Sources) -> str:
+    """Return the whole document: progress, contents, map, a step for each paper, the open questions.
+
+    Args:
+        progress: of the lineage.
+        keys: of its papers, in order.
+        sources: what it is told from.
+    """
+    return "\n\n".join(block.strip("\n") for block in _Story(progress, keys, sources).blocks()) + "\n"
+
+
+def state(paper: PaperSummary) -> str:
+    """Return sign and word for where a paper is: `● counted`, `○ unread`."""
+    word = "counted" if paper.counted else "owes a note" if paper.owed else str(paper.status)
+    return f"{paper.status.glyph} {word}"
+
+
+def graph_of(keys: Sequence[str], sources: Sources) -> tuple[list[GraphPaper], Links]:
+    """Return a lineage's papers, before them what they build on outside of it, and the links between them."""
+    inside = {key: _node(sources.papers[key].summary, None) for key in keys}
+    outside: dict[str, GraphPaper] = {}
+    links = {}
+    for key in keys:
+        for parent in sources.papers[key].builds_on:
+            links[key, parent.key] = sources.changes.get((key, parent.key), "")
+            if parent.key not in inside:
+                summary = sources.papers[parent.key].summary
+                outside[parent.key] = _node(summary, next(iter(summary.lineages), ""))
+    return [*outside.values(), *inside.values()], links
+
+
+class _Story:
+    """One lineage being told."""
+
+    def __init__(self, progress: LineageProgress, keys: Sequence[str], sources: Sources) -> None:
+        self._progress = progress
+        self._papers = [sources.papers[key] for key in keys]
+        self._sources = sources
+        self._questions = "Questions" if anchor(progress.name) != "questions" else "Open-questions"
+        self._headings = _headings(self._papers, {anchor(progress.name), anchor(self._questions)})
+        self._taken = {*self._headings.values(), anchor(self._questions)}
+        self._waiting = [
+            f"- {self._step(paper.summary)}: {own_line(question)}"
+            for paper in self._papers
+            for _, text in self._sections(paper.summary.key)
+            for question in open_questions(text)
+        ]
+
+    def blocks(self) -> Iterator[str]:
+        """Yield the blocks of the document."""
+        progress = self._progress
+        yield f"# {inert(progress.name)}"
+        yield f"{progress.counted} of {progress.total} counted, {progress.read} read."
+        if not self._papers:
+            return
+        yield "\n".join(self._contents())
+        yield f"```mermaid\n{mermaid(*graph_of([p.summary.key for p in self._papers], self._sources))}```"
+        for paper in self._papers:
+            yield from self._told(paper)
+        if self._waiting:
+            yield f"## {self._questions}"
+            yield "Still open:"
+            yield "\n".join(self._waiting)
+
+    def _contents(self) -> Iterator[str]:
+        for number, paper in enumerate(self._papers, start=1):
+            summary = paper.summary
+            year = f", {summary.year}" if summary.year else ""
+            yield f"{number}. {self._step(summary)}: {inert(summary.title)}{year} · {state(summary)}"
+        if self._waiting:
+            yield f"{len(self._papers) + 1}. {link(self._questions, '#' + anchor(self._questions))}"
+
+    def _told(self, paper: Paper) -> Iterator[str]:
+        """Yield one step."""
+        summary = paper.summary
+        yield f"## {inert(self._headings[summary.key])}"
+        yield " · ".join(self._facts(paper))
+        sections = [(name, text) for name, text in self._sections(summary.key) if text.strip()]
+        for name, text in sections:
+            if not is_questions(text):
+                yield f"**{inert(short_section(name))}**"
+                yield replace_headings(own_words(text), self._heading)
+        if not sections:
+            yield "*No note yet.*"
+        elif paper.note.missing:
+            missing = ", ".join(inert(short_section(name)) for name in paper.note.missing)
+            yield f"*Still to be written: {missing}.*"
+
+    def _sections(self, key: str) -> tuple[tuple[str, str], ...]:
+        content = self._sources.notes.get(key)
+        return content.sections if content else ()
+
+    def _facts(self, paper: Paper) -> Iterator[str]:
+        summary = paper.summary
+        year = f" ({summary.year})" if summary.year else ""
+        yield f"**{self._page(summary)}**{year}"
+        if summary.authors:
+            first = summary.authors[0]
+            yield inert(first if len(summary.authors) == 1 else f"{first} et al.")
+        yield state(summary)
+        if paper.builds_on:
+            yield f"builds on {', '.join(map(self._step, paper.builds_on))}"
+
+    def _page(self, paper: PaperSummary) -> str:
+        """Return a paper's title, linked where it has a page."""
+        if self._sources.pages is None or paper.key not in self._sources.notes:
+            return inert(paper.title)
+        return link(paper.title, f"{self._sources.pages}{paper.key}.md")
+
+    def _step(self, paper: PaperRef | PaperSummary) -> str:
+        """Return a paper's key, linked where it is a step of this story."""
+        heading = self._headings.get(paper.key)
+        return inert(paper.key) if heading is None else link(paper.key, f"#{heading}")
+
+    def _heading(self, level: int, text: str) -> str:
+        """Return what stands for a heading inside a note; none may take a step's address."""
+        named = _FROM.fullmatch(text.strip())
+        parent = self._sources.papers.get(named[1].lower()) if named else None
+        if parent is not None:
+            return f"**From {self._step(parent.summary)}:**"
+        return f"**{inert(text)}**" if anchor(text) in self._taken else lower_heading(level, text)
+
+
+def _headings(papers: Sequence[Paper], taken: set[str]) -> dict[str, str]:
+    """Return the heading of each paper's step: its key, unless that address is taken on the page.
+
+    A key is one word of small letters, digits and hyphens: GitHub's address of such a heading is its text.
+    """
+    taken = set(taken)
+    found = {}
+    for paper in papers:
+        key, year = paper.summary.key, paper.summary.year
+        heading, number = key, 1
+        while heading in taken:
+            number += 1
+            heading = f"{key}-{year}" if year and number == 2 else f"{key}-{number}"
+        taken.add(heading)
+        found[key] = heading
+    return found
+
+
+def _node(paper: PaperSummary, lineage: str | None) -> GraphPaper:
+    return GraphPaper(paper.key, paper.year, paper.status, paper.counted, paper.owed, lineage)

@@ -1,0 +1,97 @@
+"""Reading down one question: what the notes of several papers say under the same heading."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Literal
+
+from papertrail.domain.errors import NotFound, StorageError
+from papertrail.domain.text import clean_line, shorten
+from papertrail.library.shelf import Shelf
+from papertrail.store.queries import lineages
+
+if TYPE_CHECKING:
+    from papertrail.domain.compare import Answer, Comparison
+    from papertrail.notebook.template import Template
+
+
+class Comparing(Shelf):
+    """The use cases that read several notes side by side; nothing is written."""
+
+    def compare(self, keys: Sequence[str]) -> "Comparison":
+        """Return what the notes of these papers say, heading by heading.
+
+        Args:
+            keys: of the papers, in the order wanted; one named twice comes once.
+
+        Raises:
+            NotFound: one of the keys is unknown.
+            StorageError: one of the notes cannot be read as UTF-8 text.
+        """
+        from papertrail.domain.compare import Answer, Comparison, Question
+        from papertrail.notebook.template import fold_name
+
+        connection = self._database.read()
+        papers = self.summaries([self._paper_id(connection, key) for key in dict.fromkeys(keys)])
+        template = self._notebook.template()
+        required = {section.name for section in template.sections if section.required}
+        names = {fold_name(section.name): section.name for section in template.sections}
+        notes = []
+        for paper in papers:
+            answers = self._answers(paper.key, template)
+            notes.append({fold_name(name): answer for name, answer in answers.items()})
+            for name in answers:
+                names.setdefault(fold_name(name), name)
+        questions = tuple(
+            Question(name, name in required, tuple(answers.get(folded, Answer()) for answers in notes))
+            for folded, name in names.items()
+        )
+        return Comparison(tuple(papers), questions)
+
+    def _answers(self, key: str, template: "Template") -> "dict[str, Answer]":
+        from papertrail.notebook.sections import note_answers
+
+        file = self._notebook.read(key)
+        return note_answers("" if file is None else file.text, template)
+
+    def compare_lineage(self, name: str) -> "Comparison":
+        """Return what the notes of a lineage's papers say, in the lineage's order.
+
+        Raises:
+            NotFound: no lineage has exactly this name.
+            StorageError: one of the notes cannot be read as UTF-8 text.
+        """
+        members = lineages.all_members(self._database.read())
+        if name not in members:
+            raise NotFound(
+                f"no lineage is called {shorten(clean_line(name), 60)}", "see: papertrail lineages"
+            )
+        return self.compare(members[name])
+
+    def changes(self, keys: Sequence[str]) -> dict[tuple[str, str], str]:
+        """Return what papers changed of those they build on, in their notes' words on one line.
+
+        Args:
+            keys: of the papers; one that is unknown, or whose note cannot be read, tells nothing.
+
+        Returns:
+            The text by (child, parent), for links that exist and notes that tell of them only.
+        """
+        from papertrail.notebook.sections import note_changes
+
+        template = self._notebook.template()
+        parents = lineages.links(self._database.read())
+        found = {}
+        for key in dict.fromkeys(keys):
+            if key not in parents:
+                continue
+            with suppress(StorageError):
+                file = self._notebook.read(key)
+                told = note_changes(file.text, template) if file else {}
+                found.update({(key, parent): told[parent] for parent in parents[key] if parent in told})
+        return found
+
+    def comparison_text(self, comparison: "Comparison", form: Literal["markdown", "csv"]) -> str:
+        """Return a comparison as the text of a file for other programs."""
+        from papertrail.export import comparison as renderers
+
+        return renderers.markdown(comparison) if form == "markdown" else renderers.csv(comparison)

@@ -1,0 +1,133 @@
+"""The trail given away as Markdown: all of it as files, or one lineage as a story."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from papertrail.domain.errors import BadInput, NotFound
+from papertrail.domain.paper import PaperQuery
+from papertrail.domain.text import clean_line, shorten
+from papertrail.library.comparing import Comparing
+from papertrail.library.notes import Notes
+
+if TYPE_CHECKING:
+    from papertrail.domain.lineage import LineageProgress
+    from papertrail.domain.note import NoteContent
+    from papertrail.domain.reports import ExportReport
+    from papertrail.export.story import Sources
+
+
+class Exporting(Comparing, Notes):
+    """The use cases that write Markdown for other programs."""
+
+    def export(self, to: Path | None = None) -> "ExportReport":
+        """Write the notes, the lineages as stories and an index as Markdown.
+
+        Args:
+            to: the folder; the trail's `export/` unless given.
+
+        Raises:
+            StorageError: the folder cannot be written.
+        """
+        from papertrail.export.markdown import render
+        from papertrail.export.writer import write_export
+
+        members = self._members()
+        texts = self.note_texts()
+        files = render(
+            [self.paper(paper.key) for paper in self.papers(PaperQuery())],
+            [(line, members[line.name]) for line in self.lineages()],
+            self.progress(),
+            {key: self._told(text) for key, text in texts.items()},
+            self.changes(list(texts)),
+        )
+        return write_export(to or self.home.export, files)
+
+    def story(self, name: str) -> str:
+        """Return a lineage told in the notes' own words, as one Markdown document.
+
+        Raises:
+            NotFound: no lineage has exactly this name.
+            StorageError: one of its notes cannot be read as UTF-8 text.
+        """
+        from papertrail.export.story import story
+
+        progress, keys = self._lineage(name)
+        return story(progress, keys, self._sources(keys))
+
+    def save_story(self, name: str, to: Path) -> Path:
+        """Write the story of a lineage to a file and return its path.
+
+        Args:
+            name: of the lineage.
+            to: a file that ends in `.md`, else the folder in which the file is named after the lineage.
+
+        Raises:
+            NotFound: no lineage has exactly this name.
+            BadInput: there is a file of that name which is no story of this lineage; it stays.
+            StorageError: it cannot be written, or one of the notes not be read.
+        """
+        from papertrail.export.inert import file_names
+        from papertrail.export.writer import write_file
+
+        text = self.story(name)
+        path = to if to.suffix.lower() == ".md" else to / f"{file_names(self._members())[name]}.md"
+        if path.parent.exists() and self.home.notes.exists() and path.parent.samefile(self.home.notes):
+            raise BadInput(f"{clean_line(str(path))} would be a note", "choose another folder")
+        write_file(path, text, text.partition("\n")[0])
+        return path
+
+    def lineage_graph(self, name: str | None, form: Literal["mermaid", "dot"]) -> str:
+        """Return the map of a lineage for another program, with what its papers build on outside of it.
+
+        Args:
+            name: of the lineage; None for all papers of the trail.
+            form: the language of the map.
+
+        Raises:
+            NotFound: no lineage has exactly this name.
+        """
+        from papertrail.export.lineage_graph import dot, mermaid
+        from papertrail.export.story import graph_of
+
+        keys = [p.key for p in self.papers(PaperQuery())] if name is None else self._lineage(name)[1]
+        papers, links = graph_of(keys, self._sources(keys))
+        return mermaid(papers, links) if form == "mermaid" else dot(name or "papertrail", papers, links)
+
+    def _lineage(self, name: str) -> "tuple[LineageProgress, list[str]]":
+        progress = next((line for line in self.lineages() if line.name == name), None)
+        if progress is None:
+            raise NotFound(
+                f"no lineage is called {shorten(clean_line(name), 60)}", "see: papertrail lineages"
+            )
+        return progress, self._members()[name]
+
+    def _members(self) -> dict[str, list[str]]:
+        from papertrail.store.queries import lineages
+
+        return lineages.all_members(self._database.read())
+
+    def _sources(self, keys: list[str]) -> "Sources":
+        """Return what is told of these papers, and the ones they build on."""
+        from papertrail.export.story import Sources
+
+        papers = {key: self.paper(key) for key in keys}
+        for key in keys:
+            for parent in papers[key].builds_on:
+                if parent.key not in papers:
+                    papers[parent.key] = self.paper(parent.key)
+        notes = {}
+        for key in keys:
+            file = self._notebook.read(key)
+            if file is not None:
+                notes[key] = self._told(file.text)
+        return Sources(papers, notes, self.changes(keys))
+
+    def _told(self, text: str) -> "NoteContent":
+        """Return what a note says, its sections in the template's order, then those of the reader's own."""
+        from papertrail.domain.note import NoteContent
+        from papertrail.notebook.sections import note_answers, note_content
+
+        template = self._notebook.template()
+        answers = note_answers(text, template)
+        body = note_content(text, template).body
+        return NoteContent(body, tuple((name, answer.text) for name, answer in answers.items()))

@@ -1,0 +1,37 @@
+"""`papertrail export --lineage`: a story on standard output, in a file or in a folder."""
+
+from pathlib import Path
+
+from tests.cli.program import Program
+from tests.trails import NOTE
+
+
+def test_a_story_goes_to_standard_output(program: Program) -> None:
+    program.ok("note", "rcnn", "--stdin", stdin=NOTE)
+    out = program.ok("export", "--lineage", "r-cnn")
+    assert out.startswith("# R-CNN to Faster R-CNN\n\n0 of 4 counted, 0 read.\n\n1. [rcnn](#rcnn): ")
+    assert "Share the convolutions with the proposals.\n" in out
+    assert not (program.trail / "export").exists()
+
+
+def test_or_to_a_file_or_a_folder(program: Program, tmp_path: Path) -> None:
+    story = program.ok("export", "-l", "sgd")
+    for to, path in ((tmp_path / "a" / "b.md", None), (tmp_path / "folder", tmp_path / "folder" / "sgd.md")):
+        written = path or to
+        assert program.ok("export", "-l", "sgd", "--to", str(to)) == f"written: {written}\n"
+        assert written.read_text(encoding="utf-8") == story
+
+
+def test_mistakes_are_one_line_and_write_nothing(program: Program) -> None:
+    program.ok("note", "rcnn", "--stdin", stdin=NOTE)
+    note = program.trail / "notes" / "rcnn.md"
+    before = note.read_bytes()
+    for to, code, said in (
+        (note, 2, "would be a note"),
+        (program.trail / "seeds" / "papers.csv", 5, "cannot write"),
+    ):
+        result = program.run("export", "-l", "sgd", "--to", str(to))
+        assert (result.code, result.out, result.err.count("\n")) == (code, "", 1) and said in result.err
+    result = program.run("export", "--lineage", "nothing")
+    assert (result.code, result.out) == (1, "") and "no lineage is called nothing" in result.err
+    assert note.read_bytes() == before

@@ -1,0 +1,236 @@
+"""A lineage as one document: whole, in order, and with nothing in it but what the notes say."""
+
+import re
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from papertrail.domain.errors import BadInput, NotFound, StorageError
+from papertrail.domain.paper import Status
+from papertrail.domain.text import clean
+from papertrail.export.inert import anchor
+from papertrail.library import Library
+from tests.trails import HOSTILE_TITLES, NOTE, RCNN, opened, small_trail
+
+STORIES = Path(__file__).parent / "stories"
+MARKDOWN = MarkdownIt("commonmark").enable("table")
+R = "R-CNN to Faster R-CNN"
+
+FAST = """# Fast R-CNN
+
+My first impression.
+
+## Problem
+
+R-CNN runs the network once for each of 2,000 regions: 47 s an image with VGG16.
+
+## Prior work and its weakness
+
+SPPnet shares the convolutions, but cannot train through its pyramid.
+
+### from SPPnet
+
+Gradients flow through the pooling: the *convolutions* learn too.
+### from rcnn
+One pass over the image instead of one a region.
+
+## Ablations
+
+| classifier | mAP |
+| --- | --- |
+| SVM | 66.0 |
+| softmax | 66.9 |
+
+## Key idea
+
+Pool each region out of one shared map, train everything with one loss.
+
+```python
+### from adam
+pooled = roi_pool(shared, region)
+```
+
+### In short
+
+- one stage
+  - two losses
+
+## Limits and what I would change
+<!-- Where does it fail or cost too much, and what would I try instead? -->
+
+## Questions
+
+Q: Why truncated SVD?
+Q: Why no SVMs?
+A: Softmax is as good, and one stage less.
+"""
+LABEL = r'"(?:[^"`<>#;:%{}\[\]()|&]|#\d+;|<br/>)*"'
+MERMAID_LINE = re.compile(
+    rf"flowchart TD|    p\d+\[{LABEL}\]|    p\d+ -->(?:\|{LABEL}\|)? p\d+"
+    r"|    classDef \w+ [\w:#,-]+(?:4 3)?|    class p\d+(?:,p\d+)* \w+"
+)
+HOSTILE_NOTE = """## Problem
+
+<script>alert(1)</script> and <b onclick="x">bold</b>, 1 < 2, `<i>`
+
+### rcnn
+
+## Limits
+
+<!-- never closed
+
+```
+<pre>
+"""
+
+
+def is_html(token: Token) -> bool:
+    return token.type.startswith("html") or any(map(is_html, token.children or ()))
+
+
+def half_filled(library: Library) -> None:
+    library.save_note("rcnn", NOTE, None)
+    library.save_note("fast-rcnn", FAST, None)
+    library.save_note("faster-rcnn", "## Structure\n\nQ: How many anchors?\n", None)
+    library.set_status(["rcnn", "fast-rcnn"], Status.READ)
+    library.set_status(["sppnet"], Status.DROPPED)
+    library.set_status(["faster-rcnn"], Status.READING)
+    library.link("rcnn", "adam")
+
+
+@pytest.mark.parametrize(("name", "file"), [(R, "half-filled.md"), ("SGD", "no-notes.md")])
+def test_stories_are_as_they_were(tmp_path: Path, name: str, file: str) -> None:
+    with opened(small_trail(tmp_path)) as library:
+        half_filled(library)
+        assert library.story(name) == (STORIES / file).read_text(encoding="utf-8")
+
+
+def parts(text: str) -> dict[str, str]:
+    """Return what stands below each level-2 heading."""
+    pieces = re.split(r"^## (.*)\n", text, flags=re.MULTILINE)
+    return dict(zip(pieces[1::2], pieces[2::2], strict=True))
+
+
+def test_each_step_is_told_in_the_templates_order(tmp_path: Path) -> None:
+    with opened(small_trail(tmp_path)) as library:
+        half_filled(library)
+        steps = parts(library.story(R))
+    assert list(steps) == ["rcnn", "sppnet", "fast-rcnn", "faster-rcnn", "Questions"]
+    labels = re.findall(r"^\*\*([A-Z][\w ]+)\*\*$", steps["fast-rcnn"], re.MULTILINE)
+    assert labels == ["Problem", "Prior work", "Key idea", "Ablations"]
+    assert "**From [rcnn](#rcnn):**\n\nOne pass over the image" in steps["fast-rcnn"]
+    assert "*Still to be written: Limits.*" in steps["fast-rcnn"]
+    assert steps["sppnet"].strip().endswith("*No note yet.*")
+    assert "How many anchors" not in steps["faster-rcnn"] and "How many anchors" in steps["Questions"]
+
+
+def check_document(text: str) -> None:
+    """Check that a story is inert Markdown whose addresses lead somewhere, on GitHub and in Obsidian."""
+    tokens = MARKDOWN.parse(text)
+    assert not any(map(is_html, tokens))
+    assert clean(text) == text
+    top = [
+        (token.tag, tokens[number + 1].content)
+        for number, token in enumerate(tokens)
+        if token.type == "heading_open" and token.level == 0
+    ]
+    headings = [MARKDOWN.renderInline(title) for tag, title in top if tag == "h2"]
+    assert [tag for tag, _ in top[:2]] == ["h1", "h2"]
+    assert len({anchor(title) for _, title in top}) == len(top), "no address stands for two headings"
+    for token in tokens:
+        for child in token.children or []:
+            target = str(child.attrs.get("href", "")) if child.type == "link_open" else ""
+            if target.startswith("#"):
+                (heading,) = [title for title in headings if anchor(title) == target[1:]]
+                # Obsidian compares the text, case ignored: what is left of it must be the address.
+                assert heading.lower() == target[1:]
+    fences = [token for token in tokens if token.type == "fence" and token.info == "mermaid"]
+    assert len(fences) == 1
+    for line in fences[0].content.splitlines():
+        assert MERMAID_LINE.fullmatch(line), line
+
+
+NAMES = (
+    "a `b` *c* <b>x</b>",
+    "rcnn",
+    "Questions",
+    "# no. 1 [x](y)",
+    "残差网络",
+    '" click p1 callback',
+    "%%{init}%%",
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("title", [*HOSTILE_TITLES, "<script>x</script>", 'click p1 "javascript:x"', "]]]"])
+def test_hostile_titles_and_names(tmp_path: Path, name: str, title: str) -> None:
+    rows = [(name, row[1], title, row[3], row[4], *row[5:]) for row in RCNN]
+    rows[-1] = (name, "questions", title, title, "", "", "", "", "rcnn")
+    with opened(small_trail(tmp_path, rows)) as library:
+        library.save_note("rcnn", NOTE + f"\n## {title}\n\nWords.\n\n## Questions\nQ: {title}\n", None)
+        library.save_note("sppnet", f"## Key idea\n### from rcnn\n{title}\n", None)
+        text = library.story(name)
+    check_document(text)
+
+
+def test_hostile_notes_end_where_they_end(tmp_path: Path) -> None:
+    with opened(small_trail(tmp_path)) as library:
+        library.save_note("rcnn", HOSTILE_NOTE, None)
+        library.save_note("sppnet", "## Problem\n\n~~~\nnever closed\n\n> a\n", None)
+        library.save_note("fast-rcnn", NOTE, None)
+        text = library.story(R)
+    check_document(text)
+    assert "\\<script>alert(1)\\</script> and \\<b onclick=" in text and "1 < 2, `<i>`" in text
+    assert list(parts(text)) == ["rcnn", "sppnet", "fast-rcnn", "faster-rcnn"]
+
+
+def test_a_step_gives_way_to_the_title(tmp_path: Path) -> None:
+    rows = [("RCNN!", *row[1:]) for row in RCNN[:2]]
+    rows.append(("RCNN!", "rcnn-2013", "T", "", "", "", "", "", "rcnn"))
+    with opened(small_trail(tmp_path, rows)) as library:
+        text = library.story("RCNN!")
+    check_document(text)
+    assert list(parts(text)) == ["rcnn-2013", "sppnet", "rcnn-2013-2"]
+    assert "1. [rcnn](#rcnn-2013): " in text
+
+
+def test_a_lineage_without_papers(tmp_path: Path) -> None:
+    with opened(small_trail(tmp_path)) as library:
+        library.put_in_lineage("Empty", [])
+        assert library.story("Empty") == "# Empty\n\n0 of 0 counted, 0 read.\n"
+
+
+def test_a_story_is_written_to_a_file_or_into_a_folder(tmp_path: Path) -> None:
+    with opened(small_trail(tmp_path / "trail")) as library:
+        half_filled(library)
+        text = library.story(R)
+        for to in (tmp_path / "new" / "story.md", tmp_path / "folder"):
+            for _ in range(2):
+                path = library.save_story(R, to)
+                assert path.read_text(encoding="utf-8") == text
+        assert path == tmp_path / "folder" / "r-cnn-to-faster-r-cnn.md"
+        assert library.save_story("SGD", tmp_path / "folder").name == "sgd.md"
+        assert sorted(p.name for p in path.parent.iterdir()) == ["r-cnn-to-faster-r-cnn.md", "sgd.md"]
+
+
+def test_what_is_no_story_is_not_written_over(tmp_path: Path) -> None:
+    home = small_trail(tmp_path / "trail")
+    with opened(home) as library:
+        library.save_note("rcnn", NOTE, None)
+        mine = tmp_path / "mine.md"
+        mine.write_text("# My own\n", encoding="utf-8")
+        for to in (mine, home.notes / "rcnn.md", home.notes / "new.md", home.notes):
+            with pytest.raises(BadInput) as caught:
+                library.save_story(R, to)
+            assert "\n" not in str(caught.value)
+        assert mine.read_text(encoding="utf-8") == "# My own\n"
+        assert [path.name for path in home.notes.iterdir() if not path.name.startswith(".")] == ["rcnn.md"]
+        (tmp_path / "folder.md").mkdir()
+        with pytest.raises(BadInput):
+            library.save_story(R, tmp_path / "folder.md")
+        with pytest.raises(StorageError):
+            library.save_story(R, mine / "below")
+        with pytest.raises(NotFound):
+            library.story("nothing")
