@@ -1,6 +1,6 @@
 """Lineages: named, ordered lines of papers, and the links between the papers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from papertrail.domain.errors import BadInput
@@ -99,3 +99,73 @@ def merge_order(existing: Sequence[str], wanted: Sequence[str]) -> list[str]:
         merged.append(name)
         merged.extend(followers.get(name, ()))
     return merged
+
+
+def ancestors(key: str, parents: Mapping[str, Iterable[str]]) -> set[str]:
+    """Return all that a paper stands on: what it builds on, what that builds on, and so on."""
+    found: set[str] = set()
+    waiting = list(parents.get(key, ()))
+    while waiting:
+        paper = waiting.pop()
+        if paper not in found:
+            found.add(paper)
+            waiting.extend(parents.get(paper, ()))
+    return found
+
+
+def descendants(key: str, parents: Mapping[str, Iterable[str]]) -> set[str]:
+    """Return all that stands on a paper."""
+    children: dict[str, list[str]] = {}
+    for child, some in parents.items():
+        for parent in some:
+            children.setdefault(parent, []).append(child)
+    return ancestors(key, children)
+
+
+def reading_order(keys: Sequence[str], parents: Mapping[str, Iterable[str]]) -> list[str]:
+    """Return papers so that each comes after those it builds on, and otherwise in the order given.
+
+    Raises:
+        BadInput: the links close a circle, which is named.
+    """
+    circle = find_cycle({key: [p for p in parents.get(key, ()) if p in set(keys)] for key in keys})
+    if circle:
+        raise BadInput(f"{' → '.join(circle)} is a circle", "take one of these links away")
+    wanted, ordered = set(keys), dict[str, None]()
+    for key in keys:
+        waiting = [key]
+        while waiting:
+            missing = [p for p in parents.get(waiting[-1], ()) if p in wanted and p not in ordered]
+            if missing:
+                waiting.append(missing[0])
+            else:
+                ordered[waiting.pop()] = None
+    return list(ordered)
+
+
+def gaps(
+    keys: Sequence[str], parents: Mapping[str, Iterable[str]], read: Collection[str]
+) -> list[tuple[str, str]]:
+    """Return the links of which the child is read and the parent, also one of `keys`, is not."""
+    inside = set(keys)
+    return [
+        (child, parent)
+        for child in keys
+        if child in read
+        for parent in parents.get(child, ())
+        if parent in inside and parent not in read
+    ]
+
+
+def next_step(
+    keys: Sequence[str], parents: Mapping[str, Iterable[str]], settled: Collection[str]
+) -> str | None:
+    """Return the first paper that is not settled while all it builds on here is; None when all are.
+
+    Args:
+        keys: of the lineage's papers in its order.
+        parents: for each the papers it builds on.
+        settled: those read, or left aside.
+    """
+    waiting = set(keys) - set(settled)
+    return next((key for key in reading_order(keys, parents) if key in waiting), None)

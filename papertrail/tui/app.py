@@ -25,6 +25,7 @@ from papertrail.tui.today_screen import TodayScreen
 from papertrail.tui.trail_screen import TrailScreen
 
 if TYPE_CHECKING:
+    from papertrail.tui.map_screen import MapScreen
     from papertrail.tui.papers_screen import PapersScreen
 
 PULSE = 1.0  # seconds between two looks for changes by other programs
@@ -59,6 +60,7 @@ class PapertrailApp(App[int]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "show_mode('today')", "Today", tooltip="the goal and what to read next", id="app.today"),
         Binding("2", "show_mode('papers')", "Papers", tooltip="lineages and their papers", id="app.papers"),
+        Binding("3", "show_mode('map')", "Map", tooltip="a lineage as a graph", id="app.map"),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit_always"),
     ]
 
@@ -78,6 +80,7 @@ class PapertrailApp(App[int]):
         self.failure: PapertrailError | None = None
         self._today = TodayScreen(self._today_built)
         self._papers: PapersScreen | None = None  # made when first looked at
+        self._map: MapScreen | None = None
         self._asked = TrailScreen.PapersAsked()
         self._told: list[str] = []
         self._trouble = ""  # why the last look for changes failed; told once, not every second
@@ -101,10 +104,20 @@ class PapertrailApp(App[int]):
         self._papers = PapersScreen(self._papers_built)
         return self._papers
 
+    def _map_screen(self) -> Screen[None]:
+        from papertrail.tui.map_screen import MapScreen
+
+        self._map = MapScreen(self._map_built)
+        return self._map
+
+    def _map_built(self) -> None:
+        if self.library is not None and self._map is not None:
+            self._map.fill(self.library, [])
+
     @property
-    def _screens(self) -> "list[TodayScreen | PapersScreen]":
+    def _screens(self) -> list[TrailScreen]:
         """The lowest screens of the modes that have been looked at."""
-        return [self._today, *([self._papers] if self._papers else [])]
+        return [screen for screen in (self._today, self._papers, self._map) if screen is not None]
 
     def _open(self) -> None:
         """Open the trail, in a thread."""
@@ -173,6 +186,7 @@ class PapertrailApp(App[int]):
         # Named this late, the first screen is no mode like others, whose styles are all worked out once more.
         self.add_mode("today", self.get_default_screen)
         self.add_mode("papers", self._papers_screen)
+        self.add_mode("map", self._map_screen)
         gc.enable()
         self.set_interval(PULSE, self.look_for_news)
 

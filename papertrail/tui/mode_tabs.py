@@ -11,7 +11,7 @@ from textual.widget import Widget
 from papertrail.tui.cells import fit
 from papertrail.tui.ink import ink
 
-MODES = (("1", "today"), ("2", "papers"))
+MODES = (("1", "today"), ("2", "papers"), ("3", "map"))
 _UNDERLINED = Style(underline=True)
 
 

@@ -57,10 +57,11 @@ class NoteEditor(Screen[NoteSaved | None]):
             super().__init__()
             self.note = note
 
-    def __init__(self, library: Library, key: str) -> None:
+    def __init__(self, library: Library, key: str, section: str = "") -> None:
         super().__init__()
         self._library = library
         self._key = key
+        self._section = section
         self._area = NoteArea(id="text")
         self._title = Content("")
         self._base: str | None = None
@@ -100,7 +101,8 @@ class NoteEditor(Screen[NoteSaved | None]):
             self._base = note.draft_base  # changed since by another program? then saving says so
             say(self, "words that were never saved are back: ^s keeps them, ^r takes the saved note")
         self._show_state()
-        self._go_to_open_section(from_top=True)
+        if not (self._section and self._area.go_to_open_section({self._section}, from_top=True)):
+            self._go_to_open_section(from_top=True)
 
     def _refuse(self, why: str) -> None:
         say(self, why, "warning")

@@ -1,5 +1,6 @@
 """The index of the note files."""
 
+from collections.abc import Iterable
 from sqlite3 import Connection
 from typing import NamedTuple
 
@@ -14,6 +15,11 @@ SELECT p.key, n.stamp FROM note n JOIN paper p ON p.id = n.paper_id WHERE n.read
 INDEXED = """
 SELECT n.sha256, n.complete, n.text, n.sections FROM note n JOIN paper p ON p.id = n.paper_id
 WHERE n.reader_id = :reader AND p.key = :key
+"""
+
+SECTIONS = """
+SELECT p.key, n.sections FROM json_each(:ids) AS asked JOIN paper p ON p.id = asked.value
+JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader
 """
 
 PUT = """
@@ -41,6 +47,12 @@ class IndexedNote(NamedTuple):
     complete: bool
     text: str
     sections: tuple[SectionState, ...]
+
+
+def sections_of(connection: Connection, ids: Iterable[int]) -> dict[str, tuple[SectionState, ...]]:
+    """Return the sections of the notes of these papers, by key; papers without a note are left out."""
+    values = {"ids": f"[{','.join(map(str, ids))}]", "reader": ME}
+    return {key: sections(text) for key, text in connection.execute(SECTIONS, values)}
 
 
 def stamps(connection: Connection) -> dict[str, str]:

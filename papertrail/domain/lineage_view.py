@@ -1,0 +1,50 @@
+"""One lineage as it is looked at: its papers, what builds on what, how far it is, what is missing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from papertrail.domain.lineage import LineageProgress, gaps, next_step
+from papertrail.domain.lineage_map.parts import Link, MapPaper
+from papertrail.domain.paper import Status
+
+
+@dataclass(frozen=True, slots=True)
+class LineageView:
+    """A lineage, or all papers of the trail.
+
+    Attributes:
+        papers: those of the lineage in its order, then those of other lineages that they build on.
+        links: for each key the keys it builds on.
+        changes: what a paper changed of one it builds on, by the notes.
+        filled: share of the sections needed to count that are filled, 0 to 1.
+    """
+
+    progress: LineageProgress
+    papers: tuple[MapPaper, ...]
+    links: Mapping[str, tuple[str, ...]]
+    changes: Mapping[Link, str]
+    filled: float
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys of the lineage's own papers, in its order."""
+        return [paper.key for paper in self.papers if paper.lineage is None]
+
+    @property
+    def next_step(self) -> str | None:
+        """The paper to read next here; None when all are read or left aside."""
+        settled = {p.key for p in self.papers if p.status in (Status.READ, Status.DROPPED)}
+        return next_step(self.keys, self.links, settled)
+
+    @property
+    def gaps(self) -> list[Link]:
+        """Links of which the child is read and the parent is not."""
+        read = {p.key for p in self.papers if p.status is Status.READ}
+        return gaps([p.key for p in self.papers], self.links, read)
+
+    @property
+    def line(self) -> str:
+        """How far it is: `2 of 6 counted · 3 read · 45 % of the needed sections written`."""
+        progress = self.progress
+        share = f"{round(self.filled * 100)} % of the needed sections written"
+        return f"{progress.counted} of {progress.total} counted · {progress.read} read · {share}"
