@@ -45,7 +45,11 @@ def test_every_field_is_documented_and_written(shared: Program) -> None:
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_each_command_s_own_fields_stand_in_its_section(shared: Program, command: tuple[str, ...]) -> None:
     written = fields_in(shared.run(*command, "--json").json)
-    own = documented(section(f"`papertrail {' '.join(command)} ".replace(" fast-rcnn", "").replace("compare rcnn", "compare")))
+    own = documented(
+        section(
+            f"`papertrail {' '.join(command)} ".replace(" fast-rcnn", "").replace("compare rcnn", "compare")
+        )
+    )
     paper = documented(section("A paper in a list"))
     lineages = documented(section("`papertrail lineages"))
     assert own <= written

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 @click.command("init")
 @click.argument("folder", metavar="[DIR]", required=False)
-def command(folder: str | None) -> None:
+@click.option("--demo", is_flag=True, help="With some weeks of reading and notes in it, to look around.")
+def command(folder: str | None, demo: bool) -> None:
     """Make a new trail in DIR: a list of papers in lineages, a folder for notes, a goal of 100 papers.
 
     Without DIR: the folder of --home or PAPERTRAIL_HOME, else the one you are in. A folder that is a
@@ -23,6 +24,7 @@ def command(folder: str | None) -> None:
     \b
     Example:
       papertrail init ~/reading
+      papertrail init --demo /tmp/look-around
     """
     from pathlib import Path
 
@@ -36,6 +38,10 @@ def command(folder: str | None) -> None:
         output.say(f"there is a trail in {root} already: nothing was changed")
         return
     clock = clock_from(os.environ)
+    if demo:
+        from papertrail.library.demo import create_demo
+
+        create_demo(root, clock)
     with open_library(create_trail(root), clock=clock, report=output.warn) as library:
         papers, lineages = len(library.paper_ids(PaperQuery())), len(library.lineages())
         goal = library.progress().goal

@@ -1,0 +1,112 @@
+"""`papertrail lineage` and the map that `papertrail lineages NAME` prints."""
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.cli.conftest import clean_environment
+from tests.cli.program import Program
+from tests.trails import small_trail
+
+R = "R-CNN to Faster R-CNN"
+
+
+def test_a_lineage_from_its_making_to_its_end(program: Program) -> None:
+    assert program.ok("lineage", "add", "Speed", "adam", "rcnn") == "Speed  new lineage: adam, rcnn\n"
+    assert program.ok("lineage", "add", "speed", "rcnn", "sppnet") == "Speed  sppnet\n"
+    assert program.ok("lineage", "add", "Speed", "adam") == "Speed  all of them were in it already\n"
+    out = program.ok("lineage", "move", "sppnet", "--after", "adam")
+    assert out == "sppnet  number 2 of 3 in Speed\n"
+    assert (
+        program.ok("lineage", "move", "rcnn", "--first", "--in", "speed") == "rcnn  number 1 of 3 in Speed\n"
+    )
+    assert program.ok("lineage", "remove", "Speed", "adam") == "Speed  without adam now\n"
+    assert program.ok("lineage", "rename", "speed", "Fast ones") == "Fast ones  was Speed\n"
+    listed = program.run("list", "--lineage", "Fast", "--json").json["papers"]
+    assert [paper["key"] for paper in listed] == ["rcnn", "sppnet"]
+    assert program.ok("lineage", "remove", "Fast ones") == "Fast ones  removed; its 2 papers stay\n"
+    assert program.run("list", "--lineage", "Fast").code == 1
+    assert program.ok("lineage", "link", "adam", "--on", "rcnn") == "adam  builds on rcnn\n"
+    assert program.ok("lineage", "link", "adam", "--on", "rcnn") == "adam  already builds on rcnn\n"
+    assert program.ok("lineage", "unlink", "adam", "--on", "rcnn") == "adam  no longer builds on rcnn\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("link", "rcnn", "--on", "faster-rcnn"), 2, "rcnn → faster-rcnn → fast-rcnn → rcnn is a circle"),
+        (("link", "rcnn", "--on", "rcnn"), 2, "rcnn → rcnn is a circle"),
+        (("unlink", "rcnn", "--on", "adam"), 1, "rcnn does not build on adam"),
+        (("add", "a;b", "rcnn"), 2, "a;b cannot be the name of a lineage"),
+        (("add", "", "rcnn"), 2, "nothing cannot be the name of a lineage"),
+        (("add", "New", "nobody"), 1, "no paper is called nobody"),
+        (("rename", "sgd", R), 2, f"there is a lineage {R} already"),
+        (("move", "adam", "--after", "rcnn"), 1, "no lineage holds adam and rcnn"),
+        (("move", "adam", "--first", "--in", "r-cnn"), 1, f"adam is not in {R}"),
+        (("move", "adam"), 2, "say where: --after KEY or --first"),
+        (("remove", "nothing"), 1, "no lineage is called nothing"),
+        (("remove", "sgd", "rcnn"), 1, "rcnn is not in SGD"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line(
+    program: Program, arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    before = program.run("list", "--json").out, program.run("lineages", "--json").out
+    result = program.run("lineage", *arguments)
+    assert (result.code, result.out) == (code, "")
+    assert said in result.err
+    assert (program.run("list", "--json").out, program.run("lineages", "--json").out) == before
+
+
+def test_lineages_given_away_make_the_same_maps_elsewhere(program: Program, tmp_path: Path) -> None:
+    program.ok("lineage", "add", "Speed", "adam", "rcnn")
+    file = tmp_path / "all.csv"
+    assert program.ok("lineage", "save", str(file)) == f"3 lineages, 6 papers: {file}\n"
+    again = program.run("seed", str(file))
+    assert again.out == "0 added, 0 changed, 6 as they were\n"
+    home = small_trail(tmp_path / "empty", [])
+    other = Program(home.root, clean_environment(tmp_path / "home2"))
+    assert other.run("seed", str(file)).code == 0
+    for name in (R, "SGD", "Speed", "all"):
+        assert other.ok("lineages", name) == program.ok("lineages", name)
+
+
+def test_the_map(program: Program, tmp_path: Path) -> None:
+    program.ok("done", "fast-rcnn")
+    lines = program.ok("lineages", "r-cnn").splitlines()
+    assert lines[0] == f"{R}  0 of 4 counted · 1 read · 0 % of the needed sections written"
+    assert lines[1] == "next: rcnn"
+    assert lines[2] == "gap: fast-rcnn is read, but rcnn, which it builds on, is not"
+    keys = (" rcnn 20", " fast-rcnn 20", " faster-rcnn 20")
+    order = [next(i for i, line in enumerate(lines) if key in line) for key in keys]
+    assert order == sorted(order) and order[0] > 3
+    assert max(map(len, lines[4:])) <= 80
+    assert program.run("lineages", "all").out.count("╭──") == 6
+    assert program.ok("lineages", "SGD", "--mermaid").startswith("flowchart TD\n")
+    assert program.ok("lineages", "SGD", "--dot").startswith("digraph")
+    picture = tmp_path / "map.svg"
+    result = program.run("lineages", "r-cnn", "--svg", str(picture))
+    assert (result.code, result.out, result.err) == (0, "", f"wrote {picture}\n")
+    text = picture.read_text(encoding="utf-8")
+    ElementTree.fromstring(text)
+    assert text.count('class="paper') == 4 and text.count('class="line"') == 4
+    assert program.run("lineages", "--mermaid").code == 2
+    assert program.run("lineages", "nothing").code == 1
+    ascii_map = program.ok("lineages", "r-cnn", env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
+    assert ascii_map.isascii() and "?" not in ascii_map
+
+
+def test_a_trail_to_look_around_in(tmp_path: Path) -> None:
+    program = Program(tmp_path, clean_environment(tmp_path / "home"))
+    now = {"PAPERTRAIL_NOW": "2026-05-13T10:00"}
+    made = program.run("init", "--demo", str(tmp_path / "demo"), env=now)
+    assert made.code == 0 and "192 papers in 14 lineages; the goal: 30 papers" in made.out
+    demo = Program(tmp_path / "demo", program.env)
+    document = demo.run("progress", "--json", env=now).json
+    assert (document["goal"]["counted"], document["owed"]) == (5, ["overfeat"])
+    assert [day["papers"] for day in document["counted_days"]] == [1] * 5
+    assert "from rcnn" in demo.ok("note", "fast-rcnn", "--print", env=now)
+    assert "Replaces three" in demo.ok("lineages", "r-cnn", env=now)
+    again = demo.run("init", "--demo", ".", env=now)
+    assert "already: nothing was changed" in again.out
