@@ -9,6 +9,7 @@ from pathlib import Path
 
 from papertrail.domain.paper import PaperQuery, Status
 from papertrail.library import Home, create_trail, open_library
+from papertrail.library.demo import NOTES
 from papertrail.tui.app import PapertrailApp
 
 FIRST_DAY = datetime(2026, 3, 2, 9, 0, tzinfo=timezone.utc)
@@ -27,32 +28,6 @@ The change, and why this one.
 ## Limits and what I would change
 
 Where it still hurts.
-"""
-
-FAST_RCNN = """## Problem
-R-CNN runs the network once for each of about 2,000 proposals: 47 seconds an image with VGG-16.
-Training is three programs one after the other.
-
-## Prior work and its weakness
-SPPnet computes the features once, but its pooling does not let gradients reach the convolutions below.
-
-## Key idea: why did the authors design it this way?
-One forward pass for the image, then RoI pooling cuts a 7×7 grid out of the features for each proposal.
-Sampling many proposals from few images makes them share the pass, so the whole network can be trained
-at once, with one loss for class and box.
-
-## Structure
-image → conv features → RoI pooling (per proposal) → fc → softmax | box regression
-
-## Evidence
-- VOC 2007: 66.9 mAP against 66.0 of R-CNN, with 9× faster training
-- truncated SVD of the fc layers: 30 % less time for 0.3 mAP
-
-## Limits and what I would change
-The proposals now take most of the time: 2 seconds of selective search on the CPU.
-
-## What the next paper fixed
-Faster R-CNN lets the network propose the regions itself.
 """
 
 DONE = """
@@ -86,8 +61,9 @@ def make_trail(root: Path) -> Home:
             clock.moment = FIRST_DAY + timedelta(days=7 * week + (0, 1, 1, 3, 4, 5, 5)[place])
             library.set_status([key], Status.READING)
             template = library.open_note(key).text
-            own = FAST_RCNN if key == "fast-rcnn" else SHORT_NOTE
-            library.save_note(key, template[: template.index("## Problem")] + own, None)
+            ours = NOTES / f"{key}.md"
+            short = template[: template.index("## Problem")] + SHORT_NOTE
+            library.save_note(key, ours.read_text(encoding="utf-8") if ours.exists() else short, None)
             library.set_status([key], Status.READ)
         library.set_status(list(OWED), Status.READ)
         library.set_status(["faster-rcnn"], Status.READING)
@@ -122,6 +98,7 @@ async def draw(home: Home, folder: Path) -> None:
             sys.stdout.write(f"{path}\n")
 
         await picture("today")
+        await picture("map", "3")
         await picture("papers", "2", "tab", "home", "down", "down", "shift+tab", "home", *["down"] * 4)
         await picture("paper", "enter")
         await picture("editor", "e")

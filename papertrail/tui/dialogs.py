@@ -103,7 +103,7 @@ class ChoiceDialog(ModalScreen[str]):
             yield Static(self._question, classes="question")
             yield OptionList(
                 *(
-                    Option(Content.assemble((f" {key} ", "bold $primary"), f" {words}"), id=name)
+                    Option(Content.assemble((f" {key} ", "bold $primary"), " ", line(words)), id=name)
                     for name, key, words in self._answers
                 )
             )

@@ -2,15 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Checkbox, Input, OptionList, Static
+from textual.widgets import Checkbox, OptionList, Static
 from textual.widgets.option_list import Option
 
 from papertrail.domain import goal_words as words
@@ -19,70 +16,19 @@ from papertrail.domain.errors import BadInput, PapertrailError
 from papertrail.domain.goal import DAY, DEFAULT_LENGTH, DEFAULT_TARGET, Counts, GoalProgress
 from papertrail.domain.replan import Replan
 from papertrail.library import Library
-from papertrail.tui.clean_input import CleanInput
 from papertrail.tui.data_text import line
 from papertrail.tui.dialogs import FRAME, ChoiceDialog, answer_keys
-
-_FIELDS = """
-{name} .field {{ height: 3; }}
-{name} .field Static {{ width: 14; height: 3; content-align: left middle; color: $quiet; }}
-{name} .field Input {{ width: 1fr; border: tall $panel; background: $surface; }}
-{name} .field Input:focus {{ border: tall $primary; }}
-{name} Checkbox {{ border: none; background: $surface; padding: 0; margin: 0 0 0 14; }}
-{name} #problem {{ height: auto; color: $warning; margin: 1 0 0 0; }}
-{name} OptionList {{
-    height: auto; max-height: 6; border: none; background: $surface; padding: 0; margin: 0 0 0 13;
-}}
-"""
+from papertrail.tui.forms import FIELDS, Form
 
 
-class _Form(ModalScreen[str | None]):
-    """A few lines to fill in; what the library refuses is told below them, and nothing typed is lost."""
+class GoalDialog(Form):
+    """Asks for target, days and what counts."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Cancel", show=False, id="dialog.cancel"),
-    ]
+    CSS = FRAME.format(name="GoalDialog") + FIELDS.format(name="GoalDialog")
 
     def __init__(self, library: Library) -> None:
         super().__init__()
         self._library = library
-
-    def field(self, name: str, value: str, *, hint: str = "") -> Horizontal:
-        """Return one line with its name."""
-        return Horizontal(
-            Static(name),
-            CleanInput(value=value, placeholder=hint, id=name.replace(" ", "-")),
-            classes="field",
-        )
-
-    def text(self, name: str) -> str:
-        """Return what stands in a line."""
-        return self.query_one(f"#{name.replace(' ', '-')}", Input).value.strip()
-
-    @on(Input.Submitted)
-    def _submitted(self) -> None:
-        try:
-            self.dismiss(self.carry_out())
-        except PapertrailError as error:
-            self.query_one("#problem", Static).update(line(str(error)))
-
-    @on(Input.Changed)
-    def _typed(self) -> None:
-        self.query_one("#problem", Static).update("")
-
-    def carry_out(self) -> str:
-        """Do what is asked for and return a line to tell."""
-        raise NotImplementedError
-
-    def action_leave(self) -> None:
-        """Leave everything as it is."""
-        self.dismiss(None)
-
-
-class GoalDialog(_Form):
-    """Asks for target, days and what counts."""
-
-    CSS = FRAME.format(name="GoalDialog") + _FIELDS.format(name="GoalDialog")
 
     def compose(self) -> ComposeResult:
         """The goal's values, those in force to begin with."""
@@ -120,10 +66,14 @@ class GoalDialog(_Form):
         return f"the goal: {goal.target} papers {words.counts_words(goal)}, {span}"
 
 
-class PauseDialog(_Form):
+class PauseDialog(Form):
     """Asks for the days of a break; breaks there are can be taken back."""
 
-    CSS = FRAME.format(name="PauseDialog") + _FIELDS.format(name="PauseDialog")
+    CSS = FRAME.format(name="PauseDialog") + FIELDS.format(name="PauseDialog")
+
+    def __init__(self, library: Library) -> None:
+        super().__init__()
+        self._library = library
 
     def compose(self) -> ComposeResult:
         """Two days, and the breaks there are."""

@@ -79,6 +79,9 @@ class MapScreen(TrailScreen):
 
     @tells_failure
     def _show(self, cursor: str | None = None) -> None:
+        names = [one.name for one in self.library.lineages()]
+        if self._name is not None and self._name not in names:  # renamed or removed
+            self._name = names[0] if names else None
         view = self._view = self.library.lineage_view(self._name)
         self.query_one(ModeTabs).set_beside(self.library.progress().line)
         title = Content.assemble(line(view.progress.name, "bold $primary"), (f"  {view.line}", "$quiet"))
@@ -135,6 +138,10 @@ class MapScreen(TrailScreen):
     @on(MapView.Opened)
     def _opened_paper(self) -> None:
         self.open_paper(self.query_one(MapView).cursor)
+
+    def current_lineage(self) -> str | None:
+        """Return the lineage drawn."""
+        return self._name
 
     def action_next_step(self) -> None:
         """Go to the paper to read next in this lineage."""

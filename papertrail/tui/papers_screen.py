@@ -338,6 +338,26 @@ class PapersScreen(TrailScreen):
             self.query_one(LineageList).cursor = 0
         self.action_focus_papers()
 
+    def current_lineage(self) -> str | None:
+        """Return the lineage in sight."""
+        return self._query.lineage
+
+    @tells_failure
+    def action_move_in_queue(self, rows: int) -> None:
+        """Move the paper up or down: in its lineage where one is in sight, else in the queue."""
+        table = self.query_one(PaperTable)
+        paper, name = table.chosen, self._query.lineage
+        if name is None or paper is None:
+            super().action_move_in_queue(rows)
+            return
+        keys = self.library.lineage_members()[name]
+        at = keys.index(paper.key)
+        to = max(min(at + rows, len(keys) - 1), 0)
+        others = [key for key in keys if key != paper.key]
+        order = self.library.move_in_lineage(name, paper.key, others[to - 1] if to else None)
+        self._show_papers(paper.id)
+        self.hint(f"{paper.key} is number {order.index(paper.key) + 1} of {len(order)} in {name}")
+
     def action_mark(self) -> None:
         """Mark the paper under the cursor for the keys that change several at once."""
         table = self.query_one(PaperTable)

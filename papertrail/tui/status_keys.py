@@ -21,10 +21,18 @@ class StatusKeys(Errands):
         Binding("w", "set_status('queued')", "Queue", tooltip="want to read it soon", id="status.queue"),
         Binding("d", "set_status('dropped')", "Drop", tooltip="not going to read it", id="status.drop"),
         Binding(
-            "shift+up,K", "move_in_queue(-1)", "Earlier in the queue", tooltip="⇧↑ or K", id="status.earlier"
+            "shift+up,K",
+            "move_in_queue(-1)",
+            "Earlier in the queue",
+            tooltip="or in its lineage",
+            id="status.earlier",
         ),
         Binding(
-            "shift+down,J", "move_in_queue(1)", "Later in the queue", tooltip="⇧↓ or J", id="status.later"
+            "shift+down,J",
+            "move_in_queue(1)",
+            "Later in the queue",
+            tooltip="or in its lineage",
+            id="status.later",
         ),
         Binding("u", "set_status('unread')", "Mark unread", tooltip="as if never begun", id="status.unread"),
     ]

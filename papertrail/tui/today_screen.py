@@ -142,6 +142,10 @@ class TodayScreen(TrailScreen):
         """Go to the papers, to this one."""
         self.post_message(self.PapersAsked(key=key))
 
+    def current_lineage(self) -> str | None:
+        """Return the lineage under the cursor."""
+        return self.query_one(TodayList).chosen_lineage
+
     def action_cancel(self) -> None:
         """Stop what is under way."""
         self.cancel_errand()

@@ -11,11 +11,11 @@ from textual.widgets import Static
 from papertrail.library import Library
 from papertrail.tui.background import UseCaseFailed
 from papertrail.tui.data_text import line, say
-from papertrail.tui.status_keys import StatusKeys
+from papertrail.tui.lineage_keys import LineageKeys
 from papertrail.tui.theme import BREAKPOINTS
 
 
-class TrailScreen(StatusKeys):
+class TrailScreen(LineageKeys):
     """A screen of one mode of the program.
 
     Its widgets are put in when it has its size, all at once, and filled at once if the trail is open by then:

@@ -63,8 +63,19 @@ async def test_the_queue_is_put_in_order_by_hand(tmp_path: Path) -> None:
 
 async def test_a_paper_that_is_not_queued_cannot_be_moved(tmp_path: Path) -> None:
     async with running(small_trail(tmp_path)) as pilot:
-        await press(pilot, "J")
+        await press(pilot, "tab", "home", "enter", "J")
         assert "not in the queue: w puts it there" in shown(pilot)
+
+
+async def test_a_lineage_is_put_in_order_by_hand(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    async with running(home) as pilot:
+        await press(pilot, "J", "J", "K")
+        assert "rcnn is number 2 of 4 in R-CNN to Faster R-CNN" in shown(pilot)
+        await press(pilot, "end", "shift+down", "K")
+    with opened(home) as library:
+        papers = library.papers(PaperQuery(lineage="R-CNN to Faster R-CNN"))
+    assert [paper.key for paper in papers] == ["sppnet", "rcnn", "faster-rcnn", "fast-rcnn"]
 
 
 async def test_an_empty_queue_says_what_to_press(tmp_path: Path) -> None:

@@ -1,0 +1,79 @@
+"""Lineages changed from the terminal program: the same as by command."""
+
+from pathlib import Path
+
+from textual.widgets import Input
+
+from papertrail.domain.paper import PaperQuery
+from papertrail.tui.dialogs import ChoiceDialog
+from papertrail.tui.forms import LineDialog
+from papertrail.tui.map_screen import MapScreen
+from tests.trails import opened, small_trail
+from tests.tui.driving import press, running, shown
+
+R = "R-CNN to Faster R-CNN"
+
+
+async def test_papers_are_put_into_a_new_lineage_and_taken_out(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    async with running(home) as pilot:
+        await press(pilot, "space", "space", "L")
+        assert isinstance(pilot.app.screen, ChoiceDialog)
+        assert "put rcnn, sppnet into a lineage" in shown(pilot)
+        await press(pilot, "p")
+        dialog = pilot.app.screen
+        assert isinstance(dialog, LineDialog)
+        await press(pilot, "enter")
+        assert "nothing cannot be the name of a lineage" in shown(pilot)
+        dialog.query_one(Input).value = "Speed [/b]"
+        await press(pilot, "enter")
+        assert "new lineage Speed [/b]: rcnn, sppnet" in shown(pilot)
+        await press(pilot, "escape", "end", "L", "o")
+        assert f"faster-rcnn left {R}; the papers stay" in shown(pilot)
+    with opened(home) as library:
+        assert library.lineage_members()["Speed [/b]"] == ["rcnn", "sppnet"]
+        assert library.lineage_members()[R] == ["rcnn", "sppnet", "fast-rcnn"]
+
+
+async def test_a_lineage_is_renamed_saved_and_removed(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    file = tmp_path / "given.csv"
+    async with running(home) as pilot:
+        await press(pilot, "L", "n")
+        assert pilot.app.screen.query_one(Input).value == R
+        pilot.app.screen.query_one(Input).value = "SGD"
+        await press(pilot, "enter")
+        assert "there is a lineage SGD already" in shown(pilot)
+        pilot.app.screen.query_one(Input).value = "Detectors"
+        await press(pilot, "enter")
+        assert f"{R} is called Detectors now" in shown(pilot)
+        await press(pilot, "3", "L", "s")
+        assert isinstance(pilot.app.screen, LineDialog)
+        pilot.app.screen.query_one(Input).value = str(file)
+        await press(pilot, "enter")
+        assert "1 lineage, 4 papers written to" in shown(pilot)
+        await press(pilot, "L", "r")
+        assert isinstance(pilot.app.screen, MapScreen)
+        assert "Detectors is removed; its 4 papers stay" in shown(pilot)
+    assert file.read_text(encoding="utf-8").count("Detectors") == 4
+    with opened(home) as library:
+        assert list(library.lineage_members()) == ["SGD"]
+        assert len(library.papers(PaperQuery())) == 6
+
+
+async def test_links_are_made_and_taken_back_and_circles_refused(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    async with running(home) as pilot:
+        await press(pilot, "L", "l")
+        pilot.app.screen.query_one(Input).value = "faster"
+        await press(pilot, "enter")
+        assert "rcnn → faster-rcnn → fast-rcnn → rcnn is a circle" in shown(pilot).replace("\n", " ") or (
+            "cannot build on" in shown(pilot)
+        )
+        pilot.app.screen.query_one(Input).value = "adam"
+        await press(pilot, "enter")
+        assert "rcnn builds on adam" in shown(pilot)
+        await press(pilot, "L", "u", "1")
+        assert "rcnn no longer builds on adam" in shown(pilot)
+    with opened(home) as library:
+        assert library.paper("rcnn").builds_on == ()
