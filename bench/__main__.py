@@ -7,12 +7,16 @@ import shutil
 import statistics
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from random import Random
 from typing import NamedTuple
 
 from bench import floors
 from bench.trail import make_busy_trail, make_trail
+from papertrail.domain.lineage_map import MapPaper, lay_out
+from papertrail.domain.paper import Status
 
 PYTHON = sys.executable
 RUNS = int(os.environ.get("BENCH_RUNS", "15"))
@@ -74,6 +78,22 @@ def measure(pair: Pair, env: dict[str, str], runs: int) -> tuple[float, float]:
     return statistics.median(times[0]), statistics.median(times[1])
 
 
+def layout_seconds() -> float:
+    """Return the median processor seconds of laying 200 papers with 400 links out."""
+    random = Random(200)
+    papers = [MapPaper(f"paper-{i}", 2000 + i // 10, Status.UNREAD, False, False) for i in range(200)]
+    links = {
+        f"paper-{i}": [f"paper-{p}" for p in {random.randrange(max(i - 30, 0), i) for _ in range(2)}]
+        for i in range(1, 200)
+    }
+    times = []
+    for _ in range(RUNS):
+        before = time.process_time()
+        lay_out(papers, links, width=140)
+        times.append(time.process_time() - before)
+    return statistics.median(times)
+
+
 def pairs(small: Path, large: Path, busy: Path) -> list[Pair]:
     """Return what is measured, with the ratio to hold."""
     program = shutil.which("papertrail", path=str(Path(PYTHON).parent)) or "papertrail"
@@ -110,6 +130,9 @@ def main() -> None:
             mark = "" if ours <= floor * pair.hold else "  over"
             numbers = f"{floor * 1000:9.0f}{ours * 1000:9.0f}{ours / floor:8.2f}{pair.hold:7.2f}"
             print(f"{pair.name:22}{numbers}{mark}")
+    seconds = layout_seconds()
+    over = "  over" if seconds > 0.1 else ""
+    print(f"{'map of 200 papers':22}{seconds * 1000:18.0f} ms to lay out, hold 100{over}")
 
 
 if __name__ == "__main__":

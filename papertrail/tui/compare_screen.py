@@ -5,9 +5,10 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from papertrail.domain.compare import Answer, Comparison, Question
@@ -21,6 +22,7 @@ from papertrail.tui.paper_text import status_words
 KEYS = (
     ("←→", "question"),
     ("↑↓", "paper"),
+    ("v", "side by side"),
     ("e", "write the answer"),
     ("⏎", "open"),
     ("?", "help"),
@@ -28,8 +30,12 @@ KEYS = (
 )
 
 
+LEAST_COLUMN = 34  # columns a paper needs beside others
+MOST_BESIDE = 4
+
+
 class CompareScreen(Screen[None]):
-    """One question at a time, the answers of all papers below each other in the order of reading.
+    """One question at a time, the answers below each other; or a few papers in full, side by side.
 
     Args:
         library: the open trail.
@@ -45,6 +51,9 @@ class CompareScreen(Screen[None]):
     #answers Static {
         height: auto; max-width: 100; padding: 0 1; margin: 0 0 1 0; border-left: vkey $background;
     }
+    #answers .beside { height: auto; }
+    #answers .beside Static { width: 1fr; margin: 0 2 1 0; padding: 0; border: none; }
+    #answers .question { border: none; padding: 0; margin: 0; }
     #answers .here { border-left: vkey $primary; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -52,6 +61,7 @@ class CompareScreen(Screen[None]):
         Binding("right,l", "question(1)", "Question after", id="compare.next"),
         Binding("up,k", "paper(-1)", "Paper before", id="compare.up"),
         Binding("down,j", "paper(1)", "Paper after", id="compare.down"),
+        Binding("v", "beside", "Side by side", tooltip="two to four papers in full", id="compare.beside"),
         Binding("e", "edit", "Write the answer", tooltip="opens the note at this section", id="note.edit"),
         Binding("enter", "open", "Open the paper", id="compare.open"),
         Binding("question_mark", "help", "Help", id="app.help"),
@@ -65,6 +75,7 @@ class CompareScreen(Screen[None]):
         self._at = self._keys.index(at) if at in self._keys else 0
         self._number = 0
         self._comparison = Comparison((), ())
+        self._is_beside = False
 
     def compose(self) -> ComposeResult:
         """The question, the answers, the keys."""
@@ -100,6 +111,9 @@ class CompareScreen(Screen[None]):
         question = self._question
         if question is None:
             return
+        if self._is_beside:
+            await self._show_beside()
+            return
         count = len(self._comparison.questions)
         number = f"  {self._number % count + 1} of {count}"
         needed = "  needed to count" if question.required else ""
@@ -110,6 +124,28 @@ class CompareScreen(Screen[None]):
         pairs = zip(self._comparison.papers, question.answers, strict=True)
         await answers.mount(*(Static(_told(paper, answer)) for paper, answer in pairs))
         self._point()
+
+    @property
+    def _side(self) -> slice:
+        """Which papers stand side by side: the one under the cursor and those after it, as many as fit."""
+        number = min(max(self.size.width // LEAST_COLUMN, 2), MOST_BESIDE)
+        first = max(min(self._at, len(self._comparison.papers) - number), 0)
+        return slice(first, first + number)
+
+    async def _show_beside(self) -> None:
+        side = self._side
+        papers = self._comparison.papers[side]
+        title = Content.assemble(("Side by side", "bold $primary"), ("  ↑↓ other papers, v back", "$quiet"))
+        self.query_one("#compare-title", Static).update(title)
+        answers = self.query_one("#answers", VerticalScroll)
+        await answers.remove_children()
+        heads = [line(f"{paper.key} {paper.year or ''}", "bold") for paper in papers]
+        rows: list[Widget] = [_row(heads)]
+        for question in self._comparison.questions:
+            rows.append(Static(line(question.name, "bold $primary"), classes="question"))
+            rows.append(_row([_body(answer) for answer in question.answers[side]]))
+        await answers.mount(*rows)
+        self.query_one("#answers").scroll_home(animate=False)
 
     def _point(self) -> None:
         for place, answer in enumerate(self.query("#answers Static")):
@@ -123,10 +159,18 @@ class CompareScreen(Screen[None]):
             self._number = (self._number + step) % len(self._comparison.questions)
             await self._show()
 
-    def action_paper(self, step: int) -> None:
+    async def action_paper(self, step: int) -> None:
         """Go to another paper."""
         self._at = max(min(self._at + step, len(self._comparison.papers) - 1), 0)
-        self._point()
+        if self._is_beside:
+            await self._show()
+        else:
+            self._point()
+
+    async def action_beside(self) -> None:
+        """Put a few papers side by side in full, or go back to one question."""
+        self._is_beside = not self._is_beside
+        await self._show()
 
     def action_edit(self) -> None:
         """Write the answer: the note opens at this section."""
@@ -154,7 +198,15 @@ def _told(paper: PaperSummary, answer: Answer) -> Content:
     """Return one paper's answer, or what is missing."""
     year = f" {paper.year}" if paper.year else ""
     head = Content.assemble(line(paper.key, "bold"), (f"{year}  ", "$quiet"), status_words(paper))
+    return Content("\n").join([head, _body(answer)])
+
+
+def _body(answer: Answer) -> Content:
     if answer.text.strip():
-        return Content("\n").join([head, block(answer.text.strip("\n"))])
-    said = ("owed: e writes it", "$warning") if answer.owed else ("nothing yet", "$quiet")
-    return Content("\n").join([head, Content.styled(*said)])
+        return block(answer.text.strip("\n"))
+    return Content.styled(*(("owed: e writes it", "$warning") if answer.owed else ("nothing yet", "$quiet")))
+
+
+def _row(parts: Sequence[Content]) -> Horizontal:
+    """Return texts side by side."""
+    return Horizontal(*(Static(part) for part in parts), classes="beside")

@@ -57,6 +57,7 @@ class PapersScreen(TrailScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "filter", "Filter", tooltip="title, author, key, year", id="list.filter"),
         Binding("space", "mark", "Mark", tooltip="keys of status then change all marked", id="list.mark"),
+        Binding("c", "compare", "Compare", tooltip="marked papers, or the lineage", id="list.compare"),
         Binding("z", "rest", "Let a lineage rest", tooltip="or suggest from it again", id="list.rest"),
         Binding("tab,shift+tab", "other_list", "Lineages or papers", id="pane.other"),
         Binding("h,left", "pane_left", "Pane to the left", id="pane.left"),
@@ -357,6 +358,22 @@ class PapersScreen(TrailScreen):
         order = self.library.move_in_lineage(name, paper.key, others[to - 1] if to else None)
         self._show_papers(paper.id)
         self.hint(f"{paper.key} is number {order.index(paper.key) + 1} of {len(order)} in {name}")
+
+    def action_compare(self) -> None:
+        """Read the notes of the marked papers, or of the lineage in sight, down one question."""
+        from papertrail.tui.compare_screen import CompareScreen
+
+        table = self.query_one(PaperTable)
+        chosen = self.chosen_paper()
+        if chosen is None:
+            return
+        keys = [paper.key for paper in table.marked]
+        if not keys and self._query.lineage:
+            keys = self.library.lineage_members()[self._query.lineage]
+        if len(keys) > 1:
+            self.app.push_screen(CompareScreen(self.library, keys, chosen.key))
+        else:
+            self.hint("mark two papers or more with space, or choose a lineage", warn=True)
 
     def action_mark(self) -> None:
         """Mark the paper under the cursor for the keys that change several at once."""

@@ -129,3 +129,23 @@ async def test_an_empty_trail(tmp_path: Path) -> None:
     async with running(small_trail(tmp_path, []), (80, 24)) as pilot:
         await press(pilot, "3", "n", "c", "down", "enter", "s", "right_square_bracket")
         assert pilot.app.is_running
+
+
+async def test_marked_papers_side_by_side_in_full(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.save_note("rcnn", NOTE, None)
+        other = NOTE.replace("Region proposals are slow.", "Training has three stages.")
+        library.save_note("fast-rcnn", other, None)
+    async with running(home, (100, 40)) as pilot:
+        await press(pilot, "space", "j", "space", "c")
+        assert isinstance(pilot.app.screen, CompareScreen)
+        await press(pilot, "v")
+        lines = shown(pilot).split("\n")
+        row = next(text for text in lines if "Region proposals are slow." in text)
+        assert "Training has three stages." in row, "side by side"
+        assert any("rcnn 2013" in text and "fast-rcnn 2015" in text for text in lines)
+        await press(pilot, "v", "left")
+        assert "Prior work and its weakness" in shown(pilot)
+        await press(pilot, "escape", "escape", "tab", "home", "enter", "c")
+        assert "mark two papers or more" in shown(pilot)

@@ -18,6 +18,7 @@ MAPS: list[tuple[str | None, int, bool]] = [
     *((lineage, width, False) for lineage in LINEAGES for width in (80, 140)),
     ("R-CNN to Faster R-CNN", 80, True),
     ("Inception", 80, True),
+    (None, 80, False),
     (None, 140, False),
 ]
 
