@@ -148,6 +148,10 @@ class PapertrailApp(App[int]):
         elif self.library is not None:
             self.library.changed_elsewhere()  # what changes from now on is news
             self._day = self.library.date_today()
+            # Not named before it is there: all styles would be worked out once more.
+            self.add_mode("today", self.get_default_screen)
+            self.add_mode("papers", self._papers_screen)
+            self.add_mode("map", self._map_screen)
             self._today.fill(self.library, self._told)
             self.call_after_refresh(self.data_shown)
 
@@ -183,10 +187,6 @@ class PapertrailApp(App[int]):
         from papertrail.tui.signals import install
 
         install(self)
-        # Named this late, the first screen is no mode like others, whose styles are all worked out once more.
-        self.add_mode("today", self.get_default_screen)
-        self.add_mode("papers", self._papers_screen)
-        self.add_mode("map", self._map_screen)
         gc.enable()
         self.set_interval(PULSE, self.look_for_news)
 

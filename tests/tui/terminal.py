@@ -2,6 +2,7 @@
 
 import os
 import pty
+import re
 import select
 import signal
 import subprocess
@@ -15,6 +16,27 @@ from papertrail.library import Home
 from tests.trails import FixedClock
 
 PATIENCE = 30.0  # seconds
+
+
+COLOUR = re.compile(rb"\x1b\[[0-9;:]*?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])[0-9;:]*m")
+
+
+def is_grey(code: bytes) -> bool:
+    """Tell whether all colours of an SGR sequence are greys: of the 256 or with three equal parts."""
+    parts = [int(part) for part in re.findall(rb"\d+", code)]
+    while parts:
+        first = parts.pop(0)
+        if first in (38, 48) and parts[:1] == [5]:
+            if parts[1] not in (0, 7, 8, 15, 16, 231, *range(232, 256)):
+                return False
+            del parts[:2]
+        elif first in (38, 48):
+            if len(set(parts[1:4])) != 1:
+                return False
+            del parts[:4]
+        elif 30 <= first <= 37 or 40 <= first <= 47 or first >= 90:
+            return False
+    return True
 
 
 class Terminal:

@@ -12,6 +12,7 @@ from papertrail.tui.note_editor import NoteEditor
 from papertrail.tui.paper_screen import PaperScreen
 from tests.trails import HOSTILE_TITLES, NOTE, opened, small_trail
 from tests.tui.driving import press, running, settle, shown
+from tests.tui.terminal import COLOUR, in_terminal, is_grey
 
 
 async def test_the_r_cnn_line_is_walked_and_three_papers_counted(tmp_path: Path) -> None:
@@ -123,6 +124,22 @@ async def test_any_size(tmp_path: Path, size: tuple[int, int]) -> None:
         await pilot.resize_terminal(90, 30)
         await settle(pilot)
         assert "rcnn" in shown(pilot)
+
+
+def test_signs_say_it_without_colour(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.save_note("rcnn", NOTE, None)
+        library.set_status(["rcnn", "sppnet"], Status.READ)
+    with in_terminal(home, environ={"NO_COLOR": "1"}) as terminal:
+        terminal.wait_for("of 100 counted")
+        terminal.press("3")
+        terminal.wait_for("needed sections")
+        terminal.wait_for("faster-rcnn")
+        terminal.press("q")
+        assert terminal.end() == 0
+        assert "●✓" in terminal.seen.decode() and "●✎" in terminal.seen.decode()
+        assert all(is_grey(match[0]) for match in COLOUR.finditer(terminal.seen))
 
 
 async def test_an_empty_trail(tmp_path: Path) -> None:

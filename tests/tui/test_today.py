@@ -1,7 +1,6 @@
 """The first screen of the day: what it shows, what its keys do, and that it keeps up with other programs."""
 
 import os
-import re
 import subprocess
 import sys
 import time
@@ -22,11 +21,10 @@ from papertrail.tui.today_screen import TodayScreen
 from tests.trails import HOSTILE_TITLES, NOTE, FixedClock, opened, small_trail
 from tests.tui.driving import look_for_news, press, running, settle, shown, write
 from tests.tui.reading_lives import lived
-from tests.tui.terminal import in_terminal
+from tests.tui.terminal import COLOUR, in_terminal, is_grey
 
 SNAPSHOTS = Path(__file__).parent / "today"
 SIZES = [(80, 24), (100, 30), (140, 40)]
-COLOUR = re.compile(rb"\x1b\[[0-9;:]*?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])[0-9;:]*m")
 
 Life = tuple[Home, FixedClock]
 
@@ -216,24 +214,6 @@ def test_no_colour_where_none_is_wanted(tmp_path: Path) -> None:
     coloured, plain = seen
     assert len(coloured) > 5
     assert all(is_grey(code) for code in plain), sorted(plain)[:5]
-
-
-def is_grey(code: bytes) -> bool:
-    """Tell whether all colours of an SGR sequence are greys: of the 256 or with three equal parts."""
-    parts = [int(part) for part in re.findall(rb"\d+", code)]
-    while parts:
-        first = parts.pop(0)
-        if first in (38, 48) and parts[:1] == [5]:
-            if parts[1] not in (0, 7, 8, 15, 16, 231, *range(232, 256)):
-                return False
-            del parts[:2]
-        elif first in (38, 48):
-            if len(set(parts[1:4])) != 1:
-                return False
-            del parts[:4]
-        elif 30 <= first <= 37 or 40 <= first <= 47 or first >= 90:
-            return False
-    return True
 
 
 async def test_a_new_day_is_noticed(tmp_path: Path) -> None:
