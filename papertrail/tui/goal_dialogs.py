@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Checkbox, OptionList, Static
@@ -20,11 +22,36 @@ from papertrail.tui.data_text import line
 from papertrail.tui.dialogs import FRAME, ChoiceDialog, answer_keys
 from papertrail.tui.forms import FIELDS, Form
 
+# Fields of three lines each would leave no room for the keys on a screen of 24.
+ONE_LINE_FIELDS = """
+{name} > Vertical {{ overflow-y: auto; scrollbar-size-vertical: 1; }}
+{name} .field {{ height: 1; margin: 0 0 1 0; }}
+{name} .field Static {{ height: 1; }}
+{name} .field Input {{ height: 1; border: none; padding: 0 1; background: $panel; }}
+{name} .field Input:focus {{ border: none; background: $block-cursor-background; }}
+"""
+
+
+class Tick(Checkbox, inherit_bindings=False):
+    """A box that is empty or ticked, to be told without colours; enter is the form's."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "toggle_button", "Tick", show=False, tooltip="or take the tick away", id="form.tick")
+    ]
+
+    def watch_value(self) -> None:
+        """Draw the tick or take it away."""
+        self.BUTTON_INNER = "X" if self.value else " "
+        super().watch_value()
+
 
 class GoalDialog(Form):
     """Asks for target, days and what counts."""
 
-    CSS = FRAME.format(name="GoalDialog") + FIELDS.format(name="GoalDialog")
+    CSS = "".join(part.format(name="GoalDialog") for part in (FRAME, FIELDS, ONE_LINE_FIELDS))
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "set_goal", "Set it", show=False, tooltip="put this goal in force", id="goal.set_it")
+    ]
 
     def __init__(self, library: Library) -> None:
         super().__init__()
@@ -43,11 +70,16 @@ class GoalDialog(Form):
             rest = words.rest_words(goal).replace(" and ", ", ").lower() if goal else ""
             yield self.field("rest days", rest, hint="sat, sun, or none")
             noted = goal is None or goal.counts is Counts.NOTED
-            yield Checkbox("only with a note a paper counts", noted, id="noted")
+            yield Tick("only with a note a paper counts", noted, id="noted")
             yield Static("", id="problem")
             yield Static(
-                answer_keys(("⏎", "set it"), ("tab", "next line"), ("esc", "cancel")), classes="answer-keys"
+                answer_keys(("⏎", "set it"), ("tab", "next line"), ("space", "tick"), ("esc", "cancel")),
+                classes="answer-keys",
             )
+
+    def action_set_goal(self) -> None:
+        """Set it from where no line takes enter itself."""
+        self._submitted()
 
     def carry_out(self) -> str:
         """Put the goal in force."""
@@ -60,7 +92,7 @@ class GoalDialog(Form):
             start=_day(self._library, self.text("first day")),
             last_day=_day(self._library, self.text("last day")),
             rest_days=parse_weekdays(self.text("rest days")),
-            counts=Counts.NOTED if self.query_one(Checkbox).value else Counts.READ,
+            counts=Counts.NOTED if self.query_one(Tick).value else Counts.READ,
         )
         span = words.span_words(goal, self._library.date_today())
         return f"the goal: {goal.target} papers {words.counts_words(goal)}, {span}"
@@ -69,7 +101,7 @@ class GoalDialog(Form):
 class PauseDialog(Form):
     """Asks for the days of a break; breaks there are can be taken back."""
 
-    CSS = FRAME.format(name="PauseDialog") + FIELDS.format(name="PauseDialog")
+    CSS = "".join(part.format(name="PauseDialog") for part in (FRAME, FIELDS, ONE_LINE_FIELDS))
 
     def __init__(self, library: Library) -> None:
         super().__init__()

@@ -42,7 +42,14 @@ class TodayList(RowList):
     """Headings and what stands under them; papers and lineages can be chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("g", "screen.goal", "Set the goal", show=False)  # not the first row, as in other lists
+        Binding(  # not the first row, as in other lists
+            "g",
+            "screen.goal",
+            "Set the goal",
+            show=False,
+            tooltip="target, days, what counts",
+            id="goal.set_from_list",
+        )
     ]
 
     def __init__(self) -> None:
@@ -50,11 +57,13 @@ class TodayList(RowList):
         self._today: Today | None = None
         self._items: list[Item] = []
         self._numbers = 0  # the widest of the lineages' numbers
+        self._reasons = 0  # cells of the longest reason
 
     def set_today(self, today: Today) -> None:
         """Show what there is to do; the cursor stays on its paper or lineage."""
         self._today = today
         self._numbers = max((len(_numbers(line)) for line in today.lineages), default=0)
+        self._reasons = max((cell_len(clean_line(next_one.why)) for next_one in today.plan), default=0)
         self._arrange()
 
     def _arrange(self) -> None:
@@ -161,7 +170,8 @@ class TodayList(RowList):
             colour = "primary"
         year = f"{paper.year or '':>4}  "
         room = width - 3 - len(year) - 3
-        beside = fit(clean_line(why), room // 2) if why and width >= _WIDE_ENOUGH_FOR_REASONS else ""
+        reason = min(self._reasons, room // 2)
+        beside = fit(clean_line(why), reason) if why and width >= _WIDE_ENOUGH_FOR_REASONS else ""
         title = fit(clean_line(paper.title), room - cell_len(beside) - (2 if beside else 0))
         return [
             Segment(f" {paper.status.glyph}{mark[1]}", style + ink(self, colour)),
@@ -196,7 +206,7 @@ def _items(today: Today) -> Sequence[Item]:
         if later:
             items += [Heading("after that" if now else "next", "" if now else _dots(week)), *later]
     else:
-        items.append(Heading("nothing is left to read", "a adds papers"))
+        items.append(Heading("nothing left to read", "a adds papers"))
     if today.owed:
         more = len(today.owed) - MOST_OWED
         items.append(Heading("notes owed", f"and {more} more" if more > 0 else "e writes"))

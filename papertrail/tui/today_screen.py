@@ -45,7 +45,7 @@ class TodayScreen(TrailScreen):
         Binding("r", "replan", "Re-plan", tooltip="catch up, rebalance or extend", id="goal.replan"),
         Binding("b", "pause", "Take a break", tooltip="nothing is planned meanwhile", id="goal.pause"),
         Binding("slash", "find", "Find papers", tooltip="title, author, key, year", id="list.filter"),
-        Binding("escape", "cancel", "Back", show=False, id="app.cancel"),
+        Binding("escape", "cancel", "Back", show=False, tooltip="stops what is under way", id="app.cancel"),
     ]
 
     def __init__(self, built: Callable[[], None]) -> None:

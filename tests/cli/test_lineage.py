@@ -107,6 +107,6 @@ def test_a_trail_to_look_around_in(tmp_path: Path) -> None:
     assert (document["goal"]["counted"], document["owed"]) == (5, ["overfeat"])
     assert [day["papers"] for day in document["counted_days"]] == [1] * 5
     assert "from rcnn" in demo.ok("note", "fast-rcnn", "--print", env=now)
-    assert "Replaces three" in demo.ok("lineages", "r-cnn", env=now)
+    assert "Keeps its detector" in demo.ok("lineages", "r-cnn", env=now)
     again = demo.run("init", "--demo", ".", env=now)
     assert "already: nothing was changed" in again.out

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
+from textual.pilot import Pilot
 from textual.widgets import Checkbox, Input
 
 from papertrail.domain.goal import Counts, Goal, Pause
@@ -13,6 +15,12 @@ from tests.tui.driving import press, running, shown
 from tests.tui.reading_lives import lived
 
 TODAY = date(2026, 3, 1)
+
+
+def told(pilot: Pilot[int]) -> str:
+    """Return the words inside a dialog's frame, on one line."""
+    rows = [line.split("│") for line in shown(pilot).split("\n")]
+    return " ".join(" ".join(row[1] for row in rows if len(row) > 2).split())
 
 
 async def test_the_goal_is_set(tmp_path: Path) -> None:
@@ -40,27 +48,75 @@ async def test_the_goal_is_set(tmp_path: Path) -> None:
         )
 
 
-async def test_what_is_no_goal_is_said_and_nothing_typed_is_lost(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("papers", "many", "the number of papers is none: give it as 100"),
+        ("papers", "-3", "a target of -3 papers: give a number from 0 to 100000"),
+        ("first-day", "[/b] soon", "[/b] soon is no date: give it as 2026-03-01, or today"),
+        (
+            "last-day",
+            "2026-02-01",
+            "a goal from 2026-03-01 to 2026-02-01: its last day cannot be before its first one, "
+            "and both lie between 1900-01-01 and 2200-01-01",
+        ),
+        ("rest-days", "mo tu we th fr sa su", "every day of the week would be a rest day"),
+    ],
+)
+async def test_what_is_no_goal_is_said_in_full_and_nothing_typed_is_lost(
+    tmp_path: Path, name: str, value: str, said: str
+) -> None:
     home = small_trail(tmp_path)
-    async with running(home, mode="today") as pilot:
-        for name, value, said in (
-            ("papers", "many", "the number of papers is none"),
-            ("papers", "-3", "a target of -3 papers"),
-            ("first-day", "[/b] soon", "is no date"),
-            ("last-day", "2026-02-01", "its last day cannot be before its first one"),
-            ("rest-days", "mo tu we th fr sa su", "every day of the week would be a rest day"),
-        ):
-            await press(pilot, "g")
-            dialog = pilot.app.screen
-            assert isinstance(dialog, GoalDialog)
-            dialog.query_one(f"#{name}", Input).value = value
-            await press(pilot, "enter")
-            assert pilot.app.screen is dialog
-            assert said in shown(pilot).replace("\n", " ") or said.split()[0] in shown(pilot)
-            assert dialog.query_one(f"#{name}", Input).value == value
-            await press(pilot, "escape")
+    async with running(home, (80, 24), mode="today") as pilot:
+        await press(pilot, "g")
+        dialog = pilot.app.screen
+        assert isinstance(dialog, GoalDialog)
+        dialog.query_one(f"#{name}", Input).value = value
+        await press(pilot, "enter")
+        assert pilot.app.screen is dialog
+        assert said in told(pilot)
+        assert "esc cancel" in told(pilot), "the keys stay in sight"
+        assert dialog.query_one(f"#{name}", Input).value == value
+        await press(pilot, "escape")
     with opened(home) as library:
         assert len(library.goal_history()) == 1
+
+
+async def test_enter_sets_the_goal_from_every_line_and_space_ticks(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    async with running(home, (80, 24), mode="today") as pilot:
+        await press(pilot, "g", "tab", "tab", "tab", "tab")
+        assert isinstance(pilot.app.focused, Checkbox)
+        ticked = told(pilot)
+        await press(pilot, "space")
+        assert told(pilot) != ticked, "what is ticked can be told without colours"
+        await press(pilot, "space")
+        assert told(pilot) == ticked
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, TodayScreen)
+        assert "the goal: 100 papers read and noted" in shown(pilot)
+
+
+async def test_a_dialog_larger_than_the_screen_follows_the_line_one_is_on(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    async with running(home, (60, 12), mode="today") as pilot:
+        await press(pilot, "g")
+        assert "only with a note" not in told(pilot)
+        await press(pilot, "tab", "tab", "tab", "tab")
+        assert "only with a note a paper counts" in told(pilot)
+
+
+async def test_many_breaks_leave_room_for_the_keys(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        for month in (4, 5, 6, 7):
+            for day in (1, 10, 20):
+                library.pause_goal(date(2026, month, day), date(2026, month, day + 2))
+    async with running(home, (80, 24), mode="today") as pilot:
+        await press(pilot, "b", "enter")
+        assert "take back 1 Apr to 3 Apr" in told(pilot)
+        assert "nothing is no date: give it as 2026-03-01, or today" in told(pilot)
+        assert "esc cancel" in told(pilot)
 
 
 async def test_without_a_goal_g_sets_one(tmp_path: Path) -> None:

@@ -132,6 +132,13 @@ async def test_each_row_says_why(tmp_path: Path) -> None:
         assert "rcnn: its note still needs Problem, Key idea, Limits; e writes it" in shown(pilot)
 
 
+async def test_reasons_stand_beside_titles_and_take_no_more_room_than_they_need(tmp_path: Path) -> None:
+    home, clock = behind(tmp_path)
+    async with running(home, (200, 55), clock, mode="today") as pilot:
+        beside = [line for line in shown(pilot).split("\n") if "number 2 in your queue" in line]
+        assert len(beside) == 1 and "Densely Connected Convolutional Networks " in beside[0]
+
+
 async def test_the_cursor_passes_over_headings_both_ways(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     with opened(home) as library:

@@ -8,7 +8,7 @@ from papertrail.domain.lineage_map.parts import Box, EdgeText, Link, MapPaper, P
 from papertrail.domain.lineage_map.plan import Plan
 from papertrail.domain.lineage_map.routing import Wire
 
-_SHORTEST_TEXT = 12
+_SHORTEST_TEXT = 24  # cells: less of a sentence says nothing
 _LONGEST_TEXT = 40
 
 
