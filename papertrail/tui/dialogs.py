@@ -1,5 +1,6 @@
 """Small questions over the screen; each gives back plain data."""
 
+from textwrap import wrap
 from typing import ClassVar
 
 from textual import on
@@ -25,6 +26,9 @@ FRAME = """
 {name} .question {{ height: auto; margin-bottom: 1; }}
 {name} .answer-keys {{ height: 1; margin-top: 1; color: $quiet; }}
 """
+
+
+_ANSWER = 60  # letters of an answer that stand beside its key
 
 
 class AddDialog(ModalScreen[list[str] | None]):
@@ -103,7 +107,7 @@ class ChoiceDialog(ModalScreen[str]):
             yield Static(self._question, classes="question")
             yield OptionList(
                 *(
-                    Option(Content.assemble((f" {key} ", "bold $primary"), " ", line(words)), id=name)
+                    Option(Content.assemble((f" {key} ", "bold $primary"), " ", _hanging(words)), id=name)
                     for name, key, words in self._answers
                 )
             )
@@ -122,6 +126,11 @@ class ChoiceDialog(ModalScreen[str]):
     def action_last(self) -> None:
         """Give back the harmless answer."""
         self.dismiss(self._answers[-1][0])
+
+
+def _hanging(words: str) -> Content:
+    """Return an answer's words, further lines of it below the first and not below its key."""
+    return Content("\n    ").join(line(part) for part in wrap(words, _ANSWER) or [""])
 
 
 def unsaved_dialog() -> ChoiceDialog:

@@ -87,6 +87,8 @@ class GoalHead(Widget):
             said = words.forecast_words(forecast, goal, progress.today)
             if len(said) + len(advice) + 3 > room:
                 said = f"{forecast.words} by {words.day_words(goal.last_day, progress.today)}"
+            if len(said) + len(advice) + 3 > room:
+                said = forecast.words  # what the chance is of stands in the line's longer forms
         gap = " · " if advice and said else ""
         return [
             Segment(fit(advice, min(room, len(advice))), self._style("foreground")),
