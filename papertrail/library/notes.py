@@ -190,6 +190,10 @@ class Notes(LibraryBase):
         indexed = self._index_changed_notes()
         return self._database.changed_elsewhere() or indexed
 
+    def watch(self) -> None:
+        """Take what is there now as known: `changed_elsewhere` tells of what comes later."""
+        self._database.changed_elsewhere()
+
     def note_texts(self) -> dict[str, str]:
         """Return the text of every note file that belongs to a paper, by key."""
         texts = {}

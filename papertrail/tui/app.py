@@ -146,7 +146,7 @@ class PapertrailApp(App[int]):
         elif self._error is not None:
             raise self._error
         elif self.library is not None:
-            self.library.changed_elsewhere()  # what changes from now on is news
+            self.library.watch()
             self._day = self.library.date_today()
             # Not named before it is there: all styles would be worked out once more.
             self.add_mode("today", self.get_default_screen)
