@@ -126,24 +126,36 @@ class Shelf(LibraryBase):
 
         return forecast(standing.goal, days, standing.today) if standing.goal else None
 
-    def today(self) -> "Today":
-        """Return all that one looks at to begin the day."""
-        from papertrail.domain.activity import streak
+    def today(self, *, outlook: bool = True) -> "Today":
+        """Return all that one looks at to begin the day.
+
+        Args:
+            outlook: whether to work out the forecast and the reading days, half of the work: a first frame
+                does without them.
+        """
         from papertrail.domain.today import Today
 
         connection = self._database.read()
         standing, days = self._progress_and_days()
-        active = progress.active_days(connection, week_start(standing.today) - SHOWN_WEEKS * WEEK)
+        active, row = self._reading_days(standing) if outlook else ({}, 0)
         return Today(
             progress=standing,
-            forecast=self._forecast(standing, days),
+            forecast=self._forecast(standing, days) if outlook else None,
             counted=tuple(days),
             active=active,
-            streak=streak(active, standing.goal, standing.today),
+            streak=row,
             plan=tuple(self.next_papers(min(max(standing.week.left, LEAST_SUGGESTED), MOST_SUGGESTED))),
             owed=tuple(self.summaries(papers.owed_ids(connection))),
             lineages=tuple(self.lineages()),
         )
+
+    def _reading_days(self, standing: GoalProgress) -> tuple[dict[date, int], int]:
+        """Return the days of the last half year on which something was read, and how many in a row."""
+        from papertrail.domain.activity import streak
+
+        since = week_start(standing.today) - SHOWN_WEEKS * WEEK
+        active = progress.active_days(self._database.read(), since)
+        return active, streak(active, standing.goal, standing.today)
 
     def next_papers(self, limit: int = 5) -> "list[Suggestion]":
         """Return what to read next: what is begun, what is queued, then the next steps of active lineages."""

@@ -187,6 +187,7 @@ class PapertrailApp(App[int]):
         from papertrail.tui.signals import install
 
         install(self)
+        self._today.refresh_all()
         gc.enable()
         self.set_interval(PULSE, self.look_for_news)
 

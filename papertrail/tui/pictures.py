@@ -49,11 +49,6 @@ class Pictures(Widget):
         self._strips: list[Strip] = []
         self._drawn: tuple[int, int, Style] | None = None
 
-    @property
-    def is_drawn(self) -> bool:
-        """Whether it has days to show."""
-        return self._today is not None
-
     def set_today(self, today: Today) -> None:
         """Show these days."""
         self._today = today

@@ -11,6 +11,7 @@ from textual.widgets import Static
 from papertrail.domain import goal_words as words
 from papertrail.domain.note import short_section
 from papertrail.domain.paper import PaperSummary
+from papertrail.domain.today import Today
 from papertrail.library import Library
 from papertrail.tui.background import tells_failure
 from papertrail.tui.goal_head import GoalHead
@@ -66,7 +67,7 @@ class TodayScreen(TrailScreen):
     def fill(self, library: Library, told: list[str]) -> None:
         """Show an open trail, at the first paper to read."""
         self.open(library)
-        self._show()
+        self._show(library.today(outlook=False))  # the program asks for the rest when this is seen
         self.query_one(TodayList).focus()
         if told:
             self.hint(told[0], warn="made a new" not in told[0])
@@ -78,15 +79,14 @@ class TodayScreen(TrailScreen):
         else:
             self._describe()
 
-    def _show(self) -> None:
-        today = self.library.today()
+    def _show(self, today: Today | None = None) -> None:
+        """Show the day; the pictures only when its outlook is worked out, too."""
+        is_whole = today is None
+        today = today or self.library.today()
         self.query_one(ModeTabs).set_beside(words.weekday_words(today.progress.today))
         self.query_one(GoalHead).set_today(today)
-        pictures = self.query_one(Pictures)
-        if pictures.is_drawn:
-            pictures.set_today(today)
-        else:
-            self.call_after_refresh(pictures.set_today, today)
+        if is_whole:
+            self.query_one(Pictures).set_today(today)
         self.query_one(TodayList).set_today(today)
 
     @tells_failure

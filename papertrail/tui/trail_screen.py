@@ -69,8 +69,11 @@ class TrailScreen(LineageKeys):
         return self._opened is not None
 
     def on_mount(self) -> None:
-        """Put the widgets in when the screen has its size."""
-        self.call_later(self._build)
+        """Put the widgets in when the screen has its size.
+
+        Later than what is in line already: the last event that tells the size would have all drawn twice.
+        """
+        self.call_later(self.call_later, self._build)
 
     async def mount_widgets(self) -> None:
         """Put the widgets in."""
