@@ -70,12 +70,17 @@ def find_cycle(parents: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
     return ()
 
 
-def merge_order(existing: Sequence[str], wanted: Sequence[str]) -> list[str]:
+def merge_order(existing: Sequence[str], wanted: Sequence[str], *, keep: bool = False) -> list[str]:
     """Return `existing` re-ordered so that the names in `wanted` follow its order, new ones let in.
 
     Known names change places among themselves only; a new name comes right after the one before it in
     `wanted`, or before the first known one, or at the end when `wanted` holds no known name. Merging the
     same order again changes nothing.
+
+    Args:
+        existing: names in their order.
+        wanted: names in the order wanted.
+        keep: whether the known ones stay where they are.
     """
     present = set(existing)
     known = [name for name in wanted if name in present]
@@ -90,7 +95,7 @@ def merge_order(existing: Sequence[str], wanted: Sequence[str]) -> list[str]:
     if not known:
         return [*existing, *leading]
     chosen = set(known)
-    refill = iter(known)
+    refill = iter([name for name in existing if name in chosen] if keep else known)
     merged: list[str] = []
     for place in existing:
         name = next(refill) if place in chosen else place

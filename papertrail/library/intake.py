@@ -169,7 +169,9 @@ class Intake(LibraryBase):
 
         seeds, problems = read_seeds(path)
         with self._database.session() as session:
-            outcome = load_seeds(session, seeds, catalogue.Stamp(*operation))
+            # The trail's own file, loaded because it changed, does not undo what was done by hand meanwhile.
+            stamp, keep_edits = catalogue.Stamp(*operation), fingerprint is not None
+            outcome = load_seeds(session, seeds, stamp, keep_edits=keep_edits)
             if fingerprint is not None:
                 session.merge(SettingRow(name="seeds", value=fingerprint))
         return SeedReport(

@@ -1,5 +1,6 @@
 """Loading seeds: what a file of papers adds, changes and orders, through SQLModel."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -7,9 +8,10 @@ from itertools import pairwise
 from sqlmodel import Session, col, select
 
 from papertrail.domain.lineage import find_cycle, merge_order
+from papertrail.domain.lineage_edits import LineageEdits, lineage_edits
 from papertrail.domain.metadata import SeedPaper, SeedProblem
 from papertrail.store.catalogue import Stamp, append_journal, folded
-from papertrail.store.tables import BuildsOnRow, LineagePaperRow, LineageRow, PaperRow
+from papertrail.store.tables import BuildsOnRow, JournalRow, LineagePaperRow, LineageRow, PaperRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +23,21 @@ class SeedOutcome:
     problems: tuple[SeedProblem, ...]
 
 
-def load_seeds(session: Session, seeds: Sequence[SeedPaper], stamp: Stamp) -> SeedOutcome:
+def load_seeds(
+    session: Session, seeds: Sequence[SeedPaper], stamp: Stamp, *, keep_edits: bool
+) -> SeedOutcome:
     """Add new papers, take over changed facts, lineages and links; nothing the reader has set is touched.
 
     A row whose arXiv id is known under another key is that paper and keeps its key.
+
+    Args:
+        session: where to.
+        seeds: the rows of the file.
+        stamp: when and as part of what.
+        keep_edits: whether what was done to lineages by hand stands against the file: a lineage removed,
+            renamed or put in order, a paper taken out, a link taken back.
     """
-    loader = _SeedLoader(session, stamp)
+    loader = _SeedLoader(session, stamp, _edits(session) if keep_edits else LineageEdits())
     rows = [(seed, loader.put(seed)) for seed in seeds]
     session.flush()
     loader.order_papers([row.key for _, row in rows])
@@ -35,12 +46,21 @@ def load_seeds(session: Session, seeds: Sequence[SeedPaper], stamp: Stamp) -> Se
     return SeedOutcome(loader.added, len(loader.changed), tuple(loader.problems))
 
 
+def _edits(session: Session) -> LineageEdits:
+    query = select(JournalRow).where(col(JournalRow.verb).in_(("lineage", "link")))
+    return lineage_edits(
+        (row.verb, row.paper, json.loads(row.before or "null"), json.loads(row.after or "null"))
+        for row in session.exec(query.order_by(col(JournalRow.id)))
+    )
+
+
 class _SeedLoader:
     """Loads one seeds file into one session."""
 
-    def __init__(self, session: Session, stamp: Stamp) -> None:
+    def __init__(self, session: Session, stamp: Stamp, edits: LineageEdits) -> None:
         self._session = session
         self._stamp = stamp
+        self._edits = edits
         rows = session.exec(select(PaperRow).order_by(col(PaperRow.position), col(PaperRow.id))).all()
         self._by_key = {row.key: row for row in rows}
         self._by_arxiv_id = {row.arxiv_id: row for row in rows if row.arxiv_id}
@@ -125,7 +145,8 @@ class _SeedLoader:
         named = [
             (line, place, name, row)
             for seed, row in rows
-            for place, (line, name) in enumerate(zip(_lines_of(seed), seed.lineages, strict=True))
+            for place, (line, told) in enumerate(zip(_lines_of(seed), seed.lineages, strict=True))
+            if (name := self._edits.lineage(told, row.key)) is not None
         ]
         members: dict[str, list[PaperRow]] = {}
         for _, _, name, row in sorted(named, key=lambda entry: entry[:2]):
@@ -153,7 +174,8 @@ class _SeedLoader:
             for place in self._session.exec(query.order_by(col(LineagePaperRow.position))).all()
         }
         keys = {str(paper.id): paper.key for paper in papers}
-        for position, paper in enumerate(merge_order(list(places), list(keys)), start=1):
+        keep = lineage.name in self._edits.ordered
+        for position, paper in enumerate(merge_order(list(places), list(keys), keep=keep), start=1):
             if paper not in places:
                 self._session.add(
                     LineagePaperRow(lineage_id=lineage.id, paper_id=int(paper), position=position)
@@ -171,12 +193,13 @@ class _SeedLoader:
         for stored in self._session.exec(select(BuildsOnRow)).all():
             parents[keys[stored.child_id]].append(keys[stored.parent_id])
         new: dict[tuple[str, str], SeedPaper] = {}
+        unlinked = self._edits.unlinked
         for seed, row in rows:
             for name in seed.builds_on:
                 parent = self._named.get(name) or self._by_key.get(name)
                 if parent is None:
                     self._report(seed, "builds_on", f"no paper has the key {name}")
-                elif parent.key not in parents[row.key]:
+                elif parent.key not in parents[row.key] and (row.key, parent.key) not in unlinked:
                     parents[row.key].append(parent.key)
                     new[row.key, parent.key] = seed
         self._drop_cycles(parents, new)

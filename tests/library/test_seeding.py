@@ -6,8 +6,10 @@ import pytest
 
 from papertrail.domain.errors import BadInput, NotFound
 from papertrail.domain.paper import PaperQuery, Status
-from papertrail.library import open_library
+from papertrail.library import Library, open_library
 from tests.trails import NOTE, RCNN, opened, small_trail, write_seeds
+
+R = "R-CNN to Faster R-CNN"
 
 
 def journal_count(root: Path) -> int:
@@ -168,3 +170,43 @@ def test_a_useless_file_is_one_clear_error(
         with pytest.raises(error):
             library.seed(path)
         assert len(library.papers(PaperQuery())) == 6
+
+
+def touched_by_hand(library: Library) -> None:
+    """Remove, rename, reorder, take out and unlink by hand."""
+    library.put_in_lineage("Speed", ["rcnn", "adam"])
+    library.rename_lineage(R, "Detectors")
+    library.move_in_lineage("Detectors", "faster-rcnn", None)
+    library.take_out_of_lineage("Detectors", ["sppnet"])
+    library.unlink("fast-rcnn", "rcnn")
+    library.remove_lineage("SGD")
+
+
+def test_a_changed_file_does_not_undo_what_was_done_to_lineages_by_hand(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        touched_by_hand(library)
+        before = library.lineage_members()
+        assert before == {"Detectors": ["faster-rcnn", "rcnn", "fast-rcnn"], "Speed": ["rcnn", "adam"]}
+    new = (f"{R}; SGD", "overfeat", "OverFeat", "", "2013", "", "", "", "rcnn")
+    write_seeds(home.seeds, [RCNN[0], new, *RCNN[1:]])
+    with opened(home) as library:
+        assert library.lineage_members() == {
+            "Detectors": ["faster-rcnn", "rcnn", "overfeat", "fast-rcnn"],
+            "Speed": ["rcnn", "adam"],
+        }
+        assert [p.key for p in library.paper("fast-rcnn").builds_on] == ["sppnet"]
+        assert [p.key for p in library.paper("overfeat").builds_on] == ["rcnn"]
+
+
+def test_a_file_that_is_asked_for_brings_back_what_was_removed(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        touched_by_hand(library)
+        library.seed(home.seeds)
+        assert library.lineage_members()["SGD"] == ["robbins-monro", "adam"]
+        assert library.lineage_members()[R] == [row[1] for row in RCNN[:4]]
+        assert [p.key for p in library.paper("fast-rcnn").builds_on] == ["rcnn", "sppnet"]
+    write_seeds(home.seeds, [*RCNN, ("SGD", "sgdr", "SGDR", "", "2016", "", "", "", "")])
+    with opened(home) as library:
+        assert library.lineage_members()["SGD"] == ["robbins-monro", "adam", "sgdr"], "it is back to stay"
