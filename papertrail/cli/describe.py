@@ -20,16 +20,9 @@ STATE_STYLES = {
 }
 
 
-def state(paper: "PaperSummary") -> str:
-    """Return one word for where a paper is: its status, and for a read one `counted` or `owed`."""
-    if paper.counted:
-        return "counted"
-    return "owed" if paper.owed else paper.status.value
-
-
 def paper_cells(paper: "PaperSummary") -> list[Part]:
     """Return the columns every list of papers begins with: sign, state, year, key."""
-    word = state(paper)
+    word = paper.state
     style = STATE_STYLES[word]
     return [
         Tint(paper.status.glyph, style),

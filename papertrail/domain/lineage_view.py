@@ -1,5 +1,6 @@
 """One lineage as it is looked at: its papers, what builds on what, how far it is, what is missing."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -7,13 +8,16 @@ from papertrail.domain.lineage import LineageProgress, gaps, next_step
 from papertrail.domain.lineage_map.parts import Link, MapPaper
 from papertrail.domain.paper import Status
 
+STATES = ("counted", "owed", "reading", "queued", "unread", "dropped")
+
 
 @dataclass(frozen=True, slots=True)
 class LineageView:
     """A lineage, or all papers of the trail.
 
     Attributes:
-        papers: those of the lineage in its order, then those of other lineages that they build on.
+        papers: those of the lineage in its order, then those of other lineages beside it: what it builds on,
+            and what builds on it if that was asked for.
         links: for each key the keys it builds on.
         changes: what a paper changed of one it builds on, by the notes.
         filled: share of the sections needed to count that are filled, 0 to 1.
@@ -43,8 +47,24 @@ class LineageView:
         return gaps([p.key for p in self.papers], self.links, read)
 
     @property
+    def states(self) -> dict[str, int]:
+        """How many of its papers are counted, owed, reading, queued, unread and dropped, in this order."""
+        counts = Counter(paper.state for paper in self.papers if paper.lineage is None)
+        return {state: counts[state] for state in STATES}
+
+    @property
+    def told_links(self) -> dict[Link, str]:
+        """Every link with what the child changed; empty where no note tells it."""
+        return {
+            (child, parent): self.changes.get((child, parent), "")
+            for child, parents in self.links.items()
+            for parent in parents
+        }
+
+    @property
     def line(self) -> str:
-        """How far it is: `2 of 6 counted · 3 read · 45 % of the needed sections written`."""
-        progress = self.progress
-        share = f"{round(self.filled * 100)} % of the needed sections written"
-        return f"{progress.counted} of {progress.total} counted · {progress.read} read · {share}"
+        """How far it is: `2 of 6 counted · 1 owed · 3 unread · 45 % of needed sections filled`."""
+        counted, *others = self.states.items()
+        parts = [f"{counted[1]} of {self.progress.total} counted"]
+        parts += [f"{number} {state}" for state, number in others if number]
+        return " · ".join([*parts, f"{round(self.filled * 100)} % of needed sections filled"])

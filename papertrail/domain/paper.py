@@ -40,6 +40,11 @@ _GLYPHS = {
 }
 
 
+def state_word(status: Status, counted: bool, owed: bool) -> str:
+    """Return one word for where a paper is: its status, and for a read one `counted` or `owed`."""
+    return "counted" if counted else "owed" if owed else status.value
+
+
 @dataclass(frozen=True, slots=True)
 class PaperSummary:
     """One line of a list of papers.
@@ -61,6 +66,11 @@ class PaperSummary:
     lineages: tuple[str, ...]
     counted: bool
     owed: bool
+
+    @property
+    def state(self) -> str:
+        """One word for where it is: its status, and for a read paper `counted` or `owed`."""
+        return state_word(self.status, self.counted, self.owed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from papertrail.domain.paper import Status
+from papertrail.domain.lineage_map.parts import MapPaper
 from papertrail.domain.text import clean_line, shorten
 
 _LONGEST_NAME = 60  # characters of a lineage's name in a node
@@ -27,45 +26,18 @@ Links = Mapping[tuple[str, str], str]
 """What builds on what: (child, parent), and what the child changed; empty when nothing is said."""
 
 
-@dataclass(frozen=True, slots=True)
-class GraphPaper:
-    """A paper as the map shows it.
-
-    Attributes:
-        lineage: None for the papers of the lineage drawn; for others the name of theirs, empty without one.
-    """
-
-    key: str
-    year: int | None
-    status: Status
-    counted: bool
-    owed: bool
-    lineage: str | None = None
-
-    @property
-    def state(self) -> str:
-        """One word: the status, and for a read paper whether it is counted or owes its note."""
-        return "counted" if self.counted else "owed" if self.status is Status.READ else self.status.value
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """What stands in the node: sign, key and year, then the lineage it comes from."""
-        year = f" {self.year}" if self.year else ""
-        head = f"{self.status.glyph} {clean_line(self.key)}{year}"
-        return (head,) if not self.lineage else (head, shorten(clean_line(self.lineage), _LONGEST_NAME))
-
-
-def mermaid(papers: Sequence[GraphPaper], links: Links) -> str:
+def mermaid(papers: Sequence[MapPaper], links: Links) -> str:
     """Return a Mermaid flowchart, time downwards; data is in quoted labels only, and nothing in it acts.
 
     Args:
-        papers: in order.
+        papers: in order; those of other lineages come first.
         links: those with an end that is not in `papers` are left out.
     """
+    papers = _beside_first(papers)
     ids = {paper.key: f"p{number}" for number, paper in enumerate(papers, start=1)}
     lines = ["flowchart TD"]
     for paper in papers:
-        label = "<br/>".join(map(_mermaid_text, paper.lines))
+        label = "<br/>".join(map(_mermaid_text, _lines(paper)))
         lines.append(f'    {ids[paper.key]}["{label}"]')
     for (child, parent), change in _drawn(links, ids):
         text = f'|"{_mermaid_text(change)}"|' if change else ""
@@ -81,14 +53,15 @@ def mermaid(papers: Sequence[GraphPaper], links: Links) -> str:
     return "\n".join(lines) + "\n"
 
 
-def dot(name: str, papers: Sequence[GraphPaper], links: Links) -> str:
+def dot(name: str, papers: Sequence[MapPaper], links: Links) -> str:
     """Return a graph in Graphviz's DOT language, time downwards.
 
     Args:
         name: of the lineage; any text.
-        papers: in order.
+        papers: in order; those of other lineages come first.
         links: those with an end that is not in `papers` are left out.
     """
+    papers = _beside_first(papers)
     keys = {paper.key: _dot_id(paper.key) for paper in papers}
     lines = [
         f"digraph {_dot_id(name)} {{",
@@ -98,13 +71,24 @@ def dot(name: str, papers: Sequence[GraphPaper], links: Links) -> str:
     for paper in papers:
         fill, stroke, colour = _COLOURS[paper.state]
         beside = ', style="rounded,filled,dashed"' if paper.lineage is not None else ""
-        label = "\\n".join(map(_dot_text, paper.lines))
+        label = "\\n".join(map(_dot_text, _lines(paper)))
         look = f'fillcolor="{fill}", color="{stroke}", fontcolor="{colour}"{beside}'
         lines.append(f'    {keys[paper.key]} [label="{label}", {look}];')
     for (child, parent), change in _drawn(links, keys):
         text = f' [label="{_dot_text(change)}"]' if change else ""
         lines.append(f"    {keys[parent]} -> {keys[child]}{text};")
     return "\n".join([*lines, "}"]) + "\n"
+
+
+def _beside_first(papers: Sequence[MapPaper]) -> list[MapPaper]:
+    return sorted(papers, key=lambda paper: paper.lineage is None)
+
+
+def _lines(paper: MapPaper) -> tuple[str, ...]:
+    """Return what stands in the node: sign, key and year, then the lineage it comes from."""
+    year = f" {paper.year}" if paper.year else ""
+    head = f"{paper.status.glyph} {clean_line(paper.key)}{year}"
+    return (head,) if not paper.lineage else (head, shorten(clean_line(paper.lineage), _LONGEST_NAME))
 
 
 def _drawn(links: Links, known: Mapping[str, str]) -> list[tuple[tuple[str, str], str]]:

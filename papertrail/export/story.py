@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from papertrail.domain.lineage import LineageProgress
+from papertrail.domain.lineage_map.parts import MapPaper
 from papertrail.domain.note import NoteContent, short_section
 from papertrail.domain.paper import Paper, PaperRef, PaperSummary
 from papertrail.export.inert import anchor, inert, link
-from papertrail.export.lineage_graph import GraphPaper, Links, mermaid
+from papertrail.export.lineage_graph import Links, mermaid
 from papertrail.export.own_words import (
     is_questions,
     lower_heading,
@@ -55,18 +56,16 @@ def state(paper: PaperSummary) -> str:
     return f"{paper.status.glyph} {word}"
 
 
-def graph_of(keys: Sequence[str], sources: Sources) -> tuple[list[GraphPaper], Links]:
+def _graph(keys: Sequence[str], sources: Sources) -> tuple[list[MapPaper], Links]:
     """Return a lineage's papers, before them what they build on outside of it, and the links between them."""
-    inside = {key: _node(sources.papers[key].summary, None) for key in keys}
-    outside: dict[str, GraphPaper] = {}
-    links = {}
-    for key in keys:
-        for parent in sources.papers[key].builds_on:
-            links[key, parent.key] = sources.changes.get((key, parent.key), "")
-            if parent.key not in inside:
-                summary = sources.papers[parent.key].summary
-                outside[parent.key] = _node(summary, next(iter(summary.lineages), ""))
-    return [*outside.values(), *inside.values()], links
+    links = {
+        (key, parent.key): sources.changes.get((key, parent.key), "")
+        for key in keys
+        for parent in sources.papers[key].builds_on
+    }
+    beside = dict.fromkeys(parent for _, parent in links if parent not in keys)
+    shown = [MapPaper.of(sources.papers[key].summary, elsewhere=True) for key in beside]
+    return [*shown, *(MapPaper.of(sources.papers[key].summary) for key in keys)], links
 
 
 class _Story:
@@ -94,7 +93,7 @@ class _Story:
         if not self._papers:
             return
         yield "\n".join(self._contents())
-        yield f"```mermaid\n{mermaid(*graph_of([p.summary.key for p in self._papers], self._sources))}```"
+        yield f"```mermaid\n{mermaid(*_graph([p.summary.key for p in self._papers], self._sources))}```"
         for paper in self._papers:
             yield from self._told(paper)
         if self._waiting:
@@ -177,7 +176,3 @@ def _headings(papers: Sequence[Paper], taken: set[str]) -> dict[str, str]:
         taken.add(heading)
         found[key] = heading
     return found
-
-
-def _node(paper: PaperSummary, lineage: str | None) -> GraphPaper:
-    return GraphPaper(paper.key, paper.year, paper.status, paper.counted, paper.owed, lineage)

@@ -1,22 +1,21 @@
 """The trail given away as Markdown: all of it as files, or one lineage as a story."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from papertrail.domain.errors import BadInput, NotFound
+from papertrail.domain.errors import BadInput
 from papertrail.domain.paper import PaperQuery
-from papertrail.domain.text import clean_line, shorten
-from papertrail.library.comparing import Comparing
+from papertrail.domain.text import clean_line
+from papertrail.library.mapping import Mapping
 from papertrail.library.notes import Notes
 
 if TYPE_CHECKING:
-    from papertrail.domain.lineage import LineageProgress
     from papertrail.domain.note import NoteContent
     from papertrail.domain.reports import ExportReport
     from papertrail.export.story import Sources
 
 
-class Exporting(Comparing, Notes):
+class Exporting(Mapping, Notes):
     """The use cases that write Markdown for other programs."""
 
     def export(self, to: Path | None = None) -> "ExportReport":
@@ -51,7 +50,7 @@ class Exporting(Comparing, Notes):
         """
         from papertrail.export.story import story
 
-        progress, keys = self._lineage(name)
+        progress, keys = self._lineage(name), self._members().get(name, [])
         return story(progress, keys, self._sources(keys))
 
     def save_story(self, name: str, to: Path) -> Path:
@@ -75,31 +74,6 @@ class Exporting(Comparing, Notes):
             raise BadInput(f"{clean_line(str(path))} would be a note", "choose another folder")
         write_file(path, text, text.partition("\n")[0])
         return path
-
-    def lineage_graph(self, name: str | None, form: Literal["mermaid", "dot"]) -> str:
-        """Return the map of a lineage for another program, with what its papers build on outside of it.
-
-        Args:
-            name: of the lineage; None for all papers of the trail.
-            form: the language of the map.
-
-        Raises:
-            NotFound: no lineage has exactly this name.
-        """
-        from papertrail.export.lineage_graph import dot, mermaid
-        from papertrail.export.story import graph_of
-
-        keys = [p.key for p in self.papers(PaperQuery())] if name is None else self._lineage(name)[1]
-        papers, links = graph_of(keys, self._sources(keys))
-        return mermaid(papers, links) if form == "mermaid" else dot(name or "papertrail", papers, links)
-
-    def _lineage(self, name: str) -> "tuple[LineageProgress, list[str]]":
-        progress = next((line for line in self.lineages() if line.name == name), None)
-        if progress is None:
-            raise NotFound(
-                f"no lineage is called {shorten(clean_line(name), 60)}", "see: papertrail lineages"
-            )
-        return progress, self._members()[name]
 
     def _members(self) -> dict[str, list[str]]:
         from papertrail.store.queries import lineages

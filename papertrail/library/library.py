@@ -10,7 +10,6 @@ from papertrail.library.exporting import Exporting
 from papertrail.library.goals import Goals
 from papertrail.library.intake import Intake
 from papertrail.library.lineages import Lineages
-from papertrail.library.mapping import Mapping
 from papertrail.library.reporting import Reporting
 from papertrail.library.statuses import Statuses
 from papertrail.library.trail import Home, create_trail
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from papertrail.domain.metadata import MetadataSource
 
 
-class Library(Goals, Statuses, Lineages, Mapping, Reporting, Intake, Exporting):
+class Library(Goals, Statuses, Lineages, Reporting, Intake, Exporting):
     """An open trail: one public method is one use case, and one transaction where it writes.
 
     Usable from any thread; close it, or use it as a context manager.

@@ -1,50 +1,91 @@
-"""Lineages as they are drawn: papers, links, and what is known of each step."""
+"""Lineages as maps: what is drawn, the same for the screen, the terminal, a picture and other programs."""
 
+from collections.abc import Mapping as MappingOf
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from papertrail.domain.errors import NotFound
 from papertrail.domain.lineage import LineageProgress
 from papertrail.domain.paper import PaperQuery, PaperSummary
+from papertrail.domain.text import clean_line, shorten
 from papertrail.library.comparing import Comparing
 from papertrail.store.queries import lineages, notes
 
 if TYPE_CHECKING:
-    from papertrail.domain.lineage_map.parts import MapPaper
     from papertrail.domain.lineage_view import LineageView
 
 
 class Mapping(Comparing):
     """The use cases of the map."""
 
-    def lineage_view(self, name: str | None) -> "LineageView":
+    def lineage_view(self, name: str | None, *, beyond: bool = False) -> "LineageView":
         """Return a lineage with what it builds on elsewhere.
 
         Args:
             name: its exact name; None for all papers of the trail.
+            beyond: whether papers of other lineages that build on this one are wanted, too.
 
         Raises:
             NotFound: no lineage has this name.
         """
+        from papertrail.domain.lineage_map.parts import MapPaper
         from papertrail.domain.lineage_view import LineageView
 
-        connection = self._database.read()
+        parents = lineages.links(self._database.read())
+        progress = None if name is None else self._lineage(name)
         own = self.papers(PaperQuery(lineage=name))
-        parents = lineages.links(connection)
-        inside = {paper.key for paper in own}
-        elsewhere = {parent for key in inside for parent in parents.get(key, ())} - inside
-        others = [p for p in self.papers(PaperQuery()) if p.key in elsewhere] if elsewhere else []
-        shown = [*own, *others]
+        beside = self._beside([paper.key for paper in own], parents, beyond)
+        shown = [*own, *beside]
         known = {paper.key for paper in shown}
-        links = {p.key: tuple(k for k in parents.get(p.key, ()) if k in known) for p in own}
+        inside = {paper.key for paper in own}
         return LineageView(
-            progress=self._progress_of(name, own),
-            papers=(*(_drawn(paper, None) for paper in own), *(_drawn(p, _home(p)) for p in others)),
-            links=links,
-            changes=self.changes([paper.key for paper in own]),
+            progress=progress or _all_papers(own),
+            papers=(*map(MapPaper.of, own), *(MapPaper.of(paper, elsewhere=True) for paper in beside)),
+            links={
+                paper.key: tuple(
+                    parent
+                    for parent in parents.get(paper.key, ())
+                    if parent in known and (paper.key in inside or parent in inside)
+                )
+                for paper in shown
+            },
+            changes=self.changes([paper.key for paper in shown]),
             filled=self._filled(own),
         )
 
-    def write_map(self, name: str | None, path: Path) -> None:
+    def _beside(
+        self, own: Sequence[str], parents: MappingOf[str, Sequence[str]], beyond: bool
+    ) -> list[PaperSummary]:
+        """Return the papers beside a lineage, in reading order."""
+        inside = set(own)
+        wanted = {parent for key in own for parent in parents.get(key, ())}
+        if beyond:
+            wanted.update(child for child, some in parents.items() if not inside.isdisjoint(some))
+        wanted -= inside
+        return [paper for paper in self.papers(PaperQuery()) if paper.key in wanted] if wanted else []
+
+    def lineage_graph(
+        self, name: str | None, form: Literal["mermaid", "dot"], *, beyond: bool = False
+    ) -> str:
+        """Return the map of a lineage for another program.
+
+        Args:
+            name: of the lineage; None for all papers of the trail.
+            form: the language of the map.
+            beyond: whether papers of other lineages that build on this one are wanted, too.
+
+        Raises:
+            NotFound: no lineage has exactly this name.
+        """
+        from papertrail.export.lineage_graph import dot, mermaid
+
+        view = self.lineage_view(name, beyond=beyond)
+        if form == "mermaid":
+            return mermaid(view.papers, view.told_links)
+        return dot(name or "papertrail", view.papers, view.told_links)
+
+    def write_map(self, name: str | None, path: Path, *, beyond: bool = False) -> None:
         """Draw the map of a lineage, or of all papers, into an SVG file.
 
         Raises:
@@ -56,17 +97,19 @@ class Mapping(Comparing):
         from papertrail.export.map_svg import map_svg
         from papertrail.export.writer import write_file
 
-        view = self.lineage_view(name)
+        view = self.lineage_view(name, beyond=beyond)
         layout = lay_out(view.papers, view.links, width=None, edge_texts=view.changes)
         write_file(path, map_svg(layout, view.progress.name), "<svg ")
 
-    def _progress_of(self, name: str | None, own: list[PaperSummary]) -> LineageProgress:
-        if name is None:
-            read = sum(paper.counted or paper.owed for paper in own)
-            return LineageProgress("All papers", len(own), read, sum(paper.counted for paper in own))
-        return next(line for line in self.lineages() if line.name == name)
+    def _lineage(self, name: str) -> LineageProgress:
+        progress = next((line for line in self.lineages() if line.name == name), None)
+        if progress is None:
+            raise NotFound(
+                f"no lineage is called {shorten(clean_line(name), 60)}", "see: papertrail lineages"
+            )
+        return progress
 
-    def _filled(self, own: list[PaperSummary]) -> float:
+    def _filled(self, own: Sequence[PaperSummary]) -> float:
         """Return the share of the needed sections of these papers' notes that are filled."""
         states = notes.sections_of(self._database.read(), [paper.id for paper in own])
         needed = sum(section.required for section in self._notebook.template().sections)
@@ -78,11 +121,6 @@ class Mapping(Comparing):
         return filled / len(own)
 
 
-def _drawn(paper: PaperSummary, lineage: str | None) -> "MapPaper":
-    from papertrail.domain.lineage_map.parts import MapPaper
-
-    return MapPaper(paper.key, paper.year, paper.status, paper.counted, paper.owed, lineage)
-
-
-def _home(paper: PaperSummary) -> str:
-    return next(iter(paper.lineages), "")
+def _all_papers(papers: Sequence[PaperSummary]) -> LineageProgress:
+    read = sum(paper.counted or paper.owed for paper in papers)
+    return LineageProgress("All papers", len(papers), read, sum(paper.counted for paper in papers))

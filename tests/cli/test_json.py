@@ -13,6 +13,7 @@ COMMANDS = (
     ("show", "fast-rcnn"),
     ("compare", "rcnn"),
     ("lineages",),
+    ("lineages", "SGD"),
     ("progress",),
     ("goal",),
     ("goal", "history"),
@@ -47,7 +48,9 @@ def test_each_command_s_own_fields_stand_in_its_section(shared: Program, command
     written = fields_in(shared.run(*command, "--json").json)
     own = documented(
         section(
-            f"`papertrail {' '.join(command)} ".replace(" fast-rcnn", "").replace("compare rcnn", "compare")
+            f"`papertrail {' '.join(command)} ".replace(" fast-rcnn", "")
+            .replace("compare rcnn", "compare")
+            .replace(" SGD", " NAME")
         )
     )
     paper = documented(section("A paper in a list"))

@@ -1,5 +1,6 @@
 """`papertrail lineage` and the map that `papertrail lineages NAME` prints."""
 
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -75,7 +76,7 @@ def test_lineages_given_away_make_the_same_maps_elsewhere(program: Program, tmp_
 def test_the_map(program: Program, tmp_path: Path) -> None:
     program.ok("done", "fast-rcnn")
     lines = program.ok("lineages", "r-cnn").splitlines()
-    assert lines[0] == f"{R}  0 of 4 counted · 1 read · 0 % of the needed sections written"
+    assert lines[0] == f"{R}  0 of 4 counted · 1 owed · 3 unread · 0 % of needed sections filled"
     assert lines[1] == "next: rcnn"
     assert lines[2] == "gap: fast-rcnn is read, but rcnn, which it builds on, is not"
     keys = (" rcnn 20", " fast-rcnn 20", " faster-rcnn 20")
@@ -110,3 +111,53 @@ def test_a_trail_to_look_around_in(tmp_path: Path) -> None:
     assert "Keeps its detector" in demo.ok("lineages", "r-cnn", env=now)
     again = demo.run("init", "--demo", ".", env=now)
     assert "already: nothing was changed" in again.out
+
+
+def test_a_map_too_wide_for_the_terminal_is_cut_or_told_lineage_by_lineage(tmp_path: Path) -> None:
+    rows = [("Wide", f"child-with-a-long-name-{n}", "T", "", "2015", "", "", "", "") for n in range(6)]
+    rows += [("Narrow", "a", "T", "", "2014", "", "", "", ""), ("", "alone", "T", "", "2014", "", "", "", "")]
+    rows.append(("Narrow", "z", "T", "", "2016", "", "", "", "; ".join(row[1] for row in rows)))
+    home = small_trail(tmp_path, rows)
+    program = Program(home.root, clean_environment(tmp_path / "home"))
+    code, seen = program.in_terminal("lineages", "all", columns=30, env={"NO_COLOR": "1"})
+    text = seen.decode().replace("\r\n", "\n")
+    assert code == 0
+    assert "Wide  0 of 6 counted" in text and "Narrow  0 of 2 counted" in text
+    assert "In no lineage  alone\n" in text
+    assert re.search(r"one map of all takes \d+ columns: papertrail, then 3 and 0; or --svg FILE", text)
+    code, seen = program.in_terminal("lineages", "Narrow", columns=30, env={"NO_COLOR": "1"})
+    drawn = [line for line in seen.decode().split("\r\n") if "│" in line or "╭" in line]
+    assert code == 0 and max(map(len, drawn)) == 30
+    assert "the map takes" in seen.decode()
+    assert "alone" in program.ok("lineages", "all"), "in a pipe it is whole"
+
+
+def test_what_builds_on_a_lineage_elsewhere_is_shown_when_asked_for(program: Program) -> None:
+    program.ok("lineage", "link", "adam", "--on", "faster-rcnn")
+    assert "adam" not in program.ok("lineages", "r-cnn")
+    for form in ((), ("--mermaid",), ("--dot",), ("--json",)):
+        assert "adam" in program.ok("lineages", "r-cnn", "--beyond", *form), form
+    beyond = program.run("lineages", "r-cnn", "--beyond", "--json").json
+    assert beyond["papers"][-1] == {"key": "adam", "year": 2014, "state": "unread", "elsewhere": "SGD"}
+    assert {"child": "adam", "parent": "faster-rcnn", "change": ""} in beyond["links"]
+
+
+def test_the_map_as_json(program: Program) -> None:
+    program.ok("done", "fast-rcnn")
+    document = program.run("lineages", "r-cnn", "--json").json
+    assert document["lineage"] == R
+    assert document["states"] == {
+        "counted": 0, "owed": 1, "reading": 0, "queued": 0, "unread": 3, "dropped": 0,
+    }  # fmt: skip
+    assert (document["next_step"], document["filled"]) == ("rcnn", 0.0)
+    assert {"child": "fast-rcnn", "parent": "rcnn"} in document["gaps"]
+    assert program.run("lineages", "all", "--json").json["lineage"] is None
+
+
+def test_ways_to_give_a_map_exclude_each_other(program: Program) -> None:
+    for options in (("--mermaid", "--dot"), ("--svg", "x.svg", "--json"), ("--dot", "--json")):
+        result = program.run("lineages", "r-cnn", *options)
+        assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
+        assert "exclude each other" in result.err
+    result = program.run("lineages", "--beyond")
+    assert result.code == 2 and "no lineage is named" in result.err

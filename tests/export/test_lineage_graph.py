@@ -6,14 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from papertrail.domain.lineage_map import MapPaper
 from papertrail.domain.paper import Status
-from papertrail.export.lineage_graph import GraphPaper, dot, mermaid
+from papertrail.export.lineage_graph import dot, mermaid
 
 PAPERS = (
-    GraphPaper("vgg", 2014, Status.UNREAD, False, False, "Back & bones"),
-    GraphPaper("rcnn", 2013, Status.READ, True, False),
-    GraphPaper("sppnet", None, Status.DROPPED, False, False),
-    GraphPaper("fast-rcnn", 2015, Status.READ, False, True),
+    MapPaper("vgg", 2014, Status.UNREAD, False, False, "Back & bones"),
+    MapPaper("rcnn", 2013, Status.READ, True, False),
+    MapPaper("sppnet", None, Status.DROPPED, False, False),
+    MapPaper("fast-rcnn", 2015, Status.READ, False, True),
 )
 LINKS = {
     ("fast-rcnn", "sppnet"): "",
@@ -113,7 +114,7 @@ DOT = re.compile(
 
 @given(HOSTILE, HOSTILE, HOSTILE)
 def test_any_texts_are_labels_and_nothing_else(key: str, lineage: str, change: str) -> None:
-    papers = (*PAPERS, GraphPaper(key, 1951, Status.READING, False, False, lineage))
+    papers = (*PAPERS, MapPaper(key, 1951, Status.READING, False, False, lineage))
     links = {**LINKS, (key, "vgg"): change}
     drawn = mermaid(papers, links)
     assert all(MERMAID.fullmatch(line) for line in drawn.splitlines()), drawn

@@ -25,7 +25,7 @@ async def test_the_r_cnn_line_is_walked_and_three_papers_counted(tmp_path: Path)
         assert isinstance(pilot.app.screen, MapScreen)
         view = pilot.app.screen.query_one(MapView)
         assert view.cursor == "rcnn", "the next step"
-        assert "0 of 4 counted · 0 read · 75 % of the needed sections written" in shown(pilot)
+        assert "0 of 4 counted · 4 unread · 75 % of needed sections filled" in shown(pilot)
         walked = []
         for _ in range(3):
             walked.append(view.cursor)

@@ -1,27 +1,36 @@
 """`papertrail lineages`: every lineage and how far it is; or one of them as a map."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from papertrail.cli import output
+from papertrail.cli.output import Part, Tint
 from papertrail.cli.trail import open_trail
+from papertrail.domain.errors import BadInput
+from papertrail.domain.paper import PaperQuery
 
 if TYPE_CHECKING:
-    from papertrail.domain.lineage_map import Run
+    from papertrail.cli.documents import Document
+    from papertrail.domain.lineage_map import MapLayout, Run
     from papertrail.domain.lineage_view import LineageView
+    from papertrail.library import Library
 
 ALL = "all"
+_USUAL_WIDTH = 80  # columns of a map in a pipe, if it can be done
 _QUIET = ("arrow", "line", "border", "year", "lineage", "text")
 
 
 @click.command("lineages")
 @click.argument("name", required=False)
-@click.option("--mermaid", "form", flag_value="mermaid", help="Write the map as Mermaid.")
-@click.option("--dot", "form", flag_value="dot", help="Write the map as Graphviz's DOT.")
+@click.option("--beyond", is_flag=True, help="Show the papers of other lineages that build on it, too.")
+@click.option("--mermaid", is_flag=True, help="Write the map as Mermaid.")
+@click.option("--dot", is_flag=True, help="Write the map as Graphviz's DOT.")
 @click.option("--svg", metavar="FILE", help="Draw the map into an SVG file.")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object (docs/JSON.md).")
-def command(name: str | None, form: str | None, svg: str | None, as_json: bool) -> None:
+def command(name: str | None, beyond: bool, mermaid: bool, dot: bool, svg: str | None, as_json: bool) -> None:
     """List the lineages: counted, of how many, a bar (half-tone: read, note owed), name.
 
     With NAME, or `all`: the map of its papers, each below those it builds on.
@@ -32,13 +41,29 @@ def command(name: str | None, form: str | None, svg: str | None, as_json: bool) 
       papertrail lineages "R-CNN to Faster R-CNN"
       papertrail lineages SGD --mermaid > sgd.mmd
     """
-    if name is None and (form or svg):
-        raise click.UsageError("name a lineage, or all, to draw", click.get_current_context())
-    if name is not None:
-        _say_map(name, form, svg)
-        return
+    if sum((mermaid, dot, svg is not None, as_json)) > 1:
+        raise BadInput("--mermaid, --dot, --svg and --json exclude each other", "give one of them")
+    if name is None and (mermaid or dot or svg is not None or beyond):
+        raise BadInput("no lineage is named", "name one, or all: papertrail lineages NAME")
     with open_trail() as library:
-        lineages = library.lineages()
+        if name is None:
+            _say_list(library, as_json)
+            return
+        lineage = None if name == ALL else library.resolve_lineage(name)
+        if mermaid or dot:
+            form: Literal["mermaid", "dot"] = "mermaid" if mermaid else "dot"
+            output.say_raw(library.lineage_graph(lineage, form, beyond=beyond).encode())
+        elif svg is not None:
+            library.write_map(lineage, Path(svg).expanduser(), beyond=beyond)
+            output.hint(f"wrote {svg}")
+        elif as_json:
+            output.say_json(_document(lineage, library.lineage_view(lineage, beyond=beyond)))
+        else:
+            _say_map(library, lineage, beyond)
+
+
+def _say_list(library: "Library", as_json: bool) -> None:
+    lineages = library.lineages()
     if as_json:
         from papertrail.cli.documents import lineages_object
 
@@ -49,33 +74,63 @@ def command(name: str | None, form: str | None, svg: str | None, as_json: bool) 
     output.say_table(lineage_rows(lineages), right=frozenset({0}))
 
 
-def _say_map(text: str, form: str | None, svg: str | None) -> None:
-    with open_trail() as library:
-        name = None if text == ALL else library.resolve_lineage(text)
-        if form is not None:
-            output.say_raw(library.lineage_graph(name, "mermaid" if form == "mermaid" else "dot").encode())
-            return
-        if svg is not None:
-            from pathlib import Path
+def _document(name: str | None, view: "LineageView") -> "Document":
+    """Return the document of `lineages NAME`."""
+    return {
+        "lineage": name,
+        "states": view.states,
+        "filled": round(view.filled, 3),
+        "next_step": view.next_step,
+        "papers": [
+            {"key": p.key, "year": p.year, "state": p.state, "elsewhere": p.lineage} for p in view.papers
+        ],
+        "links": [
+            {"child": child, "parent": parent, "change": change}
+            for (child, parent), change in view.told_links.items()
+        ],
+        "gaps": [{"child": child, "parent": parent} for child, parent in view.gaps],
+    }
 
-            library.write_map(name, Path(svg).expanduser())
-            output.hint(f"wrote {svg}")
-            return
-        view = library.lineage_view(name)
-    _draw(view)
+
+def _say_map(library: "Library", name: str | None, beyond: bool) -> None:
+    """Draw a map; all papers lineage by lineage where one map of them is too wide for the terminal."""
+    view = library.lineage_view(name, beyond=beyond)
+    layout, limit = _laid_out(view), output.line_width()
+    if limit is None or layout.width <= limit:
+        output.say_lines(_map_lines(view, layout, None))
+    elif name is None and (lineages := library.lineages()):
+        views = [library.lineage_view(line.name, beyond=beyond) for line in lineages if line.total]
+        for number, one in enumerate(views):
+            output.say_lines([*([()] if number else []), *_map_lines(one, _laid_out(one), limit)])
+        loose = [paper.key for paper in library.papers(PaperQuery()) if not paper.lineages]
+        if loose:
+            output.say()
+            output.say(Tint("In no lineage", "title"), f"  {', '.join(loose)}")
+        output.hint(f"one map of all takes {layout.width} columns: papertrail, then 3 and 0; or --svg FILE")
+    else:
+        output.say_lines(_map_lines(view, layout, limit))
+        output.hint(f"the map takes {layout.width} columns: papertrail, then 3; or --svg FILE")
 
 
-def _draw(view: "LineageView") -> None:
-    from papertrail.domain.lineage_map import draw, lay_out
+def _laid_out(view: "LineageView") -> "MapLayout":
+    from papertrail.domain.lineage_map import lay_out
 
-    layout = lay_out(view.papers, view.links, width=output.line_width() or 80, edge_texts=view.changes)
-    output.say(output.Tint(view.progress.name, "title"), f"  {view.line}")
+    width = output.line_width() or _USUAL_WIDTH
+    return lay_out(view.papers, view.links, width=width, edge_texts=view.changes)
+
+
+def _map_lines(view: "LineageView", layout: "MapLayout", limit: int | None) -> Iterator[list[Part]]:
+    """Yield how far one is, what comes next, what is missing, and the map, cut to `limit` columns."""
+    from papertrail.domain.lineage_map import draw
+
+    yield [Tint(view.progress.name, "title"), f"  {view.line}"]
     if view.next_step:
-        output.say(f"next: {view.next_step}")
+        yield [f"next: {view.next_step}"]
     for child, parent in view.gaps:
-        output.say(output.Tint("gap: ", "owed"), f"{child} is read, but {parent}, which it builds on, is not")
-    output.say()
-    output.say_lines([[output.Tint(run.text, _style(run)) for run in row] for row in draw(layout)])
+        yield [Tint("gap: ", "owed"), f"{child} is read, but {parent}, which it builds on, is not"]
+    yield []
+    for row in draw(layout, x1=layout.width if limit is None else min(layout.width, limit)):
+        yield [Tint(run.text, _style(run)) for run in row]
 
 
 def _style(run: "Run") -> str:

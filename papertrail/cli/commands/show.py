@@ -37,7 +37,7 @@ def command(key: str, as_json: bool) -> None:
 
 def _head(paper: "Paper") -> list[tuple[Part, ...]]:
     from papertrail.cli.cells import wrap
-    from papertrail.cli.describe import STATE_STYLES, state
+    from papertrail.cli.describe import STATE_STYLES
     from papertrail.domain.text import clean_line
 
     cells = output.text_width()
@@ -54,7 +54,7 @@ def _head(paper: "Paper") -> list[tuple[Part, ...]]:
         lines.append((f"https://arxiv.org/abs/{summary.arxiv_id}",))
     if summary.doi:
         lines.append((f"https://doi.org/{summary.doi}",))
-    word = state(summary)
+    word = summary.state
     said = {"counted": "read, counted", "owed": "read, owes a note"}.get(word, word)
     return [*lines, (), (Tint(f"{summary.status.glyph} {said}", STATE_STYLES[word]),)]
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from papertrail.domain.paper import Status
+from papertrail.domain.paper import PaperSummary, Status, state_word
 
 Link: TypeAlias = tuple[str, str]
 """Key of a paper and key of one it builds on: child, parent."""
@@ -19,7 +19,8 @@ class MapPaper:
     Attributes:
         counted: read, with every required section of the note filled.
         owed: read, but a required section is not filled.
-        lineage: None for a paper of the lineage drawn; otherwise the name of the lineage it is at home in.
+        lineage: None for a paper of the lineage drawn; otherwise the name of the lineage it is at home in,
+            empty when it is in none.
     """
 
     key: str
@@ -28,6 +29,17 @@ class MapPaper:
     counted: bool
     owed: bool
     lineage: str | None = None
+
+    @classmethod
+    def of(cls, paper: PaperSummary, *, elsewhere: bool = False) -> "MapPaper":
+        """Return a paper as the map shows it, `elsewhere` with the name of its own lineage, if it has one."""
+        lineage = next(iter(paper.lineages), "") if elsewhere else None
+        return cls(paper.key, paper.year, paper.status, paper.counted, paper.owed, lineage)
+
+    @property
+    def state(self) -> str:
+        """One word for where it is: its status, and for a read paper `counted` or `owed`."""
+        return state_word(self.status, self.counted, self.owed)
 
 
 @dataclass(frozen=True, slots=True)
