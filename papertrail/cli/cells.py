@@ -1,8 +1,11 @@
 """Text measured in terminal cells: CJK letters are two wide, accents none."""
 
 import unicodedata
+from collections.abc import Iterable, Iterator
 
 _WIDE = frozenset("WF")
+_NEVER_FIRST = frozenset("。，、；：？！）》」』】〉〕…—～·.,;:?!)]}%ー々")
+_NEVER_LAST = frozenset("（《「『【〈〔([{")
 _NO_WIDTH = frozenset(("Mn", "Me", "Cf"))
 
 
@@ -36,18 +39,46 @@ def fit(text: str, cells: int) -> str:
 
 
 def wrap(text: str, cells: int) -> list[str]:
-    """Break `text` into lines of at most `cells` cells, at blanks where there are any."""
+    """Break `text` into lines of at most `cells` cells: at blanks, and between CJK letters."""
     lines: list[str] = []
     line, used = "", 0
-    for word in text.split():
-        for piece in _pieces(word, cells):
-            piece_width = width(piece)
-            if line and used + 1 + piece_width > cells:
+    for blank, word in _words(text):
+        for number, piece in enumerate(_pieces(word, cells)):
+            wide, between = width(piece), 1 if blank and line and not number else 0
+            if line and used + between + wide > cells:
                 lines.append(line)
-                line, used = "", 0
-            line = f"{line} {piece}" if line else piece
-            used += piece_width + (1 if used else 0)
+                line, used, between = "", 0, 0
+            line += " " * between + piece
+            used += between + wide
     return [*lines, line] if line else lines
+
+
+def join(lines: Iterable[str]) -> str:
+    """Return lines of one paragraph as one line; between two CJK letters no blank comes in."""
+    joined = ""
+    for line in lines:
+        between = "" if not joined or (_is_wide(joined[-1]) and _is_wide(line[:1])) else " "
+        joined += between + line
+    return joined
+
+
+def _is_wide(character: str) -> bool:
+    return bool(character) and not character.isascii() and _width_of(character) == 2
+
+
+def _words(text: str) -> Iterator[tuple[bool, str]]:
+    """Yield what may not be broken, and whether a blank goes before it."""
+    for word in text.split():
+        if word.isascii():
+            yield True, word
+            continue
+        blank, start = True, 0
+        for at in range(1, len(word)):
+            may_break = (_is_wide(word[at]) or _is_wide(word[at - 1])) and _width_of(word[at])
+            if may_break and word[at] not in _NEVER_FIRST and word[at - 1] not in _NEVER_LAST:
+                yield blank, word[start:at]
+                blank, start = False, at
+        yield blank, word[start:]
 
 
 def _pieces(word: str, cells: int) -> list[str]:

@@ -152,3 +152,31 @@ def test_a_usage_error_opens_nothing(shared: Program) -> None:
     assert not modules & (HEAVY | {"sqlite3", "json", "pathlib", "papertrail.library", "markdown_it"})
     code, modules = modules_of(shared, "compare", "rcnn")
     assert code == 0 and not modules & HEAVY
+
+
+def test_paragraphs_are_set_anew_and_lists_hang(program: Program) -> None:
+    note = (
+        "## Problem\n\nBroken by hand\ninto short lines.\n\n"
+        "- an item that is\n  broken, too, and long\n- 2nd\n\n"
+        "1. numbered and a little longer\n\n```\ncode   stays\n  as it is\n```\n| a | b |\n| c | d |\n"
+    )
+    program.ok("note", "rcnn", "--stdin", stdin=note)
+    text = shown(program, "rcnn", "-s", "problem", columns=30)
+    assert text.partition("\n\n")[2].split("\n")[1:-1] == [
+        "  Broken by hand into short",
+        "  lines.",
+        "",
+        "  - an item that is broken,",
+        "    too, and long",
+        "  - 2nd",
+        "",
+        "  1. numbered and a little",
+        "     longer",
+        "",
+        "  ```",
+        "  code   stays",
+        "    as it is",
+        "  ```",
+        "  | a | b |",
+        "  | c | d |",
+    ]

@@ -21,7 +21,7 @@ FORMS = ("table", "markdown", "csv", "json")
 MOST_SIDE_BY_SIDE = 4
 NARROWEST = 30  # cells of a column
 GAP = 3  # cells between two columns
-_PROSE = re.compile(r"\w(?!\d{0,3}[:：.)])")  # what is no list, and no `Q:` or `A:`
+_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)]|[QA]\d{0,3}[:：])\s+")  # what begins a paragraph that hangs
 
 Line = Sequence[Part]
 
@@ -162,7 +162,7 @@ def _words(key: str, answer: "Answer", cells: int | None) -> list[Part]:
 
 
 def _lines(markdown: str, cells: int | None) -> Iterator[str]:
-    """Yield Markdown broken to a width, or as it is."""
+    """Yield Markdown broken to a width, lists hanging; or as it is."""
     from papertrail.cli.cells import width, wrap
     from papertrail.domain.text import clean
 
@@ -170,27 +170,38 @@ def _lines(markdown: str, cells: int | None) -> Iterator[str]:
     if cells is None:
         yield from lines
         return
-    for line in _joined(lines):
-        if width(line) <= cells:
-            yield line
+    for before, words in _paragraphs(lines):
+        first, text = (before, words) if width(before) <= cells // 2 else ("", before + words)
+        if width(first + text) <= cells:
+            yield first + text
             continue
-        body = line.lstrip()
-        indent = " " * min(len(line) - len(body), cells // 2)
-        yield from (indent + piece for piece in wrap(body, max(cells - len(indent), 2)))
+        indent = " " * width(first)
+        for number, piece in enumerate(wrap(text, max(cells - len(indent), 2))):
+            yield (indent if number else first) + piece
 
 
-def _joined(lines: Sequence[str]) -> Iterator[str]:
-    """Yield the lines of Markdown, those of one paragraph as one; what is indented, listed or code stays."""
-    paragraph: list[str] = []
+def _paragraphs(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield each paragraph on one line, what stands before its text apart; code and tables line by line."""
+    from papertrail.cli.cells import join
+
+    first, parts = "", list[str]()
     in_code = False
     for line in lines:
-        in_code ^= line.lstrip().startswith(("```", "~~~"))
-        if not in_code and _PROSE.match(line):
-            paragraph.append(line)
+        is_fence = line.lstrip().startswith(("```", "~~~"))
+        text = line.lstrip()
+        item = _ITEM.match(line)
+        stands = in_code or is_fence or not text or text[0] in "|>#"
+        if parts and not stands and not item:
+            parts.append(text)
             continue
-        if paragraph:
-            yield " ".join(paragraph)
-            paragraph = []
-        yield line
-    if paragraph:
-        yield " ".join(paragraph)
+        if parts:
+            yield first, join(parts)
+            parts = []
+        first = item[0] if item and not stands else line[: len(line) - len(text)]
+        if stands:
+            yield first, text
+        else:
+            parts = [line[len(first) :]]
+        in_code ^= is_fence
+    if parts:
+        yield first, join(parts)
