@@ -15,12 +15,16 @@ from papertrail.tui.paper_text import STATUS_STYLES, heading_line
 
 _GROUPS = (
     ("The paper under the cursor", ("status.", "note.", "paper.", "rows.choose")),
+    ("The map", ("map.",)),
+    ("Reading down one question", ("compare.",)),
     ("Lists", ("list.", "pane.", "rows.")),
     ("Papers", ("papers.",)),
     ("papertrail", ("app.",)),
 )
 MOST_KEYS = 2  # named for one thing
 _PAIRS = {"rows.up": "rows.down", "rows.page_up": "rows.page_down", "rows.first": "rows.last"}
+_PAIRS |= {"compare.left": "compare.right", "compare.up": "compare.down", "map.first": "map.last"}
+_PAIRS |= {"map.up": "map.down", "map.left": "map.right", "map.previous_lineage": "map.next_lineage"}
 _KEY_NAMES = {
     "slash": "/",
     "question_mark": "?",
@@ -30,6 +34,8 @@ _KEY_NAMES = {
     "right": "→",
     "enter": "⏎",
     "escape": "esc",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
     "shift+tab": "⇧tab",
     "pageup": "pgup",
     "pagedown": "pgdn",

@@ -23,10 +23,15 @@ class KeyBar(Widget):
         self._keys = keys
         self._spare = spare
 
+    def set_keys(self, keys: Keys) -> None:
+        """Name other keys; the spare ones stay those."""
+        self._keys = keys
+        self.refresh()
+
     def render(self) -> Content:
         """Return what fits."""
         keys = list(self._keys)
-        for spare in self._spare:
+        for spare in filter(keys.__contains__, self._spare):
             if sum(len(key) + len(meaning) + 3 for key, meaning in keys) - 2 <= self.content_size.width:
                 break
             keys.remove(spare)

@@ -174,7 +174,9 @@ class MapScreen(TrailScreen):
 
         if self._view is not None:
             cursor = self.query_one(MapView).cursor
-            self.app.push_screen(CompareScreen(self.library, self._view.keys, cursor))
+            self.app.push_screen(
+                CompareScreen(self.library, self._view.keys, cursor, self._view.progress.name)
+            )
 
     def action_cancel(self) -> None:
         """Stop what is under way."""

@@ -367,11 +367,12 @@ class PapersScreen(TrailScreen):
         chosen = self.chosen_paper()
         if chosen is None:
             return
-        keys = [paper.key for paper in table.marked]
+        keys, name = [paper.key for paper in table.marked], ""
         if not keys and self._query.lineage:
-            keys = self.library.lineage_members()[self._query.lineage]
+            name = self._query.lineage
+            keys = self.library.lineage_members()[name]
         if len(keys) > 1:
-            self.app.push_screen(CompareScreen(self.library, keys, chosen.key))
+            self.app.push_screen(CompareScreen(self.library, keys, chosen.key, name))
         else:
             self.hint("mark two papers or more with space, or choose a lineage", warn=True)
 

@@ -1,14 +1,12 @@
-"""The map of a lineage, walked along its lines; and its notes read down one question."""
+"""The map of a lineage, walked along its lines."""
 
 from pathlib import Path
 
 import pytest
 
 from papertrail.domain.paper import Status
-from papertrail.tui.compare_screen import CompareScreen
 from papertrail.tui.map_screen import MapScreen
 from papertrail.tui.map_view import MapView
-from papertrail.tui.note_editor import NoteEditor
 from papertrail.tui.paper_screen import PaperScreen
 from tests.trails import HOSTILE_TITLES, NOTE, opened, small_trail
 from tests.tui.driving import press, running, settle, shown
@@ -74,32 +72,6 @@ async def test_lineages_one_after_the_other_and_all_at_once(tmp_path: Path) -> N
         assert "All papers" in shown(pilot), "each mode keeps its place"
 
 
-async def test_three_papers_are_compared_and_the_owed_section_opened_from_there(tmp_path: Path) -> None:
-    home = small_trail(tmp_path)
-    with opened(home) as library:
-        library.save_note("rcnn", NOTE, None)
-        text = NOTE.replace("Share the convolutions with the proposals.", "")
-        library.save_note("sppnet", text.replace("Region proposals are slow.", "Every crop is warped."), None)
-        library.set_status(["rcnn", "sppnet"], Status.READ)
-    async with running(home, (100, 40)) as pilot:
-        await press(pilot, "3", "c")
-        assert isinstance(pilot.app.screen, CompareScreen)
-        text = shown(pilot)
-        assert "Key idea: why did the authors design it this way?" in text
-        assert "Share the convolutions with the proposals." in text
-        assert "owed: e writes it" in text
-        await press(pilot, "left", "left")
-        assert "Every crop is warped." in shown(pilot)
-        await press(pilot, "right", "right", "k", "k", "k", "j", "e")
-        editor = pilot.app.screen
-        assert isinstance(editor, NoteEditor)
-        row = editor._area.cursor_location[0]
-        above = [line for line in editor._area.text.split("\n")[:row] if line.startswith("## ")]
-        assert above[-1].startswith("## Key idea")
-        await press(pilot, "escape", "enter")
-        assert isinstance(pilot.app.screen, PaperScreen)
-
-
 @pytest.mark.parametrize("number", range(len(HOSTILE_TITLES)))
 async def test_hostile_titles_are_inert(tmp_path: Path, number: int) -> None:
     title = HOSTILE_TITLES[number]
@@ -146,23 +118,3 @@ async def test_an_empty_trail(tmp_path: Path) -> None:
     async with running(small_trail(tmp_path, []), (80, 24)) as pilot:
         await press(pilot, "3", "n", "c", "down", "enter", "s", "right_square_bracket")
         assert pilot.app.is_running
-
-
-async def test_marked_papers_side_by_side_in_full(tmp_path: Path) -> None:
-    home = small_trail(tmp_path)
-    with opened(home) as library:
-        library.save_note("rcnn", NOTE, None)
-        other = NOTE.replace("Region proposals are slow.", "Training has three stages.")
-        library.save_note("fast-rcnn", other, None)
-    async with running(home, (100, 40)) as pilot:
-        await press(pilot, "space", "j", "space", "c")
-        assert isinstance(pilot.app.screen, CompareScreen)
-        await press(pilot, "v")
-        lines = shown(pilot).split("\n")
-        row = next(text for text in lines if "Region proposals are slow." in text)
-        assert "Training has three stages." in row, "side by side"
-        assert any("rcnn 2013" in text and "fast-rcnn 2015" in text for text in lines)
-        await press(pilot, "v", "left")
-        assert "Prior work and its weakness" in shown(pilot)
-        await press(pilot, "escape", "escape", "tab", "home", "enter", "c")
-        assert "mark two papers or more" in shown(pilot)

@@ -1,0 +1,69 @@
+"""A note's Markdown as lines of a width, for widgets that draw their own lines."""
+
+import io
+import re
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from rich.console import Console
+from rich.markdown import Markdown
+from rich.segment import Segment
+from rich.theme import Theme
+from textual.widget import Widget
+
+from papertrail.domain.text import clean
+
+Lines: TypeAlias = Sequence[Sequence[Segment]]
+
+MOST_CHARACTERS = 20_000  # of one answer: as many take a quarter of a second
+_QUESTION = re.compile(
+    r"(?<=[^\n])\n(?=[ \t]*(?:[-*][ \t]+)?[*_]{0,3}(?:[QA]\d{0,3}|[问問答])[*_]{0,3}[ \t]?[:：])"
+)
+
+
+def note_lines(widget: Widget, markdown: str, width: int) -> Lines:
+    """Return Markdown in the colours of the theme, without live links, a list of segments a line.
+
+    Args:
+        widget: any widget of the program.
+        markdown: any text; what a terminal acts upon is left out.
+        width: cells of a line.
+    """
+    text = clean(markdown).strip("\n")
+    if len(text) > MOST_CHARACTERS:
+        text = f"{text[:MOST_CHARACTERS]}…"
+    console = Console(
+        file=io.StringIO(), width=width, color_system="truecolor", force_terminal=True, theme=_theme(widget)
+    )
+    code_theme = "ansi_dark" if widget.app.current_theme.dark else "ansi_light"
+    shown = Markdown(_QUESTION.sub("  \n", text), hyperlinks=False, code_theme=code_theme)
+    lines = console.render_lines(shown, console.options.update(width=width), pad=False)
+    first = next((number for number, line in enumerate(lines) if _has_text(line)), 0)
+    last = next((number for number, line in enumerate(reversed(lines)) if _has_text(line)), 0)
+    return lines[first : len(lines) - last]
+
+
+def _has_text(line: Sequence[Segment]) -> bool:
+    return any(segment.text.strip() for segment in line)
+
+
+def _theme(widget: Widget) -> Theme:
+    colours = widget.app.theme_variables
+    quiet, accent = colours["quiet"], colours["primary"]
+    headings = {f"markdown.h{level}": f"bold {accent}" for level in range(1, 7)}
+    return Theme(
+        {
+            **headings,
+            "markdown.h1.border": quiet,
+            "markdown.code": colours["accent"],
+            "markdown.code_block": colours["foreground"],
+            "markdown.block_quote": quiet,
+            "markdown.item.bullet": quiet,
+            "markdown.item.number": quiet,
+            "markdown.hr": quiet,
+            "markdown.link": f"underline {accent}",
+            "markdown.link_url": f"underline {accent}",
+            "markdown.table.border": quiet,
+            "markdown.table.header": "bold",
+        }
+    )
