@@ -63,8 +63,8 @@ class LineageView:
 
     @property
     def line(self) -> str:
-        """How far it is: `2 of 6 counted · 1 owed · 3 unread · 45 % of needed sections filled`."""
+        """How far it is: `2 of 6 counted · 1 owed · 3 unread · 45 % of needed sections`."""
         counted, *others = self.states.items()
         parts = [f"{counted[1]} of {self.progress.total} counted"]
         parts += [f"{number} {state}" for state, number in others if number]
-        return " · ".join([*parts, f"{round(self.filled * 100)} % of needed sections filled"])
+        return " · ".join([*parts, f"{round(self.filled * 100)} % of needed sections"])

@@ -121,14 +121,26 @@ class Lineages(Shelf):
         wanted = set(keys)
         return [name for name, members in self.lineage_members().items() if wanted <= set(members)]
 
-    def known_lineage(self, text: str) -> str:
+    def known_lineage(self, text: str, *, new: bool = False) -> str:
         """Return the lineage whose name differs from `text` only in case, else `text` as a new name.
+
+        Args:
+            text: the name.
+            new: whether a new name may be the beginning of one there is; else that is taken for a slip.
 
         Raises:
             BadInput: it cannot be the name of a lineage.
         """
         name = checked_name(text)
-        return next((known for known in self.lineage_members() if fold(known) == fold(name)), name)
+        known = list(self.lineage_members())
+        same = next((one for one in known if fold(one) == fold(name)), None)
+        begun = [one for one in known if fold(one).startswith(fold(name))]
+        if same is None and begun and not new:
+            raise BadInput(
+                f"{name} is the beginning of {begun[0]}",
+                "give the whole name, or another one for a new lineage",
+            )
+        return same or name
 
     def lineage_of(self, keys: Sequence[str], name: str | None) -> str:
         """Return the one lineage that holds all these papers.

@@ -82,6 +82,7 @@ class PapertrailApp(App[int]):
         self._papers: PapersScreen | None = None  # made when first looked at
         self._map: MapScreen | None = None
         self._asked = TrailScreen.PapersAsked()
+        self._chosen: tuple[str, str] | None = None  # a lineage chosen by hand, and in which mode
         self._told: list[str] = []
         self._trouble = ""  # why the last look for changes failed; told once, not every second
         self._day = date.min
@@ -113,6 +114,7 @@ class PapertrailApp(App[int]):
     def _map_built(self) -> None:
         if self.library is not None and self._map is not None:
             self._map.fill(self.library, [])
+            self._map.call_after_refresh(self._follow_on_map)
 
     @property
     def _screens(self) -> list[TrailScreen]:
@@ -165,11 +167,35 @@ class PapertrailApp(App[int]):
         if self.library is None:
             return
         self._asked = TrailScreen.PapersAsked()
+        chosen = self._chosen_elsewhere(mode)
+        if mode == "papers" and chosen:
+            self.post_message(TrailScreen.PapersAsked(lineage=chosen))
+            return
         self._switch(mode)
+        if mode == "map" and self._map is not None and self._map.is_open:
+            self._follow_on_map()
+
+    def on_trail_screen_lineage_chosen(self, message: TrailScreen.LineageChosen) -> None:
+        """Remember it for the other screen that shows one lineage at a time."""
+        self._chosen = (message.lineage, self.current_mode)
+
+    def _chosen_elsewhere(self, mode: str) -> str:
+        """Return the lineage chosen by hand in another mode since this one was looked at."""
+        if self._chosen is None or self._chosen[1] == mode:
+            return ""
+        return self._chosen[0]
+
+    def _follow_on_map(self) -> None:
+        chosen = self._chosen_elsewhere("map")
+        if chosen and self._map is not None:
+            self._chosen = None
+            self._map.show_lineage(chosen)
 
     async def on_trail_screen_papers_asked(self, message: TrailScreen.PapersAsked) -> None:
         """Go to the papers and show what is wanted."""
         self._asked = message
+        if message.lineage:
+            self._chosen = None
         self._switch("papers")
         if self._papers is not None and self._papers.is_open:
             await self._papers.show(message)

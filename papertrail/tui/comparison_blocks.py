@@ -53,7 +53,7 @@ class ComparisonBlocks:
         title = self._ink("primary", bold=True)
         return [
             Block(
-                [self._answer(paper, number, width) for paper in papers],
+                [self._answer(paper, number, width - 1) for paper in papers],
                 [[Segment(clean_line(question.name), title)]],
             )
             for number, question in enumerate(self._comparison.questions)

@@ -1,6 +1,6 @@
 """The chosen paper at a glance."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -24,16 +24,21 @@ class DetailPane(VerticalScroll):
         super().__init__(self._text, id=id)
         self._key: str | None = None
 
-    def show(self, paper: Paper | None) -> None:
-        """Show a paper, or nothing; the same paper again stays scrolled where it is."""
-        self._text.update(Content("\n").join(_parts(paper)) if paper else Content(""))
+    def show(self, paper: Paper | None, told: Sequence[Content] = ()) -> None:
+        """Show a paper, or nothing; the same paper again stays scrolled where it is.
+
+        Args:
+            paper: the one to show.
+            told: what is to be said of it besides, below its status.
+        """
+        self._text.update(Content("\n").join(_parts(paper, told)) if paper else Content(""))
         key = paper.summary.key if paper else None
         if key != self._key:
             self._key = key
             self.scroll_home(animate=False)
 
 
-def _parts(paper: Paper) -> Iterator[Content]:
+def _parts(paper: Paper, told: Sequence[Content]) -> Iterator[Content]:
     summary = paper.summary
     yield line(summary.title, "bold")
     if summary.authors:
@@ -42,6 +47,9 @@ def _parts(paper: Paper) -> Iterator[Content]:
     yield Content("")
     yield paper_text.status_words(summary)
     yield from paper_text.places(paper)
+    for words in told:
+        yield Content("")
+        yield words
     links = list(paper_text.links(paper))
     if links:
         yield Content("")

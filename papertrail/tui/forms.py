@@ -1,6 +1,6 @@
 """Dialogs with lines to fill in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -9,13 +9,17 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
 
 from papertrail.domain.errors import PapertrailError
+from papertrail.domain.text import fold, shorten
 from papertrail.tui.clean_input import CleanInput
 from papertrail.tui.data_text import line
 from papertrail.tui.dialogs import FRAME, answer_keys
 
+MOST_CHOICES = 50  # of those that fit
+LONGEST_ABOUT = 40  # letters of what is said of a choice
 FIELDS = """
 {name} .field {{ height: 3; }}
 {name} .field Static {{ width: 14; height: 3; content-align: left middle; color: $quiet; }}
@@ -24,6 +28,7 @@ FIELDS = """
 {name} Checkbox {{ border: none; background: $surface; padding: 0; margin: 0 0 0 14; }}
 {name} #problem {{ height: auto; color: $warning; margin: 1 0 0 0; }}
 {name} OptionList {{
+    text-wrap: nowrap; text-overflow: ellipsis;
     height: auto; max-height: 6; border: none; background: $surface; padding: 0; margin: 0 0 0 13;
 }}
 """
@@ -69,7 +74,7 @@ class Form(ModalScreen[str | None]):
 
 
 class LineDialog(Form):
-    """Asks for one line and does something with it.
+    """Asks for one line and does something with it; what one may mean stands below and can be chosen.
 
     Args:
         question: shown above; data in it must be inert already.
@@ -77,9 +82,13 @@ class LineDialog(Form):
         carry_out: takes what was typed and returns a line to tell; what it refuses is told in the dialog.
         value: stands in the line to begin with.
         hint: an example.
+        choices: what may be meant: what to type, and words about it.
     """
 
     CSS = FRAME.format(name="LineDialog") + FIELDS.format(name="LineDialog")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "to_choices", "To the list", show=False, id="dialog.choices"),
+    ]
 
     def __init__(
         self,
@@ -89,6 +98,7 @@ class LineDialog(Form):
         *,
         value: str = "",
         hint: str = "",
+        choices: Sequence[tuple[str, str]] = (),
     ) -> None:
         super().__init__()
         self._question = question
@@ -96,14 +106,47 @@ class LineDialog(Form):
         self._carry_out = carry_out
         self._value = value
         self._hint = hint
+        self._choices = choices
 
     def compose(self) -> ComposeResult:
-        """The question, the line, what is wrong with it."""
+        """The question, the line, what may be meant, what is wrong with it."""
         with Vertical():
             yield Static(self._question, classes="question")
             yield self.field(self._line, self._value, hint=self._hint)
+            if self._choices:
+                yield OptionList(*self._fitting(""), id="choices")
             yield Static("", id="problem")
-            yield Static(answer_keys(("⏎", "do it"), ("esc", "cancel")), classes="answer-keys")
+            choose = [("↓", "choose")] if self._choices else []
+            yield Static(answer_keys(("⏎", "do it"), *choose, ("esc", "cancel")), classes="answer-keys")
+
+    def _fitting(self, text: str) -> Iterator[Option]:
+        """Yield the choices that hold all words typed, those that begin so first."""
+        words = fold(text).split()
+        fitting = [one for one in self._choices if all(word in fold(" ".join(one)) for word in words)]
+        fitting.sort(key=lambda one: not fold(one[0]).startswith(fold(text)))
+        for value, about in fitting[:MOST_CHOICES]:
+            shown = Content.assemble(line(value, "bold"), "  ", line(shorten(about, LONGEST_ABOUT), "$quiet"))
+            yield Option(shown, id=value)
+
+    @on(Input.Changed)
+    def _narrow(self, message: Input.Changed) -> None:
+        for choices in self.query(OptionList):
+            choices.clear_options()
+            choices.add_options(self._fitting(message.value))
+
+    @on(OptionList.OptionSelected)
+    def _choose(self, message: OptionList.OptionSelected) -> None:
+        field = self.query_one(Input)
+        with field.prevent(Input.Changed):
+            field.value = message.option.id or ""
+        self._submitted()
+
+    def action_to_choices(self) -> None:
+        """Go from the line to what may be meant."""
+        for choices in self.query(OptionList):
+            if choices.option_count:
+                choices.focus()
+                choices.highlighted = 0
 
     def carry_out(self) -> str:
         """Do what is asked for and return a line to tell."""

@@ -1,6 +1,6 @@
 """The keys that change lineages: put papers in, order, name, link, give away."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from papertrail.domain.paper import PaperSummary
+from papertrail.domain.paper import PaperQuery, PaperSummary
 from papertrail.tui.background import tells_failure
 from papertrail.tui.data_text import line
 from papertrail.tui.status_keys import StatusKeys
@@ -18,7 +18,7 @@ class LineageKeys(StatusKeys):
     """Asks what to do with the lineage in sight and the chosen papers, and does it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("L", "lineage", "Change lineages", tooltip="put in, name, link, save", id="papers.lineage"),
+        Binding("L", "lineage", "Change lineages", tooltip="put in, order, link, save", id="papers.lineage"),
     ]
 
     def current_lineage(self) -> str | None:
@@ -39,49 +39,98 @@ class LineageKeys(StatusKeys):
     def _acts(self, papers: list[PaperSummary], name: str | None) -> Iterator[tuple[str, str, str]]:
         """Yield name, key and words of each thing that can be done."""
         keys = ", ".join(paper.key for paper in papers[:3]) + (" …" if len(papers) > 3 else "")
+        inside = name is not None and bool(papers) and all(name in paper.lineages for paper in papers)
         if papers:
             yield "put", "p", f"put {keys} into a lineage, a new one or another"
-        if papers and name:
+        if inside:
             yield "out", "o", f"take {keys} out of {name}"
         if len(papers) == 1:
+            if inside:
+                yield "move", "m", f"move {keys} behind another paper; J and K move it by one"
             yield "link", "l", f"say what {keys} builds on"
             if self.library.paper(papers[0].key).builds_on:
                 yield "unlink", "u", f"take back that {keys} builds on another paper"
         if name:
+            rests = not self._is_active(name)
             yield "rename", "n", f"rename {name}"
+            yield (
+                "rest",
+                "z",
+                f"{'suggest papers from' if rests else 'let'} {name}{' again' if rests else ' rest'}",
+            )
             yield "remove", "r", f"remove {name}; its papers stay"
-        yield "save", "s", "save lineages as CSV, to give them away"
+        yield "save", "s", f"save {name or 'all lineages'} as CSV, to give away"
         yield "stay", "k", "leave all as it is"
+
+    def _is_active(self, name: str) -> bool:
+        return next((one.active for one in self.library.lineages() if one.name == name), True)
 
     @tells_failure
     def _act(self, what: str | None, papers: list[PaperSummary], name: str | None) -> None:
         keys = [paper.key for paper in papers]
         if what == "put":
+            lineages = [(one.name, f"{one.total} papers") for one in self.library.lineages()]
             put = partial(self._put, keys)
-            self._ask("Which lineage?", "name", put, hint="a new name makes a new one")
+            self._ask("Which lineage?", "name", put, hint="a new name makes a new one", choices=lineages)
         elif what == "out" and name:
-            self.library.take_out_of_lineage(name, keys)
-            self._done(f"{', '.join(keys)} left {name}; the papers stay")
+            said = ", ".join(keys)
+            self._confirm(f"Take {said} out of {name}?", "the papers stay", partial(self._out, keys, name))
+        elif what == "move" and name:
+            others = [key for key in self.library.lineage_members()[name] if key != keys[0]]
+            move = partial(self._move, keys[0], name)
+            self._ask(f"Behind which paper comes {keys[0]}?", "key", move, choices=self._titles(others))
         elif what == "link":
             link = partial(self._link, keys[0])
-            self._ask(f"What does {keys[0]} build on?", "key", link, hint="the key of a paper")
+            choices = self._titles(None)
+            self._ask(
+                f"What does {keys[0]} build on?", "key", link, hint="the key of a paper", choices=choices
+            )
         elif what == "unlink":
             self._ask_parent(keys[0])
         elif what == "rename" and name:
             self._ask("A new name", "name", partial(self._rename, name), value=name)
+        elif what == "rest" and name:
+            self._done(self._rest(name))
         elif what == "remove" and name:
-            count = self.library.remove_lineage(name)
-            self._done(f"{name} is removed; its {count} papers stay")
+            count = len(self.library.lineage_members()[name])
+            papers_stay = f"its {count} {'paper' if count == 1 else 'papers'} and their notes stay"
+            self._confirm(f"Remove {name}?", papers_stay, partial(self._remove, name))
         elif what == "save":
             self._ask("Into which file?", "file", partial(self._save, name), hint="lineages.csv")
 
+    def _titles(self, keys: list[str] | None) -> list[tuple[str, str]]:
+        """Return keys and titles of these papers, or of all."""
+        papers = self.library.papers(PaperQuery())
+        return [(paper.key, paper.title) for paper in papers if keys is None or paper.key in keys]
+
     def _ask(
-        self, question: str, label: str, carry_out: Callable[[str], str], *, value: str = "", hint: str = ""
+        self,
+        question: str,
+        label: str,
+        carry_out: Callable[[str], str],
+        *,
+        value: str = "",
+        hint: str = "",
+        choices: Sequence[tuple[str, str]] = (),
     ) -> None:
         from papertrail.tui.forms import LineDialog
 
         asked = line(question, "bold $primary")
-        self.app.push_screen(LineDialog(asked, label, carry_out, value=value, hint=hint), self._done)
+        dialog = LineDialog(asked, label, carry_out, value=value, hint=hint, choices=choices)
+        self.app.push_screen(dialog, self._done)
+
+    def _confirm(self, question: str, comfort: str, act: Callable[[], str]) -> None:
+        """Do something that takes away, once the reader says so again."""
+        from papertrail.tui.dialogs import ChoiceDialog
+
+        answers = [("yes", "y", f"yes; {comfort}"), ("no", "k", "leave all as it is")]
+        dialog = ChoiceDialog(line(question, "bold $primary"), answers)
+        self.app.push_screen(dialog, lambda answer: self._confirmed(answer, act))
+
+    @tells_failure
+    def _confirmed(self, answer: str | None, act: Callable[[], str]) -> None:
+        if answer == "yes":
+            self._done(act())
 
     def _ask_parent(self, key: str) -> None:
         from papertrail.tui.dialogs import ChoiceDialog
@@ -103,13 +152,35 @@ class LineageKeys(StatusKeys):
         is_new, fresh = self.library.put_in_lineage(name, keys)
         return f"{'new lineage ' if is_new else ''}{name}: {', '.join(fresh) or 'all were in it already'}"
 
+    def _out(self, keys: list[str], name: str) -> str:
+        self.library.take_out_of_lineage(name, keys)
+        return f"{', '.join(keys)} left {name}; the papers stay"
+
+    def _remove(self, name: str) -> str:
+        count = self.library.remove_lineage(name)
+        return f"{name} is removed; its {count} {'paper stays' if count == 1 else 'papers stay'}"
+
+    def _rest(self, name: str) -> str:
+        active = self._is_active(name)
+        self.library.set_lineage_active(name, not active)
+        return f"{name} {'rests: no paper is suggested from it' if active else 'is active again'}"
+
+    def _move(self, key: str, name: str, typed: str) -> str:
+        order = self.library.move_in_lineage(name, key, self.library.resolve(typed))
+        return _place(key, order, name)
+
     def _link(self, key: str, typed: str) -> str:
         parent = self.library.resolve(typed)
         self.library.link(key, parent)
         return f"{key} builds on {parent}"
 
     def _rename(self, name: str, typed: str) -> str:
-        return f"{name} is called {self.library.rename_lineage(name, typed)} now"
+        new = self.library.rename_lineage(name, typed)
+        self.lineage_renamed(new)
+        return f"{name} is called {new} now"
+
+    def lineage_renamed(self, new: str) -> None:
+        """The lineage in sight has another name."""
 
     def _save(self, name: str | None, typed: str) -> str:
         path = Path(typed).expanduser()
@@ -121,3 +192,24 @@ class LineageKeys(StatusKeys):
         if told:
             self.refresh_all()
             self.hint(told)
+
+    @tells_failure
+    def action_move_in_queue(self, rows: int) -> None:
+        """Move the paper up or down: in its lineage where one is in sight, else in the queue."""
+        name, paper = self.current_lineage(), self.chosen_paper()
+        if name is None or paper is None:
+            super().action_move_in_queue(rows)
+            return
+        keys = self.library.lineage_members()[name]
+        if paper.key not in keys:
+            self.hint(f"{paper.key} is not in {name}", warn=True)
+            return
+        to = max(min(keys.index(paper.key) + rows, len(keys) - 1), 0)
+        others = [key for key in keys if key != paper.key]
+        order = self.library.move_in_lineage(name, paper.key, others[to - 1] if to else None)
+        self.refresh_all(show=paper.key)
+        self.hint(_place(paper.key, order, name))
+
+
+def _place(key: str, order: list[str], name: str) -> str:
+    return f"{key} is number {order.index(key) + 1} of {len(order)} in {name}"

@@ -1,20 +1,24 @@
 """The lineages as maps: what each paper stands on, how far one is, where the next step is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from papertrail.domain.errors import PapertrailError
+from papertrail.domain.errors import NotFound, PapertrailError
 from papertrail.domain.lineage_view import LineageView
 from papertrail.domain.note import short_section
-from papertrail.domain.paper import PaperSummary
+from papertrail.domain.paper import Paper, PaperQuery, PaperSummary
+from papertrail.domain.text import clean_line
 from papertrail.library import Library
 from papertrail.tui.background import UseCaseFailed, tells_failure
+from papertrail.tui.cells import fit
 from papertrail.tui.data_text import line
+from papertrail.tui.detail_pane import DetailPane
 from papertrail.tui.key_bar import KeyBar
 from papertrail.tui.map_view import MapView
 from papertrail.tui.mode_tabs import ModeTabs
@@ -24,15 +28,21 @@ KEYS = (
     ("←↑↓→", "walk"),
     ("s", "status"),
     ("⏎", "open"),
-    ("n", "next step"),
+    ("n", "next"),
     ("[ ]", "lineage"),
     ("c", "compare"),
     ("e", "note"),
-    ("0", "all papers"),
+    ("L", "change"),
+    ("0", "all"),
+    ("b", "beyond"),
+    ("/", "find"),
     ("?", "help"),
     ("q", "quit"),
 )
-SPARE_KEYS = (("0", "all papers"), ("e", "note"), ("c", "compare"))
+SPARE_KEYS = (("/", "find"), ("b", "beyond"), ("0", "all"), ("e", "note"), ("q", "quit"), ("⏎", "open"))
+WITH_DETAIL = 124  # columns from which the paper under the cursor is told beside the map
+NO_PAPERS = "No papers yet: a adds one from arXiv."
+EMPTY_LINEAGE = "No papers in this lineage yet. L on a paper puts it in."
 
 
 class MapScreen(TrailScreen):
@@ -43,7 +53,9 @@ class MapScreen(TrailScreen):
         Binding("n", "next_step", "Next step", tooltip="the paper to read next here", id="map.next"),
         Binding("left_square_bracket", "other_lineage(-1)", "Lineage before", id="map.previous_lineage"),
         Binding("right_square_bracket", "other_lineage(1)", "Lineage after", id="map.next_lineage"),
-        Binding("0", "all_papers", "All papers as one map", id="map.all"),
+        Binding("0", "all_papers", "All papers as one map", tooltip="and back", id="map.all"),
+        Binding("b", "beyond", "What other lineages made of it", tooltip="show or hide", id="map.beyond"),
+        Binding("slash", "find", "Find a paper", id="map.find"),
         Binding(
             "c", "compare", "Compare", tooltip="the lineage's notes, down one question", id="map.compare"
         ),
@@ -52,19 +64,23 @@ class MapScreen(TrailScreen):
 
     def __init__(self, built: Callable[[], None]) -> None:
         super().__init__(built)
-        self._name: str | None = None
+        self._name: str | None = None  # of the lineage drawn; None for all papers
+        self._before = ""  # the lineage drawn before all papers were
+        self._beyond = False
+        self._cursors: dict[str | None, str] = {}  # where the cursor was in each lineage
         self._view: LineageView | None = None
         self._described = ""
 
     async def mount_widgets(self) -> None:
-        """The lineage's name above, the map, a line to tell, a line of keys."""
+        """The lineage's name above, the map and what there is to say of a paper, a line of keys."""
         await self.mount(
             ModeTabs("map"),
             Static("", id="map-title"),
-            MapView(),
+            Horizontal(MapView(), DetailPane(id="detail"), id="map-panes"),
             Static("", id="hint"),
             KeyBar(KEYS, SPARE_KEYS, id="keys"),
         )
+        self.set_class(self.app.size.width >= WITH_DETAIL, "-with-detail")
 
     @tells_failure
     def fill(self, library: Library, told: list[str]) -> None:
@@ -79,14 +95,31 @@ class MapScreen(TrailScreen):
 
     @tells_failure
     def _show(self, cursor: str | None = None) -> None:
-        names = [one.name for one in self.library.lineages()]
-        if self._name is not None and self._name not in names:  # renamed or removed
+        try:
+            view = self.library.lineage_view(self._name, beyond=self._beyond)
+        except NotFound:  # removed, here or by another program
+            names = [one.name for one in self.library.lineages()]
             self._name = names[0] if names else None
-        view = self._view = self.library.lineage_view(self._name)
+            view = self.library.lineage_view(self._name, beyond=self._beyond)
+        self._view = view
         self.query_one(ModeTabs).set_beside(self.library.progress().line)
-        title = Content.assemble(line(view.progress.name, "bold $primary"), (f"  {view.line}", "$quiet"))
+        at_rest = "" if view.progress.active else "at rest · "
+        title = Content.assemble(
+            line(view.progress.name, "bold $primary"), (f"  {at_rest}{view.line}", "$quiet")
+        )
         self.query_one("#map-title", Static).update(title)
-        self.query_one(MapView).set_view(view, cursor=cursor)
+        empty = EMPTY_LINEAGE if self._name is not None else NO_PAPERS
+        self.query_one(MapView).set_view(view, cursor=cursor, empty=empty)
+        self._show_detail()
+
+    def show_lineage(self, name: str | None) -> None:
+        """Draw another lineage, or all papers, the cursor where it was there before."""
+        view = self.query_one(MapView)
+        self._cursors[self._name] = view.cursor
+        self._name = name
+        view.set_reactive(MapView.cursor, "")
+        self._described = ""
+        self._show(self._cursors.get(name))
 
     def refresh_all(self, *, show: str | None = None) -> None:
         """Read everything again."""
@@ -96,6 +129,13 @@ class MapScreen(TrailScreen):
     def refresh_paper(self) -> None:
         """Read everything again: the status of a paper shows on the map."""
         self.refresh_all()
+
+    def on_resize(self) -> None:
+        """Tell of the paper beside the map or below it, as there is room."""
+        self.set_class(self.app.size.width >= WITH_DETAIL, "-with-detail")
+        if self._view is not None:
+            self._described = ""
+            self.call_after_refresh(self._moved)
 
     def show_in_all_papers(self, key: str) -> None:
         """Go to the papers, to this one."""
@@ -115,25 +155,52 @@ class MapScreen(TrailScreen):
     def hint(self, text: str, *, warn: bool = False) -> None:
         """Tell the reader one line; it stays until the cursor moves."""
         self._described = self.query_one(MapView).cursor
+        self._show_detail()
         super().hint(text, warn=warn)
 
     @on(MapView.Moved)
     @tells_failure
     def _moved(self) -> None:
+        """Tell of the paper under the cursor."""
         key = self.query_one(MapView).cursor
-        if not key or key == self._described or self._view is None:
+        if key == self._described and key:
             return
-        paper = self.library.paper(key)
-        told = [paper.summary.title]
+        self._described = key
+        self._show_detail()
+        told = Content("")
+        if key and not self.has_class("-with-detail"):
+            paper = self.library.paper(key)
+            width = self.app.size.width - 2
+            parts = [words for words, _ in self._known_of(paper)]
+            told = Content("\n").join(
+                [
+                    line(fit(clean_line(paper.summary.title), width)),
+                    line(fit(clean_line(" · ".join(parts)), width), "$quiet"),
+                ]
+            )
+        self.query_one("#hint", Static).update(told)
+
+    @tells_failure
+    def _show_detail(self) -> None:
+        if self.has_class("-with-detail"):
+            key = self.query_one(MapView).cursor
+            paper = self.library.paper(key) if key else None
+            told = [line(words, style) for words, style in self._known_of(paper)] if paper else []
+            self.query_one(DetailPane).show(paper, told)
+
+    def _known_of(self, paper: Paper) -> Iterator[tuple[str, str]]:
+        """Yield words and style of what the map knows of a paper: what is owed, gaps, what it changed."""
+        if self._view is None:
+            return
+        key = paper.summary.key
         if paper.summary.owed:
-            told.append(f"owes {', '.join(short_section(name) for name in paper.note.missing)}")
-        told += [
-            f"{parent}, on which it builds, is not read" for child, parent in self._view.gaps if child == key
-        ]
-        told += [
-            f"from {parent}: {text}" for (child, parent), text in self._view.changes.items() if child == key
-        ]
-        self.hint(" · ".join(told))
+            yield f"owes {', '.join(short_section(name) for name in paper.note.missing)}", "$warning"
+        for (child, parent), text in self._view.changes.items():
+            if child == key:
+                yield f"from {parent}: {text}", ""
+        gaps = [parent for child, parent in self._view.gaps if child == key]
+        if gaps:
+            yield f"builds on {', '.join(gaps)}, not read yet", "$quiet"
 
     @on(MapView.Opened)
     def _opened_paper(self) -> None:
@@ -143,11 +210,17 @@ class MapScreen(TrailScreen):
         """Return the lineage drawn."""
         return self._name
 
+    def lineage_renamed(self, new: str) -> None:
+        """Stay with the lineage drawn under its new name."""
+        self._name = new
+
     def action_next_step(self) -> None:
         """Go to the paper to read next in this lineage."""
         if self._view is None:
             return
-        if self._view.next_step is None:
+        if not self._view.keys:
+            self.hint(EMPTY_LINEAGE if self._name is not None else NO_PAPERS)
+        elif self._view.next_step is None:
             self.hint("every paper of this lineage is read")
         else:
             self.query_one(MapView).cursor = self._view.next_step
@@ -156,28 +229,67 @@ class MapScreen(TrailScreen):
     def action_other_lineage(self, step: int) -> None:
         """Go to the lineage before or after."""
         names = [one.name for one in self.library.lineages()] if self.is_open else []
-        if names:
-            at = names.index(self._name) + step if self._name in names else 0
-            self._name = names[at % len(names)]
-            self.query_one(MapView).set_reactive(MapView.cursor, "")
-            self._show()
+        if not names:
+            return
+        if self._name in names:
+            name = names[(names.index(self._name) + step) % len(names)]
+        else:
+            name = self._before if self._before in names else names[0]
+        self.show_lineage(name)
+        self.post_message(self.LineageChosen(name))
 
     def action_all_papers(self) -> None:
-        """Show all papers as one map; the cursor stays on its paper."""
-        self._name = None
-        self._show()
+        """Show all papers as one map, the cursor on its paper; or go back to the lineage."""
+        if not self.is_open:
+            return
+        if self._name is None:
+            self.action_other_lineage(0)
+        else:
+            cursor = self.query_one(MapView).cursor
+            self._before = self._name
+            self._cursors[self._name] = cursor
+            self._name = None
+            self._show(cursor)
+
+    def action_beyond(self) -> None:
+        """Show, or hide, the papers of other lineages that build on this one."""
+        self._beyond = not self._beyond
+        self.refresh_all()
+        self.hint("with what other lineages made of it: b hides it" if self._beyond else "this lineage only")
+
+    @tells_failure
+    def action_find(self) -> None:
+        """Ask for a paper and go to it, in another lineage if need be."""
+        from papertrail.tui.forms import LineDialog
+
+        if self.is_open:
+            choices = [(paper.key, paper.title) for paper in self.library.papers(PaperQuery())]
+            question = Content.styled("Which paper?", "bold $primary")
+            dialog = LineDialog(question, "key", self.library.resolve, choices=choices)
+            self.app.push_screen(dialog, self._found)
+
+    @tells_failure
+    def _found(self, key: str | None) -> None:
+        if key is None or self._view is None:
+            return
+        if key not in {paper.key for paper in self._view.papers}:
+            lineages = self.library.paper(key).summary.lineages
+            self.show_lineage(lineages[0] if lineages else None)
+        self.query_one(MapView).cursor = key
 
     @tells_failure
     def action_compare(self) -> None:
         """Read the notes of this lineage down one question."""
         from papertrail.tui.compare_screen import CompareScreen
 
-        if self._view is not None:
-            cursor = self.query_one(MapView).cursor
-            self.app.push_screen(
-                CompareScreen(self.library, self._view.keys, cursor, self._view.progress.name)
-            )
+        if self._view is not None and self._view.keys:
+            cursor, name = self.query_one(MapView).cursor, self._view.progress.name
+            self.app.push_screen(CompareScreen(self.library, self._view.keys, cursor, name))
+        else:
+            self.hint("there is no paper to compare")
 
     def action_cancel(self) -> None:
-        """Stop what is under way."""
+        """Stop what is under way; or go back from all papers to the lineage."""
         self.cancel_errand()
+        if self._name is None and self._before:
+            self.action_all_papers()

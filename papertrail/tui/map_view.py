@@ -12,20 +12,23 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from papertrail.domain.lineage_map import Direction, MapLayout, Role, Run, draw, lay_out, move
+from papertrail.domain.lineage_map import Direction, MapLayout, Role, Run, draw, lay_out, move, relabelled
 from papertrail.domain.lineage_view import LineageView
+from papertrail.domain.paper import Status
+from papertrail.tui.cells import fit
 from papertrail.tui.ink import ink
 
 _COLOURS = {
-    Role.BORDER: "rule",
+    Role.BORDER: "edge",
     Role.KEY: "foreground",
     Role.YEAR: "quiet",
     Role.LINEAGE: "quiet",
-    Role.LINE: "rule",
-    Role.ARROW: "quiet",
+    Role.LINE: "edge",
+    Role.ARROW: "edge",
     Role.TEXT: "quiet",
 }
 _MARGIN = 1  # blank columns at the left
+_LEAST_WIDTH = 20
 
 
 class MapView(ScrollView, can_focus=True):
@@ -38,11 +41,13 @@ class MapView(ScrollView, can_focus=True):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "go('up')", "Along the lines", tooltip="to what it builds on", id="map.up"),
-        Binding("down,j", "go('down')", "Down", show=False, id="map.down"),
+        Binding("down,j", "go('down')", "to what builds on it", show=False, id="map.down"),
         Binding("left,h", "go('left')", "Left", show=False, id="map.left"),
         Binding("right,l", "go('right')", "Right", show=False, id="map.right"),
-        Binding("home", "edge(0)", "First", show=False, id="map.first"),
-        Binding("end", "edge(-1)", "Last", show=False, id="map.last"),
+        Binding("pageup,ctrl+b", "page(-1)", "Page up", show=False, id="rows.page_up"),
+        Binding("pagedown,ctrl+f", "page(1)", "Page down", show=False, id="rows.page_down"),
+        Binding("home,g", "edge(0)", "First", show=False, id="map.first"),
+        Binding("end,G", "edge(-1)", "Last", show=False, id="map.last"),
         Binding("enter", "open", "Open", show=False, id="map.open"),
     ]
 
@@ -58,16 +63,18 @@ class MapView(ScrollView, can_focus=True):
         super().__init__(id="map")
         self._layout_shown: MapLayout | None = None
         self._view: LineageView | None = None
-        self._laid_out_for: tuple[object, ...] = ()
+        self._arranged_for: tuple[object, ...] = ()
+        self._empty = ""
 
-    def set_view(self, view: LineageView, *, cursor: str | None = None) -> None:
+    def set_view(self, view: LineageView, *, cursor: str | None = None, empty: str = "") -> None:
         """Show a lineage; the cursor stays where it is if it can.
 
         Args:
             view: what to show.
             cursor: key of the paper it should be on instead.
+            empty: what to say where there is no paper.
         """
-        self._view = view
+        self._view, self._empty = view, empty
         self._arrange()
         assert self._layout_shown is not None
         keys = list(self._layout_shown.boxes)
@@ -78,11 +85,17 @@ class MapView(ScrollView, can_focus=True):
         self.post_message(self.Moved())
 
     def _arrange(self) -> None:
-        """Lay the papers out for the width there is."""
+        """Lay the papers out for the width there is; they stay in place if only their status is another."""
         if self._view is None:
             return
-        view, width = self._view, max(self.size.width - 2 * _MARGIN - 2, 20)
-        self._layout_shown = lay_out(view.papers, view.links, width=width, edge_texts=view.changes)
+        view, width = self._view, max(self.size.width - 2 * _MARGIN - 2, _LEAST_WIDTH)
+        shape = [(paper.key, paper.year, paper.lineage) for paper in view.papers]
+        arranged_for = (width, shape, view.links, view.changes)
+        if self._layout_shown is not None and arranged_for == self._arranged_for:
+            self._layout_shown = relabelled(self._layout_shown, view.papers)
+        else:
+            self._layout_shown = lay_out(view.papers, view.links, width=width, edge_texts=view.changes)
+        self._arranged_for = arranged_for
         self.virtual_size = Size(self._layout_shown.width + 2 * _MARGIN, self._layout_shown.height)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -97,6 +110,8 @@ class MapView(ScrollView, can_focus=True):
         width, base = self.scrollable_content_region.width, self.rich_style
         if self._layout_shown is None:
             return Strip.blank(width, base)
+        if not self._layout_shown.boxes and y == 0:
+            return Strip([Segment(" " + fit(self._empty, width - 1), base + ink(self, "quiet"))])
         x0, row = round(self.scroll_x) - _MARGIN, y + round(self.scroll_y)
         (runs,) = draw(self._layout_shown, x0=x0, y0=row, x1=x0 + width, y1=row + 1)
         return Strip([Segment(run.text, base + self._style(run)) for run in runs]).adjust_cell_length(
@@ -111,12 +126,25 @@ class MapView(ScrollView, can_focus=True):
         if run.role is Role.BLANK:
             return ink(self)
         if run.dimmed:
-            return ink(self, "quiet" if run.role is not Role.LINE else "rule")
+            return ink(self, "quiet" if run.role in (Role.SIGN, Role.KEY, Role.TEXT) else "edge")
         if run.role is Role.SIGN:
             if "✓" in run.text:
                 return ink(self, "success")
             return ink(self, "warning" if "✎" in run.text else "primary" if "○" not in run.text else "quiet")
+        if self._is_walked(run):
+            return ink(self, "success")
         return ink(self, _COLOURS[run.role])
+
+    def _is_walked(self, run: Run) -> bool:
+        """Whether a border is that of a counted paper, or a line leads from one to the next."""
+        assert self._layout_shown is not None
+        boxes = self._layout_shown.boxes
+        if run.role is Role.BORDER and run.paper is not None:
+            return boxes[run.paper].paper.counted
+        if run.role in (Role.LINE, Role.ARROW):
+            keys = {key for link in run.links for key in link}
+            return bool(keys) and all(boxes[key].paper.status is Status.READ for key in keys)
+        return False
 
     def watch_cursor(self) -> None:
         """Show where the cursor is now, and tell."""
@@ -135,6 +163,18 @@ class MapView(ScrollView, can_focus=True):
         """Go one step along the lines, or to the neighbour."""
         if self._layout_shown is not None and self.cursor:
             self.cursor = move(self._layout_shown, self.cursor, direction)
+
+    def action_page(self, direction: int) -> None:
+        """Go down or up by a window, to the paper nearest there."""
+        if self._layout_shown is None or not self.cursor:
+            return
+        boxes = self._layout_shown.boxes
+        here = boxes[self.cursor]
+        goal = here.y + direction * max(self.scrollable_content_region.height - here.height, 1)
+        beyond = [box for box in boxes.values() if (box.y - here.y) * direction > 0]
+        if beyond:
+            nearest = min(beyond, key=lambda box: (abs(box.y - goal), abs(box.middle - here.middle)))
+            self.cursor = nearest.paper.key
 
     def action_edge(self, index: int) -> None:
         """Go to the first or last paper of the lineage."""

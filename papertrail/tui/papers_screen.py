@@ -247,6 +247,8 @@ class PapersScreen(TrailScreen):
         if self._opened is not None and rows.query_at(rows.cursor) != self._query:
             self.query_one(PaperTable).clear_marks()
             self._show_papers()
+            if self._query.lineage is not None:
+                self.post_message(self.LineageChosen(self._query.lineage))
 
     @on(RowList.Chosen, "#lineages")
     def _lineage_chosen(self) -> None:
@@ -343,22 +345,6 @@ class PapersScreen(TrailScreen):
         """Return the lineage in sight."""
         return self._query.lineage
 
-    @tells_failure
-    def action_move_in_queue(self, rows: int) -> None:
-        """Move the paper up or down: in its lineage where one is in sight, else in the queue."""
-        table = self.query_one(PaperTable)
-        paper, name = table.chosen, self._query.lineage
-        if name is None or paper is None:
-            super().action_move_in_queue(rows)
-            return
-        keys = self.library.lineage_members()[name]
-        at = keys.index(paper.key)
-        to = max(min(at + rows, len(keys) - 1), 0)
-        others = [key for key in keys if key != paper.key]
-        order = self.library.move_in_lineage(name, paper.key, others[to - 1] if to else None)
-        self._show_papers(paper.id)
-        self.hint(f"{paper.key} is number {order.index(paper.key) + 1} of {len(order)} in {name}")
-
     def action_compare(self) -> None:
         """Read the notes of the marked papers, or of the lineage in sight, down one question."""
         from papertrail.tui.compare_screen import CompareScreen
@@ -392,10 +378,7 @@ class PapersScreen(TrailScreen):
         if line is None or rows.name_at(rows.cursor) is None:
             self.hint("z is for lineages: tab goes to them", warn=True)
             return
-        self.library.set_lineage_active(line.name, not line.active)
-        self._refresh_numbers()
-        told = "rests: no paper is suggested from it" if line.active else "is active again"
-        self.hint(f"{line.name} {told}")
+        self._done(self._rest(line.name))
 
     def chosen_papers(self) -> list[PaperSummary]:
         """Return the marked papers, else the one under the cursor."""

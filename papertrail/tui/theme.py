@@ -21,6 +21,7 @@ DARK = Theme(
     variables={
         "quiet": "#98907f",
         "rule": "#474037",
+        "edge": "#83796a",
         "block-cursor-background": "#3b342a",
         "block-cursor-foreground": "#f4ecdd",
         "input-selection-background": "#d9a05b 35%",
@@ -48,6 +49,7 @@ LIGHT = Theme(
     variables={
         "quiet": "#7d7464",
         "rule": "#d3c7b0",
+        "edge": "#8f8168",
         "block-cursor-background": "#e6d7b8",
         "block-cursor-foreground": "#1d1914",
         "input-selection-background": "#9a5b13 25%",

@@ -49,6 +49,13 @@ class TrailScreen(LineageKeys):
             self.lineage = lineage
             self.find = find
 
+    class LineageChosen(Message):
+        """The reader went to a lineage; the other screen that shows one at a time goes there, too."""
+
+        def __init__(self, lineage: str) -> None:
+            super().__init__()
+            self.lineage = lineage
+
     def __init__(self, built: Callable[[], None]) -> None:
         super().__init__()
         self._built = built

@@ -29,6 +29,8 @@ async def test_papers_are_put_into_a_new_lineage_and_taken_out(tmp_path: Path) -
         await press(pilot, "enter")
         assert "new lineage Speed [/b]: rcnn, sppnet" in shown(pilot)
         await press(pilot, "escape", "end", "L", "o")
+        assert f"Take faster-rcnn out of {R}?" in shown(pilot)
+        await press(pilot, "escape", "L", "o", "y")
         assert f"faster-rcnn left {R}; the papers stay" in shown(pilot)
     with opened(home) as library:
         assert library.lineage_members()["Speed [/b]"] == ["rcnn", "sppnet"]
@@ -52,7 +54,9 @@ async def test_a_lineage_is_renamed_saved_and_removed(tmp_path: Path) -> None:
         pilot.app.screen.query_one(Input).value = str(file)
         await press(pilot, "enter")
         assert "1 lineage, 4 papers written to" in shown(pilot)
-        await press(pilot, "L", "r")
+        await press(pilot, "L", "r", "k")
+        assert "Detectors" in shown(pilot)
+        await press(pilot, "L", "r", "y")
         assert isinstance(pilot.app.screen, MapScreen)
         assert "Detectors is removed; its 4 papers stay" in shown(pilot)
     assert file.read_text(encoding="utf-8").count("Detectors") == 4
@@ -77,3 +81,44 @@ async def test_links_are_made_and_taken_back_and_circles_refused(tmp_path: Path)
         assert "rcnn no longer builds on adam" in shown(pilot)
     with opened(home) as library:
         assert library.paper("rcnn").builds_on == ()
+
+
+async def test_a_lineage_rests_and_a_paper_is_moved(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    async with running(home) as pilot:
+        await press(pilot, "3", "L")
+        assert f"let {R} rest" in shown(pilot)
+        await press(pilot, "z")
+        assert "rests: no paper is suggested from it" in shown(pilot)
+        assert "at rest · 0 of 4 counted" in shown(pilot)
+        await press(pilot, "L")
+        assert f"suggest papers from {R} again" in shown(pilot)
+        await press(pilot, "z", "home", "L", "m")
+        assert "Behind which paper comes rcnn?" in shown(pilot)
+        await press(pilot, "down", "down", "enter")
+        assert f"rcnn is number 3 of 4 in {R}" in shown(pilot)
+    with opened(home) as library:
+        assert library.lineages()[0].active
+        assert library.lineage_members()[R] == ["sppnet", "fast-rcnn", "rcnn", "faster-rcnn"]
+
+
+async def test_a_lineage_renamed_on_the_map_stays_in_sight(tmp_path: Path) -> None:
+    async with running(small_trail(tmp_path)) as pilot:
+        await press(pilot, "3", "right_square_bracket", "L", "n")
+        pilot.app.screen.query_one(Input).value = "Descent"
+        await press(pilot, "enter")
+        assert "Descent  0 of 2 counted" in shown(pilot)
+
+
+async def test_lineages_are_offered_and_the_beginning_of_one_makes_no_other(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    async with running(home) as pilot:
+        await press(pilot, "3", "L", "p")
+        assert "SGD  2 papers" in shown(pilot)
+        pilot.app.screen.query_one(Input).value = "sg"
+        await press(pilot, "enter")
+        assert "sg is the beginning of SGD" in shown(pilot)
+        await press(pilot, "down", "enter")
+        assert "SGD: rcnn" in shown(pilot)
+    with opened(home) as library:
+        assert library.lineage_members()["SGD"] == ["robbins-monro", "adam", "rcnn"]

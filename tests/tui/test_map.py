@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 
 from papertrail.domain.paper import Status
+from papertrail.tui.detail_pane import DetailPane
 from papertrail.tui.map_screen import MapScreen
 from papertrail.tui.map_view import MapView
 from papertrail.tui.paper_screen import PaperScreen
 from tests.trails import HOSTILE_TITLES, NOTE, opened, small_trail
-from tests.tui.driving import press, running, settle, shown
+from tests.tui.driving import press, running, settle, shown, write
 from tests.tui.terminal import COLOUR, in_terminal, is_grey
 
 
@@ -23,7 +24,7 @@ async def test_the_r_cnn_line_is_walked_and_three_papers_counted(tmp_path: Path)
         assert isinstance(pilot.app.screen, MapScreen)
         view = pilot.app.screen.query_one(MapView)
         assert view.cursor == "rcnn", "the next step"
-        assert "0 of 4 counted · 4 unread · 75 % of needed sections filled" in shown(pilot)
+        assert "0 of 4 counted · 4 unread · 75 % of needed sections" in shown(pilot)
         walked = []
         for _ in range(3):
             walked.append(view.cursor)
@@ -55,8 +56,13 @@ async def test_the_line_below_tells_of_gaps_and_changes(tmp_path: Path) -> None:
         pilot.app.screen.query_one(MapView).cursor = "fast-rcnn"
         await settle(pilot)
         text = shown(pilot)
-        assert "rcnn, on which it builds, is not read" in text
+        assert "builds on rcnn, sppnet, not read yet" in text
         assert "from sppnet: One level only." in text
+        await pilot.resize_terminal(80, 24)
+        await settle(pilot)
+        lines = shown(pilot).split("\n")
+        assert lines[-3] == " Fast R-CNN"
+        assert lines[-2].startswith(" from sppnet: One level only. · builds on rcnn, sppnet, not read yet")
 
 
 async def test_lineages_one_after_the_other_and_all_at_once(tmp_path: Path) -> None:
@@ -116,5 +122,133 @@ def test_signs_say_it_without_colour(tmp_path: Path) -> None:
 
 async def test_an_empty_trail(tmp_path: Path) -> None:
     async with running(small_trail(tmp_path, []), (80, 24)) as pilot:
-        await press(pilot, "3", "n", "c", "down", "enter", "s", "right_square_bracket")
+        await press(pilot, "3")
+        assert "No papers yet: a adds one from arXiv." in shown(pilot)
+        await press(
+            pilot, "n", "c", "down", "enter", "s", "right_square_bracket", "0", "b", "slash", "escape"
+        )
         assert pilot.app.is_running
+
+
+async def test_the_paper_under_the_cursor_is_told_beside_the_map_where_there_is_room(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        change = "It learns through the pooling, which is said here at such a length that no line holds it."
+        library.save_note("fast-rcnn", f"## Key idea\n\n### from sppnet\n\n{change}\n", None)
+    async with running(home, (140, 40)) as pilot:
+        await press(pilot, "3", "home", "down", "down")
+        pane = pilot.app.screen.query_one(DetailPane)
+        assert pane.display
+        lines = [text.rpartition("▏")[2].strip() for text in shown(pilot).split("\n")]
+        assert change in " ".join(lines)
+        await pilot.resize_terminal(100, 30)
+        await settle(pilot)
+        assert not pane.display and "from sppnet: It learns" in shown(pilot)
+
+
+async def test_all_papers_and_back_again(tmp_path: Path) -> None:
+    async with running(small_trail(tmp_path), (100, 30)) as pilot:
+        await press(pilot, "3", "right_square_bracket", "end")
+        view = pilot.app.screen.query_one(MapView)
+        assert view.cursor == "adam"
+        await press(pilot, "0")
+        assert "All papers" in shown(pilot) and view.cursor == "adam"
+        await press(pilot, "0")
+        assert "SGD  0 of 2" in shown(pilot) and view.cursor == "adam"
+        await press(pilot, "0", "escape")
+        assert "SGD  0 of 2" in shown(pilot)
+        await press(pilot, "left_square_bracket", "down", "right_square_bracket")
+        assert view.cursor == "adam", "each lineage keeps its place"
+        await press(pilot, "left_square_bracket")
+        assert view.cursor == "sppnet"
+
+
+async def test_what_other_lineages_made_of_it_is_shown_and_hidden(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.link("adam", "faster-rcnn")
+    async with running(home, (100, 30)) as pilot:
+        await press(pilot, "3")
+        assert "adam" not in shown(pilot)
+        await press(pilot, "b", "end", "down")
+        assert "adam 2014" in shown(pilot)
+        assert pilot.app.screen.query_one(MapView).cursor == "adam"
+        await press(pilot, "b")
+        assert "adam" not in shown(pilot)
+
+
+async def test_a_paper_is_found_in_another_lineage(tmp_path: Path) -> None:
+    async with running(small_trail(tmp_path), (100, 30)) as pilot:
+        await press(pilot, "3", "slash")
+        await write(pilot, "stochastic")
+        assert "robbins-monro  A Stochastic Approximation Method" in shown(pilot)
+        await press(pilot, "down", "enter")
+        assert pilot.app.screen.query_one(MapView).cursor == "robbins-monro"
+        assert "SGD  0 of 2" in shown(pilot)
+        await press(pilot, "slash")
+        await write(pilot, "nobody")
+        await press(pilot, "enter")
+        assert "no paper is called nobody" in shown(pilot)
+        await press(pilot, *["backspace"] * 6)
+        await write(pilot, "faster")
+        await press(pilot, "enter")
+        assert pilot.app.screen.query_one(MapView).cursor == "faster-rcnn"
+
+
+async def test_a_lineage_chosen_among_the_papers_is_drawn_and_the_other_way_round(tmp_path: Path) -> None:
+    async with running(small_trail(tmp_path), (140, 30)) as pilot:
+        await press(pilot, "tab", "end", "3")
+        assert "SGD  0 of 2" in shown(pilot)
+        await press(pilot, "left_square_bracket", "2")
+        assert "R-CNN to Faster R-CNN · 4 papers" in shown(pilot)
+        await press(pilot, "1", "3")
+        assert "R-CNN to Faster R-CNN  0 of 4" in shown(pilot)
+
+
+async def test_papers_are_put_in_order_on_the_map(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    async with running(home, (100, 30)) as pilot:
+        await press(pilot, "3", "end", "K")
+        assert "faster-rcnn is number 3 of 4 in R-CNN to Faster R-CNN" in shown(pilot)
+        await press(pilot, "0", "J")
+        assert "not in the queue" in shown(pilot), "all papers are no lineage"
+    with opened(home) as library:
+        assert library.lineage_members()["R-CNN to Faster R-CNN"] == [
+            "rcnn", "sppnet", "faster-rcnn", "fast-rcnn",
+        ]  # fmt: skip
+
+
+async def test_a_window_further_the_cursor_comes_along(tmp_path: Path) -> None:
+    rows = [("Long", f"p{n:02}", "T", "", "2015", "", "", "", f"p{n - 1:02}" if n else "") for n in range(30)]
+    async with running(small_trail(tmp_path, rows), (80, 24)) as pilot:
+        await press(pilot, "3", "pagedown")
+        view = pilot.app.screen.query_one(MapView)
+        assert view.cursor == "p03" and "p03" in shown(pilot)
+        await press(pilot, "pagedown", "pageup", "pageup", "pageup")
+        assert view.cursor == "p00" and "p00" in shown(pilot)
+
+
+async def test_a_lineage_without_papers(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.put_in_lineage("Empty", [])
+    async with running(home, (100, 30)) as pilot:
+        await press(pilot, "3", "left_square_bracket")
+        assert "Empty  0 of 0 counted" in shown(pilot)
+        assert "No papers in this lineage yet" in shown(pilot)
+        await press(pilot, "c")
+        assert "there is no paper to compare" in shown(pilot)
+        await press(pilot, "n", "down", "enter", "s", "pagedown", "L", "escape")
+        assert isinstance(pilot.app.screen, MapScreen)
+
+
+async def test_a_change_of_status_moves_no_box(tmp_path: Path) -> None:
+    async with running(small_trail(tmp_path), (100, 30)) as pilot:
+        await press(pilot, "3")
+        view = pilot.app.screen.query_one(MapView)
+        before = view._layout_shown
+        await press(pilot, "s")
+        after = view._layout_shown
+        assert before is not None and after is not None
+        assert after.routes is before.routes, "it is not laid out again"
+        assert after.boxes["rcnn"].paper.status is Status.READING

@@ -1,7 +1,7 @@
 """A lineage as a map: papers in boxes, time downwards, a line from each paper to those that build on it."""
 
 from papertrail.domain.lineage_map.drawing import draw
-from papertrail.domain.lineage_map.layout import lay_out
+from papertrail.domain.lineage_map.layout import lay_out, relabelled
 from papertrail.domain.lineage_map.painting import Role, Run
 from papertrail.domain.lineage_map.parts import Box, EdgeText, Link, MapLayout, MapPaper, Route
 from papertrail.domain.lineage_map.walking import Direction, move
@@ -19,4 +19,5 @@ __all__ = [
     "draw",
     "lay_out",
     "move",
+    "relabelled",
 ]

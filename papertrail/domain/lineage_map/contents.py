@@ -5,6 +5,7 @@ from papertrail.domain.lineage_map.parts import MapPaper
 
 _LONGEST_KEY = 32
 _LONGEST_LINEAGE = 18
+_HOMELESS = "in no lineage"
 
 
 def sign_of(paper: MapPaper) -> str:
@@ -25,7 +26,7 @@ def year_of(paper: MapPaper) -> str:
 
 def lineage_of(paper: MapPaper) -> str:
     """Return the name of the lineage a paper of another lineage is at home in."""
-    return label(paper.lineage or "", _LONGEST_LINEAGE)
+    return label(paper.lineage or "", _LONGEST_LINEAGE) or _HOMELESS
 
 
 def is_framed(paper: MapPaper) -> bool:

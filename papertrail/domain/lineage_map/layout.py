@@ -1,6 +1,7 @@
 """The whole map: papers that hang together as pictures, side by side where they fit, and the others below."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from papertrail.domain.lineage import find_cycle
 from papertrail.domain.lineage_map.contents import is_framed, size_of
@@ -50,6 +51,12 @@ def lay_out(
     bottom = max((y + picture.height + 1 for picture, _, y in placed), default=0)
     placed.append((_rack([by_key[group[0]] for group in groups if len(group) == 1], room), 0, bottom))
     return _joined(placed, parents, children)
+
+
+def relabelled(layout: MapLayout, papers: Iterable[MapPaper]) -> MapLayout:
+    """Return the same map with papers as they stand now; the keys, years and lineages must be the same."""
+    boxes = {paper.key: replace(layout.boxes[paper.key], paper=paper) for paper in papers}
+    return replace(layout, boxes={key: boxes[key] for key in layout.boxes})
 
 
 def _joined(

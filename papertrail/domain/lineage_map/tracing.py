@@ -1,6 +1,7 @@
 """From a plan to a picture: every row gets its height, every paper its box, every link its route."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from papertrail.domain.lineage_map.cells import label, width_of
 from papertrail.domain.lineage_map.contents import is_framed, size_of
@@ -9,7 +10,7 @@ from papertrail.domain.lineage_map.plan import Plan
 from papertrail.domain.lineage_map.routing import Wire
 
 _SHORTEST_TEXT = 24  # cells: less of a sentence says nothing
-_LONGEST_TEXT = 40
+_LONGEST_TEXT = 64
 
 
 def trace(plan: Plan, papers: Sequence[MapPaper], texts: Mapping[Link, str], room: int | None) -> Picture:
@@ -19,7 +20,7 @@ def trace(plan: Plan, papers: Sequence[MapPaper], texts: Mapping[Link, str], roo
         plan: rows, columns and wires of the papers.
         papers: by number.
         texts: what to write beside lines where there is room.
-        room: columns that texts may fill, if the picture itself is narrower.
+        room: columns that texts may fill, if the picture itself is narrower; None for as many as they take.
     """
     return _Tracing(plan, papers, texts, room).picture()
 
@@ -33,7 +34,7 @@ class _Tracing:
         self._plan = plan
         self._papers = papers
         self._wanted = texts
-        self._room = max(room or 0, plan.width)
+        self._room = plan.width + 2 + _LONGEST_TEXT if room is None else max(room, plan.width)
         self._boxes: list[Box] = []
         self._routes: list[Route] = []
         self._texts: list[EdgeText] = []
@@ -73,8 +74,8 @@ class _Tracing:
     def _put_wires(self, number: int, y: int) -> int:
         """Lead all lines from one row to the next; return how many rows of cells they take."""
         wires = self._plan.channels[number]
-        texts = self._texts_below(number)
-        height = max(self._plan.tracks[number] + bool(texts), 1)
+        texts = self._texts_above(number)
+        height = max(self._plan.tracks[number] - min((text.y for text in texts), default=0), 1)
         below = y + height + self._row_height(number + 1)
         for v, wire in wires.items():
             for d in self._plan.grid.downs[v]:
@@ -85,38 +86,52 @@ class _Tracing:
                 else:
                     last = (end, below - size_of(self._papers[d])[1] - 1)
                     self._routes.append(Route(self._link(v, d), _corners([*path, last])))
-        self._put_texts(texts, {x for wire in wires.values() for x in wire.bottoms}, y + height - 1)
+        self._texts += [replace(text, y=y + height + text.y) for text in texts]
         return height
 
     def _link(self, v: int, child: int) -> Link:
         return self._papers[child].key, self._papers[self._plan.grid.sources[v]].key
 
-    def _texts_below(self, number: int) -> list[tuple[int, Link, str]]:
-        """Return column, link and text of every line that ends in the next row and has something to say."""
-        found = []
+    def _arriving(self, number: int) -> dict[int, list[tuple[int, Link]]]:
+        """Return for each paper of the next row the lines that end at it, from left to right."""
+        found: dict[int, list[tuple[int, Link]]] = {}
         for v in self._plan.channels[number]:
             for d in self._plan.grid.downs[v]:
-                if d < len(self._papers) and (
-                    text := label(self._wanted.get(self._link(v, d), ""), _LONGEST_TEXT)
-                ):
-                    found.append((self._plan.end_of(v, d), self._link(v, d), text))
-        return sorted(found)
+                if d < len(self._papers):
+                    found.setdefault(d, []).append((self._plan.end_of(v, d), self._link(v, d)))
+        return {d: sorted(ends) for d, ends in found.items()}
 
-    def _put_texts(self, texts: Sequence[tuple[int, Link, str]], lines: set[int], y: int) -> None:
-        """Write texts to the right of their lines, or to the left, as far as the next line or text."""
-        ends = sorted(lines)
+    def _told(self, ends: Sequence[tuple[int, Link]]) -> list[tuple[Link, str]]:
+        """Return what is said of the lines that end at one paper; of whom, where there are several."""
+        told = []
+        for _, link in ends:
+            if text := label(self._wanted.get(link, ""), _LONGEST_TEXT):
+                told.append((link, f"{link[1]}: {text}" if len(ends) > 1 else text))
+        return told
+
+    def _texts_above(self, number: int) -> list[EdgeText]:
+        """Return what is said of the lines that end in the next row, its `y` counted from the end of them.
+
+        It stands below each other to the right of all lines of a paper, or to the left of them.
+        """
+        lines = sorted({x for wire in self._plan.channels[number].values() for x in wire.bottoms})
+        texts: list[EdgeText] = []
         free_from = 0
-        for column, link, text in texts:
-            right = min((x - 1 for x in ends if x > column), default=self._room)
-            left = max((x + 2 for x in ends if x < column), default=0)
-            room_right, room_left = right - column - 2, column - 1 - max(left, free_from)
-            wanted = min(width_of(text), _SHORTEST_TEXT)
-            if room_right >= max(wanted, min(room_left, width_of(text))):
-                self._texts.append(EdgeText(link, column + 2, y, label(text, room_right)))
-                free_from = column + 3 + width_of(self._texts[-1].text)
-            elif room_left >= wanted:
-                shown = label(text, room_left)
-                self._texts.append(EdgeText(link, column - 1 - width_of(shown), y, shown))
+        for ends in sorted(self._arriving(number).values()):
+            told = self._told(ends)
+            first, last = ends[0][0], ends[-1][0]
+            longest = max((width_of(text) for _, text in told), default=0)
+            wanted = min(longest, _SHORTEST_TEXT)
+            right = min((x - 1 for x in lines if x > last), default=self._room) - last - 2
+            left = first - 1 - max([x + 2 for x in lines if x < first] + [free_from])
+            if right >= max(wanted, min(left, longest)):
+                shown = [(link, last + 2, label(text, right)) for link, text in told]
+                free_from = last + 3 + min(longest, right)
+            else:
+                cut = [(link, label(text, left)) for link, text in told if left >= wanted]
+                shown = [(link, first - 1 - width_of(text), text) for link, text in cut]
+            texts += [EdgeText(link, x, y, text) for y, (link, x, text) in enumerate(shown, -len(shown))]
+        return texts
 
 
 def _bends(wire: Wire, end: int, y: int) -> list[Point]:

@@ -11,14 +11,17 @@ Direction: TypeAlias = Literal["up", "down", "left", "right"]
 def move(layout: MapLayout, key: str, direction: Direction) -> str:
     """Return the paper one step from `key`; itself when there is none that way.
 
-    Down leads to a child and up to a parent, the one nearest in its column; without any, to the nearest paper
-    below or above. Left and right lead to the neighbour in the same row, else to the nearest on that side.
+    Down leads to a child and up to a parent: of the same lineage if there is one, in the nearest row, nearest
+    to its column. Without any they lead to the nearest paper below or above. Left and right lead to the
+    neighbour in the same row, else to the nearest on that side.
     """
     here = layout.boxes[key]
     if direction in ("up", "down"):
         linked = (layout.parents if direction == "up" else layout.children)[key]
         if linked:
-            return _nearest((layout.boxes[k] for k in linked), key, lambda box: _apart(box, here))
+            boxes = [layout.boxes[k] for k in linked]
+            own = [box for box in boxes if box.paper.lineage is None]
+            return _nearest(own or boxes, key, lambda box: _apart(box, here)[::-1])
     on_side = [box for box in layout.boxes.values() if _is_towards(box, here, direction)]
     if direction in ("left", "right"):
         beside = [box for box in on_side if box.y < here.bottom and here.y < box.bottom]
