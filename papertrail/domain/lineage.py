@@ -4,9 +4,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from papertrail.domain.errors import BadInput
-from papertrail.domain.text import clean_line, shorten
+from papertrail.domain.text import clean_line, fold, shorten
 
 LONGEST_NAME = 120  # characters
+ALL_PAPERS = "all"
+"""Stands for all papers where a lineage is named, and so for no lineage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +35,12 @@ def checked_name(text: str) -> str:
         BadInput: nothing is left of it, or too much.
     """
     name = clean_line(text)
-    if not name or ";" in name or len(name) > LONGEST_NAME:
+    if not name:
+        raise BadInput("the name of the lineage is empty", f"give 1 to {LONGEST_NAME} characters")
+    if ";" in name or len(name) > LONGEST_NAME or fold(name) == ALL_PAPERS:
         raise BadInput(
-            f"{shorten(name, 40) or 'nothing'} cannot be the name of a lineage",
-            f"give 1 to {LONGEST_NAME} characters, no semicolon among them",
+            f"{shorten(name, 40)} cannot be the name of a lineage",
+            f"give up to {LONGEST_NAME} characters, no semicolon among them, and not the word {ALL_PAPERS}",
         )
     return name
 
@@ -68,6 +72,23 @@ def find_cycle(parents: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
                 on_path.add(parent)
                 branches.append(iter(parents.get(parent, ())))
     return ()
+
+
+def way_down(child: str, ancestor: str, parents: Mapping[str, Iterable[str]]) -> list[str]:
+    """Return the shortest way along builds-on links from a paper to one it stands on; empty without any."""
+    came_from: dict[str, str] = {}
+    waiting = [child]
+    for paper in waiting:
+        if paper == ancestor:
+            way = [paper]
+            while way[-1] != child:
+                way.append(came_from[way[-1]])
+            return way[::-1]
+        for parent in parents.get(paper, ()):
+            if parent != child and parent not in came_from:
+                came_from[parent] = paper
+                waiting.append(parent)
+    return []
 
 
 def merge_order(existing: Sequence[str], wanted: Sequence[str], *, keep: bool = False) -> list[str]:
@@ -133,10 +154,10 @@ def reading_order(keys: Sequence[str], parents: Mapping[str, Iterable[str]]) -> 
     Raises:
         BadInput: the links close a circle, which is named.
     """
-    circle = find_cycle({key: [p for p in parents.get(key, ()) if p in set(keys)] for key in keys})
+    wanted, ordered = set(keys), dict[str, None]()
+    circle = find_cycle({key: [p for p in parents.get(key, ()) if p in wanted] for key in keys})
     if circle:
         raise BadInput(f"{' → '.join(circle)} is a circle", "take one of these links away")
-    wanted, ordered = set(keys), dict[str, None]()
     for key in keys:
         waiting = [key]
         while waiting:

@@ -1,9 +1,17 @@
 """What the outside world tells about a paper: records from arXiv, rows of a seeds file."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+
+_DOI = re.compile(r"10\.[0-9]{3,9}(\.[0-9]+)*/\S+")
+
+
+def is_doi(text: str) -> bool:
+    """Tell whether a text has the form of one DOI, without an address before it."""
+    return _DOI.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,21 @@ class AddReport:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedLineages:
+    """Lineages as a seeds file.
+
+    Attributes:
+        text: of the file.
+        empty: names of lineages that have no papers, which such a file cannot tell.
+    """
+
+    text: str
+    lineages: int
+    papers: int
+    empty: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FetchReport:
     """How many papers got their metadata, and the keys of those arXiv does not know."""
 

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 
+from papertrail.domain.metadata import is_doi
 from papertrail.domain.paper import Paper
 from papertrail.domain.text import clean_line
 
@@ -41,7 +42,7 @@ def _facts(paper: Paper, known: Mapping[str, Paper]) -> list[str]:
         str(summary.year or ""),
         clean_line(paper.venue),
         summary.arxiv_id or "",
-        summary.doi or "",
+        summary.doi if summary.doi and is_doi(summary.doi) else "",  # arXiv has some that are two
         "; ".join(parent.key for parent in paper.builds_on if parent.key in known),
     ]
 

@@ -1,6 +1,5 @@
 """The one that touches the disk: writes what changed, and leaves alone what is not ours."""
 
-import codecs
 import hashlib
 import json
 import os
@@ -38,16 +37,16 @@ def write_export(folder: Path, files: Mapping[str, str]) -> ExportReport:
         ) from error
 
 
-def write_file(path: Path, text: str, head: str) -> None:
+def write_file(path: Path, text: str, manifest: Path) -> None:
     """Write one file, whole at every moment; its folder is made if need be.
 
-    A file that is there already is replaced only if it begins as ours does: nobody means to lose a note to
-    a slip of the finger.
+    A file that is there already is replaced only if it is as we wrote it: nobody means to lose a note to a
+    slip of the finger, or words added by hand.
 
     Args:
         path: of the file.
         text: what it is to hold.
-        head: what the first line of such a file begins with.
+        manifest: the file that remembers what we wrote where.
 
     Raises:
         BadInput: there is something else of that name; it stays.
@@ -55,32 +54,29 @@ def write_file(path: Path, text: str, head: str) -> None:
     """
     data = text.encode("utf-8", "replace")
     path = Path(os.path.realpath(path))  # a link stays one: what it leads to is written
-    if path.exists() and not (path.is_file() or path.is_dir()):
-        raise StorageError(f"{clean_line(str(path))} is no ordinary file", "name a file to be written")
+    shown = clean_line(str(path))
+    if path.is_dir():
+        raise BadInput(f"{shown} is a folder", "name a file in it")
+    if path.exists() and not path.is_file():
+        raise StorageError(f"{shown} is no ordinary file", "name a file to be written")
     try:
-        there = _head_of(path)
-        if there is not None and not there.startswith(head.encode("utf-8", "replace")):
+        known = _read_manifest(manifest)
+        there, wanted = _digest_of(path), hashlib.sha256(data).hexdigest()
+        if there not in (None, wanted, known.get(str(path))):
             raise BadInput(
-                f"{clean_line(str(path))} is something else: it stays as it is", "choose another file"
+                f"{shown} is not papertrail's, or was changed since: it stays as it is",
+                "choose another file, or move that one away",
             )
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _write(path, data)
+        if there != wanted:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _write(path, data)
+        if known.get(str(path)) != wanted:
+            _write(manifest, _manifest_of({**known, str(path): wanted}))
     except OSError as error:
         raise StorageError(
-            f"cannot write {clean_line(str(path))} ({error.strerror or error})",
+            f"cannot write {shown} ({error.strerror or error})",
             "choose another file, or check free space and permissions",
         ) from error
-
-
-def _head_of(path: Path) -> bytes | None:
-    """Return the first line of a file, None where there is none; a folder is no file of ours."""
-    try:
-        with path.open("rb") as file:
-            return file.readline(4096).removeprefix(codecs.BOM_UTF8).rstrip(b"\r\n")
-    except FileNotFoundError:
-        return None
-    except IsADirectoryError:
-        return b""
 
 
 class _Export:
@@ -109,8 +105,7 @@ class _Export:
                 written.append(name)
             manifest[name] = digest
         removed = self._remove_stale()
-        text = json.dumps({"version": 1, "files": manifest}, indent=1, ensure_ascii=False, sort_keys=True)
-        data = (text + "\n").encode("utf-8")
+        data = _manifest_of(manifest)
         if _digest_of(self._folder / MANIFEST) != hashlib.sha256(data).hexdigest():
             _write(self._folder / MANIFEST, data)
         return ExportReport(self._folder, tuple(written), tuple(unchanged), tuple(removed), tuple(kept))
@@ -148,6 +143,11 @@ def _read_manifest(path: Path) -> dict[str, str]:
         return {str(name): str(digest) for name, digest in files.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
+
+
+def _manifest_of(files: Mapping[str, str]) -> bytes:
+    text = json.dumps({"version": 1, "files": files}, indent=1, ensure_ascii=False, sort_keys=True)
+    return (text + "\n").encode("utf-8", "replace")
 
 
 def _digest_of(path: Path) -> str | None:

@@ -4,11 +4,12 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
+from pathlib import Path
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, NamedTuple
 
 from papertrail.domain.clock import Clock, local_date, utc_text
-from papertrail.domain.errors import NotFound
+from papertrail.domain.errors import BadInput, NotFound
 from papertrail.domain.text import clean_line, shorten
 from papertrail.library.trail import Home
 from papertrail.notebook.notebook import Notebook
@@ -93,6 +94,26 @@ class LibraryBase:
         if before != after:
             was, now = ({"on": day} if day else None for day in (before, after))
             self._journal(connection, operation, "counted", key, was, now)
+
+    def _write_out(self, path: Path, text: str) -> None:
+        """Write a file for others, anywhere but among what is the trail's own.
+
+        Raises:
+            BadInput: it would be a note, or another part of the trail; or there is something else of that
+                name, which stays.
+            StorageError: it cannot be written.
+        """
+        from papertrail.export.writer import write_file
+
+        real = Path(os.path.realpath(path))
+        for own, what in (
+            (self.home.notes, "would be a note"),
+            (self.home.private, "is in papertrail's private folder"),
+            (self.home.seeds, "is the trail's own list of papers"),
+        ):
+            if Path(os.path.realpath(own)) in (real, *(real.parents if own != self.home.seeds else ())):
+                raise BadInput(f"{clean_line(str(path))} {what}", "choose another file")
+        write_file(path, text, self.home.written)
 
     def _paper_id(self, connection: Connection, key: str) -> int:
         """Return the id of a paper by its exact key.

@@ -3,9 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from papertrail.domain.errors import BadInput
 from papertrail.domain.paper import PaperQuery
-from papertrail.domain.text import clean_line
 from papertrail.library.mapping import Mapping
 from papertrail.library.notes import Notes
 
@@ -62,17 +60,14 @@ class Exporting(Mapping, Notes):
 
         Raises:
             NotFound: no lineage has exactly this name.
-            BadInput: there is a file of that name which is no story of this lineage; it stays.
+            BadInput: there is a file of that name which is not ours, or was changed since; it stays.
             StorageError: it cannot be written, or one of the notes not be read.
         """
         from papertrail.export.inert import file_names
-        from papertrail.export.writer import write_file
 
         text = self.story(name)
         path = to if to.suffix.lower() == ".md" else to / f"{file_names(self._members())[name]}.md"
-        if path.parent.exists() and self.home.notes.exists() and path.parent.samefile(self.home.notes):
-            raise BadInput(f"{clean_line(str(path))} would be a note", "choose another folder")
-        write_file(path, text, text.partition("\n")[0])
+        self._write_out(path, text)
         return path
 
     def _members(self) -> dict[str, list[str]]:

@@ -3,13 +3,17 @@
 from collections.abc import Sequence
 from pathlib import Path
 from sqlite3 import Connection
+from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import BadInput, NotFound
-from papertrail.domain.lineage import checked_name, find_cycle
+from papertrail.domain.lineage import checked_name, way_down
 from papertrail.domain.paper import PaperQuery
 from papertrail.domain.text import clean_line, fold
 from papertrail.library.shelf import Shelf
 from papertrail.store.queries import lineages
+
+if TYPE_CHECKING:
+    from papertrail.domain.reports import SavedLineages
 
 
 class Lineages(Shelf):
@@ -55,8 +59,9 @@ class Lineages(Shelf):
             _id_of(connection, name)
             if new == name:
                 return new
-            if lineages.find(connection, new) is not None:
-                raise BadInput(f"there is a lineage {new} already", "choose another name")
+            for known in lineages.all_members(connection):
+                if fold(known) == fold(new) and known != name:
+                    raise BadInput(f"there is a lineage {known} already", "choose another name")
             lineages.rename(connection, name, new)
             self._journal(connection, operation, "lineage", None, {"lineage": name}, {"lineage": new})
             return new
@@ -166,43 +171,50 @@ class Lineages(Shelf):
         """Return the keys of every lineage's papers, lineages and papers in their order."""
         return lineages.all_members(self._database.read())
 
-    def save_lineages(self, path: Path, names: Sequence[str] = ()) -> tuple[int, int]:
-        """Write lineages with their papers as a seeds file, for another trail; how far one is stays private.
+    def lineages_csv(self, names: Sequence[str] = ()) -> "SavedLineages":
+        """Return lineages with their papers as a seeds file, for another trail; how far one is stays private.
 
-        Loading the file gives the same lineages in the same order, and changes nothing in this trail.
+        Loading it gives the same lineages in the same order, and changes nothing in this trail. What the
+        papers of the lineages named build on elsewhere comes along, in no lineage, so that maps are whole.
         Lineages without papers cannot be told in such a file.
 
         Args:
-            path: of the file; one that is no seeds file of ours is not written over.
             names: of the lineages; all of them unless given.
-
-        Returns:
-            How many lineages and how many papers were written.
 
         Raises:
             NotFound: no lineage has exactly one of these names.
-            BadInput: there is nothing to write, or something else of that name.
-            StorageError: the file cannot be written.
+            BadInput: there is nothing to write.
         """
-        from papertrail.export.seeds import COLUMNS, seeds_csv
-        from papertrail.export.writer import write_file
+        from papertrail.domain.reports import SavedLineages
+        from papertrail.export.seeds import seeds_csv
 
         connection = self._database.read()
         members = lineages.all_members(connection)
         for name in names:
             _id_of(connection, name)
-        chosen = {name: keys for name, keys in members.items() if keys and (not names or name in names)}
-        if len(chosen) < len(set(names)) or not chosen:
-            empty = next((clean_line(name) for name in names if name not in chosen), "every lineage")
-            raise BadInput(f"{empty} is without papers", "put some in with: papertrail lineage add NAME KEY")
-        if path.exists() and self.home.seeds.exists() and path.samefile(self.home.seeds):
-            raise BadInput(
-                f"{clean_line(str(path))} is the trail's own list of papers", "choose another file"
-            )
+        wanted = [name for name in members if not names or name in names]
+        chosen = {name: members[name] for name in wanted if members[name]}
+        empty = tuple(name for name in wanted if name not in chosen)
+        if not chosen or (names and empty):
+            said = clean_line(empty[0]) if empty and names else "every lineage"
+            raise BadInput(f"{said} is without papers", "put some in with: papertrail lineage add NAME KEY")
         inside = {key for keys in chosen.values() for key in keys}
+        parents = lineages.links(connection)
+        inside.update([parent for key in inside for parent in parents.get(key, ())])
         papers = [self.paper(paper.key) for paper in self.papers(PaperQuery()) if paper.key in inside]
-        write_file(path, seeds_csv(papers, chosen), ",".join(COLUMNS))
-        return len(chosen), len(papers)
+        return SavedLineages(seeds_csv(papers, chosen), len(chosen), len(papers), empty)
+
+    def save_lineages(self, path: Path, names: Sequence[str] = ()) -> "SavedLineages":
+        """Write what `lineages_csv` returns to a file.
+
+        Raises:
+            NotFound: no lineage has exactly one of these names.
+            BadInput: there is nothing to write, or a file of that name that is not ours, which stays.
+            StorageError: the file cannot be written.
+        """
+        saved = self.lineages_csv(names)
+        self._write_out(path, saved.text)
+        return saved
 
     def set_lineage_active(self, name: str, active: bool) -> bool:
         """Say whether the next papers may come from a lineage; return whether that was news.
@@ -236,11 +248,16 @@ class Lineages(Shelf):
             parents = lineages.links(connection)
             if parent in parents.get(child, ()):
                 return False
-            circle = find_cycle({**parents, child: [*parents.get(child, ()), parent]})
-            if circle:
+            if child == parent:
                 raise BadInput(
-                    f"{child} cannot build on {parent}: {' → '.join(circle)} is a circle",
-                    "take one of these links away first: papertrail lineage unlink CHILD --on PARENT",
+                    f"{child} cannot build on itself: {child} → {child} is a circle",
+                    "name the paper it builds on",
+                )
+            way = way_down(parent, child, parents)
+            if way:
+                raise BadInput(
+                    f"{child} cannot build on {parent}: {' → '.join([child, *way])} is a circle",
+                    "take one of the other links of it away first",
                 )
             lineages.link(connection, child, parent)
             self._journal(connection, operation, "link", child, None, {"builds_on": parent})

@@ -90,16 +90,15 @@ class Mapping(Comparing):
 
         Raises:
             NotFound: no lineage has this name.
-            BadInput: there is a file of that name which is no picture; it stays.
+            BadInput: there is a file of that name which is not ours; it stays.
             StorageError: the file cannot be written.
         """
         from papertrail.domain.lineage_map import lay_out
         from papertrail.export.map_svg import map_svg
-        from papertrail.export.writer import write_file
 
         view = self.lineage_view(name, beyond=beyond)
         layout = lay_out(view.papers, view.links, width=None, edge_texts=view.changes)
-        write_file(path, map_svg(layout, view.progress.name), "<svg ")
+        self._write_out(path, map_svg(layout, view.progress.name))
 
     def _lineage(self, name: str) -> LineageProgress:
         progress = next((line for line in self.lineages() if line.name == name), None)

@@ -22,13 +22,12 @@ class Reporting(Shelf):
 
         Raises:
             NotFound: there is no goal.
-            BadInput: there is a file of that name which is no picture; it stays.
+            BadInput: there is a file of that name which is not ours; it stays.
             StorageError: the file cannot be written; what was there before is as it was.
         """
         from papertrail.domain import goal_words as words
         from papertrail.domain.burnup import Burnup
         from papertrail.export.burnup_svg import burnup_svg
-        from papertrail.export.writer import write_file
 
         today = self.today()
         progress, forecast = today.progress, today.forecast
@@ -39,7 +38,7 @@ class Reporting(Shelf):
         subtitle = words.forecast_words(forecast, goal, day) if forecast else words.span_words(goal, day)
         fan = forecast.fan if forecast else ()
         picture = burnup_svg(Burnup(goal, day, today.counted, fan), title, subtitle)
-        write_file(path, picture, "<svg ")
+        self._write_out(path, picture)
         return today
 
     def report(self, *, month: bool = False, last: bool = False) -> str:

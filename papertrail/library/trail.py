@@ -51,6 +51,11 @@ class Home:
         return self.root / "export"
 
     @property
+    def written(self) -> Path:
+        """The file that remembers which files outside were written, to know them again."""
+        return self.private / "written.json"
+
+    @property
     def is_trail(self) -> bool:
         """Whether there is a trail here."""
         return is_trail(self.root)

@@ -12,7 +12,7 @@ from papertrail.domain.arxiv_id import parse_arxiv_id
 from papertrail.domain.errors import BadInput, NotFound, StorageError
 from papertrail.domain.keys import is_valid_key
 from papertrail.domain.lineage import LONGEST_NAME
-from papertrail.domain.metadata import SeedPaper, SeedProblem
+from papertrail.domain.metadata import SeedPaper, SeedProblem, is_doi
 from papertrail.domain.text import clean_line, shorten
 
 REQUIRED_COLUMNS = ("key", "title")
@@ -26,7 +26,6 @@ _T = TypeVar("_T")
 _NOT_TEXT = re.compile("[\x00\udc80-\udcff]")  # errors="surrogateescape" turns bad bytes into these
 _YEAR = re.compile(r"[12][0-9]{3}")
 _DOI_PREFIX = re.compile(r"(https?://)?(dx\.|www\.)?doi\.org/|doi:\s*", re.IGNORECASE)
-_DOI = re.compile(r"10\.[0-9]{3,9}(\.[0-9]+)*/\S+")
 _NUMBER = re.compile(r"[0-9]+([.,][0-9]*)?([eE][+-]?[0-9]+)?")
 _TEXT_AFTER_QUOTE = re.compile(r'(?:^|,) *(?="(?:[^"]|"")*"[^",\r\n])')
 _TOO_LONG = f"has more than {LONGEST_CELL:,} characters"
@@ -328,7 +327,7 @@ def _arxiv_id(text: str) -> str:
 
 def _doi(text: str) -> str:
     doi = text[prefix.end() :] if (prefix := _DOI_PREFIX.match(text)) else text
-    if not _DOI.fullmatch(doi):
+    if not is_doi(doi):
         raise _Wrong(f"{_quoted(text)} is no DOI: one looks like 10.1109/5.726791")
     return doi
 

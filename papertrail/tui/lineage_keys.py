@@ -184,8 +184,9 @@ class LineageKeys(StatusKeys):
 
     def _save(self, name: str | None, typed: str) -> str:
         path = Path(typed).expanduser()
-        lineages, papers = self.library.save_lineages(path, [name] if name else [])
-        return f"{lineages} {'lineage' if lineages == 1 else 'lineages'}, {papers} papers written to {path}"
+        saved = self.library.save_lineages(path, [name] if name else [])
+        lineages = f"{saved.lineages} {'lineage' if saved.lineages == 1 else 'lineages'}"
+        return f"{lineages}, {saved.papers} papers written to {path}"
 
     @tells_failure
     def _done(self, told: str | None) -> None:

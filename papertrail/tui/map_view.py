@@ -40,8 +40,8 @@ class MapView(ScrollView, can_focus=True):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "go('up')", "Along the lines", tooltip="to what it builds on", id="map.up"),
-        Binding("down,j", "go('down')", "to what builds on it", show=False, id="map.down"),
+        Binding("up,k", "go('up')", "Up along the lines", show=False, id="map.up"),
+        Binding("down,j", "go('down')", "Down along them", show=False, id="map.down"),
         Binding("left,h", "go('left')", "Left", show=False, id="map.left"),
         Binding("right,l", "go('right')", "Right", show=False, id="map.right"),
         Binding("pageup,ctrl+b", "page(-1)", "Page up", show=False, id="rows.page_up"),
@@ -136,14 +136,13 @@ class MapView(ScrollView, can_focus=True):
         return ink(self, _COLOURS[run.role])
 
     def _is_walked(self, run: Run) -> bool:
-        """Whether a border is that of a counted paper, or a line leads from one to the next."""
+        """Whether a border is that of a counted paper, or a line leads from a read one to the next."""
         assert self._layout_shown is not None
         boxes = self._layout_shown.boxes
         if run.role is Role.BORDER and run.paper is not None:
             return boxes[run.paper].paper.counted
         if run.role in (Role.LINE, Role.ARROW):
-            keys = {key for link in run.links for key in link}
-            return bool(keys) and all(boxes[key].paper.status is Status.READ for key in keys)
+            return any(all(boxes[key].paper.status is Status.READ for key in link) for link in run.links)
         return False
 
     def watch_cursor(self) -> None:

@@ -20,6 +20,13 @@ def test_or_to_a_file_or_a_folder(program: Program, tmp_path: Path) -> None:
         written = path or to
         assert program.ok("export", "-l", "sgd", "--to", str(to)) == f"written: {written}\n"
         assert written.read_text(encoding="utf-8") == story
+        program.ok("note", "adam", "--stdin", stdin=NOTE)
+        assert program.run("export", "-l", "sgd", "--to", str(to)).code == 0, "ours is written again"
+        written.write_text(f"{story}\nMy own words.\n", encoding="utf-8")
+        result = program.run("export", "-l", "sgd", "--to", str(to))
+        assert result.code == 2 and "was changed since: it stays as it is" in result.err
+        assert written.read_text(encoding="utf-8").endswith("My own words.\n")
+        program.ok("note", "adam", "--stdin", stdin="## Problem\n")
 
 
 def test_mistakes_are_one_line_and_write_nothing(program: Program) -> None:
@@ -28,6 +35,7 @@ def test_mistakes_are_one_line_and_write_nothing(program: Program) -> None:
     before = note.read_bytes()
     for to, code, said in (
         (note, 2, "would be a note"),
+        (program.trail / ".papertrail" / "x.md", 2, "is in papertrail's private folder"),
         (program.trail / "seeds" / "papers.csv", 5, "cannot write"),
     ):
         result = program.run("export", "-l", "sgd", "--to", str(to))

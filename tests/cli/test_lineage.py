@@ -26,7 +26,11 @@ def test_a_lineage_from_its_making_to_its_end(program: Program) -> None:
     assert program.ok("lineage", "rename", "speed", "Fast ones") == "Fast ones  was Speed\n"
     listed = program.run("list", "--lineage", "Fast", "--json").json["papers"]
     assert [paper["key"] for paper in listed] == ["rcnn", "sppnet"]
-    assert program.ok("lineage", "remove", "Fast ones") == "Fast ones  removed; its 2 papers stay\n"
+    assert "Fast is only the beginning of Fast ones" in program.run("lineage", "remove", "Fast").err
+    removed = program.run("lineage", "remove", "fast ONES")
+    assert (removed.code, removed.out) == (0, "Fast ones  removed; its 2 papers stay\n")
+    again = "papertrail lineage add 'Fast ones' rcnn sppnet"
+    assert removed.err == f"to have it again: {again}\n"
     assert program.run("list", "--lineage", "Fast").code == 1
     assert program.ok("lineage", "link", "adam", "--on", "rcnn") == "adam  builds on rcnn\n"
     assert program.ok("lineage", "link", "adam", "--on", "rcnn") == "adam  already builds on rcnn\n"
@@ -40,7 +44,12 @@ def test_a_lineage_from_its_making_to_its_end(program: Program) -> None:
         (("link", "rcnn", "--on", "rcnn"), 2, "rcnn → rcnn is a circle"),
         (("unlink", "rcnn", "--on", "adam"), 1, "rcnn does not build on adam"),
         (("add", "a;b", "rcnn"), 2, "a;b cannot be the name of a lineage"),
-        (("add", "", "rcnn"), 2, "nothing cannot be the name of a lineage"),
+        (("add", "", "rcnn"), 2, "the name of the lineage is empty"),
+        (("add", "All", "rcnn"), 2, "All cannot be the name of a lineage"),
+        (("add", "R-CNN", "adam"), 2, f"R-CNN is the beginning of {R}"),
+        (("rename", "sgd", R.upper()), 2, f"there is a lineage {R} already"),
+        ((), 2, "say what to do"),
+        (("save", ""), 2, "the name of the file is empty"),
         (("add", "New", "nobody"), 1, "no paper is called nobody"),
         (("rename", "sgd", R), 2, f"there is a lineage {R} already"),
         (("move", "adam", "--after", "rcnn"), 1, "no lineage holds adam and rcnn"),
@@ -71,6 +80,26 @@ def test_lineages_given_away_make_the_same_maps_elsewhere(program: Program, tmp_
     assert other.run("seed", str(file)).code == 0
     for name in (R, "SGD", "Speed", "all"):
         assert other.ok("lineages", name) == program.ok("lineages", name)
+
+
+def test_one_lineage_given_away_makes_the_same_map_with_what_it_builds_on(
+    program: Program, tmp_path: Path
+) -> None:
+    program.ok("lineage", "link", "rcnn", "--on", "adam")
+    file = tmp_path / "one.csv"
+    given = program.run("lineage", "save", "-", "r-cnn")
+    assert (given.code, given.err) == (0, "")
+    file.write_text(given.out, encoding="utf-8")
+    home = small_trail(tmp_path / "empty", [])
+    other = Program(home.root, clean_environment(tmp_path / "home2"))
+    assert other.run("seed", str(file)).out == "5 added, 0 changed, 0 as they were\n"
+    maps = [one.run("lineages", "r-cnn", "--json").json for one in (program, other)]
+    assert maps[0]["papers"][-1].pop("elsewhere") == "SGD"
+    assert maps[1]["papers"][-1].pop("elsewhere") == "", "only what was asked for is a lineage there"
+    assert maps[0] == maps[1]
+    assert other.ok("lineages", "r-cnn").replace("in no lineage", "SGD          ").split() == (
+        program.ok("lineages", "r-cnn").split()
+    )
 
 
 def test_the_map(program: Program, tmp_path: Path) -> None:
@@ -122,7 +151,7 @@ def test_a_map_too_wide_for_the_terminal_is_cut_or_told_lineage_by_lineage(tmp_p
     code, seen = program.in_terminal("lineages", "all", columns=30, env={"NO_COLOR": "1"})
     text = seen.decode().replace("\r\n", "\n")
     assert code == 0
-    assert "Wide  0 of 6 counted" in text and "Narrow  0 of 2 counted" in text
+    assert "Wide\n0 of 6 counted" in text and "Narrow\n0 of 2 counted" in text
     assert "In no lineage  alone\n" in text
     assert re.search(r"one map of all takes \d+ columns: papertrail, then 3 and 0; or --svg FILE", text)
     code, seen = program.in_terminal("lineages", "Narrow", columns=30, env={"NO_COLOR": "1"})

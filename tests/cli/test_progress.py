@@ -20,19 +20,30 @@ def test_every_line_fits_eighty_columns(program: Program) -> None:
 
 def test_a_picture_replaces_the_file_named(program: Program, tmp_path: Path) -> None:
     picture = tmp_path / "p.svg"
-    picture.write_text("<svg older", encoding="utf-8")
     assert program.run("progress", "--svg", str(picture)).code == 0
-    assert picture.read_text(encoding="utf-8").startswith("<svg xmlns")
+    before = picture.read_text(encoding="utf-8")
+    assert before.startswith("<svg xmlns")
+    program.run("goal", "set", "--target", "7")
+    assert program.run("progress", "--svg", str(picture)).code == 0
+    assert picture.read_text(encoding="utf-8") != before
+    picture.write_text("<svg>somebody else's</svg>", encoding="utf-8")
+    result = program.run("progress", "--svg", str(picture))
+    assert (result.code, result.err.count("\n")) == (
+        2,
+        1,
+    ) and "is not papertrail's, or was changed" in result.err
+    assert picture.read_text(encoding="utf-8") == "<svg>somebody else's</svg>"
     assert [entry.name for entry in tmp_path.iterdir() if entry.name.endswith(".tmp")] == []
 
 
 def test_a_link_stays_and_its_file_is_written(program: Program, tmp_path: Path) -> None:
     picture, link = tmp_path / "p.svg", tmp_path / "link.svg"
-    picture.write_text("<svg older", encoding="utf-8")
     link.symlink_to(picture)
-    assert program.run("progress", "--svg", str(link)).code == 0
-    assert link.is_symlink()
-    assert picture.read_text(encoding="utf-8").startswith("<svg xmlns")
+    for target in ("7", "8"):
+        program.run("goal", "set", "--target", target)
+        assert program.run("progress", "--svg", str(link)).code == 0
+        assert link.is_symlink()
+        assert f"of {target} papers" in picture.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("through_a_link", [False, True])

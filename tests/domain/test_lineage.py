@@ -1,11 +1,22 @@
 """What the links between papers say: order, ancestors, gaps, the next step."""
 
+from itertools import pairwise
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papertrail.domain.errors import BadInput
-from papertrail.domain.lineage import ancestors, descendants, find_cycle, gaps, next_step, reading_order
+from papertrail.domain.lineage import (
+    ancestors,
+    descendants,
+    find_cycle,
+    gaps,
+    next_step,
+    reading_order,
+    way_down,
+)
+from tests.domain.lineage_map.graphs import Case, large_cases
 
 LETTERS = "abcdefghij"
 LINKS = {"c": "ab", "d": "c", "e": "cx"}
@@ -48,3 +59,24 @@ def test_the_order_of_reading_respects_every_link(links: dict[str, str], keys: l
         assert ancestors(child, older) >= set(some)
         assert all(child in descendants(parent, older) for parent in some)
     assert reading_order(order, older) == order
+
+
+@settings(max_examples=30, deadline=None)
+@given(large_cases())
+def test_the_order_of_many_papers_respects_every_link(drawn: Case) -> None:
+    papers, links = drawn
+    order = {key: place for place, key in enumerate(reading_order([p.key for p in papers], links))}
+    assert len(order) == len(papers)
+    assert all(order[parent] < order[child] for child, parents in links.items() for parent in parents)
+    child = next(iter(links), "")
+    for ancestor in ancestors(child, links):
+        way = way_down(child, ancestor, links)
+        assert (way[0], way[-1]) == (child, ancestor)
+        assert all(below in links[above] for above, below in pairwise(way))
+        assert order[ancestor] < order[child]
+
+
+def test_the_way_down_is_the_shortest() -> None:
+    assert way_down("d", "a", LINKS) == ["d", "c", "a"]
+    assert way_down("d", "a", {**LINKS, "d": "ca"}) == ["d", "a"]
+    assert way_down("a", "d", LINKS) == []

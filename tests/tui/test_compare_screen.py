@@ -172,7 +172,14 @@ async def test_keys_are_explained(tmp_path: Path) -> None:
     async with running(noted(tmp_path), (140, 60)) as pilot:
         await press(pilot, "3", "question_mark")
         text = shown(pilot)
-        for words in ("The map", "Along the lines", "Next step", "Lineage before", "All papers", "Compare"):
+        for words in (
+            "The map",
+            "Up along the lines, down along them",
+            "Next step",
+            "Lineage before",
+            "All papers",
+            "Compare",
+        ):
             assert words in text, words
         await press(pilot, "escape", "c", "question_mark")
         text = shown(pilot)

@@ -47,6 +47,8 @@ def command(
     if bool(keys) == (lineage is not None):
         both = "KEY and --lineage exclude each other" if keys else "no papers are named"
         raise BadInput(both, "give keys, or --lineage NAME")
+    if as_json and form not in ("table", "json"):
+        raise BadInput(f"--json and --format {form} exclude each other", "give one of them")
     form = "json" if as_json else form
     with open_trail() as library:
         if lineage is None:

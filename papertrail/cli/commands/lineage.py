@@ -1,14 +1,21 @@
 """`papertrail lineage`: make, name, order and link lineages."""
 
+import shlex
+from pathlib import Path
+
 import click
 
 from papertrail.cli import output
+from papertrail.cli.describe import number_of
 from papertrail.cli.group import TrailGroup
 from papertrail.cli.trail import open_trail
+from papertrail.domain.errors import BadInput
+from papertrail.domain.text import fold, shorten
 
 
-@click.group("lineage", cls=TrailGroup)
-def command() -> None:
+@click.group("lineage", cls=TrailGroup, invoke_without_command=True)
+@click.pass_context
+def command(context: click.Context) -> None:
     """Change lineages; papers, notes and status stay as they are.
 
     NAME is a lineage's name or the beginning of one, KEY a paper's key or the beginning of one.
@@ -17,6 +24,8 @@ def command() -> None:
     Example:
       papertrail lineage deactivate SGD
     """
+    if context.invoked_subcommand is None:
+        raise click.UsageError("say what to do: add, rename, remove, move, link, save …", context)
 
 
 @command.command("activate")
@@ -54,15 +63,18 @@ def _set_active(text: str, active: bool) -> None:
 @command.command("add")
 @click.argument("name")
 @click.argument("keys", metavar="KEY...", nargs=-1, required=True)
-def add(name: str, keys: tuple[str, ...]) -> None:
+@click.option("--new", is_flag=True, help="NAME is a new lineage, though another one begins so.")
+def add(name: str, keys: tuple[str, ...], new: bool) -> None:
     """Put papers at the end of a lineage; a new NAME makes a new lineage.
+
+    The name of a lineage there is has to be whole here.
 
     \b
     Example:
       papertrail lineage add "Speed" yolo fast-rcnn
     """
     with open_trail() as library:
-        known = library.known_lineage(name)
+        known = library.known_lineage(name, new=new)
         found = [library.resolve(key) for key in keys]
         is_new, fresh = library.put_in_lineage(known, found)
     parts = ["new lineage: " if is_new else "", ", ".join(fresh) or "all of them were in it already"]
@@ -82,7 +94,7 @@ def rename(name: str, new: str) -> None:
     with open_trail() as library:
         old = library.resolve_lineage(name)
         stored = library.rename_lineage(old, new)
-    output.say(output.Tint(stored, "title"), f"  was {old}")
+    output.say(output.Tint(stored, "title"), "  is its name already" if stored == old else f"  was {old}")
 
 
 @command.command("remove")
@@ -90,6 +102,8 @@ def rename(name: str, new: str) -> None:
 @click.argument("keys", metavar="[KEY]...", nargs=-1)
 def remove(name: str, keys: tuple[str, ...]) -> None:
     """Remove a lineage, or take only some papers out of it; papers and notes stay in the trail.
+
+    To remove a lineage its name has to be whole.
 
     \b
     Example:
@@ -102,8 +116,14 @@ def remove(name: str, keys: tuple[str, ...]) -> None:
             library.take_out_of_lineage(known, found)
             output.say(output.Tint(known, "title"), f"  without {', '.join(dict.fromkeys(found))} now")
             return
-        count = library.remove_lineage(known)
-    output.say(output.Tint(known, "title"), f"  removed; its {count} papers stay")
+        if fold(known) != fold(name):
+            raise BadInput(f"{shorten(name, 40)} is only the beginning of {known}", "give its whole name")
+        papers = library.lineage_members()[known]
+        library.remove_lineage(known)
+    output.say(output.Tint(known, "title"), f"  removed; its {number_of(len(papers), 'paper')} stay")
+    if papers:
+        again = shlex.join(["papertrail", "lineage", "add", known, *papers])
+        output.hint(f"to have it again: {again}")
 
 
 @command.command("move")
@@ -167,17 +187,22 @@ def unlink(child: str, parent: str) -> None:
 def save(file: str, names: tuple[str, ...]) -> None:
     """Write lineages with their papers to a CSV file; all lineages unless some are named.
 
-    Another trail takes them in with papertrail seed FILE. Notes and what you have read are not in it.
+    Another trail takes them in with papertrail seed FILE. Notes and what you have read are not in it. What
+    papers of the lineages named build on elsewhere comes along. With - it goes to standard output.
 
     \b
     Example:
       papertrail lineage save rcnn.csv "R-CNN to Faster R-CNN"
     """
-    from pathlib import Path
-
-    from papertrail.cli.describe import number_of
-
+    if not file:
+        raise BadInput("the name of the file is empty", "give one, or - for standard output")
     with open_trail() as library:
         chosen = [library.resolve_lineage(name) for name in names]
-        lineages, papers = library.save_lineages(Path(file).expanduser(), chosen)
-    output.say(f"{number_of(lineages, 'lineage')}, {number_of(papers, 'paper')}: {file}")
+        if file == "-":
+            saved = library.lineages_csv(chosen)
+            output.say_raw(saved.text.encode("utf-8", "replace"))
+        else:
+            saved = library.save_lineages(Path(file).expanduser(), chosen)
+            output.say(f"{number_of(saved.lineages, 'lineage')}, {number_of(saved.papers, 'paper')}: {file}")
+    if saved.empty:
+        output.hint(f"left out, for want of papers: {', '.join(saved.empty)}")

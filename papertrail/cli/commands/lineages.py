@@ -1,5 +1,6 @@
 """`papertrail lineages`: every lineage and how far it is; or one of them as a map."""
 
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -10,7 +11,9 @@ from papertrail.cli import output
 from papertrail.cli.output import Part, Tint
 from papertrail.cli.trail import open_trail
 from papertrail.domain.errors import BadInput
+from papertrail.domain.lineage import ALL_PAPERS
 from papertrail.domain.paper import PaperQuery
+from papertrail.domain.text import clean_line, fold
 
 if TYPE_CHECKING:
     from papertrail.cli.documents import Document
@@ -18,7 +21,6 @@ if TYPE_CHECKING:
     from papertrail.domain.lineage_view import LineageView
     from papertrail.library import Library
 
-ALL = "all"
 _USUAL_WIDTH = 80  # columns of a map in a pipe, if it can be done
 _QUIET = ("arrow", "line", "border", "year", "lineage", "text")
 
@@ -49,7 +51,7 @@ def command(name: str | None, beyond: bool, mermaid: bool, dot: bool, svg: str |
         if name is None:
             _say_list(library, as_json)
             return
-        lineage = None if name == ALL else library.resolve_lineage(name)
+        lineage = None if fold(name) == ALL_PAPERS else library.resolve_lineage(name)
         if mermaid or dot:
             form: Literal["mermaid", "dot"] = "mermaid" if mermaid else "dot"
             output.say_raw(library.lineage_graph(lineage, form, beyond=beyond).encode())
@@ -97,7 +99,7 @@ def _say_map(library: "Library", name: str | None, beyond: bool) -> None:
     view = library.lineage_view(name, beyond=beyond)
     layout, limit = _laid_out(view), output.line_width()
     if limit is None or layout.width <= limit:
-        output.say_lines(_map_lines(view, layout, None))
+        output.say_lines(_map_lines(view, layout, limit))
     elif name is None and (lineages := library.lineages()):
         views = [library.lineage_view(line.name, beyond=beyond) for line in lineages if line.total]
         for number, one in enumerate(views):
@@ -121,9 +123,18 @@ def _laid_out(view: "LineageView") -> "MapLayout":
 
 def _map_lines(view: "LineageView", layout: "MapLayout", limit: int | None) -> Iterator[list[Part]]:
     """Yield how far one is, what comes next, what is missing, and the map, cut to `limit` columns."""
+    from papertrail.cli.cells import width
     from papertrail.domain.lineage_map import draw
 
-    yield [Tint(view.progress.name, "title"), f"  {view.line}"]
+    name = clean_line(view.progress.name)
+    if limit is None or width(f"{name}  {view.line}") <= limit:
+        yield [Tint(name, "title"), f"  {view.line}"]
+    else:
+        yield [Tint(name, "title")]
+        yield [view.line]
+    if not view.papers:
+        yield [f"no papers yet: papertrail lineage add {shlex.quote(name)} KEY"]
+        return
     if view.next_step:
         yield [f"next: {view.next_step}"]
     for child, parent in view.gaps:
