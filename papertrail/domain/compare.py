@@ -1,7 +1,7 @@
 """Reading down one question: what the notes of several papers say under the same heading."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from papertrail.domain.errors import NotFound
 from papertrail.domain.note import short_section
@@ -40,10 +40,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Papers in the order asked; the template's sections in order, then those of the reader's own."""
+    """Papers in the order asked; the template's sections in order, then those of the reader's own.
+
+    Attributes:
+        unreadable: for each paper whose note is there but cannot be read, why.
+    """
 
     papers: tuple[PaperSummary, ...]
     questions: tuple[Question, ...]
+    unreadable: Mapping[str, str] = field(default_factory=dict)
 
     def question(self, text: str) -> Question:
         """Return the question a reader means by a name, a short name or the beginning of one, case ignored.
@@ -64,7 +69,7 @@ class Comparison:
 
     def only(self, text: str) -> "Comparison":
         """Return the comparison of one question; see `question`."""
-        return Comparison(self.papers, (self.question(text),))
+        return Comparison(self.papers, (self.question(text),), self.unreadable)
 
 
 def _names(questions: Sequence[Question]) -> str:

@@ -1,5 +1,6 @@
 """A note as the library knows it: its sections and whether they are filled."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,6 +82,20 @@ class NoteContent:
 
     body: str
     sections: tuple[tuple[str, str], ...]
+
+
+# `from fast-rcnn`: the key perhaps as code, bold, a link of Markdown or Obsidian, or with a colon after it.
+_FROM = re.compile(
+    r"\s*from\s+[`*_]*\[{0,2}[`*_]*(?P<key>[a-z0-9][a-z0-9-]{0,63})"
+    r"(?:\|[^\]|]*)?[`*_]*(?:\]\([^)]*\)|\]{0,2})[`*_]*\s*[:：]?[`*_]*\s*",
+    re.IGNORECASE,
+)
+
+
+def changed_parent(heading: str) -> str | None:
+    """Return the key of the parent that a note tells of below a heading `from KEY`, None of any other."""
+    found = _FROM.fullmatch(heading)
+    return found["key"].lower() if found else None
 
 
 def short_section(name: str) -> str:

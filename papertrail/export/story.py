@@ -1,25 +1,24 @@
 """A lineage told in the notes' own words: what each step could not do, what the next changed, and why."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from papertrail.domain.lineage import LineageProgress
 from papertrail.domain.lineage_map.parts import MapPaper
-from papertrail.domain.note import NoteContent, short_section
+from papertrail.domain.note import NoteContent, changed_parent, short_section
 from papertrail.domain.paper import Paper, PaperRef, PaperSummary
 from papertrail.export.inert import anchor, inert, link
 from papertrail.export.lineage_graph import Links, mermaid
 from papertrail.export.own_words import (
-    is_questions,
     lower_heading,
     open_questions,
     own_line,
     own_words,
     replace_headings,
+    without_open_questions,
 )
 
-_FROM = re.compile(r"from\s+[`*_]*([a-z0-9][a-z0-9-]*)[`*_]*\s*[:：]?[`*_]*", re.IGNORECASE)
+_MOST_ELSEWHERE = 6  # papers of other lineages named as what came next
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +29,7 @@ class Sources:
         papers: by key; at least those of the lineage and the ones they build on.
         notes: what the notes say, by key; the sections in the order they are told.
         changes: what a paper changed of one it builds on, by (child, parent).
+        unreadable: keys of the papers whose notes are there but cannot be read.
         pages: the way from the story to the folder of the papers' pages; None when there are none.
     """
 
@@ -37,6 +37,7 @@ class Sources:
     notes: Mapping[str, NoteContent]
     changes: Links
     pages: str | None = None
+    unreadable: Collection[str] = ()
 
 
 def story(progress: LineageProgress, keys: Sequence[str], sources: Sources) -> str:
@@ -116,14 +117,28 @@ class _Story:
         yield " · ".join(self._facts(paper))
         sections = [(name, text) for name, text in self._sections(summary.key) if text.strip()]
         for name, text in sections:
-            if not is_questions(text):
+            if told := without_open_questions(text):
                 yield f"**{inert(short_section(name))}**"
-                yield replace_headings(own_words(text), self._heading)
-        if not sections:
+                yield replace_headings(own_words(told), self._heading)
+        if summary.key in self._sources.unreadable:
+            yield "*The note cannot be read.*"
+        elif not sections:
             yield "*No note yet.*"
         elif paper.note.missing:
             missing = ", ".join(inert(short_section(name)) for name in paper.note.missing)
             yield f"*Still to be written: {missing}.*"
+        yield from self._next(paper)
+
+    def _next(self, paper: Paper) -> Iterator[str]:
+        """Yield what came next: the steps that build on this one, then papers of other lineages."""
+        steps = [child for child in paper.built_on_by if child.key in self._headings]
+        others = [child for child in paper.built_on_by if child.key not in self._headings]
+        names = [self._step(child) for child in steps]
+        names += [inert(child.key) for child in others[:_MOST_ELSEWHERE]]
+        more = len(others) - _MOST_ELSEWHERE
+        names += [f"{more} more"] if more > 0 else []
+        if names:
+            yield f"*Came next:* {', '.join(names)}"
 
     def _sections(self, key: str) -> tuple[tuple[str, str], ...]:
         content = self._sources.notes.get(key)
@@ -153,8 +168,7 @@ class _Story:
 
     def _heading(self, level: int, text: str) -> str:
         """Return what stands for a heading inside a note; none may take a step's address."""
-        named = _FROM.fullmatch(text.strip())
-        parent = self._sources.papers.get(named[1].lower()) if named else None
+        parent = self._sources.papers.get(changed_parent(text) or "")
         if parent is not None:
             return f"**From {self._step(parent.summary)}:**"
         return f"**{inert(text)}**" if anchor(text) in self._taken else lower_heading(level, text)

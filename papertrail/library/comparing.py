@@ -25,7 +25,6 @@ class Comparing(Shelf):
 
         Raises:
             NotFound: one of the keys is unknown.
-            StorageError: one of the notes cannot be read as UTF-8 text.
         """
         from papertrail.domain.compare import Answer, Comparison, Question
         from papertrail.notebook.template import fold_name
@@ -35,9 +34,12 @@ class Comparing(Shelf):
         template = self._notebook.template()
         required = {section.name for section in template.sections if section.required}
         names = {fold_name(section.name): section.name for section in template.sections}
-        notes = []
+        notes, unreadable = [], {}
         for paper in papers:
-            answers = self._answers(paper.key, template)
+            try:
+                answers = self._answers(paper.key, template)
+            except StorageError as error:
+                answers, unreadable[paper.key] = {}, error.cause
             notes.append({fold_name(name): answer for name, answer in answers.items()})
             for name in answers:
                 names.setdefault(fold_name(name), name)
@@ -45,7 +47,7 @@ class Comparing(Shelf):
             Question(name, name in required, tuple(answers.get(folded, Answer()) for answers in notes))
             for folded, name in names.items()
         )
-        return Comparison(tuple(papers), questions)
+        return Comparison(tuple(papers), questions, unreadable)
 
     def _answers(self, key: str, template: "Template") -> "dict[str, Answer]":
         from papertrail.notebook.sections import note_answers
@@ -58,7 +60,6 @@ class Comparing(Shelf):
 
         Raises:
             NotFound: no lineage has exactly this name.
-            StorageError: one of the notes cannot be read as UTF-8 text.
         """
         members = lineages.all_members(self._database.read())
         if name not in members:

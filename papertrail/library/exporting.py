@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from papertrail.domain.errors import StorageError
 from papertrail.domain.paper import PaperQuery
 from papertrail.library.mapping import Mapping
 from papertrail.library.notes import Notes
@@ -44,7 +45,6 @@ class Exporting(Mapping, Notes):
 
         Raises:
             NotFound: no lineage has exactly this name.
-            StorageError: one of its notes cannot be read as UTF-8 text.
         """
         from papertrail.export.story import story
 
@@ -61,7 +61,7 @@ class Exporting(Mapping, Notes):
         Raises:
             NotFound: no lineage has exactly this name.
             BadInput: there is a file of that name which is not ours, or was changed since; it stays.
-            StorageError: it cannot be written, or one of the notes not be read.
+            StorageError: it cannot be written.
         """
         from papertrail.export.inert import file_names
 
@@ -84,12 +84,16 @@ class Exporting(Mapping, Notes):
             for parent in papers[key].builds_on:
                 if parent.key not in papers:
                     papers[parent.key] = self.paper(parent.key)
-        notes = {}
+        notes, unreadable = {}, set()
         for key in keys:
-            file = self._notebook.read(key)
+            try:
+                file = self._notebook.read(key)
+            except StorageError:  # told when the trail was opened
+                unreadable.add(key)
+                continue
             if file is not None:
                 notes[key] = self._told(file.text)
-        return Sources(papers, notes, self.changes(keys))
+        return Sources(papers, notes, self.changes(keys), unreadable=unreadable)
 
     def _told(self, text: str) -> "NoteContent":
         """Return what a note says, its sections in the template's order, then those of the reader's own."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from papertrail.domain.compare import Answer
-from papertrail.domain.note import NoteContent, SectionState, short_section
+from papertrail.domain.note import NoteContent, SectionState, changed_parent, short_section
 from papertrail.domain.text import clean
 from papertrail.notebook.outline import Part, newlines, outline, strip_comments
 from papertrail.notebook.plain import first_paragraph, plain_line
@@ -36,8 +36,6 @@ _IDEOGRAPH = re.compile(
     "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
 )
 
-# `### from fast-rcnn`, the key perhaps as code, bold or with a colon after it.
-_FROM = re.compile(r"\s*from\s+[`*_]*([a-z0-9][a-z0-9-]{0,63})[`*_]*\s*[:：]?[`*_]*\s*", re.IGNORECASE)
 _MAY_TELL_CHANGES = re.compile(r"^ {0,3}###[ \t]+from\s", re.IGNORECASE | re.MULTILINE)
 UNNAMED = "Without a name"
 
@@ -160,8 +158,7 @@ def _changes_in(tokens: "Sequence[Token]", prompts: frozenset[str]) -> Iterator[
         if token.type == "heading_open" and token.level == 0:
             parent = ""
         if in_heading:
-            heading = _FROM.fullmatch(token.content)
-            parent = heading[1].lower() if heading else ""
+            parent = changed_parent(token.content) or ""
         elif parent and token.type == "inline":
             own = [line for kind, line in _own_lines([token], prompts) if kind == "text"]
             if line := plain_line("\n".join(own)):

@@ -8,7 +8,7 @@ from rich.style import Style
 from textual.widget import Widget
 
 from papertrail.domain.compare import Answer, Comparison, Question
-from papertrail.domain.paper import PaperSummary, Status
+from papertrail.domain.paper import PaperSummary
 from papertrail.domain.text import clean_line
 from papertrail.tui.cells import fit
 from papertrail.tui.ink import ink
@@ -149,11 +149,21 @@ class ComparisonBlocks:
         ground = "block-cursor-background" if chosen else ""
         return sign, ink(self._widget, colour, on=ground)
 
+    def _missing(self, paper: PaperSummary, answer: Answer) -> tuple[str, str]:
+        """Return words and colour for an answer that is not there."""
+        if paper.key in self._comparison.unreadable:
+            return self._comparison.unreadable[paper.key], "warning"
+        if not answer.owed:
+            return "nothing yet", "quiet"
+        if paper.owed:
+            return "owed: e writes it", "warning"
+        return "needed to count: e writes it", "quiet"
+
     def _short(self, paper: PaperSummary, answer: Answer, width: int, here: bool) -> Segment:
         if answer.short:
             return Segment(fit(answer.short, width), self._ink("foreground", bold=here or None))
-        words, colour = _what_is_missing(paper, answer)
-        return Segment(fit(words, width), self._ink(colour))
+        words, colour = self._missing(paper, answer)
+        return Segment(fit(clean_line(words), width), self._ink(colour))
 
     def _answer(self, paper: int, question: int, width: int) -> Lines:
         """Return one answer, or what is missing."""
@@ -165,19 +175,10 @@ class ComparisonBlocks:
         if answer.text.strip():
             lines = note_lines(self._widget, answer.text, width)
         else:
-            words, colour = _what_is_missing(self._comparison.papers[paper], answer)
-            lines = [[Segment(words, self._ink(colour))]]
+            words, colour = self._missing(self._comparison.papers[paper], answer)
+            lines = [[Segment(clean_line(words), self._ink(colour))]]
         self._drawn[paper, question, width] = lines
         return lines
-
-
-def _what_is_missing(paper: PaperSummary, answer: Answer) -> tuple[str, str]:
-    """Return words and colour for an answer that is not there."""
-    if not answer.owed:
-        return "nothing yet", "quiet"
-    if paper.status is Status.READ:
-        return "owed: e writes it", "warning"
-    return "needed to count: e writes it", "quiet"
 
 
 def next_owed(comparison: Comparison, paper: int, question: int) -> tuple[int, int] | None:

@@ -48,7 +48,9 @@ def shown(program: Program, *arguments: str, columns: int) -> str:
 def test_side_by_side_where_there_is_room(noted: Program) -> None:
     text = shown(noted, "rcnn", "fast-rcnn", "faster-rcnn", columns=100)
     assert re.search(r"^○ rcnn 2013 +○ fast-rcnn 2015 +○ faster-rcnn 2015$", text, re.MULTILINE)
-    assert re.search(r"^Region proposals are slow\. +One pass for each of two +owed: ", text, re.MULTILINE)
+    assert re.search(
+        r"^Region proposals are slow\. +One pass for each of two +needed to count: ", text, re.MULTILINE
+    )
     assert "x   =  1" in text
     for heading in ("Problem", "Prior work and its weakness", "消融"):
         assert f"\n{heading}\n" in f"\n{text}"
@@ -72,12 +74,13 @@ def test_else_one_below_the_other(noted: Program, arguments: tuple[str, ...], co
 
 
 def test_one_question_in_order_with_what_is_owed(noted: Program) -> None:
+    noted.ok("done", "sppnet")
     assert noted.ok("compare", "-l", "R-CNN", "--section", "KEY IDEA") == (
         "Key idea: why did the authors design it this way?\n\n"
         "○ rcnn  2013  Rich feature hierarchies\n  Share the convolutions with the proposals.\n\n"
-        "○ sppnet  2014  Spatial Pyramid Pooling\n  owed: papertrail note sppnet\n\n"
-        "○ fast-rcnn  2015  Fast R-CNN\n  owed: papertrail note fast-rcnn\n\n"
-        "○ faster-rcnn  2015  Faster R-CNN\n  owed: papertrail note faster-rcnn\n"
+        "● sppnet  2014  Spatial Pyramid Pooling\n  owed: papertrail note sppnet\n\n"
+        "○ fast-rcnn  2015  Fast R-CNN\n  needed to count: papertrail note fast-rcnn\n\n"
+        "○ faster-rcnn  2015  Faster R-CNN\n  needed to count: papertrail note faster-rcnn\n"
     )
     assert "  nothing here yet: papertrail note rcnn\n" in noted.ok("compare", "rcnn", "-s", "evidence")
 
@@ -180,3 +183,20 @@ def test_paragraphs_are_set_anew_and_lists_hang(program: Program) -> None:
         "  | a | b |",
         "  | c | d |",
     ]
+
+
+def test_a_note_that_cannot_be_read_keeps_the_others_from_nothing(noted: Program) -> None:
+    (noted.trail / "notes" / "sppnet.md").write_bytes(b"## Problem\n\n\xff\n")
+    for form in ("table", "markdown", "csv", "json"):
+        result = noted.run("compare", "rcnn", "sppnet", "--format", form)
+        assert (result.code, result.err.count("\n")) == (1, 1)
+        assert "sppnet.md is not UTF-8 text" in result.err
+        assert "Region proposals are slow." in result.out
+    story = noted.run("export", "--lineage", "r-cnn")
+    assert story.code == 0 and "*The note cannot be read.*" in story.out
+    assert noted.run("lineages", "r-cnn", "--mermaid").out.startswith("flowchart TD")
+
+
+def test_two_forms_at_once_are_a_mistake(shared: Program) -> None:
+    result = shared.run("compare", "rcnn", "--json", "--format", "csv")
+    assert (result.code, result.out) == (2, "") and "exclude each other" in result.err

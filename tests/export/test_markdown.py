@@ -125,7 +125,7 @@ def test_the_story_of_a_lineage(tmp_path: Path) -> None:
     assert places == sorted(places)
     assert "*No note yet.*" in story
     assert "## Questions\n\nStill open:\n\n- [rcnn](#rcnn): Why 2,000 proposals?\n" in story
-    assert "Why SVMs" not in story
+    assert "**Questions**\n\nQ: Why SVMs?  \nA: Habit.\n" in story, "what is answered is told"
     assert "**[Rich feature hierarchies](../papers/rcnn.md)** (2013) · " in story
     assert story.endswith("[All papers](../README.md)\n")
     page = files["papers/rcnn.md"]

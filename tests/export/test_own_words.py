@@ -9,11 +9,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from papertrail.export.own_words import (
-    is_questions,
     lower_heading,
     open_questions,
     own_words,
     replace_headings,
+    without_open_questions,
 )
 
 MARKDOWN = MarkdownIt("commonmark")
@@ -87,16 +87,20 @@ def test_headings_go_below_those_of_the_document(level: int, marks: int) -> None
 
 
 @pytest.mark.parametrize(
-    ("text", "waiting"),
+    ("text", "waiting", "told"),
     [
-        ("Q: a?\nQ: b?\nA: yes", ["a?"]),
-        ("Q: a?\nA:", ["a?"]),
-        ("- Q: a?\n- A: yes\n- **Q2:** b?", ["b?"]),
-        ("问：为什么？\n答：因为。\n问：还有？", ["还有？"]),
-        ("no question", []),
-        ("Q:\nA:", []),
+        ("Q: a?\nQ: b?\nA: yes", ["a?"], "Q: b?  \nA: yes"),
+        ("Q: a?\nA:", ["a?"], ""),
+        ("- Q: a?\n- A: yes\n- **Q2:** b?", ["b?"], "- Q: a?  \n- A: yes"),
+        ("1. Q: a?\n2. Q: b?\n   A: yes", ["a?"], "2. Q: b?  \n   A: yes"),
+        ("问：为什么？\n答：因为。\n问：还有？", ["还有？"], "问：为什么？  \n答：因为。"),
+        ("Q: a?\n\nWords of their own.", ["a?"], "Words of their own."),
+        ("Q: a?\nA: yes\n\nMore.", [], "Q: a?  \nA: yes\n\nMore."),
+        ("```\nQ: code?\n```", [], "```\nQ: code?\n```"),
+        ("no question", [], "no question"),
+        ("Q:\nA:", [], "Q:\nA:"),
     ],
 )
-def test_open_questions(text: str, waiting: list[str]) -> None:
+def test_open_questions(text: str, waiting: list[str], told: str) -> None:
     assert list(open_questions(text)) == waiting
-    assert is_questions(text) == (text not in {"no question", "Q:\nA:"})
+    assert without_open_questions(text) == told

@@ -119,10 +119,13 @@ def test_each_step_is_told_in_the_templates_order(tmp_path: Path) -> None:
         steps = parts(library.story(R))
     assert list(steps) == ["rcnn", "sppnet", "fast-rcnn", "faster-rcnn", "Questions"]
     labels = re.findall(r"^\*\*([A-Z][\w ]+)\*\*$", steps["fast-rcnn"], re.MULTILINE)
-    assert labels == ["Problem", "Prior work", "Key idea", "Ablations"]
+    assert labels == ["Problem", "Prior work", "Key idea", "Questions", "Ablations"]
+    assert "Q: Why no SVMs?  \nA: Softmax is as good" in steps["fast-rcnn"]
+    assert "Why truncated SVD" not in steps["fast-rcnn"] and "Why truncated SVD" in steps["Questions"]
+    assert "*Came next:* [sppnet](#sppnet), [fast-rcnn](#fast-rcnn)" in steps["rcnn"]
     assert "**From [rcnn](#rcnn):**\n\nOne pass over the image" in steps["fast-rcnn"]
     assert "*Still to be written: Limits.*" in steps["fast-rcnn"]
-    assert steps["sppnet"].strip().endswith("*No note yet.*")
+    assert "*No note yet.*\n\n*Came next:*" in steps["sppnet"]
     assert "How many anchors" not in steps["faster-rcnn"] and "How many anchors" in steps["Questions"]
 
 

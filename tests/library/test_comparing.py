@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from papertrail.domain.errors import NotFound, StorageError
+from papertrail.domain.errors import NotFound
 from papertrail.domain.paper import Status
 from papertrail.library import Library
 from tests.trails import NOTE, opened, small_trail
@@ -78,9 +78,10 @@ def test_nothing_is_written_and_mistakes_are_one_line(tmp_path: Path) -> None:
         assert not list(home.notes.glob("*")), "no note is made by looking"
         library.save_note("rcnn", NOTE, None)
         (home.notes / "rcnn.md").write_bytes(b"\xff\xfe## Problem\n")
-        with pytest.raises(StorageError) as caught:
-            library.compare(["rcnn"])
-        assert "\n" not in str(caught.value)
+        comparison = library.compare(["rcnn", "adam"])
+        assert list(comparison.unreadable) == ["rcnn"]
+        assert "rcnn.md is not UTF-8 text" in comparison.unreadable["rcnn"]
+        assert not any(question.answers[0].text for question in comparison.questions)
 
 
 def test_what_papers_changed_of_their_parents(tmp_path: Path) -> None:

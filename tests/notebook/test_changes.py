@@ -24,6 +24,9 @@ def under(text: str, section: str = "Prior work and its weakness") -> str:
         "### from `fast-rcnn`",
         "### from **fast-rcnn** ###",
         "   ### from fast-rcnn：",
+        "### from [[fast-rcnn]]",
+        "### from [[fast-rcnn|Fast R-CNN]]:",
+        "### from [fast-rcnn](fast-rcnn.md)",
     ],
 )
 def test_the_heading_names_the_parent(heading: str) -> None:

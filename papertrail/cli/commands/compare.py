@@ -10,7 +10,7 @@ import click
 from papertrail.cli import output
 from papertrail.cli.output import Part, Tint
 from papertrail.cli.trail import open_trail
-from papertrail.domain.errors import BadInput
+from papertrail.domain.errors import BadInput, NotFound
 
 if TYPE_CHECKING:
     from papertrail.cli.documents import Document
@@ -60,13 +60,14 @@ def command(
         if form in ("markdown", "csv"):
             text = library.comparison_text(comparison, "markdown" if form == "markdown" else "csv")
             output.say_raw(text.encode("utf-8", "replace"))
-            return
     if form == "json":
         output.say_json(_document(comparison))
-    elif not comparison.papers:
-        output.hint("there is no paper in this lineage")
-    else:
+    elif form == "table" and comparison.papers:
         output.say_lines(_table(comparison))
+    elif form == "table":
+        output.hint("there is no paper in this lineage")
+    if comparison.unreadable:  # told when the trail was opened
+        click.get_current_context().exit(NotFound.exit_code)
 
 
 def _document(comparison: "Comparison") -> "Document":
@@ -126,7 +127,7 @@ def _below(pairs: "Sequence[tuple[PaperSummary, Answer]]") -> Iterator[Line]:
         shown = about if limit is None else fit(about, max(limit - len(start), 1))
         yield ()
         yield (Tint(start, "active"), Tint(shown, "quiet"))
-        for part in _words(paper.key, answer, _text_cells()):
+        for part in _words(paper, answer, _text_cells()):
             yield ("  ", part)
 
 
@@ -142,7 +143,7 @@ def _beside(pairs: "Sequence[tuple[PaperSummary, Answer]]", room: int) -> Iterat
     columns: list[list[Part]] = []
     for paper, answer in pairs:
         head = fit(f"{paper.status.glyph} {paper.key} {paper.year or ''}".rstrip(), room)
-        columns.append([Tint(head, "active"), *_words(paper.key, answer, room)])
+        columns.append([Tint(head, "active"), *_words(paper, answer, room)])
     for row in zip_longest(*columns, fillvalue=""):
         last = max((number for number, part in enumerate(row) if part), default=0)
         yield [_padded(part, room + GAP if number < last else 0) for number, part in enumerate(row)]
@@ -154,12 +155,14 @@ def _padded(part: Part, cells: int) -> Part:
     return Tint(pad(part.text, cells), part.style) if isinstance(part, Tint) else pad(part, cells)
 
 
-def _words(key: str, answer: "Answer", cells: int | None) -> list[Part]:
-    """Return the lines of an answer, then what is owed and how to write it."""
+def _words(paper: "PaperSummary", answer: "Answer", cells: int | None) -> list[Part]:
+    """Return the lines of an answer, then what is missing and how to write it."""
     lines: list[Part] = [*_lines(answer.text, cells)] if answer.text else []
     if answer.owed or not lines:
-        what, style = ("owed", "owed") if answer.owed else ("nothing here yet", "quiet")
-        lines += [Tint(line, style) for line in _lines(f"{what}: papertrail note {key}", cells)]
+        what, style = ("nothing here yet", "quiet")
+        if answer.owed:
+            what, style = ("owed", "owed") if paper.owed else ("needed to count", "quiet")
+        lines += [Tint(line, style) for line in _lines(f"{what}: papertrail note {paper.key}", cells)]
     return lines
 
 
