@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from papertrail.domain.clock import Clock, StoppedClock
+from papertrail.domain.errors import BadInput, StorageError
 from papertrail.domain.paper import Status
+from papertrail.domain.text import clean_line
 from papertrail.library.library import Library, open_library
-from papertrail.library.trail import create_trail
+from papertrail.library.trail import Home, create_trail
 
 NOTES = Path(__file__).parent.parent / "demo"
 _READ = {"selective-search": 32, "overfeat": 26, "rcnn": 24, "sppnet": 17, "fast-rcnn": 9, "faster-rcnn": 3}
@@ -17,12 +20,37 @@ _QUEUED = ("mask-rcnn", "fpn")
 def create_demo(root: Path, clock: Clock) -> None:
     """Make a demonstration trail in `root`, its days counted back from now.
 
-    One note lacks a section that is needed to count, so that one can see what owing means.
+    One note lacks a section that is needed to count, so that one can see what owing means. The trail is made
+    beside its place and moved there when it is whole: made half it could not be told from a reader's own.
+
+    Args:
+        root: a new folder, or an empty one.
+        clock: gives the present moment.
 
     Raises:
+        BadInput: there is something in the folder.
         StorageError: the folder cannot be made or written.
     """
-    home, now = create_trail(root), clock.now()
+    try:
+        if root.exists() and (not root.is_dir() or any(root.iterdir())):
+            raise BadInput(f"{clean_line(str(root))} is not empty", "name a new folder for the demonstration")
+        root.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=f".{root.name}.", dir=root.parent) as folder:
+            made = Path(folder) / root.name
+            _fill(create_trail(made), clock)
+            root.mkdir(exist_ok=True)  # not replaced: somebody may stand in it
+            for part in sorted(made.iterdir(), reverse=True):  # the database comes last
+                part.replace(root / part.name)
+    except OSError as error:
+        raise StorageError(
+            f"cannot make a trail in {clean_line(str(root))} ({error.strerror or error})",
+            "choose another folder: papertrail init --demo DIR",
+        ) from error
+
+
+def _fill(home: Home, clock: Clock) -> None:
+    """Read and write through five weeks."""
+    now = clock.now()
 
     def at(days: int) -> StoppedClock:
         return StoppedClock(now - timedelta(days=days))

@@ -1,6 +1,7 @@
 """`papertrail lineage` and the map that `papertrail lineages NAME` prints."""
 
 import re
+import time
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -139,7 +140,37 @@ def test_a_trail_to_look_around_in(tmp_path: Path) -> None:
     assert "from rcnn" in demo.ok("note", "fast-rcnn", "--print", env=now)
     assert "Keeps its detector" in demo.ok("lineages", "r-cnn", env=now)
     again = demo.run("init", "--demo", ".", env=now)
-    assert "already: nothing was changed" in again.out
+    assert (again.code, again.out) == (2, "") and "is not empty: name a new folder" in again.err
+    mine = tmp_path / "mine" / "notes"
+    mine.mkdir(parents=True)
+    (mine / "rcnn.md").write_text("my own", encoding="utf-8")
+    assert program.run("init", "--demo", str(mine.parent), env=now).code == 2
+    assert (mine / "rcnn.md").read_text(encoding="utf-8") == "my own"
+    assert [path.name for path in mine.parent.rglob("*")] == ["notes", "rcnn.md"]
+    (tmp_path / "empty").mkdir()
+    assert program.run("init", "--demo", str(tmp_path / "empty"), env=now).code == 0
+    inside = Program(tmp_path / "inside", program.env)
+    inside.trail.mkdir()
+    assert inside.run("init", "--demo", env=now).code == 0, "the folder one is in"
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")], "nothing half made is left"
+
+
+def test_a_demonstration_that_is_interrupted_leaves_nothing(tmp_path: Path) -> None:
+    program = Program(tmp_path, clean_environment(tmp_path / "home"))
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    for place in ("file", "file/below", "/proc/papertrail-demo"):
+        result = program.run("init", "--demo", place)
+        assert result.code in (2, 5) and result.err.count("\n") == 1, result
+    terminal = program.start_in_terminal("init", "--demo", "demo")
+    deadline = time.monotonic() + 30
+    while not list(tmp_path.glob(".demo.*/demo/.papertrail/library.db")):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    terminal.interrupt()
+    code, _ = terminal.end()
+    assert code == 130
+    assert not (tmp_path / "demo").exists()
+    assert not list(tmp_path.glob(".demo*"))
 
 
 def test_a_map_too_wide_for_the_terminal_is_cut_or_told_lineage_by_lineage(tmp_path: Path) -> None:

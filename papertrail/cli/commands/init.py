@@ -19,7 +19,7 @@ def command(folder: str | None, demo: bool) -> None:
     """Make a new trail in DIR: a list of papers in lineages, a folder for notes, a goal of 100 papers.
 
     Without DIR: the folder of --home or PAPERTRAIL_HOME, else the one you are in. A folder that is a
-    trail already stays as it is.
+    trail already stays as it is; the folder of a demonstration has to be new or empty.
 
     \b
     Example:
@@ -34,7 +34,7 @@ def command(folder: str | None, demo: bool) -> None:
     from papertrail.library import Home, create_trail, open_library
 
     root = _root(folder)
-    if Home(root).is_trail:
+    if Home(root).is_trail and not demo:
         output.say(f"there is a trail in {root} already: nothing was changed")
         return
     clock = clock_from(os.environ)
