@@ -1,5 +1,6 @@
 """`python -m bench`: start-up and daily commands against their floors, each pair run in turn."""
 
+import asyncio
 import os
 import pty
 import select
@@ -17,6 +18,7 @@ from bench import floors
 from bench.trail import make_busy_trail, make_trail
 from papertrail.domain.lineage_map import MapPaper, lay_out
 from papertrail.domain.paper import Status
+from papertrail.library import Home
 
 PYTHON = sys.executable
 RUNS = int(os.environ.get("BENCH_RUNS", "15"))
@@ -94,6 +96,28 @@ def layout_seconds() -> float:
     return statistics.median(times)
 
 
+async def walking_seconds(home: Path) -> float:
+    """Return the median processor seconds from a key to the repainted map of all papers, at 100x30."""
+    from papertrail.tui.app import PapertrailApp
+    from papertrail.tui.map_view import MapView
+
+    app = PapertrailApp(Home(home))
+    async with app.run_test(size=(100, 30)) as pilot:
+        for key in ("3", "0"):
+            await pilot.pause()
+            await app.workers.wait_for_complete()
+            await pilot.press(key)
+        await pilot.pause()
+        view = app.screen.query_one(MapView)
+        times = []
+        for direction in ("down", "down", "right", "down", "left", "up") * RUNS:
+            before = time.process_time()
+            await view.run_action(f"go('{direction}')")
+            await pilot.pause()
+            times.append(time.process_time() - before)
+    return statistics.median(times)
+
+
 def pairs(small: Path, large: Path, busy: Path) -> list[Pair]:
     """Return what is measured, with the ratio to hold."""
     program = shutil.which("papertrail", path=str(Path(PYTHON).parent)) or "papertrail"
@@ -130,9 +154,12 @@ def main() -> None:
             mark = "" if ours <= floor * pair.hold else "  over"
             numbers = f"{floor * 1000:9.0f}{ours * 1000:9.0f}{ours / floor:8.2f}{pair.hold:7.2f}"
             print(f"{pair.name:22}{numbers}{mark}")
+        steps = asyncio.run(walking_seconds(small))
     seconds = layout_seconds()
     over = "  over" if seconds > 0.1 else ""
     print(f"{'map of 200 papers':22}{seconds * 1000:18.0f} ms to lay out, hold 100{over}")
+    over = "  over" if steps > 0.016 else ""
+    print(f"{'map of 192 papers':22}{steps * 1000:18.0f} ms from a key to the picture, hold 16{over}")
 
 
 if __name__ == "__main__":

@@ -70,6 +70,7 @@ class MapScreen(TrailScreen):
         self._cursors: dict[str | None, str] = {}  # where the cursor was in each lineage
         self._view: LineageView | None = None
         self._described = ""
+        self._detail_pending = False
 
     async def mount_widgets(self) -> None:
         """The lineage's name above, the map and what there is to say of a paper, a line of keys."""
@@ -178,10 +179,17 @@ class MapScreen(TrailScreen):
                     line(fit(clean_line(" · ".join(parts)), width), "$quiet"),
                 ]
             )
-        self.query_one("#hint", Static).update(told)
+        self.query_one("#hint", Static).update(told, layout=False)  # its height is fixed
+
+    def _show_detail(self) -> None:
+        """Tell of the paper in the pane once the cursor has moved: the pane costs as much as the map."""
+        if not self._detail_pending:
+            self._detail_pending = True
+            self.call_after_refresh(self._fill_detail)
 
     @tells_failure
-    def _show_detail(self) -> None:
+    def _fill_detail(self) -> None:
+        self._detail_pending = False
         if self.has_class("-with-detail"):
             key = self.query_one(MapView).cursor
             paper = self.library.paper(key) if key else None
