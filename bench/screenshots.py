@@ -1,20 +1,28 @@
-"""`python -m bench.screenshots FOLDER`: the pictures of the README, from a trail made up for them."""
+"""`python -m bench.screenshots FOLDER`: the pictures of the README, from trails made up for them."""
 
 import asyncio
 import re
 import sys
 import tempfile
+from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from papertrail.domain.paper import PaperQuery, Status
 from papertrail.library import Home, create_trail, open_library
-from papertrail.library.demo import NOTES
+from papertrail.library.demo import NOTES, create_demo
 from papertrail.tui.app import PapertrailApp
 
 FIRST_DAY = datetime(2026, 3, 2, 9, 0, tzinfo=timezone.utc)
 TODAY = FIRST_DAY + timedelta(days=63, hours=2)
 SIZE = (132, 36)
+PICTURES = (
+    ("today", ""),
+    ("papers", "2 tab home down down shift+tab home down down down down"),
+    ("paper", "enter"),
+    ("editor", "e"),
+)
+DEMO_PICTURES = (("map", "3 end up"), ("compare", "c"))
 FONT = "'DejaVu Sans Mono', 'Noto Sans Mono CJK SC', Menlo, Consolas, monospace"
 
 SHORT_NOTE = """## Problem
@@ -82,14 +90,20 @@ def as_picture(svg: str) -> str:
     return svg.replace("<text ", '<text xml:space="preserve" ').replace("&#160;", " ")
 
 
-async def draw(home: Home, folder: Path) -> None:
-    """Walk through the program and save a picture of each screen."""
+async def draw(home: Home, folder: Path, pictures: Sequence[tuple[str, str]]) -> None:
+    """Walk through the program and save pictures of its screens.
+
+    Args:
+        home: the trail.
+        folder: where to.
+        pictures: name of each, and the keys that lead to it from the one before.
+    """
     app = PapertrailApp(home, clock=Clock(TODAY))
     async with app.run_test(size=SIZE) as pilot:
-
-        async def picture(name: str, *keys: str) -> None:
-            for key in keys:
+        for name, keys in pictures:
+            for key in keys.split():
                 await pilot.press(key)
+                await pilot.pause()
             for _ in range(3):
                 await app.workers.wait_for_complete()
                 await pilot.pause()
@@ -97,19 +111,16 @@ async def draw(home: Home, folder: Path) -> None:
             path.write_text(as_picture(app.export_screenshot()), encoding="utf-8")
             sys.stdout.write(f"{path}\n")
 
-        await picture("today")
-        await picture("map", "3")
-        await picture("papers", "2", "tab", "home", "down", "down", "shift+tab", "home", *["down"] * 4)
-        await picture("paper", "enter")
-        await picture("editor", "e")
-
 
 def main() -> None:
     """Draw every picture into the folder named on the command line."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "docs/images")
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as root:
-        asyncio.run(draw(make_trail(Path(root) / "trail"), folder))
+        asyncio.run(draw(make_trail(Path(root) / "trail"), folder, PICTURES))
+        demo = Path(root) / "demo"
+        create_demo(demo, Clock(TODAY))
+        asyncio.run(draw(Home(demo), folder, DEMO_PICTURES))
 
 
 if __name__ == "__main__":

@@ -62,7 +62,9 @@ class Comparison:
         fitting = whole or begun
         if len(fitting) == 1:
             return fitting[0]
-        said = shorten(clean_line(text), 60) or "nothing"
+        said = shorten(clean_line(text), 60)
+        if not said:
+            raise NotFound("the name of the section is empty", f"the sections are {_names(self.questions)}")
         if fitting:
             raise NotFound(f"{said} is the beginning of several sections", _names(fitting))
         raise NotFound(f"no section is called {said}", f"the sections are {_names(self.questions)}")

@@ -56,7 +56,8 @@ class Exporting(Mapping, Notes):
 
         Args:
             name: of the lineage.
-            to: a file that ends in `.md`, else the folder in which the file is named after the lineage.
+            to: a file that ends in `.md`, `.markdown` or `.txt`, else the folder in which the file is named
+                after the lineage.
 
         Raises:
             NotFound: no lineage has exactly this name.
@@ -66,7 +67,11 @@ class Exporting(Mapping, Notes):
         from papertrail.export.inert import file_names
 
         text = self.story(name)
-        path = to if to.suffix.lower() == ".md" else to / f"{file_names(self._members())[name]}.md"
+        path = (
+            to
+            if to.suffix.lower() in (".md", ".markdown", ".txt")
+            else to / f"{file_names(self._members())[name]}.md"
+        )
         self._write_out(path, text)
         return path
 

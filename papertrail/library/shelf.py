@@ -219,11 +219,14 @@ class Shelf(LibraryBase):
         """Return the name of the lineage a reader means: exact, or a unique beginning, case ignored.
 
         Raises:
+            BadInput: there is no name.
             NotFound: no lineage fits, or several do.
         """
         names = progress.lineage_names(self._database.read())
         if text in names:
             return text
+        if not clean_line(text):
+            raise BadInput("the name of the lineage is empty", "see: papertrail lineages")
         wanted = fold(text).replace("–", "-")
         folded = {name: fold(name).replace("–", "-") for name in names}
         exact = [name for name in names if folded[name] == wanted]

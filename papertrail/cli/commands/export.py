@@ -6,6 +6,7 @@ import click
 
 from papertrail.cli import output
 from papertrail.cli.trail import open_trail
+from papertrail.domain.errors import BadInput
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +33,8 @@ def command(to: str | None, lineage: str | None) -> None:
     """
     from pathlib import Path
 
+    if to == "":
+        raise BadInput("the name of the folder is empty", "name one, or leave --to out")
     target = None if to is None else Path(to).expanduser()
     with open_trail() as library:
         if lineage is None:
