@@ -12,10 +12,14 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 
+import pyte
+
 from papertrail.library import Home
 from tests.trails import FixedClock
 
 PATIENCE = 30.0  # seconds
+QUIET = 0.5  # seconds without a byte after which a screen is finished
+COLUMNS, LINES = 100, 30
 
 
 COLOUR = re.compile(rb"\x1b\[[0-9;:]*?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])[0-9;:]*m")
@@ -74,6 +78,16 @@ class Terminal:
             return bool(data)
         return True
 
+    def settled_screen(self) -> list[str]:
+        """Return the lines on the screen once nothing has been written for a while."""
+        seen = -1
+        while seen != len(self.seen):
+            seen = len(self.seen)
+            self._read(QUIET)
+        screen = pyte.Screen(COLUMNS, LINES)
+        pyte.ByteStream(screen).feed(self.seen)
+        return list(screen.display)
+
     def tell(self, number: int) -> None:
         """Send a signal."""
         self._process.send_signal(number)
@@ -92,7 +106,7 @@ class Terminal:
 def in_terminal(home: Home, environ: Mapping[str, str] | None = None) -> Iterator[Terminal]:
     """Run the program on a trail in a terminal of 100 columns and 30 lines."""
     master, slave = pty.openpty()
-    termios.tcsetwinsize(slave, (30, 100))
+    termios.tcsetwinsize(slave, (LINES, COLUMNS))
     env = {k: v for k, v in os.environ.items() if k not in ("VISUAL", "EDITOR", "COLUMNS", "LINES")}
     env |= {"TERM": "xterm-256color", "PAPERTRAIL_NOW": FixedClock().moment.isoformat()}
     process = subprocess.Popen(

@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from papertrail.domain.lineage_map import draw, lay_out
+from papertrail.domain.lineage_view import LineageView
 from papertrail.domain.paper import Status
+from papertrail.library import create_trail
 from papertrail.tui.detail_pane import DetailPane
 from papertrail.tui.map_screen import MapScreen
 from papertrail.tui.map_view import MapView
@@ -252,3 +255,32 @@ async def test_a_change_of_status_moves_no_box(tmp_path: Path) -> None:
         assert before is not None and after is not None
         assert after.routes is before.routes, "it is not laid out again"
         assert after.boxes["rcnn"].paper.status is Status.READING
+
+
+def map_on(lines: list[str], view: LineageView, width: int) -> None:
+    """Check that a screen's lines hold the beginning of a map, cell by cell."""
+    layout = lay_out(view.papers, view.links, width=width - 4, edge_texts=view.changes)
+    drawn = ["".join(run.text for run in row).rstrip() for row in draw(layout)]
+    top = next(n for n, text in enumerate(lines) if text[1:].startswith(drawn[0][: width - 3]))
+    shown_rows = [text[1 : width - 2].rstrip() for text in lines[top : len(lines) - 3]]
+    wanted = [text[: width - 3].rstrip() for text in drawn[: len(shown_rows)]]
+    assert shown_rows[: len(wanted)] == wanted
+    assert len(wanted) >= min(len(drawn), 10)
+
+
+@pytest.mark.parametrize("environ", [{}, {"NO_COLOR": "1"}], ids=["colour", "no colour"])
+def test_the_seeded_lineages_in_a_real_terminal(tmp_path: Path, environ: dict[str, str]) -> None:
+    home = create_trail(tmp_path / "trail")
+    with opened(home) as library:
+        views = [library.lineage_view(line.name) for line in library.lineages()[:6]]
+    with in_terminal(home, environ=environ) as terminal:
+        terminal.wait_for("of 100 counted")
+        terminal.press("3")
+        for number, view in enumerate(views):
+            if number:
+                terminal.press("]")
+            terminal.wait_for(view.progress.name)
+            map_on(terminal.settled_screen(), view, 100)
+        terminal.press("q")
+        assert terminal.end() == 0
+    assert bool([match for match in COLOUR.finditer(terminal.seen) if not is_grey(match[0])]) is (not environ)
