@@ -187,22 +187,28 @@ async def test_keys_are_explained(tmp_path: Path) -> None:
             assert words.lower() in text.lower(), words
 
 
-@pytest.mark.parametrize("number", range(len(HOSTILE_TITLES)))
-async def test_hostile_notes_are_inert(tmp_path: Path, number: int) -> None:
-    title = HOSTILE_TITLES[number]
-    rows = [(title[:60], key, title, title, "2014", "", "", "", "") for key in ("older", "newer")]
+async def test_hostile_notes_are_inert(tmp_path: Path) -> None:
+    rows = [
+        ("Evil [/b]", f"evil-{number}", title, title, "2014", "", "", "", "")
+        for number, title in enumerate(HOSTILE_TITLES)
+    ]
     home = small_trail(tmp_path, rows)
     with opened(home) as library:
-        evil = NOTE.replace("Share the", f"{title[:90]} share the").replace("\x1b", "").replace("\x9b", "")
-        evil += (
-            f"\n## {title[:60]}\n\n[x](javascript:1) <b>{title[:90]}</b>\n\n```{title[:20]}\n{title[:90]}\n"
-        )
-        library.save_note("newer", evil, None)
-    async with running(home, (80, 24)) as pilot:
-        await press(pilot, "3", "c", "down", "right", "v", "right", "down", "o", "left", "end", "enter")
-        for _ in range(9):
-            await press(pilot, "right")
-            assert "\x1b" not in shown(pilot) and "\u202e" not in shown(pilot)
+        for number, title in enumerate(HOSTILE_TITLES):
+            evil = (
+                NOTE.replace("Share the", f"{title[:90]} share the").replace("\x1b", "").replace("\x9b", "")
+            )
+            evil += (
+                f"\n## {title[:60]}\n\n[x](javascript:1) <b>{title[:90]}</b>\n\n```{title[:20]}\n{title[:90]}"
+            )
+            library.save_note(f"evil-{number}", evil, None)
+    async with running(home, (100, 60)) as pilot:
+        await press(pilot, "3", "home", "c")
+        for keys in (["right"] * 16, ["v", *["right"] * 7, "end"], ["o", "left", "end", "enter"]):
+            for key in keys:
+                await pilot.press(key)
+                await pilot.pause()
+                assert "\x1b" not in shown(pilot) and "\u202e" not in shown(pilot)
         assert isinstance(pilot.app.screen, CompareScreen)
 
 

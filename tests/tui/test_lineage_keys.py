@@ -24,7 +24,7 @@ async def test_papers_are_put_into_a_new_lineage_and_taken_out(tmp_path: Path) -
         dialog = pilot.app.screen
         assert isinstance(dialog, LineDialog)
         await press(pilot, "enter")
-        assert "nothing cannot be the name of a lineage" in shown(pilot)
+        assert "the name of the lineage is empty" in shown(pilot)
         dialog.query_one(Input).value = "Speed [/b]"
         await press(pilot, "enter")
         assert "new lineage Speed [/b]: rcnn, sppnet" in shown(pilot)

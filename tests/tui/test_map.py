@@ -81,20 +81,30 @@ async def test_lineages_one_after_the_other_and_all_at_once(tmp_path: Path) -> N
         assert "All papers" in shown(pilot), "each mode keeps its place"
 
 
-@pytest.mark.parametrize("number", range(len(HOSTILE_TITLES)))
-async def test_hostile_titles_are_inert(tmp_path: Path, number: int) -> None:
-    title = HOSTILE_TITLES[number]
-    rows = [
-        (f"{title[:60]} line", "older", title, title, "2014", "", "", "", ""),
-        (f"{title[:60]} line", "newer", title, title, "2015", "", "", "", "older"),
-    ]
+async def test_hostile_titles_and_names_are_inert(tmp_path: Path) -> None:
+    rows = []
+    for number, title in enumerate(HOSTILE_TITLES):
+        name = f"{title[:60]} line"
+        rows.append((name, f"older-{number}", title, title, "2014", "", "", "", ""))
+        rows.append((name, f"newer-{number}", title, title, "2015", "", "", "", f"older-{number}"))
+    rows.append(("Last", "last", "T", "", "2016", "", "", "", "; ".join(row[1] for row in rows[1::2])))
     home = small_trail(tmp_path, rows)
     with opened(home) as library:
-        evil = NOTE.replace("Share the", f"{title[:90]} share the").replace("\x1b", "").replace("\x9b", "")
-        library.save_note("newer", evil + f"\n### from older\n\n{title[:50]}\n", None)
-    async with running(home, (80, 24)) as pilot:
-        await press(pilot, "3", "down", "c", "j", "right", "escape", "s", "n", "0", "right_square_bracket")
-        assert "\x1b" not in shown(pilot) and "\u202e" not in shown(pilot)
+        for number, title in enumerate(HOSTILE_TITLES):
+            evil = (
+                NOTE.replace("Share the", f"{title[:90]} share the").replace("\x1b", "").replace("\x9b", "")
+            )
+            library.save_note(f"newer-{number}", f"{evil}\n### from older-{number}\n\n{title[:50]}\n", None)
+    async with running(home, (140, 40)) as pilot:
+        await press(pilot, "3", "b")
+        for keys in (["right_square_bracket", "down", "s"] * len(rows[::2]), ["0", "slash", "escape", "L"]):
+            for key in keys:
+                await pilot.press(key)
+                await pilot.pause()
+                assert "\x1b" not in shown(pilot) and "\u202e" not in shown(pilot)
+        await press(pilot, "p")
+        assert "a [/b] z line" in shown(pilot), "offered as it is"
+        await press(pilot, "escape")
         assert isinstance(pilot.app.screen, MapScreen)
 
 
