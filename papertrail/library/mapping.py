@@ -63,7 +63,11 @@ class Mapping(Comparing):
         if beyond:
             wanted.update(child for child, some in parents.items() if not inside.isdisjoint(some))
         wanted -= inside
-        return [paper for paper in self.papers(PaperQuery()) if paper.key in wanted] if wanted else []
+        if not wanted:
+            return []
+        connection = self._database.read()
+        ids = {self._paper_id(connection, key) for key in wanted}
+        return self.summaries([paper for paper in self.paper_ids(PaperQuery()) if paper in ids])
 
     def lineage_graph(
         self, name: str | None, form: Literal["mermaid", "dot"], *, beyond: bool = False

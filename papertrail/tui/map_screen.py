@@ -299,5 +299,7 @@ class MapScreen(TrailScreen):
     def action_cancel(self) -> None:
         """Stop what is under way; or go back from all papers to the lineage."""
         self.cancel_errand()
-        if self._name is None and self._before:
+        if not self.query_one(MapView).has_focus:
+            self.query_one(MapView).focus()
+        elif self._name is None and self._before:
             self.action_all_papers()

@@ -35,6 +35,7 @@ KEYS = (
     ("e", "note"),
     ("⏎", "open"),
     ("/", "filter"),
+    ("c", "compare"),
     ("tab", "lineages"),
     ("a", "add"),
     ("f", "fetch"),
@@ -43,7 +44,14 @@ KEYS = (
     ("?", "help"),
     ("q", "quit"),
 )
-SPARE_KEYS = (("^p", "everything"), ("x", "export"), ("f", "fetch"), ("a", "add"), ("/", "filter"))
+SPARE_KEYS = (
+    ("^p", "everything"),
+    ("x", "export"),
+    ("f", "fetch"),
+    ("a", "add"),
+    ("c", "compare"),
+    ("/", "filter"),
+)
 
 
 class PapersScreen(TrailScreen):

@@ -156,7 +156,8 @@ def _rack(papers: Sequence[MapPaper], room: int) -> Picture:
     """Return papers without links, row by row in reading order, in as many columns as there is room for."""
     sizes = [size_of(paper) for paper in papers]
     widths: list[int] = []
-    for count in range(len(papers), 0, -1):
+    narrowest = min((width for width, _ in sizes), default=1)
+    for count in range(min(len(papers), max(room // (narrowest + GAP) + 1, 1)), 0, -1):
         widths = [max(width for width, _ in sizes[column::count]) for column in range(count)]
         if sum(widths) + GAP * (count - 1) <= room:
             break
