@@ -103,7 +103,7 @@ class CompareScreen(Screen[None]):
         self._read()
         names = [fold(question.short) for question in self._comparison.questions]
         self._question = names.index(BEGIN_WITH) if BEGIN_WITH in names else 0
-        if self._keys and self._comparison.papers[self._paper].owed:
+        if self._comparison.papers and self._comparison.papers[self._paper].owed:
             owed = (q.answers[self._paper].owed for q in self._comparison.questions)
             self._question = next((number for number, is_owed in enumerate(owed) if is_owed), 0)
         self.call_after_refresh(self._show)
