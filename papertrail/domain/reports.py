@@ -61,12 +61,17 @@ class FetchReport:
 
 @dataclass(frozen=True, slots=True)
 class SeedReport:
-    """What loading a seeds file did; `problems` are rows or cells passed over."""
+    """What loading a seeds file did; `problems` are rows or cells passed over.
+
+    Attributes:
+        lineages: how many are new, longer or in another order.
+    """
 
     path: Path
     added: int
     changed: int
     unchanged: int
+    lineages: int
     problems: tuple[SeedProblem, ...]
 
 

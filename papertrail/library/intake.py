@@ -179,6 +179,7 @@ class Intake(LibraryBase):
             added=outcome.added,
             changed=outcome.changed,
             unchanged=len(seeds) - outcome.added - outcome.changed,
+            lineages=outcome.lineages,
             problems=tuple(sorted((*problems, *outcome.problems), key=lambda p: p.line)),
         )
 

@@ -11,9 +11,9 @@ from typing import TypeVar
 from papertrail.domain.arxiv_id import parse_arxiv_id
 from papertrail.domain.errors import BadInput, NotFound, StorageError
 from papertrail.domain.keys import is_valid_key
-from papertrail.domain.lineage import LONGEST_NAME
+from papertrail.domain.lineage import ALL_PAPERS, LONGEST_NAME
 from papertrail.domain.metadata import SeedPaper, SeedProblem, is_doi
-from papertrail.domain.text import clean_line, shorten
+from papertrail.domain.text import clean_line, fold, shorten
 
 REQUIRED_COLUMNS = ("key", "title")
 OPTIONAL_COLUMNS = ("lineages", "authors", "year", "venue", "arxiv_id", "doi", "builds_on")
@@ -335,6 +335,8 @@ def _doi(text: str) -> str:
 def _lineage(text: str) -> str:
     if len(text) > LONGEST_NAME:
         raise _Wrong(f"{_quoted(text)} is longer than {LONGEST_NAME} characters")
+    if fold(text) == ALL_PAPERS:
+        raise _Wrong(f"{_quoted(text)} stands for all papers and can be no lineage")
     return text
 
 

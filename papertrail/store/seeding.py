@@ -8,7 +8,7 @@ from itertools import pairwise
 from sqlmodel import Session, col, select
 
 from papertrail.domain.lineage import find_cycle, merge_order
-from papertrail.domain.lineage_edits import LineageEdits, lineage_edits
+from papertrail.domain.lineage_edits import AS_IN_FILE, LineageEdits, lineage_edits
 from papertrail.domain.metadata import SeedPaper, SeedProblem
 from papertrail.store.catalogue import Stamp, append_journal, folded
 from papertrail.store.tables import BuildsOnRow, JournalRow, LineagePaperRow, LineageRow, PaperRow
@@ -16,10 +16,11 @@ from papertrail.store.tables import BuildsOnRow, JournalRow, LineagePaperRow, Li
 
 @dataclass(frozen=True, slots=True)
 class SeedOutcome:
-    """What loading seeds changed."""
+    """What loading seeds changed: papers, and how many lineages are new, longer or in another order."""
 
     added: int
     changed: int
+    lineages: int
     problems: tuple[SeedProblem, ...]
 
 
@@ -35,19 +36,25 @@ def load_seeds(
         seeds: the rows of the file.
         stamp: when and as part of what.
         keep_edits: whether what was done to lineages by hand stands against the file: a lineage removed,
-            renamed or put in order, a paper taken out, a link taken back.
+            renamed or put in order, a paper taken out, a link taken back. Otherwise it is over with that.
     """
-    loader = _SeedLoader(session, stamp, _edits(session) if keep_edits else LineageEdits())
+    edits = _edits(session)
+    loader = _SeedLoader(session, stamp, edits if keep_edits else LineageEdits())
     rows = [(seed, loader.put(seed)) for seed in seeds]
     session.flush()
     loader.order_papers([row.key for _, row in rows])
     loader.join_lineages(rows)
     loader.link(rows)
-    return SeedOutcome(loader.added, len(loader.changed), tuple(loader.problems))
+    if not keep_edits and (loader.lineages or loader.linked):
+        names = list(dict.fromkeys(name for seed in seeds for name in seed.lineages))
+        links = [(row.key, parent) for seed, row in rows for parent in seed.builds_on]
+        if edits.speak_against(names, links):
+            append_journal(session, stamp, AS_IN_FILE, None, None, {"lineages": names, "links": links})
+    return SeedOutcome(loader.added, len(loader.changed), len(loader.lineages), tuple(loader.problems))
 
 
 def _edits(session: Session) -> LineageEdits:
-    query = select(JournalRow).where(col(JournalRow.verb).in_(("lineage", "link")))
+    query = select(JournalRow).where(col(JournalRow.verb).in_(("lineage", "link", AS_IN_FILE)))
     return lineage_edits(
         (row.verb, row.paper, json.loads(row.before or "null"), json.loads(row.after or "null"))
         for row in session.exec(query.order_by(col(JournalRow.id)))
@@ -68,6 +75,8 @@ class _SeedLoader:
         self._named: dict[str, PaperRow] = {}
         self.added = 0
         self.changed: set[str] = set()
+        self.lineages: set[str] = set()
+        self.linked = 0
         self.problems: list[SeedProblem] = []
 
     def put(self, seed: SeedPaper) -> PaperRow:
@@ -157,6 +166,7 @@ class _SeedLoader:
         }
         for position, name in enumerate(merge_order(list(lineages), list(members)), start=1):
             if name not in lineages:
+                self.lineages.add(name)
                 lineages[name] = LineageRow(name=name, position=position)
                 self._session.add(lineages[name])
                 append_journal(self._session, self._stamp, "lineage", None, None, {"lineage": name})
@@ -176,6 +186,8 @@ class _SeedLoader:
         keys = {str(paper.id): paper.key for paper in papers}
         keep = lineage.name in self._edits.ordered
         for position, paper in enumerate(merge_order(list(places), list(keys), keep=keep), start=1):
+            if paper not in places or places[paper].position != position:
+                self.lineages.add(lineage.name)
             if paper not in places:
                 self._session.add(
                     LineagePaperRow(lineage_id=lineage.id, paper_id=int(paper), position=position)
@@ -203,6 +215,7 @@ class _SeedLoader:
                     parents[row.key].append(parent.key)
                     new[row.key, parent.key] = seed
         self._drop_cycles(parents, new)
+        self.linked = len(new)
         for child, parent_key in new:
             ids = self._by_key[child].id, self._by_key[parent_key].id
             assert ids[0] is not None and ids[1] is not None

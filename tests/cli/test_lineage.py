@@ -93,7 +93,7 @@ def test_one_lineage_given_away_makes_the_same_map_with_what_it_builds_on(
     file.write_text(given.out, encoding="utf-8")
     home = small_trail(tmp_path / "empty", [])
     other = Program(home.root, clean_environment(tmp_path / "home2"))
-    assert other.run("seed", str(file)).out == "5 added, 0 changed, 0 as they were\n"
+    assert other.run("seed", str(file)).out == "5 added, 0 changed, 0 as they were; 1 lineage changed\n"
     maps = [one.run("lineages", "r-cnn", "--json").json for one in (program, other)]
     assert maps[0]["papers"][-1].pop("elsewhere") == "SGD"
     assert maps[1]["papers"][-1].pop("elsewhere") == "", "only what was asked for is a lineage there"

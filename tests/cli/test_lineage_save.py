@@ -12,7 +12,7 @@ def test_lineages_are_given_to_another_trail(program: Program, tmp_path: Path) -
     assert program.ok("lineage", "save", str(file)) == f"2 lineages, 6 papers: {file}\n"
     assert program.ok("seed", str(file)) == "0 added, 0 changed, 6 as they were\n"
     other = Program(small_trail(tmp_path / "other", []).root, clean_environment(tmp_path / "elsewhere"))
-    assert other.ok("seed", str(file)) == "6 added, 0 changed, 0 as they were\n"
+    assert other.ok("seed", str(file)) == "6 added, 0 changed, 0 as they were; 2 lineages changed\n"
     assert other.run("lineages", "--json").json == program.run("lineages", "--json").json
     assert other.run("list", "--json").json == program.run("list", "--json").json
 

@@ -44,6 +44,10 @@ def unlinked(child: str, parent: str) -> Change:
     return "link", child, {"builds_on": parent}, None
 
 
+def as_in_file(*lineages: str) -> Change:
+    return "as-in-file", None, None, {"lineages": list(lineages), "links": [["x", "y"]]}
+
+
 @pytest.mark.parametrize(
     ("rows", "where"),
     [
@@ -51,23 +55,39 @@ def unlinked(child: str, parent: str) -> Change:
         ([made("A"), put("A", "x")], "A"),
         ([made("A"), rested("A")], "A"),
         ([removed("A")], None),
-        ([removed("A"), made("A")], "A"),
         ([renamed("A", "B")], "B"),
         ([renamed("A", "B"), renamed("B", "C")], "C"),
         ([renamed("A", "B"), renamed("B", "A")], "A"),
         ([renamed("A", "B"), removed("B")], None),
-        ([renamed("A", "B"), made("A")], "A"),
-        ([renamed("A", "B"), removed("B"), made("A")], "A"),
+        # What is made by hand under a name of the file is another lineage.
+        ([removed("A"), made("A")], None),
+        ([renamed("A", "B"), made("A")], "B"),
+        ([renamed("A", "B"), made("A"), removed("A")], "B"),
+        ([renamed("A", "B"), made("A"), renamed("A", "C")], "B"),
+        ([removed("A"), renamed("D", "A")], None),
+        ([renamed("A", "T"), renamed("D", "A"), renamed("T", "D")], "D"),
         ([taken("A", "x")], None),
         ([taken("A", "other")], "A"),
         ([taken("A", "x"), put("A", "x")], "A"),
         ([taken("A", "x"), renamed("A", "B")], None),
         ([taken("A", "x"), renamed("A", "B"), put("B", "x")], "B"),
-        ([taken("A", "x"), removed("A"), made("A")], "A"),
+        # A file asked for by name ends it.
+        ([removed("A"), as_in_file("A")], "A"),
+        ([renamed("A", "B"), as_in_file("A")], "A"),
+        ([taken("A", "x"), as_in_file("A")], "A"),
+        ([removed("A"), as_in_file("D")], None),
     ],
 )
 def test_where_a_file_s_paper_x_of_lineage_a_belongs(rows: list[Change], where: str | None) -> None:
-    assert lineage_edits(rows).lineage("A", "x") == where
+    edits = lineage_edits(rows)
+    assert edits.lineage("A", "x") == where
+    if where != "A":
+        assert edits.speak_against(["A"], [])
+
+
+def test_what_two_lineages_swapped_hold() -> None:
+    edits = lineage_edits([renamed("A", "T"), renamed("B", "A"), renamed("T", "B")])
+    assert (edits.lineage("A", "x"), edits.lineage("B", "x")) == ("B", "A")
 
 
 def test_orders_and_links_by_hand() -> None:
@@ -77,6 +97,9 @@ def test_orders_and_links_by_hand() -> None:
     assert edits.ordered == {"B"}
     assert edits.unlinked == {("x", "y")}
     assert not lineage_edits([unlinked("x", "y"), linked("x", "y")]).unlinked
+    assert not lineage_edits([unlinked("x", "y"), as_in_file()]).unlinked
+    assert not lineage_edits([moved("A", "x"), as_in_file("A")]).ordered
+    assert not lineage_edits([moved("A", "x"), unlinked("x", "y")]).speak_against(["B"], [("x", "z")])
 
 
 @pytest.mark.parametrize(

@@ -203,10 +203,33 @@ def test_a_file_that_is_asked_for_brings_back_what_was_removed(tmp_path: Path) -
     home = small_trail(tmp_path)
     with opened(home) as library:
         touched_by_hand(library)
-        library.seed(home.seeds)
+        report = library.seed(home.seeds)
+        assert (report.unchanged, report.lineages) == (6, 2)
+        rows = journal_count(tmp_path)
+        assert library.seed(home.seeds).lineages == 0
+        assert journal_count(tmp_path) == rows, "once is enough"
         assert library.lineage_members()["SGD"] == ["robbins-monro", "adam"]
         assert library.lineage_members()[R] == [row[1] for row in RCNN[:4]]
         assert [p.key for p in library.paper("fast-rcnn").builds_on] == ["rcnn", "sppnet"]
+        library.move_in_lineage("SGD", "adam", None)
+        library.seed(home.seeds)
+        assert library.lineage_members()["SGD"] == ["robbins-monro", "adam"], "the order, too"
     write_seeds(home.seeds, [*RCNN, ("SGD", "sgdr", "SGDR", "", "2016", "", "", "", "")])
     with opened(home) as library:
         assert library.lineage_members()["SGD"] == ["robbins-monro", "adam", "sgdr"], "it is back to stay"
+
+
+def test_a_name_used_again_by_hand_is_another_lineage_than_the_file_s(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.rename_lineage("SGD", "Optimisers")
+        library.put_in_lineage("SGD", ["rcnn"])
+        library.remove_lineage(R)
+        library.put_in_lineage(R, ["adam"])
+    write_seeds(home.seeds, [*RCNN, (f"SGD; {R}", "sgdr", "SGDR", "", "2016", "", "", "", "")])
+    with opened(home) as library:
+        assert library.lineage_members() == {
+            "Optimisers": ["robbins-monro", "adam", "sgdr"],
+            "SGD": ["rcnn"],
+            R: ["adam"],
+        }

@@ -3,6 +3,7 @@
 import click
 
 from papertrail.cli import output
+from papertrail.cli.describe import number_of
 from papertrail.cli.trail import open_trail
 
 
@@ -12,8 +13,9 @@ from papertrail.cli.trail import open_trail
 def command(ctx: click.Context, file: str) -> None:
     """Load a CSV FILE of papers and lineages; loading it again changes nothing.
 
-    The columns are those of seeds/papers.csv. Status, notes and what you edited stay. What is wrong
-    in a row is named and passed over, the rest loads; the exit code is then 1.
+    The columns are those of seeds/papers.csv. Status, notes and what you edited stay; lineages and links
+    are then as the file says, also where you had changed them. What is wrong in a row is named and passed
+    over, the rest loads; the exit code is then 1.
 
     \b
     Example:
@@ -25,6 +27,8 @@ def command(ctx: click.Context, file: str) -> None:
         report = library.seed(Path(file))
     for problem in report.problems:
         output.warn(f"{report.path.name}, {problem}")
-    output.say(f"{report.added} added, {report.changed} changed, {report.unchanged} as they were")
+    counts = f"{report.added} added, {report.changed} changed, {report.unchanged} as they were"
+    lineages = f"; {number_of(report.lineages, 'lineage')} changed" if report.lineages else ""
+    output.say(counts + lineages)
     if report.problems:
         ctx.exit(1)
