@@ -78,10 +78,12 @@ class NoteContent:
     Attributes:
         body: Markdown without front matter and the template's prompts.
         sections: heading and Markdown of each level-2 section, in the note's order; empty ones as "".
+        unsorted: Markdown that stands in no section.
     """
 
     body: str
     sections: tuple[tuple[str, str], ...]
+    unsorted: str = ""
 
 
 # `from fast-rcnn`: the key perhaps as code, bold, a link of Markdown or Obsidian, or with a colon after it.

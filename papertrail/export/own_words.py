@@ -1,7 +1,7 @@
 """The reader's own Markdown as a part of another document: it stays what it is, and ends where it ends."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -15,13 +15,6 @@ if TYPE_CHECKING:
 # What begins HTML, but for addresses in angle brackets.
 _HTML = re.compile(r"(?<!\\)<(?=[A-Za-z/!?])(?!(?:https?|mailto):[^\s<>]*>)")
 _TICKS = re.compile(r"`+")
-_QUESTION = re.compile(
-    r"\s*(?:[-*]\s*|\d{1,3}[.)]\s*)?[*_]{0,3}(?:Q\d{0,3}|[问問])[*_]{0,3} ?[:：] ?[*_]{0,3}\s*(\S.*)$", re.I
-)
-_ANSWER = re.compile(
-    r"\s*(?:[-*]\s*|\d{1,3}[.)]\s*)?[*_]{0,3}(?:A\d{0,3}|答)[*_]{0,3} ?[:：] ?[*_]{0,3}\s*\S", re.I
-)
-_EMPTY_ANSWER = re.compile(r"\s*(?:[-*]\s*)?[*_]{0,3}(?:A\d{0,3}|答)[*_]{0,3} ?[:：] ?[*_]{0,3}\s*", re.I)
 _END = "the end"
 _ROUNDS = 5  # taking HTML away can uncover what it hid
 
@@ -109,39 +102,3 @@ def replace_headings(markdown: str, heading: Callable[[int, str], str]) -> str:
 def lower_heading(level: int, text: str) -> str:
     """Return a heading moved below those of the document: these are of level 1 to 3."""
     return f"{'#' * min(max(level + 1, 4), 6)} {text}".rstrip()
-
-
-def open_questions(markdown: str) -> Iterator[str]:
-    """Yield the questions that no answer follows."""
-    lines = markdown.split("\n")
-    for number in _open(lines):
-        if question := _QUESTION.match(lines[number]):
-            yield question[1].strip()
-
-
-def without_open_questions(markdown: str) -> str:
-    """Return Markdown without the questions that no answer follows, an answer on a line of its own."""
-    lines = markdown.split("\n")
-    waiting = set(_open(lines))
-    kept = [
-        f"{line.rstrip()}  " if _QUESTION.match(line) and _ANSWER.match(after) else line
-        for number, (line, after) in enumerate(zip(lines, [*lines[1:], ""], strict=True))
-        if number not in waiting and not (number - 1 in waiting and _EMPTY_ANSWER.fullmatch(line))
-    ]
-    return "\n".join(kept).strip("\n")
-
-
-def _open(lines: Sequence[str]) -> Iterator[int]:
-    """Yield the numbers of the lines with a question that no answer follows."""
-    waiting: int | None = None
-    in_code = False
-    for number, line in enumerate(lines):
-        in_code ^= line.lstrip().startswith(("```", "~~~"))
-        if not in_code and _QUESTION.match(line):
-            if waiting is not None:
-                yield waiting
-            waiting = number
-        elif not in_code and _ANSWER.match(line):
-            waiting = None
-    if waiting is not None:
-        yield waiting

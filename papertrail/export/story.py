@@ -11,12 +11,11 @@ from papertrail.export.inert import anchor, inert, link
 from papertrail.export.lineage_graph import Links, mermaid
 from papertrail.export.own_words import (
     lower_heading,
-    open_questions,
     own_line,
     own_words,
     replace_headings,
-    without_open_questions,
 )
+from papertrail.export.questions import open_questions, without_open_questions
 
 _MOST_ELSEWHERE = 6  # papers of other lineages named as what came next
 
@@ -118,7 +117,8 @@ class _Story:
         sections = [(name, text) for name, text in self._sections(summary.key) if text.strip()]
         for name, text in sections:
             if told := without_open_questions(text):
-                yield f"**{inert(short_section(name))}**"
+                if name:
+                    yield f"**{inert(short_section(name))}**"
                 yield replace_headings(own_words(told), self._heading)
         if summary.key in self._sources.unreadable:
             yield "*The note cannot be read.*"
@@ -141,8 +141,9 @@ class _Story:
             yield f"*Came next:* {', '.join(names)}"
 
     def _sections(self, key: str) -> tuple[tuple[str, str], ...]:
+        """Return what a note says: first, without a name, what stands in none of its sections."""
         content = self._sources.notes.get(key)
-        return content.sections if content else ()
+        return (("", content.unsorted), *content.sections) if content else ()
 
     def _facts(self, paper: Paper) -> Iterator[str]:
         summary = paper.summary

@@ -107,5 +107,6 @@ class Exporting(Mapping, Notes):
 
         template = self._notebook.template()
         answers = note_answers(text, template)
-        body = note_content(text, template).body
-        return NoteContent(body, tuple((name, answer.text) for name, answer in answers.items()))
+        content = note_content(text, template)
+        told = tuple((name, answer.text) for name, answer in answers.items())
+        return NoteContent(content.body, told, content.unsorted)

@@ -92,12 +92,15 @@ def note_content(text: str, template: Template | None = None) -> NoteContent:
     known = _known_sections(template)
     body: list[str] = []
     sections: list[tuple[str, str]] = []
+    unsorted: list[str] = []
     for part in parts:
         inside = _visible_lines(lines, part, _prompts_of(part, _section_of(part, known), template))
         body += [*lines[part.start : part.inside], *(inside or [""])]
         if part.level == 2:
             sections.append((section_name(part.heading), _joined(inside)))
-    return NoteContent(_joined(body), tuple(sections))
+        else:
+            unsorted.append(_joined(inside))
+    return NoteContent(_joined(body), tuple(sections), "\n\n".join(filter(None, unsorted)))
 
 
 def section_texts(text: str) -> dict[str, str]:

@@ -10,10 +10,8 @@ from markdown_it.token import Token
 
 from papertrail.export.own_words import (
     lower_heading,
-    open_questions,
     own_words,
     replace_headings,
-    without_open_questions,
 )
 
 MARKDOWN = MarkdownIt("commonmark")
@@ -84,23 +82,3 @@ def test_headings_are_replaced_outside_of_code_only() -> None:
 @pytest.mark.parametrize(("level", "marks"), [(1, 4), (2, 4), (3, 4), (4, 5), (5, 6), (6, 6)])
 def test_headings_go_below_those_of_the_document(level: int, marks: int) -> None:
     assert lower_heading(level, "a # b") == "#" * marks + " a # b"
-
-
-@pytest.mark.parametrize(
-    ("text", "waiting", "told"),
-    [
-        ("Q: a?\nQ: b?\nA: yes", ["a?"], "Q: b?  \nA: yes"),
-        ("Q: a?\nA:", ["a?"], ""),
-        ("- Q: a?\n- A: yes\n- **Q2:** b?", ["b?"], "- Q: a?  \n- A: yes"),
-        ("1. Q: a?\n2. Q: b?\n   A: yes", ["a?"], "2. Q: b?  \n   A: yes"),
-        ("问：为什么？\n答：因为。\n问：还有？", ["还有？"], "问：为什么？  \n答：因为。"),
-        ("Q: a?\n\nWords of their own.", ["a?"], "Words of their own."),
-        ("Q: a?\nA: yes\n\nMore.", [], "Q: a?  \nA: yes\n\nMore."),
-        ("```\nQ: code?\n```", [], "```\nQ: code?\n```"),
-        ("no question", [], "no question"),
-        ("Q:\nA:", [], "Q:\nA:"),
-    ],
-)
-def test_open_questions(text: str, waiting: list[str], told: str) -> None:
-    assert list(open_questions(text)) == waiting
-    assert without_open_questions(text) == told

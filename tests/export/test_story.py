@@ -123,6 +123,7 @@ def test_each_step_is_told_in_the_templates_order(tmp_path: Path) -> None:
     assert "Q: Why no SVMs?  \nA: Softmax is as good" in steps["fast-rcnn"]
     assert "Why truncated SVD" not in steps["fast-rcnn"] and "Why truncated SVD" in steps["Questions"]
     assert "*Came next:* [sppnet](#sppnet), [fast-rcnn](#fast-rcnn)" in steps["rcnn"]
+    assert steps["fast-rcnn"].index("My first impression.") < steps["fast-rcnn"].index("**Problem**")
     assert "**From [rcnn](#rcnn):**\n\nOne pass over the image" in steps["fast-rcnn"]
     assert "*Still to be written: Limits.*" in steps["fast-rcnn"]
     assert "*No note yet.*\n\n*Came next:*" in steps["sppnet"]
@@ -237,3 +238,15 @@ def test_what_is_no_story_is_not_written_over(tmp_path: Path) -> None:
             library.save_story(R, mine / "below")
         with pytest.raises(NotFound):
             library.story("nothing")
+
+
+def test_words_in_no_section_are_told_too(tmp_path: Path) -> None:
+    with opened(small_trail(tmp_path)) as library:
+        library.save_note("rcnn", "Free words only.\n\nQ: Why?\n", None)
+        library.save_note("sppnet", "# SPPnet\n\n## Problem\n\nOne.\n\n# Second title\n\nTwo.\n", None)
+        text = library.story(R)
+    check_document(text)
+    steps = parts(text)
+    assert "Free words only." in steps["rcnn"] and "*No note yet.*" not in steps["rcnn"]
+    assert "Why?" in steps["Questions"]
+    assert "Two." in steps["sppnet"] and "One." in steps["sppnet"]
