@@ -18,6 +18,7 @@ _PLAIN_SIGNS |= {  # braille: one dot is the plan, more are the forecast
 }
 _WIDTH_IN_PIPES = 80
 _WIDEST_TEXT = 88
+_MOST_COLUMNS = 5_000  # more than any terminal has
 
 
 class Tint(NamedTuple):
@@ -60,7 +61,7 @@ def line_width() -> int | None:
     if not is_terminal(sys.stdout):
         return None
     try:
-        return int(os.environ["COLUMNS"])
+        return min(int(os.environ["COLUMNS"]), _MOST_COLUMNS)
     except (KeyError, ValueError):
         pass
     try:
@@ -109,8 +110,14 @@ def hint(*parts: Part) -> None:
     _write(sys.stderr, (parts,))
 
 
+_warned: set[str] = set()
+
+
 def warn(text: str) -> None:
-    """Write one line of warning or error to standard error."""
+    """Write one line of warning or error to standard error, the same one once."""
+    if text in _warned:
+        return
+    _warned.add(text)
     _write(sys.stderr, ((Tint("papertrail:", "bad"), f" {text}"),))
 
 

@@ -17,11 +17,18 @@ class Answer:
         text: Markdown in the reader's own words; empty when there is nothing.
         short: the first paragraph of it as plain text on one line.
         owed: whether the section is required and not filled.
+        unreadable: whether the note is there but cannot be read.
     """
 
     text: str = ""
     short: str = ""
     owed: bool = False
+    unreadable: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing, and nothing that should be there."""
+        return not (self.text or self.owed or self.unreadable)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,28 @@ def checked_name(text: str) -> str:
     return name
 
 
+def known_name(text: str, names: Iterable[str], *, new: bool = False) -> str:
+    """Return the lineage whose name differs from `text` only in case, else `text` as a new name.
+
+    Args:
+        text: the name.
+        names: of the lineages there are.
+        new: whether a new name may be the beginning of one there is; else that is taken for a slip.
+
+    Raises:
+        BadInput: it cannot be the name of a lineage.
+    """
+    name = checked_name(text)
+    wanted = fold(name)
+    begun = [one for one in names if fold(one).startswith(wanted)]
+    same = next((one for one in begun if fold(one) == wanted), None)
+    if same is None and begun and not new:
+        raise BadInput(
+            f"{name} is the beginning of {begun[0]}", "give the whole name, or another one for a new lineage"
+        )
+    return same or name
+
+
 def find_cycle(parents: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
     """Return one cycle of builds-on links as keys, first and last the same; empty when there is none.
 
@@ -72,6 +94,12 @@ def find_cycle(parents: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
                 on_path.add(parent)
                 branches.append(iter(parents.get(parent, ())))
     return ()
+
+
+def circle_words(circle: Sequence[str]) -> str:
+    """Return a circle of links with arrows, the middle of a long one left out."""
+    shown = [*circle[:5], f"… {len(circle) - 9} more …", *circle[-4:]] if len(circle) > 12 else circle
+    return " → ".join(shown)
 
 
 def way_down(child: str, ancestor: str, parents: Mapping[str, Iterable[str]]) -> list[str]:
@@ -157,7 +185,7 @@ def reading_order(keys: Sequence[str], parents: Mapping[str, Iterable[str]]) -> 
     wanted, ordered = set(keys), dict[str, None]()
     circle = find_cycle({key: [p for p in parents.get(key, ()) if p in wanted] for key in keys})
     if circle:
-        raise BadInput(f"{' → '.join(circle)} is a circle", "take one of these links away")
+        raise BadInput(f"{circle_words(circle)} is a circle", "take one of these links away")
     for key in keys:
         waiting = [key]
         while waiting:

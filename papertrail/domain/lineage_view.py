@@ -16,6 +16,7 @@ class LineageView:
     """A lineage, or all papers of the trail.
 
     Attributes:
+        name: of the lineage; None for all papers.
         papers: those of the lineage in its order, then those of other lineages beside it: what it builds on,
             and what builds on it if that was asked for.
         links: for each key the keys it builds on.
@@ -23,6 +24,7 @@ class LineageView:
         filled: share of the sections needed to count that are filled, 0 to 1.
     """
 
+    name: str | None
     progress: LineageProgress
     papers: tuple[MapPaper, ...]
     links: Mapping[str, tuple[str, ...]]
@@ -64,6 +66,8 @@ class LineageView:
     @property
     def line(self) -> str:
         """How far it is: `2 of 6 counted · 1 owed · 3 unread · 45 % of needed sections`."""
+        if not self.keys:
+            return "no papers yet"
         counted, *others = self.states.items()
         parts = [f"{counted[1]} of {self.progress.total} counted"]
         parts += [f"{number} {state}" for state, number in others if number]

@@ -37,7 +37,7 @@ def write_export(folder: Path, files: Mapping[str, str]) -> ExportReport:
         ) from error
 
 
-def write_file(path: Path, text: str, manifest: Path) -> None:
+def write_file(path: Path, text: str, record: Path) -> None:
     """Write one file, whole at every moment; its folder is made if need be.
 
     A file that is there already is replaced only if it is as we wrote it: nobody means to lose a note to a
@@ -46,7 +46,8 @@ def write_file(path: Path, text: str, manifest: Path) -> None:
     Args:
         path: of the file.
         text: what it is to hold.
-        manifest: the file that remembers what we wrote where.
+        record: the file that remembers what we wrote there, a digest a line; it knows of a new text before
+            that is written, so that our own file is never taken for somebody else's.
 
     Raises:
         BadInput: there is something else of that name; it stays.
@@ -60,23 +61,32 @@ def write_file(path: Path, text: str, manifest: Path) -> None:
     if path.exists() and not path.is_file():
         raise StorageError(f"{shown} is no ordinary file", "name a file to be written")
     try:
-        known = _read_manifest(manifest)
+        known = _read_record(record)
         there, wanted = _digest_of(path), hashlib.sha256(data).hexdigest()
-        if there not in (None, wanted, known.get(str(path))):
+        if there not in (None, wanted, *known):
             raise BadInput(
                 f"{shown} is not papertrail's, or was changed since: it stays as it is",
                 "choose another file, or move that one away",
             )
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if known[-1:] != [wanted]:
+            record.parent.mkdir(parents=True, exist_ok=True)
+            _write(record, "".join(f"{one}\n" for one in (*known[-1:], wanted)).encode())
         if there != wanted:
-            path.parent.mkdir(parents=True, exist_ok=True)
             _write(path, data)
-        if known.get(str(path)) != wanted:
-            _write(manifest, _manifest_of({**known, str(path): wanted}))
     except OSError as error:
         raise StorageError(
             f"cannot write {shown} ({error.strerror or error})",
             "choose another file, or check free space and permissions",
         ) from error
+
+
+def _read_record(record: Path) -> list[str]:
+    """Return the digests of what was written last; none where there is no record that can be read."""
+    try:
+        return record.read_text(encoding="ascii").split()
+    except (OSError, ValueError):
+        return []
 
 
 class _Export:
@@ -105,7 +115,8 @@ class _Export:
                 written.append(name)
             manifest[name] = digest
         removed = self._remove_stale()
-        data = _manifest_of(manifest)
+        text = json.dumps({"version": 1, "files": manifest}, indent=1, ensure_ascii=False, sort_keys=True)
+        data = (text + "\n").encode("utf-8")
         if _digest_of(self._folder / MANIFEST) != hashlib.sha256(data).hexdigest():
             _write(self._folder / MANIFEST, data)
         return ExportReport(self._folder, tuple(written), tuple(unchanged), tuple(removed), tuple(kept))
@@ -143,11 +154,6 @@ def _read_manifest(path: Path) -> dict[str, str]:
         return {str(name): str(digest) for name, digest in files.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
-
-
-def _manifest_of(files: Mapping[str, str]) -> bytes:
-    text = json.dumps({"version": 1, "files": files}, indent=1, ensure_ascii=False, sort_keys=True)
-    return (text + "\n").encode("utf-8", "replace")
 
 
 def _digest_of(path: Path) -> str | None:

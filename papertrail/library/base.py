@@ -105,15 +105,25 @@ class LibraryBase:
         """
         from papertrail.export.writer import write_file
 
+        self._refuse_own(path)
+        write_file(path, text, self.home.record_of(path))
+
+    def _refuse_own(self, path: Path) -> None:
+        """Refuse a file or folder among what is the trail's own.
+
+        Raises:
+            BadInput: it would be a note, or another part of the trail.
+        """
         real = Path(os.path.realpath(path))
         for own, what in (
             (self.home.notes, "would be a note"),
             (self.home.private, "is in papertrail's private folder"),
             (self.home.seeds, "is the trail's own list of papers"),
+            (self.home.seeds.parent, "is the folder of the trail's own list of papers"),
         ):
-            if Path(os.path.realpath(own)) in (real, *(real.parents if own != self.home.seeds else ())):
-                raise BadInput(f"{clean_line(str(path))} {what}", "choose another file")
-        write_file(path, text, self.home.written)
+            inside = real.parents if own in (self.home.notes, self.home.private) else ()
+            if Path(os.path.realpath(own)) in (real, *inside):
+                raise BadInput(f"{clean_line(str(path))} {what}", "choose another place")
 
     def _paper_id(self, connection: Connection, key: str) -> int:
         """Return the id of a paper by its exact key.

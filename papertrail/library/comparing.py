@@ -39,12 +39,19 @@ class Comparing(Shelf):
             try:
                 answers = self._answers(paper.key, template)
             except StorageError as error:
-                answers, unreadable[paper.key] = {}, error.cause
+                answers, unreadable[paper.key] = {}, str(error)
             notes.append({fold_name(name): answer for name, answer in answers.items()})
             for name in answers:
                 names.setdefault(fold_name(name), name)
         questions = tuple(
-            Question(name, name in required, tuple(answers.get(folded, Answer()) for answers in notes))
+            Question(
+                name,
+                name in required,
+                tuple(
+                    answers.get(folded, Answer(unreadable=paper.key in unreadable))
+                    for paper, answers in zip(papers, notes, strict=True)
+                ),
+            )
             for folded, name in names.items()
         )
         return Comparison(tuple(papers), questions, unreadable)

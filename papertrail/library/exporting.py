@@ -24,11 +24,14 @@ class Exporting(Mapping, Notes):
             to: the folder; the trail's `export/` unless given.
 
         Raises:
+            BadInput: the folder is one of the trail's own.
             StorageError: the folder cannot be written.
         """
         from papertrail.export.markdown import render
         from papertrail.export.writer import write_export
 
+        folder = to or self.home.export
+        self._refuse_own(folder)
         members = self._members()
         texts = self.note_texts()
         files = render(
@@ -38,7 +41,7 @@ class Exporting(Mapping, Notes):
             {key: self._told(text) for key, text in texts.items()},
             self.changes(list(texts)),
         )
-        return write_export(to or self.home.export, files)
+        return write_export(folder, files)
 
     def story(self, name: str) -> str:
         """Return a lineage told in the notes' own words, as one Markdown document.

@@ -7,9 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from papertrail.domain.lineage import checked_name
+from papertrail.domain.lineage import known_name
 from papertrail.domain.paper import PaperSummary
-from papertrail.domain.text import fold
 from papertrail.library.base import LibraryBase, Operation, Say, ignore
 from papertrail.store.queries import papers, progress, settings
 
@@ -41,7 +40,7 @@ class Intake(LibraryBase):
         from papertrail.domain.reports import AddReport
 
         ids = list(dict.fromkeys(parse_arxiv_id(text).id for text in texts))
-        name = None if lineage is None else self._lineage_name(lineage)
+        name = None if lineage is None else known_name(lineage, progress.lineage_names(self._database.read()))
         connection = self._database.read()
         known = {id_: key for id_ in ids if (key := papers.key_of_arxiv_id(connection, id_))}
         wanted = [id_ for id_ in ids if id_ not in known]
@@ -82,12 +81,6 @@ class Intake(LibraryBase):
             if lineage is None:
                 return keys, False
             return keys, catalogue.put_in_lineage(session, lineage, [*known, *keys], stamp)
-
-    def _lineage_name(self, text: str) -> str:
-        """Return the existing lineage that differs from `text` only in case, else `text` as a new name."""
-        name = checked_name(text)
-        names = progress.lineage_names(self._database.read())
-        return next((known for known in names if fold(known) == fold(name)), name)
 
     def _summaries_of(self, keys: Iterable[str]) -> tuple[PaperSummary, ...]:
         connection = self._database.read()

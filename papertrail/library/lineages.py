@@ -6,7 +6,7 @@ from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import BadInput, NotFound
-from papertrail.domain.lineage import checked_name, way_down
+from papertrail.domain.lineage import checked_name, circle_words, known_name, way_down
 from papertrail.domain.paper import PaperQuery
 from papertrail.domain.text import clean_line, fold
 from papertrail.library.shelf import Shelf
@@ -136,16 +136,7 @@ class Lineages(Shelf):
         Raises:
             BadInput: it cannot be the name of a lineage.
         """
-        name = checked_name(text)
-        known = list(self.lineage_members())
-        same = next((one for one in known if fold(one) == fold(name)), None)
-        begun = [one for one in known if fold(one).startswith(fold(name))]
-        if same is None and begun and not new:
-            raise BadInput(
-                f"{name} is the beginning of {begun[0]}",
-                "give the whole name, or another one for a new lineage",
-            )
-        return same or name
+        return known_name(text, self.lineage_members(), new=new)
 
     def lineage_of(self, keys: Sequence[str], name: str | None) -> str:
         """Return the one lineage that holds all these papers.
@@ -256,7 +247,7 @@ class Lineages(Shelf):
             way = way_down(parent, child, parents)
             if way:
                 raise BadInput(
-                    f"{child} cannot build on {parent}: {' → '.join([child, *way])} is a circle",
+                    f"{child} cannot build on {parent}: {circle_words([child, *way])} is a circle",
                     "take one of the other links of it away first",
                 )
             lineages.link(connection, child, parent)

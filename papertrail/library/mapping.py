@@ -40,6 +40,7 @@ class Mapping(Comparing):
         known = {paper.key for paper in shown}
         inside = {paper.key for paper in own}
         return LineageView(
+            name=name,
             progress=progress or _all_papers(own),
             papers=(*map(MapPaper.of, own), *(MapPaper.of(paper, elsewhere=True) for paper in beside)),
             links={

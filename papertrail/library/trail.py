@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from papertrail.domain.errors import NotFound, StorageError
@@ -50,10 +51,11 @@ class Home:
         """Where exports go unless told otherwise."""
         return self.root / "export"
 
-    @property
-    def written(self) -> Path:
-        """The file that remembers which files outside were written, to know them again."""
-        return self.private / "written.json"
+    def record_of(self, path: Path) -> Path:
+        """Return the file that remembers what was written to `path`, to know it again; the trail may move."""
+        real, root = Path(os.path.realpath(path)), Path(os.path.realpath(self.root))
+        name = real.relative_to(root) if real.is_relative_to(root) else real
+        return self.private / "written" / sha256(os.fsencode(name)).hexdigest()
 
     @property
     def is_trail(self) -> bool:

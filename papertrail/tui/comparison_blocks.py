@@ -151,7 +151,7 @@ class ComparisonBlocks:
 
     def _missing(self, paper: PaperSummary, answer: Answer) -> tuple[str, str]:
         """Return words and colour for an answer that is not there."""
-        if paper.key in self._comparison.unreadable:
+        if answer.unreadable:
             return self._comparison.unreadable[paper.key], "warning"
         if not answer.owed:
             return "nothing yet", "quiet"

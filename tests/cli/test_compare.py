@@ -192,6 +192,10 @@ def test_a_note_that_cannot_be_read_keeps_the_others_from_nothing(noted: Program
         assert (result.code, result.err.count("\n")) == (1, 1)
         assert "sppnet.md is not UTF-8 text" in result.err
         assert "Region proposals are slow." in result.out
+    (noted.trail / "notes" / "faster-rcnn.md").mkdir()
+    result = noted.run("compare", "rcnn", "faster-rcnn", "-s", "problem")
+    assert result.code == 1 and "faster-rcnn.md" in result.err, "a folder is told, too"
+    assert "  the note cannot be read\n" in result.out
     story = noted.run("export", "--lineage", "r-cnn")
     assert story.code == 0 and "*The note cannot be read.*" in story.out
     assert noted.run("lineages", "r-cnn", "--mermaid").out.startswith("flowchart TD")

@@ -16,6 +16,8 @@ def test_a_story_goes_to_standard_output(program: Program) -> None:
 
 def test_or_to_a_file_or_a_folder(program: Program, tmp_path: Path) -> None:
     story = program.ok("export", "-l", "sgd")
+    assert program.ok("export", "-l", "sgd", "--to", "-") == story
+    assert program.run("export", "-l", "sgd", "--to", "").code == 2
     for to, path in ((tmp_path / "a" / "b.md", None), (tmp_path / "folder", tmp_path / "folder" / "sgd.md")):
         written = path or to
         assert program.ok("export", "-l", "sgd", "--to", str(to)) == f"written: {written}\n"

@@ -38,3 +38,45 @@ def test_mistakes_are_one_line(program: Program, tmp_path: Path) -> None:
         result = program.run("lineage", "save", *arguments)
         assert (result.code, result.out, result.err.count("\n")) == (code, "", 1) and said in result.err
     assert seeds.read_bytes() == before
+
+
+def test_our_own_files_are_known_again_whoever_saved_them(program: Program, tmp_path: Path) -> None:
+    files = [tmp_path / f"out{number}.csv" for number in range(6)]
+    started = [program.start_in_terminal("lineage", "save", str(file)) for file in files]
+    assert [terminal.end()[0] for terminal in started] == [0] * len(files)
+    program.ok("lineage", "link", "adam", "--on", "rcnn")
+    for file in files:
+        assert program.run("lineage", "save", str(file)).code == 0, "all at once are remembered"
+        assert "rcnn" in file.read_text(encoding="utf-8").split("adam")[1]
+
+
+def test_a_trail_that_moves_knows_its_files_inside(program: Program, tmp_path: Path) -> None:
+    program.ok("lineage", "save", "inside.csv")
+    moved = Program(program.trail.rename(tmp_path / "moved"), program.env)
+    moved.ok("lineage", "link", "adam", "--on", "rcnn")
+    assert moved.run("lineage", "save", "inside.csv").code == 0
+
+
+def test_what_is_remembered_comes_before_the_file(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "all.csv"
+    program.ok("lineage", "save", str(file))
+    before = file.read_bytes()
+    program.ok("lineage", "link", "adam", "--on", "rcnn")
+    program.ok("lineage", "save", str(file))
+    file.write_bytes(before)  # as if killed between the two
+    assert program.run("lineage", "save", str(file)).code == 0
+    record = program.trail / ".papertrail" / "written"
+    for one in record.iterdir():
+        one.write_bytes(b"\xff")
+    program.ok("lineage", "unlink", "adam", "--on", "rcnn")
+    result = program.run("lineage", "save", str(file))
+    assert result.code == 2 and "is not papertrail's, or was changed since" in result.err, "in doubt it stays"
+
+
+def test_the_trail_s_own_folders_are_no_place_for_what_is_given_away(program: Program) -> None:
+    for folder in ("notes", "seeds", ".papertrail", ".papertrail/deeper", "notes/deeper"):
+        result = program.run("export", "--to", folder)
+        assert (result.code, result.out, result.err.count("\n")) == (2, "", 1), folder
+        assert "choose another place" in result.err
+        assert program.run("lineages", "sgd", "--svg", f"{folder}/x/map.svg").code in (0, 2)
+    assert not (program.trail / "notes" / "x").exists()

@@ -66,7 +66,9 @@ def command(
         output.say_lines(_table(comparison))
     elif form == "table":
         output.hint("there is no paper in this lineage")
-    if comparison.unreadable:  # told when the trail was opened
+    for why in comparison.unreadable.values():
+        output.warn(why)
+    if comparison.unreadable:
         click.get_current_context().exit(NotFound.exit_code)
 
 
@@ -103,7 +105,7 @@ def _table(comparison: "Comparison") -> Iterator[Line]:
             yield (Tint(line, "title"),)
         pairs = list(zip(comparison.papers, question.answers, strict=True))
         # Down one question every paper has its place; down all of them what is empty would be most of it.
-        empty = [pair for pair in pairs if many and not pair[1].text and not pair[1].owed]
+        empty = [pair for pair in pairs if many and pair[1].is_empty]
         if beside and len(empty) < count:
             yield from _beside(pairs, room)
             continue
@@ -158,6 +160,8 @@ def _padded(part: Part, cells: int) -> Part:
 def _words(paper: "PaperSummary", answer: "Answer", cells: int | None) -> list[Part]:
     """Return the lines of an answer, then what is missing and how to write it."""
     lines: list[Part] = [*_lines(answer.text, cells)] if answer.text else []
+    if answer.unreadable:
+        return [Tint(line, "owed") for line in _lines("the note cannot be read", cells)]
     if answer.owed or not lines:
         what, style = ("nothing here yet", "quiet")
         if answer.owed:

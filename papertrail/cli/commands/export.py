@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @click.command("export")
 @click.option(
-    "--to", metavar="DIR", help="Where to; export/ in the trail unless given. A story: DIR or FILE.md."
+    "--to", metavar="DIR", help="Where to; export/ in the trail unless given. A story: DIR, FILE.md or -."
 )
 @click.option(
     "--lineage", "-l", metavar="NAME", help="The story of this lineage only, to stdout unless --to."
@@ -41,7 +41,7 @@ def command(to: str | None, lineage: str | None) -> None:
             _export_all(library, target)
             return
         name = library.resolve_lineage(lineage)
-        if target is None:
+        if target is None or to == "-":
             output.say_raw(library.story(name).encode("utf-8", "replace"))
         else:
             output.say(f"written: {library.save_story(name, target)}")

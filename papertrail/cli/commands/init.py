@@ -1,6 +1,7 @@
 """`papertrail init`: make a new trail."""
 
 import os
+import shlex
 from typing import TYPE_CHECKING
 
 import click
@@ -49,7 +50,7 @@ def command(folder: str | None, demo: bool) -> None:
     aim = f"; the goal: {number_of(goal.target, 'paper')} read and noted by {goal.last_day}" if goal else ""
     output.say(f"{number_of(papers, 'paper')} in {number_of(lineages, 'lineage')}{aim}")
     elsewhere = root != Path.cwd()
-    output.hint(f"go on: {f'cd {root}; ' if elsewhere else ''}papertrail")
+    output.hint(f"go on: {f'cd {shlex.quote(str(root))}; ' if elsewhere else ''}papertrail")
 
 
 def _root(folder: str | None) -> "Path":

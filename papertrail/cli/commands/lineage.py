@@ -122,7 +122,8 @@ def remove(name: str, keys: tuple[str, ...]) -> None:
         library.remove_lineage(known)
     output.say(output.Tint(known, "title"), f"  removed; its {number_of(len(papers), 'paper')} stay")
     if papers:
-        again = shlex.join(["papertrail", "lineage", "add", known, *papers])
+        dashes = ["--"] if known.startswith("-") else []
+        again = shlex.join(["papertrail", "lineage", "add", *dashes, known, *papers])
         output.hint(f"to have it again: {again}")
 
 

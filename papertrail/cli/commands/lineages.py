@@ -1,7 +1,7 @@
 """`papertrail lineages`: every lineage and how far it is; or one of them as a map."""
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from papertrail.library import Library
 
 _USUAL_WIDTH = 80  # columns of a map in a pipe, if it can be done
-_QUIET = ("arrow", "line", "border", "year", "lineage", "text")
+_QUIET = ("year", "lineage", "text")
 
 
 @click.command("lineages")
@@ -47,6 +47,8 @@ def command(name: str | None, beyond: bool, mermaid: bool, dot: bool, svg: str |
         raise BadInput("--mermaid, --dot, --svg and --json exclude each other", "give one of them")
     if name is None and (mermaid or dot or svg is not None or beyond):
         raise BadInput("no lineage is named", "name one, or all: papertrail lineages NAME")
+    if svg == "":
+        raise BadInput("the name of the file is empty", "give one: --svg FILE")
     with open_trail() as library:
         if name is None:
             _say_list(library, as_json)
@@ -59,7 +61,7 @@ def command(name: str | None, beyond: bool, mermaid: bool, dot: bool, svg: str |
             library.write_map(lineage, Path(svg).expanduser(), beyond=beyond)
             output.hint(f"wrote {svg}")
         elif as_json:
-            output.say_json(_document(lineage, library.lineage_view(lineage, beyond=beyond)))
+            output.say_json(_document(library.lineage_view(lineage, beyond=beyond)))
         else:
             _say_map(library, lineage, beyond)
 
@@ -76,10 +78,10 @@ def _say_list(library: "Library", as_json: bool) -> None:
     output.say_table(lineage_rows(lineages), right=frozenset({0}))
 
 
-def _document(name: str | None, view: "LineageView") -> "Document":
+def _document(view: "LineageView") -> "Document":
     """Return the document of `lineages NAME`."""
     return {
-        "lineage": name,
+        "lineage": view.name,
         "states": view.states,
         "filled": round(view.filled, 3),
         "next_step": view.next_step,
@@ -121,24 +123,27 @@ def _laid_out(view: "LineageView") -> "MapLayout":
     return lay_out(view.papers, view.links, width=width, edge_texts=view.changes)
 
 
-def _map_lines(view: "LineageView", layout: "MapLayout", limit: int | None) -> Iterator[list[Part]]:
+def _map_lines(view: "LineageView", layout: "MapLayout", limit: int | None) -> Iterator[Sequence[Part]]:
     """Yield how far one is, what comes next, what is missing, and the map, cut to `limit` columns."""
-    from papertrail.cli.cells import width
+    from papertrail.cli.cells import width, wrap
     from papertrail.domain.lineage_map import draw
 
     name = clean_line(view.progress.name)
     if limit is None or width(f"{name}  {view.line}") <= limit:
         yield [Tint(name, "title"), f"  {view.line}"]
     else:
-        yield [Tint(name, "title")]
-        yield [view.line]
+        yield from ([Tint(line, "title")] for line in wrap(name, limit))
+        yield from ([line] for line in wrap(view.line, limit))
     if not view.papers:
-        yield [f"no papers yet: papertrail lineage add {shlex.quote(name)} KEY"]
+        add = "papertrail add ID" if view.name is None else f"papertrail lineage add {shlex.quote(name)} KEY"
+        yield [f"no papers yet: {add}"]
         return
     if view.next_step:
         yield [f"next: {view.next_step}"]
     for child, parent in view.gaps:
-        yield [Tint("gap: ", "owed"), f"{child} is read, but {parent}, which it builds on, is not"]
+        told = f"gap: {child} is read, but {parent}, which it builds on, is not"
+        for number, line in enumerate([told] if limit is None else wrap(told, limit)):
+            yield [Tint(line, "quiet")] if number else [Tint("gap:", "owed"), line.removeprefix("gap:")]
     yield []
     for row in draw(layout, x1=layout.width if limit is None else min(layout.width, limit)):
         yield [Tint(run.text, _style(run)) for run in row]
