@@ -42,12 +42,14 @@ class SavedLineages:
 
     Attributes:
         text: of the file.
+        beside: how many papers in none of them come along, because others build on them.
         empty: names of lineages that have no papers, which such a file cannot tell.
     """
 
     text: str
     lineages: int
     papers: int
+    beside: int
     empty: tuple[str, ...]
 
 

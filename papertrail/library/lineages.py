@@ -6,7 +6,7 @@ from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import BadInput, NotFound
-from papertrail.domain.lineage import checked_name, circle_words, known_name, way_down
+from papertrail.domain.lineage import checked_name, circle_words, descendants, known_name, way_down
 from papertrail.domain.paper import PaperQuery
 from papertrail.domain.text import clean_line, fold
 from papertrail.library.shelf import Shelf
@@ -121,6 +121,19 @@ class Lineages(Shelf):
                 self._journal(connection, operation, "lineage", key, was, now)
             return new
 
+    def may_build_on(self, key: str) -> set[str]:
+        """Return the keys of the papers that a paper may still be said to build on: no circle would close."""
+        parents = lineages.links(self._database.read())
+        refused = {key, *parents.get(key, ()), *descendants(key, parents)}
+        return {paper.key for paper in self.papers(PaperQuery())} - refused
+
+    def out_of_order(self, keys: Sequence[str], key: str) -> list[tuple[str, str]]:
+        """Return the links of a paper, child and parent, of which the child stands first in this order."""
+        place = {one: number for number, one in enumerate(keys)}
+        parents = lineages.links(self._database.read())
+        links = [(child, parent) for child in place for parent in parents.get(child, ()) if parent in place]
+        return [link for link in links if key in link and place[link[0]] < place[link[1]]]
+
     def lineages_with(self, keys: Sequence[str]) -> list[str]:
         """Return the names of the lineages that hold all these papers, in their order."""
         wanted = set(keys)
@@ -191,9 +204,10 @@ class Lineages(Shelf):
             raise BadInput(f"{said} is without papers", "put some in with: papertrail lineage add NAME KEY")
         inside = {key for keys in chosen.values() for key in keys}
         parents = lineages.links(connection)
-        inside.update([parent for key in inside for parent in parents.get(key, ())])
-        papers = [self.paper(paper.key) for paper in self.papers(PaperQuery()) if paper.key in inside]
-        return SavedLineages(seeds_csv(papers, chosen), len(chosen), len(papers), empty)
+        shown = inside | {parent for key in inside for parent in parents.get(key, ())}
+        papers = [self.paper(paper.key) for paper in self.papers(PaperQuery()) if paper.key in shown]
+        text = seeds_csv(papers, chosen)
+        return SavedLineages(text, len(chosen), len(inside), len(shown) - len(inside), empty)
 
     def save_lineages(self, path: Path, names: Sequence[str] = ()) -> "SavedLineages":
         """Write what `lineages_csv` returns to a file.

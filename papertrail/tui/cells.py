@@ -1,6 +1,8 @@
 """Text in terminal cells: cut, filled up, and drawn as bars."""
 
 from rich.cells import cell_len, set_cell_size
+from rich.console import Console
+from rich.text import Text
 
 
 def fit(text: str, width: int) -> str:
@@ -17,6 +19,11 @@ def fit(text: str, width: int) -> str:
     if cell_len(text) > width:
         text = set_cell_size(text, width - 1).rstrip() + "…"
     return set_cell_size(text, width)
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Return one clean line of text broken into lines of at most `width` cells."""
+    return [line.plain.rstrip() for line in Text(text).wrap(Console(width=max(width, 1)), max(width, 1))]
 
 
 def line_bar(done: float, of: float, width: int) -> tuple[str, str]:

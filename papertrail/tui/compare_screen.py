@@ -29,7 +29,13 @@ _MORE_KEYS = (
 )
 KEYS = (("←→", "question"), ("↑↓", "paper"), ("v", "side by side"), ("o", "overview"), *_MORE_KEYS)
 KEYS_BESIDE = (("←→", "paper"), ("↑↓", "question"), ("v", "one question"), ("o", "overview"), *_MORE_KEYS)
-KEYS_TABLE = (("←→", "question"), ("↑↓", "paper"), ("⏎", "read on"), ("v", "side by side"), *_MORE_KEYS)
+KEYS_TABLE = (
+    ("←→", "question"),
+    ("↑↓", "paper"),
+    ("⏎", "read on"),
+    ("v", "side by side"),
+    *(key for key in _MORE_KEYS if key[0] != "⏎"),
+)
 SPARE_KEYS = (("⏎", "open"), ("n", "next owed"), ("?", "help"))
 BEGIN_WITH = "key idea"  # tells the most
 LEAST_COLUMN = 34  # cells a paper needs beside others
@@ -65,6 +71,8 @@ class CompareScreen(Screen[None]):
         Binding("right,l", "across(1)", "Right", tooltip="question or paper", id="compare.right"),
         Binding("up,k", "along(-1)", "Up", show=False, id="compare.up"),
         Binding("down,j", "along(1)", "Down", tooltip="reads on, then the next one", id="compare.down"),
+        Binding("tab", "paper(1)", "Next paper", tooltip="without reading on", id="compare.next"),
+        Binding("shift+tab", "paper(-1)", "Paper before", show=False, id="compare.previous"),
         Binding("pagedown,space,ctrl+f", "page(1)", "Page down", show=False, id="rows.page_down"),
         Binding("pageup,ctrl+b", "page(-1)", "Page up", show=False, id="rows.page_up"),
         Binding("home,g", "edge(0)", "First", show=False, id="rows.first"),
@@ -154,10 +162,12 @@ class CompareScreen(Screen[None]):
         count, question = len(self._comparison.papers), self._comparison.questions[self._question]
         about = f"{self._name or 'chosen papers'} · {count} {'paper' if count == 1 else 'papers'}"
         needed = " · needed to count" if question.required else ""
+        side = self._side if self._view is View.BESIDE else range(0)
+        beside = f"{about.rpartition(' · ')[0]} · papers {side.start + 1}–{side.stop} of {count}"
         words = {
             View.DOWN: (question.name, about + needed),
-            View.BESIDE: ("Side by side", about),
-            View.TABLE: ("Overview", f"✓ written · ○ needed to count · {about}"),
+            View.BESIDE: ("Side by side", beside),
+            View.TABLE: ("Overview", f"✓ written, ○ needed to count, · nothing yet · {about}"),
         }
         title, beside = words[self._view]
         keys = {View.DOWN: KEYS, View.BESIDE: KEYS_BESIDE, View.TABLE: KEYS_TABLE}
@@ -190,6 +200,10 @@ class CompareScreen(Screen[None]):
             self._to(self._paper, self._question + step)
         else:
             self._to(self._paper + step, self._question)
+
+    def action_paper(self, step: int) -> None:
+        """Go to the next paper or the one before, however long this one's answer is."""
+        self._to(self._paper + step, self._question)
 
     def action_across(self, step: int) -> None:
         """Go to another question; side by side to another paper."""

@@ -12,7 +12,7 @@ from papertrail.domain.paper import PaperSummary
 from papertrail.domain.text import clean_line
 from papertrail.tui.cells import fit
 from papertrail.tui.ink import ink
-from papertrail.tui.note_lines import Lines, note_lines
+from papertrail.tui.note_lines import Lines, note_lines, words_lines
 from papertrail.tui.sheet import GUTTER, Block
 
 WIDEST = 98  # cells of running text
@@ -176,7 +176,7 @@ class ComparisonBlocks:
             lines = note_lines(self._widget, answer.text, width)
         else:
             words, colour = self._missing(self._comparison.papers[paper], answer)
-            lines = [[Segment(clean_line(words), self._ink(colour))]]
+            lines = words_lines(words, width, self._ink(colour))
         self._drawn[paper, question, width] = lines
         return lines
 

@@ -83,6 +83,7 @@ class LineDialog(Form):
         value: stands in the line to begin with.
         hint: an example.
         choices: what may be meant: what to type, and words about it.
+        pick: whether only one of the choices may be meant; enter takes the first that fits.
     """
 
     CSS = FRAME.format(name="LineDialog") + FIELDS.format(name="LineDialog")
@@ -99,8 +100,10 @@ class LineDialog(Form):
         value: str = "",
         hint: str = "",
         choices: Sequence[tuple[str, str]] = (),
+        pick: bool = False,
     ) -> None:
         super().__init__()
+        self._pick = pick
         self._question = question
         self._line = name
         self._carry_out = carry_out
@@ -150,4 +153,8 @@ class LineDialog(Form):
 
     def carry_out(self) -> str:
         """Do what is asked for and return a line to tell."""
-        return self._carry_out(self.text(self._line))
+        text = self.text(self._line)
+        if self._pick and text and text not in {value for value, _ in self._choices}:
+            fitting = next(self._fitting(text), None)
+            text = (fitting.id if fitting else None) or text
+        return self._carry_out(text)

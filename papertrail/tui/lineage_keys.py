@@ -1,6 +1,6 @@
 """The keys that change lineages: put papers in, order, name, link, give away."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -12,6 +12,8 @@ from papertrail.domain.paper import PaperQuery, PaperSummary
 from papertrail.tui.background import tells_failure
 from papertrail.tui.data_text import line
 from papertrail.tui.status_keys import StatusKeys
+
+FIRST = "first"  # no paper to come behind of
 
 
 class LineageKeys(StatusKeys):
@@ -77,14 +79,11 @@ class LineageKeys(StatusKeys):
             self._confirm(f"Take {said} out of {name}?", "the papers stay", partial(self._out, keys, name))
         elif what == "move" and name:
             others = [key for key in self.library.lineage_members()[name] if key != keys[0]]
-            move = partial(self._move, keys[0], name)
-            self._ask(f"Behind which paper comes {keys[0]}?", "key", move, choices=self._titles(others))
+            choices = [*self._titles(others), (FIRST, "before all others")]
+            self._pick(f"Behind which paper comes {keys[0]}?", partial(self._move, keys[0], name), choices)
         elif what == "link":
-            link = partial(self._link, keys[0])
-            choices = self._titles(None)
-            self._ask(
-                f"What does {keys[0]} build on?", "key", link, hint="the key of a paper", choices=choices
-            )
+            choices = self._titles(self.library.may_build_on(keys[0]))
+            self._pick(f"What does {keys[0]} build on?", partial(self._link, keys[0]), choices)
         elif what == "unlink":
             self._ask_parent(keys[0])
         elif what == "rename" and name:
@@ -98,10 +97,18 @@ class LineageKeys(StatusKeys):
         elif what == "save":
             self._ask("Into which file?", "file", partial(self._save, name), hint="lineages.csv")
 
-    def _titles(self, keys: list[str] | None) -> list[tuple[str, str]]:
-        """Return keys and titles of these papers, or of all."""
-        papers = self.library.papers(PaperQuery())
-        return [(paper.key, paper.title) for paper in papers if keys is None or paper.key in keys]
+    def _titles(self, keys: Collection[str]) -> list[tuple[str, str]]:
+        """Return keys and titles of these papers."""
+        return [(p.key, p.title) for p in self.library.papers(PaperQuery()) if p.key in keys]
+
+    def _pick(
+        self, question: str, carry_out: Callable[[str], str], choices: Sequence[tuple[str, str]]
+    ) -> None:
+        from papertrail.tui.forms import LineDialog
+
+        asked, hint = line(question, "bold $primary"), "words of key or title"
+        dialog = LineDialog(asked, "paper", carry_out, hint=hint, choices=choices, pick=True)
+        self.app.push_screen(dialog, self._done)
 
     def _ask(
         self,
@@ -158,6 +165,7 @@ class LineageKeys(StatusKeys):
 
     def _remove(self, name: str) -> str:
         count = self.library.remove_lineage(name)
+        self.lineage_removed()
         return f"{name} is removed; its {count} {'paper stays' if count == 1 else 'papers stay'}"
 
     def _rest(self, name: str) -> str:
@@ -166,8 +174,9 @@ class LineageKeys(StatusKeys):
         return f"{name} {'rests: no paper is suggested from it' if active else 'is active again'}"
 
     def _move(self, key: str, name: str, typed: str) -> str:
-        order = self.library.move_in_lineage(name, key, self.library.resolve(typed))
-        return _place(key, order, name)
+        after = None if typed == FIRST else self.library.resolve(typed)
+        order = self.library.move_in_lineage(name, key, after)
+        return self._place(key, order, name)
 
     def _link(self, key: str, typed: str) -> str:
         parent = self.library.resolve(typed)
@@ -182,11 +191,15 @@ class LineageKeys(StatusKeys):
     def lineage_renamed(self, new: str) -> None:
         """The lineage in sight has another name."""
 
+    def lineage_removed(self) -> None:
+        """The lineage in sight is no more."""
+
     def _save(self, name: str | None, typed: str) -> str:
         path = Path(typed).expanduser()
         saved = self.library.save_lineages(path, [name] if name else [])
         lineages = f"{saved.lineages} {'lineage' if saved.lineages == 1 else 'lineages'}"
-        return f"{lineages}, {saved.papers} papers written to {path}"
+        beside = f" and {saved.beside} they build on" if saved.beside else ""
+        return f"{lineages}, {saved.papers} papers{beside} written to {path}"
 
     @tells_failure
     def _done(self, told: str | None) -> None:
@@ -198,7 +211,9 @@ class LineageKeys(StatusKeys):
     def action_move_in_queue(self, rows: int) -> None:
         """Move the paper up or down: in its lineage where one is in sight, else in the queue."""
         name, paper = self.current_lineage(), self.chosen_paper()
-        if name is None or paper is None:
+        if paper is None:
+            return
+        if name is None:
             super().action_move_in_queue(rows)
             return
         keys = self.library.lineage_members()[name]
@@ -209,8 +224,10 @@ class LineageKeys(StatusKeys):
         others = [key for key in keys if key != paper.key]
         order = self.library.move_in_lineage(name, paper.key, others[to - 1] if to else None)
         self.refresh_all(show=paper.key)
-        self.hint(_place(paper.key, order, name))
+        self.hint(self._place(paper.key, order, name))
 
-
-def _place(key: str, order: list[str], name: str) -> str:
-    return f"{key} is number {order.index(key) + 1} of {len(order)} in {name}"
+    def _place(self, key: str, order: list[str], name: str) -> str:
+        """Tell where a paper stands now, and what that leaves upside down."""
+        told = f"{key} is number {order.index(key) + 1} of {len(order)} in {name}"
+        wrong = self.library.out_of_order(order, key)
+        return "; but ".join([told, *(f"{child} builds on {parent}" for child, parent in wrong[:1])])

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -16,7 +17,7 @@ from papertrail.domain.paper import Paper, PaperQuery, PaperSummary
 from papertrail.domain.text import clean_line
 from papertrail.library import Library
 from papertrail.tui.background import UseCaseFailed, tells_failure
-from papertrail.tui.cells import fit
+from papertrail.tui.cells import fit, wrap
 from papertrail.tui.data_text import line
 from papertrail.tui.detail_pane import DetailPane
 from papertrail.tui.key_bar import KeyBar
@@ -41,8 +42,9 @@ KEYS = (
 )
 SPARE_KEYS = (("/", "find"), ("b", "beyond"), ("0", "all"), ("e", "note"), ("q", "quit"), ("⏎", "open"))
 WITH_DETAIL = 124  # columns from which the paper under the cursor is told beside the map
+TALL = 30  # rows from which there are more lines below the map
 NO_PAPERS = "No papers yet: a adds one from arXiv."
-EMPTY_LINEAGE = "No papers in this lineage yet. L on a paper puts it in."
+EMPTY_LINEAGE = "No papers in this lineage yet: 2 shows papers, L there puts them in."
 
 
 class MapScreen(TrailScreen):
@@ -81,7 +83,12 @@ class MapScreen(TrailScreen):
             Static("", id="hint"),
             KeyBar(KEYS, SPARE_KEYS, id="keys"),
         )
+        self._fit_to_size()
+
+    def _fit_to_size(self) -> None:
+        """Have room beside the map for the paper under the cursor, else a few lines below it."""
         self.set_class(self.app.size.width >= WITH_DETAIL, "-with-detail")
+        self.set_class(self.app.size.height >= TALL, "-tall")
 
     @tells_failure
     def fill(self, library: Library, told: list[str]) -> None:
@@ -99,9 +106,10 @@ class MapScreen(TrailScreen):
         try:
             view = self.library.lineage_view(self._name, beyond=self._beyond)
         except NotFound:  # removed, here or by another program
-            names = [one.name for one in self.library.lineages()]
-            self._name = names[0] if names else None
+            gone = self._name
+            self.lineage_removed()
             view = self.library.lineage_view(self._name, beyond=self._beyond)
+            self.call_after_refresh(self.hint, f"{gone} is not there any more", warn=True)
         self._view = view
         self.query_one(ModeTabs).set_beside(self.library.progress().line)
         at_rest = "" if view.progress.active else "at rest · "
@@ -133,7 +141,7 @@ class MapScreen(TrailScreen):
 
     def on_resize(self) -> None:
         """Tell of the paper beside the map or below it, as there is room."""
-        self.set_class(self.app.size.width >= WITH_DETAIL, "-with-detail")
+        self._fit_to_size()
         if self._view is not None:
             self._described = ""
             self.call_after_refresh(self._moved)
@@ -168,18 +176,14 @@ class MapScreen(TrailScreen):
             return
         self._described = key
         self._show_detail()
-        told = Content("")
+        told = [Content("")]
         if key and not self.has_class("-with-detail"):
             paper = self.library.paper(key)
-            width = self.app.size.width - 2
-            parts = [words for words, _ in self._known_of(paper)]
-            told = Content("\n").join(
-                [
-                    line(fit(clean_line(paper.summary.title), width)),
-                    line(fit(clean_line(" · ".join(parts)), width), "$quiet"),
-                ]
-            )
-        self.query_one("#hint", Static).update(told, layout=False)  # its height is fixed
+            width, rows = self.app.size.width - 2, self.query_one("#hint").size.height - 1
+            parts = [clean_line(words) for words, _ in self._known_of(paper)]
+            told = [line(fit(clean_line(paper.summary.title), width))]
+            told += [line(text, "$quiet") for text in _in_rows(parts, width, rows)]
+        self.query_one("#hint", Static).update(Content("\n").join(told), layout=False)  # its height is fixed
 
     def _show_detail(self) -> None:
         """Tell of the paper in the pane once the cursor has moved: the pane costs as much as the map."""
@@ -222,6 +226,11 @@ class MapScreen(TrailScreen):
         """Stay with the lineage drawn under its new name."""
         self._name = new
 
+    def lineage_removed(self) -> None:
+        """Draw another lineage: the one drawn is gone."""
+        names = [one.name for one in self.library.lineages()]
+        self._name = names[0] if names else None
+
     def action_next_step(self) -> None:
         """Go to the paper to read next in this lineage."""
         if self._view is None:
@@ -230,6 +239,8 @@ class MapScreen(TrailScreen):
             self.hint(EMPTY_LINEAGE if self._name is not None else NO_PAPERS)
         elif self._view.next_step is None:
             self.hint("every paper of this lineage is read")
+        elif self.query_one(MapView).cursor == self._view.next_step:
+            self.hint("this is the next step: s begins it")
         else:
             self.query_one(MapView).cursor = self._view.next_step
 
@@ -261,6 +272,9 @@ class MapScreen(TrailScreen):
 
     def action_beyond(self) -> None:
         """Show, or hide, the papers of other lineages that build on this one."""
+        if self._name is None:
+            self.hint("all papers are here already")
+            return
         self._beyond = not self._beyond
         self.refresh_all()
         self.hint("with what other lineages made of it: b hides it" if self._beyond else "this lineage only")
@@ -273,8 +287,18 @@ class MapScreen(TrailScreen):
         if self.is_open:
             choices = [(paper.key, paper.title) for paper in self.library.papers(PaperQuery())]
             question = Content.styled("Which paper?", "bold $primary")
-            dialog = LineDialog(question, "key", self.library.resolve, choices=choices)
-            self.app.push_screen(dialog, self._found)
+            hint = "words of key or title"
+            dialog = LineDialog(question, "paper", self._resolve, hint=hint, choices=choices, pick=True)
+            if choices:
+                self.app.push_screen(dialog, self._found)
+            else:
+                self.hint(NO_PAPERS)
+
+    def _resolve(self, typed: str) -> str:
+        try:
+            return self.library.resolve(typed)
+        except NotFound as error:
+            raise NotFound(error.cause, "type other words of its key or title") from None
 
     @tells_failure
     def _found(self, key: str | None) -> None:
@@ -303,3 +327,15 @@ class MapScreen(TrailScreen):
             self.query_one(MapView).focus()
         elif self._name is None and self._before:
             self.action_all_papers()
+
+
+def _in_rows(parts: list[str], width: int, rows: int) -> list[str]:
+    """Return texts below each other where there is room for all, else one after the other, cut at the end."""
+    for lines in (
+        [piece for part in parts for piece in wrap(part, width)],
+        wrap(" · ".join(parts), width),
+    ):
+        if len(lines) <= rows:
+            return lines
+    *first, last = lines[: max(rows, 1)]
+    return [*first, f"{fit(last, min(cell_len(last), width - 2)).rstrip()} …"]

@@ -152,11 +152,16 @@ class MapView(ScrollView, can_focus=True):
         self.post_message(self.Moved())
 
     def _show_cursor(self) -> None:
-        """Scroll so that the box under the cursor is in sight, with a line around it."""
+        """Scroll so that the box under the cursor is in sight, with what is around it."""
         if self._layout_shown is None or (box := self._layout_shown.boxes.get(self.cursor)) is None:
             return
-        region = Region(box.x, max(box.y - 1, 0), box.width + 2 * _MARGIN, box.height + 2)
-        self.scroll_to_region(region, animate=False, force=True, immediate=True)
+        window = self.scrollable_content_region
+        beside = max(min(window.width // 3, (window.width - box.width) // 2 - _MARGIN), _MARGIN)
+        above = max(min(window.height // 3, (window.height - box.height) // 2), 1)
+        x, y = box.x + _MARGIN - beside, box.y - above
+        region = Region(x, y, box.width + 2 * beside, box.height + 2 * above)
+        shown = region.intersection(Region(0, 0, *self.virtual_size))
+        self.scroll_to_region(shown, animate=False, force=True, immediate=True)
 
     def action_go(self, direction: Direction) -> None:
         """Go one step along the lines, or to the neighbour."""

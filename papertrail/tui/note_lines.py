@@ -3,15 +3,18 @@
 import io
 import re
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
 
-from rich.console import Console
-from rich.markdown import Markdown
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.markdown import Markdown, MarkdownElement, TableElement
 from rich.segment import Segment
+from rich.style import Style
+from rich.table import Table
 from rich.theme import Theme
 from textual.widget import Widget
 
-from papertrail.domain.text import clean
+from papertrail.domain.text import clean, clean_line
+from papertrail.tui.cells import wrap
 
 Lines: TypeAlias = Sequence[Sequence[Segment]]
 
@@ -19,6 +22,21 @@ MOST_CHARACTERS = 20_000  # of one answer: as many take a quarter of a second
 _QUESTION = re.compile(
     r"(?<=[^\n])\n(?=[ \t]*(?:[-*][ \t]+)?[*_]{0,3}(?:[QA]\d{0,3}|[问問答])[*_]{0,3}[ \t]?[:：])"
 )
+
+
+class _Table(TableElement):
+    """A table whose cells go on below where they are too narrow; Rich would cut words without blanks."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for table in super().__rich_console__(console, options):
+            if isinstance(table, Table):
+                for column in table.columns:
+                    column.overflow = "fold"
+            yield table
+
+
+class _NoteMarkdown(Markdown):
+    elements: ClassVar[dict[str, type[MarkdownElement]]] = {**Markdown.elements, "table_open": _Table}
 
 
 def note_lines(widget: Widget, markdown: str, width: int) -> Lines:
@@ -29,18 +47,23 @@ def note_lines(widget: Widget, markdown: str, width: int) -> Lines:
         markdown: any text; what a terminal acts upon is left out.
         width: cells of a line.
     """
-    text = clean(markdown).strip("\n")
+    text, width = clean(markdown).strip("\n"), max(width, 1)
     if len(text) > MOST_CHARACTERS:
         text = f"{text[:MOST_CHARACTERS]}…"
     console = Console(
         file=io.StringIO(), width=width, color_system="truecolor", force_terminal=True, theme=_theme(widget)
     )
     code_theme = "ansi_dark" if widget.app.current_theme.dark else "ansi_light"
-    shown = Markdown(_QUESTION.sub("  \n", text), hyperlinks=False, code_theme=code_theme)
+    shown = _NoteMarkdown(_QUESTION.sub("  \n", text), hyperlinks=False, code_theme=code_theme)
     lines = console.render_lines(shown, console.options.update(width=width), pad=False)
     first = next((number for number, line in enumerate(lines) if _has_text(line)), 0)
     last = next((number for number, line in enumerate(reversed(lines)) if _has_text(line)), 0)
     return lines[first : len(lines) - last]
+
+
+def words_lines(words: str, width: int, style: Style) -> Lines:
+    """Return words of ours, or of an error, broken to a width."""
+    return [[Segment(line, style)] for line in wrap(clean_line(words), width)]
 
 
 def _has_text(line: Sequence[Segment]) -> bool:

@@ -375,7 +375,7 @@ class PapersScreen(TrailScreen):
         table = self.query_one(PaperTable)
         table.toggle_mark()
         marked = len(table.marked)
-        told = f"{marked} marked: s w d u change them all, esc takes the marks away"
+        told = f"{marked} marked: s w d u change them all, c compares them, esc takes the marks away"
         self.hint(told if marked else "")
 
     @tells_failure

@@ -40,7 +40,10 @@ class Sheet(ScrollView, can_focus=False):
     """
 
     DEFAULT_CSS = """
-    Sheet { height: 1fr; background: transparent; scrollbar-size-vertical: 1; overflow-x: hidden; }
+    Sheet {
+        height: 1fr; background: transparent; overflow-x: hidden;
+        scrollbar-size-vertical: 1; scrollbar-gutter: stable;
+    }
     """
 
     class Chosen(Message):
@@ -140,7 +143,10 @@ class Sheet(ScrollView, can_focus=False):
         if line >= self._starts[-1]:
             return Strip.blank(width, base)
         number = self._block_at(line)
-        return self._line_of(number, line - self._starts[number], base).adjust_cell_length(width, base)
+        row, block = line - self._starts[number], self._blocks[number]
+        if y == len(self._header) and len(block.head) <= row < block.height:
+            row = 0  # the head stays above what is left of its block
+        return self._line_of(number, row, base).adjust_cell_length(width, base)
 
     def _line_of(self, number: int, row: int, base: Style) -> Strip:
         """Return a row of a block; the mark is beside the column that is being read."""

@@ -18,8 +18,9 @@ def test_a_lineage_from_its_making_to_its_end(program: Program) -> None:
     assert program.ok("lineage", "add", "Speed", "adam", "rcnn") == "Speed  new lineage: adam, rcnn\n"
     assert program.ok("lineage", "add", "speed", "rcnn", "sppnet") == "Speed  sppnet\n"
     assert program.ok("lineage", "add", "Speed", "adam") == "Speed  all of them were in it already\n"
-    out = program.ok("lineage", "move", "sppnet", "--after", "adam")
-    assert out == "sppnet  number 2 of 3 in Speed\n"
+    moved = program.run("lineage", "move", "sppnet", "--after", "adam")
+    assert (moved.code, moved.out) == (0, "sppnet  number 2 of 3 in Speed\n")
+    assert moved.err == "sppnet builds on rcnn, which now comes after it\n"
     assert (
         program.ok("lineage", "move", "rcnn", "--first", "--in", "speed") == "rcnn  number 1 of 3 in Speed\n"
     )

@@ -69,7 +69,8 @@ def test_the_files_of_a_trail_that_was_changed_by_hand(tmp_path: Path) -> None:
 def test_some_lineages_with_their_papers_only(tmp_path: Path) -> None:
     with opened(small_trail(tmp_path)) as library:
         library.link("adam", "sppnet")
-        assert library.save_lineages(tmp_path / "sgd.csv", [S]).papers == 3
+        saved = library.save_lineages(tmp_path / "sgd.csv", [S])
+        assert (saved.papers, saved.beside) == (2, 1)
     assert (tmp_path / "sgd.csv").read_text(encoding="utf-8") == (
         "lineages,key,title,authors,year,venue,arxiv_id,doi,builds_on\n"
         ",sppnet,Spatial Pyramid Pooling,Kaiming He,2014,,1406.4729,,\n"

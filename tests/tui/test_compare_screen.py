@@ -144,7 +144,7 @@ async def test_the_overview_tells_which_answers_there_are(tmp_path: Path) -> Non
     async with running(noted(tmp_path), (80, 24)) as pilot:
         await press(pilot, "3", "home", "c", "o")
         lines = shown(pilot).split("\n")
-        assert "✓ written · ○ needed to count" in lines[0]
+        assert "✓ written, ○ needed to count" in lines[0]
         (rcnn,) = (text for text in lines if "● rcnn" in text)
         assert rcnn.split("rcnn")[1].split()[:8] == ["✓", "·", "✓", "·", "·", "✓", "·", "·"]
         assert "Share the convolutions with the propo" in rcnn
@@ -219,3 +219,46 @@ async def test_any_size(tmp_path: Path, size: tuple[int, int]) -> None:
         await pilot.resize_terminal(90, 30)
         await settle(pilot)
         assert "rcnn" in shown(pilot)
+
+
+async def test_what_is_read_on_keeps_its_name_above_it(tmp_path: Path) -> None:
+    home = noted(tmp_path)
+    words = "\n".join(f"- point number {number}" for number in range(60))
+    with opened(home) as library:
+        text = NOTE.replace("Share the convolutions with the proposals.", words)
+        library.save_note("rcnn", text, library.open_note("rcnn").sha256)
+    async with running(home, (80, 24)) as pilot:
+        await press(pilot, "3", "home", "c", "down", "down")
+        lines = shown(pilot).split("\n")
+        assert "rcnn 2013  ✓ counted" in lines[4] and "point number 0" not in "".join(lines)
+        await press(pilot, "tab")
+        assert screen(pilot)._paper == 1, "on, however much is left"
+        await press(pilot, "shift+tab", "v", "down")
+        assert "papers 1–2 of 4" in shown(pilot)
+        assert "Key idea: why did the authors" in shown(pilot)
+
+
+async def test_text_is_as_wide_after_a_short_page_as_before(tmp_path: Path) -> None:
+    home = noted(tmp_path)
+    with opened(home) as library:
+        long = NOTE.replace("Share the", f"{'words ' * 400} share the")
+        library.save_note("rcnn", long, library.open_note("rcnn").sha256)
+    async with running(home, (80, 24)) as pilot:
+        await press(pilot, "3", "home", "c")
+        before = shown(pilot)
+        await press(pilot, "o", "escape")
+        assert shown(pilot) == before
+
+
+async def test_tables_lose_nothing(tmp_path: Path) -> None:
+    home = noted(tmp_path)
+    cell = "对每个区域做一次前向传播所以很慢而且要占用很多磁盘空间"
+    table = f"| 方法 | 说明 | 还有 |\n| --- | --- | --- |\n| 甲 | {cell} | {cell[::-1]} |\n"
+    with opened(home) as library:
+        text = NOTE.replace("Share the convolutions with the proposals.", table)
+        library.save_note("rcnn", text, library.open_note("rcnn").sha256)
+    async with running(home, (80, 40)) as pilot:
+        await press(pilot, "3", "home", "c", "v")
+        text = shown(pilot)
+        assert "…" not in text.split("Key idea")[1].split("Structure")[0]
+        assert all(letter in text for letter in cell)

@@ -122,3 +122,28 @@ async def test_lineages_are_offered_and_the_beginning_of_one_makes_no_other(tmp_
         assert "SGD: rcnn" in shown(pilot)
     with opened(home) as library:
         assert library.lineage_members()["SGD"] == ["robbins-monro", "adam", "rcnn"]
+
+
+async def test_only_papers_that_close_no_circle_are_offered_and_the_first_is_taken(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    async with running(home) as pilot:
+        await press(pilot, "3", "home", "down", "L", "l")
+        text = shown(pilot)
+        assert "What does sppnet build on?" in text
+        offered = [
+            key for key in ("adam  ", "robbins-monro  ", "fast-rcnn  ", "rcnn  R", "sppnet  S") if key in text
+        ]
+        assert offered == ["adam  ", "robbins-monro  "]
+        await press(pilot, "r", "o", "enter")
+        assert "sppnet builds on robbins-monro" in shown(pilot)
+        await press(pilot, "home", "L", "m")
+        pilot.app.screen.query_one(Input).value = "faster"
+        await press(pilot, "enter")
+        assert "rcnn is number 4 of 4" in shown(pilot) and "; but sppnet builds on rcnn" in shown(pilot)
+        await press(pilot, "L", "m")
+        pilot.app.screen.query_one(Input).value = "first"
+        await press(pilot, "enter")
+        assert f"rcnn is number 1 of 4 in {R}" in shown(pilot) and "; but" not in shown(pilot)
+    with opened(home) as library:
+        assert library.may_build_on("rcnn") == {"robbins-monro", "adam"}
+        assert library.out_of_order(["adam", "robbins-monro"], "adam") == [("adam", "robbins-monro")]

@@ -13,7 +13,7 @@ from papertrail.tui.map_screen import MapScreen
 from papertrail.tui.map_view import MapView
 from papertrail.tui.paper_screen import PaperScreen
 from tests.trails import HOSTILE_TITLES, NOTE, opened, small_trail
-from tests.tui.driving import press, running, settle, shown, write
+from tests.tui.driving import look_for_news, press, running, settle, shown, write
 from tests.tui.terminal import COLOUR, in_terminal, is_grey
 
 
@@ -63,9 +63,11 @@ async def test_the_line_below_tells_of_gaps_and_changes(tmp_path: Path) -> None:
         assert "from sppnet: One level only." in text
         await pilot.resize_terminal(80, 24)
         await settle(pilot)
-        lines = shown(pilot).split("\n")
-        assert lines[-3] == " Fast R-CNN"
-        assert lines[-2].startswith(" from sppnet: One level only. · builds on rcnn, sppnet, not read yet")
+        assert [text.strip() for text in shown(pilot).split("\n")[-4:-1]] == [
+            "Fast R-CNN",
+            "from sppnet: One level only.",
+            "builds on rcnn, sppnet, not read yet",
+        ]
 
 
 async def test_lineages_one_after_the_other_and_all_at_once(tmp_path: Path) -> None:
@@ -201,11 +203,11 @@ async def test_a_paper_is_found_in_another_lineage(tmp_path: Path) -> None:
         await press(pilot, "slash")
         await write(pilot, "nobody")
         await press(pilot, "enter")
-        assert "no paper is called nobody" in shown(pilot)
+        assert "no paper is called nobody: type other words of its key or title" in shown(pilot)
         await press(pilot, *["backspace"] * 6)
-        await write(pilot, "faster")
+        await write(pilot, "fast")
         await press(pilot, "enter")
-        assert pilot.app.screen.query_one(MapView).cursor == "faster-rcnn"
+        assert pilot.app.screen.query_one(MapView).cursor == "fast-rcnn", "the first that fits"
 
 
 async def test_a_lineage_chosen_among_the_papers_is_drawn_and_the_other_way_round(tmp_path: Path) -> None:
@@ -247,7 +249,7 @@ async def test_a_lineage_without_papers(tmp_path: Path) -> None:
         library.put_in_lineage("Empty", [])
     async with running(home, (100, 30)) as pilot:
         await press(pilot, "3", "left_square_bracket")
-        assert "Empty  0 of 0 counted" in shown(pilot)
+        assert "Empty  no papers yet" in shown(pilot)
         assert "No papers in this lineage yet" in shown(pilot)
         await press(pilot, "c")
         assert "there is no paper to compare" in shown(pilot)
@@ -272,7 +274,7 @@ def map_on(lines: list[str], view: LineageView, width: int) -> None:
     layout = lay_out(view.papers, view.links, width=width - 4, edge_texts=view.changes)
     drawn = ["".join(run.text for run in row).rstrip() for row in draw(layout)]
     top = next(n for n, text in enumerate(lines) if text[1:].startswith(drawn[0][: width - 3]))
-    shown_rows = [text[1 : width - 2].rstrip() for text in lines[top : len(lines) - 3]]
+    shown_rows = [text[1 : width - 2].rstrip() for text in lines[top : len(lines) - 7]]
     wanted = [text[: width - 3].rstrip() for text in drawn[: len(shown_rows)]]
     assert shown_rows[: len(wanted)] == wanted
     assert len(wanted) >= min(len(drawn), 10)
@@ -294,3 +296,38 @@ def test_the_seeded_lineages_in_a_real_terminal(tmp_path: Path, environ: dict[st
         terminal.press("q")
         assert terminal.end() == 0
     assert bool([match for match in COLOUR.finditer(terminal.seen) if not is_grey(match[0])]) is (not environ)
+
+
+async def test_long_words_about_a_paper_take_the_lines_there_are(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    long = " ".join(f"word{number}" for number in range(60))
+    with opened(home) as library:
+        library.save_note(
+            "fast-rcnn", f"## Key idea\n\n### from rcnn\n\n{long}\n\n### from sppnet\n\nShort.", None
+        )
+    for size, rows in (((80, 24), 3), ((80, 30), 5)):
+        async with running(home, size) as pilot:
+            await press(pilot, "3", "home", "down", "down")
+            lines = [text.strip() for text in shown(pilot).split("\n")[-1 - rows : -1]]
+            assert lines[0] == "Fast R-CNN" and lines[1].startswith("from rcnn: word0 word1")
+            assert lines[-1].endswith(" …") and all(lines)
+
+
+async def test_a_lineage_removed_elsewhere_is_told(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    async with running(home, (100, 30)) as pilot:
+        await press(pilot, "3", "right_square_bracket")
+        with opened(home) as other:
+            other.remove_lineage("SGD")
+        look_for_news(pilot)
+        await settle(pilot)
+        assert "SGD is not there any more" in shown(pilot)
+        assert "R-CNN to Faster R-CNN  0 of 4" in shown(pilot)
+
+
+async def test_the_cursor_is_seen_with_what_is_around_it(tmp_path: Path) -> None:
+    rows = [("Long", f"p{n:02}", "T", "", "2015", "", "", "", f"p{n - 1:02}" if n else "") for n in range(30)]
+    async with running(small_trail(tmp_path, rows), (80, 24)) as pilot:
+        await press(pilot, "3", *["down"] * 9)
+        text = shown(pilot)
+        assert all(f"p{n:02}" in text for n in (8, 9, 10)), "the one before and the one after"

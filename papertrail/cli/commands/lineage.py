@@ -146,8 +146,11 @@ def move(key: str, after: str | None, first: bool, name: str | None) -> None:
         before = None if after is None else library.resolve(after)
         lineage = library.lineage_of([moved, *([before] if before else [])], name)
         order = library.move_in_lineage(lineage, moved, before)
+        wrong = library.out_of_order(order, moved)
     place = order.index(moved) + 1
     output.say(output.Tint(moved, "title"), f"  number {place} of {len(order)} in {lineage}")
+    for child, of in wrong:
+        output.hint(f"{child} builds on {of}, which now comes after it")
 
 
 @command.command("link")
@@ -204,6 +207,8 @@ def save(file: str, names: tuple[str, ...]) -> None:
             output.say_raw(saved.text.encode("utf-8", "replace"))
         else:
             saved = library.save_lineages(Path(file).expanduser(), chosen)
-            output.say(f"{number_of(saved.lineages, 'lineage')}, {number_of(saved.papers, 'paper')}: {file}")
+            papers = number_of(saved.papers, "paper")
+            beside = f" and {saved.beside} they build on" if saved.beside else ""
+            output.say(f"{number_of(saved.lineages, 'lineage')}, {papers}{beside}: {file}")
     if saved.empty:
         output.hint(f"left out, for want of papers: {', '.join(saved.empty)}")

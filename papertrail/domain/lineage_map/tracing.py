@@ -106,7 +106,7 @@ class _Tracing:
         told = []
         for _, link in ends:
             if text := label(self._wanted.get(link, ""), _LONGEST_TEXT):
-                told.append((link, f"{link[1]}: {text}" if len(ends) > 1 else text))
+                told.append((link, f"from {link[1]}: {text}" if len(ends) > 1 else text))
         return told
 
     def _texts_above(self, number: int) -> list[EdgeText]:
