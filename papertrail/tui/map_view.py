@@ -131,6 +131,8 @@ class MapView(ScrollView, can_focus=True):
             if "✓" in run.text:
                 return ink(self, "success")
             return ink(self, "warning" if "✎" in run.text else "primary" if "○" not in run.text else "quiet")
+        if run.role is Role.ARROW and run.text == "▽":
+            return ink(self, "warning")
         if self._is_walked(run):
             return ink(self, "success")
         return ink(self, _COLOURS[run.role])

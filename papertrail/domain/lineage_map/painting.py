@@ -10,6 +10,7 @@ from typing import TypeAlias
 from papertrail.domain.lineage_map.cells import cells_of
 from papertrail.domain.lineage_map.contents import is_framed, key_of, lineage_of, sign_of, year_of
 from papertrail.domain.lineage_map.parts import Box, EdgeText, Link, MapLayout, Route
+from papertrail.domain.paper import Status
 
 _UP, _DOWN, _LEFT, _RIGHT = 1, 2, 4, 8
 _ACROSS, _ALONG = _LEFT | _RIGHT, _UP | _DOWN
@@ -119,7 +120,7 @@ class Painting:
             for link in self._ends[y]:
                 x, _ = self._layout.routes[link].corners[-1]
                 paper = link[0] if self._is_framed(link[0]) else None
-                cells[x] = ("▼", (Role.ARROW, paper, (link,), self._is_dimmed((link,))))
+                cells[x] = (self._arrow(link), (Role.ARROW, paper, (link,), self._is_dimmed((link,))))
             for text in self._texts[y]:
                 _write(
                     cells, text.x, text.text, (Role.TEXT, None, (text.link,), self._is_dimmed((text.link,)))
@@ -129,6 +130,11 @@ class Painting:
 
     def _is_framed(self, key: str) -> bool:
         return is_framed(self._layout.boxes[key].paper)
+
+    def _arrow(self, link: Link) -> str:
+        """Return the end of a line; it is hollow where a paper is read and what it builds on is not."""
+        child, parent = (self._layout.boxes[key].paper.status for key in link)
+        return "▽" if child is Status.READ and parent is not Status.READ else "▼"
 
     def _is_dimmed(self, links: Sequence[Link]) -> bool:
         """Whether each of some links has an end in another lineage."""

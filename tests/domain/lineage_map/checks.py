@@ -22,6 +22,7 @@ ARMS = {
     "┴": {UP, LEFT, RIGHT},
     "┼": {UP, DOWN, LEFT, RIGHT},
     "▼": {UP, DOWN},
+    "▽": {UP, DOWN},
 }
 
 
@@ -123,7 +124,7 @@ def read_links(layout: MapLayout, rows: Sequence[Sequence[Run]]) -> set[Link]:
             if run.role in (Role.LINE, Role.ARROW) and run.paper is None:
                 signs.update(((x + step, y), sign) for step, sign in enumerate(run.text))
             elif run.role is Role.ARROW:
-                assert run.text == "▼"
+                assert run.text in "▼▽"
             x += cell_len(run.text)
     owners = {cell: key for key, box in layout.boxes.items() for cell in cells_of_box(box)}
     found: set[Link] = set()
