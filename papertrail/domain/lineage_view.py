@@ -65,10 +65,13 @@ class LineageView:
 
     @property
     def line(self) -> str:
-        """How far it is: `2 of 6 counted · 1 owed · 3 unread · 45 % of needed sections`."""
+        """How far it is: `2 of 6 counted · 1 owed · 3 unread · 1 gap · 45 % of needed sections`."""
         if not self.keys:
             return "no papers yet"
         counted, *others = self.states.items()
         parts = [f"{counted[1]} of {self.progress.total} counted"]
         parts += [f"{number} {state}" for state, number in others if number]
+        inside = set(self.keys)
+        skipped = sum(parent in inside for _, parent in self.gaps)
+        parts += [f"{skipped} {'gap' if skipped == 1 else 'gaps'}"] if skipped else []
         return " · ".join([*parts, f"{round(self.filled * 100)} % of needed sections"])

@@ -51,6 +51,7 @@ _MEANINGS = {
 _WORDS = (
     ("✎ owes a note", "read, a needed section is open", "$warning"),
     ("✓ counted", "read and noted, towards the goal", "$success"),
+    ("▽ on the map", "read before what it builds on", "$warning"),
     (f"{PLAN_MARK} in the bar", "where an even pace is today", ""),
 )
 

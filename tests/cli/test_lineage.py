@@ -107,7 +107,7 @@ def test_one_lineage_given_away_makes_the_same_map_with_what_it_builds_on(
 def test_the_map(program: Program, tmp_path: Path) -> None:
     program.ok("done", "fast-rcnn")
     lines = program.ok("lineages", "r-cnn").splitlines()
-    assert lines[0] == f"{R}  0 of 4 counted · 1 owed · 3 unread · 0 % of needed sections"
+    assert lines[0] == f"{R}  0 of 4 counted · 1 owed · 3 unread · 2 gaps · 0 % of needed sections"
     assert lines[1] == "next: rcnn"
     assert lines[2] == "gap: fast-rcnn is read, but rcnn, which it builds on, is not"
     keys = (" rcnn 20", " fast-rcnn 20", " faster-rcnn 20")
