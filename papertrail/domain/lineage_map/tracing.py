@@ -112,19 +112,29 @@ class _Tracing:
     def _texts_above(self, number: int) -> list[EdgeText]:
         """Return what is said of the lines that end in the next row, its `y` counted from the end of them.
 
-        It stands below each other to the right of all lines of a paper, or to the left of them.
+        It stands below each other to the right of all lines of a paper, or to the left of them. Where there
+        is little room it stands to the right of all lines there are, with the paper's key.
         """
         lines = sorted({x for wire in self._plan.channels[number].values() for x in wire.bottoms})
+        groups = sorted(self._arriving(number).values())
+        is_end_free = not any(self._told(ends) for ends in groups if ends[-1][0] == lines[-1])
         texts: list[EdgeText] = []
         free_from = 0
-        for ends in sorted(self._arriving(number).values()):
+        for ends in groups:
             told = self._told(ends)
             first, last = ends[0][0], ends[-1][0]
             longest = max((width_of(text) for _, text in told), default=0)
             wanted = min(longest, _SHORTEST_TEXT)
             right = min((x - 1 for x in lines if x > last), default=self._room) - last - 2
             left = first - 1 - max([x + 2 for x in lines if x < first] + [free_from])
-            if right >= max(wanted, min(left, longest)):
+            end = lines[-1] + 2
+            if is_end_free and max(left, right) < longest and self._room - end > max(left, right):
+                is_end_free = False
+                said = (
+                    (link, f"{link[0]} {'' if len(ends) > 1 else 'changed: '}{text}") for link, text in told
+                )
+                shown = [(link, end, label(text, self._room - end)) for link, text in said]
+            elif right >= max(wanted, min(left, longest)):
                 shown = [(link, last + 2, label(text, right)) for link, text in told]
                 free_from = last + 3 + min(longest, right)
             else:
