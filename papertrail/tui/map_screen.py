@@ -338,4 +338,5 @@ def _in_rows(parts: list[str], width: int, rows: int) -> list[str]:
         if len(lines) <= rows:
             return lines
     *first, last = lines[: max(rows, 1)]
-    return [*first, f"{fit(last, min(cell_len(last), width - 2)).rstrip()} …"]
+    cut = fit(last, min(cell_len(last), width - 2)).rstrip()
+    return [*first, cut if cut.endswith("…") else f"{cut} …"]

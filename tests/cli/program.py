@@ -102,9 +102,9 @@ class Terminal:
         while text not in self.seen:
             assert time.monotonic() < end and self._read(), self.seen
 
-    def interrupt(self) -> None:
-        """Send what ctrl+c sends."""
-        self._process.send_signal(signal.SIGINT)
+    def interrupt(self, number: int = signal.SIGINT) -> None:
+        """Send a signal, what ctrl+c sends unless another is named."""
+        self._process.send_signal(number)
 
     def end(self, seconds: float = 60) -> tuple[int, bytes]:
         """Read to the end; return exit code and all bytes."""

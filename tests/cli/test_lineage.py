@@ -1,6 +1,7 @@
 """`papertrail lineage` and the map that `papertrail lineages NAME` prints."""
 
 import re
+import signal
 import time
 from pathlib import Path
 from xml.etree import ElementTree
@@ -156,7 +157,8 @@ def test_a_trail_to_look_around_in(tmp_path: Path) -> None:
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")], "nothing half made is left"
 
 
-def test_a_demonstration_that_is_interrupted_leaves_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_demonstration_that_is_interrupted_leaves_nothing(tmp_path: Path, number: int) -> None:
     program = Program(tmp_path, clean_environment(tmp_path / "home"))
     (tmp_path / "file").write_text("", encoding="utf-8")
     for place in ("file", "file/below", "/proc/papertrail-demo"):
@@ -167,9 +169,9 @@ def test_a_demonstration_that_is_interrupted_leaves_nothing(tmp_path: Path) -> N
     while not list(tmp_path.glob(".demo.*/demo/.papertrail/library.db")):
         assert time.monotonic() < deadline
         time.sleep(0.01)
-    terminal.interrupt()
+    terminal.interrupt(number)
     code, _ = terminal.end()
-    assert code == 130
+    assert code == 128 + number
     assert not (tmp_path / "demo").exists()
     assert not list(tmp_path.glob(".demo*"))
 
