@@ -1,9 +1,8 @@
 """The lineages as maps: what each paper stands on, how far one is, where the next step is."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -12,16 +11,16 @@ from textual.widgets import Static
 
 from papertrail.domain.errors import NotFound, PapertrailError
 from papertrail.domain.lineage_view import LineageView
-from papertrail.domain.note import short_section
-from papertrail.domain.paper import Paper, PaperQuery, PaperSummary
+from papertrail.domain.paper import PaperQuery, PaperSummary
 from papertrail.domain.text import clean_line
 from papertrail.library import Library
 from papertrail.tui.background import UseCaseFailed, tells_failure
-from papertrail.tui.cells import fit, wrap
+from papertrail.tui.cells import fit
 from papertrail.tui.data_text import line
 from papertrail.tui.detail_pane import DetailPane
 from papertrail.tui.key_bar import KeyBar
 from papertrail.tui.map_view import MapView
+from papertrail.tui.map_words import in_rows, told_of
 from papertrail.tui.mode_tabs import ModeTabs
 from papertrail.tui.trail_screen import TrailScreen
 
@@ -180,9 +179,9 @@ class MapScreen(TrailScreen):
         if key and not self.has_class("-with-detail"):
             paper = self.library.paper(key)
             width, rows = self.app.size.width - 2, self.query_one("#hint").size.height - 1
-            parts = [clean_line(words) for words, _ in self._known_of(paper)]
+            parts = [clean_line(words) for words, _ in told_of(self._view, paper)]
             told = [line(fit(clean_line(paper.summary.title), width))]
-            told += [line(text, "$quiet") for text in _in_rows(parts, width, rows)]
+            told += [line(text, "$quiet") for text in in_rows(parts, width, rows)]
         self.query_one("#hint", Static).update(Content("\n").join(told), layout=False)  # its height is fixed
 
     def _show_detail(self) -> None:
@@ -197,22 +196,8 @@ class MapScreen(TrailScreen):
         if self.has_class("-with-detail"):
             key = self.query_one(MapView).cursor
             paper = self.library.paper(key) if key else None
-            told = [line(words, style) for words, style in self._known_of(paper)] if paper else []
+            told = [line(words, style) for words, style in told_of(self._view, paper)] if paper else []
             self.query_one(DetailPane).show(paper, told)
-
-    def _known_of(self, paper: Paper) -> Iterator[tuple[str, str]]:
-        """Yield words and style of what the map knows of a paper: what is owed, gaps, what it changed."""
-        if self._view is None:
-            return
-        key = paper.summary.key
-        if paper.summary.owed:
-            yield f"owes {', '.join(short_section(name) for name in paper.note.missing)}", "$warning"
-        for (child, parent), text in self._view.changes.items():
-            if child == key:
-                yield f"from {parent}: {text}", ""
-        gaps = [parent for child, parent in self._view.gaps if child == key]
-        if gaps:
-            yield f"builds on {', '.join(gaps)}, not read yet", "$quiet"
 
     @on(MapView.Opened)
     def _opened_paper(self) -> None:
@@ -327,16 +312,3 @@ class MapScreen(TrailScreen):
             self.query_one(MapView).focus()
         elif self._name is None and self._before:
             self.action_all_papers()
-
-
-def _in_rows(parts: list[str], width: int, rows: int) -> list[str]:
-    """Return texts below each other where there is room for all, else one after the other, cut at the end."""
-    for lines in (
-        [piece for part in parts for piece in wrap(part, width)],
-        wrap(" · ".join(parts), width),
-    ):
-        if len(lines) <= rows:
-            return lines
-    *first, last = lines[: max(rows, 1)]
-    cut = fit(last, min(cell_len(last), width - 2)).rstrip()
-    return [*first, cut if cut.endswith("…") else f"{cut} …"]
