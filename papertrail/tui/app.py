@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
@@ -18,7 +18,7 @@ from textual.theme import Theme
 from papertrail.domain.clock import Clock
 from papertrail.domain.errors import PapertrailError
 from papertrail.library import Home, Library, open_library
-from papertrail.tui.background import in_thread
+from papertrail.tui.background import ShowsNews, in_thread
 from papertrail.tui.mode_tabs import ModeTabs
 from papertrail.tui.theme import DARK, LIGHT
 from papertrail.tui.today_screen import TodayScreen
@@ -238,8 +238,10 @@ class PapertrailApp(App[int]):
 
     def on_papertrail_app_news_arrived(self) -> None:
         """Let every screen show it."""
-        for screen in self._screens:
-            screen.news_arrived()
+        screens: list[Screen[Any]] = [*self._screens, *self.screen_stack]
+        for screen in dict.fromkeys(screens):
+            if isinstance(screen, ShowsNews):
+                screen.news_arrived()
 
     def on_unmount(self) -> None:
         """Close the trail."""

@@ -6,7 +6,7 @@ from contextlib import suppress
 from contextvars import copy_context
 from functools import wraps
 from threading import Thread
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, runtime_checkable
 
 from textual.message import Message
 from textual.screen import Screen
@@ -24,6 +24,15 @@ class UseCaseFailed(Message):
     def __init__(self, error: PapertrailError) -> None:
         super().__init__()
         self.error = error
+
+
+@runtime_checkable
+class ShowsNews(Protocol):
+    """A screen that shows what another program has changed."""
+
+    def news_arrived(self) -> None:
+        """Show it, now or when the screen is looked at again."""
+        ...
 
 
 def tells_failure(

@@ -92,7 +92,7 @@ class CompareScreen(Screen[None]):
         super().__init__()
         self._library = library
         self._keys = list(keys)
-        self._name = name
+        self._lineage = name
         self._paper = self._keys.index(at) if at in self._keys else 0
         self._question = 0
         self._first = 0  # of the papers side by side
@@ -126,11 +126,23 @@ class CompareScreen(Screen[None]):
             self._read()
             self._show()
 
+    def news_arrived(self) -> None:
+        """Show what another program has changed; under another screen it waits until that is left."""
+        if self.is_current and self._blocks is not None:
+            self._read()
+            self._show()
+
     def _read(self) -> None:
+        """Read the notes again, and which papers the lineage has; the paper that is read stays."""
+        here = self._keys[self._paper] if self._keys else ""
         try:
-            self._comparison = self._library.compare(self._keys)
+            members = self._library.lineage_members().get(self._lineage, self._keys)
+            self._comparison = self._library.compare(members)
+            self._keys = [paper.key for paper in self._comparison.papers]
         except PapertrailError as error:
             say(self, str(error), "error")
+        last = max(len(self._keys) - 1, 0)
+        self._paper = self._keys.index(here) if here in self._keys else min(self._paper, last)
         self._blocks = ComparisonBlocks(self.query_one(Sheet), self._comparison)
         self._question = min(self._question, max(len(self._comparison.questions) - 1, 0))
 
@@ -160,7 +172,7 @@ class CompareScreen(Screen[None]):
 
     def _show_title(self) -> None:
         count, question = len(self._comparison.papers), self._comparison.questions[self._question]
-        about = f"{self._name or 'chosen papers'} · {count} {'paper' if count == 1 else 'papers'}"
+        about = f"{self._lineage or 'chosen papers'} · {count} {'paper' if count == 1 else 'papers'}"
         needed = " · needed to count" if question.required else ""
         side = self._side if self._view is View.BESIDE else range(0)
         beside = f"{about.rpartition(' · ')[0]} · papers {side.start + 1}–{side.stop} of {count}"
@@ -239,7 +251,8 @@ class CompareScreen(Screen[None]):
         """Go to the next answer that a paper lacks to count."""
         found = next_owed(self._comparison, self._paper, self._question)
         if found is None:
-            say(self, "nothing is owed here")
+            told = Content.styled("nothing is owed here", "$quiet")
+            self.query_one("#compare-title", Static).update(told)  # until the next key
         else:
             self._to(*found)
 

@@ -9,10 +9,12 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from papertrail.domain.paper import PaperQuery, PaperSummary
+from papertrail.domain.text import clean_line, shorten
 from papertrail.tui.background import tells_failure
 from papertrail.tui.data_text import line
 from papertrail.tui.status_keys import StatusKeys
 
+LONGEST_SAID = 32  # letters of a lineage's name in the menu
 FIRST = "first"  # no paper to come behind of
 
 
@@ -41,11 +43,12 @@ class LineageKeys(StatusKeys):
     def _acts(self, papers: list[PaperSummary], name: str | None) -> Iterator[tuple[str, str, str]]:
         """Yield name, key and words of each thing that can be done."""
         keys = ", ".join(paper.key for paper in papers[:3]) + (" …" if len(papers) > 3 else "")
+        said = shorten(clean_line(name or ""), LONGEST_SAID)
         inside = name is not None and bool(papers) and all(name in paper.lineages for paper in papers)
         if papers:
             yield "put", "p", f"put {keys} into a lineage, a new one or another"
         if inside:
-            yield "out", "o", f"take {keys} out of {name}"
+            yield "out", "o", f"take {keys} out of {said}"
         if len(papers) == 1:
             if inside:
                 yield "move", "m", f"move {keys} behind another paper; J and K move it by one"
@@ -54,14 +57,15 @@ class LineageKeys(StatusKeys):
                 yield "unlink", "u", f"take back that {keys} builds on another paper"
         if name:
             rests = not self._is_active(name)
-            yield "rename", "n", f"rename {name}"
+            yield "rename", "n", f"rename {said}"
             yield (
                 "rest",
                 "z",
-                f"{'suggest papers from' if rests else 'let'} {name}{' again' if rests else ' rest'}",
+                f"{'suggest papers from' if rests else 'let'} {said}{' again' if rests else ' rest'}",
             )
-            yield "remove", "r", f"remove {name}; its papers stay"
-        yield "save", "s", f"save {name or 'all lineages'} as CSV, to give away"
+            yield "remove", "r", f"remove {said}; its papers stay"
+        if name or self.library.lineages():
+            yield "save", "s", f"save {said or 'all lineages'} as CSV, to give away"
         yield "stay", "k", "leave all as it is"
 
     def _is_active(self, name: str) -> bool:
@@ -85,7 +89,9 @@ class LineageKeys(StatusKeys):
             choices = self._titles(self.library.may_build_on(keys[0]))
             self._pick(f"What does {keys[0]} build on?", partial(self._link, keys[0]), choices)
         elif what == "unlink":
-            self._ask_parent(keys[0])
+            parents = [parent.key for parent in self.library.paper(keys[0]).builds_on]
+            unlink = partial(self._unlink, keys[0])
+            self._pick(f"On what does {keys[0]} not build after all?", unlink, self._titles(parents))
         elif what == "rename" and name:
             self._ask("A new name", "name", partial(self._rename, name), value=name)
         elif what == "rest" and name:
@@ -139,21 +145,6 @@ class LineageKeys(StatusKeys):
         if answer == "yes":
             self._done(act())
 
-    def _ask_parent(self, key: str) -> None:
-        from papertrail.tui.dialogs import ChoiceDialog
-
-        parents = self.library.paper(key).builds_on[:9]
-        answers = [(p.key, str(i), f"no longer builds on {p.key}") for i, p in enumerate(parents, start=1)]
-        question = line(key, "bold $primary")
-        dialog = ChoiceDialog(question, [*answers, ("", "k", "leave all as it is")])
-        self.app.push_screen(dialog, lambda parent: self._unlink(key, parent))
-
-    @tells_failure
-    def _unlink(self, key: str, parent: str | None) -> None:
-        if parent:
-            self.library.unlink(key, parent)
-            self._done(f"{key} no longer builds on {parent}")
-
     def _put(self, keys: list[str], typed: str) -> str:
         name = self.library.known_lineage(typed)
         is_new, fresh = self.library.put_in_lineage(name, keys)
@@ -182,6 +173,11 @@ class LineageKeys(StatusKeys):
         parent = self.library.resolve(typed)
         self.library.link(key, parent)
         return f"{key} builds on {parent}"
+
+    def _unlink(self, key: str, typed: str) -> str:
+        parent = self.library.resolve(typed)
+        self.library.unlink(key, parent)
+        return f"{key} no longer builds on {parent}"
 
     def _rename(self, name: str, typed: str) -> str:
         new = self.library.rename_lineage(name, typed)

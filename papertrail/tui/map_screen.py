@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -42,6 +43,8 @@ KEYS = (
 SPARE_KEYS = (("/", "find"), ("b", "beyond"), ("0", "all"), ("e", "note"), ("q", "quit"), ("⏎", "open"))
 WITH_DETAIL = 124  # columns from which the paper under the cursor is told beside the map
 TALL = 30  # rows from which there are more lines below the map
+HINT_ROWS = (3, 5)  # lines below the map, and on a tall screen; as in the style sheet
+LEAST_NAME = 12  # cells of the lineage's name, however much there is to tell
 NO_PAPERS = "No papers yet: a adds one from arXiv."
 EMPTY_LINEAGE = "No papers in this lineage yet: 2 shows papers, L there puts them in."
 
@@ -65,7 +68,7 @@ class MapScreen(TrailScreen):
 
     def __init__(self, built: Callable[[], None]) -> None:
         super().__init__(built)
-        self._name: str | None = None  # of the lineage drawn; None for all papers
+        self._lineage: str | None = None  # of the lineage drawn; None for all papers
         self._before = ""  # the lineage drawn before all papers were
         self._beyond = False
         self._cursors: dict[str | None, str] = {}  # where the cursor was in each lineage
@@ -96,35 +99,41 @@ class MapScreen(TrailScreen):
         lineages = library.lineages()
         begun = [one for one in lineages if one.is_begun and one.counted < one.total]
         here = (begun or [one for one in lineages if one.counted < one.total] or lineages)[:1]
-        self._name = here[0].name if here else None
+        self._lineage = here[0].name if here else None
         self.query_one(MapView).focus()
         self.call_after_refresh(self._show)
 
     @tells_failure
     def _show(self, cursor: str | None = None) -> None:
         try:
-            view = self.library.lineage_view(self._name, beyond=self._beyond)
+            view = self.library.lineage_view(self._lineage, beyond=self._beyond)
         except NotFound:  # removed, here or by another program
-            gone = self._name
+            gone = self._lineage
             self.lineage_removed()
-            view = self.library.lineage_view(self._name, beyond=self._beyond)
-            self.call_after_refresh(self.hint, f"{gone} is not there any more", warn=True)
+            if self._view is not None:  # perhaps it only has another name now
+                same = [
+                    name for name, keys in self.library.lineage_members().items() if keys == self._view.keys
+                ]
+                self._lineage = same[0] if same else self._lineage
+            view = self.library.lineage_view(self._lineage, beyond=self._beyond)
+            self.call_after_refresh(self.hint, f"no lineage is called {gone} any more", warn=True)
         self._view = view
         self.query_one(ModeTabs).set_beside(self.library.progress().line)
         at_rest = "" if view.progress.active else "at rest · "
-        title = Content.assemble(
-            line(view.progress.name, "bold $primary"), (f"  {at_rest}{view.line}", "$quiet")
-        )
+        told = f"{at_rest}{view.line}"
+        name, room = clean_line(view.progress.name), self.app.size.width - len(told) - 4
+        name = fit(name, min(cell_len(name), max(room, LEAST_NAME)))
+        title = Content.assemble(line(name, "bold $primary"), (f"  {told}", "$quiet"))
         self.query_one("#map-title", Static).update(title)
-        empty = EMPTY_LINEAGE if self._name is not None else NO_PAPERS
+        empty = EMPTY_LINEAGE if self._lineage is not None else NO_PAPERS
         self.query_one(MapView).set_view(view, cursor=cursor, empty=empty)
         self._show_detail()
 
     def show_lineage(self, name: str | None) -> None:
         """Draw another lineage, or all papers, the cursor where it was there before."""
         view = self.query_one(MapView)
-        self._cursors[self._name] = view.cursor
-        self._name = name
+        self._cursors[self._lineage] = view.cursor
+        self._lineage = name
         view.set_reactive(MapView.cursor, "")
         self._described = ""
         self._show(self._cursors.get(name))
@@ -178,7 +187,7 @@ class MapScreen(TrailScreen):
         told = [Content("")]
         if key and not self.has_class("-with-detail"):
             paper = self.library.paper(key)
-            width, rows = self.app.size.width - 2, self.query_one("#hint").size.height - 1
+            width, rows = self.app.size.width - 2, HINT_ROWS[self.app.size.height >= TALL] - 1
             parts = [clean_line(words) for words, _ in told_of(self._view, paper)]
             told = [line(fit(clean_line(paper.summary.title), width))]
             told += [line(text, "$quiet") for text in in_rows(parts, width, rows)]
@@ -205,23 +214,23 @@ class MapScreen(TrailScreen):
 
     def current_lineage(self) -> str | None:
         """Return the lineage drawn."""
-        return self._name
+        return self._lineage
 
     def lineage_renamed(self, new: str) -> None:
         """Stay with the lineage drawn under its new name."""
-        self._name = new
+        self._lineage = new
 
     def lineage_removed(self) -> None:
         """Draw another lineage: the one drawn is gone."""
         names = [one.name for one in self.library.lineages()]
-        self._name = names[0] if names else None
+        self._lineage = names[0] if names else None
 
     def action_next_step(self) -> None:
         """Go to the paper to read next in this lineage."""
         if self._view is None:
             return
         if not self._view.keys:
-            self.hint(EMPTY_LINEAGE if self._name is not None else NO_PAPERS)
+            self.hint(EMPTY_LINEAGE if self._lineage is not None else NO_PAPERS)
         elif self._view.next_step is None:
             self.hint("every paper of this lineage is read")
         elif self.query_one(MapView).cursor == self._view.next_step:
@@ -235,8 +244,8 @@ class MapScreen(TrailScreen):
         names = [one.name for one in self.library.lineages()] if self.is_open else []
         if not names:
             return
-        if self._name in names:
-            name = names[(names.index(self._name) + step) % len(names)]
+        if self._lineage in names:
+            name = names[(names.index(self._lineage) + step) % len(names)]
         else:
             name = self._before if self._before in names else names[0]
         self.show_lineage(name)
@@ -246,18 +255,18 @@ class MapScreen(TrailScreen):
         """Show all papers as one map, the cursor on its paper; or go back to the lineage."""
         if not self.is_open:
             return
-        if self._name is None:
+        if self._lineage is None:
             self.action_other_lineage(0)
         else:
             cursor = self.query_one(MapView).cursor
-            self._before = self._name
-            self._cursors[self._name] = cursor
-            self._name = None
+            self._before = self._lineage
+            self._cursors[self._lineage] = cursor
+            self._lineage = None
             self._show(cursor)
 
     def action_beyond(self) -> None:
         """Show, or hide, the papers of other lineages that build on this one."""
-        if self._name is None:
+        if self._lineage is None:
             self.hint("all papers are here already")
             return
         self._beyond = not self._beyond
@@ -310,5 +319,5 @@ class MapScreen(TrailScreen):
         self.cancel_errand()
         if not self.query_one(MapView).has_focus:
             self.query_one(MapView).focus()
-        elif self._name is None and self._before:
+        elif self._lineage is None and self._before:
             self.action_all_papers()

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import ClassVar, TypeAlias
 
 from rich.console import Console, ConsoleOptions, RenderResult
-from rich.markdown import Markdown, MarkdownElement, TableElement
+from rich.markdown import CodeBlock, Markdown, MarkdownElement, TableElement
 from rich.segment import Segment
 from rich.style import Style
 from rich.table import Table
+from rich.text import Text
 from rich.theme import Theme
 from textual.widget import Widget
 
@@ -35,8 +36,23 @@ class _Table(TableElement):
             yield table
 
 
+class _Code(CodeBlock):
+    """Code line by line as it stands, cut where there is no room: broken lines would tear a drawing."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for line in str(self.text).rstrip().expandtabs(4).split("\n"):
+            text = Text(f" {line}", style="markdown.code_block", no_wrap=True, overflow="ellipsis")
+            text.truncate(options.max_width, overflow="ellipsis")
+            yield text
+
+
 class _NoteMarkdown(Markdown):
-    elements: ClassVar[dict[str, type[MarkdownElement]]] = {**Markdown.elements, "table_open": _Table}
+    elements: ClassVar[dict[str, type[MarkdownElement]]] = {
+        **Markdown.elements,
+        "table_open": _Table,
+        "fence": _Code,
+        "code_block": _Code,
+    }
 
 
 def note_lines(widget: Widget, markdown: str, width: int) -> Lines:
@@ -53,8 +69,7 @@ def note_lines(widget: Widget, markdown: str, width: int) -> Lines:
     console = Console(
         file=io.StringIO(), width=width, color_system="truecolor", force_terminal=True, theme=_theme(widget)
     )
-    code_theme = "ansi_dark" if widget.app.current_theme.dark else "ansi_light"
-    shown = _NoteMarkdown(_QUESTION.sub("  \n", text), hyperlinks=False, code_theme=code_theme)
+    shown = _NoteMarkdown(_QUESTION.sub("  \n", text), hyperlinks=False)
     lines = console.render_lines(shown, console.options.update(width=width), pad=False)
     first = next((number for number, line in enumerate(lines) if _has_text(line)), 0)
     last = next((number for number, line in enumerate(reversed(lines)) if _has_text(line)), 0)

@@ -14,7 +14,7 @@ from papertrail.tui.note_editor import NoteEditor
 from papertrail.tui.paper_screen import PaperScreen
 from papertrail.tui.sheet import Sheet
 from tests.trails import HOSTILE_TITLES, NOTE, opened, small_trail
-from tests.tui.driving import press, running, settle, shown
+from tests.tui.driving import look_for_news, press, running, settle, shown
 
 R = "R-CNN to Faster R-CNN"
 OWING = NOTE.replace("Share the convolutions with the proposals.", "").replace(
@@ -262,3 +262,35 @@ async def test_tables_lose_nothing(tmp_path: Path) -> None:
         text = shown(pilot)
         assert "…" not in text.split("Key idea")[1].split("Structure")[0]
         assert all(letter in text for letter in cell)
+
+
+async def test_what_other_programs_change_shows_while_one_compares(tmp_path: Path) -> None:
+    home = noted(tmp_path)
+    async with running(home, (100, 30)) as pilot:
+        await press(pilot, "3", "end", "c")
+        assert screen(pilot)._paper == 3
+        with opened(home) as other:
+            other.set_status(["fast-rcnn"], Status.READ)
+            other.take_out_of_lineage(R, ["rcnn"])
+        (home.notes / "faster-rcnn.md").write_text("## Key idea\n\nWritten elsewhere.\n", encoding="utf-8")
+        look_for_news(pilot)
+        await settle(pilot)
+        text = shown(pilot)
+        assert "fast-rcnn 2015  ✎ owes a note" in text and "Written elsewhere." in text
+        assert f"{R} · 3 papers" in text and "● rcnn" not in text
+        assert screen(pilot)._keys[screen(pilot)._paper] == "faster-rcnn", "the paper stays"
+
+
+async def test_drawings_are_cut_and_not_broken(tmp_path: Path) -> None:
+    home = noted(tmp_path)
+    drawing = "```text\nfc6, fc7 -----------------------------------------> classes\n   /  \\\n```"
+    with opened(home) as library:
+        text = NOTE.replace("Share the convolutions with the proposals.", drawing)
+        library.save_note("rcnn", text, library.open_note("rcnn").sha256)
+    async with running(home, (80, 40)) as pilot:
+        await press(pilot, "3", "home", "c")
+        assert "fc6, fc7 -----------------------------------------> classes" in shown(pilot)
+        await press(pilot, "v")
+        lines = shown(pilot).split("\n")
+        at = next(number for number, line in enumerate(lines) if "fc6, fc7 ---" in line)
+        assert "…" in lines[at] and "/  \\" in lines[at + 1]

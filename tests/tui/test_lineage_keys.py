@@ -77,7 +77,7 @@ async def test_links_are_made_and_taken_back_and_circles_refused(tmp_path: Path)
         pilot.app.screen.query_one(Input).value = "adam"
         await press(pilot, "enter")
         assert "rcnn builds on adam" in shown(pilot)
-        await press(pilot, "L", "u", "1")
+        await press(pilot, "L", "u", "a", "enter")
         assert "rcnn no longer builds on adam" in shown(pilot)
     with opened(home) as library:
         assert library.paper("rcnn").builds_on == ()

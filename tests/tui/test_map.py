@@ -321,7 +321,7 @@ async def test_a_lineage_removed_elsewhere_is_told(tmp_path: Path) -> None:
             other.remove_lineage("SGD")
         look_for_news(pilot)
         await settle(pilot)
-        assert "SGD is not there any more" in shown(pilot)
+        assert "no lineage is called SGD any more" in shown(pilot)
         assert "R-CNN to Faster R-CNN  0 of 4" in shown(pilot)
 
 
@@ -331,3 +331,17 @@ async def test_the_cursor_is_seen_with_what_is_around_it(tmp_path: Path) -> None
         await press(pilot, "3", *["down"] * 9)
         text = shown(pilot)
         assert all(f"p{n:02}" in text for n in (8, 9, 10)), "the one before and the one after"
+
+
+async def test_a_lineage_renamed_elsewhere_stays_in_sight(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    async with running(home, (100, 30)) as pilot:
+        await press(pilot, "3", "right_square_bracket")
+        with opened(home) as other:
+            other.rename_lineage("SGD", "名字很长" * 25)
+        look_for_news(pilot)
+        await settle(pilot)
+        assert "robbins-monro" in shown(pilot)
+        assert "… 0 of 2 counted · 2 unread · 0 % of needed sections" in " ".join(
+            shown(pilot).split("\n")[2].split()
+        )
