@@ -1,11 +1,13 @@
 """Driving the terminal program in tests, and reading its screen."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from time import monotonic
 from xml.etree import ElementTree
 
 from rich.cells import cell_len
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from papertrail.domain.clock import Clock
 from papertrail.library import Home
@@ -13,6 +15,7 @@ from papertrail.tui.app import PapertrailApp
 from tests.trails import FixedClock
 
 SIZE = (140, 40)
+PATIENCE = 20.0  # seconds
 CELL = 12.2  # width of a cell in the screenshots
 
 
@@ -38,8 +41,17 @@ def look_for_news(pilot: Pilot[int]) -> None:
 async def settle(pilot: Pilot[int]) -> None:
     """Wait until threads have answered and the screen is drawn."""
     for _ in range(3):
-        await pilot.app.workers.wait_for_complete()
+        with suppress(WorkerCancelled):  # a newer one has taken its place
+            await pilot.app.workers.wait_for_complete()
         await pilot.pause()
+
+
+async def until(pilot: Pilot[int], text: str) -> None:
+    """Wait until a text is on the screen: what comes from the network takes its time."""
+    deadline = monotonic() + PATIENCE
+    while text not in shown(pilot):
+        assert monotonic() < deadline, f"{text!r} is not in {shown(pilot)}"
+        await settle(pilot)
 
 
 async def press(pilot: Pilot[int], *keys: str) -> None:
