@@ -40,7 +40,7 @@ def look_for_news(pilot: Pilot[int]) -> None:
 
 async def settle(pilot: Pilot[int]) -> None:
     """Wait until threads have answered and the screen is drawn."""
-    for _ in range(3):
+    for _ in range(2):
         with suppress(WorkerCancelled):  # a newer one has taken its place
             await pilot.app.workers.wait_for_complete()
         await pilot.pause()
