@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import ClassVar, TypeAlias
 
+from rich.cells import chop_cells
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.markdown import CodeBlock, Markdown, MarkdownElement, TableElement
 from rich.segment import Segment
@@ -19,6 +20,7 @@ from papertrail.tui.cells import wrap
 
 Lines: TypeAlias = Sequence[Sequence[Segment]]
 
+_GOES_ON = "↪"
 MOST_CHARACTERS = 20_000  # of one answer: as many take a quarter of a second
 _QUESTION = re.compile(
     r"(?<=[^\n])\n(?=[ \t]*(?:[-*][ \t]+)?[*_]{0,3}(?:[QA]\d{0,3}|[问問答])[*_]{0,3}[ \t]?[:：])"
@@ -37,13 +39,14 @@ class _Table(TableElement):
 
 
 class _Code(CodeBlock):
-    """Code line by line as it stands, cut where there is no room: broken lines would tear a drawing."""
+    """Code line by line as it stands; what is too long goes on below, marked, so that no word is lost."""
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         for line in str(self.text).rstrip().expandtabs(4).split("\n"):
-            text = Text(f" {line}", style="markdown.code_block", no_wrap=True, overflow="ellipsis")
-            text.truncate(options.max_width, overflow="ellipsis")
-            yield text
+            pieces = chop_cells(line, max(options.max_width - 2, 1)) or [""]
+            for number, piece in enumerate(pieces):
+                before = (_GOES_ON, "markdown.block_quote") if number else " "
+                yield Text.assemble(before, (piece, "markdown.code_block"), no_wrap=True)
 
 
 class _NoteMarkdown(Markdown):
@@ -65,7 +68,7 @@ def note_lines(widget: Widget, markdown: str, width: int) -> Lines:
     """
     text, width = clean(markdown).strip("\n"), max(width, 1)
     if len(text) > MOST_CHARACTERS:
-        text = f"{text[:MOST_CHARACTERS]}…"
+        text = f"{text[:MOST_CHARACTERS]}…\n\n*The rest is in the note: e opens it.*"
     console = Console(
         file=io.StringIO(), width=width, color_system="truecolor", force_terminal=True, theme=_theme(widget)
     )

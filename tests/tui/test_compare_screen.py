@@ -281,16 +281,19 @@ async def test_what_other_programs_change_shows_while_one_compares(tmp_path: Pat
         assert screen(pilot)._keys[screen(pilot)._paper] == "faster-rcnn", "the paper stays"
 
 
-async def test_drawings_are_cut_and_not_broken(tmp_path: Path) -> None:
+async def test_drawings_keep_their_lines_and_lose_nothing(tmp_path: Path) -> None:
     home = noted(tmp_path)
-    drawing = "```text\nfc6, fc7 -----------------------------------------> classes\n   /  \\\n```"
+    drawing = "fc6, fc7 -----------------------------------------> classes"
     with opened(home) as library:
-        text = NOTE.replace("Share the convolutions with the proposals.", drawing)
+        text = NOTE.replace(
+            "Share the convolutions with the proposals.", f"```text\n{drawing}\n   /  \\\n```"
+        )
         library.save_note("rcnn", text, library.open_note("rcnn").sha256)
     async with running(home, (80, 40)) as pilot:
         await press(pilot, "3", "home", "c")
-        assert "fc6, fc7 -----------------------------------------> classes" in shown(pilot)
+        assert drawing in shown(pilot)
         await press(pilot, "v")
-        lines = shown(pilot).split("\n")
-        at = next(number for number, line in enumerate(lines) if "fc6, fc7 ---" in line)
-        assert "…" in lines[at] and "/  \\" in lines[at + 1]
+        lines = [text[3:38].rstrip() for text in shown(pilot).split("\n")]
+        at = next(number for number, text in enumerate(lines) if "fc6, fc7 ---" in text)
+        assert lines[at].strip() + lines[at + 1].removeprefix("↪") == drawing
+        assert lines[at + 2] == "    /  \\"
