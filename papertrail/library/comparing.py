@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Literal
 
-from papertrail.domain.errors import NotFound, StorageError
-from papertrail.domain.text import clean_line, shorten
+from papertrail.domain.errors import StorageError
 from papertrail.library.shelf import Shelf
 from papertrail.store.queries import lineages
 
@@ -68,12 +67,8 @@ class Comparing(Shelf):
         Raises:
             NotFound: no lineage has exactly this name.
         """
-        members = lineages.all_members(self._database.read())
-        if name not in members:
-            raise NotFound(
-                f"no lineage is called {shorten(clean_line(name), 60)}", "see: papertrail lineages"
-            )
-        return self.compare(members[name])
+        self._lineage(name)
+        return self.compare(self.lineage_members()[name])
 
     def changes(self, keys: Sequence[str]) -> dict[tuple[str, str], str]:
         """Return what papers changed of those they build on, in their notes' words on one line.

@@ -32,7 +32,7 @@ class Exporting(Mapping, Notes):
 
         folder = to or self.home.export
         self._refuse_own(folder)
-        members = self._members()
+        members = self.lineage_members()
         texts = self.note_texts()
         files = render(
             [self.paper(paper.key) for paper in self.papers(PaperQuery())],
@@ -51,7 +51,7 @@ class Exporting(Mapping, Notes):
         """
         from papertrail.export.story import story
 
-        progress, keys = self._lineage(name), self._members().get(name, [])
+        progress, keys = self._lineage(name), self.lineage_members().get(name, [])
         return story(progress, keys, self._sources(keys))
 
     def save_story(self, name: str, to: Path) -> Path:
@@ -73,15 +73,10 @@ class Exporting(Mapping, Notes):
         path = (
             to
             if to.suffix.lower() in (".md", ".markdown", ".txt")
-            else to / f"{file_names(self._members())[name]}.md"
+            else to / f"{file_names(self.lineage_members())[name]}.md"
         )
         self._write_out(path, text)
         return path
-
-    def _members(self) -> dict[str, list[str]]:
-        from papertrail.store.queries import lineages
-
-        return lineages.all_members(self._database.read())
 
     def _sources(self, keys: list[str]) -> "Sources":
         """Return what is told of these papers, and the ones they build on."""

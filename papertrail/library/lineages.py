@@ -171,10 +171,6 @@ class Lineages(Shelf):
             raise NotFound(f"several lineages hold {said}", f"say which with --in: {', '.join(fitting)}")
         return fitting[0]
 
-    def lineage_members(self) -> dict[str, list[str]]:
-        """Return the keys of every lineage's papers, lineages and papers in their order."""
-        return lineages.all_members(self._database.read())
-
     def lineages_csv(self, names: Sequence[str] = ()) -> "SavedLineages":
         """Return lineages with their papers as a seeds file, for another trail; how far one is stays private.
 

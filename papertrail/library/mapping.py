@@ -5,10 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from papertrail.domain.errors import NotFound
 from papertrail.domain.lineage import LineageProgress
 from papertrail.domain.paper import PaperQuery, PaperSummary
-from papertrail.domain.text import clean_line, shorten
 from papertrail.library.comparing import Comparing
 from papertrail.store.queries import lineages, notes
 
@@ -104,14 +102,6 @@ class Mapping(Comparing):
         view = self.lineage_view(name, beyond=beyond)
         layout = lay_out(view.papers, view.links, width=None, edge_texts=view.changes)
         self._write_out(path, map_svg(layout, view.progress.name))
-
-    def _lineage(self, name: str) -> LineageProgress:
-        progress = next((line for line in self.lineages() if line.name == name), None)
-        if progress is None:
-            raise NotFound(
-                f"no lineage is called {shorten(clean_line(name), 60)}", "see: papertrail lineages"
-            )
-        return progress
 
     def _filled(self, own: Sequence[PaperSummary]) -> float:
         """Return the share of the needed sections of these papers' notes that are filled."""

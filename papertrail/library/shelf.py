@@ -11,7 +11,7 @@ from papertrail.domain.note import NoteState, SectionState
 from papertrail.domain.paper import LineagePlace, Paper, PaperQuery, PaperSummary
 from papertrail.domain.text import clean_line, fold, shorten
 from papertrail.library.base import LibraryBase
-from papertrail.store.queries import goals, notes, papers, progress
+from papertrail.store.queries import goals, lineages, notes, papers, progress
 
 if TYPE_CHECKING:
     from papertrail.domain.forecast import Forecast
@@ -94,6 +94,19 @@ class Shelf(LibraryBase):
     def lineages(self) -> list[LineageProgress]:
         """Return every lineage with how many of its papers are read and counted, in order."""
         return progress.lineages(self._database.read())
+
+    def lineage_members(self) -> dict[str, list[str]]:
+        """Return the keys of every lineage's papers, lineages and papers in their order."""
+        return lineages.all_members(self._database.read())
+
+    def _lineage(self, name: str) -> LineageProgress:
+        """Return the lineage with exactly this name, or say that there is none."""
+        progress = next((line for line in self.lineages() if line.name == name), None)
+        if progress is None:
+            raise NotFound(
+                f"no lineage is called {shorten(clean_line(name), 60)}", "see: papertrail lineages"
+            )
+        return progress
 
     def date_today(self) -> date:
         """Return the reader's date."""

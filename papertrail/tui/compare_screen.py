@@ -99,6 +99,7 @@ class CompareScreen(Screen[None]):
         self._view = View.DOWN
         self._comparison = Comparison((), ())
         self._blocks: ComparisonBlocks | None = None
+        self._seen = False
 
     def compose(self) -> ComposeResult:
         """The question, the answers, the keys."""
@@ -121,10 +122,11 @@ class CompareScreen(Screen[None]):
         self.call_after_refresh(self._show)
 
     def on_screen_resume(self) -> None:
-        """Show what was written meanwhile."""
-        if self._blocks is not None:
+        """Show what was written meanwhile; the first time all has just been read."""
+        if self._seen:
             self._read()
             self._show()
+        self._seen = True
 
     def news_arrived(self) -> None:
         """Show what another program has changed; under another screen it waits until that is left."""
