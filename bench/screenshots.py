@@ -22,7 +22,7 @@ PICTURES = (
     ("paper", "enter"),
     ("editor", "e"),
 )
-DEMO_PICTURES = (("map", "3 end up"), ("compare", "c"))
+DEMO_PICTURES = (("map", "3 end up"), ("compare", "c home"))
 FONT = "'DejaVu Sans Mono', 'Noto Sans Mono CJK SC', Menlo, Consolas, monospace"
 
 SHORT_NOTE = """## Problem
