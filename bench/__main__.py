@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from bench import floors
 from bench.trail import make_busy_trail, make_trail
-from papertrail.domain.lineage_map import MapPaper, lay_out
+from papertrail.domain.lineages.map import MapPaper, lay_out
 from papertrail.domain.paper import Status
 from papertrail.library import Home
 
@@ -98,8 +98,8 @@ def layout_seconds() -> float:
 
 async def walking_seconds(home: Path) -> float:
     """Return the median processor seconds from a key to the repainted map of all papers, at 100x30."""
-    from papertrail.tui.app import PapertrailApp
-    from papertrail.tui.map_view import MapView
+    from papertrail.tui.frame.app import PapertrailApp
+    from papertrail.tui.map.view import MapView
 
     app = PapertrailApp(Home(home))
     async with app.run_test(size=(100, 30)) as pilot:

@@ -39,7 +39,7 @@ PAPERTRAIL_TUI = """
 import gc, sys
 gc.disable()
 from pathlib import Path
-from papertrail.tui.app import PapertrailApp
+from papertrail.tui.frame.app import PapertrailApp
 from papertrail.library import Home
 
 class Timed(PapertrailApp):

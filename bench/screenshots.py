@@ -11,7 +11,7 @@ from pathlib import Path
 from papertrail.domain.paper import PaperQuery, Status
 from papertrail.library import Home, create_trail, open_library
 from papertrail.library.demo import NOTES, create_demo
-from papertrail.tui.app import PapertrailApp
+from papertrail.tui.frame.app import PapertrailApp
 
 FIRST_DAY = datetime(2026, 3, 2, 9, 0, tzinfo=timezone.utc)
 TODAY = FIRST_DAY + timedelta(days=63, hours=2)

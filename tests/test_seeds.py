@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from papertrail.domain.arxiv_id import parse_arxiv_id
-from papertrail.domain.lineage import find_cycle
+from papertrail.domain.lineages.lineage import find_cycle
 from papertrail.domain.metadata import SeedPaper, SeedProblem
 from papertrail.sources.seeds_csv import OPTIONAL_COLUMNS, REQUIRED_COLUMNS, packaged_seeds, read_seeds
 

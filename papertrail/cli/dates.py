@@ -14,6 +14,6 @@ class Day(click.ParamType["date | str"]):
         self, value: object, param: click.Parameter | None, context: click.Context | None
     ) -> "date | str":
         """Return the date, or the word."""
-        from papertrail.domain.days import TODAY, parse_day
+        from papertrail.domain.goal.days import TODAY, parse_day
 
         return value if isinstance(value, date) or value == TODAY else parse_day(str(value))

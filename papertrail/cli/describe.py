@@ -7,7 +7,7 @@ from papertrail.cli.output import Part, Tint
 from papertrail.domain.note import short_section
 
 if TYPE_CHECKING:
-    from papertrail.domain.lineage import LineageProgress
+    from papertrail.domain.lineages.lineage import LineageProgress
     from papertrail.domain.paper import PaperSummary
 
 STATE_STYLES = {

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-    from papertrail.domain.goal import GoalProgress
-    from papertrail.domain.lineage import LineageProgress
+    from papertrail.domain.goal.goal import GoalProgress
+    from papertrail.domain.goal.today import Today
+    from papertrail.domain.lineages.lineage import LineageProgress
+    from papertrail.domain.lineages.suggest import Suggestion
     from papertrail.domain.paper import LineagePlace, Paper, PaperSummary
     from papertrail.domain.reports import PastGoal
-    from papertrail.domain.suggest import Suggestion
-    from papertrail.domain.today import Today
 
 Document = dict[str, object]
 

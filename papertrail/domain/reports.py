@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from papertrail.domain.goal import Goal
+from papertrail.domain.goal.goal import Goal
 from papertrail.domain.metadata import SeedProblem
 from papertrail.domain.note import NoteState
 from papertrail.domain.paper import PaperSummary, Status

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from html import escape
 
-from papertrail.domain.burnup import Burnup
-from papertrail.domain.goal import DAY
+from papertrail.domain.goal.burnup import Burnup
+from papertrail.domain.goal.goal import DAY
 from papertrail.domain.picture import date_marks, short_date
 from papertrail.domain.text import clean_line, shorten
 

@@ -4,7 +4,7 @@ import csv as csv_format
 import io
 from collections.abc import Iterator
 
-from papertrail.domain.compare import Answer, Comparison, Question
+from papertrail.domain.lineages.compare import Answer, Comparison, Question
 from papertrail.domain.paper import PaperSummary
 from papertrail.domain.text import clean, clean_line, shorten
 from papertrail.export.inert import inert

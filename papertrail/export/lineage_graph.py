@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from papertrail.domain.lineage_map.parts import MapPaper
+from papertrail.domain.lineages.map.parts import MapPaper
 from papertrail.domain.text import clean_line, shorten
 
 _LONGEST_NAME = 60  # characters of a lineage's name in a node

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from html import escape
 
-from papertrail.domain.lineage_map.contents import is_framed, key_of, lineage_of, sign_of, year_of
-from papertrail.domain.lineage_map.parts import Box, MapLayout, Route
+from papertrail.domain.lineages.map.contents import is_framed, key_of, lineage_of, sign_of, year_of
+from papertrail.domain.lineages.map.parts import Box, MapLayout, Route
 from papertrail.domain.text import clean_line
 
 CELL, ROW = 9, 19  # pixels of a terminal cell

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from papertrail.domain.goal import GoalProgress
-from papertrail.domain.lineage import LineageProgress
+from papertrail.domain.goal.goal import GoalProgress
+from papertrail.domain.lineages.lineage import LineageProgress
 from papertrail.domain.note import NoteContent, short_section
 from papertrail.domain.paper import LineagePlace, Paper, PaperRef, PaperSummary
 from papertrail.export.inert import file_names, inert, link

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from papertrail.domain import goal_words as words
+from papertrail.domain.goal import words
+from papertrail.domain.goal.today import Today
 from papertrail.domain.note import NoteContent
 from papertrail.domain.paper import PaperSummary
-from papertrail.domain.today import Today
 from papertrail.export.inert import inert, link
 
 MOST_NEXT = 5

@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from papertrail.domain.lineage import LineageProgress
-from papertrail.domain.lineage_map.parts import MapPaper
+from papertrail.domain.lineages.lineage import LineageProgress
+from papertrail.domain.lineages.map.parts import MapPaper
 from papertrail.domain.note import NoteContent, changed_parent, short_section
 from papertrail.domain.paper import Paper, PaperRef, PaperSummary
 from papertrail.export.inert import anchor, inert, link

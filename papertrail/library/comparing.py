@@ -9,7 +9,7 @@ from papertrail.library.shelf import Shelf
 from papertrail.store.queries import lineages
 
 if TYPE_CHECKING:
-    from papertrail.domain.compare import Answer, Comparison
+    from papertrail.domain.lineages.compare import Answer, Comparison
     from papertrail.notebook.template import Template
 
 
@@ -25,7 +25,7 @@ class Comparing(Shelf):
         Raises:
             NotFound: one of the keys is unknown.
         """
-        from papertrail.domain.compare import Answer, Comparison, Question
+        from papertrail.domain.lineages.compare import Answer, Comparison, Question
         from papertrail.notebook.template import fold_name
 
         connection = self._database.read()

@@ -6,12 +6,12 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import BadInput, NotFound
-from papertrail.domain.goal import DAY, DEFAULT_LENGTH, DEFAULT_TARGET, LATEST, Counts, Goal, Pause
+from papertrail.domain.goal.goal import DAY, DEFAULT_LENGTH, DEFAULT_TARGET, LATEST, Counts, Goal, Pause
 from papertrail.library.shelf import Shelf
 from papertrail.store.queries import goals
 
 if TYPE_CHECKING:
-    from papertrail.domain.replan import Replan, Way
+    from papertrail.domain.goal.replan import Replan, Way
     from papertrail.domain.reports import PastGoal
 
 
@@ -110,7 +110,7 @@ class Goals(Shelf):
             NotFound: there is no goal.
             BadInput: it is reached: there is nothing to plan.
         """
-        from papertrail.domain.replan import replans
+        from papertrail.domain.goal.replan import replans
 
         progress, days = self._progress_and_days()
         goal = _required(progress.goal)

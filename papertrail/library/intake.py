@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from papertrail.domain.lineage import known_name
+from papertrail.domain.lineages.lineage import known_name
 from papertrail.domain.paper import PaperSummary
 from papertrail.library.base import LibraryBase, Operation, Say, ignore
 from papertrail.store.queries import papers, progress, settings

@@ -4,7 +4,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from papertrail.domain.clock import Clock, SystemClock
-from papertrail.domain.goal import Goal
+from papertrail.domain.goal.goal import Goal
 from papertrail.library.base import Say, ignore
 from papertrail.library.exporting import Exporting
 from papertrail.library.goals import Goals

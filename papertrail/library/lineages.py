@@ -6,7 +6,7 @@ from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import BadInput, NotFound
-from papertrail.domain.lineage import checked_name, circle_words, descendants, known_name, way_down
+from papertrail.domain.lineages.lineage import checked_name, circle_words, descendants, known_name, way_down
 from papertrail.domain.paper import PaperQuery
 from papertrail.domain.text import clean_line, fold
 from papertrail.library.shelf import Shelf

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from papertrail.domain.lineage import LineageProgress
+from papertrail.domain.lineages.lineage import LineageProgress
 from papertrail.domain.paper import PaperQuery, PaperSummary
 from papertrail.library.comparing import Comparing
 from papertrail.store.queries import lineages, notes
 
 if TYPE_CHECKING:
-    from papertrail.domain.lineage_view import LineageView
+    from papertrail.domain.lineages.view import LineageView
 
 
 class Mapping(Comparing):
@@ -27,8 +27,8 @@ class Mapping(Comparing):
         Raises:
             NotFound: no lineage has this name.
         """
-        from papertrail.domain.lineage_map.parts import MapPaper
-        from papertrail.domain.lineage_view import LineageView
+        from papertrail.domain.lineages.map.parts import MapPaper
+        from papertrail.domain.lineages.view import LineageView
 
         parents = lineages.links(self._database.read())
         progress = None if name is None else self._lineage(name)
@@ -96,7 +96,7 @@ class Mapping(Comparing):
             BadInput: there is a file of that name which is not ours; it stays.
             StorageError: the file cannot be written.
         """
-        from papertrail.domain.lineage_map import lay_out
+        from papertrail.domain.lineages.map import lay_out
         from papertrail.export.map_svg import map_svg
 
         view = self.lineage_view(name, beyond=beyond)

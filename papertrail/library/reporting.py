@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import NotFound
-from papertrail.domain.goal import DAY, WEEK, week_start
+from papertrail.domain.goal.goal import DAY, WEEK, week_start
 from papertrail.domain.paper import PaperQuery, Status
 from papertrail.library.shelf import Shelf
 from papertrail.store.queries import papers
 
 if TYPE_CHECKING:
-    from papertrail.domain.today import Today
+    from papertrail.domain.goal.today import Today
 
 
 class Reporting(Shelf):
@@ -25,8 +25,8 @@ class Reporting(Shelf):
             BadInput: there is a file of that name which is not ours; it stays.
             StorageError: the file cannot be written; what was there before is as it was.
         """
-        from papertrail.domain import goal_words as words
-        from papertrail.domain.burnup import Burnup
+        from papertrail.domain.goal import words
+        from papertrail.domain.goal.burnup import Burnup
         from papertrail.export.burnup_svg import burnup_svg
 
         today = self.today()

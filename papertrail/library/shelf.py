@@ -5,8 +5,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import BadInput, NotFound
-from papertrail.domain.goal import WEEK, GoalProgress, week_start
-from papertrail.domain.lineage import LineageProgress
+from papertrail.domain.goal.goal import WEEK, GoalProgress, week_start
+from papertrail.domain.lineages.lineage import LineageProgress
 from papertrail.domain.note import NoteState, SectionState
 from papertrail.domain.paper import LineagePlace, Paper, PaperQuery, PaperSummary
 from papertrail.domain.text import clean_line, fold, shorten
@@ -14,9 +14,9 @@ from papertrail.library.base import LibraryBase
 from papertrail.store.queries import goals, lineages, notes, papers, progress
 
 if TYPE_CHECKING:
-    from papertrail.domain.forecast import Forecast
-    from papertrail.domain.suggest import Suggestion
-    from papertrail.domain.today import Today
+    from papertrail.domain.goal.forecast import Forecast
+    from papertrail.domain.goal.today import Today
+    from papertrail.domain.lineages.suggest import Suggestion
 
 SHOWN_WEEKS = 26  # whole weeks of reading days looked back upon
 LEAST_SUGGESTED, MOST_SUGGESTED = 6, 10
@@ -135,7 +135,7 @@ class Shelf(LibraryBase):
         return standing, days
 
     def _forecast(self, standing: GoalProgress, days: Sequence[tuple[date, int]]) -> "Forecast | None":
-        from papertrail.domain.forecast import forecast
+        from papertrail.domain.goal.forecast import forecast
 
         return forecast(standing.goal, days, standing.today) if standing.goal else None
 
@@ -146,7 +146,7 @@ class Shelf(LibraryBase):
             outlook: whether to work out the forecast and the reading days, half of the work: a first frame
                 does without them.
         """
-        from papertrail.domain.today import Today
+        from papertrail.domain.goal.today import Today
 
         connection = self._database.read()
         standing, days = self._progress_and_days()
@@ -164,7 +164,7 @@ class Shelf(LibraryBase):
 
     def _reading_days(self, standing: GoalProgress) -> tuple[dict[date, int], int]:
         """Return the days of the last half year on which something was read, and how many in a row."""
-        from papertrail.domain.activity import streak
+        from papertrail.domain.goal.activity import streak
 
         since = week_start(standing.today) - SHOWN_WEEKS * WEEK
         active = progress.active_days(self._database.read(), since)
@@ -172,7 +172,7 @@ class Shelf(LibraryBase):
 
     def next_papers(self, limit: int = 5) -> "list[Suggestion]":
         """Return what to read next: what is begun, what is queued, then the next steps of active lineages."""
-        from papertrail.domain.suggest import Suggestion, suggest
+        from papertrail.domain.lineages.suggest import Suggestion, suggest
         from papertrail.store.queries.steps import StoredShelves
 
         why = dict(suggest(StoredShelves(self._database.read()), limit))

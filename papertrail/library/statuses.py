@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from papertrail.domain.clock import utc_text
 from papertrail.domain.errors import BadInput
-from papertrail.domain.goal import EARLIEST
+from papertrail.domain.goal.goal import EARLIEST
 from papertrail.domain.paper import Status
 from papertrail.library.base import LibraryBase
 from papertrail.store.queries import papers, reading

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from papertrail.domain.compare import Answer
+from papertrail.domain.lineages.compare import Answer
 from papertrail.domain.note import NoteContent, SectionState, changed_parent, short_section
 from papertrail.domain.text import clean
 from papertrail.notebook.outline import Part, newlines, outline, strip_comments

@@ -11,7 +11,7 @@ from typing import TypeVar
 from papertrail.domain.arxiv_id import parse_arxiv_id
 from papertrail.domain.errors import BadInput, NotFound, StorageError
 from papertrail.domain.keys import is_valid_key
-from papertrail.domain.lineage import ALL_PAPERS, LONGEST_NAME
+from papertrail.domain.lineages.lineage import ALL_PAPERS, LONGEST_NAME
 from papertrail.domain.metadata import SeedPaper, SeedProblem, is_doi
 from papertrail.domain.text import clean_line, fold, shorten
 

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from sqlmodel import Session, col, select
 
-from papertrail.domain.lineage import find_cycle, merge_order
-from papertrail.domain.lineage_edits import AS_IN_FILE, LineageEdits, lineage_edits
+from papertrail.domain.lineages.edits import AS_IN_FILE, LineageEdits, lineage_edits
+from papertrail.domain.lineages.lineage import find_cycle, merge_order
 from papertrail.domain.metadata import SeedPaper, SeedProblem
 from papertrail.store.catalogue import Stamp, append_journal, folded
 from papertrail.store.tables import BuildsOnRow, JournalRow, LineagePaperRow, LineageRow, PaperRow

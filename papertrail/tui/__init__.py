@@ -11,7 +11,7 @@ def run(home: Home) -> int:
     import gc
 
     gc.disable()  # until the first frame: collecting while everything is being imported frees nothing
-    from papertrail.tui.app import PapertrailApp
+    from papertrail.tui.frame.app import PapertrailApp
 
     app = PapertrailApp(home, clock=clock_from(os.environ))
     code = app.run()

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papertrail.domain.burnup import Burnup
-from papertrail.domain.forecast import FanPoint
-from papertrail.domain.goal import DAY, WEEK, Goal, Pause
+from papertrail.domain.goal.burnup import Burnup
+from papertrail.domain.goal.forecast import FanPoint
+from papertrail.domain.goal.goal import DAY, WEEK, Goal, Pause
 from papertrail.export.burnup_svg import HEIGHT, WIDTH, burnup_svg
 from tests.trails import HOSTILE_TITLES
 

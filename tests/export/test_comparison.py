@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from papertrail.domain.compare import Answer, Comparison, Question
+from papertrail.domain.lineages.compare import Answer, Comparison, Question
 from papertrail.domain.paper import PaperSummary, Status
 from papertrail.domain.text import clean, clean_line
 from papertrail.export import comparison as renderers

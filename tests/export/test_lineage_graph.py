@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papertrail.domain.lineage_map import MapPaper
+from papertrail.domain.lineages.map import MapPaper
 from papertrail.domain.paper import Status
 from papertrail.export.lineage_graph import dot, mermaid
 

@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papertrail.domain.errors import BadInput, NotFound
-from papertrail.domain.goal import DAY, Counts, Goal, Pause
+from papertrail.domain.goal.goal import DAY, Counts, Goal, Pause
+from papertrail.domain.goal.replan import Way
 from papertrail.domain.paper import PaperQuery, Status
-from papertrail.domain.replan import Way
 from papertrail.library import Home, Library
-from tests.domain.goals import INSTANTS
+from tests.domain.goal.goals import INSTANTS
 from tests.trails import NOTE, FixedClock, opened, small_trail
 
 TODAY = date(2026, 3, 1)  # a Sunday, the day of the fixed clock

@@ -2,7 +2,7 @@
 
 import pytest
 
-from papertrail.domain.compare import Answer
+from papertrail.domain.lineages.compare import Answer
 from papertrail.notebook.sections import UNNAMED, note_answers
 from papertrail.notebook.template import PACKAGED_TEMPLATE, Template, parse_template
 

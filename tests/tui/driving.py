@@ -11,7 +11,7 @@ from textual.worker import WorkerCancelled
 
 from papertrail.domain.clock import Clock
 from papertrail.library import Home
-from papertrail.tui.app import PapertrailApp
+from papertrail.tui.frame.app import PapertrailApp
 from tests.trails import FixedClock
 
 SIZE = (140, 40)

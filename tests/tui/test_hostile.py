@@ -8,8 +8,8 @@ import pytest
 
 from papertrail.domain.text import clean_line
 from papertrail.library import Home
-from papertrail.tui.paper_table import PaperTable
-from papertrail.tui.papers_screen import PapersScreen
+from papertrail.tui.papers.screen import PapersScreen
+from papertrail.tui.papers.table import PaperTable
 from tests.trails import HOSTILE_TITLES, opened, small_trail
 from tests.tui.driving import press, running, shown, write
 from tests.tui.terminal import in_terminal

@@ -10,12 +10,12 @@ from textual.widgets import TextArea
 
 from papertrail.domain.paper import PaperQuery, Status
 from papertrail.library import Home
-from papertrail.tui.app import PapertrailApp
-from papertrail.tui.goal_bar import GoalBar
-from papertrail.tui.lineage_list import LineageList
-from papertrail.tui.note_editor import NoteEditor
-from papertrail.tui.paper_table import PaperTable
-from papertrail.tui.papers_screen import PapersScreen
+from papertrail.tui.frame.app import PapertrailApp
+from papertrail.tui.note.editor import NoteEditor
+from papertrail.tui.papers.lineages import LineageList
+from papertrail.tui.papers.screen import PapersScreen
+from papertrail.tui.papers.table import PaperTable
+from papertrail.tui.widgets.goal_bar import GoalBar
 from tests.arxiv_server import ArxivServer
 from tests.trails import NOTE, FixedClock, opened, small_trail
 from tests.tui.driving import look_for_news, press, running, settle, shown, until, write

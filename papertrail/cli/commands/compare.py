@@ -14,7 +14,7 @@ from papertrail.domain.errors import BadInput, NotFound
 
 if TYPE_CHECKING:
     from papertrail.cli.documents import Document
-    from papertrail.domain.compare import Answer, Comparison
+    from papertrail.domain.lineages.compare import Answer, Comparison
     from papertrail.domain.paper import PaperSummary
 
 FORMS = ("table", "markdown", "csv", "json")

@@ -11,9 +11,9 @@ from papertrail.cli.group import TrailGroup
 from papertrail.cli.trail import open_trail
 
 if TYPE_CHECKING:
-    from papertrail.domain.goal import Goal
-    from papertrail.domain.replan import Replan
-    from papertrail.domain.today import Today
+    from papertrail.domain.goal.goal import Goal
+    from papertrail.domain.goal.replan import Replan
+    from papertrail.domain.goal.today import Today
     from papertrail.library import Library
 
 REPLAN, SET = "papertrail goal replan", "papertrail goal set"
@@ -44,7 +44,7 @@ def command(context: click.Context, as_json: bool) -> None:
 
 def say_goal(today: "Today") -> None:
     """Write the goal as a few lines."""
-    from papertrail.domain import goal_words as words
+    from papertrail.domain.goal import words
 
     progress, goal = today.progress, today.progress.goal
     if goal is None:
@@ -91,8 +91,8 @@ def set_goal(
     Example:
       papertrail goal set --target 100 --from 2026-03-01 --to 2026-08-29 --rest sat,sun
     """
-    from papertrail.domain.days import parse_weekdays
-    from papertrail.domain.goal import Counts
+    from papertrail.domain.goal.days import parse_weekdays
+    from papertrail.domain.goal.goal import Counts
 
     rest_days = None if rest is None else parse_weekdays(rest)
     with open_trail() as library:
@@ -120,7 +120,7 @@ def replan(way: str | None, dry_run: bool) -> None:
       papertrail goal replan
       papertrail goal replan rebalance
     """
-    from papertrail.domain.replan import Way
+    from papertrail.domain.goal.replan import Way
 
     with open_trail() as library:
         if way is None:
@@ -190,7 +190,7 @@ def history(as_json: bool) -> None:
     Example:
       papertrail goal history
     """
-    from papertrail.domain import goal_words as words
+    from papertrail.domain.goal import words
 
     with open_trail() as library:
         goals, today = library.goal_history(), library.date_today()
@@ -212,7 +212,7 @@ def history(as_json: bool) -> None:
 
 def _say_new(library: "Library", goal: "Goal") -> None:
     """Say what the goal is now, and where one stands with it."""
-    from papertrail.domain import goal_words as words
+    from papertrail.domain.goal import words
 
     progress = library.progress()
     day = progress.today

@@ -11,14 +11,14 @@ from papertrail.cli import output
 from papertrail.cli.output import Part, Tint
 from papertrail.cli.trail import open_trail
 from papertrail.domain.errors import BadInput
-from papertrail.domain.lineage import ALL_PAPERS
+from papertrail.domain.lineages.lineage import ALL_PAPERS
 from papertrail.domain.paper import PaperQuery
 from papertrail.domain.text import clean_line, fold
 
 if TYPE_CHECKING:
     from papertrail.cli.documents import Document
-    from papertrail.domain.lineage_map import MapLayout, Run
-    from papertrail.domain.lineage_view import LineageView
+    from papertrail.domain.lineages.map import MapLayout, Run
+    from papertrail.domain.lineages.view import LineageView
     from papertrail.library import Library
 
 _USUAL_WIDTH = 80  # columns of a map in a pipe, if it can be done
@@ -117,7 +117,7 @@ def _say_map(library: "Library", name: str | None, beyond: bool) -> None:
 
 
 def _laid_out(view: "LineageView") -> "MapLayout":
-    from papertrail.domain.lineage_map import lay_out
+    from papertrail.domain.lineages.map import lay_out
 
     width = output.line_width() or _USUAL_WIDTH
     return lay_out(view.papers, view.links, width=width, edge_texts=view.changes)
@@ -126,7 +126,7 @@ def _laid_out(view: "LineageView") -> "MapLayout":
 def _map_lines(view: "LineageView", layout: "MapLayout", limit: int | None) -> Iterator[Sequence[Part]]:
     """Yield how far one is, what comes next, what is missing, and the map, cut to `limit` columns."""
     from papertrail.cli.cells import width, wrap
-    from papertrail.domain.lineage_map import draw
+    from papertrail.domain.lineages.map import draw
 
     name = clean_line(view.progress.name)
     if limit is None or width(f"{name}  {view.line}") <= limit:

@@ -9,7 +9,7 @@ from papertrail.cli import output
 from papertrail.cli.trail import open_trail
 
 if TYPE_CHECKING:
-    from papertrail.domain.suggest import Suggestion
+    from papertrail.domain.lineages.suggest import Suggestion
 
 
 @click.command("next")

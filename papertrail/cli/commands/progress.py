@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from papertrail.domain.goal.today import Today
     from papertrail.domain.picture import Row
-    from papertrail.domain.today import Today
 
 WIDEST, CHART_ROWS = 100, 12
 MOST_OWED = 8
@@ -65,7 +65,7 @@ def _say(today: "Today") -> None:
     from papertrail.cli.cells import bar
     from papertrail.cli.commands.goal import REPLAN, SET
     from papertrail.cli.describe import lineage_rows
-    from papertrail.domain import goal_words as words
+    from papertrail.domain.goal import words
 
     progress, goal = today.progress, today.progress.goal
     output.say(output.Tint(progress.line, "title"))
@@ -90,7 +90,7 @@ def _say(today: "Today") -> None:
 
 
 def _say_chart(today: "Today") -> None:
-    from papertrail.domain.burnup import Burnup, draw_burnup, legend
+    from papertrail.domain.goal.burnup import Burnup, draw_burnup, legend
 
     goal = today.progress.goal
     assert goal is not None
@@ -101,7 +101,7 @@ def _say_chart(today: "Today") -> None:
 
 
 def _say_days(today: "Today") -> None:
-    from papertrail.domain.activity import draw_heatmap, heatmap_legend, streak_line
+    from papertrail.domain.goal.activity import draw_heatmap, heatmap_legend, streak_line
 
     room = output.line_width() or WIDEST
     _say_rows(draw_heatmap(today.active, today.progress.today, cell=2 if room >= 62 else 1))

@@ -3,7 +3,7 @@
 from datetime import date
 from sqlite3 import Connection
 
-from papertrail.domain.goal import Counts, Goal, Pause, Waypoint
+from papertrail.domain.goal.goal import Counts, Goal, Pause, Waypoint
 from papertrail.store.queries import ME
 from papertrail.store.queries.papers import lines
 

@@ -3,8 +3,8 @@
 from datetime import date
 from sqlite3 import Connection
 
-from papertrail.domain.goal import Counts, Goal
-from papertrail.domain.lineage import LineageProgress
+from papertrail.domain.goal.goal import Counts, Goal
+from papertrail.domain.lineages.lineage import LineageProgress
 from papertrail.store.queries import ME
 
 READ_AND_COUNTED = """

@@ -2,9 +2,9 @@
 
 from sqlite3 import Connection
 
-from papertrail.domain.lineage import LineageProgress
+from papertrail.domain.lineages.lineage import LineageProgress
+from papertrail.domain.lineages.suggest import Step
 from papertrail.domain.paper import Status
-from papertrail.domain.suggest import Step
 from papertrail.store.queries import ME, progress
 
 BEGUN = """

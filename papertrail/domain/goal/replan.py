@@ -1,0 +1,146 @@
+"""Three ways on when the plan and the reading have come apart: catch up, rebalance, extend."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from math import ceil
+
+from papertrail.domain.goal.goal import DAY, LATEST, WEEK, Goal, GoalProgress, Standing, Waypoint, week_start
+from papertrail.domain.goal.words import day_words, number_words
+
+STEEPEST = 1.5  # times the plan's own pace: what catching up may ask of a week
+FLATTEST = 0.5  # times the plan's own pace: how far a lead lets one slow down
+_EPSILON = 1e-9  # what sums of fractions may be off by
+
+
+class Way(StrEnum):
+    """What to do about a plan that no longer fits."""
+
+    CATCH_UP = "catch-up"
+    REBALANCE = "rebalance"
+    EXTEND = "extend"
+
+
+@dataclass(frozen=True, slots=True)
+class Replan:
+    """One way on, before it is taken.
+
+    Attributes:
+        goal: the goal as it would be; None when this way is closed.
+        consequence: what it means, or why it is closed, in one line.
+    """
+
+    way: Way
+    goal: Goal | None
+    consequence: str
+
+
+def replans(progress: GoalProgress, per_week: float) -> tuple[Replan, ...]:
+    """Return the three ways on from today; none without a goal, or once it is reached.
+
+    Args:
+        progress: where the reader is.
+        per_week: papers in an ordinary week at the reader's present pace.
+    """
+    goal = progress.goal
+    if goal is None or progress.standing is Standing.REACHED:
+        return ()
+    from_day = max(progress.today, goal.start)
+    here = Waypoint(from_day, float(progress.counted))
+    return (
+        _catch_up(goal, here, progress.today),
+        _rebalance(goal, here, progress.today),
+        _extend(goal, here, per_week, progress.today),
+    )
+
+
+def _catch_up(goal: Goal, here: Waypoint, today: date) -> Replan:
+    """Meet the present plan again in as few weeks as ask for no more than half as much again."""
+    last = day_words(goal.last_day, today)
+    if here.day >= goal.end:
+        return Replan(
+            Way.CATCH_UP,
+            None,
+            f"the goal ended on {last}: there is no plan to meet",
+        )
+    own = _per_week(goal, goal.start, goal.end, goal.target)
+    for until in _meetings(goal, here):
+        papers = goal.planned(until) - here.papers
+        pace = _per_week(goal, here.day, until, papers)
+        if papers >= 0 and own * FLATTEST - _EPSILON <= pace <= own * STEEPEST + _EPSILON:
+            break
+    else:
+        until = goal.end
+        papers = goal.target - here.papers
+        pace = _per_week(goal, here.day, until, papers)
+    later = tuple(point for point in goal.waypoints if point.day > until)
+    meeting = (Waypoint(until, round(goal.planned(until), 6)),) if until < goal.end else ()
+    bent = replace(goal, waypoints=_within(goal, (here, *meeting, *later)))
+    if until >= goal.end:
+        return Replan(
+            Way.CATCH_UP,
+            bent,
+            f"{number_words(pace)} a week until {last}, the last day",
+        )
+    after = _per_week(goal, until, goal.end, goal.target - goal.planned(until))
+    until_words = f"{number_words(pace)} a week until {day_words(until - DAY, today)}"
+    return Replan(Way.CATCH_UP, bent, f"{until_words}, then {number_words(after)} as planned")
+
+
+def _meetings(goal: Goal, here: Waypoint) -> Iterator[date]:
+    """Yield the Mondays on which the present plan may be met again, from a week ahead on."""
+    until = week_start(here.day) + WEEK
+    while until < goal.end:
+        if until - here.day >= WEEK:
+            yield until
+        until += WEEK
+
+
+def _rebalance(goal: Goal, here: Waypoint, today: date) -> Replan:
+    """Spread what is left evenly over the days left."""
+    last = day_words(goal.last_day, today)
+    if here.day >= goal.end:
+        return Replan(Way.REBALANCE, None, f"the goal ended on {last}: no days are left")
+    left = goal.target - here.papers
+    pace = _per_week(goal, here.day, goal.end, left)
+    planned = _per_week(goal, here.day, goal.end, goal.target - goal.planned(here.day))
+    bent = replace(goal, waypoints=_within(goal, (here,)))
+    words = f"{number_words(pace)} a week until {last}; the plan so far asks for {number_words(planned)}"
+    return Replan(Way.REBALANCE, bent, words)
+
+
+def _extend(goal: Goal, here: Waypoint, per_week: float, today: date) -> Replan:
+    """Move the end to where the present pace leads."""
+    left = goal.target - here.papers
+    days = ceil(left * goal.days_a_week / per_week) if per_week > 0 else None
+    last = None if days is None else goal.after_working_days(here.day, days)
+    if last is None or last >= LATEST - DAY:
+        return Replan(Way.EXTEND, None, "at your pace of now no end is in sight: start with one paper")
+    end = max(last, here.day) + DAY
+    moved = replace(goal, end=end)
+    moved = replace(moved, waypoints=_within(moved, (here,)))
+    shift = (end - goal.end).days
+    words = f"{number_words(per_week)} a week as you read now; ends on {day_words(moved.last_day, today)}"
+    if shift:
+        words += f", {_days(abs(shift))} {'later' if shift > 0 else 'earlier'}"
+    return Replan(Way.EXTEND, moved, words)
+
+
+def _within(goal: Goal, points: tuple[Waypoint, ...]) -> tuple[Waypoint, ...]:
+    """Keep the waypoints that lie inside the goal; the beginning itself needs none while nothing counts."""
+    return tuple(p for p in points if p.day < goal.end and (p.day > goal.start or p.papers > 0))
+
+
+def _per_week(goal: Goal, first: date, before: date, papers: float) -> float:
+    """Return how many papers an ordinary week has when so many are spread over these days."""
+    days = goal.working_days(first, before)
+    return papers * min(goal.days_a_week / days, 1.0) if days else papers
+
+
+def _days(number: int) -> str:
+    """Say a length in weeks where it has several: `3 weeks`, `about 9 weeks`, `1 day`."""
+    if number < 14 and number % 7:
+        return f"{number} day{'' if number == 1 else 's'}"
+    weeks = round(number / 7)
+    return f"{'about ' if number % 7 else ''}{weeks} week{'' if weeks == 1 else 's'}"

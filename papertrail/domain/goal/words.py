@@ -1,0 +1,118 @@
+"""What the goal's numbers mean, in words; the same in every front end, and never a scolding."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from papertrail.domain.goal.goal import Counts, Goal, GoalProgress, Pause, Standing
+from papertrail.domain.picture import MONTHS
+
+if TYPE_CHECKING:
+    from papertrail.domain.goal.forecast import Forecast
+
+FAR_BEHIND = 2  # times the plan's papers of a week: more than that in one week is no advice
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def standing_words(progress: GoalProgress) -> str:
+    """Say where one stands: `3 ahead (5 days)`, `on pace`, `2 to catch up (4 days)`."""
+    goal, where = progress.goal, progress.standing
+    if goal is None:
+        return "no goal"
+    if where is Standing.REACHED:
+        return "reached"
+    if where is Standing.OVER:
+        return f"ended on {day_words(goal.last_day, progress.today)} with {progress.tally}"
+    if where is Standing.NOT_BEGUN:
+        return f"begins on {day_words(goal.start, progress.today)}"
+    if where is Standing.LEVEL:
+        return "on pace"
+    days = _days(abs(progress.ahead_days))
+    if where is Standing.AHEAD:
+        return f"{progress.ahead_papers} ahead ({days})"
+    return f"{-progress.ahead_papers} to catch up ({days})"
+
+
+def advice(progress: GoalProgress, replan: str, new: str) -> str:
+    """Say what to do now, in one short sentence.
+
+    Args:
+        progress: where the reader is.
+        replan: the command or key that makes another plan.
+        new: the command or key that sets a goal.
+    """
+    goal, where, left = progress.goal, progress.standing, progress.week.left
+    if goal is None:
+        return f"{new} sets a goal"
+    if where is Standing.REACHED:
+        return f"well done; {new} sets the next goal"
+    if where is Standing.OVER:
+        return f"{replan} moves the end, {new} begins anew"
+    if where is Standing.NOT_BEGUN:
+        needed = progress.needed_per_week
+        return "" if needed is None else f"{number_words(needed)} a week will do"
+    if where is Standing.BEHIND:
+        if left > FAR_BEHIND * max(_planned_a_week(goal), 1.0) + 1:
+            return f"one paper is a start; {replan} makes a plan that fits"
+        return (
+            f"{left} this week {'brings' if left == 1 else 'bring'} you level" if left else "level by Sunday"
+        )
+    if not left:
+        return "this week is done" if progress.week.quota else "nothing is due this week"
+    keeps = "keeps" if left == 1 else "keep"
+    return f"{left} more this week {keeps} you {'ahead' if where is Standing.AHEAD else 'on pace'}"
+
+
+def forecast_words(forecast: "Forecast", goal: Goal, today: date) -> str:
+    """Say chance and range: `about 3 in 4 to be done by 30 Aug; 18 Jul to 14 Sep in 8 of 10 cases`."""
+    words = f"{forecast.words} to be done by {day_words(goal.last_day, today)}"
+    if forecast.early is None:
+        return f"{words}; at this pace no end is in sight"
+    early = day_words(forecast.early, today)
+    if forecast.late is None:
+        return f"{words}; hardly before {early}, and no end is in sight"
+    return f"{words}; {early} to {day_words(forecast.late, today)} in 8 of 10 cases"
+
+
+def span_words(goal: Goal, today: date) -> str:
+    """Say when the goal is: `1 Mar to 29 Aug`."""
+    return f"{day_words(goal.start, today)} to {day_words(goal.last_day, today)}"
+
+
+def pause_words(pause: Pause, today: date) -> str:
+    """Say when a pause is: `3 Apr to 12 Apr`."""
+    return f"{day_words(pause.start, today)} to {day_words(pause.last_day, today)}"
+
+
+def rest_words(goal: Goal) -> str:
+    """Say on which days one does not read: `Sat and Sun`; empty where on every day."""
+    return " and ".join(_DAYS[day] for day in sorted(goal.rest_days))
+
+
+def counts_words(goal: Goal) -> str:
+    """Say what counts."""
+    return "read and noted" if goal.counts is Counts.NOTED else "read"
+
+
+def day_words(day: date, today: date) -> str:
+    """Say a day: `28 Feb`, with the year where it is not this one."""
+    words = f"{day.day} {MONTHS[day.month - 1]}"
+    return words if day.year == today.year else f"{words} {day.year}"
+
+
+def weekday_words(day: date) -> str:
+    """Say a day with its weekday: `Sun 1 Mar`."""
+    return f"{_DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+
+
+def number_words(number: float) -> str:
+    """Say a number of papers: `4`, `4.3`."""
+    return f"{max(number, 0):.1f}".removesuffix(".0")
+
+
+def _planned_a_week(goal: Goal) -> float:
+    days = goal.working_days(goal.start, goal.end)
+    return goal.target * goal.days_a_week / days if days else 0.0
+
+
+def _days(number: int) -> str:
+    return f"{number} day{'' if number == 1 else 's'}"

@@ -1,0 +1,77 @@
+"""One lineage as it is looked at: its papers, what builds on what, how far it is, what is missing."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from papertrail.domain.lineages.lineage import LineageProgress, gaps, next_step
+from papertrail.domain.lineages.map.parts import Link, MapPaper
+from papertrail.domain.paper import Status
+
+STATES = ("counted", "owed", "reading", "queued", "unread", "dropped")
+
+
+@dataclass(frozen=True, slots=True)
+class LineageView:
+    """A lineage, or all papers of the trail.
+
+    Attributes:
+        name: of the lineage; None for all papers.
+        papers: those of the lineage in its order, then those of other lineages beside it: what it builds on,
+            and what builds on it if that was asked for.
+        links: for each key the keys it builds on.
+        changes: what a paper changed of one it builds on, by the notes.
+        filled: share of the sections needed to count that are filled, 0 to 1.
+    """
+
+    name: str | None
+    progress: LineageProgress
+    papers: tuple[MapPaper, ...]
+    links: Mapping[str, tuple[str, ...]]
+    changes: Mapping[Link, str]
+    filled: float
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys of the lineage's own papers, in its order."""
+        return [paper.key for paper in self.papers if paper.lineage is None]
+
+    @property
+    def next_step(self) -> str | None:
+        """The paper to read next here; None when all are read or left aside."""
+        settled = {p.key for p in self.papers if p.status in (Status.READ, Status.DROPPED)}
+        return next_step(self.keys, self.links, settled)
+
+    @property
+    def gaps(self) -> list[Link]:
+        """Links of which the child is read and the parent is not."""
+        read = {p.key for p in self.papers if p.status is Status.READ}
+        return gaps([p.key for p in self.papers], self.links, read)
+
+    @property
+    def states(self) -> dict[str, int]:
+        """How many of its papers are counted, owed, reading, queued, unread and dropped, in this order."""
+        counts = Counter(paper.state for paper in self.papers if paper.lineage is None)
+        return {state: counts[state] for state in STATES}
+
+    @property
+    def told_links(self) -> dict[Link, str]:
+        """Every link with what the child changed; empty where no note tells it."""
+        return {
+            (child, parent): self.changes.get((child, parent), "")
+            for child, parents in self.links.items()
+            for parent in parents
+        }
+
+    @property
+    def line(self) -> str:
+        """How far it is: `2 of 6 counted · 1 owed · 3 unread · 1 gap · 45 % of needed sections`."""
+        if not self.keys:
+            return "no papers yet"
+        counted, *others = self.states.items()
+        parts = [f"{counted[1]} of {self.progress.total} counted"]
+        parts += [f"{number} {state}" for state, number in others if number]
+        inside = set(self.keys)
+        skipped = sum(parent in inside for _, parent in self.gaps)
+        parts += [f"{skipped} {'gap' if skipped == 1 else 'gaps'}"] if skipped else []
+        return " · ".join([*parts, f"{round(self.filled * 100)} % of needed sections"])

@@ -1,0 +1,290 @@
+"""The notes of several papers, read down one question; a few side by side; or which answers there are."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from papertrail.domain.errors import PapertrailError
+from papertrail.domain.lineages.compare import Comparison
+from papertrail.domain.text import fold
+from papertrail.library import Library
+from papertrail.tui.compare.blocks import ComparisonBlocks, next_owed
+from papertrail.tui.frame.key_bar import KeyBar
+from papertrail.tui.widgets.data_text import line, say
+from papertrail.tui.widgets.sheet import GUTTER, Sheet
+
+_MORE_KEYS = (
+    ("e", "write"),
+    ("n", "next owed"),
+    ("⏎", "open"),
+    ("?", "help"),
+    ("esc", "back"),
+)
+KEYS = (("←→", "question"), ("↑↓", "paper"), ("v", "side by side"), ("o", "overview"), *_MORE_KEYS)
+KEYS_BESIDE = (("←→", "paper"), ("↑↓", "question"), ("v", "one question"), ("o", "overview"), *_MORE_KEYS)
+KEYS_TABLE = (
+    ("←→", "question"),
+    ("↑↓", "paper"),
+    ("⏎", "read on"),
+    ("v", "side by side"),
+    *(key for key in _MORE_KEYS if key[0] != "⏎"),
+)
+SPARE_KEYS = (("⏎", "open"), ("n", "next owed"), ("?", "help"))
+BEGIN_WITH = "key idea"  # tells the most
+LEAST_COLUMN = 34  # cells a paper needs beside others
+MOST_BESIDE = 4
+
+
+class View(StrEnum):
+    """How the answers are shown."""
+
+    DOWN = "down"
+    BESIDE = "beside"
+    TABLE = "table"
+
+
+class CompareScreen(Screen[None]):
+    """Goes from paper to paper and from question to question; the arrows follow what is on the screen.
+
+    Args:
+        library: the open trail.
+        keys: of the papers.
+        at: key of the paper to begin with.
+        name: of the lineage they are, if they are one.
+    """
+
+    AUTO_FOCUS = ""
+    CSS = """
+    CompareScreen { background: $background; }
+    #compare-title { height: 1; padding: 0 3; text-wrap: nowrap; text-overflow: ellipsis; }
+    CompareScreen Sheet { margin: 0 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,h", "across(-1)", "Left", show=False, id="compare.left"),
+        Binding("right,l", "across(1)", "Right", tooltip="question or paper", id="compare.right"),
+        Binding("up,k", "along(-1)", "Up", show=False, id="compare.up"),
+        Binding("down,j", "along(1)", "Down", tooltip="reads on, then the next one", id="compare.down"),
+        Binding("tab", "paper(1)", "Next paper", tooltip="without reading on", id="compare.next"),
+        Binding("shift+tab", "paper(-1)", "Paper before", show=False, id="compare.previous"),
+        Binding("pagedown,space,ctrl+f", "page(1)", "Page down", show=False, id="rows.page_down"),
+        Binding("pageup,ctrl+b", "page(-1)", "Page up", show=False, id="rows.page_up"),
+        Binding("home,g", "edge(0)", "First", show=False, id="rows.first"),
+        Binding("end,G", "edge(-1)", "Last", show=False, id="rows.last"),
+        Binding("v", "view('beside')", "Side by side", tooltip="two to four in full", id="compare.beside"),
+        Binding("o", "view('table')", "Overview", tooltip="which answers there are", id="compare.table"),
+        Binding("n", "next_owed", "Next owed answer", id="compare.owed"),
+        Binding("e", "edit", "Write the answer", tooltip="opens the note at this section", id="note.edit"),
+        Binding(
+            "enter", "open", "Open the paper", tooltip="in the overview: the question", id="compare.open"
+        ),
+        Binding("question_mark", "help", "Help", id="app.help"),
+        Binding("escape,q,backspace", "back", "Back", id="app.back"),
+    ]
+
+    def __init__(self, library: Library, keys: Sequence[str], at: str = "", name: str = "") -> None:
+        super().__init__()
+        self._library = library
+        self._keys = list(keys)
+        self._lineage = name
+        self._paper = self._keys.index(at) if at in self._keys else 0
+        self._question = 0
+        self._first = 0  # of the papers side by side
+        self._view = View.DOWN
+        self._comparison = Comparison((), ())
+        self._blocks: ComparisonBlocks | None = None
+        self._seen = False
+
+    def compose(self) -> ComposeResult:
+        """The question, the answers, the keys."""
+        yield Static("", id="compare-title")
+        yield Sheet()
+        yield KeyBar(KEYS, SPARE_KEYS, id="keys")
+
+    def on_mount(self) -> None:
+        """Begin with what the paper owes, else with the question that tells the most."""
+        self._read()
+        names = [fold(question.short) for question in self._comparison.questions]
+        self._question = names.index(BEGIN_WITH) if BEGIN_WITH in names else 0
+        if self._comparison.papers and self._comparison.papers[self._paper].owed:
+            owed = (q.answers[self._paper].owed for q in self._comparison.questions)
+            self._question = next((number for number, is_owed in enumerate(owed) if is_owed), 0)
+        self.call_after_refresh(self._show)
+
+    def on_resize(self) -> None:
+        """Set the text anew."""
+        self.call_after_refresh(self._show)
+
+    def on_screen_resume(self) -> None:
+        """Show what was written meanwhile; the first time all has just been read."""
+        if self._seen:
+            self._read()
+            self._show()
+        self._seen = True
+
+    def news_arrived(self) -> None:
+        """Show what another program has changed; under another screen it waits until that is left."""
+        if self.is_current and self._blocks is not None:
+            self._read()
+            self._show()
+
+    def _read(self) -> None:
+        """Read the notes again, and which papers the lineage has; the paper that is read stays."""
+        here = self._keys[self._paper] if self._keys else ""
+        try:
+            members = self._library.lineage_members().get(self._lineage, self._keys)
+            self._comparison = self._library.compare(members)
+            self._keys = [paper.key for paper in self._comparison.papers]
+        except PapertrailError as error:
+            say(self, str(error), "error")
+        last = max(len(self._keys) - 1, 0)
+        self._paper = self._keys.index(here) if here in self._keys else min(self._paper, last)
+        self._blocks = ComparisonBlocks(self.query_one(Sheet), self._comparison)
+        self._question = min(self._question, max(len(self._comparison.questions) - 1, 0))
+
+    def _show(self) -> None:
+        comparison, blocks, sheet = self._comparison, self._blocks, self.query_one(Sheet)
+        if blocks is None or not self.is_mounted:
+            return
+        papers, questions = comparison.papers, comparison.questions
+        if not papers or not questions:
+            self.query_one("#compare-title", Static).update(Content.styled("no papers yet", "$quiet"))
+            sheet.show([], header=[], at=(0, 0))
+            return
+        self._show_title()
+        question, paper = self._question, self._paper
+        width = sheet.column_width(1)
+        if self._view is View.DOWN:
+            header = [*blocks.strip(question, paper, width), []]
+            sheet.show(blocks.down(question, width), header=header, at=(paper, 0))
+        elif self._view is View.BESIDE:
+            side = self._side
+            column = sheet.column_width(len(side))
+            header = [[], blocks.names(side, paper, column), []]
+            sheet.show(blocks.beside(side, column), header=header, at=(question, paper - side.start))
+        else:
+            header = [[], blocks.table_head(question, width)]
+            sheet.show(blocks.table(question, paper, width), header=header, at=(paper, 0), apart=0)
+
+    def _show_title(self) -> None:
+        count, question = len(self._comparison.papers), self._comparison.questions[self._question]
+        about = f"{self._lineage or 'chosen papers'} · {count} {'paper' if count == 1 else 'papers'}"
+        needed = " · needed to count" if question.required else ""
+        side = self._side if self._view is View.BESIDE else range(0)
+        beside = f"{about.rpartition(' · ')[0]} · papers {side.start + 1}–{side.stop} of {count}"
+        words = {
+            View.DOWN: (question.name, about + needed),
+            View.BESIDE: ("Side by side", beside),
+            View.TABLE: ("Overview", f"✓ written, ○ needed to count, · nothing yet · {about}"),
+        }
+        title, beside = words[self._view]
+        keys = {View.DOWN: KEYS, View.BESIDE: KEYS_BESIDE, View.TABLE: KEYS_TABLE}
+        self.query_one("#keys", KeyBar).set_keys(keys[self._view])
+        shown = Content.assemble(line(title, "bold $primary"), "  ", line(beside, "$quiet"))
+        self.query_one("#compare-title", Static).update(shown)
+
+    @property
+    def _side(self) -> range:
+        """Which papers stand side by side: as many as fit, the one that is read among them."""
+        count = len(self._comparison.papers)
+        most = min(max((self.size.width - GUTTER) // LEAST_COLUMN, 2), MOST_BESIDE, count)
+        self._first = min(max(self._first, self._paper - most + 1), self._paper, count - most)
+        return range(self._first, self._first + most)
+
+    @on(Sheet.Chosen)
+    def _chosen(self, message: Sheet.Chosen) -> None:
+        if self._view is View.BESIDE:
+            self._question = message.block
+            self._paper = self._side.start + message.column
+        else:
+            self._paper = message.block
+        self._show()
+
+    def action_along(self, step: int) -> None:
+        """Read on within what is there, then go to what is below: a paper, side by side a question."""
+        if self._view is not View.TABLE and self.query_one(Sheet).read_on(step):
+            return
+        if self._view is View.BESIDE:
+            self._to(self._paper, self._question + step)
+        else:
+            self._to(self._paper + step, self._question)
+
+    def action_paper(self, step: int) -> None:
+        """Go to the next paper or the one before, however long this one's answer is."""
+        self._to(self._paper + step, self._question)
+
+    def action_across(self, step: int) -> None:
+        """Go to another question; side by side to another paper."""
+        if self._view is View.BESIDE:
+            self._to(self._paper + step, self._question)
+        elif self._comparison.questions:
+            self._to(self._paper, (self._question + step) % len(self._comparison.questions))
+
+    def action_page(self, direction: int) -> None:
+        """Scroll by a window."""
+        self.query_one(Sheet).page(direction)
+
+    def action_edge(self, index: int) -> None:
+        """Go to the first or last paper; side by side to the first or last question."""
+        if self._view is View.BESIDE:
+            self._to(self._paper, index % max(len(self._comparison.questions), 1))
+        else:
+            self._to(index % max(len(self._comparison.papers), 1), self._question)
+
+    def _to(self, paper: int, question: int) -> None:
+        paper = max(min(paper, len(self._comparison.papers) - 1), 0)
+        question = max(min(question, len(self._comparison.questions) - 1), 0)
+        if (paper, question) != (self._paper, self._question):
+            self._paper, self._question = paper, question
+            self._show()
+
+    def action_view(self, view: str) -> None:
+        """Show the answers in another way, or down one question again."""
+        self._view = View.DOWN if self._view is View(view) else View(view)
+        self._show()
+
+    def action_next_owed(self) -> None:
+        """Go to the next answer that a paper lacks to count."""
+        found = next_owed(self._comparison, self._paper, self._question)
+        if found is None:
+            told = Content.styled("nothing is owed here", "$quiet")
+            self.query_one("#compare-title", Static).update(told)  # until the next key
+        else:
+            self._to(*found)
+
+    def action_edit(self) -> None:
+        """Write the answer: the note opens at this section."""
+        from papertrail.tui.note.editor import NoteEditor
+
+        if self._comparison.papers and self._comparison.questions:
+            key = self._comparison.papers[self._paper].key
+            name = self._comparison.questions[self._question].name
+            self.app.push_screen(NoteEditor(self._library, key, name))
+
+    def action_open(self) -> None:
+        """Open the paper; from the overview read the question."""
+        from papertrail.tui.paper.screen import PaperScreen
+
+        if self._view is View.TABLE:
+            self.action_view(View.DOWN)
+        elif self._comparison.papers:
+            self.app.push_screen(PaperScreen(self._library, self._comparison.papers[self._paper].key))
+
+    def action_back(self) -> None:
+        """Go back to reading down one question, then to the screen below."""
+        if self._view is View.DOWN:
+            self.app.pop_screen()
+        else:
+            self.action_view(View.DOWN)
+
+    def action_help(self) -> None:
+        """Explain the keys."""
+        from papertrail.tui.frame.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self))

@@ -1,0 +1,265 @@
+"""The terminal program."""
+
+import gc
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.command import Provider
+from textual.message import Message
+from textual.reactive import Reactive
+from textual.screen import Screen
+from textual.theme import Theme
+
+from papertrail.domain.clock import Clock
+from papertrail.domain.errors import PapertrailError
+from papertrail.library import Home, Library, open_library
+from papertrail.tui.frame.background import ShowsNews, in_thread
+from papertrail.tui.frame.tabs import ModeTabs
+from papertrail.tui.frame.theme import DARK, LIGHT
+from papertrail.tui.frame.trail_screen import TrailScreen
+from papertrail.tui.today.screen import TodayScreen
+
+if TYPE_CHECKING:
+    from papertrail.tui.map.screen import MapScreen
+    from papertrail.tui.papers.screen import PapersScreen
+
+PULSE = 1.0  # seconds between two looks for changes by other programs
+PATIENCE = 0.1  # seconds the first frame waits for the trail; a new trail takes longer
+
+
+def _papers_provider() -> type[Provider]:
+    from papertrail.tui.frame.palette import PaperProvider
+
+    return PaperProvider
+
+
+def _actions_provider() -> type[Provider]:
+    from papertrail.tui.frame.palette import ActionProvider
+
+    return ActionProvider
+
+
+class PapertrailApp(App[int]):
+    """Opens the trail in a thread beside Textual's own start, then lives on one screen.
+
+    Args:
+        home: the trail to open.
+        clock: gives the present moment; the machine's unless given.
+    """
+
+    TITLE = "papertrail"
+    CSS_PATH = Path(__file__).parent.with_name("today") / "today.tcss"  # a subclass lives elsewhere
+    DEFAULT_MODE = "today"
+    ENABLE_COMMAND_PALETTE = True
+    COMMANDS = {_actions_provider, _papers_provider}  # noqa: RUF012 - Textual declares it so
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "show_mode('today')", "Today", tooltip="the goal and what to read next", id="app.today"),
+        Binding("2", "show_mode('papers')", "Papers", tooltip="lineages and their papers", id="app.papers"),
+        Binding("3", "show_mode('map')", "Map", tooltip="a lineage as a graph", id="app.map"),
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit_always"),
+    ]
+
+    theme: Reactive[str] = Reactive(DARK.name)  # set later, all styles would be worked out a second time
+
+    class OpeningEnded(Message):
+        """The trail is open, or cannot be opened."""
+
+    class NewsArrived(Message):
+        """Another program has changed the trail, or a new day has begun."""
+
+    def __init__(self, home: Home, *, clock: Clock | None = None) -> None:
+        super().__init__()
+        self.home = home
+        self._clock = clock
+        self.library: Library | None = None
+        self.failure: PapertrailError | None = None
+        self._today = TodayScreen(self._today_built)
+        self._papers: PapersScreen | None = None  # made when first looked at
+        self._map: MapScreen | None = None
+        self._asked = TrailScreen.PapersAsked()
+        self._chosen: tuple[str, str] | None = None  # a lineage chosen by hand, and in which mode
+        self._told: list[str] = []
+        self._trouble = ""  # why the last look for changes failed; told once, not every second
+        self._day = date.min
+        self._error: BaseException | None = None
+        self._opening = Thread(target=self._open, name="open", daemon=True)
+        self._opening.start()
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """papertrail's own themes, and Textual's."""
+        return {**super().available_themes, **{own.name: own for own in (DARK, LIGHT)}}
+
+    def get_default_screen(self) -> Screen[None]:
+        """The day's screen is the lowest one of its mode."""
+        return self._today
+
+    def _papers_screen(self) -> Screen[None]:
+        from papertrail.tui.papers.screen import PapersScreen
+
+        self._papers = PapersScreen(self._papers_built)
+        return self._papers
+
+    def _map_screen(self) -> Screen[None]:
+        from papertrail.tui.map.screen import MapScreen
+
+        self._map = MapScreen(self._map_built)
+        return self._map
+
+    def _map_built(self) -> None:
+        if self.library is not None and self._map is not None:
+            self._map.fill(self.library, [])
+            self._map.call_after_refresh(self._follow_on_map)
+
+    @property
+    def _screens(self) -> list[TrailScreen]:
+        """The lowest screens of the modes that have been looked at."""
+        return [screen for screen in (self._today, self._papers, self._map) if screen is not None]
+
+    def _open(self) -> None:
+        """Open the trail, in a thread."""
+        try:
+            self.library = open_library(self.home, clock=self._clock, report=self._told.append)
+        except BaseException as error:  # raised again where it can be told
+            self._error = error
+
+    def _today_built(self) -> None:
+        """Have the trail in the very first frame if it is open by now."""
+        self._opening.join(PATIENCE)
+        if self._opening.is_alive():
+            self.run_worker(self._wait, thread=True, group="open")
+        else:
+            self.on_papertrail_app_opening_ended()
+
+    def _wait(self) -> None:
+        self._opening.join()
+        self.post_message(self.OpeningEnded())
+
+    def on_papertrail_app_opening_ended(self) -> None:
+        """Fill the screen; or leave, and the line is said once the terminal is the shell's again."""
+        if isinstance(self._error, PapertrailError):
+            self.failure = self._error
+            self.exit(self._error.exit_code)
+        elif self._error is not None:
+            raise self._error
+        elif self.library is not None:
+            self.library.watch()
+            self._day = self.library.date_today()
+            # Not named before it is there: all styles would be worked out once more.
+            self.add_mode("today", self.get_default_screen)
+            self.add_mode("papers", self._papers_screen)
+            self.add_mode("map", self._map_screen)
+            self._today.fill(self.library, self._told)
+            self.call_after_refresh(self.data_shown)
+
+    def _papers_built(self) -> None:
+        if self.library is not None and self._papers is not None:
+            self._papers.fill(self.library, [])
+            self._papers.call_later(self._papers.show, self._asked)
+
+    def action_show_mode(self, mode: str) -> None:
+        """Go to a mode; each keeps its place."""
+        if self.library is None:
+            return
+        self._asked = TrailScreen.PapersAsked()
+        chosen = self._chosen_elsewhere(mode)
+        if mode == "papers" and chosen:
+            self.post_message(TrailScreen.PapersAsked(lineage=chosen))
+            return
+        self._switch(mode)
+        if mode == "map" and self._map is not None and self._map.is_open:
+            self._follow_on_map()
+
+    def on_trail_screen_lineage_chosen(self, message: TrailScreen.LineageChosen) -> None:
+        """Remember it for the other screen that shows one lineage at a time."""
+        self._chosen = (message.lineage, self.current_mode)
+
+    def _chosen_elsewhere(self, mode: str) -> str:
+        """Return the lineage chosen by hand in another mode since this one was looked at."""
+        if self._chosen is None or self._chosen[1] == mode:
+            return ""
+        return self._chosen[0]
+
+    def _follow_on_map(self) -> None:
+        chosen = self._chosen_elsewhere("map")
+        if chosen and self._map is not None:
+            self._chosen = None
+            self._map.show_lineage(chosen)
+
+    async def on_trail_screen_papers_asked(self, message: TrailScreen.PapersAsked) -> None:
+        """Go to the papers and show what is wanted."""
+        self._asked = message
+        if message.lineage:
+            self._chosen = None
+        self._switch("papers")
+        if self._papers is not None and self._papers.is_open:
+            await self._papers.show(message)
+
+    def on_mode_tabs_chosen(self, message: ModeTabs.Chosen) -> None:
+        """Go to the mode whose name was clicked."""
+        self.action_show_mode(message.mode)
+
+    def _switch(self, mode: str) -> None:
+        if mode != self.current_mode and mode in self._modes:
+            self.switch_mode(mode)
+
+    def data_shown(self) -> None:
+        """Do what need not hold up the first frame; called once when that frame is shown."""
+        from papertrail.tui.frame.signals import install
+
+        install(self)
+        self._today.refresh_all()
+        gc.enable()
+        self.set_interval(PULSE, self.look_for_news)
+
+    def look_for_news(self) -> None:
+        """Ask in a thread whether another program has changed the trail, or a new day has begun."""
+
+        def look() -> Message | None:
+            assert self.library is not None
+            try:
+                news = self.library.changed_elsewhere()
+            except PapertrailError as error:
+                if str(error) == self._trouble:
+                    return None
+                self._trouble = str(error)
+                raise
+            self._trouble = ""
+            day, self._day = self._day, self.library.date_today()
+            return self.NewsArrived() if news or day != self._day else None
+
+        if not any(worker.group == "news" and not worker.is_finished for worker in self.workers):
+            in_thread(self._today, look, group="news", exclusive=False)
+
+    def on_papertrail_app_news_arrived(self) -> None:
+        """Let every screen show it."""
+        screens: list[Screen[Any]] = [*self._screens, *self.screen_stack]
+        for screen in dict.fromkeys(screens):
+            if isinstance(screen, ShowsNews):
+                screen.news_arrived()
+
+    def on_unmount(self) -> None:
+        """Close the trail."""
+        if self.library is not None:
+            self.library.close()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The palette offers papertrail's own actions and papers only."""
+        return ()
+
+    def action_command_palette(self) -> None:
+        """Open the palette: every action and every paper."""
+        from papertrail.tui.frame.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
+    def action_switch_theme(self) -> None:
+        """Change between dark and light."""
+        dark = self.theme == DARK.name
+        self.theme = LIGHT.name if dark else DARK.name

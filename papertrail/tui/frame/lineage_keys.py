@@ -1,0 +1,229 @@
+"""The keys that change lineages: put papers in, order, name, link, give away."""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from papertrail.domain.paper import PaperQuery, PaperSummary
+from papertrail.domain.text import clean_line, shorten
+from papertrail.tui.frame.background import tells_failure
+from papertrail.tui.frame.status_keys import StatusKeys
+from papertrail.tui.widgets.data_text import line
+
+LONGEST_SAID = 32  # letters of a lineage's name in the menu
+FIRST = "first"  # no paper to come behind of
+
+
+class LineageKeys(StatusKeys):
+    """Asks what to do with the lineage in sight and the chosen papers, and does it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("L", "lineage", "Change lineages", tooltip="put in, order, link, save", id="papers.lineage"),
+    ]
+
+    def current_lineage(self) -> str | None:
+        """Return the name of the lineage in sight."""
+        raise NotImplementedError
+
+    @tells_failure
+    def action_lineage(self) -> None:
+        """Show what can be done with the lineage in sight and the chosen papers."""
+        from papertrail.tui.widgets.dialogs import ChoiceDialog
+
+        if self.is_open:
+            papers, name = self.chosen_papers(), self.current_lineage()
+            answers = list(self._acts(papers, name))
+            dialog = ChoiceDialog(Content.styled("Lineages", "bold $primary"), answers)
+            self.app.push_screen(dialog, lambda what: self._act(what, papers, name))
+
+    def _acts(self, papers: list[PaperSummary], name: str | None) -> Iterator[tuple[str, str, str]]:
+        """Yield name, key and words of each thing that can be done."""
+        keys = ", ".join(paper.key for paper in papers[:3]) + (" …" if len(papers) > 3 else "")
+        said = shorten(clean_line(name or ""), LONGEST_SAID)
+        inside = name is not None and bool(papers) and all(name in paper.lineages for paper in papers)
+        if papers:
+            yield "put", "p", f"put {keys} into a lineage, a new one or another"
+        if inside:
+            yield "out", "o", f"take {keys} out of {said}"
+        if len(papers) == 1:
+            if inside:
+                yield "move", "m", f"move {keys} behind another paper; J and K move it by one"
+            yield "link", "l", f"say what {keys} builds on"
+            if self.library.paper(papers[0].key).builds_on:
+                yield "unlink", "u", f"take back that {keys} builds on another paper"
+        if name:
+            rests = not self._is_active(name)
+            yield "rename", "n", f"rename {said}"
+            yield (
+                "rest",
+                "z",
+                f"{'suggest papers from' if rests else 'let'} {said}{' again' if rests else ' rest'}",
+            )
+            yield "remove", "r", f"remove {said}; its papers stay"
+        if name or self.library.lineages():
+            yield "save", "s", f"save {said or 'all lineages'} as CSV, to give away"
+        yield "stay", "k", "leave all as it is"
+
+    def _is_active(self, name: str) -> bool:
+        return next((one.active for one in self.library.lineages() if one.name == name), True)
+
+    @tells_failure
+    def _act(self, what: str | None, papers: list[PaperSummary], name: str | None) -> None:
+        keys = [paper.key for paper in papers]
+        if what == "put":
+            lineages = [(one.name, f"{one.total} papers") for one in self.library.lineages()]
+            put = partial(self._put, keys)
+            self._ask("Which lineage?", "name", put, hint="a new name makes a new one", choices=lineages)
+        elif what == "out" and name:
+            said = ", ".join(keys)
+            self._confirm(f"Take {said} out of {name}?", "the papers stay", partial(self._out, keys, name))
+        elif what == "move" and name:
+            others = [key for key in self.library.lineage_members()[name] if key != keys[0]]
+            choices = [*self._titles(others), (FIRST, "before all others")]
+            self._pick(f"Behind which paper comes {keys[0]}?", partial(self._move, keys[0], name), choices)
+        elif what == "link":
+            choices = self._titles(self.library.may_build_on(keys[0]))
+            self._pick(f"What does {keys[0]} build on?", partial(self._link, keys[0]), choices)
+        elif what == "unlink":
+            parents = [parent.key for parent in self.library.paper(keys[0]).builds_on]
+            unlink = partial(self._unlink, keys[0])
+            self._pick(f"On what does {keys[0]} not build after all?", unlink, self._titles(parents))
+        elif what == "rename" and name:
+            self._ask("A new name", "name", partial(self._rename, name), value=name)
+        elif what == "rest" and name:
+            self._done(self._rest(name))
+        elif what == "remove" and name:
+            count = len(self.library.lineage_members()[name])
+            papers_stay = f"its {count} {'paper' if count == 1 else 'papers'} and their notes stay"
+            self._confirm(f"Remove {name}?", papers_stay, partial(self._remove, name))
+        elif what == "save":
+            self._ask("Into which file?", "file", partial(self._save, name), hint="lineages.csv")
+
+    def _titles(self, keys: Collection[str]) -> list[tuple[str, str]]:
+        """Return keys and titles of these papers."""
+        return [(p.key, p.title) for p in self.library.papers(PaperQuery()) if p.key in keys]
+
+    def _pick(
+        self, question: str, carry_out: Callable[[str], str], choices: Sequence[tuple[str, str]]
+    ) -> None:
+        from papertrail.tui.widgets.forms import LineDialog
+
+        asked, hint = line(question, "bold $primary"), "words of key or title"
+        dialog = LineDialog(asked, "paper", carry_out, hint=hint, choices=choices, pick=True)
+        self.app.push_screen(dialog, self._done)
+
+    def _ask(
+        self,
+        question: str,
+        label: str,
+        carry_out: Callable[[str], str],
+        *,
+        value: str = "",
+        hint: str = "",
+        choices: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        from papertrail.tui.widgets.forms import LineDialog
+
+        asked = line(question, "bold $primary")
+        dialog = LineDialog(asked, label, carry_out, value=value, hint=hint, choices=choices)
+        self.app.push_screen(dialog, self._done)
+
+    def _confirm(self, question: str, comfort: str, act: Callable[[], str]) -> None:
+        """Do something that takes away, once the reader says so again."""
+        from papertrail.tui.widgets.dialogs import ChoiceDialog
+
+        answers = [("yes", "y", f"yes; {comfort}"), ("no", "k", "leave all as it is")]
+        dialog = ChoiceDialog(line(question, "bold $primary"), answers)
+        self.app.push_screen(dialog, lambda answer: self._confirmed(answer, act))
+
+    @tells_failure
+    def _confirmed(self, answer: str | None, act: Callable[[], str]) -> None:
+        if answer == "yes":
+            self._done(act())
+
+    def _put(self, keys: list[str], typed: str) -> str:
+        name = self.library.known_lineage(typed)
+        is_new, fresh = self.library.put_in_lineage(name, keys)
+        return f"{'new lineage ' if is_new else ''}{name}: {', '.join(fresh) or 'all were in it already'}"
+
+    def _out(self, keys: list[str], name: str) -> str:
+        self.library.take_out_of_lineage(name, keys)
+        return f"{', '.join(keys)} left {name}; the papers stay"
+
+    def _remove(self, name: str) -> str:
+        count = self.library.remove_lineage(name)
+        self.lineage_removed()
+        return f"{name} is removed; its {count} {'paper stays' if count == 1 else 'papers stay'}"
+
+    def _rest(self, name: str) -> str:
+        active = self._is_active(name)
+        self.library.set_lineage_active(name, not active)
+        return f"{name} {'rests: no paper is suggested from it' if active else 'is active again'}"
+
+    def _move(self, key: str, name: str, typed: str) -> str:
+        after = None if typed == FIRST else self.library.resolve(typed)
+        order = self.library.move_in_lineage(name, key, after)
+        return self._place(key, order, name)
+
+    def _link(self, key: str, typed: str) -> str:
+        parent = self.library.resolve(typed)
+        self.library.link(key, parent)
+        return f"{key} builds on {parent}"
+
+    def _unlink(self, key: str, typed: str) -> str:
+        parent = self.library.resolve(typed)
+        self.library.unlink(key, parent)
+        return f"{key} no longer builds on {parent}"
+
+    def _rename(self, name: str, typed: str) -> str:
+        new = self.library.rename_lineage(name, typed)
+        self.lineage_renamed(new)
+        return f"{name} is called {new} now"
+
+    def lineage_renamed(self, new: str) -> None:
+        """The lineage in sight has another name."""
+
+    def lineage_removed(self) -> None:
+        """The lineage in sight is no more."""
+
+    def _save(self, name: str | None, typed: str) -> str:
+        path = Path(typed).expanduser()
+        saved = self.library.save_lineages(path, [name] if name else [])
+        lineages = f"{saved.lineages} {'lineage' if saved.lineages == 1 else 'lineages'}"
+        beside = f" and {saved.beside} they build on" if saved.beside else ""
+        return f"{lineages}, {saved.papers} papers{beside} written to {path}"
+
+    @tells_failure
+    def _done(self, told: str | None) -> None:
+        if told:
+            self.refresh_all()
+            self.hint(told)
+
+    @tells_failure
+    def action_move_in_queue(self, rows: int) -> None:
+        """Move the paper up or down: in its lineage where one is in sight, else in the queue."""
+        name, paper = self.current_lineage(), self.chosen_paper()
+        if paper is None:
+            return
+        if name is None:
+            super().action_move_in_queue(rows)
+            return
+        keys = self.library.lineage_members()[name]
+        if paper.key not in keys:
+            self.hint(f"{paper.key} is not in {name}", warn=True)
+            return
+        to = max(min(keys.index(paper.key) + rows, len(keys) - 1), 0)
+        others = [key for key in keys if key != paper.key]
+        order = self.library.move_in_lineage(name, paper.key, others[to - 1] if to else None)
+        self.refresh_all(show=paper.key)
+        self.hint(self._place(paper.key, order, name))
+
+    def _place(self, key: str, order: list[str], name: str) -> str:
+        """Tell where a paper stands now, and what that leaves upside down."""
+        told = f"{key} is number {order.index(key) + 1} of {len(order)} in {name}"
+        wrong = self.library.out_of_order(order, key)
+        return "; but ".join([told, *(f"{child} builds on {parent}" for child, parent in wrong[:1])])

@@ -1,0 +1,112 @@
+"""The palette behind ctrl+p: every action of the screen, and every paper."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from textual.binding import Binding
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.screen import Screen
+
+from papertrail.domain.errors import PapertrailError
+from papertrail.domain.paper import PaperQuery, PaperSummary
+from papertrail.domain.text import clean_line, shorten
+from papertrail.library import Library
+from papertrail.tui.widgets.data_text import line
+
+MOST_PAPERS = 30
+MOST_LETTERS = 60  # of a title, so that the key is seen too
+_NOT_OFFERED = ("app.palette", "app.quit_always")
+
+
+class Palette(CommandPalette):
+    """Textual's palette in the colours and the frame of the other dialogs."""
+
+    DEFAULT_CSS = """
+    Palette > Vertical { width: 100; max-width: 94%; margin-top: 2; background: transparent; }
+    Palette #--input { border: round $primary; background: $surface; padding: 0 1; }
+    Palette #--input.--list-visible { border-bottom: none; }
+    Palette #--input SearchIcon { display: none; }
+    Palette CommandInput { background: $surface; padding: 0; }
+    Palette CommandList {
+        background: $surface; border: round $primary; border-top: none; padding: 0 1; max-height: 70vh;
+    }
+    Palette CommandList > .option-list--option-highlighted { background: $block-cursor-background; }
+    """
+
+
+class ActionProvider(Provider):
+    """Offers what the screen's keys do."""
+
+    def _actions(self) -> Iterator[Binding]:
+        seen = set()
+        for bindings in (self.screen._bindings, self.app._bindings):
+            for group in bindings.key_to_bindings.values():
+                for binding in group:
+                    is_ours = binding.id is not None and binding.id not in _NOT_OFFERED
+                    if is_ours and binding.description and binding.action not in seen:
+                        seen.add(binding.action)
+                        yield binding
+
+    async def discover(self) -> Hits:
+        """Offer every action while nothing is typed."""
+        for binding in self._actions():
+            yield DiscoveryHit(
+                self._display(binding),
+                partial(self._run, binding),
+                text=binding.description,
+                help=binding.tooltip,
+            )
+
+    async def search(self, query: str) -> Hits:
+        """Offer the actions that fit what is typed."""
+        matcher = self.matcher(query)
+        for binding in self._actions():
+            score = matcher.match(binding.description)
+            if score > 0:
+                yield Hit(
+                    score,
+                    self._display(binding),
+                    partial(self._run, binding),
+                    text=binding.description,
+                    help=binding.tooltip,
+                )
+
+    def _display(self, binding: Binding) -> Content:
+        return Content.assemble(binding.description, (f"  {self.app.get_key_display(binding)}", "$quiet"))
+
+    async def _run(self, binding: Binding) -> None:
+        await self.app.run_action(binding.action, self.screen)
+
+
+class PaperProvider(Provider):
+    """Offers the papers whose title, key, authors or year hold the words typed."""
+
+    async def search(self, query: str) -> Hits:
+        """Offer the papers that fit, those whose key begins so first."""
+        library: Library | None = getattr(self.app, "library", None)
+        if library is None or len(query.strip()) < 2:
+            return
+        try:
+            papers = library.summaries(library.paper_ids(PaperQuery(text=query))[:MOST_PAPERS])
+        except PapertrailError:  # busy for a moment; the next letter asks again
+            return
+        for number, paper in enumerate(papers):
+            exact = paper.key.startswith(query.strip().lower())
+            score = 0.9 - number / 1000 if exact else 0.5 - number / 1000
+            yield Hit(score, _display(paper), partial(_open, self.screen, library, paper.key), text=paper.key)
+
+
+def _display(paper: PaperSummary) -> Content:
+    return Content.assemble(
+        f"{paper.status.glyph} ",
+        line(shorten(clean_line(paper.title), MOST_LETTERS)),
+        (f"  {paper.year or ''} ", "$quiet"),
+        line(paper.key, "$quiet"),
+    )
+
+
+def _open(screen: Screen[object], library: Library, key: str) -> None:
+    from papertrail.tui.paper.screen import PaperScreen
+
+    screen.app.push_screen(PaperScreen(library, key))

@@ -1,0 +1,96 @@
+"""A paper put into words, the same in the side pane and on its own screen."""
+
+from collections.abc import Iterator
+
+from textual.content import Content
+
+from papertrail.domain.note import NoteState
+from papertrail.domain.paper import Paper, PaperRef, PaperSummary, Status
+from papertrail.tui.widgets.data_text import block, line
+
+STATUS_STYLES = {
+    Status.UNREAD: "$quiet",
+    Status.QUEUED: "$primary",
+    Status.READING: "$primary",
+    Status.READ: "$success",
+    Status.DROPPED: "$quiet",
+}
+
+
+def status_words(paper: PaperSummary) -> Content:
+    """Return sign and word of the status, and whether the paper counts or owes a note."""
+    words = Content.styled(f"{paper.status.glyph} {paper.status}", STATUS_STYLES[paper.status])
+    if paper.counted:
+        return Content.assemble(words, ("  ✓ counted", "$success"))
+    if paper.owed:
+        return Content.assemble(words, ("  ✎ owes a note", "$warning"))
+    return words
+
+
+def facts(paper: Paper) -> Content:
+    """Return year, venue and ids on one line."""
+    summary = paper.summary
+    parts = [str(summary.year or ""), paper.venue]
+    parts.append(
+        f"arXiv:{summary.arxiv_id}" if summary.arxiv_id else f"doi:{summary.doi}" if summary.doi else ""
+    )
+    return line(" · ".join(part for part in parts if part), "$quiet")
+
+
+def reference(paper: PaperRef) -> Content:
+    """Return another paper on one line: sign, year, key."""
+    return Content.assemble(
+        (f"{paper.status.glyph} ", STATUS_STYLES[paper.status]),
+        (f"{paper.year or '    '} ", "$quiet"),
+        line(paper.key),
+    )
+
+
+def places(paper: Paper) -> Iterator[Content]:
+    """Return a line for each lineage the paper is in."""
+    for place in paper.places:
+        yield Content.assemble(
+            (f"{place.position} of {place.total} ", "bold"), ("in ", "$quiet"), line(place.lineage)
+        )
+
+
+def links(paper: Paper) -> Iterator[Content]:
+    """Return what the paper builds on and what builds on it, a line each under a heading."""
+    for heading, papers in (("builds on", paper.builds_on), ("built on by", paper.built_on_by)):
+        if papers:
+            yield heading_line(heading)
+            yield from map(reference, papers)
+
+
+def checklist(note: NoteState) -> Iterator[Content]:
+    """Return a line for each section of the note: filled, needed to count, or open."""
+    for section in note.sections:
+        if section.filled:
+            yield Content.assemble(("✓ ", "$success"), line(section.short))
+        elif section.required:
+            yield Content.assemble(("○ ", "$warning"), line(section.short))
+        else:
+            yield Content.assemble(("· ", "$quiet"), line(section.short, "$quiet"))
+
+
+def note_heading(note: NoteState) -> Content:
+    """Return the heading of the checklist, which tells what the open circles mean."""
+    state = f"{note.words} words" if note.exists else "not begun"
+    legend = " · ○ needed to count" if note.missing else ""
+    return Content.assemble(("note", "bold $primary"), (f" · {state}{legend}", "$quiet"))
+
+
+def heading_line(text: str) -> Content:
+    """Return the heading of a part; `text` is ours."""
+    return Content.styled(text, "bold $primary")
+
+
+def abstract(paper: Paper) -> Content:
+    """Return the abstract, or how to get it."""
+    if paper.abstract:
+        return block(paper.abstract)
+    if paper.summary.arxiv_id is None:
+        return Content.styled("not on arXiv, so there is no abstract here", "$quiet")
+    if paper.metadata_state == "not-found":
+        return Content.styled("arXiv does not know this id", "$quiet")
+    return Content.styled("not fetched yet: press f", "$quiet")

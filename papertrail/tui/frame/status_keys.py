@@ -1,0 +1,97 @@
+"""The keys that say how far the reader is with the paper under the cursor."""
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from papertrail.domain.note import short_section
+from papertrail.domain.paper import PaperQuery, PaperSummary, Status
+from papertrail.tui.frame.background import tells_failure
+from papertrail.tui.frame.errands import Errands
+
+
+class StatusKeys(Errands):
+    """Sets the status of the chosen paper and tells what it means for the goal."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "next_status", "Next status", tooltip="unread → reading → read", id="status.next"),
+        Binding(
+            "S", "previous_status", "Status back", tooltip="read → reading → unread", id="status.previous"
+        ),
+        Binding("w", "set_status('queued')", "Queue", tooltip="want to read it soon", id="status.queue"),
+        Binding("d", "set_status('dropped')", "Drop", tooltip="not going to read it", id="status.drop"),
+        Binding(
+            "shift+up,K",
+            "move_in_queue(-1)",
+            "Earlier in the queue",
+            tooltip="or in its lineage",
+            id="status.earlier",
+        ),
+        Binding(
+            "shift+down,J",
+            "move_in_queue(1)",
+            "Later in the queue",
+            tooltip="or in its lineage",
+            id="status.later",
+        ),
+        Binding("u", "set_status('unread')", "Mark unread", tooltip="as if never begun", id="status.unread"),
+    ]
+
+    def chosen_papers(self) -> list[PaperSummary]:
+        """Return the papers that a key is about: the marked ones, else the one under the cursor."""
+        paper = self.chosen_paper()
+        return [] if paper is None else [paper]
+
+    def action_next_status(self) -> None:
+        """One step on with the chosen papers."""
+        self._set_statuses({paper.key: paper.status.next for paper in self.chosen_papers()})
+
+    def action_previous_status(self) -> None:
+        """One step back with the chosen papers."""
+        self._set_statuses({paper.key: paper.status.previous for paper in self.chosen_papers()})
+
+    def action_set_status(self, status: str) -> None:
+        """Give the chosen papers a status."""
+        self._set_statuses({paper.key: Status(status) for paper in self.chosen_papers()})
+
+    @tells_failure
+    def _set_statuses(self, wanted: dict[str, Status]) -> None:
+        if not wanted:
+            return
+        changes = []
+        for status in dict.fromkeys(wanted.values()):
+            changes += self.library.set_status([key for key, one in wanted.items() if one is status], status)
+        self.refresh_paper()
+        papers = [change.paper for change in changes]
+        self.hint(self._told_of(papers[0]) if len(papers) == 1 else self._told_of_all(papers))
+
+    def _told_of_all(self, papers: list[PaperSummary]) -> str:
+        words = [f"{sum(p.status is status for p in papers)} {status}" for status in Status]
+        told = ", ".join(word for word in words if not word.startswith("0 "))
+        return f"{len(papers)} papers: {told}; {self.library.progress().tally} counted"
+
+    @tells_failure
+    def action_move_in_queue(self, rows: int) -> None:
+        """Move the chosen papers up or down in the queue."""
+        papers = self.chosen_papers()
+        queued = [paper.key for paper in papers if paper.status is Status.QUEUED]
+        if not queued:
+            self.hint("not in the queue: w puts it there", warn=True)
+            return
+        keys = [paper.key for paper in self.library.papers(PaperQuery(status=Status.QUEUED))]
+        keys = self.library.move_in_queue(queued, max(keys.index(queued[0]) + rows, 0))
+        self.refresh_queue(queued[0])
+        self.hint(f"{queued[0]} is number {keys.index(queued[0]) + 1} of {len(keys)} in the queue")
+
+    def refresh_queue(self, key: str) -> None:
+        """Show the queue's new order, the cursor staying on the paper `key`."""
+        self.refresh_all(show=key)
+
+    def _told_of(self, paper: PaperSummary) -> str:
+        if paper.counted:
+            progress = self.library.progress()
+            return f"{paper.key} counts: {progress.tally}"
+        if paper.owed:
+            missing = ", ".join(short_section(name) for name in self.library.paper(paper.key).note.missing)
+            return f"{paper.key} is read; to count, its note still needs {missing}: press e"
+        return f"{paper.key} is {paper.status}"

@@ -1,0 +1,130 @@
+"""What the screens of the modes have in common: they wait for the trail, keep up with it, and tell."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import Static
+
+from papertrail.library import Library
+from papertrail.tui.frame.background import UseCaseFailed
+from papertrail.tui.frame.lineage_keys import LineageKeys
+from papertrail.tui.frame.theme import BREAKPOINTS
+from papertrail.tui.widgets.data_text import line, say
+
+
+class TrailScreen(LineageKeys):
+    """A screen of one mode of the program.
+
+    Its widgets are put in when it has its size, all at once, and filled at once if the trail is open by then:
+    Textual styles, lays out and draws what `compose` gives several times over before the first frame; so that
+    frame comes a tenth earlier.
+
+    Args:
+        built: called when all widgets are there, before the first frame.
+    """
+
+    AUTO_FOCUS = ""
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "add", "Add from arXiv", tooltip="by id or URL", id="papers.add"),
+        Binding("f", "fetch", "Fetch abstracts", tooltip="where they lack", id="papers.fetch"),
+        Binding("x", "export", "Export Markdown", tooltip="notes, lineages, index", id="papers.export"),
+        Binding("e", "edit_note", "Write the note", tooltip="built-in editor", id="note.edit"),
+        Binding("E", "edit_note_outside", "Note in $EDITOR", tooltip="your own editor", id="note.outside"),
+        Binding("t", "app.switch_theme", "Dark or light", id="app.theme"),
+        Binding("question_mark", "help", "Help", id="app.help"),
+        Binding("ctrl+p", "app.command_palette", "Palette", show=False, id="app.palette"),
+        Binding("q", "app.quit", "Quit", id="app.quit"),
+    ]
+
+    class PapersAsked(Message):
+        """The reader wants to see papers: one of them, a lineage, or to look for some."""
+
+        def __init__(self, *, key: str = "", lineage: str = "", find: bool = False) -> None:
+            super().__init__()
+            self.key = key
+            self.lineage = lineage
+            self.find = find
+
+    class LineageChosen(Message):
+        """The reader went to a lineage; the other screen that shows one at a time goes there, too."""
+
+        def __init__(self, lineage: str) -> None:
+            super().__init__()
+            self.lineage = lineage
+
+    def __init__(self, built: Callable[[], None]) -> None:
+        super().__init__()
+        self._built = built
+        self._opened: Library | None = None
+        self._is_built = False
+        self._seen = False
+        self._stale = False
+
+    @property
+    def library(self) -> Library:
+        """The open trail; asked only once it is open."""
+        assert self._opened is not None
+        return self._opened
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the trail is open."""
+        return self._opened is not None
+
+    def on_mount(self) -> None:
+        """Put the widgets in when the screen has its size.
+
+        Later than what is in line already: the last event that tells the size would have all drawn twice.
+        """
+        self.call_later(self.call_later, self._build)
+
+    async def mount_widgets(self) -> None:
+        """Put the widgets in."""
+        raise NotImplementedError
+
+    async def _build(self) -> None:
+        width = self.app.size.width
+        self.set_class(True, [name for least, name in BREAKPOINTS if least <= width][-1], update=False)
+        with self.app.batch_update():
+            await self.mount_widgets()
+            self._is_built = True
+            self._built()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Let no key do anything before the widgets are there: keys typed ahead arrive earlier."""
+        return self._is_built
+
+    def open(self, library: Library) -> None:
+        """Take the open trail."""
+        self._opened = library
+
+    def news_arrived(self) -> None:
+        """Show what another program has changed: now, or when this screen is looked at again."""
+        if not self.is_open:
+            return
+        if self.is_current:
+            self.refresh_all()
+        else:
+            self._stale = True
+
+    def hint(self, text: str, *, warn: bool = False) -> None:
+        """Tell the reader one line, above the keys."""
+        self.query_one("#hint", Static).update(line(text, "$warning" if warn else "$quiet"))
+
+    def on_screen_resume(self) -> None:
+        """Show what another screen, or another program, may have changed."""
+        if self._stale:
+            self.refresh_all()
+        elif self._seen:
+            self.refresh_paper()
+        self._stale = False
+        self._seen = self._opened is not None
+
+    @on(UseCaseFailed)
+    def _use_case_failed(self, message: UseCaseFailed) -> None:
+        self.hint(str(message.error), warn=True)
+        say(self, str(message.error), "error")

@@ -1,0 +1,323 @@
+"""The lineages as maps: what each paper stands on, how far one is, where the next step is."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from papertrail.domain.errors import NotFound, PapertrailError
+from papertrail.domain.lineages.view import LineageView
+from papertrail.domain.paper import PaperQuery, PaperSummary
+from papertrail.domain.text import clean_line
+from papertrail.library import Library
+from papertrail.tui.frame.background import UseCaseFailed, tells_failure
+from papertrail.tui.frame.detail_pane import DetailPane
+from papertrail.tui.frame.key_bar import KeyBar
+from papertrail.tui.frame.tabs import ModeTabs
+from papertrail.tui.frame.trail_screen import TrailScreen
+from papertrail.tui.map.view import MapView
+from papertrail.tui.map.words import in_rows, told_of
+from papertrail.tui.widgets.cells import fit
+from papertrail.tui.widgets.data_text import line
+
+KEYS = (
+    ("←↑↓→", "walk"),
+    ("s", "status"),
+    ("⏎", "open"),
+    ("n", "next"),
+    ("[ ]", "lineage"),
+    ("c", "compare"),
+    ("e", "note"),
+    ("L", "change"),
+    ("0", "all"),
+    ("b", "beyond"),
+    ("/", "find"),
+    ("?", "help"),
+    ("q", "quit"),
+)
+SPARE_KEYS = (("/", "find"), ("b", "beyond"), ("0", "all"), ("e", "note"), ("q", "quit"), ("⏎", "open"))
+WITH_DETAIL = 124  # columns from which the paper under the cursor is told beside the map
+TALL = 30  # rows from which there are more lines below the map
+HINT_ROWS = (3, 5)  # lines below the map, and on a tall screen; as in the style sheet
+LEAST_NAME = 12  # cells of the lineage's name, however much there is to tell
+NO_PAPERS = "No papers yet: a adds one from arXiv."
+EMPTY_LINEAGE = "No papers in this lineage yet: 2 shows papers, L there puts them in."
+
+
+class MapScreen(TrailScreen):
+    """Shows one lineage at a time, or all papers."""
+
+    CSS_PATH = "map.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "next_step", "Next step", tooltip="the paper to read next here", id="map.next"),
+        Binding("left_square_bracket", "other_lineage(-1)", "Lineage before", id="map.previous_lineage"),
+        Binding("right_square_bracket", "other_lineage(1)", "Lineage after", id="map.next_lineage"),
+        Binding("0", "all_papers", "All papers as one map", tooltip="and back", id="map.all"),
+        Binding("b", "beyond", "What other lineages made of it", tooltip="show or hide", id="map.beyond"),
+        Binding("slash", "find", "Find a paper", id="map.find"),
+        Binding(
+            "c", "compare", "Compare", tooltip="the lineage's notes, down one question", id="map.compare"
+        ),
+        Binding("escape", "cancel", "Back", show=False, id="app.cancel"),
+    ]
+
+    def __init__(self, built: Callable[[], None]) -> None:
+        super().__init__(built)
+        self._lineage: str | None = None  # of the lineage drawn; None for all papers
+        self._before = ""  # the lineage drawn before all papers were
+        self._beyond = False
+        self._cursors: dict[str | None, str] = {}  # where the cursor was in each lineage
+        self._view: LineageView | None = None
+        self._described = ""
+        self._detail_pending = False
+
+    async def mount_widgets(self) -> None:
+        """The lineage's name above, the map and what there is to say of a paper, a line of keys."""
+        await self.mount(
+            ModeTabs("map"),
+            Static("", id="map-title"),
+            Horizontal(MapView(), DetailPane(id="detail"), id="map-panes"),
+            Static("", id="hint"),
+            KeyBar(KEYS, SPARE_KEYS, id="keys"),
+        )
+        self._fit_to_size()
+
+    def _fit_to_size(self) -> None:
+        """Have room beside the map for the paper under the cursor, else a few lines below it."""
+        self.set_class(self.app.size.width >= WITH_DETAIL, "-with-detail")
+        self.set_class(self.app.size.height >= TALL, "-tall")
+
+    @tells_failure
+    def fill(self, library: Library, told: list[str]) -> None:
+        """Show the lineage one is in, at its next step."""
+        self.open(library)
+        lineages = library.lineages()
+        begun = [one for one in lineages if one.is_begun and one.counted < one.total]
+        here = (begun or [one for one in lineages if one.counted < one.total] or lineages)[:1]
+        self._lineage = here[0].name if here else None
+        self.query_one(MapView).focus()
+        self.call_after_refresh(self._show)
+
+    @tells_failure
+    def _show(self, cursor: str | None = None) -> None:
+        try:
+            view = self.library.lineage_view(self._lineage, beyond=self._beyond)
+        except NotFound:  # removed, here or by another program
+            gone = self._lineage
+            self.lineage_removed()
+            if self._view is not None:  # perhaps it only has another name now
+                same = [
+                    name for name, keys in self.library.lineage_members().items() if keys == self._view.keys
+                ]
+                self._lineage = same[0] if same else self._lineage
+            view = self.library.lineage_view(self._lineage, beyond=self._beyond)
+            self.call_after_refresh(self.hint, f"no lineage is called {gone} any more", warn=True)
+        self._view = view
+        self.query_one(ModeTabs).set_beside(self.library.progress().line)
+        at_rest = "" if view.progress.active else "at rest · "
+        told = f"{at_rest}{view.line}"
+        name, room = clean_line(view.progress.name), self.app.size.width - len(told) - 4
+        name = fit(name, min(cell_len(name), max(room, LEAST_NAME)))
+        title = Content.assemble(line(name, "bold $primary"), (f"  {told}", "$quiet"))
+        self.query_one("#map-title", Static).update(title)
+        empty = EMPTY_LINEAGE if self._lineage is not None else NO_PAPERS
+        self.query_one(MapView).set_view(view, cursor=cursor, empty=empty)
+        self._show_detail()
+
+    def show_lineage(self, name: str | None) -> None:
+        """Draw another lineage, or all papers, the cursor where it was there before."""
+        view = self.query_one(MapView)
+        self._cursors[self._lineage] = view.cursor
+        self._lineage = name
+        view.set_reactive(MapView.cursor, "")
+        self._described = ""
+        self._show(self._cursors.get(name))
+
+    def refresh_all(self, *, show: str | None = None) -> None:
+        """Read everything again."""
+        if self.is_open:
+            self._show(show)
+
+    def refresh_paper(self) -> None:
+        """Read everything again: the status of a paper shows on the map."""
+        self.refresh_all()
+
+    def on_resize(self) -> None:
+        """Tell of the paper beside the map or below it, as there is room."""
+        self._fit_to_size()
+        if self._view is not None:
+            self._described = ""
+            self.call_after_refresh(self._moved)
+
+    def show_in_all_papers(self, key: str) -> None:
+        """Go to the papers, to this one."""
+        self.post_message(self.PapersAsked(key=key))
+
+    def chosen_paper(self) -> PaperSummary | None:
+        """Return the paper under the cursor; none while the trail cannot be asked."""
+        key = self.query_one(MapView).cursor
+        if not self.is_open or not key:
+            return None
+        try:
+            return self.library.paper(key).summary
+        except PapertrailError as error:
+            self.post_message(UseCaseFailed(error))
+            return None
+
+    def hint(self, text: str, *, warn: bool = False) -> None:
+        """Tell the reader one line; it stays until the cursor moves."""
+        self._described = self.query_one(MapView).cursor
+        self._show_detail()
+        super().hint(text, warn=warn)
+
+    @on(MapView.Moved)
+    @tells_failure
+    def _moved(self) -> None:
+        """Tell of the paper under the cursor."""
+        key = self.query_one(MapView).cursor
+        if key == self._described and key:
+            return
+        self._described = key
+        self._show_detail()
+        told = [Content("")]
+        if key and not self.has_class("-with-detail"):
+            paper = self.library.paper(key)
+            width, rows = self.app.size.width - 2, HINT_ROWS[self.app.size.height >= TALL] - 1
+            parts = [clean_line(words) for words, _ in told_of(self._view, paper)]
+            told = [line(fit(clean_line(paper.summary.title), width))]
+            told += [line(text, "$quiet") for text in in_rows(parts, width, rows)]
+        self.query_one("#hint", Static).update(Content("\n").join(told), layout=False)  # its height is fixed
+
+    def _show_detail(self) -> None:
+        """Tell of the paper in the pane once the cursor has moved: the pane costs as much as the map."""
+        if not self._detail_pending:
+            self._detail_pending = True
+            self.call_after_refresh(self._fill_detail)
+
+    @tells_failure
+    def _fill_detail(self) -> None:
+        self._detail_pending = False
+        if self.has_class("-with-detail"):
+            key = self.query_one(MapView).cursor
+            paper = self.library.paper(key) if key else None
+            told = [line(words, style) for words, style in told_of(self._view, paper)] if paper else []
+            self.query_one(DetailPane).show(paper, told)
+
+    @on(MapView.Opened)
+    def _opened_paper(self) -> None:
+        self.open_paper(self.query_one(MapView).cursor)
+
+    def current_lineage(self) -> str | None:
+        """Return the lineage drawn."""
+        return self._lineage
+
+    def lineage_renamed(self, new: str) -> None:
+        """Stay with the lineage drawn under its new name."""
+        self._lineage = new
+
+    def lineage_removed(self) -> None:
+        """Draw another lineage: the one drawn is gone."""
+        names = [one.name for one in self.library.lineages()]
+        self._lineage = names[0] if names else None
+
+    def action_next_step(self) -> None:
+        """Go to the paper to read next in this lineage."""
+        if self._view is None:
+            return
+        if not self._view.keys:
+            self.hint(EMPTY_LINEAGE if self._lineage is not None else NO_PAPERS)
+        elif self._view.next_step is None:
+            self.hint("every paper of this lineage is read")
+        elif self.query_one(MapView).cursor == self._view.next_step:
+            self.hint("this is the next step: s begins it")
+        else:
+            self.query_one(MapView).cursor = self._view.next_step
+
+    @tells_failure
+    def action_other_lineage(self, step: int) -> None:
+        """Go to the lineage before or after."""
+        names = [one.name for one in self.library.lineages()] if self.is_open else []
+        if not names:
+            return
+        if self._lineage in names:
+            name = names[(names.index(self._lineage) + step) % len(names)]
+        else:
+            name = self._before if self._before in names else names[0]
+        self.show_lineage(name)
+        self.post_message(self.LineageChosen(name))
+
+    def action_all_papers(self) -> None:
+        """Show all papers as one map, the cursor on its paper; or go back to the lineage."""
+        if not self.is_open:
+            return
+        if self._lineage is None:
+            self.action_other_lineage(0)
+        else:
+            cursor = self.query_one(MapView).cursor
+            self._before = self._lineage
+            self._cursors[self._lineage] = cursor
+            self._lineage = None
+            self._show(cursor)
+
+    def action_beyond(self) -> None:
+        """Show, or hide, the papers of other lineages that build on this one."""
+        if self._lineage is None:
+            self.hint("all papers are here already")
+            return
+        self._beyond = not self._beyond
+        self.refresh_all()
+        self.hint("with what other lineages made of it: b hides it" if self._beyond else "this lineage only")
+
+    @tells_failure
+    def action_find(self) -> None:
+        """Ask for a paper and go to it, in another lineage if need be."""
+        from papertrail.tui.widgets.forms import LineDialog
+
+        if self.is_open:
+            choices = [(paper.key, paper.title) for paper in self.library.papers(PaperQuery())]
+            question = Content.styled("Which paper?", "bold $primary")
+            hint = "words of key or title"
+            dialog = LineDialog(question, "paper", self._resolve, hint=hint, choices=choices, pick=True)
+            if choices:
+                self.app.push_screen(dialog, self._found)
+            else:
+                self.hint(NO_PAPERS)
+
+    def _resolve(self, typed: str) -> str:
+        try:
+            return self.library.resolve(typed)
+        except NotFound as error:
+            raise NotFound(error.cause, "type other words of its key or title") from None
+
+    @tells_failure
+    def _found(self, key: str | None) -> None:
+        if key is None or self._view is None:
+            return
+        if key not in {paper.key for paper in self._view.papers}:
+            lineages = self.library.paper(key).summary.lineages
+            self.show_lineage(lineages[0] if lineages else None)
+        self.query_one(MapView).cursor = key
+
+    @tells_failure
+    def action_compare(self) -> None:
+        """Read the notes of this lineage down one question."""
+        from papertrail.tui.compare.screen import CompareScreen
+
+        if self._view is not None and self._view.keys:
+            cursor, name = self.query_one(MapView).cursor, self._view.progress.name
+            self.app.push_screen(CompareScreen(self.library, self._view.keys, cursor, name))
+        else:
+            self.hint("there is no paper to compare")
+
+    def action_cancel(self) -> None:
+        """Stop what is under way; or go back from all papers to the lineage."""
+        self.cancel_errand()
+        if not self.query_one(MapView).has_focus:
+            self.query_one(MapView).focus()
+        elif self._lineage is None and self._before:
+            self.action_all_papers()

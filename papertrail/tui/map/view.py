@@ -1,0 +1,205 @@
+"""A lineage as a graph that one walks along: draws the part in sight, keeps the cursor in it."""
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from papertrail.domain.lineages.map import Direction, MapLayout, Role, Run, draw, lay_out, move, relabelled
+from papertrail.domain.lineages.view import LineageView
+from papertrail.domain.paper import Status
+from papertrail.tui.widgets.cells import fit
+from papertrail.tui.widgets.ink import ink
+
+_COLOURS = {
+    Role.BORDER: "edge",
+    Role.KEY: "foreground",
+    Role.YEAR: "quiet",
+    Role.LINEAGE: "quiet",
+    Role.LINE: "edge",
+    Role.ARROW: "edge",
+    Role.TEXT: "quiet",
+}
+_MARGIN = 1  # blank columns at the left
+_LEAST_WIDTH = 20
+
+
+class MapView(ScrollView, can_focus=True):
+    """Shows boxes and lines; the arrow keys go along the lines."""
+
+    DEFAULT_CSS = """
+    MapView {
+        height: 1fr; background: transparent; scrollbar-size-vertical: 1; scrollbar-size-horizontal: 1;
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "go('up')", "Up along the lines", show=False, id="map.up"),
+        Binding("down,j", "go('down')", "Down along them", show=False, id="map.down"),
+        Binding("left,h", "go('left')", "Left", show=False, id="map.left"),
+        Binding("right,l", "go('right')", "Right", show=False, id="map.right"),
+        Binding("pageup,ctrl+b", "page(-1)", "Page up", show=False, id="rows.page_up"),
+        Binding("pagedown,ctrl+f", "page(1)", "Page down", show=False, id="rows.page_down"),
+        Binding("home,g", "edge(0)", "First", show=False, id="map.first"),
+        Binding("end,G", "edge(-1)", "Last", show=False, id="map.last"),
+        Binding("enter", "open", "Open", show=False, id="map.open"),
+    ]
+
+    cursor: reactive[str] = reactive("", repaint=False)
+
+    class Moved(Message):
+        """The cursor came to another paper."""
+
+    class Opened(Message):
+        """The reader pressed enter on a paper, or clicked the one under the cursor."""
+
+    def __init__(self) -> None:
+        super().__init__(id="map")
+        self._layout_shown: MapLayout | None = None
+        self._view: LineageView | None = None
+        self._arranged_for: tuple[object, ...] = ()
+        self._empty = ""
+
+    def set_view(self, view: LineageView, *, cursor: str | None = None, empty: str = "") -> None:
+        """Show a lineage; the cursor stays where it is if it can.
+
+        Args:
+            view: what to show.
+            cursor: key of the paper it should be on instead.
+            empty: what to say where there is no paper.
+        """
+        self._view, self._empty = view, empty
+        self._arrange()
+        assert self._layout_shown is not None
+        keys = list(self._layout_shown.boxes)
+        wanted = cursor or self.cursor
+        self.set_reactive(MapView.cursor, wanted if wanted in keys else (view.next_step or (keys or [""])[0]))
+        self._show_cursor()
+        self.refresh()
+        self.post_message(self.Moved())
+
+    def _arrange(self) -> None:
+        """Lay the papers out for the width there is; they stay in place if only their status is another."""
+        if self._view is None:
+            return
+        view, width = self._view, max(self.size.width - 2 * _MARGIN - 2, _LEAST_WIDTH)
+        shape = [(paper.key, paper.year, paper.lineage) for paper in view.papers]
+        arranged_for = (width, shape, view.links, view.changes)
+        if self._layout_shown is not None and arranged_for == self._arranged_for:
+            self._layout_shown = relabelled(self._layout_shown, view.papers)
+        else:
+            self._layout_shown = lay_out(view.papers, view.links, width=width, edge_texts=view.changes)
+        self._arranged_for = arranged_for
+        self.virtual_size = Size(self._layout_shown.width + 2 * _MARGIN, self._layout_shown.height)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay out anew when the width is another."""
+        if self._view is not None:
+            self._arrange()
+            self._show_cursor()
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the window."""
+        width, base = self.scrollable_content_region.width, self.rich_style
+        if self._layout_shown is None:
+            return Strip.blank(width, base)
+        if not self._layout_shown.boxes and y == 0:
+            return Strip([Segment(" " + fit(self._empty, width - 1), base + ink(self, "quiet"))])
+        x0, row = round(self.scroll_x) - _MARGIN, y + round(self.scroll_y)
+        (runs,) = draw(self._layout_shown, x0=x0, y0=row, x1=x0 + width, y1=row + 1)
+        return Strip([Segment(run.text, base + self._style(run)) for run in runs]).adjust_cell_length(
+            width, base
+        )
+
+    def _style(self, run: Run) -> Style:
+        if run.paper is not None and run.paper == self.cursor:
+            return ink(self, "block-cursor-foreground", on="block-cursor-background", bold=True)
+        if any(self.cursor in link for link in run.links):
+            return ink(self, "primary", bold=True)
+        if run.role is Role.BLANK:
+            return ink(self)
+        if run.dimmed:
+            return ink(self, "quiet" if run.role in (Role.SIGN, Role.KEY, Role.TEXT) else "edge")
+        if run.role is Role.SIGN:
+            if "✓" in run.text:
+                return ink(self, "success")
+            return ink(self, "warning" if "✎" in run.text else "primary" if "○" not in run.text else "quiet")
+        if run.role is Role.ARROW and run.text == "▽":
+            return ink(self, "warning")
+        if self._is_walked(run):
+            return ink(self, "success")
+        return ink(self, _COLOURS[run.role])
+
+    def _is_walked(self, run: Run) -> bool:
+        """Whether a border is that of a counted paper, or a line leads from a read one to the next."""
+        assert self._layout_shown is not None
+        boxes = self._layout_shown.boxes
+        if run.role is Role.BORDER and run.paper is not None:
+            return boxes[run.paper].paper.counted
+        if run.role in (Role.LINE, Role.ARROW):
+            return any(all(boxes[key].paper.status is Status.READ for key in link) for link in run.links)
+        return False
+
+    def watch_cursor(self) -> None:
+        """Show where the cursor is now, and tell."""
+        self._show_cursor()
+        self.refresh()
+        self.post_message(self.Moved())
+
+    def _show_cursor(self) -> None:
+        """Scroll so that the box under the cursor is in sight, with what is around it."""
+        if self._layout_shown is None or (box := self._layout_shown.boxes.get(self.cursor)) is None:
+            return
+        window = self.scrollable_content_region
+        beside = max(min(window.width // 3, (window.width - box.width) // 2 - _MARGIN), _MARGIN)
+        above = max(min(window.height // 3, (window.height - box.height) // 2), 1)
+        x, y = box.x + _MARGIN - beside, box.y - above
+        region = Region(x, y, box.width + 2 * beside, box.height + 2 * above)
+        shown = region.intersection(Region(0, 0, *self.virtual_size))
+        self.scroll_to_region(shown, animate=False, force=True, immediate=True)
+
+    def action_go(self, direction: Direction) -> None:
+        """Go one step along the lines, or to the neighbour."""
+        if self._layout_shown is not None and self.cursor:
+            self.cursor = move(self._layout_shown, self.cursor, direction)
+
+    def action_page(self, direction: int) -> None:
+        """Go down or up by a window, to the paper nearest there."""
+        if self._layout_shown is None or not self.cursor:
+            return
+        boxes = self._layout_shown.boxes
+        here = boxes[self.cursor]
+        goal = here.y + direction * max(self.scrollable_content_region.height - here.height, 1)
+        beyond = [box for box in boxes.values() if (box.y - here.y) * direction > 0]
+        if beyond:
+            nearest = min(beyond, key=lambda box: (abs(box.y - goal), abs(box.middle - here.middle)))
+            self.cursor = nearest.paper.key
+
+    def action_edge(self, index: int) -> None:
+        """Go to the first or last paper of the lineage."""
+        if self._view is not None and self._view.keys:
+            self.cursor = self._view.keys[index]
+
+    def action_open(self) -> None:
+        """Open the paper under the cursor."""
+        if self.cursor:
+            self.post_message(self.Opened())
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the box clicked; a second click opens it."""
+        if self._layout_shown is None:
+            return
+        x, y = event.x + round(self.scroll_x) - _MARGIN, event.y + round(self.scroll_y)
+        for key, box in self._layout_shown.boxes.items():
+            if box.x <= x < box.right and box.y <= y < box.bottom:
+                if key == self.cursor and event.chain > 1:
+                    self.action_open()
+                self.cursor = key
+                return

@@ -1,0 +1,38 @@
+"""What the map knows of a paper, in words, and those words in the rows there are."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.cells import cell_len
+
+from papertrail.domain.lineages.view import LineageView
+from papertrail.domain.note import short_section
+from papertrail.domain.paper import Paper
+from papertrail.tui.widgets.cells import fit, wrap
+
+
+def told_of(view: LineageView | None, paper: Paper) -> Iterator[tuple[str, str]]:
+    """Yield words and style of what is owed, what the paper changed of its parents, and its gaps."""
+    if view is None:
+        return
+    key = paper.summary.key
+    if paper.summary.owed:
+        yield f"owes {', '.join(short_section(name) for name in paper.note.missing)}", "$warning"
+    for (child, parent), text in view.changes.items():
+        if child == key:
+            yield f"from {parent}: {text}", ""
+    gaps = [parent for child, parent in view.gaps if child == key]
+    if gaps:
+        yield f"builds on {', '.join(gaps)}, not read yet", "$quiet"
+
+
+def in_rows(parts: Sequence[str], width: int, rows: int) -> list[str]:
+    """Return texts below each other where there is room for all, else one after the other, cut at the end."""
+    for lines in (
+        [piece for part in parts for piece in wrap(part, width)],
+        wrap(" · ".join(parts), width),
+    ):
+        if len(lines) <= rows:
+            return lines
+    *first, last = lines[: max(rows, 1)]
+    cut = fit(last, min(cell_len(last), width - 2)).rstrip()
+    return [*first, cut if cut.endswith("…") else f"{cut} …"]

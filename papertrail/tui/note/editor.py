@@ -1,0 +1,280 @@
+"""The note editor: one note, its sections ticked off beside it, and no word lost."""
+
+from contextlib import suppress
+from threading import Lock
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Static, TextArea
+
+from papertrail.domain.errors import NoteConflict, PapertrailError
+from papertrail.domain.note import NoteState, NoteText
+from papertrail.domain.reports import NoteSaved
+from papertrail.library import Library
+from papertrail.tui.frame import paper_text
+from papertrail.tui.frame.background import UseCaseFailed, in_thread, tells_failure
+from papertrail.tui.frame.key_bar import KeyBar
+from papertrail.tui.note.area import NoteArea, can_keep
+from papertrail.tui.widgets.data_text import line, say
+from papertrail.tui.widgets.dialogs import conflict_dialog, unsaved_dialog
+
+PAUSE = 1.5  # seconds without a key until the text is put aside and the sections are looked at
+MOST_CHARACTERS = 2_000_000
+MOST_LOOKED_AT = 50_000  # characters whose sections are looked at while the reader waits, at 500,000 a second
+WIDE = 118  # cells from which the sections stand beside the text
+KEYS = (("^s", "save"), ("^n", "next open section"), ("^r", "as saved"), ("esc", "back"))
+
+
+class NoteEditor(Screen[NoteSaved | None]):
+    """Edits the note of one paper; gives back the last save, None when nothing was saved.
+
+    Args:
+        library: the open trail.
+        key: the paper's key.
+    """
+
+    CSS_PATH = "note.tcss"
+    AUTO_FOCUS = "NoteArea"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "Save", priority=True, id="editor.save"),
+        Binding("ctrl+n", "next_section", "Next open section", priority=True, id="editor.next_section"),
+        Binding("ctrl+r", "revert", "Back to the saved text", priority=True, id="editor.revert"),
+        Binding("escape", "leave", "Back", priority=True, id="editor.leave"),
+    ]
+
+    class Looked(Message):
+        """The unsaved text was looked at: these sections are filled."""
+
+        def __init__(self, note: NoteState) -> None:
+            super().__init__()
+            self.note = note
+
+    def __init__(self, library: Library, key: str, section: str = "") -> None:
+        super().__init__()
+        self._library = library
+        self._key = key
+        self._section = section
+        self._area = NoteArea(id="text")
+        self._title = Content("")
+        self._base: str | None = None
+        self._on_disk: str | None = None
+        self._saved_text = ""
+        self._last_save: NoteSaved | None = None
+        self._sections: NoteState | None = None
+        self._pause: Timer | None = None
+        self._drafting = Lock()
+        self._draft_turn = 0
+
+    def compose(self) -> ComposeResult:
+        """Title, text, sections, keys."""
+        yield Static("", id="editor-title")
+        with Container(id="editor-columns"):
+            yield self._area
+            yield Static("", id="sections")
+        yield KeyBar(KEYS, id="keys")
+
+    def on_mount(self) -> None:
+        """Open the note; a draft left behind comes back as unsaved text."""
+        try:
+            note = self._library.open_note(self._key)
+            self._title = line(self._library.paper(self._key).summary.title, "bold")
+        except PapertrailError as error:
+            self._refuse(str(error))
+            return
+        if len(note.text) > MOST_CHARACTERS:
+            self._refuse("this note is too large for the built-in editor: E opens your own")
+            return
+        if not can_keep(note.text + (note.draft or "")):
+            self._refuse("this note holds characters the built-in editor cannot keep: E opens your own")
+            return
+        self._take(note)
+        if note.draft is not None:
+            self._area.note = note.draft
+            self._base = note.draft_base  # changed since by another program? then saving says so
+            say(self, "words that were never saved are back: ^s keeps them, ^r takes the saved note")
+        self._show_state()
+        if not (self._section and self._area.go_to_open_section({self._section}, from_top=True)):
+            self._go_to_open_section(from_top=True)
+
+    def _refuse(self, why: str) -> None:
+        say(self, why, "warning")
+        self.dismiss(None)
+
+    def _take(self, note: NoteText) -> None:
+        """Show a note as it is on the disk."""
+        self._base = self._on_disk = note.sha256
+        self._saved_text = self._area.note = note.text
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether there are words that are not saved."""
+        return self._area.note != self._saved_text
+
+    def _show_state(self) -> None:
+        if self.is_dirty:
+            state = Content.styled("● unsaved", "bold $warning")
+        elif self._base is None:
+            state = Content.styled("new note", "$quiet")
+        else:
+            state = Content.styled("saved", "$success")
+        self.query_one("#editor-title", Static).update(
+            Content.assemble(state, "  ", self._title), layout=False
+        )
+
+    # While writing
+
+    @on(TextArea.Changed)
+    def _changed(self) -> None:
+        self._show_state()
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(PAUSE, self._paused)
+
+    def _paused(self) -> None:
+        text, base, is_dirty = self._area.note, self._base, self.is_dirty
+        turn = self._next_draft_turn()
+
+        def put_aside() -> Message:
+            with self._drafting:
+                if turn == self._draft_turn and is_dirty:
+                    self._library.keep_draft(self._key, text, base)
+            return self.Looked(self._library.note_state(self._key, text))
+
+        in_thread(self, put_aside, group="draft")
+
+    def _next_draft_turn(self) -> int:
+        """Make drafts that are still on their way void, once the one being written is."""
+        with self._drafting:
+            self._draft_turn += 1
+            return self._draft_turn
+
+    def keep_draft_now(self) -> None:
+        """Put unsaved text aside at once; called when the program is told to end."""
+        self._next_draft_turn()
+        if self.is_dirty:
+            self._library.keep_draft(self._key, self._area.note, self._base)
+
+    def on_unmount(self) -> None:
+        """Put unsaved text aside when the program ends with the editor open."""
+        with suppress(PapertrailError):
+            self.keep_draft_now()
+
+    @on(Looked)
+    def _looked(self, message: Looked) -> None:
+        self._show_sections(message.note)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Put the sections beside the text where there is room, else below."""
+        if self._sections is not None:
+            self._show_sections(self._sections)
+
+    def _show_sections(self, note: NoteState) -> None:
+        self._sections = note
+        if self.size.width >= WIDE:
+            text = Content("\n").join([paper_text.note_heading(note), *paper_text.checklist(note)])
+        else:
+            words = Content.styled(f"{note.words} words", "$quiet")
+            text = Content("   ").join([*paper_text.checklist(note), words])
+        self.query_one("#sections", Static).update(text)
+
+    @on(UseCaseFailed)
+    def _failed(self, message: UseCaseFailed) -> None:
+        say(self, str(message.error), "error")
+
+    # Keys
+
+    def action_save(self) -> None:
+        """Save the note."""
+        self._save(self._base)
+
+    @tells_failure
+    def _save(self, base: str | None, *, then_leave: bool = False) -> None:
+        text = self._area.note
+        if text != self._saved_text or self._base is None:
+            self._next_draft_turn()
+            try:
+                saved = self._library.save_note(self._key, text, base)
+            except NoteConflict as conflict:
+                self._ask_about(conflict, then_leave)
+                return
+            counted = saved.newly_counted or bool(self._last_save and self._last_save.newly_counted)
+            self._last_save = NoteSaved(saved.note, saved.sha256, counted)
+            self._base = self._on_disk = saved.sha256
+            self._saved_text = text
+            self._show_state()
+            self._show_sections(saved.note)
+            if saved.newly_counted:
+                say(self, "this paper counts now")
+        if then_leave:
+            self.dismiss(self._last_save)
+
+    def _ask_about(self, conflict: NoteConflict, then_leave: bool) -> None:
+        theirs = conflict.theirs
+
+        @tells_failure
+        def answered(editor: NoteEditor, answer: str | None) -> None:
+            if answer == "mine":
+                editor._save(theirs.sha256, then_leave=then_leave)
+            elif answer == "theirs":
+                is_there = theirs.sha256 is not None
+                editor._take(theirs if is_there else editor._library.open_note(editor._key))
+                editor._show_state()
+                editor._paused()
+                editor._library.discard_draft(editor._key)
+
+        dialog = conflict_dialog(f"notes/{conflict.mine.name}", removed=theirs.sha256 is None)
+        self.app.push_screen(dialog, lambda answer: answered(self, answer))
+
+    def action_revert(self) -> None:
+        """Take the saved text back; ctrl+z brings the words back."""
+        if self.is_dirty:
+            self._area.replace_note(self._saved_text)
+            self._base = self._on_disk
+            say(self, "the note as saved; ^z brings your words back")
+
+    @tells_failure
+    def action_leave(self) -> None:
+        """Go back; unsaved words are asked about."""
+        if not self.is_dirty:
+            self._next_draft_turn()
+            self._library.discard_draft(self._key)
+            self.dismiss(self._last_save)
+            return
+
+        @tells_failure
+        def answered(editor: NoteEditor, answer: str | None) -> None:
+            if answer == "save":
+                editor._save(editor._base, then_leave=True)
+            elif answer == "draft":
+                editor.keep_draft_now()
+                editor.dismiss(editor._last_save)
+
+        self.app.push_screen(unsaved_dialog(), lambda answer: answered(self, answer))
+
+    def action_next_section(self) -> None:
+        """Put the cursor where the next open section begins."""
+        if not self._go_to_open_section(from_top=False):
+            say(self, "every section has words")
+
+    @tells_failure
+    def _look(self) -> None:
+        self._show_sections(self._library.note_state(self._key, self._area.note))
+
+    def _go_to_open_section(self, *, from_top: bool) -> bool:
+        if len(self._area.text) <= MOST_LOOKED_AT:
+            self._look()
+        sections = self._sections.sections if self._sections else ()
+        names = {name for s in sections if not s.filled for name in (s.name, s.short)}
+        if self._area.go_to_open_section(names, from_top=from_top):
+            return True
+        if from_top:
+            self._area.move_cursor(self._area.document.end)
+        return False

@@ -1,0 +1,96 @@
+"""The goal at the head of the day: a large number, a bar, and what to do."""
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.renderables.digits import Digits
+from textual.strip import Strip
+from textual.widget import Widget
+
+from papertrail.domain.goal import words
+from papertrail.domain.goal.goal import GoalProgress, Standing
+from papertrail.domain.goal.today import Today
+from papertrail.tui.widgets.cells import fit
+from papertrail.tui.widgets.goal_bar import bar_with_plan
+from papertrail.tui.widgets.ink import ink
+
+_GAP = 3
+_BESIDE = {Standing.AHEAD: "success", Standing.REACHED: "success", Standing.BEHIND: "warning"}
+
+
+class GoalHead(Widget):
+    """Three lines: how many count, in large digits, and beside them of how many, the bar, the way on."""
+
+    DEFAULT_CSS = """
+    GoalHead { height: 3; padding: 0 2; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="goal")
+        self._today: Today | None = None
+
+    def set_today(self, today: Today) -> None:
+        """Show the goal as it stands."""
+        self._today = today
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the number's part and the words or the bar beside it."""
+        base, width = self.rich_style, self.content_size.width
+        if self._today is None:
+            return Strip.blank(width, base)
+        large = self._digits(y)
+        room = max(width - cell_len(large.text) - _GAP, 0)
+        parts = (self._counted, self._bar, self._way_on)[y](self._today.progress, room)
+        return Strip([large, Segment(" " * _GAP, base), *parts]).adjust_cell_length(width, base)
+
+    def _style(self, colour: str, *, bold: bool | None = None) -> Style:
+        return self.rich_style + ink(self, colour, bold=bold)
+
+    def _digits(self, y: int) -> Segment:
+        assert self._today is not None
+        style = self._style("primary", bold=True)
+        drawn = Digits(str(self._today.progress.counted)).render(style)
+        lines = [part.text for part in drawn if isinstance(part, Segment) and part.text != "\n"]
+        return Segment(lines[y], style)
+
+    def _counted(self, progress: GoalProgress, room: int) -> list[Segment]:
+        """Say of how many, which day it is, and where one stands."""
+        goal = progress.goal
+        if goal is None:
+            return [Segment(fit("papers read and noted", room), self._style("foreground", bold=True))]
+        owed = f" · {progress.owed} owed" if progress.owed else ""
+        day = f" · day {goal.day_number(progress.today)} of {goal.days}"
+        left = f"of {goal.target} {'counted' if goal.counts == 'noted' else 'read'}{owed}{day}"
+        beside = words.standing_words(progress)
+        gap = room - len(left) - len(beside)
+        if gap < 2:
+            return [Segment(fit(left, room), self._style("foreground", bold=True))]
+        colour = _BESIDE.get(progress.standing, "foreground")
+        return [
+            Segment(left, self._style("foreground", bold=True)),
+            Segment(" " * gap, self.rich_style),
+            Segment(beside, self._style(colour, bold=True)),
+        ]
+
+    def _bar(self, progress: GoalProgress, room: int) -> list[Segment]:
+        """Draw the bar, with a mark where the plan is by the end of today."""
+        return bar_with_plan(self, progress, room)
+
+    def _way_on(self, progress: GoalProgress, room: int) -> list[Segment]:
+        """Say what to do, and how likely the goal is."""
+        assert self._today is not None
+        advice = words.advice(progress, "r", "g")
+        goal, forecast = progress.goal, self._today.forecast
+        said = ""
+        if goal is not None and forecast is not None:
+            said = words.forecast_words(forecast, goal, progress.today)
+            if len(said) + len(advice) + 3 > room:
+                said = f"{forecast.words} by {words.day_words(goal.last_day, progress.today)}"
+            if len(said) + len(advice) + 3 > room:
+                said = forecast.words  # what the chance is of stands in the line's longer forms
+        gap = " · " if advice and said else ""
+        return [
+            Segment(fit(advice, min(room, len(advice))), self._style("foreground")),
+            Segment(fit(f"{gap}{said}", max(room - len(advice), 0)), self._style("quiet")),
+        ]

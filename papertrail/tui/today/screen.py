@@ -1,0 +1,189 @@
+"""The first screen of the day: where the goal stands, what to read next, what is owed."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widgets import Static
+
+from papertrail.domain.goal import words
+from papertrail.domain.goal.today import Today
+from papertrail.domain.note import short_section
+from papertrail.domain.paper import PaperSummary
+from papertrail.library import Library
+from papertrail.tui.frame.background import tells_failure
+from papertrail.tui.frame.key_bar import KeyBar
+from papertrail.tui.frame.tabs import ModeTabs
+from papertrail.tui.frame.trail_screen import TrailScreen
+from papertrail.tui.today.head import GoalHead
+from papertrail.tui.today.list import TodayList
+from papertrail.tui.widgets.pictures import Pictures
+from papertrail.tui.widgets.row_list import RowList
+
+KEYS = (
+    ("s", "start"),
+    ("e", "note"),
+    ("⏎", "open"),
+    ("r", "re-plan"),
+    ("g", "goal"),
+    ("b", "break"),
+    ("/", "find"),
+    ("a", "add"),
+    ("^p", "everything"),
+    ("?", "help"),
+    ("q", "quit"),
+)
+SPARE_KEYS = (("^p", "everything"), ("a", "add"), ("b", "break"), ("/", "find"))
+
+
+class TodayScreen(TrailScreen):
+    """Shows one reading of the trail; decides what the list only reports."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("g", "goal", "Set the goal", tooltip="target, days, what counts", id="goal.set"),
+        Binding("r", "replan", "Re-plan", tooltip="catch up, rebalance or extend", id="goal.replan"),
+        Binding("b", "pause", "Take a break", tooltip="nothing is planned meanwhile", id="goal.pause"),
+        Binding("slash", "find", "Find papers", tooltip="title, author, key, year", id="list.filter"),
+        Binding("escape", "cancel", "Back", show=False, tooltip="stops what is under way", id="app.cancel"),
+    ]
+
+    def __init__(self, built: Callable[[], None]) -> None:
+        super().__init__(built)
+        self._described = ""  # the row that the line above the keys is about
+
+    async def mount_widgets(self) -> None:
+        """Modes and goal above; pictures and what to do side by side; a line to tell, a line of keys."""
+        await self.mount(
+            ModeTabs("today"),
+            GoalHead(),
+            Horizontal(Pictures(), TodayList(), id="day"),
+            Static("opening your trail …", id="hint"),
+            KeyBar(KEYS, SPARE_KEYS, id="keys"),
+        )
+
+    @tells_failure
+    def fill(self, library: Library, told: list[str]) -> None:
+        """Show an open trail, at the first paper to read."""
+        self.open(library)
+        self._show(library.today(outlook=False))  # the program asks for the rest when this is seen
+        self.query_one(TodayList).focus()
+        if told:
+            self.hint(told[0], warn="made a new" not in told[0])
+        elif not library.progress().read:
+            self.hint(
+                "A new trail: s starts the paper under the cursor, e writes its note, 2 shows all papers, "
+                "? explains the rest."
+            )
+        else:
+            self._describe()
+
+    def _show(self, today: Today | None = None) -> None:
+        """Show the day; the pictures only when its outlook is worked out, too."""
+        is_whole = today is None
+        today = today or self.library.today()
+        self.query_one(ModeTabs).set_beside(words.weekday_words(today.progress.today))
+        self.query_one(GoalHead).set_today(today)
+        if is_whole:
+            self.query_one(Pictures).set_today(today)
+        self.query_one(TodayList).set_today(today)
+
+    @tells_failure
+    def refresh_all(self, *, show: str | None = None) -> None:
+        """Read everything again."""
+        self._show()
+
+    @tells_failure
+    def refresh_paper(self) -> None:
+        """Read everything again: any paper may change the goal, the plan and the lineages."""
+        self._show()
+
+    def hint(self, text: str, *, warn: bool = False) -> None:
+        """Tell the reader one line; it stays until the cursor moves."""
+        self._described = self.query_one(TodayList).here
+        super().hint(text, warn=warn)
+
+    @on(RowList.Moved, "#plan")
+    def _moved(self) -> None:
+        if self.query_one(TodayList).here != self._described:
+            self._describe()
+
+    @tells_failure
+    def _describe(self) -> None:
+        """Say why the paper under the cursor comes next, or what its note still needs."""
+        rows = self.query_one(TodayList)
+        paper = rows.chosen
+        if paper is None:
+            self.hint("")
+        elif paper.owed:
+            missing = ", ".join(short_section(name) for name in self.library.paper(paper.key).note.missing)
+            self.hint(f"{paper.key}: its note still needs {missing}; e writes it")
+        else:
+            self.hint(f"{paper.key}: {rows.why}")
+
+    def chosen_paper(self) -> PaperSummary | None:
+        """Return the paper under the cursor once the trail is open."""
+        return self.query_one(TodayList).chosen if self.is_open else None
+
+    @on(RowList.Chosen, "#plan")
+    def _chosen(self) -> None:
+        rows = self.query_one(TodayList)
+        if rows.chosen is not None:
+            self.open_paper(rows.chosen.key)
+        elif rows.chosen_lineage is not None:
+            self.post_message(self.PapersAsked(lineage=rows.chosen_lineage))
+
+    def action_find(self) -> None:
+        """Go to the papers, and filter them."""
+        self.post_message(self.PapersAsked(find=True))
+
+    def show_in_all_papers(self, key: str) -> None:
+        """Go to the papers, to this one."""
+        self.post_message(self.PapersAsked(key=key))
+
+    def current_lineage(self) -> str | None:
+        """Return the lineage under the cursor."""
+        return self.query_one(TodayList).chosen_lineage
+
+    def action_cancel(self) -> None:
+        """Stop what is under way."""
+        self.cancel_errand()
+
+    def action_goal(self) -> None:
+        """Ask for the goal and put it in force."""
+        from papertrail.tui.today.dialogs import GoalDialog
+
+        if self.is_open:
+            self.app.push_screen(GoalDialog(self.library), self._goal_changed)
+
+    @tells_failure
+    def action_replan(self) -> None:
+        """Show the three ways on and take one."""
+        from papertrail.tui.today.dialogs import replan_dialog
+
+        if self.is_open:
+            ways = self.library.replans()
+            self.app.push_screen(replan_dialog(self.library.progress(), ways), self._way_chosen)
+
+    def action_pause(self) -> None:
+        """Ask for the days of a break, or take one back."""
+        from papertrail.tui.today.dialogs import PauseDialog
+
+        if self.is_open:
+            self.app.push_screen(PauseDialog(self.library), self._goal_changed)
+
+    @tells_failure
+    def _way_chosen(self, name: str | None) -> None:
+        from papertrail.domain.goal.replan import Way
+
+        if name in set(Way):
+            taken = self.library.replan(Way(name))
+            self._show()
+            self.hint(f"{taken.way}: {taken.consequence}")
+
+    @tells_failure
+    def _goal_changed(self, told: str | None) -> None:
+        self._show()
+        if told:
+            self.hint(told)

@@ -1,0 +1,110 @@
+"""A note's Markdown as lines of a width, for widgets that draw their own lines."""
+
+import io
+import re
+from collections.abc import Sequence
+from typing import ClassVar, TypeAlias
+
+from rich.cells import chop_cells
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.markdown import CodeBlock, Markdown, MarkdownElement, TableElement
+from rich.segment import Segment
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+from rich.theme import Theme
+from textual.widget import Widget
+
+from papertrail.domain.text import clean, clean_line
+from papertrail.tui.widgets.cells import wrap
+
+Lines: TypeAlias = Sequence[Sequence[Segment]]
+
+_GOES_ON = "↪"
+MOST_CHARACTERS = 20_000  # of one answer: as many take a quarter of a second
+_QUESTION = re.compile(
+    r"(?<=[^\n])\n(?=[ \t]*(?:[-*][ \t]+)?[*_]{0,3}(?:[QA]\d{0,3}|[问問答])[*_]{0,3}[ \t]?[:：])"
+)
+
+
+class _Table(TableElement):
+    """A table whose cells go on below where they are too narrow; Rich would cut words without blanks."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for table in super().__rich_console__(console, options):
+            if isinstance(table, Table):
+                for column in table.columns:
+                    column.overflow = "fold"
+            yield table
+
+
+class _Code(CodeBlock):
+    """Code line by line as it stands; what is too long goes on below, marked, so that no word is lost."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for line in str(self.text).rstrip().expandtabs(4).split("\n"):
+            pieces = chop_cells(line, max(options.max_width - 2, 1)) or [""]
+            for number, piece in enumerate(pieces):
+                before = (_GOES_ON, "markdown.block_quote") if number else " "
+                yield Text.assemble(before, (piece, "markdown.code_block"), no_wrap=True)
+
+
+class _NoteMarkdown(Markdown):
+    elements: ClassVar[dict[str, type[MarkdownElement]]] = {
+        **Markdown.elements,
+        "table_open": _Table,
+        "fence": _Code,
+        "code_block": _Code,
+    }
+
+
+def note_lines(widget: Widget, markdown: str, width: int) -> Lines:
+    """Return Markdown in the colours of the theme, without live links, a list of segments a line.
+
+    Args:
+        widget: any widget of the program.
+        markdown: any text; what a terminal acts upon is left out.
+        width: cells of a line.
+    """
+    text, width = clean(markdown).strip("\n"), max(width, 1)
+    if len(text) > MOST_CHARACTERS:
+        text = f"{text[:MOST_CHARACTERS]}…\n\n*The rest is in the note: e opens it.*"
+    console = Console(
+        file=io.StringIO(), width=width, color_system="truecolor", force_terminal=True, theme=_theme(widget)
+    )
+    shown = _NoteMarkdown(_QUESTION.sub("  \n", text), hyperlinks=False)
+    lines = console.render_lines(shown, console.options.update(width=width), pad=False)
+    first = next((number for number, line in enumerate(lines) if _has_text(line)), 0)
+    last = next((number for number, line in enumerate(reversed(lines)) if _has_text(line)), 0)
+    return lines[first : len(lines) - last]
+
+
+def words_lines(words: str, width: int, style: Style) -> Lines:
+    """Return words of ours, or of an error, broken to a width."""
+    return [[Segment(line, style)] for line in wrap(clean_line(words), width)]
+
+
+def _has_text(line: Sequence[Segment]) -> bool:
+    return any(segment.text.strip() for segment in line)
+
+
+def _theme(widget: Widget) -> Theme:
+    colours = widget.app.theme_variables
+    quiet, accent = colours["quiet"], colours["primary"]
+    headings = {f"markdown.h{level}": f"bold {accent}" for level in range(1, 7)}
+    return Theme(
+        {
+            **headings,
+            "markdown.h1.border": quiet,
+            "markdown.code": colours["accent"],
+            "markdown.code_block": colours["foreground"],
+            "markdown.block_quote": quiet,
+            "markdown.item.bullet": quiet,
+            "markdown.item.number": quiet,
+            "markdown.hr": quiet,
+            "markdown.link": f"underline {accent}",
+            "markdown.link_url": f"underline {accent}",
+            "markdown.table.border": quiet,
+            "markdown.table.header": "bold",
+        }
+    )

@@ -1,0 +1,170 @@
+"""A page of blocks below each other, each of one or more columns, that one reads with the arrow keys."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from papertrail.tui.widgets.ink import ink
+from papertrail.tui.widgets.markdown_lines import Lines
+
+GUTTER = 2  # cells before a column, where the mark stands
+_BAR = "▎"
+_OVERLAP = 2  # lines that stay when one goes on within a long block
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What is read at once: a head across the page, and below it columns beside each other."""
+
+    columns: Sequence[Lines]
+    head: Lines = ()
+
+    @property
+    def height(self) -> int:
+        """Lines of it."""
+        return len(self.head) + max(map(len, self.columns), default=0)
+
+
+class Sheet(ScrollView, can_focus=False):
+    """Shows blocks with a mark at the one that is being read; a header stays in place above them.
+
+    The screen has the keys: what they mean depends on what the blocks are.
+    """
+
+    DEFAULT_CSS = """
+    Sheet {
+        height: 1fr; background: transparent; overflow-x: hidden;
+        scrollbar-size-vertical: 1; scrollbar-gutter: stable;
+    }
+    """
+
+    class Chosen(Message):
+        """The reader clicked a column of a block."""
+
+        def __init__(self, block: int, column: int) -> None:
+            super().__init__()
+            self.block = block
+            self.column = column
+
+    def __init__(self) -> None:
+        super().__init__(id="sheet")
+        self._header: Lines = ()
+        self._blocks: Sequence[Block] = ()
+        self._starts: list[int] = [0]
+        self._apart = 1
+        self._at = (0, 0)
+
+    def column_width(self, count: int) -> int:
+        """Return how many cells of text each of `count` columns has."""
+        return max(self.scrollable_content_region.width // count - GUTTER, 1)
+
+    def show(self, blocks: Sequence[Block], *, header: Lines, at: tuple[int, int], apart: int = 1) -> None:
+        """Show blocks.
+
+        Args:
+            blocks: from above.
+            header: lines that stay above them.
+            at: number of the block that is being read, and of the column in it.
+            apart: blank lines between two blocks.
+        """
+        self._header, self._blocks, self._apart = header, blocks, apart
+        self._starts = [0]
+        for block in blocks:
+            self._starts.append(self._starts[-1] + block.height + apart)
+        self.virtual_size = Size(1, len(header) + max(self._starts[-1] - apart, 0))
+        self.go_to(*at)
+        self.refresh()
+
+    def go_to(self, block: int, column: int) -> None:
+        """Mark a block and a column, and bring its beginning into sight."""
+        self._at = (block, column)
+        if block < len(self._blocks):
+            top, bottom = self._starts[block], self._starts[block] + self._blocks[block].height
+            first = round(self.scroll_y)
+            if top < first or bottom - top >= self._window:
+                self._scroll(top)
+            elif bottom > first + self._window:
+                self._scroll(bottom - self._window)
+        self.refresh()
+
+    def read_on(self, direction: int) -> bool:
+        """Scroll on within a block that is higher than the window; return whether there was more of it."""
+        if self._at[0] >= len(self._blocks):
+            return False
+        top = self._starts[self._at[0]]
+        bottom, first = top + self._blocks[self._at[0]].height, round(self.scroll_y)
+        step = max(self._window - _OVERLAP, 1)
+        if direction > 0 and bottom > first + self._window:
+            self._scroll(min(first + step, bottom - self._window))
+            return True
+        if direction < 0 and top < first:
+            self._scroll(max(first - step, top))
+            return True
+        return False
+
+    @property
+    def _window(self) -> int:
+        return max(self.scrollable_content_region.height - len(self._header), 1)
+
+    def _scroll(self, line: int) -> None:
+        self.scroll_to(y=line, animate=False, force=True, immediate=True)
+
+    def page(self, direction: int) -> None:
+        """Scroll by a window, down or up."""
+        self._scroll(round(self.scroll_y) + direction * max(self._window - _OVERLAP, 1))
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the block and column under the mouse."""
+        y = event.y - len(self._header)
+        line = y + round(self.scroll_y)
+        if y >= 0 and line < self._starts[-1]:
+            block = self._block_at(line)
+            width = self.column_width(len(self._blocks[block].columns)) + GUTTER
+            column = min(event.x // width, len(self._blocks[block].columns) - 1)
+            self.post_message(self.Chosen(block, column))
+
+    def _block_at(self, line: int) -> int:
+        return min(bisect_right(self._starts, line), len(self._blocks)) - 1
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the window."""
+        width, base = self.scrollable_content_region.width, self.rich_style
+        if y < len(self._header):
+            return Strip(_styled(self._header[y], base)).adjust_cell_length(width, base)
+        line = y - len(self._header) + round(self.scroll_y)
+        if line >= self._starts[-1]:
+            return Strip.blank(width, base)
+        number = self._block_at(line)
+        row, block = line - self._starts[number], self._blocks[number]
+        if y == len(self._header) and len(block.head) <= row < block.height:
+            row = 0  # the head stays above what is left of its block
+        return self._line_of(number, row, base).adjust_cell_length(width, base)
+
+    def _line_of(self, number: int, row: int, base: Style) -> Strip:
+        """Return a row of a block; the mark is beside the column that is being read."""
+        block = self._blocks[number]
+        here = number == self._at[0]
+        bar = Segment(_BAR.ljust(GUTTER), base + ink(self, "primary"))
+        blank = Segment(" " * GUTTER, base)
+        if row < len(block.head):
+            return Strip([bar if here else blank, *_styled(block.head[row], base)])
+        row -= len(block.head)
+        width = self.column_width(len(block.columns))
+        parts: list[Strip] = []
+        for column, lines in enumerate(block.columns):
+            marked = here and row < len(lines) and column == self._at[1]
+            text = Strip(_styled(lines[row], base) if row < len(lines) else [])
+            parts += [Strip([bar if marked else blank]), text.adjust_cell_length(width, base)]
+        return Strip.join(parts)
+
+
+def _styled(line: Sequence[Segment], base: Style) -> list[Segment]:
+    return [Segment(segment.text, base + segment.style if segment.style else base) for segment in line]

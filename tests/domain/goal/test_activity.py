@@ -1,0 +1,138 @@
+"""Days in a row, and the map of the last weeks."""
+
+import re
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from papertrail.domain.goal.activity import draw_heatmap, heatmap_legend, streak, streak_line
+from papertrail.domain.goal.goal import DAY, Goal, Pause
+from papertrail.domain.picture import Ink, Row
+
+THURSDAY = date(2026, 11, 19)
+WEEKENDS_OFF = Goal(100, date(2026, 9, 1), date(2027, 3, 1), rest_days=frozenset({5, 6}))
+PAUSED = Goal(100, date(2026, 9, 1), date(2027, 3, 1), pauses=(Pause(date(2026, 11, 9), date(2026, 11, 16)),))
+
+
+def ago(*days: int) -> set[date]:
+    return {THURSDAY - number * DAY for number in days}
+
+
+def text(rows: list[Row]) -> str:
+    return "\n".join("".join(run for run, _ in row).rstrip() for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("active", "goal", "days"),
+    [
+        (set(), None, 0),
+        (ago(0), None, 1),
+        (ago(1), None, 1),
+        (ago(2), None, 0),
+        (ago(0, 1, 2), None, 3),
+        (ago(1, 2, 3), None, 3),
+        (ago(0, 2, 3), None, 1),
+        (ago(-1, -2), None, 0),
+        (ago(0, 1, 2, 3, 6, 7), None, 4),
+        (ago(0, 1, 2, 3, 6, 7), WEEKENDS_OFF, 6),
+        (ago(0, 1, 2, 3, 5, 6, 7), WEEKENDS_OFF, 7),
+        (ago(0, 1, 2, 6, 7), WEEKENDS_OFF, 3),
+        (ago(0, 1, 2, 3, 11, 12), PAUSED, 6),
+        (ago(0, 1, 2, 3, 8, 11, 12), PAUSED, 7),
+        (ago(0, 1, 2, 3, 12), PAUSED, 4),
+    ],
+    ids=lambda value: "" if isinstance(value, set | Goal) else str(value),
+)
+def test_days_in_a_row(active: set[date], goal: Goal | None, days: int) -> None:
+    assert streak(active, goal, THURSDAY) == days
+
+
+def test_on_a_rest_day_the_row_of_the_days_before_stands() -> None:
+    assert streak({date(2026, 11, 19), date(2026, 11, 20)}, WEEKENDS_OFF, date(2026, 11, 23)) == 2
+    assert streak({date(2026, 11, 19), date(2026, 11, 20)}, WEEKENDS_OFF, date(2026, 11, 24)) == 0
+
+
+@pytest.mark.parametrize(
+    ("days", "line"), [(0, ""), (1, ""), (2, "2 days in a row"), (12, "12 days in a row")]
+)
+def test_the_line_about_it(days: int, line: str) -> None:
+    assert streak_line(days) == line
+
+
+@given(st.sets(st.integers(-5, 60)), st.frozensets(st.integers(0, 6), max_size=6))
+def test_rest_days_never_make_a_row_shorter(numbers: set[int], rest: frozenset[int]) -> None:
+    active = ago(*numbers)
+    plain = streak(active, None, THURSDAY)
+    resting = streak(active, Goal(1, date(2026, 1, 1), date(2027, 1, 1), rest_days=rest), THURSDAY)
+    assert plain <= resting <= sum(number >= 0 for number in numbers)
+    assert bool(plain) == bool(ago(0, 1) & active)
+
+
+ACTIVE = {THURSDAY - number * DAY: number % 6 for number in range(40)}
+
+MAP = """
+   Oct     Nov
+Mo · · ▄ ▂ · █ █ ▆
+   · · ▂ · █ █ ▆ ▄
+We · · · █ █ ▆ ▄ ▂
+   · · █ █ ▆ ▄ ▂ ·  today
+Fr · · █ ▆ ▄ ▂ ·
+   · · ▆ ▄ ▂ · █
+   · ▆ ▄ ▂ · █ █
+"""
+NARROW_MAP = """
+   Oct Nov
+Mo ··▄▂·██▆
+   ··▂·██▆▄
+We ···██▆▄▂
+   ··██▆▄▂· today
+Fr ··█▆▄▂·
+   ··▆▄▂·█
+   ·▆▄▂·██
+"""
+
+
+def test_the_map() -> None:
+    drawn = text(draw_heatmap(ACTIVE, THURSDAY, weeks=8))
+    assert drawn == MAP.strip("\n")
+
+
+def test_a_narrow_map() -> None:
+    drawn = text(draw_heatmap(ACTIVE, THURSDAY, weeks=8, cell=1))
+    assert drawn == NARROW_MAP.strip("\n")
+
+
+def test_the_legend_names_the_signs_used() -> None:
+    drawn = {
+        run.strip() for row in draw_heatmap(ACTIVE, THURSDAY, cell=2) for run, ink in row if "level" in ink
+    }
+    signs = [run for run, ink in heatmap_legend() if ink is not Ink.LABEL]
+    assert set("".join(drawn).replace(" ", "")) == set(signs)
+    assert len(signs) == len(set(signs)) == 5
+
+
+@given(
+    active=st.dictionaries(st.dates(date(1990, 1, 1), date(2100, 1, 1)), st.integers(-1, 10**9), max_size=5),
+    today=st.dates(date(1990, 1, 1), date(2100, 1, 1)),
+    weeks=st.integers(-1, 60),
+    cell=st.integers(1, 2),
+)
+def test_every_map_fits(active: dict[date, int], today: date, weeks: int, cell: int) -> None:
+    active = {**active, today: 1}
+    rows = draw_heatmap(active, today, weeks=weeks, cell=cell)
+    width = 3 + max(weeks, 0) * cell + 6
+    assert [sum(len(run) for run, _ in row) for row in rows] == [width] * 8
+    lines = ["".join(run for run, _ in row) for row in rows]
+    assert [number for number, line in enumerate(lines) if line.endswith("today")] == [1 + today.weekday()]
+    days = sum(len(re.findall("[·▂▄▆█]", line)) for line in lines)
+    assert days == max((weeks - 1) * 7 + today.weekday() + 1, 0)
+    shown = sum(0 <= (today - day).days < days and number > 0 for day, number in active.items())
+    assert sum(len(re.findall("[▂▄▆█]", line)) for line in lines) == shown
+
+
+def test_a_month_is_named_above_the_week_of_its_first_day() -> None:
+    header, *_, sunday = text(draw_heatmap({date(2026, 11, 1): 4}, THURSDAY, weeks=26)).split("\n")
+    assert header.index("Nov") == sunday.index("█")
+    assert header.split() == ["Jun", "Jul", "Aug", "Sep", "Oct", "Nov"]

@@ -1,0 +1,128 @@
+"""Maps of lineages: every paper once, parents above children, and lines that can be told apart."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from papertrail.domain.lineages.map import MapLayout, lay_out
+from tests.domain.lineages.map.checks import check_drawing, check_layout
+from tests.domain.lineages.map.graphs import (
+    LINEAGES,
+    Case,
+    case,
+    large_cases,
+    links_of,
+    paper,
+    random_case,
+    seeded,
+    small_cases,
+)
+
+WIDTHS = st.sampled_from([None, 1, 30, 80, 140])
+
+
+def check(drawn: Case, width: int | None) -> MapLayout:
+    papers, links = drawn
+    layout = lay_out(papers, links, width=width)
+    assert list(layout.boxes) == [shown.key for shown in papers]
+    check_layout(layout, links)
+    check_drawing(layout, links)
+    return layout
+
+
+@given(small_cases(), WIDTHS)
+@settings(max_examples=150, deadline=None)
+def test_any_few_papers(drawn: Case, width: int | None) -> None:
+    check(drawn, width)
+
+
+@given(large_cases(), WIDTHS)
+@settings(max_examples=15, deadline=None)
+def test_many_papers(drawn: Case, width: int | None) -> None:
+    check(drawn, width)
+
+
+@pytest.mark.parametrize("width", [80, 140])
+@pytest.mark.parametrize("lineage", LINEAGES)
+def test_every_seeded_lineage_fits_the_width(lineage: str, width: int) -> None:
+    assert check(seeded(lineage), width).width <= width
+
+
+@pytest.mark.parametrize("lineage", LINEAGES)
+def test_every_seeded_lineage_with_all_its_neighbours(lineage: str) -> None:
+    assert check(seeded(lineage, children_elsewhere=True), 80).width <= 80
+
+
+def test_all_seeds_at_once() -> None:
+    layout = check(seeded(None), 140)
+    assert len(layout.boxes) == 192
+
+
+def test_the_same_papers_give_the_same_map() -> None:
+    papers, links = random_case(7, 60, 1.5)
+    first, second = (lay_out(papers, links, width=100) for _ in range(2))
+    assert (first.boxes, first.routes) == (second.boxes, second.routes)
+
+
+def test_a_change_of_status_moves_nothing() -> None:
+    papers, links = seeded("ResNet")
+    unread = [paper(shown.key, shown.year, shown.lineage) for shown in papers]
+    was, now = (lay_out(some, links, width=80) for some in (papers, unread))
+    assert was.routes == now.routes
+    assert [(box.x, box.y) for box in was.boxes.values()] == [(box.x, box.y) for box in now.boxes.values()]
+
+
+def test_no_papers() -> None:
+    layout = lay_out([], {}, width=80)
+    assert (layout.width, layout.height, layout.boxes, layout.routes) == (0, 0, {}, {})
+
+
+def test_papers_without_links_stand_in_reading_order_below() -> None:
+    papers, links = case("b>a")
+    loose = [paper(f"loose-{number}") for number in range(9)]
+    layout = check(([*loose[:4], *papers, *loose[4:]], links), 60)
+    places = [(layout.boxes[shown.key].y, layout.boxes[shown.key].x) for shown in loose]
+    assert places == sorted(places)
+    assert min(places)[0] > layout.boxes["b"].bottom - 1
+    columns = {x for _, x in places}
+    assert len(columns) == 3, "they stand in columns"
+
+
+def test_small_groups_stand_beside_each_other() -> None:
+    layout = check(case("b>a", "d>c"), 80)
+    assert layout.boxes["a"].y == layout.boxes["c"].y
+    assert layout.boxes["b"].y == layout.boxes["d"].y
+    assert layout.boxes["c"].x == layout.boxes["a"].right + 4
+
+
+def test_a_wide_row_is_wrapped() -> None:
+    family = case(*(f"a-child-with-a-name-{number}>parent" for number in range(9)))
+    assert check(family, 80).width <= 80
+    wide = check(family, None)
+    assert len({wide.boxes[key].y for key in wide.children["parent"]}) == 1
+
+
+def test_a_chain_is_straight() -> None:
+    layout = check(case("b>a", "longer-name>b", "d>longer-name"), 80)
+    assert all(len({x for x, _ in route.corners}) == 1 for route in layout.routes.values())
+
+
+def test_links_to_papers_not_given_and_circles_are_left_out() -> None:
+    papers = [paper(key) for key in "abc"]
+    links = links_of(["a>c", "b>a,b,b,gone", "c>b", "gone>a"])
+    layout = lay_out(papers, links, width=80)
+    assert len(layout.routes) == 2
+    check_layout(layout, {child: [parent] for child, parent in layout.routes})
+
+
+def test_many_parents_arrive_side_by_side() -> None:
+    layout = check(case(*(f"child>{','.join(f'p{number}' for number in range(25))}".split())), 80)
+    arrivals = sorted(route.corners[-1][0] for route in layout.routes.values())
+    assert all(after - before >= 2 for before, after in pairwise(arrivals))
+
+
+def test_a_parent_needed_late_stands_near_its_child() -> None:
+    layout = check(case("b>a", "c>b", "d>c", "e>d,late"), 80)
+    assert layout.boxes["late"].bottom == layout.boxes["d"].bottom

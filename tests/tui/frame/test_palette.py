@@ -1,0 +1,71 @@
+"""The palette: every action of the screen, every paper, nothing of Textual's own."""
+
+from pathlib import Path
+
+from textual.command import CommandList
+from textual.pilot import Pilot
+
+from papertrail.domain.paper import Status
+from papertrail.tui.paper.screen import PaperScreen
+from papertrail.tui.papers.screen import PapersScreen
+from tests.trails import HOSTILE_TITLES, opened, small_trail
+from tests.tui.driving import press, running, shown, write
+
+
+def offered(pilot: Pilot[int]) -> list[str]:
+    """Return what the palette lists, the first line of each."""
+    commands = pilot.app.screen.query_one(CommandList)
+    return [str(commands.get_option_at_index(n).prompt).split("\n")[0] for n in range(commands.option_count)]
+
+
+async def test_every_action_of_the_screen_and_none_of_textual(tmp_path: Path) -> None:
+    async with running(small_trail(tmp_path)) as pilot:
+        bindings = [b for b in PapersScreen.BINDINGS if not isinstance(b, tuple)]
+        await press(pilot, "ctrl+p")
+        listed = offered(pilot)
+        for binding in bindings:
+            if binding.id != "app.palette":
+                assert any(text.startswith(binding.description) for text in listed), binding
+        for foreign in ("Focus Next", "Copy selected text", "palette", "Screenshot", "Keys"):
+            assert not any(text.startswith(foreign) for text in listed)
+        assert len(listed) == len(set(listed))
+        assert any(text.endswith("  ?") for text in listed), "keys are named as they look"
+
+
+async def test_an_action_is_run(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    async with running(home) as pilot:
+        await press(pilot, "ctrl+p")
+        await write(pilot, "Queue")
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, PapersScreen)
+    with opened(home) as library:
+        assert library.paper("rcnn").summary.status is Status.QUEUED
+
+
+async def test_actions_of_another_screen(tmp_path: Path) -> None:
+    async with running(small_trail(tmp_path)) as pilot:
+        await press(pilot, "enter", "ctrl+p")
+        assert any(text.startswith("Open on arXiv") for text in offered(pilot))
+        assert not any(text.startswith("Export") for text in offered(pilot))
+
+
+async def test_at_most_thirty_papers(tmp_path: Path) -> None:
+    rows = [("Many", f"paper-{n}", f"Paper {n}", "", "2000", "", "", "", "") for n in range(500)]
+    async with running(small_trail(tmp_path, rows)) as pilot:
+        await press(pilot, "ctrl+p")
+        await write(pilot, "paper-1")
+        papers = [text for text in offered(pilot) if "paper-1" in text]
+        assert len(papers) == 30
+
+
+async def test_hostile_titles_are_inert(tmp_path: Path) -> None:
+    rows = [("L", f"evil-{n}", title, "", "2000", "", "", "", "") for n, title in enumerate(HOSTILE_TITLES)]
+    async with running(small_trail(tmp_path, rows), size=(100, 30)) as pilot:
+        await press(pilot, "ctrl+p")
+        await write(pilot, "evil")
+        assert sum("evil-" in text for text in offered(pilot)) == len(HOSTILE_TITLES)
+        assert "a [/b] z" in shown(pilot)
+        assert "[@click=app.quit]x" in shown(pilot)
+        await press(pilot, "down", "enter")
+        assert isinstance(pilot.app.screen, PaperScreen)

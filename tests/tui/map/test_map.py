@@ -1,0 +1,347 @@
+"""The map of a lineage, walked along its lines."""
+
+from pathlib import Path
+
+import pytest
+
+from papertrail.domain.lineages.map import draw, lay_out
+from papertrail.domain.lineages.view import LineageView
+from papertrail.domain.paper import Status
+from papertrail.library import create_trail
+from papertrail.tui.frame.detail_pane import DetailPane
+from papertrail.tui.map.screen import MapScreen
+from papertrail.tui.map.view import MapView
+from papertrail.tui.paper.screen import PaperScreen
+from tests.trails import HOSTILE_TITLES, NOTE, opened, small_trail
+from tests.tui.driving import look_for_news, press, running, settle, shown, write
+from tests.tui.terminal import COLOUR, in_terminal, is_grey
+
+
+async def test_the_r_cnn_line_is_walked_and_three_papers_counted(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        for key in ("rcnn", "sppnet", "fast-rcnn"):
+            library.save_note(key, NOTE, None)
+    async with running(home, (100, 30)) as pilot:
+        await press(pilot, "3")
+        assert isinstance(pilot.app.screen, MapScreen)
+        view = pilot.app.screen.query_one(MapView)
+        assert view.cursor == "rcnn", "the next step"
+        assert "0 of 4 counted · 4 unread · 75 % of needed sections" in shown(pilot)
+        walked = []
+        for _ in range(3):
+            walked.append(view.cursor)
+            await press(pilot, "s", "s", "n")
+        assert walked == ["rcnn", "sppnet", "fast-rcnn"]
+        assert view.cursor == "faster-rcnn"
+        assert shown(pilot).count("●✓") == 3
+        assert "3 / 100 counted" in shown(pilot)
+        await press(pilot, "up")
+        assert view.cursor == "fast-rcnn"
+        await press(pilot, "up")
+        assert view.cursor in ("rcnn", "sppnet")
+        await press(pilot, "home")
+        assert view.cursor == "rcnn"
+        await press(pilot, "down", "enter")
+        assert isinstance(pilot.app.screen, PaperScreen)
+    with opened(home) as library:
+        assert library.progress().counted == 3
+
+
+async def test_the_line_below_tells_of_gaps_and_changes(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        text = NOTE.replace("## Limits", "### from sppnet\n\nOne level only.\n\n## Limits")
+        library.save_note("fast-rcnn", text, None)
+        library.set_status(["fast-rcnn"], Status.READ)
+    async with running(home, (140, 40)) as pilot:
+        await press(pilot, "3")
+        pilot.app.screen.query_one(MapView).cursor = "fast-rcnn"
+        await settle(pilot)
+        text = shown(pilot)
+        assert "builds on rcnn, sppnet, not read yet" in text
+        assert "from sppnet: One level only." in text
+        await pilot.resize_terminal(80, 24)
+        await settle(pilot)
+        assert [text.strip() for text in shown(pilot).split("\n")[-4:-1]] == [
+            "Fast R-CNN",
+            "from sppnet: One level only.",
+            "builds on rcnn, sppnet, not read yet",
+        ]
+
+
+async def test_lineages_one_after_the_other_and_all_at_once(tmp_path: Path) -> None:
+    async with running(small_trail(tmp_path), (100, 30)) as pilot:
+        await press(pilot, "3", "right_square_bracket")
+        assert "SGD" in shown(pilot) and "robbins-monro" in shown(pilot)
+        await press(pilot, "right_square_bracket")
+        assert "R-CNN to Faster R-CNN" in shown(pilot)
+        await press(pilot, "0")
+        text = shown(pilot)
+        assert "All papers" in text and "adam" in text and "faster-rcnn" in text
+        await press(pilot, "1", "2", "3")
+        assert "All papers" in shown(pilot), "each mode keeps its place"
+
+
+async def test_hostile_titles_and_names_are_inert(tmp_path: Path) -> None:
+    rows = []
+    for number, title in enumerate(HOSTILE_TITLES):
+        name = f"{title[:60]} line"
+        rows.append((name, f"older-{number}", title, title, "2014", "", "", "", ""))
+        rows.append((name, f"newer-{number}", title, title, "2015", "", "", "", f"older-{number}"))
+    rows.append(("Last", "last", "T", "", "2016", "", "", "", "; ".join(row[1] for row in rows[1::2])))
+    home = small_trail(tmp_path, rows)
+    with opened(home) as library:
+        for number, title in enumerate(HOSTILE_TITLES):
+            evil = (
+                NOTE.replace("Share the", f"{title[:90]} share the").replace("\x1b", "").replace("\x9b", "")
+            )
+            library.save_note(f"newer-{number}", f"{evil}\n### from older-{number}\n\n{title[:50]}\n", None)
+    async with running(home, (140, 40)) as pilot:
+        await press(pilot, "3", "b")
+        for keys in (["right_square_bracket", "down", "s"] * len(rows[::2]), ["0", "slash", "escape", "L"]):
+            for key in keys:
+                await pilot.press(key)
+                await pilot.pause()
+                assert "\x1b" not in shown(pilot) and "\u202e" not in shown(pilot)
+        await press(pilot, "p")
+        assert "a [/b] z line" in shown(pilot), "offered as it is"
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, MapScreen)
+
+
+@pytest.mark.parametrize("size", [(20, 6), (40, 12), (80, 24), (300, 90)])
+async def test_any_size(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with running(small_trail(tmp_path), size) as pilot:
+        await press(pilot, "3", "down", "down", "left")
+        await pilot.resize_terminal(90, 30)
+        await settle(pilot)
+        assert "rcnn" in shown(pilot)
+
+
+def test_signs_say_it_without_colour(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.save_note("rcnn", NOTE, None)
+        library.set_status(["rcnn", "sppnet"], Status.READ)
+    with in_terminal(home, environ={"NO_COLOR": "1"}) as terminal:
+        terminal.wait_for("of 100 counted")
+        terminal.press("3")
+        terminal.wait_for("needed sections")
+        terminal.wait_for("faster-rcnn")
+        terminal.press("q")
+        assert terminal.end() == 0
+        assert "●✓" in terminal.seen.decode() and "●✎" in terminal.seen.decode()
+        assert all(is_grey(match[0]) for match in COLOUR.finditer(terminal.seen))
+
+
+async def test_an_empty_trail(tmp_path: Path) -> None:
+    async with running(small_trail(tmp_path, []), (80, 24)) as pilot:
+        await press(pilot, "3")
+        assert "No papers yet: a adds one from arXiv." in shown(pilot)
+        await press(
+            pilot, "n", "c", "down", "enter", "s", "right_square_bracket", "0", "b", "slash", "escape"
+        )
+        assert pilot.app.is_running
+
+
+async def test_the_paper_under_the_cursor_is_told_beside_the_map_where_there_is_room(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        change = "It learns through the pooling, which is said here at such a length that no line holds it."
+        library.save_note("fast-rcnn", f"## Key idea\n\n### from sppnet\n\n{change}\n", None)
+    async with running(home, (140, 40)) as pilot:
+        await press(pilot, "3", "home", "down", "down")
+        pane = pilot.app.screen.query_one(DetailPane)
+        assert pane.display
+        lines = [text.rpartition("▏")[2].strip() for text in shown(pilot).split("\n")]
+        assert change in " ".join(lines)
+        await pilot.resize_terminal(100, 30)
+        await settle(pilot)
+        assert not pane.display and "from sppnet: It learns" in shown(pilot)
+
+
+async def test_all_papers_and_back_again(tmp_path: Path) -> None:
+    async with running(small_trail(tmp_path), (100, 30)) as pilot:
+        await press(pilot, "3", "right_square_bracket", "end")
+        view = pilot.app.screen.query_one(MapView)
+        assert view.cursor == "adam"
+        await press(pilot, "0")
+        assert "All papers" in shown(pilot) and view.cursor == "adam"
+        await press(pilot, "0")
+        assert "SGD  0 of 2" in shown(pilot) and view.cursor == "adam"
+        await press(pilot, "0", "escape")
+        assert "SGD  0 of 2" in shown(pilot)
+        await press(pilot, "left_square_bracket", "down", "right_square_bracket")
+        assert view.cursor == "adam", "each lineage keeps its place"
+        await press(pilot, "left_square_bracket")
+        assert view.cursor == "sppnet"
+
+
+async def test_what_other_lineages_made_of_it_is_shown_and_hidden(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.link("adam", "faster-rcnn")
+    async with running(home, (100, 30)) as pilot:
+        await press(pilot, "3")
+        assert "adam" not in shown(pilot)
+        await press(pilot, "b", "end", "down")
+        assert "adam 2014" in shown(pilot)
+        assert pilot.app.screen.query_one(MapView).cursor == "adam"
+        await press(pilot, "b")
+        assert "adam" not in shown(pilot)
+
+
+async def test_a_paper_is_found_in_another_lineage(tmp_path: Path) -> None:
+    async with running(small_trail(tmp_path), (100, 30)) as pilot:
+        await press(pilot, "3", "slash")
+        await write(pilot, "stochastic")
+        assert "robbins-monro  A Stochastic Approximation Method" in shown(pilot)
+        await press(pilot, "down", "enter")
+        assert pilot.app.screen.query_one(MapView).cursor == "robbins-monro"
+        assert "SGD  0 of 2" in shown(pilot)
+        await press(pilot, "slash")
+        await write(pilot, "nobody")
+        await press(pilot, "enter")
+        assert "no paper is called nobody: type other words of its key or title" in shown(pilot)
+        await press(pilot, *["backspace"] * 6)
+        await write(pilot, "fast")
+        await press(pilot, "enter")
+        assert pilot.app.screen.query_one(MapView).cursor == "fast-rcnn", "the first that fits"
+
+
+async def test_a_lineage_chosen_among_the_papers_is_drawn_and_the_other_way_round(tmp_path: Path) -> None:
+    async with running(small_trail(tmp_path), (140, 30)) as pilot:
+        await press(pilot, "tab", "end", "3")
+        assert "SGD  0 of 2" in shown(pilot)
+        await press(pilot, "left_square_bracket", "2")
+        assert "R-CNN to Faster R-CNN · 4 papers" in shown(pilot)
+        await press(pilot, "1", "3")
+        assert "R-CNN to Faster R-CNN  0 of 4" in shown(pilot)
+
+
+async def test_papers_are_put_in_order_on_the_map(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    async with running(home, (100, 30)) as pilot:
+        await press(pilot, "3", "end", "K")
+        assert "faster-rcnn is number 3 of 4 in R-CNN to Faster R-CNN" in shown(pilot)
+        await press(pilot, "0", "J")
+        assert "not in the queue" in shown(pilot), "all papers are no lineage"
+    with opened(home) as library:
+        assert library.lineage_members()["R-CNN to Faster R-CNN"] == [
+            "rcnn", "sppnet", "faster-rcnn", "fast-rcnn",
+        ]  # fmt: skip
+
+
+async def test_a_window_further_the_cursor_comes_along(tmp_path: Path) -> None:
+    rows = [("Long", f"p{n:02}", "T", "", "2015", "", "", "", f"p{n - 1:02}" if n else "") for n in range(30)]
+    async with running(small_trail(tmp_path, rows), (80, 24)) as pilot:
+        await press(pilot, "3", "pagedown")
+        view = pilot.app.screen.query_one(MapView)
+        assert view.cursor == "p03" and "p03" in shown(pilot)
+        await press(pilot, "pagedown", "pageup", "pageup", "pageup")
+        assert view.cursor == "p00" and "p00" in shown(pilot)
+
+
+async def test_a_lineage_without_papers(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.put_in_lineage("Empty", [])
+    async with running(home, (100, 30)) as pilot:
+        await press(pilot, "3", "left_square_bracket")
+        assert "Empty  no papers yet" in shown(pilot)
+        assert "No papers in this lineage yet" in shown(pilot)
+        await press(pilot, "c")
+        assert "there is no paper to compare" in shown(pilot)
+        await press(pilot, "n", "down", "enter", "s", "pagedown", "L", "escape")
+        assert isinstance(pilot.app.screen, MapScreen)
+
+
+async def test_a_change_of_status_moves_no_box(tmp_path: Path) -> None:
+    async with running(small_trail(tmp_path), (100, 30)) as pilot:
+        await press(pilot, "3")
+        view = pilot.app.screen.query_one(MapView)
+        before = view._layout_shown
+        await press(pilot, "s")
+        after = view._layout_shown
+        assert before is not None and after is not None
+        assert after.routes is before.routes, "it is not laid out again"
+        assert after.boxes["rcnn"].paper.status is Status.READING
+
+
+def map_on(lines: list[str], view: LineageView, width: int) -> None:
+    """Check that a screen's lines hold the beginning of a map, cell by cell."""
+    layout = lay_out(view.papers, view.links, width=width - 4, edge_texts=view.changes)
+    drawn = ["".join(run.text for run in row).rstrip() for row in draw(layout)]
+    top = next(n for n, text in enumerate(lines) if text[1:].startswith(drawn[0][: width - 3]))
+    shown_rows = [text[1 : width - 2].rstrip() for text in lines[top : len(lines) - 7]]
+    wanted = [text[: width - 3].rstrip() for text in drawn[: len(shown_rows)]]
+    assert shown_rows[: len(wanted)] == wanted
+    assert len(wanted) >= min(len(drawn), 10)
+
+
+@pytest.mark.parametrize("environ", [{}, {"NO_COLOR": "1"}], ids=["colour", "no colour"])
+def test_the_seeded_lineages_in_a_real_terminal(tmp_path: Path, environ: dict[str, str]) -> None:
+    home = create_trail(tmp_path / "trail")
+    with opened(home) as library:
+        views = [library.lineage_view(line.name) for line in library.lineages()[:6]]
+    with in_terminal(home, environ=environ) as terminal:
+        terminal.wait_for("of 100 counted")
+        terminal.press("3")
+        for number, view in enumerate(views):
+            if number:
+                terminal.press("]")
+            terminal.wait_for(view.progress.name)
+            map_on(terminal.settled_screen(), view, 100)
+        terminal.press("q")
+        assert terminal.end() == 0
+    assert bool([match for match in COLOUR.finditer(terminal.seen) if not is_grey(match[0])]) is (not environ)
+
+
+async def test_long_words_about_a_paper_take_the_lines_there_are(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    long = " ".join(f"word{number}" for number in range(60))
+    with opened(home) as library:
+        library.save_note(
+            "fast-rcnn", f"## Key idea\n\n### from rcnn\n\n{long}\n\n### from sppnet\n\nShort.", None
+        )
+    for size, rows in (((80, 24), 3), ((80, 30), 5)):
+        async with running(home, size) as pilot:
+            await press(pilot, "3", "home", "down", "down")
+            lines = [text.strip() for text in shown(pilot).split("\n")[-1 - rows : -1]]
+            assert lines[0] == "Fast R-CNN" and lines[1].startswith("from rcnn: word0 word1")
+            assert lines[-1].count("…") == 1 and lines[-1].endswith("…") and all(lines)
+
+
+async def test_a_lineage_removed_elsewhere_is_told(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    async with running(home, (100, 30)) as pilot:
+        await press(pilot, "3", "right_square_bracket")
+        with opened(home) as other:
+            other.remove_lineage("SGD")
+        look_for_news(pilot)
+        await settle(pilot)
+        assert "no lineage is called SGD any more" in shown(pilot)
+        assert "R-CNN to Faster R-CNN  0 of 4" in shown(pilot)
+
+
+async def test_the_cursor_is_seen_with_what_is_around_it(tmp_path: Path) -> None:
+    rows = [("Long", f"p{n:02}", "T", "", "2015", "", "", "", f"p{n - 1:02}" if n else "") for n in range(30)]
+    async with running(small_trail(tmp_path, rows), (80, 24)) as pilot:
+        await press(pilot, "3", *["down"] * 9)
+        text = shown(pilot)
+        assert all(f"p{n:02}" in text for n in (8, 9, 10)), "the one before and the one after"
+
+
+async def test_a_lineage_renamed_elsewhere_stays_in_sight(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    async with running(home, (100, 30)) as pilot:
+        await press(pilot, "3", "right_square_bracket")
+        with opened(home) as other:
+            other.rename_lineage("SGD", "名字很长" * 25)
+        look_for_news(pilot)
+        await settle(pilot)
+        assert "robbins-monro" in shown(pilot)
+        assert "… 0 of 2 counted · 2 unread · 0 % of needed sections" in " ".join(
+            shown(pilot).split("\n")[2].split()
+        )

@@ -1,0 +1,286 @@
+"""No word is lost in the note editor, whatever ends it, and nothing in a note acts upon the terminal."""
+
+import signal
+from pathlib import Path
+
+import pytest
+from rich.color import Color
+from textual import events
+from textual.pilot import Pilot
+from textual.widgets.text_area import Selection
+
+from papertrail.library import Home
+from papertrail.tui.note.area import NoteArea
+from papertrail.tui.note.editor import NoteEditor
+from papertrail.tui.papers.screen import PapersScreen
+from tests.trails import NOTE, opened, small_trail
+from tests.tui.driving import press, running, settle, shown, write
+from tests.tui.terminal import in_terminal
+
+STRANGE = "## Problem\n\nESC\x1b]52;c;ZXZpbA==\x07 ff\x0c ls\u2028 bidi\u202e [@click=app.quit]x[/b]\r\nend\n"
+
+
+def editor_of(pilot: Pilot[int]) -> NoteEditor:
+    screen = pilot.app.screen
+    assert isinstance(screen, NoteEditor)
+    return screen
+
+
+def area_of(pilot: Pilot[int]) -> NoteArea:
+    return editor_of(pilot).query_one(NoteArea)
+
+
+def write_note(home: Home, text: str) -> Path:
+    home.notes.mkdir(exist_ok=True)
+    path = home.notes / "rcnn.md"
+    path.write_text(text, encoding="utf-8", newline="")
+    return path
+
+
+def draft(home: Home) -> str | None:
+    with opened(home) as library:
+        return library.open_note("rcnn").draft
+
+
+async def test_a_strange_note_is_shown_inert_and_saved_to_the_letter(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    path = write_note(home, STRANGE)
+    async with running(home, size=(100, 30)) as pilot:
+        await press(pilot, "e")
+        assert not editor_of(pilot).is_dirty
+        area = area_of(pilot)
+        written = "".join(strip.text for strip in area.render_lines(area.size.region))
+        assert "[@click=app.quit]x[/b]" in written
+        assert "ESC\ufffd]52;c;ZXZpbA==\ufffd ff\ufffd ls\ufffd bidi\ufffd [@" in written
+        assert not any(c in written for c in "\x1b\x07\x0c\r\u2028\u202e")
+        area.move_cursor(area.document.end)
+        await write(pilot, "more")
+        await press(pilot, "ctrl+s", "escape")
+    assert path.read_bytes() == (STRANGE + "more").encode()
+
+
+async def test_what_is_pasted_is_shown_inert(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    path = write_note(home, "## Problem\n\nold words\n")
+    async with running(home, size=(100, 30)) as pilot:
+        await press(pilot, "e")
+        area = area_of(pilot)
+        area.selection = Selection((2, 0), (2, 3))
+        area.post_message(events.Paste("one\rtwo\r\n\x1b]52;c;\x07 \u202e \U0010001b"))
+        await settle(pilot)
+        written = "".join(strip.text for strip in area.render_lines(area.size.region))
+        assert "\ufffd]52;c;\ufffd \ufffd \ufffd words" in written
+        assert "\x1b" not in written
+        await write(pilot, "x")
+        await press(pilot, "ctrl+s")
+    assert path.read_bytes() == "## Problem\n\none\ntwo\n\x1b]52;c;\x07 \u202e \ufffdx words\n".encode()
+
+
+async def test_characters_that_cannot_be_kept_are_left_to_another_editor(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    path = write_note(home, "rare \U0010000c\n")
+    async with running(home) as pilot:
+        await press(pilot, "e")
+        assert isinstance(pilot.app.screen, PapersScreen)
+        assert "E opens your own" in shown(pilot)
+    assert path.read_bytes() == "rare \U0010000c\n".encode()
+
+
+async def test_a_note_that_is_no_text_is_one_line(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    write_note(home, "").write_bytes(b"\xff\xfe\x00")
+    async with running(home) as pilot:
+        await press(pilot, "e")
+        assert isinstance(pilot.app.screen, PapersScreen)
+        assert "not UTF-8" in shown(pilot)
+
+
+async def test_prompts_are_dimmed_and_the_words_below_are_not(tmp_path: Path) -> None:
+    async with running(small_trail(tmp_path)) as pilot:
+        await press(pilot, "e")
+        await write(pilot, "Slow")
+        area = area_of(pilot)
+        quiet = Color.parse(pilot.app.theme_variables["quiet"]).triplet
+        heading = Color.parse(pilot.app.theme_variables["primary"]).triplet
+        colours = {
+            segment.text.strip(): segment.style.color.triplet
+            for strip in area.render_lines(area.size.region)
+            for segment in strip
+            if segment.style and segment.style.color and segment.text.strip()
+        }
+        prompt = next(text for text in colours if text.startswith("<!-- What was the field"))
+        assert colours[prompt] == quiet
+        assert colours["Slow"] != quiet
+        assert colours["Problem"] == heading
+
+
+async def test_a_long_note_is_not_coloured(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    write_note(home, "## Problem\n" + "line\n" * 2_100)
+    async with running(home) as pilot:
+        await press(pilot, "e")
+        assert area_of(pilot).language is None
+
+
+async def test_the_next_open_section_round_and_round(tmp_path: Path) -> None:
+    async with running(small_trail(tmp_path)) as pilot:
+        await press(pilot, "e")
+        lines = area_of(pilot).text.split("\n")
+        seen = []
+        for _ in range(9):
+            row = area_of(pilot).cursor_location[0]
+            seen.append(max(n for n, line in enumerate(lines) if line.startswith("## ") and n < row))
+            await press(pilot, "ctrl+n")
+        assert seen == [*(n for n, line in enumerate(lines) if line.startswith("## ")), seen[0]]
+
+
+async def test_nothing_left_to_write_is_said(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    write_note(home, NOTE)
+    async with running(home) as pilot:
+        await press(pilot, "e", "ctrl+n")
+        assert "every section has words" in shown(pilot)
+
+
+async def test_the_sections_move_aside_where_there_is_room(tmp_path: Path) -> None:
+    async with running(small_trail(tmp_path), size=(140, 40)) as pilot:
+        await press(pilot, "e")
+        assert pilot.app.screen.query_one("#sections").region.x > 90
+        await pilot.resize_terminal(80, 24)
+        await settle(pilot)
+        assert pilot.app.screen.query_one("#sections").region.x < 10
+        assert area_of(pilot).size.height >= 14
+
+
+async def test_a_pause_puts_the_words_aside_and_ticks_the_section(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    async with running(home) as pilot:
+        await press(pilot, "e")
+        await write(pilot, "Slow")
+        assert draft(home) is None
+        editor_of(pilot)._paused()
+        await settle(pilot)
+        assert "Slow" in (draft(home) or "")
+        assert "✓ Problem" in shown(pilot)
+        assert not (home.notes / "rcnn.md").exists()
+        await press(pilot, "ctrl+s")
+        assert draft(home) is None
+
+
+async def test_a_draft_on_its_way_does_not_outlive_the_save(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    async with running(home) as pilot:
+        await press(pilot, "e")
+        await write(pilot, "Slow")
+        editor = editor_of(pilot)
+        editor._paused()  # its thread has not begun when the next two lines run
+        area_of(pilot).insert("er")
+        editor.action_save()
+        await settle(pilot)
+    assert draft(home) is None
+    assert "Slower" in (home.notes / "rcnn.md").read_text(encoding="utf-8")
+
+
+async def test_quitting_at_once_keeps_the_words_as_a_draft(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    async with running(home) as pilot:
+        await press(pilot, "e")
+        await write(pilot, "half a thought")
+        await pilot.press("ctrl+q")
+    assert "half a thought" in (draft(home) or "")
+
+
+async def test_a_note_removed_meanwhile_can_be_made_again(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    path = write_note(home, NOTE)
+    async with running(home) as pilot:
+        await press(pilot, "e")
+        await write(pilot, "mine ")
+        path.unlink()
+        await press(pilot, "ctrl+s")
+        assert "removed this note" in shown(pilot)
+        assert not path.exists()
+        (kept,) = home.notes.glob("rcnn.conflict-*.md")
+        assert "mine " in kept.read_text(encoding="utf-8")
+        await press(pilot, "m")
+        assert "mine " in path.read_text(encoding="utf-8")
+
+
+async def test_beginning_anew_after_the_note_was_removed(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    path = write_note(home, NOTE)
+    async with running(home) as pilot:
+        await press(pilot, "e")
+        await write(pilot, "mine ")
+        path.unlink()
+        await press(pilot, "ctrl+s", "t")
+        assert "new note" in shown(pilot)
+        assert "## Problem" in area_of(pilot).note
+        assert not path.exists()
+
+
+async def test_a_conflict_met_while_leaving_leaves_once_it_is_settled(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    path = write_note(home, NOTE)
+    async with running(home) as pilot:
+        await press(pilot, "e")
+        await write(pilot, "mine ")
+        path.write_text("theirs\n", encoding="utf-8")
+        await press(pilot, "escape", "s")
+        assert "Another program changed this note" in shown(pilot)
+        await press(pilot, "m")
+        assert isinstance(pilot.app.screen, PapersScreen)
+        assert "mine " in path.read_text(encoding="utf-8")
+
+
+async def test_a_save_that_fails_is_one_line_and_the_text_stays(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    async with running(home) as pilot:
+        await press(pilot, "e")
+        await write(pilot, "Slow")
+        home.notes.write_text("a file where the folder should be", encoding="utf-8")
+        await press(pilot, "ctrl+s")
+        assert isinstance(pilot.app.screen, NoteEditor)
+        assert "unsaved" in shown(pilot)
+        assert "Slow" in area_of(pilot).note
+        home.notes.unlink()
+        await press(pilot, "ctrl+s")
+        assert not editor_of(pilot).is_dirty
+    assert "Slow" in (home.notes / "rcnn.md").read_text(encoding="utf-8")
+
+
+async def test_a_draft_that_cannot_be_kept_holds_the_reader_back(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    async with running(home) as pilot:
+        await press(pilot, "e")
+        await write(pilot, "Slow")
+        (home.private / "drafts").write_text("in the way", encoding="utf-8")
+        await press(pilot, "escape", "d")
+        assert isinstance(pilot.app.screen, NoteEditor)
+        assert "Slow" in area_of(pilot).note
+        (home.private / "drafts").unlink()
+        await press(pilot, "escape", "d")
+        assert isinstance(pilot.app.screen, PapersScreen)
+    assert "Slow" in (draft(home) or "")
+
+
+@pytest.mark.parametrize("disk_is_full", [False, True])
+def test_being_ended_behind_a_dialog(tmp_path: Path, disk_is_full: bool) -> None:
+    home = small_trail(tmp_path)
+    opened(home).close()
+    with in_terminal(home) as terminal:
+        terminal.wait_for("hierarchies")
+        terminal.press("e")
+        terminal.wait_for("new note")
+        if disk_is_full:
+            (home.private / "drafts").write_text("in the way", encoding="utf-8")
+        terminal.press("half a thought")
+        terminal.wait_for("unsaved")
+        terminal.press("\x1b")
+        terminal.wait_for("unsaved words")
+        terminal.tell(signal.SIGTERM)
+        assert terminal.end() == 128 + signal.SIGTERM
+        assert terminal.seen.rindex(b"\x1b[?1000l") > terminal.seen.rindex(b"\x1b[?1000h"), "mouse mode ends"
+        assert b"Traceback" not in terminal.seen
+    if not disk_is_full:
+        assert "half a thought" in (draft(home) or "")

@@ -1,0 +1,223 @@
+"""One paper in full: its lineage, its links, its note."""
+
+from pathlib import Path
+
+import pytest
+from textual.containers import VerticalScroll
+from textual.pilot import Pilot
+from textual.widgets import Markdown, Static
+
+from papertrail.domain.paper import Status
+from papertrail.library import Home
+from papertrail.tui.note.editor import NoteEditor
+from papertrail.tui.paper.screen import PaperScreen
+from papertrail.tui.papers.screen import PapersScreen
+from tests.arxiv_server import ArxivServer
+from tests.trails import NOTE, opened, small_trail
+from tests.tui.driving import press, running, settle, shown, until, write
+
+LINES = (
+    ("A", "one", "One", "", "2001", "", "", "", ""),
+    ("A; B", "two", "Two", "", "2002", "", "", "10.1000/two", "one"),
+    ("A", "three", "Three", "", "2003", "", "", "", ""),
+    ("B", "four", "Four", "", "2004", "", "2004.00001", "", ""),
+    ("", "alone", "Alone", "", "2005", "", "", "", ""),
+)
+
+
+async def open_paper(pilot: Pilot[int], home: Home, key: str) -> PaperScreen:
+    main = pilot.app.screen
+    assert isinstance(main, PapersScreen)
+    main.open_paper(key)
+    await settle(pilot)
+    screen = pilot.app.screen
+    assert isinstance(screen, PaperScreen)
+    return screen
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (140, 40)])
+async def test_what_is_known_is_shown(tmp_path: Path, size: tuple[int, int]) -> None:
+    home = small_trail(tmp_path)
+    async with running(home, size=size) as pilot:
+        await open_paper(pilot, home, "sppnet")
+        text = shown(pilot)
+        for words in (
+            "Spatial Pyramid Pooling",
+            "Kaiming He",
+            "2014 · arXiv:1406.4729",
+            "○ unread",
+            "2 of 4",
+        ):
+            assert words in text
+        assert "Nothing written yet. e begins the note." in text
+        facts = pilot.app.screen.query_one("#facts-text", Static).render()
+        for words in (
+            "[ ○ 2013 rcnn",
+            "] ○ 2015 fast-rcnn",
+            "builds on",
+            "built on by",
+            "Key idea",
+            "abstract",
+        ):
+            assert words in str(facts)
+
+
+async def test_walking_stays_in_one_lineage(tmp_path: Path) -> None:
+    home = small_trail(tmp_path, LINES)
+    async with running(home) as pilot:
+        await open_paper(pilot, home, "four")
+        await press(pilot, "left_square_bracket")
+        assert "Two" in shown(pilot)
+        await press(pilot, "right_square_bracket")
+        assert "Four" in shown(pilot)
+        assert "the end of B" not in shown(pilot)
+        await press(pilot, "right_square_bracket")
+        assert "this is the end of B" in shown(pilot)
+        await press(pilot, "escape")
+        await open_paper(pilot, home, "two")
+        await press(pilot, "right_square_bracket")
+        assert "Three" in shown(pilot)
+        await press(pilot, "escape")
+        await open_paper(pilot, home, "alone")
+        await press(pilot, "right_square_bracket")
+        assert "in no lineage" in shown(pilot)
+
+
+async def test_another_paper_begins_at_its_top(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        for key in ("rcnn", "sppnet"):
+            library.save_note(key, NOTE + "\n\n".join(f"Paragraph {n}." for n in range(40)), None)
+    async with running(home, size=(80, 24)) as pilot:
+        screen = await open_paper(pilot, home, "rcnn")
+        note = screen.query_one("#paper-note", VerticalScroll)
+        await press(pilot, "end")
+        note.scroll_end(animate=False)
+        await settle(pilot)
+        assert note.scroll_y > 10
+        await press(pilot, "right_square_bracket")
+        assert note.scroll_y == 0
+
+
+@pytest.mark.parametrize(
+    ("key", "status"),
+    [("s", Status.READING), ("w", Status.QUEUED), ("d", Status.DROPPED), ("S", Status.UNREAD)],
+)
+async def test_status_keys(tmp_path: Path, key: str, status: Status) -> None:
+    home = small_trail(tmp_path)
+    async with running(home) as pilot:
+        await open_paper(pilot, home, "rcnn")
+        await press(pilot, key)
+        assert f"{status.glyph} {status}" in shown(pilot)
+    with opened(home) as library:
+        assert library.paper("rcnn").summary.status is status
+
+
+@pytest.mark.parametrize(
+    ("key", "address"),
+    [("four", "https://arxiv.org/abs/2004.00001"), ("two", "https://doi.org/10.1000/two"), ("one", None)],
+)
+async def test_the_page_of_a_paper(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str, address: str | None
+) -> None:
+    home = small_trail(tmp_path, LINES)
+    async with running(home) as pilot:
+        asked: list[str] = []
+        monkeypatch.setattr(pilot.app, "open_url", asked.append)
+        await open_paper(pilot, home, key)
+        await press(pilot, "o")
+        assert asked == ([address] if address else [])
+        assert ("neither an arXiv id nor a DOI" in shown(pilot)) is (address is None)
+
+
+async def test_only_web_addresses_of_a_note_are_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.save_note("rcnn", "[a](file:///etc/passwd) [b](javascript:x) [c](https://arxiv.org)", None)
+    async with running(home) as pilot:
+        asked: list[str] = []
+        monkeypatch.setattr(pilot.app, "open_url", asked.append)
+        screen = await open_paper(pilot, home, "rcnn")
+        markdown = screen.query_one(Markdown)
+        for href in ("file:///etc/passwd", "javascript:x", "HTTPS://arxiv.org", "https://arxiv.org"):
+            markdown.post_message(Markdown.LinkClicked(markdown, href))
+        await settle(pilot)
+        assert asked == ["https://arxiv.org"]
+
+
+async def test_the_note_is_written_and_shown(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    async with running(home) as pilot:
+        await open_paper(pilot, home, "rcnn")
+        await press(pilot, "e")
+        assert isinstance(pilot.app.screen, NoteEditor)
+        await write(pilot, "Proposals are slow")
+        await press(pilot, "ctrl+s", "escape")
+        text = shown(pilot)
+        assert "Proposals are slow" in text
+        assert "What was the field unable to do" not in text, "prompts stay in the file"
+        assert text.count("Rich feature hierarchies") == 1, "the title is not said twice"
+        assert "✓ Problem" in text
+
+
+@pytest.mark.parametrize(
+    ("note", "as_markdown"),
+    [
+        ("- an item\n" * 90, True),
+        ("- an item\n" * 1_500, False),
+        ("A paragraph.\n\n" * 140, True),
+        ("A paragraph.\n\n" * 1_000, False),
+        ("word " * 5_000, False),
+        ("line\n" * 60_000, False),
+    ],
+)
+async def test_a_long_note_is_one_widget(tmp_path: Path, note: str, as_markdown: bool) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.save_note("rcnn", note, None)
+    async with running(home) as pilot:
+        screen = await open_paper(pilot, home, "rcnn")
+        assert screen.query_one(Markdown).display is as_markdown
+        assert screen.query_one("#note-plain").display is not as_markdown
+        assert note.rsplit(maxsplit=1)[-1] in shown(pilot)
+
+
+async def test_a_note_that_cannot_be_read_is_one_line(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.save_note("rcnn", NOTE, None)
+        (home.notes / "rcnn.md").write_bytes(b"\xff\xfe\x00")
+    async with running(home) as pilot:
+        await open_paper(pilot, home, "rcnn")
+        assert "not UTF-8" in shown(pilot)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, PapersScreen)
+
+
+async def test_the_abstract_is_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = small_trail(tmp_path)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    with ArxivServer() as server:
+        for name, value in server.env().items():
+            monkeypatch.setenv(name, value)
+        async with running(home) as pilot:
+            await open_paper(pilot, home, "faster-rcnn")
+            assert "not fetched yet: press f" in shown(pilot)
+            await press(pilot, "f")
+            await until(pilot, "papers fetched")
+            assert "not fetched yet" not in shown(pilot)
+        assert len(server.requests) == 1
+
+
+async def test_a_network_that_is_down_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("PAPERTRAIL_ARXIV_API", "http://127.0.0.1:9/api/query")
+    monkeypatch.setenv("PAPERTRAIL_ARXIV_DELAY", "0")
+    home = small_trail(tmp_path)
+    async with running(home) as pilot:
+        screen = await open_paper(pilot, home, "faster-rcnn")
+        await press(pilot, "f")
+        assert pilot.app.screen is screen
+        await until(pilot, "works without it")
