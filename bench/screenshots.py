@@ -62,21 +62,21 @@ def make_trail(root: Path) -> Home:
     home = create_trail(root)
     clock = Clock(FIRST_DAY)
     with open_library(home, clock=clock) as library:
-        library.set_goal(rest_days={6})
+        library.goal.set(rest_days={6})
         keys = [*DONE.split(), "fast-rcnn"]
         for number, key in enumerate(keys):
             week, place = divmod(number * 63 // len(keys), 7)
             clock.moment = FIRST_DAY + timedelta(days=7 * week + (0, 1, 1, 3, 4, 5, 5)[place])
-            library.set_status([key], Status.READING)
-            template = library.open_note(key).text
+            library.statuses.set([key], Status.READING)
+            template = library.notes.open(key).text
             ours = NOTES / f"{key}.md"
             short = template[: template.index("## Problem")] + SHORT_NOTE
-            library.save_note(key, ours.read_text(encoding="utf-8") if ours.exists() else short, None)
-            library.set_status([key], Status.READ)
-        library.set_status(list(OWED), Status.READ)
-        library.set_status(["faster-rcnn"], Status.READING)
-        library.set_status(["mask-rcnn", "fpn"], Status.QUEUED)
-        assert len(library.papers(PaperQuery())) == 192
+            library.notes.save(key, ours.read_text(encoding="utf-8") if ours.exists() else short, None)
+            library.statuses.set([key], Status.READ)
+        library.statuses.set(list(OWED), Status.READ)
+        library.statuses.set(["faster-rcnn"], Status.READING)
+        library.statuses.set(["mask-rcnn", "fpn"], Status.QUEUED)
+        assert len(library.papers.find(PaperQuery())) == 192
     return home
 
 

@@ -47,8 +47,8 @@ def make_busy_trail(root: Path) -> Path:
     """Make a trail with a year behind it: 20,000 rows of journal, 250 papers counted; return its folder."""
     make_trail(root, 1_000)
     with open_library(Home(root)) as library:
-        for paper in library.papers(PaperQuery())[:READ]:
-            library.save_note(paper.key, NOTE, None)
+        for paper in library.papers.find(PaperQuery())[:READ]:
+            library.notes.save(paper.key, NOTE, None)
     first = date.today() - timedelta(days=365)
     connection = sqlite3.connect(root / ".papertrail" / "library.db")
     with connection:

@@ -56,18 +56,18 @@ def _fill(home: Home, clock: Clock) -> None:
         return StoppedClock(now - timedelta(days=days))
 
     with open_library(home, clock=at(35)) as library:
-        library.set_goal(target=30, rest_days={6})
+        library.goal.set(target=30, rest_days={6})
     for key, days in _READ.items():
         with open_library(home, clock=at(days + 2)) as library:
-            library.set_status([key], Status.READING)
+            library.statuses.set([key], Status.READING)
         with open_library(home, clock=at(days)) as library:
             _note(library, key)
-            library.set_status([key], Status.READ)
+            library.statuses.set([key], Status.READ)
     with open_library(home, clock=clock) as library:
-        library.set_status([_BEGUN], Status.READING)
-        library.set_status(list(_QUEUED), Status.QUEUED)
+        library.statuses.set([_BEGUN], Status.READING)
+        library.statuses.set(list(_QUEUED), Status.QUEUED)
 
 
 def _note(library: Library, key: str) -> None:
     text = (NOTES / f"{key}.md").read_text(encoding="utf-8")
-    library.save_note(key, text, library.open_note(key).sha256)
+    library.notes.save(key, text, library.notes.open(key).sha256)

@@ -1,24 +1,66 @@
 """The goal: set, paused, re-planned and dropped; every version of it is kept."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import BadInput, NotFound
-from papertrail.domain.goal.goal import DAY, DEFAULT_LENGTH, DEFAULT_TARGET, LATEST, Counts, Goal, Pause
-from papertrail.library.shelf import Shelf
-from papertrail.store.queries import goals
+from papertrail.domain.goal.goal import (
+    DAY,
+    DEFAULT_LENGTH,
+    DEFAULT_TARGET,
+    LATEST,
+    Counts,
+    Goal,
+    GoalProgress,
+    Pause,
+    week_start,
+)
+from papertrail.library.open_trail import OpenTrail
+from papertrail.store.queries import goals, progress
 
 if TYPE_CHECKING:
+    from papertrail.domain.goal.forecast import Forecast
     from papertrail.domain.goal.replan import Replan, Way
     from papertrail.domain.reports import PastGoal
 
 
-class Goals(Shelf):
+class Goals:
     """The use cases of the goal."""
 
-    def set_goal(
+    def __init__(self, trail: OpenTrail) -> None:
+        self._trail = trail
+
+    def progress(self) -> GoalProgress:
+        """Return the goal and how far it is today."""
+        return self.standing()[0]
+
+    def standing(self) -> tuple[GoalProgress, list[tuple[date, int]]]:
+        """Return the goal's progress, and the days on which papers were counted towards it."""
+        connection = self._trail.database.read()
+        today = self._trail.today()
+        goal = goals.in_force(connection)
+        read, noted = progress.read_and_counted(connection)
+        days = progress.counted_days(connection, goal) if goal else []
+        monday = week_start(today)
+        standing = GoalProgress(
+            goal=goal,
+            today=today,
+            read=read,
+            counted=sum(number for _, number in days) if goal else noted,
+            owed=read - noted,
+            counted_this_week=sum(number for day, number in days if day >= monday),
+        )
+        return standing, days
+
+    def forecast(self, standing: GoalProgress, days: Sequence[tuple[date, int]]) -> "Forecast | None":
+        """Return when the goal will be reached, from what `standing` gave, or None."""
+        from papertrail.domain.goal.forecast import forecast
+
+        return forecast(standing.goal, days, standing.today) if standing.goal else None
+
+    def set(
         self,
         *,
         target: int | None = None,
@@ -43,7 +85,7 @@ class Goals(Shelf):
         """
 
         def changed(old: Goal | None) -> Goal:
-            first = start or (old.start if old else self._today())
+            first = start or (old.start if old else self._trail.today())
             end = _after(last_day) if last_day else old.end if old else first + DEFAULT_LENGTH
             return Goal(
                 target=target if target is not None else old.target if old else DEFAULT_TARGET,
@@ -60,19 +102,19 @@ class Goals(Shelf):
 
         return self._change_goal(changed)
 
-    def drop_goal(self) -> None:
+    def drop(self) -> None:
         """Read on without a goal; what was counted and every goal there was stay.
 
         Raises:
             NotFound: there is no goal.
         """
-        operation = self._begin()
-        with self._database.write() as connection:
+        operation = self._trail.begin()
+        with self._trail.database.write() as connection:
             old = _required(goals.in_force(connection))
             goals.add(connection, old, operation.at, dropped=True)
-            self._journal(connection, operation, "goal", None, goals.columns(old), None)
+            self._trail.journal(connection, operation, "goal", None, goals.columns(old), None)
 
-    def pause_goal(self, first: date, last: date) -> Goal:
+    def pause(self, first: date, last: date) -> Goal:
         """Plan nothing from the first to the last of these days.
 
         Raises:
@@ -112,9 +154,9 @@ class Goals(Shelf):
         """
         from papertrail.domain.goal.replan import replans
 
-        progress, days = self._progress_and_days()
+        progress, days = self.standing()
         goal = _required(progress.goal)
-        forecast = self._forecast(progress, days)
+        forecast = self.forecast(progress, days)
         ways = replans(progress, forecast.per_week if forecast else _pace_of(goal, progress.counted))
         if not ways:
             raise BadInput(
@@ -147,27 +189,32 @@ class Goals(Shelf):
             raise BadInput(f"{way} is not possible: {chosen.consequence}", "see: papertrail goal replan")
         return chosen
 
-    def goal_history(self) -> "list[PastGoal]":
+    def history(self) -> "list[PastGoal]":
         """Return every goal ever set, the newest first."""
         from papertrail.domain.reports import PastGoal
 
-        rows = goals.history(self._database.read())
-        zone = self._now().tzinfo
+        rows = goals.history(self._trail.database.read())
+        zone = self._trail.now().tzinfo
         return [
             PastGoal(goal, dropped, datetime.fromisoformat(at).astimezone(zone).date())
             for goal, dropped, at in reversed(rows)
         ]
 
+    def begin(self) -> None:
+        """Give a new trail its goal: 100 papers in 26 weeks from today."""
+        if not goals.was_ever_set(self._trail.database.read()):
+            self._change_goal(lambda old: old or Goal.beginning(self._trail.today()))
+
     def _change_goal(self, changed: Callable[[Goal | None], Goal]) -> Goal:
         """Append a goal made from the one in force, unless it is the same."""
-        operation = self._begin()
-        with self._database.write() as connection:
+        operation = self._trail.begin()
+        with self._trail.database.write() as connection:
             old = goals.in_force(connection)
             new = changed(old)
             if new != old:
                 goals.add(connection, new, operation.at)
                 before = goals.columns(old) if old else None
-                self._journal(connection, operation, "goal", None, before, goals.columns(new))
+                self._trail.journal(connection, operation, "goal", None, before, goals.columns(new))
             return new
 
 

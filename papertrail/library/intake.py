@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from papertrail.domain.lineages.lineage import known_name
 from papertrail.domain.paper import PaperSummary
-from papertrail.library.base import LibraryBase, Operation, Say, ignore
+from papertrail.library.open_trail import OpenTrail, Operation, Say, ignore
 from papertrail.store.queries import papers, progress, settings
 
 if TYPE_CHECKING:  # daily commands pay for each class they import
@@ -21,8 +21,12 @@ class _Stopped(Exception):
     """The reader does not want to wait any longer."""
 
 
-class Intake(LibraryBase):
+class Intake:
     """The use cases that bring papers in; no transaction is held while the network is asked."""
+
+    def __init__(self, trail: OpenTrail, source: "MetadataSource | None") -> None:
+        self._trail = trail
+        self._source = source
 
     def add(self, texts: Sequence[str], *, lineage: str | None = None, say: Say = ignore) -> "AddReport":
         """Add papers by their arXiv ids, each in any form; known ones are only put into `lineage`.
@@ -40,8 +44,12 @@ class Intake(LibraryBase):
         from papertrail.domain.reports import AddReport
 
         ids = list(dict.fromkeys(parse_arxiv_id(text).id for text in texts))
-        name = None if lineage is None else known_name(lineage, progress.lineage_names(self._database.read()))
-        connection = self._database.read()
+        name = (
+            None
+            if lineage is None
+            else known_name(lineage, progress.lineage_names(self._trail.database.read()))
+        )
+        connection = self._trail.database.read()
         known = {id_: key for id_ in ids if (key := papers.key_of_arxiv_id(connection, id_))}
         wanted = [id_ for id_ in ids if id_ not in known]
         added: dict[str, str] = {}
@@ -75,16 +83,16 @@ class Intake(LibraryBase):
             year = metadata.published.year
             return make_key(metadata.authors, year, metadata.title, metadata.arxiv_id, is_taken)
 
-        stamp = catalogue.Stamp(*self._begin())
-        with self._database.session() as session:
+        stamp = catalogue.Stamp(*self._trail.begin())
+        with self._trail.database.session() as session:
             keys = catalogue.add_papers(session, found, key_for, stamp)
             if lineage is None:
                 return keys, False
             return keys, catalogue.put_in_lineage(session, lineage, [*known, *keys], stamp)
 
     def _summaries_of(self, keys: Iterable[str]) -> tuple[PaperSummary, ...]:
-        connection = self._database.read()
-        return tuple(papers.summaries(connection, [self._paper_id(connection, key) for key in keys]))
+        connection = self._trail.database.read()
+        return tuple(papers.summaries(connection, [self._trail.paper_id(connection, key) for key in keys]))
 
     def _metadata_source(
         self, say: Say, is_cancelled: Callable[[], bool] = lambda: False
@@ -124,7 +132,7 @@ class Intake(LibraryBase):
         """
         from papertrail.domain.reports import FetchReport
 
-        wanted = papers.lacking_metadata(self._database.read())
+        wanted = papers.lacking_metadata(self._trail.database.read())
         on_progress(0, len(wanted))
         fetched, done, missing = 0, 0, list[str]()
         if not wanted:
@@ -133,8 +141,8 @@ class Intake(LibraryBase):
 
         with suppress(_Stopped):
             for batch in self._metadata_source(say, is_cancelled).by_ids(wanted):
-                stamp = catalogue.Stamp(*self._begin())
-                with self._database.session() as session:
+                stamp = catalogue.Stamp(*self._trail.begin())
+                with self._trail.database.session() as session:
                     count, unknown = catalogue.take_over_metadata(session, batch.found, batch.missing, stamp)
                 fetched += count
                 missing.extend(unknown)
@@ -144,6 +152,10 @@ class Intake(LibraryBase):
                     break
         return FetchReport(fetched, tuple(missing))
 
+    def lacking(self) -> int:
+        """Return how many papers with an arXiv id have no abstract yet."""
+        return len(papers.lacking_metadata(self._trail.database.read()))
+
     def seed(self, path: Path) -> "SeedReport":
         """Load a file of papers and lineages; loading the same file again changes nothing.
 
@@ -151,7 +163,7 @@ class Intake(LibraryBase):
             BadInput: the file has no usable header.
             NotFound: there is no such file.
         """
-        return self._load_seeds(path, self._begin())
+        return self._load_seeds(path, self._trail.begin())
 
     def _load_seeds(self, path: Path, operation: Operation, fingerprint: str | None = None) -> "SeedReport":
         from papertrail.domain.reports import SeedReport
@@ -161,7 +173,7 @@ class Intake(LibraryBase):
         from papertrail.store.tables import SettingRow
 
         seeds, problems = read_seeds(path)
-        with self._database.session() as session:
+        with self._trail.database.session() as session:
             # The trail's own file, loaded because it changed, does not undo what was done by hand meanwhile.
             stamp, keep_edits = catalogue.Stamp(*operation), fingerprint is not None
             outcome = load_seeds(session, seeds, stamp, keep_edits=keep_edits)
@@ -176,13 +188,13 @@ class Intake(LibraryBase):
             problems=tuple(sorted((*problems, *outcome.problems), key=lambda p: p.line)),
         )
 
-    def _load_changed_seeds(self) -> "SeedReport | None":
+    def load_changed_seeds(self) -> "SeedReport | None":
         """Load the trail's own seeds file if it was touched since last time."""
         try:
-            stat = self.home.seeds.stat()
+            stat = self._trail.home.seeds.stat()
         except OSError:
             return None
         fingerprint = f"{stat.st_mtime_ns}:{stat.st_size}"
-        if settings.get(self._database.read(), "seeds") == fingerprint:
+        if settings.get(self._trail.database.read(), "seeds") == fingerprint:
             return None
-        return self._load_seeds(self.home.seeds, self._begin(), fingerprint)
+        return self._load_seeds(self._trail.home.seeds, self._trail.begin(), fingerprint)

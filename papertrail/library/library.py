@@ -4,32 +4,89 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from papertrail.domain.clock import Clock, SystemClock
-from papertrail.domain.goal.goal import Goal
-from papertrail.library.base import Say, ignore
-from papertrail.library.exporting import Exporting
+from papertrail.library.agenda import Agenda
+from papertrail.library.comparisons import Comparisons
+from papertrail.library.exports import Exports
 from papertrail.library.goals import Goals
 from papertrail.library.intake import Intake
 from papertrail.library.lineages import Lineages
-from papertrail.library.reporting import Reporting
+from papertrail.library.maps import Maps
+from papertrail.library.notes import Notes
+from papertrail.library.open_trail import OpenTrail, Say, ignore
+from papertrail.library.papers import Papers
+from papertrail.library.reports import Reports
 from papertrail.library.statuses import Statuses
 from papertrail.library.trail import Home, create_trail
 from papertrail.store.connection import Database, translated_errors
 from papertrail.store.migrate import prepare
-from papertrail.store.queries import goals
 
 if TYPE_CHECKING:
     from papertrail.domain.metadata import MetadataSource
 
 
-class Library(Goals, Statuses, Lineages, Reporting, Intake, Exporting):
-    """An open trail: one public method is one use case, and one transaction where it writes.
+class Library:
+    """An open trail, its use cases in groups.
+
+    One public method of a group is one use case, and one transaction where it writes.
 
     Usable from any thread; close it, or use it as a context manager.
+
+    Attributes:
+        papers: looking at papers, and finding the one a reader meant.
+        statuses: how far the reader is with papers, and the queue.
+        notes: notes opened, saved and indexed.
+        goal: the goal and where it stands.
+        lineages: lineages made, ordered and linked.
+        agenda: the day, and what to read next.
+        comparisons: notes read down one question.
+        maps: lineages as graphs.
+        intake: what comes in from arXiv and from seeds files.
+        exports: notes and stories as Markdown.
+        reports: what tells others how far one is.
     """
+
+    def __init__(self, trail: OpenTrail, source: "MetadataSource | None" = None) -> None:
+        self._trail = trail
+        self.papers = Papers(trail)
+        self.statuses = Statuses(trail)
+        self.notes = Notes(trail)
+        self.goal = Goals(trail)
+        self.lineages = Lineages(trail, self.papers)
+        self.agenda = Agenda(trail, self.papers, self.goal, self.lineages)
+        self.comparisons = Comparisons(trail, self.papers, self.lineages)
+        self.maps = Maps(trail, self.papers, self.lineages, self.comparisons)
+        self.intake = Intake(trail, source)
+        self.exports = Exports(trail, self.papers, self.lineages, self.goal, self.notes, self.comparisons)
+        self.reports = Reports(trail, self.papers, self.agenda)
+
+    @property
+    def home(self) -> Home:
+        """Where the trail is."""
+        return self._trail.home
+
+    def catch_up(self) -> None:
+        """Take in what changed while nobody was looking: a new trail's goal, the seeds file, the notes."""
+        self.goal.begin()
+        seeded = self.intake.load_changed_seeds()
+        for problem in seeded.problems if seeded else ():
+            self._trail.report(f"{self.home.seeds.name}, {problem}")
+        self.notes.index_changed()
+
+    def changed_elsewhere(self) -> bool:
+        """Tell whether another process changed the trail, or a note file, since last asked.
+
+        Changed notes are indexed on the way. Cheap: meant to be asked every second.
+        """
+        indexed = self.notes.index_changed()
+        return self._trail.database.changed_elsewhere() or indexed
+
+    def watch(self) -> None:
+        """Take what is there now as known: `changed_elsewhere` tells of what comes later."""
+        self._trail.database.changed_elsewhere()
 
     def close(self) -> None:
         """Close the database."""
-        self._database.close()
+        self._trail.database.close()
 
     def __enter__(self) -> Self:
         return self
@@ -41,19 +98,6 @@ class Library(Goals, Statuses, Lineages, Reporting, Intake, Exporting):
         traceback: TracebackType | None,
     ) -> None:
         self.close()
-
-    def _begin_goal(self) -> None:
-        """Give a new trail its goal: 100 papers in 26 weeks from today."""
-        if not goals.was_ever_set(self._database.read()):
-            self._change_goal(lambda old: old or Goal.beginning(self._today()))
-
-    def _catch_up(self) -> None:
-        """Take in what changed while nobody was looking: a new trail's goal, the seeds file, the notes."""
-        self._begin_goal()
-        seeded = self._load_changed_seeds()
-        for problem in seeded.problems if seeded else ():
-            self._report(f"{self.home.seeds.name}, {problem}")
-        self._index_changed_notes()
 
 
 def open_library(
@@ -84,9 +128,9 @@ def open_library(
         home.private.mkdir(mode=0o700, exist_ok=True)
     database = Database(path)
     prepare(database)
-    library = Library(home, database, clock or SystemClock(), source, report)
+    library = Library(OpenTrail(home, database, clock or SystemClock(), report), source)
     try:
-        library._catch_up()
+        library.catch_up()
     except BaseException:
         library.close()
         raise

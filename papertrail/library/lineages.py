@@ -6,20 +6,82 @@ from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import BadInput, NotFound
-from papertrail.domain.lineages.lineage import checked_name, circle_words, descendants, known_name, way_down
+from papertrail.domain.lineages.lineage import (
+    LineageProgress,
+    checked_name,
+    circle_words,
+    descendants,
+    known_name,
+    way_down,
+)
 from papertrail.domain.paper import PaperQuery
-from papertrail.domain.text import clean_line, fold
-from papertrail.library.shelf import Shelf
-from papertrail.store.queries import lineages
+from papertrail.domain.text import clean_line, fold, shorten
+from papertrail.library.open_trail import OpenTrail
+from papertrail.library.out_files import write_out
+from papertrail.library.papers import Papers
+from papertrail.store.queries import lineages, progress
 
 if TYPE_CHECKING:
     from papertrail.domain.reports import SavedLineages
 
 
-class Lineages(Shelf):
+class Lineages:
     """The use cases of lineages; every change has its journal row, and papers are never touched."""
 
-    def put_in_lineage(self, name: str, keys: Sequence[str]) -> tuple[bool, list[str]]:
+    def __init__(self, trail: OpenTrail, papers: Papers) -> None:
+        self._trail = trail
+        self._papers = papers
+
+    def all(self) -> list[LineageProgress]:
+        """Return every lineage with how many of its papers are read and counted, in order."""
+        return progress.lineages(self._trail.database.read())
+
+    def members(self) -> dict[str, list[str]]:
+        """Return the keys of every lineage's papers, lineages and papers in their order."""
+        return lineages.all_members(self._trail.database.read())
+
+    def get(self, name: str) -> LineageProgress:
+        """Return how far the lineage with exactly this name is.
+
+        Raises:
+            NotFound: there is none.
+        """
+        progress = next((line for line in self.all() if line.name == name), None)
+        if progress is None:
+            raise NotFound(
+                f"no lineage is called {shorten(clean_line(name), 60)}", "see: papertrail lineages"
+            )
+        return progress
+
+    def resolve(self, text: str) -> str:
+        """Return the name of the lineage a reader means: exact, or a unique beginning, case ignored.
+
+        Raises:
+            BadInput: there is no name.
+            NotFound: no lineage fits, or several do.
+        """
+        names = progress.lineage_names(self._trail.database.read())
+        if text in names:
+            return text
+        if not clean_line(text):
+            raise BadInput("the name of the lineage is empty", "see: papertrail lineages")
+        wanted = fold(text).replace("–", "-")
+        folded = {name: fold(name).replace("–", "-") for name in names}
+        exact = [name for name in names if folded[name] == wanted]
+        fitting = exact or [name for name in names if wanted and folded[name].startswith(wanted)]
+        if len(fitting) == 1:
+            return fitting[0]
+        said = shorten(clean_line(text), 60)
+        if fitting:
+            raise NotFound(f"{said} is the beginning of several lineages", ", ".join(fitting[:5]))
+        from difflib import get_close_matches
+
+        near = get_close_matches(wanted, folded.values(), n=3, cutoff=0.5)
+        meant = [name for name in names if folded[name] in near]
+        remedy = f"did you mean {' or '.join(meant)}?" if meant else "see: papertrail lineages"
+        raise NotFound(f"no lineage is called {said}", remedy)
+
+    def put(self, name: str, keys: Sequence[str]) -> tuple[bool, list[str]]:
         """Append papers to a lineage, which is made where there is none; those in it already stay in place.
 
         Returns:
@@ -30,23 +92,23 @@ class Lineages(Shelf):
             BadInput: the name cannot be one of a lineage.
         """
         name = checked_name(name)
-        operation = self._begin()
-        with self._database.write() as connection:
+        operation = self._trail.begin()
+        with self._trail.database.write() as connection:
             for key in keys:
-                self._paper_id(connection, key)
+                self._trail.paper_id(connection, key)
             is_new = lineages.find(connection, name) is None
             if is_new:
                 lineages.add(connection, name)
-                self._journal(connection, operation, "lineage", None, None, {"lineage": name})
+                self._trail.journal(connection, operation, "lineage", None, None, {"lineage": name})
             lineage = _id_of(connection, name)
             old = lineages.members(connection, lineage)
             fresh = [key for key in dict.fromkeys(keys) if key not in old]
             lineages.order(connection, lineage, [*old, *fresh])
             for key in fresh:
-                self._journal(connection, operation, "lineage", key, None, {"lineage": name})
+                self._trail.journal(connection, operation, "lineage", key, None, {"lineage": name})
             return is_new, fresh
 
-    def rename_lineage(self, name: str, new: str) -> str:
+    def rename(self, name: str, new: str) -> str:
         """Give a lineage another name; return it as stored.
 
         Raises:
@@ -54,8 +116,8 @@ class Lineages(Shelf):
             BadInput: the new one is taken, or cannot be a name.
         """
         new = checked_name(new)
-        operation = self._begin()
-        with self._database.write() as connection:
+        operation = self._trail.begin()
+        with self._trail.database.write() as connection:
             _id_of(connection, name)
             if new == name:
                 return new
@@ -63,32 +125,32 @@ class Lineages(Shelf):
                 if fold(known) == fold(new) and known != name:
                     raise BadInput(f"there is a lineage {known} already", "choose another name")
             lineages.rename(connection, name, new)
-            self._journal(connection, operation, "lineage", None, {"lineage": name}, {"lineage": new})
+            self._trail.journal(connection, operation, "lineage", None, {"lineage": name}, {"lineage": new})
             return new
 
-    def remove_lineage(self, name: str) -> int:
+    def remove(self, name: str) -> int:
         """Remove a lineage; return how many papers were in it. They stay, with their notes and links.
 
         Raises:
             NotFound: no lineage has exactly this name.
         """
-        operation = self._begin()
-        with self._database.write() as connection:
+        operation = self._trail.begin()
+        with self._trail.database.write() as connection:
             lineage = _id_of(connection, name)
             members = lineages.members(connection, lineage)
             lineages.remove(connection, lineage)
             before = {"lineage": name, "papers": members}
-            self._journal(connection, operation, "lineage", None, before, None)
+            self._trail.journal(connection, operation, "lineage", None, before, None)
             return len(members)
 
-    def take_out_of_lineage(self, name: str, keys: Sequence[str]) -> None:
+    def take_out(self, name: str, keys: Sequence[str]) -> None:
         """Take papers out of a lineage; they stay in the trail.
 
         Raises:
             NotFound: there is no such lineage, or one of the papers is not in it; nothing has been changed.
         """
-        operation = self._begin()
-        with self._database.write() as connection:
+        operation = self._trail.begin()
+        with self._trail.database.write() as connection:
             lineage = _id_of(connection, name)
             members = lineages.members(connection, lineage)
             for key in dict.fromkeys(keys):
@@ -96,16 +158,16 @@ class Lineages(Shelf):
                     raise NotFound(f"{key} is not in {name}", f"see: papertrail list --lineage {name!r}")
                 lineages.take_out(connection, lineage, key)
                 was = {"lineage": name, "place": members.index(key)}
-                self._journal(connection, operation, "lineage", key, was, None)
+                self._trail.journal(connection, operation, "lineage", key, was, None)
 
-    def move_in_lineage(self, name: str, key: str, after: str | None) -> list[str]:
+    def move(self, name: str, key: str, after: str | None) -> list[str]:
         """Put a paper right behind another one of its lineage, or first; return the keys in the new order.
 
         Raises:
             NotFound: there is no such lineage, or one of the papers is not in it.
         """
-        operation = self._begin()
-        with self._database.write() as connection:
+        operation = self._trail.begin()
+        with self._trail.database.write() as connection:
             lineage = _id_of(connection, name)
             old = lineages.members(connection, lineage)
             for one in (key, after or key):
@@ -118,28 +180,28 @@ class Lineages(Shelf):
             if new != old:
                 lineages.order(connection, lineage, new)
                 was, now = ({"lineage": name, "place": keys.index(key)} for keys in (old, new))
-                self._journal(connection, operation, "lineage", key, was, now)
+                self._trail.journal(connection, operation, "lineage", key, was, now)
             return new
 
     def may_build_on(self, key: str) -> set[str]:
         """Return the keys of the papers that a paper may still be said to build on: no circle would close."""
-        parents = lineages.links(self._database.read())
+        parents = lineages.links(self._trail.database.read())
         refused = {key, *parents.get(key, ()), *descendants(key, parents)}
-        return {paper.key for paper in self.papers(PaperQuery())} - refused
+        return {paper.key for paper in self._papers.find(PaperQuery())} - refused
 
     def out_of_order(self, keys: Sequence[str], key: str) -> list[tuple[str, str]]:
         """Return the links of a paper, child and parent, of which the child stands first in this order."""
         place = {one: number for number, one in enumerate(keys)}
-        parents = lineages.links(self._database.read())
+        parents = lineages.links(self._trail.database.read())
         links = [(child, parent) for child in place for parent in parents.get(child, ()) if parent in place]
         return [link for link in links if key in link and place[link[0]] < place[link[1]]]
 
-    def lineages_with(self, keys: Sequence[str]) -> list[str]:
+    def holding(self, keys: Sequence[str]) -> list[str]:
         """Return the names of the lineages that hold all these papers, in their order."""
         wanted = set(keys)
-        return [name for name, members in self.lineage_members().items() if wanted <= set(members)]
+        return [name for name, members in self.members().items() if wanted <= set(members)]
 
-    def known_lineage(self, text: str, *, new: bool = False) -> str:
+    def known_name(self, text: str, *, new: bool = False) -> str:
         """Return the lineage whose name differs from `text` only in case, else `text` as a new name.
 
         Args:
@@ -149,9 +211,9 @@ class Lineages(Shelf):
         Raises:
             BadInput: it cannot be the name of a lineage.
         """
-        return known_name(text, self.lineage_members(), new=new)
+        return known_name(text, self.members(), new=new)
 
-    def lineage_of(self, keys: Sequence[str], name: str | None) -> str:
+    def common_to(self, keys: Sequence[str], name: str | None) -> str:
         """Return the one lineage that holds all these papers.
 
         Args:
@@ -162,8 +224,8 @@ class Lineages(Shelf):
             NotFound: none holds them all, or several do and none was named.
         """
         if name is not None:
-            return self.resolve_lineage(name)
-        fitting = self.lineages_with(keys)
+            return self.resolve(name)
+        fitting = self.holding(keys)
         said = " and ".join(dict.fromkeys(keys))
         if not fitting:
             raise NotFound(f"no lineage holds {said}", "see: papertrail show KEY")
@@ -171,7 +233,7 @@ class Lineages(Shelf):
             raise NotFound(f"several lineages hold {said}", f"say which with --in: {', '.join(fitting)}")
         return fitting[0]
 
-    def lineages_csv(self, names: Sequence[str] = ()) -> "SavedLineages":
+    def as_csv(self, names: Sequence[str] = ()) -> "SavedLineages":
         """Return lineages with their papers as a seeds file, for another trail; how far one is stays private.
 
         Loading it gives the same lineages in the same order, and changes nothing in this trail. What the
@@ -188,7 +250,7 @@ class Lineages(Shelf):
         from papertrail.domain.reports import SavedLineages
         from papertrail.export.seeds import seeds_csv
 
-        connection = self._database.read()
+        connection = self._trail.database.read()
         members = lineages.all_members(connection)
         for name in names:
             _id_of(connection, name)
@@ -201,30 +263,32 @@ class Lineages(Shelf):
         inside = {key for keys in chosen.values() for key in keys}
         parents = lineages.links(connection)
         shown = inside | {parent for key in inside for parent in parents.get(key, ())}
-        papers = [self.paper(paper.key) for paper in self.papers(PaperQuery()) if paper.key in shown]
+        papers = [
+            self._papers.get(paper.key) for paper in self._papers.find(PaperQuery()) if paper.key in shown
+        ]
         text = seeds_csv(papers, chosen)
         return SavedLineages(text, len(chosen), len(inside), len(shown) - len(inside), empty)
 
-    def save_lineages(self, path: Path, names: Sequence[str] = ()) -> "SavedLineages":
-        """Write what `lineages_csv` returns to a file.
+    def save(self, path: Path, names: Sequence[str] = ()) -> "SavedLineages":
+        """Write what `as_csv` returns to a file.
 
         Raises:
             NotFound: no lineage has exactly one of these names.
             BadInput: there is nothing to write, or a file of that name that is not ours, which stays.
             StorageError: the file cannot be written.
         """
-        saved = self.lineages_csv(names)
-        self._write_out(path, saved.text)
+        saved = self.as_csv(names)
+        write_out(self._trail.home, path, saved.text)
         return saved
 
-    def set_lineage_active(self, name: str, active: bool) -> bool:
+    def set_active(self, name: str, active: bool) -> bool:
         """Say whether the next papers may come from a lineage; return whether that was news.
 
         Raises:
             NotFound: no lineage has exactly this name.
         """
-        operation = self._begin()
-        with self._database.write() as connection:
+        operation = self._trail.begin()
+        with self._trail.database.write() as connection:
             found = lineages.find(connection, name)
             if found is None:
                 raise NotFound(f"no lineage is called {name}", "see: papertrail lineages")
@@ -232,7 +296,7 @@ class Lineages(Shelf):
                 return False
             lineages.set_active(connection, name, active)
             was, now = {"lineage": name, "active": not active}, {"lineage": name, "active": active}
-            self._journal(connection, operation, "lineage", None, was, now)
+            self._trail.journal(connection, operation, "lineage", None, was, now)
             return True
 
     def link(self, child: str, parent: str) -> bool:
@@ -242,10 +306,10 @@ class Lineages(Shelf):
             NotFound: one of the keys is unknown.
             BadInput: the link would close a circle, which is named; nothing has been changed.
         """
-        operation = self._begin()
-        with self._database.write() as connection:
+        operation = self._trail.begin()
+        with self._trail.database.write() as connection:
             for key in (child, parent):
-                self._paper_id(connection, key)
+                self._trail.paper_id(connection, key)
             parents = lineages.links(connection)
             if parent in parents.get(child, ()):
                 return False
@@ -261,7 +325,7 @@ class Lineages(Shelf):
                     "take one of the other links of it away first",
                 )
             lineages.link(connection, child, parent)
-            self._journal(connection, operation, "link", child, None, {"builds_on": parent})
+            self._trail.journal(connection, operation, "link", child, None, {"builds_on": parent})
             return True
 
     def unlink(self, child: str, parent: str) -> None:
@@ -270,14 +334,14 @@ class Lineages(Shelf):
         Raises:
             NotFound: one of the keys is unknown, or there is no such link.
         """
-        operation = self._begin()
-        with self._database.write() as connection:
+        operation = self._trail.begin()
+        with self._trail.database.write() as connection:
             for key in (child, parent):
-                self._paper_id(connection, key)
+                self._trail.paper_id(connection, key)
             if parent not in lineages.links(connection).get(child, ()):
                 raise NotFound(f"{child} does not build on {parent}", f"see: papertrail show {child}")
             lineages.unlink(connection, child, parent)
-            self._journal(connection, operation, "link", child, {"builds_on": parent}, None)
+            self._trail.journal(connection, operation, "link", child, {"builds_on": parent}, None)
 
 
 def _id_of(connection: Connection, name: str) -> int:

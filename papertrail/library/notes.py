@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from papertrail.domain.errors import PapertrailError
 from papertrail.domain.note import NoteState, NoteText
 from papertrail.domain.paper import Status
-from papertrail.library.base import LibraryBase
+from papertrail.library.open_trail import OpenTrail
 from papertrail.notebook.notebook import NoteFile
 from papertrail.store.queries import notes, papers, reading, settings
 
@@ -14,31 +14,34 @@ if TYPE_CHECKING:
     from papertrail.domain.reports import NoteSaved
 
 
-class Notes(LibraryBase):
+class Notes:
     """The use cases of notes."""
 
-    def open_note(self, key: str) -> NoteText:
+    def __init__(self, trail: OpenTrail) -> None:
+        self._trail = trail
+
+    def open(self, key: str) -> NoteText:
         """Return the text to edit: the file's, or the template filled in while nothing is written.
 
         Raises:
             NotFound: no paper has this key.
             StorageError: the file cannot be read as UTF-8 text.
         """
-        self._paper_id(self._database.read(), key)
-        file = self._notebook.read(key)
+        self._trail.paper_id(self._trail.database.read(), key)
+        file = self._trail.notebook.read(key)
         text = self._filled_template(key) if file is None else file.text
-        draft = self._notebook.draft(key)
+        draft = self._trail.notebook.draft(key)
         sha256 = file.sha256 if file else None
         if draft is None or draft.text == text:
-            return NoteText(key, self._notebook.path(key), text, sha256)
-        return NoteText(key, self._notebook.path(key), text, sha256, draft.text, draft.base)
+            return NoteText(key, self._trail.notebook.path(key), text, sha256)
+        return NoteText(key, self._trail.notebook.path(key), text, sha256, draft.text, draft.base)
 
     def _filled_template(self, key: str) -> str:
-        connection = self._database.read()
-        paper = papers.summaries(connection, [self._paper_id(connection, key)])[0]
-        return self._notebook.template().fill(paper.key, paper.title, paper.arxiv_id, paper.lineages)
+        connection = self._trail.database.read()
+        paper = papers.summaries(connection, [self._trail.paper_id(connection, key)])[0]
+        return self._trail.notebook.template().fill(paper.key, paper.title, paper.arxiv_id, paper.lineages)
 
-    def save_note(self, key: str, text: str, base: str | None) -> "NoteSaved":
+    def save(self, key: str, text: str, base: str | None) -> "NoteSaved":
         """Write a note if its file still is the version `base`, then index it.
 
         Args:
@@ -50,74 +53,74 @@ class Notes(LibraryBase):
             NoteConflict: the file was changed meanwhile; it stays, and `text` is kept beside it.
             StorageError: the disk did not take it; the file is as it was.
         """
-        self._paper_id(self._database.read(), key)
-        file = self._notebook.save(key, text, base, self._now())
+        self._trail.paper_id(self._trail.database.read(), key)
+        file = self._trail.notebook.save(key, text, base, self._trail.now())
         saved = self._index(file)
-        self._notebook.discard_draft(key)
+        self._trail.notebook.discard_draft(key)
         return saved
 
     def keep_draft(self, key: str, text: str, base: str | None = None) -> None:
         """Keep unsaved text aside, in case the editor does not end well."""
-        self._notebook.keep_draft(key, text, base)
+        self._trail.notebook.keep_draft(key, text, base)
 
     def discard_draft(self, key: str) -> None:
         """Forget unsaved text."""
-        self._notebook.discard_draft(key)
+        self._trail.notebook.discard_draft(key)
 
-    def begin_note_file(self, key: str) -> Path:
+    def begin_file(self, key: str) -> Path:
         """Make sure the note's file is there, from the template if need be, and return its path."""
-        self._paper_id(self._database.read(), key)
-        if self._notebook.read(key) is None:
-            self._notebook.save(key, self._filled_template(key), None, self._now())
-        return self._notebook.path(key)
+        self._trail.paper_id(self._trail.database.read(), key)
+        if self._trail.notebook.read(key) is None:
+            self._trail.notebook.save(key, self._filled_template(key), None, self._trail.now())
+        return self._trail.notebook.path(key)
 
-    def end_note_file(self, key: str) -> "NoteSaved | None":
+    def end_file(self, key: str) -> "NoteSaved | None":
         """Index the note after another editor had it; one that still is the bare template is removed.
 
         Returns:
             What is saved, or None when nothing was written.
         """
-        file = self._notebook.read(key)
+        file = self._trail.notebook.read(key)
         if file is None:
-            self._index_changed_notes()
+            self.index_changed()
             return None
         if file.text == self._filled_template(key):
-            self._notebook.remove(key, file.sha256)
-            self._index_changed_notes()
+            self._trail.notebook.remove(key, file.sha256)
+            self.index_changed()
             return None
         return self._index(file)
 
-    def note_body(self, key: str) -> str:
+    def body(self, key: str) -> str:
         """Return the note as it reads: without front matter and prompts; empty while there is none."""
         from papertrail.notebook.sections import note_content
 
-        file = self._notebook.read(key)
-        return "" if file is None else note_content(file.text, self._notebook.template()).body
+        file = self._trail.notebook.read(key)
+        return "" if file is None else note_content(file.text, self._trail.notebook.template()).body
 
-    def note_state(self, key: str, text: str) -> NoteState:
+    def state_of(self, key: str, text: str) -> NoteState:
         """Return what the index would say of `text` as the note of `key`; nothing is stored."""
         from papertrail.notebook.sections import index_note
 
-        index = index_note(text, self._notebook.template())
-        return NoteState(self._notebook.path(key), True, index.sections, index.words)
+        index = index_note(text, self._trail.notebook.template())
+        return NoteState(self._trail.notebook.path(key), True, index.sections, index.words)
 
     def _index(self, file: NoteFile) -> "NoteSaved":
         """Store the index of a note just read or written, with its journal row if anything changed."""
         from papertrail.domain.reports import NoteSaved
         from papertrail.notebook.sections import index_note
 
-        index = index_note(file.text, self._notebook.template())
+        index = index_note(file.text, self._trail.notebook.template())
         state = NoteState(file.path, True, index.sections, index.words)
-        operation = self._begin()
-        with self._database.write() as connection:
+        operation = self._trail.begin()
+        with self._trail.database.write() as connection:
             old = notes.indexed(connection, file.key)
             if old is not None and (old.sha256, old.sections) == (file.sha256, state.sections):
                 notes.set_stamp(connection, file.key, file.stamp)
                 return NoteSaved(state, file.sha256, newly_counted=False)
             # Whoever wrote it: what the library has seen once, it can give back.
-            self._notebook.keep_history(file.key, file.text, self._now())
-            paper = self._paper_id(connection, file.key)
-            with self._counting(connection, operation, paper, file.key):
+            self._trail.notebook.keep_history(file.key, file.text, self._trail.now())
+            paper = self._trail.paper_id(connection, file.key)
+            with self._trail.counting(connection, operation, paper, file.key):
                 notes.put(
                     connection,
                     file.key,
@@ -130,21 +133,21 @@ class Notes(LibraryBase):
                 )
             before = None if old is None else {"sha256": old.sha256, "complete": old.complete}
             after = {"sha256": file.sha256, "complete": state.complete, "words": state.words}
-            self._journal(connection, operation, "note", file.key, before, after)
+            self._trail.journal(connection, operation, "note", file.key, before, after)
             is_read = reading.status_of(connection, paper) is Status.READ
         was_complete = old is not None and old.complete
         return NoteSaved(state, file.sha256, newly_counted=is_read and state.complete and not was_complete)
 
-    def _index_changed_notes(self) -> bool:
+    def index_changed(self) -> bool:
         """Index every note file that was touched, made or removed since last time.
 
         Returns:
             Whether anything had changed.
         """
-        connection = self._database.read()
-        on_disk = self._notebook.scan()
+        connection = self._trail.database.read()
+        on_disk = self._trail.notebook.scan()
         stamps = notes.stamps(connection)
-        template = self._notebook.template_stamp()
+        template = self._trail.notebook.template_stamp()
         new_template = settings.get(connection, "template") != template
         touched = [k for k, stamp in on_disk.items() if new_template or stamps.get(k) != stamp]
         changed = False
@@ -155,15 +158,15 @@ class Notes(LibraryBase):
             self._forget(key)
             changed = True
         if new_template:
-            with self._database.write() as writing:
+            with self._trail.database.write() as writing:
                 settings.put(writing, "template", template)
         return changed
 
     def _index_file(self, key: str) -> bool:
         try:
-            file = self._notebook.read(key)
+            file = self._trail.notebook.read(key)
         except PapertrailError as error:
-            self._report(str(error))
+            self._trail.report(str(error))
             return False
         if file is None:
             return False
@@ -172,38 +175,26 @@ class Notes(LibraryBase):
 
     def _forget(self, key: str) -> None:
         """Forget a note whose file is gone; every version the library has seen stays in the history."""
-        operation = self._begin()
-        with self._database.write() as connection:
+        operation = self._trail.begin()
+        with self._trail.database.write() as connection:
             old = notes.indexed(connection, key)
             if old is None:
                 return
-            with self._counting(connection, operation, self._paper_id(connection, key), key):
+            with self._trail.counting(connection, operation, self._trail.paper_id(connection, key), key):
                 notes.remove(connection, key)
             before = {"sha256": old.sha256, "complete": old.complete}
-            self._journal(connection, operation, "note", key, before, None)
+            self._trail.journal(connection, operation, "note", key, before, None)
 
-    def changed_elsewhere(self) -> bool:
-        """Tell whether another process changed the trail, or a note file, since last asked.
-
-        Changed notes are indexed on the way. Cheap: meant to be asked every second.
-        """
-        indexed = self._index_changed_notes()
-        return self._database.changed_elsewhere() or indexed
-
-    def watch(self) -> None:
-        """Take what is there now as known: `changed_elsewhere` tells of what comes later."""
-        self._database.changed_elsewhere()
-
-    def note_texts(self) -> dict[str, str]:
+    def texts(self) -> dict[str, str]:
         """Return the text of every note file that belongs to a paper, by key."""
         texts = {}
-        for paper in self.papers_with_notes():
-            file = self._notebook.read(paper)
+        for paper in self.keys():
+            file = self._trail.notebook.read(paper)
             if file is not None:
                 texts[paper] = file.text
         return texts
 
-    def papers_with_notes(self) -> list[str]:
+    def keys(self) -> list[str]:
         """Return the keys of the papers that have a note file, in reading order."""
-        on_disk = self._notebook.scan()
-        return [key for key in papers.all_keys(self._database.read()) if key in on_disk]
+        on_disk = self._trail.notebook.scan()
+        return [key for key in papers.all_keys(self._trail.database.read()) if key in on_disk]

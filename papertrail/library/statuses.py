@@ -8,19 +8,20 @@ from papertrail.domain.clock import utc_text
 from papertrail.domain.errors import BadInput
 from papertrail.domain.goal.goal import EARLIEST
 from papertrail.domain.paper import Status
-from papertrail.library.base import LibraryBase
+from papertrail.library.open_trail import OpenTrail
 from papertrail.store.queries import papers, reading
 
 if TYPE_CHECKING:
     from papertrail.domain.reports import StatusChange
 
 
-class Statuses(LibraryBase):
+class Statuses:
     """The use cases of status and queue."""
 
-    def set_status(
-        self, keys: Sequence[str], status: Status, *, on: date | None = None
-    ) -> "list[StatusChange]":
+    def __init__(self, trail: OpenTrail) -> None:
+        self._trail = trail
+
+    def set(self, keys: Sequence[str], status: Status, *, on: date | None = None) -> "list[StatusChange]":
         """Give all these papers a status, in one transaction; those that have it already stay untouched.
 
         Args:
@@ -35,21 +36,21 @@ class Statuses(LibraryBase):
         """
         from papertrail.domain.reports import StatusChange
 
-        today = self._today()
+        today = self._trail.today()
         if on is not None and not EARLIEST <= on <= today:
             raise BadInput(
                 f"{on} is {'still to come' if on > today else 'too long ago'}",
                 f"give a day from {EARLIEST} to today, {today}",
             )
-        operation = self._begin()
+        operation = self._trail.begin()
         before: dict[int, Status] = {}
-        with self._database.write() as connection:
+        with self._trail.database.write() as connection:
             for key in dict.fromkeys(keys):
-                paper = self._paper_id(connection, key)
+                paper = self._trail.paper_id(connection, key)
                 before[paper] = reading.status_of(connection, paper)
                 if before[paper] is status and on is None:
                     continue
-                with self._counting(connection, operation, paper, key):
+                with self._trail.counting(connection, operation, paper, key):
                     reading.set_status(connection, paper, status, operation.at, operation.local_date)
                     if on is not None:
                         reading.settle_counted(connection, paper, operation.at, operation.local_date)
@@ -57,13 +58,15 @@ class Statuses(LibraryBase):
                 told = (
                     {"status": status.value} if on is None else {"status": status.value, "on": on.isoformat()}
                 )
-                self._journal(connection, operation, "status", key, {"status": before[paper].value}, told)
+                self._trail.journal(
+                    connection, operation, "status", key, {"status": before[paper].value}, told
+                )
             changed = papers.summaries(connection, before)
         return [StatusChange(paper, before[paper.id], status) for paper in changed]
 
     def _noon_of(self, day: date) -> str:
         """Return the middle of a day as stored: for what happened then, at a time nobody knows."""
-        return utc_text(datetime.combine(day, time(12), self._now().tzinfo))
+        return utc_text(datetime.combine(day, time(12), self._trail.now().tzinfo))
 
     def move_in_queue(self, keys: Sequence[str], place: int) -> list[str]:
         """Put papers into the queue at a place, in the order given; those behind move on.
@@ -78,18 +81,18 @@ class Statuses(LibraryBase):
         Raises:
             NotFound: one of the keys is unknown; nothing has been changed.
         """
-        operation = self._begin()
-        with self._database.write() as connection:
-            moved = {self._paper_id(connection, key): key for key in dict.fromkeys(keys)}
+        operation = self._trail.begin()
+        with self._trail.database.write() as connection:
+            moved = {self._trail.paper_id(connection, key): key for key in dict.fromkeys(keys)}
             for paper, key in moved.items():
                 before = reading.status_of(connection, paper)
                 if before is not Status.QUEUED:
-                    with self._counting(connection, operation, paper, key):
+                    with self._trail.counting(connection, operation, paper, key):
                         reading.set_status(
                             connection, paper, Status.QUEUED, operation.at, operation.local_date
                         )
                     told = {"status": Status.QUEUED.value}
-                    self._journal(connection, operation, "status", key, {"status": before.value}, told)
+                    self._trail.journal(connection, operation, "status", key, {"status": before.value}, told)
             old = reading.queue(connection)
             rest = [paper for paper in old if paper not in moved]
             at = max(min(place, len(rest)), 0)
@@ -98,5 +101,5 @@ class Statuses(LibraryBase):
             for paper, key in moved.items():
                 if old.index(paper) != new.index(paper):
                     was, now = {"place": old.index(paper)}, {"place": new.index(paper)}
-                    self._journal(connection, operation, "queue", key, was, now)
+                    self._trail.journal(connection, operation, "queue", key, was, now)
             return [paper.key for paper in papers.summaries(connection, new)]

@@ -83,7 +83,7 @@ def test_file_names_can_be_read() -> None:
 
 
 def exported(library: Library) -> dict[str, str]:
-    report = library.export()
+    report = library.exports.write()
     return {
         str(path.relative_to(report.folder)): path.read_text(encoding="utf-8")
         for path in sorted(report.folder.rglob("*.md"))
@@ -101,9 +101,9 @@ def links_of(text: str) -> list[str]:
 
 def test_the_story_of_a_lineage(tmp_path: Path) -> None:
     with opened(small_trail(tmp_path)) as library:
-        library.set_status(["rcnn", "sppnet"], Status.READ)
+        library.statuses.set(["rcnn", "sppnet"], Status.READ)
         body = NOTE + "\n### Detail\n\n## Questions\n\nQ: Why 2,000 proposals?\nQ: Why SVMs?\nA: Habit.\n"
-        library.save_note("rcnn", f'---\nkey: "rcnn"\n---\n{body}', None)
+        library.notes.save("rcnn", f'---\nkey: "rcnn"\n---\n{body}', None)
         files = exported(library)
     assert sorted(files) == [
         "README.md",
@@ -145,7 +145,7 @@ def test_every_relative_link_leads_to_a_file(tmp_path: Path) -> None:
     ]
     with opened(small_trail(tmp_path, rows)) as library:
         for number in range(len(rows)):
-            library.save_note(f"p{number}", NOTE, None)
+            library.notes.save(f"p{number}", NOTE, None)
         files = exported(library)
     count = 0
     for name, text in files.items():
@@ -163,11 +163,11 @@ def test_every_relative_link_leads_to_a_file(tmp_path: Path) -> None:
 
 def test_only_what_changed_is_written_again(tmp_path: Path) -> None:
     with opened(small_trail(tmp_path), FixedClock()) as library:
-        saved = library.save_note("rcnn", NOTE, None)
-        library.save_note("adam", NOTE, None)
-        first = library.export()
+        saved = library.notes.save("rcnn", NOTE, None)
+        library.notes.save("adam", NOTE, None)
+        first = library.exports.write()
         assert len(first.written) == 5
-        assert library.export().written == ()
-        library.save_note("rcnn", NOTE + "\nMore.\n", saved.sha256)
-        again = library.export()
+        assert library.exports.write().written == ()
+        library.notes.save("rcnn", NOTE + "\nMore.\n", saved.sha256)
+        again = library.exports.write()
         assert set(again.written) == {"papers/rcnn.md", "lineages/r-cnn-to-faster-r-cnn.md"}

@@ -22,10 +22,10 @@ def test_nothing_of_the_data_becomes_markup(tmp_path: Path, month: bool) -> None
     ]
     with opened(small_trail(tmp_path, rows)) as library:
         for key in ("p0", "p1", "p2", "p3"):
-            library.save_note(key, EVIL_NOTE, None)
-        library.set_status(["p0", "p1", "p2", "p3", "p4", "p5"], Status.READ)
-        library.set_status(["p6"], Status.READING)
-        text = library.report(month=month)
+            library.notes.save(key, EVIL_NOTE, None)
+        library.statuses.set(["p0", "p1", "p2", "p3", "p4", "p5"], Status.READ)
+        library.statuses.set(["p6"], Status.READING)
+        text = library.reports.render(month=month)
     assert "\x1b" not in text and "\u202e" not in text
     html = MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(text)
     assert "<script" not in html and "<img" not in html and 'href="javascript' not in html
@@ -38,4 +38,4 @@ def test_nothing_of_the_data_becomes_markup(tmp_path: Path, month: bool) -> None
 
 def test_an_empty_trail_has_a_report(tmp_path: Path) -> None:
     with opened(small_trail(tmp_path, [])) as library:
-        assert library.report().startswith("# Papers, Mon 23 Feb to Sun 1 Mar\n")
+        assert library.reports.render().startswith("# Papers, Mon 23 Feb to Sun 1 Mar\n")

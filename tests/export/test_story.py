@@ -91,20 +91,20 @@ def is_html(token: Token) -> bool:
 
 
 def half_filled(library: Library) -> None:
-    library.save_note("rcnn", NOTE, None)
-    library.save_note("fast-rcnn", FAST, None)
-    library.save_note("faster-rcnn", "## Structure\n\nQ: How many anchors?\n", None)
-    library.set_status(["rcnn", "fast-rcnn"], Status.READ)
-    library.set_status(["sppnet"], Status.DROPPED)
-    library.set_status(["faster-rcnn"], Status.READING)
-    library.link("rcnn", "adam")
+    library.notes.save("rcnn", NOTE, None)
+    library.notes.save("fast-rcnn", FAST, None)
+    library.notes.save("faster-rcnn", "## Structure\n\nQ: How many anchors?\n", None)
+    library.statuses.set(["rcnn", "fast-rcnn"], Status.READ)
+    library.statuses.set(["sppnet"], Status.DROPPED)
+    library.statuses.set(["faster-rcnn"], Status.READING)
+    library.lineages.link("rcnn", "adam")
 
 
 @pytest.mark.parametrize(("name", "file"), [(R, "half-filled.md"), ("SGD", "no-notes.md")])
 def test_stories_are_as_they_were(tmp_path: Path, name: str, file: str) -> None:
     with opened(small_trail(tmp_path)) as library:
         half_filled(library)
-        assert library.story(name) == (STORIES / file).read_text(encoding="utf-8")
+        assert library.exports.story(name) == (STORIES / file).read_text(encoding="utf-8")
 
 
 def parts(text: str) -> dict[str, str]:
@@ -116,7 +116,7 @@ def parts(text: str) -> dict[str, str]:
 def test_each_step_is_told_in_the_templates_order(tmp_path: Path) -> None:
     with opened(small_trail(tmp_path)) as library:
         half_filled(library)
-        steps = parts(library.story(R))
+        steps = parts(library.exports.story(R))
     assert list(steps) == ["rcnn", "sppnet", "fast-rcnn", "faster-rcnn", "Questions"]
     labels = re.findall(r"^\*\*([A-Z][\w ]+)\*\*$", steps["fast-rcnn"], re.MULTILINE)
     assert labels == ["Problem", "Prior work", "Key idea", "Questions", "Ablations"]
@@ -173,18 +173,18 @@ def test_hostile_titles_and_names(tmp_path: Path, name: str, title: str) -> None
     rows = [(name, row[1], title, row[3], row[4], *row[5:]) for row in RCNN]
     rows[-1] = (name, "questions", title, title, "", "", "", "", "rcnn")
     with opened(small_trail(tmp_path, rows)) as library:
-        library.save_note("rcnn", NOTE + f"\n## {title}\n\nWords.\n\n## Questions\nQ: {title}\n", None)
-        library.save_note("sppnet", f"## Key idea\n### from rcnn\n{title}\n", None)
-        text = library.story(name)
+        library.notes.save("rcnn", NOTE + f"\n## {title}\n\nWords.\n\n## Questions\nQ: {title}\n", None)
+        library.notes.save("sppnet", f"## Key idea\n### from rcnn\n{title}\n", None)
+        text = library.exports.story(name)
     check_document(text)
 
 
 def test_hostile_notes_end_where_they_end(tmp_path: Path) -> None:
     with opened(small_trail(tmp_path)) as library:
-        library.save_note("rcnn", HOSTILE_NOTE, None)
-        library.save_note("sppnet", "## Problem\n\n~~~\nnever closed\n\n> a\n", None)
-        library.save_note("fast-rcnn", NOTE, None)
-        text = library.story(R)
+        library.notes.save("rcnn", HOSTILE_NOTE, None)
+        library.notes.save("sppnet", "## Problem\n\n~~~\nnever closed\n\n> a\n", None)
+        library.notes.save("fast-rcnn", NOTE, None)
+        text = library.exports.story(R)
     check_document(text)
     assert "\\<script>alert(1)\\</script> and \\<b onclick=" in text and "1 < 2, `<i>`" in text
     assert list(parts(text)) == ["rcnn", "sppnet", "fast-rcnn", "faster-rcnn"]
@@ -194,7 +194,7 @@ def test_a_step_gives_way_to_the_title(tmp_path: Path) -> None:
     rows = [("RCNN!", *row[1:]) for row in RCNN[:2]]
     rows.append(("RCNN!", "rcnn-2013", "T", "", "", "", "", "", "rcnn"))
     with opened(small_trail(tmp_path, rows)) as library:
-        text = library.story("RCNN!")
+        text = library.exports.story("RCNN!")
     check_document(text)
     assert list(parts(text)) == ["rcnn-2013", "sppnet", "rcnn-2013-2"]
     assert "1. [rcnn](#rcnn-2013): " in text
@@ -202,49 +202,49 @@ def test_a_step_gives_way_to_the_title(tmp_path: Path) -> None:
 
 def test_a_lineage_without_papers(tmp_path: Path) -> None:
     with opened(small_trail(tmp_path)) as library:
-        library.put_in_lineage("Empty", [])
-        assert library.story("Empty") == "# Empty\n\n0 of 0 counted, 0 read.\n"
+        library.lineages.put("Empty", [])
+        assert library.exports.story("Empty") == "# Empty\n\n0 of 0 counted, 0 read.\n"
 
 
 def test_a_story_is_written_to_a_file_or_into_a_folder(tmp_path: Path) -> None:
     with opened(small_trail(tmp_path / "trail")) as library:
         half_filled(library)
-        text = library.story(R)
+        text = library.exports.story(R)
         for to in (tmp_path / "new" / "story.md", tmp_path / "folder"):
             for _ in range(2):
-                path = library.save_story(R, to)
+                path = library.exports.save_story(R, to)
                 assert path.read_text(encoding="utf-8") == text
         assert path == tmp_path / "folder" / "r-cnn-to-faster-r-cnn.md"
-        assert library.save_story("SGD", tmp_path / "folder").name == "sgd.md"
+        assert library.exports.save_story("SGD", tmp_path / "folder").name == "sgd.md"
         assert sorted(p.name for p in path.parent.iterdir()) == ["r-cnn-to-faster-r-cnn.md", "sgd.md"]
 
 
 def test_what_is_no_story_is_not_written_over(tmp_path: Path) -> None:
     home = small_trail(tmp_path / "trail")
     with opened(home) as library:
-        library.save_note("rcnn", NOTE, None)
+        library.notes.save("rcnn", NOTE, None)
         mine = tmp_path / "mine.md"
         mine.write_text("# My own\n", encoding="utf-8")
         for to in (mine, home.notes / "rcnn.md", home.notes / "new.md", home.notes):
             with pytest.raises(BadInput) as caught:
-                library.save_story(R, to)
+                library.exports.save_story(R, to)
             assert "\n" not in str(caught.value)
         assert mine.read_text(encoding="utf-8") == "# My own\n"
         assert [path.name for path in home.notes.iterdir() if not path.name.startswith(".")] == ["rcnn.md"]
         (tmp_path / "folder.md").mkdir()
         with pytest.raises(BadInput):
-            library.save_story(R, tmp_path / "folder.md")
+            library.exports.save_story(R, tmp_path / "folder.md")
         with pytest.raises(StorageError):
-            library.save_story(R, mine / "below")
+            library.exports.save_story(R, mine / "below")
         with pytest.raises(NotFound):
-            library.story("nothing")
+            library.exports.story("nothing")
 
 
 def test_words_in_no_section_are_told_too(tmp_path: Path) -> None:
     with opened(small_trail(tmp_path)) as library:
-        library.save_note("rcnn", "Free words only.\n\nQ: Why?\n", None)
-        library.save_note("sppnet", "# SPPnet\n\n## Problem\n\nOne.\n\n# Second title\n\nTwo.\n", None)
-        text = library.story(R)
+        library.notes.save("rcnn", "Free words only.\n\nQ: Why?\n", None)
+        library.notes.save("sppnet", "# SPPnet\n\n## Problem\n\nOne.\n\n# Second title\n\nTwo.\n", None)
+        text = library.exports.story(R)
     check_document(text)
     steps = parts(text)
     assert "Free words only." in steps["rcnn"] and "*No note yet.*" not in steps["rcnn"]

@@ -44,24 +44,24 @@ def journal_sums(home: Home) -> dict[str, int]:
 
 
 def noted(library: Library, key: str) -> None:
-    library.save_note(key, NOTE, library.open_note(key).sha256)
+    library.notes.save(key, NOTE, library.notes.open(key).sha256)
 
 
 def test_a_paper_counts_from_the_day_it_is_read_and_noted(tmp_path: Path) -> None:
     clock = FixedClock()
     home = small_trail(tmp_path)
     with opened(home, clock) as library:
-        library.set_status(["rcnn"], Status.READ)
+        library.statuses.set(["rcnn"], Status.READ)
         clock.moment += timedelta(days=3)
         noted(library, "rcnn")
         clock.moment += timedelta(days=1)
         noted(library, "adam")
-        library.set_status(["adam"], Status.READ)
-        assert library.today().counted == ((TODAY + 3 * DAY, 1), (TODAY + 4 * DAY, 1))
-        progress = library.progress()
+        library.statuses.set(["adam"], Status.READ)
+        assert library.agenda.today().counted == ((TODAY + 3 * DAY, 1), (TODAY + 4 * DAY, 1))
+        progress = library.goal.progress()
         assert (progress.counted, progress.counted_this_week) == (2, 2)
         clock.moment += timedelta(days=5)
-        assert library.progress().counted_this_week == 0
+        assert library.goal.progress().counted_this_week == 0
     assert journal_sums(home) == {"2026-03-04": 1, "2026-03-05": 1}
 
 
@@ -70,15 +70,15 @@ def test_a_slip_of_the_finger_does_not_move_a_paper_to_another_day(tmp_path: Pat
     home = small_trail(tmp_path)
     with opened(home, clock) as library:
         noted(library, "rcnn")
-        library.set_status(["rcnn"], Status.READ)
+        library.statuses.set(["rcnn"], Status.READ)
         clock.moment += timedelta(days=9)
-        library.set_status(["rcnn"], Status.READING)
-        assert library.progress().counted == 0
-        library.set_status(["rcnn"], Status.READ)
-        assert library.today().counted == ((TODAY, 1),)
-        library.set_status(["rcnn"], Status.UNREAD)
-        library.set_status(["rcnn"], Status.READ)
-        assert library.today().counted == ((TODAY + 9 * DAY, 1),), "unread forgets"
+        library.statuses.set(["rcnn"], Status.READING)
+        assert library.goal.progress().counted == 0
+        library.statuses.set(["rcnn"], Status.READ)
+        assert library.agenda.today().counted == ((TODAY, 1),)
+        library.statuses.set(["rcnn"], Status.UNREAD)
+        library.statuses.set(["rcnn"], Status.READ)
+        assert library.agenda.today().counted == ((TODAY + 9 * DAY, 1),), "unread forgets"
     assert journal_sums(home) == {"2026-03-10": 1}
 
 
@@ -87,17 +87,17 @@ def test_backdating(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     with opened(home, clock) as library:
         noted(library, "rcnn")
-        library.set_goal(start=date(2026, 3, 1))
-        library.set_status(["rcnn"], Status.READ, on=date(2026, 3, 7))
-        assert library.today().counted == ((date(2026, 3, 7), 1),)
-        library.set_status(["rcnn"], Status.READ, on=date(2026, 3, 9))
-        assert library.today().counted == ((date(2026, 3, 9), 1),)
-        library.set_status(["rcnn"], Status.READ, on=date(2026, 2, 9))
-        assert library.progress().counted == 0, "before the goal began"
+        library.goal.set(start=date(2026, 3, 1))
+        library.statuses.set(["rcnn"], Status.READ, on=date(2026, 3, 7))
+        assert library.agenda.today().counted == ((date(2026, 3, 7), 1),)
+        library.statuses.set(["rcnn"], Status.READ, on=date(2026, 3, 9))
+        assert library.agenda.today().counted == ((date(2026, 3, 9), 1),)
+        library.statuses.set(["rcnn"], Status.READ, on=date(2026, 2, 9))
+        assert library.goal.progress().counted == 0, "before the goal began"
         for wrong in (date(2026, 3, 21), date(1899, 12, 31)):
             with pytest.raises(BadInput):
-                library.set_status(["adam"], Status.READ, on=wrong)
-        assert library.paper("adam").summary.status is Status.UNREAD
+                library.statuses.set(["adam"], Status.READ, on=wrong)
+        assert library.papers.get("adam").summary.status is Status.UNREAD
     assert journal_sums(home) == {"2026-02-09": 1}
     (stored,) = rows(home, "SELECT finished_at, finished_on, counted_at, counted_on FROM reading")
     assert stored == ("2026-02-09T04:00:00.000000+00:00", "2026-02-09") * 2
@@ -105,10 +105,10 @@ def test_backdating(tmp_path: Path) -> None:
 
 def test_reading_alone_counts_where_the_goal_says_so(tmp_path: Path) -> None:
     with opened(small_trail(tmp_path)) as library:
-        library.set_status(["rcnn", "adam"], Status.READ)
-        assert library.progress().counted == 0
-        library.set_goal(counts=Counts.READ)
-        assert (library.progress().counted, library.progress().owed) == (2, 2)
+        library.statuses.set(["rcnn", "adam"], Status.READ)
+        assert library.goal.progress().counted == 0
+        library.goal.set(counts=Counts.READ)
+        assert (library.goal.progress().counted, library.goal.progress().owed) == (2, 2)
 
 
 STEPS = st.lists(
@@ -130,22 +130,22 @@ def test_the_journal_s_sums_are_what_counts_on_each_day(
         clock = FixedClock()
         home = small_trail(Path(folder))
         with opened(home, clock) as library:
-            library.set_goal(target=9, start=date(1990, 1, 1), last_day=date(2080, 1, 1))
+            library.goal.set(target=9, start=date(1990, 1, 1), last_day=date(2080, 1, 1))
             for key, what, moment, backdated in steps:
                 clock.moment = moment
                 if isinstance(what, Status):
                     on = moment.date() - DAY if backdated and what is Status.READ else None
-                    library.set_status([key], what, on=on)
+                    library.statuses.set([key], what, on=on)
                 elif what == "gone":
                     (home.notes / f"{key}.md").unlink(missing_ok=True)
                     library.changed_elsewhere()
                 else:
                     text = NOTE if what == "note" else "## Problem\n\nonly this\n"
-                    library.save_note(key, text, library.open_note(key).sha256)
-            today = library.today()
+                    library.notes.save(key, text, library.notes.open(key).sha256)
+            today = library.agenda.today()
             assert {day.isoformat(): number for day, number in today.counted} == journal_sums(home)
             assert today.progress.counted == len(
-                [paper for paper in library.papers(PaperQuery()) if paper.counted]
+                [paper for paper in library.papers.find(PaperQuery()) if paper.counted]
             )
 
 
@@ -153,26 +153,26 @@ def test_every_goal_there_was_is_kept(tmp_path: Path) -> None:
     clock = FixedClock()
     home = small_trail(tmp_path)
     with opened(home, clock) as library:
-        first = library.progress().goal
+        first = library.goal.progress().goal
         assert first == Goal.beginning(TODAY)
-        second = library.set_goal(target=50, last_day=date(2026, 5, 31), rest_days={6})
+        second = library.goal.set(target=50, last_day=date(2026, 5, 31), rest_days={6})
         assert second == Goal(50, TODAY, date(2026, 6, 1), rest_days=frozenset({6}))
-        paused = library.pause_goal(date(2026, 4, 1), date(2026, 4, 7))
+        paused = library.goal.pause(date(2026, 4, 1), date(2026, 4, 7))
         assert paused.pauses == (Pause(date(2026, 4, 1), date(2026, 4, 8)),)
-        assert library.set_goal(target=60).pauses == paused.pauses
-        assert library.set_goal(target=60) == library.progress().goal, "the same again is no change"
-        assert library.end_pause(date(2026, 4, 3)).pauses == ()
-        library.drop_goal()
-        assert library.progress().goal is None
-        assert library.today().forecast is None
-        for use in (library.drop_goal, library.replans, lambda: library.pause_goal(TODAY, TODAY)):
+        assert library.goal.set(target=60).pauses == paused.pauses
+        assert library.goal.set(target=60) == library.goal.progress().goal, "the same again is no change"
+        assert library.goal.end_pause(date(2026, 4, 3)).pauses == ()
+        library.goal.drop()
+        assert library.goal.progress().goal is None
+        assert library.agenda.today().forecast is None
+        for use in (library.goal.drop, library.goal.replans, lambda: library.goal.pause(TODAY, TODAY)):
             with pytest.raises(NotFound, match="there is no goal"):
                 use()
-        targets = [(past.goal.target, past.dropped) for past in library.goal_history()]
+        targets = [(past.goal.target, past.dropped) for past in library.goal.history()]
         assert targets == [(60, True), (60, False), (60, False), (50, False), (50, False), (100, False)]
     with opened(home, clock) as library:
-        assert library.progress().goal is None, "no goal comes back by itself"
-        assert library.set_goal(target=3).start == TODAY
+        assert library.goal.progress().goal is None, "no goal comes back by itself"
+        assert library.goal.set(target=3).start == TODAY
     assert len(rows(home, "SELECT 1 FROM journal WHERE verb = 'goal'")) == 7
 
 
@@ -182,11 +182,11 @@ def test_what_is_no_goal_changes_nothing(tmp_path: Path) -> None:
         before = rows(home, "SELECT * FROM goal"), rows(home, "SELECT * FROM journal")
         for values in ({"target": -1}, {"last_day": TODAY - DAY}, {"rest_days": range(7)}):
             with pytest.raises(BadInput):
-                library.set_goal(**values)
+                library.goal.set(**values)
         with pytest.raises(BadInput):
-            library.pause_goal(TODAY, TODAY - DAY)
+            library.goal.pause(TODAY, TODAY - DAY)
         with pytest.raises(NotFound):
-            library.end_pause(TODAY)
+            library.goal.end_pause(TODAY)
         assert (rows(home, "SELECT * FROM goal"), rows(home, "SELECT * FROM journal")) == before
 
 
@@ -194,38 +194,43 @@ def test_a_way_looked_at_is_the_way_taken_and_can_be_taken_back(tmp_path: Path) 
     clock = FixedClock()
     with opened(small_trail(tmp_path), clock) as library:
         noted(library, "rcnn")
-        library.set_status(["rcnn"], Status.READ)
-        old = library.progress().goal
+        library.statuses.set(["rcnn"], Status.READ)
+        old = library.goal.progress().goal
         assert old is not None
         clock.moment += timedelta(weeks=8)
         for way in Way:
-            seen = next(found for found in library.replans() if found.way is way)
-            assert library.progress().goal == old, "looking changes nothing"
-            taken = library.replan(way)
+            seen = next(found for found in library.goal.replans() if found.way is way)
+            assert library.goal.progress().goal == old, "looking changes nothing"
+            taken = library.goal.replan(way)
             assert taken == seen
-            assert library.progress().goal == seen.goal
-            back = library.set_goal(target=old.target, start=old.start, last_day=old.last_day)
+            assert library.goal.progress().goal == seen.goal
+            back = library.goal.set(target=old.target, start=old.start, last_day=old.last_day)
             assert back == old
-            assert library.progress().counted == 1
-        assert len(library.goal_history()) == 7
+            assert library.goal.progress().counted == 1
+        assert len(library.goal.history()) == 7
         clock.moment += timedelta(weeks=52)
         with pytest.raises(BadInput, match="catch-up is not possible"):
-            library.replan(Way.CATCH_UP)
+            library.goal.replan(Way.CATCH_UP)
 
 
 def test_the_queue_is_put_in_order_by_hand(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     with opened(home) as library:
-        library.set_status(["rcnn", "adam", "sppnet"], Status.QUEUED)
-        assert library.move_in_queue(["sppnet"], 0) == ["sppnet", "rcnn", "adam"]
-        assert library.move_in_queue(["rcnn"], 99) == ["sppnet", "adam", "rcnn"]
-        assert library.move_in_queue(["faster-rcnn", "rcnn"], 1) == ["sppnet", "faster-rcnn", "rcnn", "adam"]
-        queue = [paper.key for paper in library.papers(PaperQuery(status=Status.QUEUED))]
+        library.statuses.set(["rcnn", "adam", "sppnet"], Status.QUEUED)
+        assert library.statuses.move_in_queue(["sppnet"], 0) == ["sppnet", "rcnn", "adam"]
+        assert library.statuses.move_in_queue(["rcnn"], 99) == ["sppnet", "adam", "rcnn"]
+        assert library.statuses.move_in_queue(["faster-rcnn", "rcnn"], 1) == [
+            "sppnet",
+            "faster-rcnn",
+            "rcnn",
+            "adam",
+        ]
+        queue = [paper.key for paper in library.papers.find(PaperQuery(status=Status.QUEUED))]
         assert queue == ["sppnet", "faster-rcnn", "rcnn", "adam"]
-        assert [s.paper.key for s in library.next_papers(4)] == queue
+        assert [s.paper.key for s in library.agenda.next(4)] == queue
         with pytest.raises(NotFound):
-            library.move_in_queue(["adam", "nobody"], 0)
-        assert [p.key for p in library.papers(PaperQuery(status=Status.QUEUED))] == queue
+            library.statuses.move_in_queue(["adam", "nobody"], 0)
+        assert [p.key for p in library.papers.find(PaperQuery(status=Status.QUEUED))] == queue
     moved = rows(home, "SELECT paper, before, after FROM journal WHERE verb = 'queue' ORDER BY id")
     assert moved[:2] == [("sppnet", '{"place": 2}', '{"place": 0}'), ("rcnn", '{"place": 1}', '{"place": 2}')]
 
@@ -233,27 +238,27 @@ def test_the_queue_is_put_in_order_by_hand(tmp_path: Path) -> None:
 def test_nothing_is_suggested_from_a_lineage_at_rest(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     with opened(home) as library:
-        assert library.set_lineage_active("R-CNN to Faster R-CNN", False)
-        assert not library.set_lineage_active("R-CNN to Faster R-CNN", False)
-        assert [s.paper.key for s in library.next_papers(9)] == ["robbins-monro", "adam"]
-        assert [line.active for line in library.lineages()] == [False, True]
-        assert library.set_lineage_active("R-CNN to Faster R-CNN", True)
+        assert library.lineages.set_active("R-CNN to Faster R-CNN", False)
+        assert not library.lineages.set_active("R-CNN to Faster R-CNN", False)
+        assert [s.paper.key for s in library.agenda.next(9)] == ["robbins-monro", "adam"]
+        assert [line.active for line in library.lineages.all()] == [False, True]
+        assert library.lineages.set_active("R-CNN to Faster R-CNN", True)
         with pytest.raises(NotFound):
-            library.set_lineage_active("nobody", True)
+            library.lineages.set_active("nobody", True)
     assert len(rows(home, "SELECT 1 FROM journal WHERE after LIKE '%active%'")) == 2
 
 
 def test_reading_days(tmp_path: Path) -> None:
     clock = FixedClock(datetime(2026, 3, 2, 9, tzinfo=timezone.utc))
     with opened(small_trail(tmp_path), clock) as library:
-        library.set_status(["rcnn", "adam"], Status.READING)
-        library.set_status(["sppnet"], Status.QUEUED)
+        library.statuses.set(["rcnn", "adam"], Status.READING)
+        library.statuses.set(["sppnet"], Status.QUEUED)
         clock.moment += timedelta(days=1)
         noted(library, "rcnn")
         clock.moment += timedelta(days=1)
-        today = library.today()
+        today = library.agenda.today()
         assert today.active == {date(2026, 3, 2): 2, date(2026, 3, 3): 1}
         assert today.streak == 2, "today may still come"
-        library.set_status(["faster-rcnn"], Status.READ, on=date(2026, 2, 20))
-        assert library.today().active[date(2026, 2, 20)] == 1
-        assert library.today().owed[0].key == "faster-rcnn"
+        library.statuses.set(["faster-rcnn"], Status.READ, on=date(2026, 2, 20))
+        assert library.agenda.today().active[date(2026, 2, 20)] == 1
+        assert library.agenda.today().owed[0].key == "faster-rcnn"

@@ -24,27 +24,27 @@ def server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[ArxivSer
 
 def test_added_known_and_unknown(tmp_path: Path, server: ArxivServer) -> None:
     with opened(small_trail(tmp_path)) as library:
-        report = library.add(["1706.03762v2", "1506.01497", "1706.03762", "2001.99999"], lineage="sgd")
+        report = library.intake.add(["1706.03762v2", "1506.01497", "1706.03762", "2001.99999"], lineage="sgd")
         assert [p.arxiv_id for p in report.added] == ["1706.03762"]
         assert [p.key for p in report.known] == ["faster-rcnn"]
         assert report.missing == ("2001.99999",)
         assert (report.lineage, report.new_lineage) == ("SGD", False)
-        line = [p.key for p in library.papers(PaperQuery(lineage="SGD"))]
+        line = [p.key for p in library.papers.find(PaperQuery(lineage="SGD"))]
         assert line == ["robbins-monro", "adam", "faster-rcnn", report.added[0].key]
-        added = library.paper(report.added[0].key)
+        added = library.papers.get(report.added[0].key)
         assert added.abstract
         assert added.metadata_state == "fetched"
         asked = len(server.requests)
-        assert library.add(["1706.03762"]).added == ()
+        assert library.intake.add(["1706.03762"]).added == ()
         assert len(server.requests) == asked, "a known paper is not asked for"
 
 
 def test_a_bad_id_asks_nothing(tmp_path: Path, server: ArxivServer) -> None:
     with opened(small_trail(tmp_path)) as library:
         with pytest.raises(BadInput):
-            library.add(["1706.03762", "nonsense"])
+            library.intake.add(["1706.03762", "nonsense"])
         assert server.requests == []
-        assert len(library.papers(PaperQuery())) == 6
+        assert len(library.papers.find(PaperQuery())) == 6
 
 
 def test_keys_never_collide(tmp_path: Path, server: ArxivServer) -> None:
@@ -52,7 +52,7 @@ def test_keys_never_collide(tmp_path: Path, server: ArxivServer) -> None:
         server.add(record(f"2101.0000{number + 1}", "Deep things", authors=("Kaiming He",)))
     with opened(small_trail(tmp_path)) as library:
         ids = [f"2101.0000{n + 1}" for n in range(3)]
-        keys = [p.key for p in library.add(ids).added]
+        keys = [p.key for p in library.intake.add(ids).added]
         assert len(set(keys)) == 3
         assert all(key.startswith("he20") for key in keys)
 
@@ -60,26 +60,26 @@ def test_keys_never_collide(tmp_path: Path, server: ArxivServer) -> None:
 def test_fetch_fills_in_and_asks_once(tmp_path: Path, server: ArxivServer) -> None:
     with opened(small_trail(tmp_path)) as library:
         steps: list[tuple[int, int]] = []
-        report = library.fetch(on_progress=lambda done, total: steps.append((done, total)))
+        report = library.intake.fetch(on_progress=lambda done, total: steps.append((done, total)))
         assert steps[0] == (0, 5)
         assert steps[-1] == (5, 5)
-        assert library.paper("faster-rcnn").abstract
-        assert library.paper("faster-rcnn").summary.title == "Faster R-CNN", "the seed's own title stays"
+        assert library.papers.get("faster-rcnn").abstract
+        assert library.papers.get("faster-rcnn").summary.title == "Faster R-CNN", "the seed's own title stays"
         for key in report.missing:
-            assert library.paper(key).metadata_state == "not-found"
+            assert library.papers.get(key).metadata_state == "not-found"
         asked = len(server.requests)
-        assert library.fetch().fetched == 0
+        assert library.intake.fetch().fetched == 0
         assert len(server.requests) == asked
 
 
 def test_a_failing_network_stores_nothing(tmp_path: Path, server: ArxivServer) -> None:
     server.go_down()
     with opened(small_trail(tmp_path)) as library:
-        for call in (library.fetch, lambda: library.add(["1706.03762"])):
+        for call in (library.intake.fetch, lambda: library.intake.add(["1706.03762"])):
             with pytest.raises(NetworkError):
                 call()
-        assert library.lacking_metadata() == 5
-        assert len(library.papers(PaperQuery())) == 6
+        assert library.intake.lacking() == 5
+        assert len(library.papers.find(PaperQuery())) == 6
 
 
 def test_waiting_for_arxiv_can_be_stopped(
@@ -87,12 +87,12 @@ def test_waiting_for_arxiv_can_be_stopped(
 ) -> None:
     monkeypatch.setenv("PAPERTRAIL_ARXIV_DELAY", "60")
     with opened(small_trail(tmp_path)) as library:
-        library.add(["1706.03762"])  # the first request; the next one has to wait a minute
+        library.intake.add(["1706.03762"])  # the first request; the next one has to wait a minute
         stop = threading.Timer(0.3, lambda: stopped.append(True))
         stopped: list[bool] = []
         stop.start()
         before = time.monotonic()
-        report = library.fetch(is_cancelled=lambda: bool(stopped))
+        report = library.intake.fetch(is_cancelled=lambda: bool(stopped))
         assert time.monotonic() - before < 30
         assert report.fetched == 0
-        assert library.lacking_metadata() == 5
+        assert library.intake.lacking() == 5

@@ -14,50 +14,50 @@ from tests.trails import NOTE, opened, small_trail
 
 def test_a_paper_counts_when_it_is_read_and_noted(tmp_path: Path) -> None:
     with opened(small_trail(tmp_path)) as library:
-        assert library.progress().line == "0 / 100 counted · 0 owed · day 1 of 182"
-        library.set_status(["rcnn"], Status.READ)
-        assert library.progress().line == "0 / 100 counted · 1 owed · day 1 of 182"
-        opened_note = library.open_note("rcnn")
+        assert library.goal.progress().line == "0 / 100 counted · 0 owed · day 1 of 182"
+        library.statuses.set(["rcnn"], Status.READ)
+        assert library.goal.progress().line == "0 / 100 counted · 1 owed · day 1 of 182"
+        opened_note = library.notes.open("rcnn")
         assert opened_note.sha256 is None
-        saved = library.save_note("rcnn", opened_note.text + "\n", None)
+        saved = library.notes.save("rcnn", opened_note.text + "\n", None)
         assert not saved.newly_counted
-        assert library.progress().owed == 1
-        saved = library.save_note("rcnn", NOTE, saved.sha256)
+        assert library.goal.progress().owed == 1
+        saved = library.notes.save("rcnn", NOTE, saved.sha256)
         assert saved.newly_counted
         assert saved.note.missing == ()
-        assert library.progress().line == "1 / 100 counted · 0 owed · day 1 of 182"
-        assert [(x.read, x.counted) for x in library.lineages()] == [(1, 1), (0, 0)]
+        assert library.goal.progress().line == "1 / 100 counted · 0 owed · day 1 of 182"
+        assert [(x.read, x.counted) for x in library.lineages.all()] == [(1, 1), (0, 0)]
         assert (tmp_path / "notes" / "rcnn.md").read_text(encoding="utf-8") == NOTE
 
 
 def test_a_note_without_reading_does_not_count(tmp_path: Path) -> None:
     with opened(small_trail(tmp_path)) as library:
-        saved = library.save_note("rcnn", NOTE, None)
+        saved = library.notes.save("rcnn", NOTE, None)
         assert saved.note.complete
         assert not saved.newly_counted
-        assert (library.progress().counted, library.progress().owed) == (0, 0)
+        assert (library.goal.progress().counted, library.goal.progress().owed) == (0, 0)
 
 
 def test_a_change_by_another_program_is_indexed(tmp_path: Path) -> None:
     with opened(small_trail(tmp_path)) as library:
-        library.set_status(["adam"], Status.READ)
+        library.statuses.set(["adam"], Status.READ)
         assert not library.changed_elsewhere()
         (tmp_path / "notes").mkdir(exist_ok=True)
         (tmp_path / "notes" / "adam.md").write_text(NOTE, encoding="utf-8")
         assert library.changed_elsewhere()
-        assert library.progress().counted == 1
+        assert library.goal.progress().counted == 1
         (tmp_path / "notes" / "adam.md").write_text("nothing left", encoding="utf-8")
     with opened(small_trail(tmp_path)) as library:
-        assert library.progress().counted == 0
+        assert library.goal.progress().counted == 0
 
 
 def test_a_removed_file_no_longer_counts_and_its_words_are_kept(tmp_path: Path) -> None:
     with opened(small_trail(tmp_path)) as library:
-        library.set_status(["adam"], Status.READ)
-        library.save_note("adam", NOTE, None)
+        library.statuses.set(["adam"], Status.READ)
+        library.notes.save("adam", NOTE, None)
         (tmp_path / "notes" / "adam.md").unlink()
         assert library.changed_elsewhere()
-        assert library.progress().owed == 1
+        assert library.goal.progress().owed == 1
     kept = "".join(p.read_text(encoding="utf-8") for p in (tmp_path / ".papertrail/history/adam").iterdir())
     assert "hand-made prior" in kept
 
@@ -68,35 +68,36 @@ def test_files_that_belong_to_no_paper_are_left_alone(tmp_path: Path) -> None:
     (home.notes / "stranger.md").write_text("## Problem\nmine\n", encoding="utf-8")
     (home.notes / "README.md").write_text("about", encoding="utf-8")
     with opened(home) as library:
-        assert library.papers_with_notes() == []
+        assert library.notes.keys() == []
     assert (home.notes / "stranger.md").read_text(encoding="utf-8") == "## Problem\nmine\n"
 
 
 def test_a_conflict_keeps_both_texts(tmp_path: Path) -> None:
     with opened(small_trail(tmp_path)) as library:
-        saved = library.save_note("rcnn", NOTE, None)
+        saved = library.notes.save("rcnn", NOTE, None)
         path = tmp_path / "notes" / "rcnn.md"
         path.write_text("theirs", encoding="utf-8")
         with pytest.raises(NoteConflict) as caught:
-            library.save_note("rcnn", "mine", saved.sha256)
+            library.notes.save("rcnn", "mine", saved.sha256)
         assert caught.value.exit_code == 7
         assert path.read_text(encoding="utf-8") == "theirs"
         assert caught.value.mine.read_text(encoding="utf-8") == "mine"
-        again = library.save_note("rcnn", "mine", caught.value.theirs.sha256)
+        again = library.notes.save("rcnn", "mine", caught.value.theirs.sha256)
         assert path.read_text(encoding="utf-8") == "mine"
-        assert library.open_note("rcnn").sha256 == again.sha256
+        assert library.notes.open("rcnn").sha256 == again.sha256
 
 
 KILLED = """
 import os, signal, sys
 from pathlib import Path
 from papertrail.domain.paper import Status
-from papertrail.library import Home, Library, open_library
+from papertrail.library import Home, open_library
+from papertrail.library.notes import Notes
 
 library = open_library(Home(Path(sys.argv[1])))
-library.set_status(["rcnn"], Status.READ)
-Library._index = lambda self, file: os.kill(os.getpid(), signal.SIGKILL)
-library.save_note("rcnn", sys.argv[2], None)
+library.statuses.set(["rcnn"], Status.READ)
+Notes._index = lambda self, file: os.kill(os.getpid(), signal.SIGKILL)
+library.notes.save("rcnn", sys.argv[2], None)
 """
 
 
@@ -107,19 +108,19 @@ def test_killed_between_the_file_and_the_row(tmp_path: Path) -> None:
     assert ended.returncode == -signal.SIGKILL
     assert (home.notes / "rcnn.md").read_text(encoding="utf-8") == NOTE
     with opened(home) as library:
-        assert library.progress().counted == 1
-        assert library.paper("rcnn").note.missing == ()
+        assert library.goal.progress().counted == 1
+        assert library.papers.get("rcnn").note.missing == ()
 
 
 def test_the_bare_template_left_by_an_editor_is_removed(tmp_path: Path) -> None:
     with opened(small_trail(tmp_path)) as library:
-        path = library.begin_note_file("rcnn")
+        path = library.notes.begin_file("rcnn")
         assert "## Problem" in path.read_text(encoding="utf-8")
-        assert library.end_note_file("rcnn") is None
+        assert library.notes.end_file("rcnn") is None
         assert not path.exists()
-        path = library.begin_note_file("rcnn")
+        path = library.notes.begin_file("rcnn")
         path.write_text(NOTE, encoding="utf-8")
-        saved = library.end_note_file("rcnn")
+        saved = library.notes.end_file("rcnn")
         assert saved is not None
         assert saved.note.complete
 
@@ -127,32 +128,32 @@ def test_the_bare_template_left_by_an_editor_is_removed(tmp_path: Path) -> None:
 def test_a_new_template_is_applied_to_all_notes(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     with opened(home) as library:
-        library.set_status(["rcnn"], Status.READ)
-        library.save_note("rcnn", NOTE, None)
-        assert library.progress().counted == 1
+        library.statuses.set(["rcnn"], Status.READ)
+        library.notes.save("rcnn", NOTE, None)
+        assert library.goal.progress().counted == 1
     (home.private / "template.md").write_text(
         "## Problem (required)\n\nSay it.\n\n## Doubts (required)\n", encoding="utf-8"
     )
     with opened(home) as library:
-        assert library.progress().owed == 1
-        assert library.paper("rcnn").note.missing == ("Doubts",)
+        assert library.goal.progress().owed == 1
+        assert library.papers.get("rcnn").note.missing == ("Doubts",)
 
 
 def test_an_unknown_key_has_no_note(tmp_path: Path) -> None:
     with opened(small_trail(tmp_path)) as library:
-        for call in (library.open_note, library.begin_note_file):
+        for call in (library.notes.open, library.notes.begin_file):
             with pytest.raises(NotFound):
                 call("../../etc/passwd")
         with pytest.raises(NotFound):
-            library.save_note("../x", "text", None)
+            library.notes.save("../x", "text", None)
     assert not (tmp_path / "x.md").exists()
 
 
 def test_a_draft_is_offered_again(tmp_path: Path) -> None:
     with opened(small_trail(tmp_path)) as library:
-        library.keep_draft("rcnn", "half a thought")
+        library.notes.keep_draft("rcnn", "half a thought")
     with opened(small_trail(tmp_path)) as library:
-        note = library.open_note("rcnn")
+        note = library.notes.open("rcnn")
         assert note.draft == "half a thought"
-        library.save_note("rcnn", "half a thought, finished", note.sha256)
-        assert library.open_note("rcnn").draft is None
+        library.notes.save("rcnn", "half a thought, finished", note.sha256)
+        assert library.notes.open("rcnn").draft is None

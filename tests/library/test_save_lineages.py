@@ -20,9 +20,11 @@ R, S = "R-CNN to Faster R-CNN", "SGD"
 
 def standing(library: Library, keys: set[str]) -> dict[str, Any]:
     """Return all that a file of lineages tells: facts and links of these papers, and every order."""
-    papers = [library.paper(paper.key) for paper in library.papers(PaperQuery()) if paper.key in keys]
+    papers = [
+        library.papers.get(paper.key) for paper in library.papers.find(PaperQuery()) if paper.key in keys
+    ]
     return {
-        "lineages": list(library.lineage_members().items()),
+        "lineages": list(library.lineages.members().items()),
         "papers": [
             (
                 p.summary.key,
@@ -41,35 +43,35 @@ def standing(library: Library, keys: set[str]) -> dict[str, Any]:
 
 def test_the_files_of_a_trail_that_was_changed_by_hand(tmp_path: Path) -> None:
     with opened(small_trail(tmp_path / "one")) as library:
-        library.put_in_lineage("Speed", ["adam", "faster-rcnn", "rcnn"])
-        library.move_in_lineage(R, "fast-rcnn", "rcnn")
-        library.link("adam", "rcnn")
+        library.lineages.put("Speed", ["adam", "faster-rcnn", "rcnn"])
+        library.lineages.move(R, "fast-rcnn", "rcnn")
+        library.lineages.link("adam", "rcnn")
         file = tmp_path / "new" / "lineages.csv"
-        saved = library.save_lineages(file)
+        saved = library.lineages.save(file)
         assert (saved.lineages, saved.papers, saved.empty) == (3, 6, ())
         keys = {row[1] for row in RCNN}
         before, rows = standing(library, keys), journal_count(tmp_path / "one")
-        report = library.seed(file)
+        report = library.intake.seed(file)
         assert (report.added, report.changed, report.unchanged, report.problems) == (0, 0, 6, ())
         assert standing(library, keys) == before
         assert journal_count(tmp_path / "one") == rows
-        library.unlink("adam", "rcnn")
-        library.save_lineages(file)
-        library.link("adam", "rcnn")
-        assert library.save_lineages(file).papers == 6, "our own file may be written over"
+        library.lineages.unlink("adam", "rcnn")
+        library.lineages.save(file)
+        library.lineages.link("adam", "rcnn")
+        assert library.lineages.save(file).papers == 6, "our own file may be written over"
     with opened(small_trail(tmp_path / "two", [])) as other:
-        assert other.seed(file).added == 6
+        assert other.intake.seed(file).added == 6
         assert standing(other, keys) == before
-        assert other.seed(file).unchanged == 6
+        assert other.intake.seed(file).unchanged == 6
         again = tmp_path / "again.csv"
-        other.save_lineages(again)
+        other.lineages.save(again)
         assert again.read_bytes() == file.read_bytes()
 
 
 def test_some_lineages_with_their_papers_only(tmp_path: Path) -> None:
     with opened(small_trail(tmp_path)) as library:
-        library.link("adam", "sppnet")
-        saved = library.save_lineages(tmp_path / "sgd.csv", [S])
+        library.lineages.link("adam", "sppnet")
+        saved = library.lineages.save(tmp_path / "sgd.csv", [S])
         assert (saved.papers, saved.beside) == (2, 1)
     assert (tmp_path / "sgd.csv").read_text(encoding="utf-8") == (
         "lineages,key,title,authors,year,venue,arxiv_id,doi,builds_on\n"
@@ -84,7 +86,7 @@ def test_what_cannot_be_written(tmp_path: Path) -> None:
     mine = tmp_path / "mine.csv"
     mine.write_text("key,title\nx,y\n", encoding="utf-8")
     with opened(home) as library:
-        library.put_in_lineage("Empty", [])
+        library.lineages.put("Empty", [])
         before = home.seeds.read_bytes()
         for path, names, kind, said in (
             (home.seeds, (), BadInput, "own list of papers"),
@@ -97,17 +99,17 @@ def test_what_cannot_be_written(tmp_path: Path) -> None:
             (tmp_path / "new.csv", (S, "nothing"), NotFound, "no lineage is called nothing"),
         ):
             with pytest.raises(kind) as caught:
-                library.save_lineages(path, names)
+                library.lineages.save(path, names)
             assert said in str(caught.value) and "\n" not in str(caught.value)
         assert home.seeds.read_bytes() == before
         assert mine.read_text(encoding="utf-8") == "key,title\nx,y\n"
         assert not (tmp_path / "new.csv").exists()
-        saved = library.save_lineages(tmp_path / "all.csv")
+        saved = library.lineages.save(tmp_path / "all.csv")
         assert (saved.lineages, saved.empty) == (2, ("Empty",)), "those without papers are left out"
         for name in (R, S, "Empty"):
-            library.remove_lineage(name)
+            library.lineages.remove(name)
         with pytest.raises(BadInput, match="every lineage is without papers"):
-            library.save_lineages(tmp_path / "none.csv")
+            library.lineages.save(tmp_path / "none.csv")
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30).map(clean_line)
@@ -146,16 +148,19 @@ def test_the_round_trip_is_exact(
         file = root / "lineages.csv"
         with opened(small_trail(root / "one", rows)) as library:
             for name, members in lineages.items():
-                library.put_in_lineage(name, members)
+                library.lineages.put(name, members)
             for child, parent in links:
-                library.link(child, parent)
-            assert library.save_lineages(file).lineages == len(lineages)
+                library.lineages.link(child, parent)
+            assert library.lineages.save(file).lineages == len(lineages)
             everything = {row[1] for row in rows}
             whole, before = standing(library, everything), standing(library, keys)
-            report = library.seed(file)
+            report = library.intake.seed(file)
             assert (report.added, report.changed, report.unchanged) == (0, 0, len(keys))
             assert report.problems == ()
             assert standing(library, everything) == whole
         with opened(small_trail(root / "two", [])) as other:
-            assert (other.seed(file).added, other.seed(file).unchanged) == (len(keys), len(keys))
+            assert (other.intake.seed(file).added, other.intake.seed(file).unchanged) == (
+                len(keys),
+                len(keys),
+            )
             assert standing(other, keys) == before

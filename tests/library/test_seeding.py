@@ -24,36 +24,36 @@ def journal_count(root: Path) -> int:
 
 def test_a_new_trail_holds_the_papers_in_order(tmp_path: Path) -> None:
     with opened(small_trail(tmp_path)) as library:
-        papers = library.papers(PaperQuery())
+        papers = library.papers.find(PaperQuery())
         assert [p.key for p in papers] == [row[1] for row in RCNN]
         assert papers[0].authors == ("Ross Girshick", "Jeff Donahue")
         assert papers[5].arxiv_id == "1412.6980"
-        assert [(line.name, line.total) for line in library.lineages()] == [
+        assert [(line.name, line.total) for line in library.lineages.all()] == [
             ("R-CNN to Faster R-CNN", 4),
             ("SGD", 2),
         ]
-        faster = library.paper("faster-rcnn")
+        faster = library.papers.get("faster-rcnn")
         assert [p.key for p in faster.builds_on] == ["fast-rcnn"]
         assert (faster.places[0].position, faster.places[0].total) == (4, 4)
-        assert [p.key for p in library.paper("rcnn").built_on_by] == ["sppnet", "fast-rcnn"]
+        assert [p.key for p in library.papers.get("rcnn").built_on_by] == ["sppnet", "fast-rcnn"]
 
 
 def test_loading_again_changes_nothing(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     with opened(home) as library:
-        before = [library.paper(p.key) for p in library.papers(PaperQuery())]
+        before = [library.papers.get(p.key) for p in library.papers.find(PaperQuery())]
         rows = journal_count(tmp_path)
-        report = library.seed(home.seeds)
+        report = library.intake.seed(home.seeds)
         assert (report.added, report.changed, report.unchanged) == (0, 0, 6)
-        assert [library.paper(p.key) for p in library.papers(PaperQuery())] == before
+        assert [library.papers.get(p.key) for p in library.papers.find(PaperQuery())] == before
         assert journal_count(tmp_path) == rows
 
 
 def test_a_changed_file_adds_and_reorders_and_keeps_what_is_the_readers(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     with opened(home) as library:
-        library.set_status(["rcnn"], Status.READ)
-        library.save_note("rcnn", NOTE, None)
+        library.statuses.set(["rcnn"], Status.READ)
+        library.notes.save("rcnn", NOTE, None)
     new = (
         "R-CNN to Faster R-CNN",
         "overfeat",
@@ -68,12 +68,12 @@ def test_a_changed_file_adds_and_reorders_and_keeps_what_is_the_readers(tmp_path
     better = (*RCNN[0][:2], "Rich Feature Hierarchies for Detection", *RCNN[0][3:])
     write_seeds(home.seeds, [new, better, RCNN[2], RCNN[1], *RCNN[3:]])
     with opened(home) as library:
-        line = library.papers(PaperQuery(lineage="R-CNN to Faster R-CNN"))
+        line = library.papers.find(PaperQuery(lineage="R-CNN to Faster R-CNN"))
         assert [p.key for p in line] == ["overfeat", "rcnn", "fast-rcnn", "sppnet", "faster-rcnn"]
-        rcnn = library.paper("rcnn")
+        rcnn = library.papers.get("rcnn")
         assert rcnn.summary.title == "Rich Feature Hierarchies for Detection"
         assert rcnn.summary.counted
-        assert library.open_note("rcnn").text == NOTE
+        assert library.notes.open("rcnn").text == NOTE
 
 
 def test_papers_left_out_of_the_file_stay(tmp_path: Path) -> None:
@@ -81,16 +81,16 @@ def test_papers_left_out_of_the_file_stay(tmp_path: Path) -> None:
     opened(home).close()
     write_seeds(home.seeds, RCNN[:2])
     with opened(home) as library:
-        assert len(library.papers(PaperQuery())) == 6
+        assert len(library.papers.find(PaperQuery())) == 6
 
 
 def test_fields_the_reader_edited_stay(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
-    with opened(home) as library, library._database.write() as connection:
+    with opened(home) as library, library._trail.database.write() as connection:
         connection.execute("UPDATE paper SET title = 'My title', edited_fields = 'title' WHERE key = 'rcnn'")
     with opened(home) as library:
-        library.seed(home.seeds)
-        assert library.paper("rcnn").summary.title == "My title"
+        library.intake.seed(home.seeds)
+        assert library.papers.get("rcnn").summary.title == "My title"
 
 
 def test_another_file_joins_its_papers_to_a_lineage_at_the_end(tmp_path: Path) -> None:
@@ -111,14 +111,14 @@ def test_another_file_joins_its_papers_to_a_lineage_at_the_end(tmp_path: Path) -
         ],
     )
     with opened(small_trail(tmp_path / "trail")) as library:
-        report = library.seed(more)
+        report = library.intake.seed(more)
         assert (report.added, report.problems) == (1, ())
-        assert [p.key for p in library.papers(PaperQuery(lineage="SGD"))] == [
+        assert [p.key for p in library.papers.find(PaperQuery(lineage="SGD"))] == [
             "robbins-monro",
             "adam",
             "adamw",
         ]
-        assert [line.name for line in library.lineages()] == ["R-CNN to Faster R-CNN", "SGD", "New line"]
+        assert [line.name for line in library.lineages.all()] == ["R-CNN to Faster R-CNN", "SGD", "New line"]
 
 
 def test_bad_cells_are_reported_with_line_and_column_and_good_rows_load(tmp_path: Path) -> None:
@@ -130,7 +130,7 @@ def test_bad_cells_are_reported_with_line_and_column_and_good_rows_load(tmp_path
     ]
     told: list[str] = []
     with open_library(small_trail(tmp_path, rows), report=told.append) as library:
-        assert len(library.papers(PaperQuery())) == 8
+        assert len(library.papers.find(PaperQuery())) == 8
     assert len(told) == 3
     assert "line 8, column key" in told[0]
     assert "line 9, column builds_on" in told[1]
@@ -141,7 +141,7 @@ def test_a_circle_is_reported_and_left_out(tmp_path: Path) -> None:
     rows = [(*RCNN[0][:8], "faster-rcnn"), *RCNN[1:]]
     told: list[str] = []
     with open_library(small_trail(tmp_path, rows), report=told.append) as library:
-        assert library.paper("rcnn").built_on_by
+        assert library.papers.get("rcnn").built_on_by
     assert len(told) == 1
     assert "column builds_on: closes a circle" in told[0]
 
@@ -149,9 +149,9 @@ def test_a_circle_is_reported_and_left_out(tmp_path: Path) -> None:
 def test_a_paper_known_by_its_arxiv_id_keeps_its_key(tmp_path: Path) -> None:
     renamed = ("Other", "adam-optimizer", "Adam", "", "2014", "", "1412.6980", "", "rcnn")
     with opened(small_trail(tmp_path / "trail")) as library:
-        report = library.seed(write_seeds(tmp_path / "more.csv", [renamed]))
+        report = library.intake.seed(write_seeds(tmp_path / "more.csv", [renamed]))
         assert report.added == 0
-        adam = library.paper("adam")
+        adam = library.papers.get("adam")
         assert adam.summary.lineages == ("SGD", "Other")
         assert [p.key for p in adam.builds_on] == ["rcnn", "robbins-monro"]
 
@@ -168,67 +168,67 @@ def test_a_useless_file_is_one_clear_error(
         path.write_text(content, encoding="utf-8")
     with opened(small_trail(tmp_path / "trail")) as library:
         with pytest.raises(error):
-            library.seed(path)
-        assert len(library.papers(PaperQuery())) == 6
+            library.intake.seed(path)
+        assert len(library.papers.find(PaperQuery())) == 6
 
 
 def touched_by_hand(library: Library) -> None:
     """Remove, rename, reorder, take out and unlink by hand."""
-    library.put_in_lineage("Speed", ["rcnn", "adam"])
-    library.rename_lineage(R, "Detectors")
-    library.move_in_lineage("Detectors", "faster-rcnn", None)
-    library.take_out_of_lineage("Detectors", ["sppnet"])
-    library.unlink("fast-rcnn", "rcnn")
-    library.remove_lineage("SGD")
+    library.lineages.put("Speed", ["rcnn", "adam"])
+    library.lineages.rename(R, "Detectors")
+    library.lineages.move("Detectors", "faster-rcnn", None)
+    library.lineages.take_out("Detectors", ["sppnet"])
+    library.lineages.unlink("fast-rcnn", "rcnn")
+    library.lineages.remove("SGD")
 
 
 def test_a_changed_file_does_not_undo_what_was_done_to_lineages_by_hand(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     with opened(home) as library:
         touched_by_hand(library)
-        before = library.lineage_members()
+        before = library.lineages.members()
         assert before == {"Detectors": ["faster-rcnn", "rcnn", "fast-rcnn"], "Speed": ["rcnn", "adam"]}
     new = (f"{R}; SGD", "overfeat", "OverFeat", "", "2013", "", "", "", "rcnn")
     write_seeds(home.seeds, [RCNN[0], new, *RCNN[1:]])
     with opened(home) as library:
-        assert library.lineage_members() == {
+        assert library.lineages.members() == {
             "Detectors": ["faster-rcnn", "rcnn", "overfeat", "fast-rcnn"],
             "Speed": ["rcnn", "adam"],
         }
-        assert [p.key for p in library.paper("fast-rcnn").builds_on] == ["sppnet"]
-        assert [p.key for p in library.paper("overfeat").builds_on] == ["rcnn"]
+        assert [p.key for p in library.papers.get("fast-rcnn").builds_on] == ["sppnet"]
+        assert [p.key for p in library.papers.get("overfeat").builds_on] == ["rcnn"]
 
 
 def test_a_file_that_is_asked_for_brings_back_what_was_removed(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     with opened(home) as library:
         touched_by_hand(library)
-        report = library.seed(home.seeds)
+        report = library.intake.seed(home.seeds)
         assert (report.unchanged, report.lineages) == (6, 2)
         rows = journal_count(tmp_path)
-        assert library.seed(home.seeds).lineages == 0
+        assert library.intake.seed(home.seeds).lineages == 0
         assert journal_count(tmp_path) == rows, "once is enough"
-        assert library.lineage_members()["SGD"] == ["robbins-monro", "adam"]
-        assert library.lineage_members()[R] == [row[1] for row in RCNN[:4]]
-        assert [p.key for p in library.paper("fast-rcnn").builds_on] == ["rcnn", "sppnet"]
-        library.move_in_lineage("SGD", "adam", None)
-        library.seed(home.seeds)
-        assert library.lineage_members()["SGD"] == ["robbins-monro", "adam"], "the order, too"
+        assert library.lineages.members()["SGD"] == ["robbins-monro", "adam"]
+        assert library.lineages.members()[R] == [row[1] for row in RCNN[:4]]
+        assert [p.key for p in library.papers.get("fast-rcnn").builds_on] == ["rcnn", "sppnet"]
+        library.lineages.move("SGD", "adam", None)
+        library.intake.seed(home.seeds)
+        assert library.lineages.members()["SGD"] == ["robbins-monro", "adam"], "the order, too"
     write_seeds(home.seeds, [*RCNN, ("SGD", "sgdr", "SGDR", "", "2016", "", "", "", "")])
     with opened(home) as library:
-        assert library.lineage_members()["SGD"] == ["robbins-monro", "adam", "sgdr"], "it is back to stay"
+        assert library.lineages.members()["SGD"] == ["robbins-monro", "adam", "sgdr"], "it is back to stay"
 
 
 def test_a_name_used_again_by_hand_is_another_lineage_than_the_file_s(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     with opened(home) as library:
-        library.rename_lineage("SGD", "Optimisers")
-        library.put_in_lineage("SGD", ["rcnn"])
-        library.remove_lineage(R)
-        library.put_in_lineage(R, ["adam"])
+        library.lineages.rename("SGD", "Optimisers")
+        library.lineages.put("SGD", ["rcnn"])
+        library.lineages.remove(R)
+        library.lineages.put(R, ["adam"])
     write_seeds(home.seeds, [*RCNN, (f"SGD; {R}", "sgdr", "SGDR", "", "2016", "", "", "", "")])
     with opened(home) as library:
-        assert library.lineage_members() == {
+        assert library.lineages.members() == {
             "Optimisers": ["robbins-monro", "adam", "sgdr"],
             "SGD": ["rcnn"],
             R: ["adam"],

@@ -21,8 +21,8 @@ from papertrail.library import Home, open_library
 with open_library(Home(Path(sys.argv[1]))) as library:
     own = sys.argv[2]
     for turn in range(100):
-        library.set_status([own], Status.READING)
-        library.set_status([own], Status.QUEUED)
+        library.statuses.set([own], Status.READING)
+        library.statuses.set([own], Status.QUEUED)
 """
 
 
@@ -37,7 +37,7 @@ def journal(root: Path, verb: str) -> list[tuple[str, str, str, str]]:
 
 def test_a_change_writes_its_journal_row(tmp_path: Path) -> None:
     with opened(small_trail(tmp_path)) as library:
-        changes = library.set_status(["rcnn", "adam", "rcnn"], Status.READING)
+        changes = library.statuses.set(["rcnn", "adam", "rcnn"], Status.READING)
         assert [(c.paper.key, c.before, c.after) for c in changes] == [
             ("rcnn", Status.UNREAD, Status.READING),
             ("adam", Status.UNREAD, Status.READING),
@@ -53,8 +53,8 @@ def test_a_change_writes_its_journal_row(tmp_path: Path) -> None:
 
 def test_the_same_status_again_is_no_change(tmp_path: Path) -> None:
     with opened(small_trail(tmp_path)) as library:
-        library.set_status(["rcnn"], Status.READ)
-        (change,) = library.set_status(["rcnn"], Status.READ)
+        library.statuses.set(["rcnn"], Status.READ)
+        (change,) = library.statuses.set(["rcnn"], Status.READ)
         assert change.before is change.after is Status.READ
     assert len(journal(tmp_path, "status")) == 1
 
@@ -62,17 +62,17 @@ def test_the_same_status_again_is_no_change(tmp_path: Path) -> None:
 def test_an_unknown_key_changes_nothing(tmp_path: Path) -> None:
     with opened(small_trail(tmp_path)) as library:
         with pytest.raises(NotFound):
-            library.set_status(["rcnn", "nobody"], Status.READ)
-        assert library.paper("rcnn").summary.status is Status.UNREAD
+            library.statuses.set(["rcnn", "nobody"], Status.READ)
+        assert library.papers.get("rcnn").summary.status is Status.UNREAD
     assert journal(tmp_path, "status") == []
 
 
 def test_the_queue_keeps_its_order(tmp_path: Path) -> None:
     with opened(small_trail(tmp_path)) as library:
-        library.set_status(["adam"], Status.QUEUED)
-        library.set_status(["rcnn"], Status.QUEUED)
-        library.set_status(["sppnet"], Status.READING)
-        suggestions = library.next_papers(4)
+        library.statuses.set(["adam"], Status.QUEUED)
+        library.statuses.set(["rcnn"], Status.QUEUED)
+        library.statuses.set(["sppnet"], Status.READING)
+        suggestions = library.agenda.next(4)
         assert [s.paper.key for s in suggestions] == ["sppnet", "adam", "rcnn", "fast-rcnn"]
         assert all(s.why for s in suggestions)
 

@@ -29,21 +29,21 @@ def lived(
     home = create_trail(root)
     clock = at(START)
     with open_library(home, clock=clock) as library:
-        library.set_goal(target=target, rest_days={6})
-        keys = [paper.key for paper in library.papers(PaperQuery())]
+        library.goal.set(target=target, rest_days={6})
+        keys = [paper.key for paper in library.papers.find(PaperQuery())]
         for week in range(weeks):
             for number in range(per_week):
                 clock.moment = at(START + week * 7 * DAY + (number * 2 % 6) * DAY).moment
                 count(library, keys.pop(0))
         clock.moment = at(START + (weeks * 7 + 2) * DAY).moment
         if weeks:
-            library.set_status([keys.pop(0) for _ in range(owed)], Status.READ)
-            library.set_status([keys.pop(0)], Status.READING)
-            library.set_status([keys.pop(5), keys.pop(8)], Status.QUEUED)
+            library.statuses.set([keys.pop(0) for _ in range(owed)], Status.READ)
+            library.statuses.set([keys.pop(0)], Status.READING)
+            library.statuses.set([keys.pop(5), keys.pop(8)], Status.QUEUED)
     return home, clock
 
 
 def count(library: Library, key: str) -> None:
-    library.set_status([key], Status.READING)
-    library.save_note(key, NOTE, None)
-    library.set_status([key], Status.READ)
+    library.statuses.set([key], Status.READING)
+    library.notes.save(key, NOTE, None)
+    library.statuses.set([key], Status.READ)

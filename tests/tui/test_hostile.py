@@ -27,7 +27,7 @@ def home(tmp_path: Path) -> Home:
     rows = [("Line", f"p{i}", f"t{i}", "A", "2000", "V", "", "", "") for i in range(len(HOSTILE_TITLES))]
     home = small_trail(tmp_path, rows)
     with opened(home) as library:
-        library.save_note(
+        library.notes.save(
             "p0", f"# {TAIL}\n\n## Problem\n\n{TAIL}\n\n[x](javascript:alert) <b>{TAIL}</b>\n", None
         )
     connection = sqlite3.connect(home.private / "library.db")

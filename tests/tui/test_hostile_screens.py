@@ -38,7 +38,7 @@ def test_every_screen_is_inert(tmp_path: Path) -> None:
     home = small_trail(tmp_path, ROWS)
     with opened(home) as library:
         for row in ROWS:
-            library.save_note(row[1], HOSTILE_NOTE, None)
+            library.notes.save(row[1], HOSTILE_NOTE, None)
     with in_terminal(home) as terminal:
         terminal.wait_for("click")
         terminal.press("\r")

@@ -176,8 +176,8 @@ async def test_a_change_by_another_process_appears(tmp_path: Path) -> None:
         main = pilot.app.screen
         assert isinstance(main, PapersScreen)
         with opened(home) as other:
-            other.set_status(["rcnn"], Status.READ)
-            other.save_note("rcnn", NOTE, None)
+            other.statuses.set(["rcnn"], Status.READ)
+            other.notes.save("rcnn", NOTE, None)
         look_for_news(pilot)
         await settle(pilot)
         assert main.query_one(GoalBar).line.startswith("1 / 100 counted")
@@ -208,7 +208,7 @@ async def test_add_and_fetch_from_arxiv(tmp_path: Path, monkeypatch: object) -> 
             await press(pilot, "f")
             await until(pilot, "abstracts and dates of")
             with opened(home) as library:
-                assert library.paper("faster-rcnn").abstract
+                assert library.papers.get("faster-rcnn").abstract
         assert len(server.requests) == 2
 
 
@@ -291,4 +291,4 @@ async def test_all_papers_in_order(tmp_path: Path) -> None:
     async with running(home) as pilot:
         await press(pilot, "tab", "home", "enter")
         with opened(home) as library:
-            assert list(pilot.app.screen.query_one(PaperTable)._ids) == list(library.paper_ids(PaperQuery()))
+            assert list(pilot.app.screen.query_one(PaperTable)._ids) == list(library.papers.ids(PaperQuery()))

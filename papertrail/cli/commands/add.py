@@ -26,7 +26,7 @@ def command(ctx: click.Context, ids: tuple[str, ...], lineage: str | None) -> No
     for text in ids:
         parse_arxiv_id(text)  # before anything is opened or made
     with open_trail() as library:
-        report = library.add(ids, lineage=lineage, say=output.hint)
+        report = library.intake.add(ids, lineage=lineage, say=output.hint)
     rows: list[list[output.Part]] = []
     rows += ([output.Tint("added", "good"), output.Tint(p.key, "title"), p.title] for p in report.added)
     rows += (["known", output.Tint(p.key, "title"), p.title] for p in report.known)

@@ -52,13 +52,13 @@ def command(
     form = "json" if as_json else form
     with open_trail() as library:
         if lineage is None:
-            comparison = library.compare([library.resolve(key) for key in keys])
+            comparison = library.comparisons.of_papers([library.papers.resolve(key) for key in keys])
         else:
-            comparison = library.compare_lineage(library.resolve_lineage(lineage))
+            comparison = library.comparisons.of_lineage(library.lineages.resolve(lineage))
         if section is not None:
             comparison = comparison.only(section)
         if form in ("markdown", "csv"):
-            text = library.comparison_text(comparison, "markdown" if form == "markdown" else "csv")
+            text = library.comparisons.as_text(comparison, "markdown" if form == "markdown" else "csv")
             output.say_raw(text.encode("utf-8", "replace"))
     if form == "json":
         output.say_json(_document(comparison))

@@ -40,17 +40,17 @@ def command(to: str | None, lineage: str | None) -> None:
         if lineage is None:
             _export_all(library, target)
             return
-        name = library.resolve_lineage(lineage)
+        name = library.lineages.resolve(lineage)
         if target is None or to == "-":
-            output.say_raw(library.story(name).encode("utf-8", "replace"))
+            output.say_raw(library.exports.story(name).encode("utf-8", "replace"))
         else:
-            output.say(f"written: {library.save_story(name, target)}")
+            output.say(f"written: {library.exports.save_story(name, target)}")
 
 
 def _export_all(library: "Library", folder: "Path | None") -> None:
     from papertrail.cli.describe import number_of
 
-    report = library.export(folder)
+    report = library.exports.write(folder)
     for name in report.kept:
         output.warn(f"{name} was changed by somebody else: left as it is; move it away to have it again")
     counts = f"{number_of(len(report.written), 'file')} written, {len(report.unchanged)} unchanged"

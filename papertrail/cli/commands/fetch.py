@@ -25,12 +25,12 @@ def command() -> None:
     from papertrail.cli.describe import number_of
 
     with open_trail() as library:
-        wanted = library.lacking_metadata()
+        wanted = library.intake.lacking()
         if not wanted:
             output.say("every paper with an arXiv id has its abstract: nothing to fetch")
             return
         with _progress(wanted) as on_progress:
-            report = library.fetch(on_progress=on_progress, say=_say)
+            report = library.intake.fetch(on_progress=on_progress, say=_say)
     text = f"{number_of(report.fetched, 'paper')}: abstracts and dates fetched"
     if report.missing:
         more = ", …" if len(report.missing) > _NAMED else ""

@@ -33,7 +33,7 @@ def command(context: click.Context, as_json: bool) -> None:
     if context.invoked_subcommand is not None:
         return
     with open_trail() as library:
-        today = library.today()
+        today = library.agenda.today()
     if as_json:
         from papertrail.cli.documents import goal_document
 
@@ -96,7 +96,7 @@ def set_goal(
 
     rest_days = None if rest is None else parse_weekdays(rest)
     with open_trail() as library:
-        goal = library.set_goal(
+        goal = library.goal.set(
             target=target,
             start=_day(library, start),
             last_day=_day(library, last_day),
@@ -125,16 +125,16 @@ def replan(way: str | None, dry_run: bool) -> None:
     with open_trail() as library:
         if way is None:
             output.say_table(
-                [(output.Tint(one.way.value, "title"), one.consequence) for one in library.replans()]
+                [(output.Tint(one.way.value, "title"), one.consequence) for one in library.goal.replans()]
             )
             output.hint(f"take one with: {REPLAN} rebalance")
             return
         if dry_run:
-            chosen = library.replan_preview(Way(way))
+            chosen = library.goal.replan_preview(Way(way))
             _say_way(chosen)
             output.hint("nothing is changed: without --dry-run it is")
             return
-        _say_way(library.replan(Way(way)))
+        _say_way(library.goal.replan(Way(way)))
 
 
 def _say_way(chosen: "Replan") -> None:
@@ -152,7 +152,7 @@ def pause(first: date | str, last: date | str) -> None:
       papertrail goal pause 2026-04-03 2026-04-12
     """
     with open_trail() as library:
-        _say_new(library, library.pause_goal(_date(library, first), _date(library, last)))
+        _say_new(library, library.goal.pause(_date(library, first), _date(library, last)))
 
 
 @command.command("resume")
@@ -165,7 +165,7 @@ def resume(day: date | str) -> None:
       papertrail goal resume 2026-04-03
     """
     with open_trail() as library:
-        _say_new(library, library.end_pause(_date(library, day)))
+        _say_new(library, library.goal.end_pause(_date(library, day)))
 
 
 @command.command("drop")
@@ -177,7 +177,7 @@ def drop() -> None:
       papertrail goal drop
     """
     with open_trail() as library:
-        library.drop_goal()
+        library.goal.drop()
     output.say(f"there is no goal now; {SET} sets one")
 
 
@@ -193,7 +193,7 @@ def history(as_json: bool) -> None:
     from papertrail.domain.goal import words
 
     with open_trail() as library:
-        goals, today = library.goal_history(), library.date_today()
+        goals, today = library.goal.history(), library.agenda.day()
     if as_json:
         from papertrail.cli.documents import goal_history_object
 
@@ -214,7 +214,7 @@ def _say_new(library: "Library", goal: "Goal") -> None:
     """Say what the goal is now, and where one stands with it."""
     from papertrail.domain.goal import words
 
-    progress = library.progress()
+    progress = library.goal.progress()
     day = progress.today
     output.say(f"{goal.target} papers {words.counts_words(goal)}, {words.span_words(goal, day)}")
     output.hint(f"{progress.tally} counted, {words.standing_words(progress)}")
@@ -225,4 +225,4 @@ def _day(library: "Library", day: date | str | None) -> date | None:
 
 
 def _date(library: "Library", day: date | str) -> date:
-    return library.date_today() if isinstance(day, str) else day
+    return library.agenda.day() if isinstance(day, str) else day

@@ -49,8 +49,8 @@ def command(folder: str | None, demo: bool) -> None:
             signal.signal(number, lambda number, _: sys.exit(128 + number))
         create_demo(root, clock)
     with open_library(create_trail(root), clock=clock, report=output.warn) as library:
-        papers, lineages = len(library.paper_ids(PaperQuery())), len(library.lineages())
-        goal = library.progress().goal
+        papers, lineages = len(library.papers.ids(PaperQuery())), len(library.lineages.all())
+        goal = library.goal.progress().goal
     output.say(f"made a trail in {root}")
     aim = f"; the goal: {number_of(goal.target, 'paper')} read and noted by {goal.last_day}" if goal else ""
     output.say(f"{number_of(papers, 'paper')} in {number_of(lineages, 'lineage')}{aim}")

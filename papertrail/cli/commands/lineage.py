@@ -54,8 +54,8 @@ def deactivate(name: str) -> None:
 
 def _set_active(text: str, active: bool) -> None:
     with open_trail() as library:
-        name = library.resolve_lineage(text)
-        is_news = library.set_lineage_active(name, active)
+        name = library.lineages.resolve(text)
+        is_news = library.lineages.set_active(name, active)
     word = "active" if active else "at rest"
     output.say(output.Tint(name, "title"), f"  {word if is_news else f'already {word}'}")
 
@@ -74,9 +74,9 @@ def add(name: str, keys: tuple[str, ...], new: bool) -> None:
       papertrail lineage add "Speed" yolo fast-rcnn
     """
     with open_trail() as library:
-        known = library.known_lineage(name, new=new)
-        found = [library.resolve(key) for key in keys]
-        is_new, fresh = library.put_in_lineage(known, found)
+        known = library.lineages.known_name(name, new=new)
+        found = [library.papers.resolve(key) for key in keys]
+        is_new, fresh = library.lineages.put(known, found)
     parts = ["new lineage: " if is_new else "", ", ".join(fresh) or "all of them were in it already"]
     output.say(output.Tint(known, "title"), f"  {''.join(parts)}")
 
@@ -92,8 +92,8 @@ def rename(name: str, new: str) -> None:
       papertrail lineage rename "Speed" "Real-time detectors"
     """
     with open_trail() as library:
-        old = library.resolve_lineage(name)
-        stored = library.rename_lineage(old, new)
+        old = library.lineages.resolve(name)
+        stored = library.lineages.rename(old, new)
     output.say(output.Tint(stored, "title"), "  is its name already" if stored == old else f"  was {old}")
 
 
@@ -110,16 +110,16 @@ def remove(name: str, keys: tuple[str, ...]) -> None:
       papertrail lineage remove "Speed" yolo
     """
     with open_trail() as library:
-        known = library.resolve_lineage(name)
+        known = library.lineages.resolve(name)
         if keys:
-            found = [library.resolve(key) for key in keys]
-            library.take_out_of_lineage(known, found)
+            found = [library.papers.resolve(key) for key in keys]
+            library.lineages.take_out(known, found)
             output.say(output.Tint(known, "title"), f"  without {', '.join(dict.fromkeys(found))} now")
             return
         if fold(known) != fold(name):
             raise BadInput(f"{shorten(name, 40)} is only the beginning of {known}", "give its whole name")
-        papers = library.lineage_members()[known]
-        library.remove_lineage(known)
+        papers = library.lineages.members()[known]
+        library.lineages.remove(known)
     output.say(output.Tint(known, "title"), f"  removed; its {number_of(len(papers), 'paper')} stay")
     if papers:
         dashes = ["--"] if known.startswith("-") else []
@@ -142,11 +142,11 @@ def move(key: str, after: str | None, first: bool, name: str | None) -> None:
     if (after is None) is not first:
         raise click.UsageError("say where: --after KEY or --first", click.get_current_context())
     with open_trail() as library:
-        moved = library.resolve(key)
-        before = None if after is None else library.resolve(after)
-        lineage = library.lineage_of([moved, *([before] if before else [])], name)
-        order = library.move_in_lineage(lineage, moved, before)
-        wrong = library.out_of_order(order, moved)
+        moved = library.papers.resolve(key)
+        before = None if after is None else library.papers.resolve(after)
+        lineage = library.lineages.common_to([moved, *([before] if before else [])], name)
+        order = library.lineages.move(lineage, moved, before)
+        wrong = library.lineages.out_of_order(order, moved)
     place = order.index(moved) + 1
     output.say(output.Tint(moved, "title"), f"  number {place} of {len(order)} in {lineage}")
     for child, of in wrong:
@@ -164,8 +164,8 @@ def link(child: str, parent: str) -> None:
       papertrail lineage link faster-rcnn --on sppnet
     """
     with open_trail() as library:
-        pair = library.resolve(child), library.resolve(parent)
-        is_news = library.link(*pair)
+        pair = library.papers.resolve(child), library.papers.resolve(parent)
+        is_news = library.lineages.link(*pair)
     output.say(output.Tint(pair[0], "title"), f"  {'builds' if is_news else 'already builds'} on {pair[1]}")
 
 
@@ -180,8 +180,8 @@ def unlink(child: str, parent: str) -> None:
       papertrail lineage unlink faster-rcnn --on sppnet
     """
     with open_trail() as library:
-        pair = library.resolve(child), library.resolve(parent)
-        library.unlink(*pair)
+        pair = library.papers.resolve(child), library.papers.resolve(parent)
+        library.lineages.unlink(*pair)
     output.say(output.Tint(pair[0], "title"), f"  no longer builds on {pair[1]}")
 
 
@@ -201,12 +201,12 @@ def save(file: str, names: tuple[str, ...]) -> None:
     if not file:
         raise BadInput("the name of the file is empty", "give one, or - for standard output")
     with open_trail() as library:
-        chosen = [library.resolve_lineage(name) for name in names]
+        chosen = [library.lineages.resolve(name) for name in names]
         if file == "-":
-            saved = library.lineages_csv(chosen)
+            saved = library.lineages.as_csv(chosen)
             output.say_raw(saved.text.encode("utf-8", "replace"))
         else:
-            saved = library.save_lineages(Path(file).expanduser(), chosen)
+            saved = library.lineages.save(Path(file).expanduser(), chosen)
             papers = number_of(saved.papers, "paper")
             beside = f" and {saved.beside} they build on" if saved.beside else ""
             output.say(f"{number_of(saved.lineages, 'lineage')}, {papers}{beside}: {file}")

@@ -53,21 +53,21 @@ def command(name: str | None, beyond: bool, mermaid: bool, dot: bool, svg: str |
         if name is None:
             _say_list(library, as_json)
             return
-        lineage = None if fold(name) == ALL_PAPERS else library.resolve_lineage(name)
+        lineage = None if fold(name) == ALL_PAPERS else library.lineages.resolve(name)
         if mermaid or dot:
             form: Literal["mermaid", "dot"] = "mermaid" if mermaid else "dot"
-            output.say_raw(library.lineage_graph(lineage, form, beyond=beyond).encode())
+            output.say_raw(library.maps.graph(lineage, form, beyond=beyond).encode())
         elif svg is not None:
-            library.write_map(lineage, Path(svg).expanduser(), beyond=beyond)
+            library.maps.write(lineage, Path(svg).expanduser(), beyond=beyond)
             output.hint(f"wrote {svg}")
         elif as_json:
-            output.say_json(_document(library.lineage_view(lineage, beyond=beyond)))
+            output.say_json(_document(library.maps.view(lineage, beyond=beyond)))
         else:
             _say_map(library, lineage, beyond)
 
 
 def _say_list(library: "Library", as_json: bool) -> None:
-    lineages = library.lineages()
+    lineages = library.lineages.all()
     if as_json:
         from papertrail.cli.documents import lineages_object
 
@@ -98,15 +98,15 @@ def _document(view: "LineageView") -> "Document":
 
 def _say_map(library: "Library", name: str | None, beyond: bool) -> None:
     """Draw a map; all papers lineage by lineage where one map of them is too wide for the terminal."""
-    view = library.lineage_view(name, beyond=beyond)
+    view = library.maps.view(name, beyond=beyond)
     layout, limit = _laid_out(view), output.line_width()
     if limit is None or layout.width <= limit:
         output.say_lines(_map_lines(view, layout, limit))
-    elif name is None and (lineages := library.lineages()):
-        views = [library.lineage_view(line.name, beyond=beyond) for line in lineages if line.total]
+    elif name is None and (lineages := library.lineages.all()):
+        views = [library.maps.view(line.name, beyond=beyond) for line in lineages if line.total]
         for number, one in enumerate(views):
             output.say_lines([*([()] if number else []), *_map_lines(one, _laid_out(one), limit)])
-        loose = [paper.key for paper in library.papers(PaperQuery()) if not paper.lineages]
+        loose = [paper.key for paper in library.papers.find(PaperQuery()) if not paper.lineages]
         if loose:
             output.say()
             output.say(Tint("In no lineage", "title"), f"  {', '.join(loose)}")

@@ -35,9 +35,9 @@ def command(text: tuple[str, ...], status: str | None, lineage: str | None, as_j
         query = PaperQuery(
             text=" ".join(text),
             status=None if status is None else Status(status),
-            lineage=None if lineage is None else library.resolve_lineage(lineage),
+            lineage=None if lineage is None else library.lineages.resolve(lineage),
         )
-        papers = library.papers(query)
+        papers = library.papers.find(query)
     if as_json:
         from papertrail.cli.documents import list_object
 

@@ -23,7 +23,7 @@ def command(count: int, as_json: bool) -> None:
       papertrail next -n 3
     """
     with open_trail() as library:
-        suggestions = library.next_papers(count)
+        suggestions = library.agenda.next(count)
     if as_json:
         from papertrail.cli.documents import next_object
 

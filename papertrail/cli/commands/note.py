@@ -39,20 +39,20 @@ def command(key: str, to_print: bool, to_path: bool, from_stdin: bool) -> None:
             "an editor needs a terminal", "without one use papertrail note KEY --print, --path or --stdin"
         )
     with open_trail() as library:
-        key = library.resolve(key)
+        key = library.papers.resolve(key)
         if to_print:
             _print(library, key)
         elif to_path:
-            output.say_raw(os.fsencode(library.paper(key).note.path) + b"\n")
+            output.say_raw(os.fsencode(library.papers.get(key).note.path) + b"\n")
         elif from_stdin:
-            base = library.open_note(key).sha256
-            _say_saved(library, key, library.save_note(key, _read_stdin(), base))
+            base = library.notes.open(key).sha256
+            _say_saved(library, key, library.notes.save(key, _read_stdin(), base))
         else:
             _edit(library, key)
 
 
 def _print(library: "Library", key: str) -> None:
-    note = library.open_note(key)
+    note = library.notes.open(key)
     # A file is given byte for byte: its text as the library knows it may have other line ends.
     output.say_raw(note.text.encode("utf-8") if note.sha256 is None else note.path.read_bytes())
     if note.draft is not None:
@@ -88,7 +88,7 @@ def _edit(library: "Library", key: str) -> None:
     from papertrail.domain.editor import choose_editor
 
     editor = choose_editor(os.environ, shutil.which)
-    path = library.begin_note_file(key)
+    path = library.notes.begin_file(key)
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl+c is the editor's while it runs
     try:
         code = subprocess.run([*editor, str(path)], check=False).returncode
@@ -97,7 +97,7 @@ def _edit(library: "Library", key: str) -> None:
         cause = f"{editor[0]} cannot be started ({error.strerror})"
     finally:
         signal.signal(signal.SIGINT, before)
-        saved = library.end_note_file(key)
+        saved = library.notes.end_file(key)
     if code is None:
         raise PapertrailError(cause, "set VISUAL or EDITOR to an editor that can be")
     if code:
@@ -115,9 +115,9 @@ def _say_saved(library: "Library", key: str, saved: "NoteSaved") -> None:
     note = saved.note
     parts: list[output.Part] = [f"saved notes/{note.path.name}, {number_of(note.words, 'word')}"]
     if saved.newly_counted:
-        parts.append(output.Tint(f"; counted: {library.progress().tally}", "good"))
+        parts.append(output.Tint(f"; counted: {library.goal.progress().tally}", "good"))
     elif note.missing:
         parts.append(output.Tint(f"; still open: {short_names(note.missing)}", "owed"))
-    elif not library.paper(key).summary.counted:
+    elif not library.papers.get(key).summary.counted:
         parts.append(f"; complete, it counts once read: papertrail done {key}")
     output.say(*parts)

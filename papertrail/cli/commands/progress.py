@@ -44,7 +44,7 @@ def command(as_json: bool, svg: str | None) -> None:
       papertrail progress --svg progress.svg
     """
     with open_trail() as library:
-        today = library.today() if svg is None else library.write_picture(_path(svg))
+        today = library.agenda.today() if svg is None else library.reports.write_picture(_path(svg))
     if as_json:
         from papertrail.cli.documents import progress_object
 

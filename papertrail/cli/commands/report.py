@@ -20,5 +20,5 @@ def command(span: str, last: bool) -> None:
       papertrail report --month --last > october.md
     """
     with open_trail() as library:
-        text = library.report(month=span == "month", last=last)
+        text = library.reports.render(month=span == "month", last=last)
     output.say_raw(text.encode("utf-8"))

@@ -24,7 +24,7 @@ def command(ctx: click.Context, file: str) -> None:
     from pathlib import Path
 
     with open_trail() as library:
-        report = library.seed(Path(file))
+        report = library.intake.seed(Path(file))
     for problem in report.problems:
         output.warn(f"{report.path.name}, {problem}")
     counts = f"{report.added} added, {report.changed} changed, {report.unchanged} as they were"

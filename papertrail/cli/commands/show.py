@@ -26,7 +26,7 @@ def command(key: str, as_json: bool) -> None:
       papertrail show 1506.01497 --json
     """
     with open_trail() as library:
-        paper = library.paper(library.resolve(key))
+        paper = library.papers.get(library.papers.resolve(key))
     if as_json:
         from papertrail.cli.documents import paper_object
 

@@ -36,8 +36,10 @@ def _set(keys: tuple[str, ...], status: str, on: date | str | None = None) -> No
     from papertrail.domain.paper import Status
 
     with open_trail() as library:
-        day = library.date_today() if isinstance(on, str) else on
-        for change in library.set_status([library.resolve(key) for key in keys], Status(status), on=day):
+        day = library.agenda.day() if isinstance(on, str) else on
+        for change in library.statuses.set(
+            [library.papers.resolve(key) for key in keys], Status(status), on=day
+        ):
             _say(library, change, day)
 
 
@@ -51,10 +53,10 @@ def _say(library: "Library", change: "StatusChange", on: date | None = None) -> 
     if change.paper.owed:
         from papertrail.cli.describe import short_names
 
-        missing = library.paper(key).note.missing
+        missing = library.papers.get(key).note.missing
         parts.append(output.Tint(f"; still owes {short_names(missing)}: papertrail note {key}", "owed"))
     elif change.paper.counted:
-        parts.append(output.Tint(f"; counted: {library.progress().tally}", "good"))
+        parts.append(output.Tint(f"; counted: {library.goal.progress().tally}", "good"))
     output.say(*parts)
 
 
@@ -71,8 +73,8 @@ def queue(keys: tuple[str, ...], first: bool) -> None:
         _set(keys, "queued")
         return
     with open_trail() as library:
-        found = [library.resolve(key) for key in keys]
-        order = library.move_in_queue(found, 0)
+        found = [library.papers.resolve(key) for key in keys]
+        order = library.statuses.move_in_queue(found, 0)
     for key in dict.fromkeys(found):
         output.say(output.Tint(key, "title"), f"  number {order.index(key) + 1} of {len(order)} in the queue")
 

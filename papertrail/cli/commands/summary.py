@@ -10,7 +10,11 @@ def summarize() -> None:
     from papertrail.cli.describe import lineage_rows
 
     with open_trail() as library:
-        progress, lineages, suggestions = library.progress(), library.lineages(), library.next_papers(5)
+        progress, lineages, suggestions = (
+            library.goal.progress(),
+            library.lineages.all(),
+            library.agenda.next(5),
+        )
     output.say(progress.line)
     output.say()
     output.say_table(lineage_rows(lineages), right=frozenset({0}))

@@ -138,8 +138,8 @@ class CompareScreen(Screen[None]):
         """Read the notes again, and which papers the lineage has; the paper that is read stays."""
         here = self._keys[self._paper] if self._keys else ""
         try:
-            members = self._library.lineage_members().get(self._lineage, self._keys)
-            self._comparison = self._library.compare(members)
+            members = self._library.lineages.members().get(self._lineage, self._keys)
+            self._comparison = self._library.comparisons.of_papers(members)
             self._keys = [paper.key for paper in self._comparison.papers]
         except PapertrailError as error:
             say(self, str(error), "error")

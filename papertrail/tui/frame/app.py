@@ -149,7 +149,7 @@ class PapertrailApp(App[int]):
             raise self._error
         elif self.library is not None:
             self.library.watch()
-            self._day = self.library.date_today()
+            self._day = self.library.agenda.day()
             # Not named before it is there: all styles would be worked out once more.
             self.add_mode("today", self.get_default_screen)
             self.add_mode("papers", self._papers_screen)
@@ -230,7 +230,7 @@ class PapertrailApp(App[int]):
                 self._trouble = str(error)
                 raise
             self._trouble = ""
-            day, self._day = self._day, self.library.date_today()
+            day, self._day = self._day, self.library.agenda.day()
             return self.NewsArrived() if news or day != self._day else None
 
         if not any(worker.group == "news" and not worker.is_finished for worker in self.workers):

@@ -99,7 +99,7 @@ class Errands(Screen[None]):
 
         def add(ids: list[str] | None) -> None:
             if ids:
-                self._send(lambda: self.PapersAdded(self.library.add(ids, say=self._tell)))
+                self._send(lambda: self.PapersAdded(self.library.intake.add(ids, say=self._tell)))
 
         if self.is_open:
             self.app.push_screen(AddDialog(), add)
@@ -130,7 +130,7 @@ class Errands(Screen[None]):
         """Fetch abstracts and dates of all papers that lack them."""
         if not self.is_open:
             return
-        lacking = self.library.lacking_metadata()
+        lacking = self.library.intake.lacking()
         if not lacking:
             self.hint("every paper that arXiv has comes with its abstract already")
             return
@@ -138,7 +138,7 @@ class Errands(Screen[None]):
 
         def fetch() -> Message:
             worker = get_current_worker()
-            report = self.library.fetch(
+            report = self.library.intake.fetch(
                 on_progress=lambda done, total: self._tell(f"fetched {done} of {total} … esc stops"),
                 is_cancelled=lambda: worker.is_cancelled,
                 say=self._tell,
@@ -160,7 +160,7 @@ class Errands(Screen[None]):
         """Write notes, lineages and an index as Markdown."""
         if self.is_open:
             self.hint("exporting …")
-            self._send(lambda: self.Exported(self.library.export()), outlived=False)
+            self._send(lambda: self.Exported(self.library.exports.write()), outlived=False)
 
     @on(Exported)
     def _exported(self, message: Exported) -> None:
@@ -198,7 +198,7 @@ class Errands(Screen[None]):
         self.refresh_paper()
         if saved is None:
             return
-        progress = self.library.progress()
+        progress = self.library.goal.progress()
         missing = ", ".join(short_section(name) for name in saved.note.missing)
         if saved.newly_counted:
             self.hint(f"counted: {progress.tally}")

@@ -53,7 +53,7 @@ class LineageKeys(StatusKeys):
             if inside:
                 yield "move", "m", f"move {keys} behind another paper; J and K move it by one"
             yield "link", "l", f"say what {keys} builds on"
-            if self.library.paper(papers[0].key).builds_on:
+            if self.library.papers.get(papers[0].key).builds_on:
                 yield "unlink", "u", f"take back that {keys} builds on another paper"
         if name:
             rests = not self._is_active(name)
@@ -64,32 +64,32 @@ class LineageKeys(StatusKeys):
                 f"{'suggest papers from' if rests else 'let'} {said}{' again' if rests else ' rest'}",
             )
             yield "remove", "r", f"remove {said}; its papers stay"
-        if name or self.library.lineages():
+        if name or self.library.lineages.all():
             yield "save", "s", f"save {said or 'all lineages'} as CSV, to give away"
         yield "stay", "k", "leave all as it is"
 
     def _is_active(self, name: str) -> bool:
-        return next((one.active for one in self.library.lineages() if one.name == name), True)
+        return next((one.active for one in self.library.lineages.all() if one.name == name), True)
 
     @tells_failure
     def _act(self, what: str | None, papers: list[PaperSummary], name: str | None) -> None:
         keys = [paper.key for paper in papers]
         if what == "put":
-            lineages = [(one.name, f"{one.total} papers") for one in self.library.lineages()]
+            lineages = [(one.name, f"{one.total} papers") for one in self.library.lineages.all()]
             put = partial(self._put, keys)
             self._ask("Which lineage?", "name", put, hint="a new name makes a new one", choices=lineages)
         elif what == "out" and name:
             said = ", ".join(keys)
             self._confirm(f"Take {said} out of {name}?", "the papers stay", partial(self._out, keys, name))
         elif what == "move" and name:
-            others = [key for key in self.library.lineage_members()[name] if key != keys[0]]
+            others = [key for key in self.library.lineages.members()[name] if key != keys[0]]
             choices = [*self._titles(others), (FIRST, "before all others")]
             self._pick(f"Behind which paper comes {keys[0]}?", partial(self._move, keys[0], name), choices)
         elif what == "link":
-            choices = self._titles(self.library.may_build_on(keys[0]))
+            choices = self._titles(self.library.lineages.may_build_on(keys[0]))
             self._pick(f"What does {keys[0]} build on?", partial(self._link, keys[0]), choices)
         elif what == "unlink":
-            parents = [parent.key for parent in self.library.paper(keys[0]).builds_on]
+            parents = [parent.key for parent in self.library.papers.get(keys[0]).builds_on]
             unlink = partial(self._unlink, keys[0])
             self._pick(f"On what does {keys[0]} not build after all?", unlink, self._titles(parents))
         elif what == "rename" and name:
@@ -97,7 +97,7 @@ class LineageKeys(StatusKeys):
         elif what == "rest" and name:
             self._done(self._rest(name))
         elif what == "remove" and name:
-            count = len(self.library.lineage_members()[name])
+            count = len(self.library.lineages.members()[name])
             papers_stay = f"its {count} {'paper' if count == 1 else 'papers'} and their notes stay"
             self._confirm(f"Remove {name}?", papers_stay, partial(self._remove, name))
         elif what == "save":
@@ -105,7 +105,7 @@ class LineageKeys(StatusKeys):
 
     def _titles(self, keys: Collection[str]) -> list[tuple[str, str]]:
         """Return keys and titles of these papers."""
-        return [(p.key, p.title) for p in self.library.papers(PaperQuery()) if p.key in keys]
+        return [(p.key, p.title) for p in self.library.papers.find(PaperQuery()) if p.key in keys]
 
     def _pick(
         self, question: str, carry_out: Callable[[str], str], choices: Sequence[tuple[str, str]]
@@ -146,41 +146,41 @@ class LineageKeys(StatusKeys):
             self._done(act())
 
     def _put(self, keys: list[str], typed: str) -> str:
-        name = self.library.known_lineage(typed)
-        is_new, fresh = self.library.put_in_lineage(name, keys)
+        name = self.library.lineages.known_name(typed)
+        is_new, fresh = self.library.lineages.put(name, keys)
         return f"{'new lineage ' if is_new else ''}{name}: {', '.join(fresh) or 'all were in it already'}"
 
     def _out(self, keys: list[str], name: str) -> str:
-        self.library.take_out_of_lineage(name, keys)
+        self.library.lineages.take_out(name, keys)
         return f"{', '.join(keys)} left {name}; the papers stay"
 
     def _remove(self, name: str) -> str:
-        count = self.library.remove_lineage(name)
+        count = self.library.lineages.remove(name)
         self.lineage_removed()
         return f"{name} is removed; its {count} {'paper stays' if count == 1 else 'papers stay'}"
 
     def _rest(self, name: str) -> str:
         active = self._is_active(name)
-        self.library.set_lineage_active(name, not active)
+        self.library.lineages.set_active(name, not active)
         return f"{name} {'rests: no paper is suggested from it' if active else 'is active again'}"
 
     def _move(self, key: str, name: str, typed: str) -> str:
-        after = None if typed == FIRST else self.library.resolve(typed)
-        order = self.library.move_in_lineage(name, key, after)
+        after = None if typed == FIRST else self.library.papers.resolve(typed)
+        order = self.library.lineages.move(name, key, after)
         return self._place(key, order, name)
 
     def _link(self, key: str, typed: str) -> str:
-        parent = self.library.resolve(typed)
-        self.library.link(key, parent)
+        parent = self.library.papers.resolve(typed)
+        self.library.lineages.link(key, parent)
         return f"{key} builds on {parent}"
 
     def _unlink(self, key: str, typed: str) -> str:
-        parent = self.library.resolve(typed)
-        self.library.unlink(key, parent)
+        parent = self.library.papers.resolve(typed)
+        self.library.lineages.unlink(key, parent)
         return f"{key} no longer builds on {parent}"
 
     def _rename(self, name: str, typed: str) -> str:
-        new = self.library.rename_lineage(name, typed)
+        new = self.library.lineages.rename(name, typed)
         self.lineage_renamed(new)
         return f"{name} is called {new} now"
 
@@ -192,7 +192,7 @@ class LineageKeys(StatusKeys):
 
     def _save(self, name: str | None, typed: str) -> str:
         path = Path(typed).expanduser()
-        saved = self.library.save_lineages(path, [name] if name else [])
+        saved = self.library.lineages.save(path, [name] if name else [])
         lineages = f"{saved.lineages} {'lineage' if saved.lineages == 1 else 'lineages'}"
         beside = f" and {saved.beside} they build on" if saved.beside else ""
         return f"{lineages}, {saved.papers} papers{beside} written to {path}"
@@ -212,18 +212,18 @@ class LineageKeys(StatusKeys):
         if name is None:
             super().action_move_in_queue(rows)
             return
-        keys = self.library.lineage_members()[name]
+        keys = self.library.lineages.members()[name]
         if paper.key not in keys:
             self.hint(f"{paper.key} is not in {name}", warn=True)
             return
         to = max(min(keys.index(paper.key) + rows, len(keys) - 1), 0)
         others = [key for key in keys if key != paper.key]
-        order = self.library.move_in_lineage(name, paper.key, others[to - 1] if to else None)
+        order = self.library.lineages.move(name, paper.key, others[to - 1] if to else None)
         self.refresh_all(show=paper.key)
         self.hint(self._place(paper.key, order, name))
 
     def _place(self, key: str, order: list[str], name: str) -> str:
         """Tell where a paper stands now, and what that leaves upside down."""
         told = f"{key} is number {order.index(key) + 1} of {len(order)} in {name}"
-        wrong = self.library.out_of_order(order, key)
+        wrong = self.library.lineages.out_of_order(order, key)
         return "; but ".join([told, *(f"{child} builds on {parent}" for child, parent in wrong[:1])])

@@ -88,7 +88,7 @@ class PaperProvider(Provider):
         if library is None or len(query.strip()) < 2:
             return
         try:
-            papers = library.summaries(library.paper_ids(PaperQuery(text=query))[:MOST_PAPERS])
+            papers = library.papers.summaries(library.papers.ids(PaperQuery(text=query))[:MOST_PAPERS])
         except PapertrailError:  # busy for a moment; the next letter asks again
             return
         for number, paper in enumerate(papers):

@@ -60,7 +60,9 @@ class StatusKeys(Errands):
             return
         changes = []
         for status in dict.fromkeys(wanted.values()):
-            changes += self.library.set_status([key for key, one in wanted.items() if one is status], status)
+            changes += self.library.statuses.set(
+                [key for key, one in wanted.items() if one is status], status
+            )
         self.refresh_paper()
         papers = [change.paper for change in changes]
         self.hint(self._told_of(papers[0]) if len(papers) == 1 else self._told_of_all(papers))
@@ -68,7 +70,7 @@ class StatusKeys(Errands):
     def _told_of_all(self, papers: list[PaperSummary]) -> str:
         words = [f"{sum(p.status is status for p in papers)} {status}" for status in Status]
         told = ", ".join(word for word in words if not word.startswith("0 "))
-        return f"{len(papers)} papers: {told}; {self.library.progress().tally} counted"
+        return f"{len(papers)} papers: {told}; {self.library.goal.progress().tally} counted"
 
     @tells_failure
     def action_move_in_queue(self, rows: int) -> None:
@@ -78,8 +80,8 @@ class StatusKeys(Errands):
         if not queued:
             self.hint("not in the queue: w puts it there", warn=True)
             return
-        keys = [paper.key for paper in self.library.papers(PaperQuery(status=Status.QUEUED))]
-        keys = self.library.move_in_queue(queued, max(keys.index(queued[0]) + rows, 0))
+        keys = [paper.key for paper in self.library.papers.find(PaperQuery(status=Status.QUEUED))]
+        keys = self.library.statuses.move_in_queue(queued, max(keys.index(queued[0]) + rows, 0))
         self.refresh_queue(queued[0])
         self.hint(f"{queued[0]} is number {keys.index(queued[0]) + 1} of {len(keys)} in the queue")
 
@@ -89,9 +91,11 @@ class StatusKeys(Errands):
 
     def _told_of(self, paper: PaperSummary) -> str:
         if paper.counted:
-            progress = self.library.progress()
+            progress = self.library.goal.progress()
             return f"{paper.key} counts: {progress.tally}"
         if paper.owed:
-            missing = ", ".join(short_section(name) for name in self.library.paper(paper.key).note.missing)
+            missing = ", ".join(
+                short_section(name) for name in self.library.papers.get(paper.key).note.missing
+            )
             return f"{paper.key} is read; to count, its note still needs {missing}: press e"
         return f"{paper.key} is {paper.status}"

@@ -96,7 +96,7 @@ class MapScreen(TrailScreen):
     def fill(self, library: Library, told: list[str]) -> None:
         """Show the lineage one is in, at its next step."""
         self.open(library)
-        lineages = library.lineages()
+        lineages = library.lineages.all()
         begun = [one for one in lineages if one.is_begun and one.counted < one.total]
         here = (begun or [one for one in lineages if one.counted < one.total] or lineages)[:1]
         self._lineage = here[0].name if here else None
@@ -106,19 +106,19 @@ class MapScreen(TrailScreen):
     @tells_failure
     def _show(self, cursor: str | None = None) -> None:
         try:
-            view = self.library.lineage_view(self._lineage, beyond=self._beyond)
+            view = self.library.maps.view(self._lineage, beyond=self._beyond)
         except NotFound:  # removed, here or by another program
             gone = self._lineage
             self.lineage_removed()
             if self._view is not None:  # perhaps it only has another name now
                 same = [
-                    name for name, keys in self.library.lineage_members().items() if keys == self._view.keys
+                    name for name, keys in self.library.lineages.members().items() if keys == self._view.keys
                 ]
                 self._lineage = same[0] if same else self._lineage
-            view = self.library.lineage_view(self._lineage, beyond=self._beyond)
+            view = self.library.maps.view(self._lineage, beyond=self._beyond)
             self.call_after_refresh(self.hint, f"no lineage is called {gone} any more", warn=True)
         self._view = view
-        self.query_one(ModeTabs).set_beside(self.library.progress().line)
+        self.query_one(ModeTabs).set_beside(self.library.goal.progress().line)
         at_rest = "" if view.progress.active else "at rest · "
         told = f"{at_rest}{view.line}"
         name, room = clean_line(view.progress.name), self.app.size.width - len(told) - 4
@@ -164,7 +164,7 @@ class MapScreen(TrailScreen):
         if not self.is_open or not key:
             return None
         try:
-            return self.library.paper(key).summary
+            return self.library.papers.get(key).summary
         except PapertrailError as error:
             self.post_message(UseCaseFailed(error))
             return None
@@ -186,7 +186,7 @@ class MapScreen(TrailScreen):
         self._show_detail()
         told = [Content("")]
         if key and not self.has_class("-with-detail"):
-            paper = self.library.paper(key)
+            paper = self.library.papers.get(key)
             width, rows = self.app.size.width - 2, HINT_ROWS[self.app.size.height >= TALL] - 1
             parts = [clean_line(words) for words, _ in told_of(self._view, paper)]
             told = [line(fit(clean_line(paper.summary.title), width))]
@@ -204,7 +204,7 @@ class MapScreen(TrailScreen):
         self._detail_pending = False
         if self.has_class("-with-detail"):
             key = self.query_one(MapView).cursor
-            paper = self.library.paper(key) if key else None
+            paper = self.library.papers.get(key) if key else None
             told = [line(words, style) for words, style in told_of(self._view, paper)] if paper else []
             self.query_one(DetailPane).show(paper, told)
 
@@ -222,7 +222,7 @@ class MapScreen(TrailScreen):
 
     def lineage_removed(self) -> None:
         """Draw another lineage: the one drawn is gone."""
-        names = [one.name for one in self.library.lineages()]
+        names = [one.name for one in self.library.lineages.all()]
         self._lineage = names[0] if names else None
 
     def action_next_step(self) -> None:
@@ -241,7 +241,7 @@ class MapScreen(TrailScreen):
     @tells_failure
     def action_other_lineage(self, step: int) -> None:
         """Go to the lineage before or after."""
-        names = [one.name for one in self.library.lineages()] if self.is_open else []
+        names = [one.name for one in self.library.lineages.all()] if self.is_open else []
         if not names:
             return
         if self._lineage in names:
@@ -279,7 +279,7 @@ class MapScreen(TrailScreen):
         from papertrail.tui.widgets.forms import LineDialog
 
         if self.is_open:
-            choices = [(paper.key, paper.title) for paper in self.library.papers(PaperQuery())]
+            choices = [(paper.key, paper.title) for paper in self.library.papers.find(PaperQuery())]
             question = Content.styled("Which paper?", "bold $primary")
             hint = "words of key or title"
             dialog = LineDialog(question, "paper", self._resolve, hint=hint, choices=choices, pick=True)
@@ -290,7 +290,7 @@ class MapScreen(TrailScreen):
 
     def _resolve(self, typed: str) -> str:
         try:
-            return self.library.resolve(typed)
+            return self.library.papers.resolve(typed)
         except NotFound as error:
             raise NotFound(error.cause, "type other words of its key or title") from None
 
@@ -299,7 +299,7 @@ class MapScreen(TrailScreen):
         if key is None or self._view is None:
             return
         if key not in {paper.key for paper in self._view.papers}:
-            lineages = self.library.paper(key).summary.lineages
+            lineages = self.library.papers.get(key).summary.lineages
             self.show_lineage(lineages[0] if lineages else None)
         self.query_one(MapView).cursor = key
 

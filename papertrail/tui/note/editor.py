@@ -84,8 +84,8 @@ class NoteEditor(Screen[NoteSaved | None]):
     def on_mount(self) -> None:
         """Open the note; a draft left behind comes back as unsaved text."""
         try:
-            note = self._library.open_note(self._key)
-            self._title = line(self._library.paper(self._key).summary.title, "bold")
+            note = self._library.notes.open(self._key)
+            self._title = line(self._library.papers.get(self._key).summary.title, "bold")
         except PapertrailError as error:
             self._refuse(str(error))
             return
@@ -145,8 +145,8 @@ class NoteEditor(Screen[NoteSaved | None]):
         def put_aside() -> Message:
             with self._drafting:
                 if turn == self._draft_turn and is_dirty:
-                    self._library.keep_draft(self._key, text, base)
-            return self.Looked(self._library.note_state(self._key, text))
+                    self._library.notes.keep_draft(self._key, text, base)
+            return self.Looked(self._library.notes.state_of(self._key, text))
 
         in_thread(self, put_aside, group="draft")
 
@@ -160,7 +160,7 @@ class NoteEditor(Screen[NoteSaved | None]):
         """Put unsaved text aside at once; called when the program is told to end."""
         self._next_draft_turn()
         if self.is_dirty:
-            self._library.keep_draft(self._key, self._area.note, self._base)
+            self._library.notes.keep_draft(self._key, self._area.note, self._base)
 
     def on_unmount(self) -> None:
         """Put unsaved text aside when the program ends with the editor open."""
@@ -201,7 +201,7 @@ class NoteEditor(Screen[NoteSaved | None]):
         if text != self._saved_text or self._base is None:
             self._next_draft_turn()
             try:
-                saved = self._library.save_note(self._key, text, base)
+                saved = self._library.notes.save(self._key, text, base)
             except NoteConflict as conflict:
                 self._ask_about(conflict, then_leave)
                 return
@@ -225,10 +225,10 @@ class NoteEditor(Screen[NoteSaved | None]):
                 editor._save(theirs.sha256, then_leave=then_leave)
             elif answer == "theirs":
                 is_there = theirs.sha256 is not None
-                editor._take(theirs if is_there else editor._library.open_note(editor._key))
+                editor._take(theirs if is_there else editor._library.notes.open(editor._key))
                 editor._show_state()
                 editor._paused()
-                editor._library.discard_draft(editor._key)
+                editor._library.notes.discard_draft(editor._key)
 
         dialog = conflict_dialog(f"notes/{conflict.mine.name}", removed=theirs.sha256 is None)
         self.app.push_screen(dialog, lambda answer: answered(self, answer))
@@ -245,7 +245,7 @@ class NoteEditor(Screen[NoteSaved | None]):
         """Go back; unsaved words are asked about."""
         if not self.is_dirty:
             self._next_draft_turn()
-            self._library.discard_draft(self._key)
+            self._library.notes.discard_draft(self._key)
             self.dismiss(self._last_save)
             return
 
@@ -266,7 +266,7 @@ class NoteEditor(Screen[NoteSaved | None]):
 
     @tells_failure
     def _look(self) -> None:
-        self._show_sections(self._library.note_state(self._key, self._area.note))
+        self._show_sections(self._library.notes.state_of(self._key, self._area.note))
 
     def _go_to_open_section(self, *, from_top: bool) -> bool:
         if len(self._area.text) <= MOST_LOOKED_AT:

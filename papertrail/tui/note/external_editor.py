@@ -32,7 +32,7 @@ def edit_outside(app: App[Any], library: Library, key: str) -> NoteSaved | None:
     """Open the note of `key` in `$VISUAL` or `$EDITOR`; return what is saved, None for nothing."""
     try:
         command = choose_editor(os.environ, shutil.which)
-        path = library.begin_note_file(key)
+        path = library.notes.begin_file(key)
         try:
             with app.suspend(), _interrupts_for_the_editor():
                 ended = subprocess.run([*command, str(path)], check=False)
@@ -40,17 +40,17 @@ def edit_outside(app: App[Any], library: Library, key: str) -> NoteSaved | None:
             say(
                 app, "this terminal cannot be lent to another program: e opens the built-in editor", "warning"
             )
-            return library.end_note_file(key)
+            return library.notes.end_file(key)
         except OSError as error:
             say(app, f"{Path(command[0]).name} did not start: {error.strerror or error}", "error")
-            return library.end_note_file(key)
+            return library.notes.end_file(key)
         if ended.returncode:
             say(
                 app,
                 f"{Path(command[0]).name} ended with exit code {ended.returncode}; the file is as it left it",
                 "warning",
             )
-        return library.end_note_file(key)
+        return library.notes.end_file(key)
     except PapertrailError as error:
         say(app, str(error), "error")
         return None

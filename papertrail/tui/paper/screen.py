@@ -104,8 +104,8 @@ class PaperScreen(Screen[None]):
 
     async def _show(self) -> None:
         try:
-            paper = self._paper = self._library.paper(self._key)
-            note = self._library.note_body(self._key) if paper.note.exists else ""
+            paper = self._paper = self._library.papers.get(self._key)
+            note = self._library.notes.body(self._key) if paper.note.exists else ""
         except PapertrailError as error:
             say(self, str(error), "error")
             return
@@ -197,7 +197,7 @@ class PaperScreen(Screen[None]):
 
     async def _set_status(self, status: Status) -> None:
         try:
-            self._library.set_status([self._key], status)
+            self._library.statuses.set([self._key], status)
         except PapertrailError as error:
             say(self, str(error), "error")
         await self._show()
@@ -210,7 +210,9 @@ class PaperScreen(Screen[None]):
 
         def fetch() -> Message:
             worker = get_current_worker()
-            return self.MetadataFetched(self._library.fetch(is_cancelled=lambda: worker.is_cancelled).fetched)
+            return self.MetadataFetched(
+                self._library.intake.fetch(is_cancelled=lambda: worker.is_cancelled).fetched
+            )
 
         in_thread(self, fetch, group="fetch", outlived=True)
 
@@ -229,7 +231,7 @@ class PaperScreen(Screen[None]):
 
         def edited(saved: NoteSaved | None) -> None:
             if saved is not None and saved.newly_counted:
-                say(self, self._library.progress().line)
+                say(self, self._library.goal.progress().line)
 
         self.app.push_screen(NoteEditor(self._library, self._key), edited)
 

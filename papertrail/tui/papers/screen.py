@@ -93,7 +93,7 @@ class PapersScreen(TrailScreen):
 
     def _load(self, ids: Sequence[int]) -> list[PaperSummary]:
         try:
-            return self._opened.summaries(ids) if self._opened is not None else []
+            return self._opened.papers.summaries(ids) if self._opened is not None else []
         except PapertrailError as error:
             self.post_message(UseCaseFailed(error))
             return []
@@ -102,9 +102,9 @@ class PapersScreen(TrailScreen):
     def fill(self, library: Library, told: list[str]) -> None:
         """Show an open trail, on the lineage the reader is in, at the first paper not read."""
         self.open(library)
-        lineages = library.lineages()
+        lineages = library.lineages.all()
         begun = [line for line in lineages if line.read and line.counted < line.total]
-        self._total = len(library.paper_ids(PaperQuery()))
+        self._total = len(library.papers.ids(PaperQuery()))
         self._refresh_numbers(lineages)
         if lineages:
             here = (begun or [line for line in lineages if line.counted < line.total] or lineages)[0]
@@ -118,7 +118,7 @@ class PapersScreen(TrailScreen):
         )
 
     def _welcome(self, lineages: list[LineageProgress]) -> str:
-        progress = self.library.progress()
+        progress = self.library.goal.progress()
         if progress.read:
             return ""
         total = self.query_one(LineageList).total
@@ -144,12 +144,12 @@ class PapersScreen(TrailScreen):
 
     def _refresh_numbers(self, lineages: list[LineageProgress] | None = None) -> None:
         """Show goal and lineages as they stand."""
-        progress = self.library.progress()
+        progress = self.library.goal.progress()
         self.query_one(ModeTabs).set_beside(progress.line)
         self.query_one(GoalBar).set_progress(progress)
         everything = LineageProgress("All papers", self._total, progress.read, progress.counted)
-        known = self.library.lineages() if lineages is None else lineages
-        queued = len(self.library.paper_ids(PaperQuery(status=Status.QUEUED)))
+        known = self.library.lineages.all() if lineages is None else lineages
+        queued = len(self.library.papers.ids(PaperQuery(status=Status.QUEUED)))
         self.query_one(LineageList).set_lineages(known, everything, queued)
 
     @tells_failure
@@ -157,7 +157,7 @@ class PapersScreen(TrailScreen):
         """Show the papers of the chosen lineage that fit the filter."""
         rows = self.query_one(LineageList)
         self._query = rows.query_at(rows.cursor)
-        ids = self.library.paper_ids(replace(self._query, text=self._text))
+        ids = self.library.papers.ids(replace(self._query, text=self._text))
         beside = f"· {len(ids):,} {'paper' if len(ids) == 1 else 'papers'}"
         table = self.query_one(PaperTable)
         title = "Queue" if self._query.status else self._query.lineage or "All papers"
@@ -176,7 +176,7 @@ class PapersScreen(TrailScreen):
         """Return how many papers of all fit the filter, where a lineage is chosen."""
         if self._query == PaperQuery():
             return 0
-        return len(self.library.paper_ids(PaperQuery(text=self._text)))
+        return len(self.library.papers.ids(PaperQuery(text=self._text)))
 
     @tells_failure
     def refresh_all(self, *, show: str | None = None) -> None:
@@ -184,8 +184,8 @@ class PapersScreen(TrailScreen):
         table = self.query_one(PaperTable)
         keep = table.chosen.id if table.chosen else None
         if show is not None:
-            keep = self.library.paper(show).summary.id
-        self._total = len(self.library.paper_ids(PaperQuery()))
+            keep = self.library.papers.get(show).summary.id
+        self._total = len(self.library.papers.ids(PaperQuery()))
         self._refresh_numbers()
         self._show_papers(keep)
 
@@ -224,7 +224,7 @@ class PapersScreen(TrailScreen):
         pane = self.query_one(DetailPane)
         paper = self.query_one(PaperTable).chosen
         try:
-            pane.show(self.library.paper(paper.key) if paper else None)
+            pane.show(self.library.papers.get(paper.key) if paper else None)
         except PapertrailError:
             pane.show(None)
 
@@ -364,7 +364,7 @@ class PapersScreen(TrailScreen):
         keys, name = [paper.key for paper in table.marked], ""
         if not keys and self._query.lineage:
             name = self._query.lineage
-            keys = self.library.lineage_members()[name]
+            keys = self.library.lineages.members()[name]
         if len(keys) > 1:
             self.app.push_screen(CompareScreen(self.library, keys, chosen.key, name))
         else:

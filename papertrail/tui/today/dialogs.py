@@ -59,7 +59,7 @@ class GoalDialog(Form):
 
     def compose(self) -> ComposeResult:
         """The goal's values, those in force to begin with."""
-        goal, today = self._library.progress().goal, self._library.date_today()
+        goal, today = self._library.goal.progress().goal, self._library.agenda.day()
         with Vertical():
             yield Static(Content.styled("The goal", "bold $primary"), classes="question")
             yield self.field("papers", str(goal.target if goal else DEFAULT_TARGET))
@@ -87,14 +87,14 @@ class GoalDialog(Form):
             target = int(self.text("papers"))
         except ValueError:
             raise BadInput("the number of papers is none", "give it as 100") from None
-        goal = self._library.set_goal(
+        goal = self._library.goal.set(
             target=target,
             start=_day(self._library, self.text("first day")),
             last_day=_day(self._library, self.text("last day")),
             rest_days=parse_weekdays(self.text("rest days")),
             counts=Counts.NOTED if self.query_one(Tick).value else Counts.READ,
         )
-        span = words.span_words(goal, self._library.date_today())
+        span = words.span_words(goal, self._library.agenda.day())
         return f"the goal: {goal.target} papers {words.counts_words(goal)}, {span}"
 
 
@@ -109,7 +109,7 @@ class PauseDialog(Form):
 
     def compose(self) -> ComposeResult:
         """Two days, and the breaks there are."""
-        progress = self._library.progress()
+        progress = self._library.goal.progress()
         goal = progress.goal
         with Vertical():
             yield Static(
@@ -137,15 +137,15 @@ class PauseDialog(Form):
     def carry_out(self) -> str:
         """Put the break into the plan."""
         first, last = (_day(self._library, self.text(name)) for name in ("first day", "last day"))
-        goal = self._library.pause_goal(first, last)
-        today = self._library.date_today()
+        goal = self._library.goal.pause(first, last)
+        today = self._library.agenda.day()
         days = ", ".join(words.pause_words(pause, today) for pause in goal.pauses)
         return f"nothing is planned from {days}"
 
     @on(OptionList.OptionSelected)
     def _taken_back(self, message: OptionList.OptionSelected) -> None:
         try:
-            self._library.end_pause(parse_day(message.option.id or ""))
+            self._library.goal.end_pause(parse_day(message.option.id or ""))
         except PapertrailError as error:
             self.query_one("#problem", Static).update(line(str(error)))
         else:
@@ -167,4 +167,4 @@ def replan_dialog(progress: GoalProgress, ways: Sequence[Replan]) -> ChoiceDialo
 
 
 def _day(library: Library, text: str) -> date:
-    return library.date_today() if text == TODAY else parse_day(text)
+    return library.agenda.day() if text == TODAY else parse_day(text)

@@ -67,11 +67,11 @@ class TodayScreen(TrailScreen):
     def fill(self, library: Library, told: list[str]) -> None:
         """Show an open trail, at the first paper to read."""
         self.open(library)
-        self._show(library.today(outlook=False))  # the program asks for the rest when this is seen
+        self._show(library.agenda.today(outlook=False))  # the program asks for the rest when this is seen
         self.query_one(TodayList).focus()
         if told:
             self.hint(told[0], warn="made a new" not in told[0])
-        elif not library.progress().read:
+        elif not library.goal.progress().read:
             self.hint(
                 "A new trail: s starts the paper under the cursor, e writes its note, 2 shows all papers, "
                 "? explains the rest."
@@ -82,7 +82,7 @@ class TodayScreen(TrailScreen):
     def _show(self, today: Today | None = None) -> None:
         """Show the day; the pictures only when its outlook is worked out, too."""
         is_whole = today is None
-        today = today or self.library.today()
+        today = today or self.library.agenda.today()
         self.query_one(ModeTabs).set_beside(words.weekday_words(today.progress.today))
         self.query_one(GoalHead).set_today(today)
         if is_whole:
@@ -117,7 +117,9 @@ class TodayScreen(TrailScreen):
         if paper is None:
             self.hint("")
         elif paper.owed:
-            missing = ", ".join(short_section(name) for name in self.library.paper(paper.key).note.missing)
+            missing = ", ".join(
+                short_section(name) for name in self.library.papers.get(paper.key).note.missing
+            )
             self.hint(f"{paper.key}: its note still needs {missing}; e writes it")
         else:
             self.hint(f"{paper.key}: {rows.why}")
@@ -163,8 +165,8 @@ class TodayScreen(TrailScreen):
         from papertrail.tui.today.dialogs import replan_dialog
 
         if self.is_open:
-            ways = self.library.replans()
-            self.app.push_screen(replan_dialog(self.library.progress(), ways), self._way_chosen)
+            ways = self.library.goal.replans()
+            self.app.push_screen(replan_dialog(self.library.goal.progress(), ways), self._way_chosen)
 
     def action_pause(self) -> None:
         """Ask for the days of a break, or take one back."""
@@ -178,7 +180,7 @@ class TodayScreen(TrailScreen):
         from papertrail.domain.goal.replan import Way
 
         if name in set(Way):
-            taken = self.library.replan(Way(name))
+            taken = self.library.goal.replan(Way(name))
             self._show()
             self.hint(f"{taken.way}: {taken.consequence}")
 

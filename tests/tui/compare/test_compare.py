@@ -26,9 +26,9 @@ def noted(root: Path) -> Home:
     """Make a trail in which rcnn is counted and sppnet owes its key idea."""
     home = small_trail(root)
     with opened(home) as library:
-        library.save_note("rcnn", NOTE, None)
-        library.save_note("sppnet", OWING, None)
-        library.set_status(["rcnn", "sppnet"], Status.READ)
+        library.notes.save("rcnn", NOTE, None)
+        library.notes.save("sppnet", OWING, None)
+        library.statuses.set(["rcnn", "sppnet"], Status.READ)
     return home
 
 
@@ -68,8 +68,8 @@ async def test_a_paper_that_owes_is_compared_where_it_owes(tmp_path: Path) -> No
     home = noted(tmp_path)
     with opened(home) as library:
         limits = OWING.replace("Anchors are a hand-made prior.", "")
-        library.save_note("sppnet", limits + "\n", library.open_note("sppnet").sha256)
-        library.save_note("sppnet", NOTE.partition("## Limits")[0], library.open_note("sppnet").sha256)
+        library.notes.save("sppnet", limits + "\n", library.notes.open("sppnet").sha256)
+        library.notes.save("sppnet", NOTE.partition("## Limits")[0], library.notes.open("sppnet").sha256)
     async with running(home, (100, 30)) as pilot:
         await press(pilot, "3")
         pilot.app.screen.query_one(MapView).cursor = "sppnet"
@@ -83,8 +83,8 @@ async def test_a_long_answer_is_read_to_its_end_by_one_key(tmp_path: Path, size:
     words = "\n".join(f"- point number {number}" for number in range(60))
     with opened(home) as library:
         text = NOTE.replace("Share the convolutions with the proposals.", words)
-        library.save_note("rcnn", text, library.open_note("rcnn").sha256)
-        library.save_note("faster-rcnn", text, None)
+        library.notes.save("rcnn", text, library.notes.open("rcnn").sha256)
+        library.notes.save("faster-rcnn", text, None)
     async with running(home, size) as pilot:
         await press(pilot, "3", "home", "c")
         seen = shown(pilot)
@@ -201,7 +201,7 @@ async def test_hostile_notes_are_inert(tmp_path: Path) -> None:
             evil += (
                 f"\n## {title[:60]}\n\n[x](javascript:1) <b>{title[:90]}</b>\n\n```{title[:20]}\n{title[:90]}"
             )
-            library.save_note(f"evil-{number}", evil, None)
+            library.notes.save(f"evil-{number}", evil, None)
     async with running(home, (100, 60)) as pilot:
         await press(pilot, "3", "home", "c")
         for keys in (["right"] * 16, ["v", *["right"] * 7, "end"], ["o", "left", "end", "enter"]):
@@ -226,7 +226,7 @@ async def test_what_is_read_on_keeps_its_name_above_it(tmp_path: Path) -> None:
     words = "\n".join(f"- point number {number}" for number in range(60))
     with opened(home) as library:
         text = NOTE.replace("Share the convolutions with the proposals.", words)
-        library.save_note("rcnn", text, library.open_note("rcnn").sha256)
+        library.notes.save("rcnn", text, library.notes.open("rcnn").sha256)
     async with running(home, (80, 24)) as pilot:
         await press(pilot, "3", "home", "c", "down", "down")
         lines = shown(pilot).split("\n")
@@ -242,7 +242,7 @@ async def test_text_is_as_wide_after_a_short_page_as_before(tmp_path: Path) -> N
     home = noted(tmp_path)
     with opened(home) as library:
         long = NOTE.replace("Share the", f"{'words ' * 400} share the")
-        library.save_note("rcnn", long, library.open_note("rcnn").sha256)
+        library.notes.save("rcnn", long, library.notes.open("rcnn").sha256)
     async with running(home, (80, 24)) as pilot:
         await press(pilot, "3", "home", "c")
         before = shown(pilot)
@@ -256,7 +256,7 @@ async def test_tables_lose_nothing(tmp_path: Path) -> None:
     table = f"| 方法 | 说明 | 还有 |\n| --- | --- | --- |\n| 甲 | {cell} | {cell[::-1]} |\n"
     with opened(home) as library:
         text = NOTE.replace("Share the convolutions with the proposals.", table)
-        library.save_note("rcnn", text, library.open_note("rcnn").sha256)
+        library.notes.save("rcnn", text, library.notes.open("rcnn").sha256)
     async with running(home, (80, 40)) as pilot:
         await press(pilot, "3", "home", "c", "v")
         text = shown(pilot)
@@ -270,8 +270,8 @@ async def test_what_other_programs_change_shows_while_one_compares(tmp_path: Pat
         await press(pilot, "3", "end", "c")
         assert screen(pilot)._paper == 3
         with opened(home) as other:
-            other.set_status(["fast-rcnn"], Status.READ)
-            other.take_out_of_lineage(R, ["rcnn"])
+            other.statuses.set(["fast-rcnn"], Status.READ)
+            other.lineages.take_out(R, ["rcnn"])
         (home.notes / "faster-rcnn.md").write_text("## Key idea\n\nWritten elsewhere.\n", encoding="utf-8")
         look_for_news(pilot)
         await settle(pilot)
@@ -288,7 +288,7 @@ async def test_drawings_keep_their_lines_and_lose_nothing(tmp_path: Path) -> Non
         text = NOTE.replace(
             "Share the convolutions with the proposals.", f"```text\n{drawing}\n   /  \\\n```"
         )
-        library.save_note("rcnn", text, library.open_note("rcnn").sha256)
+        library.notes.save("rcnn", text, library.notes.open("rcnn").sha256)
     async with running(home, (80, 40)) as pilot:
         await press(pilot, "3", "home", "c")
         assert drawing in shown(pilot)

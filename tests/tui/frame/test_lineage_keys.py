@@ -33,8 +33,8 @@ async def test_papers_are_put_into_a_new_lineage_and_taken_out(tmp_path: Path) -
         await press(pilot, "escape", "L", "o", "y")
         assert f"faster-rcnn left {R}; the papers stay" in shown(pilot)
     with opened(home) as library:
-        assert library.lineage_members()["Speed [/b]"] == ["rcnn", "sppnet"]
-        assert library.lineage_members()[R] == ["rcnn", "sppnet", "fast-rcnn"]
+        assert library.lineages.members()["Speed [/b]"] == ["rcnn", "sppnet"]
+        assert library.lineages.members()[R] == ["rcnn", "sppnet", "fast-rcnn"]
 
 
 async def test_a_lineage_is_renamed_saved_and_removed(tmp_path: Path) -> None:
@@ -61,8 +61,8 @@ async def test_a_lineage_is_renamed_saved_and_removed(tmp_path: Path) -> None:
         assert "Detectors is removed; its 4 papers stay" in shown(pilot)
     assert file.read_text(encoding="utf-8").count("Detectors") == 4
     with opened(home) as library:
-        assert list(library.lineage_members()) == ["SGD"]
-        assert len(library.papers(PaperQuery())) == 6
+        assert list(library.lineages.members()) == ["SGD"]
+        assert len(library.papers.find(PaperQuery())) == 6
 
 
 async def test_links_are_made_and_taken_back_and_circles_refused(tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ async def test_links_are_made_and_taken_back_and_circles_refused(tmp_path: Path)
         await press(pilot, "L", "u", "a", "enter")
         assert "rcnn no longer builds on adam" in shown(pilot)
     with opened(home) as library:
-        assert library.paper("rcnn").builds_on == ()
+        assert library.papers.get("rcnn").builds_on == ()
 
 
 async def test_a_lineage_rests_and_a_paper_is_moved(tmp_path: Path) -> None:
@@ -98,8 +98,8 @@ async def test_a_lineage_rests_and_a_paper_is_moved(tmp_path: Path) -> None:
         await press(pilot, "down", "down", "enter")
         assert f"rcnn is number 3 of 4 in {R}" in shown(pilot)
     with opened(home) as library:
-        assert library.lineages()[0].active
-        assert library.lineage_members()[R] == ["sppnet", "fast-rcnn", "rcnn", "faster-rcnn"]
+        assert library.lineages.all()[0].active
+        assert library.lineages.members()[R] == ["sppnet", "fast-rcnn", "rcnn", "faster-rcnn"]
 
 
 async def test_a_lineage_renamed_on_the_map_stays_in_sight(tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ async def test_lineages_are_offered_and_the_beginning_of_one_makes_no_other(tmp_
         await press(pilot, "down", "enter")
         assert "SGD: rcnn" in shown(pilot)
     with opened(home) as library:
-        assert library.lineage_members()["SGD"] == ["robbins-monro", "adam", "rcnn"]
+        assert library.lineages.members()["SGD"] == ["robbins-monro", "adam", "rcnn"]
 
 
 async def test_only_papers_that_close_no_circle_are_offered_and_the_first_is_taken(tmp_path: Path) -> None:
@@ -145,5 +145,5 @@ async def test_only_papers_that_close_no_circle_are_offered_and_the_first_is_tak
         await press(pilot, "enter")
         assert f"rcnn is number 1 of 4 in {R}" in shown(pilot) and "; but" not in shown(pilot)
     with opened(home) as library:
-        assert library.may_build_on("rcnn") == {"robbins-monro", "adam"}
-        assert library.out_of_order(["adam", "robbins-monro"], "adam") == [("adam", "robbins-monro")]
+        assert library.lineages.may_build_on("rcnn") == {"robbins-monro", "adam"}
+        assert library.lineages.out_of_order(["adam", "robbins-monro"], "adam") == [("adam", "robbins-monro")]

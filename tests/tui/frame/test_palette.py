@@ -40,7 +40,7 @@ async def test_an_action_is_run(tmp_path: Path) -> None:
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, PapersScreen)
     with opened(home) as library:
-        assert library.paper("rcnn").summary.status is Status.QUEUED
+        assert library.papers.get("rcnn").summary.status is Status.QUEUED
 
 
 async def test_actions_of_another_screen(tmp_path: Path) -> None:

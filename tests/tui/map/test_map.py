@@ -21,7 +21,7 @@ async def test_the_r_cnn_line_is_walked_and_three_papers_counted(tmp_path: Path)
     home = small_trail(tmp_path)
     with opened(home) as library:
         for key in ("rcnn", "sppnet", "fast-rcnn"):
-            library.save_note(key, NOTE, None)
+            library.notes.save(key, NOTE, None)
     async with running(home, (100, 30)) as pilot:
         await press(pilot, "3")
         assert isinstance(pilot.app.screen, MapScreen)
@@ -45,15 +45,15 @@ async def test_the_r_cnn_line_is_walked_and_three_papers_counted(tmp_path: Path)
         await press(pilot, "down", "enter")
         assert isinstance(pilot.app.screen, PaperScreen)
     with opened(home) as library:
-        assert library.progress().counted == 3
+        assert library.goal.progress().counted == 3
 
 
 async def test_the_line_below_tells_of_gaps_and_changes(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     with opened(home) as library:
         text = NOTE.replace("## Limits", "### from sppnet\n\nOne level only.\n\n## Limits")
-        library.save_note("fast-rcnn", text, None)
-        library.set_status(["fast-rcnn"], Status.READ)
+        library.notes.save("fast-rcnn", text, None)
+        library.statuses.set(["fast-rcnn"], Status.READ)
     async with running(home, (140, 40)) as pilot:
         await press(pilot, "3")
         pilot.app.screen.query_one(MapView).cursor = "fast-rcnn"
@@ -96,7 +96,7 @@ async def test_hostile_titles_and_names_are_inert(tmp_path: Path) -> None:
             evil = (
                 NOTE.replace("Share the", f"{title[:90]} share the").replace("\x1b", "").replace("\x9b", "")
             )
-            library.save_note(f"newer-{number}", f"{evil}\n### from older-{number}\n\n{title[:50]}\n", None)
+            library.notes.save(f"newer-{number}", f"{evil}\n### from older-{number}\n\n{title[:50]}\n", None)
     async with running(home, (140, 40)) as pilot:
         await press(pilot, "3", "b")
         for keys in (["right_square_bracket", "down", "s"] * len(rows[::2]), ["0", "slash", "escape", "L"]):
@@ -122,8 +122,8 @@ async def test_any_size(tmp_path: Path, size: tuple[int, int]) -> None:
 def test_signs_say_it_without_colour(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     with opened(home) as library:
-        library.save_note("rcnn", NOTE, None)
-        library.set_status(["rcnn", "sppnet"], Status.READ)
+        library.notes.save("rcnn", NOTE, None)
+        library.statuses.set(["rcnn", "sppnet"], Status.READ)
     with in_terminal(home, environ={"NO_COLOR": "1"}) as terminal:
         terminal.wait_for("of 100 counted")
         terminal.press("3")
@@ -149,7 +149,7 @@ async def test_the_paper_under_the_cursor_is_told_beside_the_map_where_there_is_
     home = small_trail(tmp_path)
     with opened(home) as library:
         change = "It learns through the pooling, which is said here at such a length that no line holds it."
-        library.save_note("fast-rcnn", f"## Key idea\n\n### from sppnet\n\n{change}\n", None)
+        library.notes.save("fast-rcnn", f"## Key idea\n\n### from sppnet\n\n{change}\n", None)
     async with running(home, (140, 40)) as pilot:
         await press(pilot, "3", "home", "down", "down")
         pane = pilot.app.screen.query_one(DetailPane)
@@ -181,7 +181,7 @@ async def test_all_papers_and_back_again(tmp_path: Path) -> None:
 async def test_what_other_lineages_made_of_it_is_shown_and_hidden(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     with opened(home) as library:
-        library.link("adam", "faster-rcnn")
+        library.lineages.link("adam", "faster-rcnn")
     async with running(home, (100, 30)) as pilot:
         await press(pilot, "3")
         assert "adam" not in shown(pilot)
@@ -228,7 +228,7 @@ async def test_papers_are_put_in_order_on_the_map(tmp_path: Path) -> None:
         await press(pilot, "0", "J")
         assert "not in the queue" in shown(pilot), "all papers are no lineage"
     with opened(home) as library:
-        assert library.lineage_members()["R-CNN to Faster R-CNN"] == [
+        assert library.lineages.members()["R-CNN to Faster R-CNN"] == [
             "rcnn", "sppnet", "faster-rcnn", "fast-rcnn",
         ]  # fmt: skip
 
@@ -246,7 +246,7 @@ async def test_a_window_further_the_cursor_comes_along(tmp_path: Path) -> None:
 async def test_a_lineage_without_papers(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     with opened(home) as library:
-        library.put_in_lineage("Empty", [])
+        library.lineages.put("Empty", [])
     async with running(home, (100, 30)) as pilot:
         await press(pilot, "3", "left_square_bracket")
         assert "Empty  no papers yet" in shown(pilot)
@@ -284,7 +284,7 @@ def map_on(lines: list[str], view: LineageView, width: int) -> None:
 def test_the_seeded_lineages_in_a_real_terminal(tmp_path: Path, environ: dict[str, str]) -> None:
     home = create_trail(tmp_path / "trail")
     with opened(home) as library:
-        views = [library.lineage_view(line.name) for line in library.lineages()[:6]]
+        views = [library.maps.view(line.name) for line in library.lineages.all()[:6]]
     with in_terminal(home, environ=environ) as terminal:
         terminal.wait_for("of 100 counted")
         terminal.press("3")
@@ -302,7 +302,7 @@ async def test_long_words_about_a_paper_take_the_lines_there_are(tmp_path: Path)
     home = small_trail(tmp_path)
     long = " ".join(f"word{number}" for number in range(60))
     with opened(home) as library:
-        library.save_note(
+        library.notes.save(
             "fast-rcnn", f"## Key idea\n\n### from rcnn\n\n{long}\n\n### from sppnet\n\nShort.", None
         )
     for size, rows in (((80, 24), 3), ((80, 30), 5)):
@@ -318,7 +318,7 @@ async def test_a_lineage_removed_elsewhere_is_told(tmp_path: Path) -> None:
     async with running(home, (100, 30)) as pilot:
         await press(pilot, "3", "right_square_bracket")
         with opened(home) as other:
-            other.remove_lineage("SGD")
+            other.lineages.remove("SGD")
         look_for_news(pilot)
         await settle(pilot)
         assert "no lineage is called SGD any more" in shown(pilot)
@@ -338,7 +338,7 @@ async def test_a_lineage_renamed_elsewhere_stays_in_sight(tmp_path: Path) -> Non
     async with running(home, (100, 30)) as pilot:
         await press(pilot, "3", "right_square_bracket")
         with opened(home) as other:
-            other.rename_lineage("SGD", "名字很长" * 25)
+            other.lineages.rename("SGD", "名字很长" * 25)
         look_for_news(pilot)
         await settle(pilot)
         assert "robbins-monro" in shown(pilot)

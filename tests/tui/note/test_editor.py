@@ -65,7 +65,7 @@ async def conflict(home: Home, pilot: Pilot[int]) -> Path:
 async def test_a_note_changed_on_the_disk_keeps_both_texts(tmp_path: Path, answer: str) -> None:
     home = small_trail(tmp_path)
     with opened(home) as library:
-        library.save_note("rcnn", NOTE, None)
+        library.notes.save("rcnn", NOTE, None)
     async with running(home) as pilot:
         kept = await conflict(home, pilot)
         await press(pilot, answer)
@@ -127,7 +127,7 @@ async def test_a_note_too_large_is_refused_in_one_line(tmp_path: Path) -> None:
 async def test_the_paper_screen_reads_the_note_and_walks_the_lineage(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     with opened(home) as library:
-        library.save_note("sppnet", NOTE, None)
+        library.notes.save("sppnet", NOTE, None)
     async with running(home) as pilot:
         await press(pilot, "enter")
         assert "Nothing written yet" in shown(pilot)
@@ -163,7 +163,7 @@ def test_being_ended_keeps_the_draft_and_restores_the_terminal(
         assert b"\x1b[?1000l" in terminal.seen, "mouse mode is off again"
         assert b"Traceback" not in terminal.seen
     with opened(home) as library:
-        draft = library.open_note("rcnn").draft
+        draft = library.notes.open("rcnn").draft
         assert draft is not None
         assert "half a tho" in draft
 
@@ -171,8 +171,8 @@ def test_being_ended_keeps_the_draft_and_restores_the_terminal(
 async def test_a_draft_never_overwrites_what_was_written_since(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     with opened(home) as library:
-        saved = library.save_note("rcnn", NOTE, None)
-        library.keep_draft("rcnn", NOTE + "\nmine\n", saved.sha256)
+        saved = library.notes.save("rcnn", NOTE, None)
+        library.notes.keep_draft("rcnn", NOTE + "\nmine\n", saved.sha256)
     (home.notes / "rcnn.md").write_text("theirs\n", encoding="utf-8")
     async with running(home) as pilot:
         await press(pilot, "e")

@@ -39,7 +39,7 @@ def write_note(home: Home, text: str) -> Path:
 
 def draft(home: Home) -> str | None:
     with opened(home) as library:
-        return library.open_note("rcnn").draft
+        return library.notes.open("rcnn").draft
 
 
 async def test_a_strange_note_is_shown_inert_and_saved_to_the_letter(tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def test_what_the_editor_writes_is_indexed(home: Home, tmp_path: Path) -> None:
     command = editor(tmp_path, f"path.write_text({NOTE!r}, encoding='utf-8')")
     assert write_outside(home, command, "note saved") == 0
     with opened(home) as library:
-        assert library.paper("rcnn").note.complete
+        assert library.papers.get("rcnn").note.complete
 
 
 def test_a_note_left_as_the_template_is_not_there(home: Home, tmp_path: Path) -> None:

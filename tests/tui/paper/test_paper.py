@@ -87,7 +87,7 @@ async def test_another_paper_begins_at_its_top(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     with opened(home) as library:
         for key in ("rcnn", "sppnet"):
-            library.save_note(key, NOTE + "\n\n".join(f"Paragraph {n}." for n in range(40)), None)
+            library.notes.save(key, NOTE + "\n\n".join(f"Paragraph {n}." for n in range(40)), None)
     async with running(home, size=(80, 24)) as pilot:
         screen = await open_paper(pilot, home, "rcnn")
         note = screen.query_one("#paper-note", VerticalScroll)
@@ -110,7 +110,7 @@ async def test_status_keys(tmp_path: Path, key: str, status: Status) -> None:
         await press(pilot, key)
         assert f"{status.glyph} {status}" in shown(pilot)
     with opened(home) as library:
-        assert library.paper("rcnn").summary.status is status
+        assert library.papers.get("rcnn").summary.status is status
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ async def test_only_web_addresses_of_a_note_are_opened(
 ) -> None:
     home = small_trail(tmp_path)
     with opened(home) as library:
-        library.save_note("rcnn", "[a](file:///etc/passwd) [b](javascript:x) [c](https://arxiv.org)", None)
+        library.notes.save("rcnn", "[a](file:///etc/passwd) [b](javascript:x) [c](https://arxiv.org)", None)
     async with running(home) as pilot:
         asked: list[str] = []
         monkeypatch.setattr(pilot.app, "open_url", asked.append)
@@ -176,7 +176,7 @@ async def test_the_note_is_written_and_shown(tmp_path: Path) -> None:
 async def test_a_long_note_is_one_widget(tmp_path: Path, note: str, as_markdown: bool) -> None:
     home = small_trail(tmp_path)
     with opened(home) as library:
-        library.save_note("rcnn", note, None)
+        library.notes.save("rcnn", note, None)
     async with running(home) as pilot:
         screen = await open_paper(pilot, home, "rcnn")
         assert screen.query_one(Markdown).display is as_markdown
@@ -187,7 +187,7 @@ async def test_a_long_note_is_one_widget(tmp_path: Path, note: str, as_markdown:
 async def test_a_note_that_cannot_be_read_is_one_line(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     with opened(home) as library:
-        library.save_note("rcnn", NOTE, None)
+        library.notes.save("rcnn", NOTE, None)
         (home.notes / "rcnn.md").write_bytes(b"\xff\xfe\x00")
     async with running(home) as pilot:
         await open_paper(pilot, home, "rcnn")

@@ -96,7 +96,7 @@ async def test_the_detail_stays_scrolled_while_its_paper_stays(tmp_path: Path) -
 async def test_where_no_pane_says_it_a_line_does(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     with opened(home) as library:
-        library.set_status(["sppnet"], Status.READ)
+        library.statuses.set(["sppnet"], Status.READ)
     async with running(home, size=(80, 24)) as pilot:
         await press(pilot, "j")
         assert "● read  ✎ owes a note  Kaiming He" in shown(pilot)
@@ -122,7 +122,7 @@ async def test_what_was_told_stays_until_the_cursor_moves(tmp_path: Path) -> Non
 async def test_a_paper_that_counts_is_told(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     with opened(home) as library:
-        library.save_note("rcnn", NOTE, None)
+        library.notes.save("rcnn", NOTE, None)
     async with running(home) as pilot:
         await press(pilot, "s", "s")
         assert "rcnn counts: 1 of 100" in shown(pilot)
@@ -260,7 +260,7 @@ async def test_the_cursor_keeps_its_paper_when_papers_arrive(tmp_path: Path) -> 
         with opened(home) as other:
             path = tmp_path / "more.csv"
             path.write_text("\n".join(seeds), encoding="utf-8")
-            other.seed(path)
+            other.intake.seed(path)
         main = pilot.app.screen
         assert isinstance(main, PapersScreen)
         look_for_news(pilot)
@@ -292,9 +292,9 @@ async def test_every_status_has_its_own_sign_without_colours(
     monkeypatch.setenv("NO_COLOR", "1")
     home = small_trail(tmp_path)
     with opened(home) as library:
-        library.set_status(["rcnn", "sppnet"], Status.READ)
-        library.save_note("rcnn", NOTE, None)
-        library.set_status(["fast-rcnn"], Status.READING)
+        library.statuses.set(["rcnn", "sppnet"], Status.READ)
+        library.notes.save("rcnn", NOTE, None)
+        library.statuses.set(["fast-rcnn"], Status.READING)
     async with running(home) as pilot:
         text = shown(pilot)
         for sign in ("●✓ 2013", "●✎ 2014", "◐  2015", "○  2015", "━", "─"):

@@ -26,7 +26,7 @@ async def test_marked_papers_change_together(tmp_path: Path) -> None:
         await press(pilot, "d")
         await press(pilot, "k", "space", "k", "k", "space", "u")
     with opened(home) as library:
-        papers = library.papers(PaperQuery(lineage="R-CNN to Faster R-CNN"))
+        papers = library.papers.find(PaperQuery(lineage="R-CNN to Faster R-CNN"))
     unread, dropped = Status.UNREAD, Status.DROPPED
     assert [paper.status for paper in papers] == [unread, unread, dropped, unread]
 
@@ -42,7 +42,7 @@ async def test_a_mark_is_taken_away_by_the_same_key(tmp_path: Path) -> None:
 async def test_the_queue_is_put_in_order_by_hand(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     with opened(home) as library:
-        library.set_status(["adam", "rcnn", "sppnet"], Status.QUEUED)
+        library.statuses.set(["adam", "rcnn", "sppnet"], Status.QUEUED)
     async with running(home) as pilot:
         await press(pilot, "tab", "home", "down", "enter")
         assert "Queue · 3 papers" in shown(pilot)
@@ -54,7 +54,7 @@ async def test_the_queue_is_put_in_order_by_hand(tmp_path: Path) -> None:
         assert "sppnet is number 2 of 3 in the queue" in shown(pilot)
         await press(pilot, "home", "space", "space", "J")
     with opened(home) as library:
-        assert [paper.key for paper in library.papers(PaperQuery(status=Status.QUEUED))] == [
+        assert [paper.key for paper in library.papers.find(PaperQuery(status=Status.QUEUED))] == [
             "rcnn",
             "adam",
             "sppnet",
@@ -74,7 +74,7 @@ async def test_a_lineage_is_put_in_order_by_hand(tmp_path: Path) -> None:
         assert "rcnn is number 2 of 4 in R-CNN to Faster R-CNN" in shown(pilot)
         await press(pilot, "end", "shift+down", "K")
     with opened(home) as library:
-        papers = library.papers(PaperQuery(lineage="R-CNN to Faster R-CNN"))
+        papers = library.papers.find(PaperQuery(lineage="R-CNN to Faster R-CNN"))
     assert [paper.key for paper in papers] == ["sppnet", "rcnn", "faster-rcnn", "fast-rcnn"]
 
 
@@ -91,7 +91,7 @@ async def test_a_lineage_rests_and_wakes(tmp_path: Path) -> None:
         assert "R-CNN to Faster R-CNN rests: no paper is suggested from it" in shown(pilot)
         assert "at rest" in shown(pilot)
         with opened(home) as library:
-            assert [line.active for line in library.lineages()] == [False, True]
+            assert [line.active for line in library.lineages.all()] == [False, True]
         await press(pilot, "z")
         assert "is active again" in shown(pilot)
         rows = pilot.app.screen.query_one(LineageList)

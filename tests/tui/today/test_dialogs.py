@@ -43,7 +43,7 @@ async def test_the_goal_is_set(tmp_path: Path) -> None:
         assert "the goal: 50 papers read, 1 Mar to 30 Jun" in shown(pilot)
         assert "of 50 read" in shown(pilot)
     with opened(home) as library:
-        assert library.progress().goal == Goal(
+        assert library.goal.progress().goal == Goal(
             50, TODAY, date(2026, 7, 1), counts=Counts.READ, rest_days=frozenset({5, 6})
         )
 
@@ -79,7 +79,7 @@ async def test_what_is_no_goal_is_said_in_full_and_nothing_typed_is_lost(
         assert dialog.query_one(f"#{name}", Input).value == value
         await press(pilot, "escape")
     with opened(home) as library:
-        assert len(library.goal_history()) == 1
+        assert len(library.goal.history()) == 1
 
 
 async def test_enter_sets_the_goal_from_every_line_and_space_ticks(tmp_path: Path) -> None:
@@ -111,7 +111,7 @@ async def test_many_breaks_leave_room_for_the_keys(tmp_path: Path) -> None:
     with opened(home) as library:
         for month in (4, 5, 6, 7):
             for day in (1, 10, 20):
-                library.pause_goal(date(2026, month, day), date(2026, month, day + 2))
+                library.goal.pause(date(2026, month, day), date(2026, month, day + 2))
     async with running(home, (80, 24), mode="today") as pilot:
         await press(pilot, "b", "enter")
         assert "take back 1 Apr to 3 Apr" in told(pilot)
@@ -122,7 +122,7 @@ async def test_many_breaks_leave_room_for_the_keys(tmp_path: Path) -> None:
 async def test_without_a_goal_g_sets_one(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     with opened(home) as library:
-        library.drop_goal()
+        library.goal.drop()
     async with running(home, mode="today") as pilot:
         assert "g sets a goal" in shown(pilot)
         await press(pilot, "r")
@@ -141,12 +141,12 @@ async def test_one_of_three_ways_is_taken_after_its_consequence_is_seen(tmp_path
             assert way in text
         await press(pilot, "escape")
         with opened(home, clock) as library:
-            assert len(library.goal_history()) == 2, "leaving takes none"
+            assert len(library.goal.history()) == 2, "leaving takes none"
         await press(pilot, "r", "b")
         assert "rebalance: 4.5 a week until 30 Aug" in shown(pilot)
         assert "on pace" in shown(pilot)
     with opened(home, clock) as library:
-        assert len(library.goal_history()) == 3
+        assert len(library.goal.history()) == 3
 
 
 async def test_ways_that_are_closed_say_why(tmp_path: Path) -> None:
@@ -175,10 +175,10 @@ async def test_a_break_is_taken_and_taken_back(tmp_path: Path) -> None:
         await press(pilot, "enter")
         assert "nothing is planned from 3 Apr to 12 Apr" in shown(pilot)
         with opened(home) as library:
-            goal = library.progress().goal
+            goal = library.goal.progress().goal
             assert goal is not None and goal.pauses == (Pause(date(2026, 4, 3), date(2026, 4, 13)),)
         await press(pilot, "b", "tab", "tab", "enter")
         assert "the break is taken back" in shown(pilot)
         with opened(home, FixedClock()) as library:
-            goal = library.progress().goal
+            goal = library.goal.progress().goal
             assert goal is not None and goal.pauses == ()

@@ -52,7 +52,7 @@ def finished(root: Path) -> Life:
 def without_goal(root: Path) -> Life:
     home, clock = lived(root, weeks=2, per_week=3)
     with opened(home, clock) as library:
-        library.drop_goal()
+        library.goal.drop()
     return home, clock
 
 
@@ -104,7 +104,7 @@ async def test_a_day_s_work(tmp_path: Path) -> None:
         assert "notes owed" in shown(pilot)
         assert rows.chosen is not None and rows.chosen.key == "rcnn", "the cursor follows its paper"
         with opened(home) as library:
-            library.save_note("rcnn", NOTE, None)
+            library.notes.save("rcnn", NOTE, None)
         look_for_news(pilot)
         await settle(pilot)
         assert "notes owed" not in shown(pilot)
@@ -118,8 +118,8 @@ async def test_a_day_s_work(tmp_path: Path) -> None:
 async def test_each_row_says_why(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     with opened(home) as library:
-        library.set_status(["rcnn", "sppnet"], Status.READ)
-        library.set_status(["adam"], Status.QUEUED)
+        library.statuses.set(["rcnn", "sppnet"], Status.READ)
+        library.statuses.set(["adam"], Status.QUEUED)
     async with running(home, mode="today") as pilot:
         assert "adam: first in your queue" in shown(pilot)
         await press(pilot, "j")
@@ -142,7 +142,7 @@ async def test_reasons_stand_beside_titles_and_take_no_more_room_than_they_need(
 async def test_the_cursor_passes_over_headings_both_ways(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     with opened(home) as library:
-        library.set_status(["rcnn"], Status.READ)
+        library.statuses.set(["rcnn"], Status.READ)
     async with running(home, (80, 24), mode="today") as pilot:
         rows = pilot.app.screen.query_one(TodayList)
         down = [rows.here]
@@ -162,7 +162,7 @@ async def test_the_cursor_passes_over_headings_both_ways(tmp_path: Path) -> None
 async def test_the_queue_is_moved_by_hand(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     with opened(home) as library:
-        library.set_status(["adam", "sppnet", "rcnn"], Status.QUEUED)
+        library.statuses.set(["adam", "sppnet", "rcnn"], Status.QUEUED)
     async with running(home, mode="today") as pilot:
         await press(pilot, "j", "shift+up")
         assert "sppnet is number 1 of 3 in the queue" in shown(pilot)
@@ -194,7 +194,7 @@ def test_a_paper_counted_by_another_process_shows_at_once(tmp_path: Path) -> Non
     """In the real program, with a real command: within two seconds of its end."""
     home = small_trail(tmp_path)
     with opened(home) as library:
-        library.save_note("rcnn", NOTE, None)
+        library.notes.save("rcnn", NOTE, None)
     env = {**os.environ, "PAPERTRAIL_NOW": FixedClock().moment.isoformat()}
     with in_terminal(home) as terminal:
         terminal.wait_for("of 100 counted")
@@ -242,7 +242,7 @@ async def test_hostile_titles_are_inert(tmp_path: Path, number: int) -> None:
     ]
     home = small_trail(tmp_path, rows)
     with opened(home) as library:
-        library.set_status(["owing"], Status.READ)
+        library.statuses.set(["owing"], Status.READ)
     async with running(home, mode="today") as pilot:
         text = shown(pilot)
         assert "notes owed" in text and "\x1b" not in text and "\u202e" not in text

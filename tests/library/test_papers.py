@@ -32,7 +32,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 )
 def test_resolve(home: Home, text: str, key: str) -> None:
     with opened(home) as library:
-        assert library.resolve(text) == key
+        assert library.papers.resolve(text) == key
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_resolve(home: Home, text: str, key: str) -> None:
 )
 def test_what_cannot_be_resolved_says_what_is_near(home: Home, text: str, said: str) -> None:
     with opened(home) as library, pytest.raises(NotFound) as caught:
-        library.resolve(text)
+        library.papers.resolve(text)
     assert said in str(caught.value)
     assert "\x1b" not in str(caught.value)
 
@@ -68,15 +68,15 @@ def test_what_cannot_be_resolved_says_what_is_near(home: Home, text: str, said: 
 )
 def test_queries(home: Home, query: PaperQuery, keys: list[str]) -> None:
     with opened(home) as library:
-        assert [p.key for p in library.papers(query)] == keys
+        assert [p.key for p in library.papers.find(query)] == keys
 
 
 def test_lineages_are_found_by_a_beginning(home: Home) -> None:
     with opened(home) as library:
-        assert library.resolve_lineage("r-cnn") == "R-CNN to Faster R-CNN"
-        assert library.resolve_lineage("sgd") == "SGD"
+        assert library.lineages.resolve("r-cnn") == "R-CNN to Faster R-CNN"
+        assert library.lineages.resolve("sgd") == "SGD"
         with pytest.raises(NotFound, match="did you mean SGD"):
-            library.resolve_lineage("SGDD")
+            library.lineages.resolve("SGDD")
 
 
 def test_home_is_found_in_the_documented_order(tmp_path: Path) -> None:
@@ -98,8 +98,8 @@ def test_the_default_trail_is_made_from_the_packaged_seeds(tmp_path: Path) -> No
     told: list[str] = []
     home = find_home(None, tmp_path, {"HOME": str(tmp_path)})
     with open_library(home, report=told.append) as library:
-        assert len(library.papers(PaperQuery())) == 192
-        assert library.progress().tally == "0 of 100"
+        assert len(library.papers.find(PaperQuery())) == 192
+        assert library.goal.progress().tally == "0 of 100"
     assert told == [f"made a new trail in {tmp_path / 'papertrail'}"]
     assert (home.notes / "README.md").exists()
 
@@ -114,7 +114,7 @@ def test_making_a_trail_keeps_what_is_there(tmp_path: Path) -> None:
 def test_hostile_titles_come_out_clean(tmp_path: Path) -> None:
     rows = [("Line", f"p{i}", title, "", "", "", "", "", "") for i, title in enumerate(HOSTILE_TITLES)]
     with opened(small_trail(tmp_path, rows)) as library:
-        titles = [p.title for p in library.papers(PaperQuery())]
+        titles = [p.title for p in library.papers.find(PaperQuery())]
     assert len(titles) == len(HOSTILE_TITLES)
     assert titles[0] == "a [/] b"
     assert titles[6] == "残差网络"

@@ -7,15 +7,23 @@ from typing import TYPE_CHECKING
 from papertrail.domain.errors import NotFound
 from papertrail.domain.goal.goal import DAY, WEEK, week_start
 from papertrail.domain.paper import PaperQuery, Status
-from papertrail.library.shelf import Shelf
+from papertrail.library.agenda import Agenda
+from papertrail.library.open_trail import OpenTrail
+from papertrail.library.out_files import write_out
+from papertrail.library.papers import Papers
 from papertrail.store.queries import papers
 
 if TYPE_CHECKING:
     from papertrail.domain.goal.today import Today
 
 
-class Reporting(Shelf):
+class Reports:
     """The use cases that tell others how far the reader is."""
+
+    def __init__(self, trail: OpenTrail, papers: Papers, agenda: Agenda) -> None:
+        self._trail = trail
+        self._papers = papers
+        self._agenda = agenda
 
     def write_picture(self, path: Path) -> "Today":
         """Draw the burn-up chart into an SVG file; return what it shows.
@@ -29,7 +37,7 @@ class Reporting(Shelf):
         from papertrail.domain.goal.burnup import Burnup
         from papertrail.export.burnup_svg import burnup_svg
 
-        today = self.today()
+        today = self._agenda.today()
         progress, forecast = today.progress, today.forecast
         goal, day = progress.goal, progress.today
         if goal is None:
@@ -38,10 +46,10 @@ class Reporting(Shelf):
         subtitle = words.forecast_words(forecast, goal, day) if forecast else words.span_words(goal, day)
         fan = forecast.fan if forecast else ()
         picture = burnup_svg(Burnup(goal, day, today.counted, fan), title, subtitle)
-        self._write_out(path, picture)
+        write_out(self._trail.home, path, picture)
         return today
 
-    def report(self, *, month: bool = False, last: bool = False) -> str:
+    def render(self, *, month: bool = False, last: bool = False) -> str:
         """Return what was read and noted in this week or month as Markdown.
 
         Args:
@@ -51,15 +59,15 @@ class Reporting(Shelf):
         from papertrail.export.report import Report, render_report
         from papertrail.notebook.sections import note_content
 
-        today = self.today()
+        today = self._agenda.today()
         day = today.progress.today
         first, end = _month(day, last) if month else _week(day, last)
-        connection = self._database.read()
-        counted = self.summaries(papers.counted_ids(connection, first, end))
-        template = self._notebook.template()
+        connection = self._trail.database.read()
+        counted = self._papers.summaries(papers.counted_ids(connection, first, end))
+        template = self._trail.notebook.template()
         notes = {}
         for paper in counted:
-            file = self._notebook.read(paper.key)
+            file = self._trail.notebook.read(paper.key)
             if file is not None:
                 notes[paper.key] = note_content(file.text, template)
         return render_report(
@@ -69,8 +77,8 @@ class Reporting(Shelf):
                 last_day=min(end - DAY, day) if first <= day < end else end - DAY,
                 counted=counted,
                 notes=notes,
-                owed=self.summaries(papers.read_ids(connection, first, end)),
-                begun=self.papers(PaperQuery(status=Status.READING)),
+                owed=self._papers.summaries(papers.read_ids(connection, first, end)),
+                begun=self._papers.find(PaperQuery(status=Status.READING)),
             )
         )
 

@@ -1,23 +1,19 @@
-"""What every group of use cases stands on: the trail's database, notebook, clock and journal."""
+"""What every use case stands on: the trail's database, notebook, clock and journal."""
 
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
-from pathlib import Path
 from sqlite3 import Connection
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from papertrail.domain.clock import Clock, local_date, utc_text
-from papertrail.domain.errors import BadInput, NotFound
+from papertrail.domain.errors import NotFound
 from papertrail.domain.text import clean_line, shorten
 from papertrail.library.trail import Home
 from papertrail.notebook.notebook import Notebook
 from papertrail.store.connection import Database
 from papertrail.store.queries import journal, papers, reading
-
-if TYPE_CHECKING:
-    from papertrail.domain.metadata import MetadataSource
 
 Say = Callable[[str], None]
 
@@ -34,31 +30,37 @@ class Operation(NamedTuple):
     local_date: str
 
 
-class LibraryBase:
-    """An open trail; the public use cases are in the subclasses."""
+class OpenTrail:
+    """A trail whose database is open; given to every group of use cases.
 
-    def __init__(
-        self, home: Home, database: Database, clock: Clock, source: "MetadataSource | None", report: Say
-    ) -> None:
+    Args:
+        home: where it is.
+        database: its open database.
+        clock: gives the present moment.
+        report: told what needs the reader's eye, a line at a time.
+    """
+
+    def __init__(self, home: Home, database: Database, clock: Clock, report: Say) -> None:
         self.home = home
-        self._database = database
-        self._notebook = Notebook(home.notes, home.private)
+        self.database = database
+        self.notebook = Notebook(home.notes, home.private)
+        self.report = report
         self._clock = clock
-        self._source = source
-        self._report = report
 
-    def _now(self) -> datetime:
+    def now(self) -> datetime:
+        """Return the present moment."""
         return self._clock.now()
 
-    def _today(self) -> date:
+    def today(self) -> date:
         """Return the reader's date."""
-        return local_date(self._now())
+        return local_date(self.now())
 
-    def _begin(self) -> Operation:
-        now = self._now()
+    def begin(self) -> Operation:
+        """Begin a use case that writes."""
+        now = self.now()
         return Operation(os.urandom(8).hex(), utc_text(now), local_date(now).isoformat())
 
-    def _journal(
+    def journal(
         self,
         connection: Connection,
         operation: Operation,
@@ -82,7 +84,7 @@ class LibraryBase:
         )
 
     @contextmanager
-    def _counting(self, connection: Connection, operation: Operation, paper: int, key: str) -> Iterator[None]:
+    def counting(self, connection: Connection, operation: Operation, paper: int, key: str) -> Iterator[None]:
         """Give a paper its day if it counts after this, and journal that it counts, or no longer does.
 
         The sum of these journal rows is what counts on each day.
@@ -93,39 +95,9 @@ class LibraryBase:
         after = reading.counted_on(connection, paper)
         if before != after:
             was, now = ({"on": day} if day else None for day in (before, after))
-            self._journal(connection, operation, "counted", key, was, now)
+            self.journal(connection, operation, "counted", key, was, now)
 
-    def _write_out(self, path: Path, text: str) -> None:
-        """Write a file for others, anywhere but among what is the trail's own.
-
-        Raises:
-            BadInput: it would be a note, or another part of the trail; or there is something else of that
-                name, which stays.
-            StorageError: it cannot be written.
-        """
-        from papertrail.export.writer import write_file
-
-        self._refuse_own(path)
-        write_file(path, text, self.home.record_of(path))
-
-    def _refuse_own(self, path: Path) -> None:
-        """Refuse a file or folder among what is the trail's own.
-
-        Raises:
-            BadInput: it would be a note, or another part of the trail.
-        """
-        real = Path(os.path.realpath(path))
-        for own, what in (
-            (self.home.notes, "would be a note"),
-            (self.home.private, "is in papertrail's private folder"),
-            (self.home.seeds, "is the trail's own list of papers"),
-            (self.home.seeds.parent, "is the folder of the trail's own list of papers"),
-        ):
-            inside = real.parents if own in (self.home.notes, self.home.private) else ()
-            if Path(os.path.realpath(own)) in (real, *inside):
-                raise BadInput(f"{clean_line(str(path))} {what}", "choose another place")
-
-    def _paper_id(self, connection: Connection, key: str) -> int:
+    def paper_id(self, connection: Connection, key: str) -> int:
         """Return the id of a paper by its exact key.
 
         Raises:

@@ -14,30 +14,30 @@ CHANGE = "## Key idea\n\n### from rcnn\n\nOne pass an image.\n"
 
 def test_the_map_for_other_programs_is_that_of_the_story(tmp_path: Path) -> None:
     with opened(small_trail(tmp_path)) as library:
-        library.save_note("fast-rcnn", CHANGE, None)
-        library.link("rcnn", "adam")
-        mermaid = library.lineage_graph(R, "mermaid")
-        assert f"```mermaid\n{mermaid}```" in library.story(R)
+        library.notes.save("fast-rcnn", CHANGE, None)
+        library.lineages.link("rcnn", "adam")
+        mermaid = library.maps.graph(R, "mermaid")
+        assert f"```mermaid\n{mermaid}```" in library.exports.story(R)
         assert 'p2 -->|"One pass an image."| p4' in mermaid
         assert 'p1["○ adam 2014<br/>SGD"]' in mermaid, "what a paper builds on outside stands beside"
-        dot = library.lineage_graph(R, "dot")
+        dot = library.maps.graph(R, "dot")
         assert dot.startswith(f'digraph "{R}" {{')
         assert '"rcnn" -> "fast-rcnn" [label="One pass an image."];' in dot
         for form in ("mermaid", "dot"):
-            everything = library.lineage_graph(None, "mermaid" if form == "mermaid" else "dot")
+            everything = library.maps.graph(None, "mermaid" if form == "mermaid" else "dot")
             assert everything.count("○") == 6 and everything.count("SGD") == 0
         with pytest.raises(NotFound, match="no lineage is called nothing"):
-            library.lineage_graph("nothing", "dot")
+            library.maps.graph("nothing", "dot")
 
 
 def test_the_export_holds_the_same_story_with_links_to_the_notes(tmp_path: Path) -> None:
     with opened(small_trail(tmp_path)) as library:
-        library.save_note("rcnn", NOTE, None)
-        library.save_note("fast-rcnn", CHANGE, None)
-        library.set_status(["rcnn"], Status.READ)
-        report = library.export(tmp_path / "out")
+        library.notes.save("rcnn", NOTE, None)
+        library.notes.save("fast-rcnn", CHANGE, None)
+        library.statuses.set(["rcnn"], Status.READ)
+        report = library.exports.write(tmp_path / "out")
         exported = (report.folder / "lineages" / "r-cnn-to-faster-r-cnn.md").read_text(encoding="utf-8")
-        alone = library.story(R)
+        alone = library.exports.story(R)
     for key, title in (("rcnn", "Rich feature hierarchies"), ("fast-rcnn", "Fast R-CNN")):
         assert f"[{title}](../papers/{key}.md)" in exported
         exported = exported.replace(f"[{title}](../papers/{key}.md)", title)

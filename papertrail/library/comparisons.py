@@ -5,7 +5,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Literal
 
 from papertrail.domain.errors import StorageError
-from papertrail.library.shelf import Shelf
+from papertrail.library.lineages import Lineages
+from papertrail.library.open_trail import OpenTrail
+from papertrail.library.papers import Papers
 from papertrail.store.queries import lineages
 
 if TYPE_CHECKING:
@@ -13,10 +15,15 @@ if TYPE_CHECKING:
     from papertrail.notebook.template import Template
 
 
-class Comparing(Shelf):
+class Comparisons:
     """The use cases that read several notes side by side; nothing is written."""
 
-    def compare(self, keys: Sequence[str]) -> "Comparison":
+    def __init__(self, trail: OpenTrail, papers: Papers, lineages: Lineages) -> None:
+        self._trail = trail
+        self._papers = papers
+        self._lineages = lineages
+
+    def of_papers(self, keys: Sequence[str]) -> "Comparison":
         """Return what the notes of these papers say, heading by heading.
 
         Args:
@@ -28,9 +35,11 @@ class Comparing(Shelf):
         from papertrail.domain.lineages.compare import Answer, Comparison, Question
         from papertrail.notebook.template import fold_name
 
-        connection = self._database.read()
-        papers = self.summaries([self._paper_id(connection, key) for key in dict.fromkeys(keys)])
-        template = self._notebook.template()
+        connection = self._trail.database.read()
+        papers = self._papers.summaries(
+            [self._trail.paper_id(connection, key) for key in dict.fromkeys(keys)]
+        )
+        template = self._trail.notebook.template()
         required = {section.name for section in template.sections if section.required}
         names = {fold_name(section.name): section.name for section in template.sections}
         notes, unreadable = [], {}
@@ -58,17 +67,17 @@ class Comparing(Shelf):
     def _answers(self, key: str, template: "Template") -> "dict[str, Answer]":
         from papertrail.notebook.sections import note_answers
 
-        file = self._notebook.read(key)
+        file = self._trail.notebook.read(key)
         return note_answers("" if file is None else file.text, template)
 
-    def compare_lineage(self, name: str) -> "Comparison":
+    def of_lineage(self, name: str) -> "Comparison":
         """Return what the notes of a lineage's papers say, in the lineage's order.
 
         Raises:
             NotFound: no lineage has exactly this name.
         """
-        self._lineage(name)
-        return self.compare(self.lineage_members()[name])
+        self._lineages.get(name)
+        return self.of_papers(self._lineages.members()[name])
 
     def changes(self, keys: Sequence[str]) -> dict[tuple[str, str], str]:
         """Return what papers changed of those they build on, in their notes' words on one line.
@@ -81,19 +90,19 @@ class Comparing(Shelf):
         """
         from papertrail.notebook.sections import note_changes
 
-        template = self._notebook.template()
-        parents = lineages.links(self._database.read())
+        template = self._trail.notebook.template()
+        parents = lineages.links(self._trail.database.read())
         found = {}
         for key in dict.fromkeys(keys):
             if key not in parents:
                 continue
             with suppress(StorageError):
-                file = self._notebook.read(key)
+                file = self._trail.notebook.read(key)
                 told = note_changes(file.text, template) if file else {}
                 found.update({(key, parent): told[parent] for parent in parents[key] if parent in told})
         return found
 
-    def comparison_text(self, comparison: "Comparison", form: Literal["markdown", "csv"]) -> str:
+    def as_text(self, comparison: "Comparison", form: Literal["markdown", "csv"]) -> str:
         """Return a comparison as the text of a file for other programs."""
         from papertrail.export import comparison as renderers
 

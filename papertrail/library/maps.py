@@ -1,23 +1,34 @@
 """Lineages as maps: what is drawn, the same for the screen, the terminal, a picture and other programs."""
 
-from collections.abc import Mapping as MappingOf
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from papertrail.domain.lineages.lineage import LineageProgress
 from papertrail.domain.paper import PaperQuery, PaperSummary
-from papertrail.library.comparing import Comparing
+from papertrail.library.comparisons import Comparisons
+from papertrail.library.lineages import Lineages
+from papertrail.library.open_trail import OpenTrail
+from papertrail.library.out_files import write_out
+from papertrail.library.papers import Papers
 from papertrail.store.queries import lineages, notes
 
 if TYPE_CHECKING:
     from papertrail.domain.lineages.view import LineageView
 
 
-class Mapping(Comparing):
+class Maps:
     """The use cases of the map."""
 
-    def lineage_view(self, name: str | None, *, beyond: bool = False) -> "LineageView":
+    def __init__(
+        self, trail: OpenTrail, papers: Papers, lineages: Lineages, comparisons: Comparisons
+    ) -> None:
+        self._trail = trail
+        self._papers = papers
+        self._lineages = lineages
+        self._comparisons = comparisons
+
+    def view(self, name: str | None, *, beyond: bool = False) -> "LineageView":
         """Return a lineage with what it builds on elsewhere.
 
         Args:
@@ -30,9 +41,9 @@ class Mapping(Comparing):
         from papertrail.domain.lineages.map.parts import MapPaper
         from papertrail.domain.lineages.view import LineageView
 
-        parents = lineages.links(self._database.read())
-        progress = None if name is None else self._lineage(name)
-        own = self.papers(PaperQuery(lineage=name))
+        parents = lineages.links(self._trail.database.read())
+        progress = None if name is None else self._lineages.get(name)
+        own = self._papers.find(PaperQuery(lineage=name))
         beside = self._beside([paper.key for paper in own], parents, beyond)
         shown = [*own, *beside]
         known = {paper.key for paper in shown}
@@ -49,12 +60,12 @@ class Mapping(Comparing):
                 )
                 for paper in shown
             },
-            changes=self.changes([paper.key for paper in shown]),
+            changes=self._comparisons.changes([paper.key for paper in shown]),
             filled=self._filled(own),
         )
 
     def _beside(
-        self, own: Sequence[str], parents: MappingOf[str, Sequence[str]], beyond: bool
+        self, own: Sequence[str], parents: Mapping[str, Sequence[str]], beyond: bool
     ) -> list[PaperSummary]:
         """Return the papers beside a lineage, in reading order."""
         inside = set(own)
@@ -64,13 +75,11 @@ class Mapping(Comparing):
         wanted -= inside
         if not wanted:
             return []
-        connection = self._database.read()
-        ids = {self._paper_id(connection, key) for key in wanted}
-        return self.summaries([paper for paper in self.paper_ids(PaperQuery()) if paper in ids])
+        connection = self._trail.database.read()
+        ids = {self._trail.paper_id(connection, key) for key in wanted}
+        return self._papers.summaries([paper for paper in self._papers.ids(PaperQuery()) if paper in ids])
 
-    def lineage_graph(
-        self, name: str | None, form: Literal["mermaid", "dot"], *, beyond: bool = False
-    ) -> str:
+    def graph(self, name: str | None, form: Literal["mermaid", "dot"], *, beyond: bool = False) -> str:
         """Return the map of a lineage for another program.
 
         Args:
@@ -83,12 +92,12 @@ class Mapping(Comparing):
         """
         from papertrail.export.lineage_graph import dot, mermaid
 
-        view = self.lineage_view(name, beyond=beyond)
+        view = self.view(name, beyond=beyond)
         if form == "mermaid":
             return mermaid(view.papers, view.told_links)
         return dot(name or "papertrail", view.papers, view.told_links)
 
-    def write_map(self, name: str | None, path: Path, *, beyond: bool = False) -> None:
+    def write(self, name: str | None, path: Path, *, beyond: bool = False) -> None:
         """Draw the map of a lineage, or of all papers, into an SVG file.
 
         Raises:
@@ -99,14 +108,14 @@ class Mapping(Comparing):
         from papertrail.domain.lineages.map import lay_out
         from papertrail.export.map_svg import map_svg
 
-        view = self.lineage_view(name, beyond=beyond)
+        view = self.view(name, beyond=beyond)
         layout = lay_out(view.papers, view.links, width=None, edge_texts=view.changes)
-        self._write_out(path, map_svg(layout, view.progress.name))
+        write_out(self._trail.home, path, map_svg(layout, view.progress.name))
 
     def _filled(self, own: Sequence[PaperSummary]) -> float:
         """Return the share of the needed sections of these papers' notes that are filled."""
-        states = notes.sections_of(self._database.read(), [paper.id for paper in own])
-        needed = sum(section.required for section in self._notebook.template().sections)
+        states = notes.sections_of(self._trail.database.read(), [paper.id for paper in own])
+        needed = sum(section.required for section in self._trail.notebook.template().sections)
         if not needed or not own:
             return 0.0
         filled = sum(

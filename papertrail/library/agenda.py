@@ -1,0 +1,71 @@
+"""The day: all that one looks at to begin it, and what to read next."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from papertrail.domain.goal.goal import WEEK, GoalProgress, week_start
+from papertrail.library.goals import Goals
+from papertrail.library.lineages import Lineages
+from papertrail.library.open_trail import OpenTrail
+from papertrail.library.papers import Papers
+from papertrail.store.queries import papers, progress
+
+if TYPE_CHECKING:
+    from papertrail.domain.goal.today import Today
+    from papertrail.domain.lineages.suggest import Suggestion
+
+SHOWN_WEEKS = 26  # whole weeks of reading days looked back upon
+LEAST_SUGGESTED, MOST_SUGGESTED = 6, 10
+
+
+class Agenda:
+    """The use cases of the day; they only read."""
+
+    def __init__(self, trail: OpenTrail, papers: Papers, goal: Goals, lineages: Lineages) -> None:
+        self._trail = trail
+        self._papers = papers
+        self._goal = goal
+        self._lineages = lineages
+
+    def day(self) -> date:
+        """Return the reader's date."""
+        return self._trail.today()
+
+    def today(self, *, outlook: bool = True) -> "Today":
+        """Return all that one looks at to begin the day.
+
+        Args:
+            outlook: whether to work out the forecast and the reading days, half of the work: a first frame
+                does without them.
+        """
+        from papertrail.domain.goal.today import Today
+
+        connection = self._trail.database.read()
+        standing, days = self._goal.standing()
+        active, row = self._reading_days(standing) if outlook else ({}, 0)
+        return Today(
+            progress=standing,
+            forecast=self._goal.forecast(standing, days) if outlook else None,
+            counted=tuple(days),
+            active=active,
+            streak=row,
+            plan=tuple(self.next(min(max(standing.week.left, LEAST_SUGGESTED), MOST_SUGGESTED))),
+            owed=tuple(self._papers.summaries(papers.owed_ids(connection))),
+            lineages=tuple(self._lineages.all()),
+        )
+
+    def _reading_days(self, standing: GoalProgress) -> tuple[dict[date, int], int]:
+        """Return the days of the last half year on which something was read, and how many in a row."""
+        from papertrail.domain.goal.activity import streak
+
+        since = week_start(standing.today) - SHOWN_WEEKS * WEEK
+        active = progress.active_days(self._trail.database.read(), since)
+        return active, streak(active, standing.goal, standing.today)
+
+    def next(self, limit: int = 5) -> "list[Suggestion]":
+        """Return what to read next: what is begun, what is queued, then the next steps of active lineages."""
+        from papertrail.domain.lineages.suggest import Suggestion, suggest
+        from papertrail.store.queries.steps import StoredShelves
+
+        why = dict(suggest(StoredShelves(self._trail.database.read()), limit))
+        return [Suggestion(paper, why[paper.id]) for paper in self._papers.summaries(list(why))]

@@ -1,0 +1,133 @@
+"""Looking at papers, and finding the one a reader meant."""
+
+from collections.abc import Sequence
+
+from papertrail.domain.errors import BadInput, NotFound
+from papertrail.domain.note import NoteState, SectionState
+from papertrail.domain.paper import LineagePlace, Paper, PaperQuery, PaperSummary
+from papertrail.domain.text import clean_line, fold, shorten
+from papertrail.library.open_trail import OpenTrail
+from papertrail.store.queries import notes, papers
+
+
+class Papers:
+    """The use cases that look at papers; safe from any thread."""
+
+    def __init__(self, trail: OpenTrail) -> None:
+        self._trail = trail
+
+    def ids(self, query: PaperQuery) -> Sequence[int]:
+        """Return the ids of the papers asked for, in reading order."""
+        return papers.find_ids(self._trail.database.read(), query, fold(query.text).split())
+
+    def summaries(self, ids: Sequence[int]) -> list[PaperSummary]:
+        """Return the papers of these ids, in their order; ask for a page at a time."""
+        return papers.summaries(self._trail.database.read(), ids)
+
+    def find(self, query: PaperQuery) -> list[PaperSummary]:
+        """Return all papers asked for, in reading order."""
+        return self.summaries(self.ids(query))
+
+    def get(self, key: str) -> Paper:
+        """Return all that is known of one paper.
+
+        Raises:
+            NotFound: no paper has this key.
+        """
+        connection = self._trail.database.read()
+        id_ = self._trail.paper_id(connection, key)
+        row = papers.detail(connection, key)
+        assert row is not None
+        return Paper(
+            summary=papers.summaries(connection, [id_])[0],
+            venue=row["venue"],
+            abstract=row["abstract"],
+            published=row["published"],
+            updated=row["updated"],
+            categories=papers.lines(row["categories"]),
+            comment=row["comment"],
+            journal_ref=row["journal_ref"],
+            version=row["version"],
+            urls=papers.lines(row["urls"]),
+            metadata_state=row["metadata_state"],
+            builds_on=papers.references(connection, papers.PARENTS, paper=id_),
+            built_on_by=papers.references(connection, papers.CHILDREN, paper=id_),
+            places=self._places(id_, key),
+            note=self._note_state(key, row["note_path"], row["note_sections"], row["note_words"]),
+        )
+
+    def _places(self, paper: int, key: str) -> tuple[LineagePlace, ...]:
+        connection = self._trail.database.read()
+        places = []
+        for lineage, name in papers.lineages_of(connection, paper):
+            members = papers.references(connection, papers.MEMBERS, lineage=lineage)
+            at = next(i for i, member in enumerate(members) if member.key == key)
+            places.append(
+                LineagePlace(
+                    lineage=name,
+                    position=at + 1,
+                    total=len(members),
+                    previous=members[at - 1] if at else None,
+                    next=members[at + 1] if at + 1 < len(members) else None,
+                )
+            )
+        return tuple(places)
+
+    def _note_state(self, key: str, path: str | None, sections: str | None, words: int | None) -> NoteState:
+        if path is None:
+            states = tuple(
+                SectionState(section.name, section.required, False)
+                for section in self._trail.notebook.template().sections
+            )
+            return NoteState(self._trail.notebook.path(key), False, states, 0)
+        return NoteState(self._trail.notebook.path(key), True, notes.sections(sections), words or 0)
+
+    def resolve(self, text: str) -> str:
+        """Return the key of the paper a reader means: by key, arXiv id in any form, or unique prefix.
+
+        Raises:
+            NotFound: no paper fits, or several do; the remedy names those that are near.
+        """
+        connection = self._trail.database.read()
+        wanted = clean_line(text)
+        key = wanted.lower()
+        if not key:
+            raise BadInput(
+                "the name of the paper is empty", "give a key, an arXiv id or the beginning of a key"
+            )
+        if papers.id_of_key(connection, key) is not None:
+            return key
+        found = self._by_arxiv_id(wanted)
+        if found is not None:
+            return found
+        matches = papers.keys_with_prefix(connection, key)
+        if len(matches) == 1:
+            return matches[0]
+        if matches:
+            more = ", …" if len(matches) > 5 else ""
+            raise NotFound(
+                f"{shorten(key, 40)} is the beginning of several papers", f"{', '.join(matches[:5])}{more}"
+            )
+        raise NotFound(f"no paper is called {shorten(wanted, 60)}", self._did_you_mean(key))
+
+    def _by_arxiv_id(self, text: str) -> str | None:
+        from papertrail.domain.arxiv_id import parse_arxiv_id
+
+        try:
+            arxiv_id = parse_arxiv_id(text).id
+        except BadInput:
+            return None
+        found = papers.key_of_arxiv_id(self._trail.database.read(), arxiv_id)
+        if found is None:
+            raise NotFound(
+                f"arXiv:{arxiv_id} is not in this trail", f"add it with: papertrail add {arxiv_id}"
+            )
+        return found
+
+    def _did_you_mean(self, key: str) -> str:
+        from difflib import get_close_matches
+
+        near = get_close_matches(key, papers.all_keys(self._trail.database.read()), n=3, cutoff=0.6)
+        if not near:
+            near = [p.key for p in self.find(PaperQuery(text=key))[:3]]
+        return f"did you mean {' or '.join(near)}?" if near else "see: papertrail list"
