@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,7 +41,6 @@ class Database:
         self.path = path
         self._busy_seconds = busy_seconds
         self._local = threading.local()
-        self._all: list[sqlite3.Connection] = []
         self._guard = threading.Lock()
         self._engine: Engine | None = None
         self._watch: sqlite3.Connection | None = None
@@ -69,12 +68,10 @@ class Database:
 
     def read(self) -> sqlite3.Connection:
         """Return this thread's connection, for queries."""
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = self._local.connection = self.connect()
-            with self._guard:
-                self._all.append(connection)
-        return connection
+        own: _Own | None = getattr(self._local, "own", None)
+        if own is None:
+            own = self._local.own = _Own(self)
+        return own.connection
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
@@ -134,22 +131,46 @@ class Database:
             return changed
 
     def close(self) -> None:
-        """Close every connection; under the lock when closing will write the WAL back."""
+        """Close the connection of this thread, and that of `changed_elsewhere`.
+
+        Those of other threads close as these end: closed under a running statement, SQLite would take the
+        whole process down.
+        """
         if self._engine is not None:
             self._engine.dispose()
+        own: _Own | None = self._local.__dict__.pop("own", None)
+        if own is not None:
+            own.close()
+        with self._guard:
+            if self._watch is not None:
+                self.close_connection(self._watch)
+            self._watch = None
+
+    def close_connection(self, connection: sqlite3.Connection) -> None:
+        """Close a connection; under the lock when closing may write the WAL back."""
         wal = self.path.with_name(self.path.name + "-wal")
         try:
             pending = wal.stat().st_size > 0
         except OSError:
             pending = False
-        with self.lock() if pending else nullcontext(), self._guard:
-            for connection in self._all:
-                connection.close()
-            if self._watch is not None:
-                self._watch.close()
-            self._all.clear()
-            self._watch = None
-            self._local = threading.local()
+        with self.lock() if pending else nullcontext():
+            connection.close()
+
+
+class _Own:
+    """The connection of one thread; it closes when the thread ends, or before by hand."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.connection = database.connect()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._database.close_connection(self.connection)
+
+    def __del__(self) -> None:
+        with suppress(Exception):  # the interpreter may be ending, or another process hold the lock
+            self.close()
 
 
 def make_engine(database: Database, *, foreign_keys: bool = True) -> "Engine":

@@ -1,6 +1,8 @@
 """Transactions, locking, and what the disk says, on real files and real processes."""
 
 import sqlite3
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -121,3 +123,38 @@ def test_junk_is_no_database(tmp_path: Path) -> None:
     (tmp_path / "library.db").write_bytes(b"junk" * 1000)
     with pytest.raises(IncompatibleLibrary):
         Database(tmp_path / "library.db").read()
+
+
+CLOSED_UNDER_A_STATEMENT = """
+import sys, threading
+from pathlib import Path
+from papertrail.store.connection import Database
+
+COUNT = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 9999) SELECT max(x) FROM n"
+for round in range(30):
+    database = Database(Path(sys.argv[1]) / "library.db")
+    database.read().execute("SELECT 1")
+    begun, left = threading.Event(), 40
+
+    def ask():
+        for _ in range(left):
+            database.read().execute(COUNT).fetchone()
+            begun.set()
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    begun.wait()
+    database.close()
+    thread.join()
+print("whole")
+"""
+
+
+def test_closing_does_not_end_the_process_while_a_thread_is_asking(tmp_path: Path) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", CLOSED_UNDER_A_STATEMENT, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ended.returncode, ended.stdout) == (0, "whole\n"), ended.stderr
