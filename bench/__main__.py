@@ -1,165 +1,20 @@
-"""`python -m bench`: start-up and daily commands against their floors, each pair run in turn."""
+"""`python -m bench [WHAT]`: measurements, and campaigns of which the tests run a short slice."""
 
-import asyncio
-import os
-import pty
-import select
-import shutil
-import statistics
 import sys
-import tempfile
-import time
-from collections.abc import Callable, Sequence
-from pathlib import Path
-from random import Random
-from typing import NamedTuple
+from importlib import import_module
 
-from bench import floors
-from bench.trail import make_busy_trail, make_trail
-from papertrail.domain.lineages.map import MapPaper, lay_out
-from papertrail.domain.paper import Status
-from papertrail.library import Home
-
-PYTHON = sys.executable
-RUNS = int(os.environ.get("BENCH_RUNS", "15"))
-
-
-class Pair(NamedTuple):
-    """One thing to measure against its floor; `hold` is the ratio we mean to stay under."""
-
-    name: str
-    hold: float
-    floor: Sequence[str]
-    ours: Sequence[str]
-    in_terminal: bool = False
-
-
-def wait_in_terminal(command: Sequence[str], env: dict[str, str]) -> tuple[int, float]:
-    """Run a program in a 100x30 pseudo-terminal to its end; return exit code and processor seconds."""
-    import fcntl
-    import struct
-    import termios
-
-    pid, master = pty.fork()
-    if pid == 0:
-        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
-        os.execvpe(command[0], list(command), env)
-    try:
-        while select.select([master], [], [], 60)[0]:
-            if not os.read(master, 65536):
-                break
-    except OSError:
-        pass
-    _, status, usage = os.wait4(pid, 0)
-    os.close(master)
-    return os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime
-
-
-def wait_plain(command: Sequence[str], env: dict[str, str]) -> tuple[int, float]:
-    """Run a program to its end without a terminal; return exit code and processor seconds."""
-    null = os.open(os.devnull, os.O_RDWR)
-    actions = [(os.POSIX_SPAWN_DUP2, null, fd) for fd in (0, 1, 2)]
-    pid = os.posix_spawnp(command[0], list(command), env, file_actions=actions)
-    os.close(null)
-    _, status, usage = os.wait4(pid, 0)
-    return os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime
-
-
-def measure(pair: Pair, env: dict[str, str], runs: int) -> tuple[float, float]:
-    """Return the median processor seconds of floor and ours, run in turn after one warm-up each."""
-    wait: Callable[[Sequence[str], dict[str, str]], tuple[int, float]]
-    wait = wait_in_terminal if pair.in_terminal else wait_plain
-    times: tuple[list[float], list[float]] = ([], [])
-    for turn in range(runs + 1):
-        for kept, command in zip(times, (pair.floor, pair.ours), strict=True):
-            code, seconds = wait(command, env)
-            if code:
-                raise SystemExit(f"{pair.name}: {' '.join(command)[:200]} ended with {code}")
-            if turn:
-                kept.append(seconds)
-    return statistics.median(times[0]), statistics.median(times[1])
-
-
-def layout_seconds() -> float:
-    """Return the median processor seconds of laying 200 papers with 400 links out."""
-    random = Random(200)
-    papers = [MapPaper(f"paper-{i}", 2000 + i // 10, Status.UNREAD, False, False) for i in range(200)]
-    links = {
-        f"paper-{i}": [f"paper-{p}" for p in {random.randrange(max(i - 30, 0), i) for _ in range(2)}]
-        for i in range(1, 200)
-    }
-    times = []
-    for _ in range(RUNS):
-        before = time.process_time()
-        lay_out(papers, links, width=140)
-        times.append(time.process_time() - before)
-    return statistics.median(times)
-
-
-async def walking_seconds(home: Path) -> float:
-    """Return the median processor seconds from a key to the repainted map of all papers, at 100x30."""
-    from papertrail.tui.frame.app import PapertrailApp
-    from papertrail.tui.map.view import MapView
-
-    app = PapertrailApp(Home(home))
-    async with app.run_test(size=(100, 30)) as pilot:
-        for key in ("3", "0"):
-            await pilot.pause()
-            await app.workers.wait_for_complete()
-            await pilot.press(key)
-        await pilot.pause()
-        view = app.screen.query_one(MapView)
-        times = []
-        for direction in ("down", "down", "right", "down", "left", "up") * RUNS:
-            before = time.process_time()
-            await view.run_action(f"go('{direction}')")
-            await pilot.pause()
-            times.append(time.process_time() - before)
-    return statistics.median(times)
-
-
-def pairs(small: Path, large: Path, busy: Path) -> list[Pair]:
-    """Return what is measured, with the ratio to hold."""
-    program = shutil.which("papertrail", path=str(Path(PYTHON).parent)) or "papertrail"
-    click = (PYTHON, "-c", floors.CLICK)
-    sqlite = (PYTHON, "-c", floors.CLICK_SQLITE, str(small / ".papertrail" / "library.db"))
-    textual = (PYTHON, "-c", floors.TEXTUAL)
-    at = ("--home", str(small))
-    return [
-        Pair("--version", 1.5, (*click, "--version"), (program, "--version")),
-        Pair("--help", 1.5, (*click, "--help"), (program, "--help")),
-        Pair("list", 2.0, sqlite, (program, *at, "list")),
-        Pair("show", 2.0, sqlite, (program, *at, "show", "faster-rcnn")),
-        Pair("progress", 2.0, sqlite, (program, *at, "progress")),
-        Pair("next", 2.0, sqlite, (program, *at, "next")),
-        Pair("done", 2.0, sqlite, (program, *at, "done", "rcnn")),
-        Pair("first frame, 192", 1.15, textual, (PYTHON, "-c", floors.PAPERTRAIL_TUI, str(small)), True),
-        Pair("progress, busy", 2.0, sqlite, (program, "--home", str(busy), "progress")),
-        Pair("goal", 2.0, sqlite, (program, *at, "goal")),
-        Pair("first frame, busy", 1.25, textual, (PYTHON, "-c", floors.PAPERTRAIL_TUI, str(busy)), True),
-        Pair("first frame, 10,000", 1.25, textual, (PYTHON, "-c", floors.PAPERTRAIL_TUI, str(large)), True),
-    ]
+CAMPAIGNS = {
+    "speed": "bench.speed",
+    "properties": "bench.properties",
+}
 
 
 def main() -> None:
-    """Measure every pair and print a table."""
-    env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "TERM": "xterm-256color"}
-    with tempfile.TemporaryDirectory() as folder:
-        small, large = make_trail(Path(folder) / "small", 0), make_trail(Path(folder) / "large", 10_000)
-        busy = make_busy_trail(Path(folder) / "busy")
-        unit = f"(median processor ms of {RUNS})"
-        print(f"{'':22}{'floor':>9}{'ours':>9}{'ratio':>8}{'hold':>7}   {unit}")
-        for pair in pairs(small, large, busy):
-            floor, ours = measure(pair, env, RUNS)
-            mark = "" if ours <= floor * pair.hold else "  over"
-            numbers = f"{floor * 1000:9.0f}{ours * 1000:9.0f}{ours / floor:8.2f}{pair.hold:7.2f}"
-            print(f"{pair.name:22}{numbers}{mark}")
-        steps = asyncio.run(walking_seconds(small))
-    seconds = layout_seconds()
-    over = "  over" if seconds > 0.1 else ""
-    print(f"{'map of 200 papers':22}{seconds * 1000:18.0f} ms to lay out, hold 100{over}")
-    over = "  over" if steps > 0.016 else ""
-    print(f"{'map of 192 papers':22}{steps * 1000:18.0f} ms from a key to the picture, hold 16{over}")
+    """Run what is asked for; speed unless told otherwise."""
+    what = sys.argv[1] if len(sys.argv) > 1 else "speed"
+    if what not in CAMPAIGNS:
+        raise SystemExit(f"python -m bench knows {', '.join(CAMPAIGNS)}; not {what}")
+    import_module(CAMPAIGNS[what]).main()
 
 
 if __name__ == "__main__":

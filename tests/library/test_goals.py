@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrail.domain.errors import BadInput, NotFound
@@ -19,6 +19,7 @@ from papertrail.domain.goal.replan import Way
 from papertrail.domain.paper import PaperQuery, Status
 from papertrail.library import Home, Library
 from tests.domain.goal.goals import INSTANTS
+from tests.examples import examples
 from tests.trails import NOTE, FixedClock, opened, small_trail
 
 TODAY = date(2026, 3, 1)  # a Sunday, the day of the fixed clock
@@ -120,7 +121,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=120, deadline=None)
+@examples(30)
 @given(STEPS)
 def test_the_journal_s_sums_are_what_counts_on_each_day(
     steps: Sequence[tuple[str, str | Status, datetime, bool]],

@@ -1,0 +1,15 @@
+"""The tests that try random input, with twenty times as much of it: `python -m bench properties [PATH …]`."""
+
+import os
+import subprocess
+import sys
+
+
+def main() -> None:
+    """Run every test that takes its number of examples from `tests.examples`."""
+    paths = sys.argv[2:] or ["tests"]
+    environ = {**os.environ, "PAPERTRAIL_EXAMPLES": os.environ.get("PAPERTRAIL_EXAMPLES", "20")}
+    ended = subprocess.run(
+        [sys.executable, "-m", "pytest", "-m", "examples", *paths], env=environ, check=False
+    )
+    raise SystemExit(ended.returncode)
