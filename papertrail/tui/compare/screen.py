@@ -16,6 +16,7 @@ from papertrail.domain.lineages.compare import Comparison
 from papertrail.domain.text import fold
 from papertrail.library import Library
 from papertrail.tui.compare.blocks import ComparisonBlocks, next_owed
+from papertrail.tui.frame import doors
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.widgets.data_text import line, say
 from papertrail.tui.widgets.sheet import GUTTER, Sheet
@@ -260,21 +261,17 @@ class CompareScreen(Screen[None]):
 
     def action_edit(self) -> None:
         """Write the answer: the note opens at this section."""
-        from papertrail.tui.note.editor import NoteEditor
-
         if self._comparison.papers and self._comparison.questions:
             key = self._comparison.papers[self._paper].key
             name = self._comparison.questions[self._question].name
-            self.app.push_screen(NoteEditor(self._library, key, name))
+            doors.edit_note(self.app, self._library, key, section=name)
 
     def action_open(self) -> None:
         """Open the paper; from the overview read the question."""
-        from papertrail.tui.paper.screen import PaperScreen
-
         if self._view is View.TABLE:
             self.action_view(View.DOWN)
         elif self._comparison.papers:
-            self.app.push_screen(PaperScreen(self._library, self._comparison.papers[self._paper].key))
+            doors.open_paper(self.app, self._library, self._comparison.papers[self._paper].key)
 
     def action_back(self) -> None:
         """Go back to reading down one question, then to the screen below."""
@@ -285,6 +282,4 @@ class CompareScreen(Screen[None]):
 
     def action_help(self) -> None:
         """Explain the keys."""
-        from papertrail.tui.frame.help import HelpScreen
-
-        self.app.push_screen(HelpScreen(self))
+        doors.show_help(self)

@@ -14,7 +14,16 @@ from textual.worker import Worker, get_current_worker
 
 from papertrail.domain.errors import PapertrailError
 
-AnyScreen = TypeVar("AnyScreen", bound=Screen[Any])
+
+class OnScreen(Protocol):
+    """A screen, or a piece of one."""
+
+    @property
+    def screen(self) -> Screen[Any]:
+        """The screen."""
+
+
+Owner = TypeVar("Owner", bound=OnScreen)
 Arguments = ParamSpec("Arguments")
 
 
@@ -24,6 +33,14 @@ class UseCaseFailed(Message):
     def __init__(self, error: PapertrailError) -> None:
         super().__init__()
         self.error = error
+
+
+class WorkTold(Message):
+    """Work beside the screen has something to tell, or has ended: what is to be done about it there."""
+
+    def __init__(self, then: Callable[[], None]) -> None:
+        super().__init__()
+        self.then = then
 
 
 @runtime_checkable
@@ -36,16 +53,16 @@ class ShowsNews(Protocol):
 
 
 def tells_failure(
-    method: Callable[Concatenate[AnyScreen, Arguments], None],
-) -> Callable[Concatenate[AnyScreen, Arguments], None]:
-    """Make a screen's method post `UseCaseFailed` where the library refuses, so that the program goes on."""
+    method: Callable[Concatenate[Owner, Arguments], None],
+) -> Callable[Concatenate[Owner, Arguments], None]:
+    """Make a method tell its screen that the library refused, so that the program goes on."""
 
     @wraps(method)
-    def telling(screen: AnyScreen, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> None:
+    def telling(owner: Owner, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> None:
         try:
-            method(screen, *args, **kwargs)
+            method(owner, *args, **kwargs)
         except PapertrailError as error:
-            screen.post_message(UseCaseFailed(error))
+            owner.screen.post_message(UseCaseFailed(error))
 
     return telling
 

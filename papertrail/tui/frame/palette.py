@@ -12,6 +12,7 @@ from papertrail.domain.errors import PapertrailError
 from papertrail.domain.paper import PaperQuery, PaperSummary
 from papertrail.domain.text import clean_line, shorten
 from papertrail.library import Library
+from papertrail.tui.frame import doors
 from papertrail.tui.widgets.data_text import line
 
 MOST_PAPERS = 30
@@ -107,6 +108,4 @@ def _display(paper: PaperSummary) -> Content:
 
 
 def _open(screen: Screen[object], library: Library, key: str) -> None:
-    from papertrail.tui.paper.screen import PaperScreen
-
-    screen.app.push_screen(PaperScreen(library, key))
+    doors.open_paper(screen.app, library, key)

@@ -6,16 +6,22 @@ from typing import ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.screen import Screen
 from textual.widgets import Static
 
+from papertrail.domain.paper import PaperSummary
 from papertrail.library import Library
-from papertrail.tui.frame.background import UseCaseFailed
+from papertrail.tui.frame import doors
+from papertrail.tui.frame.background import UseCaseFailed, WorkTold
+from papertrail.tui.frame.errands import Errands
+from papertrail.tui.frame.host import Mode
 from papertrail.tui.frame.lineage_keys import LineageKeys
+from papertrail.tui.frame.status_keys import STATUS_BINDINGS, StatusKeys
 from papertrail.tui.frame.theme import BREAKPOINTS
 from papertrail.tui.widgets.data_text import line, say
 
 
-class TrailScreen(LineageKeys):
+class TrailScreen(Screen[None]):
     """A screen of one mode of the program.
 
     Its widgets are put in when it has its size, all at once, and filled at once if the trail is open by then:
@@ -24,11 +30,14 @@ class TrailScreen(LineageKeys):
 
     Args:
         built: called when all widgets are there, before the first frame.
+        mode: this screen itself, as what the pieces it has in common with others see of it.
     """
 
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     BINDINGS: ClassVar[list[BindingType]] = [
+        *STATUS_BINDINGS,
+        Binding("L", "lineage", "Change lineages", tooltip="put in, order, link, save", id="papers.lineage"),
         Binding("a", "add", "Add from arXiv", tooltip="by id or URL", id="papers.add"),
         Binding("f", "fetch", "Fetch abstracts", tooltip="where they lack", id="papers.fetch"),
         Binding("x", "export", "Export Markdown", tooltip="notes, lineages, index", id="papers.export"),
@@ -56,8 +65,12 @@ class TrailScreen(LineageKeys):
             super().__init__()
             self.lineage = lineage
 
-    def __init__(self, built: Callable[[], None]) -> None:
+    def __init__(self, built: Callable[[], None], mode: Mode) -> None:
         super().__init__()
+        self._mode = mode
+        self.errands = Errands(mode)
+        self.statuses = StatusKeys(mode)
+        self.lineages = LineageKeys(mode)
         self._built = built
         self._opened: Library | None = None
         self._is_built = False
@@ -82,15 +95,11 @@ class TrailScreen(LineageKeys):
         """
         self.call_later(self.call_later, self._build)
 
-    async def mount_widgets(self) -> None:
-        """Put the widgets in."""
-        raise NotImplementedError
-
     async def _build(self) -> None:
         width = self.app.size.width
         self.set_class(True, [name for least, name in BREAKPOINTS if least <= width][-1], update=False)
         with self.app.batch_update():
-            await self.mount_widgets()
+            await self._mode.mount_widgets()
             self._is_built = True
             self._built()
 
@@ -107,7 +116,7 @@ class TrailScreen(LineageKeys):
         if not self.is_open:
             return
         if self.is_current:
-            self.refresh_all()
+            self._mode.refresh_all()
         else:
             self._stale = True
 
@@ -118,9 +127,9 @@ class TrailScreen(LineageKeys):
     def on_screen_resume(self) -> None:
         """Show what another screen, or another program, may have changed."""
         if self._stale:
-            self.refresh_all()
+            self._mode.refresh_all()
         elif self._seen:
-            self.refresh_paper()
+            self._mode.refresh_paper()
         self._stale = False
         self._seen = self._opened is not None
 
@@ -128,3 +137,75 @@ class TrailScreen(LineageKeys):
     def _use_case_failed(self, message: UseCaseFailed) -> None:
         self.hint(str(message.error), warn=True)
         say(self, str(message.error), "error")
+
+    @on(WorkTold)
+    def _work_told(self, message: WorkTold) -> None:
+        message.then()
+
+    # What the keys that all modes share do
+
+    def open_paper(self, key: str) -> None:
+        """Open a paper's own screen."""
+        doors.open_paper(self.app, self.library, key)
+
+    def chosen_papers(self) -> list[PaperSummary]:
+        """Return the papers that a key is about: the one under the cursor."""
+        paper = self._mode.chosen_paper()
+        return [] if paper is None else [paper]
+
+    def refresh_queue(self, key: str) -> None:
+        """Show the queue's new order, the cursor staying on the paper `key`."""
+        self._mode.refresh_all(show=key)
+
+    def lineage_renamed(self, new: str) -> None:
+        """The lineage in sight has another name."""
+
+    def lineage_removed(self) -> None:
+        """The lineage in sight is no more."""
+
+    def action_next_status(self) -> None:
+        """One step on with the chosen papers."""
+        self.statuses.next()
+
+    def action_previous_status(self) -> None:
+        """One step back with the chosen papers."""
+        self.statuses.previous()
+
+    def action_set_status(self, status: str) -> None:
+        """Give the chosen papers a status."""
+        self.statuses.set(status)
+
+    def action_move_in_queue(self, rows: int) -> None:
+        """Move the paper up or down: in its lineage where one is in sight, else in the queue."""
+        if self._mode.current_lineage() is None:
+            self.statuses.move_in_queue(rows)
+        else:
+            self.lineages.move(rows)
+
+    def action_lineage(self) -> None:
+        """Show what can be done with the lineage in sight and the chosen papers."""
+        self.lineages.ask()
+
+    def action_add(self) -> None:
+        """Ask for arXiv ids and add their papers."""
+        self.errands.add()
+
+    def action_fetch(self) -> None:
+        """Fetch abstracts and dates of all papers that lack them."""
+        self.errands.fetch()
+
+    def action_export(self) -> None:
+        """Write notes, lineages and an index as Markdown."""
+        self.errands.export()
+
+    def action_edit_note(self) -> None:
+        """Write the note of the chosen paper."""
+        self.errands.edit_note()
+
+    def action_edit_note_outside(self) -> None:
+        """Write the note of the chosen paper in the reader's own editor."""
+        self.errands.edit_note_outside()
+
+    def action_help(self) -> None:
+        """Explain keys, signs and words."""
+        doors.show_help(self)

@@ -15,6 +15,7 @@ from papertrail.domain.lineages.view import LineageView
 from papertrail.domain.paper import PaperQuery, PaperSummary
 from papertrail.domain.text import clean_line
 from papertrail.library import Library
+from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import UseCaseFailed, tells_failure
 from papertrail.tui.frame.detail_pane import DetailPane
 from papertrail.tui.frame.key_bar import KeyBar
@@ -67,7 +68,7 @@ class MapScreen(TrailScreen):
     ]
 
     def __init__(self, built: Callable[[], None]) -> None:
-        super().__init__(built)
+        super().__init__(built, self)
         self._lineage: str | None = None  # of the lineage drawn; None for all papers
         self._before = ""  # the lineage drawn before all papers were
         self._beyond = False
@@ -306,17 +307,15 @@ class MapScreen(TrailScreen):
     @tells_failure
     def action_compare(self) -> None:
         """Read the notes of this lineage down one question."""
-        from papertrail.tui.compare.screen import CompareScreen
-
         if self._view is not None and self._view.keys:
             cursor, name = self.query_one(MapView).cursor, self._view.progress.name
-            self.app.push_screen(CompareScreen(self.library, self._view.keys, cursor, name))
+            doors.open_comparison(self.app, self.library, self._view.keys, cursor, name)
         else:
             self.hint("there is no paper to compare")
 
     def action_cancel(self) -> None:
         """Stop what is under way; or go back from all papers to the lineage."""
-        self.cancel_errand()
+        self.errands.cancel()
         if not self.query_one(MapView).has_focus:
             self.query_one(MapView).focus()
         elif self._lineage is None and self._before:

@@ -22,8 +22,8 @@ from papertrail.tui.frame import paper_text
 from papertrail.tui.frame.background import UseCaseFailed, in_thread, tells_failure
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.note.area import NoteArea, can_keep
+from papertrail.tui.note.dialogs import conflict_dialog, unsaved_dialog
 from papertrail.tui.widgets.data_text import line, say
-from papertrail.tui.widgets.dialogs import conflict_dialog, unsaved_dialog
 
 PAUSE = 1.5  # seconds without a key until the text is put aside and the sections are looked at
 MOST_CHARACTERS = 2_000_000

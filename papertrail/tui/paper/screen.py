@@ -8,20 +8,19 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.screen import Screen
 from textual.visual import VisualType
 from textual.widgets import Markdown, Static
-from textual.worker import get_current_worker
 
 from papertrail.domain.errors import PapertrailError
-from papertrail.domain.paper import LineagePlace, Paper, Status
-from papertrail.domain.reports import NoteSaved
+from papertrail.domain.paper import LineagePlace, Paper, PaperSummary
 from papertrail.domain.text import clean, clean_line
 from papertrail.library import Library
-from papertrail.tui.frame import paper_text
-from papertrail.tui.frame.background import UseCaseFailed, in_thread
+from papertrail.tui.frame import doors, paper_text
+from papertrail.tui.frame.background import UseCaseFailed, WorkTold
+from papertrail.tui.frame.errands import Errands
 from papertrail.tui.frame.key_bar import KeyBar
+from papertrail.tui.frame.status_keys import STATUS_BINDINGS, StatusKeys
 from papertrail.tui.frame.theme import BREAKPOINTS
 from papertrail.tui.widgets.data_text import block, line, say
 
@@ -52,12 +51,7 @@ class PaperScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     AUTO_FOCUS = "#paper-note"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "next_status", "Next status", tooltip="unread → reading → read", id="status.next"),
-        Binding(
-            "S", "previous_status", "Status back", tooltip="read → reading → unread", id="status.previous"
-        ),
-        Binding("w", "set_status('queued')", "Queue", tooltip="want to read it soon", id="status.queue"),
-        Binding("d", "set_status('dropped')", "Drop", tooltip="not going to read it", id="status.drop"),
+        *STATUS_BINDINGS,
         Binding("e", "edit_note", "Write the note", id="note.edit"),
         Binding("E", "edit_note_outside", "Note in $EDITOR", id="note.outside"),
         Binding("f", "fetch", "Fetch abstracts", tooltip="for all papers that lack them", id="papers.fetch"),
@@ -68,16 +62,11 @@ class PaperScreen(Screen[None]):
         Binding("escape,q,backspace", "app.pop_screen", "Back", id="app.back"),
     ]
 
-    class MetadataFetched(Message):
-        """Abstracts and dates of so many papers have been fetched."""
-
-        def __init__(self, papers: int) -> None:
-            super().__init__()
-            self.papers = papers
-
     def __init__(self, library: Library, key: str) -> None:
         super().__init__()
-        self._library = library
+        self.library = library
+        self.errands = Errands(self)
+        self.statuses = StatusKeys(self)
         self._key = key
         self._paper: Paper | None = None
         self._note_shown: str | None = None
@@ -104,8 +93,8 @@ class PaperScreen(Screen[None]):
 
     async def _show(self) -> None:
         try:
-            paper = self._paper = self._library.papers.get(self._key)
-            note = self._library.notes.body(self._key) if paper.note.exists else ""
+            paper = self._paper = self.library.papers.get(self._key)
+            note = self.library.notes.body(self._key) if paper.note.exists else ""
         except PapertrailError as error:
             say(self, str(error), "error")
             return
@@ -181,72 +170,81 @@ class PaperScreen(Screen[None]):
         for pane in self.query(VerticalScroll):
             pane.scroll_home(animate=False)
 
-    async def action_next_status(self) -> None:
-        """One step on."""
-        if self._paper is not None:
-            await self._set_status(self._paper.summary.status.next)
+    # What errands and status keys ask of the screen, and what the keys do
 
-    async def action_previous_status(self) -> None:
-        """One step back."""
-        if self._paper is not None:
-            await self._set_status(self._paper.summary.status.previous)
+    @property
+    def is_open(self) -> bool:
+        """A paper's screen has an open trail."""
+        return True
 
-    async def action_set_status(self, status: str) -> None:
-        """Give the paper a status."""
-        await self._set_status(Status(status))
+    def chosen_paper(self) -> PaperSummary | None:
+        """Return the paper."""
+        return self._paper.summary if self._paper is not None else None
 
-    async def _set_status(self, status: Status) -> None:
-        try:
-            self._library.statuses.set([self._key], status)
-        except PapertrailError as error:
-            say(self, str(error), "error")
-        await self._show()
+    def chosen_papers(self) -> list[PaperSummary]:
+        """Return the paper that the keys are about."""
+        return [self._paper.summary] if self._paper is not None else []
 
-    def action_fetch(self) -> None:
-        """Fetch abstracts and dates of all papers that lack them."""
-        if any(not worker.is_finished for worker in self.workers):
-            return
-        say(self, "asking arXiv …")
+    def hint(self, text: str, *, warn: bool = False) -> None:
+        """Tell the reader one line."""
+        say(self, text, "warning" if warn else "information")
 
-        def fetch() -> Message:
-            worker = get_current_worker()
-            return self.MetadataFetched(
-                self._library.intake.fetch(is_cancelled=lambda: worker.is_cancelled).fetched
-            )
+    def refresh_all(self, *, show: str | None = None) -> None:
+        """Read everything again."""
+        self.call_later(self._show)
 
-        in_thread(self, fetch, group="fetch", outlived=True)
+    def refresh_paper(self) -> None:
+        """Read everything again."""
+        self.call_later(self._show)
 
-    @on(MetadataFetched)
-    async def _metadata_fetched(self, message: MetadataFetched) -> None:
-        await self._show()
-        say(self, f"abstracts and dates of {message.papers} papers fetched")
+    def refresh_queue(self, key: str) -> None:
+        """Read everything again."""
+        self.call_later(self._show)
+
+    def show_in_all_papers(self, key: str) -> None:
+        """Go to another paper."""
+        self._key = key
+        self.call_later(self._show)
 
     @on(UseCaseFailed)
     def _failed(self, message: UseCaseFailed) -> None:
         say(self, str(message.error), "error")
 
+    @on(WorkTold)
+    def _work_told(self, message: WorkTold) -> None:
+        message.then()
+
+    def action_next_status(self) -> None:
+        """One step on."""
+        self.statuses.next()
+
+    def action_previous_status(self) -> None:
+        """One step back."""
+        self.statuses.previous()
+
+    def action_set_status(self, status: str) -> None:
+        """Give the paper a status."""
+        self.statuses.set(status)
+
+    def action_move_in_queue(self, rows: int) -> None:
+        """Move the paper up or down in the queue."""
+        self.statuses.move_in_queue(rows)
+
+    def action_fetch(self) -> None:
+        """Fetch abstracts and dates of all papers that lack them."""
+        self.errands.fetch()
+
     def action_edit_note(self) -> None:
         """Write the note."""
-        from papertrail.tui.note.editor import NoteEditor
+        self.errands.edit_note()
 
-        def edited(saved: NoteSaved | None) -> None:
-            if saved is not None and saved.newly_counted:
-                say(self, self._library.goal.progress().line)
-
-        self.app.push_screen(NoteEditor(self._library, self._key), edited)
-
-    async def action_edit_note_outside(self) -> None:
+    def action_edit_note_outside(self) -> None:
         """Write the note in the reader's own editor."""
-        from papertrail.tui.note.external_editor import edit_outside
-
-        edit_outside(self.app, self._library, self._key)
-        await self._show()
+        self.errands.edit_note_outside()
 
     def action_help(self) -> None:
         """Explain keys, signs and words."""
-        from papertrail.tui.frame.help import HelpScreen
-
-        self.app.push_screen(HelpScreen(self))
+        doors.show_help(self)
 
 
 def _neighbours(place: LineagePlace) -> Iterator[Content]:

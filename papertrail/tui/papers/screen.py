@@ -15,7 +15,7 @@ from papertrail.domain.lineages.lineage import LineageProgress
 from papertrail.domain.paper import PaperQuery, PaperSummary, Status
 from papertrail.domain.text import clean_line
 from papertrail.library import Library
-from papertrail.tui.frame import paper_text
+from papertrail.tui.frame import doors, paper_text
 from papertrail.tui.frame.background import UseCaseFailed, tells_failure
 from papertrail.tui.frame.detail_pane import DetailPane
 from papertrail.tui.frame.key_bar import KeyBar
@@ -74,7 +74,7 @@ class PapersScreen(TrailScreen):
     ]
 
     def __init__(self, built: Callable[[], None]) -> None:
-        super().__init__(built)
+        super().__init__(built, self)
         self._text = ""
         self._query = PaperQuery()
         self._detail_pending = False
@@ -323,7 +323,7 @@ class PapersScreen(TrailScreen):
 
     def action_cancel(self) -> None:
         """Take the marks away; close the filter and show all papers; or stop what is under way."""
-        self.cancel_errand()
+        self.errands.cancel()
         if self.query_one(PaperTable).marked:
             self.query_one(PaperTable).clear_marks()
             return
@@ -355,8 +355,6 @@ class PapersScreen(TrailScreen):
 
     def action_compare(self) -> None:
         """Read the notes of the marked papers, or of the lineage in sight, down one question."""
-        from papertrail.tui.compare.screen import CompareScreen
-
         table = self.query_one(PaperTable)
         chosen = self.chosen_paper()
         if chosen is None:
@@ -366,7 +364,7 @@ class PapersScreen(TrailScreen):
             name = self._query.lineage
             keys = self.library.lineages.members()[name]
         if len(keys) > 1:
-            self.app.push_screen(CompareScreen(self.library, keys, chosen.key, name))
+            doors.open_comparison(self.app, self.library, keys, chosen.key, name)
         else:
             self.hint("mark two papers or more with space, or choose a lineage", warn=True)
 
@@ -386,7 +384,7 @@ class PapersScreen(TrailScreen):
         if line is None or rows.name_at(rows.cursor) is None:
             self.hint("z is for lineages: tab goes to them", warn=True)
             return
-        self._done(self._rest(line.name))
+        self.lineages.let_rest(line.name)
 
     def chosen_papers(self) -> list[PaperSummary]:
         """Return the marked papers, else the one under the cursor."""

@@ -50,7 +50,7 @@ class TodayScreen(TrailScreen):
     ]
 
     def __init__(self, built: Callable[[], None]) -> None:
-        super().__init__(built)
+        super().__init__(built, self)
         self._described = ""  # the row that the line above the keys is about
 
     async def mount_widgets(self) -> None:
@@ -150,7 +150,7 @@ class TodayScreen(TrailScreen):
 
     def action_cancel(self) -> None:
         """Stop what is under way."""
-        self.cancel_errand()
+        self.errands.cancel()
 
     def action_goal(self) -> None:
         """Ask for the goal and put it in force."""

@@ -4,9 +4,11 @@ import pytest
 from textual import events
 from textual.app import App
 
+from papertrail.tui.frame.add_dialog import AddDialog
 from papertrail.tui.frame.theme import DARK
+from papertrail.tui.note.dialogs import conflict_dialog, unsaved_dialog
 from papertrail.tui.widgets.clean_input import CleanInput
-from papertrail.tui.widgets.dialogs import AddDialog, ChoiceDialog, conflict_dialog, unsaved_dialog
+from papertrail.tui.widgets.dialogs import ChoiceDialog
 from tests.tui.driving import press, settle, shown, write
 
 MISSING = object()

@@ -1,0 +1,62 @@
+"""The ways from one screen to another: each room is imported when somebody goes there."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+from textual.screen import Screen
+
+from papertrail.library import Library
+
+if TYPE_CHECKING:
+    from papertrail.domain.reports import NoteSaved
+
+
+def open_paper(app: App[Any], library: Library, key: str) -> None:
+    """Open a paper's own screen."""
+    from papertrail.tui.paper.screen import PaperScreen
+
+    app.push_screen(PaperScreen(library, key))
+
+
+def edit_note(
+    app: App[Any],
+    library: Library,
+    key: str,
+    *,
+    section: str = "",
+    edited: "Callable[[NoteSaved | None], None] | None" = None,
+) -> None:
+    """Open the built-in editor on a note.
+
+    Args:
+        app: the program.
+        library: the open trail.
+        key: of the paper.
+        section: where to begin, unless at the first one that is open.
+        edited: told what was saved last, None for nothing, when the editor is left.
+    """
+    from papertrail.tui.note.editor import NoteEditor
+
+    app.push_screen(NoteEditor(library, key, section), edited)
+
+
+def edit_note_outside(app: App[Any], library: Library, key: str) -> "NoteSaved | None":
+    """Lend the terminal to the reader's own editor; return what it saved, None for nothing."""
+    from papertrail.tui.note.external_editor import edit_outside
+
+    return edit_outside(app, library, key)
+
+
+def open_comparison(app: App[Any], library: Library, keys: Sequence[str], at: str, name: str) -> None:
+    """Read the notes of papers down one question, beginning at the paper `at`; `name` says what they are."""
+    from papertrail.tui.compare.screen import CompareScreen
+
+    app.push_screen(CompareScreen(library, list(keys), at, name))
+
+
+def show_help(screen: Screen[Any]) -> None:
+    """Explain keys, signs and words of a screen."""
+    from papertrail.tui.frame.help import HelpScreen
+
+    screen.app.push_screen(HelpScreen(screen))

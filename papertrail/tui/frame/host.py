@@ -1,0 +1,77 @@
+"""A screen as its pieces see it: errands, status keys and lineage keys ask it, and tell it."""
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from textual.app import App
+from textual.screen import Screen
+
+from papertrail.domain.paper import PaperSummary
+from papertrail.library import Library
+
+if TYPE_CHECKING:
+    from textual.worker_manager import WorkerManager
+
+
+class Host(Protocol):
+    """A screen with papers in sight."""
+
+    @property
+    def screen(self) -> Screen[Any]:
+        """The screen itself, for what Textual wants of it."""
+
+    @property
+    def app(self) -> App[object]:
+        """The program."""
+
+    @property
+    def workers(self) -> "WorkerManager":
+        """What goes on beside the screen."""
+
+    @property
+    def library(self) -> Library:
+        """The open trail; asked only once it is open."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the trail is open."""
+
+    def chosen_paper(self) -> PaperSummary | None:
+        """Return the paper under the cursor once the trail is open."""
+
+    def chosen_papers(self) -> list[PaperSummary]:
+        """Return the papers that a key is about: the marked ones, else the one under the cursor."""
+
+    def hint(self, text: str, *, warn: bool = False) -> None:
+        """Tell the reader one line."""
+
+    def refresh_all(self, *, show: str | None = None) -> None:
+        """Read everything again; the cursor stays, or goes to the paper with the key `show`."""
+
+    def refresh_paper(self) -> None:
+        """Read again what a change of one paper can touch."""
+
+    def refresh_queue(self, key: str) -> None:
+        """Show the queue's new order, the cursor staying on the paper `key`."""
+
+    def show_in_all_papers(self, key: str) -> None:
+        """Put the cursor on a paper, among all papers."""
+
+
+class LineageHost(Host, Protocol):
+    """A screen with a lineage in sight."""
+
+    def current_lineage(self) -> str | None:
+        """Return the name of the lineage in sight."""
+
+    def lineage_renamed(self, new: str) -> None:
+        """The lineage in sight has another name."""
+
+    def lineage_removed(self) -> None:
+        """The lineage in sight is no more."""
+
+
+class Mode(LineageHost, Protocol):
+    """The screen of one mode of the program."""
+
+    async def mount_widgets(self) -> None:
+        """Put the widgets in."""
