@@ -38,7 +38,20 @@ ONLY_IN = {
     "yaml": {"notebook"},
 }
 
+# The rooms of the terminal program: what a module there may import of it at its top, and inside functions.
+ROOMS = {"today", "papers", "paper", "map", "compare", "note"}
+FRAME, WIDGETS = "frame", "widgets"
+FIRST_SCREEN = ("papertrail.tui.frame.app", "papertrail.tui.today.screen")  # needed for the first frame
+KNOWS_PAPERS = ("papertrail.library", "papertrail.domain.paper", "papertrail.domain.lineages")
+
+# Parts of the domain that others stand upon: goals know nothing of lineages but what a day shows of them.
+DOMAIN_PARTS = {"goal": {"lineages.lineage"}, "lineages": set[str]()}
+
 MODULES = sorted(p for p in PACKAGE.rglob("*.py"))
+NAMES = {
+    ".".join(p.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__"): p
+    for p in MODULES
+}
 
 
 def imported_names(path: Path) -> list[str]:
@@ -91,3 +104,66 @@ def test_only_the_connection_module_opens_databases() -> None:
         opens = "sqlite3.connect(" in text or "create_engine(" in text
         allowed = path.name in ("connection.py", "migrate.py") and layer_of(path) == "store"
         assert not opens or allowed, path
+
+
+def imports(name: str, *, at_the_top: bool) -> set[str]:
+    """Return the modules of papertrail that a module imports, at its top or anywhere but for types."""
+    tree = ast.parse(NAMES[name].read_text(encoding="utf-8"))
+    found = set()
+    nodes: list[ast.AST] = list(tree.body)
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
+            continue
+        if isinstance(node, ast.ImportFrom):
+            named = [f"{node.module}.{alias.name}" for alias in node.names]
+            found |= {one if one in NAMES else str(node.module) for one in named}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif not at_the_top or not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            nodes += ast.iter_child_nodes(node)
+    return found & set(NAMES) - {name}
+
+
+def part_of(name: str, package: str) -> str:
+    """Return the room of the terminal program, or the part of the domain, that a module stands in."""
+    parts = name.removeprefix(f"papertrail.{package}.").split(".")
+    return parts[0] if len(parts) > 1 else ""
+
+
+IN_TUI = [name for name in NAMES if part_of(name, "tui") and name.startswith("papertrail.tui.")]
+IN_DOMAIN = [name for name in NAMES if part_of(name, "domain") and name.startswith("papertrail.domain.")]
+
+
+def test_every_room_is_known() -> None:
+    assert {part_of(name, "tui") for name in IN_TUI} == ROOMS | {FRAME, WIDGETS}
+    assert {part_of(name, "domain") for name in IN_DOMAIN} == set(DOMAIN_PARTS)
+
+
+@pytest.mark.parametrize("name", IN_TUI)
+def test_rooms_meet_in_the_frame_only(name: str) -> None:
+    """A room knows itself, the frame and the widgets; the frame goes into rooms only when somebody does."""
+    room = part_of(name, "tui")
+    may = {WIDGETS: {WIDGETS}, FRAME: {FRAME, WIDGETS}}.get(room, {room, FRAME, WIDGETS})
+    for other in imports(name, at_the_top=room == FRAME):
+        if other.startswith("papertrail.tui.") and part_of(other, "tui"):
+            assert part_of(other, "tui") in may or (name, other) == FIRST_SCREEN, f"{name} imports {other}"
+        if room == WIDGETS:
+            assert not other.startswith(KNOWS_PAPERS), f"{name} imports {other}"
+
+
+@pytest.mark.parametrize("name", IN_DOMAIN)
+def test_parts_of_the_domain_stand_by_themselves(name: str) -> None:
+    part = part_of(name, "domain")
+    for other in imports(name, at_the_top=False):
+        met = part_of(other, "domain") if other in IN_DOMAIN else part
+        if met != part:
+            assert other.removeprefix("papertrail.domain.") in DOMAIN_PARTS[part], f"{name} imports {other}"
+
+
+def test_no_circle_of_imports() -> None:
+    """No module needs itself, by whatever way, to be imported."""
+    needs = {name: imports(name, at_the_top=True) for name in NAMES}
+    while free := {name for name, others in needs.items() if not others}:
+        needs = {name: others - free for name, others in needs.items() if name not in free}
+    assert not needs, f"a circle among {sorted(needs)}"
