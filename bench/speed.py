@@ -96,6 +96,19 @@ def layout_seconds() -> float:
     return statistics.median(times)
 
 
+def pairs_ratio() -> float:
+    """Return how many times longer 400 pairs of papers take to lay out than 100 of them."""
+
+    def seconds(number: int) -> float:
+        papers = [MapPaper(f"p{i}", 2000, Status.UNREAD, False, False) for i in range(2 * number)]
+        links = {f"p{i}": [f"p{i - 1}"] for i in range(1, 2 * number, 2)}
+        before = time.process_time()
+        lay_out(papers, links, width=100)
+        return time.process_time() - before
+
+    return min(seconds(400) for _ in range(3)) / min(seconds(100) for _ in range(3))
+
+
 async def walking_seconds(home: Path) -> float:
     """Return the median processor seconds from a key to the repainted map of all papers, at 100x30."""
     from papertrail.tui.frame.app import PapertrailApp
@@ -158,5 +171,8 @@ def main() -> None:
     seconds = layout_seconds()
     over = "  over" if seconds > 0.1 else ""
     print(f"{'map of 200 papers':22}{seconds * 1000:18.0f} ms to lay out, hold 100{over}")
+    growth = pairs_ratio()
+    over = "  over" if growth > 8 else ""
+    print(f"{'map of 400 pairs':22}{growth:18.1f} times as long as 100 pairs, hold 8{over}")
     over = "  over" if steps > 0.016 else ""
     print(f"{'map of 192 papers':22}{steps * 1000:18.0f} ms from a key to the picture, hold 16{over}")

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from papertrail.domain.errors import NotFound, PapertrailError
 from papertrail.domain.lineages.view import LineageView
-from papertrail.domain.paper import PaperQuery, PaperSummary
+from papertrail.domain.paper import PaperQuery, PaperSummary, Status
 from papertrail.domain.text import clean_line
 from papertrail.library import Library
 from papertrail.tui.frame import doors
@@ -74,7 +74,8 @@ class MapScreen(TrailScreen):
         self._beyond = False
         self._cursors: dict[str | None, str] = {}  # where the cursor was in each lineage
         self._view: LineageView | None = None
-        self._described = ""
+        self._described = ""  # the paper that the lines below are about
+        self._is_described = False  # whether they tell of it, not of what was done
         self._detail_pending = False
 
     async def mount_widgets(self) -> None:
@@ -119,6 +120,8 @@ class MapScreen(TrailScreen):
             view = self.library.maps.view(self._lineage, beyond=self._beyond)
             self.call_after_refresh(self.hint, f"no lineage is called {gone} any more", warn=True)
         self._view = view
+        if self._is_described:  # what is told of the paper may be another thing now
+            self._described = ""
         self.query_one(ModeTabs).set_beside(self.library.goal.progress().line)
         at_rest = "" if view.progress.active else "at rest · "
         told = f"{at_rest}{view.line}"
@@ -172,7 +175,7 @@ class MapScreen(TrailScreen):
 
     def hint(self, text: str, *, warn: bool = False) -> None:
         """Tell the reader one line; it stays until the cursor moves."""
-        self._described = self.query_one(MapView).cursor
+        self._described, self._is_described = self.query_one(MapView).cursor, False
         self._show_detail()
         super().hint(text, warn=warn)
 
@@ -183,7 +186,7 @@ class MapScreen(TrailScreen):
         key = self.query_one(MapView).cursor
         if key == self._described and key:
             return
-        self._described = key
+        self._described, self._is_described = key, True
         self._show_detail()
         told = [Content("")]
         if key and not self.has_class("-with-detail"):
@@ -233,9 +236,15 @@ class MapScreen(TrailScreen):
         if not self._view.keys:
             self.hint(EMPTY_LINEAGE if self._lineage is not None else NO_PAPERS)
         elif self._view.next_step is None:
-            self.hint("every paper of this lineage is read")
+            where = "of this lineage" if self._lineage is not None else "of the trail"
+            dropped = self._view.states["dropped"]
+            self.hint(f"every paper {where} is read{' or left aside' if dropped else ''}")
         elif self.query_one(MapView).cursor == self._view.next_step:
-            self.hint("this is the next step: s begins it")
+            paper = self.chosen_paper()
+            begun = paper is not None and paper.status is Status.READING
+            self.hint(
+                f"this is the next step: {'you are at it, s says it is read' if begun else 's begins it'}"
+            )
         else:
             self.query_one(MapView).cursor = self._view.next_step
 

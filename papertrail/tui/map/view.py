@@ -1,5 +1,7 @@
 """A lineage as a graph that one walks along: draws the part in sight, keeps the cursor in it."""
 
+from functools import partial
+from time import monotonic
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -15,6 +17,7 @@ from textual.strip import Strip
 from papertrail.domain.lineages.map import Direction, MapLayout, Role, Run, draw, lay_out, move, relabelled
 from papertrail.domain.lineages.view import LineageView
 from papertrail.domain.paper import Status
+from papertrail.tui.frame.background import WorkTold, in_thread
 from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.ink import ink
 
@@ -27,6 +30,8 @@ _COLOURS = {
     Role.ARROW: "edge",
     Role.TEXT: "quiet",
 }
+MOST_AT_ONCE = 12  # papers laid out while the reader waits; 40 densely linked ones take a third of a second
+PATIENCE = 0.2  # seconds without a map until it is said that one is being drawn
 _MARGIN = 1  # blank columns at the left
 _LEAST_WIDTH = 20
 
@@ -63,8 +68,9 @@ class MapView(ScrollView, can_focus=True):
         super().__init__(id="map")
         self._layout_shown: MapLayout | None = None
         self._view: LineageView | None = None
-        self._arranged_for: tuple[object, ...] = ()
+        self._arranged_for: tuple[object, ...] = ()  # what the layout shown, or under way, is of
         self._empty = ""
+        self._drawing_since = 0.0
 
     def set_view(self, view: LineageView, *, cursor: str | None = None, empty: str = "") -> None:
         """Show a lineage; the cursor stays where it is if it can.
@@ -75,41 +81,63 @@ class MapView(ScrollView, can_focus=True):
             empty: what to say where there is no paper.
         """
         self._view, self._empty = view, empty
-        self._arrange()
-        assert self._layout_shown is not None
-        keys = list(self._layout_shown.boxes)
+        keys = [paper.key for paper in view.papers]
         wanted = cursor or self.cursor
         self.set_reactive(MapView.cursor, wanted if wanted in keys else (view.next_step or (keys or [""])[0]))
-        self._show_cursor()
-        self.refresh()
+        self._arrange()
         self.post_message(self.Moved())
 
     def _arrange(self) -> None:
-        """Lay the papers out for the width there is; they stay in place if only their status is another."""
+        """Lay the papers out for the width there is; they stay in place if only their status is another.
+
+        Few are laid out at once, and the picture does not flicker. Many take their time, in a thread: until
+        then there is no map, and no key acts on the one before.
+        """
         if self._view is None:
             return
         view, width = self._view, max(self.size.width - 2 * _MARGIN - 2, _LEAST_WIDTH)
         shape = [(paper.key, paper.year, paper.lineage) for paper in view.papers]
         arranged_for = (width, shape, view.links, view.changes)
-        if self._layout_shown is not None and arranged_for == self._arranged_for:
-            self._layout_shown = relabelled(self._layout_shown, view.papers)
-        else:
-            self._layout_shown = lay_out(view.papers, view.links, width=width, edge_texts=view.changes)
+        if arranged_for == self._arranged_for:
+            if self._layout_shown is not None:
+                self._show_layout(relabelled(self._layout_shown, view.papers))
+            return
         self._arranged_for = arranged_for
-        self.virtual_size = Size(self._layout_shown.width + 2 * _MARGIN, self._layout_shown.height)
+
+        def laid_out() -> MapLayout:
+            return lay_out(view.papers, view.links, width=width, edge_texts=view.changes)
+
+        if len(view.papers) <= MOST_AT_ONCE:
+            self._show_layout(laid_out())
+            return
+
+        def take(layout: MapLayout) -> None:
+            if self._arranged_for is arranged_for and self._view is not None:
+                self._show_layout(relabelled(layout, self._view.papers))
+
+        self._layout_shown, self._drawing_since = None, monotonic()
+        self.virtual_size = Size(0, 0)
+        self.refresh()
+        self.set_timer(PATIENCE * 1.1, self.refresh)
+        in_thread(self.screen, lambda: WorkTold(partial(take, laid_out())), group="map")
+
+    def _show_layout(self, layout: MapLayout) -> None:
+        self._layout_shown = layout
+        self.virtual_size = Size(layout.width + 2 * _MARGIN, layout.height)
+        self._show_cursor()
+        self.refresh()
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay out anew when the width is another."""
-        if self._view is not None:
-            self._arrange()
-            self._show_cursor()
-            self.refresh()
+        self._arrange()
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the window."""
         width, base = self.scrollable_content_region.width, self.rich_style
         if self._layout_shown is None:
-            return Strip.blank(width, base)
+            is_late = self._view is not None and y == 0 and monotonic() > self._drawing_since + PATIENCE
+            told = f" drawing {len(self._view.papers):,} papers …" if self._view and is_late else ""
+            return Strip([Segment(fit(told, width), base + ink(self, "quiet"))])
         if not self._layout_shown.boxes and y == 0:
             return Strip([Segment(" " + fit(self._empty, width - 1), base + ink(self, "quiet"))])
         x0, row = round(self.scroll_x) - _MARGIN, y + round(self.scroll_y)
@@ -184,12 +212,12 @@ class MapView(ScrollView, can_focus=True):
 
     def action_edge(self, index: int) -> None:
         """Go to the first or last paper of the lineage."""
-        if self._view is not None and self._view.keys:
+        if self._view is not None and self._view.keys and self._layout_shown is not None:
             self.cursor = self._view.keys[index]
 
     def action_open(self) -> None:
         """Open the paper under the cursor."""
-        if self.cursor:
+        if self.cursor and self._layout_shown is not None:
             self.post_message(self.Opened())
 
     def on_click(self, event: events.Click) -> None:

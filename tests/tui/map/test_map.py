@@ -1,10 +1,13 @@
 """The map of a lineage, walked along its lines."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import pytest
 
-from papertrail.domain.lineages.map import draw, lay_out
+from papertrail.domain.lineages.map import MapLayout, MapPaper, draw, lay_out
 from papertrail.domain.lineages.view import LineageView
 from papertrail.domain.paper import Status
 from papertrail.library import create_trail
@@ -12,7 +15,7 @@ from papertrail.tui.frame.detail_pane import DetailPane
 from papertrail.tui.map.screen import MapScreen
 from papertrail.tui.map.view import MapView
 from papertrail.tui.paper.screen import PaperScreen
-from tests.trails import HOSTILE_TITLES, NOTE, opened, small_trail
+from tests.trails import HOSTILE_TITLES, NOTE, RCNN, opened, small_trail
 from tests.tui.driving import look_for_news, press, running, settle, shown, write
 from tests.tui.terminal import COLOUR, in_terminal, is_grey
 
@@ -108,6 +111,67 @@ async def test_hostile_titles_and_names_are_inert(tmp_path: Path) -> None:
         assert "a [/b] z line" in shown(pilot), "offered as it is"
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, MapScreen)
+
+
+def pairs(number: int) -> list[tuple[str, ...]]:
+    """Return papers of which each second one builds on the one before."""
+    return [
+        ("Pairs", f"p{n}", f"Paper {n}", "", "2000", "", "", "", f"p{n - 1}" if n % 2 else "")
+        for n in range(2 * number)
+    ]
+
+
+async def test_while_a_large_map_is_drawn_the_screen_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_end = Event()
+
+    def slow(papers: Sequence[MapPaper], *args: Any, **kwargs: Any) -> MapLayout:
+        if len(papers) > 80:
+            assert may_end.wait(60)
+        return lay_out(papers, *args, **kwargs)
+
+    rows = [*RCNN, *pairs(40)]
+    async with running(small_trail(tmp_path, rows), (100, 30)) as pilot:
+        monkeypatch.setattr("papertrail.tui.map.view.lay_out", slow)
+        await pilot.press("3")
+        await pilot.pause()
+        view = pilot.app.screen.query_one(MapView)
+        await pilot.press("0")
+        await pilot.pause(0.3)
+        assert "drawing 86 papers" in shown(pilot)
+        cursor = view.cursor
+        await pilot.press("down", "right", "end", "pagedown", "enter")
+        await pilot.pause()
+        assert (view.cursor, pilot.app.screen.query_one(MapView)) == (cursor, view), "no key acts on no map"
+        await pilot.press("2")
+        await pilot.pause()
+        assert "Pairs" in shown(pilot), "another screen is there at once"
+        may_end.set()
+        await press(pilot, "3")
+        assert "drawing" not in shown(pilot) and view.virtual_size.height > 30
+        await press(pilot, "right")
+        assert view.cursor != cursor
+
+
+async def test_a_map_that_came_too_late_is_not_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    may_end = Event()
+
+    def slow(papers: Sequence[MapPaper], *args: Any, **kwargs: Any) -> MapLayout:
+        if len(papers) > 80:
+            assert may_end.wait(60)
+        return lay_out(papers, *args, **kwargs)
+
+    async with running(small_trail(tmp_path, [*RCNN, *pairs(40)]), (100, 30)) as pilot:
+        await press(pilot, "3")
+        monkeypatch.setattr("papertrail.tui.map.view.lay_out", slow)
+        await pilot.press("0")
+        await pilot.pause()
+        await pilot.press("0")
+        await pilot.pause()
+        may_end.set()
+        await settle(pilot)
+        assert "faster-rcnn" in shown(pilot) and "p79" not in shown(pilot)
 
 
 @pytest.mark.parametrize("size", [(20, 6), (40, 12), (80, 24), (300, 90)])
@@ -345,3 +409,28 @@ async def test_a_lineage_renamed_elsewhere_stays_in_sight(tmp_path: Path) -> Non
         assert "… 0 of 2 counted · 2 unread · 0 % of needed sections" in " ".join(
             shown(pilot).split("\n")[2].split()
         )
+
+
+async def test_the_lines_below_tell_of_what_is_there(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    async with running(home, (80, 24)) as pilot:
+        await press(pilot, "3", "n")
+        assert "this is the next step: s begins it" in shown(pilot)
+        await press(pilot, "s", "n")
+        assert "you are at it, s says it is read" in shown(pilot)
+        await press(pilot, "down", "up")
+        assert "next step" not in shown(pilot)
+        with opened(home) as other:
+            other.statuses.set(["rcnn"], Status.READ)
+        look_for_news(pilot)
+        await settle(pilot)
+        assert "owes Problem" in shown(pilot), "read by another program meanwhile"
+        with opened(home) as other:
+            other.statuses.set(["sppnet", "fast-rcnn"], Status.READ)
+            other.statuses.set(["faster-rcnn"], Status.DROPPED)
+        look_for_news(pilot)
+        await settle(pilot)
+        await press(pilot, "n")
+        assert "every paper of this lineage is read or left aside" in shown(pilot)
+        await press(pilot, "right_square_bracket")
+        assert "left aside" not in shown(pilot) and "A Stochastic Approximation Method" in shown(pilot)

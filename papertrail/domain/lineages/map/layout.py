@@ -130,26 +130,42 @@ def _draw_group(
 
 
 def _pack(pictures: Sequence[Picture], room: int) -> list[tuple[Picture, int, int]]:
-    """Return pictures with their columns and rows: each as high up as it fits beside those before it."""
-    placed: list[tuple[Picture, int, int]] = []
+    """Return pictures with their columns and rows: each as high up as it fits below those before it.
+
+    What is taken so far is kept as a skyline, the first free row of each stretch of columns. There are never
+    more stretches than columns, so the work grows as the number of pictures does.
+    """
+    skyline = [(0, 0)]  # where a stretch begins, and its first free row
+    placed = []
     for picture in pictures:
-        columns = [0, *(x + other.width + _APART for other, x, _ in placed)]
-        rows = [0, *(y + other.height + 1 for other, _, y in placed)]
         y, x = min(
-            (y, x)
-            for y in rows
-            for x in columns
-            if (x == 0 or x + picture.width <= room)
-            and not any(_overlap(picture, x, y, *one) for one in placed)
+            (_free_row(skyline, number, picture.width), start)
+            for number, (start, _) in enumerate(skyline)
+            if start == 0 or start + picture.width <= room
         )
         placed.append((picture, x, y))
+        _raise(skyline, x, x + picture.width + _APART, y + picture.height + 1)
     return placed
 
 
-def _overlap(picture: Picture, x: int, y: int, other: Picture, other_x: int, other_y: int) -> bool:
-    """Whether two pictures would lie on or too close to each other."""
-    beside = x >= other_x + other.width + _APART or other_x >= x + picture.width + _APART
-    return not (beside or y > other_y + other.height or other_y > y + picture.height)
+def _free_row(skyline: Sequence[tuple[int, int]], first: int, width: int) -> int:
+    """Return the first row at which so many columns are free from the beginning of a stretch on."""
+    start, row = skyline[first]
+    for x, y in skyline[first + 1 :]:
+        if x >= start + width:
+            break
+        row = max(row, y)
+    return row
+
+
+def _raise(skyline: list[tuple[int, int]], start: int, end: int, row: int) -> None:
+    """Take the columns from `start` up to `end`, down to `row`; `start` is where a stretch begins."""
+    first = next(number for number, (x, _) in enumerate(skyline) if x == start)
+    last = first
+    while last + 1 < len(skyline) and skyline[last + 1][0] <= end:
+        last += 1
+    beyond = (end, skyline[last][1])
+    skyline[first : last + 1] = [(start, row), beyond]
 
 
 def _rack(papers: Sequence[MapPaper], room: int) -> Picture:

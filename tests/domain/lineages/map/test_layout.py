@@ -1,5 +1,6 @@
 """Maps of lineages: every paper once, parents above children, and lines that can be told apart."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papertrail.domain.lineages.map import MapLayout, lay_out
+from papertrail.domain.lineages.map import layout as layout_module
 from tests.domain.lineages.map.checks import check_drawing, check_layout
 from tests.domain.lineages.map.graphs import (
     LINEAGES,
@@ -126,3 +128,26 @@ def test_many_parents_arrive_side_by_side() -> None:
 def test_a_parent_needed_late_stands_near_its_child() -> None:
     layout = check(case("b>a", "c>b", "d>c", "e>d,late"), 80)
     assert layout.boxes["late"].bottom == layout.boxes["d"].bottom
+
+
+@pytest.mark.parametrize("size", [2, 3, 5])
+def test_many_small_groups_are_packed_in_no_more_looks_than_there_are_columns(
+    size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Looks at places and at what is taken: their number grows as the number of groups does."""
+    looks = 0
+    free_row = layout_module._free_row
+
+    def counted(skyline: Sequence[tuple[int, int]], first: int, width: int) -> int:
+        nonlocal looks
+        looks += len(skyline)
+        return free_row(skyline, first, width)
+
+    monkeypatch.setattr(layout_module, "_free_row", counted)
+    groups = 400
+    papers = [paper(f"p{number}") for number in range(groups * size)]
+    links = {f"p{n}": [f"p{n - 1 - n % size % 2}"] for n in range(groups * size) if n % size > 1}
+    links |= {f"p{n}": [f"p{n - 1}"] for n in range(groups * size) if n % size == 1}
+    check((papers, links), 100)
+    most = 100 // 8 + 2  # stretches: boxes are wider than that
+    assert 0 < looks <= groups * most**2

@@ -2,7 +2,7 @@
 
 from itertools import combinations, pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrail.domain.lineages.map.graph import GAP, Graph, make_grid
@@ -10,6 +10,7 @@ from papertrail.domain.lineages.map.layering import row_choices
 from papertrail.domain.lineages.map.ordering import count_crossings, order_choices
 from papertrail.domain.lineages.map.placing import place_columns, pool
 from papertrail.domain.lineages.map.routing import Wire, route_channel
+from tests.examples import examples
 
 
 @st.composite
@@ -29,8 +30,8 @@ def graphs(draw: st.DrawFn) -> Graph:
 ROOMS = st.none() | st.integers(10, 120)
 
 
+@examples(30)
 @given(graphs(), ROOMS)
-@settings(max_examples=150, deadline=None)
 def test_parents_stand_in_higher_rows(graph: Graph, room: int | None) -> None:
     choices = row_choices(graph, room)
     assert choices
@@ -48,8 +49,8 @@ def test_a_row_is_not_wider_than_the_room() -> None:
     assert all(row.count(number) <= 2 for row in rows for number in row)
 
 
+@examples(25)
 @given(graphs(), ROOMS)
-@settings(max_examples=100, deadline=None)
 def test_things_of_a_row_stand_apart_and_in_order(graph: Graph, room: int | None) -> None:
     grid = make_grid(graph, row_choices(graph, room)[0])
     for order in order_choices(grid):
@@ -92,8 +93,8 @@ def channels(draw: st.DrawFn) -> list[Wire]:
     return [Wire(top, some, []) for top, some in zip(tops, bottoms, strict=True) if some]
 
 
+@examples(200)
 @given(channels())
-@settings(max_examples=400, deadline=None)
 def test_wires_of_a_channel_only_cross(wires: list[Wire]) -> None:
     tracks = route_channel(wires)
     across: list[tuple[int, int, int, int]] = []

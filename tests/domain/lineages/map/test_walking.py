@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 
 from papertrail.domain.lineages.map import Direction, MapLayout, lay_out, move
-from tests.domain.lineages.map.graphs import LINEAGES, Case, case, paper, seeded, small_cases
+from tests.domain.lineages.map.graphs import LINEAGES, Case, case, large_cases, paper, seeded, small_cases
+from tests.examples import examples
 
 DIRECTIONS: tuple[Direction, ...] = ("up", "down", "left", "right")
 
@@ -29,6 +30,8 @@ def test_left_and_right_lead_along_the_row() -> None:
     assert walk(layout, row[0], "right", "right") == row[2]
     assert walk(layout, row[2], "left") == row[1]
     assert walk(layout, row[2], "right") == row[2]
+    assert walk(layout, row[0], "left") == "a"
+    assert walk(layout, "a", "right") == row[0], "on to the next row, as one reads"
 
 
 def test_without_a_line_down_leads_to_the_nearest_below() -> None:
@@ -54,10 +57,25 @@ def test_moves_go_where_they_say(drawn: Case) -> None:
                 moved = {
                     "up": there.bottom <= here.y,
                     "down": there.y >= here.bottom,
-                    "left": there.middle < here.middle,
-                    "right": there.middle > here.middle,
+                    "left": there.middle < here.middle or there.y < here.y,
+                    "right": there.middle > here.middle or there.y > here.y,
                 }
                 assert moved[direction]
+
+
+@examples(20)
+@given(large_cases())
+def test_left_and_right_pass_every_paper_and_undo_each_other(drawn: Case) -> None:
+    layout = lay_out(*drawn, width=100)
+    first = next(iter(layout.boxes))
+    ways: tuple[tuple[Direction, Direction], ...] = (("left", "right"), ("right", "left"))
+    for direction, back in ways:
+        way = [first]
+        while (there := move(layout, way[-1], direction)) != way[-1]:
+            assert move(layout, there, back) == way[-1]
+            way.append(there)
+        first = way[-1]
+    assert sorted(way) == sorted(layout.boxes)
 
 
 @pytest.mark.parametrize("lineage", [*LINEAGES, None])
