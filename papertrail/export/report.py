@@ -21,9 +21,9 @@ class Report:
     Attributes:
         first: the first day of the week or month.
         last_day: its last day, or today while it is not over.
-        counted: papers whose day is within it.
+        counted: papers whose day is within it: those read and noted, or where the goal says so those read.
         notes: of those papers, by key.
-        owed: papers read within it whose note is not complete.
+        owed: papers read within it whose note is not complete, where they do not count yet.
         begun: papers being read now.
     """
 
@@ -46,7 +46,9 @@ def _parts(report: Report) -> Iterator[str]:
     yield f"# Papers, {words.weekday_words(report.first)} to {words.weekday_words(report.last_day)}"
     yield "\n".join(_goal_lines(report.today))
     if report.counted:
-        yield f"## Read and noted: {len(report.counted)}"
+        goal = report.today.progress.goal
+        counts = words.counts_words(goal) if goal is not None else words.READ_AND_NOTED
+        yield f"## {counts.capitalize()}: {len(report.counted)}"
         for paper in report.counted:
             yield _title(paper)
             yield _idea(report.notes.get(paper.key))
@@ -68,7 +70,7 @@ def _parts(report: Report) -> Iterator[str]:
 def _goal_lines(today: Today) -> Iterator[str]:
     progress = today.progress
     if progress.goal is None:
-        yield f"- {progress.counted} papers are read and noted"
+        yield f"- {words.papers_words(progress.counted)} read and noted"
         return
     span = words.span_words(progress.goal, progress.today)
     yield f"- goal: **{progress.tally}** papers {words.counts_words(progress.goal)}, {span}"
@@ -78,7 +80,8 @@ def _goal_lines(today: Today) -> Iterator[str]:
 
 
 def _title(paper: PaperSummary) -> str:
-    facts = [str(paper.year)] if paper.year else []
+    facts = ["note to come"] if paper.owed else []
+    facts += [str(paper.year)] if paper.year else []
     facts += [inert(name) for name in paper.lineages]
     if paper.arxiv_id:
         facts.append(link(f"arXiv:{paper.arxiv_id}", f"https://arxiv.org/abs/{paper.arxiv_id}"))

@@ -2,20 +2,21 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
+from papertrail.domain.clock import date_of
 from papertrail.domain.errors import BadInput, NotFound
 from papertrail.domain.goal.goal import (
     DAY,
     DEFAULT_LENGTH,
     DEFAULT_TARGET,
+    EARLIEST,
     LATEST,
     Counts,
     Goal,
     GoalProgress,
     Pause,
-    week_start,
 )
 from papertrail.library.open_trail import OpenTrail
 from papertrail.store.queries import goals, progress
@@ -43,15 +44,7 @@ class Goals:
         goal = goals.in_force(connection)
         read, noted = progress.read_and_counted(connection)
         days = progress.counted_days(connection, goal) if goal else []
-        monday = week_start(today)
-        standing = GoalProgress(
-            goal=goal,
-            today=today,
-            read=read,
-            counted=sum(number for _, number in days) if goal else noted,
-            owed=read - noted,
-            counted_this_week=sum(number for day, number in days if day >= monday),
-        )
+        standing = GoalProgress.on(today, goal, read, noted, days)
         return standing, days
 
     def forecast(self, standing: GoalProgress, days: Sequence[tuple[date, int]]) -> "Forecast | None":
@@ -83,6 +76,11 @@ class Goals:
         Raises:
             BadInput: the values make no goal; nothing has been changed.
         """
+        for day in (start, last_day):
+            if day is not None and not EARLIEST <= day < LATEST:
+                raise BadInput(
+                    f"{day} is too far away for a goal", f"give a day from {EARLIEST} on, before {LATEST}"
+                )
 
         def changed(old: Goal | None) -> Goal:
             first = start or (old.start if old else self._trail.today())
@@ -121,10 +119,19 @@ class Goals:
             NotFound: there is no goal.
             BadInput: the days make no pause; nothing has been changed.
         """
+        if last < first:
+            raise BadInput(
+                f"a pause from {first} to {last} ends before it begins", "give its first day first"
+            )
         pause = Pause(first, _after(last))
 
         def paused(old: Goal | None) -> Goal:
             goal = _required(old)
+            if pause.end <= goal.start or pause.start >= goal.end:
+                raise BadInput(
+                    f"a pause from {first} to {last} lies outside of the goal",
+                    f"give days from {goal.start} to {goal.last_day}",
+                )
             return replace(goal, pauses=tuple(sorted({*goal.pauses, pause})))
 
         return self._change_goal(paused)
@@ -195,10 +202,7 @@ class Goals:
 
         rows = goals.history(self._trail.database.read())
         zone = self._trail.now().tzinfo
-        return [
-            PastGoal(goal, dropped, datetime.fromisoformat(at).astimezone(zone).date())
-            for goal, dropped, at in reversed(rows)
-        ]
+        return [PastGoal(goal, dropped, date_of(at, zone)) for goal, dropped, at in reversed(rows)]
 
     def begin(self) -> None:
         """Give a new trail its goal: 100 papers in 26 weeks from today."""

@@ -20,6 +20,10 @@ class Papers:
         """Return the ids of the papers asked for, in reading order."""
         return papers.find_ids(self._trail.database.read(), query, fold(query.text).split())
 
+    def number(self) -> int:
+        """Return how many papers the trail has."""
+        return papers.count(self._trail.database.read())
+
     def summaries(self, ids: Sequence[int]) -> list[PaperSummary]:
         """Return the papers of these ids, in their order; ask for a page at a time."""
         return papers.summaries(self._trail.database.read(), ids)

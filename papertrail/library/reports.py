@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import NotFound
-from papertrail.domain.goal.goal import DAY, WEEK, week_start
+from papertrail.domain.goal.goal import DAY, WEEK, Counts, week_start
 from papertrail.domain.paper import PaperQuery, Status
 from papertrail.library.agenda import Agenda
 from papertrail.library.open_trail import OpenTrail
@@ -63,7 +63,13 @@ class Reports:
         day = today.progress.today
         first, end = _month(day, last) if month else _week(day, last)
         connection = self._trail.database.read()
-        counted = self._papers.summaries(papers.counted_ids(connection, first, end))
+        read = self._papers.summaries(papers.read_ids(connection, first, end))
+        goal = today.progress.goal
+        if goal is not None and goal.counts is Counts.READ:
+            counted, owed = read, []
+        else:
+            counted = self._papers.summaries(papers.counted_ids(connection, first, end))
+            owed = [paper for paper in read if paper.owed]
         template = self._trail.notebook.template()
         notes = {}
         for paper in counted:
@@ -77,7 +83,7 @@ class Reports:
                 last_day=min(end - DAY, day) if first <= day < end else end - DAY,
                 counted=counted,
                 notes=notes,
-                owed=self._papers.summaries(papers.read_ids(connection, first, end)),
+                owed=owed,
                 begun=self._papers.find(PaperQuery(status=Status.READING)),
             )
         )

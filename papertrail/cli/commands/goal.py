@@ -48,12 +48,15 @@ def say_goal(today: "Today") -> None:
 
     progress, goal = today.progress, today.progress.goal
     if goal is None:
-        output.say(f"no goal; {progress.counted} papers are read and noted")
+        output.say(f"no goal; {words.papers_words(progress.counted)} read and noted")
         output.hint(f"set one with: {SET} --target 100")
         return
     day = progress.today
     rows: list[tuple[output.Part, ...]] = [
-        ("goal", f"{goal.target} papers {words.counts_words(goal)}, {words.span_words(goal, day)}"),
+        (
+            "goal",
+            words.goal_words(goal, day),
+        ),
         ("counted", f"{progress.tally}, {words.standing_words(progress)}"),
     ]
     if goal.rest_days:
@@ -104,6 +107,9 @@ def set_goal(
             counts=None if counts is None else Counts(counts),
         )
         _say_new(library, goal)
+        papers = library.papers.number()
+        if target is not None and target > papers:
+            output.hint(f"the trail has {papers} so far: papertrail add brings more in")
 
 
 @command.command("replan")
@@ -152,7 +158,10 @@ def pause(first: date | str, last: date | str) -> None:
       papertrail goal pause 2026-04-03 2026-04-12
     """
     with open_trail() as library:
-        _say_new(library, library.goal.pause(_date(library, first), _date(library, last)))
+        begin, end = _date(library, first), _date(library, last)
+        goal = library.goal.pause(begin, end)
+        output.say(f"nothing is planned from {begin} to {end}")
+        _say_new(library, goal)
 
 
 @command.command("resume")
@@ -205,7 +214,7 @@ def history(as_json: bool) -> None:
         extras = [f"rest {words.rest_words(goal)}"] if goal.rest_days else []
         extras += [f"pause {words.pause_words(pause, today)}" for pause in goal.pauses]
         extras += [f"from {w.papers:g} on {words.day_words(w.day, today)}" for w in goal.waypoints]
-        what = f"{goal.target} papers {words.counts_words(goal)}, {words.span_words(goal, today)}"
+        what = words.goal_words(goal, today)
         rows.append((past.on.isoformat(), "dropped" if past.dropped else "set", "; ".join([what, *extras])))
     output.say_table(rows)
 
@@ -216,7 +225,7 @@ def _say_new(library: "Library", goal: "Goal") -> None:
 
     progress = library.goal.progress()
     day = progress.today
-    output.say(f"{goal.target} papers {words.counts_words(goal)}, {words.span_words(goal, day)}")
+    output.say(words.goal_words(goal, day))
     output.hint(f"{progress.tally} counted, {words.standing_words(progress)}")
 
 

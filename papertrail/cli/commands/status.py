@@ -50,13 +50,16 @@ def _say(library: "Library", change: "StatusChange", on: date | None = None) -> 
     parts: list[output.Part] = [output.Tint(key, "title"), f"  {what}"]
     if on is not None:
         parts.append(f" on {on}")
-    if change.paper.owed:
+    progress = library.goal.progress() if change.paper.status.value == "read" else None
+    if progress is not None and progress.takes(change.paper):
+        parts.append(output.Tint(f"; counted: {progress.tally}", "good"))
+    elif change.paper.owed:
         from papertrail.cli.describe import short_names
 
         missing = library.papers.get(key).note.missing
         parts.append(output.Tint(f"; still owes {short_names(missing)}: papertrail note {key}", "owed"))
-    elif change.paper.counted:
-        parts.append(output.Tint(f"; counted: {library.goal.progress().tally}", "good"))
+    if on is not None and progress is not None and progress.goal is not None and on < progress.goal.start:
+        parts.append(f"; before the goal begins on {progress.goal.start}: it does not count towards it")
     output.say(*parts)
 
 

@@ -3,13 +3,17 @@
 All dates are the reader's own. Spans are half open: the first day belongs to them, `end` does not.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from math import ceil
+from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import BadInput
+
+if TYPE_CHECKING:
+    from papertrail.domain.paper import PaperSummary
 
 DEFAULT_TARGET = 100
 DEFAULT_LENGTH = timedelta(weeks=26)
@@ -83,8 +87,14 @@ class Goal:
             raise BadInput(
                 "every day of the week would be a rest day", "leave at least one to read on: --rest sat,sun"
             )
-        if any(not EARLIEST <= pause.start < pause.end <= LATEST for pause in self.pauses):
-            raise BadInput("a pause that ends before it begins", "give its first and its last day")
+        for pause in self.pauses:
+            if pause.start >= pause.end:
+                raise BadInput("a pause that ends before it begins", "give its first and its last day")
+            if pause.start < EARLIEST or pause.end > LATEST:
+                raise BadInput(
+                    f"a pause from {pause.start} to {pause.last_day}",
+                    f"give days between {EARLIEST} and {LATEST - DAY}",
+                )
 
     @classmethod
     def beginning(cls, day: date) -> "Goal":
@@ -240,7 +250,9 @@ class GoalProgress:
         read: all papers read.
         counted: papers that count towards the goal by their day; all that are read and noted without a goal.
         owed: papers read whose note is not complete.
-        counted_this_week: those of `counted` whose day is this week's Monday or later.
+        counted_this_week: those of `counted` whose day is from this week's Monday to today.
+        counted_today: those whose day is today.
+        counted_later: those whose day is still to come: the clock was ahead when they were counted.
     """
 
     goal: Goal | None
@@ -249,6 +261,38 @@ class GoalProgress:
     counted: int
     owed: int
     counted_this_week: int
+    counted_today: int = 0
+    counted_later: int = 0
+
+    @classmethod
+    def on(
+        cls, today: date, goal: Goal | None, read: int, noted: int, days: Sequence[tuple[date, int]]
+    ) -> "GoalProgress":
+        """Return how far a goal is on a day.
+
+        Args:
+            today: the reader's date.
+            goal: the one in force.
+            read: all papers read.
+            noted: those of them whose note is complete.
+            days: when papers were counted towards the goal, and how many.
+        """
+        monday = week_start(today)
+        return cls(
+            goal=goal,
+            today=today,
+            read=read,
+            counted=sum(number for _, number in days) if goal else noted,
+            owed=read - noted,
+            counted_this_week=sum(number for day, number in days if monday <= day <= today),
+            counted_today=sum(number for day, number in days if day == today),
+            counted_later=sum(number for day, number in days if day > today),
+        )
+
+    def takes(self, paper: "PaperSummary") -> bool:
+        """Tell whether a paper is one that counts, by what the goal says counts."""
+        by_reading = self.goal is not None and self.goal.counts is Counts.READ
+        return paper.counted or (by_reading and paper.owed)
 
     @property
     def line(self) -> str:

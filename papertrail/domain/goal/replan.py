@@ -46,24 +46,35 @@ def replans(progress: GoalProgress, per_week: float) -> tuple[Replan, ...]:
     goal = progress.goal
     if goal is None or progress.standing is Standing.REACHED:
         return ()
-    from_day = max(progress.today, goal.start)
-    here = Waypoint(from_day, float(progress.counted))
-    return (
-        _catch_up(goal, here, progress.today),
-        _rebalance(goal, here, progress.today),
-        _extend(goal, here, per_week, progress.today),
+    # What was counted today is part of today: the rest is planned from tomorrow on.
+    today = progress.today
+    here = Waypoint(
+        max(today + DAY if progress.counted_today else today, goal.start), float(progress.counted)
     )
+    return (
+        _catch_up(goal, here, today),
+        _rebalance(goal, here, today),
+        _extend(goal, here, per_week, today),
+    )
+
+
+def _no_days(goal: Goal, here: Waypoint, today: date) -> str:
+    """Say why no plan can be made up to the goal's last day; empty where one can."""
+    last = day_words(goal.last_day, today)
+    if today >= goal.end:
+        return f"the goal ended on {last}: no days are left"
+    if here.day >= goal.end:
+        return f"today, {last}, is the goal's last day"
+    if not goal.working_days(here.day, goal.end):
+        return f"no reading day is left until {last}: rest days and pauses"
+    return ""
 
 
 def _catch_up(goal: Goal, here: Waypoint, today: date) -> Replan:
     """Meet the present plan again in as few weeks as ask for no more than half as much again."""
     last = day_words(goal.last_day, today)
-    if here.day >= goal.end:
-        return Replan(
-            Way.CATCH_UP,
-            None,
-            f"the goal ended on {last}: there is no plan to meet",
-        )
+    if closed := _no_days(goal, here, today):
+        return Replan(Way.CATCH_UP, None, closed)
     own = _per_week(goal, goal.start, goal.end, goal.target)
     for until in _meetings(goal, here):
         papers = goal.planned(until) - here.papers
@@ -74,6 +85,8 @@ def _catch_up(goal: Goal, here: Waypoint, today: date) -> Replan:
         until = goal.end
         papers = goal.target - here.papers
         pace = _per_week(goal, here.day, until, papers)
+        if pace > own * STEEPEST + _EPSILON:
+            return Replan(Way.CATCH_UP, None, _not_enough(goal, here, own, today))
     later = tuple(point for point in goal.waypoints if point.day > until)
     meeting = (Waypoint(until, round(goal.planned(until), 6)),) if until < goal.end else ()
     bent = replace(goal, waypoints=_within(goal, (here, *meeting, *later)))
@@ -88,6 +101,17 @@ def _catch_up(goal: Goal, here: Waypoint, today: date) -> Replan:
     return Replan(Way.CATCH_UP, bent, f"{until_words}, then {number_words(after)} as planned")
 
 
+def _not_enough(goal: Goal, here: Waypoint, own: float, today: date) -> str:
+    """Say how far the most that catching up may ask of a week would lead."""
+    most = own * STEEPEST
+    reached = int(here.papers + most * goal.working_days(here.day, goal.end) / goal.days_a_week)
+    last = day_words(goal.last_day, today)
+    return (
+        f"half as much again, {number_words(most)} a week, would be {reached} of {goal.target} by {last}: "
+        "not enough"
+    )
+
+
 def _meetings(goal: Goal, here: Waypoint) -> Iterator[date]:
     """Yield the Mondays on which the present plan may be met again, from a week ahead on."""
     until = week_start(here.day) + WEEK
@@ -100,8 +124,8 @@ def _meetings(goal: Goal, here: Waypoint) -> Iterator[date]:
 def _rebalance(goal: Goal, here: Waypoint, today: date) -> Replan:
     """Spread what is left evenly over the days left."""
     last = day_words(goal.last_day, today)
-    if here.day >= goal.end:
-        return Replan(Way.REBALANCE, None, f"the goal ended on {last}: no days are left")
+    if closed := _no_days(goal, here, today):
+        return Replan(Way.REBALANCE, None, closed)
     left = goal.target - here.papers
     pace = _per_week(goal, here.day, goal.end, left)
     planned = _per_week(goal, here.day, goal.end, goal.target - goal.planned(here.day))

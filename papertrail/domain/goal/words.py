@@ -10,11 +10,21 @@ if TYPE_CHECKING:
     from papertrail.domain.goal.forecast import Forecast
 
 FAR_BEHIND = 2  # times the plan's papers of a week: more than that in one week is no advice
+READ_AND_NOTED = "read and noted"
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def standing_words(progress: GoalProgress) -> str:
-    """Say where one stands: `3 ahead (5 days)`, `on pace`, `2 to catch up (4 days)`."""
+    """Say where one stands: `3 ahead (5 days)`, `on pace`, `2 to catch up (4 days)`.
+
+    What was counted by a clock that was ahead of today's is told beside it.
+    """
+    later = progress.counted_later
+    told = f"; {later} of them {'is' if later == 1 else 'are'} counted on days still to come" if later else ""
+    return _standing_words(progress) + told
+
+
+def _standing_words(progress: GoalProgress) -> str:
     goal, where = progress.goal, progress.standing
     if goal is None:
         return "no goal"
@@ -88,9 +98,19 @@ def rest_words(goal: Goal) -> str:
     return " and ".join(_DAYS[day] for day in sorted(goal.rest_days))
 
 
+def goal_words(goal: Goal, today: date) -> str:
+    """Say what the goal is: `100 papers read and noted, 1 Mar to 29 Aug`."""
+    return f"{papers_words(goal.target)} {counts_words(goal)}, {span_words(goal, today)}"
+
+
+def papers_words(number: int) -> str:
+    """Say so many papers: `3 papers`, `1 paper`."""
+    return f"{number} paper{'' if number == 1 else 's'}"
+
+
 def counts_words(goal: Goal) -> str:
     """Say what counts."""
-    return "read and noted" if goal.counts is Counts.NOTED else "read"
+    return READ_AND_NOTED if goal.counts is Counts.NOTED else "read"
 
 
 def day_words(day: date, today: date) -> str:

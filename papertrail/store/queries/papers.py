@@ -33,6 +33,8 @@ WHERE r.reader_id = :reader AND r.status = 'queued'
 ORDER BY r.queue_position, p.id
 """
 
+COUNT = "SELECT count(*) FROM paper"
+
 OWED_IDS = """
 SELECT r.paper_id FROM reading r LEFT JOIN note n ON n.paper_id = r.paper_id AND n.reader_id = r.reader_id
 WHERE r.reader_id = :reader AND r.status = 'read' AND NOT coalesce(n.complete, 0)
@@ -47,10 +49,9 @@ ORDER BY r.counted_at, r.paper_id
 """
 
 READ_IDS = """
-SELECT r.paper_id FROM reading r LEFT JOIN note n ON n.paper_id = r.paper_id AND n.reader_id = r.reader_id
-WHERE r.reader_id = :reader AND r.status = 'read' AND NOT coalesce(n.complete, 0)
-  AND r.finished_on >= :start AND r.finished_on < :end
-ORDER BY r.finished_at, r.paper_id
+SELECT paper_id FROM reading
+WHERE reader_id = :reader AND status = 'read' AND finished_on >= :start AND finished_on < :end
+ORDER BY finished_at, paper_id
 """
 
 # The names of a paper's lineages, in the lineages' order, one a line.
@@ -135,6 +136,12 @@ def find_ids(connection: Connection, query: PaperQuery, words: Sequence[str]) ->
     return array("q", (row[0] for row in connection.execute(sql, values)))
 
 
+def count(connection: Connection) -> int:
+    """Return how many papers there are."""
+    number: int = connection.execute(COUNT).fetchone()[0]
+    return number
+
+
 def owed_ids(connection: Connection) -> list[int]:
     """Return the ids of the papers that owe a note, the one longest read first."""
     return [row[0] for row in connection.execute(OWED_IDS, {"reader": ME})]
@@ -146,7 +153,7 @@ def counted_ids(connection: Connection, first: date, before: date) -> list[int]:
 
 
 def read_ids(connection: Connection, first: date, before: date) -> list[int]:
-    """Return the ids of the papers read within these days that still owe their note."""
+    """Return the ids of the papers read by a day from `first` to the day before `before`, in order."""
     return _ids_between(connection, READ_IDS, first, before)
 
 

@@ -37,12 +37,17 @@ WHERE reader_id = :reader AND status = 'read' AND finished_on >= :start AND fini
 GROUP BY finished_on ORDER BY finished_on
 """
 
-# Papers begun, read or written about; putting one into the queue is no reading.
+# Papers begun, read or written about, each once a day; putting one into the queue is no reading, and a day
+# told later is that of the reading itself.
 ACTIVE_DAYS = """
-SELECT local_date, count(DISTINCT paper) FROM journal
-WHERE local_date >= :start AND reader_id = :reader
-  AND (verb = 'note' OR (verb = 'status' AND after IN ('{"status": "reading"}', '{"status": "read"}')))
-GROUP BY local_date
+SELECT day, count(*) FROM (
+  SELECT local_date AS day, paper FROM journal
+  WHERE local_date >= :start AND reader_id = :reader
+    AND (verb = 'note' OR (verb = 'status' AND after IN ('{"status": "reading"}', '{"status": "read"}')))
+  UNION
+  SELECT r.finished_on, p.key FROM reading r JOIN paper p ON p.id = r.paper_id
+  WHERE r.reader_id = :reader AND r.status = 'read' AND r.finished_on >= :start
+) GROUP BY day
 """
 
 LINEAGE_NAMES = "SELECT name FROM lineage ORDER BY position, id"
@@ -64,11 +69,7 @@ def counted_days(connection: Connection, goal: Goal) -> list[tuple[date, int]]:
 def active_days(connection: Connection, since: date) -> dict[date, int]:
     """Return the days since then with papers begun, read or written about, and how many papers."""
     rows = connection.execute(ACTIVE_DAYS, {"reader": ME, "start": since.isoformat()})
-    days = {date.fromisoformat(day): number for day, number in rows}
-    whenever = {"reader": ME, "start": since.isoformat(), "end": "9999-12-31"}
-    for day, number in connection.execute(READ_DAYS, whenever):  # read on a day told later
-        days[date.fromisoformat(day)] = max(days.get(date.fromisoformat(day), 0), number)
-    return days
+    return {date.fromisoformat(day): number for day, number in rows}
 
 
 def lineages(connection: Connection) -> list[LineageProgress]:

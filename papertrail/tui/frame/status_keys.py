@@ -92,8 +92,8 @@ class StatusKeys:
         self._host.hint(f"{queued[0]} is number {keys.index(queued[0]) + 1} of {len(keys)} in the queue")
 
     def _told_of(self, paper: PaperSummary) -> str:
-        if paper.counted:
-            progress = self._host.library.goal.progress()
+        progress = self._host.library.goal.progress()
+        if progress.takes(paper):
             return f"{paper.key} counts: {progress.tally}"
         if paper.owed:
             missing = ", ".join(

@@ -94,8 +94,7 @@ class GoalDialog(Form):
             rest_days=parse_weekdays(self.text("rest days")),
             counts=Counts.NOTED if self.query_one(Tick).value else Counts.READ,
         )
-        span = words.span_words(goal, self._library.agenda.day())
-        return f"the goal: {goal.target} papers {words.counts_words(goal)}, {span}"
+        return f"the goal: {words.goal_words(goal, self._library.agenda.day())}"
 
 
 class PauseDialog(Form):
