@@ -27,9 +27,9 @@ _LINK = re.compile(
     rf"\[\[(?P<wiki>[^\]|]*)(?:\|(?P<alias>[^\]]*))?\]\]|\[(?P<label>[^\[\]]*)\](?:{_TARGET}|\[[^\]]*\])?"
 )
 _ATTRIBUTES = re.compile(r"\{[^{}]*\}")
-_BLOCK_ID = re.compile(r"(?:^|\s)\^[A-Za-z0-9-]+(?=\s|$)")
+_BLOCK_ID = re.compile(r"(?:^|\s)\^[A-Za-z0-9-]+")
 _TAG = re.compile(r"(?:^|(?<=\s))#[^\s#]+")
-_SHORT_CODE = re.compile(r"(?:^|(?<=\s)):[a-z0-9_+-]+:(?=\s|$)", re.IGNORECASE)
+_SHORT_CODE = re.compile(r"(?:^|(?<=\s)):[a-z0-9_+-]+:", re.IGNORECASE)
 _EMPHASIS = re.compile(r"[*`]+|~~|==|(?<!\w)_+|_+(?!\w)")
 _PART_OF_EMOJI = re.compile("[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
 _CHINESE = "零〇一二三四五六七八九十百"
@@ -102,12 +102,12 @@ def _shown(link: re.Match[str]) -> str:
 
 def _bare(text: str) -> str:
     """Return a heading without links as the folded name that is left of it."""
-    for decoration in (_ATTRIBUTES, _BLOCK_ID, _TAG, _SHORT_CODE):
-        text = decoration.sub(" ", text)
-    text = _EMPHASIS.sub("", _ESCAPED.sub(r"\1", text))
     text = _PART_OF_EMOJI.sub("", text)
     if not text.isascii():
         text = "".join(" " if unicodedata.category(c) == "So" else c for c in text)
+    for decoration in (_ATTRIBUTES, _BLOCK_ID, _TAG, _SHORT_CODE):
+        text = decoration.sub(" ", text)
+    text = _EMPHASIS.sub("", _ESCAPED.sub(r"\1", text))
     text = " ".join(text.split())
     before = None
     while text != before:

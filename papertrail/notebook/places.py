@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from papertrail.notebook.comments import strip_comments
 from papertrail.notebook.outline import Outline, Part
@@ -28,11 +29,10 @@ def writing_place(whole: Outline, part: Part) -> tuple[int, str, str]:
     row = min(row, part.end)
     if row < part.end and not lines[row].strip() and row not in whole.marks:
         return row, "", _gap(lines, row + 1)
-    paragraph = next((t for t in part.tokens if t.type == "inline" and t.map and t.map[0] == row), None)
-    opening = next((t for t in part.tokens if t.map and t.map[0] == row), None)
-    if paragraph is not None and paragraph.map and (opening is None or opening.type != "heading_open"):
-        has_comment = "<!--" in paragraph.content or "%%" in paragraph.content
-        return paragraph.map[1] - 1 if has_comment else row, "", ""
+    for before, token in pairwise(part.tokens):
+        if token.type == "inline" and token.map and token.map[0] == row and before.type != "heading_open":
+            has_comment = "<!--" in token.content or "%%" in token.content
+            return token.map[1] - 1 if has_comment else row, "", ""
     return row - 1, "\n", _gap(lines, row)
 
 

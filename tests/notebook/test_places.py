@@ -116,7 +116,7 @@ PIECES = st.lists(
 
 @examples(400)
 @given(st.sampled_from(["", "---\nkey: a\n---\n", "+++\na = 1\n+++\n", "\ufeff"]), PIECES)
-@example("", "## Problem\n> a\n\n## Limits\n")
+@example("", "## Problem\n> ## Problem\n")
 def test_writing_on_fills_that_section_and_changes_no_other(before: str, text: str) -> None:
     note = before + text
     for template in (DEFAULT, OWN):
