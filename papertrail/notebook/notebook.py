@@ -125,9 +125,13 @@ class Notebook:
         try:
             text, taken_for = decode_foreign(file.data, encoding)
         except LookupError as error:
-            raise BadInput(f"there is no encoding {encoding}", "for example gb18030 or windows-1252") from error
+            raise BadInput(
+                f"there is no encoding {encoding}", "for example gb18030 or windows-1252"
+            ) from error
         except UnicodeError as error:
-            cause = f"what {name} is in cannot be told" if encoding is None else f"{name} is not in {encoding}"
+            cause = (
+                f"what {name} is in cannot be told" if encoding is None else f"{name} is not in {encoding}"
+            )
             raise BadInput(
                 cause, f"name it: papertrail note {key} --convert --from gb18030 (or shift_jis, cp1251, …)"
             ) from error

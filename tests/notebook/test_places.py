@@ -12,7 +12,9 @@ from papertrail.notebook.template import PACKAGED_TEMPLATE, Template, parse_temp
 from tests.examples import examples
 
 DEFAULT = parse_template(PACKAGED_TEMPLATE.read_text(encoding="utf-8"), PACKAGED_TEMPLATE)
-OWN = parse_template("## 问题（必填）\n一句话。\n\n## Idee\n- [ ] kurz\n\n## Limits (required)\n", Path("own.md"))
+OWN = parse_template(
+    "## 问题（必填）\n一句话。\n\n## Idee\n- [ ] kurz\n\n## Limits (required)\n", Path("own.md")
+)
 
 
 def places(text: str, template: Template = DEFAULT) -> dict[str, WritingPlace]:

@@ -49,7 +49,10 @@ def command(text: tuple[str, ...], status: str | None, lineage: str | None, as_j
         output.hint("no paper fits: see all with papertrail list")
         return
     output.say_table(
-        [[*paper_cells(paper), f"{IN_CONFLICT} {paper.title}" if paper.in_conflict else paper.title] for paper in papers]
+        [
+            [*paper_cells(paper), f"{IN_CONFLICT} {paper.title}" if paper.in_conflict else paper.title]
+            for paper in papers
+        ]
     )
     if output.line_width() is not None:
         counted, owed = sum(p.counted for p in papers), sum(p.owed for p in papers)

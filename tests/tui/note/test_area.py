@@ -7,6 +7,7 @@ from textual.document._document import Document
 
 from papertrail.tui.note.area import _unveiled, _veiled, can_keep
 
+
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_a_text_comes_back_to_the_letter(text: str) -> None:
     if can_keep(text):
