@@ -80,7 +80,7 @@ def _without_definitions(text: str) -> str:
 def _definition_end(lines: Iterator[str]) -> int:
     """Return on which of these lines the comment ends whose `[//]:` begins the first one.
 
-    A title that is not closed before the next blank line ends where it begins.
+    A title that is not closed before the next blank line or comment ends where it begins.
     """
     line = next(lines)
     opened = _DEFINITION.match(line)
@@ -92,7 +92,7 @@ def _definition_end(lines: Iterator[str]) -> int:
     if end in line[title.end() :]:
         return 0
     for number, line in enumerate(lines, start=1):
-        if not line.strip():
+        if not line.strip() or _DEFINITION.match(line):
             break
         if line.rstrip().endswith(end):
             return number

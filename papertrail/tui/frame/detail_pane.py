@@ -56,6 +56,7 @@ def _parts(paper: Paper, told: Sequence[Content]) -> Iterator[Content]:
         yield from links
     yield Content("")
     yield paper_text.note_heading(paper.note)
+    yield from paper_text.remarks(paper.note)
     yield from paper_text.checklist(paper.note)
     yield Content("")
     yield paper_text.heading_line("abstract")

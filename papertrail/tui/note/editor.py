@@ -190,10 +190,11 @@ class NoteEditor(Screen[NoteSaved | None]):
         self._sections = note
         remarks = list(paper_text.remarks(note))
         if self.size.width >= WIDE:
-            text = Content("\n").join([paper_text.note_heading(note), *paper_text.checklist(note), *remarks])
+            text = Content("\n").join([paper_text.note_heading(note), *remarks, *paper_text.checklist(note)])
         else:
             words = Content.styled(f"{note.words} words", "$quiet")
-            text = Content("   ").join([*remarks[:MOST_REMARKS], *paper_text.checklist(note), words])
+            checklist = Content("   ").join([*paper_text.checklist(note), words])
+            text = Content("\n").join([*remarks[:MOST_REMARKS], checklist])
         self.query_one("#sections", Static).update(text)
 
     @on(UseCaseFailed)

@@ -113,9 +113,9 @@ class PaperScreen(Screen[None]):
                 parts += _neighbours(place)
         links = list(paper_text.links(paper))
         parts += [Content(""), *links] if links else []
-        parts += [Content(""), paper_text.note_heading(paper.note), *paper_text.checklist(paper.note)]
-        parts += [*paper_text.remarks(paper.note)]
+        parts += [Content(""), paper_text.note_heading(paper.note)]
         parts += [line(f"! {note.trouble}", "$warning")] if note.trouble else []
+        parts += [*paper_text.remarks(paper.note), *paper_text.checklist(paper.note)]
         parts += [Content(""), paper_text.heading_line("abstract"), paper_text.abstract(paper)]
         self.query_one("#facts-text", Static).update(Content("\n").join(parts))
         await self._show_note(_without_title(clean(note.markdown), paper.summary.title))
