@@ -153,6 +153,7 @@ def _goal_object(progress: "GoalProgress") -> Document:
         "pauses": [{"first": _day(p.start), "end": _day(p.end)} for p in goal.pauses] if goal else [],
         "read": progress.read,
         "counted": progress.counted,
+        "counted_later": progress.counted_later,
         "owed": progress.owed,
         "today": _day(progress.today),
         "day": goal.day_number(progress.today) if goal else None,

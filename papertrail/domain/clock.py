@@ -99,7 +99,8 @@ def clock_from(environ: Mapping[str, str]) -> Clock:
         raise _too_far(said, "give another one") from None
     if moment.tzinfo is None and local.replace(tzinfo=None, fold=0) != moment.replace(fold=0):
         raise BadInput(
-            f"{said} does not exist here: clocks are put forward then", f"give {local:%Y-%m-%dT%H:%M}"
+            f"{said} does not exist here, clocks are put forward then",
+            f"give {moment + timedelta(hours=1):%Y-%m-%dT%H:%M}",
         )
     return StoppedClock(_within_reach(local, said, "give another one"))
 

@@ -4,11 +4,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import PapertrailError
+from papertrail.domain.goal.goal import Counts
 from papertrail.domain.note import NoteState, NoteText
 from papertrail.domain.paper import Status
 from papertrail.library.open_trail import OpenTrail
 from papertrail.notebook.notebook import NoteFile
-from papertrail.store.queries import notes, papers, reading, settings
+from papertrail.store.queries import goals, notes, papers, reading, settings
 
 if TYPE_CHECKING:
     from papertrail.domain.reports import NoteSaved
@@ -135,8 +136,11 @@ class Notes:
             after = {"sha256": file.sha256, "complete": state.complete, "words": state.words}
             self._trail.journal(connection, operation, "note", file.key, before, after)
             is_read = reading.status_of(connection, paper) is Status.READ
+            goal = goals.in_force(connection)
         was_complete = old is not None and old.complete
-        return NoteSaved(state, file.sha256, newly_counted=is_read and state.complete and not was_complete)
+        counts_by_note = goal is None or goal.counts is Counts.NOTED
+        newly = counts_by_note and is_read and state.complete and not was_complete
+        return NoteSaved(state, file.sha256, newly_counted=newly)
 
     def index_changed(self) -> bool:
         """Index every note file that was touched, made or removed since last time.

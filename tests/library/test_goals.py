@@ -263,3 +263,13 @@ def test_reading_days(tmp_path: Path) -> None:
         library.statuses.set(["faster-rcnn"], Status.READ, on=date(2026, 2, 20))
         assert library.agenda.today().active[date(2026, 2, 20)] == 1
         assert library.agenda.today().owed[0].key == "faster-rcnn"
+
+
+def test_a_day_holds_what_was_done_then_and_what_was_told_later(tmp_path: Path) -> None:
+    clock = FixedClock(datetime(2026, 3, 2, 9, tzinfo=timezone.utc))
+    with opened(small_trail(tmp_path), clock) as library:
+        library.statuses.set(["rcnn"], Status.READING)
+        clock.moment += timedelta(days=2)
+        library.statuses.set(["sppnet", "adam"], Status.READ, on=date(2026, 3, 2))
+        library.statuses.set(["rcnn"], Status.READ, on=date(2026, 3, 2))
+        assert library.agenda.today().active == {date(2026, 3, 2): 3}, "each paper once"

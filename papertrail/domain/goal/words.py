@@ -20,7 +20,7 @@ def standing_words(progress: GoalProgress) -> str:
     What was counted by a clock that was ahead of today's is told beside it.
     """
     later = progress.counted_later
-    told = f"; {later} of them {'is' if later == 1 else 'are'} counted on days still to come" if later else ""
+    told = f"; {papers_words(later)} counted on days still to come" if later else ""
     return _standing_words(progress) + told
 
 
