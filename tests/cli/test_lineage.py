@@ -134,7 +134,7 @@ def test_a_trail_to_look_around_in(tmp_path: Path) -> None:
     program = Program(tmp_path, clean_environment(tmp_path / "home"))
     now = {"PAPERTRAIL_NOW": "2026-05-13T10:00"}
     made = program.run("init", "--demo", str(tmp_path / "demo"), env=now)
-    assert made.code == 0 and "192 papers in 14 lineages; the goal: 30 papers" in made.out
+    assert made.code == 0 and "198 papers in 15 lineages; the goal: 30 papers" in made.out
     demo = Program(tmp_path / "demo", program.env)
     document = demo.run("progress", "--json", env=now).json
     assert (document["goal"]["counted"], document["owed"]) == (5, ["overfeat"])

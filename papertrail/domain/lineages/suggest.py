@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
-from typing import Protocol
+from typing import Literal, Protocol
 
 from papertrail.domain.lineages.lineage import LineageProgress
 from papertrail.domain.paper import PaperSummary, Status
@@ -61,7 +61,7 @@ class Shelves(Protocol):
         ...
 
 
-def suggest(shelves: Shelves, limit: int, depth: int | None = 1) -> list[tuple[int, str]]:
+def suggest(shelves: Shelves, limit: int, depth: int | Literal["all"] = 1) -> list[tuple[int, str]]:
     """Return up to `limit` papers to read as id and reason: those begun, the queue, then active lineages.
 
     Lineages already begun come first, each in its order; a paper waits for those it builds on, also when these
@@ -70,13 +70,12 @@ def suggest(shelves: Shelves, limit: int, depth: int | None = 1) -> list[tuple[i
     Args:
         shelves: where the papers stand.
         limit: how many at most.
-        depth: how many steps down a paper of a lineage waits for what it builds on outside of it; None for
-            all. One step is what the paper itself says it builds on; followed further, every line
-            begins in 1951.
+        depth: how many steps down a paper of a lineage waits for what it builds on outside of it. One
+            step is what the paper itself says it builds on; followed to the end, every line begins in 1951.
     """
     chosen: dict[int, str] = {}
     if limit > 0:
-        walk = _Walk(shelves, inf if depth is None else depth)
+        walk = _Walk(shelves, inf if depth == "all" else depth)
         for paper, why in walk.candidates(limit):
             chosen.setdefault(paper.id, why)
             if len(chosen) >= limit:

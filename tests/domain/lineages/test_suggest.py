@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,11 +61,11 @@ class Shelf:
         return [self.step(key) for key in self.alone[:limit]]
 
 
-def suggested(shelf: Shelf, limit: int = 99, depth: int | None = 1) -> str:
+def suggested(shelf: Shelf, limit: int = 99, depth: int | Literal["all"] = 1) -> str:
     return "".join(chr(id_) for id_, _ in suggest(shelf, limit, depth))
 
 
-def reason(shelf: Shelf, key: str, depth: int | None = 1) -> str:
+def reason(shelf: Shelf, key: str, depth: int | Literal["all"] = 1) -> str:
     return dict(suggest(shelf, 99, depth))[ord(key)]
 
 
@@ -80,7 +81,7 @@ def test_a_paper_waits_for_what_it_builds_on_itself_and_for_more_on_request() ->
     shelf = Shelf({"One": "abc", "Two": "vwxyz"}, {"a": READ, "b": READ}, links)
     assert suggested(shelf) == "xcvwyz", "x is what c builds on; w is for those who ask for more"
     assert suggested(shelf, depth=2) == "wxcvyz"
-    assert suggested(shelf, depth=3) == suggested(shelf, depth=None) == "vwxcyz"
+    assert suggested(shelf, depth=3) == suggested(shelf, depth="all") == "vwxcyz"
     assert suggested(shelf, depth=0) == "cvwxyz", "the line alone"
     assert reason(shelf, "x") == "c builds on it"
     assert reason(shelf, "w", 2) == "x builds on it"
@@ -108,7 +109,7 @@ def test_what_a_paper_builds_on_comes_in_its_own_order() -> None:
 def test_a_chain_of_any_length_is_followed() -> None:
     papers = "".join(map(chr, range(5000, 9000)))
     links = {child: parent for child, parent in zip(papers[1:], papers, strict=False)}
-    assert suggested(Shelf({"One": papers[-1]}, {}, links), 9999, None) == papers
+    assert suggested(Shelf({"One": papers[-1]}, {}, links), 9999, "all") == papers
     assert suggested(Shelf({"One": papers[::-1]}, {}, links), 9999) == papers
 
 
@@ -147,8 +148,8 @@ def test_parents_come_first_and_nothing_twice(
     assert len(set(order)) == len(order)
     assert suggested(shelf, limit) == order[:limit]
     assert set(order) == {key for key in LETTERS if statuses.get(key, UNREAD) in (UNREAD, QUEUED, READING)}
-    assert sorted(suggested(shelf, depth=None)) == sorted(order)
-    deepest = suggested(shelf, depth=None)
+    assert sorted(suggested(shelf, depth="all")) == sorted(order)
+    deepest = suggested(shelf, depth="all")
     for key in order:
         if statuses.get(key, UNREAD) is UNREAD:
             waited = [p for p in older.get(key, "") if p in order]
