@@ -50,6 +50,8 @@ def _say(library: "Library", change: "StatusChange", on: date | None = None) -> 
     parts: list[output.Part] = [output.Tint(key, "title"), f"  {what}"]
     if on is not None:
         parts.append(f" on {on}")
+    if change.gap:
+        parts.append(f"; {change.gap}")
     progress = library.goal.progress() if change.paper.status.value == "read" else None
     if progress is not None and progress.takes(change.paper):
         parts.append(output.Tint(f"; counted: {progress.tally}", "good"))
