@@ -30,7 +30,9 @@ Seeds = tuple[list[SeedPaper], list[SeedProblem]]
 
 @pytest.fixture(scope="module")
 def seeds() -> Seeds:
-    return read_seeds(ROOT / "seeds" / "papers.csv")
+    papers, problems, separator = read_seeds(ROOT / "seeds" / "papers.csv")
+    assert separator == ","
+    return papers, problems
 
 
 @pytest.fixture(scope="module")

@@ -85,6 +85,7 @@ class SeedReport:
 
     Attributes:
         lineages: how many are new, longer or in another order.
+        taken_for: what was understood though it is written otherwise, each in a line.
     """
 
     path: Path
@@ -93,6 +94,7 @@ class SeedReport:
     unchanged: int
     lineages: int
     problems: tuple[SeedProblem, ...]
+    taken_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

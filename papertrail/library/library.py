@@ -71,8 +71,9 @@ class Library:
         """Take in what changed while nobody was looking: a new trail's goal, the seeds file, the notes."""
         self.goal.begin()
         seeded = self.intake.load_changed_seeds()
-        for problem in seeded.problems if seeded else ():
-            self._trail.report(f"{self.home.seeds.name}, {problem}")
+        if seeded is not None:
+            for told in (*seeded.taken_for, *seeded.problems):
+                self._trail.report(f"{self.home.seeds.name}, {told}")
         self.notes.index_changed()
 
     def changed_elsewhere(self) -> bool:

@@ -65,9 +65,7 @@ class Statuses:
             changed = papers.summaries(connection, before)
             news = [paper for paper, was in before.items() if was is not status]
             to_come = _still_to_read(connection, news) if status is Status.READ else {}
-        return [
-            StatusChange(paper, before[paper.id], status, to_come.get(paper.id, ())) for paper in changed
-        ]
+        return [StatusChange(paper, before[paper.id], status, to_come.get(paper.id, ())) for paper in changed]
 
     def _noon_of(self, day: date) -> str:
         """Return the middle of a day as stored: for what happened then, at a time nobody knows."""

@@ -15,7 +15,18 @@ from tests.trails import opened, small_trail
 
 OPEN = (Status.UNREAD, Status.QUEUED)
 PAPERS = 24
-TABLES = ("lineage_paper", "builds_on", "reading", "lineage", "paper")
+CLEAR = (
+    "DELETE FROM lineage_paper",
+    "DELETE FROM builds_on",
+    "DELETE FROM reading",
+    "DELETE FROM lineage",
+    "DELETE FROM paper",
+)
+PUT_PAPER = """
+INSERT INTO paper (id, key, title, authors, venue, categories, urls, source, metadata_state, edited_fields,
+  folded, position, added_at)
+VALUES (?, ?, ?, '', '', '', '', 'seed', 'seed', '', ?, ?, '2026-03-01T00:00:00Z')
+"""
 
 
 @dataclass
@@ -50,13 +61,11 @@ class Trail:
         """Put this trail in the place of the one that is there."""
         ids = {key: number for number, key in enumerate(sorted(self.parents), start=1)}
         with library._trail.database.write() as connection:
-            for table in TABLES:
-                connection.execute(f"DELETE FROM {table}")
+            for statement in CLEAR:
+                connection.execute(statement)
             for key, number in ids.items():
                 connection.execute(
-                    "INSERT INTO paper (id, key, title, authors, venue, categories, urls, source, metadata_state,"
-                    " edited_fields, folded, position, added_at)"
-                    " VALUES (?, ?, ?, '', '', '', '', 'seed', 'seed', '', ?, ?, '2026-03-01T00:00:00Z')",
+                    PUT_PAPER,
                     (number, key, key.upper(), key, number),
                 )
                 place = self.queue.index(key) + 1 if key in self.queue else None
@@ -177,7 +186,7 @@ def assert_true(trail: Trail, key: str, why: str, line: str, said: str) -> None:
 
 
 def test_a_new_trail_begins_with_a_course_in_rcnn(tmp_path: Path) -> None:
-    papers, _ = read_seeds(packaged_seeds())
+    papers = read_seeds(packaged_seeds()).papers
     course = [paper.key for paper in papers if "R-CNN to Faster R-CNN" in paper.lineages]
     stood_on = {parent for paper in papers if paper.key in course for parent in paper.builds_on}
     with open_library(create_trail(tmp_path)) as library:

@@ -1,13 +1,17 @@
 """Loading seeds: adding, re-ordering, never touching what is the reader's."""
 
+import os
+import zlib
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from papertrail.domain.errors import BadInput, NotFound
 from papertrail.domain.paper import PaperQuery, Status
-from papertrail.library import Library, open_library
-from tests.trails import NOTE, RCNN, opened, small_trail, write_seeds
+from papertrail.library import Home, Library, open_library
+from tests.trails import COLUMNS, NOTE, RCNN, opened, small_trail, write_seeds
 
 R = "R-CNN to Faster R-CNN"
 
@@ -233,3 +237,32 @@ def test_a_name_used_again_by_hand_is_another_lineage_than_the_file_s(tmp_path: 
             "SGD": ["rcnn"],
             R: ["adam"],
         }
+
+
+@pytest.fixture(scope="module")
+def lasting(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    home = small_trail(tmp_path_factory.mktemp("lasting"))
+    opened(home).close()
+    return home
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.one_of(
+        st.binary(max_size=200),
+        st.builds(
+            lambda separator, rest: separator.join(COLUMNS).encode() + b"\n" + rest,
+            st.sampled_from([",", ";", "\t", "|"]),
+            st.binary(max_size=200),
+        ),
+        st.text(max_size=100).map(lambda text: text.encode("utf-16", "surrogatepass")),
+    )
+)
+def test_nothing_in_the_seeds_file_locks_the_trail(lasting: Home, content: bytes) -> None:
+    told: list[str] = []
+    lasting.seeds.write_bytes(content)
+    os.utime(lasting.seeds, ns=(1, zlib.crc32(content)))
+    with open_library(lasting, report=told.append) as library:
+        assert {row[1] for row in RCNN} <= {paper.key for paper in library.papers.find(PaperQuery())}
+        assert library.agenda.next(3)
+    assert all("papers.csv" in line and "\n" not in line for line in told)

@@ -46,7 +46,8 @@ def test_every_setting_takes_its_own_default_and_says_what_it_is(setting: object
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("next-dept", "did you mean next-depth"), ("zz", "there is next-depth"), ("", "without")]
+    ("name", "said"),
+    [("next-dept", "did you mean next-depth"), ("zz", "there is next-depth"), ("", "without")],
 )
 def test_a_name_there_is_not(name: str, said: str) -> None:
     with pytest.raises(BadInput, match=said):
@@ -71,7 +72,9 @@ def test_a_change_is_remembered_and_journalled(tmp_path: Path) -> None:
         library.settings.set("next-depth", "all")
         assert library.settings.get(NEXT_DEPTH) == "all"
     connection = sqlite3.connect(home.private / "library.db")
-    rows = connection.execute("SELECT before, after FROM journal WHERE verb = 'setting' ORDER BY id").fetchall()
+    rows = connection.execute(
+        "SELECT before, after FROM journal WHERE verb = 'setting' ORDER BY id"
+    ).fetchall()
     assert [tuple(json.loads(one) if one else None for one in row) for row in rows] == [
         (None, {"name": "next-depth", "value": "3"}),
         ({"name": "next-depth", "value": "3"}, {"name": "next-depth", "value": "all"}),

@@ -64,8 +64,8 @@ class Shelves(Protocol):
 def suggest(shelves: Shelves, limit: int, depth: int | Literal["all"] = 1) -> list[tuple[int, str]]:
     """Return up to `limit` papers to read as id and reason: those begun, the queue, then active lineages.
 
-    Lineages already begun come first, each in its order; a paper waits for those it builds on, also when these
-    are in another lineage, in one at rest or in none. Papers of no lineage come last.
+    Lineages already begun come first, each in its order; a paper waits for those it builds on, also when
+    these are in another lineage, in one at rest or in none. Papers of no lineage come last.
 
     Args:
         shelves: where the papers stand.
@@ -122,9 +122,7 @@ class _Walk:
             if paper.status is not Status.DROPPED:
                 before = paper
 
-    def _first_what_it_builds_on(
-        self, paper: Step, inside: Collection[int]
-    ) -> Iterator[tuple[Step, str]]:
+    def _first_what_it_builds_on(self, paper: Step, inside: Collection[int]) -> Iterator[tuple[Step, str]]:
         """Yield the open papers that `paper` stands on, each after those it builds on itself.
 
         Args:

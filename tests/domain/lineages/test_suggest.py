@@ -108,7 +108,7 @@ def test_what_a_paper_builds_on_comes_in_its_own_order() -> None:
 
 def test_a_chain_of_any_length_is_followed() -> None:
     papers = "".join(map(chr, range(5000, 9000)))
-    links = {child: parent for child, parent in zip(papers[1:], papers, strict=False)}
+    links = dict(zip(papers[1:], papers, strict=False))
     assert suggested(Shelf({"One": papers[-1]}, {}, links), 9999, "all") == papers
     assert suggested(Shelf({"One": papers[::-1]}, {}, links), 9999) == papers
 
