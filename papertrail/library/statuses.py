@@ -1,7 +1,8 @@
 """Changing how far the reader is with papers, and the order of the queue."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
+from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
 from papertrail.domain.clock import utc_text
@@ -62,7 +63,9 @@ class Statuses:
                     connection, operation, "status", key, {"status": before[paper].value}, told
                 )
             changed = papers.summaries(connection, before)
-        return [StatusChange(paper, before[paper.id], status) for paper in changed]
+            news = [paper for paper, was in before.items() if was is not status]
+            to_come = _still_to_read(connection, news) if status is Status.READ else {}
+        return [StatusChange(paper, before[paper.id], status, to_come.get(paper.id, ())) for paper in changed]
 
     def _noon_of(self, day: date) -> str:
         """Return the middle of a day as stored: for what happened then, at a time nobody knows."""
@@ -103,3 +106,11 @@ class Statuses:
                     was, now = {"place": old.index(paper)}, {"place": new.index(paper)}
                     self._trail.journal(connection, operation, "queue", key, was, now)
             return [paper.key for paper in papers.summaries(connection, new)]
+
+
+def _still_to_read(connection: Connection, read: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """Return for each of these papers the keys of those it builds on that are still to be read."""
+    from papertrail.store.queries.steps import StoredShelves
+
+    shelves = StoredShelves(connection)
+    return {paper: tuple(one.key for one in shelves.parents(paper) if one.is_open) for paper in read}

@@ -10,6 +10,7 @@ import pytest
 
 from papertrail.domain.errors import NotFound
 from papertrail.domain.paper import Status
+from papertrail.domain.reports import StatusChange
 from tests.trails import opened, small_trail
 
 WRITER = """
@@ -57,6 +58,42 @@ def test_the_same_status_again_is_no_change(tmp_path: Path) -> None:
         (change,) = library.statuses.set(["rcnn"], Status.READ)
         assert change.before is change.after is Status.READ
     assert len(journal(tmp_path, "status")) == 1
+
+
+def test_a_paper_finished_before_what_it_builds_on_says_so(tmp_path: Path) -> None:
+    rows = [("Line", key, key.upper(), "", "", "", "", "", "") for key in "abcde"]
+    rows.append(("Line", "z", "Z", "", "", "", "", "", "a; b; c; d; e"))
+    with opened(small_trail(tmp_path, rows)) as library:
+
+        def finished(*keys: str) -> list[tuple[str, ...]]:
+            library.statuses.set(keys, Status.UNREAD)
+            return [change.to_come for change in library.statuses.set(keys, Status.READ)]
+
+        assert finished("z") == [("a", "b", "c", "d", "e")]
+        library.statuses.set(["a"], Status.READING)
+        library.statuses.set(["b"], Status.DROPPED)
+        library.statuses.set(["c"], Status.QUEUED)
+        assert finished("z") == [("c", "d", "e")], "what is being read, or left aside, is not to come"
+        assert finished("z", "c", "e") == [("d",), (), ()], "what is finished with it counts"
+        (again,) = library.statuses.set(["z"], Status.READ)
+        (begun,) = library.statuses.set(["z"], Status.READING)
+        assert again.to_come == begun.to_come == (), "only finishing is worth a word"
+
+
+@pytest.mark.parametrize(
+    ("to_come", "said"),
+    [
+        ("", ""),
+        ("a", "it builds on a, still to be read"),
+        ("ab", "it builds on a and b, still to be read"),
+        ("abcd", "it builds on a, b, c and d, still to be read"),
+        ("abcde", "it builds on a, b, c and 2 more, still to be read"),
+    ],
+)
+def test_what_is_still_to_be_read_is_named(tmp_path: Path, to_come: str, said: str) -> None:
+    with opened(small_trail(tmp_path)) as library:
+        paper = library.papers.get("rcnn").summary
+    assert StatusChange(paper, Status.READING, Status.READ, tuple(to_come)).gap == said
 
 
 def test_an_unknown_key_changes_nothing(tmp_path: Path) -> None:

@@ -51,6 +51,8 @@ def _say(library: "Library", change: "StatusChange", on: date | None = None) -> 
     parts: list[output.Part] = [output.Tint(key, "title"), f"  {what}"]
     if on is not None:
         parts.append(f" on {on}")
+    if change.gap:
+        parts.append(f"; {change.gap}")
     if change.paper.status.value == "read":
         parts.append(_means(library, change.paper, on))
     output.say(*parts)

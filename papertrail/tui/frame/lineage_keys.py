@@ -152,7 +152,8 @@ class LineageKeys:
     def _put(self, keys: list[str], typed: str) -> str:
         name = self._host.library.lineages.known_name(typed)
         is_new, fresh = self._host.library.lineages.put(name, keys)
-        return f"{'new lineage ' if is_new else ''}{name}: {', '.join(fresh) or 'all were in it already'}"
+        told = f"{'new lineage ' if is_new else ''}{name}: {', '.join(fresh) or 'all were in it already'}"
+        return told if clean_line(typed) == name else f"{shorten(clean_line(typed), LONGEST_SAID)} is {told}"
 
     def _out(self, keys: list[str], name: str) -> str:
         self._host.library.lineages.take_out(name, keys)

@@ -70,8 +70,12 @@ class StatusKeys:
                 [key for key, one in wanted.items() if one is status], status
             )
         self._host.refresh_paper()
-        papers = [change.paper for change in changes]
-        self._host.hint(self._told_of(papers[0]) if len(papers) == 1 else self._told_of_all(papers))
+        papers, gaps = [change.paper for change in changes], [change.gap for change in changes if change.gap]
+        told = self._told_of(papers[0]) if len(papers) == 1 else self._told_of_all(papers)
+        if gaps:
+            gap = gaps[0] if len(papers) == 1 else f"{len(gaps)} build on papers still to be read"
+            told = f"{told}; {gap}"
+        self._host.hint(told)
 
     def _told_of_all(self, papers: list[PaperSummary]) -> str:
         words = [f"{sum(p.status is status for p in papers)} {status}" for status in Status]

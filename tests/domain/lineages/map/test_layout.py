@@ -59,7 +59,7 @@ def test_every_seeded_lineage_with_all_its_neighbours(lineage: str) -> None:
 
 def test_all_seeds_at_once() -> None:
     layout = check(seeded(None), 140)
-    assert len(layout.boxes) == 192
+    assert len(layout.boxes) == 198
 
 
 def test_the_same_papers_give_the_same_map() -> None:
