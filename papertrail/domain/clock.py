@@ -125,11 +125,17 @@ def utc_text(moment: datetime) -> str:
     return moment.astimezone(timezone.utc).isoformat(timespec="microseconds")
 
 
-def local_date(moment: datetime) -> date:
-    """Return the reader's date at `moment`, whose zone is the reader's."""
-    return moment.date()
+def local_date(moment: datetime, day_starts: str = "00:00") -> date:
+    """Return the reader's date at `moment`, whose zone is the reader's.
+
+    Args:
+        moment: aware.
+        day_starts: the local time, `HH:MM`, before which it still is the day before.
+    """
+    hour, minute = map(int, day_starts.split(":"))
+    return (moment.replace(tzinfo=None) - timedelta(hours=hour, minutes=minute)).date()
 
 
 def date_of(stored: str, zone: tzinfo | None) -> date:
-    """Return the reader's date at a stored moment, by the offset of the zone in force then."""
+    """Return the date at a stored moment, by the offset of the zone in force then."""
     return local_date(datetime.fromisoformat(stored).astimezone(zone))

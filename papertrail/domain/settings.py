@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import time
 from typing import Any, Generic, Literal, TypeVar
 
 from papertrail.domain.errors import BadInput
 from papertrail.domain.text import clean_line, fold, shorten
 
 MOST_STEPS = 99
+LATEST_HOUR = 12  # a day that began later would rather be the next one
 
 _T = TypeVar("_T")
 
@@ -72,7 +74,26 @@ NEXT_DEPTH: Setting[int | Literal["all"]] = Setting(
     read=_steps,
 )
 
-SETTINGS: dict[str, Setting[Any]] = {setting.name: setting for setting in (NEXT_DEPTH,)}
+
+def _time_of_day(text: str) -> str:
+    hour, colon, minute = text.partition(":")
+    if not (colon and len(hour) <= 2 and len(minute) == 2 and (hour + minute).isascii()):
+        raise ValueError
+    starts = time(int(hour), int(minute))
+    if starts.hour >= LATEST_HOUR:
+        raise ValueError
+    return f"{starts:%H:%M}"
+
+
+DAY_STARTS: Setting[str] = Setting(
+    name="day-starts",
+    default="00:00",
+    means="when the reader's day begins: what is done before is dated the day before",
+    allowed=f"a time from 00:00 to {LATEST_HOUR - 1}:59",
+    read=_time_of_day,
+)
+
+SETTINGS: dict[str, Setting[Any]] = {setting.name: setting for setting in (NEXT_DEPTH, DAY_STARTS)}
 """All there are, by name, in the order in which they are listed."""
 
 

@@ -197,9 +197,11 @@ class Goals:
         """Return every goal ever set, the newest first."""
         from papertrail.domain.reports import PastGoal
 
-        rows = goals.history(self._trail.database.read())
         zone = self._trail.now().tzinfo
-        return [PastGoal(goal, dropped, date_of(at, zone)) for goal, dropped, at in reversed(rows)]
+        return [
+            PastGoal(goal, dropped, date.fromisoformat(on) if on else date_of(at, zone))
+            for goal, dropped, at, on in reversed(goals.history(self._trail.database.read()))
+        ]
 
     def begin(self) -> None:
         """Give a new trail its goal: 100 papers in 26 weeks from today."""

@@ -2,7 +2,6 @@
 
 from typing import Any, TypeVar
 
-from papertrail.domain.errors import BadInput
 from papertrail.domain.settings import SETTINGS, Setting, SettingValue, setting_called
 from papertrail.library.open_trail import OpenTrail
 from papertrail.store.queries import settings
@@ -18,13 +17,7 @@ class Settings:
 
     def get(self, setting: Setting[_T]) -> _T:
         """Return the value of a setting; its default where none was set, or none that is understood."""
-        stored = settings.get(self._trail.database.read(), setting.name)
-        if stored is None:
-            return setting.default
-        try:
-            return setting.parse(stored)
-        except BadInput:  # set by a papertrail that knew more values
-            return setting.default
+        return self._trail.setting(setting)
 
     def all(self) -> list[SettingValue]:
         """Return every setting with its value of now."""

@@ -347,3 +347,17 @@ def test_catching_up_asks_for_no_more_than_half_as_much_again(program: Program) 
     for way in ("catch-up", "rebalance"):
         closed = program.run("goal", "replan", way, env=late)
         assert closed.code == 2 and "no reading day is left until 30 Aug" in closed.err
+
+
+def test_the_day_starts_when_the_reader_says(program: Program) -> None:
+    night = {**BERLIN, "PAPERTRAIL_NOW": "2026-03-03T02:00"}
+    before = program.run("goal", "--json", env=night).json["goal"]
+    assert program.ok("goal", "set", "--day-starts", "4:00", env=night) == "the day starts at 04:00\n"
+    after = program.run("goal", "--json", env=night).json["goal"]
+    assert (before.pop("today"), after.pop("today")) == ("2026-03-03", "2026-03-02")
+    assert after["target"] == before["target"], "the goal stays as it is"
+    assert program.run("set", "day-starts").out.split()[:2] == ["day-starts", "04:00"]
+    for wrong in ("25:00", "4", "noon", "12:00", "04:60", ""):
+        result = program.run("goal", "set", "--day-starts", wrong, env=night)
+        assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
+        assert result.err.startswith("papertrail: day-starts cannot be ")

@@ -81,12 +81,14 @@ def say_goal(today: "Today") -> None:
 @click.option(
     "--counts", type=click.Choice(["noted", "read"]), help="What counts: read and noted, or just read."
 )
+@click.option("--day-starts", metavar="HH:MM", help="When the day begins, such as 04:00.")
 def set_goal(
     target: int | None,
     start: date | str | None,
     last_day: date | str | None,
     rest: str | None,
     counts: str | None,
+    day_starts: str | None,
 ) -> None:
     """Put a goal in force; what you leave out stays as it is. Earlier goals are kept.
 
@@ -96,9 +98,16 @@ def set_goal(
     """
     from papertrail.domain.goal.days import parse_weekdays
     from papertrail.domain.goal.goal import Counts
+    from papertrail.domain.settings import DAY_STARTS
 
     rest_days = None if rest is None else parse_weekdays(rest)
+    starts = None if day_starts is None else DAY_STARTS.parse(day_starts)
     with open_trail() as library:
+        if starts is not None:
+            library.settings.set(DAY_STARTS.name, starts)
+            output.say(f"the day starts at {starts}")
+            if (target, start, last_day, rest, counts) == (None,) * 5:
+                return
         goal = library.goal.set(
             target=target,
             start=_day(library, start),
