@@ -28,7 +28,8 @@ from papertrail.tui.widgets.data_text import line
 
 KEYS = (
     ("←↑↓→", "walk"),
-    ("s", "status"),
+    ("s", ""),  # what it does depends on the paper
+    ("S", ""),
     ("⏎", "open"),
     ("n", "next"),
     ("[ ]", "lineage"),
@@ -183,6 +184,7 @@ class MapScreen(TrailScreen):
     @tells_failure
     def _moved(self) -> None:
         """Tell of the paper under the cursor."""
+        self.show_keys()
         key = self.query_one(MapView).cursor
         if key == self._described and key:
             return
@@ -196,6 +198,20 @@ class MapScreen(TrailScreen):
             told = [line(fit(clean_line(paper.summary.title), width))]
             told += [line(text, "$quiet") for text in in_rows(parts, width, rows)]
         self.query_one("#hint", Static).update(Content("\n").join(told), layout=False)  # its height is fixed
+
+    def describe(self) -> None:
+        """Tell of the paper under the cursor, instead of what was told before."""
+        self._described = ""
+        self._moved()
+
+    def chosen_statuses(self) -> list[Status]:
+        """Return the status of the paper under the cursor as it is drawn."""
+        cursor, papers = self.query_one(MapView).cursor, self._view.papers if self._view else ()
+        return [paper.status for paper in papers if paper.key == cursor]
+
+    def no_paper(self) -> str:
+        """Say why there is no paper under the cursor."""
+        return EMPTY_LINEAGE if self._lineage is not None else NO_PAPERS
 
     def _show_detail(self) -> None:
         """Tell of the paper in the pane once the cursor has moved: the pane costs as much as the map."""
@@ -234,7 +250,7 @@ class MapScreen(TrailScreen):
         if self._view is None:
             return
         if not self._view.keys:
-            self.hint(EMPTY_LINEAGE if self._lineage is not None else NO_PAPERS)
+            self.hint(self.no_paper())
         elif self._view.next_step is None:
             where = "of this lineage" if self._lineage is not None else "of the trail"
             dropped = self._view.states["dropped"]
