@@ -76,12 +76,17 @@ class StatusKeys:
         self._set_statuses({paper.key: Status(status) for paper in self._chosen()})
 
     def meanings(self) -> dict[str, str]:
-        """Return what `s` does to the chosen papers; where it does nothing, that `S` takes the step back."""
+        """Return what `s` does to the chosen papers; where it does nothing, that `S` takes the step back.
+
+        Where no paper is chosen, no key of papers is named.
+        """
         statuses = self._host.chosen_statuses()
+        if not statuses:
+            return {"s": "", "S": "", "e": ""}
         steps = {STEPS[status] for status in statuses}
         word = _VARIOUS if len(steps) > 1 else "".join(steps)
         several = f" {len(statuses)}" if len(statuses) > 1 else ""
-        return {"s": word and word + several, "S": f"back{several}" if statuses and not word else ""}
+        return {"s": word and word + several, "S": "" if word else f"back{several}"}
 
     def _chosen(self) -> list[PaperSummary]:
         """Return the chosen papers; where there is none, say so."""

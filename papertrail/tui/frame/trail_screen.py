@@ -75,7 +75,7 @@ class TrailScreen(Screen[None]):
         self._built = built
         self._opened: Library | None = None
         self._is_built = False
-        self._seen = False
+        self._was_left = False  # for another screen, since this one was looked at
         self._stale = False
         self._is_old_news = False  # what the line above the keys tells, since one went elsewhere
 
@@ -134,19 +134,18 @@ class TrailScreen(Screen[None]):
             self.query_one(KeyBar).set_meanings(self.statuses.meanings())
 
     def on_screen_suspend(self) -> None:
-        """What is told now is about what was under the cursor before one went elsewhere."""
-        self._is_old_news = True
+        """What is told here may no longer be true when one comes back."""
+        self._was_left = self._is_old_news = True
 
     def on_screen_resume(self) -> None:
         """Show what another screen, or another program, may have changed."""
         if self._stale:
             self._mode.refresh_all()
-        elif self._seen:
+        elif self._was_left and self.is_open:
             self._mode.refresh_paper()
-        if self._seen and self._is_old_news:
+        if self._is_old_news and self.is_open:
             self._mode.describe()
-        self._stale = False
-        self._seen = self._opened is not None
+        self._stale = self._was_left = False
 
     @on(UseCaseFailed)
     def _use_case_failed(self, message: UseCaseFailed) -> None:

@@ -169,8 +169,8 @@ class PapersScreen(TrailScreen):
         title = "Queue" if self._query.status else self._query.lineage or "All papers"
         count, marked = table.row_count, len(table.marked)
         beside = f"· {count:,} {'paper' if count == 1 else 'papers'}"
-        beside += " · filtered" if self._text else ""
-        table.set_title(title, f"{beside} · {marked} marked" if marked else beside)
+        beside += f" · {marked} marked" if marked else ""
+        table.set_title(title, f"{beside} · filtered" if self._text else beside)
 
     def _why_empty(self) -> str:
         """Say why there are no papers, and what to press."""
@@ -245,7 +245,7 @@ class PapersScreen(TrailScreen):
         if isinstance(self.focused, Input):
             return "filter"
         paper = self.query_one(PaperTable).chosen
-        return paper.id if paper is not None else None
+        return (paper.id, paper.status) if paper is not None else None
 
     def describe(self) -> None:
         """Say in the line below the panes what is under the cursor."""

@@ -52,7 +52,7 @@ class TodayScreen(TrailScreen):
 
     def __init__(self, built: Callable[[], None]) -> None:
         super().__init__(built, self)
-        self._described = ""  # the row that the line above the keys is about
+        self._described: object = None  # the row that the line above the keys is about
 
     async def mount_widgets(self) -> None:
         """Modes and goal above; pictures and what to do side by side; a line to tell, a line of keys."""
@@ -102,13 +102,18 @@ class TodayScreen(TrailScreen):
 
     def hint(self, text: str, *, warn: bool = False) -> None:
         """Tell the reader one line; it stays until the cursor moves."""
-        self._described = self.query_one(TodayList).here
+        self._described = self._here
         super().hint(text, warn=warn)
+
+    @property
+    def _here(self) -> object:
+        """The row under the cursor, another one when the status of its paper is another."""
+        return self.query_one(TodayList).here, self.chosen_statuses()
 
     @on(RowList.Moved, "#plan")
     def _moved(self) -> None:
         self.show_keys()
-        if self.query_one(TodayList).here != self._described:
+        if self._here != self._described:
             self.describe()
 
     @tells_failure
