@@ -75,7 +75,7 @@ class MapScreen(TrailScreen):
         self._beyond = False
         self._cursors: dict[str | None, str] = {}  # where the cursor was in each lineage
         self._view: LineageView | None = None
-        self._described = ""  # the paper that the lines below are about
+        self._described: object = None  # what the lines below are about
         self._is_described = False  # whether they tell of it, not of what was done
         self._detail_pending = False
 
@@ -122,7 +122,7 @@ class MapScreen(TrailScreen):
             self.call_after_refresh(self.hint, f"no lineage is called {gone} any more", warn=True)
         self._view = view
         if self._is_described:  # what is told of the paper may be another thing now
-            self._described = ""
+            self._described = None
         self.query_one(ModeTabs).set_beside(self.library.goal.progress().line)
         at_rest = "" if view.progress.active else "at rest · "
         told = f"{at_rest}{view.line}"
@@ -140,7 +140,7 @@ class MapScreen(TrailScreen):
         self._cursors[self._lineage] = view.cursor
         self._lineage = name
         view.set_reactive(MapView.cursor, "")
-        self._described = ""
+        self._described = None
         self._show(self._cursors.get(name))
 
     def refresh_all(self, *, show: str | None = None) -> None:
@@ -156,7 +156,7 @@ class MapScreen(TrailScreen):
         """Tell of the paper beside the map or below it, as there is room."""
         self._fit_to_size()
         if self._view is not None:
-            self._described = ""
+            self._described = None
             self.call_after_refresh(self._moved)
 
     def show_in_all_papers(self, key: str) -> None:
@@ -176,19 +176,24 @@ class MapScreen(TrailScreen):
 
     def hint(self, text: str, *, warn: bool = False) -> None:
         """Tell the reader one line; it stays until the cursor moves."""
-        self._described, self._is_described = self.query_one(MapView).cursor, False
+        self._described, self._is_described = self._here, False
         self._show_detail()
         super().hint(text, warn=warn)
+
+    @property
+    def _here(self) -> object:
+        """The paper under the cursor, another one when its status is another."""
+        return self._lineage, self.query_one(MapView).cursor, self.chosen_statuses()
 
     @on(MapView.Moved)
     @tells_failure
     def _moved(self) -> None:
         """Tell of the paper under the cursor."""
         self.show_keys()
-        key = self.query_one(MapView).cursor
-        if key == self._described and key:
+        if self._described == self._here:
             return
-        self._described, self._is_described = key, True
+        self._described, self._is_described = self._here, True
+        key = self.query_one(MapView).cursor
         self._show_detail()
         told = [Content("")]
         if key and not self.has_class("-with-detail"):
@@ -201,7 +206,7 @@ class MapScreen(TrailScreen):
 
     def describe(self) -> None:
         """Tell of the paper under the cursor, instead of what was told before."""
-        self._described = ""
+        self._described = None
         self._moved()
 
     def chosen_statuses(self) -> list[Status]:
