@@ -11,7 +11,7 @@ import pytest
 from papertrail.domain.errors import NotFound
 from papertrail.domain.paper import Status
 from papertrail.domain.reports import StatusChange
-from tests.trails import opened, small_trail
+from tests.trails import NOTE, opened, small_trail
 
 WRITER = """
 import sys
@@ -131,3 +131,72 @@ def test_four_processes_lose_nothing(tmp_path: Path) -> None:
         own = [(json.loads(r[2])["status"], json.loads(r[3])["status"]) for r in rows if r[1] == key]
         assert len(own) == 200
         assert all(own[i][1] == own[i + 1][0] for i in range(199)), "each change starts where the last ended"
+
+
+@pytest.mark.parametrize(
+    ("steps", "back"),
+    [
+        ((), ()),
+        (("queued", "reading"), ("queued", "unread")),
+        (("queued", "reading", "read"), ("reading", "queued", "unread")),
+        (("dropped", "reading"), ("dropped", "unread")),
+        (("reading", "read", "unread"), ("read", "reading", "unread")),
+        (("reading", "reading", "read", "read"), ("reading", "unread")),
+    ],
+)
+def test_going_back_is_what_the_paper_was_before(
+    tmp_path: Path, steps: tuple[str, ...], back: tuple[str, ...]
+) -> None:
+    with opened(small_trail(tmp_path)) as library:
+        for step in steps:
+            library.statuses.set(["rcnn"], Status(step))
+        for wanted in back:
+            (change,) = library.statuses.go_back(["rcnn"])
+            assert change.after is change.paper.status is Status(wanted)
+        rows = len(journal(tmp_path, "status"))
+        (change,) = library.statuses.go_back(["rcnn"])
+        assert change.before is change.after is Status.UNREAD, "nothing is left to take back"
+        assert len(journal(tmp_path, "status")) == rows
+
+
+def test_a_step_after_going_back_is_the_next_to_be_taken_back(tmp_path: Path) -> None:
+    with opened(small_trail(tmp_path)) as library:
+        for step in (Status.QUEUED, Status.READING, Status.READ):
+            library.statuses.set(["rcnn"], step)
+        library.statuses.go_back(["rcnn"])
+        library.statuses.set(["rcnn"], Status.DROPPED)
+        went = [library.statuses.go_back(["rcnn"])[0].after for _ in range(3)]
+        assert went == [Status.READING, Status.QUEUED, Status.UNREAD]
+
+
+def test_several_papers_go_back_each_to_its_own_in_one_operation(tmp_path: Path) -> None:
+    with opened(small_trail(tmp_path)) as library:
+        library.statuses.set(["rcnn"], Status.QUEUED)
+        library.statuses.move_in_queue(["sppnet"], 0)
+        library.statuses.set(["rcnn", "sppnet", "adam"], Status.READING)
+        changes = library.statuses.go_back(["rcnn", "sppnet", "adam", "fast-rcnn", "rcnn"])
+        queued, unread = Status.QUEUED, Status.UNREAD
+        assert [(one.paper.key, one.after) for one in changes] == [
+            ("rcnn", queued),
+            ("sppnet", queued),
+            ("adam", unread),
+            ("fast-rcnn", unread),
+        ]
+        with pytest.raises(NotFound):
+            library.statuses.go_back(["rcnn", "no-such"])
+        assert library.papers.get("rcnn").summary.status is queued
+    rows = [
+        (paper, op) for op, paper, _, after in journal(tmp_path, "status") if json.loads(after).get("back")
+    ]
+    assert [paper for paper, _ in rows] == ["rcnn", "sppnet", "adam"]
+    assert len({op for _, op in rows}) == 1
+
+
+def test_going_back_takes_the_count_back(tmp_path: Path) -> None:
+    with opened(small_trail(tmp_path)) as library:
+        library.notes.save("rcnn", NOTE, None)
+        library.statuses.set(["rcnn"], Status.READ)
+        assert library.goal.progress().counted == 1
+        library.statuses.go_back(["rcnn"])
+        assert library.goal.progress().counted == 0
+        assert library.papers.get("rcnn").summary.status is Status.UNREAD

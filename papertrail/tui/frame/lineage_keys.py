@@ -211,6 +211,7 @@ class LineageKeys:
         """Move the paper under the cursor up or down in the lineage in sight."""
         name, paper = self._host.current_lineage(), self._host.chosen_paper()
         if name is None or paper is None:
+            self._host.hint(self._host.no_paper(), warn=True)
             return
         keys = self._host.library.lineages.members()[name]
         if paper.key not in keys:

@@ -38,6 +38,7 @@ class PaperTable(RowList):
     def set_title(self, title: str, beside: str) -> None:
         """Say which papers these are, and something about them."""
         self._title, self._beside = clean_line(title), clean_line(beside)
+        self.refresh()
 
     def set_papers(self, ids: Sequence[int], *, keep: int | None = None, empty: str = "") -> None:
         """Show other papers.

@@ -1,5 +1,6 @@
 """Dialogs with lines to fill in."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
@@ -64,9 +65,9 @@ class Form(ModalScreen[str | None]):
     def _typed(self) -> None:
         self.query_one("#problem", Static).update("")
 
+    @abstractmethod
     def carry_out(self) -> str:
         """Do what is asked for and return a line to tell."""
-        raise NotImplementedError
 
     def action_leave(self) -> None:
         """Leave everything as it is."""
