@@ -11,6 +11,7 @@ from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import Provider
+from textual.driver import Driver
 from textual.message import Message
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -103,6 +104,15 @@ class PapertrailApp(App[int]):
     def get_default_screen(self) -> Screen[None]:
         """The day's screen is the lowest one of its mode."""
         return self._today
+
+    def get_driver_class(self) -> type[Driver]:
+        """Take our own driver in place of Textual's for terminals of Unix."""
+        found = super().get_driver_class()
+        if found.__module__ != "textual.drivers.linux_driver":
+            return found
+        from papertrail.tui.frame.driver import PatientDriver
+
+        return PatientDriver
 
     async def on_event(self, event: events.Event) -> None:
         """Let keys act in their turn, and nothing that a person does once the end was asked for."""

@@ -129,7 +129,7 @@ class Errands:
     def edit_note_outside(self) -> None:
         """Write the note of the chosen paper in the reader's own editor."""
         if (paper := self._host.chosen_paper()) is not None:
-            self._note_edited(doors.edit_note_outside(self._host.app, self._host.library, paper.key))
+            doors.edit_note_outside(self._host.app, self._host.library, paper.key, self._note_edited)
 
     @tells_failure
     def _note_edited(self, saved: "NoteSaved | None") -> None:

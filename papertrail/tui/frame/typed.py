@@ -128,8 +128,8 @@ def _is_at_rest(pump: MessagePump) -> bool:
         return True
     if not pump._running:
         return pump._task is None  # a task says that it is about to be mounted
-    queue = pump._message_queue
-    waits = any(not waiter.done() for waiter in queue.ready_event._waiters)  # type: ignore[attr-defined]
+    queue: Any = pump._message_queue
+    waits = any(not waiter.done() for waiter in queue.ready_event._waiters)
     return pump._is_mounted and queue.empty() and waits
 
 
