@@ -239,6 +239,7 @@ class PapertrailApp(App[int]):
         from papertrail.tui.frame.signals import install
 
         install(self)
+        self.app_resume_signal.subscribe(self, lambda _: self._keys.forget())
         self._today.refresh_all()
         self._is_ready = True
         gc.enable()
