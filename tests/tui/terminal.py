@@ -1,5 +1,6 @@
 """The program in a real terminal, seen as the raw bytes it writes."""
 
+import fcntl
 import os
 import pty
 import re
@@ -114,12 +115,9 @@ class Terminal:
         os.close(self._master)
         self._master = -1
 
-    def ended_within(self, seconds: float) -> int | None:
-        """Return the exit code once the program has ended, None if it has not by then."""
-        try:
-            return self._process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            return None
+    def ended(self) -> int:
+        """Return the exit code of a program that must end without being read any more."""
+        return self._process.wait(PATIENCE)
 
     def tell(self, number: int) -> None:
         """Send a signal."""
@@ -136,8 +134,16 @@ class Terminal:
 
 
 @contextmanager
-def in_terminal(home: Home, environ: Mapping[str, str] | None = None) -> Iterator[Terminal]:
-    """Run the program on a trail in a terminal of 100 columns and 30 lines."""
+def in_terminal(
+    home: Home, environ: Mapping[str, str] | None = None, *, controlling: bool = False
+) -> Iterator[Terminal]:
+    """Run the program on a trail in a terminal of 100 columns and 30 lines.
+
+    Args:
+        home: the trail.
+        environ: what is set beside the usual.
+        controlling: whether the terminal sends signals, SIGHUP too when it is closed.
+    """
     master, slave = pty.openpty()
     termios.tcsetwinsize(slave, (LINES, COLUMNS))
     env = {k: v for k, v in os.environ.items() if k not in ("VISUAL", "EDITOR", "COLUMNS", "LINES")}
@@ -146,6 +152,7 @@ def in_terminal(home: Home, environ: Mapping[str, str] | None = None) -> Iterato
         [sys.executable, "-m", "papertrail", "--home", str(home.root)],
         stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
         env=env | dict(environ or {}),
+        preexec_fn=(lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0)) if controlling else None,
     )  # fmt: skip
     os.close(slave)
     terminal = Terminal(process, master)

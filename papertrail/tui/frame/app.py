@@ -101,6 +101,12 @@ class PapertrailApp(App[int]):
         """papertrail's own themes, and Textual's."""
         return {**super().available_themes, **{own.name: own for own in (DARK, LIGHT)}}
 
+    def on_mount(self) -> None:
+        """Listen to who tells the program to end."""
+        from papertrail.tui.frame.signals import install
+
+        install(self)
+
     def get_default_screen(self) -> Screen[None]:
         """The day's screen is the lowest one of its mode."""
         return self._today
@@ -236,9 +242,6 @@ class PapertrailApp(App[int]):
 
     def data_shown(self) -> None:
         """Do what need not hold up the first frame; called once when that frame is shown."""
-        from papertrail.tui.frame.signals import install
-
-        install(self)
         self.app_resume_signal.subscribe(self, lambda _: self._keys.forget())
         self._today.refresh_all()
         self._is_ready = True

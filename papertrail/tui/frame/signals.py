@@ -7,15 +7,17 @@ So a thread of its own waits for the signal, asks the program to end in order, a
 import os
 import select
 import signal
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from threading import Thread
 from time import sleep
-from typing import Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from textual.app import App
+
+if TYPE_CHECKING:
+    import subprocess
 
 SIGNALS = ("SIGTERM", "SIGHUP")
 HANGUP = 1  # the number of SIGHUP, for a terminal that went without one
@@ -86,8 +88,7 @@ def _wait_for_the_end(app: App[Any], told: int) -> None:
     assert sys.__stdin__ is not None
     poll = select.poll()
     poll.register(told, select.POLLIN)
-    if sys.__stdin__.isatty():
-        poll.register(sys.__stdin__.fileno(), 0)  # that it was closed is told without being asked for
+    poll.register(sys.__stdin__.fileno(), 0)  # that it was closed is told without being asked for
     while not (ready := dict(poll.poll())):
         pass
     number = os.read(told, 1)[0] if told in ready else HANGUP
