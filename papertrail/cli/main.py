@@ -10,7 +10,7 @@ import click
 
 from papertrail import __version__
 from papertrail.cli import output
-from papertrail.cli.trail import find_trail, home_option, in_terminal
+from papertrail.cli.trail import can_draw, find_trail, home_option, in_terminal
 from papertrail.cli.verbs import GROUPS, VERBS
 from papertrail.domain.errors import PapertrailError
 
@@ -73,7 +73,7 @@ def papertrail(ctx: click.Context) -> None:
     """
     if ctx.invoked_subcommand is not None:
         return
-    if in_terminal():
+    if in_terminal() and can_draw():
         from papertrail.tui import run
 
         ctx.exit(run(find_trail()))

@@ -1,11 +1,10 @@
 """Notes: opened, saved by compare-and-swap, and indexed; the file is the truth and is written first."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import PapertrailError
 from papertrail.domain.goal.goal import Counts
-from papertrail.domain.note import NoteState, NoteText
+from papertrail.domain.note import LentNote, NoteState, NoteText
 from papertrail.domain.paper import Status
 from papertrail.library.open_trail import OpenTrail
 from papertrail.notebook.notebook import NoteFile
@@ -68,28 +67,35 @@ class Notes:
         """Forget unsaved text."""
         self._trail.notebook.discard_draft(key)
 
-    def begin_file(self, key: str) -> Path:
-        """Make sure the note's file is there, from the template if need be, and return its path."""
+    def begin_file(self, key: str) -> LentNote:
+        """Make sure the note's file is there, from the template if need be, and lend it to another editor."""
         self._trail.paper_id(self._trail.database.read(), key)
-        if self._trail.notebook.read(key) is None:
-            self._trail.notebook.save(key, self._filled_template(key), None, self._trail.now())
-        return self._trail.notebook.path(key)
+        file = self._trail.notebook.read(key)
+        if file is None:
+            file = self._trail.notebook.save(key, self._filled_template(key), None, self._trail.now())
+        return LentNote(key, file.path, file.sha256)
 
-    def end_file(self, key: str) -> "NoteSaved | None":
+    def is_as_lent(self, lent: LentNote) -> bool:
+        """Tell whether another editor has left the file as it was when it was lent."""
+        file = self._trail.notebook.read(lent.key)
+        return file is not None and file.sha256 == lent.sha256
+
+    def end_file(self, lent: LentNote) -> "NoteSaved | None":
         """Index the note after another editor had it; one that still is the bare template is removed.
 
         Returns:
-            What is saved, or None when nothing was written.
+            What was saved, or None when the editor wrote nothing.
         """
-        file = self._trail.notebook.read(key)
+        file = self._trail.notebook.read(lent.key)
         if file is None:
             self.index_changed()
             return None
-        if file.text == self._filled_template(key):
-            self._trail.notebook.remove(key, file.sha256)
+        if file.text == self._filled_template(lent.key):
+            self._trail.notebook.remove(lent.key, file.sha256)
             self.index_changed()
             return None
-        return self._index(file)
+        saved = self._index(file)
+        return saved if saved.newly_counted or file.sha256 != lent.sha256 else None
 
     def body(self, key: str) -> str:
         """Return the note as it reads: without front matter and prompts; empty while there is none."""

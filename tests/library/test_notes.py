@@ -114,15 +114,25 @@ def test_killed_between_the_file_and_the_row(tmp_path: Path) -> None:
 
 def test_the_bare_template_left_by_an_editor_is_removed(tmp_path: Path) -> None:
     with opened(small_trail(tmp_path)) as library:
-        path = library.notes.begin_file("rcnn")
-        assert "## Problem" in path.read_text(encoding="utf-8")
-        assert library.notes.end_file("rcnn") is None
-        assert not path.exists()
-        path = library.notes.begin_file("rcnn")
-        path.write_text(NOTE, encoding="utf-8")
-        saved = library.notes.end_file("rcnn")
+        lent = library.notes.begin_file("rcnn")
+        assert "## Problem" in lent.path.read_text(encoding="utf-8")
+        assert library.notes.is_as_lent(lent)
+        assert library.notes.end_file(lent) is None
+        assert not lent.path.exists()
+        lent = library.notes.begin_file("rcnn")
+        lent.path.write_text(NOTE, encoding="utf-8")
+        assert not library.notes.is_as_lent(lent)
+        saved = library.notes.end_file(lent)
         assert saved is not None
         assert saved.note.complete
+
+
+def test_a_note_left_as_it_was_is_not_told_as_saved(tmp_path: Path) -> None:
+    with opened(small_trail(tmp_path)) as library:
+        library.notes.save("rcnn", NOTE, None)
+        lent = library.notes.begin_file("rcnn")
+        assert library.notes.end_file(lent) is None
+        assert lent.path.read_text(encoding="utf-8") == NOTE
 
 
 def test_a_new_template_is_applied_to_all_notes(tmp_path: Path) -> None:

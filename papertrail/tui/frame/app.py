@@ -7,9 +7,11 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import Provider
+from textual.driver import Driver
 from textual.message import Message
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -22,6 +24,7 @@ from papertrail.tui.frame.background import ShowsNews, in_thread
 from papertrail.tui.frame.tabs import ModeTabs
 from papertrail.tui.frame.theme import DARK, LIGHT
 from papertrail.tui.frame.trail_screen import TrailScreen
+from papertrail.tui.frame.typed import KeysInTurn
 from papertrail.tui.today.screen import TodayScreen
 
 if TYPE_CHECKING:
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from papertrail.tui.papers.screen import PapersScreen
 
 PULSE = 1.0  # seconds between two looks for changes by other programs
+QUITS = ("q", "ctrl+q")  # what ends the program before there is a screen that knows keys
 PATIENCE = 0.1  # seconds the first frame waits for the trail; a new trail takes longer
 
 
@@ -87,6 +91,8 @@ class PapertrailApp(App[int]):
         self._trouble = ""  # why the last look for changes failed; told once, not every second
         self._day = date.min
         self._error: BaseException | None = None
+        self._is_ready = False
+        self._keys = KeysInTurn(self, lambda: self._is_ready)
         self._opening = Thread(target=self._open, name="open", daemon=True)
         self._opening.start()
 
@@ -95,9 +101,35 @@ class PapertrailApp(App[int]):
         """papertrail's own themes, and Textual's."""
         return {**super().available_themes, **{own.name: own for own in (DARK, LIGHT)}}
 
+    def on_mount(self) -> None:
+        """Listen to who tells the program to end."""
+        from papertrail.tui.frame.signals import install
+
+        install(self)
+
     def get_default_screen(self) -> Screen[None]:
         """The day's screen is the lowest one of its mode."""
         return self._today
+
+    def get_driver_class(self) -> type[Driver]:
+        """Take our own driver in place of Textual's for terminals of Unix."""
+        found = super().get_driver_class()
+        if found.__module__ != "textual.drivers.linux_driver":
+            return found
+        from papertrail.tui.frame.driver import PatientDriver
+
+        return PatientDriver
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let keys act in their turn, and nothing that a person does once the end was asked for."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            if not self._is_ready and self._keys.is_empty and getattr(event, "key", "") in QUITS:
+                self.exit()  # opening the trail may take long
+            if not self._keys.may_act(event):
+                return
+        elif isinstance(event, events.MouseEvent) and self._exit:
+            return
+        await super().on_event(event)
 
     def _papers_screen(self) -> Screen[None]:
         from papertrail.tui.papers.screen import PapersScreen
@@ -210,10 +242,9 @@ class PapertrailApp(App[int]):
 
     def data_shown(self) -> None:
         """Do what need not hold up the first frame; called once when that frame is shown."""
-        from papertrail.tui.frame.signals import install
-
-        install(self)
+        self.app_resume_signal.subscribe(self, lambda _: self._keys.forget())
         self._today.refresh_all()
+        self._is_ready = True
         gc.enable()
         self.set_interval(PULSE, self.look_for_news)
 

@@ -130,7 +130,7 @@ class Errands:
     def edit_note_outside(self) -> None:
         """Write the note of the chosen paper in the reader's own editor."""
         if (paper := self._chosen()) is not None:
-            self._note_edited(doors.edit_note_outside(self._host.app, self._host.library, paper.key))
+            doors.edit_note_outside(self._host.app, self._host.library, paper.key, self._note_edited)
 
     def _chosen(self) -> "PaperSummary | None":
         """Return the paper under the cursor; where there is none, say so."""

@@ -17,6 +17,7 @@ from papertrail.tui.widgets.data_text import line
 
 MOST_PAPERS = 30
 MOST_LETTERS = 60  # of a title, so that the key is seen too
+_ABOUT_HITS = ("enter", "up", "down", "pageup", "pagedown")
 _NOT_OFFERED = ("app.palette", "app.quit_always")
 
 
@@ -34,6 +35,10 @@ class Palette(CommandPalette):
     }
     Palette CommandList > .option-list--option-highlighted { background: $block-cursor-background; }
     """
+
+    def is_ready_for(self, key: str) -> bool:
+        """Let enter and the arrows wait until what was typed has been looked for; letters need not."""
+        return key not in _ABOUT_HITS or all(w.is_finished for w in self.workers if w.node is self)
 
 
 class ActionProvider(Provider):
