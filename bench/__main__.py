@@ -6,6 +6,7 @@ from importlib import import_module
 CAMPAIGNS = {
     "speed": "bench.speed",
     "properties": "bench.properties",
+    "forecast": "bench.forecast",
 }
 
 
