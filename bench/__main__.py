@@ -7,6 +7,7 @@ CAMPAIGNS = {
     "speed": "bench.speed",
     "properties": "bench.properties",
     "typeahead": "bench.typeahead",
+    "forecast": "bench.forecast",
 }
 
 

@@ -19,8 +19,9 @@ START = date(2026, 3, 2)
 GOAL = Goal(100, START, START + 26 * WEEK)
 TODAY = START + 80 * DAY
 COUNTED = tuple((START + week * WEEK, 3) for week in range(11))
-FAN = tuple(
-    FanPoint(TODAY + week * WEEK, 33 + week * 2, 33 + week * 3, 33 + week * 4) for week in range(1, 30)
+FAN = (
+    FanPoint(TODAY + DAY, 33, 33, 33),
+    *(FanPoint(TODAY + week * WEEK, 33 + week * 2, 33 + week * 3, 33 + week * 4) for week in range(1, 30)),
 )
 BEHIND = Burnup(GOAL, TODAY, COUNTED, FAN)
 

@@ -73,8 +73,12 @@ def advice(progress: GoalProgress, replan: str, new: str) -> str:
 
 
 def forecast_words(forecast: "Forecast", goal: Goal, today: date) -> str:
-    """Say chance and range: `about 3 in 4 to be done by 30 Aug; 18 Jul to 14 Sep in 8 of 10 cases`."""
-    words = f"{forecast.words} to be done by {day_words(goal.last_day, today)}"
+    """Say chance and range: `about 3 in 4 to be done by 30 Aug; 18 Jul to 14 Sep in 8 of 10 cases`.
+
+    As long as nothing is counted it says that the pace is the plan's.
+    """
+    pace = "" if forecast.begun else "at the plan's pace "
+    words = f"{pace}{forecast.words} to be done by {day_words(goal.last_day, today)}"
     if forecast.early is None:
         return f"{words}; at this pace no end is in sight"
     early = day_words(forecast.early, today)

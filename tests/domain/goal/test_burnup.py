@@ -25,12 +25,13 @@ def weekly(papers: int, weeks: int) -> tuple[tuple[date, int], ...]:
 
 
 def fan(today: date, total: int, per_week: float, weeks: int) -> tuple[FanPoint, ...]:
-    return tuple(
+    later = (
         FanPoint(
             today + week * WEEK, *(total + per_week * week * (1 + spread) for spread in (-0.25, 0.0, 0.25))
         )
         for week in range(1, weeks + 1)
     )
+    return (FanPoint(today + DAY, total, total, total), *later)
 
 
 def text(rows: list[Row]) -> str:
