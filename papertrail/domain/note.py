@@ -1,6 +1,7 @@
 """A note as the library knows it: its sections and whether they are filled."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,48 @@ class SectionState:
 
 
 @dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A heading that names no section and so does not count, and the section it may mean.
+
+    Attributes:
+        heading: on one line, with the marks before it: `## Probelm`, `### Problem`.
+        section: the name of a section that is not filled.
+    """
+
+    heading: str
+    section: str
+
+    @property
+    def words(self) -> str:
+        """The hint on one line."""
+        marks = self.heading[: len(self.heading) - len(self.heading.lstrip("#"))]
+        name = self.heading[len(marks) :]
+        short = short_section(self.section)
+        if marks == "##" and name.startswith(" "):
+            return f'"{name.strip()}" may mean {short}'
+        return f'"{self.heading}" may mean "## {short}"'
+
+
+@dataclass(frozen=True, slots=True)
+class WritingPlace:
+    """Where writing goes on in a section: between two characters of the note.
+
+    Attributes:
+        section: name of the template's section.
+        heading: how many characters stand before the section's heading.
+        at: how many characters stand before the place.
+        before: what must come between the text before and the words, so that these are in the section only.
+        after: the same for the text after the words.
+    """
+
+    section: str
+    heading: int
+    at: int
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class NoteState:
     """The note of one paper, as last indexed.
 
@@ -28,12 +71,16 @@ class NoteState:
         exists: whether anything has been written.
         sections: the template's sections in order.
         words: words of the reader's own.
+        near_misses: headings that do not count and may be meant to.
+        conflicts: numbers of the lines where conflicts begin that a merge has left, from 1.
     """
 
     path: Path
     exists: bool
     sections: tuple[SectionState, ...]
     words: int
+    near_misses: tuple[NearMiss, ...] = ()
+    conflicts: tuple[int, ...] = ()
 
     @property
     def filled(self) -> tuple[str, ...]:
@@ -46,9 +93,23 @@ class NoteState:
         return tuple(s.name for s in self.sections if s.required and not s.filled)
 
     @property
+    def remarks(self) -> tuple[str, ...]:
+        """What the reader should look at, a line each."""
+        conflicts = [conflict_words(self.conflicts)] if self.conflicts else []
+        return (*conflicts, *(near.words for near in self.near_misses))
+
+    @property
     def complete(self) -> bool:
         """Whether the note is enough for its paper to count once read."""
         return self.exists and not self.missing
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLook:
+    """What a text would be as the note of a paper, and where writing goes on in it, in the text's order."""
+
+    state: NoteState
+    places: tuple[WritingPlace, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +173,12 @@ def changed_parent(heading: str) -> str | None:
     """Return the key of the parent that a note tells of below a heading `from KEY`, None of any other."""
     found = _FROM.fullmatch(heading)
     return found["key"].lower() if found else None
+
+
+def conflict_words(lines: Sequence[int]) -> str:
+    """Return the line that tells of merge conflicts which begin on these lines."""
+    named = ", ".join(map(str, lines[:3])) + (", …" if len(lines) > 3 else "")
+    return f"merge conflict (line {named}): both sides count until you settle it"
 
 
 def short_section(name: str) -> str:

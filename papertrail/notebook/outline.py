@@ -1,4 +1,4 @@
-"""The outline of a note: its parts from one heading to the next, and Markdown's blocks in each."""
+"""The outline of a note: the one place that decides where its parts, headings, comments and text begin and end."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from papertrail.notebook.template import split_front_matter
+from papertrail.notebook.comments import know_comments, strip_comments
+from papertrail.notebook.conflicts import conflict_marks
+from papertrail.notebook.front_matter import split_front_matter
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -21,11 +23,11 @@ class Part:
 
     Attributes:
         level: 1 or 2, or 0 for what stands before the first heading.
-        heading: its text as written.
+        heading: its text as written, without comments.
         start: number of its first line, the heading's.
         inside: number of the first line after the heading.
         end: number of the line after its last.
-        tokens: markdown-it's blocks of the lines after the heading.
+        tokens: markdown-it's blocks of the lines after the heading; their lines count as these do.
     """
 
     level: int
@@ -36,6 +38,25 @@ class Part:
     tokens: "Sequence[Token]"
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A note taken apart.
+
+    Attributes:
+        lines: those after the front matter; the marks of a merge conflict are blank.
+        first: how many lines of the note stand before them.
+        parts: one after the other, all lines.
+        conflicts: numbers, from 1 for the note's first line, of the lines where merge conflicts begin.
+        marks: numbers of the lines that are blank for being such marks.
+    """
+
+    lines: list[str]
+    first: int
+    parts: list[Part]
+    conflicts: tuple[int, ...]
+    marks: frozenset[int]
+
+
 @cache
 def _markdown() -> "MarkdownIt":
     """Return a parser of blocks only: nothing inside a line matters here, and that keeps it linear."""
@@ -44,6 +65,7 @@ def _markdown() -> "MarkdownIt":
     parser = MarkdownIt("commonmark")
     parser.core.ruler.enableOnly(["normalize", "block"])
     parser.block.ruler.disable(["reference"])  # `[1]: …` is something the reader wrote
+    know_comments(parser)
     return parser
 
 
@@ -57,10 +79,19 @@ def blocks(markdown: str) -> "Sequence[Token]":
     return _markdown().parse(markdown)
 
 
-def outline(text: str) -> tuple[list[str], list[Part]]:
-    """Return the lines of a note after its front matter, and its parts."""
-    lines = split_front_matter(newlines(text))[1].split("\n")
-    tokens = blocks("\n".join(lines))
+def outline(text: str) -> Outline:
+    """Return the outline of a note; any text is one."""
+    text = newlines(text)
+    begins, marks = conflict_marks(text.split("\n")) if "<<<<<<<" in text or ">>>>>>>" in text else ([], [])
+    if marks:
+        # Left in, the row of equal signs would make a heading of the words above it.
+        readable = text.split("\n")
+        for number in marks:
+            readable[number] = ""
+        text = "\n".join(readable)
+    front_matter, body = split_front_matter(text)
+    lines = body.split("\n")
+    tokens = blocks(body)
     # A comment left open would hide every section below it: then its mark is text.
     opened = [
         t.map
@@ -72,7 +103,11 @@ def outline(text: str) -> tuple[list[str], list[Part]]:
         for start, end in opened:
             readable[start:end] = [line.replace("<!--", "!--") for line in lines[start:end]]
         tokens = blocks("\n".join(readable))
-    return lines, list(_split(tokens, len(lines)))
+    parts = list(_split(tokens, len(lines)))
+    first = front_matter.count("\n")
+    return Outline(
+        lines, first, parts, tuple(number + 1 for number in begins), frozenset(number - first for number in marks)
+    )
 
 
 def _split(tokens: "Sequence[Token]", line_count: int) -> Iterator[Part]:
@@ -88,23 +123,5 @@ def _split(tokens: "Sequence[Token]", line_count: int) -> Iterator[Part]:
         at = line_count if opening is None or opening.map is None else opening.map[0]
         yield Part(level, heading, start, inside, at, tokens[first:border])
         if border is not None and opening is not None and opening.map is not None:
-            level, heading = int(opening.tag[1]), tokens[border + 1].content
+            level, heading = int(opening.tag[1]), strip_comments(tokens[border + 1].content).strip()
             start, inside, first = at, opening.map[1], border + 3
-
-
-def strip_comments(text: str) -> str:
-    """Return Markdown without `<!-- … -->`; what is not closed, or stands in a code span, stays."""
-    kept: list[str] = []
-    position = ticks = 0
-    while (start := text.find("<!--", position)) >= 0:
-        ticks += text.count("`", position, start)
-        if ticks % 2:
-            kept.append(text[position : start + 4])
-            position = start + 4
-            continue
-        closing = text.find("-->", start + 2)
-        if closing < 0:
-            break
-        kept.append(text[position:start])
-        position = closing + 3
-    return "".join((*kept, text[position:]))

@@ -2,24 +2,20 @@
 
 import html
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from papertrail.domain.lineages.compare import Answer
-from papertrail.domain.note import NoteContent, SectionState, changed_parent, short_section
-from papertrail.domain.text import clean
-from papertrail.notebook.outline import Part, newlines, outline, strip_comments
+from papertrail.domain.note import NearMiss, NoteContent, SectionState, WritingPlace, changed_parent
+from papertrail.domain.text import clean, clean_line, shorten
+from papertrail.notebook.comments import strip_comments
+from papertrail.notebook.front_matter import split_front_matter
+from papertrail.notebook.headings import fold_name, section_name
+from papertrail.notebook.outline import Outline, Part, newlines, outline
+from papertrail.notebook.places import writing_place
 from papertrail.notebook.plain import first_paragraph, plain_line
-from papertrail.notebook.template import (
-    Template,
-    TemplateSection,
-    bare,
-    bare_lines,
-    fold_name,
-    section_name,
-    split_front_matter,
-)
+from papertrail.notebook.template import Template, TemplateSection, bare, bare_lines
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -36,6 +32,11 @@ _IDEOGRAPH = re.compile(
     "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
 )
 
+_LINE_END = re.compile(r"\r\n|\r|\n|\Z")
+_UNSPACED = re.compile(r" {0,3}(##{1,5})([^#\s].*)")
+_LONGEST_SHOWN = 60  # characters of a heading that is told of
+_MOST_NEAR = 20
+_MOST_LOOKED_AT = 200  # headings of the reader's own that are compared with the template's
 _MAY_TELL_CHANGES = re.compile(r"^ {0,3}###[ \t]+from\s", re.IGNORECASE | re.MULTILINE)
 UNNAMED = "Without a name"
 
@@ -48,11 +49,17 @@ class NoteIndex:
         sections: the template's sections in order.
         words: words of the reader's own; an ideograph counts as one.
         body: the reader's own text, clean, for searching.
+        near_misses: headings that name no section, where the one they may mean is not filled.
+        conflicts: numbers of the lines where merge conflicts begin, from 1.
+        places: where writing goes on in each section, in the note's order.
     """
 
     sections: tuple[SectionState, ...]
     words: int
     body: str
+    near_misses: tuple[NearMiss, ...]
+    conflicts: tuple[int, ...]
+    places: tuple[WritingPlace, ...]
 
 
 def index_note(text: str, template: Template) -> NoteIndex:
@@ -61,12 +68,12 @@ def index_note(text: str, template: Template) -> NoteIndex:
     A section is filled when something with a letter or digit, code, an image or a formula stands under its
     heading besides comments, the template's own lines, `Q:` and `A:` marks and deeper headings.
     """
-    known = _known_sections(template)
+    whole = outline(text)
     filled: set[str] = set()
     words = 0
     body: list[str] = []
-    for part in outline(text)[1]:
-        section = _section_of(part, known)
+    for part in whole.parts:
+        section = _section_of(part, template)
         if part.level == 2 and section is None:
             body.append(part.heading)
         for kind, line in _own_lines(part.tokens, _prompts_of(part, section, template)):
@@ -77,25 +84,87 @@ def index_note(text: str, template: Template) -> NoteIndex:
             if section is not None and (kind == "content" or _says_something(line)):
                 filled.add(section.name)
     states = tuple(SectionState(s.name, s.required, s.name in filled) for s in template.sections)
-    return NoteIndex(states, words, clean("\n".join(body)).strip())
+    return NoteIndex(
+        states,
+        words,
+        clean("\n".join(body)).strip(),
+        tuple(_near_misses(whole, template, filled)),
+        whole.conflicts,
+        tuple(_places(text, whole, template)),
+    )
 
 
-def note_content(text: str, template: Template | None = None) -> NoteContent:
+def _near_misses(whole: Outline, template: Template, filled: Collection[str]) -> Iterator[NearMiss]:
+    """Yield headings that name no section but may mean one that is not filled, each once."""
+    open_sections = [section for section in template.sections if section.name not in filled]
+    found: set[str] = set()
+    for marks, heading in _other_headings(whole, template) if open_sections else ():
+        section = template.names.find(heading)
+        if marks == "## ":
+            section = template.names.near(heading, open_sections)
+        if section is not None and section.name not in filled:
+            shown = marks + shorten(clean_line(heading), _LONGEST_SHOWN)
+            if shown not in found:
+                found.add(shown)
+                yield NearMiss(shown, section.name)
+        if len(found) == _MOST_NEAR:
+            return
+
+
+def _other_headings(whole: Outline, template: Template) -> Iterator[tuple[str, str]]:
+    """Yield the marks and the text of what looks like a section's heading and is none."""
+    looked_at = 0
+    for part in whole.parts:
+        if part.level == 1:
+            yield "# ", part.heading
+        elif part.level == 2 and template.names.find(part.heading) is None and looked_at < _MOST_LOOKED_AT:
+            looked_at += 1
+            yield "## ", part.heading
+        level = 0
+        for token in part.tokens:
+            if level:
+                yield f"{'#' * level} ", strip_comments(token.content)
+            elif token.type == "inline" and "##" in token.content:
+                for line in token.content.split("\n"):
+                    if unspaced := _UNSPACED.fullmatch(line):
+                        yield unspaced[1], unspaced[2]
+            level = int(token.tag[1]) if token.type == "heading_open" else 0
+
+
+def _places(text: str, whole: Outline, template: Template) -> Iterator[WritingPlace]:
+    """Yield for each heading of a section where writing goes on below it."""
+    ends = list(_LINE_END.finditer(text))
+    for part in whole.parts:
+        if (section := _section_of(part, template)) is not None:
+            line, before, after = writing_place(whole, part)
+            heading = whole.first + part.start
+            yield WritingPlace(
+                section.name,
+                ends[heading - 1].end() if heading else 0,
+                ends[whole.first + line].start(),
+                before,
+                after,
+            )
+
+
+def note_content(text: str, template: Template | None = None, *, comments: bool = False) -> NoteContent:
     """Return a note for showing: its Markdown without front matter, comments and the template's own lines.
 
     Args:
         text: the whole note.
-        template: whose lines to leave out; comments are left out anyway.
+        template: whose lines to leave out.
+        comments: whether the reader's comments are shown.
     """
-    lines, parts = outline(text)
+    whole = outline(text)
     template = template or Template(())
-    known = _known_sections(template)
     body: list[str] = []
     sections: list[tuple[str, str]] = []
     unsorted: list[str] = []
-    for part in parts:
-        inside = _visible_lines(lines, part, _prompts_of(part, _section_of(part, known), template))
-        body += [*lines[part.start : part.inside], *(inside or [""])]
+    for part in whole.parts:
+        prompts = _prompts_of(part, _section_of(part, template), template)
+        inside = _visible_lines(whole.lines, part, prompts, comments)
+        heading = "\n".join(whole.lines[part.start : part.inside])
+        body += [heading if comments else strip_comments(heading).rstrip(), *(inside or [""])]
         if part.level == 2:
             sections.append((section_name(part.heading), _joined(inside)))
         else:
@@ -111,7 +180,7 @@ def section_texts(text: str) -> dict[str, str]:
     return found
 
 
-def note_answers(text: str, template: Template) -> dict[str, Answer]:
+def note_answers(text: str, template: Template, *, comments: bool = False) -> dict[str, Answer]:
     """Return what a note answers to each heading: the template's in order, then those of the reader's own.
 
     A heading goes by the name the template gives it, also where the note has its short form; one met twice
@@ -120,13 +189,13 @@ def note_answers(text: str, template: Template) -> dict[str, Answer]:
     Args:
         text: the whole note; empty where there is none.
         template: asks the questions.
+        comments: whether the reader's comments are part of the answers.
     """
     owed = {s.name for s in index_note(text, template).sections if s.required and not s.filled}
-    known = _known_sections(template)
     texts = {section.name: "" for section in template.sections}
     names = {fold_name(name): name for name in texts}
-    for heading, markdown in note_content(text, template).sections:
-        section = known.get(fold_name(heading))
+    for heading, markdown in note_content(text, template, comments=comments).sections:
+        section = template.names.find(heading)
         name = section.name if section else names.setdefault(fold_name(heading), heading or UNNAMED)
         if markdown:
             before = texts.get(name)
@@ -143,11 +212,10 @@ def note_changes(text: str, template: Template | None = None) -> dict[str, str]:
     if not _MAY_TELL_CHANGES.search(text):
         return {}
     template = template or Template(())
-    known = _known_sections(template)
     found: dict[str, str] = {}
-    for part in outline(text)[1]:
+    for part in outline(text).parts:
         if part.level == 2:
-            prompts = _prompts_of(part, _section_of(part, known), template)
+            prompts = _prompts_of(part, _section_of(part, template), template)
             for parent, line in _changes_in(part.tokens, prompts):
                 found.setdefault(parent, line)
     return found
@@ -161,7 +229,7 @@ def _changes_in(tokens: "Sequence[Token]", prompts: frozenset[str]) -> Iterator[
         if token.type == "heading_open" and token.level == 0:
             parent = ""
         if in_heading:
-            parent = changed_parent(token.content) or ""
+            parent = changed_parent(strip_comments(token.content)) or ""
         elif parent and token.type == "inline":
             own = [line for kind, line in _own_lines([token], prompts) if kind == "text"]
             if line := plain_line("\n".join(own)):
@@ -187,16 +255,8 @@ def count_words(text: str) -> int:
     return len(_IDEOGRAPH.findall(text)) + len(_WORD.findall(_IDEOGRAPH.sub(" ", text)))
 
 
-def _known_sections(template: Template) -> dict[str, TemplateSection]:
-    """Return the template's sections by folded name, and by the short form of it: `Limits`, `Key idea`."""
-    known = {fold_name(section.name): section for section in template.sections}
-    for section in template.sections:
-        known.setdefault(fold_name(short_section(section.name)), section)
-    return known
-
-
-def _section_of(part: Part, known: Mapping[str, TemplateSection]) -> TemplateSection | None:
-    return known.get(fold_name(part.heading)) if part.level == 2 else None
+def _section_of(part: Part, template: Template) -> TemplateSection | None:
+    return template.names.find(part.heading) if part.level == 2 else None
 
 
 def _prompts_of(part: Part, section: TemplateSection | None, template: Template) -> frozenset[str]:
@@ -214,7 +274,7 @@ def _own_lines(tokens: "Sequence[Token]", prompts: frozenset[str]) -> Iterator[t
     in_heading = False
     for token in tokens:
         if in_heading:
-            yield "heading", token.content
+            yield "heading", strip_comments(token.content)
         elif token.type in {"fence", "code_block"}:
             for line in token.content.split("\n"):
                 if bare(line) and bare(line) not in prompts:
@@ -251,23 +311,25 @@ def _says_something(line: str) -> bool:
     return _WORD.search(line) is not None or any(math.strip() for math in _MATH.findall(line))
 
 
-def _visible_lines(lines: list[str], part: Part, prompts: frozenset[str]) -> list[str]:
-    """Return the lines of a part without comments and prompts; none if nothing but marks to fill is left."""
+def _visible_lines(lines: list[str], part: Part, prompts: frozenset[str], comments: bool) -> list[str]:
+    """Return the lines of a part without prompts, and without comments unless these are wanted.
+
+    There are none if nothing but marks to fill is left.
+    """
     kept: list[str] = []
     position = part.inside
     in_heading = False
     for token in part.tokens:
-        if (
-            token.map
-            and token.type in {"inline", "html_block"}
-            and not in_heading
-            and token.map[0] >= position
-        ):
+        if token.map and token.type in {"inline", "html_block"} and token.map[0] >= position:
             start, end = token.map
             kept += lines[position:start]
             position = end
-            text = strip_comments("\n".join(lines[start:end]))
-            if text.strip():
+            text = "\n".join(lines[start:end])
+            if not comments:
+                text = strip_comments(text)
+            if in_heading:
+                kept += text.split("\n")
+            elif text.strip():
                 kept += [line for line in text.split("\n") if not line.strip() or bare(line) not in prompts]
         in_heading = token.type == "heading_open"
     kept += lines[position : part.end]

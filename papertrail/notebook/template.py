@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,13 +10,12 @@ from pathlib import Path
 from papertrail.domain.errors import BadInput, StorageError
 from papertrail.domain.text import clean_line
 from papertrail.notebook.files import read_file
+from papertrail.notebook.headings import SectionNames, fold_name, is_marked_required, section_name
+from papertrail.notebook.outline import outline
 
 PACKAGED_TEMPLATE = Path(__file__).with_name("template.md")
 FILE_NAME = "template.md"
 
-_REQUIRED = re.compile(r" ?[(（] ?(?:required|必填) ?[)）]$", re.IGNORECASE)
-_HEADING = re.compile(r" {0,3}(#{1,2})(?:[ \t]+|$)")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 # What may stand before the words of a line: quote marks, bullets, numbers, check boxes.
 _LINE_START = re.compile(r"(?:[\s>]+|[-*+](?:\s+|$)|\d{1,9}[.)]\s+|\[[ xX]\](?:\s+|$))+")
 # In a title these could become markup; a pair is escaped once.
@@ -52,6 +50,11 @@ class Template:
 
     sections: tuple[TemplateSection, ...]
     preamble: str = ""
+
+    @cached_property
+    def names(self) -> SectionNames:
+        """The names its sections go by."""
+        return SectionNames(self.sections)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -98,7 +101,7 @@ def read_template(private: Path) -> Template:
     path = private / FILE_NAME
     file = read_file(path)
     if file is None:
-        return parse_template(PACKAGED_TEMPLATE.read_text(encoding="utf-8"), PACKAGED_TEMPLATE)
+        return _read_packaged()
     try:
         text = file.data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -114,16 +117,36 @@ def parse_template(text: str, path: Path) -> Template:
     Raises:
         BadInput: there is no level-2 heading, an empty one, or one twice.
     """
-    remedy = "correct it, or remove it to use papertrail's own template"
     preamble: list[str] = []
     headings: list[tuple[str, list[str]]] = []
-    for level, line in _levels(split_front_matter(text.replace("\r\n", "\n").replace("\r", "\n"))[1]):
-        if level == 2:
-            headings.append((_heading_text(line), []))
-        elif headings:
-            headings[-1][1].append(line)
-        elif level != 1:  # the title of the note takes the place of the template's
-            preamble.append(line)
+    whole = outline(text)
+    for part in whole.parts:
+        if part.level == 2:
+            headings.append((part.heading, []))
+        into = headings[-1][1] if headings else preamble
+        # The title of the note takes the place of the template's.
+        from_line = part.start if headings and part.level == 1 else part.inside
+        into += whole.lines[from_line : part.end]
+    return _template(headings, preamble, path)
+
+
+def _read_packaged() -> Template:
+    """Return the packaged template, known to hold level-2 headings and plain lines only.
+
+    Read without the parser of Markdown, whose import costs as much as half a command of every day.
+    """
+    preamble, *sections = re.split(r"^## ", PACKAGED_TEMPLATE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    headings = [(heading, text.split("\n")) for heading, _, text in (s.partition("\n") for s in sections)]
+    return _template(headings, preamble.split("\n"), PACKAGED_TEMPLATE)
+
+
+def _template(headings: Sequence[tuple[str, list[str]]], preamble: Sequence[str], path: Path) -> Template:
+    """Return the template of these headings, each with the lines below it.
+
+    Raises:
+        BadInput: there is none, an empty one, or one twice.
+    """
+    remedy = "correct it, or remove it to use papertrail's own template"
     if not headings:
         raise BadInput(f"{path} has no level-2 heading such as `## Problem (required)`", remedy)
     sections = tuple(
@@ -140,56 +163,8 @@ def parse_template(text: str, path: Path) -> Template:
     return Template(sections, _trimmed(preamble))
 
 
-def _levels(body: str) -> list[tuple[int, str]]:
-    """Return each line with the level of its heading, 0 when it is none: code and comments hold none."""
-    found: list[tuple[int, str]] = []
-    fence, in_comment = "", False
-    for line in body.split("\n"):
-        level = 0
-        mark = _FENCE.match(line)
-        if in_comment:
-            in_comment = "-->" not in line
-        elif fence:
-            if mark and mark[1].startswith(fence) and not line.strip().strip(fence[0]):
-                fence = ""
-        elif mark:
-            fence = mark[1]
-        elif line.lstrip().startswith("<!--"):
-            in_comment = "-->" not in line
-        elif heading := _HEADING.match(line):
-            level = len(heading[1])
-        found.append((level, line))
-    return found
-
-
-def _heading_text(line: str) -> str:
-    """Return the text of an ATX heading, without the number signs that may close it."""
-    text = line.strip().lstrip("#").strip()
-    opened = text.rstrip("#")
-    return opened.rstrip() if not opened or opened[-1] in " \t" else text
-
-
 def _trimmed(lines: Sequence[str]) -> str:
     return "\n".join(line.rstrip() for line in lines).strip("\n")
-
-
-def section_name(heading: str) -> str:
-    """Return a heading as the name of a section: on one line, without the mark of required ones."""
-    return _REQUIRED.sub("", clean_line(heading))
-
-
-def is_marked_required(heading: str) -> bool:
-    """Tell whether a heading of the template ends with `(required)` or `（必填）`."""
-    return _REQUIRED.search(clean_line(heading)) is not None
-
-
-def fold_name(heading: str) -> str:
-    """Return the form in which names of sections are compared.
-
-    Case, width, white space, emphasis, the mark of required sections and a colon at the end do not count.
-    """
-    text = section_name(unicodedata.normalize("NFKC", heading)).strip("*_` ").rstrip(": ")
-    return section_name(text).strip("*_` ").casefold()
 
 
 def bare(line: str) -> str:
@@ -201,26 +176,6 @@ def bare(line: str) -> str:
 def bare_lines(text: str) -> frozenset[str]:
     """Return the lines of `text` in the form of `bare`; empty ones are left out."""
     return frozenset(b for line in text.split("\n") if (b := bare(line)))
-
-
-def split_front_matter(text: str) -> tuple[str, str]:
-    """Return the YAML block at the very start of a note, fences included, and the rest.
-
-    There is none when its fence is not closed or what it holds does not begin as a mapping does: a rule
-    (`---`) may well be the first line of a note.
-
-    Args:
-        text: with newlines as line ends.
-    """
-    opened = re.match(r"\ufeff?---[ \t]*\n", text)
-    closed = opened and re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE).search(text, opened.end())
-    if not opened or not closed:
-        return "", text.removeprefix("\ufeff")
-    inside = text[opened.end() : closed.start()]
-    first = next((line for line in inside.split("\n") if line.strip() and not line.startswith("#")), "")
-    if (first or inside.strip()) and not re.match(r"[^\s:#-][^:]*:(?:\s|$)", first):
-        return "", text.removeprefix("\ufeff")
-    return text[: closed.end()], text[closed.end() :]
 
 
 def yaml_string(text: str) -> str:

@@ -1,0 +1,38 @@
+"""The front matter of a note: what stands above its text for other programs."""
+
+import re
+
+_FENCES = (
+    # What opens it, what closes it, and how the first line inside begins that is neither blank nor a remark.
+    (
+        re.compile(r"\ufeff?---[ \t]*\n"),
+        re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE),
+        re.compile(r"[^\s:#-][^:]*:(?:\s|$)"),
+    ),
+    (
+        re.compile(r"\ufeff?\+\+\+[ \t]*\n"),
+        re.compile(r"^\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE),
+        re.compile(r"""\s*(?:\[|(?:[\w.-]|"[^"]*"|'[^']*')+\s*=)"""),
+    ),
+)
+
+
+def split_front_matter(text: str) -> tuple[str, str]:
+    """Return the YAML (`---`) or TOML (`+++`) at the very start of a note, fences included, and the rest.
+
+    There is none when its fence is not closed or what it holds does not begin as a mapping does: a rule
+    (`---`) may well be the first line of a note.
+
+    Args:
+        text: with newlines as line ends.
+    """
+    for opening, closing, mapping in _FENCES:
+        opened = opening.match(text)
+        closed = opened and closing.search(text, opened.end())
+        if not opened or not closed:
+            continue
+        inside = text[opened.end() : closed.start()]
+        first = next((line for line in inside.split("\n") if line.strip() and not line.startswith("#")), "")
+        if not (first or inside.strip()) or mapping.match(first):
+            return text[: closed.end()], text[closed.end() :]
+    return "", text.removeprefix("\ufeff")
