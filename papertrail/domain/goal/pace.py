@@ -163,7 +163,7 @@ def _reading(days_a_week: int, planned: float, sittings: int, days: int, silent:
     lasts as long with a Pareto distribution's probability.
     """
     known, length = sittings + PLAN_WEIGHT, days + PLAN_WEIGHT / planned
-    by_chance = (length / (length + silent)) ** known
+    by_chance: float = (length / (length + silent)) ** known
     weeks = silent / days_a_week
     for_good = weeks * weeks / (weeks * weeks + FOR_GOOD_WEEKS * FOR_GOOD_WEEKS)
     return 1 - for_good * INTERRUPTIONS / (INTERRUPTIONS + by_chance)

@@ -4,6 +4,7 @@
 """
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
@@ -16,7 +17,7 @@ from papertrail.domain.goal.goal import DAY, WEEK, Goal
 
 READERS = 2_000  # of each kind, for the tables
 SLICE = 25  # of them, for the tests
-WEEKS = (4, 8, 13, 20)  # of 26, at whose beginning a reader is asked
+WEEKS = (4, 8, 13, 20)  # of 26, after which a reader is asked
 START = date(2026, 1, 5)
 GOAL = Goal(100, START, START + 26 * WEEK)
 NEVER = date(2190, 1, 1)
@@ -169,7 +170,7 @@ def _papers(kind: str, random: Random) -> tuple[list[date], date]:
 
 
 def simulate(kind: str, readers: int, weeks: Sequence[int] = WEEKS) -> dict[int, Held]:
-    """Forecast for so many readers of a kind, at the beginning of each week that is not yet done by then.
+    """Forecast for so many readers of a kind, after each of the weeks unless done by then.
 
     The first readers are the same ones, however many there are.
     """
@@ -181,7 +182,7 @@ def simulate(kind: str, readers: int, weeks: Sequence[int] = WEEKS) -> dict[int,
             today = START + week * WEEK
             if finish < today:
                 break
-            said = forecast(GOAL, [(day, 1) for day in days if day < today], today)
+            said = forecast(GOAL, sorted(Counter(day for day in days if day < today).items()), today)
             assert said is not None
             held.ask(said, finish)
     return found
