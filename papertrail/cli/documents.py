@@ -61,6 +61,10 @@ def paper_object(paper: "Paper") -> Document:
             "words": paper.note.words,
             "filled": list(paper.note.filled),
             "missing": list(paper.note.missing),
+            "near_misses": [
+                {"heading": near.heading, "section": near.section} for near in paper.note.near_misses
+            ],
+            "conflicts": list(paper.note.conflicts),
         },
     }
 

@@ -11,7 +11,7 @@ from papertrail.domain.text import clean
 
 # What stands for our own signs where the output cannot encode them.
 _PLAIN_SIGNS: dict[int, int | str] = dict(
-    str.maketrans("○◔◐●✕█▒░·…–→✓▁▂▃▄▅▆▇▔│┤└─┬┴┻┊╭╮╰╯├┼▼▽✎", ".+~*x#=--.->v___==##=||+-+++:++++|+vV!")
+    str.maketrans("○◔◐●✕█▒░·…–→✓▁▂▃▄▅▆▇▔│┤└─┬┴┻┊╭╮╰╯├┼▼▽✎≠", ".+~*x#=--.->v___==##=||+-+++:++++|+vV!!")
 )
 _PLAIN_SIGNS |= {  # braille: one dot is the plan, more are the forecast
     code: ":" if (code - 0x2800).bit_count() > 1 else "." for code in range(0x2801, 0x2900)

@@ -55,6 +55,10 @@ class StorageError(PapertrailError):
     exit_code = 5
 
 
+class UnreadableNote(StorageError):
+    """A note's file is not UTF-8 text; nothing but this note suffers."""
+
+
 class NetworkError(PapertrailError):
     """The outside world did not answer, or not with what was asked for."""
 

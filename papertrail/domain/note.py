@@ -48,7 +48,7 @@ class WritingPlace:
     """Where writing goes on in a section: between two characters of the note.
 
     Attributes:
-        section: name of the template's section.
+        section: name of the template's section, or the reader's own heading.
         heading: how many characters stand before the section's heading.
         at: how many characters stand before the place.
         before: what must come between the text before and the words, so that these are in the section only.
@@ -144,6 +144,19 @@ class LentNote:
     key: str
     path: Path
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteBody:
+    """A note as it reads.
+
+    Attributes:
+        markdown: without front matter, comments and prompts; with U+FFFD for what is no text.
+        trouble: why it is not all that the file holds, on one line; empty mostly.
+    """
+
+    markdown: str
+    trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True)

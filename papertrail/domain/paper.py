@@ -27,6 +27,8 @@ class Status(StrEnum):
         return Status.READ if self in (Status.READING, Status.READ) else Status.READING
 
 
+IN_CONFLICT = "≠"  # beside a paper in whose note a merge has left its marks
+
 _GLYPHS = {
     Status.UNREAD: "○",
     Status.QUEUED: "◔",
@@ -79,6 +81,7 @@ class PaperSummary:
         id: the library's number of the paper, stable within one trail; never shown.
         counted: read, with every required section of the note filled.
         owed: read, but a required section is not filled.
+        in_conflict: a merge has left its marks in the note.
     """
 
     id: int
@@ -92,6 +95,7 @@ class PaperSummary:
     lineages: tuple[str, ...]
     counted: bool
     owed: bool
+    in_conflict: bool = False
 
     @property
     def state(self) -> str:

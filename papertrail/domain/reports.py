@@ -112,6 +112,22 @@ class NoteSaved:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteConverted:
+    """A note that was not UTF-8 and now is.
+
+    Attributes:
+        encoding: what it was taken for.
+        kept: the file with the bytes it had.
+        sample: some words that are written otherwise than in ASCII, to see whether it was taken well.
+    """
+
+    saved: NoteSaved
+    encoding: str
+    kept: Path
+    sample: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PastGoal:
     """A goal that was set once.
 
@@ -131,6 +147,8 @@ class ExportReport:
 
     Attributes:
         kept: files that papertrail made and somebody changed, or did not make at all: left alone.
+        unreadable: keys of the papers whose notes cannot be read: their pages are left as they are.
+        in_conflict: keys of the papers in whose notes a merge has left its marks.
     """
 
     folder: Path
@@ -138,3 +156,5 @@ class ExportReport:
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]
     kept: tuple[str, ...]
+    unreadable: tuple[str, ...] = ()
+    in_conflict: tuple[str, ...] = ()

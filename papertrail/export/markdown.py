@@ -1,7 +1,7 @@
 """The trail as Markdown files: one a noted paper, one a lineage that reads as a story, and an index."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from papertrail.domain.goal.goal import GoalProgress
@@ -46,6 +46,7 @@ def render(
     goal: GoalProgress,
     notes: Mapping[str, NoteContent],
     changes: Links | None = None,
+    unreadable: Collection[str] = (),
 ) -> dict[str, str]:
     """Return every file of the export: its path relative to the export's folder, and its text.
 
@@ -55,18 +56,24 @@ def render(
         goal: the goal as it stands.
         notes: what the notes say, by key; the sections in the order stories tell them.
         changes: what papers changed of those they build on, by (child, parent).
+        unreadable: keys of the papers whose notes are there but cannot be read.
     """
     by_key = {paper.summary.key: paper for paper in papers}
     own = {key: content for key, content in notes.items() if key in by_key}
     trail = _Trail(by_key, own, file_names(progress.name for progress, _ in lineages))
     files = {INDEX: _page(_index(trail, papers, lineages, goal))}
     for key in own:
-        files[f"papers/{key}.md"] = _page(_paper_page(trail, by_key[key]))
-    sources = Sources(by_key, own, changes or {}, pages="../papers/")
+        files[page(key)] = _page(_paper_page(trail, by_key[key]))
+    sources = Sources(by_key, own, changes or {}, pages="../papers/", unreadable=unreadable)
     for progress, keys in lineages:
         path = f"lineages/{trail.lineage_files[progress.name]}.md"
         files[path] = f"{story(progress, keys, sources)}\n{_HOME}\n"
     return files
+
+
+def page(key: str) -> str:
+    """Return the path of a paper's page in the export."""
+    return f"papers/{key}.md"
 
 
 def _page(blocks: Iterator[str]) -> str:

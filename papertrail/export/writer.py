@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from papertrail.domain.text import clean_line
 MANIFEST = ".papertrail-export.json"
 
 
-def write_export(folder: Path, files: Mapping[str, str]) -> ExportReport:
+def write_export(folder: Path, files: Mapping[str, str], *, keep: Collection[str] = ()) -> ExportReport:
     """Bring a folder to hold these files; each is whole at every moment.
 
     A manifest in the folder remembers what we wrote. A file of the same name that we did not write, or that
@@ -23,13 +23,14 @@ def write_export(folder: Path, files: Mapping[str, str]) -> ExportReport:
     Args:
         folder: made if it is not there.
         files: path relative to the folder, and text.
+        keep: what an earlier export may have written and stays as it is, though it is not among the files.
 
     Raises:
         StorageError: the folder cannot be written.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return _Export(folder, files).run()
+        return _Export(folder, files, keep).run()
     except OSError as error:
         raise StorageError(
             f"cannot export to {folder} ({error.strerror or error})",
@@ -90,15 +91,16 @@ def _read_record(record: Path) -> list[str]:
 
 
 class _Export:
-    def __init__(self, folder: Path, files: Mapping[str, str]) -> None:
+    def __init__(self, folder: Path, files: Mapping[str, str], keep: Collection[str]) -> None:
         self._folder = folder
         self._files = files
+        self._keep = keep
         self._known = _read_manifest(folder / MANIFEST)
         self._root = folder.resolve()
 
     def run(self) -> ExportReport:
         written, unchanged, kept = [], [], []
-        manifest: dict[str, str] = {}
+        manifest = {name: digest for name, digest in self._known.items() if name in self._keep}
         for name, text in self._files.items():
             data = text.encode("utf-8", "replace")
             digest = hashlib.sha256(data).hexdigest()
@@ -134,7 +136,7 @@ class _Export:
     def _remove_stale(self) -> list[str]:
         removed = []
         for name, digest in self._known.items():
-            if name in self._files:
+            if name in self._files or name in self._keep:
                 continue
             path = self._folder / name
             inside = path.parent.resolve().is_relative_to(self._root) and not path.is_symlink()

@@ -33,7 +33,7 @@ class Comparisons:
             NotFound: one of the keys is unknown.
         """
         from papertrail.domain.lineages.compare import Answer, Comparison, Question
-        from papertrail.notebook.template import fold_name
+        from papertrail.notebook.headings import fold_name
 
         connection = self._trail.database.read()
         papers = self._papers.summaries(

@@ -1,9 +1,9 @@
 """The trail given away as Markdown: all of it as files, or one lineage as a story."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from papertrail.domain.errors import StorageError
 from papertrail.domain.paper import PaperQuery
 from papertrail.library.comparisons import Comparisons
 from papertrail.library.goals import Goals
@@ -38,34 +38,47 @@ class Exports:
         self._notes = notes
         self._comparisons = comparisons
 
-    def write(self, to: Path | None = None) -> "ExportReport":
+    def write(self, to: Path | None = None, *, comments: bool = False) -> "ExportReport":
         """Write the notes, the lineages as stories and an index as Markdown.
+
+        A note that cannot be read is left out; its page of an earlier export stays.
 
         Args:
             to: the folder; the trail's `export/` unless given.
+            comments: whether the comments in the notes are written, too.
 
         Raises:
             BadInput: the folder is one of the trail's own.
             StorageError: the folder cannot be written.
         """
-        from papertrail.export.markdown import render
+        from papertrail.export.markdown import page, render
         from papertrail.export.writer import write_export
 
         folder = to or self._trail.home.export
         refuse_own(self._trail.home, folder)
         members = self._lineages.members()
-        texts = self._notes.texts()
+        texts, unreadable = self._notes.texts()
+        summaries = self._papers.find(PaperQuery())
         files = render(
-            [self._papers.get(paper.key) for paper in self._papers.find(PaperQuery())],
+            [self._papers.get(paper.key) for paper in summaries],
             [(line, members[line.name]) for line in self._lineages.all()],
             self._goal.progress(),
-            {key: self._told(text) for key, text in texts.items()},
+            {key: self._told(text, comments) for key, text in texts.items()},
             self._comparisons.changes(list(texts)),
+            unreadable,
         )
-        return write_export(folder, files)
+        return replace(
+            write_export(folder, files, keep={page(key) for key in unreadable}),
+            unreadable=tuple(unreadable),
+            in_conflict=tuple(paper.key for paper in summaries if paper.in_conflict and paper.key in texts),
+        )
 
-    def story(self, name: str) -> str:
+    def story(self, name: str, *, comments: bool = False) -> str:
         """Return a lineage told in the notes' own words, as one Markdown document.
+
+        Args:
+            name: of the lineage.
+            comments: whether the comments in the notes are told, too.
 
         Raises:
             NotFound: no lineage has exactly this name.
@@ -73,15 +86,16 @@ class Exports:
         from papertrail.export.story import story
 
         progress, keys = self._lineages.get(name), self._lineages.members().get(name, [])
-        return story(progress, keys, self._sources(keys))
+        return story(progress, keys, self._sources(keys, comments))
 
-    def save_story(self, name: str, to: Path) -> Path:
+    def save_story(self, name: str, to: Path, *, comments: bool = False) -> Path:
         """Write the story of a lineage to a file and return its path.
 
         Args:
             name: of the lineage.
             to: a file that ends in `.md`, `.markdown` or `.txt`, else the folder in which the file is named
                 after the lineage.
+            comments: as in `story`.
 
         Raises:
             NotFound: no lineage has exactly this name.
@@ -90,7 +104,7 @@ class Exports:
         """
         from papertrail.export.inert import file_names
 
-        text = self.story(name)
+        text = self.story(name, comments=comments)
         path = (
             to
             if to.suffix.lower() in (".md", ".markdown", ".txt")
@@ -99,7 +113,7 @@ class Exports:
         write_out(self._trail.home, path, text)
         return path
 
-    def _sources(self, keys: list[str]) -> "Sources":
+    def _sources(self, keys: list[str], comments: bool) -> "Sources":
         """Return what is told of these papers, and the ones they build on."""
         from papertrail.export.story import Sources
 
@@ -108,24 +122,11 @@ class Exports:
             for parent in papers[key].builds_on:
                 if parent.key not in papers:
                     papers[parent.key] = self._papers.get(parent.key)
-        notes, unreadable = {}, set()
-        for key in keys:
-            try:
-                file = self._trail.notebook.read(key)
-            except StorageError:  # told when the trail was opened
-                unreadable.add(key)
-                continue
-            if file is not None:
-                notes[key] = self._told(file.text)
+        texts, unreadable = self._notes.texts(keys)
+        notes = {key: self._told(text, comments) for key, text in texts.items()}
         return Sources(papers, notes, self._comparisons.changes(keys), unreadable=unreadable)
 
-    def _told(self, text: str) -> "NoteContent":
-        """Return what a note says, its sections in the template's order, then those of the reader's own."""
-        from papertrail.domain.note import NoteContent
-        from papertrail.notebook.sections import note_answers, note_content
+    def _told(self, text: str, comments: bool) -> "NoteContent":
+        from papertrail.notebook.sections import note_told
 
-        template = self._trail.notebook.template()
-        answers = note_answers(text, template)
-        content = note_content(text, template)
-        told = tuple((name, answer.text) for name, answer in answers.items())
-        return NoteContent(content.body, told, content.unsorted)
+        return note_told(text, self._trail.notebook.template(), comments=comments)

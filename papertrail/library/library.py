@@ -60,7 +60,7 @@ class Library:
         self.maps = Maps(trail, self.papers, self.lineages, self.comparisons)
         self.intake = Intake(trail, source)
         self.exports = Exports(trail, self.papers, self.lineages, self.goal, self.notes, self.comparisons)
-        self.reports = Reports(trail, self.papers, self.agenda)
+        self.reports = Reports(trail, self.papers, self.agenda, self.notes)
 
     @property
     def home(self) -> Home:

@@ -1,17 +1,20 @@
 """Notes: opened, saved by compare-and-swap, and indexed; the file is the truth and is written first."""
 
+from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from papertrail.domain.errors import PapertrailError
+from papertrail.domain.errors import PapertrailError, StorageError, UnreadableNote
 from papertrail.domain.goal.goal import Counts
-from papertrail.domain.note import LentNote, NoteState, NoteText
+from papertrail.domain.note import LentNote, NoteBody, NoteLook, NoteState, NoteText
 from papertrail.domain.paper import Status
 from papertrail.library.open_trail import OpenTrail
 from papertrail.notebook.notebook import NoteFile
 from papertrail.store.queries import goals, notes, papers, reading, settings
 
 if TYPE_CHECKING:
-    from papertrail.domain.reports import NoteSaved
+    from papertrail.domain.reports import NoteConverted, NoteSaved
+    from papertrail.notebook.sections import NoteIndex
 
 
 class Notes:
@@ -19,13 +22,15 @@ class Notes:
 
     def __init__(self, trail: OpenTrail) -> None:
         self._trail = trail
+        self._told: dict[str, str] = {}  # notes that cannot be read, and their stamps when that was told
 
     def open(self, key: str) -> NoteText:
         """Return the text to edit: the file's, or the template filled in while nothing is written.
 
         Raises:
             NotFound: no paper has this key.
-            StorageError: the file cannot be read as UTF-8 text.
+            UnreadableNote: the file is not UTF-8 text.
+            StorageError: the file cannot be read.
         """
         self._trail.paper_id(self._trail.database.read(), key)
         file = self._trail.notebook.read(key)
@@ -69,16 +74,15 @@ class Notes:
 
     def begin_file(self, key: str) -> LentNote:
         """Make sure the note's file is there, from the template if need be, and lend it to another editor."""
-        self._trail.paper_id(self._trail.database.read(), key)
-        file = self._trail.notebook.read(key)
-        if file is None:
-            file = self._trail.notebook.save(key, self._filled_template(key), None, self._trail.now())
-        return LentNote(key, file.path, file.sha256)
+        sha256 = self.version(key)
+        if sha256 is None:
+            text = self._filled_template(key)
+            sha256 = self._trail.notebook.save(key, text, None, self._trail.now()).sha256
+        return LentNote(key, self._trail.notebook.path(key), sha256)
 
     def is_as_lent(self, lent: LentNote) -> bool:
         """Tell whether another editor has left the file as it was when it was lent."""
-        file = self._trail.notebook.read(lent.key)
-        return file is not None and file.sha256 == lent.sha256
+        return self.version(lent.key) == lent.sha256
 
     def end_file(self, lent: LentNote) -> "NoteSaved | None":
         """Index the note after another editor had it; one that still is the bare template is removed.
@@ -97,31 +101,86 @@ class Notes:
         saved = self._index(file)
         return saved if saved.newly_counted or file.sha256 != lent.sha256 else None
 
-    def body(self, key: str) -> str:
-        """Return the note as it reads: without front matter and prompts; empty while there is none."""
+    def version(self, key: str) -> str | None:
+        """Return the version of the note's file, as `save` wants it, text or not; None while there is none."""
+        self._trail.paper_id(self._trail.database.read(), key)
+        file = self._trail.notebook.version(key)
+        return None if file is None else file.sha256
+
+    def body(self, key: str) -> NoteBody:
+        """Return the note as it reads, as far as it can be read; empty while there is none."""
         from papertrail.notebook.sections import note_content
 
-        file = self._trail.notebook.read(key)
-        return "" if file is None else note_content(file.text, self._trail.notebook.template()).body
+        trouble = ""
+        try:
+            file = self._trail.notebook.read(key)
+            if file is None:
+                return NoteBody("")
+            text = file.text
+        except UnreadableNote as error:
+            text, trouble = self.text_anyway(key), str(error)
+        except StorageError as error:
+            text, trouble = "", str(error)
+        return NoteBody(note_content(text, self._trail.notebook.template()).body, trouble)
 
-    def state_of(self, key: str, text: str) -> NoteState:
+    def text_anyway(self, key: str) -> str:
+        """Return the text of a note with U+FFFD for what is not UTF-8."""
+        from papertrail.notebook.encoding import decode_anyway
+
+        file = self._trail.notebook.version(key)
+        return "" if file is None else decode_anyway(file.data)
+
+    def convert(self, key: str, encoding: str | None = None) -> "NoteConverted | None":
+        """Make a note UTF-8 that is not, and index it; the bytes it had are kept in the history.
+
+        Args:
+            key: the paper's key.
+            encoding: what it is in; guessed unless given.
+
+        Returns:
+            What became of it; None when it is UTF-8 already.
+
+        Raises:
+            NotFound: there is no note.
+            BadInput: there is no such encoding, the file is not in it, or what it is in cannot be told.
+            NoteConflict: another program changed the file meanwhile.
+        """
+        from papertrail.domain.reports import NoteConverted
+
+        self._trail.paper_id(self._trail.database.read(), key)
+        converted = self._trail.notebook.convert(key, encoding, self._trail.now())
+        if converted is None:
+            return None
+        file, taken_for, kept = converted
+        foreign = dict.fromkeys(word for word in file.text.split() if not word.isascii())
+        return NoteConverted(self._index(file), taken_for, kept, tuple(foreign)[:3])
+
+    def look(self, key: str, text: str) -> NoteLook:
         """Return what the index would say of `text` as the note of `key`; nothing is stored."""
         from papertrail.notebook.sections import index_note
 
         index = index_note(text, self._trail.notebook.template())
-        return NoteState(self._trail.notebook.path(key), True, index.sections, index.words)
+        return NoteLook(self._state(self._trail.notebook.path(key), index), index.places)
+
+    @staticmethod
+    def _state(path: Path, index: "NoteIndex") -> NoteState:
+        return NoteState(path, True, index.sections, index.words, index.near_misses, index.conflicts)
 
     def _index(self, file: NoteFile) -> "NoteSaved":
-        """Store the index of a note just read or written, with its journal row if anything changed."""
+        """Store the index of a note just read or written, with a journal row if its text changed.
+
+        One whose text is the same is indexed anew when the template or the rules are others: nobody wrote.
+        """
         from papertrail.domain.reports import NoteSaved
         from papertrail.notebook.sections import index_note
 
         index = index_note(file.text, self._trail.notebook.template())
-        state = NoteState(file.path, True, index.sections, index.words)
+        state = self._state(file.path, index)
         operation = self._trail.begin()
         with self._trail.database.write() as connection:
             old = notes.indexed(connection, file.key)
-            if old is not None and (old.sha256, old.sections) == (file.sha256, state.sections):
+            indexed = (file.sha256, notes.column(state), state.words, index.body)
+            if old is not None and (old.sha256, old.sections, old.words, old.text) == indexed:
                 notes.set_stamp(connection, file.key, file.stamp)
                 return NoteSaved(state, file.sha256, newly_counted=False)
             # Whoever wrote it: what the library has seen once, it can give back.
@@ -131,16 +190,15 @@ class Notes:
                 notes.put(
                     connection,
                     file.key,
-                    path=file.path.name,
                     sha256=file.sha256,
                     stamp=file.stamp,
-                    states=state.sections,
-                    words=state.words,
+                    state=state,
                     text=index.body,
                 )
-            before = None if old is None else {"sha256": old.sha256, "complete": old.complete}
-            after = {"sha256": file.sha256, "complete": state.complete, "words": state.words}
-            self._trail.journal(connection, operation, "note", file.key, before, after)
+            if old is None or old.sha256 != file.sha256:
+                before = None if old is None else {"sha256": old.sha256, "complete": old.complete}
+                after = {"sha256": file.sha256, "complete": state.complete, "words": state.words}
+                self._trail.journal(connection, operation, "note", file.key, before, after)
             is_read = reading.status_of(connection, paper) is Status.READ
             goal = goals.in_force(connection)
         was_complete = old is not None and old.complete
@@ -163,7 +221,7 @@ class Notes:
         changed = False
         for key in touched:
             if papers.id_of_key(connection, key) is not None:
-                changed = self._index_file(key) or changed
+                changed = self._index_file(key, on_disk[key]) or changed
         for key in stamps.keys() - on_disk.keys():
             self._forget(key)
             changed = True
@@ -172,10 +230,13 @@ class Notes:
                 settings.put(writing, "template", template)
         return changed
 
-    def _index_file(self, key: str) -> bool:
+    def _index_file(self, key: str, stamp: str) -> bool:
+        if self._told.get(key) == stamp:
+            return False
         try:
             file = self._trail.notebook.read(key)
         except PapertrailError as error:
+            self._told[key] = stamp
             self._trail.report(str(error))
             return False
         if file is None:
@@ -195,14 +256,23 @@ class Notes:
             before = {"sha256": old.sha256, "complete": old.complete}
             self._trail.journal(connection, operation, "note", key, before, None)
 
-    def texts(self) -> dict[str, str]:
-        """Return the text of every note file that belongs to a paper, by key."""
-        texts = {}
-        for paper in self.keys():
-            file = self._trail.notebook.read(paper)
+    def texts(self, keys: Iterable[str] | None = None) -> tuple[dict[str, str], list[str]]:
+        """Return the notes of papers: the texts by key, and the keys of those that cannot be read.
+
+        Args:
+            keys: of the papers; all that have a note unless given.
+        """
+        texts: dict[str, str] = {}
+        unreadable: list[str] = []
+        for key in self.keys() if keys is None else keys:
+            try:
+                file = self._trail.notebook.read(key)
+            except StorageError:
+                unreadable.append(key)
+                continue
             if file is not None:
-                texts[paper] = file.text
-        return texts
+                texts[key] = file.text
+        return texts, unreadable
 
     def keys(self) -> list[str]:
         """Return the keys of the papers that have a note file, in reading order."""

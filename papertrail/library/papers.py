@@ -84,7 +84,14 @@ class Papers:
                 for section in self._trail.notebook.template().sections
             )
             return NoteState(self._trail.notebook.path(key), False, states, 0)
-        return NoteState(self._trail.notebook.path(key), True, notes.sections(sections), words or 0)
+        return NoteState(
+            self._trail.notebook.path(key),
+            True,
+            notes.sections(sections),
+            words or 0,
+            notes.near_misses(sections),
+            notes.conflicts(sections),
+        )
 
     def resolve(self, text: str) -> str:
         """Return the key of the paper a reader means: by key, arXiv id in any form, or unique prefix.

@@ -8,6 +8,7 @@ from papertrail.domain.errors import NotFound
 from papertrail.domain.goal.goal import DAY, WEEK, Counts, week_start
 from papertrail.domain.paper import PaperQuery, Status
 from papertrail.library.agenda import Agenda
+from papertrail.library.notes import Notes
 from papertrail.library.open_trail import OpenTrail
 from papertrail.library.out_files import write_out
 from papertrail.library.papers import Papers
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 class Reports:
     """The use cases that tell others how far the reader is."""
 
-    def __init__(self, trail: OpenTrail, papers: Papers, agenda: Agenda) -> None:
+    def __init__(self, trail: OpenTrail, papers: Papers, agenda: Agenda, notes: Notes) -> None:
         self._trail = trail
+        self._notes = notes
         self._papers = papers
         self._agenda = agenda
 
@@ -57,7 +59,7 @@ class Reports:
             last: the one before instead.
         """
         from papertrail.export.report import Report, render_report
-        from papertrail.notebook.sections import note_content
+        from papertrail.notebook.sections import note_told
 
         today = self._agenda.today()
         day = today.progress.today
@@ -72,11 +74,8 @@ class Reports:
             counted = self._papers.summaries(papers.counted_ids(connection, first, end))
             owed = [paper for paper in read if paper.owed]
         template = self._trail.notebook.template()
-        notes = {}
-        for paper in counted:
-            file = self._trail.notebook.read(paper.key)
-            if file is not None:
-                notes[paper.key] = note_content(file.text, template)
+        texts, _ = self._notes.texts(paper.key for paper in counted)  # told when the trail was opened
+        notes = {key: note_told(text, template) for key, text in texts.items()}
         return render_report(
             Report(
                 today=today,

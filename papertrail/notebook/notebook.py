@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from papertrail.domain.errors import BadInput, Busy, NoteConflict, StorageError
+from papertrail.domain.errors import BadInput, Busy, NoteConflict, NotFound, StorageError, UnreadableNote
 from papertrail.domain.keys import is_valid_key
 from papertrail.domain.note import NoteText
 from papertrail.domain.text import clean_line, shorten
 from papertrail.notebook.drafts import Draft, Drafts
-from papertrail.notebook.encoding import decode_note, encode_note, utf8
+from papertrail.notebook.encoding import decode_foreign, decode_note, encode_note, utf8
 from papertrail.notebook.files import (
     FileChanged,
     FileVersion,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 LOCK_SECONDS = 10.0
 # To be raised whenever the same text and template give another index than before.
-INDEX_VERSION = 1
+INDEX_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +84,60 @@ class Notebook:
         """Return the note of a paper, or None when there is no file.
 
         Raises:
-            StorageError: the file cannot be read, or is not UTF-8 text.
+            UnreadableNote: the file is not UTF-8 text.
+            StorageError: the file cannot be read.
         """
         path = self.path(key)
         file = read_file(path)
         return None if file is None else _note(key, path, file)
+
+    def version(self, key: str) -> FileVersion | None:
+        """Return the bytes of a paper's note, text or not, or None when there is no file.
+
+        Raises:
+            StorageError: the file cannot be read.
+        """
+        return read_file(self.path(key))
+
+    def convert(self, key: str, encoding: str | None, now: datetime) -> tuple[NoteFile, str, Path] | None:
+        """Make a note UTF-8 that is not; the bytes it had go into the history.
+
+        Args:
+            key: the paper's key.
+            encoding: what it is in; guessed unless given.
+            now: as in `save`.
+
+        Returns:
+            The note, the encoding it was taken for, the file with the bytes it had; None when it is UTF-8.
+
+        Raises:
+            BadInput: there is no such encoding, the file is not in it, or what it is in cannot be told.
+            NoteConflict: another program changed the file meanwhile.
+        """
+        path = self.path(key)
+        file = read_file(path)
+        if file is None:
+            raise NotFound(f"{key} has no note yet", f"begin it with: papertrail note {key}")
+        with suppress(UnicodeDecodeError):
+            decode_note(file.data)
+            return None
+        name = f"notes/{path.name}"
+        try:
+            text, taken_for = decode_foreign(file.data, encoding)
+        except LookupError as error:
+            raise BadInput(
+                f"there is no encoding {encoding}", "for example gb18030 or windows-1252"
+            ) from error
+        except UnicodeError as error:
+            cause = (
+                f"what {name} is in cannot be told" if encoding is None else f"{name} is not in {encoding}"
+            )
+            raise BadInput(
+                cause, f"name it: papertrail note {key} --convert --from gb18030 (or shift_jis, cp1251, …)"
+            ) from error
+        with disk_errors(path):
+            kept = self._keep_bytes(key, file.data, now)
+        return self.save(key, text, file.sha256, now), taken_for, kept
 
     def save(self, key: str, text: str, base: str | None, now: datetime) -> NoteFile:
         """Write a note if its file still is the version `base`; that version goes into the history.
@@ -279,9 +328,9 @@ def _note(key: str, path: Path, file: FileVersion) -> NoteFile:
     try:
         text = decode_note(file.data)
     except UnicodeDecodeError as error:
-        raise StorageError(
-            f"{path} is not UTF-8 text (byte {error.start + 1})",
-            "save it as UTF-8 in your editor; it is left as it is",
+        raise UnreadableNote(
+            f"notes/{path.name} is not UTF-8 text (byte {error.start + 1})",
+            f"`papertrail note {key} --convert` makes it so, `papertrail note {key}` and E open it as it is",
         ) from error
     return NoteFile(key, path, text, file.sha256, file.stamp)
 

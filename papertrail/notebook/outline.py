@@ -106,7 +106,11 @@ def outline(text: str) -> Outline:
     parts = list(_split(tokens, len(lines)))
     first = front_matter.count("\n")
     return Outline(
-        lines, first, parts, tuple(number + 1 for number in begins), frozenset(number - first for number in marks)
+        lines,
+        first,
+        parts,
+        tuple(number + 1 for number in begins),
+        frozenset(number - first for number in marks),
     )
 
 

@@ -132,14 +132,15 @@ def _other_headings(whole: Outline, template: Template) -> Iterator[tuple[str, s
 
 
 def _places(text: str, whole: Outline, template: Template) -> Iterator[WritingPlace]:
-    """Yield for each heading of a section where writing goes on below it."""
+    """Yield for each level-2 heading where writing goes on below it; the reader's own go by their text."""
     ends = list(_LINE_END.finditer(text))
     for part in whole.parts:
-        if (section := _section_of(part, template)) is not None:
+        if part.level == 2:
+            section = _section_of(part, template)
             line, before, after = writing_place(whole, part)
             heading = whole.first + part.start
             yield WritingPlace(
-                section.name,
+                section_name(part.heading) if section is None else section.name,
                 ends[heading - 1].end() if heading else 0,
                 ends[whole.first + line].start(),
                 before,
@@ -201,6 +202,20 @@ def note_answers(text: str, template: Template, *, comments: bool = False) -> di
             before = texts.get(name)
             texts[name] = f"{before}\n\n{markdown}" if before else markdown
     return {name: Answer(text, first_paragraph(text), name in owed) for name, text in texts.items()}
+
+
+def note_told(text: str, template: Template, *, comments: bool = False) -> NoteContent:
+    """Return what a note says, its sections in the template's order and by its names, then the reader's own.
+
+    Args:
+        text: the whole note.
+        template: names and orders the sections.
+        comments: whether the reader's comments are told.
+    """
+    answers = note_answers(text, template, comments=comments)
+    content = note_content(text, template, comments=comments)
+    told = tuple((name, answer.text) for name, answer in answers.items())
+    return NoteContent(content.body, told, content.unsorted)
 
 
 def note_changes(text: str, template: Template | None = None) -> dict[str, str]:

@@ -117,7 +117,21 @@ def test_what_stands_beside_the_name_does_not_matter(heading: str) -> None:
     assert (answers["Problem"].text, len(answers)) == ("some words", len(DEFAULT.sections))
 
 
-BEFORE = ("1. ", "2) ", "(3) ", "§ 1.2 ", "IV. ", "🎯 ", "✅", "#tag ", ":memo: ", "1️⃣ ", "[[a-note]] ", "— ", "७. ")
+BEFORE = (
+    "1. ",
+    "2) ",
+    "(3) ",
+    "§ 1.2 ",
+    "IV. ",
+    "🎯 ",
+    "✅",
+    "#tag ",
+    ":memo: ",
+    "1️⃣ ",
+    "[[a-note]] ",
+    "— ",
+    "७. ",
+)
 AFTER = (
     " ^block-id",
     " {#id .class}",
@@ -132,7 +146,15 @@ AFTER = (
     " %% c %%",
     "[^2]",
 )
-AROUND = (("**", "**"), ("*", "*"), ("[", "](https://x.org)"), ("[[a|", "]]"), ("", ""), ("`", "`"), ("==", "=="))
+AROUND = (
+    ("**", "**"),
+    ("*", "*"),
+    ("[", "](https://x.org)"),
+    ("[[a|", "]]"),
+    ("", ""),
+    ("`", "`"),
+    ("==", "=="),
+)
 
 
 @examples(400)
@@ -161,7 +183,9 @@ def test_names_that_differ_by_their_decoration_are_told_apart() -> None:
     assert filled("## Result", template) == []
 
 
-@pytest.mark.parametrize("heading", ["3D Problem", "Problems", "No Problem", "Problem 1", "C", "Mix Limits", "vi Limits"])
+@pytest.mark.parametrize(
+    "heading", ["3D Problem", "Problems", "No Problem", "Problem 1", "C", "Mix Limits", "vi Limits"]
+)
 def test_other_words_make_another_heading(heading: str) -> None:
     assert filled(f"## {heading}") == []
 

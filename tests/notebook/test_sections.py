@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papertrail.notebook.outline import strip_comments
+from papertrail.notebook.comments import strip_comments
 from papertrail.notebook.sections import (
     count_words,
     index_note,

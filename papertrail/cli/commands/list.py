@@ -29,7 +29,7 @@ def command(text: tuple[str, ...], status: str | None, lineage: str | None, as_j
       papertrail list girshick --status unread
       papertrail list --lineage sgd
     """
-    from papertrail.domain.paper import PaperQuery, Status
+    from papertrail.domain.paper import IN_CONFLICT, PaperQuery, Status
 
     with open_trail() as library:
         query = PaperQuery(
@@ -48,8 +48,15 @@ def command(text: tuple[str, ...], status: str | None, lineage: str | None, as_j
     if not papers:
         output.hint("no paper fits: see all with papertrail list")
         return
-    output.say_table([[*paper_cells(paper), paper.title] for paper in papers])
+    output.say_table(
+        [
+            [*paper_cells(paper), f"{IN_CONFLICT} {paper.title}" if paper.in_conflict else paper.title]
+            for paper in papers
+        ]
+    )
     if output.line_width() is not None:
         counted, owed = sum(p.counted for p in papers), sum(p.owed for p in papers)
         line = f"{number_of(len(papers), 'paper')} · {counted} counted · {owed} owed"
+        if any(paper.in_conflict for paper in papers):
+            line += f" · {IN_CONFLICT} merge conflict in the note"
         output.say(output.Tint(line, "quiet"))

@@ -9,7 +9,7 @@ import click
 
 from papertrail.cli import output
 from papertrail.cli.trail import in_terminal, open_trail
-from papertrail.domain.errors import BadInput, PapertrailError
+from papertrail.domain.errors import BadInput, PapertrailError, UnreadableNote
 
 if TYPE_CHECKING:
     from papertrail.domain.editor import Editor
@@ -17,15 +17,19 @@ if TYPE_CHECKING:
     from papertrail.domain.reports import NoteSaved
     from papertrail.library import Library
 
-WAYS = ("--print", "--path", "--stdin")
-
 
 @click.command("note")
 @click.argument("key")
 @click.option("--print", "to_print", is_flag=True, help="Write the note's text, or the template, to stdout.")
 @click.option("--path", "to_path", is_flag=True, help="Write where the note's file is, or would be.")
 @click.option("--stdin", "from_stdin", is_flag=True, help="Replace the note by what stands on stdin.")
-def command(key: str, to_print: bool, to_path: bool, from_stdin: bool) -> None:
+@click.option("--convert", is_flag=True, help="Make a note UTF-8 that is not; the old bytes are kept.")
+@click.option(
+    "--from", "encoding", metavar="ENCODING", help="With --convert: what it is in, such as gb18030."
+)
+def command(
+    key: str, to_print: bool, to_path: bool, from_stdin: bool, convert: bool, encoding: str | None
+) -> None:
     """Write a paper's note in $VISUAL or $EDITOR; the file is made from the template on first edit.
 
     KEY is a key, the beginning of one, or an arXiv id in any form.
@@ -35,9 +39,11 @@ def command(key: str, to_print: bool, to_path: bool, from_stdin: bool) -> None:
       papertrail note faster-rcnn
       papertrail note faster-rcnn --stdin < draft.md
     """
-    if to_print + to_path + from_stdin > 1:
-        raise BadInput("--print, --path and --stdin exclude each other", "give one of them")
-    if not (to_print or to_path or from_stdin or in_terminal()):
+    if to_print + to_path + from_stdin + convert > 1:
+        raise BadInput("--print, --path, --stdin and --convert exclude each other", "give one of them")
+    if encoding is not None and not convert:
+        raise BadInput("--from goes with --convert", f"papertrail note KEY --convert --from {encoding}")
+    if not (to_print or to_path or from_stdin or convert or in_terminal()):
         raise BadInput(
             "an editor needs a terminal", "without one use papertrail note KEY --print, --path or --stdin"
         )
@@ -48,14 +54,32 @@ def command(key: str, to_print: bool, to_path: bool, from_stdin: bool) -> None:
         elif to_path:
             output.say_raw(os.fsencode(library.papers.get(key).note.path) + b"\n")
         elif from_stdin:
-            base = library.notes.open(key).sha256
+            base = library.notes.version(key)
             _say_saved(library, key, library.notes.save(key, _read_stdin(), base))
+        elif convert:
+            _convert(library, key, encoding)
         else:
             _edit(library, key)
 
 
+def _convert(library: "Library", key: str, encoding: str | None) -> None:
+    converted = library.notes.convert(key, encoding)
+    if converted is None:
+        output.say(f"notes/{key}.md is UTF-8 already")
+        return
+    sample = f" ({', '.join(converted.sample)})" if converted.sample else ""
+    output.say(
+        f"notes/{key}.md is UTF-8 now, taken for {converted.encoding}{sample}; as it was: {converted.kept}"
+    )
+
+
 def _print(library: "Library", key: str) -> None:
-    note = library.notes.open(key)
+    try:
+        note = library.notes.open(key)
+    except UnreadableNote:  # told when the trail was opened
+        output.say_raw(library.notes.text_anyway(key).encode("utf-8"))
+        output.hint("� stands for what is not UTF-8: see --convert")
+        return
     # A file is given byte for byte: its text as the library knows it may have other line ends.
     output.say_raw(note.text.encode("utf-8") if note.sha256 is None else note.path.read_bytes())
     if note.draft is not None:

@@ -101,7 +101,7 @@ def _note(paper: "Paper") -> list[tuple[Part, ...]]:
         mark = Tint("✓", "good") if section.filled else "·"
         required = Tint("  required", "owed") if section.required and not section.filled else ""
         lines.append(("  ", mark, f" {section.name}", required))
-    return lines
+    return lines + [("  ", Tint(f"! {remark}", "owed")) for remark in note.remarks]
 
 
 def _abstract(paper: "Paper") -> list[tuple[Part, ...]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from sqlite3 import Connection
 from typing import NamedTuple
 
-from papertrail.domain.note import SectionState
+from papertrail.domain.note import NearMiss, NoteState, SectionState
 from papertrail.store.queries import ME
 from papertrail.store.queries.papers import lines
 
@@ -13,7 +13,7 @@ SELECT p.key, n.stamp FROM note n JOIN paper p ON p.id = n.paper_id WHERE n.read
 """
 
 INDEXED = """
-SELECT n.sha256, n.complete, n.text, n.sections FROM note n JOIN paper p ON p.id = n.paper_id
+SELECT n.sha256, n.complete, n.text, n.sections, n.words FROM note n JOIN paper p ON p.id = n.paper_id
 WHERE n.reader_id = :reader AND p.key = :key
 """
 
@@ -46,7 +46,8 @@ class IndexedNote(NamedTuple):
     sha256: str
     complete: bool
     text: str
-    sections: tuple[SectionState, ...]
+    sections: str
+    words: int
 
 
 def sections_of(connection: Connection, ids: Iterable[int]) -> dict[str, tuple[SectionState, ...]]:
@@ -63,30 +64,28 @@ def stamps(connection: Connection) -> dict[str, str]:
 def indexed(connection: Connection, key: str) -> IndexedNote | None:
     """Return what the index holds of the note of `key`, or None."""
     row = connection.execute(INDEXED, {"reader": ME, "key": key}).fetchone()
-    return IndexedNote(row[0], bool(row[1]), row[2], sections(row[3])) if row else None
+    return IndexedNote(row[0], bool(row[1]), row[2], row[3], row[4]) if row else None
 
 
 def put(
     connection: Connection,
     key: str,
     *,
-    path: str,
     sha256: str,
     stamp: str,
-    states: tuple[SectionState, ...],
-    words: int,
+    state: NoteState,
     text: str,
 ) -> None:
     """Store the index of a note; its paper must exist."""
     values = {
         "reader": ME,
         "key": key,
-        "path": path,
+        "path": state.path.name,
         "sha256": sha256,
         "stamp": stamp,
-        "sections": "\n".join(f"{s.required:d}{s.filled:d} {s.name}" for s in states),
-        "complete": all(s.filled for s in states if s.required),
-        "words": words,
+        "sections": column(state),
+        "complete": state.complete,
+        "words": state.words,
         "text": text,
     }
     connection.execute(PUT, values)
@@ -102,6 +101,29 @@ def remove(connection: Connection, key: str) -> None:
     connection.execute(REMOVE, {"reader": ME, "key": key})
 
 
+def column(state: NoteState) -> str:
+    """Return what the column `sections` holds of a note: its sections, then `!` conflicts and `?` near misses."""
+    return "\n".join(
+        (
+            *(f"{s.required:d}{s.filled:d} {s.name}" for s in state.sections),
+            *(f"!{line}" for line in state.conflicts),
+            *(f"?{near.heading}\t{near.section}" for near in state.near_misses),
+        )
+    )
+
+
 def sections(text: str | None) -> tuple[SectionState, ...]:
-    """Read the column `sections`."""
-    return tuple(SectionState(line[3:], line[0] == "1", line[1] == "1") for line in lines(text))
+    """Read the sections in the column `sections`."""
+    rows = (line for line in lines(text) if line[0] not in "!?")
+    return tuple(SectionState(line[3:], line[0] == "1", line[1] == "1") for line in rows)
+
+
+def near_misses(text: str | None) -> tuple[NearMiss, ...]:
+    """Read the headings in the column `sections` that may mean one."""
+    rows = (line[1:].rsplit("\t", 1) for line in lines(text) if line[0] == "?")
+    return tuple(NearMiss(heading, section) for heading, section in rows)
+
+
+def conflicts(text: str | None) -> tuple[int, ...]:
+    """Read the numbers of the lines in the column `sections` where conflicts begin."""
+    return tuple(int(line[1:]) for line in lines(text) if line[0] == "!")

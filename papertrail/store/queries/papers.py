@@ -57,7 +57,7 @@ ORDER BY finished_at, paper_id
 # The names of a paper's lineages, in the lineages' order, one a line.
 SUMMARIES = """
 SELECT p.id, p.key, p.title, p.authors, p.year, p.arxiv_id, p.doi, coalesce(r.status, 'unread') AS status,
-  coalesce(n.complete, 0) AS complete,
+  coalesce(n.complete, 0) AS complete, coalesce(instr(n.sections, char(10) || '!') > 0, 0) AS in_conflict,
   (SELECT group_concat(name, char(10)) FROM (
      SELECT l.name FROM lineage_paper lp JOIN lineage l ON l.id = lp.lineage_id
      WHERE lp.paper_id = p.id ORDER BY l.position)) AS lineages
@@ -178,8 +178,9 @@ def summaries(connection: Connection, ids: Iterable[int]) -> list[PaperSummary]:
             lineages=lines(lineages),
             counted=bool(status == "read" and complete),
             owed=bool(status == "read" and not complete),
+            in_conflict=bool(in_conflict),
         )
-        for id_, key, title, authors, year, arxiv_id, doi, status, complete, lineages in rows
+        for id_, key, title, authors, year, arxiv_id, doi, status, complete, in_conflict, lineages in rows
     ]
 
 

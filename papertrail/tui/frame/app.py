@@ -1,7 +1,7 @@
 """The terminal program."""
 
 import gc
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from threading import Thread
@@ -26,6 +26,7 @@ from papertrail.tui.frame.theme import DARK, LIGHT
 from papertrail.tui.frame.trail_screen import TrailScreen
 from papertrail.tui.frame.typed import KeysInTurn
 from papertrail.tui.today.screen import TodayScreen
+from papertrail.tui.widgets.data_text import say
 
 if TYPE_CHECKING:
     from papertrail.tui.map.screen import MapScreen
@@ -74,7 +75,11 @@ class PapertrailApp(App[int]):
         """The trail is open, or cannot be opened."""
 
     class NewsArrived(Message):
-        """Another program has changed the trail, or a new day has begun."""
+        """Another program has changed the trail, or a new day has begun; `told` needs the reader's eye."""
+
+        def __init__(self, told: Sequence[str] = ()) -> None:
+            super().__init__()
+            self.told = told
 
     def __init__(self, home: Home, *, clock: Clock | None = None) -> None:
         super().__init__()
@@ -186,7 +191,7 @@ class PapertrailApp(App[int]):
             self.add_mode("today", self.get_default_screen)
             self.add_mode("papers", self._papers_screen)
             self.add_mode("map", self._map_screen)
-            self._today.fill(self.library, self._told)
+            self._today.fill(self.library, self._take_told())
             self.call_after_refresh(self.data_shown)
 
     def _papers_built(self) -> None:
@@ -248,6 +253,12 @@ class PapertrailApp(App[int]):
         gc.enable()
         self.set_interval(PULSE, self.look_for_news)
 
+    def _take_told(self) -> list[str]:
+        """Return what the library has told since this was last asked."""
+        told = self._told.copy()
+        del self._told[: len(told)]
+        return told
+
     def look_for_news(self) -> None:
         """Ask in a thread whether another program has changed the trail, or a new day has begun."""
 
@@ -262,13 +273,16 @@ class PapertrailApp(App[int]):
                 raise
             self._trouble = ""
             day, self._day = self._day, self.library.agenda.day()
-            return self.NewsArrived() if news or day != self._day else None
+            told = self._take_told()
+            return self.NewsArrived(told) if news or told or day != self._day else None
 
         if not any(worker.group == "news" and not worker.is_finished for worker in self.workers):
             in_thread(self._today, look, group="news", exclusive=False)
 
-    def on_papertrail_app_news_arrived(self) -> None:
+    def on_papertrail_app_news_arrived(self, message: NewsArrived) -> None:
         """Let every screen show it."""
+        for text in message.told:
+            say(self.screen, text, "warning")
         screens: list[Screen[Any]] = [*self._screens, *self.screen_stack]
         for screen in dict.fromkeys(screens):
             if isinstance(screen, ShowsNews):

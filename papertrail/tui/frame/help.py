@@ -50,6 +50,7 @@ _MEANINGS = {
 }
 _WORDS = (
     ("✎ owes a note", "read, a needed section is open", "$warning"),
+    ("≠ merge conflict", "in the note; both sides count until it is settled", "$warning"),
     ("✓ counted", "read and noted, towards the goal", "$success"),
     ("▽ on the map", "read before what it builds on", "$warning"),
     (f"{PLAN_MARK} in the bar", "where an even pace is today", ""),

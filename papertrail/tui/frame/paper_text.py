@@ -73,6 +73,12 @@ def checklist(note: NoteState) -> Iterator[Content]:
             yield Content.assemble(("· ", "$quiet"), line(section.short, "$quiet"))
 
 
+def remarks(note: NoteState) -> Iterator[Content]:
+    """Return a line for each thing in the note to look at: a merge conflict, a heading that does not count."""
+    for remark in note.remarks:
+        yield Content.assemble(("! ", "$warning"), line(remark, "$warning"))
+
+
 def note_heading(note: NoteState) -> Content:
     """Return the heading of the checklist, which tells what the open circles mean."""
     state = f"{note.words} words" if note.exists else "not begun"

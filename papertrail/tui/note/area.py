@@ -1,15 +1,15 @@
 """The text one writes in: coloured Markdown, kept to the letter, shown so that no terminal acts upon it."""
 
 import re
-from collections.abc import Collection, Sequence
 
 from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.widgets import TextArea
-from textual.widgets.text_area import TextAreaTheme
+from textual.widgets.text_area import Edit, EditResult, TextAreaTheme
 
-from papertrail.domain.text import clean, fold
+from papertrail.domain.note import WritingPlace
+from papertrail.domain.text import clean
 
 MOST_COLOURED_LINES = 2_000  # at 1,900 lines colouring costs 12 ms a key, at 600 lines 2 ms
 _COLOURS = """
@@ -19,7 +19,7 @@ _COLOURS = """
 [(setext_h1_underline) (setext_h2_underline) (thematic_break) (block_quote_marker)] @marker
 [(list_marker_plus) (list_marker_minus) (list_marker_star)] @marker
 [(list_marker_dot) (list_marker_parenthesis)] @marker
-[(html_block) (minus_metadata)] @quiet
+[(html_block) (minus_metadata) (plus_metadata)] @quiet
 [(fenced_code_block) (indented_code_block)] @code
 """
 # What Textual takes for the end of a line, or a terminal for a command. While the note is edited, a character
@@ -38,33 +38,6 @@ def can_keep(text: str) -> bool:
     return _STAND_IN.search(text) is None
 
 
-def open_line(lines: Sequence[str], open_sections: Collection[str], after: int) -> tuple[int, int] | None:
-    """Return row and column where writing goes on, or None when no section of the note is open.
-
-    That is below heading and prompt of the first open section whose heading comes after row `after`, from the
-    top again when there is none.
-
-    Args:
-        lines: the note.
-        open_sections: names of the template's sections that are not filled.
-        after: a row; -1 for the first open section of the note.
-    """
-    names = {fold(name) for name in open_sections}
-    headings = [row for row, line in enumerate(lines) if line.startswith("## ")]
-    wanted = [row for row in headings if fold(lines[row].strip("# \t")) in names]
-    if not wanted:
-        return None
-    heading = next((row for row in wanted if row > after), wanted[0])
-    end = next((row for row in headings if row > heading), len(lines))
-    row, in_prompt = heading + 1, False
-    while row < end and (in_prompt or lines[row].lstrip().startswith("<!--")):
-        in_prompt = "-->" not in lines[row]
-        row += 1
-    if row >= end:
-        return end - 1, len(lines[end - 1])
-    return row, len(lines[row])
-
-
 def _veiled(text: str) -> str:
     return _STRANGE.sub(lambda match: chr(ord(match[0]) + _SHIFT), text)
 
@@ -78,6 +51,7 @@ class NoteArea(TextArea):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__("", soft_wrap=True, show_line_numbers=False, tab_behavior="indent", id=id)
+        self._place: tuple[tuple[int, int], WritingPlace] | None = None
 
     @property
     def note(self) -> str:
@@ -93,15 +67,32 @@ class NoteArea(TextArea):
         """Put another text in place of this one so that it can be undone."""
         self.replace(_veiled(text), (0, 0), self.document.end)
 
-    def go_to_open_section(self, open_sections: Collection[str], *, from_top: bool) -> bool:
-        """Put the cursor where the next open section begins; tell whether there is one."""
-        after = -1 if from_top else self.cursor_location[0]
-        place = open_line(self.text.split("\n"), open_sections, after)
-        if place is None:
-            return False
-        self.move_cursor(place)
+    def go_to(self, place: WritingPlace) -> None:
+        """Put the cursor where writing goes on; what must part the words from others comes with the first."""
+        where = self.location_of(place.at)
+        self.move_cursor(where)
+        self._place = (where, place) if place.before or place.after else None
         self.call_after_refresh(self.scroll_cursor_visible, center=True)
-        return True
+
+    def location_of(self, position: int) -> tuple[int, int]:
+        """Return row and column of the character before which so many stand."""
+        before = self.text[:position]  # each character of the note is one here
+        return before.count("\n"), position - (before.rfind("\n") + 1)
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Change the text; the first words at a place stand on lines of their own where they must."""
+        gone_to, self._place = self._place, None
+        if gone_to is None or not edit.text or not edit.from_location == edit.to_location == gone_to[0]:
+            return super().edit(edit)
+        where, place = gone_to
+        before, after = place.before, place.after
+        text = f"{before}{edit.text}{after}"
+        result = super().edit(Edit(text, where, where, edit.maintain_selection_offset))
+        row, column = result.end_location
+        if after:
+            row, column = row - 1, len(self.document.get_line(row - 1))
+        self.move_cursor((row, column))
+        return EditResult((row, column), result.replaced_text)
 
     def on_mount(self) -> None:
         """Colour headings, prompts, lists and code in the colours of the program's theme."""

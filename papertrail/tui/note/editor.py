@@ -15,7 +15,7 @@ from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
 from papertrail.domain.errors import NoteConflict, PapertrailError
-from papertrail.domain.note import NoteState, NoteText
+from papertrail.domain.note import NoteLook, NoteState, NoteText, WritingPlace
 from papertrail.domain.reports import NoteSaved
 from papertrail.library import Library
 from papertrail.tui.frame import paper_text
@@ -29,6 +29,8 @@ PAUSE = 1.5  # seconds without a key until the text is put aside and the section
 MOST_CHARACTERS = 2_000_000
 MOST_LOOKED_AT = 50_000  # characters whose sections are looked at while the reader waits, at 500,000 a second
 WIDE = 118  # cells from which the sections stand beside the text
+MOST_REMARKS = 2  # where there is little room
+FROM_TOP = -1
 KEYS = (("^s", "save"), ("^n", "next open section"), ("^r", "as saved"), ("esc", "back"))
 
 
@@ -51,11 +53,18 @@ class NoteEditor(Screen[NoteSaved | None]):
     ]
 
     class Looked(Message):
-        """The unsaved text was looked at: these sections are filled."""
+        """The unsaved text was looked at: these sections are filled, and there writing goes on.
 
-        def __init__(self, note: NoteState) -> None:
+        Attributes:
+            text: that was looked at.
+            after: go to the open section after so many characters; None to stay.
+        """
+
+        def __init__(self, look: NoteLook, text: str, after: int | None = None) -> None:
             super().__init__()
-            self.note = note
+            self.look = look
+            self.text = text
+            self.after = after
 
     def __init__(self, library: Library, key: str, section: str = "") -> None:
         super().__init__()
@@ -101,8 +110,7 @@ class NoteEditor(Screen[NoteSaved | None]):
             self._base = note.draft_base  # changed since by another program? then saving says so
             say(self, "words that were never saved are back: ^s keeps them, ^r takes the saved note")
         self._show_state()
-        if not (self._section and self._area.go_to_open_section({self._section}, from_top=True)):
-            self._go_to_open_section(from_top=True)
+        self._go_to_open_section(after=FROM_TOP)
 
     def _refuse(self, why: str) -> None:
         say(self, why, "warning")
@@ -146,7 +154,7 @@ class NoteEditor(Screen[NoteSaved | None]):
             with self._drafting:
                 if turn == self._draft_turn and is_dirty:
                     self._library.notes.keep_draft(self._key, text, base)
-            return self.Looked(self._library.notes.state_of(self._key, text))
+            return self.Looked(self._library.notes.look(self._key, text), text)
 
         in_thread(self, put_aside, group="draft")
 
@@ -169,7 +177,9 @@ class NoteEditor(Screen[NoteSaved | None]):
 
     @on(Looked)
     def _looked(self, message: Looked) -> None:
-        self._show_sections(message.note)
+        self._show_sections(message.look.state)
+        if message.after is not None and message.text == self._area.note:
+            self._go(message.look, message.after)
 
     def on_resize(self, event: events.Resize) -> None:
         """Put the sections beside the text where there is room, else below."""
@@ -178,11 +188,12 @@ class NoteEditor(Screen[NoteSaved | None]):
 
     def _show_sections(self, note: NoteState) -> None:
         self._sections = note
+        remarks = list(paper_text.remarks(note))
         if self.size.width >= WIDE:
-            text = Content("\n").join([paper_text.note_heading(note), *paper_text.checklist(note)])
+            text = Content("\n").join([paper_text.note_heading(note), *paper_text.checklist(note), *remarks])
         else:
             words = Content.styled(f"{note.words} words", "$quiet")
-            text = Content("   ").join([*paper_text.checklist(note), words])
+            text = Content("   ").join([*remarks[:MOST_REMARKS], *paper_text.checklist(note), words])
         self.query_one("#sections", Static).update(text)
 
     @on(UseCaseFailed)
@@ -261,20 +272,48 @@ class NoteEditor(Screen[NoteSaved | None]):
 
     def action_next_section(self) -> None:
         """Put the cursor where the next open section begins."""
-        if not self._go_to_open_section(from_top=False):
-            say(self, "every section has words")
+        row, column = self._area.cursor_location
+        lines = self._area.text.split("\n")[:row]
+        self._go_to_open_section(after=sum(map(len, lines)) + row + column)
 
     @tells_failure
-    def _look(self) -> None:
-        self._show_sections(self._library.notes.state_of(self._key, self._area.note))
-
-    def _go_to_open_section(self, *, from_top: bool) -> bool:
-        if len(self._area.text) <= MOST_LOOKED_AT:
-            self._look()
-        sections = self._sections.sections if self._sections else ()
-        names = {name for s in sections if not s.filled for name in (s.name, s.short)}
-        if self._area.go_to_open_section(names, from_top=from_top):
-            return True
-        if from_top:
+    def _go_to_open_section(self, *, after: int) -> None:
+        text = self._area.note
+        if len(text) <= MOST_LOOKED_AT:  # at once: what is typed next belongs there
+            look = self._library.notes.look(self._key, text)
+            self._show_sections(look.state)
+            self._go(look, after)
+            return
+        if after == FROM_TOP:
             self._area.move_cursor(self._area.document.end)
-        return False
+
+        def look_there() -> Message:
+            return self.Looked(self._library.notes.look(self._key, text), text, after)
+
+        in_thread(self, look_there, group="look")
+
+    def _go(self, look: NoteLook, after: int) -> None:
+        """Go to the first open section whose heading comes after so many characters, or from the top again."""
+        is_start = after == FROM_TOP
+        place = _asked_for(look, self._section) if is_start else None
+        place = place or _next_open(look, after)
+        if place is not None:
+            self._area.go_to(place)
+        elif is_start:
+            self._area.move_cursor(self._area.document.end)
+        else:
+            is_full = all(section.filled for section in look.state.sections)
+            say(
+                self,
+                "every section has words" if is_full else "the open sections have no heading in this note",
+            )
+
+
+def _asked_for(look: NoteLook, section: str) -> WritingPlace | None:
+    return next((place for place in look.places if place.section.casefold() == section.casefold()), None)
+
+
+def _next_open(look: NoteLook, after: int) -> WritingPlace | None:
+    unfilled = {section.name for section in look.state.sections if not section.filled}
+    wanted = [place for place in look.places if place.section in unfilled]
+    return next((place for place in wanted if place.heading > after), wanted[0] if wanted else None)

@@ -96,7 +96,7 @@ class PaperScreen(Screen[None]):
     async def _show(self) -> None:
         try:
             paper = self._paper = self.library.papers.get(self._key)
-            note = self.library.notes.body(self._key) if paper.note.exists else ""
+            note = self.library.notes.body(self._key)
         except PapertrailError as error:
             say(self, str(error), "error")
             return
@@ -117,9 +117,11 @@ class PaperScreen(Screen[None]):
         links = list(paper_text.links(paper))
         parts += [Content(""), *links] if links else []
         parts += [Content(""), paper_text.note_heading(paper.note), *paper_text.checklist(paper.note)]
+        parts += [*paper_text.remarks(paper.note)]
+        parts += [line(f"! {note.trouble}", "$warning")] if note.trouble else []
         parts += [Content(""), paper_text.heading_line("abstract"), paper_text.abstract(paper)]
         self.query_one("#facts-text", Static).update(Content("\n").join(parts))
-        await self._show_note(_without_title(clean(note), paper.summary.title))
+        await self._show_note(_without_title(clean(note.markdown), paper.summary.title))
 
     async def _show_note(self, note: str) -> None:
         if note == self._note_shown:

@@ -6,7 +6,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
-from papertrail.domain.paper import PaperSummary, Status
+from papertrail.domain.paper import IN_CONFLICT, PaperSummary, Status
 from papertrail.domain.text import clean_line
 from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.ink import ink
@@ -133,7 +133,9 @@ class PaperTable(RowList):
         ]
 
     def _sign_style(self, paper: PaperSummary, style: Style) -> tuple[Style, str]:
-        """Return the style of the status sign, and the mark after it: ✓ counted, ✎ a note is owed."""
+        """Return the style of the status sign, and the mark after it: ✓ counted, ✎ a note is owed, ≠ a conflict."""
+        if paper.in_conflict:
+            return style + ink(self, "warning"), IN_CONFLICT
         if paper.counted:
             return style + ink(self, "success"), "✓"
         if paper.owed:
