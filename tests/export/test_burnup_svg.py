@@ -1,6 +1,7 @@
 """The goal's picture as SVG: well-formed, inert, the same every time, and inside its frame."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from xml.etree import ElementTree
 
@@ -9,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrail.domain.goal.burnup import Burnup
-from papertrail.domain.goal.forecast import FanPoint, forecast
+from papertrail.domain.goal.forecast import FanPoint, Forecast, forecast
 from papertrail.domain.goal.goal import DAY, WEEK, Goal, Pause
+from papertrail.domain.goal.words import forecast_words
 from papertrail.export.burnup_svg import HEIGHT, WIDTH, burnup_svg
 from tests.examples import examples
 from tests.trails import HOSTILE_TITLES
@@ -95,12 +97,18 @@ def test_titles_are_data(title: str) -> None:
         "script" in name or name.startswith("on") for e in root.iter() for name in (e.tag, *e.attrib)
     )
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e\ufffe\uffff]", svg)
-    assert all(len(text) <= 80 for text in texts(svg))
+    assert all(len(text) <= 110 for text in texts(svg))
 
 
 def test_short_titles_are_whole() -> None:
     title = "深度残差学习 & <R-CNN>"
     assert texts(burnup_svg(BEHIND, title, ""))[0] == title
+
+
+def test_the_longest_words_about_the_forecast_are_whole() -> None:
+    day = date(2027, 12, 28)
+    words = forecast_words(Forecast(day, day, day, 0.99, 4, False, ()), replace(GOAL, end=day), START)
+    assert texts(burnup_svg(BEHIND, "", words))[1] == words
 
 
 @examples(60)

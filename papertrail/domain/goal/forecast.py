@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil, inf
+from typing import NamedTuple
 
 from papertrail.domain.goal.goal import DAY, WEEK, Goal
 from papertrail.domain.goal.pace import Pace, learn_pace
@@ -68,8 +69,7 @@ class Forecast:
         return next(words for least, words in _WORDS if self.probability >= least)
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """A line of the fan: how many papers come in so many working days with one probability.
 
     Attributes:

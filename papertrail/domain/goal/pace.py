@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import ceil, exp, inf, lgamma, log, sqrt
+from typing import NamedTuple
 
 from papertrail.domain.goal.goal import DAY, WEEK, Goal
 
@@ -32,8 +33,7 @@ _NEAR = 1e-5  # a step below which the next one would change nothing
 _LEAST, _FARTHEST = 1e-300, 690.0  # a float that is not nothing; its logarithm
 
 
-@dataclass(frozen=True, slots=True)
-class Belief:
+class Belief(NamedTuple):
     """One way to see a reader.
 
     Attributes:
