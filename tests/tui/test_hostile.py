@@ -70,16 +70,16 @@ def test_no_harm_reaches_the_terminal(home: Home) -> None:
         terminal.wait_for("a [/] b")
         for _ in HOSTILE_TITLES:
             terminal.press("ss\r")
-            terminal.wait_for("back")
+            terminal.wait_for("open on arXiv")
             terminal.press("\x1b")
             terminal.wait_for("quit")
             terminal.press("j")
         for keys, answer in (
-            ("gs\r", "back"),
+            ("gs\r", "open on arXiv"),
             ("e", "save"),
             ("wordy", "wordy"),
             ("\x13", "Problem"),
-            ("\x1b", "back"),
+            ("\x1b", "open on arXiv"),
             ("\x1b", "quit"),
             ("?", "Signs and words"),
             ("\x1b", "quit"),
