@@ -1,6 +1,7 @@
 """One paper in full: what it is, where it stands, and its note to read."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import ClassVar
 
 from textual import on
@@ -185,11 +186,15 @@ class PaperScreen(Screen[None]):
 
     def chosen_paper(self) -> PaperSummary | None:
         """Return the paper."""
+        if self._paper is None:  # a key typed before the paper is shown
+            with suppress(PapertrailError):
+                self._paper = self.library.papers.get(self._key)
         return self._paper.summary if self._paper is not None else None
 
     def chosen_papers(self) -> list[PaperSummary]:
         """Return the paper that the keys are about."""
-        return [self._paper.summary] if self._paper is not None else []
+        paper = self.chosen_paper()
+        return [] if paper is None else [paper]
 
     def chosen_statuses(self) -> list[Status]:
         """Return the paper's status as it is shown."""
