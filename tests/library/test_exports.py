@@ -42,3 +42,49 @@ def test_the_export_holds_the_same_story_with_links_to_the_notes(tmp_path: Path)
         assert f"[{title}](../papers/{key}.md)" in exported
         exported = exported.replace(f"[{title}](../papers/{key}.md)", title)
     assert exported == alone + "\n[All papers](../README.md)\n"
+
+
+COMMENTED = (
+    "## Problem\n\nSlow. %% SECRET one %%\n\n## Limits <!-- SECRET two -->\n\n[//]: # (SECRET three)\nMuch.\n"
+)
+
+
+def test_comments_are_given_away_only_when_asked_for(tmp_path: Path) -> None:
+    with opened(small_trail(tmp_path)) as library:
+        library.notes.save("rcnn", COMMENTED, None)
+        library.statuses.set(["rcnn"], Status.READ)
+        folder = library.exports.write(tmp_path / "out").folder
+        shown = [library.exports.story(R), library.reports.render()]
+        shown += [path.read_text(encoding="utf-8") for path in folder.rglob("*.md")]
+        shown += [library.comparisons.as_text(library.comparisons.of_papers(["rcnn"]), "csv")]
+        shown += [library.notes.body("rcnn").markdown]
+        assert not any("SECRET" in text for text in shown)
+        assert sum("Slow." in text for text in shown) == 5
+        library.exports.write(folder, comments=True)
+        page = (folder / "papers" / "rcnn.md").read_text(encoding="utf-8")
+        assert page.count("SECRET") == 3
+        assert library.exports.story(R, comments=True).count("SECRET") == 2
+        assert "field unable" not in page
+
+
+def test_a_note_that_cannot_be_read_is_named_and_all_else_written(tmp_path: Path) -> None:
+    with opened(small_trail(tmp_path)) as library:
+        library.notes.save("rcnn", NOTE, None)
+        library.notes.save("adam", "## Problem\n<<<<<<< a\nmine\n=======\nyours\n>>>>>>> b\n", None)
+        folder = library.exports.write(tmp_path / "out").folder
+        page = (folder / "papers" / "rcnn.md").read_bytes()
+        (tmp_path / "notes" / "rcnn.md").write_bytes("Müde\n".encode("latin-1"))
+        (tmp_path / "notes" / "sppnet.md").write_text(NOTE, encoding="utf-8")
+        library.changed_elsewhere()
+        report = library.exports.write(folder)
+        assert (report.unreadable, report.in_conflict) == (("rcnn",), ("adam",))
+        assert (folder / "papers" / "rcnn.md").read_bytes() == page, "what was given away before stays"
+        assert "papers/sppnet.md" in report.written and report.removed == ()
+        assert "The note cannot be read." in (folder / "lineages" / "r-cnn-to-faster-r-cnn.md").read_text(
+            encoding="utf-8"
+        )
+        story = library.exports.story("SGD")
+        assert "mine" in story and "yours" in story and "<<<" not in story
+        (tmp_path / "notes" / "rcnn.md").unlink()
+        library.changed_elsewhere()
+        assert library.exports.write(folder).removed == ("papers/rcnn.md",)

@@ -1,15 +1,19 @@
 """Notes through the library: the file is the truth, the index follows, nothing is lost."""
 
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from papertrail.domain.errors import NoteConflict, NotFound
-from papertrail.domain.paper import Status
-from tests.trails import NOTE, opened, small_trail
+from papertrail.domain.errors import BadInput, NoteConflict, NotFound, StorageError, UnreadableNote
+from papertrail.domain.note import NearMiss
+from papertrail.domain.paper import PaperQuery, Status
+from papertrail.library import open_library
+from tests.trails import NOTE, FixedClock, opened, small_trail
 
 
 def test_a_paper_counts_when_it_is_read_and_noted(tmp_path: Path) -> None:
@@ -167,3 +171,91 @@ def test_a_draft_is_offered_again(tmp_path: Path) -> None:
         assert note.draft == "half a thought"
         library.notes.save("rcnn", "half a thought, finished", note.sha256)
         assert library.notes.open("rcnn").draft is None
+
+
+def test_notes_indexed_by_other_rules_are_indexed_anew_and_nobody_wrote(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.statuses.set(["rcnn"], Status.READ)
+        library.notes.save("rcnn", NOTE.replace("## ", "## 1. "), None)
+        assert library.goal.progress().counted == 1
+    with closing(sqlite3.connect(home.private / "library.db")) as database, database:
+        # As an earlier papertrail has left it: no heading known, and its own mark.
+        database.execute("UPDATE note SET sections = replace(sections, '11 ', '10 '), complete = 0")
+        database.execute("UPDATE setting SET value = '1:' || substr(value, 3) WHERE name = 'template'")
+        (before,) = database.execute("SELECT count(*) FROM journal WHERE verb = 'note'").fetchone()
+    with opened(home) as library:
+        assert library.goal.progress().counted == 1
+        assert library.papers.get("rcnn").note.missing == ()
+    with closing(sqlite3.connect(home.private / "library.db")) as database:
+        (after,) = database.execute("SELECT count(*) FROM journal WHERE verb = 'note'").fetchone()
+    assert after == before
+
+
+def test_what_to_look_at_in_a_note_is_remembered(tmp_path: Path) -> None:
+    text = "## Probelm\nslow\n\n## Limits\n<<<<<<< a\nx\n=======\ny\n>>>>>>> b\n"
+    with opened(small_trail(tmp_path)) as library:
+        saved = library.notes.save("rcnn", text, None)
+        note = library.papers.get("rcnn").note
+        assert note == saved.note == library.notes.look("rcnn", text).state
+        assert note.near_misses == (NearMiss("## Probelm", "Problem"),)
+        assert note.conflicts == (5,)
+        assert note.filled == ("Limits and what I would change",)
+        assert [p.in_conflict for p in library.papers.find(PaperQuery())] == [True, *[False] * 5]
+        library.notes.save("rcnn", NOTE, saved.sha256)
+        assert library.papers.get("rcnn").note.remarks == ()
+        assert not any(p.in_conflict for p in library.papers.find(PaperQuery()))
+
+
+LATIN = "## Problem\n\nMüde\n\n## Key idea\n\nnaïve\n\n## Limits\n\nnone\n".encode("latin-1")
+
+
+def test_a_note_that_becomes_unreadable_spoils_only_itself(tmp_path: Path) -> None:
+    told: list[str] = []
+    home = small_trail(tmp_path)
+    with open_library(home, clock=FixedClock(), report=told.append) as library:
+        library.statuses.set(["rcnn"], Status.READ)
+        saved = library.notes.save("rcnn", NOTE, None)
+        path = library.notes.begin_file("rcnn")
+        path.write_bytes(LATIN)
+        assert not library.changed_elsewhere() and not library.changed_elsewhere()
+        assert len(told) == 1 and "notes/rcnn.md is not UTF-8 text (byte 14)" in told[0]
+        assert library.goal.progress().counted == 1
+        assert "M\N{REPLACEMENT CHARACTER}de" in library.notes.body("rcnn").markdown
+        assert library.notes.body("rcnn").trouble == told[0]
+        assert library.notes.begin_file("rcnn") == path and path.read_bytes() == LATIN
+        with pytest.raises(UnreadableNote):
+            library.notes.end_file("rcnn")
+        with pytest.raises(StorageError, match="not UTF-8 text"):
+            library.notes.save("rcnn", "mine", saved.sha256)
+        assert path.read_bytes() == LATIN
+        (home.notes / "adam.md").write_text(NOTE, encoding="utf-8")
+        assert library.changed_elsewhere()
+        assert library.notes.texts() == ({"adam": NOTE}, ["rcnn"])
+        path.write_bytes(LATIN + b"\n")
+        assert not library.changed_elsewhere()
+        assert len(told) == 2
+        assert library.reports.render()
+
+
+def test_converting_keeps_the_bytes(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    home.notes.mkdir()
+    (home.notes / "rcnn.md").write_bytes(LATIN.replace(b"\n", b"\r\n"))
+    with opened(home) as library:
+        converted = library.notes.convert("rcnn")
+        assert converted is not None
+        assert (converted.encoding, converted.sample) == ("windows-1252", ("Müde", "naïve"))
+        assert converted.kept.read_bytes() == LATIN.replace(b"\n", b"\r\n")
+        assert (home.notes / "rcnn.md").read_bytes() == LATIN.decode("latin-1").replace("\n", "\r\n").encode()
+        assert library.papers.get("rcnn").note.missing == ()
+        assert library.notes.convert("rcnn") is None
+        with pytest.raises(NotFound):
+            library.notes.convert("adam")
+        (home.notes / "adam.md").write_bytes("残差网络".encode("gb18030"))
+        for encoding in (None, "nonsense", "shift_jis"):
+            with pytest.raises(BadInput):
+                library.notes.convert("adam", encoding)
+        assert (home.notes / "adam.md").read_bytes() == "残差网络".encode("gb18030")
+        assert library.notes.convert("adam", "gb18030") is not None
+        assert (home.notes / "adam.md").read_text(encoding="utf-8") == "残差网络"

@@ -15,7 +15,7 @@ from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
 from papertrail.domain.errors import NoteConflict, PapertrailError
-from papertrail.domain.note import NoteLook, NoteState, NoteText, WritingPlace
+from papertrail.domain.note import NoteLook, NoteState, NoteText, WritingPlace, short_section
 from papertrail.domain.reports import NoteSaved
 from papertrail.library import Library
 from papertrail.tui.frame import paper_text
@@ -302,11 +302,8 @@ class NoteEditor(Screen[NoteSaved | None]):
         elif is_start:
             self._area.move_cursor(self._area.document.end)
         else:
-            is_full = all(section.filled for section in look.state.sections)
-            say(
-                self,
-                "every section has words" if is_full else "the open sections have no heading in this note",
-            )
+            absent = ", ".join(map(short_section, look.state.missing))
+            say(self, f"no heading in this note for {absent}" if absent else "every section has words")
 
 
 def _asked_for(look: NoteLook, section: str) -> WritingPlace | None:
