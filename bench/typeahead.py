@@ -1,4 +1,4 @@
-"""`python -m bench typeahead`: words typed ahead in random pieces must land in the field, and do nothing else."""
+"""Words typed ahead in pieces land in the field, and do nothing else: `python -m bench typeahead [SEED]`."""
 
 import re
 import sqlite3
@@ -14,7 +14,9 @@ TIMES = 200
 TODAY = "g goal"
 ESCAPE = 0.4  # seconds after escape until the next key; sooner the two are one key with alt
 PAUSES = (0.0, 0.0, 0.0, 0.001, 0.005, 0.02, 0.1, 0.3)  # seconds between pieces
-LETTERS = string.ascii_lowercase + "sdwuqexafgrb" * 2  # mostly those that do something where there is no field
+LETTERS = (
+    string.ascii_lowercase + "sdwuqexafgrb" * 2
+)  # mostly those that do something where there is no field
 PASTE = "\x1b[200~{}\x1b[201~"
 # The keys that open a field, and those that lead from it back to the day.
 WAYS = (

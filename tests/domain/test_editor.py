@@ -74,7 +74,7 @@ def test_variables_before_the_program_are_set_for_it_alone() -> None:
     ],
 )
 def test_editors_with_windows_are_told_to_wait(text: str, command: str) -> None:
-    editor = choose_editor({"EDITOR": text}, only(text.split()[0]))
+    editor = choose_editor({"EDITOR": text}, only(text.split(maxsplit=1)[0]))
     assert " ".join(editor.command) == command
 
 

@@ -1,6 +1,7 @@
 """`papertrail note`: write a paper's note in an editor, or move its text in and out."""
 
 import os
+import pathlib
 import sys
 from typing import TYPE_CHECKING
 
@@ -141,7 +142,7 @@ def _run(editor: "Editor", lent: "LentNote") -> float:
 
 def _first_line(program: str | None) -> bytes:
     try:
-        with open(program or "", "rb") as file:
+        with pathlib.Path(program or "").open("rb") as file:
             return file.readline(300).removesuffix(b"\n")
     except OSError:
         return b""

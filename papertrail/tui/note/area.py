@@ -10,6 +10,7 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import TextAreaTheme
 
 from papertrail.domain.text import clean, fold
+from papertrail.tui.widgets.cells import seen_after, seen_before
 
 MOST_COLOURED_LINES = 2_000  # at 1,900 lines colouring costs 12 ms a key, at 600 lines 2 ms
 _COLOURS = """
@@ -102,6 +103,21 @@ class NoteArea(TextArea):
         self.move_cursor(place)
         self.call_after_refresh(self.scroll_cursor_visible, center=True)
         return True
+
+    def get_cursor_left_location(self) -> tuple[int, int]:
+        """Return where one seen character to the left is; backspace takes what is between."""
+        row, column = self.cursor_location
+        if column == 0:
+            return super().get_cursor_left_location()
+        return row, seen_before(self.document.get_line(row), column)
+
+    def get_cursor_right_location(self) -> tuple[int, int]:
+        """Return where one seen character to the right is."""
+        row, column = self.cursor_location
+        line = self.document.get_line(row)
+        if column >= len(line):
+            return super().get_cursor_right_location()
+        return row, seen_after(line, column)
 
     def on_mount(self) -> None:
         """Colour headings, prompts, lists and code in the colours of the program's theme."""

@@ -128,7 +128,7 @@ def test_an_editor_that_cannot_be_run_gives_the_terminal_back(
     path.write_text(f"{first}\ntrue\n", encoding="utf-8", newline="")
     path.chmod(0o755)
     screen = " ".join(" ".join(write_outside(home, str(path), "my-ed could not be run")).split())
-    assert why.split()[0] in screen
+    assert why.split(maxsplit=1)[0] in screen
     assert not (home.notes / "rcnn.md").exists()
 
 
@@ -136,9 +136,7 @@ def test_the_editor_is_found_as_a_shell_finds_it(home: Home, tmp_path: Path) -> 
     folder = tmp_path / "my tools"
     folder.mkdir()
     script = folder / "ed"
-    script.write_text(
-        f'#!/bin/sh\ntest "$MARK" = "a b" && printf \'%s\' "$WORDS" >"$2"\n', encoding="utf-8"
-    )
+    script.write_text('#!/bin/sh\ntest "$MARK" = "a b" && printf \'%s\' "$WORDS" >"$2"\n', encoding="utf-8")
     script.chmod(0o755)
     for command in ("MARK='a b' WORDS=x ~/my\\ tools/ed -n", 'MARK="a b" WORDS=y "$HOME/my tools/ed" -n'):
         with in_terminal(home, {"EDITOR": command, "HOME": str(tmp_path)}) as terminal:
@@ -148,6 +146,7 @@ def test_the_editor_is_found_as_a_shell_finds_it(home: Home, tmp_path: Path) -> 
             terminal.press("q")
             assert terminal.end() == 0
     assert (home.notes / "rcnn.md").read_text(encoding="utf-8") == "y"
+
 
 async def test_a_terminal_that_cannot_be_lent(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VISUAL", sys.executable)
