@@ -1,4 +1,4 @@
-"""`python -m bench typeahead`: words typed ahead in random pieces must land in the field, and do nothing else."""
+"""Words typed ahead in pieces land in the field, and do nothing else: `python -m bench typeahead [SEED]`."""
 
 import re
 import sqlite3

@@ -9,41 +9,12 @@ from papertrail.domain.errors import BadInput
 
 AT_ONCE = 2.0  # seconds; an editor that is back sooner with nothing written has perhaps only opened a window
 _USUAL = ("nano", "vim", "vi")
-_IN_TERMINAL = frozenset(
-    [
-        "ed",
-        "emacs-nox",
-        "helix",
-        "hx",
-        "jed",
-        "joe",
-        "jove",
-        "kak",
-        "kakoune",
-        "mcedit",
-        "mg",
-        "micro",
-        "nano",
-        "ne",
-        "neatvi",
-        "nvi",
-        "nvim",
-        "pico",
-        "rnano",
-        "rvim",
-        "tilde",
-        "vi",
-        "view",
-        "vim",
-        "vim.basic",
-        "vim.nox",
-        "vim.tiny",
-        "vis",
-        "zile",
-    ]
+_IN_TERMINAL = re.compile(
+    r"ed|emacs-nox|helix|hx|jed|joe|jove|kak|kakoune|mcedit|mg|micro|r?nano|ne|neatvi|n?vi|n?vim|pico|r?vim"
+    r"|tilde|view|vim\.(basic|nox|tiny)|vis|zile"
 )
-# These give the terminal back at once unless told to wait until the file is closed: what tells them, any of the
-# options that do first, the one to add last.
+# These give the terminal back at once unless told to wait until the file is closed. Any of the options tells
+# them; the last one is added.
 _WAIT_OPTIONS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         ("atom", "bbedit", "code", "code-insiders", "codium", "cursor", "lapce", "mate", "nova", "pluma"),
@@ -85,7 +56,7 @@ class Editor:
 
     def may_still_be_open(self, seconds: float) -> bool:
         """Tell whether it may have handed the file to a window of its own, after so many seconds."""
-        return seconds < AT_ONCE and (self.name not in _IN_TERMINAL or "-g" in self.command)
+        return seconds < AT_ONCE and (not _IN_TERMINAL.fullmatch(self.name) or "-g" in self.command)
 
 
 def choose_editor(environ: Mapping[str, str], which: Callable[[str], str | None]) -> Editor:

@@ -102,7 +102,7 @@ class Notes:
         return saved if saved.newly_counted or file.sha256 != lent.sha256 else None
 
     def version(self, key: str) -> str | None:
-        """Return the version of the note's file, as `save` wants it, text or not; None while there is none."""
+        """Return the version of the note's file, as `save` wants it, text or not; None without one."""
         self._trail.paper_id(self._trail.database.read(), key)
         file = self._trail.notebook.version(key)
         return None if file is None else file.sha256

@@ -216,16 +216,17 @@ def test_a_note_that_becomes_unreadable_spoils_only_itself(tmp_path: Path) -> No
     with open_library(home, clock=FixedClock(), report=told.append) as library:
         library.statuses.set(["rcnn"], Status.READ)
         saved = library.notes.save("rcnn", NOTE, None)
-        path = library.notes.begin_file("rcnn")
+        path = library.notes.begin_file("rcnn").path
         path.write_bytes(LATIN)
         assert not library.changed_elsewhere() and not library.changed_elsewhere()
         assert len(told) == 1 and "notes/rcnn.md is not UTF-8 text (byte 14)" in told[0]
         assert library.goal.progress().counted == 1
         assert "M\N{REPLACEMENT CHARACTER}de" in library.notes.body("rcnn").markdown
         assert library.notes.body("rcnn").trouble == told[0]
-        assert library.notes.begin_file("rcnn") == path and path.read_bytes() == LATIN
+        lent = library.notes.begin_file("rcnn")
+        assert lent.path == path and path.read_bytes() == LATIN
         with pytest.raises(UnreadableNote):
-            library.notes.end_file("rcnn")
+            library.notes.end_file(lent)
         with pytest.raises(StorageError, match="not UTF-8 text"):
             library.notes.save("rcnn", "mine", saved.sha256)
         assert path.read_bytes() == LATIN

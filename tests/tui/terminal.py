@@ -1,6 +1,5 @@
 """The program in a real terminal, seen as the raw bytes it writes."""
 
-import fcntl
 import os
 import pty
 import re
@@ -10,7 +9,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 
 import pyte
@@ -23,6 +22,13 @@ QUIET = 0.5  # seconds without a byte after which a screen is finished
 COLUMNS, LINES = 100, 30
 
 
+# Runs a program in a terminal that sends it signals, SIGHUP too when it is closed.
+OWN_TERMINAL = (
+    sys.executable,
+    "-c",
+    "import fcntl, os, sys, termios\n"
+    "fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])",
+)
 COLOUR = re.compile(rb"\x1b\[[0-9;:]*?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])[0-9;:]*m")
 
 
@@ -135,24 +141,23 @@ class Terminal:
 
 @contextmanager
 def in_terminal(
-    home: Home, environ: Mapping[str, str] | None = None, *, controlling: bool = False
+    home: Home, environ: Mapping[str, str] | None = None, *, wrapped: Sequence[str] = ()
 ) -> Iterator[Terminal]:
     """Run the program on a trail in a terminal of 100 columns and 30 lines.
 
     Args:
         home: the trail.
         environ: what is set beside the usual.
-        controlling: whether the terminal sends signals, SIGHUP too when it is closed.
+        wrapped: the command that runs the program, such as `OWN_TERMINAL`.
     """
     master, slave = pty.openpty()
     termios.tcsetwinsize(slave, (LINES, COLUMNS))
     env = {k: v for k, v in os.environ.items() if k not in ("VISUAL", "EDITOR", "COLUMNS", "LINES")}
     env |= {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PAPERTRAIL_NOW": FixedClock().moment.isoformat()}
     process = subprocess.Popen(
-        [sys.executable, "-m", "papertrail", "--home", str(home.root)],
+        [*wrapped, sys.executable, "-m", "papertrail", "--home", str(home.root)],
         stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
         env=env | dict(environ or {}),
-        preexec_fn=(lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0)) if controlling else None,
     )  # fmt: skip
     os.close(slave)
     terminal = Terminal(process, master)

@@ -21,6 +21,7 @@ from papertrail.domain.clock import Clock
 from papertrail.domain.errors import PapertrailError
 from papertrail.library import Home, Library, open_library
 from papertrail.tui.frame.background import ShowsNews, in_thread
+from papertrail.tui.frame.signals import go_to_shell, install
 from papertrail.tui.frame.tabs import ModeTabs
 from papertrail.tui.frame.theme import DARK, LIGHT
 from papertrail.tui.frame.trail_screen import TrailScreen
@@ -55,6 +56,7 @@ class PapertrailApp(App[int]):
     Args:
         home: the trail to open.
         clock: gives the present moment; the machine's unless given.
+        ascii_only: whether the terminal can show nothing else.
     """
 
     TITLE = "papertrail"
@@ -67,6 +69,14 @@ class PapertrailApp(App[int]):
         Binding("2", "show_mode('papers')", "Papers", tooltip="lineages and their papers", id="app.papers"),
         Binding("3", "show_mode('map')", "Map", tooltip="a lineage as a graph", id="app.map"),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit_always"),
+        Binding(
+            "ctrl+z",
+            "suspend_process",
+            "To the shell",
+            show=False,
+            tooltip="fg brings it back",
+            id="app.suspend",
+        ),
     ]
 
     theme: Reactive[str] = Reactive(DARK.name)  # set later, all styles would be worked out a second time
@@ -81,8 +91,12 @@ class PapertrailApp(App[int]):
             super().__init__()
             self.told = told
 
-    def __init__(self, home: Home, *, clock: Clock | None = None) -> None:
+    def __init__(self, home: Home, *, clock: Clock | None = None, ascii_only: bool = False) -> None:
         super().__init__()
+        if ascii_only:
+            from papertrail.tui.frame.ascii import PlainSigns
+
+            self._filters.append(PlainSigns())
         self.home = home
         self._clock = clock
         self.library: Library | None = None
@@ -108,8 +122,6 @@ class PapertrailApp(App[int]):
 
     def on_mount(self) -> None:
         """Listen to who tells the program to end."""
-        from papertrail.tui.frame.signals import install
-
         install(self)
 
     def get_default_screen(self) -> Screen[None]:
@@ -296,6 +308,11 @@ class PapertrailApp(App[int]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette offers papertrail's own actions and papers only."""
         return ()
+
+    def action_suspend_process(self) -> None:
+        """Go to the shell, where there is one to go to; `fg` brings the program back."""
+        if not go_to_shell(self):
+            say(self, "there is no shell to go to", "warning")
 
     def action_command_palette(self) -> None:
         """Open the palette: every action and every paper."""

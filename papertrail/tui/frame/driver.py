@@ -16,8 +16,8 @@ _MOST = 4096  # bytes read at once
 class WholeSequences:
     """Gives on what a terminal sends as soon as its sequences are whole.
 
-    A slow link may cut them anywhere. Textual takes the pieces for keys when the rest does not come within a tenth
-    of a second: a paste whose end was cut would be taken for escape, and every key after it for a part of the paste.
+    A slow link may cut them anywhere. Textual takes the pieces for keys when the rest does not come within a
+    tenth of a second: a paste whose end was cut would be escape, and every key after it a part of the paste.
     """
 
     def __init__(self) -> None:
@@ -36,12 +36,12 @@ class WholeSequences:
 
 
 class PatientDriver(LinuxDriver):
-    """Textual's driver, which waits for whole sequences, reads any bytes, and never waits for a dead terminal."""
+    """Textual's driver; waits for whole sequences, reads any bytes, and never waits for a dead terminal."""
 
     _is_lost = False
 
     def terminal_lost(self) -> None:
-        """Write nothing any more: nobody reads it, and whoever waits for the queue of writes would wait for ever."""
+        """Write nothing any more, and let go who waits for the queue of writes: nobody will read it."""
         self._is_lost = True
         if (writer := self._writer_thread) is not None:
             while not writer._queue.empty():

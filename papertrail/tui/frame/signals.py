@@ -1,7 +1,7 @@
 """Being told to end, and losing the terminal: drafts are kept and the program ends, whatever it is doing.
 
-The loop of events may be held up then: by an editor that has the terminal, or by output that nobody takes any more.
-So a thread of its own waits for the signal, asks the program to end in order, and ends it if that takes too long.
+The loop of events may be held up then: by an editor that has the terminal, or by output that nobody takes any
+more. So a thread of its own waits, asks the program to end in order, and ends it if that takes too long.
 """
 
 import os
@@ -63,6 +63,19 @@ def terminal_is_gone() -> bool:
     poll = select.poll()
     poll.register(sys.__stdin__.fileno(), 0)
     return any(told & (select.POLLHUP | select.POLLERR) for _, told in poll.poll(0))
+
+
+def go_to_shell(app: App[Any]) -> bool:
+    """Stop the whole job, as ctrl+z does outside the program; tell whether there is a shell to go to.
+
+    Whoever leads the session, or shares the leader's group, has none: nobody could bring the program back.
+    """
+    driver = app._driver
+    if not hasattr(os, "getsid") or driver is None or not driver.can_suspend or os.getpgrp() == os.getsid(0):
+        return False
+    app._suspend_signal()
+    os.kill(0, signal.SIGTSTP)
+    return True
 
 
 def install(app: App[Any]) -> None:

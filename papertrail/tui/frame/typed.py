@@ -1,7 +1,7 @@
 """Keys act one after the other, each only when all that the one before it began has come to rest.
 
 Textual gives a key to whatever has the focus at that moment. Between a key that opens a field or a screen and
-the moment when that is there, the keys typed after it would act on what lies below: letters of a search drop papers.
+the moment when that is there, the keys typed after it would act on what lies below: searching dropped papers.
 """
 
 import asyncio

@@ -133,7 +133,7 @@ class PaperTable(RowList):
         ]
 
     def _sign_style(self, paper: PaperSummary, style: Style) -> tuple[Style, str]:
-        """Return the style of the status sign, and the mark after it: ✓ counted, ✎ a note is owed, ≠ a conflict."""
+        """Return the style of the status sign, and the mark after it: ✓ counted, ✎ owed, ≠ in conflict."""
         if paper.in_conflict:
             return style + ink(self, "warning"), IN_CONFLICT
         if paper.counted:

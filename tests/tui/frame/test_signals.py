@@ -10,7 +10,7 @@ import pytest
 
 from papertrail.library import Home
 from tests.trails import opened, small_trail
-from tests.tui.terminal import Terminal, in_terminal
+from tests.tui.terminal import OWN_TERMINAL, Terminal, in_terminal
 
 ENDED = (128 + signal.SIGHUP, -signal.SIGHUP)  # in order, or by the system before there was anything to keep
 WORDS = "words never saved"
@@ -48,27 +48,27 @@ def stubborn(folder: Path) -> str:
     return f"{shlex.quote(sys.executable)} {shlex.quote(str(script))}"
 
 
-@pytest.mark.parametrize("controlling", [True, False])
+@pytest.mark.parametrize("wrapped", [OWN_TERMINAL, ()], ids=["own", "lent"])
 @pytest.mark.parametrize("seconds", [0.0, 0.5, 1.0])
-def test_a_terminal_that_goes_at_the_start(home: Home, seconds: float, controlling: bool) -> None:
-    with in_terminal(home, controlling=controlling) as terminal:
+def test_a_terminal_that_goes_at_the_start(home: Home, seconds: float, wrapped: tuple[str, ...]) -> None:
+    with in_terminal(home, wrapped=wrapped) as terminal:
         terminal.read_for(seconds)
         terminal.hang_up()
         terminal.ended()
 
 
-@pytest.mark.parametrize("controlling", [True, False])
-def test_a_terminal_that_goes_keeps_the_draft(home: Home, controlling: bool) -> None:
-    with in_terminal(home, controlling=controlling) as terminal:
+@pytest.mark.parametrize("wrapped", [OWN_TERMINAL, ()], ids=["own", "lent"])
+def test_a_terminal_that_goes_keeps_the_draft(home: Home, wrapped: tuple[str, ...]) -> None:
+    with in_terminal(home, wrapped=wrapped) as terminal:
         write_words(terminal)
         terminal.hang_up()
         assert terminal.ended() in ENDED
     assert WORDS in draft(home)
 
 
-@pytest.mark.parametrize("controlling", [True, False])
-def test_a_terminal_that_goes_during_a_burst_of_keys(home: Home, controlling: bool) -> None:
-    with in_terminal(home, controlling=controlling) as terminal:
+@pytest.mark.parametrize("wrapped", [OWN_TERMINAL, ()], ids=["own", "lent"])
+def test_a_terminal_that_goes_during_a_burst_of_keys(home: Home, wrapped: tuple[str, ...]) -> None:
+    with in_terminal(home, wrapped=wrapped) as terminal:
         write_words(terminal)
         terminal.press("\x1b[A\x1b[B" * 300)
         terminal.hang_up()
@@ -76,9 +76,11 @@ def test_a_terminal_that_goes_during_a_burst_of_keys(home: Home, controlling: bo
     assert WORDS in draft(home)
 
 
-@pytest.mark.parametrize("controlling", [True, False])
-def test_a_terminal_that_goes_while_an_editor_has_it(home: Home, tmp_path: Path, controlling: bool) -> None:
-    with in_terminal(home, {"EDITOR": stubborn(tmp_path)}, controlling=controlling) as terminal:
+@pytest.mark.parametrize("wrapped", [OWN_TERMINAL, ()], ids=["own", "lent"])
+def test_a_terminal_that_goes_while_an_editor_has_it(
+    home: Home, tmp_path: Path, wrapped: tuple[str, ...]
+) -> None:
+    with in_terminal(home, {"EDITOR": stubborn(tmp_path)}, wrapped=wrapped) as terminal:
         terminal.wait_for("hierarchies")
         terminal.press("E")
         terminal.wait_for("EDITING")
@@ -116,7 +118,7 @@ def test_a_terminal_that_takes_nothing_any_more_does_not_keep_the_program(
 def test_a_hangup_that_is_not_told_still_ends_it(home: Home) -> None:
     before = signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as nohup does
     try:
-        with in_terminal(home, controlling=True) as terminal:
+        with in_terminal(home, wrapped=OWN_TERMINAL) as terminal:
             signal.signal(signal.SIGHUP, before)
             write_words(terminal)
             terminal.hang_up()
