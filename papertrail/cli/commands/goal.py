@@ -139,10 +139,13 @@ def replan(way: str | None, dry_run: bool) -> None:
 
     with open_trail() as library:
         if way is None:
-            output.say_table(
-                [(output.Tint(one.way.value, "title"), one.consequence) for one in library.goal.replans()]
+            ways = library.goal.replans()
+            output.say_table([(output.Tint(one.way.value, "title"), one.consequence) for one in ways])
+            usual = sorted(
+                (one.way for one in ways if one.goal is not None), key=lambda way: way != "rebalance"
             )
-            output.hint(f"take one with: {REPLAN} rebalance")
+            if usual:
+                output.hint(f"take one with: {REPLAN} {usual[0]}")
             return
         if dry_run:
             chosen = library.goal.replan_preview(Way(way))
@@ -183,7 +186,12 @@ def resume(day: date | str) -> None:
       papertrail goal resume 2026-04-03
     """
     with open_trail() as library:
-        _say_new(library, library.goal.end_pause(_date(library, day)))
+        before = library.goal.progress().goal
+        goal = library.goal.end_pause(_date(library, day))
+        for pause in before.pauses if before else ():
+            if pause not in goal.pauses:
+                output.say(f"planned again from {pause.start} to {pause.last_day}")
+        _say_new(library, goal)
 
 
 @command.command("drop")
@@ -222,7 +230,9 @@ def history(as_json: bool) -> None:
         goal = past.goal
         extras = [f"rest {words.rest_words(goal)}"] if goal.rest_days else []
         extras += [f"pause {words.pause_words(pause, today)}" for pause in goal.pauses]
-        extras += [f"from {w.papers:g} on {words.day_words(w.day, today)}" for w in goal.waypoints]
+        extras += [
+            f"from {words.number_words(w.papers)} on {words.day_words(w.day, today)}" for w in goal.waypoints
+        ]
         what = words.goal_words(goal, today)
         rows.append((past.on.isoformat(), "dropped" if past.dropped else "set", "; ".join([what, *extras])))
     output.say_table(rows)

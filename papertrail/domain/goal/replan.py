@@ -11,6 +11,7 @@ from papertrail.domain.goal.words import day_words, number_words
 
 STEEPEST = 1.5  # times the plan's own pace: what catching up may ask of a week
 FLATTEST = 0.5  # times the plan's own pace: how far a lead lets one slow down
+MOST_TIMES = 10  # times the goal's own length: an end beyond that is none
 _EPSILON = 1e-9  # what sums of fractions may be off by
 
 
@@ -146,13 +147,14 @@ def _extend(goal: Goal, here: Waypoint, per_week: float, today: date) -> Replan:
     slowest = left / (LATEST - here.day).days  # any slower ends in another century
     days = ceil(left * goal.days_a_week / per_week) if per_week > slowest else None
     last = None if days is None else goal.after_working_days(here.day, days)
-    if last is None or last >= LATEST - DAY:
+    if last is None or last >= LATEST - DAY or last - here.day > MOST_TIMES * (goal.end - goal.start):
         return Replan(Way.EXTEND, None, "at your pace of now no end is in sight: start with one paper")
     end = max(last, here.day) + DAY
     moved = replace(goal, end=end)
     moved = replace(moved, waypoints=_within(moved, (here,)))
     shift = (end - goal.end).days
-    words = f"{number_words(per_week)} a week as you read now; ends on {day_words(moved.last_day, today)}"
+    pace = "as you read now" if here.papers else "as planned so far"
+    words = f"{number_words(per_week)} a week {pace}; ends on {day_words(moved.last_day, today)}"
     if shift:
         words += f", {_days(abs(shift))} {'later' if shift > 0 else 'earlier'}"
     return Replan(Way.EXTEND, moved, words)

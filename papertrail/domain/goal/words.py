@@ -129,7 +129,9 @@ def weekday_words(day: date) -> str:
 
 
 def number_words(number: float) -> str:
-    """Say a number of papers: `4`, `4.3`."""
+    """Say a number of papers: `4`, `4.3`, and of a little `less than 0.1`."""
+    if 0 < number < 0.05:
+        return "less than 0.1"
     return f"{max(number, 0):.1f}".removesuffix(".0")
 
 

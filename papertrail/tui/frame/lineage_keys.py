@@ -141,7 +141,7 @@ class LineageKeys:
         from papertrail.tui.widgets.dialogs import ChoiceDialog
 
         answers = [("yes", "y", f"yes; {comfort}"), ("no", "k", "leave all as it is")]
-        dialog = ChoiceDialog(line(question, "bold $primary"), answers)
+        dialog = ChoiceDialog(line(question, "bold $primary"), answers, careful=True)
         self._host.app.push_screen(dialog, lambda answer: self._confirmed(answer, act))
 
     @tells_failure

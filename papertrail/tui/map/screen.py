@@ -250,24 +250,33 @@ class MapScreen(TrailScreen):
         names = [one.name for one in self.library.lineages.all()]
         self._lineage = names[0] if names else None
 
+    @tells_failure
     def action_next_step(self) -> None:
         """Go to the paper to read next in this lineage."""
         if self._view is None:
             return
+        step = self._next_step(self._view)
         if not self._view.keys:
             self.hint(self.no_paper())
-        elif self._view.next_step is None:
+        elif step is None:
             where = "of this lineage" if self._lineage is not None else "of the trail"
             dropped = self._view.states["dropped"]
             self.hint(f"every paper {where} is read{' or left aside' if dropped else ''}")
-        elif self.query_one(MapView).cursor == self._view.next_step:
+        elif self.query_one(MapView).cursor == step:
             paper = self.chosen_paper()
             begun = paper is not None and paper.status is Status.READING
             self.hint(
                 f"this is the next step: {'you are at it, s says it is read' if begun else 's begins it'}"
             )
         else:
-            self.query_one(MapView).cursor = self._view.next_step
+            self.query_one(MapView).cursor = step
+
+    def _next_step(self, view: LineageView) -> str | None:
+        """Return the paper to read next in the lineage; among all papers the one suggested everywhere."""
+        if view.name is not None:
+            return view.next_step
+        suggested = self.library.agenda.next(1)
+        return suggested[0].paper.key if suggested else view.next_step
 
     @tells_failure
     def action_other_lineage(self, step: int) -> None:

@@ -137,6 +137,11 @@ class LineDialog(Form):
         for choices in self.query(OptionList):
             choices.clear_options()
             choices.add_options(self._fitting(message.value))
+            if self._pick and not choices.option_count:
+                self.call_later(self._say_none)  # once what was said of the former words is gone
+
+    def _say_none(self) -> None:
+        self.query_one("#problem", Static).update(line(f"no {self._line} has these words"))
 
     @on(OptionList.OptionSelected)
     def _choose(self, message: OptionList.OptionSelected) -> None:

@@ -159,3 +159,14 @@ async def test_only_papers_that_close_no_circle_are_offered_and_the_first_is_tak
     with opened(home) as library:
         assert library.lineages.may_build_on("rcnn") == {"robbins-monro", "adam"}
         assert library.lineages.out_of_order(["adam", "robbins-monro"], "adam") == [("adam", "robbins-monro")]
+
+
+async def test_enter_alone_takes_nothing_away(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    async with running(home) as pilot:
+        await press(pilot, "L", "r", "enter")
+        with opened(home) as library:
+            assert len(library.lineages.all()) == 2
+        await press(pilot, "L", "r", "up", "enter")
+        with opened(home) as library:
+            assert len(library.lineages.all()) == 1

@@ -434,3 +434,15 @@ async def test_the_lines_below_tell_of_what_is_there(tmp_path: Path) -> None:
         assert "every paper of this lineage is read or left aside" in shown(pilot)
         await press(pilot, "right_square_bracket")
         assert "left aside" not in shown(pilot) and "A Stochastic Approximation Method" in shown(pilot)
+
+
+async def test_among_all_papers_the_next_step_is_the_one_suggested_everywhere(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    async with running(home, (100, 30)) as pilot:
+        with opened(home) as other:
+            other.statuses.set(["adam"], Status.READING)
+        look_for_news(pilot)
+        await press(pilot, "3", "0", "n")
+        assert pilot.app.screen.query_one(MapView).cursor == "adam"
+        await press(pilot, "slash", *"zzz")
+        assert "no paper has these words" in shown(pilot)
