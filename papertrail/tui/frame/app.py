@@ -265,18 +265,16 @@ class PapertrailApp(App[int]):
         gc.enable()
         self.set_interval(PULSE, self.look_for_news)
 
-<<<<<<< HEAD
     def _take_told(self) -> list[str]:
         """Return what the library has told since this was last asked."""
         told = self._told.copy()
         del self._told[: len(told)]
         return told
-=======
+
     def _terminal_is_back(self, _: object) -> None:
         """Draw everything, and forget keys meant for whoever had the terminal."""
         self._keys.forget()
         self.refresh(layout=True)
->>>>>>> 1ca4d6f (Wait for whole sequences from the terminal, and read any bytes)
 
     def look_for_news(self) -> None:
         """Ask in a thread whether another program has changed the trail, or a new day has begun."""
