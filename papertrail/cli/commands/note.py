@@ -1,7 +1,6 @@
 """`papertrail note`: write a paper's note in an editor, or move its text in and out."""
 
 import os
-import pathlib
 import sys
 from typing import TYPE_CHECKING
 
@@ -165,8 +164,10 @@ def _run(editor: "Editor", lent: "LentNote") -> float:
 
 
 def _first_line(program: str | None) -> bytes:
+    from pathlib import Path
+
     try:
-        with pathlib.Path(program or "").open("rb") as file:
+        with Path(program or "").open("rb") as file:
             return file.readline(300).removesuffix(b"\n")
     except OSError:
         return b""

@@ -259,7 +259,7 @@ class PapertrailApp(App[int]):
 
     def data_shown(self) -> None:
         """Do what need not hold up the first frame; called once when that frame is shown."""
-        self.app_resume_signal.subscribe(self, lambda _: self._keys.forget())
+        self.app_resume_signal.subscribe(self, self._terminal_is_back)
         self._today.refresh_all()
         self._is_ready = True
         gc.enable()
@@ -270,6 +270,11 @@ class PapertrailApp(App[int]):
         told = self._told.copy()
         del self._told[: len(told)]
         return told
+
+    def _terminal_is_back(self, _: object) -> None:
+        """Draw everything, and forget keys meant for whoever had the terminal."""
+        self._keys.forget()
+        self.refresh(layout=True)
 
     def look_for_news(self) -> None:
         """Ask in a thread whether another program has changed the trail, or a new day has begun."""

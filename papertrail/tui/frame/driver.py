@@ -4,6 +4,8 @@ import os
 import re
 import selectors
 from codecs import getincrementaldecoder
+from contextlib import suppress
+from queue import Empty
 
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.drivers.linux_driver import LinuxDriver
@@ -44,8 +46,9 @@ class PatientDriver(LinuxDriver):
         """Write nothing any more, and let go who waits for the queue of writes: nobody will read it."""
         self._is_lost = True
         if (writer := self._writer_thread) is not None:
-            while not writer._queue.empty():
-                writer._queue.get_nowait()
+            with suppress(Empty):
+                while True:
+                    writer._queue.get_nowait()
 
     def write(self, data: str) -> None:
         """Write, while there is a terminal."""

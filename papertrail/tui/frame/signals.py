@@ -105,7 +105,8 @@ def _wait_for_the_end(app: App[Any], told: int) -> None:
     while not (ready := dict(poll.poll())):
         pass
     number = os.read(told, 1)[0] if told in ready else HANGUP
-    _ask(app, number)
+    with suppress(Exception):  # whatever state the program is in, it must end
+        _ask(app, number)
     sleep(GRACE_WITHOUT_TERMINAL if terminal_is_gone() else GRACE)
     _keep_drafts(app)
     os._exit(128 + number)

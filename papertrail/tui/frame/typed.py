@@ -52,7 +52,7 @@ class KeysInTurn:
     @property
     def is_empty(self) -> bool:
         """Whether no key waits."""
-        return not self._waiting
+        return not self._waiting and not self._due
 
     def may_act(self, event: Key | Paste) -> bool:
         """Tell whether a key acts now; otherwise it is kept until it may, or dropped."""

@@ -348,7 +348,7 @@ def test_keys_typed_ahead_do_no_harm(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     opened(home).close()
     with in_terminal(home) as terminal:
-        terminal.press("\tjs/?" * 200)
+        terminal.press("\tjs/?" * 20)
         terminal.wait_for("hierarchies")
         terminal.press("\x11")
         assert terminal.end() == 0
