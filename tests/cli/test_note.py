@@ -156,3 +156,108 @@ def test_an_editor_that_is_not_there(program: Program) -> None:
     code, seen = program.in_terminal("note", "rcnn", env={"VISUAL": "/nowhere/editor", "NO_COLOR": "1"})
     assert code == 2 and b"VISUAL" in seen and b"Traceback" not in seen
     assert not file_of(program, "rcnn").exists()
+
+
+LATIN = "## Problem\n\nMüde\n\n## Key idea\n\nnaïve\n\n## Limits\n\nnone\n".encode("latin-1")
+REPLACED = LATIN.decode("utf-8", "replace")
+
+
+def unreadable(program: Program, key: str, data: bytes = LATIN) -> Path:
+    path = file_of(program, key)
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(data)
+    return path
+
+
+def test_a_note_that_is_not_utf8_is_shown_opened_and_converted(program: Program, tmp_path: Path) -> None:
+    path = unreadable(program, "rcnn")
+    shown = program.run("note", "rcnn", "--print")
+    assert (shown.code, shown.out) == (0, REPLACED)
+    assert "papertrail note rcnn --convert" in shown.err
+    code, seen = program.in_terminal("note", "rcnn", env=editor(tmp_path, f'cp "$1" "{tmp_path}/seen"'))
+    assert code == 5 and b"not UTF-8 text" in seen and b"Traceback" not in seen
+    assert (tmp_path / "seen").read_bytes() == path.read_bytes() == LATIN
+    converted = program.run("note", "rcnn", "--convert")
+    assert converted.code == 0 and converted.out.count("\n") == 1
+    assert "windows-1252 (Müde, naïve)" in converted.out
+    kept = Path(converted.out.strip().rpartition("as it was: ")[2])
+    assert kept.read_bytes() == LATIN
+    assert path.read_bytes() == LATIN.decode("latin-1").encode()
+    assert "UTF-8 already" in program.ok("note", "rcnn", "--convert")
+    assert program.run("show", "rcnn", "--json").json["note"]["missing"] == []
+
+
+def test_an_editor_may_mend_the_encoding_and_stdin_replace_it(program: Program, tmp_path: Path) -> None:
+    unreadable(program, "rcnn")
+    (tmp_path / "text").write_text(NOTE, encoding="utf-8")
+    code, seen = program.in_terminal("note", "rcnn", env=editor(tmp_path, f'cat "{tmp_path}/text" > "$1"'))
+    assert code == 0 and b"saved notes/rcnn.md" in seen
+    path = unreadable(program, "sppnet")
+    result = program.run("note", path.stem, "--stdin", stdin=NOTE)
+    assert result.code == 0 and path.read_text(encoding="utf-8") == NOTE
+    history = (program.trail / ".papertrail" / "history" / path.stem).iterdir()
+    assert any(kept.read_bytes() == LATIN for kept in history)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("--convert",), 2, "cannot be told"),
+        (("--convert", "--from", "nonsense"), 2, "no encoding nonsense"),
+        (("--convert", "--from", "shift_jis"), 2, "not in shift_jis"),
+        (("--from", "gb18030"), 2, "--convert"),
+        (("--convert", "--print"), 2, "exclude each other"),
+    ],
+)
+def test_what_cannot_be_converted_stays(
+    program: Program, arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    data = "## 问题\n残差网络\n".encode("gb18030")
+    path = unreadable(program, "rcnn", data)
+    result = program.run("note", "rcnn", *arguments)
+    assert (result.code, result.out) == (code, "") and said in result.err
+    assert path.read_bytes() == data
+    assert program.run("note", "rcnn", "--convert", "--from", "gb18030").code == 0
+    assert path.read_text(encoding="utf-8") == "## 问题\n残差网络\n"
+
+
+def test_export_writes_the_rest_and_names_the_note_that_cannot_be_read(program: Program) -> None:
+    program.ok("note", "sppnet", "--stdin", stdin=NOTE)
+    unreadable(program, "rcnn")
+    result = program.run("export", "--to", str(program.trail / "out"))
+    assert result.code == 1 and "left out: rcnn" in result.err and "Traceback" not in result.err
+    assert (program.trail / "out" / "papers" / "sppnet.md").exists()
+    story = program.run("export", "--lineage", "r-cnn")
+    assert story.code == 1 and "Share the convolutions" in story.out and "left out: rcnn" in story.err
+    assert program.run("export", "--lineage", "sgd").code == 0
+
+
+def test_conflicts_and_near_misses_are_told(program: Program) -> None:
+    text = NOTE.replace("## Problem\n", "## Probelm\n").replace(
+        "Region proposals", "<<<<<<< HEAD\nmine\n=======\nyours\n>>>>>>> laptop\nRegion proposals"
+    )
+    unreadable(program, "rcnn", text.encode())
+    shown = program.ok("show", "rcnn")
+    assert '! "Probelm" may mean Problem' in shown
+    assert "! merge conflict (line 5): both sides count" in shown
+    note = program.run("show", "rcnn", "--json").json["note"]
+    assert note["near_misses"] == [{"heading": "## Probelm", "section": "Problem"}]
+    assert note["conflicts"] == [5]
+    rows = program.ok("list").splitlines()
+    assert [row for row in rows if "≠" in row] == [row for row in rows if " rcnn " in row]
+    code, seen = program.in_terminal("list", env={"NO_COLOR": "1"})
+    assert code == 0 and "≠ merge conflict in the note".encode() in seen
+    story = program.run("export", "--lineage", "r-cnn")
+    assert story.code == 0 and "mine" in story.out and "yours" in story.out and "=====" not in story.out
+    assert "merge conflict in rcnn: both sides are written" in story.err
+
+
+def test_comments_leave_only_when_asked_for(program: Program) -> None:
+    program.ok("note", "rcnn", "--stdin", stdin=NOTE + "\n%% SECRET %%\n")
+    assert "SECRET" not in program.ok("export", "--lineage", "r-cnn")
+    assert "SECRET" in program.ok("export", "--lineage", "r-cnn", "--comments")
+    program.ok("export")
+    page = program.trail / "export" / "papers" / "rcnn.md"
+    assert "SECRET" not in page.read_text(encoding="utf-8")
+    program.ok("export", "--comments")
+    assert "SECRET" in page.read_text(encoding="utf-8")
