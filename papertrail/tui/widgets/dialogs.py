@@ -33,7 +33,7 @@ class ChoiceDialog(ModalScreen[str]):
     Args:
         question: shown above the answers.
         answers: name, key and words of each; the last one is what escape means.
-        careful: whether enter means the last one, too, unless another was gone to: where something is taken away.
+        careful: whether enter means the last one, too: where something is taken away.
     """
 
     CSS = FRAME.format(name="ChoiceDialog") + (
