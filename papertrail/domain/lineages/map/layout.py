@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from papertrail.domain.lineages.lineage import find_cycle
 from papertrail.domain.lineages.map.contents import is_framed, size_of
@@ -16,6 +17,8 @@ _USUAL_WIDTH = 80
 _COLUMNS_A_PAPER = 3
 _APART = 4
 _RACK_ROW = 3
+_WIDEST = 600
+"""Columns that small groups are packed into, even beside a picture that needs more: one walks back and forth."""
 
 
 def lay_out(
@@ -46,7 +49,8 @@ def lay_out(
         for group in sorted(groups, key=len, reverse=True)
         if len(group) > 1
     ]
-    room = max([width or _USUAL_WIDTH, *(picture.width for picture in pictures)])
+    widest = max((picture.width for picture in pictures), default=0)
+    room = max(width or _USUAL_WIDTH, min(widest, _WIDEST))
     placed = _pack(pictures, room)
     bottom = max((y + picture.height + 1 for picture, _, y in placed), default=0)
     placed.append((_rack([by_key[group[0]] for group in groups if len(group) == 1], room), 0, bottom))
@@ -177,14 +181,14 @@ def _rack(papers: Sequence[MapPaper], room: int) -> Picture:
         widths = [max(width for width, _ in sizes[column::count]) for column in range(count)]
         if sum(widths) + GAP * (count - 1) <= room:
             break
+    starts = [0, *accumulate(width + GAP for width in widths)]
     boxes = []
     for place, (paper, (width, height)) in enumerate(zip(papers, sizes, strict=True)):
         row, column = divmod(place, len(widths))
-        x = sum(widths[:column]) + GAP * column
         boxes.append(
             Box(
                 paper,
-                x,
+                starts[column],
                 _RACK_ROW * (row + 1) - height,
                 widths[column] if is_framed(paper) else width,
                 height,

@@ -1,6 +1,7 @@
 """Maps of lineages: every paper once, parents above children, and lines that can be told apart."""
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import pytest
@@ -12,6 +13,7 @@ from papertrail.domain.lineages.map import layout as layout_module
 from tests.domain.lineages.map.checks import check_drawing, check_layout
 from tests.domain.lineages.map.graphs import (
     LINEAGES,
+    Case,
     Case,
     case,
     large_cases,
@@ -151,3 +153,56 @@ def test_many_small_groups_are_packed_in_no_more_looks_than_there_are_columns(
     check((papers, links), 100)
     most = 100 // 8 + 2  # stretches: boxes are wider than that
     assert 0 < looks <= groups * most**2
+
+
+def many(shape: str, size: int) -> Case:
+    """Return a trail of one shape with so many papers."""
+    half = size // 2
+    parent: Callable[[int], int | None] = {
+        "pairs": lambda n: n - 1 if n % 2 else None,
+        "triples": lambda n: n - 1 if n % 3 else None,
+        "loose papers": lambda n: None,
+        "loose papers and pairs": lambda n: n - 1 if n < half and n % 2 else None,
+        "chains of 20": lambda n: n - 1 if n % 20 else None,
+        "one chain": lambda n: n - 1 if n else None,
+        "one star": lambda n: 0 if n else None,
+        "a star and pairs": lambda n: 0 if 0 < n < half else n - 1 if n > half and n % 2 else None,
+        "a star and loose papers": lambda n: 0 if 0 < n < half else None,
+    }[shape]
+    links = {f"p{n}": [f"p{above}"] for n in range(size) if (above := parent(n)) is not None}
+    return [paper(f"p{n}") for n in range(size)], links
+
+
+def calls(drawn: Case) -> int:
+    """Return how many functions are called to lay papers out: what the time goes with, but never wavers."""
+    count = 0
+
+    def seen(frame: object, event: str, arg: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(seen)
+    try:
+        lay_out(*drawn, width=100)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "pairs",
+        "triples",
+        "loose papers",
+        "loose papers and pairs",
+        "chains of 20",
+        "one chain",
+        "one star",
+        "a star and pairs",
+        "a star and loose papers",
+    ],
+)
+def test_four_times_as_many_papers_are_about_four_times_the_work(shape: str) -> None:
+    few, more = (calls(many(shape, size)) for size in (120, 480))
+    assert more / few < 6
