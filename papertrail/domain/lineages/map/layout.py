@@ -18,7 +18,7 @@ _COLUMNS_A_PAPER = 3
 _APART = 4
 _RACK_ROW = 3
 _WIDEST = 600
-"""Columns that small groups are packed into, even beside a picture that needs more: one walks back and forth."""
+"""Columns that small groups keep to, even beside a picture that needs more."""
 
 
 def lay_out(
