@@ -96,6 +96,27 @@ def layout_seconds() -> float:
     return statistics.median(times)
 
 
+def at_once_seconds() -> float:
+    """Return the most processor seconds of laying out what is still laid out while the reader waits."""
+    from papertrail.tui.map.view import MOST_AT_ONCE
+
+    most = 0.0
+    for number in range(5, MOST_AT_ONCE // 2):
+        random = Random(number)
+        papers = [MapPaper(f"paper-{i}", 2000 + i, Status.UNREAD, False, False) for i in range(number)]
+        pairs = [(child, parent) for child in range(number) for parent in range(child)]
+        links: dict[str, list[str]] = {}
+        for child, parent in random.sample(pairs, min((MOST_AT_ONCE - number) // 2, len(pairs))):
+            links.setdefault(f"paper-{child}", []).append(f"paper-{parent}")
+        times = []
+        for _ in range(3):
+            before = time.process_time()
+            lay_out(papers, links, width=96)
+            times.append(time.process_time() - before)
+        most = max(most, min(times))
+    return most
+
+
 def pairs_ratio() -> float:
     """Return how many times longer 400 pairs of papers take to lay out than 100 of them."""
 
@@ -171,6 +192,9 @@ def main() -> None:
     seconds = layout_seconds()
     over = "  over" if seconds > 0.1 else ""
     print(f"{'map of 200 papers':22}{seconds * 1000:18.0f} ms to lay out, hold 100{over}")
+    seconds = at_once_seconds()
+    over = "  over" if seconds > 0.05 else ""
+    print(f"{'map drawn at once':22}{seconds * 1000:18.0f} ms to lay out at most, hold 50{over}")
     growth = pairs_ratio()
     over = "  over" if growth > 8 else ""
     print(f"{'map of 400 pairs':22}{growth:18.1f} times as long as 100 pairs, hold 8{over}")

@@ -1,6 +1,6 @@
 """The whole map: papers that hang together as pictures, side by side where they fit, and the others below."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
@@ -27,6 +27,7 @@ def lay_out(
     *,
     width: int | None,
     edge_texts: Mapping[Link, str] | None = None,
+    between: Callable[[], None] = lambda: None,
 ) -> MapLayout:
     """Place papers and draw the lines between them; a paper stands above those that build on it.
 
@@ -36,6 +37,7 @@ def lay_out(
             link that would close a circle.
         width: columns to keep to if it can be done; None for as many as look best.
         edge_texts: what the child of a link changed, to be written beside the line where there is room.
+        between: called between the steps of the work; what it raises ends a layout nobody waits for any more.
     """
     by_key = {paper.key: paper for paper in papers}
     parents = _parents(by_key, links)
@@ -45,7 +47,7 @@ def lay_out(
             children[parent].append(child)
     groups = _groups(parents, children)
     pictures = [
-        _draw_group([by_key[key] for key in group], parents, edge_texts or {}, width)
+        _draw_group([by_key[key] for key in group], parents, edge_texts or {}, width, between)
         for group in sorted(groups, key=len, reverse=True)
         if len(group) > 1
     ]
@@ -115,6 +117,7 @@ def _draw_group(
     parents: Mapping[str, Sequence[str]],
     texts: Mapping[Link, str],
     width: int | None,
+    between: Callable[[], None],
 ) -> Picture:
     """Return the picture of papers that hang together."""
     number = {paper.key: place for place, paper in enumerate(papers)}
@@ -129,7 +132,7 @@ def _draw_group(
     room = width
     if width is not None and len(papers) > MANY:
         room = max(width, _COLUMNS_A_PAPER * len(papers))
-    plan = best_plan(Graph(ups, downs, widths, [paper.year or 0 for paper in papers]), room)
+    plan = best_plan(Graph(ups, downs, widths, [paper.year or 0 for paper in papers]), room, between)
     return trace(plan, papers, texts, room)
 
 

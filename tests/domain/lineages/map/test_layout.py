@@ -189,3 +189,23 @@ def many(shape: str, size: int) -> Case:
 def test_four_times_as_many_papers_are_about_four_times_the_work(shape: str) -> None:
     few, more = (calls(partial(lay_out, *many(shape, size), width=100)) for size in (140, 560))
     assert more / few < 6
+
+
+class Unwanted(Exception):
+    """Nobody waits for the map any more."""
+
+
+@pytest.mark.parametrize("steps", [0, 1, 5])
+@pytest.mark.parametrize("shape", ["pairs", "one star"])
+def test_a_layout_ends_at_the_next_step_when_it_is_not_wanted_any_more(shape: str, steps: int) -> None:
+    taken = 0
+
+    def between() -> None:
+        nonlocal taken
+        taken += 1
+        if taken > steps:
+            raise Unwanted
+
+    with pytest.raises(Unwanted):
+        lay_out(*many(shape, 30), width=100, between=between)
+    assert taken == steps + 1
