@@ -31,7 +31,7 @@ _COLOURS = {
     Role.ARROW: "edge",
     Role.TEXT: "quiet",
 }
-MOST_AT_ONCE = 40  # papers and twice their links laid out while the reader waits: at most some 20 ms
+MOST_AT_ONCE = 40  # papers and twice their links laid out while the reader waits: some 40 ms at most
 PATIENCE = 0.2  # seconds without a map until it is said that one is being drawn
 _MARGIN = 1  # blank columns at the left
 _LEAST_WIDTH = 20
