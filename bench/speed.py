@@ -152,6 +152,33 @@ async def walking_seconds(home: Path) -> float:
     return statistics.median(times)
 
 
+async def typing_seconds(home: Path) -> tuple[float, float]:
+    """Return the median processor seconds of 100 letters at once into a note: Textual's way, and ours."""
+    from textual.events import Key
+    from textual.widgets import TextArea
+
+    from papertrail.tui.frame.app import PapertrailApp
+
+    app = PapertrailApp(Home(home))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.press("e")
+        await pilot.pause()
+        area = app.screen.query_one(TextArea)
+        in_turn, times = app._keys.may_act, ([], [])  # type: ignore[var-annotated]
+        for turn in range(2 * RUNS + 2):
+            app._keys.may_act = in_turn if turn % 2 else lambda event: True  # type: ignore[method-assign]
+            length, before = len(area.text), time.process_time()
+            for _ in range(100):
+                app.post_message(Key("a", "a"))
+            while len(area.text) < length + 100:
+                await pilot.pause()
+            if turn > 1:
+                times[turn % 2].append(time.process_time() - before)
+    return statistics.median(times[0]), statistics.median(times[1])
+
+
 def pairs(small: Path, large: Path, busy: Path) -> list[Pair]:
     """Return what is measured, with the ratio to hold."""
     program = shutil.which("papertrail", path=str(Path(PYTHON).parent)) or "papertrail"
@@ -189,6 +216,7 @@ def main() -> None:
             numbers = f"{floor * 1000:9.0f}{ours * 1000:9.0f}{ours / floor:8.2f}{pair.hold:7.2f}"
             print(f"{pair.name:22}{numbers}{mark}")
         steps = asyncio.run(walking_seconds(small))
+        floor, ours = asyncio.run(typing_seconds(small))
     seconds = layout_seconds()
     over = "  over" if seconds > 0.1 else ""
     print(f"{'map of 200 papers':22}{seconds * 1000:18.0f} ms to lay out, hold 100{over}")
@@ -200,3 +228,5 @@ def main() -> None:
     print(f"{'map of 400 pairs':22}{growth:18.1f} times as long as 100 pairs, hold 8{over}")
     over = "  over" if steps > 0.016 else ""
     print(f"{'map of 198 papers':22}{steps * 1000:18.0f} ms from a key to the picture, hold 16{over}")
+    over = "  over" if ours > floor * 1.1 else ""
+    print(f"{'100 letters':22}{floor * 1000:9.0f}{ours * 1000:9.0f}{ours / floor:8.2f}{1.1:7.2f}{over}")

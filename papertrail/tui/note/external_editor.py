@@ -1,12 +1,12 @@
 """The note in the reader's own editor, with the terminal lent to it."""
 
 import os
-import pathlib
 import shutil
 import signal
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -113,7 +113,7 @@ def _run(app: App[Any], editor: Editor, lent: LentNote) -> float | None:
 
 
 def _first_line(program: str) -> bytes:
-    with suppress(OSError), pathlib.Path(program).open("rb") as file:
+    with suppress(OSError), Path(program).open("rb") as file:
         return file.readline(300).removesuffix(b"\n")
     return b""
 
