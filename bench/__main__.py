@@ -6,6 +6,8 @@ from importlib import import_module
 CAMPAIGNS = {
     "speed": "bench.speed",
     "properties": "bench.properties",
+    "typeahead": "bench.typeahead",
+    "forecast": "bench.forecast",
 }
 
 

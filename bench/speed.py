@@ -96,6 +96,27 @@ def layout_seconds() -> float:
     return statistics.median(times)
 
 
+def at_once_seconds() -> float:
+    """Return the most processor seconds of laying out what is still laid out while the reader waits."""
+    from papertrail.tui.map.view import MOST_AT_ONCE
+
+    most = 0.0
+    for number in range(5, MOST_AT_ONCE // 2):
+        random = Random(number)
+        papers = [MapPaper(f"paper-{i}", 2000 + i, Status.UNREAD, False, False) for i in range(number)]
+        pairs = [(child, parent) for child in range(number) for parent in range(child)]
+        links: dict[str, list[str]] = {}
+        for child, parent in random.sample(pairs, min((MOST_AT_ONCE - number) // 2, len(pairs))):
+            links.setdefault(f"paper-{child}", []).append(f"paper-{parent}")
+        times = []
+        for _ in range(3):
+            before = time.process_time()
+            lay_out(papers, links, width=96)
+            times.append(time.process_time() - before)
+        most = max(most, min(times))
+    return most
+
+
 def pairs_ratio() -> float:
     """Return how many times longer 400 pairs of papers take to lay out than 100 of them."""
 
@@ -131,6 +152,33 @@ async def walking_seconds(home: Path) -> float:
     return statistics.median(times)
 
 
+async def typing_seconds(home: Path) -> tuple[float, float]:
+    """Return the median processor seconds of 100 letters at once into a note: Textual's way, and ours."""
+    from textual.events import Key
+    from textual.widgets import TextArea
+
+    from papertrail.tui.frame.app import PapertrailApp
+
+    app = PapertrailApp(Home(home))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.press("e")
+        await pilot.pause()
+        area = app.screen.query_one(TextArea)
+        in_turn, times = app._keys.may_act, ([], [])  # type: ignore[var-annotated]
+        for turn in range(2 * RUNS + 2):
+            app._keys.may_act = in_turn if turn % 2 else lambda event: True  # type: ignore[method-assign]
+            length, before = len(area.text), time.process_time()
+            for _ in range(100):
+                app.post_message(Key("a", "a"))
+            while len(area.text) < length + 100:
+                await pilot.pause()
+            if turn > 1:
+                times[turn % 2].append(time.process_time() - before)
+    return statistics.median(times[0]), statistics.median(times[1])
+
+
 def pairs(small: Path, large: Path, busy: Path) -> list[Pair]:
     """Return what is measured, with the ratio to hold."""
     program = shutil.which("papertrail", path=str(Path(PYTHON).parent)) or "papertrail"
@@ -146,7 +194,7 @@ def pairs(small: Path, large: Path, busy: Path) -> list[Pair]:
         Pair("progress", 2.0, sqlite, (program, *at, "progress")),
         Pair("next", 2.0, sqlite, (program, *at, "next")),
         Pair("done", 2.0, sqlite, (program, *at, "done", "rcnn")),
-        Pair("first frame, 192", 1.15, textual, (PYTHON, "-c", floors.PAPERTRAIL_TUI, str(small)), True),
+        Pair("first frame, 198", 1.15, textual, (PYTHON, "-c", floors.PAPERTRAIL_TUI, str(small)), True),
         Pair("progress, busy", 2.0, sqlite, (program, "--home", str(busy), "progress")),
         Pair("goal", 2.0, sqlite, (program, *at, "goal")),
         Pair("first frame, busy", 1.25, textual, (PYTHON, "-c", floors.PAPERTRAIL_TUI, str(busy)), True),
@@ -168,11 +216,17 @@ def main() -> None:
             numbers = f"{floor * 1000:9.0f}{ours * 1000:9.0f}{ours / floor:8.2f}{pair.hold:7.2f}"
             print(f"{pair.name:22}{numbers}{mark}")
         steps = asyncio.run(walking_seconds(small))
+        floor, ours = asyncio.run(typing_seconds(small))
     seconds = layout_seconds()
     over = "  over" if seconds > 0.1 else ""
     print(f"{'map of 200 papers':22}{seconds * 1000:18.0f} ms to lay out, hold 100{over}")
+    seconds = at_once_seconds()
+    over = "  over" if seconds > 0.05 else ""
+    print(f"{'map drawn at once':22}{seconds * 1000:18.0f} ms to lay out at most, hold 50{over}")
     growth = pairs_ratio()
     over = "  over" if growth > 8 else ""
     print(f"{'map of 400 pairs':22}{growth:18.1f} times as long as 100 pairs, hold 8{over}")
     over = "  over" if steps > 0.016 else ""
-    print(f"{'map of 192 papers':22}{steps * 1000:18.0f} ms from a key to the picture, hold 16{over}")
+    print(f"{'map of 198 papers':22}{steps * 1000:18.0f} ms from a key to the picture, hold 16{over}")
+    over = "  over" if ours > floor * 1.1 else ""
+    print(f"{'100 letters':22}{floor * 1000:9.0f}{ours * 1000:9.0f}{ours / floor:8.2f}{1.1:7.2f}{over}")

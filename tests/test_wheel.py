@@ -69,4 +69,4 @@ def test_the_installed_program_makes_and_lists_a_trail(wheel: Path, tmp_path: Pa
     assert made.returncode == 0, made.stderr
     listed = run(program, "--home", tmp_path / "trail", "list", "--json", **env)
     assert listed.returncode == 0, listed.stderr
-    assert len(json.loads(listed.stdout)["papers"]) == 192
+    assert len(json.loads(listed.stdout)["papers"]) == 198

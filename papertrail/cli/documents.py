@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from papertrail.domain.lineages.suggest import Suggestion
     from papertrail.domain.paper import LineagePlace, Paper, PaperSummary
     from papertrail.domain.reports import PastGoal
+    from papertrail.domain.settings import SettingValue
 
 Document = dict[str, object]
 
@@ -157,6 +158,7 @@ def _goal_object(progress: "GoalProgress") -> Document:
         "pauses": [{"first": _day(p.start), "end": _day(p.end)} for p in goal.pauses] if goal else [],
         "read": progress.read,
         "counted": progress.counted,
+        "counted_later": progress.counted_later,
         "owed": progress.owed,
         "today": _day(progress.today),
         "day": goal.day_number(progress.today) if goal else None,
@@ -183,3 +185,19 @@ def _day(day: "date | None") -> str | None:
 def next_object(suggestions: "Sequence[Suggestion]") -> Document:
     """Return the document of `next`."""
     return {"papers": [{**summary_object(s.paper), "why": s.why} for s in suggestions]}
+
+
+def settings_object(values: "Sequence[SettingValue]") -> Document:
+    """Return the document of `set`."""
+    return {
+        "settings": [
+            {
+                "name": one.setting.name,
+                "value": one.value,
+                "default": str(one.setting.default),
+                "means": one.setting.means,
+                "allowed": one.setting.allowed,
+            }
+            for one in values
+        ]
+    }

@@ -10,7 +10,7 @@ import click
 
 from papertrail import __version__
 from papertrail.cli import output
-from papertrail.cli.trail import find_trail, home_option, in_terminal
+from papertrail.cli.trail import can_draw, find_trail, home_option, in_terminal
 from papertrail.cli.verbs import GROUPS, VERBS
 from papertrail.domain.errors import PapertrailError
 
@@ -33,7 +33,7 @@ class LazyGroup(click.Group):
         assert isinstance(command, click.Command)
         if not any(parameter.name == "home" for parameter in command.params):
             command.params.append(home_option())
-            command.context_settings = _HELP_NAMES
+            command.context_settings = {**command.context_settings, **_HELP_NAMES}
         return command
 
     def resolve_command(
@@ -73,7 +73,7 @@ def papertrail(ctx: click.Context) -> None:
     """
     if ctx.invoked_subcommand is not None:
         return
-    if in_terminal():
+    if in_terminal() and can_draw():
         from papertrail.tui import run
 
         ctx.exit(run(find_trail()))

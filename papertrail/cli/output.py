@@ -9,13 +9,6 @@ import click
 
 from papertrail.domain.text import clean
 
-# What stands for our own signs where the output cannot encode them.
-_PLAIN_SIGNS: dict[int, int | str] = dict(
-    str.maketrans("○◔◐●✕█▒░·…–→✓▁▂▃▄▅▆▇▔│┤└─┬┴┻┊╭╮╰╯├┼▼▽✎≠", ".+~*x#=--.->v___==##=||+-+++:++++|+vV!!")
-)
-_PLAIN_SIGNS |= {  # braille: one dot is the plan, more are the forecast
-    code: ":" if (code - 0x2800).bit_count() > 1 else "." for code in range(0x2801, 0x2900)
-}
 _WIDTH_IN_PIPES = 80
 _WIDEST_TEXT = 88
 _MOST_COLUMNS = 5_000  # more than any terminal has
@@ -195,4 +188,6 @@ def _signs_for(stream: TextIO | None, text: str) -> str:
     """Return `text` with our own signs in ASCII where the stream cannot take them."""
     if text.isascii() or _speaks_utf8(stream):
         return text
-    return text.translate(_PLAIN_SIGNS)
+    from papertrail.domain.plain_signs import PLAIN_SIGNS
+
+    return text.translate(PLAIN_SIGNS)

@@ -73,3 +73,8 @@ def open_trail() -> "Iterator[Library]":
 def in_terminal() -> bool:
     """Tell whether a person sits at both ends; Textual draws on standard error."""
     return all(output.is_terminal(stream) for stream in (sys.stdin, sys.stdout, sys.stderr))
+
+
+def can_draw() -> bool:
+    """Tell whether the terminal can move its cursor, as drawing on it needs; Windows names no terminal."""
+    return os.name != "posix" or os.environ.get("TERM", "") not in ("", "dumb", "unknown")

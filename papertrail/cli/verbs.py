@@ -40,6 +40,9 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "export": Verb("export", "write notes, lineages and an index as Markdown"),
         "init": Verb("init", "make a new trail"),
     },
+    "Settings": {
+        "set": Verb("set", "the trail's settings: list them, change one"),
+    },
 }
 
 VERBS: dict[str, Verb] = {name: verb for group in GROUPS.values() for name, verb in group.items()}

@@ -99,7 +99,8 @@ def clock_from(environ: Mapping[str, str]) -> Clock:
         raise _too_far(said, "give another one") from None
     if moment.tzinfo is None and local.replace(tzinfo=None, fold=0) != moment.replace(fold=0):
         raise BadInput(
-            f"{said} does not exist here: clocks are put forward then", f"give {local:%Y-%m-%dT%H:%M}"
+            f"{said} does not exist here, clocks are put forward then",
+            f"give {moment + timedelta(hours=1):%Y-%m-%dT%H:%M}",
         )
     return StoppedClock(_within_reach(local, said, "give another one"))
 
@@ -124,11 +125,17 @@ def utc_text(moment: datetime) -> str:
     return moment.astimezone(timezone.utc).isoformat(timespec="microseconds")
 
 
-def local_date(moment: datetime) -> date:
-    """Return the reader's date at `moment`, whose zone is the reader's."""
-    return moment.date()
+def local_date(moment: datetime, day_starts: str = "00:00") -> date:
+    """Return the reader's date at `moment`, whose zone is the reader's.
+
+    Args:
+        moment: aware.
+        day_starts: the local time, `HH:MM`, before which it still is the day before.
+    """
+    hour, minute = map(int, day_starts.split(":"))
+    return (moment.replace(tzinfo=None) - timedelta(hours=hour, minutes=minute)).date()
 
 
 def date_of(stored: str, zone: tzinfo | None) -> date:
-    """Return the reader's date at a stored moment, by the offset of the zone in force then."""
+    """Return the date at a stored moment, by the offset of the zone in force then."""
     return local_date(datetime.fromisoformat(stored).astimezone(zone))

@@ -133,6 +133,20 @@ class NoteText:
 
 
 @dataclass(frozen=True, slots=True)
+class LentNote:
+    """A note's file while another editor has it.
+
+    Attributes:
+        path: the file.
+        sha256: hex digest of the file's bytes when it was lent.
+    """
+
+    key: str
+    path: Path
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoteBody:
     """A note as it reads.
 

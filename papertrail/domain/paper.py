@@ -1,5 +1,6 @@
 """A paper, its status, and what is known about it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -25,11 +26,6 @@ class Status(StrEnum):
         """The status one step on: anything not begun becomes reading, reading becomes read."""
         return Status.READ if self in (Status.READING, Status.READ) else Status.READING
 
-    @property
-    def previous(self) -> "Status":
-        """The status one step back: read becomes reading, anything else unread."""
-        return Status.READING if self is Status.READ else Status.UNREAD
-
 
 IN_CONFLICT = "≠"  # beside a paper in whose note a merge has left its marks
 
@@ -40,6 +36,36 @@ _GLYPHS = {
     Status.READ: "●",
     Status.DROPPED: "✕",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class StatusStep:
+    """One change of a paper's status, as the journal tells it.
+
+    Attributes:
+        back: whether it took an earlier change back.
+    """
+
+    before: Status
+    after: Status
+    back: bool
+
+
+def status_before(steps: Iterable[StatusStep]) -> Status | None:
+    """Return the status to go back to: that before the last change which was not taken back since.
+
+    So going back twice goes two changes back, and never forth again. None where nothing is left to take back.
+
+    Args:
+        steps: all of one paper, the oldest first.
+    """
+    left: list[Status] = []
+    for step in steps:
+        if step.back:
+            del left[-1:]
+        elif step.before is not step.after:
+            left.append(step.before)
+    return left[-1] if left else None
 
 
 def state_word(status: Status, counted: bool, owed: bool) -> str:

@@ -9,14 +9,32 @@ from papertrail.domain.metadata import SeedProblem
 from papertrail.domain.note import NoteState
 from papertrail.domain.paper import PaperSummary, Status
 
+MOST_NAMED = 3  # papers in one sentence
+
 
 @dataclass(frozen=True, slots=True)
 class StatusChange:
-    """One paper whose status was asked to change; `before` equals `after` when it already had it."""
+    """One paper whose status was asked to change; `before` equals `after` when it already had it.
+
+    Attributes:
+        to_come: keys of the papers it builds on that are still to be read, if it has been read by this.
+    """
 
     paper: PaperSummary
     before: Status
     after: Status
+    to_come: tuple[str, ...] = ()
+
+    @property
+    def gap(self) -> str:
+        """What to say of the papers in `to_come`; empty without any."""
+        if not self.to_come:
+            return ""
+        named = self.to_come if len(self.to_come) <= MOST_NAMED + 1 else self.to_come[:MOST_NAMED]
+        more = len(self.to_come) - len(named)
+        *rest, last = [*named, *([f"{more} more"] if more else [])]
+        names = f"{', '.join(rest)} and {last}" if rest else last
+        return f"it builds on {names}, still to be read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +85,7 @@ class SeedReport:
 
     Attributes:
         lineages: how many are new, longer or in another order.
+        taken_for: what was understood though it is written otherwise, each in a line.
     """
 
     path: Path
@@ -75,6 +94,7 @@ class SeedReport:
     unchanged: int
     lineages: int
     problems: tuple[SeedProblem, ...]
+    taken_for: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

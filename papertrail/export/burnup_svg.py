@@ -15,7 +15,7 @@ WIDTH, HEIGHT = 800, 420
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 776, 92, 356  # the plot
 _CELL = 9  # how much of the axis of time one letter takes, with some air
 _LETTER = 7.2  # how wide a letter of the small text is, about
-_LINE_CELLS = 76  # letters of a title or subtitle that fit
+_TITLE_CELLS, _SUBTITLE_CELLS = 76, 108  # letters that fit
 _NO_XML = re.compile("[\ufffe\uffff\U0001fffe\U0001ffff]")
 
 _STYLE = """
@@ -69,7 +69,7 @@ def burnup_svg(burnup: Burnup, title: str, subtitle: str) -> str:
         f'<clipPath id="plot"><path d="M{_LEFT} {_TOP - 2}H{_RIGHT}V{_BOTTOM}H{_LEFT}Z"/></clipPath>',
         f'<rect class="paper" x=".5" y=".5" width="{WIDTH - 1}" height="{HEIGHT - 1}" rx="10"/>',
         _label("title", 24, 36, "start", title),
-        _label("", 24, 58, "start", subtitle),
+        _label("", 24, 58, "start", subtitle, _SUBTITLE_CELLS),
         *_Drawing(burnup).elements(),
         "</svg>",
     ]
@@ -205,13 +205,13 @@ def _line(css: str, points: Iterable[_Point]) -> str:
     return f'<path class="{css}" d="{_path(points)}"/>'
 
 
-def _label(css: str, x: float, y: float, anchor: str, text: str) -> str:
+def _label(css: str, x: float, y: float, anchor: str, text: str, cells: int = _TITLE_CELLS) -> str:
     kind = f' class="{css}"' if css else ""
-    return f'<text{kind} x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{_text(text)}</text>'
+    return f'<text{kind} x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{_text(text, cells)}</text>'
 
 
-def _text(text: str) -> str:
+def _text(text: str, cells: int = _TITLE_CELLS) -> str:
     """Return data as XML text on one line that fits: no character that XML forbids, wide letters as two."""
     line = _NO_XML.sub("", clean_line(text))
     wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in line)
-    return escape(shorten(line, _LINE_CELLS - min(wide, _LINE_CELLS // 2)))
+    return escape(shorten(line, cells - min(wide, cells // 2)))

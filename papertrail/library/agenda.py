@@ -1,13 +1,14 @@
 """The day: all that one looks at to begin it, and what to read next."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from papertrail.domain.goal.goal import WEEK, GoalProgress, week_start
 from papertrail.library.goals import Goals
 from papertrail.library.lineages import Lineages
 from papertrail.library.open_trail import OpenTrail
 from papertrail.library.papers import Papers
+from papertrail.library.settings import Settings
 from papertrail.store.queries import papers, progress
 
 if TYPE_CHECKING:
@@ -21,11 +22,14 @@ LEAST_SUGGESTED, MOST_SUGGESTED = 6, 10
 class Agenda:
     """The use cases of the day; they only read."""
 
-    def __init__(self, trail: OpenTrail, papers: Papers, goal: Goals, lineages: Lineages) -> None:
+    def __init__(
+        self, trail: OpenTrail, papers: Papers, goal: Goals, lineages: Lineages, settings: Settings
+    ) -> None:
         self._trail = trail
         self._papers = papers
         self._goal = goal
         self._lineages = lineages
+        self._settings = settings
 
     def day(self) -> date:
         """Return the reader's date."""
@@ -62,10 +66,17 @@ class Agenda:
         active = progress.active_days(self._trail.database.read(), since)
         return active, streak(active, standing.goal, standing.today)
 
-    def next(self, limit: int = 5) -> "list[Suggestion]":
-        """Return what to read next: what is begun, what is queued, then the next steps of active lineages."""
+    def next(self, limit: int = 5, *, depth: int | Literal["all"] | None = None) -> "list[Suggestion]":
+        """Return what to read next: what is begun, what is queued, then the next steps of active lineages.
+
+        Args:
+            limit: how many at most.
+            depth: how many steps down a paper waits for what it builds on; as the trail is set unless given.
+        """
         from papertrail.domain.lineages.suggest import Suggestion, suggest
+        from papertrail.domain.settings import NEXT_DEPTH
         from papertrail.store.queries.steps import StoredShelves
 
-        why = dict(suggest(StoredShelves(self._trail.database.read()), limit))
+        steps = self._settings.get(NEXT_DEPTH) if depth is None else depth
+        why = dict(suggest(StoredShelves(self._trail.database.read()), limit, steps))
         return [Suggestion(paper, why[paper.id]) for paper in self._papers.summaries(list(why))]

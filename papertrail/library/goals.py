@@ -77,10 +77,7 @@ class Goals:
             BadInput: the values make no goal; nothing has been changed.
         """
         for day in (start, last_day):
-            if day is not None and not EARLIEST <= day < LATEST:
-                raise BadInput(
-                    f"{day} is too far away for a goal", f"give a day from {EARLIEST} on, before {LATEST}"
-                )
+            _check_reach(day)
 
         def changed(old: Goal | None) -> Goal:
             first = start or (old.start if old else self._trail.today())
@@ -119,10 +116,10 @@ class Goals:
             NotFound: there is no goal.
             BadInput: the days make no pause; nothing has been changed.
         """
+        for day in (first, last):
+            _check_reach(day)
         if last < first:
-            raise BadInput(
-                f"a pause from {first} to {last} ends before it begins", "give its first day first"
-            )
+            raise BadInput(f"a pause from {first} to {last} ends before it begins", "swap the two days")
         pause = Pause(first, _after(last))
 
         def paused(old: Goal | None) -> Goal:
@@ -200,9 +197,11 @@ class Goals:
         """Return every goal ever set, the newest first."""
         from papertrail.domain.reports import PastGoal
 
-        rows = goals.history(self._trail.database.read())
         zone = self._trail.now().tzinfo
-        return [PastGoal(goal, dropped, date_of(at, zone)) for goal, dropped, at in reversed(rows)]
+        return [
+            PastGoal(goal, dropped, date.fromisoformat(on) if on else date_of(at, zone))
+            for goal, dropped, at, on in reversed(goals.history(self._trail.database.read()))
+        ]
 
     def begin(self) -> None:
         """Give a new trail its goal: 100 papers in 26 weeks from today."""
@@ -222,9 +221,19 @@ class Goals:
             return new
 
 
+def _check_reach(day: date | None) -> None:
+    """Refuse a day of another century.
+
+    Raises:
+        BadInput: it is one.
+    """
+    if day is not None and not EARLIEST <= day < LATEST:
+        raise BadInput(f"{day} is too far away", f"give a day from {EARLIEST} to {LATEST - DAY}")
+
+
 def _after(last_day: date) -> date:
-    """Return the day after; the calendar's own end is refused by whoever takes it."""
-    return min(last_day, LATEST) + DAY
+    """Return the day after."""
+    return last_day + DAY
 
 
 def _required(goal: Goal | None) -> Goal:

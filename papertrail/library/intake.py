@@ -2,19 +2,22 @@
 
 import os
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING
 
+from papertrail.domain.errors import PapertrailError
 from papertrail.domain.lineages.lineage import known_name
 from papertrail.domain.paper import PaperSummary
-from papertrail.library.open_trail import OpenTrail, Operation, Say, ignore
+from papertrail.library.open_trail import OpenTrail, Say, ignore
 from papertrail.store.queries import papers, progress, settings
 
 if TYPE_CHECKING:  # daily commands pay for each class they import
     from papertrail.domain.metadata import Metadata, MetadataSource
     from papertrail.domain.reports import AddReport, FetchReport, SeedReport
+    from papertrail.sources.seeds_csv import SeedsFile
 
 
 class _Stopped(Exception):
@@ -28,12 +31,15 @@ class Intake:
         self._trail = trail
         self._source = source
 
-    def add(self, texts: Sequence[str], *, lineage: str | None = None, say: Say = ignore) -> "AddReport":
+    def add(
+        self, texts: Sequence[str], *, lineage: str | None = None, new: bool = False, say: Say = ignore
+    ) -> "AddReport":
         """Add papers by their arXiv ids, each in any form; known ones are only put into `lineage`.
 
         Args:
             texts: arXiv ids, URLs or DOIs.
             lineage: name of the lineage they join, made when there is none.
+            new: whether that may be another spelling, or the beginning, of one there is.
             say: told what is going on, a line at a time.
 
         Raises:
@@ -47,7 +53,7 @@ class Intake:
         name = (
             None
             if lineage is None
-            else known_name(lineage, progress.lineage_names(self._trail.database.read()))
+            else known_name(lineage, progress.lineage_names(self._trail.database.read()), new=new)
         )
         connection = self._trail.database.read()
         known = {id_: key for id_ in ids if (key := papers.key_of_arxiv_id(connection, id_))}
@@ -163,38 +169,68 @@ class Intake:
             BadInput: the file has no usable header.
             NotFound: there is no such file.
         """
-        return self._load_seeds(path, self._trail.begin())
-
-    def _load_seeds(self, path: Path, operation: Operation, fingerprint: str | None = None) -> "SeedReport":
-        from papertrail.domain.reports import SeedReport
         from papertrail.sources.seeds_csv import read_seeds
+
+        return self._load_seeds(path, read_seeds(path))
+
+    def _load_seeds(self, path: Path, file: "SeedsFile", fingerprint: str | None = None) -> "SeedReport":
+        from papertrail.domain.reports import SeedReport
         from papertrail.store import catalogue
         from papertrail.store.seeding import load_seeds
         from papertrail.store.tables import SettingRow
 
-        seeds, problems = read_seeds(path)
         with self._trail.database.session() as session:
             # The trail's own file, loaded because it changed, does not undo what was done by hand meanwhile.
-            stamp, keep_edits = catalogue.Stamp(*operation), fingerprint is not None
-            outcome = load_seeds(session, seeds, stamp, keep_edits=keep_edits)
+            stamp, keep_edits = catalogue.Stamp(*self._trail.begin()), fingerprint is not None
+            outcome = load_seeds(session, file.papers, stamp, keep_edits=keep_edits)
             if fingerprint is not None:
                 session.merge(SettingRow(name="seeds", value=fingerprint))
         return SeedReport(
             path=path,
             added=outcome.added,
             changed=outcome.changed,
-            unchanged=len(seeds) - outcome.added - outcome.changed,
+            unchanged=len(file.papers) - outcome.added - outcome.changed,
             lineages=outcome.lineages,
-            problems=tuple(sorted((*problems, *outcome.problems), key=lambda p: p.line)),
+            problems=tuple(sorted((*file.problems, *outcome.problems), key=lambda p: p.line)),
+            taken_for=(*_separator_words(file.separator), *outcome.taken_for),
         )
 
     def load_changed_seeds(self) -> "SeedReport | None":
-        """Load the trail's own seeds file if it was touched since last time."""
+        """Load the trail's own seeds file if it was touched since last time.
+
+        A file that cannot be read is told, and the trail goes on with what its database has: the file is
+        something one edits, and may be half done.
+        """
+        path = self._trail.home.seeds
+        called = "/".join(path.parts[-2:])
         try:
-            stat = self._trail.home.seeds.stat()
-        except OSError:
+            stat = path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as error:
+            self._not_taken_in(f"{called} cannot be read ({error.strerror})")
             return None
         fingerprint = f"{stat.st_mtime_ns}:{stat.st_size}"
         if settings.get(self._trail.database.read(), "seeds") == fingerprint:
             return None
-        return self._load_seeds(self._trail.home.seeds, self._trail.begin(), fingerprint)
+        from papertrail.sources.seeds_csv import read_seeds
+
+        if not (S_ISREG(stat.st_mode) or S_ISDIR(stat.st_mode)):  # a pipe would be waited for without end
+            self._not_taken_in(f"{called} is no file")
+            return None
+        try:
+            file = read_seeds(path, called=called)
+        except PapertrailError as error:
+            self._not_taken_in(str(error))
+            return None
+        return self._load_seeds(path, file, fingerprint)
+
+    def _not_taken_in(self, why: str) -> None:
+        self._trail.report(f"{why}; papertrail goes on with the papers it has")
+
+
+def _separator_words(separator: str) -> Iterator[str]:
+    from papertrail.sources.seeds_csv import SEPARATORS
+
+    if separator != ",":
+        yield f"{SEPARATORS[separator]}s stand between its cells; they are read so"

@@ -15,6 +15,7 @@ from papertrail.library.notes import Notes
 from papertrail.library.open_trail import OpenTrail, Say, ignore
 from papertrail.library.papers import Papers
 from papertrail.library.reports import Reports
+from papertrail.library.settings import Settings
 from papertrail.library.statuses import Statuses
 from papertrail.library.trail import Home, create_trail
 from papertrail.store.connection import Database, translated_errors
@@ -43,6 +44,7 @@ class Library:
         intake: what comes in from arXiv and from seeds files.
         exports: notes and stories as Markdown.
         reports: what tells others how far one is.
+        settings: what the reader wants otherwise.
     """
 
     def __init__(self, trail: OpenTrail, source: "MetadataSource | None" = None) -> None:
@@ -52,7 +54,8 @@ class Library:
         self.notes = Notes(trail)
         self.goal = Goals(trail)
         self.lineages = Lineages(trail, self.papers)
-        self.agenda = Agenda(trail, self.papers, self.goal, self.lineages)
+        self.settings = Settings(trail)
+        self.agenda = Agenda(trail, self.papers, self.goal, self.lineages, self.settings)
         self.comparisons = Comparisons(trail, self.papers, self.lineages)
         self.maps = Maps(trail, self.papers, self.lineages, self.comparisons)
         self.intake = Intake(trail, source)
@@ -68,8 +71,9 @@ class Library:
         """Take in what changed while nobody was looking: a new trail's goal, the seeds file, the notes."""
         self.goal.begin()
         seeded = self.intake.load_changed_seeds()
-        for problem in seeded.problems if seeded else ():
-            self._trail.report(f"{self.home.seeds.name}, {problem}")
+        if seeded is not None:
+            for told in (*seeded.taken_for, *seeded.problems):
+                self._trail.report(f"{self.home.seeds.name}, {told}")
         self.notes.index_changed()
 
     def changed_elsewhere(self) -> bool:

@@ -11,11 +11,13 @@ from papertrail.domain.lineages.lineage import (
     checked_name,
     circle_words,
     descendants,
+    folded_name,
     known_name,
+    names_meant,
     way_down,
 )
 from papertrail.domain.paper import PaperQuery
-from papertrail.domain.text import clean_line, fold, shorten
+from papertrail.domain.text import clean_line, shorten
 from papertrail.library.open_trail import OpenTrail
 from papertrail.library.out_files import write_out
 from papertrail.library.papers import Papers
@@ -54,29 +56,26 @@ class Lineages:
         return progress
 
     def resolve(self, text: str) -> str:
-        """Return the name of the lineage a reader means: exact, or a unique beginning, case ignored.
+        """Return the name of the lineage a reader means: however it is spelled, by its beginning or a part.
 
         Raises:
             BadInput: there is no name.
             NotFound: no lineage fits, or several do.
         """
         names = progress.lineage_names(self._trail.database.read())
-        if text in names:
-            return text
-        if not clean_line(text):
-            raise BadInput("the name of the lineage is empty", "see: papertrail lineages")
-        wanted = fold(text).replace("–", "-")
-        folded = {name: fold(name).replace("–", "-") for name in names}
-        exact = [name for name in names if folded[name] == wanted]
-        fitting = exact or [name for name in names if wanted and folded[name].startswith(wanted)]
+        fitting = names_meant(text, names)
         if len(fitting) == 1:
             return fitting[0]
         said = shorten(clean_line(text), 60)
+        if not said:
+            raise BadInput("the name of the lineage is empty", "see: papertrail lineages")
         if fitting:
-            raise NotFound(f"{said} is the beginning of several lineages", ", ".join(fitting[:5]))
+            more = ", …" if len(fitting) > 5 else ""
+            raise NotFound(f"{said} fits several lineages", f"{', '.join(fitting[:5])}{more}")
         from difflib import get_close_matches
 
-        near = get_close_matches(wanted, folded.values(), n=3, cutoff=0.5)
+        folded = {name: folded_name(name) for name in names}
+        near = get_close_matches(folded_name(text), folded.values(), n=3, cutoff=0.5)
         meant = [name for name in names if folded[name] in near]
         remedy = f"did you mean {' or '.join(meant)}?" if meant else "see: papertrail lineages"
         raise NotFound(f"no lineage is called {said}", remedy)
@@ -122,7 +121,7 @@ class Lineages:
             if new == name:
                 return new
             for known in lineages.all_members(connection):
-                if fold(known) == fold(new) and known != name:
+                if folded_name(known) == folded_name(new) and known != name:
                     raise BadInput(f"there is a lineage {known} already", "choose another name")
             lineages.rename(connection, name, new)
             self._trail.journal(connection, operation, "lineage", None, {"lineage": name}, {"lineage": new})
@@ -202,11 +201,12 @@ class Lineages:
         return [name for name, members in self.members().items() if wanted <= set(members)]
 
     def known_name(self, text: str, *, new: bool = False) -> str:
-        """Return the lineage whose name differs from `text` only in case, else `text` as a new name.
+        """Return the lineage that is called `text`, however it is spelled, else `text` as a new name.
 
         Args:
             text: the name.
-            new: whether a new name may be the beginning of one there is; else that is taken for a slip.
+            new: whether a new name may be another spelling, or the beginning, of one there is; else that is
+                taken for the one there is, or for a slip.
 
         Raises:
             BadInput: it cannot be the name of a lineage.

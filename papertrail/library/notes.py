@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import PapertrailError, StorageError, UnreadableNote
-from papertrail.domain.note import NoteBody, NoteLook, NoteState, NoteText
+from papertrail.domain.goal.goal import Counts
+from papertrail.domain.note import LentNote, NoteBody, NoteLook, NoteState, NoteText
 from papertrail.domain.paper import Status
 from papertrail.library.open_trail import OpenTrail
 from papertrail.notebook.notebook import NoteFile
-from papertrail.store.queries import notes, papers, reading, settings
+from papertrail.store.queries import goals, notes, papers, reading, settings
 
 if TYPE_CHECKING:
     from papertrail.domain.reports import NoteConverted, NoteSaved
@@ -71,30 +72,37 @@ class Notes:
         """Forget unsaved text."""
         self._trail.notebook.discard_draft(key)
 
-    def begin_file(self, key: str) -> Path:
-        """Make sure the note's file is there, from the template if need be, and return its path."""
-        if self.version(key) is None:
-            self._trail.notebook.save(key, self._filled_template(key), None, self._trail.now())
-        return self._trail.notebook.path(key)
+    def begin_file(self, key: str) -> LentNote:
+        """Make sure the note's file is there, from the template if need be, and lend it to another editor."""
+        sha256 = self.version(key)
+        if sha256 is None:
+            text = self._filled_template(key)
+            sha256 = self._trail.notebook.save(key, text, None, self._trail.now()).sha256
+        return LentNote(key, self._trail.notebook.path(key), sha256)
 
-    def end_file(self, key: str) -> "NoteSaved | None":
+    def is_as_lent(self, lent: LentNote) -> bool:
+        """Tell whether another editor has left the file as it was when it was lent."""
+        return self.version(lent.key) == lent.sha256
+
+    def end_file(self, lent: LentNote) -> "NoteSaved | None":
         """Index the note after another editor had it; one that still is the bare template is removed.
 
         Returns:
-            What is saved, or None when nothing was written.
+            What was saved, or None when the editor wrote nothing.
         """
-        file = self._trail.notebook.read(key)
+        file = self._trail.notebook.read(lent.key)
         if file is None:
             self.index_changed()
             return None
-        if file.text == self._filled_template(key):
-            self._trail.notebook.remove(key, file.sha256)
+        if file.text == self._filled_template(lent.key):
+            self._trail.notebook.remove(lent.key, file.sha256)
             self.index_changed()
             return None
-        return self._index(file)
+        saved = self._index(file)
+        return saved if saved.newly_counted or file.sha256 != lent.sha256 else None
 
     def version(self, key: str) -> str | None:
-        """Return the version of the note's file, as `save` wants it, text or not; None while there is none."""
+        """Return the version of the note's file, as `save` wants it, text or not; None without one."""
         self._trail.paper_id(self._trail.database.read(), key)
         file = self._trail.notebook.version(key)
         return None if file is None else file.sha256
@@ -192,8 +200,11 @@ class Notes:
                 after = {"sha256": file.sha256, "complete": state.complete, "words": state.words}
                 self._trail.journal(connection, operation, "note", file.key, before, after)
             is_read = reading.status_of(connection, paper) is Status.READ
+            goal = goals.in_force(connection)
         was_complete = old is not None and old.complete
-        return NoteSaved(state, file.sha256, newly_counted=is_read and state.complete and not was_complete)
+        counts_by_note = goal is None or goal.counts is Counts.NOTED
+        newly = counts_by_note and is_read and state.complete and not was_complete
+        return NoteSaved(state, file.sha256, newly_counted=newly)
 
     def index_changed(self) -> bool:
         """Index every note file that was touched, made or removed since last time.

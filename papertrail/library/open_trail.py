@@ -5,17 +5,19 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from sqlite3 import Connection
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from papertrail.domain.clock import Clock, local_date, utc_text
-from papertrail.domain.errors import NotFound
+from papertrail.domain.errors import BadInput, NotFound
+from papertrail.domain.settings import DAY_STARTS, Setting
 from papertrail.domain.text import clean_line, shorten
 from papertrail.library.trail import Home
 from papertrail.notebook.notebook import Notebook
 from papertrail.store.connection import Database
-from papertrail.store.queries import journal, papers, reading
+from papertrail.store.queries import journal, papers, reading, settings
 
 Say = Callable[[str], None]
+Value = TypeVar("Value")
 
 
 def ignore(*_: object) -> None:
@@ -53,12 +55,24 @@ class OpenTrail:
 
     def today(self) -> date:
         """Return the reader's date."""
-        return local_date(self.now())
+        return local_date(self.now(), self.setting(DAY_STARTS))
+
+    def setting(self, setting: Setting[Value]) -> Value:
+        """Return the value of a setting; its default where none was set, or none that is understood."""
+        stored = settings.get(self.database.read(), setting.name)
+        if stored is None:
+            return setting.default
+        try:
+            return setting.parse(stored)
+        except BadInput:  # set by a papertrail that knew more values
+            return setting.default
 
     def begin(self) -> Operation:
         """Begin a use case that writes."""
         now = self.now()
-        return Operation(os.urandom(8).hex(), utc_text(now), local_date(now).isoformat())
+        return Operation(
+            os.urandom(8).hex(), utc_text(now), local_date(now, self.setting(DAY_STARTS)).isoformat()
+        )
 
     def journal(
         self,

@@ -64,6 +64,7 @@ class Reports:
         today = self._agenda.today()
         day = today.progress.today
         first, end = _month(day, last) if month else _week(day, last)
+        end = min(end, day + DAY)  # what was counted by a clock that was ahead is not of these days
         connection = self._trail.database.read()
         read = self._papers.summaries(papers.read_ids(connection, first, end))
         goal = today.progress.goal
@@ -79,7 +80,7 @@ class Reports:
             Report(
                 today=today,
                 first=first,
-                last_day=min(end - DAY, day) if first <= day < end else end - DAY,
+                last_day=end - DAY,
                 counted=counted,
                 notes=notes,
                 owed=owed,

@@ -1,15 +1,16 @@
 """Changing how far the reader is with papers, and the order of the queue."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
+from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
 from papertrail.domain.clock import utc_text
 from papertrail.domain.errors import BadInput
 from papertrail.domain.goal.goal import EARLIEST
-from papertrail.domain.paper import Status
+from papertrail.domain.paper import Status, status_before
 from papertrail.library.open_trail import OpenTrail
-from papertrail.store.queries import papers, reading
+from papertrail.store.queries import journal, papers, reading
 
 if TYPE_CHECKING:
     from papertrail.domain.reports import StatusChange
@@ -62,7 +63,36 @@ class Statuses:
                     connection, operation, "status", key, {"status": before[paper].value}, told
                 )
             changed = papers.summaries(connection, before)
-        return [StatusChange(paper, before[paper.id], status) for paper in changed]
+            news = [paper for paper, was in before.items() if was is not status]
+            to_come = _still_to_read(connection, news) if status is Status.READ else {}
+        return [StatusChange(paper, before[paper.id], status, to_come.get(paper.id, ())) for paper in changed]
+
+    def go_back(self, keys: Sequence[str]) -> "list[StatusChange]":
+        """Give each of these papers the status it had before its last change, in one transaction.
+
+        Again goes further back. A paper whose every change has been taken back stays as it is.
+
+        Raises:
+            NotFound: one of the keys is unknown; nothing has been changed.
+        """
+        from papertrail.domain.reports import StatusChange
+
+        operation = self._trail.begin()
+        changes: dict[int, tuple[Status, Status]] = {}
+        with self._trail.database.write() as connection:
+            for key in dict.fromkeys(keys):
+                paper = self._trail.paper_id(connection, key)
+                was = reading.status_of(connection, paper)
+                back = status_before(journal.status_steps(connection, key)) or was
+                changes[paper] = (was, back)
+                if back is was:
+                    continue
+                with self._trail.counting(connection, operation, paper, key):
+                    reading.set_status(connection, paper, back, operation.at, operation.local_date)
+                told = {"status": back.value, "back": True}
+                self._trail.journal(connection, operation, "status", key, {"status": was.value}, told)
+            changed = papers.summaries(connection, changes)
+        return [StatusChange(paper, *changes[paper.id]) for paper in changed]
 
     def _noon_of(self, day: date) -> str:
         """Return the middle of a day as stored: for what happened then, at a time nobody knows."""
@@ -103,3 +133,11 @@ class Statuses:
                     was, now = {"place": old.index(paper)}, {"place": new.index(paper)}
                     self._trail.journal(connection, operation, "queue", key, was, now)
             return [paper.key for paper in papers.summaries(connection, new)]
+
+
+def _still_to_read(connection: Connection, read: Iterable[int]) -> dict[int, tuple[str, ...]]:
+    """Return for each of these papers the keys of those it builds on that are still to be read."""
+    from papertrail.store.queries.steps import StoredShelves
+
+    shelves = StoredShelves(connection)
+    return {paper: tuple(one.key for one in shelves.parents(paper) if one.is_open) for paper in read}

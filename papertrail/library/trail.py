@@ -65,7 +65,7 @@ class Home:
 
 def is_trail(folder: Path) -> bool:
     """Tell whether `folder` holds a trail: a database, or a file of papers to make one from."""
-    return (folder / ".papertrail").is_dir() or (folder / "seeds" / "papers.csv").is_file()
+    return Path(folder / ".papertrail").is_dir() or Path(folder / "seeds" / "papers.csv").is_file()
 
 
 def find_home(explicit: Path | None, cwd: Path, environ: Mapping[str, str]) -> Home:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from papertrail.domain.errors import BadInput, Busy, NotFound, NoteConflict, StorageError, UnreadableNote
+from papertrail.domain.errors import BadInput, Busy, NoteConflict, NotFound, StorageError, UnreadableNote
 from papertrail.domain.keys import is_valid_key
 from papertrail.domain.note import NoteText
 from papertrail.domain.text import clean_line, shorten

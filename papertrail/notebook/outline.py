@@ -1,4 +1,4 @@
-"""The outline of a note: the one place that decides where its parts, headings, comments and text begin and end."""
+"""The outline of a note: the one place that decides where its parts, headings, comments and text are."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -4,21 +4,24 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from papertrail.domain.arxiv_id import parse_arxiv_id
 from papertrail.domain.errors import BadInput, NotFound, StorageError
 from papertrail.domain.keys import is_valid_key
-from papertrail.domain.lineages.lineage import ALL_PAPERS, LONGEST_NAME
+from papertrail.domain.lineages.lineage import ALL_PAPERS, LONGEST_NAME, folded_name
 from papertrail.domain.metadata import SeedPaper, SeedProblem, is_doi
-from papertrail.domain.text import clean_line, fold, shorten
+from papertrail.domain.text import clean_line, shorten
 
 REQUIRED_COLUMNS = ("key", "title")
 OPTIONAL_COLUMNS = ("lineages", "authors", "year", "venue", "arxiv_id", "doi", "builds_on")
 LARGEST_FILE = 64 * 1024 * 1024
 """Bytes; the packaged seeds take 180 a paper."""
+SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
+"""What may stand between cells: spreadsheets write what is usual where their user lives."""
 LONGEST_CELL = 100_000
 """Characters; below `csv.field_size_limit()`, which belongs to the whole process and stays as it is."""
 
@@ -27,9 +30,7 @@ _NOT_TEXT = re.compile("[\x00\udc80-\udcff]")  # errors="surrogateescape" turns 
 _YEAR = re.compile(r"[12][0-9]{3}")
 _DOI_PREFIX = re.compile(r"(https?://)?(dx\.|www\.)?doi\.org/|doi:\s*", re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9]+([.,][0-9]*)?([eE][+-]?[0-9]+)?")
-_TEXT_AFTER_QUOTE = re.compile(r'(?:^|,) *(?="(?:[^"]|"")*"[^",\r\n])')
 _TOO_LONG = f"has more than {LONGEST_CELL:,} characters"
-_QUOTES = 'a quotation mark stands alone: text in quotation marks ends before a comma, with "" for one inside'
 
 
 def packaged_seeds() -> Path:
@@ -46,8 +47,22 @@ def packaged_seeds() -> Path:
     raise NotFound("the seeds that come with papertrail are not there", "install papertrail again")
 
 
-def read_seeds(path: Path) -> tuple[list[SeedPaper], list[SeedProblem]]:
-    """Read a seeds file; its first line names the columns, in any order.
+class SeedsFile(NamedTuple):
+    """What a seeds file holds.
+
+    Attributes:
+        papers: in file order.
+        problems: what is wrong with the other rows, in file order.
+        separator: what stands between its cells.
+    """
+
+    papers: list[SeedPaper]
+    problems: list[SeedProblem]
+    separator: str
+
+
+def read_seeds(path: Path, *, called: str = "") -> SeedsFile:
+    """Read a seeds file; its first line names the columns, in any order, parted by one of `SEPARATORS`.
 
     A row without a usable key and title, or with the key or arXiv id of an earlier one, is left out; any
     other bad cell is taken as empty. Whether `builds_on` names papers that exist is not looked at.
@@ -55,16 +70,18 @@ def read_seeds(path: Path) -> tuple[list[SeedPaper], list[SeedProblem]]:
     One kind of row may have an earlier key: it says nothing new of the paper but that it is in one more
     lineage, in which the paper then stands at this place. So lineages of different orders fit in one file.
 
-    Returns:
-        The papers in file order, and what is wrong with the other rows, in file order.
+    Args:
+        path: the file.
+        called: how it is called in what is raised; its path unless given.
 
     Raises:
         NotFound: there is no such file.
         BadInput: it is no CSV file in UTF-8, or lacks a required column.
         StorageError: it cannot be read.
     """
-    lines = _Lines(_read(path))
-    columns = _header(lines, clean_line(str(path)))
+    name = called or clean_line(str(path))
+    lines = _Lines(_read(path, name))
+    columns = _header(lines, name)
     papers: dict[str, SeedPaper] = {}
     problems: list[SeedProblem] = []
     line_of: dict[tuple[str, str], int] = {}
@@ -81,12 +98,11 @@ def read_seeds(path: Path) -> tuple[list[SeedPaper], list[SeedProblem]]:
             if paper.arxiv_id:
                 line_of["arxiv_id", paper.arxiv_id] = line
             papers[paper.key] = paper
-    return list(papers.values()), problems
+    return SeedsFile(list(papers.values()), problems, lines.separator)
 
 
-def _read(path: Path) -> str:
+def _read(path: Path, name: str) -> str:
     """Return the file's text; bytes that are not UTF-8 become lone surrogates."""
-    name = clean_line(str(path))
     try:
         if path.is_dir():
             raise BadInput(f"{name} is a folder", "name the CSV file in it")
@@ -102,11 +118,26 @@ def _read(path: Path) -> str:
 
 
 class _Lines:
-    """The physical lines of a file as an iterator whose place `at`, counted from 0, can be set back."""
+    """The physical lines of a file as an iterator whose place `at`, counted from 0, can be set back.
+
+    `separator` stands between the cells of a row.
+    """
 
     def __init__(self, text: str) -> None:
         self._lines = list(io.StringIO(text, newline=""))
         self.at = 0
+        self.separator = ","
+
+    @property
+    def parted_by(self) -> str:
+        """The word for the separator, with its article."""
+        return f"a {SEPARATORS[self.separator]}"
+
+    @property
+    def misquoted(self) -> str:
+        """What is wrong with a row whose quotation marks cannot be understood."""
+        ends = f"text in quotation marks ends before {self.parted_by}"
+        return f'a quotation mark stands alone: {ends}, with "" for one inside'
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -123,7 +154,7 @@ class _Lines:
         Raises:
             csv.Error: misplaced quotation marks, or a cell too long.
         """
-        return next(csv.reader(self, strict=True, skipinitialspace=True), None)
+        return next(csv.reader(self, delimiter=self.separator, strict=True, skipinitialspace=True), None)
 
     def skip_from(self, start: int) -> str:
         """Go on behind the line at `start`, whatever was read since; return that line."""
@@ -132,13 +163,17 @@ class _Lines:
 
 
 def _header(lines: _Lines, name: str) -> list[str]:
-    """Return the names of the columns, in file order."""
+    """Return the names of the columns, in file order; find out what stands between them."""
+    for separator in (*SEPARATORS, ","):  # where none fits, what a comma gives is told
+        lines.separator, lines.at = separator, 0
+        with suppress(csv.Error):
+            if set(REQUIRED_COLUMNS) <= {clean_line(cell).lower() for cell in _first_row(lines) or ()}:
+                break
+    lines.at = 0
     try:
-        cells = lines.row()
-        while cells is not None and not any(map(str.strip, cells)):
-            cells = lines.row()
+        cells = _first_row(lines)
     except csv.Error:
-        raise BadInput(f"{name} does not begin with the names of columns", _QUOTES) from None
+        raise BadInput(f"{name} does not begin with the names of columns", lines.misquoted) from None
     if cells is None:
         raise BadInput(f"{name} is empty", f"its first line must name the columns {_both(REQUIRED_COLUMNS)}")
     if any(map(_NOT_TEXT.search, cells)):
@@ -146,12 +181,22 @@ def _header(lines: _Lines, name: str) -> list[str]:
     columns = [clean_line(cell).lower() for cell in cells]
     missing = [column for column in REQUIRED_COLUMNS if column not in columns]
     if missing:
-        remedy = "its first line must name the columns, with commas between them"
+        remedy = (
+            f"its first line must name the columns, with {'s or '.join(SEPARATORS.values())}s between them"
+        )
         raise BadInput(f"{name} lacks the column{'s' * (len(missing) > 1)} {_both(missing)}", remedy)
     for column in (*REQUIRED_COLUMNS, *OPTIONAL_COLUMNS):
         if columns.count(column) > 1:
             raise BadInput(f"{name} has two columns {column}", "rename one of them")
     return columns
+
+
+def _first_row(lines: _Lines) -> list[str] | None:
+    """Return the cells of the first row that is not blank; None when there is none."""
+    cells = lines.row()
+    while cells is not None and not any(map(str.strip, cells)):
+        cells = lines.row()
+    return cells
 
 
 def _both(names: Sequence[str]) -> str:
@@ -172,8 +217,9 @@ def _rows(
             cells = lines.row()
         except csv.Error:
             text = lines.skip_from(start)
-            message = _TOO_LONG if len(text) > LONGEST_CELL else _QUOTES
-            problems.append(SeedProblem(start + 1, _column_at_fault(text, columns), message))
+            message = _TOO_LONG if len(text) > LONGEST_CELL else lines.misquoted
+            column = _column_at_fault(text, columns, lines.separator)
+            problems.append(SeedProblem(start + 1, column, message))
             continue
         if cells is None:
             return
@@ -181,24 +227,27 @@ def _rows(
             continue
         if len(cells) != len(columns):
             lines.skip_from(start)
-            problems.append(_wrong_length(start + 1, len(cells), columns))
+            problems.append(_wrong_length(start + 1, len(cells), columns, lines.parted_by))
             continue
         yield start + 1, dict(zip(columns, cells, strict=True))
 
 
-def _wrong_length(line: int, length: int, columns: Sequence[str]) -> SeedProblem:
+def _wrong_length(line: int, length: int, columns: Sequence[str], parted_by: str) -> SeedProblem:
     """Say that a row has `length` cells; the column is the first one missing, or the first too many."""
     few = length < len(columns)
-    why = "a comma stands for every empty cell" if few else "text with a comma needs quotation marks"
+    why = (
+        f"{parted_by} stands for every empty cell" if few else f"text with {parted_by} needs quotation marks"
+    )
     column = _column_name(columns, min(length, len(columns)))
     return SeedProblem(line, column, f"the row has {length} cells for {len(columns)} columns; {why}")
 
 
-def _column_at_fault(text: str, columns: Sequence[str]) -> str:
+def _column_at_fault(text: str, columns: Sequence[str], separator: str) -> str:
     """Return the column in which the quotation marks of a line go wrong, or a cell becomes too long."""
-    closed = _TEXT_AFTER_QUOTE.search(text[:LONGEST_CELL])
+    text_after_quote = rf'(?:^|{separator}) *(?="(?:[^"]|"")*"[^"{separator}\r\n])'
+    closed = re.search(text_after_quote, text[:LONGEST_CELL])
     part = text[: closed.end()] if closed else text[:LONGEST_CELL]
-    before = next(csv.reader([part], skipinitialspace=True), [])
+    before = next(csv.reader([part], delimiter=separator, skipinitialspace=True), [])
     return _column_name(columns, max(len(before) - 1, 0))
 
 
@@ -335,7 +384,7 @@ def _doi(text: str) -> str:
 def _lineage(text: str) -> str:
     if len(text) > LONGEST_NAME:
         raise _Wrong(f"{_quoted(text)} is longer than {LONGEST_NAME} characters")
-    if fold(text) == ALL_PAPERS:
+    if folded_name(text) == ALL_PAPERS:
         raise _Wrong(f"{_quoted(text)} stands for all papers and can be no lineage")
     return text
 

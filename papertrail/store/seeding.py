@@ -1,14 +1,15 @@
 """Loading seeds: what a file of papers adds, changes and orders, through SQLModel."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import itemgetter
 
 from sqlmodel import Session, col, select
 
 from papertrail.domain.lineages.edits import AS_IN_FILE, LineageEdits, lineage_edits
-from papertrail.domain.lineages.lineage import find_cycle, merge_order
+from papertrail.domain.lineages.lineage import find_cycle, folded_name, merge_order
 from papertrail.domain.metadata import SeedPaper, SeedProblem
 from papertrail.store.catalogue import Stamp, append_journal, folded
 from papertrail.store.tables import BuildsOnRow, JournalRow, LineagePaperRow, LineageRow, PaperRow
@@ -22,6 +23,7 @@ class SeedOutcome:
     changed: int
     lineages: int
     problems: tuple[SeedProblem, ...]
+    taken_for: tuple[str, ...] = ()
 
 
 def load_seeds(
@@ -39,6 +41,8 @@ def load_seeds(
             renamed or put in order, a paper taken out, a link taken back. Otherwise it is over with that.
     """
     edits = _edits(session)
+    stored = session.exec(select(LineageRow.name).order_by(col(LineageRow.position))).all()
+    seeds, taken_for = _with_known_names(seeds, [*stored, *(edits.names if keep_edits else ())])
     loader = _SeedLoader(session, stamp, edits if keep_edits else LineageEdits())
     rows = [(seed, loader.put(seed)) for seed in seeds]
     session.flush()
@@ -50,7 +54,42 @@ def load_seeds(
         links = [(row.key, parent) for seed, row in rows for parent in seed.builds_on]
         if edits.speak_against(names, links):
             append_journal(session, stamp, AS_IN_FILE, None, None, {"lineages": names, "links": links})
-    return SeedOutcome(loader.added, len(loader.changed), len(loader.lineages), tuple(loader.problems))
+    problems = tuple(loader.problems)
+    return SeedOutcome(loader.added, len(loader.changed), len(loader.lineages), problems, taken_for)
+
+
+def _with_known_names(
+    seeds: Sequence[SeedPaper], known: Iterable[str]
+) -> tuple[list[SeedPaper], tuple[str, ...]]:
+    """Give each lineage one name: another spelling of one that is known, or stands further up, is that one.
+
+    Args:
+        seeds: the rows of the file.
+        known: the names there are, and those that lineages had in the file before they were renamed by hand.
+
+    Returns:
+        The rows, and for each spelling what it was taken for, in a line.
+    """
+    meant = {name: name for name in known}
+    spelled: dict[str, str] = {}
+    for name in meant:
+        spelled.setdefault(folded_name(name), name)
+    joins = [join for seed in seeds for join in zip(_lines_of(seed), seed.lineages, strict=True)]
+    told: list[str] = []
+    for line, name in sorted(joins, key=itemgetter(0)):
+        if name not in meant:
+            meant[name] = spelled.setdefault(folded_name(name), name)
+            if meant[name] != name:
+                told.append(f"line {line}: the lineage {name} is taken for {meant[name]}")
+    return [_renamed(seed, meant) if told else seed for seed in seeds], tuple(told)
+
+
+def _renamed(seed: SeedPaper, meant: dict[str, str]) -> SeedPaper:
+    """Return a row in the lineages that its names stand for, each once."""
+    lines: dict[str, int] = {}
+    for line, name in zip(_lines_of(seed), seed.lineages, strict=True):
+        lines.setdefault(meant[name], line)
+    return replace(seed, lineages=tuple(lines), joined=tuple(lines.values()))
 
 
 def _edits(session: Session) -> LineageEdits:

@@ -12,8 +12,9 @@ def run(home: Home) -> int:
 
     gc.disable()  # until the first frame: collecting while everything is being imported frees nothing
     from papertrail.tui.frame.app import PapertrailApp
+    from papertrail.tui.frame.ascii import needs_ascii
 
-    app = PapertrailApp(home, clock=clock_from(os.environ))
+    app = PapertrailApp(home, clock=clock_from(os.environ), ascii_only=needs_ascii())
     code = app.run()
     if app.failure is not None:
         raise app.failure

@@ -1,6 +1,7 @@
 """`papertrail goal`: shown, set, paused, re-planned; and what is refused."""
 
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -94,7 +95,7 @@ def test_a_pause_and_its_end(program: Program) -> None:
 
 def test_without_a_goal(program: Program) -> None:
     assert program.run("goal", "drop").out == "there is no goal now; papertrail goal set sets one\n"
-    assert program.run("goal").out == "no goal; 0 papers are read and noted\n"
+    assert program.run("goal").out == "no goal; 0 papers read and noted\n"
     progress = program.run("progress")
     assert (progress.code, progress.out.splitlines()[0]) == (0, "0 counted · 0 owed · no goal")
     assert program.run("progress", "--json").json["goal"]["target"] is None
@@ -116,8 +117,8 @@ def test_without_a_goal(program: Program) -> None:
         (("goal", "set", "--to", "20261231"), "20261231 is no date"),
         (("goal", "set", "--from", ""), "nothing is no date"),
         (("goal", "set", "--to", "2026-03-01"), "a goal from 2026-03-02 to 2026-03-01"),
-        (("goal", "set", "--to", "9999-12-31"), "a goal from"),
-        (("goal", "set", "--from", "0001-01-01"), "a goal from 0001-01-01"),
+        (("goal", "set", "--to", "9999-12-31"), "9999-12-31 is too far away: give a day from 1900-01-01 to"),
+        (("goal", "set", "--from", "0001-01-01"), "0001-01-01 is too far away"),
         (("goal", "set", "--target", "-1"), "a target of -1 papers: give a number from 0 to 100000"),
         (("goal", "set", "--target", "1000000"), "a target of 1000000 papers"),
         (
@@ -125,7 +126,16 @@ def test_without_a_goal(program: Program) -> None:
             "every day of the week would be a rest day",
         ),
         (("goal", "set", "--rest", "caturday"), "caturday is no day of the week"),
-        (("goal", "pause", "2026-04-10", "2026-04-01"), "a pause that ends before it begins"),
+        (
+            ("goal", "pause", "2026-04-10", "2026-04-01"),
+            "a pause from 2026-04-10 to 2026-04-01 ends before it begins",
+        ),
+        (
+            ("goal", "pause", "2027-04-01", "2027-04-10"),
+            "a pause from 2027-04-01 to 2027-04-10 lies outside of the goal: "
+            "give days from 2026-03-02 to 2026-08-30",
+        ),
+        (("goal", "pause", "2026-04-01", "9999-12-31"), "9999-12-31 is too far away: give a day from"),
         (("goal", "pause", "soon", "later"), "soon is no date"),
         (("done", "rcnn", "--on", "2026-13-01"), "2026-13-01 is no date"),
         (("done", "rcnn", "--on", "2026-03-03"), "2026-03-03 is still to come"),
@@ -207,3 +217,147 @@ def test_the_chart_is_readable_without_colour_and_in_ascii(program: Program, enc
     assert any(line.startswith("Mo ") for line in lines)
     marks = "#." if encoding == "ascii" else "█⠐"
     assert all(mark in text for mark in marks)
+
+
+BERLIN = {"TZ": "Europe/Berlin"}
+
+
+def set_goal(program: Program, *words: str, env: Mapping[str, str]) -> None:
+    assert program.run(*words, env=env).code == 0
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        (
+            "0001-01-01T00:00",
+            "PAPERTRAIL_NOW=0001-01-01T00:00 is too far away: give another",
+        ),
+        ("9999-12-31T23:59:59", "PAPERTRAIL_NOW=9999-12-31T23:59:59 is too far away"),
+        ("9999-12-31T23:59-12:00", "PAPERTRAIL_NOW=9999-12-31T23:59-12:00 is too far away"),
+        ("1899-12-31T12:00+00:00", "PAPERTRAIL_NOW=1899-12-31T12:00+00:00 is too far away"),
+        ("2200-01-01T12:00", "PAPERTRAIL_NOW=2200-01-01T12:00 is too far away"),
+        (
+            "2026-03-29T02:30",
+            "PAPERTRAIL_NOW=2026-03-29T02:30 does not exist here, clocks are put forward then: "
+            "give 2026-03-29T03:30",
+        ),
+    ],
+)
+def test_a_clock_out_of_reach_is_one_line(program: Program, now: str, told: str) -> None:
+    for command in (("goal",), ("progress",), ("done", "rcnn"), ()):
+        result = program.run(*command, env={**BERLIN, "PAPERTRAIL_NOW": now})
+        assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
+        assert result.err.startswith(f"papertrail: {told}")
+
+
+@pytest.mark.parametrize("now", ["1900-01-08T00:00", "2199-06-30T23:59", "1950-07-01T12:00+05:30"])
+def test_every_command_works_at_the_ends_of_the_calendar(program: Program, now: str) -> None:
+    env = {**BERLIN, "PAPERTRAIL_NOW": now}
+    set_goal(program, "goal", "set", "--from", "today", "--to", "2199-12-31", env=env)
+    count(program, "rcnn", env)
+    for command in (
+        ("goal",),
+        ("goal", "history"),
+        ("progress",),
+        ("report", "--month"),
+        ("next",),
+        ("goal", "replan"),
+    ):
+        assert program.run(*command, env=env).code == 0, command
+    assert program.run("goal", "--json", env=env).json["goal"]["counted"] == 1
+
+
+def test_a_moment_with_an_offset_is_told_in_the_reader_s_zone(program: Program) -> None:
+    late = {**BERLIN, "PAPERTRAIL_NOW": "2026-03-02T22:30-05:00"}  # 3 March, 04:30 in Berlin
+    set_goal(program, "goal", "set", "--from", "today", env=late)
+    program.ok("done", "rcnn", env=late)
+    assert program.run("goal", "--json", env=late).json["goal"]["today"] == "2026-03-03"
+    with closing(sqlite3.connect(program.trail / ".papertrail" / "library.db")) as connection:
+        (read_on,) = connection.execute("SELECT finished_on FROM reading").fetchone()
+    assert read_on == "2026-03-03"
+
+
+def test_a_stored_moment_falls_on_the_day_it_had_then(program: Program) -> None:
+    """Half past midnight in summer is half past eleven the day before by the offset of winter."""
+    set_goal(program, *SET, env={**BERLIN, "PAPERTRAIL_NOW": "2026-07-01T00:30"})
+    winter = {**BERLIN, "PAPERTRAIL_NOW": "2026-12-01T12:00"}
+    assert program.run("goal", "history", env=winter).out.startswith("2026-07-01  set")
+    set_goal(program, "goal", "set", "--target", "30", env={**BERLIN, "PAPERTRAIL_NOW": "2026-12-02T00:30"})
+    summer = {**BERLIN, "PAPERTRAIL_NOW": "2027-07-01T12:00"}
+    assert program.run("goal", "history", env=summer).out.startswith("2026-12-02  set")
+
+
+def test_a_clock_behind_what_was_counted_says_so(program: Program) -> None:
+    thursday = {**BERLIN, "PAPERTRAIL_NOW": "2026-03-05T10:00"}
+    wednesday = {**BERLIN, "PAPERTRAIL_NOW": "2026-03-04T10:00"}
+    set_goal(program, *SET, env=thursday)
+    count(program, "rcnn", thursday)
+    count(program, "adam", wednesday)
+    shown = program.run("goal", env=wednesday)
+    assert "2 of 26, 1 ahead (11 days); 1 paper counted on days still to come" in " ".join(shown.out.split())
+    goal = program.run("goal", "--json", env=wednesday).json["goal"]
+    assert (goal["counted"], goal["week"]["done"], goal["counted_later"]) == (2, 1, 1)
+    assert "## Read and noted: 1" in program.ok("report", env=wednesday)
+    assert program.run("goal", "--json", env=thursday).json["goal"]["week"]["done"] == 2
+
+
+def test_where_reading_alone_counts_goal_week_and_report_agree(program: Program) -> None:
+    set_goal(program, *SET, "--counts", "read", env=DAY_ONE)
+    said = program.ok("done", "rcnn", "adam", env=DAY_ONE)
+    assert said.splitlines()[1].endswith("counted: 2 of 26")
+    assert "counted" not in program.ok("note", "rcnn", "--stdin", stdin=NOTE, env=DAY_ONE), "it did already"
+    goal = program.run("goal", "--json", env=DAY_ONE).json["goal"]
+    assert (goal["counted"], goal["week"]["done"]) == (2, 2)
+    report = program.ok("report", env=DAY_ONE)
+    assert "goal: **2 of 26** papers read," in report and "## Read: 2" in report
+    assert "note to come" in report and "## Read, note to come" not in report
+    set_goal(program, *SET, "--counts", "noted", env=DAY_ONE)
+    report = program.ok("report", env=DAY_ONE)
+    assert "## Read and noted: 1" in report and "## Read, note to come: 1" in report
+
+
+def test_what_the_goal_s_commands_say(program: Program) -> None:
+    assert program.run("goal", "set", "--target", "1", env=DAY_ONE).out.startswith("1 paper read and noted,")
+    many = program.run(*SET, env=DAY_ONE)
+    assert "the trail has 6 so far: papertrail add brings more in\n" in many.err
+    assert "the trail has" not in program.run(*SET[:2], "--target", "6", env=DAY_ONE).err
+    paused = program.run("goal", "pause", "2026-04-03", "2026-04-12", env=DAY_ONE)
+    assert paused.out.startswith("nothing is planned from 2026-04-03 to 2026-04-12\n")
+    program.ok("note", "rcnn", "--stdin", stdin=NOTE, env=DAY_ONE)
+    early = program.ok("done", "rcnn", "--on", "2026-02-10", env=DAY_ONE)
+    told = "the goal begins on 2026-03-02: 2026-02-10 does not count towards it"
+    assert early == f"rcnn  unread → read on 2026-02-10; {told}\n"
+    assert "still owes" in program.ok("done", "adam", env=DAY_ONE)
+    assert program.ok("done", "rcnn", "--on", "today", env=DAY_ONE).endswith("; counted: 1 of 6\n")
+    over = {"PAPERTRAIL_NOW": "2026-12-24T09:30"}
+    program.ok("unread", "rcnn", env=over)
+    late = program.ok("done", "rcnn", env=over)
+    assert late.endswith("the goal ended on 2026-08-30: 2026-12-24 does not count towards it\n")
+
+
+def test_catching_up_asks_for_no_more_than_half_as_much_again(program: Program) -> None:
+    set_goal(program, *SET, env=DAY_ONE)
+    late = {"PAPERTRAIL_NOW": "2026-08-20T09:30+02:00"}
+    shown = program.run("goal", "replan", "catch-up", "--dry-run", env=late)
+    assert (shown.code, shown.out) == (2, "")
+    assert "half as much again, 1.5 a week, would be 2 of 26 by 30 Aug: not enough" in shown.err
+    assert program.run("goal", "replan", "rebalance", "--dry-run", env=late).code == 0
+    set_goal(program, "goal", "pause", "2026-08-20", "2026-08-30", env=late)
+    for way in ("catch-up", "rebalance"):
+        closed = program.run("goal", "replan", way, env=late)
+        assert closed.code == 2 and "no reading day is left until 30 Aug" in closed.err
+
+
+def test_the_day_starts_when_the_reader_says(program: Program) -> None:
+    night = {**BERLIN, "PAPERTRAIL_NOW": "2026-03-03T02:00"}
+    before = program.run("goal", "--json", env=night).json["goal"]
+    assert program.ok("goal", "set", "--day-starts", "4:00", env=night) == "the day starts at 04:00\n"
+    after = program.run("goal", "--json", env=night).json["goal"]
+    assert (before.pop("today"), after.pop("today")) == ("2026-03-03", "2026-03-02")
+    assert after["target"] == before["target"], "the goal stays as it is"
+    assert program.run("set", "day-starts").out.split()[:2] == ["day-starts", "04:00"]
+    for wrong in ("25:00", "4", "noon", "12:00", "04:60", ""):
+        result = program.run("goal", "set", "--day-starts", wrong, env=night)
+        assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
+        assert result.err.startswith("papertrail: day-starts cannot be ")

@@ -85,6 +85,8 @@ def test_help_and_usage_errors_import_next_to_nothing(
         ("queue", "adam"),
         ("queue", "adam", "--first"),
         ("done", "rcnn", "--on", "today"),
+        ("set",),
+        ("set", "next-depth", "2"),
         ("goal",),
         ("goal", "set", "--target", "50"),
         ("goal", "replan", "rebalance"),

@@ -18,6 +18,7 @@ COMMANDS = (
     ("goal",),
     ("goal", "history"),
     ("next",),
+    ("set",),
 )
 
 

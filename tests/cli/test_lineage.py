@@ -17,7 +17,9 @@ R = "R-CNN to Faster R-CNN"
 
 def test_a_lineage_from_its_making_to_its_end(program: Program) -> None:
     assert program.ok("lineage", "add", "Speed", "adam", "rcnn") == "Speed  new lineage: adam, rcnn\n"
-    assert program.ok("lineage", "add", "speed", "rcnn", "sppnet") == "Speed  sppnet\n"
+    nearly = program.run("lineage", "add", "speed", "rcnn", "sppnet")
+    assert (nearly.code, nearly.out) == (0, "Speed  sppnet\n")
+    assert nearly.err == "speed is the lineage Speed; --new makes another one\n"
     assert program.ok("lineage", "add", "Speed", "adam") == "Speed  all of them were in it already\n"
     moved = program.run("lineage", "move", "sppnet", "--after", "adam")
     assert (moved.code, moved.out) == (0, "sppnet  number 2 of 3 in Speed\n")
@@ -29,12 +31,12 @@ def test_a_lineage_from_its_making_to_its_end(program: Program) -> None:
     assert program.ok("lineage", "rename", "speed", "Fast ones") == "Fast ones  was Speed\n"
     listed = program.run("list", "--lineage", "Fast", "--json").json["papers"]
     assert [paper["key"] for paper in listed] == ["rcnn", "sppnet"]
-    assert "Fast is only the beginning of Fast ones" in program.run("lineage", "remove", "Fast").err
+    assert "Fast is only a part of Fast ones" in program.run("lineage", "remove", "Fast").err
     removed = program.run("lineage", "remove", "fast ONES")
     assert (removed.code, removed.out) == (0, "Fast ones  removed; its 2 papers stay\n")
     again = "papertrail lineage add 'Fast ones' rcnn sppnet"
     assert removed.err == f"to have it again: {again}\n"
-    assert program.run("list", "--lineage", "Fast").code == 1
+    assert program.run("list", "--lineage", "Fast ones").code == 1
     assert program.ok("lineage", "link", "adam", "--on", "rcnn") == "adam  builds on rcnn\n"
     assert program.ok("lineage", "link", "adam", "--on", "rcnn") == "adam  already builds on rcnn\n"
     assert program.ok("lineage", "unlink", "adam", "--on", "rcnn") == "adam  no longer builds on rcnn\n"
@@ -70,6 +72,53 @@ def test_what_cannot_be_done_is_one_line(
     assert (result.code, result.out) == (code, "")
     assert said in result.err
     assert (program.run("list", "--json").out, program.run("lineages", "--json").out) == before
+
+
+def test_another_spelling_is_no_second_lineage_unless_one_insists(program: Program) -> None:
+    spelling = "ｒ—ｃｎｎ  TO faster rcnn"
+    first = program.run("lineage", "add", spelling, "adam")
+    assert (first.code, first.out) == (0, f"{R}  adam\n")
+    assert first.err == f"ｒ—ｃｎｎ TO faster rcnn is the lineage {R}; --new makes another one\n"
+    known = program.run("add", "1506.01497", "--lineage", "RCNN to faster R CNN")
+    assert known.code == 0 and f"RCNN to faster R CNN is the lineage {R}; --new" in known.err
+    assert program.run("lineages", "--json").out.count('"name"') == 2
+    insisted = program.run("lineage", "add", spelling, "adam", "--new")
+    assert insisted.out == "ｒ—ｃｎｎ TO faster rcnn  new lineage: adam\n"
+    known = program.run("add", "1506.01497", "--lineage", "R—CNN to Faster R—CNN", "--new")
+    assert known.code == 0 and "in the new lineage R—CNN to Faster R—CNN" in known.err
+    assert program.run("lineages", "--json").out.count('"name"') == 4
+    taken = program.run("lineage", "rename", "SGD", "RCNN-to-Faster-RCNN")
+    assert taken.code == 2 and "there is a lineage" in taken.err
+    assert program.run("add", "1506.01497", "--new").code == 2, "new what"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("list", "--lineage", "{}"),
+        ("lineages", "{}"),
+        ("compare", "--lineage", "{}"),
+        ("export", "--lineage", "{}"),
+        ("lineage", "save", "-", "{}"),
+        ("lineage", "move", "rcnn", "--first", "--in", "{}"),
+    ],
+    ids=" ".join,
+)
+def test_a_part_of_a_name_is_enough_everywhere(shared: Program, arguments: tuple[str, ...]) -> None:
+    def said(name: str) -> str:
+        return shared.ok(*(argument.format(name) for argument in arguments))
+
+    assert said("rcnn") == said("FASTER") == said("to fast") == said(R)
+    unclear = shared.run(*(argument.format("-") for argument in arguments))
+    assert (unclear.code, unclear.out) == (1, "") and "no lineage is called -" in unclear.err
+
+
+def test_a_part_of_several_names_is_answered_with_them(program: Program) -> None:
+    program.ok("lineage", "add", "After Faster R-CNN", "adam")
+    result = program.run("lineage", "deactivate", "faster")
+    assert (result.code, result.out) == (1, "")
+    assert result.err == f"papertrail: faster fits several lineages: {R}, After Faster R-CNN\n"
+    assert program.ok("lineage", "deactivate", "after").startswith("After Faster R-CNN  at rest")
 
 
 def test_lineages_given_away_make_the_same_maps_elsewhere(program: Program, tmp_path: Path) -> None:
@@ -134,7 +183,7 @@ def test_a_trail_to_look_around_in(tmp_path: Path) -> None:
     program = Program(tmp_path, clean_environment(tmp_path / "home"))
     now = {"PAPERTRAIL_NOW": "2026-05-13T10:00"}
     made = program.run("init", "--demo", str(tmp_path / "demo"), env=now)
-    assert made.code == 0 and "192 papers in 14 lineages; the goal: 30 papers" in made.out
+    assert made.code == 0 and "198 papers in 15 lineages; the goal: 30 papers" in made.out
     demo = Program(tmp_path / "demo", program.env)
     document = demo.run("progress", "--json", env=now).json
     assert (document["goal"]["counted"], document["owed"]) == (5, ["overfeat"])

@@ -1,5 +1,6 @@
 """note: in an editor, to stdout, from stdin, and the file behind it."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -97,9 +98,51 @@ def test_the_editor_writes_and_it_counts(program: Program, tmp_path: Path) -> No
     assert file_of(program, "rcnn").read_text(encoding="utf-8") == NOTE
 
 
-def test_an_editor_that_writes_nothing_leaves_nothing(program: Program, tmp_path: Path) -> None:
-    code, seen = program.in_terminal("note", "rcnn", env=editor(tmp_path, "true"))
-    assert code == 0 and b"nothing written" in seen
+@pytest.mark.parametrize(("answer", "stays"), [("\r", False), ("\x04", True), ("\x03", True)])
+def test_an_editor_that_is_back_at_once_is_asked_about(
+    program: Program, tmp_path: Path, answer: str, stays: bool
+) -> None:
+    terminal = program.start_in_terminal("note", "rcnn", env=editor(tmp_path, "true"))
+    terminal.wait_for(b"Still writing?")
+    assert file_of(program, "rcnn").exists()
+    if answer == "\x03":
+        terminal.interrupt()
+    terminal.type(answer)
+    code, seen = terminal.end()
+    assert code == 0 and (b"is read whenever it is saved" if stays else b"nothing written") in seen
+    assert file_of(program, "rcnn").exists() is stays
+
+
+def test_an_editor_that_hands_the_file_on_writes_into_it(program: Program, tmp_path: Path) -> None:
+    (tmp_path / "text").write_text(NOTE, encoding="utf-8")
+    done = tmp_path / "done"
+    script = f'(sleep 0.7; grep -q "## Problem" "$1" && cat "{tmp_path}/text" >"$1"; touch "{done}") &'
+    env = editor(tmp_path, f"setsid sh -c '{script}' sh \"$1\" >/dev/null 2>&1 </dev/null")
+    terminal = program.start_in_terminal("note", "rcnn", env={**env, "NO_COLOR": "1"})
+    terminal.wait_for(b"Still writing?")
+    while not done.exists():
+        time.sleep(0.05)
+    terminal.type("\r")
+    code, seen = terminal.end()
+    assert code == 0 and b"saved notes/rcnn.md" in seen
+    assert file_of(program, "rcnn").read_text(encoding="utf-8") == NOTE
+
+
+def test_a_note_left_as_it_was_is_not_saved(program: Program, tmp_path: Path) -> None:
+    program.ok("note", "rcnn", "--stdin", stdin=NOTE)
+    code, seen = program.in_terminal("note", "rcnn", env=editor(tmp_path, "sleep 2.5"))
+    assert code == 0 and b"rcnn.md is as it was" in seen and b"saved" not in seen
+
+
+@pytest.mark.parametrize(("first", "why"), [("#!/bin/sh\r", "carriage return"), ("#!/no/such", "/no/such")])
+def test_an_editor_that_cannot_be_run_is_one_line(
+    program: Program, tmp_path: Path, first: str, why: str
+) -> None:
+    path = tmp_path / "ed"
+    path.write_text(f"{first}\ntrue\n", encoding="utf-8", newline="")
+    path.chmod(0o755)
+    code, seen = program.in_terminal("note", "rcnn", env={"EDITOR": str(path), "NO_COLOR": "1"})
+    assert code == 1 and str(path).encode() in seen and why.encode() in seen and b"Traceback" not in seen
     assert not file_of(program, "rcnn").exists()
 
 

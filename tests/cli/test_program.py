@@ -197,3 +197,10 @@ def test_colour_only_where_it_is_welcome(shared: Program) -> None:
     assert b"\x1b" not in shared.in_terminal("list", env={"NO_COLOR": "1"})[1]
     assert b"\x1b" not in shared.in_terminal("list", env={"TERM": "dumb"})[1]
     assert "\x1b" not in shared.ok("list")
+
+
+@pytest.mark.parametrize("term", ["dumb", "unknown", ""])
+def test_a_terminal_that_cannot_move_its_cursor_gets_the_summary(program: Program, term: str) -> None:
+    code, seen = program.in_terminal(env={"TERM": term})
+    assert code == 0 and b"counted" in seen and b"Next:" in seen
+    assert b"1049h" not in seen

@@ -37,6 +37,15 @@ def test_done_says_what_the_note_owes(program: Program) -> None:
     assert "●  owed    2013  rcnn" in program.ok("list")
 
 
+def test_done_says_what_the_paper_builds_on_that_is_still_to_be_read(program: Program) -> None:
+    assert program.ok("done", "fast-rcnn") == (
+        "fast-rcnn  unread → read; it builds on rcnn and sppnet, still to be read;"
+        " still owes Problem, Key idea, Limits: papertrail note fast-rcnn\n"
+    )
+    assert "builds on" not in program.ok("done", "rcnn", "sppnet", "faster-rcnn", "fast-rcnn")
+    assert "builds on" not in program.ok("start", "adam")
+
+
 def test_done_says_that_it_counts(program: Program) -> None:
     program.ok("note", "rcnn", "--stdin", stdin=NOTE)
     assert program.ok("done", "rcnn") == "rcnn  unread → read; counted: 1 of 100\n"

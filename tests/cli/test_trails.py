@@ -14,7 +14,7 @@ def tree(folder: Path) -> dict[str, int]:
 def test_init_makes_a_trail_and_leaves_one_alone(shared: Program, tmp_path: Path) -> None:
     made = shared.run("init", "new", cwd=tmp_path)
     root = tmp_path / "new"
-    assert made.code == 0 and made.out.startswith(f"made a trail in {root}\n192 papers in 14 lineages; ")
+    assert made.code == 0 and made.out.startswith(f"made a trail in {root}\n198 papers in 15 lineages; ")
     assert f"cd {root}" in made.err
     assert (root / "notes" / "README.md").is_file() and (root / ".papertrail" / "library.db").is_file()
     (root / "notes" / "resnet.md").write_text("mine", encoding="utf-8")

@@ -1,6 +1,7 @@
 """The goal's picture as SVG: well-formed, inert, the same every time, and inside its frame."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from xml.etree import ElementTree
 
@@ -9,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrail.domain.goal.burnup import Burnup
-from papertrail.domain.goal.forecast import FanPoint
+from papertrail.domain.goal.forecast import FanPoint, Forecast, forecast
 from papertrail.domain.goal.goal import DAY, WEEK, Goal, Pause
+from papertrail.domain.goal.words import forecast_words
 from papertrail.export.burnup_svg import HEIGHT, WIDTH, burnup_svg
+from tests.examples import examples
 from tests.trails import HOSTILE_TITLES
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
@@ -19,8 +22,9 @@ START = date(2026, 3, 2)
 GOAL = Goal(100, START, START + 26 * WEEK)
 TODAY = START + 80 * DAY
 COUNTED = tuple((START + week * WEEK, 3) for week in range(11))
-FAN = tuple(
-    FanPoint(TODAY + week * WEEK, 33 + week * 2, 33 + week * 3, 33 + week * 4) for week in range(1, 30)
+FAN = (
+    FanPoint(TODAY + DAY, 33, 33, 33),
+    *(FanPoint(TODAY + week * WEEK, 33 + week * 2, 33 + week * 3, 33 + week * 4) for week in range(1, 30)),
 )
 BEHIND = Burnup(GOAL, TODAY, COUNTED, FAN)
 
@@ -93,7 +97,7 @@ def test_titles_are_data(title: str) -> None:
         "script" in name or name.startswith("on") for e in root.iter() for name in (e.tag, *e.attrib)
     )
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e\ufffe\uffff]", svg)
-    assert all(len(text) <= 80 for text in texts(svg))
+    assert all(len(text) <= 110 for text in texts(svg))
 
 
 def test_short_titles_are_whole() -> None:
@@ -101,11 +105,19 @@ def test_short_titles_are_whole() -> None:
     assert texts(burnup_svg(BEHIND, title, ""))[0] == title
 
 
+def test_the_longest_words_about_the_forecast_are_whole() -> None:
+    day = date(2027, 12, 28)
+    words = forecast_words(Forecast(day, day, day, 0.99, 4, False, ()), replace(GOAL, end=day), START)
+    assert texts(burnup_svg(BEHIND, "", words))[1] == words
+
+
+@examples(60)
 @given(st.text(max_size=40))
 def test_any_title_gives_a_file_that_can_be_read(title: str) -> None:
     ElementTree.fromstring(burnup_svg(BEHIND, title, title).encode("utf-8"))
 
 
+@examples(60)
 @given(
     target=st.sampled_from([0, 1, 3, 100, 2000, 100_000]),
     days=st.integers(1, 2000),
@@ -129,3 +141,47 @@ def test_every_picture_is_inside_its_frame_and_always_the_same(
         assert 0 <= float(element.get("x", "-1")) <= WIDTH
     assert "nan" not in svg
     assert "inf" not in svg
+
+
+@examples(40)
+@given(
+    target=st.integers(1, 120),
+    weeks=st.integers(1, 40),
+    rest=st.frozensets(st.integers(0, 6), max_size=5),
+    pause=st.tuples(st.integers(-10, 200), st.integers(1, 60)),
+    counted=st.dictionaries(st.integers(0, 150), st.integers(1, 3), max_size=20),
+    offset=st.integers(-100, 200),
+)
+def test_the_band_meets_the_target_on_the_days_that_are_said(
+    target: int,
+    weeks: int,
+    rest: frozenset[int],
+    pause: tuple[int, int],
+    counted: dict[int, int],
+    offset: int,
+) -> None:
+    first, length = pause
+    away = Pause(START + first * DAY, START + (first + length) * DAY)
+    goal = Goal(target, START, START + weeks * WEEK, rest_days=rest, pauses=(away,))
+    today = START + offset * DAY
+    days = tuple((START + day * DAY, number) for day, number in sorted(counted.items()) if day <= offset)
+    said = forecast(goal, days, today)
+    burnup = Burnup(goal, today, days, said.fan if said else ())
+    if said is None or not burnup.open_fan:
+        return
+    svg = burnup_svg(burnup, "", "")
+    points = len(burnup.open_fan)
+    (band,) = paths(svg, "fan")
+    middle = paths(svg, "middle")[0]
+    (level,) = paths(svg, "target")
+    left, right = level[0][0], level[1][0]
+    for day, line in (
+        (said.early, band[:points]),
+        (said.likely, middle),
+        (said.late, band[points:][::-1]),
+    ):
+        if day is not None and day < burnup.open_fan[-1].day:
+            gone = (day + DAY - goal.start).days / (burnup.end - goal.start).days
+            at = round(left + gone * (right - left), 1)
+            assert (at, level[0][1]) in line
+            assert all(y >= level[0][1] for _, y in line)

@@ -31,7 +31,7 @@ def orders_of(text: str) -> tuple[list[str], dict[str, list[str]]]:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "seeds.csv"
         path.write_text(text, encoding="utf-8", newline="")
-        papers, problems = read_seeds(path)
+        papers, problems, _ = read_seeds(path)
     assert problems == []
     named = sorted(
         (line, place, name, seed.key)
@@ -92,7 +92,7 @@ def test_hostile_texts_stay_in_their_cells(text: str) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "seeds.csv"
         path.write_text(made, encoding="utf-8", newline="")
-        papers, problems = read_seeds(path)
+        papers, problems, _ = read_seeds(path)
     assert problems == []
     assert papers[0].title == clean_line(text)
     assert papers[0].authors == (clean_line(text).replace(";", ","), "B")

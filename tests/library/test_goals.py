@@ -263,3 +263,45 @@ def test_reading_days(tmp_path: Path) -> None:
         library.statuses.set(["faster-rcnn"], Status.READ, on=date(2026, 2, 20))
         assert library.agenda.today().active[date(2026, 2, 20)] == 1
         assert library.agenda.today().owed[0].key == "faster-rcnn"
+
+
+def test_a_day_holds_what_was_done_then_and_what_was_told_later(tmp_path: Path) -> None:
+    clock = FixedClock(datetime(2026, 3, 2, 9, tzinfo=timezone.utc))
+    with opened(small_trail(tmp_path), clock) as library:
+        library.statuses.set(["rcnn"], Status.READING)
+        clock.moment += timedelta(days=2)
+        library.statuses.set(["sppnet", "adam"], Status.READ, on=date(2026, 3, 2))
+        library.statuses.set(["rcnn"], Status.READ, on=date(2026, 3, 2))
+        assert library.agenda.today().active == {date(2026, 3, 2): 3}, "each paper once"
+
+
+def test_a_day_may_start_later_than_midnight(tmp_path: Path) -> None:
+    """Everything dated follows from then on; what was dated before keeps its date."""
+    zone = ZoneInfo("Europe/Berlin")
+    clock = FixedClock(datetime(2026, 3, 2, 1, 30, tzinfo=zone))  # Monday night
+    home = small_trail(tmp_path)
+    with opened(home, clock) as library:
+        noted(library, "rcnn")
+        library.statuses.set(["rcnn"], Status.READ)
+        assert (library.agenda.day(), library.goal.progress().counted_this_week) == (date(2026, 3, 2), 1)
+        clock.moment += timedelta(minutes=1)
+        library.settings.set("day-starts", "04:00")
+        assert library.agenda.day() == date(2026, 3, 1), "it still is Sunday"
+        assert library.goal.progress().counted_this_week == 0, "nor is what was counted already of this week"
+        noted(library, "adam")
+        library.statuses.set(["adam"], Status.READ)
+        library.goal.set(start=date(2026, 2, 1), target=50)
+        today = library.agenda.today()
+        assert today.counted == ((date(2026, 3, 1), 1), (date(2026, 3, 2), 1))
+        assert today.active == {date(2026, 3, 1): 1, date(2026, 3, 2): 1}
+        assert today.progress.week.start == date(2026, 2, 23)
+        assert "Read and noted: 1" in library.reports.render()
+        with pytest.raises(BadInput):
+            library.statuses.set(["sppnet"], Status.READ, on=date(2026, 3, 2))
+        clock.moment = datetime(2026, 3, 2, 4, 0, tzinfo=zone)
+        assert library.agenda.day() == date(2026, 3, 2)
+        assert library.goal.history()[0].on == date(2026, 3, 1)
+        library.settings.set("day-starts", "00:00")
+        assert library.goal.history()[0].on == date(2026, 3, 1), "changing it dates nothing anew"
+    dates = [row[0] for row in rows(home, "SELECT DISTINCT local_date FROM journal ORDER BY id")]
+    assert dates == ["2026-03-02", "2026-03-01"] or dates[-2:] == ["2026-03-01", "2026-03-02"]

@@ -118,15 +118,25 @@ def test_killed_between_the_file_and_the_row(tmp_path: Path) -> None:
 
 def test_the_bare_template_left_by_an_editor_is_removed(tmp_path: Path) -> None:
     with opened(small_trail(tmp_path)) as library:
-        path = library.notes.begin_file("rcnn")
-        assert "## Problem" in path.read_text(encoding="utf-8")
-        assert library.notes.end_file("rcnn") is None
-        assert not path.exists()
-        path = library.notes.begin_file("rcnn")
-        path.write_text(NOTE, encoding="utf-8")
-        saved = library.notes.end_file("rcnn")
+        lent = library.notes.begin_file("rcnn")
+        assert "## Problem" in lent.path.read_text(encoding="utf-8")
+        assert library.notes.is_as_lent(lent)
+        assert library.notes.end_file(lent) is None
+        assert not lent.path.exists()
+        lent = library.notes.begin_file("rcnn")
+        lent.path.write_text(NOTE, encoding="utf-8")
+        assert not library.notes.is_as_lent(lent)
+        saved = library.notes.end_file(lent)
         assert saved is not None
         assert saved.note.complete
+
+
+def test_a_note_left_as_it_was_is_not_told_as_saved(tmp_path: Path) -> None:
+    with opened(small_trail(tmp_path)) as library:
+        library.notes.save("rcnn", NOTE, None)
+        lent = library.notes.begin_file("rcnn")
+        assert library.notes.end_file(lent) is None
+        assert lent.path.read_text(encoding="utf-8") == NOTE
 
 
 def test_a_new_template_is_applied_to_all_notes(tmp_path: Path) -> None:
@@ -206,16 +216,17 @@ def test_a_note_that_becomes_unreadable_spoils_only_itself(tmp_path: Path) -> No
     with open_library(home, clock=FixedClock(), report=told.append) as library:
         library.statuses.set(["rcnn"], Status.READ)
         saved = library.notes.save("rcnn", NOTE, None)
-        path = library.notes.begin_file("rcnn")
+        path = library.notes.begin_file("rcnn").path
         path.write_bytes(LATIN)
         assert not library.changed_elsewhere() and not library.changed_elsewhere()
         assert len(told) == 1 and "notes/rcnn.md is not UTF-8 text (byte 14)" in told[0]
         assert library.goal.progress().counted == 1
         assert "M\N{REPLACEMENT CHARACTER}de" in library.notes.body("rcnn").markdown
         assert library.notes.body("rcnn").trouble == told[0]
-        assert library.notes.begin_file("rcnn") == path and path.read_bytes() == LATIN
+        lent = library.notes.begin_file("rcnn")
+        assert lent.path == path and path.read_bytes() == LATIN
         with pytest.raises(UnreadableNote):
-            library.notes.end_file("rcnn")
+            library.notes.end_file(lent)
         with pytest.raises(StorageError, match="not UTF-8 text"):
             library.notes.save("rcnn", "mine", saved.sha256)
         assert path.read_bytes() == LATIN

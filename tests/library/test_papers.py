@@ -98,7 +98,7 @@ def test_the_default_trail_is_made_from_the_packaged_seeds(tmp_path: Path) -> No
     told: list[str] = []
     home = find_home(None, tmp_path, {"HOME": str(tmp_path)})
     with open_library(home, report=told.append) as library:
-        assert len(library.papers.find(PaperQuery())) == 192
+        assert len(library.papers.find(PaperQuery())) == 198
         assert library.goal.progress().tally == "0 of 100"
     assert told == [f"made a new trail in {tmp_path / 'papertrail'}"]
     assert (home.notes / "README.md").exists()

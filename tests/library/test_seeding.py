@@ -1,13 +1,21 @@
 """Loading seeds: adding, re-ordering, never touching what is the reader's."""
 
+import os
+import zlib
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from papertrail.domain.errors import BadInput, NotFound
 from papertrail.domain.paper import PaperQuery, Status
-from papertrail.library import Library, open_library
-from tests.trails import NOTE, RCNN, opened, small_trail, write_seeds
+from papertrail.domain.text import clean_line
+from papertrail.library import Home, Library, open_library
+from tests.domain.lineages.spellings import spellings
+from tests.examples import examples
+from tests.trails import COLUMNS, NOTE, RCNN, opened, small_trail, write_seeds
 
 R = "R-CNN to Faster R-CNN"
 
@@ -233,3 +241,80 @@ def test_a_name_used_again_by_hand_is_another_lineage_than_the_file_s(tmp_path: 
             "SGD": ["rcnn"],
             R: ["adam"],
         }
+
+
+@pytest.fixture(scope="module")
+def lasting(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    home = small_trail(tmp_path_factory.mktemp("lasting"))
+    opened(home).close()
+    return home
+
+
+@examples(40)
+@given(
+    st.one_of(
+        st.binary(max_size=200),
+        st.builds(
+            lambda separator, rest: separator.join(COLUMNS).encode() + b"\n" + rest,
+            st.sampled_from([",", ";", "\t", "|"]),
+            st.binary(max_size=200),
+        ),
+        st.text(max_size=100).map(lambda text: text.encode("utf-16", "surrogatepass")),
+    )
+)
+def test_nothing_in_the_seeds_file_locks_the_trail(lasting: Home, content: bytes) -> None:
+    told: list[str] = []
+    lasting.seeds.write_bytes(content)
+    os.utime(lasting.seeds, ns=(1, zlib.crc32(content)))
+    with open_library(lasting, report=told.append) as library:
+        assert {row[1] for row in RCNN} <= {paper.key for paper in library.papers.find(PaperQuery())}
+        assert library.agenda.next(3)
+    assert all("papers.csv" in line and "\n" not in line for line in told)
+
+
+@examples(8)
+@given(spellings(R), spellings("SGD"))
+def test_another_spelling_in_a_seeds_file_is_the_known_lineage(other: str, sgd: str) -> None:
+    assume(other != R and sgd != "SGD" and ";" not in other)
+    with TemporaryDirectory() as folder:
+        home = small_trail(Path(folder))
+        rows = [
+            (f"{other}; {R}", "overfeat", "OverFeat", "", "", "", "", "", ""),
+            (sgd, "sgdr", "SGDR", "", "", "", "", "", ""),
+            ("New one", "x", "X", "", "", "", "", "", ""),
+            ("NEW–ONE; new one", "y", "Y", "", "", "", "", "", ""),
+        ]
+        more = write_seeds(Path(folder) / "more.csv", rows)
+        with opened(home) as library:
+            report = library.intake.seed(more)
+            assert list(library.lineages.members()) == [R, "SGD", "New one"]
+            assert library.lineages.members()[R][-1] == "overfeat"
+            assert library.lineages.members()["SGD"][-1] == "sgdr"
+            assert library.lineages.members()["New one"] == ["x", "y"]
+            assert report.problems == ()
+            named = {line.rpartition(" is taken for ")[2] for line in report.taken_for}
+            expected = {R: clean_line(other) != R, "SGD": clean_line(sgd) != "SGD", "New one": True}
+            assert named == {name for name, told in expected.items() if told}
+            again = library.intake.seed(more)
+            assert (again.added, again.changed, again.lineages) == (0, 0, 0)
+
+
+def test_a_lineage_renamed_or_removed_by_hand_is_known_by_every_spelling_of_the_file(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.lineages.rename("SGD", "Descent")
+        library.lineages.remove(R)
+    rows = [(f"s-g-d; {R.upper()}", "sgdr", "SGDR", "", "2016", "", "", "", "")]
+    write_seeds(home.seeds, [*RCNN, *rows])
+    told: list[str] = []
+    with open_library(home, report=told.append) as library:
+        assert library.lineages.members() == {"Descent": ["robbins-monro", "adam", "sgdr"]}
+    assert told == [
+        "papers.csv, line 8: the lineage s-g-d is taken for SGD",
+        f"papers.csv, line 8: the lineage {R.upper()} is taken for {R}",
+    ]
+    with opened(home) as library:
+        library.lineages.rename("Descent", "S.G.D")
+        library.lineages.rename("S.G.D", "S–GD")
+        library.intake.seed(home.seeds)
+        assert list(library.lineages.members()) == [R, "S–GD"], "another spelling is no other lineage"

@@ -10,7 +10,8 @@ import pytest
 
 from papertrail.domain.errors import NotFound
 from papertrail.domain.paper import Status
-from tests.trails import opened, small_trail
+from papertrail.domain.reports import StatusChange
+from tests.trails import NOTE, opened, small_trail
 
 WRITER = """
 import sys
@@ -59,6 +60,42 @@ def test_the_same_status_again_is_no_change(tmp_path: Path) -> None:
     assert len(journal(tmp_path, "status")) == 1
 
 
+def test_a_paper_finished_before_what_it_builds_on_says_so(tmp_path: Path) -> None:
+    rows = [("Line", key, key.upper(), "", "", "", "", "", "") for key in "abcde"]
+    rows.append(("Line", "z", "Z", "", "", "", "", "", "a; b; c; d; e"))
+    with opened(small_trail(tmp_path, rows)) as library:
+
+        def finished(*keys: str) -> list[tuple[str, ...]]:
+            library.statuses.set(keys, Status.UNREAD)
+            return [change.to_come for change in library.statuses.set(keys, Status.READ)]
+
+        assert finished("z") == [("a", "b", "c", "d", "e")]
+        library.statuses.set(["a"], Status.READING)
+        library.statuses.set(["b"], Status.DROPPED)
+        library.statuses.set(["c"], Status.QUEUED)
+        assert finished("z") == [("c", "d", "e")], "what is being read, or left aside, is not to come"
+        assert finished("z", "c", "e") == [("d",), (), ()], "what is finished with it counts"
+        (again,) = library.statuses.set(["z"], Status.READ)
+        (begun,) = library.statuses.set(["z"], Status.READING)
+        assert again.to_come == begun.to_come == (), "only finishing is worth a word"
+
+
+@pytest.mark.parametrize(
+    ("to_come", "said"),
+    [
+        ("", ""),
+        ("a", "it builds on a, still to be read"),
+        ("ab", "it builds on a and b, still to be read"),
+        ("abcd", "it builds on a, b, c and d, still to be read"),
+        ("abcde", "it builds on a, b, c and 2 more, still to be read"),
+    ],
+)
+def test_what_is_still_to_be_read_is_named(tmp_path: Path, to_come: str, said: str) -> None:
+    with opened(small_trail(tmp_path)) as library:
+        paper = library.papers.get("rcnn").summary
+    assert StatusChange(paper, Status.READING, Status.READ, tuple(to_come)).gap == said
+
+
 def test_an_unknown_key_changes_nothing(tmp_path: Path) -> None:
     with opened(small_trail(tmp_path)) as library:
         with pytest.raises(NotFound):
@@ -94,3 +131,72 @@ def test_four_processes_lose_nothing(tmp_path: Path) -> None:
         own = [(json.loads(r[2])["status"], json.loads(r[3])["status"]) for r in rows if r[1] == key]
         assert len(own) == 200
         assert all(own[i][1] == own[i + 1][0] for i in range(199)), "each change starts where the last ended"
+
+
+@pytest.mark.parametrize(
+    ("steps", "back"),
+    [
+        ((), ()),
+        (("queued", "reading"), ("queued", "unread")),
+        (("queued", "reading", "read"), ("reading", "queued", "unread")),
+        (("dropped", "reading"), ("dropped", "unread")),
+        (("reading", "read", "unread"), ("read", "reading", "unread")),
+        (("reading", "reading", "read", "read"), ("reading", "unread")),
+    ],
+)
+def test_going_back_is_what_the_paper_was_before(
+    tmp_path: Path, steps: tuple[str, ...], back: tuple[str, ...]
+) -> None:
+    with opened(small_trail(tmp_path)) as library:
+        for step in steps:
+            library.statuses.set(["rcnn"], Status(step))
+        for wanted in back:
+            (change,) = library.statuses.go_back(["rcnn"])
+            assert change.after is change.paper.status is Status(wanted)
+        rows = len(journal(tmp_path, "status"))
+        (change,) = library.statuses.go_back(["rcnn"])
+        assert change.before is change.after is Status.UNREAD, "nothing is left to take back"
+        assert len(journal(tmp_path, "status")) == rows
+
+
+def test_a_step_after_going_back_is_the_next_to_be_taken_back(tmp_path: Path) -> None:
+    with opened(small_trail(tmp_path)) as library:
+        for step in (Status.QUEUED, Status.READING, Status.READ):
+            library.statuses.set(["rcnn"], step)
+        library.statuses.go_back(["rcnn"])
+        library.statuses.set(["rcnn"], Status.DROPPED)
+        went = [library.statuses.go_back(["rcnn"])[0].after for _ in range(3)]
+        assert went == [Status.READING, Status.QUEUED, Status.UNREAD]
+
+
+def test_several_papers_go_back_each_to_its_own_in_one_operation(tmp_path: Path) -> None:
+    with opened(small_trail(tmp_path)) as library:
+        library.statuses.set(["rcnn"], Status.QUEUED)
+        library.statuses.move_in_queue(["sppnet"], 0)
+        library.statuses.set(["rcnn", "sppnet", "adam"], Status.READING)
+        changes = library.statuses.go_back(["rcnn", "sppnet", "adam", "fast-rcnn", "rcnn"])
+        queued, unread = Status.QUEUED, Status.UNREAD
+        assert [(one.paper.key, one.after) for one in changes] == [
+            ("rcnn", queued),
+            ("sppnet", queued),
+            ("adam", unread),
+            ("fast-rcnn", unread),
+        ]
+        with pytest.raises(NotFound):
+            library.statuses.go_back(["rcnn", "no-such"])
+        assert library.papers.get("rcnn").summary.status is queued
+    rows = [
+        (paper, op) for op, paper, _, after in journal(tmp_path, "status") if json.loads(after).get("back")
+    ]
+    assert [paper for paper, _ in rows] == ["rcnn", "sppnet", "adam"]
+    assert len({op for _, op in rows}) == 1
+
+
+def test_going_back_takes_the_count_back(tmp_path: Path) -> None:
+    with opened(small_trail(tmp_path)) as library:
+        library.notes.save("rcnn", NOTE, None)
+        library.statuses.set(["rcnn"], Status.READ)
+        assert library.goal.progress().counted == 1
+        library.statuses.go_back(["rcnn"])
+        assert library.goal.progress().counted == 0
+        assert library.papers.get("rcnn").summary.status is Status.UNREAD

@@ -67,7 +67,7 @@ def test_a_comment_fills_nothing_and_is_shown_nowhere(comment: str) -> None:
     ],
 )
 def test_words_around_a_comment_stay_and_it_goes(comment: str, around: str) -> None:
-    begin = around.split("{}")[0].rpartition("\n")[2]
+    begin = around.split("{}", maxsplit=1)[0].rpartition("\n")[2]
     below = comment.replace("\n", "\n" + ("> " if begin == "> " else " " * len(begin)))
     text = f"## Problem\n\n{around.format(below)}\n\n## Limits\nlast words\n"
     hidden(text)
@@ -81,7 +81,8 @@ def test_words_around_a_comment_stay_and_it_goes(comment: str, around: str) -> N
 
 @pytest.mark.parametrize("comment", [c for c in COMMENTS if "\n" not in c and not c.startswith("[")])
 def test_in_a_line_and_in_headings(comment: str) -> None:
-    text = f"# T {comment}\n\n## Problem {comment}\nfast {comment} slow\n\n### Deep {comment}\n\n## Own {comment}\nx\n"
+    text = f"# T {comment}\n\n## Problem {comment}\nfast {comment} slow\n"
+    text += f"\n### Deep {comment}\n\n## Own {comment}\nx\n"
     hidden(text)
     assert index_note(text, DEFAULT).words == 3
     assert [s.name for s in index_note(text, DEFAULT).sections if s.filled] == ["Problem"]

@@ -45,7 +45,8 @@ def test_both_sides_count_and_are_given_away(note: str) -> None:
 
 
 def test_a_title_and_a_heading_within_a_conflict() -> None:
-    note = "Title\n=====\n\n<<<<<<< a\n## Problem\nmine\n=======\n## Problem\nyours\n>>>>>>> b\n\n## Limits\nmore\n"
+    note = "Title\n=====\n\n<<<<<<< a\n## Problem\nmine\n=======\n## Problem\nyours\n>>>>>>> b\n"
+    note += "\n## Limits\nmore\n"
     index = index_note(note, DEFAULT)
     assert (index.conflicts, index.words) == ((4,), 3)
     assert note_answers(note, DEFAULT)["Problem"].text == "mine\n\nyours"

@@ -27,7 +27,7 @@ GOOD = "Line,good,A good one,Ann Other,2015,Nowhere,1412.6980,10.1000/1,\n"
 def read(tmp_path: Path, content: str | bytes) -> tuple[list[SeedPaper], list[SeedProblem]]:
     path = tmp_path / "seeds.csv"
     path.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
-    return read_seeds(path)
+    return read_seeds(path)[:2]
 
 
 def row(**cells: str) -> str:
@@ -64,6 +64,46 @@ def test_a_row_becomes_a_paper(tmp_path: Path) -> None:
         ],
         [],
     )
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("bom", ["", "\ufeff"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_cells_are_parted_as_spreadsheets_part_them(
+    tmp_path: Path, separator: str, bom: str, newline: str
+) -> None:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=separator, lineterminator=newline)
+    writer.writerows([[], [" "] * len(COLUMNS), COLUMNS, [""] * len(COLUMNS)])
+    writer.writerow(
+        ["A; B", "one", 'Of "this", that; and\tmore', "J. Ho; A. Jain", "2020", "", "2006.11239", "", ""]
+    )
+    writer.writerow(["", "two", "A second one", "", "", "", "", "", "one"])
+    path = tmp_path / "seeds.csv"
+    path.write_text(bom + out.getvalue(), encoding="utf-8", newline="")
+    papers, problems, found = read_seeds(path)
+    assert (problems, found) == ([], separator)
+    assert [(p.key, p.lineages, p.authors, p.builds_on) for p in papers] == [
+        ("one", ("A", "B"), ("J. Ho", "A. Jain"), ()),
+        ("two", (), (), ("one",)),
+    ]
+    assert papers[0].title == 'Of "this", that; and more'
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "says"),
+    [
+        ("short;Title\n", "venue", "2 cells for 3 columns; a semicolon stands for every empty cell"),
+        ("long;A; title;\n", "4", "4 cells for 3 columns; text with a semicolon needs quotation marks"),
+        ('bad;"A" title;\n', "title", "ends before a semicolon"),
+    ],
+)
+def test_what_is_wrong_is_told_in_terms_of_the_separator(
+    tmp_path: Path, line: str, column: str, says: str
+) -> None:
+    papers, problems = read(tmp_path, f"key;title;venue\n{line}good;Title;\n")
+    assert [paper.key for paper in papers] == ["good"]
+    assert places(problems) == [(2, column)] and says in problems[0].message
 
 
 def test_columns_in_any_order_some_absent_others_unknown(tmp_path: Path) -> None:
@@ -220,7 +260,7 @@ def test_bytes_that_are_not_utf8_cost_their_row_only(tmp_path: Path) -> None:
         (b"", "is empty: its first line must name the columns key and title"),
         (b"\n\n", "is empty"),
         (b"lineages,key\nx,y\n", "lacks the column title:"),
-        (b"lineages;key;title\nx;y;z\n", "lacks the columns key and title"),
+        (b"lineages|key|title\nx|y|z\n", "lacks the columns key and title: its first line must name"),
         (b"key,title,key\n", "two columns key"),
         (b'"key,title\n', "does not begin with the names of columns"),
         ((HEADER + GOOD).encode("utf-16"), "not text in UTF-8"),

@@ -39,7 +39,10 @@ def look_for_news(pilot: Pilot[int]) -> None:
 
 
 async def settle(pilot: Pilot[int]) -> None:
-    """Wait until threads have answered and the screen is drawn."""
+    """Wait until every key has acted, threads have answered and the screen is drawn."""
+    await pilot.pause()
+    while isinstance(pilot.app, PapertrailApp) and not (pilot.app._keys.is_empty or pilot.app._exit):
+        await pilot.pause()
     for _ in range(2):
         with suppress(WorkerCancelled):  # a newer one has taken its place
             await pilot.app.workers.wait_for_complete()

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 
 import pyte
@@ -22,6 +22,13 @@ QUIET = 0.5  # seconds without a byte after which a screen is finished
 COLUMNS, LINES = 100, 30
 
 
+# Runs a program in a terminal that sends it signals, SIGHUP too when it is closed.
+OWN_TERMINAL = (
+    sys.executable,
+    "-c",
+    "import fcntl, os, sys, termios\n"
+    "fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])",
+)
 COLOUR = re.compile(rb"\x1b\[[0-9;:]*?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])[0-9;:]*m")
 
 
@@ -51,10 +58,33 @@ class Terminal:
         self._master = master
         self.seen = b""
         self._mark = 0
+        self._screen = pyte.Screen(COLUMNS, LINES)
+        self._stream = pyte.ByteStream(self._screen)
+        self._drawn = 0  # bytes of what was seen that are on the screen
 
-    def press(self, keys: str) -> None:
+    def press(self, keys: str | bytes) -> None:
         """Send keys as a terminal does."""
-        os.write(self._master, keys.encode("utf-8"))
+        os.write(self._master, keys if isinstance(keys, bytes) else keys.encode("utf-8"))
+
+    def read_for(self, seconds: float) -> None:
+        """Read so long, or until the program has ended."""
+        deadline = time.monotonic() + seconds
+        while (left := deadline - time.monotonic()) > 0 and self._read(min(left, 0.1)):
+            pass
+
+    def screen(self) -> list[str]:
+        """Return the lines on the screen as they are now."""
+        self._stream.feed(self.seen[self._drawn :])
+        self._drawn = len(self.seen)
+        return list(self._screen.display)
+
+    def wait_until(self, shown: Callable[[str], object]) -> str:
+        """Read until `shown` is true of the text on the screen; return that text."""
+        deadline = time.monotonic() + PATIENCE
+        while not shown(text := "\n".join(self.screen())):
+            assert time.monotonic() < deadline, f"not on the screen:\n{text}"
+            assert self._read(0.1), f"ended before it was on the screen:\n{text}"
+        return text
 
     def wait_for(self, wanted: str | bytes) -> None:
         """Read until the program has written `wanted` since it was last waited for."""
@@ -84,9 +114,16 @@ class Terminal:
         while seen != len(self.seen):
             seen = len(self.seen)
             self._read(QUIET)
-        screen = pyte.Screen(COLUMNS, LINES)
-        pyte.ByteStream(screen).feed(self.seen)
-        return list(screen.display)
+        return self.screen()
+
+    def hang_up(self) -> None:
+        """Take the terminal away, as closing its window does."""
+        os.close(self._master)
+        self._master = -1
+
+    def ended(self) -> int:
+        """Return the exit code of a program that must end without being read any more."""
+        return self._process.wait(PATIENCE)
 
     def tell(self, number: int) -> None:
         """Send a signal."""
@@ -103,22 +140,32 @@ class Terminal:
 
 
 @contextmanager
-def in_terminal(home: Home, environ: Mapping[str, str] | None = None) -> Iterator[Terminal]:
-    """Run the program on a trail in a terminal of 100 columns and 30 lines."""
+def in_terminal(
+    home: Home, environ: Mapping[str, str] | None = None, *, wrapped: Sequence[str] = ()
+) -> Iterator[Terminal]:
+    """Run the program on a trail in a terminal of 100 columns and 30 lines.
+
+    Args:
+        home: the trail.
+        environ: what is set beside the usual.
+        wrapped: the command that runs the program, such as `OWN_TERMINAL`.
+    """
     master, slave = pty.openpty()
     termios.tcsetwinsize(slave, (LINES, COLUMNS))
     env = {k: v for k, v in os.environ.items() if k not in ("VISUAL", "EDITOR", "COLUMNS", "LINES")}
-    env |= {"TERM": "xterm-256color", "PAPERTRAIL_NOW": FixedClock().moment.isoformat()}
+    env |= {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PAPERTRAIL_NOW": FixedClock().moment.isoformat()}
     process = subprocess.Popen(
-        [sys.executable, "-m", "papertrail", "--home", str(home.root)],
+        [*wrapped, sys.executable, "-m", "papertrail", "--home", str(home.root)],
         stdin=slave, stdout=slave, stderr=slave, start_new_session=True,
         env=env | dict(environ or {}),
     )  # fmt: skip
     os.close(slave)
+    terminal = Terminal(process, master)
     try:
-        yield Terminal(process, master)
+        yield terminal
     finally:
         with suppress(ProcessLookupError):
             os.kill(process.pid, signal.SIGKILL)
         process.wait()
-        os.close(master)
+        if terminal._master >= 0:
+            os.close(master)

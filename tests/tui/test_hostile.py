@@ -68,21 +68,23 @@ async def test_every_screen_shows_it_inert(home: Home, number: int) -> None:
 def test_no_harm_reaches_the_terminal(home: Home) -> None:
     with in_terminal(home) as terminal:
         terminal.wait_for("a [/] b")
+        terminal.press("2")
+        terminal.wait_for("compare")
         for _ in HOSTILE_TITLES:
             terminal.press("ss\r")
-            terminal.wait_for("back")
+            terminal.wait_for("open on arXiv")
             terminal.press("\x1b")
-            terminal.wait_for("quit")
+            terminal.wait_for("compare")
             terminal.press("j")
         for keys, answer in (
-            ("gs\r", "back"),
+            ("gs\r", "open on arXiv"),
             ("e", "save"),
             ("wordy", "wordy"),
             ("\x13", "Problem"),
-            ("\x1b", "back"),
-            ("\x1b", "quit"),
-            ("?", "Signs and words"),
-            ("\x1b", "quit"),
+            ("\x1b", "open on arXiv"),
+            ("\x1b", "compare"),
+            ("?", "esc closes"),
+            ("\x1b", "compare"),
             ("\x10p1", "p1"),
             ("\x11", "\x1b[?1049l"),
         ):

@@ -274,7 +274,7 @@ async def test_help_names_every_key_shown(tmp_path: Path) -> None:
         await press(pilot, "question_mark")
         text = shown(pilot)
         for word in (
-            "Next status",
+            "Start, or read",
             "Write the note",
             "Filter",
             "Add from arXiv",

@@ -81,12 +81,14 @@ def say_goal(today: "Today") -> None:
 @click.option(
     "--counts", type=click.Choice(["noted", "read"]), help="What counts: read and noted, or just read."
 )
+@click.option("--day-starts", metavar="HH:MM", help="When the day begins, such as 04:00.")
 def set_goal(
     target: int | None,
     start: date | str | None,
     last_day: date | str | None,
     rest: str | None,
     counts: str | None,
+    day_starts: str | None,
 ) -> None:
     """Put a goal in force; what you leave out stays as it is. Earlier goals are kept.
 
@@ -96,9 +98,16 @@ def set_goal(
     """
     from papertrail.domain.goal.days import parse_weekdays
     from papertrail.domain.goal.goal import Counts
+    from papertrail.domain.settings import DAY_STARTS
 
     rest_days = None if rest is None else parse_weekdays(rest)
+    starts = None if day_starts is None else DAY_STARTS.parse(day_starts)
     with open_trail() as library:
+        if starts is not None:
+            library.settings.set(DAY_STARTS.name, starts)
+            output.say(f"the day starts at {starts}")
+            if (target, start, last_day, rest, counts) == (None,) * 5:
+                return
         goal = library.goal.set(
             target=target,
             start=_day(library, start),
@@ -130,10 +139,13 @@ def replan(way: str | None, dry_run: bool) -> None:
 
     with open_trail() as library:
         if way is None:
-            output.say_table(
-                [(output.Tint(one.way.value, "title"), one.consequence) for one in library.goal.replans()]
+            ways = library.goal.replans()
+            output.say_table([(output.Tint(one.way.value, "title"), one.consequence) for one in ways])
+            usual = sorted(
+                (one.way for one in ways if one.goal is not None), key=lambda way: way != "rebalance"
             )
-            output.hint(f"take one with: {REPLAN} rebalance")
+            if usual:
+                output.hint(f"take one with: {REPLAN} {usual[0]}")
             return
         if dry_run:
             chosen = library.goal.replan_preview(Way(way))
@@ -174,7 +186,12 @@ def resume(day: date | str) -> None:
       papertrail goal resume 2026-04-03
     """
     with open_trail() as library:
-        _say_new(library, library.goal.end_pause(_date(library, day)))
+        before = library.goal.progress().goal
+        goal = library.goal.end_pause(_date(library, day))
+        for pause in before.pauses if before else ():
+            if pause not in goal.pauses:
+                output.say(f"planned again from {pause.start} to {pause.last_day}")
+        _say_new(library, goal)
 
 
 @command.command("drop")
@@ -213,7 +230,9 @@ def history(as_json: bool) -> None:
         goal = past.goal
         extras = [f"rest {words.rest_words(goal)}"] if goal.rest_days else []
         extras += [f"pause {words.pause_words(pause, today)}" for pause in goal.pauses]
-        extras += [f"from {w.papers:g} on {words.day_words(w.day, today)}" for w in goal.waypoints]
+        extras += [
+            f"from {words.number_words(w.papers)} on {words.day_words(w.day, today)}" for w in goal.waypoints
+        ]
         what = words.goal_words(goal, today)
         rows.append((past.on.isoformat(), "dropped" if past.dropped else "set", "; ".join([what, *extras])))
     output.say_table(rows)

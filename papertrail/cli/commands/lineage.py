@@ -10,7 +10,8 @@ from papertrail.cli.describe import number_of
 from papertrail.cli.group import TrailGroup
 from papertrail.cli.trail import open_trail
 from papertrail.domain.errors import BadInput
-from papertrail.domain.text import fold, shorten
+from papertrail.domain.lineages.lineage import folded_name
+from papertrail.domain.text import clean_line, shorten
 
 
 @click.group("lineage", cls=TrailGroup, invoke_without_command=True)
@@ -63,11 +64,11 @@ def _set_active(text: str, active: bool) -> None:
 @command.command("add")
 @click.argument("name")
 @click.argument("keys", metavar="KEY...", nargs=-1, required=True)
-@click.option("--new", is_flag=True, help="NAME is a new lineage, though another one begins so.")
+@click.option("--new", is_flag=True, help="NAME is new, though a lineage begins so or is nearly called so.")
 def add(name: str, keys: tuple[str, ...], new: bool) -> None:
     """Put papers at the end of a lineage; a new NAME makes a new lineage.
 
-    The name of a lineage there is has to be whole here.
+    The name of a lineage there is has to be whole here; case, dashes and blanks do not matter.
 
     \b
     Example:
@@ -77,8 +78,15 @@ def add(name: str, keys: tuple[str, ...], new: bool) -> None:
         known = library.lineages.known_name(name, new=new)
         found = [library.papers.resolve(key) for key in keys]
         is_new, fresh = library.lineages.put(known, found)
+    say_taken_for(name, known)
     parts = ["new lineage: " if is_new else "", ", ".join(fresh) or "all of them were in it already"]
     output.say(output.Tint(known, "title"), f"  {''.join(parts)}")
+
+
+def say_taken_for(typed: str, known: str) -> None:
+    """Name the lineage that another spelling was taken for."""
+    if clean_line(typed) != known:
+        output.hint(f"{shorten(clean_line(typed), 60)} is the lineage {known}; --new makes another one")
 
 
 @command.command("rename")
@@ -116,8 +124,8 @@ def remove(name: str, keys: tuple[str, ...]) -> None:
             library.lineages.take_out(known, found)
             output.say(output.Tint(known, "title"), f"  without {', '.join(dict.fromkeys(found))} now")
             return
-        if fold(known) != fold(name):
-            raise BadInput(f"{shorten(name, 40)} is only the beginning of {known}", "give its whole name")
+        if folded_name(known) != folded_name(name):
+            raise BadInput(f"{shorten(name, 40)} is only a part of {known}", "give its whole name")
         papers = library.lineages.members()[known]
         library.lineages.remove(known)
     output.say(output.Tint(known, "title"), f"  removed; its {number_of(len(papers), 'paper')} stay")

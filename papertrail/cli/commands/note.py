@@ -11,6 +11,8 @@ from papertrail.cli.trail import in_terminal, open_trail
 from papertrail.domain.errors import BadInput, PapertrailError, UnreadableNote
 
 if TYPE_CHECKING:
+    from papertrail.domain.editor import Editor
+    from papertrail.domain.note import LentNote
     from papertrail.domain.reports import NoteSaved
     from papertrail.library import Library
 
@@ -106,30 +108,78 @@ def _read_stdin() -> str:
 def _edit(library: "Library", key: str) -> None:
     """Run the reader's editor on the note's file, then index what it left."""
     import shutil
-    import signal
-    import subprocess
 
     from papertrail.domain.editor import choose_editor
 
     editor = choose_editor(os.environ, shutil.which)
-    path = library.notes.begin_file(key)
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl+c is the editor's while it runs
+    lent = library.notes.begin_file(key)
+    seconds = 0.0
+    stays = False
     try:
-        code = subprocess.run([*editor, str(path)], check=False).returncode
+        seconds = _run(editor, lent)
+        stays = (
+            editor.may_still_be_open(seconds) and library.notes.is_as_lent(lent) and not _is_done(editor.name)
+        )
+    finally:
+        saved = None if stays else library.notes.end_file(lent)
+    if stays:
+        output.say(f"{lent.path} stays, and is read whenever it is saved")
+    elif saved is not None:
+        _say_saved(library, key, saved)
+    elif library.papers.get(key).note.exists:
+        output.say(f"nothing written: notes/{lent.path.name} is as it was")
+    else:
+        output.say(f"nothing written: {key} has no note yet")
+
+
+def _run(editor: "Editor", lent: "LentNote") -> float:
+    """Run an editor to its end; return for how many seconds it ran, endlessly long if it failed.
+
+    Raises:
+        PapertrailError: it could not be started.
+    """
+    import shutil
+    import signal
+    import subprocess
+    from time import monotonic
+
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl+c is the editor's while it runs
+    begin = monotonic()
+    try:
+        command, environ = [*editor.command, str(lent.path)], {**os.environ, **editor.environ}
+        code = subprocess.run(command, env=environ, check=False).returncode
     except OSError as error:
-        code = None
-        cause = f"{editor[0]} cannot be started ({error.strerror})"
+        from papertrail.domain.editor import why_not_started
+
+        why = why_not_started(error, _first_line(shutil.which(editor.command[0])))
+        raise PapertrailError(
+            f"{editor.command[0]} could not be run: {why}", "set VISUAL or EDITOR to an editor that can be"
+        ) from error
     finally:
         signal.signal(signal.SIGINT, before)
-        saved = library.notes.end_file(key)
-    if code is None:
-        raise PapertrailError(cause, "set VISUAL or EDITOR to an editor that can be")
     if code:
-        output.warn(f"{editor[0]} ended with exit code {code}: what it saved is kept")
-    if saved is None:
-        output.say(f"nothing written: {key} has no note yet")
-    else:
-        _say_saved(library, key, saved)
+        output.warn(f"{editor.name} ended with exit code {code}: what it saved is kept")
+        return float("inf")
+    return monotonic() - begin
+
+
+def _first_line(program: str | None) -> bytes:
+    from pathlib import Path
+
+    try:
+        with Path(program or "").open("rb") as file:
+            return file.readline(300).removesuffix(b"\n")
+    except OSError:
+        return b""
+
+
+def _is_done(name: str) -> bool:
+    """Ask about an editor that was back at once; without an answer it still has the file."""
+    output.hint(f"{name} came back at once. Still writing? enter when done, ctrl+d leaves the file to it")
+    try:
+        return bool(sys.stdin.readline())
+    except KeyboardInterrupt:
+        return False
 
 
 def _say_saved(library: "Library", key: str, saved: "NoteSaved") -> None:

@@ -25,6 +25,8 @@ def command(ctx: click.Context, file: str) -> None:
 
     with open_trail() as library:
         report = library.intake.seed(Path(file))
+    for told in report.taken_for:
+        output.hint(f"{report.path.name}, {told}")
     for problem in report.problems:
         output.warn(f"{report.path.name}, {problem}")
     counts = f"{report.added} added, {report.changed} changed, {report.unchanged} as they were"

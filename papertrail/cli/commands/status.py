@@ -10,6 +10,7 @@ from papertrail.cli.dates import Day
 from papertrail.cli.trail import open_trail
 
 if TYPE_CHECKING:
+    from papertrail.domain.paper import PaperSummary
     from papertrail.domain.reports import StatusChange
     from papertrail.library import Library
 
@@ -50,17 +51,26 @@ def _say(library: "Library", change: "StatusChange", on: date | None = None) -> 
     parts: list[output.Part] = [output.Tint(key, "title"), f"  {what}"]
     if on is not None:
         parts.append(f" on {on}")
-    progress = library.goal.progress() if change.paper.status.value == "read" else None
-    if progress is not None and progress.takes(change.paper):
-        parts.append(output.Tint(f"; counted: {progress.tally}", "good"))
-    elif change.paper.owed:
+    if change.gap:
+        parts.append(f"; {change.gap}")
+    if change.paper.status.value == "read":
+        parts.append(_means(library, change.paper, on))
+    output.say(*parts)
+
+
+def _means(library: "Library", paper: "PaperSummary", on: date | None) -> output.Part:
+    """Say what a read paper means for the goal, or what still keeps it from counting."""
+    progress = library.goal.progress()
+    goal, day = progress.goal, on or progress.today
+    if paper.owed and not progress.takes(paper):
         from papertrail.cli.describe import short_names
 
-        missing = library.papers.get(key).note.missing
-        parts.append(output.Tint(f"; still owes {short_names(missing)}: papertrail note {key}", "owed"))
-    if on is not None and progress is not None and progress.goal is not None and on < progress.goal.start:
-        parts.append(f"; before the goal begins on {progress.goal.start}: it does not count towards it")
-    output.say(*parts)
+        missing = short_names(library.papers.get(paper.key).note.missing)
+        return output.Tint(f"; still owes {missing}: papertrail note {paper.key}", "owed")
+    if goal is not None and not goal.start <= day < goal.end:
+        when = f"begins on {goal.start}" if day < goal.start else f"ended on {goal.last_day}"
+        return f"; the goal {when}: {day} does not count towards it"
+    return output.Tint(f"; counted: {progress.tally}", "good")
 
 
 @click.command(

@@ -46,21 +46,16 @@ class Burnup:
 
     @property
     def open_fan(self) -> tuple[FanPoint, ...]:
-        """The forecast from today to where it is nearly sure that the target is reached.
-
-        It begins with what is counted today, unless the goal is still to begin.
-        """
+        """The forecast from the end of today to where it is nearly sure that the target is reached."""
         target = self.goal.target
-        total = float(self.sums[1][-1])
-        if not self.fan or total >= target:
+        if self.sums[1][-1] >= target:
             return ()
-        after = self.today + DAY
-        points = [FanPoint(after, total, total, total)] if after > self.goal.start else []
+        points: list[FanPoint] = []
         for point in self.fan:
-            if not points or point.day > points[-1].day:
+            if point.day > self.today:
                 points.append(point)
-            if point.low >= target:
-                break
+                if point.low >= target:
+                    break
         return tuple(points) if len(points) > 1 else ()
 
     @property

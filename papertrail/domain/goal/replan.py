@@ -11,6 +11,7 @@ from papertrail.domain.goal.words import day_words, number_words
 
 STEEPEST = 1.5  # times the plan's own pace: what catching up may ask of a week
 FLATTEST = 0.5  # times the plan's own pace: how far a lead lets one slow down
+MOST_TIMES = 10  # times the goal's own length: an end beyond that is none
 _EPSILON = 1e-9  # what sums of fractions may be off by
 
 
@@ -46,16 +47,26 @@ def replans(progress: GoalProgress, per_week: float) -> tuple[Replan, ...]:
     goal = progress.goal
     if goal is None or progress.standing is Standing.REACHED:
         return ()
-    # What was counted today is part of today: the rest is planned from tomorrow on.
     today = progress.today
-    here = Waypoint(
-        max(today + DAY if progress.counted_today else today, goal.start), float(progress.counted)
-    )
+    here = Waypoint(max(_first_day(progress, goal, per_week), goal.start), float(progress.counted))
     return (
         _catch_up(goal, here, today),
         _rebalance(goal, here, today),
         _extend(goal, here, per_week, today),
     )
+
+
+def _first_day(progress: GoalProgress, goal: Goal, per_week: float) -> date:
+    """Return the day from which on a new plan asks for papers.
+
+    What was counted today is part of today. Nor does a plan that asks for a whole paper a day begin today, as
+    long as there is a day after it: one would be behind at once.
+    """
+    today, tomorrow = progress.today, progress.today + DAY
+    days = goal.working_days(today, goal.end)
+    asked = max(STEEPEST * progress.remaining / days if days else 0.0, per_week / goal.days_a_week)
+    is_much = asked > 1 - _EPSILON and goal.working_days(tomorrow, goal.end) > 0
+    return tomorrow if progress.counted_today or is_much else today
 
 
 def _no_days(goal: Goal, here: Waypoint, today: date) -> str:
@@ -75,18 +86,18 @@ def _catch_up(goal: Goal, here: Waypoint, today: date) -> Replan:
     last = day_words(goal.last_day, today)
     if closed := _no_days(goal, here, today):
         return Replan(Way.CATCH_UP, None, closed)
-    own = _per_week(goal, goal.start, goal.end, goal.target)
+    own = goal.target / goal.working_days(goal.start, goal.end)  # a day
     for until in _meetings(goal, here):
         papers = goal.planned(until) - here.papers
-        pace = _per_week(goal, here.day, until, papers)
-        if papers >= 0 and own * FLATTEST - _EPSILON <= pace <= own * STEEPEST + _EPSILON:
+        a_day = papers / max(goal.working_days(here.day, until), 1)
+        if papers >= 0 and own * FLATTEST - _EPSILON <= a_day <= own * STEEPEST + _EPSILON:
             break
     else:
         until = goal.end
         papers = goal.target - here.papers
-        pace = _per_week(goal, here.day, until, papers)
-        if pace > own * STEEPEST + _EPSILON:
-            return Replan(Way.CATCH_UP, None, _not_enough(goal, here, own, today))
+        if papers / goal.working_days(here.day, until) > own * STEEPEST + _EPSILON:
+            return Replan(Way.CATCH_UP, None, _not_enough(goal, here, own * STEEPEST, today))
+    pace = _per_week(goal, here.day, until, papers)
     later = tuple(point for point in goal.waypoints if point.day > until)
     meeting = (Waypoint(until, round(goal.planned(until), 6)),) if until < goal.end else ()
     bent = replace(goal, waypoints=_within(goal, (here, *meeting, *later)))
@@ -101,15 +112,11 @@ def _catch_up(goal: Goal, here: Waypoint, today: date) -> Replan:
     return Replan(Way.CATCH_UP, bent, f"{until_words}, then {number_words(after)} as planned")
 
 
-def _not_enough(goal: Goal, here: Waypoint, own: float, today: date) -> str:
-    """Say how far the most that catching up may ask of a week would lead."""
-    most = own * STEEPEST
-    reached = int(here.papers + most * goal.working_days(here.day, goal.end) / goal.days_a_week)
-    last = day_words(goal.last_day, today)
-    return (
-        f"half as much again, {number_words(most)} a week, would be {reached} of {goal.target} by {last}: "
-        "not enough"
-    )
+def _not_enough(goal: Goal, here: Waypoint, most: float, today: date) -> str:
+    """Say how far the most papers a day that catching up may ask for would lead."""
+    reached = int(here.papers + most * goal.working_days(here.day, goal.end) + _EPSILON)
+    pace, last = number_words(most * goal.days_a_week), day_words(goal.last_day, today)
+    return f"half as much again, {pace} a week, would be {reached} of {goal.target} by {last}: not enough"
 
 
 def _meetings(goal: Goal, here: Waypoint) -> Iterator[date]:
@@ -137,15 +144,17 @@ def _rebalance(goal: Goal, here: Waypoint, today: date) -> Replan:
 def _extend(goal: Goal, here: Waypoint, per_week: float, today: date) -> Replan:
     """Move the end to where the present pace leads."""
     left = goal.target - here.papers
-    days = ceil(left * goal.days_a_week / per_week) if per_week > 0 else None
+    slowest = left / (LATEST - here.day).days  # any slower ends in another century
+    days = ceil(left * goal.days_a_week / per_week) if per_week > slowest else None
     last = None if days is None else goal.after_working_days(here.day, days)
-    if last is None or last >= LATEST - DAY:
+    if last is None or last >= LATEST - DAY or last - here.day > MOST_TIMES * (goal.end - goal.start):
         return Replan(Way.EXTEND, None, "at your pace of now no end is in sight: start with one paper")
     end = max(last, here.day) + DAY
     moved = replace(goal, end=end)
     moved = replace(moved, waypoints=_within(moved, (here,)))
     shift = (end - goal.end).days
-    words = f"{number_words(per_week)} a week as you read now; ends on {day_words(moved.last_day, today)}"
+    pace = "as you read now" if here.papers else "as planned so far"
+    words = f"{number_words(per_week)} a week {pace}; ends on {day_words(moved.last_day, today)}"
     if shift:
         words += f", {_days(abs(shift))} {'later' if shift > 0 else 'earlier'}"
     return Replan(Way.EXTEND, moved, words)

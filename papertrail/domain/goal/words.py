@@ -20,7 +20,7 @@ def standing_words(progress: GoalProgress) -> str:
     What was counted by a clock that was ahead of today's is told beside it.
     """
     later = progress.counted_later
-    told = f"; {later} of them {'is' if later == 1 else 'are'} counted on days still to come" if later else ""
+    told = f"; {papers_words(later)} counted on days still to come" if later else ""
     return _standing_words(progress) + told
 
 
@@ -73,8 +73,12 @@ def advice(progress: GoalProgress, replan: str, new: str) -> str:
 
 
 def forecast_words(forecast: "Forecast", goal: Goal, today: date) -> str:
-    """Say chance and range: `about 3 in 4 to be done by 30 Aug; 18 Jul to 14 Sep in 8 of 10 cases`."""
-    words = f"{forecast.words} to be done by {day_words(goal.last_day, today)}"
+    """Say chance and range: `about 3 in 4 to be done by 30 Aug; 18 Jul to 14 Sep in 8 of 10 cases`.
+
+    As long as nothing is counted it says that the pace is the plan's.
+    """
+    pace = "" if forecast.begun else "at the plan's pace "
+    words = f"{pace}{forecast.words} to be done by {day_words(goal.last_day, today)}"
     if forecast.early is None:
         return f"{words}; at this pace no end is in sight"
     early = day_words(forecast.early, today)
@@ -125,7 +129,9 @@ def weekday_words(day: date) -> str:
 
 
 def number_words(number: float) -> str:
-    """Say a number of papers: `4`, `4.3`."""
+    """Say a number of papers: `4`, `4.3`, and of a little `less than 0.1`."""
+    if 0 < number < 0.05:
+        return "less than 0.1"
     return f"{max(number, 0):.1f}".removesuffix(".0")
 
 

@@ -1,5 +1,6 @@
 """Lineages: named, ordered lines of papers, and the links between the papers."""
 
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from papertrail.domain.text import clean_line, fold, shorten
 LONGEST_NAME = 120  # characters
 ALL_PAPERS = "all"
 """Stands for all papers where a lineage is named, and so for no lineage."""
+_DASHES = "\N{MINUS SIGN}\N{HYPHEN BULLET}"  # beside those that Unicode calls so
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,9 @@ def checked_name(text: str) -> str:
         BadInput: nothing is left of it, or too much.
     """
     name = clean_line(text)
-    if not name:
+    if not folded_name(name):
         raise BadInput("the name of the lineage is empty", f"give 1 to {LONGEST_NAME} characters")
-    if ";" in name or len(name) > LONGEST_NAME or fold(name) == ALL_PAPERS:
+    if ";" in name or len(name) > LONGEST_NAME or folded_name(name) == ALL_PAPERS:
         raise BadInput(
             f"{shorten(name, 40)} cannot be the name of a lineage",
             f"give up to {LONGEST_NAME} characters, no semicolon among them, and not the word {ALL_PAPERS}",
@@ -45,24 +47,67 @@ def checked_name(text: str) -> str:
     return name
 
 
+def folded_name(name: str) -> str:
+    """Return what tells one lineage's name from another's: no case, width or accents, no dashes or blanks.
+
+    Examples:
+        >>> folded_name("ＹＯＬＯ v1 — V3")
+        'yolov1v3'
+    """
+    folded = fold(name)
+    kept = "".join(c for c in folded if not (c == " " or c in _DASHES or unicodedata.category(c) == "Pd"))
+    return kept or folded
+
+
+def twin(text: str, names: Iterable[str]) -> str | None:
+    """Return the lineage that is called `text`, however it is spelled; the spelling nearest to it first."""
+    found = names_meant(text, names, whole=True)
+    return found[0] if found else None
+
+
+def names_meant(text: str, names: Iterable[str], *, whole: bool = False) -> list[str]:
+    """Return the lineages that a text may mean: the one of this name, else a beginning, else a part of it.
+
+    Args:
+        text: what was typed.
+        names: of the lineages there are.
+        whole: whether it has to be a whole name.
+    """
+    known = list(names)
+    if text in known:
+        return [text]
+    said, wanted = fold(text), folded_name(text)
+    if not wanted:
+        return []
+    folded = {name: folded_name(name) for name in known}
+    return (
+        [name for name in known if fold(name) == said]
+        or [name for name in known if folded[name] == wanted]
+        or [name for name in known if not whole and folded[name].startswith(wanted)]
+        or [name for name in known if not whole and wanted in folded[name]]
+    )
+
+
 def known_name(text: str, names: Iterable[str], *, new: bool = False) -> str:
-    """Return the lineage whose name differs from `text` only in case, else `text` as a new name.
+    """Return the lineage that is called `text`, however it is spelled, else `text` as a new name.
 
     Args:
         text: the name.
         names: of the lineages there are.
-        new: whether a new name may be the beginning of one there is; else that is taken for a slip.
+        new: whether a new name may be another spelling, or the beginning, of one there is; else that is taken
+            for the one there is, or for a slip.
 
     Raises:
         BadInput: it cannot be the name of a lineage.
     """
-    name = checked_name(text)
-    wanted = fold(name)
-    begun = [one for one in names if fold(one).startswith(wanted)]
-    same = next((one for one in begun if fold(one) == wanted), None)
-    if same is None and begun and not new:
+    name, known = checked_name(text), list(names)
+    if new:
+        return name
+    same = twin(name, known)
+    begun = next((one for one in known if folded_name(one).startswith(folded_name(name))), None)
+    if same is None and begun is not None:
         raise BadInput(
-            f"{name} is the beginning of {begun[0]}", "give the whole name, or another one for a new lineage"
+            f"{name} is the beginning of {begun}", "give the whole name, or another one for a new lineage"
         )
     return same or name
 

@@ -13,8 +13,9 @@ WHERE reader_id = :reader ORDER BY id DESC LIMIT 1
 """
 
 ALL = """
-SELECT target, start, "end", counts, rest_days, pauses, waypoints, dropped, set_at FROM goal
-WHERE reader_id = :reader ORDER BY id
+SELECT target, start, "end", counts, rest_days, pauses, waypoints, dropped, set_at,
+  (SELECT local_date FROM journal j WHERE j.at = goal.set_at AND j.verb = 'goal' LIMIT 1)
+FROM goal WHERE reader_id = :reader ORDER BY id
 """
 
 ADD = """
@@ -36,9 +37,13 @@ def was_ever_set(connection: Connection) -> bool:
     return connection.execute(NEWEST, {"reader": ME}).fetchone() is not None
 
 
-def history(connection: Connection) -> list[tuple[Goal, bool, str]]:
-    """Return every goal ever set, in order: the goal, whether it was dropped then, the moment as UTC text."""
-    return [(_goal(row[:8]), bool(row[7]), row[8]) for row in connection.execute(ALL, {"reader": ME})]
+def history(connection: Connection) -> list[tuple[Goal, bool, str, str | None]]:
+    """Return every goal ever set, in order.
+
+    Returns:
+        The goal, whether it was dropped then, the moment as UTC text, the reader's date by the journal.
+    """
+    return [(_goal(row[:8]), bool(row[7]), row[8], row[9]) for row in connection.execute(ALL, {"reader": ME})]
 
 
 def add(connection: Connection, goal: Goal, at: str, *, dropped: bool = False) -> None:

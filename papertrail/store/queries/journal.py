@@ -2,11 +2,17 @@
 
 from sqlite3 import Connection
 
+from papertrail.domain.paper import Status, StatusStep
 from papertrail.store.queries import ME
 
 APPEND = """
 INSERT INTO journal (op, at, local_date, reader_id, verb, paper, before, after)
 VALUES (:op, :at, :local_date, :reader, :verb, :paper, :before, :after)
+"""
+
+STATUS_STEPS = """
+SELECT before, after FROM journal
+WHERE reader_id = :reader AND verb = 'status' AND paper = :paper AND undone_by IS NULL ORDER BY id
 """
 
 
@@ -45,3 +51,15 @@ def append(
             "after": after,
         },
     )
+
+
+def status_steps(connection: Connection, key: str) -> list[StatusStep]:
+    """Return every change of a paper's status, the oldest first."""
+    import json
+
+    rows = connection.execute(STATUS_STEPS, {"reader": ME, "paper": key})
+    told = ((json.loads(before), json.loads(after)) for before, after in rows)
+    return [
+        StatusStep(Status(before["status"]), Status(after["status"]), after.get("back", False))
+        for before, after in told
+    ]

@@ -102,7 +102,7 @@ def remove(connection: Connection, key: str) -> None:
 
 
 def column(state: NoteState) -> str:
-    """Return what the column `sections` holds of a note: its sections, then `!` conflicts and `?` near misses."""
+    """Return what the column `sections` holds: the sections, then `!` conflicts and `?` near misses."""
     return "\n".join(
         (
             *(f"{s.required:d}{s.filled:d} {s.name}" for s in state.sections),

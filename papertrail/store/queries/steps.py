@@ -25,9 +25,7 @@ WHERE l.name = :lineage ORDER BY lp.position, p.id
 """
 
 PARENTS = """
-SELECT p.id, p.key, coalesce(r.status, 'unread'), EXISTS (
-  SELECT 1 FROM lineage_paper lp JOIN lineage l ON l.id = lp.lineage_id WHERE lp.paper_id = p.id AND l.active)
-FROM builds_on b JOIN paper p ON p.id = b.parent_id
+SELECT p.id, p.key, coalesce(r.status, 'unread') FROM builds_on b JOIN paper p ON p.id = b.parent_id
 LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
 WHERE b.child_id = :paper ORDER BY p.position, p.id
 """
@@ -49,7 +47,7 @@ class StoredShelves:
 
     def _steps(self, sql: str, **values: object) -> list[Step]:
         rows = self._connection.execute(sql, {**values, "reader": ME})
-        return [Step(id_, key, Status(status), *map(bool, active)) for id_, key, status, *active in rows]
+        return [Step(id_, key, Status(status)) for id_, key, status in rows]
 
     def begun(self) -> list[Step]:
         """Return the papers being read."""

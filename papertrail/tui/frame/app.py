@@ -7,9 +7,11 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import Provider
+from textual.driver import Driver
 from textual.message import Message
 from textual.reactive import Reactive
 from textual.screen import Screen
@@ -19,9 +21,11 @@ from papertrail.domain.clock import Clock
 from papertrail.domain.errors import PapertrailError
 from papertrail.library import Home, Library, open_library
 from papertrail.tui.frame.background import ShowsNews, in_thread
+from papertrail.tui.frame.signals import go_to_shell, install
 from papertrail.tui.frame.tabs import ModeTabs
 from papertrail.tui.frame.theme import DARK, LIGHT
 from papertrail.tui.frame.trail_screen import TrailScreen
+from papertrail.tui.frame.typed import KeysInTurn
 from papertrail.tui.today.screen import TodayScreen
 from papertrail.tui.widgets.data_text import say
 
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
     from papertrail.tui.papers.screen import PapersScreen
 
 PULSE = 1.0  # seconds between two looks for changes by other programs
+QUITS = ("q", "ctrl+q")  # what ends the program before there is a screen that knows keys
 PATIENCE = 0.1  # seconds the first frame waits for the trail; a new trail takes longer
 
 
@@ -51,6 +56,7 @@ class PapertrailApp(App[int]):
     Args:
         home: the trail to open.
         clock: gives the present moment; the machine's unless given.
+        ascii_only: whether the terminal can show nothing else.
     """
 
     TITLE = "papertrail"
@@ -63,6 +69,14 @@ class PapertrailApp(App[int]):
         Binding("2", "show_mode('papers')", "Papers", tooltip="lineages and their papers", id="app.papers"),
         Binding("3", "show_mode('map')", "Map", tooltip="a lineage as a graph", id="app.map"),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit_always"),
+        Binding(
+            "ctrl+z",
+            "suspend_process",
+            "To the shell",
+            show=False,
+            tooltip="fg brings it back",
+            id="app.suspend",
+        ),
     ]
 
     theme: Reactive[str] = Reactive(DARK.name)  # set later, all styles would be worked out a second time
@@ -77,8 +91,12 @@ class PapertrailApp(App[int]):
             super().__init__()
             self.told = told
 
-    def __init__(self, home: Home, *, clock: Clock | None = None) -> None:
+    def __init__(self, home: Home, *, clock: Clock | None = None, ascii_only: bool = False) -> None:
         super().__init__()
+        if ascii_only:
+            from papertrail.tui.frame.ascii import PlainSigns
+
+            self._filters.append(PlainSigns())
         self.home = home
         self._clock = clock
         self.library: Library | None = None
@@ -92,6 +110,8 @@ class PapertrailApp(App[int]):
         self._trouble = ""  # why the last look for changes failed; told once, not every second
         self._day = date.min
         self._error: BaseException | None = None
+        self._is_ready = False
+        self._keys = KeysInTurn(self, lambda: self._is_ready)
         self._opening = Thread(target=self._open, name="open", daemon=True)
         self._opening.start()
 
@@ -100,9 +120,33 @@ class PapertrailApp(App[int]):
         """papertrail's own themes, and Textual's."""
         return {**super().available_themes, **{own.name: own for own in (DARK, LIGHT)}}
 
+    def on_mount(self) -> None:
+        """Listen to who tells the program to end."""
+        install(self)
+
     def get_default_screen(self) -> Screen[None]:
         """The day's screen is the lowest one of its mode."""
         return self._today
+
+    def get_driver_class(self) -> type[Driver]:
+        """Take our own driver in place of Textual's for terminals of Unix."""
+        found = super().get_driver_class()
+        if found.__module__ != "textual.drivers.linux_driver":
+            return found
+        from papertrail.tui.frame.driver import PatientDriver
+
+        return PatientDriver
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let keys act in their turn, and nothing that a person does once the end was asked for."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            if not self._is_ready and self._keys.is_empty and getattr(event, "key", "") in QUITS:
+                self.exit()  # opening the trail may take long
+            if not self._keys.may_act(event):
+                return
+        elif isinstance(event, events.MouseEvent) and self._exit:
+            return
+        await super().on_event(event)
 
     def _papers_screen(self) -> Screen[None]:
         from papertrail.tui.papers.screen import PapersScreen
@@ -215,10 +259,9 @@ class PapertrailApp(App[int]):
 
     def data_shown(self) -> None:
         """Do what need not hold up the first frame; called once when that frame is shown."""
-        from papertrail.tui.frame.signals import install
-
-        install(self)
+        self.app_resume_signal.subscribe(self, self._terminal_is_back)
         self._today.refresh_all()
+        self._is_ready = True
         gc.enable()
         self.set_interval(PULSE, self.look_for_news)
 
@@ -227,6 +270,11 @@ class PapertrailApp(App[int]):
         told = self._told.copy()
         del self._told[: len(told)]
         return told
+
+    def _terminal_is_back(self, _: object) -> None:
+        """Draw everything, and forget keys meant for whoever had the terminal."""
+        self._keys.forget()
+        self.refresh(layout=True)
 
     def look_for_news(self) -> None:
         """Ask in a thread whether another program has changed the trail, or a new day has begun."""
@@ -265,6 +313,11 @@ class PapertrailApp(App[int]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette offers papertrail's own actions and papers only."""
         return ()
+
+    def action_suspend_process(self) -> None:
+        """Go to the shell, where there is one to go to; `fg` brings the program back."""
+        if not go_to_shell(self):
+            say(self, "there is no shell to go to", "warning")
 
     def action_command_palette(self) -> None:
         """Open the palette: every action and every paper."""

@@ -41,11 +41,13 @@ def edit_note(
     app.push_screen(NoteEditor(library, key, section), edited)
 
 
-def edit_note_outside(app: App[Any], library: Library, key: str) -> "NoteSaved | None":
-    """Lend the terminal to the reader's own editor; return what it saved, None for nothing."""
+def edit_note_outside(
+    app: App[Any], library: Library, key: str, edited: "Callable[[NoteSaved | None], None]"
+) -> None:
+    """Lend the terminal to the reader's own editor; `edited` is told what it saved, None for nothing."""
     from papertrail.tui.note.external_editor import edit_outside
 
-    return edit_outside(app, library, key)
+    edit_outside(app, library, key, edited)
 
 
 def open_comparison(app: App[Any], library: Library, keys: Sequence[str], at: str, name: str) -> None:

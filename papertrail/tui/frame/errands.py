@@ -14,6 +14,7 @@ from papertrail.tui.frame.background import WorkTold, in_thread, tells_failure
 from papertrail.tui.frame.host import Host
 
 if TYPE_CHECKING:  # what is not needed for the first frame is not imported for it
+    from papertrail.domain.paper import PaperSummary
     from papertrail.domain.reports import AddReport, ExportReport, FetchReport, NoteSaved
 
 ERRAND = "errand"
@@ -123,13 +124,20 @@ class Errands:
 
     def edit_note(self) -> None:
         """Write the note of the chosen paper."""
-        if (paper := self._host.chosen_paper()) is not None:
+        if (paper := self._chosen()) is not None:
             doors.edit_note(self._host.app, self._host.library, paper.key, edited=self._note_edited)
 
     def edit_note_outside(self) -> None:
         """Write the note of the chosen paper in the reader's own editor."""
-        if (paper := self._host.chosen_paper()) is not None:
-            self._note_edited(doors.edit_note_outside(self._host.app, self._host.library, paper.key))
+        if (paper := self._chosen()) is not None:
+            doors.edit_note_outside(self._host.app, self._host.library, paper.key, self._note_edited)
+
+    def _chosen(self) -> "PaperSummary | None":
+        """Return the paper under the cursor; where there is none, say so."""
+        paper = self._host.chosen_paper()
+        if paper is None and self._host.is_open:
+            self._host.hint(self._host.no_paper(), warn=True)
+        return paper
 
     @tells_failure
     def _note_edited(self, saved: "NoteSaved | None") -> None:

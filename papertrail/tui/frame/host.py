@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from textual.app import App
 from textual.screen import Screen
 
-from papertrail.domain.paper import PaperSummary
+from papertrail.domain.paper import PaperSummary, Status
 from papertrail.library import Library
 
 if TYPE_CHECKING:
@@ -41,6 +41,12 @@ class Host(Protocol):
     def chosen_papers(self) -> list[PaperSummary]:
         """Return the papers that a key is about: the marked ones, else the one under the cursor."""
 
+    def chosen_statuses(self) -> list[Status]:
+        """Return the statuses of these papers as they are shown; nothing is read for it."""
+
+    def no_paper(self) -> str:
+        """Say why there is no paper under the cursor, and which key leads to one."""
+
     def hint(self, text: str, *, warn: bool = False) -> None:
         """Tell the reader one line."""
 
@@ -75,3 +81,6 @@ class Mode(LineageHost, Protocol):
 
     async def mount_widgets(self) -> None:
         """Put the widgets in."""
+
+    def describe(self) -> None:
+        """Say in the line above the keys what is under the cursor, instead of what was told before."""

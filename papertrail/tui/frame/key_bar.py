@@ -1,5 +1,7 @@
 """The line of keys at the bottom."""
 
+from collections.abc import Mapping
+
 from textual.content import Content
 from textual.widget import Widget
 
@@ -10,7 +12,7 @@ class KeyBar(Widget):
     """Names the keys of every day, as many as fit; the rest is behind `?`.
 
     Args:
-        keys: key and meaning, in the order shown.
+        keys: key and meaning, in the order shown; one without a meaning is not shown.
         spare: those of them left out where the line is too short, the first one first.
     """
 
@@ -22,15 +24,23 @@ class KeyBar(Widget):
         super().__init__(id=id)
         self._keys = keys
         self._spare = spare
+        self._now: Mapping[str, str] = {}
 
     def set_keys(self, keys: Keys) -> None:
         """Name other keys; the spare ones stay those."""
         self._keys = keys
         self.refresh()
 
+    def set_meanings(self, meanings: Mapping[str, str]) -> None:
+        """Say what some of the keys do now; empty where they do nothing."""
+        if meanings != self._now:
+            self._now = meanings
+            self.refresh()
+
     def render(self) -> Content:
         """Return what fits."""
-        keys = list(self._keys)
+        told = ((key, self._now.get(key, meaning)) for key, meaning in self._keys)
+        keys = [(key, meaning) for key, meaning in told if meaning]
         for spare in filter(keys.__contains__, self._spare):
             if sum(len(key) + len(meaning) + 3 for key, meaning in keys) - 2 <= self.content_size.width:
                 break

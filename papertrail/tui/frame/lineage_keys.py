@@ -141,7 +141,7 @@ class LineageKeys:
         from papertrail.tui.widgets.dialogs import ChoiceDialog
 
         answers = [("yes", "y", f"yes; {comfort}"), ("no", "k", "leave all as it is")]
-        dialog = ChoiceDialog(line(question, "bold $primary"), answers)
+        dialog = ChoiceDialog(line(question, "bold $primary"), answers, careful=True)
         self._host.app.push_screen(dialog, lambda answer: self._confirmed(answer, act))
 
     @tells_failure
@@ -152,7 +152,8 @@ class LineageKeys:
     def _put(self, keys: list[str], typed: str) -> str:
         name = self._host.library.lineages.known_name(typed)
         is_new, fresh = self._host.library.lineages.put(name, keys)
-        return f"{'new lineage ' if is_new else ''}{name}: {', '.join(fresh) or 'all were in it already'}"
+        told = f"{'new lineage ' if is_new else ''}{name}: {', '.join(fresh) or 'all were in it already'}"
+        return told if clean_line(typed) == name else f"{shorten(clean_line(typed), LONGEST_SAID)} is {told}"
 
     def _out(self, keys: list[str], name: str) -> str:
         self._host.library.lineages.take_out(name, keys)
@@ -210,6 +211,7 @@ class LineageKeys:
         """Move the paper under the cursor up or down in the lineage in sight."""
         name, paper = self._host.current_lineage(), self._host.chosen_paper()
         if name is None or paper is None:
+            self._host.hint(self._host.no_paper(), warn=True)
             return
         keys = self._host.library.lineages.members()[name]
         if paper.key not in keys:

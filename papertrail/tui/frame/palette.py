@@ -3,21 +3,38 @@
 from collections.abc import Iterator
 from functools import partial
 
+from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.command import (
+    CommandInput,
+    CommandList,
+    CommandPalette,
+    DiscoveryHit,
+    Hit,
+    Hits,
+    Provider,
+)
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
+from textual.widgets import LoadingIndicator
 
 from papertrail.domain.errors import PapertrailError
 from papertrail.domain.paper import PaperQuery, PaperSummary
 from papertrail.domain.text import clean_line, shorten
 from papertrail.library import Library
 from papertrail.tui.frame import doors
+from papertrail.tui.widgets.clean_input import CleanInput
 from papertrail.tui.widgets.data_text import line
 
 MOST_PAPERS = 30
 MOST_LETTERS = 60  # of a title, so that the key is seen too
+_ABOUT_HITS = ("enter", "up", "down", "pageup", "pagedown")
 _NOT_OFFERED = ("app.palette", "app.quit_always")
+
+
+class PaletteInput(CommandInput, CleanInput):
+    """The palette's line, with the keys of every other line."""
 
 
 class Palette(CommandPalette):
@@ -27,13 +44,25 @@ class Palette(CommandPalette):
     Palette > Vertical { width: 100; max-width: 94%; margin-top: 2; background: transparent; }
     Palette #--input { border: round $primary; background: $surface; padding: 0 1; }
     Palette #--input.--list-visible { border-bottom: none; }
-    Palette #--input SearchIcon { display: none; }
     Palette CommandInput { background: $surface; padding: 0; }
     Palette CommandList {
         background: $surface; border: round $primary; border-top: none; padding: 0 1; max-height: 70vh;
     }
     Palette CommandList > .option-list--option-highlighted { background: $block-cursor-background; }
     """
+
+    def compose(self) -> ComposeResult:
+        """Textual's palette, with our own line to type into."""
+        with Vertical(id="--container"):
+            with Horizontal(id="--input"):
+                yield PaletteInput(placeholder=self._placeholder, select_on_focus=False)
+            with Vertical(id="--results"):
+                yield CommandList()
+                yield LoadingIndicator()
+
+    def is_ready_for(self, key: str) -> bool:
+        """Let enter and the arrows wait until what was typed has been looked for; letters need not."""
+        return key not in _ABOUT_HITS or all(w.is_finished for w in self.workers if w.node is self)
 
 
 class ActionProvider(Provider):

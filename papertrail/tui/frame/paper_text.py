@@ -74,7 +74,7 @@ def checklist(note: NoteState) -> Iterator[Content]:
 
 
 def remarks(note: NoteState) -> Iterator[Content]:
-    """Return a line for each thing in the note to look at: a merge conflict, a heading that does not count."""
+    """Yield a line for each thing to look at: a merge conflict, a heading that does not count."""
     for remark in note.remarks:
         yield Content.assemble(("! ", "$warning"), line(remark, "$warning"))
 

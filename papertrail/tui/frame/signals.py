@@ -1,13 +1,28 @@
-"""Being told to end: SIGTERM and SIGHUP would otherwise lose a draft and leave the terminal in mouse mode."""
+"""Being told to end, and losing the terminal: drafts are kept and the program ends, whatever it is doing.
 
-import asyncio
+The loop of events may be held up then: by an editor that has the terminal, or by output that nobody takes any
+more. So a thread of its own waits, asks the program to end in order, and ends it if that takes too long.
+"""
+
+import os
+import select
 import signal
-from contextlib import suppress
-from typing import Any, Protocol, runtime_checkable
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from threading import Thread
+from time import sleep
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from textual.app import App
 
-from papertrail.domain.errors import PapertrailError
+if TYPE_CHECKING:
+    import subprocess
+
+SIGNALS = ("SIGTERM", "SIGHUP")
+HANGUP = 1  # the number of SIGHUP, for a terminal that went without one
+GRACE = 5.0  # seconds to end in order
+GRACE_WITHOUT_TERMINAL = 1.2  # seconds; nobody sees any more whether it is in order
 
 
 @runtime_checkable
@@ -19,25 +34,104 @@ class KeepsDraft(Protocol):
         ...
 
 
-def install(app: App[Any]) -> None:
-    """End the program in order on SIGTERM and SIGHUP: drafts kept, terminal restored, exit code 128 + signal.
+@runtime_checkable
+class LosesTerminal(Protocol):
+    """A driver that can be told that nobody takes what it writes."""
 
-    Does nothing where the event loop takes no signal handlers.
+    def terminal_lost(self) -> None:
+        """Write nothing any more."""
+        ...
+
+
+_borrowers: list["subprocess.Popen[bytes]"] = []  # programs that have the terminal at the moment
+
+
+@contextmanager
+def lent_to(process: "subprocess.Popen[bytes]") -> Iterator[None]:
+    """Pass a request to end on to a program that has the terminal."""
+    _borrowers.append(process)
+    try:
+        yield
+    finally:
+        _borrowers.remove(process)
+
+
+def terminal_is_gone() -> bool:
+    """Tell whether standard input was a terminal that has been closed."""
+    if not hasattr(select, "poll") or sys.__stdin__ is None:
+        return False
+    poll = select.poll()
+    poll.register(sys.__stdin__.fileno(), 0)
+    return any(told & (select.POLLHUP | select.POLLERR) for _, told in poll.poll(0))
+
+
+def go_to_shell(app: App[Any]) -> bool:
+    """Stop the whole job, as ctrl+z does outside the program; tell whether there is a shell to go to.
+
+    Whoever leads the session, or shares the leader's group, has none: nobody could bring the program back.
     """
-    loop = asyncio.get_running_loop()
+    driver = app._driver
+    if not hasattr(os, "getsid") or driver is None or not driver.can_suspend or os.getpgrp() == os.getsid(0):
+        return False
+    app._suspend_signal()
+    os.kill(0, signal.SIGTSTP)
+    return True
 
-    def leave(number: int) -> None:
-        for screen in app.screen_stack:
-            if isinstance(screen, KeepsDraft):
-                with suppress(PapertrailError):  # a full disk must not keep us from ending
-                    screen.keep_draft_now()
+
+def install(app: App[Any]) -> None:
+    """End the program on SIGTERM, SIGHUP and a closed terminal: drafts kept, exit code 128 + signal.
+
+    Does nothing where the system has no such signals.
+    """
+    if app.is_headless or not hasattr(select, "poll") or sys.__stdin__ is None:
+        return
+    told, tell = os.pipe()
+    os.set_blocking(tell, False)
+
+    def signalled(number: int, _: object) -> None:
+        with suppress(OSError):
+            os.write(tell, bytes([number]))
+
+    for name in SIGNALS:
+        signal.signal(getattr(signal, name), signalled)
+    Thread(target=_wait_for_the_end, args=(app, told), name="end", daemon=True).start()
+
+
+def _wait_for_the_end(app: App[Any], told: int) -> None:
+    assert sys.__stdin__ is not None
+    poll = select.poll()
+    poll.register(told, select.POLLIN)
+    poll.register(sys.__stdin__.fileno(), 0)  # that it was closed is told without being asked for
+    while not (ready := dict(poll.poll())):
+        pass
+    number = os.read(told, 1)[0] if told in ready else HANGUP
+    with suppress(Exception):  # whatever state the program is in, it must end
+        _ask(app, number)
+    sleep(GRACE_WITHOUT_TERMINAL if terminal_is_gone() else GRACE)
+    _keep_drafts(app)
+    os._exit(128 + number)
+
+
+def _ask(app: App[Any], number: int) -> None:
+    """Ask the program to end in order."""
+
+    def leave() -> None:
+        _keep_drafts(app)
         app.exit(128 + number, return_code=128 + number)
 
-    for name in ("SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)
-        if number is None:
-            continue
-        try:
-            loop.add_signal_handler(number, leave, int(number))
-        except (NotImplementedError, RuntimeError, ValueError):
-            return
+    if terminal_is_gone():
+        if isinstance(app._driver, LosesTerminal):
+            app._driver.terminal_lost()
+    else:
+        for process in _borrowers:
+            process.send_signal(number)
+    if app._loop is not None:
+        with suppress(RuntimeError):  # the loop has ended
+            app._loop.call_soon_threadsafe(leave)
+
+
+def _keep_drafts(app: App[Any]) -> None:
+    for screen in [screen for stack in app._screen_stacks.values() for screen in stack]:
+        if isinstance(screen, KeepsDraft):
+            with suppress(Exception):  # a full disk must not keep us from ending
+                screen.keep_draft_now()

@@ -1,6 +1,6 @@
 """The keys that say how far the reader is with the paper under the cursor."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -10,9 +10,12 @@ from papertrail.domain.paper import PaperQuery, PaperSummary, Status
 from papertrail.tui.frame.background import tells_failure
 from papertrail.tui.frame.host import Host
 
+if TYPE_CHECKING:
+    from papertrail.domain.reports import StatusChange
+
 STATUS_BINDINGS: list[BindingType] = [
-    Binding("s", "next_status", "Next status", tooltip="unread → reading → read", id="status.next"),
-    Binding("S", "previous_status", "Status back", tooltip="read → reading → unread", id="status.previous"),
+    Binding("s", "next_status", "Start, or read", tooltip="unread → reading → read", id="status.next"),
+    Binding("S", "go_back", "Status back", tooltip="what it was before, and before", id="status.back"),
     Binding("w", "set_status('queued')", "Queue", tooltip="want to read it soon", id="status.queue"),
     Binding("d", "set_status('dropped')", "Drop", tooltip="not going to read it", id="status.drop"),
     Binding(
@@ -32,6 +35,16 @@ STATUS_BINDINGS: list[BindingType] = [
     Binding("u", "set_status('unread')", "Mark unread", tooltip="as if never begun", id="status.unread"),
 ]
 
+# What `s` does to a paper of each status; nothing to one that is read.
+STEPS = {
+    Status.UNREAD: "start",
+    Status.QUEUED: "start",
+    Status.READING: "read",
+    Status.READ: "",
+    Status.DROPPED: "start",
+}
+_VARIOUS = "step on"  # papers of several statuses
+
 
 class StatusKeys:
     """Sets the status of the chosen papers and tells what it means for the goal.
@@ -50,39 +63,73 @@ class StatusKeys:
 
     def next(self) -> None:
         """One step on with the chosen papers."""
-        self._set_statuses({paper.key: paper.status.next for paper in self._host.chosen_papers()})
+        self._set_statuses({paper.key: paper.status.next for paper in self._chosen()})
 
-    def previous(self) -> None:
-        """One step back with the chosen papers."""
-        self._set_statuses({paper.key: paper.status.previous for paper in self._host.chosen_papers()})
+    @tells_failure
+    def go_back(self) -> None:
+        """Give each of the chosen papers the status it had before."""
+        if papers := self._chosen():
+            self._tell(self._host.library.statuses.go_back([paper.key for paper in papers]), back=True)
 
     def set(self, status: str) -> None:
         """Give the chosen papers a status."""
-        self._set_statuses({paper.key: Status(status) for paper in self._host.chosen_papers()})
+        self._set_statuses({paper.key: Status(status) for paper in self._chosen()})
+
+    def meanings(self) -> dict[str, str]:
+        """Return what `s` does to the chosen papers; where it does nothing, that `S` takes the step back.
+
+        Where no paper is chosen, no key of papers is named.
+        """
+        statuses = self._host.chosen_statuses()
+        if not statuses:
+            return {"s": "", "S": "", "e": ""}
+        steps = {STEPS[status] for status in statuses}
+        word = _VARIOUS if len(steps) > 1 else "".join(steps)
+        several = f" {len(statuses)}" if len(statuses) > 1 else ""
+        return {"s": word and word + several, "S": "" if word else f"back{several}"}
+
+    def _chosen(self) -> list[PaperSummary]:
+        """Return the chosen papers; where there is none, say so."""
+        papers = self._host.chosen_papers()
+        if not papers and self._host.is_open:
+            self._host.hint(self._host.no_paper(), warn=True)
+        return papers
 
     @tells_failure
     def _set_statuses(self, wanted: dict[str, Status]) -> None:
         if not wanted:
             return
-        changes = []
+        changes: list[StatusChange] = []
         for status in dict.fromkeys(wanted.values()):
             changes += self._host.library.statuses.set(
                 [key for key, one in wanted.items() if one is status], status
             )
-        self._host.refresh_paper()
-        papers = [change.paper for change in changes]
-        self._host.hint(self._told_of(papers[0]) if len(papers) == 1 else self._told_of_all(papers))
+        self._tell(changes)
 
-    def _told_of_all(self, papers: list[PaperSummary]) -> str:
-        words = [f"{sum(p.status is status for p in papers)} {status}" for status in Status]
+    def _tell(self, changes: "list[StatusChange]", *, back: bool = False) -> None:
+        """Show what has changed and tell it."""
+        self._host.refresh_paper()
+        gaps = [change.gap for change in changes if change.gap]
+        if len(changes) == 1:
+            self._host.hint("; ".join([self._told_of(changes[0], back=back), *gaps]))
+        else:
+            more = [f"{len(gaps)} build on papers still to be read"] if gaps else []
+            self._host.hint("; ".join([self._told_of_all(changes), *more]))
+
+    def _told_of_all(self, changes: "list[StatusChange]") -> str:
+        words = [f"{sum(one.after is status for one in changes)} {status}" for status in Status]
         told = ", ".join(word for word in words if not word.startswith("0 "))
-        return f"{len(papers)} papers: {told}; {self._host.library.goal.progress().tally} counted"
+        same = sum(one.after is one.before for one in changes)
+        already = f", {same if same < len(changes) else 'all'} of them before" if same else ""
+        return f"{len(changes)} papers: {told}{already}; {self._host.library.goal.progress().tally} counted"
 
     @tells_failure
     def move_in_queue(self, rows: int) -> None:
         """Move the chosen papers up or down in the queue."""
-        papers = self._host.chosen_papers()
+        papers = self._chosen()
         queued = [paper.key for paper in papers if paper.status is Status.QUEUED]
+        if not papers:
+            return
         if not queued:
             self._host.hint("not in the queue: w puts it there", warn=True)
             return
@@ -91,7 +138,14 @@ class StatusKeys:
         self._host.refresh_queue(queued[0])
         self._host.hint(f"{queued[0]} is number {keys.index(queued[0]) + 1} of {len(keys)} in the queue")
 
-    def _told_of(self, paper: PaperSummary) -> str:
+    def _told_of(self, change: "StatusChange", *, back: bool) -> str:
+        paper, same = change.paper, change.before is change.after
+        if back and same:
+            return f"{paper.key} is {paper.status}; there is no state before to go back to"
+        if back:
+            return f"{paper.key} is back from {change.before} to {paper.status}"
+        if same and not paper.owed:
+            return f"{paper.key} is {paper.status} already; S goes back to what it was before"
         progress = self._host.library.goal.progress()
         if progress.takes(paper):
             return f"{paper.key} counts: {progress.tally}"

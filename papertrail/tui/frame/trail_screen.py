@@ -9,12 +9,13 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
-from papertrail.domain.paper import PaperSummary
+from papertrail.domain.paper import PaperSummary, Status
 from papertrail.library import Library
 from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import UseCaseFailed, WorkTold
 from papertrail.tui.frame.errands import Errands
 from papertrail.tui.frame.host import Mode
+from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.lineage_keys import LineageKeys
 from papertrail.tui.frame.status_keys import STATUS_BINDINGS, StatusKeys
 from papertrail.tui.frame.theme import BREAKPOINTS
@@ -74,8 +75,9 @@ class TrailScreen(Screen[None]):
         self._built = built
         self._opened: Library | None = None
         self._is_built = False
-        self._seen = False
+        self._was_left = False  # for another screen, since this one was looked at
         self._stale = False
+        self._is_old_news = False  # what the line above the keys tells, since one went elsewhere
 
     @property
     def library(self) -> Library:
@@ -122,16 +124,28 @@ class TrailScreen(Screen[None]):
 
     def hint(self, text: str, *, warn: bool = False) -> None:
         """Tell the reader one line, above the keys."""
+        self._is_old_news = False
+        self.show_keys()
         self.query_one("#hint", Static).update(line(text, "$warning" if warn else "$quiet"))
+
+    def show_keys(self) -> None:
+        """Say in the line of keys what they do to what is under the cursor."""
+        if self.is_open:
+            self.query_one(KeyBar).set_meanings(self.statuses.meanings())
+
+    def on_screen_suspend(self) -> None:
+        """What is told here may no longer be true when one comes back."""
+        self._was_left = self._is_old_news = True
 
     def on_screen_resume(self) -> None:
         """Show what another screen, or another program, may have changed."""
         if self._stale:
             self._mode.refresh_all()
-        elif self._seen:
+        elif self._was_left and self.is_open:
             self._mode.refresh_paper()
-        self._stale = False
-        self._seen = self._opened is not None
+        if self._is_old_news and self.is_open:
+            self._mode.describe()
+        self._stale = self._was_left = False
 
     @on(UseCaseFailed)
     def _use_case_failed(self, message: UseCaseFailed) -> None:
@@ -153,6 +167,10 @@ class TrailScreen(Screen[None]):
         paper = self._mode.chosen_paper()
         return [] if paper is None else [paper]
 
+    def chosen_statuses(self) -> list[Status]:
+        """Return the statuses of these papers as they are shown."""
+        return [paper.status for paper in self._mode.chosen_papers()]
+
     def refresh_queue(self, key: str) -> None:
         """Show the queue's new order, the cursor staying on the paper `key`."""
         self._mode.refresh_all(show=key)
@@ -167,9 +185,9 @@ class TrailScreen(Screen[None]):
         """One step on with the chosen papers."""
         self.statuses.next()
 
-    def action_previous_status(self) -> None:
-        """One step back with the chosen papers."""
-        self.statuses.previous()
+    def action_go_back(self) -> None:
+        """Give each of the chosen papers the status it had before."""
+        self.statuses.go_back()
 
     def action_set_status(self, status: str) -> None:
         """Give the chosen papers a status."""

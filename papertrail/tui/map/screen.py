@@ -28,7 +28,8 @@ from papertrail.tui.widgets.data_text import line
 
 KEYS = (
     ("←↑↓→", "walk"),
-    ("s", "status"),
+    ("s", ""),  # what it does depends on the paper
+    ("S", ""),
     ("⏎", "open"),
     ("n", "next"),
     ("[ ]", "lineage"),
@@ -74,7 +75,7 @@ class MapScreen(TrailScreen):
         self._beyond = False
         self._cursors: dict[str | None, str] = {}  # where the cursor was in each lineage
         self._view: LineageView | None = None
-        self._described = ""  # the paper that the lines below are about
+        self._described: object = None  # what the lines below are about
         self._is_described = False  # whether they tell of it, not of what was done
         self._detail_pending = False
 
@@ -121,7 +122,7 @@ class MapScreen(TrailScreen):
             self.call_after_refresh(self.hint, f"no lineage is called {gone} any more", warn=True)
         self._view = view
         if self._is_described:  # what is told of the paper may be another thing now
-            self._described = ""
+            self._described = None
         self.query_one(ModeTabs).set_beside(self.library.goal.progress().line)
         at_rest = "" if view.progress.active else "at rest · "
         told = f"{at_rest}{view.line}"
@@ -139,7 +140,7 @@ class MapScreen(TrailScreen):
         self._cursors[self._lineage] = view.cursor
         self._lineage = name
         view.set_reactive(MapView.cursor, "")
-        self._described = ""
+        self._described = None
         self._show(self._cursors.get(name))
 
     def refresh_all(self, *, show: str | None = None) -> None:
@@ -155,7 +156,7 @@ class MapScreen(TrailScreen):
         """Tell of the paper beside the map or below it, as there is room."""
         self._fit_to_size()
         if self._view is not None:
-            self._described = ""
+            self._described = None
             self.call_after_refresh(self._moved)
 
     def show_in_all_papers(self, key: str) -> None:
@@ -175,18 +176,24 @@ class MapScreen(TrailScreen):
 
     def hint(self, text: str, *, warn: bool = False) -> None:
         """Tell the reader one line; it stays until the cursor moves."""
-        self._described, self._is_described = self.query_one(MapView).cursor, False
+        self._described, self._is_described = self._here, False
         self._show_detail()
         super().hint(text, warn=warn)
+
+    @property
+    def _here(self) -> object:
+        """The paper under the cursor, another one when its status is another."""
+        return self._lineage, self.query_one(MapView).cursor, self.chosen_statuses()
 
     @on(MapView.Moved)
     @tells_failure
     def _moved(self) -> None:
         """Tell of the paper under the cursor."""
-        key = self.query_one(MapView).cursor
-        if key == self._described and key:
+        self.show_keys()
+        if self._described == self._here:
             return
-        self._described, self._is_described = key, True
+        self._described, self._is_described = self._here, True
+        key = self.query_one(MapView).cursor
         self._show_detail()
         told = [Content("")]
         if key and not self.has_class("-with-detail"):
@@ -196,6 +203,20 @@ class MapScreen(TrailScreen):
             told = [line(fit(clean_line(paper.summary.title), width))]
             told += [line(text, "$quiet") for text in in_rows(parts, width, rows)]
         self.query_one("#hint", Static).update(Content("\n").join(told), layout=False)  # its height is fixed
+
+    def describe(self) -> None:
+        """Tell of the paper under the cursor, instead of what was told before."""
+        self._described = None
+        self._moved()
+
+    def chosen_statuses(self) -> list[Status]:
+        """Return the status of the paper under the cursor as it is drawn."""
+        cursor, papers = self.query_one(MapView).cursor, self._view.papers if self._view else ()
+        return [paper.status for paper in papers if paper.key == cursor]
+
+    def no_paper(self) -> str:
+        """Say why there is no paper under the cursor."""
+        return EMPTY_LINEAGE if self._lineage is not None else NO_PAPERS
 
     def _show_detail(self) -> None:
         """Tell of the paper in the pane once the cursor has moved: the pane costs as much as the map."""
@@ -229,24 +250,33 @@ class MapScreen(TrailScreen):
         names = [one.name for one in self.library.lineages.all()]
         self._lineage = names[0] if names else None
 
+    @tells_failure
     def action_next_step(self) -> None:
         """Go to the paper to read next in this lineage."""
         if self._view is None:
             return
+        step = self._next_step(self._view)
         if not self._view.keys:
-            self.hint(EMPTY_LINEAGE if self._lineage is not None else NO_PAPERS)
-        elif self._view.next_step is None:
+            self.hint(self.no_paper())
+        elif step is None:
             where = "of this lineage" if self._lineage is not None else "of the trail"
             dropped = self._view.states["dropped"]
             self.hint(f"every paper {where} is read{' or left aside' if dropped else ''}")
-        elif self.query_one(MapView).cursor == self._view.next_step:
+        elif self.query_one(MapView).cursor == step:
             paper = self.chosen_paper()
             begun = paper is not None and paper.status is Status.READING
             self.hint(
                 f"this is the next step: {'you are at it, s says it is read' if begun else 's begins it'}"
             )
         else:
-            self.query_one(MapView).cursor = self._view.next_step
+            self.query_one(MapView).cursor = step
+
+    def _next_step(self, view: LineageView) -> str | None:
+        """Return the paper to read next in the lineage; among all papers the one suggested everywhere."""
+        if view.name is not None:
+            return view.next_step
+        suggested = self.library.agenda.next(1)
+        return suggested[0].paper.key if suggested else view.next_step
 
     @tells_failure
     def action_other_lineage(self, step: int) -> None:

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.worker import Worker, WorkerCancelled, get_current_worker
 
 from papertrail.domain.lineages.map import Direction, MapLayout, Role, Run, draw, lay_out, move, relabelled
 from papertrail.domain.lineages.view import LineageView
@@ -30,7 +31,7 @@ _COLOURS = {
     Role.ARROW: "edge",
     Role.TEXT: "quiet",
 }
-MOST_AT_ONCE = 12  # papers laid out while the reader waits; 40 densely linked ones take a third of a second
+MOST_AT_ONCE = 40  # papers and twice their links laid out while the reader waits: some 40 ms at most
 PATIENCE = 0.2  # seconds without a map until it is said that one is being drawn
 _MARGIN = 1  # blank columns at the left
 _LEAST_WIDTH = 20
@@ -70,6 +71,7 @@ class MapView(ScrollView, can_focus=True):
         self._view: LineageView | None = None
         self._arranged_for: tuple[object, ...] = ()  # what the layout shown, or under way, is of
         self._empty = ""
+        self._drawing: Worker[None] | None = None
         self._drawing_since = 0.0
 
     def set_view(self, view: LineageView, *, cursor: str | None = None, empty: str = "") -> None:
@@ -91,7 +93,8 @@ class MapView(ScrollView, can_focus=True):
         """Lay the papers out for the width there is; they stay in place if only their status is another.
 
         Few are laid out at once, and the picture does not flicker. Many take their time, in a thread: until
-        then there is no map, and no key acts on the one before.
+        then there is no map, and no key acts on the one before. A thread whose map is not wanted any more
+        ends at its next step, and none keeps the program from ending.
         """
         if self._view is None:
             return
@@ -104,12 +107,21 @@ class MapView(ScrollView, can_focus=True):
             return
         self._arranged_for = arranged_for
 
-        def laid_out() -> MapLayout:
-            return lay_out(view.papers, view.links, width=width, edge_texts=view.changes)
-
-        if len(view.papers) <= MOST_AT_ONCE:
-            self._show_layout(laid_out())
+        if self._drawing is not None:
+            self._drawing.cancel()
+        lay_out_this = partial(lay_out, view.papers, view.links, width=width, edge_texts=view.changes)
+        if len(view.papers) + 2 * sum(map(len, view.links.values())) <= MOST_AT_ONCE:
+            self._show_layout(lay_out_this())
             return
+
+        def draw_beside() -> WorkTold:
+            worker = get_current_worker()
+
+            def between() -> None:
+                if worker.is_cancelled:
+                    raise WorkerCancelled("another map is wanted")
+
+            return WorkTold(partial(take, lay_out_this(between=between)))
 
         def take(layout: MapLayout) -> None:
             if self._arranged_for is arranged_for and self._view is not None:
@@ -119,7 +131,7 @@ class MapView(ScrollView, can_focus=True):
         self.virtual_size = Size(0, 0)
         self.refresh()
         self.set_timer(PATIENCE * 1.1, self.refresh)
-        in_thread(self.screen, lambda: WorkTold(partial(take, laid_out())), group="map")
+        self._drawing = in_thread(self.screen, draw_beside, group="map", outlived=True)
 
     def _show_layout(self, layout: MapLayout) -> None:
         self._layout_shown = layout

@@ -10,6 +10,7 @@ from textual.widgets.text_area import Edit, EditResult, TextAreaTheme
 
 from papertrail.domain.note import WritingPlace
 from papertrail.domain.text import clean
+from papertrail.tui.widgets.cells import seen_after, seen_before
 
 MOST_COLOURED_LINES = 2_000  # at 1,900 lines colouring costs 12 ms a key, at 600 lines 2 ms
 _COLOURS = """
@@ -93,6 +94,21 @@ class NoteArea(TextArea):
             row, column = row - 1, len(self.document.get_line(row - 1))
         self.move_cursor((row, column))
         return EditResult((row, column), result.replaced_text)
+
+    def get_cursor_left_location(self) -> tuple[int, int]:
+        """Return where one seen character to the left is; backspace takes what is between."""
+        row, column = self.cursor_location
+        if column == 0:
+            return super().get_cursor_left_location()
+        return row, seen_before(self.document.get_line(row), column)
+
+    def get_cursor_right_location(self) -> tuple[int, int]:
+        """Return where one seen character to the right is."""
+        row, column = self.cursor_location
+        line = self.document.get_line(row)
+        if column >= len(line):
+            return super().get_cursor_right_location()
+        return row, seen_after(line, column)
 
     def on_mount(self) -> None:
         """Colour headings, prompts, lists and code in the colours of the program's theme."""

@@ -294,7 +294,7 @@ class NoteEditor(Screen[NoteSaved | None]):
         in_thread(self, look_there, group="look")
 
     def _go(self, look: NoteLook, after: int) -> None:
-        """Go to the first open section whose heading comes after so many characters, or from the top again."""
+        """Go to the first open section after so many characters, or from the top again."""
         is_start = after == FROM_TOP
         place = _asked_for(look, self._section) if is_start else None
         place = place or _next_open(look, after)

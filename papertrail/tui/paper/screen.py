@@ -1,6 +1,7 @@
 """One paper in full: what it is, where it stands, and its note to read."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import ClassVar
 
 from textual import on
@@ -13,7 +14,7 @@ from textual.visual import VisualType
 from textual.widgets import Markdown, Static
 
 from papertrail.domain.errors import PapertrailError
-from papertrail.domain.paper import LineagePlace, Paper, PaperSummary
+from papertrail.domain.paper import LineagePlace, Paper, PaperSummary, Status
 from papertrail.domain.text import clean, clean_line
 from papertrail.library import Library
 from papertrail.tui.frame import doors, paper_text
@@ -31,7 +32,8 @@ MOST_BLOCKS = (
 MOST_DRAWN = 50_000  # characters shown as Markdown in one piece
 MOST_LINES = 2_000  # shown of a note longer than that; 40,000 take seven seconds
 KEYS = (
-    ("s", "status"),
+    ("s", ""),  # what it does depends on the status
+    ("S", ""),
     ("e", "note"),
     ("o", "open on arXiv"),
     ("[ ]", "previous, next in its lineage"),
@@ -81,7 +83,8 @@ class PaperScreen(Screen[None]):
             with VerticalScroll(id="paper-note"):
                 yield Static("", id="note-plain")
                 yield Markdown("", id="note-markdown", open_links=False)
-        yield KeyBar(KEYS, KEYS[3:4], id="keys")
+        yield Static("", id="hint")
+        yield KeyBar(KEYS, (("o", "open on arXiv"),), id="keys")
 
     async def on_mount(self) -> None:
         """Show the paper."""
@@ -106,6 +109,7 @@ class PaperScreen(Screen[None]):
             ]
         )
         self.query_one("#paper-title", Static).update(title)
+        self.query_one(KeyBar).set_meanings(self.statuses.meanings())
         parts = [paper_text.status_words(paper.summary)]
         for place, words in zip(paper.places, paper_text.places(paper), strict=True):
             parts.append(words)
@@ -149,7 +153,7 @@ class PaperScreen(Screen[None]):
         elif summary.doi:
             self.app.open_url(f"https://doi.org/{summary.doi}")
         else:
-            say(self, "this paper has neither an arXiv id nor a DOI")
+            self.hint("this paper has neither an arXiv id nor a DOI", warn=True)
 
     @property
     def _place(self) -> LineagePlace | None:
@@ -161,13 +165,14 @@ class PaperScreen(Screen[None]):
         """Go to the previous or next paper of the lineage."""
         place = self._place
         if place is None:
-            say(self, "this paper is in no lineage")
+            self.hint("this paper is in no lineage", warn=True)
             return
         other = place.next if steps > 0 else place.previous
         if other is None:
-            say(self, f"this is the {'end' if steps > 0 else 'beginning'} of {place.lineage}")
+            self.hint(f"this is the {'end' if steps > 0 else 'beginning'} of {place.lineage}", warn=True)
             return
         self._key, self._lineage = other.key, place.lineage
+        self.hint("")
         await self._show()
         for pane in self.query(VerticalScroll):
             pane.scroll_home(animate=False)
@@ -181,15 +186,27 @@ class PaperScreen(Screen[None]):
 
     def chosen_paper(self) -> PaperSummary | None:
         """Return the paper."""
+        if self._paper is None:  # a key typed before the paper is shown
+            with suppress(PapertrailError):
+                self._paper = self.library.papers.get(self._key)
         return self._paper.summary if self._paper is not None else None
 
     def chosen_papers(self) -> list[PaperSummary]:
         """Return the paper that the keys are about."""
-        return [self._paper.summary] if self._paper is not None else []
+        paper = self.chosen_paper()
+        return [] if paper is None else [paper]
+
+    def chosen_statuses(self) -> list[Status]:
+        """Return the paper's status as it is shown."""
+        return [paper.status for paper in self.chosen_papers()]
+
+    def no_paper(self) -> str:
+        """Say why there is no paper."""
+        return "this paper cannot be read: esc goes back"
 
     def hint(self, text: str, *, warn: bool = False) -> None:
-        """Tell the reader one line."""
-        say(self, text, "warning" if warn else "information")
+        """Tell the reader one line, above the keys; it stays until another paper is shown."""
+        self.query_one("#hint", Static).update(line(text, "$warning" if warn else "$quiet"))
 
     def refresh_all(self, *, show: str | None = None) -> None:
         """Read everything again."""
@@ -206,6 +223,7 @@ class PaperScreen(Screen[None]):
     def show_in_all_papers(self, key: str) -> None:
         """Go to another paper."""
         self._key = key
+        self.hint("")
         self.call_later(self._show)
 
     @on(UseCaseFailed)
@@ -220,9 +238,9 @@ class PaperScreen(Screen[None]):
         """One step on."""
         self.statuses.next()
 
-    def action_previous_status(self) -> None:
-        """One step back."""
-        self.statuses.previous()
+    def action_go_back(self) -> None:
+        """Give the paper the status it had before."""
+        self.statuses.go_back()
 
     def action_set_status(self, status: str) -> None:
         """Give the paper a status."""

@@ -22,16 +22,17 @@ from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.tabs import ModeTabs
 from papertrail.tui.frame.theme import WIDE
 from papertrail.tui.frame.trail_screen import TrailScreen
+from papertrail.tui.papers.filter import LEAVE, FilterLine
 from papertrail.tui.papers.lineages import LineageList
 from papertrail.tui.papers.table import PaperTable
 from papertrail.tui.widgets.cells import fit
-from papertrail.tui.widgets.clean_input import CleanInput
 from papertrail.tui.widgets.data_text import line
 from papertrail.tui.widgets.goal_bar import GoalBar
 from papertrail.tui.widgets.row_list import RowList
 
 KEYS = (
-    ("s", "status"),
+    ("s", ""),  # what it does depends on the paper
+    ("S", ""),
     ("e", "note"),
     ("⏎", "open"),
     ("/", "filter"),
@@ -79,7 +80,7 @@ class PapersScreen(TrailScreen):
         self._query = PaperQuery()
         self._detail_pending = False
         self._total = 0  # papers in all
-        self._described: int | None = None  # the paper that the line below the panes is about
+        self._described: object = None  # the paper or lineage that the line below the panes is about
 
     async def mount_widgets(self) -> None:
         """Goal above; lineages, papers and detail side by side; a line to tell, a line of keys."""
@@ -138,8 +139,8 @@ class PapersScreen(TrailScreen):
     # What is shown
 
     def hint(self, text: str, *, warn: bool = False) -> None:
-        """Tell the reader one line, below the panes; it stays until the cursor goes to another paper."""
-        self._described = paper.id if (paper := self.chosen_paper()) else None
+        """Tell the reader one line, below the panes; it stays until the cursor goes elsewhere."""
+        self._described = self._here
         super().hint(text, warn=warn)
 
     def _refresh_numbers(self, lineages: list[LineageProgress] | None = None) -> None:
@@ -158,11 +159,18 @@ class PapersScreen(TrailScreen):
         rows = self.query_one(LineageList)
         self._query = rows.query_at(rows.cursor)
         ids = self.library.papers.ids(replace(self._query, text=self._text))
-        beside = f"· {len(ids):,} {'paper' if len(ids) == 1 else 'papers'}"
+        table = self.query_one(PaperTable)
+        table.set_papers(ids, keep=keep, empty="" if ids else self._why_empty())
+        self._show_title()
+
+    def _show_title(self) -> None:
+        """Say which papers these are, how many, and how many of them are marked."""
         table = self.query_one(PaperTable)
         title = "Queue" if self._query.status else self._query.lineage or "All papers"
+        count, marked = table.row_count, len(table.marked)
+        beside = f"· {count:,} {'paper' if count == 1 else 'papers'}"
+        beside += f" · {marked} marked" if marked else ""
         table.set_title(title, f"{beside} · filtered" if self._text else beside)
-        table.set_papers(ids, keep=keep, empty="" if ids else self._why_empty())
 
     def _why_empty(self) -> str:
         """Say why there are no papers, and what to press."""
@@ -213,6 +221,7 @@ class PapersScreen(TrailScreen):
         """Read again what a change of one paper can touch."""
         self.query_one(PaperTable).forget_papers()
         self._refresh_numbers()
+        self.show_keys()
         self._show_detail()
 
     def _show_detail(self) -> None:
@@ -228,19 +237,45 @@ class PapersScreen(TrailScreen):
         except PapertrailError:
             pane.show(None)
 
+    @property
+    def _here(self) -> object:
+        """What the keys are about: a lineage, the filter, or the paper under the cursor."""
+        if isinstance(self.focused, LineageList):
+            return ("lineage", self.focused.cursor)
+        if isinstance(self.focused, Input):
+            return "filter"
+        paper = self.query_one(PaperTable).chosen
+        return (paper.id, paper.status) if paper is not None else None
+
+    def describe(self) -> None:
+        """Say in the line below the panes what is under the cursor."""
+        self._described = ""
+        self._describe()
+
     def _describe(self) -> None:
-        """Say in the line below the panes what the signs of a row mean, where no pane says it."""
-        paper = self.chosen_paper()
-        if paper is None or paper.id == self._described:
+        """Say what the line does not say yet: what a lineage has, what the signs of a paper mean."""
+        self.show_keys()
+        if self._opened is None or self._described == self._here:
             return
-        self._described = paper.id
-        if self.app.size.width < WIDE:
+        paper, rows = self.query_one(PaperTable).chosen, self.query_one(LineageList)
+        if self._here == "filter":
+            self.hint(f"⏎ goes to the list, {LEAVE} again")
+        elif isinstance(self.focused, LineageList) and rows.chosen is not None:
+            self.hint(
+                f"{rows.chosen.name}: {rows.chosen.read} of {rows.chosen.total} read; ⏎ goes to its papers"
+            )
+        elif paper is None or self.app.size.width >= WIDE:
+            self.hint("")
+        else:
+            self.hint("")
             status = paper_text.status_words(paper)
             room = self.app.size.width - status.cell_length - 4
             authors = line(fit(clean_line(", ".join(paper.authors)), room), "$quiet")
             self.query_one("#hint", Static).update(Content.assemble(status, "  ", authors))
-        else:
-            self.hint("")
+
+    def on_descendant_focus(self) -> None:
+        """Say what the keys are about now."""
+        self._describe()
 
     @on(RowList.Moved, "#papers")
     def _paper_moved(self) -> None:
@@ -254,9 +289,11 @@ class PapersScreen(TrailScreen):
         rows = self.query_one(LineageList)
         if self._opened is not None and rows.query_at(rows.cursor) != self._query:
             self.query_one(PaperTable).clear_marks()
+            self._leave_filter()
             self._show_papers()
             if self._query.lineage is not None:
                 self.post_message(self.LineageChosen(self._query.lineage))
+        self._describe()
 
     @on(RowList.Chosen, "#lineages")
     def _lineage_chosen(self) -> None:
@@ -308,34 +345,40 @@ class PapersScreen(TrailScreen):
 
     async def action_filter(self) -> None:
         """Open the filter."""
-        self.action_focus_papers()
-        self.hint("⏎ goes to the list, esc shows all papers again")
-        self.add_class("filtering")
-        for old in self.query("#filter"):
-            old.focus()
-            return
-        placeholder = "words of title, author, key, year …"
         if not self.is_attached:  # the program is ending
             return
-        field = CleanInput(placeholder=placeholder, id="filter", compact=True)
-        await self.mount(field, before="#panes")
-        field.focus()
+        self.action_focus_papers()
+        self.add_class("filtering")
+        if not self.query(FilterLine):
+            await self.mount(FilterLine(), before="#panes")
+        self.query_one("#filter").focus()
+
+    def _leave_filter(self) -> None:
+        """Narrow the list no longer; who asks for it shows the papers again."""
+        self._text = ""
+        self.remove_class("filtering")
+        for filter_line in self.query(FilterLine):
+            filter_line.empty()
 
     def action_cancel(self) -> None:
-        """Take the marks away; close the filter and show all papers; or stop what is under way."""
+        """Take the marks away; leave the filter and show all papers; or stop what is under way."""
         self.errands.cancel()
-        if self.query_one(PaperTable).marked:
-            self.query_one(PaperTable).clear_marks()
+        table = self.query_one(PaperTable)
+        if table.marked:
+            table.clear_marks()
+            self._show_title()
+            self.describe()
             return
         if self.has_class("filtering"):
-            self.remove_class("filtering")
-            for field in self.query(Input):
-                field.value = ""
+            keep = table.chosen.id if table.chosen else None
+            self._leave_filter()
+            if self._opened is not None:
+                self._show_papers(keep)
         self.action_focus_papers()
 
     @on(Input.Changed, "#filter")
     def _filter_changed(self, message: Input.Changed) -> None:
-        chosen = self.chosen_paper()
+        chosen = self.query_one(PaperTable).chosen
         self._text = message.value
         if self._opened is not None:
             self._show_papers(chosen.id if chosen else None)
@@ -346,7 +389,10 @@ class PapersScreen(TrailScreen):
         if not self._text:
             self.remove_class("filtering")
         elif not self.query_one(PaperTable).row_count and self._found_elsewhere():
-            self.query_one(LineageList).cursor = 0
+            rows = self.query_one(LineageList)
+            rows.set_reactive(RowList.cursor, 0)  # the words go along
+            rows.refresh()
+            self._show_papers()
         self.action_focus_papers()
 
     def current_lineage(self) -> str | None:
@@ -356,8 +402,9 @@ class PapersScreen(TrailScreen):
     def action_compare(self) -> None:
         """Read the notes of the marked papers, or of the lineage in sight, down one question."""
         table = self.query_one(PaperTable)
-        chosen = self.chosen_paper()
+        chosen = table.chosen
         if chosen is None:
+            self.hint(self.no_paper(), warn=True)
             return
         keys, name = [paper.key for paper in table.marked], ""
         if not keys and self._query.lineage:
@@ -372,9 +419,15 @@ class PapersScreen(TrailScreen):
         """Mark the paper under the cursor for the keys that change several at once."""
         table = self.query_one(PaperTable)
         table.toggle_mark()
+        self._show_title()
         marked = len(table.marked)
-        told = f"{marked} marked: s w d u change them all, c compares them, esc takes the marks away"
-        self.hint(told if marked else "")
+        told = f"{marked} marked: s S w d u change them all, c compares them, esc takes the marks away"
+        if marked:
+            self.hint(told)
+        elif table.row_count:
+            self.describe()
+        else:
+            self.hint(self.no_paper(), warn=True)
 
     @tells_failure
     def action_rest(self) -> None:
@@ -398,5 +451,15 @@ class PapersScreen(TrailScreen):
         self._show_papers(keep)
 
     def chosen_paper(self) -> PaperSummary | None:
-        """Return the paper under the cursor once the trail is open."""
-        return self.query_one(PaperTable).chosen if self._opened is not None else None
+        """Return the paper under the cursor; none before the trail is open, none while it is on a lineage."""
+        if self._opened is None or isinstance(self.focused, LineageList):
+            return None
+        return self.query_one(PaperTable).chosen
+
+    def no_paper(self) -> str:
+        """Say why there is no paper under the cursor."""
+        if isinstance(self.focused, LineageList):
+            return "this is a lineage: ⏎ or tab goes to its papers"
+        if self._text:
+            return f"no paper has these words: {LEAVE}"
+        return self._why_empty()

@@ -38,6 +38,7 @@ class PaperTable(RowList):
     def set_title(self, title: str, beside: str) -> None:
         """Say which papers these are, and something about them."""
         self._title, self._beside = clean_line(title), clean_line(beside)
+        self.refresh()
 
     def set_papers(self, ids: Sequence[int], *, keep: int | None = None, empty: str = "") -> None:
         """Show other papers.
@@ -132,7 +133,7 @@ class PaperTable(RowList):
         ]
 
     def _sign_style(self, paper: PaperSummary, style: Style) -> tuple[Style, str]:
-        """Return the style of the status sign, and the mark after it: ✓ counted, ✎ a note is owed, ≠ a conflict."""
+        """Return the style of the status sign, and the mark after it: ✓ counted, ✎ owed, ≠ in conflict."""
         if paper.in_conflict:
             return style + ink(self, "warning"), IN_CONFLICT
         if paper.counted:

@@ -23,7 +23,8 @@ from papertrail.tui.widgets.pictures import Pictures
 from papertrail.tui.widgets.row_list import RowList
 
 KEYS = (
-    ("s", "start"),
+    ("s", ""),  # what it does depends on the paper
+    ("S", ""),
     ("e", "note"),
     ("⏎", "open"),
     ("r", "re-plan"),
@@ -51,7 +52,7 @@ class TodayScreen(TrailScreen):
 
     def __init__(self, built: Callable[[], None]) -> None:
         super().__init__(built, self)
-        self._described = ""  # the row that the line above the keys is about
+        self._described: object = None  # the row that the line above the keys is about
 
     async def mount_widgets(self) -> None:
         """Modes and goal above; pictures and what to do side by side; a line to tell, a line of keys."""
@@ -77,7 +78,7 @@ class TodayScreen(TrailScreen):
                 "? explains the rest."
             )
         else:
-            self._describe()
+            self.describe()
 
     def _show(self, today: Today | None = None) -> None:
         """Show the day; the pictures only when its outlook is worked out, too."""
@@ -101,21 +102,27 @@ class TodayScreen(TrailScreen):
 
     def hint(self, text: str, *, warn: bool = False) -> None:
         """Tell the reader one line; it stays until the cursor moves."""
-        self._described = self.query_one(TodayList).here
+        self._described = self._here
         super().hint(text, warn=warn)
+
+    @property
+    def _here(self) -> object:
+        """The row under the cursor, another one when the status of its paper is another."""
+        return self.query_one(TodayList).here, self.chosen_statuses()
 
     @on(RowList.Moved, "#plan")
     def _moved(self) -> None:
-        if self.query_one(TodayList).here != self._described:
-            self._describe()
+        self.show_keys()
+        if self._here != self._described:
+            self.describe()
 
     @tells_failure
-    def _describe(self) -> None:
+    def describe(self) -> None:
         """Say why the paper under the cursor comes next, or what its note still needs."""
         rows = self.query_one(TodayList)
         paper = rows.chosen
         if paper is None:
-            self.hint("")
+            self.hint(f"{rows.chosen_lineage}: ⏎ shows its papers" if rows.chosen_lineage else "")
         elif paper.owed:
             missing = ", ".join(
                 short_section(name) for name in self.library.papers.get(paper.key).note.missing
@@ -127,6 +134,12 @@ class TodayScreen(TrailScreen):
     def chosen_paper(self) -> PaperSummary | None:
         """Return the paper under the cursor once the trail is open."""
         return self.query_one(TodayList).chosen if self.is_open else None
+
+    def no_paper(self) -> str:
+        """Say why there is no paper under the cursor."""
+        if self.query_one(TodayList).chosen_lineage is not None:
+            return "this is a lineage: ⏎ shows its papers"
+        return "there is no paper here: a adds one from arXiv, 2 shows all"
 
     @on(RowList.Chosen, "#plan")
     def _chosen(self) -> None:

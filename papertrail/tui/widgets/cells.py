@@ -1,6 +1,6 @@
 """Text in terminal cells: cut, filled up, and drawn as bars."""
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len, set_cell_size, split_graphemes
 from rich.console import Console
 from rich.text import Text
 
@@ -43,3 +43,33 @@ def line_bar(done: float, of: float, width: int) -> tuple[str, str]:
     full, rest = divmod(halves, 2)
     filled = "━" * full + ("╾" if rest else "")
     return filled, "─" * (width - len(filled))
+
+
+_LONGEST_SEEN = 64  # code points of one seen character that are looked at; families of emoji have eleven
+
+
+def seen_before(text: str, at: int) -> int:
+    """Return where the seen character begins that ends at `at`, with its accents and joined emoji."""
+    low = max(at - _LONGEST_SEEN, 0)
+    return low + (_seen(text[low:at])[-1] if at > 0 else 0)
+
+
+def seen_after(text: str, at: int) -> int:
+    """Return where the seen character ends that begins at `at`."""
+    part = text[at : at + _LONGEST_SEEN]
+    begins = _seen(part)
+    return at + (begins[1] if len(begins) > 1 else len(part))
+
+
+def _seen(text: str) -> list[int]:
+    """Return where each seen character begins; two regional indicators are one flag, but two to Rich."""
+    begins: list[int] = []
+    for start, end, _ in split_graphemes(text)[0]:
+        after_one = bool(begins) and _is_indicator(text[begins[-1] : start])
+        if not (after_one and _is_indicator(text[start:end])):
+            begins.append(start)
+    return begins
+
+
+def _is_indicator(text: str) -> bool:
+    return len(text) == 1 and "\U0001f1e6" <= text <= "\U0001f1ff"

@@ -2,15 +2,48 @@
 
 from textual import events
 from textual.widgets import Input
+from textual.widgets.input import Selection
 
 from papertrail.domain.text import clean_line
+from papertrail.tui.widgets.cells import seen_after, seen_before
 
 
 class CleanInput(Input):
-    """A line of text; a list pasted, one below the other, comes in whole."""
+    """A line of text; keys take one seen character, and a list pasted comes in whole."""
 
     def on_paste(self, event: events.Paste) -> None:
         """Take all lines, cleaned; Input itself would take the first one as it is."""
         event.prevent_default()
         event.stop()
         self.insert_text_at_cursor(clean_line(event.text))
+
+    def action_cursor_left(self, select: bool = False) -> None:
+        """Go one seen character to the left."""
+        self._go(seen_before(self.value, self.cursor_position), select)
+
+    def action_cursor_right(self, select: bool = False) -> None:
+        """Go one seen character to the right."""
+        self._go(seen_after(self.value, self.cursor_position), select)
+
+    def _go(self, to: int, select: bool) -> None:
+        begin, end = self.selection
+        if select:
+            self.selection = Selection(begin, to)
+        elif self.selection.is_empty:
+            self.cursor_position = to
+        else:
+            self.cursor_position = max(begin, end) if to > self.cursor_position else min(begin, end)
+
+    def action_delete_left(self) -> None:
+        """Take away what is selected, else the seen character before the cursor."""
+        if self.selection.is_empty:
+            self.delete(seen_before(self.value, self.cursor_position), self.cursor_position)
+        else:
+            self.delete_selection()
+
+    def action_delete_right(self) -> None:
+        """Take away what is selected, else the seen character after the cursor."""
+        if self.selection.is_empty:
+            self.delete(self.cursor_position, seen_after(self.value, self.cursor_position))
+        else:
+            self.delete_selection()

@@ -33,6 +33,7 @@ class ChoiceDialog(ModalScreen[str]):
     Args:
         question: shown above the answers.
         answers: name, key and words of each; the last one is what escape means.
+        careful: whether enter means the last one, too: where something is taken away.
     """
 
     CSS = FRAME.format(name="ChoiceDialog") + (
@@ -40,8 +41,11 @@ class ChoiceDialog(ModalScreen[str]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "last", "Back", id="dialog.back")]
 
-    def __init__(self, question: Content, answers: list[tuple[str, str, str]]) -> None:
+    def __init__(
+        self, question: Content, answers: list[tuple[str, str, str]], *, careful: bool = False
+    ) -> None:
         super().__init__()
+        self._careful = careful
         self._question = question
         self._answers = answers
         for name, key, _ in answers:
@@ -60,6 +64,10 @@ class ChoiceDialog(ModalScreen[str]):
             yield Static(
                 answer_keys(("↑↓ ⏎", "choose"), ("esc", self._answers[-1][2])), classes="answer-keys"
             )
+
+    def on_mount(self) -> None:
+        """Begin at the first answer, or at the harmless one."""
+        self.query_one(OptionList).highlighted = len(self._answers) - 1 if self._careful else 0
 
     def on_option_list_option_selected(self, message: OptionList.OptionSelected) -> None:
         """Give the chosen answer back."""

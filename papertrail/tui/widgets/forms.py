@@ -1,5 +1,6 @@
 """Dialogs with lines to fill in."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
@@ -64,9 +65,9 @@ class Form(ModalScreen[str | None]):
     def _typed(self) -> None:
         self.query_one("#problem", Static).update("")
 
+    @abstractmethod
     def carry_out(self) -> str:
         """Do what is asked for and return a line to tell."""
-        raise NotImplementedError
 
     def action_leave(self) -> None:
         """Leave everything as it is."""
@@ -136,6 +137,11 @@ class LineDialog(Form):
         for choices in self.query(OptionList):
             choices.clear_options()
             choices.add_options(self._fitting(message.value))
+            if self._pick and not choices.option_count:
+                self.call_later(self._say_none)  # once what was said of the former words is gone
+
+    def _say_none(self) -> None:
+        self.query_one("#problem", Static).update(line(f"no {self._line} has these words"))
 
     @on(OptionList.OptionSelected)
     def _choose(self, message: OptionList.OptionSelected) -> None:

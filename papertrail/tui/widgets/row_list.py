@@ -1,5 +1,6 @@
 """A list that draws only the rows on the screen, so that 100,000 cost what ten cost."""
 
+from abc import abstractmethod
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -79,13 +80,13 @@ class RowList(ScrollView, can_focus=True):
         """How many rows there are."""
         return self._count
 
+    @abstractmethod
     def row_segments(self, index: int, width: int, style: Style, is_cursor: bool) -> list[Segment]:
         """Return one row as segments of clean text, at most `width` cells together."""
-        raise NotImplementedError
 
     def header_segments(self, y: int, width: int, title: Style, quiet: Style) -> list[Segment]:
         """Return one of the lines above the rows, in the styles for titles and for what is said beside."""
-        raise NotImplementedError
+        return []
 
     def empty_segments(self, width: int, style: Style) -> list[Segment]:
         """Return what stands in place of the first row while there are no rows."""

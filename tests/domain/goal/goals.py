@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from papertrail.domain.goal.goal import Counts, Goal, GoalProgress, Pause, Waypoint, week_start
+from papertrail.domain.goal.goal import Counts, Goal, GoalProgress, Pause, Waypoint
 
 FIRST = date(1996, 1, 1)
 ZONES = [
@@ -54,7 +54,4 @@ def goals(draw: st.DrawFn, start: date | None = None) -> Goal:
 def standing(goal: Goal, today: date, days: dict[date, int]) -> GoalProgress:
     """Return the progress of somebody who counted so many papers on these days."""
     within = {day: number for day, number in days.items() if goal.start <= day < goal.end}
-    monday = week_start(today)
-    counted = sum(within.values())
-    this_week = sum(number for day, number in within.items() if day >= monday)
-    return GoalProgress(goal, today, counted, counted, 0, this_week)
+    return GoalProgress.on(today, goal, sum(days.values()), sum(days.values()), list(within.items()))

@@ -14,6 +14,7 @@ from papertrail.domain.goal.burnup import Burnup, draw_burnup, legend
 from papertrail.domain.goal.forecast import FanPoint
 from papertrail.domain.goal.goal import DAY, WEEK, Goal, Pause, Waypoint
 from papertrail.domain.picture import Ink, Row, date_marks
+from tests.examples import examples
 
 START = date(2026, 3, 2)
 GOAL = Goal(100, START, START + 26 * WEEK)
@@ -25,12 +26,13 @@ def weekly(papers: int, weeks: int) -> tuple[tuple[date, int], ...]:
 
 
 def fan(today: date, total: int, per_week: float, weeks: int) -> tuple[FanPoint, ...]:
-    return tuple(
+    later = (
         FanPoint(
             today + week * WEEK, *(total + per_week * week * (1 + spread) for spread in (-0.25, 0.0, 0.25))
         )
         for week in range(1, weeks + 1)
     )
+    return (FanPoint(today + DAY, total, total, total), *later)
 
 
 def text(rows: list[Row]) -> str:
@@ -247,6 +249,7 @@ def glyphs(rows: list[Row]) -> dict[Ink, set[str]]:
     return found
 
 
+@examples(60)
 @given(burnup=burnups(), width=st.integers(-1, 130), height=st.integers(-1, 22))
 def test_every_picture_fits_and_can_be_read_without_colour(burnup: Burnup, width: int, height: int) -> None:
     rows = draw_burnup(burnup, width, height)
@@ -260,6 +263,7 @@ def test_every_picture_fits_and_can_be_read_without_colour(burnup: Burnup, width
     assert "\u2800" not in set().union(*found.values())
 
 
+@examples(60)
 @given(burnup=burnups(), width=st.integers(20, 100), height=st.integers(4, 20))
 def test_what_is_counted_never_falls(burnup: Burnup, width: int, height: int) -> None:
     rows = text(draw_burnup(burnup, width, height)).split("\n")[:-2]

@@ -2,19 +2,24 @@
 
 from collections.abc import Sequence
 from datetime import date
-from math import comb
+from math import sqrt
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from papertrail.domain.goal.forecast import Forecast, forecast, incomplete_beta
+from papertrail.domain.goal.burnup import Burnup
+from papertrail.domain.goal.forecast import EARLY, LATE, LIKELY, Forecast, forecast
 from papertrail.domain.goal.goal import DAY, LATEST, WEEK, Goal, Pause
+from papertrail.domain.goal.pace import learn_pace
+from papertrail.domain.goal.words import forecast_words
 from tests.domain.goal.goals import goals
-from tests.domain.goal.readers import KINDS, simulate
+from tests.domain.goal.readers import KINDS, SLICE, WEEKS, simulate, slice_held
+from tests.examples import examples
 
 DOCS = Path(__file__).parent.parent.parent.parent / "docs" / "FORECAST.md"
+NOW, BEFORE = "How often it is right", "How often it was right before"
 START = date(2026, 3, 2)
 GOAL = Goal(100, START, START + 26 * WEEK)
 
@@ -29,23 +34,39 @@ def said(per_week: int, weeks: int, goal: Goal = GOAL) -> Forecast:
     return found
 
 
+def table(heading: str) -> dict[str, list[str]]:
+    """Return a table of the documents: the cells of each kind of reader."""
+    text = DOCS.read_text(encoding="utf-8").split(f"\n## {heading}\n", 1)[1].split("\n## ", 1)[0]
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if "%" in line
+    ]
+    return {cells[0]: cells[1:] for cells in rows if cells[0] in KINDS}
+
+
+def shares(cells: Sequence[str]) -> list[float]:
+    return [int(cell.removesuffix(" %")) / 100 for cell in cells[: len(WEEKS)]]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_range_holds_what_the_documents_say(kind: str) -> None:
-    row = simulate(kind)
-    print(row)
-    assert str(row) in DOCS.read_text(encoding="utf-8").splitlines()
-    if kind == "the model's own":
-        assert 0.75 <= row.held <= 0.85
-    assert row.held >= 0.5, "even of those who slow down all the time half finish within the range"
-    assert row.brier < row.base / 2, "twice as good as knowing only how many make it"
+    """A slice of the readers, within what chance allows; and the very model the table was measured with."""
+    found = simulate(kind, SLICE)
+    for said, held in zip(shares(table(NOW)[kind]), found.values(), strict=True):
+        chance = sqrt(min(max(said, 0.05), 0.95) * (1 - min(max(said, 0.05), 0.95)) / held.asked)
+        assert abs(held.held - said) <= 3.5 * chance, (said, held)
+    assert slice_held(kind, found) in DOCS.read_text(encoding="utf-8").splitlines(), (
+        "the model has changed: python -m bench forecast works the table out again"
+    )
 
 
-@pytest.mark.parametrize(("a", "b"), [(1, 1), (2, 5), (7, 3), (40, 12), (3, 60)])
-@pytest.mark.parametrize("x", [0.001, 0.1, 0.4, 0.5, 0.77, 0.999])
-def test_the_incomplete_beta_function_is_the_binomial_sum(a: int, b: int, x: float) -> None:
-    n = a + b - 1  # DLMF 8.17.5
-    exact = sum(comb(n, j) * x**j * (1 - x) ** (n - j) for j in range(a, n + 1))
-    assert incomplete_beta(x, a, b) == pytest.approx(exact, rel=1e-9, abs=1e-12)
+def test_both_tables_are_of_all_readers_and_no_week_costs_the_steady_one_more_than_two_points() -> None:
+    before, now = table(BEFORE), table(NOW)
+    assert [*before] == [*now] == [*KINDS]
+    for kind in KINDS:
+        assert all(n >= b - 0.021 for b, n in zip(shares(before[kind]), shares(now[kind]), strict=True)), kind
+    assert min(shares(now["starting late"])) >= 0.8
+    assert min(shares(now["in sessions"])) >= 0.78
+    assert min(shares(now["wandering strongly"])) > max(shares(before["wandering strongly"]))
 
 
 def test_at_the_plan_s_pace_it_is_an_even_chance() -> None:
@@ -67,8 +88,8 @@ def test_faster_is_sooner_and_surer() -> None:
 
 
 def test_recent_weeks_weigh_more() -> None:
-    rising = [(START + week * WEEK, week) for week in range(1, 8)]
-    falling = [(START + week * WEEK, 8 - week) for week in range(1, 8)]
+    rising = [(START + week * WEEK + day * DAY, 1) for week in range(8) for day in range(week)]
+    falling = [(START + week * WEEK + day * DAY, 1) for week in range(8) for day in range(7 - week)]
     up, down = (forecast(GOAL, days, START + 8 * WEEK) for days in (rising, falling))
     assert up is not None and down is not None
     assert up.per_week > down.per_week + 0.5
@@ -135,20 +156,31 @@ def test_what_is_reached_or_over_has_no_forecast(
     ],
 )
 def test_words(probability: float, words: str) -> None:
-    assert Forecast(None, None, None, probability, 1, ()).words == words
+    assert Forecast(None, None, None, probability, 1, True, ()).words == words
 
 
-@settings(max_examples=1_000, deadline=None)
-@given(
-    goals(),
-    st.lists(st.tuples(st.integers(-20, 900), st.integers(1, 5)), max_size=8, unique_by=lambda day: day[0]),
-    st.integers(-400, 900),
-    st.sampled_from([1, 1, 300]),
+def read_days(goal: Goal, days: Sequence[tuple[int, int]]) -> list[tuple[date, int]]:
+    return [(goal.start + day * DAY, number) for day, number in sorted(days)]
+
+
+def targets(goal: Goal, target: int | None) -> Goal:
+    """Return a goal with another target and a straight plan."""
+    wanted = goal.target if target is None else target
+    return Goal(wanted, goal.start, goal.end, goal.counts, goal.rest_days, goal.pauses)
+
+
+GOALS = st.builds(targets, goals(), st.sampled_from([None, None, 1, 2, 3, 7, 90_000]))
+DAYS = st.lists(
+    st.tuples(st.integers(-20, 900), st.integers(1, 5)), max_size=12, unique_by=lambda day: day[0]
 )
-def test_no_reader_gets_nonsense(goal: Goal, days: list[tuple[int, int]], offset: int, many: int) -> None:
+OFFSETS = st.integers(-400, 900) | st.integers(-3, 60)
+
+
+@examples(150)
+@given(GOALS, DAYS, OFFSETS)
+def test_no_reader_gets_nonsense(goal: Goal, days: list[tuple[int, int]], offset: int) -> None:
     today = goal.start + offset * DAY
-    counted = [(goal.start + day * DAY, number) for day, number in sorted(days)]
-    goal = Goal(goal.target * many, goal.start, goal.end, goal.counts, goal.rest_days, goal.pauses)
+    counted = read_days(goal, days)
     found = forecast(goal, counted, today)
     if found is None:
         return
@@ -158,15 +190,82 @@ def test_no_reader_gets_nonsense(goal: Goal, days: list[tuple[int, int]], offset
     assert dates == sorted(dates) and dates[0] >= min(today, goal.start) - DAY
     total = sum(number for _, number in counted)
     for point in found.fan:
-        assert total - 0.01 <= point.low <= point.middle + 0.5 <= point.high + 1 <= goal.target + 1.5
+        assert total <= point.low <= point.middle <= point.high <= goal.target
+    for values in zip(*((point.low, point.middle, point.high) for point in found.fan), strict=True):
+        assert [*values] == sorted(values)
     assert [point.day for point in found.fan] == sorted({point.day for point in found.fan})
+    for day, chance in ((found.early, EARLY), (found.likely, LIKELY), (found.late, LATE)):
+        in_time = day is not None and day < goal.end
+        assert found.probability >= chance - 1e-6 if in_time else found.probability <= chance + 1e-6
 
 
-@settings(max_examples=300, deadline=None)
+@examples(150)
+@given(GOALS, DAYS, OFFSETS)
+def test_the_fan_meets_the_target_on_the_very_days_that_are_said(
+    goal: Goal, days: list[tuple[int, int]], offset: int
+) -> None:
+    """Also before the start, for small targets, with rest days and pauses; as the picture draws it."""
+    today = goal.start + offset * DAY
+    counted = [(day, number) for day, number in read_days(goal, days) if goal.start <= day <= today]
+    found = forecast(goal, counted, today)
+    if found is None:
+        return
+    fan = Burnup(goal, today, tuple(counted), found.fan).open_fan
+    lines = {
+        found.early: [point.high for point in found.fan],
+        found.likely: [point.middle for point in found.fan],
+        found.late: [point.low for point in found.fan],
+    }
+    for said, line in lines.items():
+        met = [point.day for point, papers in zip(found.fan, line, strict=True) if papers >= goal.target]
+        if said is None or said >= found.fan[-1].day:
+            assert not met
+        else:
+            assert met[0] - DAY == said
+            assert not fan or said < fan[-1].day, "the picture shows it"
+    assert all(point in found.fan for point in fan)
+    assert len(fan) > 1 or found.fan[-1].day <= today + DAY or found.fan[0].low == goal.target
+
+
+@examples(60)
+@given(GOALS, DAYS, OFFSETS)
+def test_the_fan_is_the_quantiles_in_every_week(goal: Goal, days: list[tuple[int, int]], offset: int) -> None:
+    """Within two hundredths of the papers left, which a chart of 50 rows of dots does not show."""
+    today = goal.start + offset * DAY
+    counted = read_days(goal, days)
+    found = forecast(goal, counted, today)
+    if found is None:
+        return
+    total, first = sum(number for _, number in counted), found.fan[0].day
+    left = goal.target - total
+    pace = learn_pace(goal, counted, first)
+    steps = [(there.day - here.day).days for here, there in zip(found.fan, found.fan[1:], strict=False)]
+    assert max(steps, default=0) <= max(7, (found.fan[-1].day - first).days / 60 + 7)
+    for point in found.fan:
+        gone = goal.working_days(first, point.day)
+        for papers, chance in ((point.low, LATE), (point.middle, LIKELY), (point.high, EARLY)):
+            slack = 0.02 * left
+            assert pace.days_until(papers - total - slack, chance) <= gone
+            if papers < goal.target:
+                assert pace.days_until(papers - total + slack, chance) >= gone
+
+
+@examples(60)
 @given(st.integers(1, 25), st.integers(0, 6), st.integers(1, 80))
 def test_one_more_paper_today_never_makes_it_less_likely(weeks: int, per_week: int, more: int) -> None:
     today = START + weeks * WEEK
     days = [(day, number) for day, number in read(per_week, weeks) if number][:24]
-    few, many = (forecast(GOAL, [*days, (today, number)], today) for number in (1, 2))
+    few, many = (forecast(GOAL, [*days, (today, number)], today) for number in (more, more + 1))
     if few is not None and many is not None:
         assert many.probability >= few.probability - 0.02, "an uneven week widens the range a little"
+
+
+@pytest.mark.parametrize("weeks", [0, 1, 4, 10, 20])
+def test_as_long_as_nothing_is_counted_the_pace_is_said_to_be_the_plan_s(weeks: int) -> None:
+    found = forecast(GOAL, [], START + weeks * WEEK)
+    assert found is not None and not found.begun
+    assert found.per_week == pytest.approx(100 / 26)
+    assert forecast_words(found, GOAL, START).startswith("at the plan's pace ")
+    begun = forecast(GOAL, [(START + weeks * WEEK, 1)], START + weeks * WEEK)
+    assert begun is not None and begun.begun
+    assert "plan" not in forecast_words(begun, GOAL, START)

@@ -4,9 +4,12 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from papertrail.domain.goal.goal import DAY, WEEK, Goal, GoalProgress, Waypoint
+from papertrail.domain.goal.goal import DAY, WEEK, Goal, GoalProgress, Pause, Standing, Waypoint
 from papertrail.domain.goal.replan import Replan, Way, replans
+from tests.domain.goal.goals import goals, standing
 
 START = date(2026, 3, 2)  # a Monday
 GOAL = Goal(104, START, START + 26 * WEEK)  # four a week
@@ -51,9 +54,49 @@ def test_a_way_that_is_closed_says_why() -> None:
 
 def test_too_far_behind_to_meet_the_plan_before_the_end() -> None:
     found = ways(START + 24 * WEEK, 20)
-    assert found[Way.CATCH_UP].consequence == "42 a week until 30 Aug, the last day"
-    bent = found[Way.CATCH_UP].goal
-    assert bent == found[Way.REBALANCE].goal
+    catch_up = found[Way.CATCH_UP]
+    assert catch_up.goal is None
+    assert catch_up.consequence == "half as much again, 6 a week, would be 31 of 104 by 30 Aug: not enough"
+    assert found[Way.REBALANCE].consequence.startswith("45.2 a week until 30 Aug")
+
+
+def test_without_a_day_to_read_on_two_ways_are_closed() -> None:
+    friday = GOAL.end - 3 * DAY
+    for goal in (
+        replace(GOAL, rest_days=frozenset({4, 5, 6})),
+        replace(GOAL, pauses=(Pause(friday, GOAL.end),)),
+    ):
+        found = ways(friday, 90, goal=goal)
+        for way in (Way.CATCH_UP, Way.REBALANCE):
+            assert found[way].goal is None
+            assert found[way].consequence == "no reading day is left until 30 Aug: rest days and pauses"
+        assert found[Way.EXTEND].goal is not None
+
+
+@given(goals(), st.integers(0, 800), st.integers(0, 40), st.integers(0, 5), st.floats(0, 20))
+def test_a_new_plan_asks_for_nothing_more_today_once_something_was_read(
+    goal: Goal, offset: int, before: int, read: int, per_week: float
+) -> None:
+    today = goal.start + offset % goal.days * DAY
+    days = {goal.start: before, today: read} if today != goal.start else {today: read}
+    now = standing(goal, today, days)
+    for way in replans(now, per_week):
+        if way.goal is not None and (read or goal.working_days(today + DAY, goal.end)):
+            assert standing(way.goal, today, days).standing in (Standing.LEVEL, Standing.REACHED), way
+
+
+@given(goals(), st.integers(0, 800), st.integers(0, 300))
+def test_catching_up_never_asks_for_more_than_half_as_much_again(
+    goal: Goal, offset: int, counted: int
+) -> None:
+    goal, today = replace(goal, waypoints=()), goal.start + offset % goal.days * DAY
+    for way in replans(standing(goal, today, {goal.start: counted}), 4):
+        if way.way is Way.CATCH_UP and way.goal is not None:
+            own = goal.target / goal.working_days(goal.start, goal.end)
+            here, *later = [p for p in way.goal.waypoints if p.day >= today] or [Waypoint(today, counted)]
+            until = later[0] if later else Waypoint(goal.end, float(goal.target))
+            days = goal.working_days(here.day, until.day)
+            assert (until.papers - here.papers) / max(days, 1) <= 1.5 * own + 1e-6
 
 
 def test_a_reached_goal_needs_no_plan() -> None:
@@ -66,6 +109,6 @@ def test_rest_days_and_earlier_bends_are_kept() -> None:
     bent = ways(START + 10 * WEEK, 38, goal=goal)[Way.CATCH_UP].goal
     assert bent is not None
     assert bent.rest_days == goal.rest_days
-    assert bent.waypoints[0] == Waypoint(START + 10 * WEEK, 38.0)
+    assert bent.waypoints[0] == Waypoint(START + 10 * WEEK + DAY, 38.0), "a paper a day: not yet today"
     assert bent.waypoints[-1] == later
     assert bent.planned(goal.end) == 104

@@ -1,4 +1,4 @@
-"""What the links between papers say: order, ancestors, gaps, the next step."""
+"""What lineages are called, and what the links between papers say: order, ancestors, gaps, the next step."""
 
 from itertools import pairwise
 
@@ -11,12 +11,19 @@ from papertrail.domain.lineages.lineage import (
     ancestors,
     descendants,
     find_cycle,
+    folded_name,
     gaps,
+    known_name,
+    names_meant,
     next_step,
     reading_order,
+    twin,
     way_down,
 )
+from papertrail.domain.text import clean_line
 from tests.domain.lineages.map.graphs import Case, large_cases
+from tests.domain.lineages.spellings import NAMES, spellings
+from tests.examples import examples
 
 LETTERS = "abcdefghij"
 LINKS = {"c": "ab", "d": "c", "e": "cx"}
@@ -80,3 +87,59 @@ def test_the_way_down_is_the_shortest() -> None:
     assert way_down("d", "a", LINKS) == ["d", "c", "a"]
     assert way_down("d", "a", {**LINKS, "d": "ca"}) == ["d", "a"]
     assert way_down("a", "d", LINKS) == []
+
+
+@examples(100)
+@given(st.sampled_from(NAMES).flatmap(lambda name: st.tuples(st.just(name), spellings(name))))
+def test_every_spelling_is_the_one_lineage(drawn: tuple[str, str]) -> None:
+    name, spelling = drawn
+    assert folded_name(spelling) == folded_name(name)
+    assert twin(spelling, NAMES) == known_name(spelling, NAMES) == name
+    assert names_meant(spelling, NAMES) == [name]
+    assert known_name(spelling, NAMES, new=True) == clean_line(spelling), "whoever insists gets another one"
+    assert folded_name(folded_name(name)) == folded_name(name)
+
+
+def test_the_nearest_spelling_is_meant_where_there_are_several() -> None:
+    names = ["YOLO v1–v3", "YOLO v1-v3", "yolo v1-v3"]
+    for name in names:
+        assert twin(name, names) == name and names_meant(name, names) == [name]
+    assert twin("YOLO V1-V3", names) == "YOLO v1-v3"
+    assert names_meant("yolov1v3", names) == names, "which of them is for the reader to say"
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("rcnn", ["R-CNN to Faster R-CNN"]),
+        ("faster", ["R-CNN to Faster R-CNN", "After Faster R-CNN"]),
+        ("to fast", ["R-CNN to Faster R-CNN"]),
+        ("after", ["After Faster R-CNN"]),
+        ("and after", ["YOLOv4 and after"]),
+        ("stage", ["One-stage detectors"]),
+        ("ONE STAGE", ["One-stage detectors"]),
+        ("yolo", ["YOLO v1–v3", "YOLOv4 and after"]),
+        ("v1v3", ["YOLO v1–v3"]),
+        ("–", []),
+        (" ", []),
+        ("", []),
+        ("nothing", []),
+    ],
+)
+def test_a_part_of_a_name_finds_it(text: str, meant: list[str]) -> None:
+    names = [
+        "R-CNN to Faster R-CNN",
+        "YOLO v1–v3",
+        "After Faster R-CNN",
+        "YOLOv4 and after",
+        "One-stage detectors",
+    ]
+    assert names_meant(text, names) == meant
+
+
+def test_a_name_of_dashes_alone_is_a_name_still() -> None:
+    assert known_name("—", ["SGD"]) == "—"
+    assert known_name("—", ["—"]) == "—"
+    assert folded_name("- -") == "- -"
+    with pytest.raises(BadInput, match="cannot be the name"):
+        known_name("ＡＬＬ", [])

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +11,13 @@ from papertrail.domain.lineages.lineage import LineageProgress
 from papertrail.domain.lineages.suggest import Step, suggest
 from papertrail.domain.paper import Status
 
-READ, READING, QUEUED, UNREAD = Status.READ, Status.READING, Status.QUEUED, Status.UNREAD
+READ, READING, QUEUED, UNREAD, DROPPED = (
+    Status.READ,
+    Status.READING,
+    Status.QUEUED,
+    Status.UNREAD,
+    Status.DROPPED,
+)
 
 
 @dataclass
@@ -25,8 +32,7 @@ class Shelf:
     alone: str = ""
 
     def step(self, key: str) -> Step:
-        active = any(key in papers for name, papers in self.lines.items() if name not in self.resting)
-        return Step(ord(key), key, self.statuses.get(key, UNREAD), active)
+        return Step(ord(key), key, self.statuses.get(key, UNREAD))
 
     def begun(self) -> list[Step]:
         return [self.step(key) for key in sorted(self.statuses) if self.statuses[key] is READING]
@@ -55,12 +61,12 @@ class Shelf:
         return [self.step(key) for key in self.alone[:limit]]
 
 
-def suggested(shelf: Shelf, limit: int = 99) -> str:
-    return "".join(chr(id_) for id_, _ in suggest(shelf, limit))
+def suggested(shelf: Shelf, limit: int = 99, depth: int | Literal["all"] = 1) -> str:
+    return "".join(chr(id_) for id_, _ in suggest(shelf, limit, depth))
 
 
-def reason(shelf: Shelf, key: str) -> str:
-    return dict(suggest(shelf, 99))[ord(key)]
+def reason(shelf: Shelf, key: str, depth: int | Literal["all"] = 1) -> str:
+    return dict(suggest(shelf, 99, depth))[ord(key)]
 
 
 def test_what_is_begun_then_the_queue_then_lineages_in_order_then_the_rest() -> None:
@@ -70,15 +76,41 @@ def test_what_is_begun_then_the_queue_then_lineages_in_order_then_the_rest() -> 
     assert suggested(shelf, 0) == ""
 
 
-def test_a_paper_waits_for_what_it_builds_on_in_any_active_lineage() -> None:
-    links = {"c": "bx", "x": "w"}
-    shelf = Shelf({"One": "abc", "Two": "wxyz"}, {"a": READ, "b": READ}, links)
-    assert suggested(shelf) == "wxcyz"
+def test_a_paper_waits_for_what_it_builds_on_itself_and_for_more_on_request() -> None:
+    links = {"c": "bx", "x": "w", "w": "v"}
+    shelf = Shelf({"One": "abc", "Two": "vwxyz"}, {"a": READ, "b": READ}, links)
+    assert suggested(shelf) == "xcvwyz", "x is what c builds on; w is for those who ask for more"
+    assert suggested(shelf, depth=2) == "wxcvyz"
+    assert suggested(shelf, depth=3) == suggested(shelf, depth="all") == "vwxcyz"
+    assert suggested(shelf, depth=0) == "cvwxyz", "the line alone"
     assert reason(shelf, "x") == "c builds on it"
-    assert reason(shelf, "w") == "x builds on it"
+    assert reason(shelf, "w", 2) == "x builds on it"
     assert reason(shelf, "c") == "its parent b is read; 2 of 3 in One"
-    resting = Shelf({"One": "abc", "Two": "wxyz"}, {"a": READ, "b": READ}, links, resting=["Two"])
-    assert suggested(resting) == "c", "nothing is suggested from a lineage at rest"
+
+
+def test_a_lineage_at_rest_lends_what_an_active_one_builds_on_and_no_lineage_does_too() -> None:
+    links = {"c": "bx", "x": "w", "b": "z"}
+    shelf = Shelf({"One": "abc", "Two": "vwxy"}, {"a": READ}, links, resting=["Two"], alone="pz")
+    assert suggested(shelf) == "zbxcp"
+    assert reason(shelf, "x") == "c builds on it"
+    assert reason(shelf, "z") == "b builds on it"
+    left = Shelf({"One": "abc"}, {"x": DROPPED}, links)
+    assert suggested(left) == "azbc", "what was dropped is waited for by nobody"
+
+
+def test_what_a_paper_builds_on_comes_in_its_own_order() -> None:
+    links = {"z": "ab", "a": "b"}
+    assert suggested(Shelf({"One": "z"}, {}, links)) == "baz", "a builds on b, though it stands first"
+    assert suggested(Shelf({"One": "cba"}, {}, {"c": "b", "b": "a", "a": "x"})) == "xabc"
+    assert suggested(Shelf({"One": "ca"}, {}, {"c": "x", "x": "ay"})) == "axc", "a is of this line, y is not"
+    assert suggested(Shelf({}, {}, {"y": "zx"}, alone="yz")) == "zxy"
+
+
+def test_a_chain_of_any_length_is_followed() -> None:
+    papers = "".join(map(chr, range(5000, 9000)))
+    links = dict(zip(papers[1:], papers, strict=False))
+    assert suggested(Shelf({"One": papers[-1]}, {}, links), 9999, "all") == papers
+    assert suggested(Shelf({"One": papers[::-1]}, {}, links), 9999) == papers
 
 
 def test_each_suggestion_says_why() -> None:
@@ -92,6 +124,8 @@ def test_each_suggestion_says_why() -> None:
     three = Shelf({"L": "abcd"}, {"a": READ, "b": READ, "c": READ}, links)
     assert reason(three, "d") == "its parents a, b and c are read; 3 of 4 in L"
     assert reason(Shelf({"L": "ab"}, {"a": READ}), "b") == "next in L, 1 of 2 read"
+    assert reason(Shelf({"L": "abc"}, {"a": READING, "b": DROPPED}), "c") == "after a in L"
+    assert reason(Shelf({"L": "ab"}, {"b": READ}), "a") == "the beginning of L"
     queue = Shelf({"L": "ab"}, {"a": QUEUED, "b": QUEUED}, queued="ba")
     assert [why for _, why in suggest(queue, 9)] == ["first in your queue", "number 2 in your queue"]
 
@@ -114,7 +148,11 @@ def test_parents_come_first_and_nothing_twice(
     assert len(set(order)) == len(order)
     assert suggested(shelf, limit) == order[:limit]
     assert set(order) == {key for key in LETTERS if statuses.get(key, UNREAD) in (UNREAD, QUEUED, READING)}
+    assert sorted(suggested(shelf, depth="all")) == sorted(order)
+    deepest = suggested(shelf, depth="all")
     for key in order:
         if statuses.get(key, UNREAD) is UNREAD:
             waited = [p for p in older.get(key, "") if p in order]
-            assert all(order.index(parent) < order.index(key) for parent in waited)
+            assert all(deepest.index(parent) < deepest.index(key) for parent in waited)
+            in_hand = not reason(shelf, key).endswith(" builds on it")
+            assert not in_hand or all(order.index(parent) < order.index(key) for parent in waited)

@@ -124,6 +124,18 @@ async def test_lineages_are_offered_and_the_beginning_of_one_makes_no_other(tmp_
         assert library.lineages.members()["SGD"] == ["robbins-monro", "adam", "rcnn"]
 
 
+async def test_another_spelling_makes_no_second_lineage(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    async with running(home) as pilot:
+        await press(pilot, "3", "right_square_bracket", "end", "L", "p")
+        pilot.app.screen.query_one(Input).value = "RCNN – to  faster R CNN"
+        await press(pilot, "enter")
+        assert f"RCNN – to faster R CNN is {R}: adam" in shown(pilot)
+    with opened(home) as library:
+        assert list(library.lineages.members()) == [R, "SGD"]
+        assert library.lineages.members()[R][-1] == "adam"
+
+
 async def test_only_papers_that_close_no_circle_are_offered_and_the_first_is_taken(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     async with running(home) as pilot:
@@ -147,3 +159,14 @@ async def test_only_papers_that_close_no_circle_are_offered_and_the_first_is_tak
     with opened(home) as library:
         assert library.lineages.may_build_on("rcnn") == {"robbins-monro", "adam"}
         assert library.lineages.out_of_order(["adam", "robbins-monro"], "adam") == [("adam", "robbins-monro")]
+
+
+async def test_enter_alone_takes_nothing_away(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    async with running(home) as pilot:
+        await press(pilot, "L", "r", "enter")
+        with opened(home) as library:
+            assert len(library.lineages.all()) == 2
+        await press(pilot, "L", "r", "up", "enter")
+        with opened(home) as library:
+            assert len(library.lineages.all()) == 1

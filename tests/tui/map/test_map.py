@@ -1,8 +1,9 @@
 """The map of a lineage, walked along its lines."""
 
+from asyncio import to_thread
 from collections.abc import Sequence
 from pathlib import Path
-from threading import Event
+from threading import Event, current_thread
 from typing import Any
 
 import pytest
@@ -154,13 +155,24 @@ async def test_while_a_large_map_is_drawn_the_screen_answers(
         assert view.cursor != cursor
 
 
-async def test_a_map_that_came_too_late_is_not_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    may_end = Event()
+async def test_a_map_that_is_not_wanted_any_more_is_not_shown_and_its_work_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_end, ended = Event(), Event()
+    drawn: list[int] = []
+    outlives: list[bool] = []
 
     def slow(papers: Sequence[MapPaper], *args: Any, **kwargs: Any) -> MapLayout:
         if len(papers) > 80:
+            outlives.append(not current_thread().daemon)
             assert may_end.wait(60)
-        return lay_out(papers, *args, **kwargs)
+        try:
+            layout = lay_out(papers, *args, **kwargs)
+            drawn.append(len(papers))
+            return layout
+        finally:
+            if len(papers) > 80:
+                ended.set()
 
     async with running(small_trail(tmp_path, [*RCNN, *pairs(40)]), (100, 30)) as pilot:
         await press(pilot, "3")
@@ -170,8 +182,11 @@ async def test_a_map_that_came_too_late_is_not_shown(tmp_path: Path, monkeypatch
         await pilot.press("0")
         await pilot.pause()
         may_end.set()
+        assert await to_thread(ended.wait, 60)
         await settle(pilot)
         assert "faster-rcnn" in shown(pilot) and "p79" not in shown(pilot)
+    assert drawn == [4], "the large one is given up at its next step"
+    assert outlives == [False], "quitting waits for no map"
 
 
 @pytest.mark.parametrize("size", [(20, 6), (40, 12), (80, 24), (300, 90)])
@@ -434,3 +449,15 @@ async def test_the_lines_below_tell_of_what_is_there(tmp_path: Path) -> None:
         assert "every paper of this lineage is read or left aside" in shown(pilot)
         await press(pilot, "right_square_bracket")
         assert "left aside" not in shown(pilot) and "A Stochastic Approximation Method" in shown(pilot)
+
+
+async def test_among_all_papers_the_next_step_is_the_one_suggested_everywhere(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    async with running(home, (100, 30)) as pilot:
+        with opened(home) as other:
+            other.statuses.set(["adam"], Status.READING)
+        look_for_news(pilot)
+        await press(pilot, "3", "0", "n")
+        assert pilot.app.screen.query_one(MapView).cursor == "adam"
+        await press(pilot, "slash", *"zzz")
+        assert "no paper has these words" in shown(pilot)

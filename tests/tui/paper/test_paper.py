@@ -221,3 +221,12 @@ async def test_a_network_that_is_down_is_one_line(tmp_path: Path, monkeypatch: p
         await press(pilot, "f")
         assert pilot.app.screen is screen
         await until(pilot, "works without it")
+
+
+async def test_keys_before_the_paper_is_shown_are_about_it(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        screen = PaperScreen(library, "rcnn")
+        chosen = screen.chosen_paper()
+        assert chosen is not None and chosen.key == "rcnn"
+        assert PaperScreen(library, "no-such").chosen_papers() == []

@@ -128,6 +128,17 @@ async def test_a_paper_that_counts_is_told(tmp_path: Path) -> None:
         assert "rcnn counts: 1 of 100" in shown(pilot)
 
 
+async def test_a_paper_finished_before_what_it_builds_on_is_told(tmp_path: Path) -> None:
+    async with running(small_trail(tmp_path), size=(80, 24)) as pilot:
+        await press(pilot, "down", "down", "s", "s")
+        told = " ".join(shown(pilot).split())
+        assert "press e; it builds on rcnn and sppnet, still to be read" in told, (
+            "in full on a small terminal"
+        )
+        await press(pilot, "u", "space", "down", "space", "s", "s")
+        assert "2 papers: 2 read; 0 of 100 counted; 1 build" in " ".join(shown(pilot).split())
+
+
 async def test_trouble_in_the_background_is_told_once(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     async with running(home, size=(100, 30)) as pilot:
@@ -337,7 +348,7 @@ def test_keys_typed_ahead_do_no_harm(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     opened(home).close()
     with in_terminal(home) as terminal:
-        terminal.press("\tjs/?" * 200)
+        terminal.press("\tjs/?" * 20)
         terminal.wait_for("hierarchies")
         terminal.press("\x11")
         assert terminal.end() == 0

@@ -82,63 +82,68 @@ class _Schedule:
         self._row = [-1] * graph.size
         self._used: list[int] = []
         self._waits = _waiting(graph)
+        self._open = [len(children) for children in graph.children]  # children not placed yet
+        self._missing = [sum(not self._waits[p] for p in parents) for parents in graph.parents]
+        self._ready = {v for v in range(graph.size) if not self._missing[v] and not self._waits[v]}
+        self._lines = 0  # that go on below the last row
+        self._left = graph.size
 
     def rows(self) -> list[int]:
         """Return the row of each paper."""
-        left = set(range(self._graph.size))
-        while left:
-            self._fill(left)
+        while self._left:
+            self._fill()
         return self._row
 
-    def _fill(self, left: set[int]) -> None:
+    def _fill(self) -> None:
         """Place what fits into a new row; at least one paper."""
         row = len(self._used)
-        lines = sum(1 for p in range(self._graph.size) if self._row[p] >= 0 and self._has_open_child(p, -1))
-        self._used.append(LINE * lines)
-        ready = [v for v in left if not self._waits[v] and self._is_ready(v)]
-        ready.sort(key=self._urgency)
-        before = len(left)
+        self._used.append(LINE * self._lines)
+        ready = sorted(self._ready, key=self._urgency)
+        before = self._left
         for v in ready:
             late = [p for p in self._graph.parents[v] if self._row[p] < 0]
-            if late and not self._fit_above(late, row, left):
+            if late and not self._fit_above(late, row):
                 for p in late:
-                    self._place(p, row, left)
+                    self._place(p, row)
             elif all(self._row[p] < row for p in self._graph.parents[v]):
-                self._place(v, row, left)
-        if len(left) == before:
+                self._place(v, row)
+        if self._left == before:
             late = [p for p in self._graph.parents[ready[0]] if self._row[p] < 0]
-            self._put(late[0] if late else ready[0], row, left)
+            self._put(late[0] if late else ready[0], row)
 
-    def _is_ready(self, v: int) -> bool:
-        return all(self._row[p] >= 0 or self._waits[p] for p in self._graph.parents[v])
-
-    def _has_open_child(self, parent: int, besides: int) -> bool:
-        return any(self._row[c] < 0 and c != besides for c in self._graph.children[parent])
-
-    def _fit_above(self, late: Sequence[int], row: int, left: set[int]) -> bool:
+    def _fit_above(self, late: Sequence[int], row: int) -> bool:
         """Place waiting parents into the row above when it has room for all of them."""
         above = row - 1
         wanted = sum(self._graph.widths[p] + GAP for p in late)
         if above < 0 or self._used[above] + wanted > self._room:
             return False
         for p in late:
-            self._put(p, above, left)
+            self._put(p, above)
         return True
 
-    def _place(self, v: int, row: int, left: set[int]) -> None:
+    def _place(self, v: int, row: int) -> None:
         """Place a paper when the row has room; lines that end at it no longer pass."""
-        ending = [
-            p for p in self._graph.parents[v] if self._row[p] < row - 1 and not self._has_open_child(p, v)
-        ]
+        if self._row[v] >= 0:
+            return
+        ending = [p for p in self._graph.parents[v] if self._row[p] < row - 1 and self._open[p] == 1]
         needed = self._graph.widths[v] + GAP - LINE * len(ending)
-        if self._row[v] < 0 and self._used[row] + needed <= self._room:
+        if self._used[row] + needed <= self._room:
             self._used[row] -= LINE * len(ending)
-            self._put(v, row, left)
+            self._put(v, row)
 
-    def _put(self, v: int, row: int, left: set[int]) -> None:
+    def _put(self, v: int, row: int) -> None:
         self._used[row] += self._graph.widths[v] + GAP
         self._row[v] = row
-        left.discard(v)
+        self._left -= 1
+        self._ready.discard(v)
+        self._lines += bool(self._open[v])
+        for p in self._graph.parents[v]:
+            self._open[p] -= 1
+            self._lines -= not self._open[p]
+        for c in () if self._waits[v] else self._graph.children[v]:
+            self._missing[c] -= 1
+            if not self._missing[c] and not self._waits[c]:
+                self._ready.add(c)
 
 
 def _waiting(graph: Graph) -> list[bool]:

@@ -1,7 +1,8 @@
 """The whole map: papers that hang together as pictures, side by side where they fit, and the others below."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from papertrail.domain.lineages.lineage import find_cycle
 from papertrail.domain.lineages.map.contents import is_framed, size_of
@@ -16,6 +17,8 @@ _USUAL_WIDTH = 80
 _COLUMNS_A_PAPER = 3
 _APART = 4
 _RACK_ROW = 3
+_WIDEST = 600
+"""Columns that small groups keep to, even beside a picture that needs more."""
 
 
 def lay_out(
@@ -24,6 +27,7 @@ def lay_out(
     *,
     width: int | None,
     edge_texts: Mapping[Link, str] | None = None,
+    between: Callable[[], None] = lambda: None,
 ) -> MapLayout:
     """Place papers and draw the lines between them; a paper stands above those that build on it.
 
@@ -33,6 +37,7 @@ def lay_out(
             link that would close a circle.
         width: columns to keep to if it can be done; None for as many as look best.
         edge_texts: what the child of a link changed, to be written beside the line where there is room.
+        between: called between the steps of the work; what it raises ends a layout nobody waits for any more.
     """
     by_key = {paper.key: paper for paper in papers}
     parents = _parents(by_key, links)
@@ -42,11 +47,12 @@ def lay_out(
             children[parent].append(child)
     groups = _groups(parents, children)
     pictures = [
-        _draw_group([by_key[key] for key in group], parents, edge_texts or {}, width)
+        _draw_group([by_key[key] for key in group], parents, edge_texts or {}, width, between)
         for group in sorted(groups, key=len, reverse=True)
         if len(group) > 1
     ]
-    room = max([width or _USUAL_WIDTH, *(picture.width for picture in pictures)])
+    widest = max((picture.width for picture in pictures), default=0)
+    room = max(width or _USUAL_WIDTH, min(widest, _WIDEST))
     placed = _pack(pictures, room)
     bottom = max((y + picture.height + 1 for picture, _, y in placed), default=0)
     placed.append((_rack([by_key[group[0]] for group in groups if len(group) == 1], room), 0, bottom))
@@ -111,6 +117,7 @@ def _draw_group(
     parents: Mapping[str, Sequence[str]],
     texts: Mapping[Link, str],
     width: int | None,
+    between: Callable[[], None],
 ) -> Picture:
     """Return the picture of papers that hang together."""
     number = {paper.key: place for place, paper in enumerate(papers)}
@@ -125,7 +132,7 @@ def _draw_group(
     room = width
     if width is not None and len(papers) > MANY:
         room = max(width, _COLUMNS_A_PAPER * len(papers))
-    plan = best_plan(Graph(ups, downs, widths, [paper.year or 0 for paper in papers]), room)
+    plan = best_plan(Graph(ups, downs, widths, [paper.year or 0 for paper in papers]), room, between)
     return trace(plan, papers, texts, room)
 
 
@@ -177,14 +184,14 @@ def _rack(papers: Sequence[MapPaper], room: int) -> Picture:
         widths = [max(width for width, _ in sizes[column::count]) for column in range(count)]
         if sum(widths) + GAP * (count - 1) <= room:
             break
+    starts = [0, *accumulate(width + GAP for width in widths)]
     boxes = []
     for place, (paper, (width, height)) in enumerate(zip(papers, sizes, strict=True)):
         row, column = divmod(place, len(widths))
-        x = sum(widths[:column]) + GAP * column
         boxes.append(
             Box(
                 paper,
-                x,
+                starts[column],
                 _RACK_ROW * (row + 1) - height,
                 widths[column] if is_framed(paper) else width,
                 height,

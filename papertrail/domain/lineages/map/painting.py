@@ -1,9 +1,10 @@
 """The rows of a map as runs of text, each painted when it is first asked for."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import groupby, pairwise
+from itertools import groupby
 from operator import itemgetter
 from typing import TypeAlias
 
@@ -12,6 +13,8 @@ from papertrail.domain.lineages.map.contents import is_framed, key_of, lineage_o
 from papertrail.domain.lineages.map.parts import Box, EdgeText, Link, MapLayout, Route
 from papertrail.domain.paper import Status
 
+_BLOCK = 16  # rows that share a list of what is in them: long lines pass many rows
+_row_of = itemgetter(1)
 _UP, _DOWN, _LEFT, _RIGHT = 1, 2, 4, 8
 _ACROSS, _ALONG = _LEFT | _RIGHT, _UP | _DOWN
 _SIGNS = {
@@ -77,56 +80,66 @@ class Row:
 
 
 class Painting:
-    """The rows of one map."""
+    """The rows of one map; all that is noted before one is asked for is which block of rows a thing is in."""
 
     def __init__(self, layout: MapLayout) -> None:
         self._layout = layout
-        self._rows: list[Row | None] = [None] * layout.height
-        self._lines: list[dict[str, dict[_Passage, list[Link]]]] = [{} for _ in range(layout.height)]
-        self._boxes: list[list[Box]] = [[] for _ in range(layout.height)]
-        self._ends: list[list[Link]] = [[] for _ in range(layout.height)]
-        self._texts: list[list[EdgeText]] = [[] for _ in range(layout.height)]
+        self._rows: dict[int, Row] = {}
+        blocks = layout.height // _BLOCK + 1
+        self._routes: list[list[Route]] = [[] for _ in range(blocks)]
+        self._boxes: list[list[Box]] = [[] for _ in range(blocks)]
+        self._texts: list[list[EdgeText]] = [[] for _ in range(blocks)]
         for route in layout.routes.values():
-            self._note_passages(route)
-            self._ends[route.corners[-1][1] + self._is_framed(route.link[0])].append(route.link)
-        for text in layout.texts:
-            self._texts[text.y].append(text)
+            for block in self._routes[route.corners[0][1] // _BLOCK : self._end_of(route) // _BLOCK + 1]:
+                block.append(route)
         for box in layout.boxes.values():
-            for y in range(box.y, box.bottom):
-                self._boxes[y].append(box)
-
-    def _note_passages(self, route: Route) -> None:
-        """Note for every row in which column a line comes from above and in which it goes on below."""
-        entered: dict[int, int] = {}
-        left: dict[int, int] = {}
-        for x, y in route.corners:
-            entered.setdefault(y, x)
-            left[y] = x
-        passages = [(y, (x, left[y])) for y, x in entered.items()]
-        for (x, y), (_, to_y) in pairwise(route.corners):
-            passages += [(row, (x, x)) for row in range(y + 1, to_y)]
-        for row, passage in passages:
-            self._lines[row].setdefault(route.link[1], {}).setdefault(passage, []).append(route.link)
+            for boxes in self._boxes[box.y // _BLOCK : (box.bottom - 1) // _BLOCK + 1]:
+                boxes.append(box)
+        for text in layout.texts:
+            self._texts[text.y // _BLOCK].append(text)
 
     def row(self, y: int) -> Row:
         """Return a row of the map, exactly as wide as the map."""
-        row = self._rows[y]
+        row = self._rows.get(y)
         if row is None:
             cells: _Cells = {}
-            for passages in self._lines[y].values():
+            block = y // _BLOCK
+            for passages in self._passages(y).values():
                 self._paint_lines(cells, passages)
-            for box in self._boxes[y]:
-                self._paint_box(cells, box, y)
-            for link in self._ends[y]:
-                x, _ = self._layout.routes[link].corners[-1]
-                paper = link[0] if self._is_framed(link[0]) else None
-                cells[x] = (self._arrow(link), (Role.ARROW, paper, (link,), self._is_dimmed((link,))))
-            for text in self._texts[y]:
-                _write(
-                    cells, text.x, text.text, (Role.TEXT, None, (text.link,), self._is_dimmed((text.link,)))
-                )
+            for box in self._boxes[block]:
+                if box.y <= y < box.bottom:
+                    self._paint_box(cells, box, y)
+            for route in self._routes[block]:
+                if self._end_of(route) == y:
+                    self._paint_arrow(cells, route)
+            for text in self._texts[block]:
+                if text.y == y:
+                    ink: _Ink = (Role.TEXT, None, (text.link,), self._is_dimmed((text.link,)))
+                    _write(cells, text.x, text.text, ink)
             row = self._rows[y] = _join(cells, self._layout.width)
         return row
+
+    def _passages(self, y: int) -> dict[str, dict[_Passage, list[Link]]]:
+        """Return for each parent in which column a line comes from above and in which it goes on below."""
+        found: dict[str, dict[_Passage, list[Link]]] = {}
+        for route in self._routes[y // _BLOCK]:
+            corners = route.corners
+            if corners[0][1] <= y <= corners[-1][1]:
+                first, after = bisect_left(corners, y, key=_row_of), bisect_right(corners, y, key=_row_of)
+                entered = corners[first][0]
+                passage = (entered, corners[after - 1][0] if first < after else entered)
+                found.setdefault(route.link[1], {}).setdefault(passage, []).append(route.link)
+        return found
+
+    def _end_of(self, route: Route) -> int:
+        """Return the row of a line's arrowhead: on the border, or above a box without one."""
+        return route.corners[-1][1] + self._is_framed(route.link[0])
+
+    def _paint_arrow(self, cells: _Cells, route: Route) -> None:
+        link = route.link
+        paper = link[0] if self._is_framed(link[0]) else None
+        ink: _Ink = (Role.ARROW, paper, (link,), self._is_dimmed((link,)))
+        cells[route.corners[-1][0]] = (self._arrow(link), ink)
 
     def _is_framed(self, key: str) -> bool:
         return is_framed(self._layout.boxes[key].paper)

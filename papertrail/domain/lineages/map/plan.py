@@ -1,6 +1,6 @@
 """One way to draw papers that hang together, and how good it is; the best of several is kept."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from papertrail.domain.lineages.map.graph import Graph, Grid, make_grid
@@ -45,30 +45,34 @@ class Plan:
         return self.ports.arriving[d][v] if d < self.grid.graph.size else self.left[d]
 
 
-def best_plan(graph: Graph, room: int | None) -> Plan:
+def best_plan(graph: Graph, room: int | None, between: Callable[[], None]) -> Plan:
     """Return the best of several plans.
 
     Args:
         graph: papers and links.
         room: columns to keep to if it can be done.
+        between: called before each plan; what it raises ends the search.
     """
+    between()
     plans: list[Plan] = []
     effort = _EFFORT
     for rows in row_choices(graph, room):
         grid = make_grid(graph, rows)
         for order in order_choices(grid):
             if not plans or effort > 0:
+                between()
                 plans.append(make_plan(grid, order, room))
                 effort -= len(grid.rows)
     best = min(plans, key=lambda plan: plan.cost)
-    return best if graph.size > MANY else _exchanged(best, room, effort)
+    return best if graph.size > MANY else _exchanged(best, room, effort, between)
 
 
-def _exchanged(plan: Plan, room: int | None, effort: int) -> Plan:
+def _exchanged(plan: Plan, room: int | None, effort: int, between: Callable[[], None]) -> Plan:
     """Return the plan after exchanging neighbours wherever the picture gets better by it."""
     for number, row in enumerate(plan.rows):
         for index in range(len(row) - 1):
             if effort > 0 and exchange_gain(plan.grid, plan.rows, number, index) >= -1:
+                between()
                 rows = [list(other) for other in plan.rows]
                 rows[number][index : index + 2] = reversed(rows[number][index : index + 2])
                 plan = min(plan, make_plan(plan.grid, rows, room), key=lambda plan: plan.cost)

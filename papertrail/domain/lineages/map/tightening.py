@@ -31,6 +31,10 @@ class Tightening:
         self._papers = [0] * (max(rows) + 1)
         self._years = [0] * (max(rows) + 1)
         self._overflow = 0
+        self._below: list[dict[int, int]] = [{} for _ in rows]  # rows of the children, and how many in each
+        for v, row in enumerate(rows):
+            for p in graph.parents[v]:
+                self._below[p][row] = self._below[p].get(row, 0) + 1
         for v, row in enumerate(rows):
             self._widen(row, graph.widths[v] + GAP)
             self._papers[row] += 1
@@ -67,8 +71,7 @@ class Tightening:
 
     def _last(self, v: int) -> int:
         """Return the last row that the line leaving a paper reaches."""
-        rows, children = self._rows, self._graph.children[v]
-        return max(rows[c] for c in children) if children else rows[v] + 1
+        return max(self._below[v], default=self._rows[v] + 1)
 
     def _cost_of_line(self, v: int) -> int:
         return _LINE_COST * (self._last(v) - self._rows[v] - 1)
@@ -88,7 +91,7 @@ class Tightening:
         """Move a paper to the row that costs least; return whether it moved."""
         graph, rows = self._graph, self._rows
         low = max([rows[p] + 1 for p in graph.parents[v]], default=0)
-        high = min([rows[c] - 1 for c in graph.children[v]], default=len(self._used) - 1)
+        high = min(self._below[v], default=len(self._used)) - 1
         if low >= high:
             return False
         here = rows[v]
@@ -118,6 +121,12 @@ class Tightening:
         for line in lines:
             self._count_line(line, -LINE)
         self._rows[v] = row
+        for p in self._graph.parents[v]:
+            below = self._below[p]
+            below[before] -= 1
+            if not below[before]:
+                del below[before]
+            below[row] = below.get(row, 0) + 1
         for place, sign in ((before, -1), (row, 1)):
             self._widen(place, sign * (self._graph.widths[v] + GAP))
             self._papers[place] += sign

@@ -103,7 +103,7 @@ def random_case(seed: int, size: int, density: float) -> Case:
 
 
 def seeds() -> list[SeedPaper]:
-    papers, problems = read_seeds(packaged_seeds())
+    papers, problems, _ = read_seeds(packaged_seeds())
     assert not problems
     return papers
 

@@ -1,6 +1,7 @@
 """Maps of lineages: every paper once, parents above children, and lines that can be told apart."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from papertrail.domain.lineages.map import MapLayout, lay_out
 from papertrail.domain.lineages.map import layout as layout_module
-from tests.domain.lineages.map.checks import check_drawing, check_layout
+from tests.domain.lineages.map.checks import calls, check_drawing, check_layout
 from tests.domain.lineages.map.graphs import (
     LINEAGES,
     Case,
@@ -59,7 +60,7 @@ def test_every_seeded_lineage_with_all_its_neighbours(lineage: str) -> None:
 
 def test_all_seeds_at_once() -> None:
     layout = check(seeded(None), 140)
-    assert len(layout.boxes) == 192
+    assert len(layout.boxes) == 198
 
 
 def test_the_same_papers_give_the_same_map() -> None:
@@ -151,3 +152,60 @@ def test_many_small_groups_are_packed_in_no_more_looks_than_there_are_columns(
     check((papers, links), 100)
     most = 100 // 8 + 2  # stretches: boxes are wider than that
     assert 0 < looks <= groups * most**2
+
+
+def many(shape: str, size: int) -> Case:
+    """Return a trail of one shape with so many papers."""
+    half = size // 2
+    parent: Callable[[int], int | None] = {
+        "pairs": lambda n: n - 1 if n % 2 else None,
+        "triples": lambda n: n - 1 if n % 3 else None,
+        "loose papers": lambda n: None,
+        "loose papers and pairs": lambda n: n - 1 if n < half and n % 2 else None,
+        "chains of 20": lambda n: n - 1 if n % 20 else None,
+        "one chain": lambda n: n - 1 if n else None,
+        "one star": lambda n: 0 if n else None,
+        "a star and pairs": lambda n: 0 if 0 < n < half else n - 1 if n > half and n % 2 else None,
+        "a star and loose papers": lambda n: 0 if 0 < n < half else None,
+    }[shape]
+    links = {f"p{n}": [f"p{above}"] for n in range(size) if (above := parent(n)) is not None}
+    return [paper(f"p{n}") for n in range(size)], links
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "pairs",
+        "triples",
+        "loose papers",
+        "loose papers and pairs",
+        "chains of 20",
+        "one chain",
+        "one star",
+        "a star and pairs",
+        "a star and loose papers",
+    ],
+)
+def test_four_times_as_many_papers_are_about_four_times_the_work(shape: str) -> None:
+    few, more = (calls(partial(lay_out, *many(shape, size), width=100)) for size in (140, 560))
+    assert more / few < 6
+
+
+class Unwanted(Exception):
+    """Nobody waits for the map any more."""
+
+
+@pytest.mark.parametrize("steps", [0, 1, 5])
+@pytest.mark.parametrize("shape", ["pairs", "one star"])
+def test_a_layout_ends_at_the_next_step_when_it_is_not_wanted_any_more(shape: str, steps: int) -> None:
+    taken = 0
+
+    def between() -> None:
+        nonlocal taken
+        taken += 1
+        if taken > steps:
+            raise Unwanted
+
+    with pytest.raises(Unwanted):
+        lay_out(*many(shape, 30), width=100, between=between)
+    assert taken == steps + 1

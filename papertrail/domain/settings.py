@@ -1,0 +1,113 @@
+"""The settings of a trail: what each is called, what it means, and what it may be."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import time
+from typing import Any, Generic, Literal, TypeVar
+
+from papertrail.domain.errors import BadInput
+from papertrail.domain.text import clean_line, fold, shorten
+
+MOST_STEPS = 99
+LATEST_HOUR = 12  # a day that began later would rather be the next one
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Generic[_T]):
+    """One thing a reader may want otherwise; `str()` of a value is how it is stored and shown.
+
+    Attributes:
+        name: as it is typed.
+        default: holds until another value is set.
+        means: what it says, in a line.
+        allowed: what it may be, in words that go on after "give".
+        read: returns the value of a clean text; ValueError when it may not be that.
+    """
+
+    name: str
+    default: _T
+    means: str
+    allowed: str
+    read: Callable[[str], _T]
+
+    def parse(self, text: str) -> _T:
+        """Return the value that a text stands for.
+
+        Raises:
+            BadInput: it may not be that.
+        """
+        try:
+            return self.read(clean_line(text))
+        except ValueError:
+            said = shorten(clean_line(text), 40) or "empty"
+            raise BadInput(f"{self.name} cannot be {said}", f"give {self.allowed}") from None
+
+
+@dataclass(frozen=True, slots=True)
+class SettingValue:
+    """A setting and its value of now."""
+
+    setting: Setting[Any]
+    value: str
+
+    @property
+    def is_default(self) -> bool:
+        """Whether it is as it was in the beginning."""
+        return self.value == str(self.setting.default)
+
+
+def _steps(text: str) -> int | Literal["all"]:
+    if fold(text) == "all":
+        return "all"
+    if not text.isascii() or not text.isdigit() or int(text) > MOST_STEPS:
+        raise ValueError
+    return int(text)
+
+
+NEXT_DEPTH: Setting[int | Literal["all"]] = Setting(
+    name="next-depth",
+    default=1,
+    means="how many steps down a suggested paper waits for what it builds on outside of its lineage",
+    allowed=f"a number from 0 to {MOST_STEPS}, or all",
+    read=_steps,
+)
+
+
+def _time_of_day(text: str) -> str:
+    hour, colon, minute = text.partition(":")
+    if not (colon and len(hour) <= 2 and len(minute) == 2 and (hour + minute).isascii()):
+        raise ValueError
+    starts = time(int(hour), int(minute))
+    if starts.hour >= LATEST_HOUR:
+        raise ValueError
+    return f"{starts:%H:%M}"
+
+
+DAY_STARTS: Setting[str] = Setting(
+    name="day-starts",
+    default="00:00",
+    means="when the reader's day begins: what is done before is dated the day before",
+    allowed=f"a time from 00:00 to {LATEST_HOUR - 1}:59",
+    read=_time_of_day,
+)
+
+SETTINGS: dict[str, Setting[Any]] = {setting.name: setting for setting in (NEXT_DEPTH, DAY_STARTS)}
+"""All there are, by name, in the order in which they are listed."""
+
+
+def setting_called(name: str) -> Setting[Any]:
+    """Return the setting of this name, case ignored.
+
+    Raises:
+        BadInput: there is none; the remedy names one that is near, or all.
+    """
+    wanted = fold(name)
+    if wanted in SETTINGS:
+        return SETTINGS[wanted]
+    from difflib import get_close_matches
+
+    near = get_close_matches(wanted, SETTINGS, n=1, cutoff=0.6)
+    remedy = f"did you mean {near[0]}?" if near else f"there is {', '.join(SETTINGS)}"
+    raise BadInput(f"there is no setting {shorten(clean_line(name), 40) or 'without a name'}", remedy)

@@ -1,0 +1,43 @@
+"""The trail's settings: looked at and changed."""
+
+from typing import Any, TypeVar
+
+from papertrail.domain.settings import SETTINGS, Setting, SettingValue, setting_called
+from papertrail.library.open_trail import OpenTrail
+from papertrail.store.queries import settings
+
+_T = TypeVar("_T")
+
+
+class Settings:
+    """The use cases of settings."""
+
+    def __init__(self, trail: OpenTrail) -> None:
+        self._trail = trail
+
+    def get(self, setting: Setting[_T]) -> _T:
+        """Return the value of a setting; its default where none was set, or none that is understood."""
+        return self._trail.setting(setting)
+
+    def all(self) -> list[SettingValue]:
+        """Return every setting with its value of now."""
+        return [SettingValue(setting, str(self.get(setting))) for setting in SETTINGS.values()]
+
+    def set(self, name: str, text: str) -> tuple[SettingValue, SettingValue]:
+        """Give a setting another value; return it as it was and as it is.
+
+        Raises:
+            BadInput: there is no such setting, or it may not be that; nothing has been changed.
+        """
+        setting: Setting[Any] = setting_called(name)
+        value = str(setting.parse(text))
+        operation = self._trail.begin()
+        with self._trail.database.write() as connection:
+            stored = settings.get(connection, setting.name)
+            was = str(self.get(setting))
+            if value != stored and not (stored is None and value == was):
+                settings.put(connection, setting.name, value)
+                before = None if stored is None else {"name": setting.name, "value": stored}
+                after = {"name": setting.name, "value": value}
+                self._trail.journal(connection, operation, "setting", None, before, after)
+        return SettingValue(setting, was), SettingValue(setting, value)
