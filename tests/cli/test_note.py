@@ -174,7 +174,10 @@ def test_a_note_that_is_not_utf8_is_shown_opened_and_converted(program: Program,
     shown = program.run("note", "rcnn", "--print")
     assert (shown.code, shown.out) == (0, REPLACED)
     assert "papertrail note rcnn --convert" in shown.err
-    code, seen = program.in_terminal("note", "rcnn", env=editor(tmp_path, f'cp "$1" "{tmp_path}/seen"'))
+    looking = program.start_in_terminal("note", "rcnn", env=editor(tmp_path, f'cp "$1" "{tmp_path}/seen"'))
+    looking.wait_for(b"came back at once")
+    looking.type("\n")
+    code, seen = looking.end()
     assert code == 5 and b"not UTF-8 text" in seen and b"Traceback" not in seen
     assert (tmp_path / "seen").read_bytes() == path.read_bytes() == LATIN
     converted = program.run("note", "rcnn", "--convert")

@@ -38,7 +38,7 @@ def test_choices_are_the_statuses() -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("lisst",), "there is no command lisst, did you mean list?"),
+        (("lisst",), "there is no command lisst, did you mean list or set?"),
         (("\x1b[31mlst",), "there is no command [31mlst"),
         (("--bogus",), "--bogus"),
         (("list", "--bogus"), "--bogus"),

@@ -62,6 +62,8 @@ def _path(name: str) -> "Path":
 
 
 def _say(today: "Today") -> None:
+    from textwrap import wrap
+
     from papertrail.cli.cells import bar
     from papertrail.cli.commands.goal import REPLAN, SET
     from papertrail.cli.describe import lineage_rows
@@ -76,7 +78,9 @@ def _say(today: "Today") -> None:
         if told := words.advice(progress, REPLAN, SET):
             output.say(told)
         if today.forecast is not None:
-            output.say(words.forecast_words(today.forecast, goal, progress.today))
+            told = words.forecast_words(today.forecast, goal, progress.today)
+            for line in wrap(told, output.text_width()):
+                output.say(line)
         output.say()
         _say_chart(today)
     output.say()

@@ -37,7 +37,7 @@ def checked_name(text: str) -> str:
         BadInput: nothing is left of it, or too much.
     """
     name = clean_line(text)
-    if not folded_name(name):
+    if not name:
         raise BadInput("the name of the lineage is empty", f"give 1 to {LONGEST_NAME} characters")
     if ";" in name or len(name) > LONGEST_NAME or folded_name(name) == ALL_PAPERS:
         raise BadInput(
