@@ -119,8 +119,9 @@ class Errands:
 
     def _exported(self, report: "ExportReport") -> None:
         kept = f"; left alone, not ours: {', '.join(report.kept)}" if report.kept else ""
+        lost = f"left out, cannot be read: {', '.join(report.unreadable)}; " if report.unreadable else ""
         told = f"{len(report.written)} files written to {report.folder}, {len(report.unchanged)} unchanged"
-        self._host.hint(told + kept, warn=bool(report.kept))
+        self._host.hint(lost + told + kept, warn=bool(report.kept or lost))
 
     def edit_note(self) -> None:
         """Write the note of the chosen paper."""
