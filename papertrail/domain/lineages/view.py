@@ -49,6 +49,12 @@ class LineageView:
         return gaps([p.key for p in self.papers], self.links, read)
 
     @property
+    def has_heirs(self) -> bool:
+        """Whether a paper of another lineage that is shown builds on one of this lineage."""
+        own = set(self.keys)
+        return any(child not in own and not own.isdisjoint(some) for child, some in self.links.items())
+
+    @property
     def states(self) -> dict[str, int]:
         """How many of its papers are counted, owed, reading, queued, unread and dropped, in this order."""
         counts = Counter(paper.state for paper in self.papers if paper.lineage is None)

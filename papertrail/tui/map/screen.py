@@ -13,7 +13,7 @@ from textual.widgets import Static
 from papertrail.domain.errors import NotFound, PapertrailError
 from papertrail.domain.lineages.view import LineageView
 from papertrail.domain.paper import PaperQuery, PaperSummary, Status
-from papertrail.domain.text import clean_line
+from papertrail.domain.text import clean_line, shorten
 from papertrail.library import Library
 from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import UseCaseFailed, tells_failure
@@ -47,6 +47,8 @@ WITH_DETAIL = 124  # columns from which the paper under the cursor is told besid
 TALL = 30  # rows from which there are more lines below the map
 HINT_ROWS = (3, 5)  # lines below the map, and on a tall screen; as in the style sheet
 LEAST_NAME = 12  # cells of the lineage's name, however much there is to tell
+LONGEST_SAID = 32  # letters of a lineage's name in a message
+NO_LINEAGES = "No lineages yet: L puts a paper into a new one."
 NO_PAPERS = "No papers yet: a adds one from arXiv."
 EMPTY_LINEAGE = "No papers in this lineage yet: 2 shows papers, L there puts them in."
 
@@ -111,33 +113,36 @@ class MapScreen(TrailScreen):
         try:
             view = self.library.maps.view(self._lineage, beyond=self._beyond)
         except NotFound:  # removed, here or by another program
-            gone = self._lineage
+            gone, told = self._lineage, ""
             self.lineage_removed()
             if self._view is not None:  # perhaps it only has another name now
                 same = [
                     name for name, keys in self.library.lineages.members().items() if keys == self._view.keys
                 ]
                 self._lineage = same[0] if same else self._lineage
+                told = f"; {shorten(clean_line(same[0]), LONGEST_SAID)} has its papers" if same else ""
             view = self.library.maps.view(self._lineage, beyond=self._beyond)
-            self.call_after_refresh(self.hint, f"no lineage is called {gone} any more", warn=True)
-        self._view = view
-        if self._is_described:  # what is told of the paper may be another thing now
+            gone = shorten(clean_line(gone or ""), LONGEST_SAID)
+            self.call_after_refresh(self.hint, f"no lineage is called {gone} any more{told}", warn=True)
+        if self._is_described or view != self._view:  # what is told may no longer be true
             self._described = None
+        self._view = view
         self.query_one(ModeTabs).set_beside(self.library.goal.progress().line)
         at_rest = "" if view.progress.active else "at rest · "
-        told = f"{at_rest}{view.line}"
-        name, room = clean_line(view.progress.name), self.app.size.width - len(told) - 4
+        so_far = f"{at_rest}{view.line}"
+        name, room = clean_line(view.progress.name), self.app.size.width - len(so_far) - 4
         name = fit(name, min(cell_len(name), max(room, LEAST_NAME)))
-        title = Content.assemble(line(name, "bold $primary"), (f"  {told}", "$quiet"))
+        title = Content.assemble(line(name, "bold $primary"), (f"  {so_far}", "$quiet"))
         self.query_one("#map-title", Static).update(title)
-        empty = EMPTY_LINEAGE if self._lineage is not None else NO_PAPERS
-        self.query_one(MapView).set_view(view, cursor=cursor, empty=empty)
+        self.query_one(MapView).set_view(view, cursor=cursor, empty=self.no_paper())
         self._show_detail()
 
     def show_lineage(self, name: str | None) -> None:
         """Draw another lineage, or all papers, the cursor where it was there before."""
         view = self.query_one(MapView)
         self._cursors[self._lineage] = view.cursor
+        if name is None and self._lineage is not None:
+            self._before = self._lineage
         self._lineage = name
         view.set_reactive(MapView.cursor, "")
         self._described = None
@@ -281,8 +286,11 @@ class MapScreen(TrailScreen):
     @tells_failure
     def action_other_lineage(self, step: int) -> None:
         """Go to the lineage before or after."""
-        names = [one.name for one in self.library.lineages.all()] if self.is_open else []
+        if not self.is_open:
+            return
+        names = [one.name for one in self.library.lineages.all()]
         if not names:
+            self.hint(NO_LINEAGES if self._view is not None and self._view.keys else self.no_paper())
             return
         if self._lineage in names:
             name = names[(names.index(self._lineage) + step) % len(names)]
@@ -306,12 +314,21 @@ class MapScreen(TrailScreen):
 
     def action_beyond(self) -> None:
         """Show, or hide, the papers of other lineages that build on this one."""
-        if self._lineage is None:
-            self.hint("all papers are here already")
+        if self._view is None:
             return
-        self._beyond = not self._beyond
-        self.refresh_all()
-        self.hint("with what other lineages made of it: b hides it" if self._beyond else "this lineage only")
+        if not self._view.keys:
+            self.hint(self.no_paper())
+        elif self._lineage is None:
+            self.hint("all papers are here already")
+        else:
+            self._beyond = not self._beyond
+            self.refresh_all()
+            if not self._beyond:
+                self.hint("this lineage only")
+            elif self._view.has_heirs:
+                self.hint("with what other lineages made of it: b hides it")
+            else:
+                self.hint("no other lineage builds on this one")
 
     @tells_failure
     def action_find(self) -> None:

@@ -7,13 +7,14 @@ from threading import Event, current_thread
 from typing import Any
 
 import pytest
+from textual.pilot import Pilot
 
 from papertrail.domain.lineages.map import MapLayout, MapPaper, draw, lay_out
 from papertrail.domain.lineages.view import LineageView
 from papertrail.domain.paper import Status
 from papertrail.library import create_trail
 from papertrail.tui.frame.detail_pane import DetailPane
-from papertrail.tui.map.screen import MapScreen
+from papertrail.tui.map.screen import HINT_ROWS, TALL, MapScreen
 from papertrail.tui.map.view import MapView
 from papertrail.tui.paper.screen import PaperScreen
 from tests.trails import HOSTILE_TITLES, NOTE, RCNN, opened, small_trail
@@ -461,3 +462,93 @@ async def test_among_all_papers_the_next_step_is_the_one_suggested_everywhere(tm
         assert pilot.app.screen.query_one(MapView).cursor == "adam"
         await press(pilot, "slash", *"zzz")
         assert "no paper has these words" in shown(pilot)
+
+
+def hint_of(pilot: Pilot[int]) -> str:
+    """Return the lines between map and keys, as one."""
+    rows = HINT_ROWS[pilot.app.size.height >= TALL]
+    return " ".join(" ".join(shown(pilot).split("\n")[-1 - rows : -1]).split())
+
+
+async def test_what_was_told_goes_when_the_lineage_is_another_than_it_was(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    async with running(home, (80, 24)) as pilot:
+        await press(pilot, "3", "n")
+        assert hint_of(pilot) == "this is the next step: s begins it"
+        look_for_news(pilot)
+        await settle(pilot)
+        assert hint_of(pilot) == "this is the next step: s begins it", "nothing has changed"
+        with opened(home) as other:
+            other.lineages.move("R-CNN to Faster R-CNN", "faster-rcnn", None)
+            other.lineages.unlink("faster-rcnn", "fast-rcnn")
+        look_for_news(pilot)
+        await settle(pilot)
+        assert hint_of(pilot) == "Rich feature hierarchies", "another paper comes first now"
+        await press(pilot, "n")
+        assert pilot.app.screen.query_one(MapView).cursor == "faster-rcnn"
+
+
+@pytest.mark.parametrize("key", ["right_square_bracket", "0", "slash", "b", "n", "c"])
+async def test_going_elsewhere_leaves_no_line_about_the_paper_before(tmp_path: Path, key: str) -> None:
+    async with running(small_trail(tmp_path), (100, 30)) as pilot:
+        await press(pilot, "3", "down", "s")
+        assert hint_of(pilot).startswith("sppnet is reading")
+        await press(pilot, key)
+        if key == "slash":
+            await write(pilot, "stochastic")
+            await press(pilot, "enter")
+        if key == "c":
+            await press(pilot, "escape")
+        told = hint_of(pilot)
+        cursor = pilot.app.screen.query_one(MapView).cursor
+        assert cursor == "sppnet" or "sppnet" not in told, told
+        assert key == "b" or not told.startswith("sppnet is reading")
+
+
+async def test_what_other_lineages_made_of_it_is_told_only_where_they_did(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.lineages.link("adam", "faster-rcnn")
+    async with running(home, (100, 30)) as pilot:
+        await press(pilot, "3", "b")
+        assert hint_of(pilot) == "with what other lineages made of it: b hides it"
+        await press(pilot, "b")
+        assert hint_of(pilot) == "this lineage only"
+        await press(pilot, "right_square_bracket", "b")
+        assert hint_of(pilot) == "no other lineage builds on this one"
+        await press(pilot, "0", "b")
+        assert hint_of(pilot) == "all papers are here already"
+
+
+@pytest.mark.parametrize("key", ["left_square_bracket", "right_square_bracket", "0", "b", "n"])
+@pytest.mark.parametrize("papers", [0, 1])
+async def test_each_key_answers_where_there_is_no_lineage(tmp_path: Path, key: str, papers: int) -> None:
+    home = small_trail(tmp_path, [("", "lone", "Lone", "", "2015", "", "", "", "")][:papers])
+    async with running(home, (100, 30)) as pilot:
+        await press(pilot, "3")
+        await press(pilot, key)
+        told = {"b": "all papers are here already", "n": "this is the next step: s begins it"}
+        wanted = told.get(key, "No lineages yet: L puts a paper into a new one.")
+        assert hint_of(pilot) == (wanted if papers else "No papers yet: a adds one from arXiv.")
+
+
+async def test_a_paper_in_no_lineage_is_found_and_one_comes_back(tmp_path: Path) -> None:
+    rows = [*RCNN, ("", "lone", "A lone paper", "", "2015", "", "", "", "")]
+    async with running(small_trail(tmp_path, rows), (100, 30)) as pilot:
+        await press(pilot, "3", "right_square_bracket", "slash")
+        await write(pilot, "lone")
+        await press(pilot, "enter")
+        assert "All papers" in shown(pilot) and hint_of(pilot) == "A lone paper"
+        await press(pilot, "escape")
+        assert "SGD  0 of 2" in shown(pilot)
+
+
+async def test_a_lineage_with_the_same_papers_is_named_where_one_is_gone(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    async with running(home, (100, 30)) as pilot:
+        await press(pilot, "3", "right_square_bracket")
+        with opened(home) as other:
+            other.lineages.rename("SGD", "Descent")
+        look_for_news(pilot)
+        await settle(pilot)
+        assert hint_of(pilot) == "no lineage is called SGD any more; Descent has its papers"
