@@ -105,9 +105,10 @@ def test_an_editor_that_is_back_at_once_is_asked_about(
     terminal = program.start_in_terminal("note", "rcnn", env=editor(tmp_path, "true"))
     terminal.wait_for(b"Still writing?")
     assert file_of(program, "rcnn").exists()
-    if answer == "\x03":
+    if answer == "\x03":  # it is no controlling terminal, so that the key sends no signal by itself
         terminal.interrupt()
-    terminal.type(answer)
+    else:
+        terminal.type(answer)
     code, seen = terminal.end()
     assert code == 0 and (b"is read whenever it is saved" if stays else b"nothing written") in seen
     assert file_of(program, "rcnn").exists() is stays

@@ -175,8 +175,8 @@ def _first_line(program: str | None) -> bytes:
 
 def _is_done(name: str) -> bool:
     """Ask about an editor that was back at once; without an answer it still has the file."""
-    output.hint(f"{name} came back at once. Still writing? enter when done, ctrl+d leaves the file to it")
     try:
+        output.hint(f"{name} came back at once. Still writing? enter when done, ctrl+d leaves the file to it")
         return bool(sys.stdin.readline())
     except KeyboardInterrupt:
         return False
