@@ -55,23 +55,20 @@ class Lineages:
             )
         return progress
 
-    def resolve(self, text: str) -> str:
-        """Return the name of the lineage a reader means: however it is spelled, by its beginning or a part.
+    def fitting(self, text: str) -> list[str]:
+        """Return the lineages a reader may mean, in their order: however spelled, by beginning or a part.
 
         Raises:
             BadInput: there is no name.
-            NotFound: no lineage fits, or several do.
+            NotFound: no lineage fits.
         """
         names = progress.lineage_names(self._trail.database.read())
         fitting = names_meant(text, names)
-        if len(fitting) == 1:
-            return fitting[0]
+        if fitting:
+            return fitting
         said = shorten(clean_line(text), 60)
         if not said:
             raise BadInput("the name of the lineage is empty", "see: papertrail lineages")
-        if fitting:
-            more = ", …" if len(fitting) > 5 else ""
-            raise NotFound(f"{said} fits several lineages", f"{', '.join(fitting[:5])}{more}")
         from difflib import get_close_matches
 
         folded = {name: folded_name(name) for name in names}
@@ -79,6 +76,20 @@ class Lineages:
         meant = [name for name in names if folded[name] in near]
         remedy = f"did you mean {' or '.join(meant)}?" if meant else "see: papertrail lineages"
         raise NotFound(f"no lineage is called {said}", remedy)
+
+    def resolve(self, text: str) -> str:
+        """Return the one lineage a reader means, as `fitting` finds it.
+
+        Raises:
+            BadInput: there is no name.
+            NotFound: no lineage fits, or several do.
+        """
+        fitting = self.fitting(text)
+        if len(fitting) > 1:
+            more = ", …" if len(fitting) > 5 else ""
+            said = shorten(clean_line(text), 60)
+            raise NotFound(f"{said} fits several lineages", f"{', '.join(fitting[:5])}{more}")
+        return fitting[0]
 
     def put(self, name: str, keys: Sequence[str]) -> tuple[bool, list[str]]:
         """Append papers to a lineage, which is made where there is none; those in it already stay in place.

@@ -121,6 +121,17 @@ def test_a_part_of_several_names_is_answered_with_them(program: Program) -> None
     assert program.ok("lineage", "deactivate", "after").startswith("After Faster R-CNN  at rest")
 
 
+def test_who_only_looks_gets_the_first_of_several(program: Program) -> None:
+    program.ok("lineage", "add", "After Faster R-CNN", "adam")
+    ways = (("lineages",), ("list", "--lineage"), ("export", "--lineage"), ("compare", "--lineage"))
+    for arguments in ways:
+        result = program.run(*arguments, "faster")
+        assert (result.code, result.out) == (0, program.ok(*arguments, R))
+        assert result.err == f"taken for {R}; it may also be After Faster R-CNN\n"
+    saved = program.run("lineage", "save", "-", "faster")
+    assert saved.code == 0 and saved.out == program.ok("lineage", "save", "-", R)
+
+
 def test_lineages_given_away_make_the_same_maps_elsewhere(program: Program, tmp_path: Path) -> None:
     program.ok("lineage", "add", "Speed", "adam", "rcnn")
     file = tmp_path / "all.csv"
