@@ -4,10 +4,12 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from papertrail.domain.clock import Clock, SystemClock
+from papertrail.domain.operations import CLI
 from papertrail.library.agenda import Agenda
 from papertrail.library.comparisons import Comparisons
 from papertrail.library.exports import Exports
 from papertrail.library.goals import Goals
+from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.intake import Intake
 from papertrail.library.lineages import Lineages
 from papertrail.library.maps import Maps
@@ -18,6 +20,7 @@ from papertrail.library.reports import Reports
 from papertrail.library.settings import Settings
 from papertrail.library.statuses import Statuses
 from papertrail.library.trail import Home, create_trail
+from papertrail.library.undo import Undo
 from papertrail.store.connection import Database, translated_errors
 from papertrail.store.migrate import prepare
 
@@ -45,13 +48,15 @@ class Library:
         exports: notes and stories as Markdown.
         reports: what tells others how far one is.
         settings: what the reader wants otherwise.
+        undo: what was done, taken back and done again.
     """
 
     def __init__(self, trail: OpenTrail, source: "MetadataSource | None" = None) -> None:
         self._trail = trail
         self.papers = Papers(trail)
         self.statuses = Statuses(trail)
-        self.notes = Notes(trail)
+        indexed = IndexedNotes(trail)
+        self.notes = Notes(trail, indexed)
         self.goal = Goals(trail)
         self.lineages = Lineages(trail, self.papers)
         self.settings = Settings(trail)
@@ -61,6 +66,7 @@ class Library:
         self.intake = Intake(trail, source)
         self.exports = Exports(trail, self.papers, self.lineages, self.goal, self.notes, self.comparisons)
         self.reports = Reports(trail, self.papers, self.agenda, self.notes)
+        self.undo = Undo(trail, indexed)
 
     @property
     def home(self) -> Home:
@@ -110,6 +116,7 @@ def open_library(
     clock: Clock | None = None,
     source: "MetadataSource | None" = None,
     report: Say = ignore,
+    program: str = CLI,
 ) -> Library:
     """Open a trail: its database is made or migrated, changed seeds are loaded, changed notes indexed.
 
@@ -118,6 +125,7 @@ def open_library(
         clock: gives the present moment; the machine's unless given.
         source: where metadata comes from; arXiv unless given.
         report: told what needs the reader's eye, such as a bad row of the seeds file, a line at a time.
+        program: where what is done comes from, `cli` or `tui`.
 
     Raises:
         IncompatibleLibrary: the database was made by a newer papertrail.
@@ -132,7 +140,7 @@ def open_library(
         home.private.mkdir(mode=0o700, exist_ok=True)
     database = Database(path)
     prepare(database)
-    library = Library(OpenTrail(home, database, clock or SystemClock(), report), source)
+    library = Library(OpenTrail(home, database, clock or SystemClock(), report, program), source)
     try:
         library.catch_up()
     except BaseException:

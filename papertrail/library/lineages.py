@@ -16,6 +16,7 @@ from papertrail.domain.lineages.lineage import (
     names_meant,
     way_down,
 )
+from papertrail.domain.operations import Verb
 from papertrail.domain.paper import PaperQuery
 from papertrail.domain.text import clean_line, shorten
 from papertrail.library.open_trail import OpenTrail
@@ -102,8 +103,7 @@ class Lineages:
             BadInput: the name cannot be one of a lineage.
         """
         name = checked_name(name)
-        operation = self._trail.begin()
-        with self._trail.database.write() as connection:
+        with self._trail.operation(Verb.LINEAGE) as (connection, operation):
             for key in keys:
                 self._trail.paper_id(connection, key)
             is_new = lineages.find(connection, name) is None
@@ -126,8 +126,7 @@ class Lineages:
             BadInput: the new one is taken, or cannot be a name.
         """
         new = checked_name(new)
-        operation = self._trail.begin()
-        with self._trail.database.write() as connection:
+        with self._trail.operation(Verb.LINEAGE) as (connection, operation):
             _id_of(connection, name)
             if new == name:
                 return new
@@ -144,8 +143,7 @@ class Lineages:
         Raises:
             NotFound: no lineage has exactly this name.
         """
-        operation = self._trail.begin()
-        with self._trail.database.write() as connection:
+        with self._trail.operation(Verb.LINEAGE) as (connection, operation):
             lineage = _id_of(connection, name)
             members = lineages.members(connection, lineage)
             lineages.remove(connection, lineage)
@@ -159,8 +157,7 @@ class Lineages:
         Raises:
             NotFound: there is no such lineage, or one of the papers is not in it; nothing has been changed.
         """
-        operation = self._trail.begin()
-        with self._trail.database.write() as connection:
+        with self._trail.operation(Verb.LINEAGE) as (connection, operation):
             lineage = _id_of(connection, name)
             members = lineages.members(connection, lineage)
             for key in dict.fromkeys(keys):
@@ -176,8 +173,7 @@ class Lineages:
         Raises:
             NotFound: there is no such lineage, or one of the papers is not in it.
         """
-        operation = self._trail.begin()
-        with self._trail.database.write() as connection:
+        with self._trail.operation(Verb.LINEAGE) as (connection, operation):
             lineage = _id_of(connection, name)
             old = lineages.members(connection, lineage)
             for one in (key, after or key):
@@ -298,8 +294,7 @@ class Lineages:
         Raises:
             NotFound: no lineage has exactly this name.
         """
-        operation = self._trail.begin()
-        with self._trail.database.write() as connection:
+        with self._trail.operation(Verb.LINEAGE) as (connection, operation):
             found = lineages.find(connection, name)
             if found is None:
                 raise NotFound(f"no lineage is called {name}", "see: papertrail lineages")
@@ -317,8 +312,7 @@ class Lineages:
             NotFound: one of the keys is unknown.
             BadInput: the link would close a circle, which is named; nothing has been changed.
         """
-        operation = self._trail.begin()
-        with self._trail.database.write() as connection:
+        with self._trail.operation(Verb.LINK) as (connection, operation):
             for key in (child, parent):
                 self._trail.paper_id(connection, key)
             parents = lineages.links(connection)
@@ -345,8 +339,7 @@ class Lineages:
         Raises:
             NotFound: one of the keys is unknown, or there is no such link.
         """
-        operation = self._trail.begin()
-        with self._trail.database.write() as connection:
+        with self._trail.operation(Verb.LINK) as (connection, operation):
             for key in (child, parent):
                 self._trail.paper_id(connection, key)
             if parent not in lineages.links(connection).get(child, ()):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from papertrail.domain.clock import utc_text
 from papertrail.domain.errors import BadInput
 from papertrail.domain.goal.goal import EARLIEST
+from papertrail.domain.operations import Verb
 from papertrail.domain.paper import Status, status_before
 from papertrail.library.open_trail import OpenTrail
 from papertrail.store.queries import journal, papers, reading
@@ -43,9 +44,8 @@ class Statuses:
                 f"{on} is {'still to come' if on > today else 'too long ago'}",
                 f"give a day from {EARLIEST} to today, {today}",
             )
-        operation = self._trail.begin()
         before: dict[int, Status] = {}
-        with self._trail.database.write() as connection:
+        with self._trail.operation(Verb.STATUS) as (connection, operation):
             for key in dict.fromkeys(keys):
                 paper = self._trail.paper_id(connection, key)
                 before[paper] = reading.status_of(connection, paper)
@@ -77,9 +77,8 @@ class Statuses:
         """
         from papertrail.domain.reports import StatusChange
 
-        operation = self._trail.begin()
         changes: dict[int, tuple[Status, Status]] = {}
-        with self._trail.database.write() as connection:
+        with self._trail.operation(Verb.STATUS) as (connection, operation):
             for key in dict.fromkeys(keys):
                 paper = self._trail.paper_id(connection, key)
                 was = reading.status_of(connection, paper)
@@ -111,8 +110,7 @@ class Statuses:
         Raises:
             NotFound: one of the keys is unknown; nothing has been changed.
         """
-        operation = self._trail.begin()
-        with self._trail.database.write() as connection:
+        with self._trail.operation(Verb.QUEUE) as (connection, operation):
             moved = {self._trail.paper_id(connection, key): key for key in dict.fromkeys(keys)}
             for paper, key in moved.items():
                 before = reading.status_of(connection, paper)

@@ -43,13 +43,15 @@ class NoteFile:
 
     Attributes:
         text: with newlines as line ends where every line of the file ends in CR LF, else as it is.
-        sha256: hex digest of the file's bytes.
+        data: the file's bytes.
+        sha256: hex digest of the bytes.
         stamp: what `Notebook.scan` gives for the file while it stays this version.
     """
 
     key: str
     path: Path
     text: str
+    data: bytes
     sha256: str
     stamp: str
 
@@ -167,13 +169,42 @@ class Notebook:
                     return _note(key, path, old)
                 if (old and old.sha256) != base:
                     break
-                if old is not None:
-                    self._keep_bytes(key, old.data, now)
                 with suppress(FileChanged):
-                    stamp = replace_file(target, data, old)
-                    sweep_leftovers(target)
-                    return NoteFile(key, path, decode_note(data), sha256_of(data), stamp)
+                    return self._replace(key, target, data, old, now)
             raise self._conflict(key, data, old, now)
+
+    def restore(self, key: str, data: bytes, base: str | None, now: datetime) -> NoteFile:
+        """Give a note the very bytes of another version, if its file still is the version `base`.
+
+        Args:
+            key: the paper's key.
+            data: the bytes.
+            base: sha256 of the version that is there; None when there is no file.
+            now: as in `save`.
+
+        Raises:
+            FileChanged: the file is another version; it stays.
+            StorageError: the disk did not take it; the file is as it was.
+            Busy: another process kept the lock for too long.
+        """
+        path = self.path(key)
+        with disk_errors(path), self._lock():
+            target = Path(os.path.realpath(path))
+            self.notes.mkdir(parents=True, exist_ok=True)
+            old = read_file(target)
+            if (old and old.sha256) != base:
+                raise FileChanged
+            return self._replace(key, target, data, old, now)
+
+    def _replace(
+        self, key: str, target: Path, data: bytes, old: FileVersion | None, now: datetime
+    ) -> NoteFile:
+        """Write a note's file in place of `old`, which goes into the history; `target` is no link."""
+        if old is not None:
+            self._keep_bytes(key, old.data, now)
+        stamp = replace_file(target, data, old)
+        sweep_leftovers(target)
+        return NoteFile(key, self.path(key), decode_note(data), data, sha256_of(data), stamp)
 
     def remove(self, key: str, sha256: str) -> bool:
         """Remove a note's file if it still is this version, which goes into the history.
@@ -246,14 +277,14 @@ class Notebook:
             self.notes.mkdir(parents=True, exist_ok=True)
             return self._keep_beside(key, utf8(text), now)
 
-    def keep_history(self, key: str, text: str, now: datetime) -> Path:
-        """Keep an earlier text of a note in the history, unless it is there.
+    def keep_history(self, key: str, data: bytes, now: datetime) -> Path:
+        """Keep a version of a note in the history, unless it is there.
 
         Returns:
             The file in the history.
         """
         with disk_errors(self.path(key)):
-            return self._keep_bytes(key, utf8(text), now)
+            return self._keep_bytes(key, data, now)
 
     def keep_draft(self, key: str, text: str, base: str | None) -> None:
         """Put unsaved text aside, in place of an earlier draft; `base` as in `save`."""
@@ -313,6 +344,16 @@ class Notebook:
                 return path
         return create_numbered(self.notes, f"{key}.conflict-{now:%Y%m%d-%H%M%S}", data)
 
+    def version_kept(self, key: str, sha256: str) -> bytes | None:
+        """Return a version of a note that the history keeps, or None."""
+        path = self.path(key)
+        with disk_errors(path, "read"):
+            for kept in (self.private / "history" / key).glob(f"*-{sha256[:8]}*.md"):
+                file = read_file(kept)
+                if file is not None and file.sha256 == sha256:
+                    return file.data
+        return None
+
     def _keep_bytes(self, key: str, data: bytes, now: datetime) -> Path:
         """Keep a version in the history under the moment it was put there and the start of its digest."""
         folder = make_private_folder(self.private, f"history/{key}")
@@ -332,7 +373,7 @@ def _note(key: str, path: Path, file: FileVersion) -> NoteFile:
             f"notes/{path.name} is not UTF-8 text (byte {error.start + 1})",
             f"`papertrail note {key} --convert` makes it so, `papertrail note {key}` and E open it as it is",
         ) from error
-    return NoteFile(key, path, text, file.sha256, file.stamp)
+    return NoteFile(key, path, text, file.data, file.sha256, file.stamp)
 
 
 def _holds(path: Path, data: bytes) -> bool:

@@ -4,10 +4,18 @@ import html
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from papertrail.domain.lineages.compare import Answer
-from papertrail.domain.note import NearMiss, NoteContent, SectionState, WritingPlace, changed_parent
+from papertrail.domain.note import (
+    NearMiss,
+    NoteContent,
+    NoteState,
+    SectionState,
+    WritingPlace,
+    changed_parent,
+)
 from papertrail.domain.text import clean, clean_line, shorten
 from papertrail.notebook.comments import strip_comments
 from papertrail.notebook.front_matter import split_front_matter
@@ -60,6 +68,10 @@ class NoteIndex:
     near_misses: tuple[NearMiss, ...]
     conflicts: tuple[int, ...]
     places: tuple[WritingPlace, ...]
+
+    def state(self, path: Path) -> NoteState:
+        """Return how far the note is whose file is `path`."""
+        return NoteState(path, True, self.sections, self.words, self.near_misses, self.conflicts)
 
 
 def index_note(text: str, template: Template) -> NoteIndex:

@@ -189,6 +189,13 @@ def make_engine(database: Database, *, foreign_keys: bool = True) -> "Engine":
     return engine
 
 
+def raw_connection(session: "Session") -> sqlite3.Connection:
+    """Return the connection under a session, within the session's transaction."""
+    connection = session.connection().connection.driver_connection
+    assert isinstance(connection, sqlite3.Connection)
+    return connection
+
+
 @contextmanager
 def translated_errors(path: Path) -> Iterator[None]:
     """Turn what SQLite and the disk say into one of papertrail's errors."""

@@ -1,7 +1,7 @@
 """What an operation does to rows is recorded by triggers, whole, so that no use case can forget to.
 
-After https://www.sqlite.org/undoredo.html. They are made anew from the tables whenever the schema changes, and
-record for the newest operation as long as it is open.
+After https://www.sqlite.org/undoredo.html. They are made anew from the tables whenever the schema changes,
+and record for the newest operation as long as it is open.
 """
 
 from collections.abc import Iterable, Sequence

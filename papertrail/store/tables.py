@@ -168,9 +168,10 @@ class GoalRow(SQLModel, table=True):
 class OperationRow(SQLModel, table=True):
     """One use case that wrote; what it did to rows stands in `change`, what that means in `journal`.
 
-    `program` is where it came from: `cli`, `tui`, `outside` for a note another program wrote, `papertrail` for
-    what happens by itself, `schema-2` for what was before changes were recorded. An undo names in `undoes` what
-    it took back, and a redo the undo; both name in `root` the use case itself. `is_open` while it runs.
+    `program` is where it came from: `cli`, `tui`, `outside` for a note another program wrote, `papertrail`
+    for what happens by itself, `schema-2` for what was before changes were recorded. An undo names in
+    `undoes` what it took back, and a redo the undo; both name in `root` the use case itself. `is_open` while
+    it runs.
     """
 
     __tablename__ = "operation"

@@ -102,6 +102,8 @@ ID_OF_KEY = "SELECT id FROM paper WHERE key = :key"
 
 KEY_OF_ARXIV_ID = "SELECT key FROM paper WHERE arxiv_id = :arxiv_id"
 
+KEYS_OF = "SELECT p.id, p.key FROM json_each(:ids) AS asked JOIN paper p ON p.id = asked.value"
+
 KEYS_WITH_PREFIX = (
     "SELECT key FROM paper WHERE substr(key, 1, length(:prefix)) = :prefix ORDER BY key LIMIT 6"
 )
@@ -213,6 +215,11 @@ def key_of_arxiv_id(connection: Connection, arxiv_id: str) -> str | None:
     """Return the key of the paper with this canonical arXiv id, or None."""
     row = connection.execute(KEY_OF_ARXIV_ID, {"arxiv_id": arxiv_id}).fetchone()
     return None if row is None else str(row[0])
+
+
+def keys_of(connection: Connection, ids: Iterable[int]) -> dict[int, str]:
+    """Return the keys of the papers with these ids, as far as there are any."""
+    return dict(connection.execute(KEYS_OF, {"ids": f"[{','.join(map(str, ids))}]"}))
 
 
 def keys_with_prefix(connection: Connection, prefix: str) -> list[str]:

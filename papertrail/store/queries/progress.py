@@ -42,7 +42,7 @@ GROUP BY finished_on ORDER BY finished_on
 ACTIVE_DAYS = """
 SELECT day, count(*) FROM (
   SELECT local_date AS day, paper FROM journal
-  WHERE local_date >= :start AND reader_id = :reader
+  WHERE local_date >= :start AND reader_id = :reader AND undone_by IS NULL
     AND (verb = 'note' OR (verb = 'status' AND after IN ('{"status": "reading"}', '{"status": "read"}')))
   UNION
   SELECT r.finished_on, p.key FROM reading r JOIN paper p ON p.id = r.paper_id

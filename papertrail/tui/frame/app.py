@@ -19,6 +19,7 @@ from textual.theme import Theme
 
 from papertrail.domain.clock import Clock
 from papertrail.domain.errors import PapertrailError
+from papertrail.domain.operations import TUI
 from papertrail.library import Home, Library, open_library
 from papertrail.tui.frame.background import ShowsNews, in_thread
 from papertrail.tui.frame.signals import go_to_shell, install
@@ -173,7 +174,7 @@ class PapertrailApp(App[int]):
     def _open(self) -> None:
         """Open the trail, in a thread."""
         try:
-            self.library = open_library(self.home, clock=self._clock, report=self._told.append)
+            self.library = open_library(self.home, clock=self._clock, report=self._told.append, program=TUI)
         except BaseException as error:  # raised again where it can be told
             self._error = error
 
