@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from papertrail.domain.goal.today import Today
     from papertrail.domain.lineages.lineage import LineageProgress
     from papertrail.domain.lineages.suggest import Suggestion
+    from papertrail.domain.operations import Past, Stacks
     from papertrail.domain.paper import LineagePlace, Paper, PaperSummary
     from papertrail.domain.reports import PastGoal
     from papertrail.domain.settings import SettingValue
@@ -185,6 +186,25 @@ def _day(day: "date | None") -> str | None:
 def next_object(suggestions: "Sequence[Suggestion]") -> Document:
     """Return the document of `next`."""
     return {"papers": [{**summary_object(s.paper), "why": s.why} for s in suggestions]}
+
+
+def undo_object(stacks: "Stacks") -> Document:
+    """Return the document of `undo --list`."""
+    return {
+        "done": [_past_object(one) for one in stacks.done],
+        "undone": [_past_object(one) for one in stacks.undone],
+    }
+
+
+def _past_object(past: "Past") -> Document:
+    return {
+        "op": past.op,
+        "at": past.at.isoformat(timespec="seconds"),
+        "program": past.program,
+        "what": past.what,
+        "can_be_undone": not past.why_final,
+        "why_not": past.why_final or None,
+    }
 
 
 def settings_object(values: "Sequence[SettingValue]") -> Document:

@@ -40,6 +40,10 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "export": Verb("export", "write notes, lineages and an index as Markdown"),
         "init": Verb("init", "make a new trail"),
     },
+    "Take back": {
+        "undo": Verb("undo", "take back what was changed last; list what can be", "undo"),
+        "redo": Verb("undo", "do again what was taken back", "redo"),
+    },
     "Settings": {
         "set": Verb("set", "the trail's settings: list them, change one"),
     },

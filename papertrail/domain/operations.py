@@ -110,6 +110,11 @@ def told(verb: str, events: Sequence[Event]) -> str:
     return tell(own)
 
 
+def origin(program: str) -> str:
+    """Return where an operation came from, in words."""
+    return _ORIGINS.get(program, "an earlier version")
+
+
 def named(keys: Iterable[str]) -> str:
     """Return one, two or three keys, or two and how many more."""
     unique = list(dict.fromkeys(keys))
@@ -207,6 +212,12 @@ def _export(events: Sequence[Event]) -> str:
     return f"exported to {(events[0].after or {}).get('to')}"
 
 
+_ORIGINS = {
+    CLI: "command line",
+    TUI: "program",
+    OUTSIDE: "another program",
+    PAPERTRAIL: "by itself",
+}
 _OWN_EVENTS: dict[str, str] = {Verb.BEGIN: "goal", Verb.SEEDS_FILE: "seed", Verb.INDEX: "counted"}
 _TELLERS: dict[str, Callable[[Sequence[Event]], str]] = {
     Verb.STATUS: _status,

@@ -8,7 +8,7 @@ from itertools import islice
 
 from papertrail.domain.errors import Conflict, NotFound, PapertrailError
 from papertrail.domain.lineages.lineage import circle_words, find_cycle
-from papertrail.domain.operations import EARLIER, WHY_FINAL, Past, Stacks, TakenBack, Verb, told
+from papertrail.domain.operations import EARLIER, PAPERTRAIL, WHY_FINAL, Past, Stacks, TakenBack, Verb, told
 from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.open_trail import OpenTrail
 from papertrail.notebook.files import FileChanged
@@ -35,7 +35,7 @@ class Undo:
         """Take back the newest operation that can be, or the one named; all of it, or nothing.
 
         Args:
-            op: its id, as `stacks` gives it.
+            op: its id, as `stacks` gives it, or the beginning of that.
 
         Raises:
             NotFound: nothing is left to take back, or no such operation stands.
@@ -44,9 +44,9 @@ class Undo:
         passed: list[Past] = []
         with self._trail.operation(Verb.UNDO) as (connection, operation):
             for one in operations.standing(connection):
-                past = self._past(connection, one)
-                if op is not None and one.op != op:
+                if op is not None and not one.op.startswith(op):
                     continue
+                past = self._past(connection, one)
                 if past.why_final and op is None:
                     passed.append(past)
                     continue
@@ -76,11 +76,11 @@ class Undo:
         pasts = (self._past(connection, one) for one in operations.standing(connection))
         return next((past for past in pasts if not past.why_final), None)
 
-    def stacks(self, most: int = 20) -> Stacks:
+    def stacks(self, most: int | None = None) -> Stacks:
         """Return the newest operations that stand, and those that can be done again.
 
         Args:
-            most: how many of each.
+            most: how many of each; all unless given.
         """
         connection = self._trail.database.read()
         return Stacks(
@@ -205,5 +205,6 @@ def _remedy(op: str | None, passed: Iterable[Past]) -> str:
     if op is not None:
         return "papertrail undo --list shows what can be"
     for past in passed:
-        return f"{past.what} stays: {past.why_final}"
+        if past.program != PAPERTRAIL:
+            return f"{past.what} stays: {past.why_final}"
     return "nothing has been changed yet"
