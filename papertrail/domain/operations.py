@@ -69,7 +69,8 @@ class Past:
         program: where it came from.
         what: what it did, in a few words.
         why_final: why it cannot be taken back; empty when it can.
-        is_own: whether this very process made it.
+        is_own: whether the reader did it, or did it again, in this very process.
+        papers: keys of the papers concerned, some of which may be gone.
     """
 
     op: str
@@ -78,11 +79,12 @@ class Past:
     what: str
     why_final: str
     is_own: bool
+    papers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """What was taken back, or done again.
+    """What was taken back or done again, or would be now.
 
     Attributes:
         past: the use case.

@@ -54,10 +54,13 @@ class Undo:
                     raise Conflict(f"{past.what} cannot be taken back", past.why_final)
                 self._take_back(connection, operation, one)
                 return TakenBack(past, tuple(passed))
-            raise NotFound("there is nothing to take back", _remedy(op, passed))
+            raise _nothing_to_take_back(op, passed)
 
-    def redo(self) -> TakenBack:
-        """Do again what was taken back last.
+    def redo(self, op: str | None = None) -> TakenBack:
+        """Do again what was taken back last, or what one undo took back.
+
+        Args:
+            op: the id of that undo, as `stacks` gives it, or the beginning of that.
 
         Raises:
             NotFound: nothing was taken back.
@@ -65,16 +68,38 @@ class Undo:
         """
         with self._trail.operation(Verb.REDO) as (connection, operation):
             for one in operations.undone(connection):
+                if op is not None and not one.op.startswith(op):
+                    continue
                 past = self._past(connection, one)
                 self._take_back(connection, operation, one)
                 return TakenBack(past)
-            raise NotFound("there is nothing to do again", "only what was taken back can be")
+            raise _nothing_to_do_again()
 
-    def next(self) -> Past | None:
-        """Return what `undo` would take back now, or None."""
+    def next(self) -> TakenBack:
+        """Return what `undo` would take back now.
+
+        Raises:
+            NotFound: nothing is left to take back.
+        """
         connection = self._trail.database.read()
-        pasts = (self._past(connection, one) for one in operations.standing(connection))
-        return next((past for past in pasts if not past.why_final), None)
+        passed: list[Past] = []
+        for one in operations.standing(connection):
+            past = self._past(connection, one)
+            if not past.why_final:
+                return TakenBack(past, tuple(passed))
+            passed.append(past)
+        raise _nothing_to_take_back(None, passed)
+
+    def next_again(self) -> TakenBack:
+        """Return what `redo` would do again now.
+
+        Raises:
+            NotFound: nothing was taken back.
+        """
+        connection = self._trail.database.read()
+        for one in operations.undone(connection):
+            return TakenBack(self._past(connection, one))
+        raise _nothing_to_do_again()
 
     def stacks(self, most: int | None = None) -> Stacks:
         """Return the newest operations that stand, and those that can be done again.
@@ -92,13 +117,15 @@ class Undo:
         root = one if one.root is None else operations.find(connection, one.root)
         assert root is not None
         final = WHY_FINAL.get(Verb(root.verb), "") if root.verb in set(Verb) else EARLIER
+        events = operations.events(connection, root.op)
         return Past(
             one.op,
             datetime.fromisoformat(root.at).astimezone(self._trail.now().tzinfo),
             root.program,
-            told(root.verb, operations.events(connection, root.op)),
+            told(root.verb, events),
             final or ("" if one.has_changes else EARLIER),
-            root.op in self._trail.own_operations,
+            one.op in self._trail.own_operations,
+            tuple(dict.fromkeys(event.paper for event in events if event.paper is not None)),
         )
 
     def _take_back(self, connection: sqlite3.Connection, operation: Operation, one: StoredOperation) -> None:
@@ -201,10 +228,15 @@ def _keys(connection: sqlite3.Connection, changes: Iterable[Change]) -> dict[int
     }
 
 
-def _remedy(op: str | None, passed: Iterable[Past]) -> str:
+def _nothing_to_take_back(op: str | None, passed: Iterable[Past]) -> NotFound:
+    cause = "there is nothing to take back"
     if op is not None:
-        return "papertrail undo --list shows what can be"
+        return NotFound(cause, "papertrail undo --list shows what can be")
     for past in passed:
         if past.program != PAPERTRAIL:
-            return f"{past.what} stays: {past.why_final}"
-    return "nothing has been changed yet"
+            return NotFound(cause, f"{past.what} stays: {past.why_final}")
+    return NotFound(cause, "nothing has been changed yet")
+
+
+def _nothing_to_do_again() -> NotFound:
+    return NotFound("there is nothing to do again", "only what was taken back can be")

@@ -19,6 +19,7 @@ _GROUPS = (
     ("Reading down one question", ("compare.",)),
     ("Lists", ("list.", "pane.", "rows.")),
     ("Papers", ("papers.",)),
+    ("What was done", ("undo.",)),
     ("papertrail", ("app.",)),
 )
 MOST_KEYS = 2  # named for one thing

@@ -32,7 +32,7 @@ STATUS_BINDINGS: list[BindingType] = [
         tooltip="or in its lineage",
         id="status.later",
     ),
-    Binding("u", "set_status('unread')", "Mark unread", tooltip="as if never begun", id="status.unread"),
+    Binding("U", "set_status('unread')", "Mark unread", tooltip="as if never begun", id="status.unread"),
 ]
 
 # What `s` does to a paper of each status; nothing to one that is read.

@@ -79,13 +79,13 @@ class MapView(ScrollView, can_focus=True):
 
         Args:
             view: what to show.
-            cursor: key of the paper it should be on instead.
+            cursor: key of the paper it should be on instead if that is there.
             empty: what to say where there is no paper.
         """
         self._view, self._empty = view, empty
         keys = [paper.key for paper in view.papers]
-        wanted = cursor or self.cursor
-        self.set_reactive(MapView.cursor, wanted if wanted in keys else (view.next_step or (keys or [""])[0]))
+        wanted = (cursor, self.cursor, view.next_step, *keys[:1])
+        self.set_reactive(MapView.cursor, next((key for key in wanted if key and key in keys), ""))
         self._arrange()
         self.post_message(self.Moved())
 

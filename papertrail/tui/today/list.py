@@ -79,6 +79,12 @@ class TodayList(RowList):
         first = next((i for i, item in enumerate(self._items) if not isinstance(item, Heading)), 0)
         self.set_count(len(self._items), names.index(here) if here and here in names else first)
 
+    def go_to(self, key: str) -> None:
+        """Put the cursor on a paper if it is among the rows."""
+        names = [self._item_name(index) for index in range(len(self._items))]
+        if key in names:
+            self.cursor = names.index(key)
+
     def _item_name(self, index: int) -> str:
         """Return what tells a row from others, empty for headings."""
         item = self._items[index] if index < len(self._items) else None
