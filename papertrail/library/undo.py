@@ -8,7 +8,8 @@ from itertools import islice
 
 from papertrail.domain.errors import Conflict, NotFound, PapertrailError
 from papertrail.domain.lineages.lineage import circle_words, find_cycle
-from papertrail.domain.operations import EARLIER, PAPERTRAIL, WHY_FINAL, Past, Stacks, TakenBack, Verb, told
+from papertrail.domain.operations import PAPERTRAIL, Verb
+from papertrail.domain.past import EARLIER, WHY_FINAL, Past, Stacks, TakenBack, told
 from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.open_trail import OpenTrail
 from papertrail.notebook.files import FileChanged

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from papertrail import library
-from papertrail.domain.operations import WHY_FINAL, Event, Verb, told
+from papertrail.domain.operations import Verb
+from papertrail.domain.past import WHY_FINAL, Event, told
 from papertrail.store import recording, tables
 from tests.undo.cases import CASES
 
