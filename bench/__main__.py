@@ -9,6 +9,7 @@ CAMPAIGNS = {
     "typeahead": "bench.typeahead",
     "forecast": "bench.forecast",
     "undo": "bench.undo",
+    "kills": "bench.kills",
 }
 
 
