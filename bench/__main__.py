@@ -8,6 +8,8 @@ CAMPAIGNS = {
     "properties": "bench.properties",
     "typeahead": "bench.typeahead",
     "forecast": "bench.forecast",
+    "undo": "bench.undo",
+    "kills": "bench.kills",
 }
 
 

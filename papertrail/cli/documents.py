@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from papertrail.domain.goal.today import Today
     from papertrail.domain.lineages.lineage import LineageProgress
     from papertrail.domain.lineages.suggest import Suggestion
-    from papertrail.domain.operations import Past, Stacks
     from papertrail.domain.paper import LineagePlace, Paper, PaperSummary
+    from papertrail.domain.past import Past, Stacks
     from papertrail.domain.reports import PastGoal
     from papertrail.domain.settings import SettingValue
 

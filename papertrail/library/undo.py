@@ -8,7 +8,8 @@ from itertools import islice
 
 from papertrail.domain.errors import Conflict, NotFound, PapertrailError
 from papertrail.domain.lineages.lineage import circle_words, find_cycle
-from papertrail.domain.operations import EARLIER, PAPERTRAIL, WHY_FINAL, Past, Stacks, TakenBack, Verb, told
+from papertrail.domain.operations import PAPERTRAIL, Verb
+from papertrail.domain.past import EARLIER, WHY_FINAL, Past, Stacks, TakenBack, told
 from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.open_trail import OpenTrail
 from papertrail.notebook.files import FileChanged
@@ -166,7 +167,7 @@ class Undo:
             if change.table == NOTES:
                 paper = (change.after or change.before or {})["paper_id"]
                 newest = note_changes.get(paper, change)
-                note_changes[paper] = newest._replace(before=change.before)
+                note_changes[paper] = Change(NOTES, change.row, change.before, newest.after)
             else:
                 put_back(connection, change)
         if links_changed and (circle := find_cycle(lineages.links(connection))):

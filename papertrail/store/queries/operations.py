@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from sqlite3 import Connection
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from papertrail.domain.operations import Event
 from papertrail.store.queries import ME
+
+if TYPE_CHECKING:
+    from papertrail.domain.past import Event
 
 BEGIN = """
 INSERT INTO operation (op, at, local_date, reader_id, verb, program, is_open)
@@ -155,9 +157,11 @@ def mark_taken_back(connection: Connection, taken: StoredOperation, by: Operatio
     connection.execute(MARK_JOURNAL, {"op": root, "by": None if taken.verb == "undo" else by.op})
 
 
-def events(connection: Connection, op: str) -> list[Event]:
+def events(connection: Connection, op: str) -> "list[Event]":
     """Return the journal rows of a use case, in order."""
     import json
+
+    from papertrail.domain.past import Event
 
     return [
         Event(verb, paper, json.loads(before or "null"), json.loads(after or "null"))

@@ -14,7 +14,7 @@ from papertrail.tui.frame.host import TrailHost
 from papertrail.tui.widgets.data_text import line
 
 if TYPE_CHECKING:
-    from papertrail.domain.operations import Past, TakenBack
+    from papertrail.domain.past import Past, TakenBack
 
 UNDO_BINDINGS: list[BindingType] = [
     Binding("u", "take_back", "Take back the last change", tooltip="whatever made it", id="undo.back"),
@@ -115,7 +115,8 @@ class UndoKeys:
 
     def _origin(self, past: "Past") -> str:
         from papertrail.domain.goal.words import day_words
-        from papertrail.domain.operations import TUI, origin
+        from papertrail.domain.operations import TUI
+        from papertrail.domain.past import origin
 
         today, day = self._host.library.agenda.day(), past.at.date()
         when = "today" if day == today else day_words(day, today)

@@ -157,7 +157,7 @@ class PapersScreen(TrailScreen):
 
     @tells_failure
     def _show_papers(self, *keep: int | None) -> None:
-        """Show the papers of the chosen lineage that fit the filter, the cursor on the first one of `keep`."""
+        """Show the papers of the chosen lineage that fit the filter, the cursor on the first of `keep`."""
         rows = self.query_one(LineageList)
         self._query = rows.query_at(rows.cursor)
         ids = self.library.papers.ids(replace(self._query, text=self._text))
