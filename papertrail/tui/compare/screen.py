@@ -107,6 +107,7 @@ class CompareScreen(Screen[None]):
         self._comparison = Comparison((), ())
         self._blocks: ComparisonBlocks | None = None
         self._seen = False
+        self._told: tuple[object, Content] | None = None  # what is told in place of the question, and where
 
     def compose(self) -> ComposeResult:
         """The question, the answers, the keys."""
@@ -151,9 +152,15 @@ class CompareScreen(Screen[None]):
         return self._comparison.papers[self._paper] if self._comparison.papers else None
 
     def hint(self, text: str, *, warn: bool = False) -> None:
-        """Tell the reader one line, in place of the question until the next key."""
+        """Tell the reader one line in place of the question; it stays until one goes elsewhere."""
         told = line(text, "$warning" if warn else "$quiet")
+        self._told = (self._here, told)
         self.query_one("#compare-title", Static).update(told)
+
+    @property
+    def _here(self) -> object:
+        """The paper and the question that are read, and how."""
+        return self._paper, self._question, self._view
 
     def refresh_all(self, *, show: str | None = None) -> None:
         """Read everything again; at the paper with the key `show` if it is one of these."""
@@ -219,6 +226,9 @@ class CompareScreen(Screen[None]):
         keys = {View.DOWN: KEYS, View.BESIDE: KEYS_BESIDE, View.TABLE: KEYS_TABLE}
         self.query_one("#keys", KeyBar).set_keys(keys[self._view])
         shown = Content.assemble(line(title, "bold $primary"), "  ", line(beside, "$quiet"))
+        if self._told is not None:
+            where, told = self._told
+            shown = told if where == self._here else shown
         self.query_one("#compare-title", Static).update(shown)
 
     @property

@@ -13,8 +13,11 @@ if TYPE_CHECKING:
 
 
 @runtime_checkable
-class Tells(Protocol):
-    """A screen with a line to tell something."""
+class Shows(Protocol):
+    """A screen that shows something of the trail, with a line to tell something."""
+
+    def refresh_all(self) -> None:
+        """Read everything again."""
 
     def hint(self, text: str, *, warn: bool = False) -> None:
         """Tell the reader one line."""
@@ -27,7 +30,8 @@ def open_paper(app: App[Any], library: Library, key: str) -> None:
     below = app.screen
 
     def closed(told: str | None) -> None:
-        if told and isinstance(below, Tells):
+        if told and isinstance(below, Shows):
+            below.refresh_all()
             below.hint(told)
 
     app.push_screen(PaperScreen(library, key), closed)

@@ -15,11 +15,11 @@ from papertrail.tui.widgets.goal_bar import PLAN_MARK
 
 _GROUPS = (
     ("The paper under the cursor", ("status.", "note.", "paper.", "rows.choose")),
+    ("What was done", ("undo.",)),
     ("The map", ("map.",)),
     ("Reading down one question", ("compare.",)),
     ("Lists", ("list.", "pane.", "rows.")),
     ("Papers", ("papers.",)),
-    ("What was done", ("undo.",)),
     ("papertrail", ("app.",)),
 )
 MOST_KEYS = 2  # named for one thing

@@ -21,6 +21,8 @@ UNDO_BINDINGS: list[BindingType] = [
     Binding("ctrl+r", "do_again", "Do again", tooltip="what was taken back", id="undo.again"),
 ]
 LONGEST_TOLD = 60  # letters of what was done, in the line above the keys
+LEAST_TOLD = 20
+MARGINS = 12  # cells beside the words of that line
 LONGEST_ASKED = 300  # in the dialog
 MOST_LOOKED_FOR = 20  # of the papers concerned
 
@@ -128,11 +130,13 @@ class UndoKeys:
         try:
             taken = carry_out(turn.past.op)
         except (Conflict, NotFound) as error:
+            self._host.refresh_all()  # what was looked at is another by now
             self._host.hint(str(error), warn=True)
             return
         self._host.refresh_all(show=self._concerned(taken.past))
         self.screen.post_message(TrailChanged(self.screen))
-        what = shorten(clean_line(taken.past.what), LONGEST_TOLD)
+        room = self._host.app.size.width - len(way.done) - len(way.back) - MARGINS
+        what = shorten(clean_line(taken.past.what), max(min(room, LONGEST_TOLD), LEAST_TOLD))
         self._host.hint(f"{way.done}: {what} · {way.back}{_stays(turn.passed)}")
 
     def _concerned(self, past: "Past") -> str | None:

@@ -1,5 +1,6 @@
 """Taking back and doing again on every screen: at once what was done here, asked first what comes from elsewhere."""
 
+import json
 import os
 import sqlite3
 import subprocess
@@ -24,11 +25,12 @@ from papertrail.tui.widgets.dialogs import ChoiceDialog
 from tests.arxiv_server import ArxivServer
 from tests.trails import NOTE, RCNN, FixedClock, opened, small_trail, write_seeds
 from tests.tui.driving import look_for_news, press, running, settle, shown, until, write
-from tests.tui.frame.test_status_keys import EVIL, SCREENS, bar, go_to, library_of, status_of, told
+from tests.tui.frame.test_status_keys import SCREENS, bar, go_to, library_of, status_of, told
 from tests.tui.terminal import in_terminal
 from tests.tui.test_typed_ahead import at_once
 
 SIZES = [(80, 24), (140, 40)]
+ODD = "\x1b]52;c;ZXZpbA==\x07 \u202egnidaer"
 LATER = FixedClock(datetime(2026, 3, 4, 11, 0, tzinfo=timezone.utc))
 
 
@@ -460,9 +462,15 @@ async def test_what_cannot_be_taken_back_is_told(tmp_path: Path, size: tuple[int
 @pytest.mark.parametrize("screen", [*SCREENS, "compare"])
 async def test_hostile_names_are_inert(tmp_path: Path, screen: str, size: tuple[int, int]) -> None:
     home = small_trail(tmp_path)
-    name = f"a [/b] z {EVIL}" + "x" * 2000
+    name = "a [/b] z [@click=app.quit]x[/b] gnidaer " + "x" * 60
     with opened(home) as library:
         library.lineages.put(name, ["rcnn"])
+    connection = sqlite3.connect(home.private / "library.db")
+    with connection:  # as an older papertrail, or a hand, may have written it
+        odd = json.dumps(ODD)[1:-1]
+        changed = connection.execute("UPDATE journal SET after = replace(after, 'gnidaer', ? )", [odd])
+        assert changed.rowcount
+    connection.close()
     async with running(home, size, mode="today") as pilot:
         library_of(pilot).lineages.put(name, ["sppnet"])
         await go_to_any(pilot, screen, "sppnet")
