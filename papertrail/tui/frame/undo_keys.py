@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from papertrail.domain.past import Past, TakenBack
 
 UNDO_BINDINGS: list[BindingType] = [
-    Binding("u", "take_back", "Take back the last change", tooltip="whatever made it", id="undo.back"),
+    Binding("u", "take_back", "Take back the last change", id="undo.back"),
     Binding("ctrl+r", "do_again", "Do again", tooltip="what was taken back", id="undo.again"),
 ]
 LONGEST_TOLD = 60  # letters of what was done, in the line above the keys
