@@ -10,6 +10,7 @@ CAMPAIGNS = {
     "forecast": "bench.forecast",
     "undo": "bench.undo",
     "kills": "bench.kills",
+    "sides": "bench.sides",
 }
 
 

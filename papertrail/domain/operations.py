@@ -26,3 +26,7 @@ class Verb(StrEnum):
     BEGIN = "begin"
     SEEDS_FILE = "seeds-file"
     INDEX = "index"
+
+
+FINAL = frozenset({Verb.FETCH, Verb.EXPORT, Verb.BEGIN, Verb.SEEDS_FILE, Verb.INDEX})
+"""Operations that nothing takes back; `domain.past` says why."""

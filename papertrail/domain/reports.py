@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from papertrail.domain.goal.goal import Goal
+from papertrail.domain.history import Revision
 from papertrail.domain.metadata import SeedProblem
 from papertrail.domain.note import NoteState
 from papertrail.domain.paper import PaperSummary, Status
@@ -109,6 +110,21 @@ class NoteSaved:
     note: NoteState
     sha256: str
     newly_counted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRestored:
+    """A note, or a section of it, as it once was.
+
+    Attributes:
+        saved: the note as it is now.
+        revision: the text it was taken from.
+        section: name of the section, empty for the whole note.
+    """
+
+    saved: NoteSaved
+    revision: Revision
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)

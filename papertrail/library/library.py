@@ -10,6 +10,7 @@ from papertrail.library.agenda import Agenda
 from papertrail.library.comparisons import Comparisons
 from papertrail.library.exports import Exports
 from papertrail.library.goals import Goals
+from papertrail.library.histories import Histories
 from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.intake import Intake
 from papertrail.library.lineages import Lineages
@@ -40,6 +41,7 @@ class Library:
         papers: looking at papers, and finding the one a reader meant.
         statuses: how far the reader is with papers, and the queue.
         notes: notes opened, saved and indexed.
+        history: every text a note had, and the way back to it.
         goal: the goal and where it stands.
         lineages: lineages made, ordered and linked.
         agenda: the day, and what to read next.
@@ -57,6 +59,7 @@ class Library:
         self.statuses = Statuses(trail)
         self._indexed = IndexedNotes(trail)
         self.notes = Notes(trail, self._indexed)
+        self.history = Histories(trail, self._indexed)
         self.goal = Goals(trail)
         self.lineages = Lineages(trail, self.papers)
         self.settings = Settings(trail)

@@ -1,4 +1,4 @@
-"""One note saved from all sides: two editors, a script that writes as programs do, and readers who go back."""
+"""One note saved from all sides: two editors that also go back, and a script that writes as programs do."""
 
 import json
 import os
@@ -60,19 +60,19 @@ def save_from_all_sides(folder: Path, *, saves: int, seed: int) -> Counter[str]:
     home = small_trail(folder / "trail")
     opened(home).close()
     home.notes.mkdir(exist_ok=True)
-    names = ("editor", "editor", "script")
+    command = [sys.executable, "-m", "tests.notebook.sides", str(home.root), str(saves)]
     processes = [
         subprocess.Popen(
-            [sys.executable, "-m", "tests.notebook.sides", name, str(home.root), str(seed + number), str(saves)],
+            [*command, name, str(seed + number)],
             stdout=subprocess.PIPE, text=True, encoding="utf-8", cwd=Path(__file__).parent.parent.parent,
         )
-        for number, name in enumerate(names)
+        for number, name in enumerate(("editor", "editor", "script"))
     ]  # fmt: skip
     said = [json.loads(line) for process in processes for line in process.communicate()[0].splitlines()]
     assert [process.returncode for process in processes] == [0, 0, 0]
     with opened(home) as library:  # takes in what came last
         notebook = library._trail.notebook
-        kept = notebook.texts_kept(KEY)
+        kept = [notebook.version_kept(KEY, one.sha256) or b"" for one in notebook.versions_kept(KEY)]
     kept += [path.read_bytes() for path in home.notes.glob(f"{KEY}*.md")]
     words = set(b"\n".join(kept).split())
     lost = [word for _, word in said if word and word.encode() not in words]
@@ -124,6 +124,6 @@ def _say(what: str, word: str) -> None:
 
 
 if __name__ == "__main__":
-    name, root, seed, saves = sys.argv[1:]
+    root, saves, name, seed = sys.argv[1:]
     act = {"editor": edit, "script": write_by_script}[name]
     act(Home(Path(root)), Random(int(seed)), int(saves))

@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrail.domain.errors import BadInput, Busy, NoteConflict, StorageError
-from papertrail.notebook import notebook as notebook_module
+from papertrail.notebook.history import History
 from papertrail.notebook.notebook import Notebook, NoteFile
 
 NOW = datetime(2026, 11, 23, 9, 30, 5, tzinfo=timezone(timedelta(hours=8)))
@@ -35,7 +35,9 @@ def digest(data: bytes) -> str:
 
 
 def history(book: Notebook, key: str = KEY) -> list[bytes]:
-    return [path.read_bytes() for path in sorted((book.private / "history" / key).glob("*.md"))]
+    texts = [book.version_kept(key, kept.sha256) for kept in book.versions_kept(key)]
+    assert None not in texts
+    return [text for text in texts if text is not None]
 
 
 def conflicts(book: Notebook) -> list[bytes]:
@@ -127,13 +129,13 @@ def test_a_program_without_our_lock_that_writes_while_we_save_is_noticed(
     book: Notebook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     base = book.save(KEY, "base", None, NOW).sha256
-    keep = notebook_module.Notebook._keep_bytes
+    keep = History.keep
 
-    def write_meanwhile(self: Notebook, key: str, data: bytes, now: datetime) -> Path:
+    def write_meanwhile(self: History, key: str, data: bytes, now: datetime) -> Path:
         book.path(KEY).write_bytes(b"theirs")
         return keep(self, key, data, now)
 
-    monkeypatch.setattr(notebook_module.Notebook, "_keep_bytes", write_meanwhile)
+    monkeypatch.setattr(History, "keep", write_meanwhile)
     with pytest.raises(NoteConflict) as raised:
         book.save(KEY, "mine", base, NOW)
     assert raised.value.theirs.text == "theirs"
@@ -141,20 +143,37 @@ def test_a_program_without_our_lock_that_writes_while_we_save_is_noticed(
     assert conflicts(book) == [b"mine"]
 
 
+def test_what_is_written_into_the_old_file_at_the_very_last_moment_is_kept_beside(
+    book: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = book.save(KEY, "base", None, NOW).sha256
+    replace = Path.replace
+
+    def write_first(self: Path, target: Path) -> Path:
+        if target == book.path(KEY):
+            book.path(KEY).write_bytes(b"theirs, at the last moment")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", write_first)
+    assert book.save(KEY, "mine", base, NOW).text == "mine"
+    assert book.path(KEY).read_bytes() == b"mine"
+    assert conflicts(book) == [b"theirs, at the last moment"]
+
+
 def test_a_touched_file_with_the_same_words_is_no_conflict(
     book: Notebook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     base = book.save(KEY, "base", None, NOW).sha256
-    keep = notebook_module.Notebook._keep_bytes
+    keep = History.keep
     touches = iter([True])
 
-    def touch_meanwhile(self: Notebook, key: str, data: bytes, now: datetime) -> Path:
+    def touch_meanwhile(self: History, key: str, data: bytes, now: datetime) -> Path:
         if next(touches, False):
             book.path(KEY).chmod(0o600)
             os.utime(book.path(KEY))
         return keep(self, key, data, now)
 
-    monkeypatch.setattr(notebook_module.Notebook, "_keep_bytes", touch_meanwhile)
+    monkeypatch.setattr(History, "keep", touch_meanwhile)
     assert book.save(KEY, "mine", base, NOW).text == "mine"
     assert (book.path(KEY).read_bytes(), conflicts(book)) == (b"mine", [])
 

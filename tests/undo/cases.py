@@ -128,6 +128,12 @@ def convert_note(library: Library, random: Random) -> None:
         library.notes.convert(key, "cp1252")
 
 
+def restore_note(library: Library, random: Random) -> None:
+    key = _key(library, random)
+    section = random.choice(["", "", "Problem", "Key idea"])
+    library.history.restore(key, random.choice(library.history.revisions(key)), section)
+
+
 def set_goal(library: Library, random: Random) -> None:
     library.goal.set(target=random.randint(1, 200), rest_days=random.sample(range(7), random.randint(0, 2)))
 
@@ -222,6 +228,7 @@ CASES: dict[str, Callable[[Library, Random], None]] = {
     "notes.index_changed": write_note_outside,
     "notes.end_file": lend_note,
     "notes.convert": convert_note,
+    "history.restore": restore_note,
     "goal.set": set_goal,
     "goal.pause": pause_goal,
     "goal.end_pause": end_pause,

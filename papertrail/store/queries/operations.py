@@ -4,17 +4,20 @@ from collections.abc import Iterator
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from papertrail.domain.operations import FINAL
 from papertrail.store.queries import ME
 
 if TYPE_CHECKING:
     from papertrail.domain.past import Event
 
+WHOLE_ROWS, KEYS_ALONE = 1, 2
+
 BEGIN = """
-INSERT INTO operation (op, at, local_date, reader_id, verb, program, is_open)
-VALUES (:op, :at, :local_date, :reader, :verb, :program, 1)
+INSERT INTO operation (op, at, local_date, reader_id, verb, program, recording)
+VALUES (:op, :at, :local_date, :reader, :verb, :program, :recording)
 """
 
-END = "UPDATE operation SET is_open = 0 WHERE op = :op"
+END = "UPDATE operation SET recording = 0 WHERE op = :op"
 
 # One that changed nothing, and says nothing, was none.
 FORGET_EMPTY = """
@@ -99,7 +102,8 @@ class Change(NamedTuple):
 
 def begin(connection: Connection, operation: Operation, verb: str, program: str) -> None:
     """Begin an operation: what changes from now on in this transaction is recorded for it."""
-    told = {"verb": verb, "program": program, "reader": ME}
+    recording = KEYS_ALONE if verb in FINAL else WHOLE_ROWS
+    told = {"verb": verb, "program": program, "reader": ME, "recording": recording}
     connection.execute(BEGIN, {**operation._asdict(), **told})
 
 
