@@ -131,10 +131,11 @@ def _obsidian_end(state: "StateBlock", line: str, first: int, end: int) -> int |
     closing = line.find("%%", 2)
     if closing >= 0:
         return None if line[closing + 2 :].strip() else first
+    indent = min(state.sCount[first], state.blkIndent)  # less, where the comment ends a list or quote
     for number in range(first + 1, end):
         if state.isEmpty(number):
             continue
-        if state.sCount[number] < state.blkIndent:
+        if state.sCount[number] < indent:
             break
         if "%%" in _line(state, number):
             return number

@@ -45,12 +45,15 @@ def test_a_new_database_has_the_schema_of_the_tables(tmp_path: Path) -> None:
     database.close()
 
 
+NEXT = f"{SCHEMA_VERSION + 1:04}"
+
+
 def with_next_migration(folder: Path, body: str) -> Path:
     migrations = folder / "migrations"
     shutil.copytree(MIGRATIONS, migrations, ignore=shutil.ignore_patterns("__pycache__"))
-    (migrations / "versions" / "v0003_next.py").write_text(
+    (migrations / "versions" / f"v{NEXT}_next.py").write_text(
         '"""The next step."""\n\nimport sqlalchemy as sa\nfrom alembic import op\n\n'
-        'revision = "0003"\ndown_revision = "0002"\n\n\ndef upgrade() -> None:\n' + body,
+        f'revision = "{NEXT}"\ndown_revision = "{SCHEMA_VERSION:04}"\n\n\ndef upgrade() -> None:\n' + body,
         encoding="utf-8",
     )
     return migrations
@@ -93,7 +96,7 @@ def test_a_migration_that_raises_half_way_leaves_the_old_schema(tmp_path: Path) 
     assert database.read().execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall() == before
     assert database.read().execute("SELECT key FROM paper").fetchall() == [("adam",)]
     assert database.read().execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
-    assert database.read().execute("SELECT version_num FROM alembic_version").fetchone() == ("0002",)
+    assert database.read().execute("SELECT version_num FROM alembic_version").fetchone() == (f"{SCHEMA_VERSION:04}",)
     database.close()
 
 
@@ -154,7 +157,7 @@ INSERT INTO journal (op, reader_id, at, local_date, verb, paper, before, after) 
 def test_papers_of_the_first_schema_get_their_days_from_the_journal(tmp_path: Path) -> None:
     database = Database(tmp_path / "library.db")
     first = tmp_path / "first"
-    shutil.copytree(MIGRATIONS, first, ignore=shutil.ignore_patterns("v0002*", "__pycache__"))
+    shutil.copytree(MIGRATIONS, first, ignore=shutil.ignore_patterns("v0002*", "v0003*", "__pycache__"))
     prepare(database, first, 1)
     database.read().executescript(FILLED)
     prepare(database)
