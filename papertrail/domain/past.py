@@ -15,6 +15,7 @@ WHY_FINAL = {
     Verb.INDEX: "the template, or how notes are read, is another one",
 }
 """Why operations of a kind cannot be taken back; all others can."""
+TEXT_GONE = "the text of the note is no longer kept"
 EARLIER = "it was made before papertrail kept what that needs"
 
 

@@ -9,7 +9,7 @@ from itertools import islice
 from papertrail.domain.errors import Conflict, NotFound, PapertrailError
 from papertrail.domain.lineages.lineage import circle_words, find_cycle
 from papertrail.domain.operations import PAPERTRAIL, Verb
-from papertrail.domain.past import EARLIER, WHY_FINAL, Past, Stacks, TakenBack, told
+from papertrail.domain.past import EARLIER, TEXT_GONE, WHY_FINAL, Event, Past, Stacks, TakenBack, told
 from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.open_trail import OpenTrail
 from papertrail.notebook.files import FileChanged
@@ -124,10 +124,20 @@ class Undo:
             datetime.fromisoformat(root.at).astimezone(self._trail.now().tzinfo),
             root.program,
             told(root.verb, events),
-            final or ("" if one.has_changes else EARLIER),
+            final or ("" if one.has_changes else EARLIER) or self._why_lost(one, events),
             one.op in self._trail.own_operations,
             tuple(dict.fromkeys(event.paper for event in events if event.paper is not None)),
         )
+
+    def _why_lost(self, one: StoredOperation, events: Iterable[Event]) -> str:
+        """Return why a note cannot be as it was: its text is not in the history any more, or never was."""
+        for event in events:
+            wanted = event.after if one.verb == Verb.UNDO else event.before
+            if event.verb != NOTES or event.paper is None or wanted is None:
+                continue
+            if self._trail.notebook.version_kept(event.paper, wanted["sha256"]) is None:
+                return TEXT_GONE
+        return ""
 
     def _take_back(self, connection: sqlite3.Connection, operation: Operation, one: StoredOperation) -> None:
         changes = operations.changes(connection, one)

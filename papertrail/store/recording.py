@@ -10,6 +10,8 @@ from sqlalchemy import Connection, Table
 
 from papertrail.store import tables
 
+RECORDED_SINCE = 3
+"""The first schema that has a table to record in."""
 RECORDED = ("paper", "lineage", "lineage_paper", "builds_on", "reading", "goal", "setting")
 """The tables whose rows are recorded whole."""
 NOT_RECORDED = ("reader", "operation", "change", "journal")

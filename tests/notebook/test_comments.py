@@ -2,7 +2,7 @@
 
 import pytest
 from hypothesis import example, given
-from hypothesis import example, strategies as st
+from hypothesis import strategies as st
 
 from papertrail.notebook.comments import strip_comments
 from papertrail.notebook.sections import index_note, note_answers, note_changes, note_content
