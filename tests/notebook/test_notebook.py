@@ -393,7 +393,7 @@ def test_a_symbolic_link_is_written_through(book: Notebook, tmp_path: Path) -> N
     book.path("new").symlink_to(vault / "new one.md")
     file = book.read(KEY)
     assert file is not None
-    with pytest.raises(StorageError, match="new.md is a link to a file that is not there"):
+    with pytest.raises(StorageError, match=r"new\.md is a link to a file that is not there"):
         book.read("new")
     saved = book.save(KEY, "new", file.sha256, NOW)
     book.save("new", "made", None, NOW)
