@@ -400,14 +400,17 @@ def test_a_symbolic_link_is_written_through(book: Notebook, tmp_path: Path) -> N
     book.path(KEY).symlink_to(vault / "He 2015.md")
     book.path("new").symlink_to(vault / "new one.md")
     file = book.read(KEY)
-    assert file is not None and book.read("new") is None
-    assert list(book.scan()) == [KEY]
+    assert file is not None
+    with pytest.raises(StorageError, match=r"new\.md is a link to a file that is not there"):
+        book.read("new")
     saved = book.save(KEY, "new", file.sha256, NOW)
     book.save("new", "made", None, NOW)
     assert book.path(KEY).is_symlink() and book.path("new").is_symlink()
     assert everything(vault) == ["He 2015.md", "new one.md"]
     assert [path.read_text(encoding="utf-8") for path in sorted(vault.iterdir())] == ["new", "made"]
     assert book.scan()[KEY] == saved.stamp
+    assert book.remove(KEY, saved.sha256)
+    assert book.path(KEY).is_symlink() and everything(vault) == ["new one.md"]
 
 
 def test_scan_takes_notes_for_notes_and_nothing_else(book: Notebook) -> None:
@@ -429,10 +432,12 @@ def test_scan_takes_notes_for_notes_and_nothing_else(book: Notebook) -> None:
         "残.md",
     ):
         (book.notes / name).write_text("x", encoding="utf-8")
+    assert list(book.scan()) == ["a-1"]
     (book.notes / "folder.md").mkdir()
     os.mkfifo(book.notes / "pipe.md")
     book.path("loop").symlink_to(book.path("loop"))
-    assert list(book.scan()) == ["a-1"]
+    book.path("lost").symlink_to("nowhere")
+    assert set(book.scan()) == {"a-1", "folder", "pipe", "loop", "lost"}, "in the place of a note"
 
 
 def test_leftovers_of_killed_processes_go_away_when_old(book: Notebook) -> None:

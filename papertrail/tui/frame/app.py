@@ -263,7 +263,9 @@ class PapertrailApp(App[int]):
         self.app_resume_signal.subscribe(self, self._terminal_is_back)
         self._today.refresh_all()
         self._is_ready = True
-        gc.enable()
+        if not gc.isenabled():
+            gc.freeze()  # what is there stays: looking through it holds up a key for 100 ms now and then
+            gc.enable()
         self.set_interval(PULSE, self.look_for_news)
 
     def _take_told(self) -> list[str]:
