@@ -123,6 +123,7 @@ def test_the_templates_prompts_are_no_comments_of_the_reader() -> None:
 
 
 @examples(200)
+@example(["`", "%% SECRET %% %% SECRET %%", "`"])
 @example(["- item", "%%\nSECRET\n\n## Evidence\nSECRET\n%%"])
 @given(
     st.lists(

@@ -182,7 +182,7 @@ async def test_a_slow_machine_does_not_wear_out_patience(home: Home, monkeypatch
         done: list[int] = []
 
         async def labour() -> None:
-            time.sleep(0.02)
+            time.sleep(0.02)  # noqa: ASYNC251 it holds everything up
             await asyncio.sleep(0)
             done.append(len(done))
             if len(done) < 40:
@@ -190,7 +190,7 @@ async def test_a_slow_machine_does_not_wear_out_patience(home: Home, monkeypatch
 
         pilot.app.screen.call_later(labour)
         at_once(pilot, "2")
-        while not done or pilot.app.current_mode == "today":
+        while not done or pilot.app.current_mode == "today":  # noqa: ASYNC110
             await asyncio.sleep(0)
         assert len(done) == 40
         await settle(pilot)
@@ -201,11 +201,10 @@ async def test_what_never_ends_does_not_hold_keys_for_ever(
 ) -> None:
     monkeypatch.setattr("papertrail.tui.frame.typed.PATIENCE", 100)
     async with running(home, mode="today") as pilot:
-
         stop = asyncio.Event()
         pilot.app.screen.query_one("#keys").call_later(stop.wait)
         at_once(pilot, "2")
-        while pilot.app.current_mode == "today":
+        while pilot.app.current_mode == "today":  # noqa: ASYNC110
             await asyncio.sleep(0.01)
         stop.set()
         await settle(pilot)
