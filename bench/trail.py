@@ -93,8 +93,8 @@ def make_busy_trail(root: Path) -> Path:
             day = (first + timedelta(days=i * 364 // 250)).isoformat()
             at = f"{day}T12:00:00.000000+00:00"
             connection.execute(
-                "INSERT INTO reading (reader_id, paper_id, status, finished_at, finished_on, counted_at,"
-                " counted_on) VALUES (1, ?, 'read', ?, ?, ?, ?)",
+                "INSERT INTO reading (reader_id, paper_id, status, is_read, finished_at, finished_on,"
+                " counted_at, counted_on) VALUES (1, ?, 'read', 1, ?, ?, ?, ?)",
                 (paper, at, day, at, day),
             )
     connection.close()

@@ -29,6 +29,7 @@ def summary_object(paper: "PaperSummary") -> Document:
         "arxiv_id": paper.arxiv_id,
         "doi": paper.doi,
         "status": paper.status.value,
+        "is_read": paper.is_read,
         "lineages": list(paper.lineages),
         "counted": paper.counted,
         "owed": paper.owed,

@@ -10,6 +10,7 @@ class Verb(StrEnum):
     """What an operation is."""
 
     STATUS = "status"
+    RECOUNT = "recount"
     QUEUE = "queue"
     NOTE = "note"
     GOAL = "goal"

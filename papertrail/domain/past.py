@@ -116,6 +116,14 @@ def _status(events: Sequence[Event]) -> str:
     return f"{_papers(events)} {to}"
 
 
+def _recount(events: Sequence[Event]) -> str:
+    days = {((e.before or {}).get("on"), (e.after or {})["on"]) for e in events}
+    if len(days) == 1:
+        ((before, after),) = days
+        return f"{_papers(events)} counted on {before} → {after}"
+    return f"{_papers(events)} counted on {(events[0].after or {})['on']}"
+
+
 def _queue(events: Sequence[Event]) -> str:
     return f"{_papers(events)} moved in the queue"
 
@@ -202,6 +210,7 @@ _ORIGINS = {
 _OWN_EVENTS: dict[str, str] = {Verb.BEGIN: "goal", Verb.SEEDS_FILE: "seed", Verb.INDEX: "counted"}
 _TELLERS: dict[str, Callable[[Sequence[Event]], str]] = {
     Verb.STATUS: _status,
+    Verb.RECOUNT: _recount,
     Verb.QUEUE: _queue,
     Verb.NOTE: _note,
     Verb.GOAL: _goal,

@@ -91,6 +91,11 @@ def go_back(library: Library, random: Random) -> None:
     library.statuses.go_back(_keys(library, random))
 
 
+def recount(library: Library, random: Random) -> None:
+    day = library.agenda.today().progress.today - timedelta(random.randint(0, 40))
+    library.statuses.recount(_keys(library, random, 1), on=random.choice([None, day]))
+
+
 def move_in_queue(library: Library, random: Random) -> None:
     library.statuses.move_in_queue(_keys(library, random), random.randint(0, 4))
 
@@ -223,6 +228,7 @@ def seed(library: Library, random: Random) -> None:
 CASES: dict[str, Callable[[Library, Random], None]] = {
     "statuses.set": set_status,
     "statuses.go_back": go_back,
+    "statuses.recount": recount,
     "statuses.move_in_queue": move_in_queue,
     "notes.save": save_note,
     "notes.index_changed": write_note_outside,

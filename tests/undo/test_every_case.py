@@ -77,6 +77,7 @@ def test_every_table_is_recorded_or_said_not_to_be() -> None:
 def test_every_kind_of_operation_has_words(verb: Verb) -> None:
     events = {
         Verb.STATUS: Event("status", "rcnn", {"status": "queued"}, {"status": "dropped"}),
+        Verb.RECOUNT: Event("recount", "rcnn", {"on": "2026-01-01"}, {"on": "2026-01-02"}),
         Verb.QUEUE: Event("queue", "rcnn", {"place": 1}, {"place": 0}),
         Verb.NOTE: Event("note", "rcnn", None, {"words": 1}),
         Verb.GOAL: Event("goal", None, {"target": 1}, {"target": 2}),

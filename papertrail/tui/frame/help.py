@@ -50,6 +50,7 @@ _MEANINGS = {
     Status.DROPPED: "you will not read it",
 }
 _WORDS = (
+    ("reading again", "read before: it goes on counting", "$success"),
     ("✎ owes a note", "read, a needed section is open", "$warning"),
     ("≠ merge conflict", "in the note; both sides count until it is settled", "$warning"),
     ("✓ counted", "read and noted, towards the goal", "$success"),

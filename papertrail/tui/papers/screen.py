@@ -134,7 +134,7 @@ class PapersScreen(TrailScreen):
         table = self.query_one(PaperTable)
         for index in range(min(table.row_count, 200)):
             paper = table.paper_at(index)
-            if paper is not None and paper.status not in (Status.READ, Status.DROPPED):
+            if paper is not None and not (paper.is_read or paper.status is Status.DROPPED):
                 table.cursor = index
                 return
 
