@@ -16,6 +16,7 @@ WHY_FINAL = {
 }
 """Why operations of a kind cannot be taken back; all others can."""
 TEXT_GONE = "the text of the note is no longer kept"
+CHANGED_AGAIN = "what stays after it changed the same thing"
 EARLIER = "it was made before papertrail kept what that needs"
 
 
