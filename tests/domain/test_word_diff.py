@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrail.domain.word_diff import LINE_END, Mark, changed_lines, word_diff
+from tests.examples import examples
 
 FRAMES = {Mark.SAME: "{}", Mark.REMOVED: "[-{}-]", Mark.ADDED: "{{+{}+}}"}
 
@@ -49,6 +50,7 @@ WORDS = st.lists(
 ).map("".join)
 
 
+@examples(60)
 @given(WORDS | st.text(), WORDS | st.text())
 def test_both_texts_can_be_read_off(old: str, new: str) -> None:
     pieces = [piece for line in word_diff(old, new) for piece in line]

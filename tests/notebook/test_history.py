@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrail.notebook.history import History
@@ -32,7 +32,7 @@ def digest(data: bytes) -> str:
     return sha256(data).hexdigest()
 
 
-@settings(deadline=None, max_examples=examples(15))
+@examples(15)
 @given(st.lists(st.sampled_from([b"", b"one", b"two\r\n", bytes(range(256)), b"long " * 5_000]), min_size=1))
 def test_each_text_is_kept_once_and_given_back(texts: list[bytes]) -> None:
     with TemporaryDirectory() as folder:
