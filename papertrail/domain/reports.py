@@ -18,12 +18,14 @@ class StatusChange:
     """One paper whose status was asked to change; `before` equals `after` when it already had it.
 
     Attributes:
+        counts_on: the day it counts by; None while it does not count.
         to_come: keys of the papers it builds on that are still to be read, if it has been read by this.
     """
 
     paper: PaperSummary
     before: Status
     after: Status
+    counts_on: date | None = None
     to_come: tuple[str, ...] = ()
 
     @property
@@ -36,6 +38,15 @@ class StatusChange:
         *rest, last = [*named, *([f"{more} more"] if more else [])]
         names = f"{', '.join(rest)} and {last}" if rest else last
         return f"it builds on {names}, still to be read"
+
+
+@dataclass(frozen=True, slots=True)
+class Recounted:
+    """A paper that counts by another day now; by the same one if `before` equals `after`."""
+
+    paper: PaperSummary
+    before: date
+    after: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The facade both front ends call, and how a trail is opened."""
 
+from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -21,12 +22,12 @@ from papertrail.library.reports import Reports
 from papertrail.library.settings import Settings
 from papertrail.library.statuses import Statuses
 from papertrail.library.trail import Home, create_trail
-from papertrail.library.undo import Undo
 from papertrail.store.connection import Database, translated_errors
 from papertrail.store.migrate import prepare
 
 if TYPE_CHECKING:
     from papertrail.domain.metadata import MetadataSource
+    from papertrail.library.undo import Undo
 
 
 class Library:
@@ -50,16 +51,15 @@ class Library:
         exports: notes and stories as Markdown.
         reports: what tells others how far one is.
         settings: what the reader wants otherwise.
-        undo: what was done, taken back and done again.
     """
 
     def __init__(self, trail: OpenTrail, source: "MetadataSource | None" = None) -> None:
         self._trail = trail
         self.papers = Papers(trail)
         self.statuses = Statuses(trail)
-        indexed = IndexedNotes(trail)
-        self.notes = Notes(trail, indexed)
-        self.history = Histories(trail, indexed)
+        self._indexed = IndexedNotes(trail)
+        self.notes = Notes(trail, self._indexed)
+        self.history = Histories(trail, self._indexed)
         self.goal = Goals(trail)
         self.lineages = Lineages(trail, self.papers)
         self.settings = Settings(trail)
@@ -69,7 +69,13 @@ class Library:
         self.intake = Intake(trail, source)
         self.exports = Exports(trail, self.papers, self.lineages, self.goal, self.notes, self.comparisons)
         self.reports = Reports(trail, self.papers, self.agenda, self.notes)
-        self.undo = Undo(trail, indexed)
+
+    @cached_property
+    def undo(self) -> "Undo":
+        """What was done, taken back and done again; commands that only look pay nothing for it."""
+        from papertrail.library.undo import Undo
+
+        return Undo(self._trail, self._indexed)
 
     @property
     def home(self) -> Home:

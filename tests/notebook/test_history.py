@@ -65,6 +65,11 @@ def test_texts_of_earlier_versions_stay_readable(past: History, tmp_path: Path) 
     assert [(one.sha256, one.at.year) for one in past.all(KEY)] == [(digest(b"old"), 2026)]
 
 
+def make_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
 @pytest.mark.parametrize(
     "damage",
     [
@@ -75,7 +80,7 @@ def test_texts_of_earlier_versions_stay_readable(past: History, tmp_path: Path) 
         lambda path: path.write_bytes(path.read_bytes()[:12] + b"\0\xff\0" + path.read_bytes()[15:]),
         lambda path: (path.unlink(), path.mkdir()),
         lambda path: (path.unlink(), path.symlink_to("nowhere")),
-        lambda path: (path.unlink(), os.mkfifo(path)),
+        make_pipe,
     ],
 )
 def test_a_damaged_file_is_not_taken_for_the_text(past: History, damage: object) -> None:

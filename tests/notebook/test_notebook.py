@@ -132,6 +132,23 @@ def test_a_program_without_our_lock_that_writes_while_we_save_is_noticed(
     assert conflicts(book) == [b"mine"]
 
 
+def test_what_is_written_into_the_old_file_at_the_very_last_moment_is_kept_beside(
+    book: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = book.save(KEY, "base", None, NOW).sha256
+    replace = Path.replace
+
+    def write_first(self: Path, target: Path) -> Path:
+        if target == book.path(KEY):
+            book.path(KEY).write_bytes(b"theirs, at the last moment")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", write_first)
+    assert book.save(KEY, "mine", base, NOW).text == "mine"
+    assert book.path(KEY).read_bytes() == b"mine"
+    assert conflicts(book) == [b"theirs, at the last moment"]
+
+
 def test_a_touched_file_with_the_same_words_is_no_conflict(
     book: Notebook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -383,14 +400,17 @@ def test_a_symbolic_link_is_written_through(book: Notebook, tmp_path: Path) -> N
     book.path(KEY).symlink_to(vault / "He 2015.md")
     book.path("new").symlink_to(vault / "new one.md")
     file = book.read(KEY)
-    assert file is not None and book.read("new") is None
-    assert list(book.scan()) == [KEY]
+    assert file is not None
+    with pytest.raises(StorageError, match=r"new\.md is a link to a file that is not there"):
+        book.read("new")
     saved = book.save(KEY, "new", file.sha256, NOW)
     book.save("new", "made", None, NOW)
     assert book.path(KEY).is_symlink() and book.path("new").is_symlink()
     assert everything(vault) == ["He 2015.md", "new one.md"]
     assert [path.read_text(encoding="utf-8") for path in sorted(vault.iterdir())] == ["new", "made"]
     assert book.scan()[KEY] == saved.stamp
+    assert book.remove(KEY, saved.sha256)
+    assert book.path(KEY).is_symlink() and everything(vault) == ["new one.md"]
 
 
 def test_scan_takes_notes_for_notes_and_nothing_else(book: Notebook) -> None:
@@ -412,10 +432,12 @@ def test_scan_takes_notes_for_notes_and_nothing_else(book: Notebook) -> None:
         "残.md",
     ):
         (book.notes / name).write_text("x", encoding="utf-8")
+    assert list(book.scan()) == ["a-1"]
     (book.notes / "folder.md").mkdir()
     os.mkfifo(book.notes / "pipe.md")
     book.path("loop").symlink_to(book.path("loop"))
-    assert list(book.scan()) == ["a-1"]
+    book.path("lost").symlink_to("nowhere")
+    assert set(book.scan()) == {"a-1", "folder", "pipe", "loop", "lost"}, "in the place of a note"
 
 
 def test_leftovers_of_killed_processes_go_away_when_old(book: Notebook) -> None:
