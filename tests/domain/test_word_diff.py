@@ -38,6 +38,12 @@ def shown(old: str, new: str) -> str:
             "It fails, and it is bad.",
             "It [-works-]{+fails+}, and it is [-good-]{+bad+}.",
         ),
+        (
+            "One net for each region.\n\nMore.\n- gone\n",
+            "A net for each.\n",
+            "[-One-]{+A+} net for each[- region-].\n\n[-More.-]\n[-- gone-]",
+        ),
+        ("a b c\nd e f\n", "new\na b x\nd e f g\n", "{+new+}\na b [-c-]{+x+}\nd e f {+g+}"),
         ("all of this", "nothing like that", "[-all of this-]{+nothing like that+}"),
     ],
 )

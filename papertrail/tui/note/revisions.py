@@ -1,11 +1,13 @@
 """The texts a note had, a line each, and what changed in one of them, as lines of a width."""
 
 from collections.abc import Iterator, Sequence
+from typing import ClassVar
 
 from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
+from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from papertrail.domain.history import Revision
@@ -28,6 +30,12 @@ _FRAMES = {Mark.SAME: ("", ""), Mark.REMOVED: ("[-", "-]"), Mark.ADDED: ("{+", "
 
 class RevisionList(RowList):
     """The texts of a note, the newest first."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(  # it opens nothing, as in other lists
+            "enter", "choose", "Restore", show=False, tooltip="make this text the note", id="history.restore"
+        )
+    ]
 
     def __init__(self) -> None:
         super().__init__(header=1, id="revisions")
