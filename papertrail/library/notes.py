@@ -171,12 +171,12 @@ class Notes:
         stamps = notes.stamps(connection)
         template = self._trail.notebook.template_stamp()
         new_template = settings.get(connection, "template") != template
-        touched = [k for k, stamp in on_disk.items() if new_template or stamps.get(k) != stamp]
+        touched = sorted(k for k, stamp in on_disk.items() if new_template or stamps.get(k) != stamp)
         changed = False
         for key in touched:
             if papers.id_of_key(connection, key) is not None:
                 changed = self._index_file(key, on_disk[key]) or changed
-        for key in stamps.keys() - on_disk.keys():
+        for key in sorted(stamps.keys() - on_disk.keys()):
             self._indexed.forget(key, program=OUTSIDE)
             changed = True
         if new_template:
