@@ -25,8 +25,8 @@ def test_a_text_is_listed_compared_and_put_back_and_that_is_taken_back(noted: Pr
     assert re.fullmatch(r"2  \w{7}  \S+ \S+  command, now  5 words  Problem, Key idea", newest)
     assert re.fullmatch(r"1  \w{7}  \S+ \S+  command       2 words  begun", oldest)
     for revs in ((), ("1",), ("1", "2")):
-        assert "Slow proposals{+, and many.+}" in noted.ok("note", "rcnn", "--diff", *revs)
-    assert "Slow proposals[-, and many.-]" in noted.ok("note", "rcnn", "--diff", "2", "1")
+        assert "Slow proposals{+, and many+}." in noted.ok("note", "rcnn", "--diff", *revs)
+    assert "Slow proposals[-, and many-]." in noted.ok("note", "rcnn", "--diff", "2", "1")
     assert "as in text 1" in noted.ok("note", "rcnn", "--restore", "1")
     assert noted.ok("note", "rcnn", "--print") == FIRST
     assert [one["by"] for one in noted.run("note", "rcnn", "--history", "--json").json["revisions"]] == [

@@ -46,6 +46,9 @@ class TrailScreen(Screen[None]):
         Binding("x", "export", "Export Markdown", tooltip="notes, lineages, index", id="papers.export"),
         Binding("e", "edit_note", "Write the note", tooltip="built-in editor", id="note.edit"),
         Binding("E", "edit_note_outside", "Note in $EDITOR", tooltip="your own editor", id="note.outside"),
+        Binding(
+            "H", "note_history", "Earlier texts of the note", tooltip="every one is kept", id="note.history"
+        ),
         Binding("t", "app.switch_theme", "Dark or light", id="app.theme"),
         Binding("question_mark", "help", "Help", id="app.help"),
         Binding("ctrl+p", "app.command_palette", "Palette", show=False, id="app.palette"),
@@ -234,6 +237,10 @@ class TrailScreen(Screen[None]):
     def action_edit_note_outside(self) -> None:
         """Write the note of the chosen paper in the reader's own editor."""
         self.errands.edit_note_outside()
+
+    def action_note_history(self) -> None:
+        """Show every text that the note of the chosen paper had."""
+        self.errands.note_history()
 
     def action_help(self) -> None:
         """Explain keys, signs and words."""

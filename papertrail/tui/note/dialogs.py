@@ -18,6 +18,17 @@ def unsaved_dialog() -> ChoiceDialog:
     )
 
 
+def save_first_dialog() -> ChoiceDialog:
+    """Ask what to do with unsaved text before earlier ones are looked at: `save` or `stay`."""
+    return ChoiceDialog(
+        Content.styled("This note has unsaved words.", "bold $primary"),
+        [
+            ("save", "s", "save them, then see the earlier texts: they are the newest there"),
+            ("stay", "k", "keep writing"),
+        ],
+    )
+
+
 def conflict_dialog(kept_in: str, *, removed: bool = False) -> ChoiceDialog:
     """Say that another program changed the note's file, or removed it: `mine`, `theirs` or `stay`.
 

@@ -36,6 +36,7 @@ KEYS = (
     ("s", ""),  # what it does depends on the status
     ("S", ""),
     ("e", "note"),
+    ("H", "earlier texts"),
     ("u", "undo"),
     ("o", "open on arXiv"),
     ("[ ]", "previous, next in its lineage"),
@@ -59,6 +60,7 @@ class PaperScreen(Screen[str | None]):
         *UNDO_BINDINGS,
         Binding("e", "edit_note", "Write the note", id="note.edit"),
         Binding("E", "edit_note_outside", "Note in $EDITOR", id="note.outside"),
+        Binding("H", "note_history", "Earlier texts of the note", id="note.history"),
         Binding("f", "fetch", "Fetch abstracts", tooltip="for all papers that lack them", id="papers.fetch"),
         Binding("o", "open_link", "Open on arXiv", id="paper.open_link"),
         Binding("left_square_bracket", "walk(-1)", "Previous in lineage", id="paper.previous"),
@@ -89,7 +91,7 @@ class PaperScreen(Screen[str | None]):
                 yield Static("", id="note-plain")
                 yield Markdown("", id="note-markdown", open_links=False)
         yield Static("", id="hint")
-        yield KeyBar(KEYS, (("u", "undo"), ("o", "open on arXiv")), id="keys")
+        yield KeyBar(KEYS, (("u", "undo"), ("o", "open on arXiv"), ("H", "earlier texts")), id="keys")
 
     async def on_mount(self) -> None:
         """Show the paper."""
@@ -279,6 +281,10 @@ class PaperScreen(Screen[str | None]):
     def action_edit_note_outside(self) -> None:
         """Write the note in the reader's own editor."""
         self.errands.edit_note_outside()
+
+    def action_note_history(self) -> None:
+        """Show every text that the note of the chosen paper had."""
+        self.errands.note_history()
 
     def action_help(self) -> None:
         """Explain keys, signs and words."""
