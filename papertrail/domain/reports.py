@@ -38,6 +38,19 @@ class StatusChange:
 
 
 @dataclass(frozen=True, slots=True)
+class NotesRestored:
+    """Notes that were gone, by key.
+
+    Attributes:
+        restored: have their last text again.
+        lost: those of which it is not kept.
+    """
+
+    restored: tuple[str, ...]
+    lost: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AddReport:
     """What became of the ids asked for, each group in the order asked.
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 from papertrail.domain.clock import Clock, SystemClock
 from papertrail.domain.operations import CLI
 from papertrail.library.agenda import Agenda
+from papertrail.library.checks import Checks
 from papertrail.library.comparisons import Comparisons
 from papertrail.library.exports import Exports
 from papertrail.library.goals import Goals
@@ -19,6 +20,7 @@ from papertrail.library.papers import Papers
 from papertrail.library.reports import Reports
 from papertrail.library.settings import Settings
 from papertrail.library.statuses import Statuses
+from papertrail.library.strays import Strays
 from papertrail.library.trail import Home, create_trail
 from papertrail.library.undo import Undo
 from papertrail.store.connection import Database, translated_errors
@@ -39,6 +41,8 @@ class Library:
         papers: looking at papers, and finding the one a reader meant.
         statuses: how far the reader is with papers, and the queue.
         notes: notes opened, saved and indexed.
+        strays: what is lost or astray among the notes.
+        checks: what is not as it should be.
         goal: the goal and where it stands.
         lineages: lineages made, ordered and linked.
         agenda: the day, and what to read next.
@@ -57,6 +61,8 @@ class Library:
         self.statuses = Statuses(trail)
         indexed = IndexedNotes(trail)
         self.notes = Notes(trail, indexed)
+        self.strays = Strays(trail, indexed)
+        self.checks = Checks(trail, self.notes, self.strays)
         self.goal = Goals(trail)
         self.lineages = Lineages(trail, self.papers)
         self.settings = Settings(trail)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command("note")
-@click.argument("key")
+@click.argument("key", required=False)
 @click.option("--print", "to_print", is_flag=True, help="Write the note's text, or the template, to stdout.")
 @click.option("--path", "to_path", is_flag=True, help="Write where the note's file is, or would be.")
 @click.option("--stdin", "from_stdin", is_flag=True, help="Replace the note by what stands on stdin.")
@@ -26,8 +26,17 @@ if TYPE_CHECKING:
 @click.option(
     "--from", "encoding", metavar="ENCODING", help="With --convert: what it is in, such as gb18030."
 )
+@click.option(
+    "--restore-all", is_flag=True, help="Give every note that is gone its last text back; without KEY."
+)
 def command(
-    key: str, to_print: bool, to_path: bool, from_stdin: bool, convert: bool, encoding: str | None
+    key: str | None,
+    to_print: bool,
+    to_path: bool,
+    from_stdin: bool,
+    convert: bool,
+    encoding: str | None,
+    restore_all: bool,
 ) -> None:
     """Write a paper's note in $VISUAL or $EDITOR; the file is made from the template on first edit.
 
@@ -38,6 +47,13 @@ def command(
       papertrail note faster-rcnn
       papertrail note faster-rcnn --stdin < draft.md
     """
+    if restore_all:
+        if key is not None or to_print or to_path or from_stdin or convert:
+            raise BadInput("--restore-all is about every note", "leave everything else out")
+        _restore_all()
+        return
+    if key is None:
+        raise BadInput("a note belongs to a paper", "papertrail note KEY")
     if to_print + to_path + from_stdin + convert > 1:
         raise BadInput("--print, --path, --stdin and --convert exclude each other", "give one of them")
     if encoding is not None and not convert:
@@ -59,6 +75,23 @@ def command(
             _convert(library, key, encoding)
         else:
             _edit(library, key)
+
+
+def _restore_all() -> None:
+    from papertrail.cli.describe import number_of
+
+    with open_trail() as library:
+        done = library.strays.restore_gone()
+        library.catch_up()
+    for key in done.restored:
+        output.say(f"restored: notes/{key}.md")
+    if done.lost:
+        raise PapertrailError(
+            f"no text is kept of {number_of(len(done.lost), 'note')}: {', '.join(done.lost)}",
+            "begin them anew with papertrail note KEY",
+        )
+    if not done.restored:
+        output.say("no note is gone")
 
 
 def _convert(library: "Library", key: str, encoding: str | None) -> None:
