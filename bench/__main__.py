@@ -8,6 +8,7 @@ CAMPAIGNS = {
     "properties": "bench.properties",
     "typeahead": "bench.typeahead",
     "forecast": "bench.forecast",
+    "undo": "bench.undo",
 }
 
 

@@ -19,7 +19,7 @@ from papertrail.store.queries import journal, notes, operations, papers, reading
 from papertrail.store.queries.operations import Operation
 
 if TYPE_CHECKING:
-    from sqlmodel import Session
+    from papertrail.store.connection import Session
 
 Say = Callable[[str], None]
 Value = TypeVar("Value")

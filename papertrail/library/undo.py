@@ -139,7 +139,7 @@ class Undo:
             if change.table == NOTES:
                 paper = (change.after or change.before or {})["paper_id"]
                 newest = note_changes.get(paper, change)
-                note_changes[paper] = newest._replace(before=change.before)
+                note_changes[paper] = Change(NOTES, change.row, change.before, newest.after)
             else:
                 put_back(connection, change)
         if links_changed and (circle := find_cycle(lineages.links(connection))):

@@ -12,7 +12,7 @@ from papertrail.store.lock import write_lock
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
-    from sqlmodel import Session
+    from sqlmodel import Session as Session  # noqa: PLC0414 given on to the library
 
 BUSY_SECONDS = 10.0
 _DISK_CODES = {

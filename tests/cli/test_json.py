@@ -19,6 +19,7 @@ COMMANDS = (
     ("goal", "history"),
     ("next",),
     ("set",),
+    ("undo", "--list"),
 )
 
 

@@ -96,11 +96,11 @@ import os, signal, sys
 from pathlib import Path
 from papertrail.domain.paper import Status
 from papertrail.library import Home, open_library
-from papertrail.library.notes import Notes
+from papertrail.library.indexed_notes import IndexedNotes
 
 library = open_library(Home(Path(sys.argv[1])))
 library.statuses.set(["rcnn"], Status.READ)
-Notes._index = lambda self, file: os.kill(os.getpid(), signal.SIGKILL)
+IndexedNotes.take_in = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 library.notes.save("rcnn", sys.argv[2], None)
 """
 

@@ -49,7 +49,7 @@ def everything(folder: Path) -> list[str]:
 def test_a_note_is_saved_read_and_kept_in_the_history(book: Notebook) -> None:
     assert book.read(KEY) is None
     first = book.save(KEY, "one\n", None, NOW)
-    assert first == NoteFile(KEY, book.notes / "resnet.md", "one\n", digest(b"one\n"), first.stamp)
+    assert first == NoteFile(KEY, book.notes / "resnet.md", "one\n", b"one\n", digest(b"one\n"), first.stamp)
     assert book.read(KEY) == first
     assert book.scan() == {KEY: first.stamp}
     assert history(book) == []
@@ -66,16 +66,16 @@ def test_a_version_is_in_the_history_once(book: Notebook) -> None:
     for number in range(6):
         base = book.save(KEY, f"{number % 2}", base, NOW + timedelta(seconds=number)).sha256
     assert history(book) == [b"0", b"1"]
-    path = book.keep_history(KEY, "0", NOW + timedelta(days=1))
+    path = book.keep_history(KEY, b"0", NOW + timedelta(days=1))
     assert path.read_bytes() == b"0"
-    assert book.keep_history(KEY, "2", NOW).read_bytes() == b"2"
+    assert book.keep_history(KEY, b"2", NOW).read_bytes() == b"2"
     assert len(history(book)) == 3
 
 
 def test_a_broken_file_in_the_history_is_not_taken_for_the_version(book: Notebook) -> None:
-    path = book.keep_history(KEY, "whole", NOW)
+    path = book.keep_history(KEY, b"whole", NOW)
     path.write_bytes(b"who")
-    assert book.keep_history(KEY, "whole", NOW).name == path.name.replace(".md", "-2.md")
+    assert book.keep_history(KEY, b"whole", NOW).name == path.name.replace(".md", "-2.md")
     assert history(book) == [b"whole", b"who"]
 
 
@@ -448,7 +448,7 @@ def test_no_key_leads_out_of_the_folder(book: Notebook, key: str) -> None:
         lambda: book.keep_draft(key, "x", None),
         lambda: book.draft(key),
         lambda: book.discard_draft(key),
-        lambda: book.keep_history(key, "x", NOW),
+        lambda: book.keep_history(key, b"x", NOW),
         lambda: book.keep_conflict(key, "x", NOW),
         lambda: book.remove(key, ""),
     ]
@@ -492,7 +492,7 @@ def test_a_file_in_the_place_of_a_folder(book: Notebook) -> None:
         lambda: book.save(KEY, "x", None, NOW),
         book.scan,
         lambda: book.keep_conflict(KEY, "x", NOW),
-        lambda: book.keep_history(KEY, "x", NOW),
+        lambda: book.keep_history(KEY, b"x", NOW),
         lambda: book.keep_draft(KEY, "x", None),
         lambda: book.draft(KEY),
         book.drafts,
