@@ -8,6 +8,7 @@ if TYPE_CHECKING:
 
     from papertrail.domain.goal.goal import GoalProgress
     from papertrail.domain.goal.today import Today
+    from papertrail.domain.history import Revision
     from papertrail.domain.lineages.lineage import LineageProgress
     from papertrail.domain.lineages.suggest import Suggestion
     from papertrail.domain.operations import Past, Stacks
@@ -221,6 +222,26 @@ def _past_object(past: "Past") -> Document:
         "what": past.what,
         "can_be_undone": not past.why_final,
         "why_not": past.why_final or None,
+    }
+
+
+def note_history_object(key: str, revisions: "Sequence[Revision]") -> Document:
+    """Return the document of `note --history`."""
+    return {
+        "key": key,
+        "revisions": [
+            {
+                "number": one.number,
+                "sha256": one.sha256,
+                "at": one.at.isoformat(timespec="seconds"),
+                "by": one.by,
+                "words": one.words,
+                "sections": None if one.sections is None else [name or None for name in one.sections],
+                "first": one.is_first,
+                "now": one.is_now,
+            }
+            for one in revisions
+        ],
     }
 
 

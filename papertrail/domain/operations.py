@@ -148,6 +148,9 @@ def _note(events: Sequence[Event]) -> str:
         return f"notes of {_papers(events)} {'gone' if event.after is None else 'restored'}"
     if event.after is None:
         return f"note of {event.paper} gone"
+    if as_of := event.after.get("as_of"):
+        section = event.after.get("section")
+        return f"note of {event.paper}{f', {section},' if section else ''} as of {as_of}"
     words = event.after.get("words", 0)
     size = f"{words} {'word' if words == 1 else 'words'}"
     return f"note of {event.paper}{'' if event.before else ' begun'} ({size})"

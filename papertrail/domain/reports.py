@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from papertrail.domain.goal.goal import Goal
+from papertrail.domain.history import Revision
 from papertrail.domain.metadata import SeedProblem
 from papertrail.domain.note import NoteState
 from papertrail.domain.paper import PaperSummary, Status
@@ -35,6 +36,18 @@ class StatusChange:
         *rest, last = [*named, *([f"{more} more"] if more else [])]
         names = f"{', '.join(rest)} and {last}" if rest else last
         return f"it builds on {names}, still to be read"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMerged:
+    """A note made of two texts.
+
+    Attributes:
+        is_put_away: whether the second text's file is in the history now; not if it was changed meanwhile.
+    """
+
+    saved: "NoteSaved"
+    is_put_away: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +135,21 @@ class NoteSaved:
     note: NoteState
     sha256: str
     newly_counted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRestored:
+    """A note, or a section of it, as it once was.
+
+    Attributes:
+        saved: the note as it is now.
+        revision: the text it was taken from.
+        section: name of the section, empty for the whole note.
+    """
+
+    saved: NoteSaved
+    revision: Revision
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The index of the notes: what their files mean for counting, kept in step with them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
@@ -8,6 +8,7 @@ from papertrail.domain.goal.goal import Counts
 from papertrail.domain.operations import Verb
 from papertrail.domain.paper import Status
 from papertrail.library.open_trail import OpenTrail
+from papertrail.library.thinning import Thinning
 from papertrail.notebook.notebook import NoteFile
 from papertrail.store.queries import goals, notes, reading
 from papertrail.store.queries.operations import Operation
@@ -21,6 +22,7 @@ class IndexedNotes:
 
     def __init__(self, trail: OpenTrail) -> None:
         self._trail = trail
+        self._thinning = Thinning(trail)
 
     def take_in(self, file: NoteFile, *, program: str | None = None) -> "NoteSaved":
         """Index a note just read or written, as one operation if it says anything new.
@@ -32,12 +34,26 @@ class IndexedNotes:
         old = notes.indexed(self._trail.database.read(), file.key)
         verb = Verb.INDEX if old is not None and old.sha256 == file.sha256 else Verb.NOTE
         with self._trail.operation(verb, program=program) as (connection, operation):
-            return self.put(connection, operation, file)
+            saved = self.put(connection, operation, file)
+        self._thinning.thin(file.key)
+        return saved
 
-    def put(self, connection: Connection, operation: Operation, file: NoteFile) -> "NoteSaved":
+    def put(
+        self,
+        connection: Connection,
+        operation: Operation,
+        file: NoteFile,
+        told: Mapping[str, object] | None = None,
+    ) -> "NoteSaved":
         """Store the index of a note within an operation, with a journal row if its text changed.
 
         One whose text is the same is indexed anew when the template or the rules are others: nobody wrote.
+
+        Args:
+            connection: the operation's.
+            operation: the use case.
+            file: the note.
+            told: what the journal row is to tell besides.
         """
         from papertrail.domain.reports import NoteSaved
         from papertrail.notebook.sections import index_note
@@ -58,7 +74,13 @@ class IndexedNotes:
             )
         if old is None or old.sha256 != file.sha256:
             before = None if old is None else {"sha256": old.sha256, "complete": old.complete}
-            after = {"sha256": file.sha256, "complete": state.complete, "words": state.words}
+            after = {
+                "sha256": file.sha256,
+                "complete": state.complete,
+                "words": state.words,
+                "sections": index.digests,
+                **(told or {}),
+            }
             self._trail.journal(connection, operation, "note", file.key, before, after)
         is_read = reading.status_of(connection, paper) is Status.READ
         goal = goals.in_force(connection)

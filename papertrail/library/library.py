@@ -10,10 +10,12 @@ from papertrail.library.checks import Checks
 from papertrail.library.comparisons import Comparisons
 from papertrail.library.exports import Exports
 from papertrail.library.goals import Goals
+from papertrail.library.histories import Histories
 from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.intake import Intake
 from papertrail.library.lineages import Lineages
 from papertrail.library.maps import Maps
+from papertrail.library.merges import Merges
 from papertrail.library.notes import Notes
 from papertrail.library.open_trail import OpenTrail, Say, ignore
 from papertrail.library.papers import Papers
@@ -41,7 +43,9 @@ class Library:
         papers: looking at papers, and finding the one a reader meant.
         statuses: how far the reader is with papers, and the queue.
         notes: notes opened, saved and indexed.
+        history: every text a note had, and the way back to it.
         strays: what is lost or astray among the notes.
+        merges: two texts of one paper made one.
         checks: what is not as it should be.
         goal: the goal and where it stands.
         lineages: lineages made, ordered and linked.
@@ -61,7 +65,9 @@ class Library:
         self.statuses = Statuses(trail)
         indexed = IndexedNotes(trail)
         self.notes = Notes(trail, indexed)
+        self.history = Histories(trail, indexed)
         self.strays = Strays(trail, indexed)
+        self.merges = Merges(trail, self.notes, self.strays)
         self.checks = Checks(trail, self.notes, self.strays)
         self.goal = Goals(trail)
         self.lineages = Lineages(trail, self.papers)

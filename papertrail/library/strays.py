@@ -42,6 +42,10 @@ class Strays:
 
         return look_for_strays(self._trail.home.notes, self._is_key())
 
+    def is_note(self, key: str) -> bool:
+        """Tell whether a file `KEY.md` is the note of a paper."""
+        return self._is_key()(key)
+
     def _is_key(self) -> Callable[[str], bool]:
         connection = self._trail.database.read()
         known = dict.fromkeys(notes.stamps(connection), True)

@@ -185,11 +185,17 @@ def make_private_folder(private: Path, name: str = "") -> Path:
     return folder
 
 
-def sweep_leftovers(path: Path) -> None:
-    """Remove what processes killed more than an hour ago left half-written beside `path`."""
-    with suppress(OSError), os.scandir(path.parent) as entries:
+def sweep_leftovers(folder: Path, name: str = "") -> None:
+    """Remove what processes killed more than an hour ago left half-written in `folder`.
+
+    Args:
+        folder: where to look.
+        name: of the file they were writing; any file of the folder unless given.
+    """
+    begin = f".{name[:64]}." if name else "."
+    with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.startswith(f".{path.name[:64]}.") and entry.name.endswith(".tmp"):
+            if entry.name.startswith(begin) and entry.name.endswith(".tmp"):
                 with suppress(OSError):
                     if time() - entry.stat(follow_symlinks=False).st_mtime > _LEFTOVER_SECONDS:
                         Path(entry.path).unlink()

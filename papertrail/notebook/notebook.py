@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -37,6 +37,7 @@ from papertrail.notebook.files import (
     stamp_of,
     sweep_leftovers,
 )
+from papertrail.notebook.history import History, Kept
 
 if TYPE_CHECKING:
     from papertrail.notebook.template import Template
@@ -90,6 +91,7 @@ class Notebook:
         self._lock_seconds = lock_seconds
         self._known = known
         self._drafts = Drafts(private)
+        self._history = History(private)
         self._template: tuple[str, Template] | None = None
 
     def path(self, key: str) -> Path:
@@ -170,7 +172,7 @@ class Notebook:
                 cause, f"name it: papertrail note {key} --convert --from gb18030 (or shift_jis, cp1251, …)"
             ) from error
         with disk_errors(path):
-            kept = self._keep_bytes(key, file.data, now)
+            kept = self._history.keep(key, file.data, now)
         return self.save(key, text, file.sha256, now), taken_for, kept
 
     def save(self, key: str, text: str, base: str | None, now: datetime) -> NoteFile:
@@ -256,9 +258,9 @@ class Notebook:
     ) -> NoteFile:
         """Write a note's file in place of `old`, which goes into the history; `target` is no link."""
         if old is not None:
-            self._keep_bytes(key, old.data, now)
+            self._history.keep(key, old.data, now)
         stamp = replace_file(target, data, old)
-        sweep_leftovers(target)
+        sweep_leftovers(target.parent, target.name)
         return NoteFile(key, self.path(key), decode_note(data), data, sha256_of(data), stamp)
 
     def remove(self, key: str, sha256: str) -> bool:
@@ -272,7 +274,7 @@ class Notebook:
             file = self.version(key)
             if file is None or file.sha256 != sha256:
                 return False
-            self._keep_bytes(key, file.data, datetime.now(timezone.utc))
+            self._history.keep(key, file.data, datetime.now(timezone.utc))
             path.unlink()
             return True
 
@@ -338,6 +340,31 @@ class Notebook:
             self._make_folder()
             return self._keep_beside(key, utf8(text), now)
 
+    def beside(self, name: str) -> FileVersion | None:
+        """Return a file that stands among the notes, or None; `name` is its path within their folder."""
+        return read_file(self.notes / name)
+
+    def put_away(self, key: str, name: str, sha256: str, now: datetime) -> bool:
+        """Move a second text of a paper into its note's history, if it still is this version.
+
+        Args:
+            key: the paper's key.
+            name: of the file, its path within the folder of notes.
+            sha256: hex digest of its bytes.
+            now: as in `save`.
+
+        Returns:
+            Whether it was moved.
+        """
+        path = self.notes / name
+        with disk_errors(path, "remove"), self._lock():
+            file = read_file(path)
+            if file is None or file.sha256 != sha256:
+                return False
+            self._history.keep(key, file.data, now)
+            path.unlink()
+            return True
+
     def keep_history(self, key: str, data: bytes, now: datetime) -> Path:
         """Keep a version of a note in the history, unless it is there.
 
@@ -345,7 +372,24 @@ class Notebook:
             The file in the history.
         """
         with disk_errors(self.path(key)):
-            return self._keep_bytes(key, data, now)
+            return self._history.keep(key, data, now)
+
+    def version_kept(self, key: str, sha256: str) -> bytes | None:
+        """Return a version of a note that the history keeps, or None."""
+        self.path(key)
+        return self._history.get(key, sha256)
+
+    def versions_kept(self, key: str) -> list[Kept]:
+        """Return what the history keeps of a note, the oldest first."""
+        self.path(key)
+        return self._history.all(key)
+
+    def forget_versions(self, key: str, digests: Collection[str]) -> None:
+        """Take versions out of the history, but never the one that the note's file has."""
+        path = self.path(key)
+        with disk_errors(path), self._lock():
+            file = read_file(path)
+            self._history.remove(key, set(digests) - {file.sha256 if file else ""})
 
     def keep_draft(self, key: str, text: str, base: str | None) -> None:
         """Put unsaved text aside, in place of an earlier draft; `base` as in `save`."""
@@ -404,26 +448,6 @@ class Notebook:
             if _holds(path, data):
                 return path
         return create_numbered(self.notes, f"{key}.conflict-{now:%Y%m%d-%H%M%S}", data)
-
-    def version_kept(self, key: str, sha256: str) -> bytes | None:
-        """Return a version of a note that the history keeps, or None."""
-        path = self.path(key)
-        with disk_errors(path, "read"):
-            for kept in (self.private / "history" / key).glob(f"*-{sha256[:8]}*.md"):
-                file = read_file(kept)
-                if file is not None and file.sha256 == sha256:
-                    return file.data
-        return None
-
-    def _keep_bytes(self, key: str, data: bytes, now: datetime) -> Path:
-        """Keep a version in the history under the moment it was put there and the start of its digest."""
-        folder = make_private_folder(self.private, f"history/{key}")
-        digest = sha256_of(data)[:8]
-        for path in sorted(folder.glob(f"*-{digest}*.md")):
-            if _holds(path, data):
-                return path
-        moment = now.astimezone(timezone.utc)
-        return create_numbered(folder, f"{moment:%Y%m%dT%H%M%S.%fZ}-{digest}", data, 0o600)
 
 
 def _note(key: str, path: Path, file: FileVersion) -> NoteFile:
