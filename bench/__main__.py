@@ -9,6 +9,8 @@ CAMPAIGNS = {
     "typeahead": "bench.typeahead",
     "forecast": "bench.forecast",
     "undo": "bench.undo",
+    "kills": "bench.kills",
+    "sides": "bench.sides",
 }
 
 

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from papertrail.domain.history import Revision
     from papertrail.domain.lineages.lineage import LineageProgress
     from papertrail.domain.lineages.suggest import Suggestion
-    from papertrail.domain.operations import Past, Stacks
     from papertrail.domain.paper import LineagePlace, Paper, PaperSummary
+    from papertrail.domain.past import Past, Stacks
     from papertrail.domain.reports import PastGoal
     from papertrail.domain.settings import SettingValue
     from papertrail.domain.strays import Finding
@@ -30,6 +30,7 @@ def summary_object(paper: "PaperSummary") -> Document:
         "arxiv_id": paper.arxiv_id,
         "doi": paper.doi,
         "status": paper.status.value,
+        "is_read": paper.is_read,
         "lineages": list(paper.lineages),
         "counted": paper.counted,
         "owed": paper.owed,

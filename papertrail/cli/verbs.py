@@ -26,10 +26,11 @@ GROUPS: dict[str, dict[str, Verb]] = {
     },
     "Read": {
         "queue": Verb("status", "put papers at the end of the queue", "queue"),
-        "start": Verb("status", "begin reading papers", "start"),
+        "start": Verb("status", "begin reading papers, or read them again", "start"),
         "done": Verb("status", "mark papers as read, and see what the note still owes", "done"),
         "drop": Verb("status", "leave papers aside", "drop"),
         "unread": Verb("status", "put papers back to unread", "unread"),
+        "recount": Verb("status", "let papers that count do so by another day", "recount"),
         "note": Verb("note", "write a paper's note in your editor, or read it"),
     },
     "Bring in, take out": {

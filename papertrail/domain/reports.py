@@ -18,12 +18,14 @@ class StatusChange:
     """One paper whose status was asked to change; `before` equals `after` when it already had it.
 
     Attributes:
+        counts_on: the day it counts by; None while it does not count.
         to_come: keys of the papers it builds on that are still to be read, if it has been read by this.
     """
 
     paper: PaperSummary
     before: Status
     after: Status
+    counts_on: date | None = None
     to_come: tuple[str, ...] = ()
 
     @property
@@ -61,6 +63,15 @@ class NotesRestored:
 
     restored: tuple[str, ...]
     lost: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recounted:
+    """A paper that counts by another day now; by the same one if `before` equals `after`."""
+
+    paper: PaperSummary
+    before: date
+    after: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,10 +111,15 @@ class Histories:
         return replace(revision, words=index.words, sections=sections)
 
     def compare(self, key: str, old: Revision | None, new: Revision) -> "list[Line]":
-        """Return what changed from one text to another, word by word; from nothing without an old one."""
-        from papertrail.domain.word_diff import word_diff
+        """Return what changed from one text to another, word by word; from nothing without an old one.
 
-        return word_diff("" if old is None else self.text(key, old), self.text(key, new))
+        Line ends of another kind are no change.
+        """
+        from papertrail.domain.word_diff import word_diff
+        from papertrail.notebook.outline import newlines
+
+        before = "" if old is None else self.text(key, old)
+        return word_diff(newlines(before), newlines(self.text(key, new)))
 
     def restore(self, key: str, revision: Revision, section: str = "") -> "NoteRestored | None":
         """Make a text the note again, to the byte, or one section of it; what is there goes into the history.

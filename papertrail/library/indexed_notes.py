@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from papertrail.domain.goal.goal import Counts
 from papertrail.domain.operations import Verb
-from papertrail.domain.paper import Status
 from papertrail.library.open_trail import OpenTrail
 from papertrail.library.thinning import Thinning
 from papertrail.notebook.notebook import NoteFile
@@ -82,7 +81,7 @@ class IndexedNotes:
                 **(told or {}),
             }
             self._trail.journal(connection, operation, "note", file.key, before, after)
-        is_read = reading.status_of(connection, paper) is Status.READ
+        is_read = reading.is_read(connection, paper)
         goal = goals.in_force(connection)
         was_complete = old is not None and old.complete
         counts_by_note = goal is None or goal.counts is Counts.NOTED

@@ -1,12 +1,12 @@
 """The facade both front ends call, and how a trail is opened."""
 
+from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from papertrail.domain.clock import Clock, SystemClock
 from papertrail.domain.operations import CLI
 from papertrail.library.agenda import Agenda
-from papertrail.library.checks import Checks
 from papertrail.library.comparisons import Comparisons
 from papertrail.library.exports import Exports
 from papertrail.library.goals import Goals
@@ -15,21 +15,22 @@ from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.intake import Intake
 from papertrail.library.lineages import Lineages
 from papertrail.library.maps import Maps
-from papertrail.library.merges import Merges
 from papertrail.library.notes import Notes
 from papertrail.library.open_trail import OpenTrail, Say, ignore
 from papertrail.library.papers import Papers
 from papertrail.library.reports import Reports
 from papertrail.library.settings import Settings
 from papertrail.library.statuses import Statuses
-from papertrail.library.strays import Strays
 from papertrail.library.trail import Home, create_trail
-from papertrail.library.undo import Undo
 from papertrail.store.connection import Database, translated_errors
 from papertrail.store.migrate import prepare
 
 if TYPE_CHECKING:
     from papertrail.domain.metadata import MetadataSource
+    from papertrail.library.checks import Checks
+    from papertrail.library.merges import Merges
+    from papertrail.library.strays import Strays
+    from papertrail.library.undo import Undo
 
 
 class Library:
@@ -44,9 +45,6 @@ class Library:
         statuses: how far the reader is with papers, and the queue.
         notes: notes opened, saved and indexed.
         history: every text a note had, and the way back to it.
-        strays: what is lost or astray among the notes.
-        merges: two texts of one paper made one.
-        checks: what is not as it should be.
         goal: the goal and where it stands.
         lineages: lineages made, ordered and linked.
         agenda: the day, and what to read next.
@@ -56,19 +54,15 @@ class Library:
         exports: notes and stories as Markdown.
         reports: what tells others how far one is.
         settings: what the reader wants otherwise.
-        undo: what was done, taken back and done again.
     """
 
     def __init__(self, trail: OpenTrail, source: "MetadataSource | None" = None) -> None:
         self._trail = trail
         self.papers = Papers(trail)
         self.statuses = Statuses(trail)
-        indexed = IndexedNotes(trail)
-        self.notes = Notes(trail, indexed)
-        self.history = Histories(trail, indexed)
-        self.strays = Strays(trail, indexed)
-        self.merges = Merges(trail, self.notes, self.strays)
-        self.checks = Checks(trail, self.notes, self.strays)
+        self._indexed = IndexedNotes(trail)
+        self.notes = Notes(trail, self._indexed)
+        self.history = Histories(trail, self._indexed)
         self.goal = Goals(trail)
         self.lineages = Lineages(trail, self.papers)
         self.settings = Settings(trail)
@@ -78,7 +72,34 @@ class Library:
         self.intake = Intake(trail, source)
         self.exports = Exports(trail, self.papers, self.lineages, self.goal, self.notes, self.comparisons)
         self.reports = Reports(trail, self.papers, self.agenda, self.notes)
-        self.undo = Undo(trail, indexed)
+
+    @cached_property
+    def undo(self) -> "Undo":
+        """What was done, taken back and done again; commands that only look pay nothing for it."""
+        from papertrail.library.undo import Undo
+
+        return Undo(self._trail, self._indexed)
+
+    @cached_property
+    def strays(self) -> "Strays":
+        """What is lost or astray among the notes."""
+        from papertrail.library.strays import Strays
+
+        return Strays(self._trail, self._indexed)
+
+    @cached_property
+    def merges(self) -> "Merges":
+        """Two texts of one paper made one."""
+        from papertrail.library.merges import Merges
+
+        return Merges(self._trail, self.notes, self.strays)
+
+    @cached_property
+    def checks(self) -> "Checks":
+        """What is not as it should be."""
+        from papertrail.library.checks import Checks
+
+        return Checks(self._trail, self.notes, self.strays)
 
     @property
     def home(self) -> Home:

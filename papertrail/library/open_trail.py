@@ -40,7 +40,7 @@ class OpenTrail:
         program: where its operations come from, `cli` or `tui`.
 
     Attributes:
-        own_operations: those made through this object.
+        own_operations: what the reader did through this object, not what it noticed of other programs.
     """
 
     def __init__(self, home: Home, database: Database, clock: Clock, report: Say, program: str = CLI) -> None:
@@ -87,7 +87,8 @@ class OpenTrail:
             operations.begin(connection, operation, verb, program or self.program)
             yield connection, operation
             operations.end(connection, operation)
-        self.own_operations.add(operation.op)
+        if program is None:
+            self.own_operations.add(operation.op)
 
     @contextmanager
     def session_operation(
@@ -101,7 +102,8 @@ class OpenTrail:
             yield session, operation
             session.flush()
             operations.end(connection, operation)
-        self.own_operations.add(operation.op)
+        if program is None:
+            self.own_operations.add(operation.op)
 
     def _begin(self) -> Operation:
         now = self.now()

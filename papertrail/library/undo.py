@@ -8,7 +8,8 @@ from itertools import islice
 
 from papertrail.domain.errors import Conflict, NotFound, PapertrailError
 from papertrail.domain.lineages.lineage import circle_words, find_cycle
-from papertrail.domain.operations import EARLIER, PAPERTRAIL, WHY_FINAL, Past, Stacks, TakenBack, Verb, told
+from papertrail.domain.operations import PAPERTRAIL, Verb
+from papertrail.domain.past import EARLIER, TEXT_GONE, WHY_FINAL, Event, Past, Stacks, TakenBack, told
 from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.open_trail import OpenTrail
 from papertrail.notebook.files import FileChanged
@@ -54,10 +55,13 @@ class Undo:
                     raise Conflict(f"{past.what} cannot be taken back", past.why_final)
                 self._take_back(connection, operation, one)
                 return TakenBack(past, tuple(passed))
-            raise NotFound("there is nothing to take back", _remedy(op, passed))
+            raise _nothing_to_take_back(op, passed)
 
-    def redo(self) -> TakenBack:
-        """Do again what was taken back last.
+    def redo(self, op: str | None = None) -> TakenBack:
+        """Do again what was taken back last, or what one undo took back.
+
+        Args:
+            op: the id of that undo, as `stacks` gives it, or the beginning of that.
 
         Raises:
             NotFound: nothing was taken back.
@@ -65,16 +69,38 @@ class Undo:
         """
         with self._trail.operation(Verb.REDO) as (connection, operation):
             for one in operations.undone(connection):
+                if op is not None and not one.op.startswith(op):
+                    continue
                 past = self._past(connection, one)
                 self._take_back(connection, operation, one)
                 return TakenBack(past)
-            raise NotFound("there is nothing to do again", "only what was taken back can be")
+            raise _nothing_to_do_again()
 
-    def next(self) -> Past | None:
-        """Return what `undo` would take back now, or None."""
+    def next(self) -> TakenBack:
+        """Return what `undo` would take back now.
+
+        Raises:
+            NotFound: nothing is left to take back.
+        """
         connection = self._trail.database.read()
-        pasts = (self._past(connection, one) for one in operations.standing(connection))
-        return next((past for past in pasts if not past.why_final), None)
+        passed: list[Past] = []
+        for one in operations.standing(connection):
+            past = self._past(connection, one)
+            if not past.why_final:
+                return TakenBack(past, tuple(passed))
+            passed.append(past)
+        raise _nothing_to_take_back(None, passed)
+
+    def next_again(self) -> TakenBack:
+        """Return what `redo` would do again now.
+
+        Raises:
+            NotFound: nothing was taken back.
+        """
+        connection = self._trail.database.read()
+        for one in operations.undone(connection):
+            return TakenBack(self._past(connection, one))
+        raise _nothing_to_do_again()
 
     def stacks(self, most: int | None = None) -> Stacks:
         """Return the newest operations that stand, and those that can be done again.
@@ -92,14 +118,26 @@ class Undo:
         root = one if one.root is None else operations.find(connection, one.root)
         assert root is not None
         final = WHY_FINAL.get(Verb(root.verb), "") if root.verb in set(Verb) else EARLIER
+        events = operations.events(connection, root.op)
         return Past(
             one.op,
             datetime.fromisoformat(root.at).astimezone(self._trail.now().tzinfo),
             root.program,
-            told(root.verb, operations.events(connection, root.op)),
-            final or ("" if one.has_changes else EARLIER),
-            root.op in self._trail.own_operations,
+            told(root.verb, events),
+            final or ("" if one.has_changes else EARLIER) or self._why_lost(one, events),
+            one.op in self._trail.own_operations,
+            tuple(dict.fromkeys(event.paper for event in events if event.paper is not None)),
         )
+
+    def _why_lost(self, one: StoredOperation, events: Iterable[Event]) -> str:
+        """Return why a note cannot be as it was: its text is not in the history any more, or never was."""
+        for event in events:
+            wanted = event.after if one.verb == Verb.UNDO else event.before
+            if event.verb != NOTES or event.paper is None or wanted is None:
+                continue
+            if self._trail.notebook.version_kept(event.paper, wanted["sha256"]) is None:
+                return TEXT_GONE
+        return ""
 
     def _take_back(self, connection: sqlite3.Connection, operation: Operation, one: StoredOperation) -> None:
         changes = operations.changes(connection, one)
@@ -201,10 +239,15 @@ def _keys(connection: sqlite3.Connection, changes: Iterable[Change]) -> dict[int
     }
 
 
-def _remedy(op: str | None, passed: Iterable[Past]) -> str:
+def _nothing_to_take_back(op: str | None, passed: Iterable[Past]) -> NotFound:
+    cause = "there is nothing to take back"
     if op is not None:
-        return "papertrail undo --list shows what can be"
+        return NotFound(cause, "papertrail undo --list shows what can be")
     for past in passed:
         if past.program != PAPERTRAIL:
-            return f"{past.what} stays: {past.why_final}"
-    return "nothing has been changed yet"
+            return NotFound(cause, f"{past.what} stays: {past.why_final}")
+    return NotFound(cause, "nothing has been changed yet")
+
+
+def _nothing_to_do_again() -> NotFound:
+    return NotFound("there is nothing to do again", "only what was taken back can be")

@@ -50,7 +50,7 @@ def graft_section(note: str, source: str, name: str, template: Template) -> str:
     """
     wanted = fold_name(known_section(name, template))
     now, old = _pieces(note, template), _pieces(source, template)
-    parts = [piece for piece in old if piece.name == wanted]
+    parts = [piece for piece in old if piece.name == wanted != ""]
     if not parts:
         names = ", ".join(
             dict.fromkeys(clean_line(piece.heading.strip("# \r\n")) for piece in old if piece.name)
@@ -81,7 +81,7 @@ def graft_section(note: str, source: str, name: str, template: Template) -> str:
     is_there = [p.told for p in after if p.name == wanted] == [p.told for p in parts]
     if not is_there or [p.told for p in after if p.name != wanted] != others:
         raise BadInput(
-            f"{shorten(clean_line(name), _LONGEST_SHOWN)} alone cannot be put back: others would change with it",
+            f"{shorten(clean_line(name), _LONGEST_SHOWN)} alone cannot be put back: others would change",
             "restore the whole note, without --section",
         )
     return grafted

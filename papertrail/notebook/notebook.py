@@ -1,7 +1,6 @@
 """The folder of notes: one Markdown file a paper, saved so that nobody's words are ever lost."""
 
 import os
-import stat
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -109,9 +108,14 @@ class Notebook:
 
         Raises:
             UnreadableNote: the file is not UTF-8 text.
-            StorageError: the file cannot be read.
+            StorageError: the file cannot be read, or is a link to one that is not there.
         """
         file = self.version(key)
+        if file is None and (path := self.path(key)).is_symlink():
+            raise StorageError(
+                f"notes/{path.name} is a link to a file that is not there",
+                "bring that back or remove the link",
+            )
         return None if file is None else _note(key, self.path(key), file)
 
     def version(self, key: str) -> FileVersion | None:
@@ -259,12 +263,12 @@ class Notebook:
         """Write a note's file in place of `old`, which goes into the history; `target` is no link."""
         if old is not None:
             self._history.keep(key, old.data, now)
-        stamp = replace_file(target, data, old)
+        stamp = replace_file(target, data, old, keep=lambda late: self._keep_beside(key, late, now))
         sweep_leftovers(target.parent, target.name)
         return NoteFile(key, self.path(key), decode_note(data), data, sha256_of(data), stamp)
 
     def remove(self, key: str, sha256: str) -> bool:
-        """Remove a note's file if it still is this version, which goes into the history.
+        """Remove a note's file if it still is this version, which goes into the history; a link to it stays.
 
         Returns:
             Whether it was removed.
@@ -275,11 +279,14 @@ class Notebook:
             if file is None or file.sha256 != sha256:
                 return False
             self._history.keep(key, file.data, datetime.now(timezone.utc))
-            path.unlink()
+            Path(os.path.realpath(path)).unlink()
             return True
 
     def scan(self) -> dict[str, str]:
-        """Return for the key of each note file its stamp, which changes whenever the file does.
+        """Return for the key of each note its stamp, which changes whenever the file does.
+
+        What stands in the place of a note and cannot be read, as a folder or a dangling link, is a note too:
+        only one that is gone may be forgotten.
 
         Raises:
             NotesGone: see `Notebook`.
@@ -297,12 +304,8 @@ class Notebook:
                     key, dot, suffix = entry.name.rpartition(".")
                     if not dot or suffix != "md" or not is_valid_key(key):
                         continue
-                    try:
-                        status = entry.stat()
-                    except OSError:  # a dangling link, or gone since
-                        continue
-                    if stat.S_ISREG(status.st_mode):
-                        found[key] = stamp_of(status)
+                    with suppress(FileNotFoundError):  # gone since
+                        found[key] = stamp_of(_status(entry))
         return found
 
     def template(self) -> "Template":
@@ -448,6 +451,14 @@ class Notebook:
             if _holds(path, data):
                 return path
         return create_numbered(self.notes, f"{key}.conflict-{now:%Y%m%d-%H%M%S}", data)
+
+
+def _status(entry: os.DirEntry[str]) -> os.stat_result:
+    """Return what is known of a file, or of the link itself where that leads nowhere."""
+    try:
+        return entry.stat()
+    except OSError:
+        return entry.stat(follow_symlinks=False)
 
 
 def _note(key: str, path: Path, file: FileVersion) -> NoteFile:

@@ -84,7 +84,7 @@ def _upgrade(database: Database, migrations: Path, version: int) -> None:
     from alembic import command
     from alembic.config import Config
 
-    from papertrail.store.recording import record_changes
+    from papertrail.store.recording import RECORDED_SINCE, record_changes
 
     config = Config()
     config.set_main_option("script_location", str(migrations).replace("%", "%%"))
@@ -92,7 +92,8 @@ def _upgrade(database: Database, migrations: Path, version: int) -> None:
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-        record_changes(connection)
+        if version >= RECORDED_SINCE:
+            record_changes(connection)
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
         if broken:
             raise ValueError(f"{len(broken)} rows would point nowhere")

@@ -1,7 +1,7 @@
 """What an operation does to rows is recorded by triggers, whole, so that no use case can forget to.
 
 After https://www.sqlite.org/undoredo.html. They are made anew from the tables whenever the schema changes,
-and record for the newest operation as long as it is open.
+and record for the newest operation while it runs.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,6 +10,8 @@ from sqlalchemy import Connection, Table
 
 from papertrail.store import tables
 
+RECORDED_SINCE = 3
+"""The first schema that has a table to record in."""
 RECORDED = ("paper", "lineage", "lineage_paper", "builds_on", "reading", "goal", "setting")
 """The tables whose rows are recorded whole."""
 NOT_RECORDED = ("reader", "operation", "change", "journal")
@@ -63,10 +65,12 @@ def _quoted(name: str) -> str:
 def _trigger(table: str, event: str, row: str, before: str, after: str) -> str:
     return f"""
 CREATE TRIGGER record_{table}_{event.lower()} AFTER {event} ON {_quoted(table)}
-WHEN (SELECT is_open FROM operation ORDER BY id DESC LIMIT 1)
+WHEN (SELECT recording FROM operation ORDER BY id DESC LIMIT 1) > 0
   AND ({row}) IS NOT NULL AND {before} IS NOT {after}
 BEGIN
   INSERT INTO change (operation_id, table_name, row_key, before, after)
-  VALUES ((SELECT max(id) FROM operation), '{table}', {row}, {before}, {after});
+  SELECT id, '{table}', {row}, CASE WHEN recording = 1 THEN {before} END,
+    CASE WHEN recording = 1 THEN {after} END
+  FROM operation ORDER BY id DESC LIMIT 1;
 END
 """  # noqa: S608 names of our own tables

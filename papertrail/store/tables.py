@@ -170,8 +170,8 @@ class OperationRow(SQLModel, table=True):
 
     `program` is where it came from: `cli`, `tui`, `outside` for a note another program wrote, `papertrail`
     for what happens by itself, `schema-2` for what was before changes were recorded. An undo names in
-    `undoes` what it took back, and a redo the undo; both name in `root` the use case itself. `is_open` while
-    it runs.
+    `undoes` what it took back, and a redo the undo; both name in `root` the use case itself. While it runs,
+    `recording` is 1 for whole rows, 2 for their keys alone, of what nothing can take back.
     """
 
     __tablename__ = "operation"
@@ -187,7 +187,7 @@ class OperationRow(SQLModel, table=True):
     undoes: str | None = None
     root: str | None = None
     undone_by: str | None = None
-    is_open: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    recording: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class ChangeRow(SQLModel, table=True):

@@ -1,6 +1,7 @@
 """Two texts of one paper made one: what is taken is there to the letter, and both loses no word."""
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -99,7 +100,7 @@ def test_any_choice_gives_what_was_chosen_and_nothing_else(
     merge = opened("".join(text for text, _ in sides), theirs)
     takes = [sides[number % len(sides)][1] for number in range(len(merge.parts))]
     words = Counter(merge.merged(takes).split())
-    allowed = Counter()
+    allowed: Counter[str] = Counter()
     for part in merge.parts:
         allowed += Counter(part.mine.split()) + Counter(part.theirs.split())
     assert not words - allowed
@@ -127,14 +128,12 @@ def test_both_reads_as_one_would_put_it_together(mine: str, theirs: str, togethe
     assert both(mine, theirs) == together
 
 
-def test_sections_are_matched_by_their_names_and_each_chosen_for_itself(tmp_path: object) -> None:
-    from pathlib import Path
-
+def test_sections_are_matched_by_their_names_and_each_chosen_for_itself(tmp_path: Path) -> None:
     theirs = NOTE.replace("slow.", "slow, and redundant.").replace(
         "## Limits and what I would change", "## Limits"
     )
     theirs = theirs.replace("Anchors", "The anchors") + "\n## Later\n\nA thought.\n"
-    merge = opened(NOTE, theirs, read_template(Path(str(tmp_path))))
+    merge = opened(NOTE, theirs, read_template(tmp_path))
     names = [(part.name, part.is_same) for part in merge.parts]
     assert names == [
         ("", True),

@@ -91,6 +91,11 @@ def go_back(library: Library, random: Random) -> None:
     library.statuses.go_back(_keys(library, random))
 
 
+def recount(library: Library, random: Random) -> None:
+    day = library.agenda.today().progress.today - timedelta(random.randint(0, 40))
+    library.statuses.recount(_keys(library, random, 1), on=random.choice([None, day]))
+
+
 def move_in_queue(library: Library, random: Random) -> None:
     library.statuses.move_in_queue(_keys(library, random), random.randint(0, 4))
 
@@ -126,6 +131,12 @@ def convert_note(library: Library, random: Random) -> None:
     if not path.exists():
         path.write_bytes("## Problem\n\nÜberflüssig groß\n".encode("cp1252"))
         library.notes.convert(key, "cp1252")
+
+
+def restore_note(library: Library, random: Random) -> None:
+    key = _key(library, random)
+    section = random.choice(["", "", "Problem", "Key idea"])
+    library.history.restore(key, random.choice(library.history.revisions(key)), section)
 
 
 def set_goal(library: Library, random: Random) -> None:
@@ -217,11 +228,13 @@ def seed(library: Library, random: Random) -> None:
 CASES: dict[str, Callable[[Library, Random], None]] = {
     "statuses.set": set_status,
     "statuses.go_back": go_back,
+    "statuses.recount": recount,
     "statuses.move_in_queue": move_in_queue,
     "notes.save": save_note,
     "notes.index_changed": write_note_outside,
     "notes.end_file": lend_note,
     "notes.convert": convert_note,
+    "history.restore": restore_note,
     "goal.set": set_goal,
     "goal.pause": pause_goal,
     "goal.end_pause": end_pause,

@@ -94,7 +94,7 @@ class UndoMachine(RuleBasedStateMachine):
     def teardown(self) -> None:
         while self.done:
             self.undo(own=True, steps=4)
-        assert not self.library.undo.next()
+        assert self._run(True, "undo").startswith("NotFound: there is nothing to take back")
         self.library.close()
         self._folder.cleanup()
 

@@ -11,7 +11,7 @@ from papertrail.domain.errors import BadInput, NotFound
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from papertrail.domain.operations import Past, TakenBack
+    from papertrail.domain.past import Past, TakenBack
     from papertrail.library import Library
 
 SHOWN = 20
@@ -87,7 +87,7 @@ def _say_passed(passed: "Sequence[Past]") -> None:
 
 def _origin(past: "Past") -> str:
     """Return when and where something was done."""
-    from papertrail.domain.operations import origin
+    from papertrail.domain.past import origin
 
     return f"({past.at:%Y-%m-%d %H:%M}, {origin(past.program)})"
 
@@ -113,7 +113,7 @@ def _say_stacks(library: "Library", most: int | None, as_json: bool) -> None:
 
 
 def _cells(past: "Past", style: str) -> "Sequence[output.Part]":
-    from papertrail.domain.operations import origin
+    from papertrail.domain.past import origin
 
     what = f"{past.what}: cannot be undone, {past.why_final}" if past.why_final else past.what
     return (

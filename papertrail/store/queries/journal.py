@@ -12,7 +12,7 @@ VALUES (:op, :at, :local_date, :reader, :verb, :paper, :before, :after)
 """
 
 STATUS_STEPS = """
-SELECT before, after FROM journal
+SELECT op, before, after FROM journal
 WHERE reader_id = :reader AND verb = 'status' AND paper = :paper AND undone_by IS NULL ORDER BY id
 """
 
@@ -84,10 +84,10 @@ def status_steps(connection: Connection, key: str) -> list[StatusStep]:
     import json
 
     rows = connection.execute(STATUS_STEPS, {"reader": ME, "paper": key})
-    told = ((json.loads(before), json.loads(after)) for before, after in rows)
+    told = ((op, json.loads(before), json.loads(after)) for op, before, after in rows)
     return [
-        StatusStep(Status(before["status"]), Status(after["status"]), after.get("back", False))
-        for before, after in told
+        StatusStep(op, Status(before["status"]), Status(after["status"]), after.get("back", False))
+        for op, before, after in told
     ]
 
 

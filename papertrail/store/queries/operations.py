@@ -2,17 +2,22 @@
 
 from collections.abc import Iterator
 from sqlite3 import Connection
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from papertrail.domain.operations import Event
+from papertrail.domain.operations import FINAL
 from papertrail.store.queries import ME
 
+if TYPE_CHECKING:
+    from papertrail.domain.past import Event
+
+WHOLE_ROWS, KEYS_ALONE = 1, 2
+
 BEGIN = """
-INSERT INTO operation (op, at, local_date, reader_id, verb, program, is_open)
-VALUES (:op, :at, :local_date, :reader, :verb, :program, 1)
+INSERT INTO operation (op, at, local_date, reader_id, verb, program, recording)
+VALUES (:op, :at, :local_date, :reader, :verb, :program, :recording)
 """
 
-END = "UPDATE operation SET is_open = 0 WHERE op = :op"
+END = "UPDATE operation SET recording = 0 WHERE op = :op"
 
 # One that changed nothing, and says nothing, was none.
 FORGET_EMPTY = """
@@ -97,7 +102,8 @@ class Change(NamedTuple):
 
 def begin(connection: Connection, operation: Operation, verb: str, program: str) -> None:
     """Begin an operation: what changes from now on in this transaction is recorded for it."""
-    told = {"verb": verb, "program": program, "reader": ME}
+    recording = KEYS_ALONE if verb in FINAL else WHOLE_ROWS
+    told = {"verb": verb, "program": program, "reader": ME, "recording": recording}
     connection.execute(BEGIN, {**operation._asdict(), **told})
 
 
@@ -155,9 +161,11 @@ def mark_taken_back(connection: Connection, taken: StoredOperation, by: Operatio
     connection.execute(MARK_JOURNAL, {"op": root, "by": None if taken.verb == "undo" else by.op})
 
 
-def events(connection: Connection, op: str) -> list[Event]:
+def events(connection: Connection, op: str) -> "list[Event]":
     """Return the journal rows of a use case, in order."""
     import json
+
+    from papertrail.domain.past import Event
 
     return [
         Event(verb, paper, json.loads(before or "null"), json.loads(after or "null"))

@@ -29,7 +29,7 @@ def upgrade() -> None:
         sa.Column("undoes", sa.String(), nullable=True),
         sa.Column("root", sa.String(), nullable=True),
         sa.Column("undone_by", sa.String(), nullable=True),
-        sa.Column("is_open", sa.Boolean(), nullable=False, server_default=sa.false()),
+        sa.Column("recording", sa.Integer(), nullable=False, server_default="0"),
         sa.ForeignKeyConstraint(["reader_id"], ["reader.id"], name=op.f("fk_operation_reader_id_reader")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_operation")),
         sa.UniqueConstraint("op", name=op.f("uq_operation_op")),
