@@ -96,7 +96,7 @@ class NoteConflict(Conflict):
     def __init__(self, theirs: "NoteText", mine: "Path") -> None:
         super().__init__(
             f"notes/{theirs.path.name} was changed by another program meanwhile",
-            f"that text stays; yours is kept in {mine}",
+            f"it stays, yours is kept in {mine}; papertrail note {theirs.key} --merge makes one of both",
         )
         self.theirs = theirs
         self.mine = mine

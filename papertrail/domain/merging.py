@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
+_WORDS = re.compile(r"\w+|[^\w\s.,;:!?]")  # what a full stop becomes where a sentence goes on is no loss
 _ITEMS = "-*+|>"  # how lines begin that stand below each other
 
 
@@ -122,7 +123,7 @@ def _units(text: str) -> list[str]:
 
 
 def _union(mine: list[str], theirs: list[str]) -> list[str]:
-    words, others = "".join(mine).split(), "".join(theirs).split()
+    words, others = _WORDS.findall("".join(mine)), _WORDS.findall("".join(theirs))
     if _holds(words, others):
         return mine
     if _holds(others, words):

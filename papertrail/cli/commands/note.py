@@ -87,7 +87,7 @@ def command(
         "--merge": merge is not None,
     }
     if sum(modes.values()) > 1:
-        *others, last = (name for name, is_given in modes.items() if is_given)
+        *others, last = modes
         raise BadInput(f"{', '.join(others)} and {last} exclude each other", "give one of them")
     for is_given, goes_with, is_there, like in (
         (encoding is not None, "--from goes with --convert", convert, f"--convert --from {encoding}"),
@@ -129,6 +129,10 @@ def command(
             "--restore": lambda: note_history.restore(library, paper, restore or "", section or ""),
             "--merge": lambda: note_merge.merge(library, paper, merge or "", take),
         }[mode]()
+        if mode in ("", "--print") and library.strays.copies(paper):
+            output.hint(
+                output.Tint(f"there is a second text of this note: papertrail note {paper} --merge", "quiet")
+            )
 
 
 def _take_stdin(library: "Library", key: str) -> None:
