@@ -16,6 +16,7 @@ from papertrail.tui.frame.background import UseCaseFailed, WorkTold
 from papertrail.tui.frame.errands import Errands
 from papertrail.tui.frame.host import Mode
 from papertrail.tui.frame.key_bar import KeyBar
+from papertrail.tui.frame.notice import show_notice
 from papertrail.tui.frame.lineage_keys import LineageKeys
 from papertrail.tui.frame.status_keys import STATUS_BINDINGS, StatusKeys
 from papertrail.tui.frame.theme import BREAKPOINTS
@@ -115,11 +116,13 @@ class TrailScreen(Screen[None]):
     def open(self, library: Library) -> None:
         """Take the open trail."""
         self._opened = library
+        show_notice(self, library.notes.trouble)
 
     def news_arrived(self) -> None:
         """Show what another program has changed: now, or when this screen is looked at again."""
         if not self.is_open:
             return
+        show_notice(self, self.library.notes.trouble)
         if self.is_current:
             self._mode.refresh_all()
         else:

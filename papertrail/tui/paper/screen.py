@@ -21,6 +21,7 @@ from papertrail.tui.frame import doors, paper_text
 from papertrail.tui.frame.background import UseCaseFailed, WorkTold
 from papertrail.tui.frame.errands import Errands
 from papertrail.tui.frame.key_bar import KeyBar
+from papertrail.tui.frame.notice import show_notice
 from papertrail.tui.frame.status_keys import STATUS_BINDINGS, StatusKeys
 from papertrail.tui.frame.theme import BREAKPOINTS
 from papertrail.tui.frame.undo_keys import UNDO_BINDINGS, UndoKeys
@@ -36,6 +37,7 @@ KEYS = (
     ("s", ""),  # what it does depends on the status
     ("S", ""),
     ("e", "note"),
+    ("M", ""),  # only where there is a second text
     ("u", "undo"),
     ("o", "open on arXiv"),
     ("[ ]", "previous, next in its lineage"),
@@ -59,6 +61,7 @@ class PaperScreen(Screen[str | None]):
         *UNDO_BINDINGS,
         Binding("e", "edit_note", "Write the note", id="note.edit"),
         Binding("E", "edit_note_outside", "Note in $EDITOR", id="note.outside"),
+        Binding("M", "merge", "Merge two texts", tooltip="as sync programs leave them", id="note.merge"),
         Binding("f", "fetch", "Fetch abstracts", tooltip="for all papers that lack them", id="papers.fetch"),
         Binding("o", "open_link", "Open on arXiv", id="paper.open_link"),
         Binding("left_square_bracket", "walk(-1)", "Previous in lineage", id="paper.previous"),
@@ -103,6 +106,7 @@ class PaperScreen(Screen[str | None]):
         try:
             paper = self._paper = self.library.papers.get(self._key)
             note = self.library.notes.body(self._key)
+            copies = self.library.strays.copies(self._key)
         except NotFound as error:
             if self.is_current:  # else when it is looked at again
                 self.dismiss(self._told or str(error))
@@ -118,7 +122,8 @@ class PaperScreen(Screen[str | None]):
             ]
         )
         self.query_one("#paper-title", Static).update(title)
-        self.query_one(KeyBar).set_meanings(self.statuses.meanings())
+        show_notice(self, self.library.notes.trouble)
+        self.query_one(KeyBar).set_meanings({**self.statuses.meanings(), "M": "merge" if copies else ""})
         parts = [paper_text.status_words(paper.summary)]
         for place, words in zip(paper.places, paper_text.places(paper), strict=True):
             parts.append(words)
@@ -128,6 +133,7 @@ class PaperScreen(Screen[str | None]):
         parts += [Content(""), *links] if links else []
         parts += [Content(""), paper_text.note_heading(paper.note)]
         parts += [line(f"! {note.trouble}", "$warning")] if note.trouble else []
+        parts += [line(f"! second text: {copy.name}, M merges", "$warning") for copy in copies]
         parts += [*paper_text.remarks(paper.note), *paper_text.checklist(paper.note)]
         parts += [Content(""), paper_text.heading_line("abstract"), paper_text.abstract(paper)]
         self.query_one("#facts-text", Static).update(Content("\n").join(parts))
@@ -279,6 +285,14 @@ class PaperScreen(Screen[str | None]):
     def action_edit_note_outside(self) -> None:
         """Write the note in the reader's own editor."""
         self.errands.edit_note_outside()
+
+    def action_merge(self) -> None:
+        """Make one note of it and a second text."""
+        doors.merge_note(self.app, self.library, self._key, self._merged)
+
+    def _merged(self, told: str | None) -> None:
+        if told:
+            self.hint(told)
 
     def action_help(self) -> None:
         """Explain keys, signs and words."""
