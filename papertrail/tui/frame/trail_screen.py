@@ -16,8 +16,8 @@ from papertrail.tui.frame.background import UseCaseFailed, WorkTold
 from papertrail.tui.frame.errands import Errands
 from papertrail.tui.frame.host import Mode
 from papertrail.tui.frame.key_bar import KeyBar
-from papertrail.tui.frame.notice import show_notice
 from papertrail.tui.frame.lineage_keys import LineageKeys
+from papertrail.tui.frame.notice import show_notice
 from papertrail.tui.frame.status_keys import STATUS_BINDINGS, StatusKeys
 from papertrail.tui.frame.theme import BREAKPOINTS
 from papertrail.tui.frame.undo_keys import UNDO_BINDINGS, UndoKeys

@@ -192,6 +192,11 @@ class PaperScreen(Screen[str | None]):
         for pane in self.query(VerticalScroll):
             pane.scroll_home(animate=False)
 
+    def news_arrived(self) -> None:
+        """Show what another program has changed; under another screen it waits until that is left."""
+        if self.is_current:
+            self.call_later(self._show)
+
     # What errands and status keys ask of the screen, and what the keys do
 
     @property
