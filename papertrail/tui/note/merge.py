@@ -15,7 +15,7 @@ from textual.widgets import Static
 from papertrail.domain.errors import NoteConflict, PapertrailError
 from papertrail.domain.merging import MergePart, NoteMerge, Take
 from papertrail.domain.text import clean, clean_line
-from papertrail.domain.word_diff import Line, Mark, word_diff
+from papertrail.domain.word_diff import LINE_END, Line, Mark, word_diff
 from papertrail.library import Library
 from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import UseCaseFailed, tells_failure
@@ -172,7 +172,7 @@ class MergeScreen(Screen[str | None]):
         own = ink(self, "success" if is_taken else "quiet", bold=True) + Style(underline=True)
         lines: list[list[Segment]] = []
         for words in compared[:MOST_LINES]:
-            shown = [piece for piece in words if piece.mark in (mark, Mark.SAME)]
+            shown = [piece for piece in words if piece.mark in (mark, Mark.SAME) and piece.text != LINE_END]
             if words and not shown:
                 continue
             text = Text(end="")
@@ -224,12 +224,10 @@ class MergeScreen(Screen[str | None]):
             say(self, str(conflict), "warning")
             self._open()
             return
-        other = f"notes/{merge.name}"
-        away = (
-            f"{other} is in the history" if merged.is_put_away else f"{other} was changed meanwhile: it stays"
-        )
-        counts = "; this paper counts now" if merged.saved.newly_counted else ""
-        self.dismiss(f"one note of both, {merged.saved.note.words} words; {away}{counts}; u takes it back")
+        away = "is in the history" if merged.is_put_away else "was changed meanwhile: it stays"
+        counts = "it counts now; " if merged.saved.newly_counted else ""
+        words = merged.saved.note.words
+        self.dismiss(f"merged, {words} words; {counts}{clean_line(merge.name)} {away}; u takes it back")
 
     def action_leave(self) -> None:
         """Go back; both texts stay."""

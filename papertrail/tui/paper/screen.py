@@ -78,7 +78,7 @@ class PaperScreen(Screen[str | None]):
         self.undos = UndoKeys(self)
         self._key = key
         self._paper: Paper | None = None
-        self._note_shown: str | None = None
+        self._note_shown: tuple[str, str] | None = None  # and why it is not all
         self._lineage: str | None = None
         self._told = ""
 
@@ -137,12 +137,12 @@ class PaperScreen(Screen[str | None]):
         parts += [*paper_text.remarks(paper.note), *paper_text.checklist(paper.note)]
         parts += [Content(""), paper_text.heading_line("abstract"), paper_text.abstract(paper)]
         self.query_one("#facts-text", Static).update(Content("\n").join(parts))
-        await self._show_note(_without_title(clean(note.markdown), paper.summary.title))
+        await self._show_note(_without_title(clean(note.markdown), paper.summary.title), note.trouble)
 
-    async def _show_note(self, note: str) -> None:
-        if note == self._note_shown:
+    async def _show_note(self, note: str, trouble: str) -> None:
+        if (note, trouble) == self._note_shown:
             return
-        self._note_shown = note
+        self._note_shown = (note, trouble)
         plain, markdown = self.query_one("#note-plain", Static), self.query_one(Markdown)
         as_markdown = bool(note.strip()) and _is_quickly_drawn(note)
         markdown.display, plain.display = as_markdown, not as_markdown
@@ -150,6 +150,8 @@ class PaperScreen(Screen[str | None]):
             await markdown.update(note)
         elif note.strip():
             plain.update(_in_one_piece(note))
+        elif trouble:
+            plain.update(line(trouble, "$warning"))
         else:
             plain.update(Content.styled("Nothing written yet. e begins the note.", "$quiet"))
 

@@ -49,7 +49,7 @@ async def test_two_texts_are_merged_and_the_merge_is_taken_back(trail: Path, siz
         assert "section 4 of 4" in shown(pilot)
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, PaperScreen)
-        assert "one note of both" in shown(pilot)
+        assert "merged, " in shown(pilot)
         assert "M merge" not in shown(pilot)
         assert note.read_text(encoding="utf-8") == (
             NOTE.replace("Share the convolutions", "Pool features out of the convolutions").replace(
@@ -126,6 +126,7 @@ async def test_a_folder_that_is_gone_is_told_above_every_screen_until_it_is_back
         await press(pilot, "2")
         await open_paper(pilot, small_trail(trail), "rcnn")
         assert "notes/ is gone" in shown(pilot).splitlines()[0]
+        assert "Nothing written yet" not in shown(pilot)
         await press(pilot, "e")
         assert isinstance(pilot.app.screen, PaperScreen)  # nothing to write in
         (trail / "elsewhere").rename(trail / "notes")
