@@ -179,7 +179,7 @@ class Notes:
         stamps = notes.stamps(connection)
         template = self._trail.notebook.template_stamp()
         new_template = settings.get(connection, "template") != template
-        touched = [k for k, stamp in on_disk.items() if new_template or stamps.get(k) != stamp]
+        touched = sorted(k for k, stamp in on_disk.items() if new_template or stamps.get(k) != stamp)
         changed = bool(before)
         for key in touched:
             if papers.id_of_key(connection, key) is not None:

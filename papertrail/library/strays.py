@@ -21,11 +21,14 @@ class Strays:
 
     def by_name(self) -> list[Stray]:
         """Return the files that are second texts or moved notes by their names alone; no file is read."""
-        from papertrail.notebook.strays import strays_by_name
-
         names: list[str] = []
         with suppress(OSError):
             names = [path.name for path in self._trail.home.notes.iterdir()]
+        known = {f"{key}.md" for key in notes.stamps(self._trail.database.read())}
+        if all(name in known or name == "README.md" or name.startswith(".") for name in names):
+            return []  # mostly; reading names costs more than a daily command may
+        from papertrail.notebook.strays import strays_by_name
+
         return [one for one in strays_by_name(names, self._is_key()) if one.key]
 
     def quiet_line(self) -> str:

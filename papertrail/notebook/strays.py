@@ -8,8 +8,6 @@ from contextlib import suppress
 from pathlib import Path
 
 from papertrail.domain.strays import Stray, StrayKind
-from papertrail.notebook.front_matter import split_front_matter
-from papertrail.notebook.outline import newlines
 
 IsKey = Callable[[str], bool]
 
@@ -151,6 +149,9 @@ def _read(notes: Path, stray: Stray, is_key: IsKey, has_note: IsKey) -> Stray:
 
 def key_inside(path: Path) -> str:
     """Return the key in a file's front matter, folded; "" for none, or what is no file that can be read."""
+    from papertrail.notebook.front_matter import split_front_matter
+    from papertrail.notebook.outline import newlines
+
     with suppress(OSError):
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOFOLLOW)
         with os.fdopen(descriptor, "rb") as file:
