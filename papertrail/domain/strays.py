@@ -29,6 +29,11 @@ class Stray:
     key: str
     why: str
 
+    @property
+    def is_copy(self) -> bool:
+        """Whether its paper has a note besides."""
+        return self.kind is StrayKind.COPY
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from papertrail.domain.operations import Verb
-from papertrail.domain.reports import NotesRestored
-from papertrail.domain.strays import Stray, StrayKind, quiet_words
 from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.open_trail import OpenTrail
 from papertrail.notebook.files import FileChanged
 from papertrail.store.queries import notes, papers
+
+if TYPE_CHECKING:
+    from papertrail.domain.reports import NotesRestored
+    from papertrail.domain.strays import Stray
 
 
 class Strays:
@@ -19,7 +22,7 @@ class Strays:
         self._trail = trail
         self._indexed = indexed
 
-    def by_name(self) -> list[Stray]:
+    def by_name(self) -> "list[Stray]":
         """Return the files that are second texts or moved notes by their names alone; no file is read."""
         names: list[str] = []
         with suppress(OSError):
@@ -33,13 +36,18 @@ class Strays:
 
     def quiet_line(self) -> str:
         """Return one line that tells of such files; empty without any."""
-        return quiet_words(self.by_name())
+        strays = self.by_name()
+        if not strays:
+            return ""
+        from papertrail.domain.strays import quiet_words
 
-    def copies(self, key: str) -> list[Stray]:
+        return quiet_words(strays)
+
+    def copies(self, key: str) -> "list[Stray]":
         """Return the second texts of one paper, by their names."""
-        return [stray for stray in self.by_name() if stray.kind is StrayKind.COPY and stray.key == key]
+        return [stray for stray in self.by_name() if stray.is_copy and stray.key == key]
 
-    def all(self) -> list[Stray]:
+    def all(self) -> "list[Stray]":
         """Return every Markdown file among the notes that is no note, in folders too."""
         from papertrail.notebook.strays import look_for_strays
 
@@ -68,14 +76,14 @@ class Strays:
         return {key: data is not None for key, data in self._gone().items()}
 
     def _gone(self) -> dict[str, bytes | None]:
-        moved = {stray.key for stray in self.all() if stray.kind is StrayKind.MOVED}
+        moved = {stray.key for stray in self.all() if stray.key and not stray.is_copy}
         versions = notes.gone(self._trail.database.read())
         return self._kept({key: sha256 for key, sha256 in versions.items() if key not in moved})
 
     def _kept(self, versions: Mapping[str, str]) -> dict[str, bytes | None]:
         return {key: self._trail.notebook.version_kept(key, sha256) for key, sha256 in versions.items()}
 
-    def restore_gone(self) -> NotesRestored:
+    def restore_gone(self) -> "NotesRestored":
         """Give every note that is gone its last text, as one operation; the whole folder if that is gone.
 
         Raises:
@@ -83,6 +91,8 @@ class Strays:
         """
         if not self._trail.home.notes.exists():
             return self._restore_folder()
+        from papertrail.domain.reports import NotesRestored
+
         now = self._trail.now()
         restored, lost = [], []
         with self._trail.operation(Verb.NOTE) as (connection, operation):
@@ -96,7 +106,9 @@ class Strays:
                     restored.append(key)
         return NotesRestored(tuple(restored), tuple(lost))
 
-    def _restore_folder(self) -> NotesRestored:
+    def _restore_folder(self) -> "NotesRestored":
+        from papertrail.domain.reports import NotesRestored
+
         kept = self._kept(notes.versions(self._trail.database.read()))
         self._trail.notebook.write_folder({key: data for key, data in kept.items() if data is not None})
         lost = tuple(key for key, data in kept.items() if data is None)
