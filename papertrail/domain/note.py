@@ -194,6 +194,13 @@ def conflict_words(lines: Sequence[int]) -> str:
     return f"merge conflict (line {named}): both sides count until you settle it"
 
 
+def gone_words(keys: Sequence[str]) -> str:
+    """Return the line that tells of notes whose files are gone."""
+    named = ", ".join(keys[:5]) + (", …" if len(keys) > 5 else "")
+    gone, them = ("a note is gone", "it") if len(keys) == 1 else (f"{len(keys)} notes are gone", "them")
+    return f"{gone}: {named}; papertrail doctor tells how to get {them} back"
+
+
 def short_section(name: str) -> str:
     """Return a section's name as far as the first colon or `and`: `Key idea`, `Limits`."""
     short = name

@@ -130,7 +130,9 @@ def _queue(events: Sequence[Event]) -> str:
 
 
 def _note(events: Sequence[Event]) -> str:
-    (event, *_) = events
+    (event, *others) = events
+    if others:
+        return f"notes of {_papers(events)} {'gone' if event.after is None else 'restored'}"
     if event.after is None:
         return f"note of {event.paper} gone"
     if as_of := event.after.get("as_of"):

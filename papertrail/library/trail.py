@@ -15,7 +15,7 @@ papertrail makes a file when you first edit its note; open and change them with 
 A paper counts towards the goal once it is read and the required sections of its note are filled.
 
 Should two programs change the same note at once, both texts are kept: the second one stands beside the
-first as `<key>.conflict-<time>.md`.
+first as `<key>.conflict-<time>.md`, and `papertrail note KEY --merge` makes one note of them.
 """
 
 

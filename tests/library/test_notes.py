@@ -310,5 +310,5 @@ def test_what_others_did_to_several_notes_is_told_in_the_order_of_their_keys(tmp
     for key in keys:
         (home.notes / f"{key}.md").unlink()
     with opened(home) as library:
-        gone = [past.what.split()[2] for past in library.undo.stacks().done if "gone" in past.what]
-    assert gone == keys[::-1]
+        gone = [past.what for past in library.undo.stacks().done if "gone" in past.what]
+    assert gone == [f"notes of {keys[0]}, {keys[1]} and {len(keys) - 2} more gone"], "one undo gives all back"

@@ -80,6 +80,13 @@ def open_history(
     app.push_screen(NoteHistory(library, key), left)
 
 
+def merge_note(app: App[Any], library: Library, key: str, merged: "Callable[[str | None], None]") -> None:
+    """Make one note of two texts of a paper; `merged` is told what came of it, None for nothing."""
+    from papertrail.tui.note.merge import MergeScreen
+
+    app.push_screen(MergeScreen(library, key), merged)
+
+
 def open_comparison(app: App[Any], library: Library, keys: Sequence[str], at: str, name: str) -> None:
     """Read the notes of papers down one question, beginning at the paper `at`; `name` says what they are."""
     from papertrail.tui.compare.screen import CompareScreen

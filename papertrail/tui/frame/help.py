@@ -16,6 +16,7 @@ from papertrail.tui.widgets.goal_bar import PLAN_MARK
 _GROUPS = (
     ("The paper under the cursor", ("status.", "note.", "paper.", "rows.choose")),
     ("What was done", ("undo.",)),
+    ("Two texts of one paper", ("merge.",)),
     ("The map", ("map.",)),
     ("Reading down one question", ("compare.",)),
     ("Earlier texts of a note", ("history.",)),

@@ -17,6 +17,7 @@ from papertrail.tui.frame.errands import Errands
 from papertrail.tui.frame.host import Mode
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.lineage_keys import LineageKeys
+from papertrail.tui.frame.notice import show_notice
 from papertrail.tui.frame.status_keys import STATUS_BINDINGS, StatusKeys
 from papertrail.tui.frame.theme import BREAKPOINTS
 from papertrail.tui.frame.undo_keys import UNDO_BINDINGS, UndoKeys
@@ -118,11 +119,13 @@ class TrailScreen(Screen[None]):
     def open(self, library: Library) -> None:
         """Take the open trail."""
         self._opened = library
+        show_notice(self, library.notes.trouble)
 
     def news_arrived(self) -> None:
         """Show what another program has changed: now, or when this screen is looked at again."""
         if not self.is_open:
             return
+        show_notice(self, self.library.notes.trouble)
         if self.is_current:
             self._mode.refresh_all()
         else:

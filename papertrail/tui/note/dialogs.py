@@ -41,12 +41,13 @@ def conflict_dialog(kept_in: str, *, removed: bool = False) -> ChoiceDialog:
             "Another program removed this note while you were writing.\n",
             "Your text is kept in ",
         )
-        mine, theirs = "make mine the note again", "begin a new note"
+        mine, theirs, merges = "make mine the note again", "begin a new note", "."
     else:
         happened = "Another program changed this note while you were writing.\n"
         kept = "Both texts are kept: theirs is the note's file, yours is in "
         mine, theirs = "make mine the note; theirs goes into the history", "go on with theirs"
+        merges = ". M beside the paper makes one of both."
     return ChoiceDialog(
-        Content.assemble((happened, "bold $warning"), kept, line(kept_in, "bold"), "."),
+        Content.assemble((happened, "bold $warning"), kept, line(kept_in, "bold"), merges),
         [("mine", "m", mine), ("theirs", "t", theirs), ("stay", "k", "keep writing, decide later")],
     )
