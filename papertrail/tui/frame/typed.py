@@ -18,8 +18,8 @@ from textual.widget import Widget
 
 AT_ONCE = 50  # looks without a pause; nearly every key needs fewer
 PAUSE = 0.002  # seconds between looks from then on
-# Looks until a key acts although something is still at work: that may never end. They are ten seconds, and more
-# where the machine is slow: what is under way gets its turns between them.
+# Looks until a key acts although something is still at work: that may never end. They are ten seconds, and
+# more where the machine is slow: what is under way gets its turns between them.
 PATIENCE = 5_000
 
 
