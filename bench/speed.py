@@ -1,6 +1,7 @@
 """Start-up and daily commands against their floors, each pair run in turn."""
 
 import asyncio
+import gc
 import os
 import pty
 import select
@@ -179,6 +180,47 @@ async def typing_seconds(home: Path) -> tuple[float, float]:
     return statistics.median(times[0]), statistics.median(times[1])
 
 
+async def writing_seconds(home: Path, lines: int) -> tuple[float, float]:
+    """Return mean and most processor seconds of 50 keys into a note of so many lines, until it is drawn.
+
+    The cursor stands in the middle. The garbage that starting up made is out of the way, as in the program.
+    """
+    from textual.events import Key
+
+    from papertrail.tui.frame.app import PapertrailApp
+    from papertrail.tui.note.area import NoteArea
+
+    path = home / "notes" / "rcnn.md"
+    path.parent.mkdir(exist_ok=True)
+    middle = (
+        f"- words **and** more of `them`, number {n}" if n % 9 else "\n### Part\n" for n in range(lines)
+    )
+    path.write_text("\n".join(["## Problem", "", *middle][:lines]), encoding="utf-8")
+    app = PapertrailApp(Home(home))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        for key in ("2", "/", *"rcnn", "enter", "e"):
+            await pilot.press(key)
+            await pilot.pause()
+        area = app.screen.query_one(NoteArea)
+        area.move_cursor((lines // 2, 0))
+        await pilot.pause(2.0)
+        await app.workers.wait_for_complete()
+        gc.collect()
+        gc.freeze()
+        times = []
+        for _ in range(50):
+            before = time.process_time()
+            app.post_message(Key("a", "a"))
+            await pilot.pause()
+            times.append(time.process_time() - before)
+        gc.unfreeze()
+        assert "a" * 50 in area.note
+    path.unlink()
+    return statistics.mean(times), max(times)
+
+
 def pairs(small: Path, large: Path, busy: Path) -> list[Pair]:
     """Return what is measured, with the ratio to hold."""
     program = shutil.which("papertrail", path=str(Path(PYTHON).parent)) or "papertrail"
@@ -196,6 +238,9 @@ def pairs(small: Path, large: Path, busy: Path) -> list[Pair]:
         Pair("done", 2.0, sqlite, (program, *at, "done", "rcnn")),
         Pair("first frame, 198", 1.15, textual, (PYTHON, "-c", floors.PAPERTRAIL_TUI, str(small)), True),
         Pair("progress, busy", 2.0, sqlite, (program, "--home", str(busy), "progress")),
+        Pair("undo, busy", 2.0, sqlite, (program, "--home", str(busy), "undo")),
+        Pair("redo, busy", 2.0, sqlite, (program, "--home", str(busy), "redo")),
+        Pair("undo --list, busy", 2.0, sqlite, (program, "--home", str(busy), "undo", "--list")),
         Pair("goal", 2.0, sqlite, (program, *at, "goal")),
         Pair("first frame, busy", 1.25, textual, (PYTHON, "-c", floors.PAPERTRAIL_TUI, str(busy)), True),
         Pair("first frame, 10,000", 1.25, textual, (PYTHON, "-c", floors.PAPERTRAIL_TUI, str(large)), True),
@@ -217,6 +262,7 @@ def main() -> None:
             print(f"{pair.name:22}{numbers}{mark}")
         steps = asyncio.run(walking_seconds(small))
         floor, ours = asyncio.run(typing_seconds(small))
+        keys = {lines: asyncio.run(writing_seconds(small, lines)) for lines in (20, 1_000, 2_000)}
     seconds = layout_seconds()
     over = "  over" if seconds > 0.1 else ""
     print(f"{'map of 200 papers':22}{seconds * 1000:18.0f} ms to lay out, hold 100{over}")
@@ -230,3 +276,9 @@ def main() -> None:
     print(f"{'map of 198 papers':22}{steps * 1000:18.0f} ms from a key to the picture, hold 16{over}")
     over = "  over" if ours > floor * 1.1 else ""
     print(f"{'100 letters':22}{floor * 1000:9.0f}{ours * 1000:9.0f}{ours / floor:8.2f}{1.1:7.2f}{over}")
+    floor, ours = keys[20][0], max(keys[1_000][0], keys[2_000][0])
+    over = "  over" if ours > floor * 1.3 else ""
+    print(f"{'key, 2,000 lines':22}{floor * 1000:9.0f}{ours * 1000:9.0f}{ours / floor:8.2f}{1.3:7.2f}{over}")
+    most = max(most for _, most in keys.values())
+    over = "  over" if most > 0.05 else ""
+    print(f"{'slowest key of 150':22}{most * 1000:18.0f} ms to the picture, hold 50{over}")

@@ -1,9 +1,12 @@
 """Notes through the library: the file is the truth, the index follows, nothing is lost."""
 
+import gzip
+import os
 import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -62,7 +65,9 @@ def test_a_removed_file_no_longer_counts_and_its_words_are_kept(tmp_path: Path) 
         (tmp_path / "notes" / "adam.md").unlink()
         assert library.changed_elsewhere()
         assert library.goal.progress().owed == 1
-    kept = "".join(p.read_text(encoding="utf-8") for p in (tmp_path / ".papertrail/history/adam").iterdir())
+    kept = "".join(
+        gzip.decompress(p.read_bytes()).decode() for p in (tmp_path / ".papertrail/history/adam").iterdir()
+    )
     assert "hand-made prior" in kept
 
 
@@ -96,11 +101,11 @@ import os, signal, sys
 from pathlib import Path
 from papertrail.domain.paper import Status
 from papertrail.library import Home, open_library
-from papertrail.library.notes import Notes
+from papertrail.library.indexed_notes import IndexedNotes
 
 library = open_library(Home(Path(sys.argv[1])))
 library.statuses.set(["rcnn"], Status.READ)
-Notes._index = lambda self, file: os.kill(os.getpid(), signal.SIGKILL)
+IndexedNotes.take_in = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 library.notes.save("rcnn", sys.argv[2], None)
 """
 
@@ -239,6 +244,36 @@ def test_a_note_that_becomes_unreadable_spoils_only_itself(tmp_path: Path) -> No
         assert library.reports.render()
 
 
+@pytest.mark.parametrize(
+    ("put", "why"),
+    [
+        (Path.mkdir, "Is a directory"),
+        (os.mkfifo, "Invalid argument"),
+        (lambda path: path.symlink_to("nowhere.md"), "a link to a file that is not there"),
+        (lambda path: path.symlink_to(path), "symbolic links"),
+        (lambda path: path.symlink_to("/dev/zero"), "Invalid argument"),
+    ],
+    ids=["folder", "pipe", "lost link", "loop", "device"],
+)
+def test_what_stands_in_the_place_of_a_note_costs_no_count(
+    tmp_path: Path, put: Callable[[Path], object], why: str
+) -> None:
+    told: list[str] = []
+    home = small_trail(tmp_path)
+    with open_library(home, clock=FixedClock(), report=told.append) as library:
+        library.statuses.set(["rcnn"], Status.READ)
+        library.notes.save("rcnn", NOTE, None)
+        (home.notes / "rcnn.md").unlink()
+        put(home.notes / "rcnn.md")
+        put(home.notes / "adam.md")
+        assert not library.changed_elsewhere() and not library.changed_elsewhere()
+        assert len(told) == 2 and all(why in line for line in told)
+        assert library.goal.progress().counted == 1
+        assert why in library.notes.body("rcnn").trouble
+        report = library.exports.write(tmp_path / "out")
+        assert report.unreadable == ("rcnn", "adam")
+
+
 def test_converting_keeps_the_bytes(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     home.notes.mkdir()
@@ -247,7 +282,7 @@ def test_converting_keeps_the_bytes(tmp_path: Path) -> None:
         converted = library.notes.convert("rcnn")
         assert converted is not None
         assert (converted.encoding, converted.sample) == ("windows-1252", ("Müde", "naïve"))
-        assert converted.kept.read_bytes() == LATIN.replace(b"\n", b"\r\n")
+        assert gzip.decompress(converted.kept.read_bytes()) == LATIN.replace(b"\n", b"\r\n")
         assert (home.notes / "rcnn.md").read_bytes() == LATIN.decode("latin-1").replace("\n", "\r\n").encode()
         assert library.papers.get("rcnn").note.missing == ()
         assert library.notes.convert("rcnn") is None
