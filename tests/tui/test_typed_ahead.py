@@ -206,8 +206,8 @@ async def test_what_never_ends_does_not_hold_keys_for_ever(
         stop = asyncio.Event()
         pilot.app.screen.query_one("#keys").call_later(stop.wait)
         at_once(pilot, "2")
-        while pilot.app.current_mode == "today":
-            await pilot.pause(0.01)
+        while pilot.app.current_mode == "today":  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
         stop.set()
         await settle(pilot)
 
