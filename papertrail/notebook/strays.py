@@ -18,7 +18,7 @@ _HEAD = 4_096  # bytes of a file in which its front matter is looked for
 _MOST_PEELED = 6  # marks of copies of copies
 
 _MARKDOWN = re.compile(
-    r"(?P<stem>.+?)\.(?:md|markdown|mdown|mkd)(?P<rest>\.txt|[ .]?\(?conflict.*)?", re.IGNORECASE
+    r"(?P<stem>.+?)\.(?:md|markdown|mdown|mkd)(?P<rest>\.txt|[ .]?\(?conflict[^.]*)?", re.IGNORECASE
 )
 _IN_ANY_LANGUAGE = (
     "conflict|konflikt|conflit|conflitt|conflito|ristiriit|çakış|конфликт|競合|冲突|衝突|충돌"

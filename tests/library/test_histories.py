@@ -193,9 +193,10 @@ def test_what_is_old_grows_thin_and_the_rest_stays(tmp_path: Path) -> None:
             library.undo.undo()
         assert note(home).decode().split()[-1] == "5"
         newest = library.undo.stacks().done[0]
-        for op in (newest.op, None):
-            with pytest.raises(Conflict):
-                library.undo.undo(op)
+        with pytest.raises(Conflict):
+            library.undo.undo(newest.op)
+        with pytest.raises(NotFound, match="the text of the note is no longer kept"):
+            library.undo.undo()
         assert newest.why_final == "the text of the note is no longer kept"
         assert note(home).decode().split()[-1] == "5", "nothing was changed"
 

@@ -5,7 +5,7 @@ import string
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from papertrail.domain.strays import Stray, StrayKind, quiet_words
@@ -123,6 +123,7 @@ ODD = st.sampled_from(
 
 @given(st.one_of(st.lists(ODD, max_size=12).map("".join), st.text(max_size=250)))
 @examples(300)
+@example("(.mdconflict")
 def test_any_name_is_classified(name: str) -> None:
     stray = classified(name)
     if stray is not None:

@@ -20,32 +20,31 @@ if TYPE_CHECKING:
 @click.command("note")
 @click.argument("key", required=False)
 @click.argument("revisions", metavar="[REV [REV]]", nargs=-1)
-@click.option("--print", "to_print", is_flag=True, help="Write the note's text, or the template, to stdout.")
+@click.option("--print", "to_print", is_flag=True, help="Write the note, or the template, to stdout.")
 @click.option("--path", "to_path", is_flag=True, help="Write where the note's file is, or would be.")
 @click.option("--stdin", "from_stdin", is_flag=True, help="Replace the note by what stands on stdin.")
-@click.option("--convert", is_flag=True, help="Make a note UTF-8 that is not; the old bytes are kept.")
+@click.option("--convert", is_flag=True, help="Make a note UTF-8 that is not.")
 @click.option(
     "--from", "encoding", metavar="ENCODING", help="With --convert: what it is in, such as gb18030."
 )
-@click.option("--history", is_flag=True, help="List every text of the note that is kept, the newest first.")
-@click.option("--json", "as_json", is_flag=True, help="With --history: write one JSON object (docs/JSON.md).")
-@click.option("--diff", is_flag=True, help="Show what changed word by word: since REV, between two, or last.")
-@click.option("--restore", metavar="REV", help="Make this text the note again; undo takes that back.")
-@click.option("--section", metavar="NAME", help="With --restore: only this section, all else stays.")
-@click.option(
-    "--restore-all", is_flag=True, help="Give every note that is gone its last text back; without KEY."
-)
+@click.option("--history", is_flag=True, help="List every text that the note had.")
+@click.option("--json", "as_json", is_flag=True, help="With --history: one JSON object.")
+@click.option("--diff", is_flag=True, help="Show what changed since REV, or between two.")
+@click.option("--restore", metavar="REV", help="Make this text the note again.")
+@click.option("--section", metavar="NAME", help="With --restore: only this section.")
+@click.option("--restore-all", is_flag=True, help="Give notes that are gone their last texts.")
 @click.option(
     "--merge",
     metavar="[FILE]",
     is_flag=False,
     flag_value="",
-    help="Make one of the note and its second text: FILE, or the first there is.",
+    help="Make one note of it and a second text.",
 )
 @click.option(
     "--take",
     type=click.Choice(["mine", "theirs", "both"]),
-    help="With --merge: in every section the note's words, FILE's, or both.",
+    metavar="WHOSE",
+    help="With --merge: mine, theirs or both where they differ.",
 )
 def command(
     key: str | None,
@@ -66,8 +65,7 @@ def command(
 ) -> None:
     """Write a paper's note in $VISUAL or $EDITOR; the file is made from the template on first edit.
 
-    KEY is a key, the beginning of one, or an arXiv id in any form. REV is a number of --history, or the
-    first five or more digits of the name beside it; numbers stay what they are.
+    KEY is a key, the beginning of one, or an arXiv id in any form; REV a number of --history.
 
     \b
     Example:

@@ -83,6 +83,7 @@ class PaperScreen(Screen[str | None]):
         self._note_shown: tuple[str, str] | None = None  # and why it is not all
         self._lineage: str | None = None
         self._told = ""
+        self._is_left = False
 
     def compose(self) -> ComposeResult:
         """Facts beside the note; above it where the terminal is narrow."""
@@ -110,7 +111,9 @@ class PaperScreen(Screen[str | None]):
             note = self.library.notes.body(self._key)
             copies = self.library.strays.copies(self._key)
         except NotFound as error:
-            if self.is_current:  # else when it is looked at again
+            on_top = self.app.screen is self  # a screen right below that counts as current, too
+            if on_top and not self._is_left:  # else when it is looked at again
+                self._is_left = True
                 self.dismiss(self._told or str(error))
             return
         except PapertrailError as error:
