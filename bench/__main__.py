@@ -8,6 +8,9 @@ CAMPAIGNS = {
     "properties": "bench.properties",
     "typeahead": "bench.typeahead",
     "forecast": "bench.forecast",
+    "undo": "bench.undo",
+    "kills": "bench.kills",
+    "sides": "bench.sides",
 }
 
 

@@ -12,25 +12,30 @@ from tests.tui.terminal import Terminal, in_terminal
 
 TIMES = 200
 TODAY = "g goal"
-ESCAPE = 0.4  # seconds after escape until the next key; sooner the two are one key with alt
+FRAME = 0.2  # seconds in which a screen that has been begun is drawn
 PAUSES = (0.0, 0.0, 0.0, 0.001, 0.005, 0.02, 0.1, 0.3)  # seconds between pieces
 LETTERS = (
     string.ascii_lowercase + "sdwuqexafgrb" * 2
 )  # mostly those that do something where there is no field
+NO_WORD = "qx"  # ends no word that is on a screen: "van" stands in the line of authors
 PASTE = "\x1b[200~{}\x1b[201~"
-# The keys that open a field, and those that lead from it back to the day.
+WORD = ""
+BACK, CLOSED = ("1", "nothing"), ("\x1b", WORD)
+LEFT = (("\x12", WORD), ("\x1b", "as saved"))  # the note: back to the saved text, and out of the editor
+# The keys that open a field, and those that lead from it back to the day, each with what is gone then. Escape
+# must have acted before the next key comes: the two would be one key with alt.
 WAYS = (
-    ("/", ("\x1b", "1")),
-    ("2/", ("\x1b", "1")),
-    ("3/", ("\x1b", "1")),
-    ("a", ("\x1b",)),
-    ("2a", ("\x1b", "1")),
-    ("\x10", ("\x1b",)),
-    ("3\x10", ("\x1b", "1")),
-    ("e", ("\x12", "\x1b")),
-    ("2e", ("\x12", "\x1b", "1")),
-    ("3\re", ("\x12", "\x1b", "\x1b", "1")),
-    ("2Lp", ("\x1b", "1")),
+    ("/", (CLOSED, BACK)),
+    ("2/", (CLOSED, BACK)),
+    ("3/", (CLOSED, BACK)),
+    ("a", (CLOSED,)),
+    ("2a", (CLOSED, BACK)),
+    ("\x10", (CLOSED,)),
+    ("3\x10", (CLOSED, BACK)),
+    ("e", LEFT),
+    ("2e", (*LEFT, BACK)),
+    ("3\re", (*LEFT, ("q", "open on arXiv"), BACK)),
+    ("2Lp", (CLOSED, BACK)),
 )
 
 
@@ -67,7 +72,7 @@ def campaign(folder: Path, *, times: int, seed: int, say: bool = False) -> list[
         terminal.wait_until(lambda text: TODAY in text)
         for number in range(times):
             opening, back = random.choice(WAYS)
-            word = "".join(random.choices(LETTERS, k=random.randrange(3, 13)))
+            word = "".join(random.choices(LETTERS, k=random.randrange(1, 11))) + NO_WORD
             parts = pieces(random, opening, word)
             failure = _one(terminal, random, parts, word, back)
             if not failure and journal(home) != before:
@@ -85,7 +90,9 @@ def campaign(folder: Path, *, times: int, seed: int, say: bool = False) -> list[
     return wrong
 
 
-def _one(terminal: Terminal, random: Random, parts: list[bytes], word: str, back: tuple[str, ...]) -> str:
+def _one(
+    terminal: Terminal, random: Random, parts: list[bytes], word: str, back: tuple[tuple[str, str], ...]
+) -> str:
     """Send the pieces, see the word in the field, go back; return what went wrong, nothing if all is well."""
     field = re.compile(rf"(?<![a-z]){word}(?![a-z])")
     try:
@@ -93,13 +100,22 @@ def _one(terminal: Terminal, random: Random, parts: list[bytes], word: str, back
             terminal.press(part)
             time.sleep(random.choice(PAUSES))
         terminal.wait_until(field.search)
-        for key in back:
+        for key, gone in back:
             terminal.press(key)
-            terminal.read_for(ESCAPE)
+            _wait_until_gone(terminal, field if gone == WORD else re.compile(gone))
         terminal.wait_until(lambda text: TODAY in text and not field.search(text))
     except AssertionError as error:
         return str(error)
     return ""
+
+
+def _wait_until_gone(terminal: Terminal, part: "re.Pattern[str]") -> None:
+    """Wait until something is on the screen no more; not when it is only being drawn anew."""
+    while True:
+        terminal.wait_until(lambda text: not part.search(text))
+        terminal.read_for(FRAME)
+        if not part.search("\n".join(terminal.screen())):
+            return
 
 
 def main() -> None:

@@ -22,11 +22,10 @@ STATE_STYLES = {
 
 def paper_cells(paper: "PaperSummary") -> list[Part]:
     """Return the columns every list of papers begins with: sign, state, year, key."""
-    word = paper.state
-    style = STATE_STYLES[word]
+    style = STATE_STYLES[paper.state]
     return [
         Tint(paper.status.glyph, style),
-        Tint(word, style),
+        Tint(paper.word, style),
         Tint("" if paper.year is None else str(paper.year), "quiet"),
         Tint(paper.key, "title"),
     ]

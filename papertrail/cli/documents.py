@@ -8,9 +8,11 @@ if TYPE_CHECKING:
 
     from papertrail.domain.goal.goal import GoalProgress
     from papertrail.domain.goal.today import Today
+    from papertrail.domain.history import Revision
     from papertrail.domain.lineages.lineage import LineageProgress
     from papertrail.domain.lineages.suggest import Suggestion
     from papertrail.domain.paper import LineagePlace, Paper, PaperSummary
+    from papertrail.domain.past import Past, Stacks
     from papertrail.domain.reports import PastGoal
     from papertrail.domain.settings import SettingValue
 
@@ -27,6 +29,7 @@ def summary_object(paper: "PaperSummary") -> Document:
         "arxiv_id": paper.arxiv_id,
         "doi": paper.doi,
         "status": paper.status.value,
+        "is_read": paper.is_read,
         "lineages": list(paper.lineages),
         "counted": paper.counted,
         "owed": paper.owed,
@@ -185,6 +188,45 @@ def _day(day: "date | None") -> str | None:
 def next_object(suggestions: "Sequence[Suggestion]") -> Document:
     """Return the document of `next`."""
     return {"papers": [{**summary_object(s.paper), "why": s.why} for s in suggestions]}
+
+
+def undo_object(stacks: "Stacks") -> Document:
+    """Return the document of `undo --list`."""
+    return {
+        "done": [_past_object(one) for one in stacks.done],
+        "undone": [_past_object(one) for one in stacks.undone],
+    }
+
+
+def _past_object(past: "Past") -> Document:
+    return {
+        "op": past.op,
+        "at": past.at.isoformat(timespec="seconds"),
+        "program": past.program,
+        "what": past.what,
+        "can_be_undone": not past.why_final,
+        "why_not": past.why_final or None,
+    }
+
+
+def note_history_object(key: str, revisions: "Sequence[Revision]") -> Document:
+    """Return the document of `note --history`."""
+    return {
+        "key": key,
+        "revisions": [
+            {
+                "number": one.number,
+                "sha256": one.sha256,
+                "at": one.at.isoformat(timespec="seconds"),
+                "by": one.by,
+                "words": one.words,
+                "sections": None if one.sections is None else [name or None for name in one.sections],
+                "first": one.is_first,
+                "now": one.is_now,
+            }
+            for one in revisions
+        ],
+    }
 
 
 def settings_object(values: "Sequence[SettingValue]") -> Document:

@@ -30,6 +30,8 @@ _STYLES: dict[str, dict[str, object]] = {
     "owed": {"fg": "yellow"},
     "active": {"fg": "cyan"},
     "bad": {"fg": "red"},
+    "removed": {"fg": "red", "strikethrough": True},
+    "added": {"fg": "green"},
 }
 
 
@@ -47,6 +49,11 @@ def is_terminal(stream: TextIO | None) -> bool:
         return stream is not None and stream.isatty()
     except ValueError:  # closed
         return False
+
+
+def is_coloured() -> bool:
+    """Tell whether styles are shown on standard output."""
+    return _is_coloured(sys.stdout)
 
 
 def line_width() -> int | None:

@@ -70,6 +70,19 @@ def open_trail() -> "Iterator[Library]":
         yield library
 
 
+def lineage_to_read(library: "Library", text: str) -> str:
+    """Return the lineage that `text` names, the first in order of several: a reader who looks risks nothing.
+
+    Raises:
+        BadInput: there is no name.
+        NotFound: no lineage fits.
+    """
+    name, *others = library.lineages.fitting(text)
+    if others:
+        output.hint(f"taken for {name}; it may also be ", ", ".join(others[:5]), ", …" if others[5:] else "")
+    return name
+
+
 def in_terminal() -> bool:
     """Tell whether a person sits at both ends; Textual draws on standard error."""
     return all(output.is_terminal(stream) for stream in (sys.stdin, sys.stdout, sys.stderr))

@@ -26,10 +26,11 @@ GROUPS: dict[str, dict[str, Verb]] = {
     },
     "Read": {
         "queue": Verb("status", "put papers at the end of the queue", "queue"),
-        "start": Verb("status", "begin reading papers", "start"),
+        "start": Verb("status", "begin reading papers, or read them again", "start"),
         "done": Verb("status", "mark papers as read, and see what the note still owes", "done"),
         "drop": Verb("status", "leave papers aside", "drop"),
         "unread": Verb("status", "put papers back to unread", "unread"),
+        "recount": Verb("status", "let papers that count do so by another day", "recount"),
         "note": Verb("note", "write a paper's note in your editor, or read it"),
     },
     "Bring in, take out": {
@@ -39,6 +40,10 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "seed": Verb("seed", "load a CSV file of papers and lineages"),
         "export": Verb("export", "write notes, lineages and an index as Markdown"),
         "init": Verb("init", "make a new trail"),
+    },
+    "Take back": {
+        "undo": Verb("undo", "take back what was changed last; list what can be", "undo"),
+        "redo": Verb("undo", "do again what was taken back", "redo"),
     },
     "Settings": {
         "set": Verb("set", "the trail's settings: list them, change one"),

@@ -43,44 +43,75 @@ class StatusStep:
     """One change of a paper's status, as the journal tells it.
 
     Attributes:
+        op: id of the operation that made it.
         back: whether it took an earlier change back.
     """
 
+    op: str
     before: Status
     after: Status
     back: bool
 
 
-def status_before(steps: Iterable[StatusStep]) -> Status | None:
-    """Return the status to go back to: that before the last change which was not taken back since.
+def step_to_take_back(steps: Iterable[StatusStep]) -> StatusStep | None:
+    """Return the last change of a paper's status that was not taken back since.
 
     So going back twice goes two changes back, and never forth again. None where nothing is left to take back.
 
     Args:
         steps: all of one paper, the oldest first.
     """
-    left: list[Status] = []
+    left: list[StatusStep] = []
     for step in steps:
         if step.back:
             del left[-1:]
         elif step.before is not step.after:
-            left.append(step.before)
+            left.append(step)
     return left[-1] if left else None
 
 
-def state_word(status: Status, counted: bool, owed: bool) -> str:
-    """Return one word for where a paper is: its status, and for a read one `counted` or `owed`."""
-    return "counted" if counted else "owed" if owed else status.value
+class Standing:
+    """Where a paper stands: what the reader is doing with it, and whether it counts.
+
+    What was read counts or owes a note, also while it is read again, or queued for that.
+    """
+
+    __slots__ = ()
+
+    status: Status
+    counted: bool
+    owed: bool
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the reader has read it: a paper that is read again still has been."""
+        return self.counted or self.owed
+
+    @property
+    def doing(self) -> str:
+        """The status in words: `reading`, and `reading again` for what was read before."""
+        again = self.is_read and self.status is not Status.READ
+        return f"{self.status} again" if again else self.status.value
+
+    @property
+    def state(self) -> str:
+        """One word for how far it is: its status, and for what was read `counted` or `owed`."""
+        return "counted" if self.counted else "owed" if self.owed else self.status.value
+
+    @property
+    def word(self) -> str:
+        """What a list says of it: `reading again`, else its state."""
+        return self.state if self.status is Status.READ else self.doing
 
 
 @dataclass(frozen=True, slots=True)
-class PaperSummary:
+class PaperSummary(Standing):
     """One line of a list of papers.
 
     Attributes:
         id: the library's number of the paper, stable within one trail; never shown.
-        counted: read, with every required section of the note filled.
-        owed: read, but a required section is not filled.
+        counted: has been read, with every required section of the note filled.
+        owed: has been read, but a required section is not filled.
         in_conflict: a merge has left its marks in the note.
     """
 
@@ -97,11 +128,6 @@ class PaperSummary:
     owed: bool
     in_conflict: bool = False
 
-    @property
-    def state(self) -> str:
-        """One word for where it is: its status, and for a read paper `counted` or `owed`."""
-        return state_word(self.status, self.counted, self.owed)
-
 
 @dataclass(frozen=True, slots=True)
 class PaperRef:
@@ -111,6 +137,7 @@ class PaperRef:
     title: str
     year: int | None
     status: Status
+    is_read: bool
 
 
 @dataclass(frozen=True, slots=True)

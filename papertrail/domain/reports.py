@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from papertrail.domain.goal.goal import Goal
+from papertrail.domain.history import Revision
 from papertrail.domain.metadata import SeedProblem
 from papertrail.domain.note import NoteState
 from papertrail.domain.paper import PaperSummary, Status
@@ -17,12 +18,14 @@ class StatusChange:
     """One paper whose status was asked to change; `before` equals `after` when it already had it.
 
     Attributes:
+        counts_on: the day it counts by; None while it does not count.
         to_come: keys of the papers it builds on that are still to be read, if it has been read by this.
     """
 
     paper: PaperSummary
     before: Status
     after: Status
+    counts_on: date | None = None
     to_come: tuple[str, ...] = ()
 
     @property
@@ -35,6 +38,15 @@ class StatusChange:
         *rest, last = [*named, *([f"{more} more"] if more else [])]
         names = f"{', '.join(rest)} and {last}" if rest else last
         return f"it builds on {names}, still to be read"
+
+
+@dataclass(frozen=True, slots=True)
+class Recounted:
+    """A paper that counts by another day now; by the same one if `before` equals `after`."""
+
+    paper: PaperSummary
+    before: date
+    after: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +121,21 @@ class NoteSaved:
     note: NoteState
     sha256: str
     newly_counted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRestored:
+    """A note, or a section of it, as it once was.
+
+    Attributes:
+        saved: the note as it is now.
+        revision: the text it was taken from.
+        section: name of the section, empty for the whole note.
+    """
+
+    saved: NoteSaved
+    revision: Revision
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def _parts(report: Report) -> Iterator[str]:
         yield "\n".join(f"- {_reference(paper)}" for paper in report.owed)
     if report.begun:
         yield "## Being read"
-        yield "\n".join(f"- {_reference(paper)}" for paper in report.begun)
+        yield "\n".join(f"- {_reference(paper)}{' · again' * paper.is_read}" for paper in report.begun)
     begun = {paper.key for paper in report.begun}
     coming = [one for one in report.today.plan if one.paper.key not in begun][:MOST_NEXT]
     if coming and report.last_day == now:

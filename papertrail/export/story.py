@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from papertrail.domain.lineages.lineage import LineageProgress
 from papertrail.domain.lineages.map.parts import MapPaper
 from papertrail.domain.note import NoteContent, changed_parent, short_section
-from papertrail.domain.paper import Paper, PaperRef, PaperSummary
+from papertrail.domain.paper import Paper, PaperRef, PaperSummary, Status
 from papertrail.export.inert import anchor, inert, link
 from papertrail.export.lineage_graph import Links, mermaid
 from papertrail.export.own_words import (
@@ -52,8 +52,9 @@ def story(progress: LineageProgress, keys: Sequence[str], sources: Sources) -> s
 
 def state(paper: PaperSummary) -> str:
     """Return sign and word for where a paper is: `● counted`, `○ unread`."""
-    word = "counted" if paper.counted else "owes a note" if paper.owed else str(paper.status)
-    return f"{paper.status.glyph} {word}"
+    means = "counted" if paper.counted else "owes a note" if paper.owed else ""
+    again = "" if paper.is_read and paper.status is Status.READ else paper.doing
+    return f"{paper.status.glyph} {', '.join(word for word in (again, means) if word)}"
 
 
 def _graph(keys: Sequence[str], sources: Sources) -> tuple[list[MapPaper], Links]:

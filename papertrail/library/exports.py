@@ -1,9 +1,12 @@
 """The trail given away as Markdown: all of it as files, or one lineage as a story."""
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from papertrail.domain.errors import Busy, StorageError
+from papertrail.domain.operations import Verb
 from papertrail.domain.paper import PaperQuery
 from papertrail.library.comparisons import Comparisons
 from papertrail.library.goals import Goals
@@ -67,8 +70,10 @@ class Exports:
             self._comparisons.changes(list(texts)),
             unreadable,
         )
+        written = write_export(folder, files, keep={page(key) for key in unreadable})
+        self._remember(folder)
         return replace(
-            write_export(folder, files, keep={page(key) for key in unreadable}),
+            written,
             unreadable=tuple(unreadable),
             in_conflict=tuple(paper.key for paper in summaries if paper.in_conflict and paper.key in texts),
         )
@@ -111,7 +116,14 @@ class Exports:
             else to / f"{file_names(self._lineages.members())[name]}.md"
         )
         write_out(self._trail.home, path, text)
+        self._remember(path)
         return path
+
+    def _remember(self, written: Path) -> None:
+        """Keep in mind that something was given away, which no undo takes back; it is, in any case."""
+        with suppress(Busy, StorageError), self._trail.operation(Verb.EXPORT) as (connection, operation):
+            to = {"to": str(written.absolute())}
+            self._trail.journal(connection, operation, "export", None, None, to)
 
     def _sources(self, keys: list[str], comments: bool) -> "Sources":
         """Return what is told of these papers, and the ones they build on."""

@@ -18,6 +18,7 @@ from papertrail.domain.goal.goal import (
     GoalProgress,
     Pause,
 )
+from papertrail.domain.operations import PAPERTRAIL, Verb
 from papertrail.library.open_trail import OpenTrail
 from papertrail.store.queries import goals, progress
 
@@ -103,8 +104,7 @@ class Goals:
         Raises:
             NotFound: there is no goal.
         """
-        operation = self._trail.begin()
-        with self._trail.database.write() as connection:
+        with self._trail.operation(Verb.GOAL) as (connection, operation):
             old = _required(goals.in_force(connection))
             goals.add(connection, old, operation.at, dropped=True)
             self._trail.journal(connection, operation, "goal", None, goals.columns(old), None)
@@ -206,12 +206,14 @@ class Goals:
     def begin(self) -> None:
         """Give a new trail its goal: 100 papers in 26 weeks from today."""
         if not goals.was_ever_set(self._trail.database.read()):
-            self._change_goal(lambda old: old or Goal.beginning(self._trail.today()))
+            self._change_goal(lambda old: old or Goal.beginning(self._trail.today()), Verb.BEGIN)
 
-    def _change_goal(self, changed: Callable[[Goal | None], Goal]) -> Goal:
+    def _change_goal(self, changed: Callable[[Goal | None], Goal], verb: Verb = Verb.GOAL) -> Goal:
         """Append a goal made from the one in force, unless it is the same."""
-        operation = self._trail.begin()
-        with self._trail.database.write() as connection:
+        with self._trail.operation(verb, program=PAPERTRAIL if verb is Verb.BEGIN else None) as (
+            connection,
+            operation,
+        ):
             old = goals.in_force(connection)
             new = changed(old)
             if new != old:

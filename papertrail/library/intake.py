@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import PapertrailError
 from papertrail.domain.lineages.lineage import known_name
+from papertrail.domain.operations import PAPERTRAIL, Verb
 from papertrail.domain.paper import PaperSummary
 from papertrail.library.open_trail import OpenTrail, Say, ignore
 from papertrail.store.queries import papers, progress, settings
@@ -89,12 +90,11 @@ class Intake:
             year = metadata.published.year
             return make_key(metadata.authors, year, metadata.title, metadata.arxiv_id, is_taken)
 
-        stamp = catalogue.Stamp(*self._trail.begin())
-        with self._trail.database.session() as session:
-            keys = catalogue.add_papers(session, found, key_for, stamp)
+        with self._trail.session_operation(Verb.ADD) as (session, operation):
+            keys = catalogue.add_papers(session, found, key_for, operation)
             if lineage is None:
                 return keys, False
-            return keys, catalogue.put_in_lineage(session, lineage, [*known, *keys], stamp)
+            return keys, catalogue.put_in_lineage(session, lineage, [*known, *keys], operation)
 
     def _summaries_of(self, keys: Iterable[str]) -> tuple[PaperSummary, ...]:
         connection = self._trail.database.read()
@@ -147,9 +147,10 @@ class Intake:
 
         with suppress(_Stopped):
             for batch in self._metadata_source(say, is_cancelled).by_ids(wanted):
-                stamp = catalogue.Stamp(*self._trail.begin())
-                with self._trail.database.session() as session:
-                    count, unknown = catalogue.take_over_metadata(session, batch.found, batch.missing, stamp)
+                with self._trail.session_operation(Verb.FETCH) as (session, operation):
+                    count, unknown = catalogue.take_over_metadata(
+                        session, batch.found, batch.missing, operation
+                    )
                 fetched += count
                 missing.extend(unknown)
                 done += len(batch.found) + len(batch.missing)
@@ -175,14 +176,14 @@ class Intake:
 
     def _load_seeds(self, path: Path, file: "SeedsFile", fingerprint: str | None = None) -> "SeedReport":
         from papertrail.domain.reports import SeedReport
-        from papertrail.store import catalogue
         from papertrail.store.seeding import load_seeds
         from papertrail.store.tables import SettingRow
 
-        with self._trail.database.session() as session:
-            # The trail's own file, loaded because it changed, does not undo what was done by hand meanwhile.
-            stamp, keep_edits = catalogue.Stamp(*self._trail.begin()), fingerprint is not None
-            outcome = load_seeds(session, file.papers, stamp, keep_edits=keep_edits)
+        # The trail's own file, loaded because it changed, does not undo what was done by hand meanwhile.
+        keep_edits = fingerprint is not None
+        verb, program = (Verb.SEEDS_FILE, PAPERTRAIL) if keep_edits else (Verb.SEED, None)
+        with self._trail.session_operation(verb, program=program) as (session, operation):
+            outcome = load_seeds(session, file.papers, operation, keep_edits=keep_edits)
             if fingerprint is not None:
                 session.merge(SettingRow(name="seeds", value=fingerprint))
         return SeedReport(

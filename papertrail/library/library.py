@@ -1,13 +1,17 @@
 """The facade both front ends call, and how a trail is opened."""
 
+from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from papertrail.domain.clock import Clock, SystemClock
+from papertrail.domain.operations import CLI
 from papertrail.library.agenda import Agenda
 from papertrail.library.comparisons import Comparisons
 from papertrail.library.exports import Exports
 from papertrail.library.goals import Goals
+from papertrail.library.histories import Histories
+from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.intake import Intake
 from papertrail.library.lineages import Lineages
 from papertrail.library.maps import Maps
@@ -23,6 +27,7 @@ from papertrail.store.migrate import prepare
 
 if TYPE_CHECKING:
     from papertrail.domain.metadata import MetadataSource
+    from papertrail.library.undo import Undo
 
 
 class Library:
@@ -36,6 +41,7 @@ class Library:
         papers: looking at papers, and finding the one a reader meant.
         statuses: how far the reader is with papers, and the queue.
         notes: notes opened, saved and indexed.
+        history: every text a note had, and the way back to it.
         goal: the goal and where it stands.
         lineages: lineages made, ordered and linked.
         agenda: the day, and what to read next.
@@ -51,7 +57,9 @@ class Library:
         self._trail = trail
         self.papers = Papers(trail)
         self.statuses = Statuses(trail)
-        self.notes = Notes(trail)
+        self._indexed = IndexedNotes(trail)
+        self.notes = Notes(trail, self._indexed)
+        self.history = Histories(trail, self._indexed)
         self.goal = Goals(trail)
         self.lineages = Lineages(trail, self.papers)
         self.settings = Settings(trail)
@@ -61,6 +69,13 @@ class Library:
         self.intake = Intake(trail, source)
         self.exports = Exports(trail, self.papers, self.lineages, self.goal, self.notes, self.comparisons)
         self.reports = Reports(trail, self.papers, self.agenda, self.notes)
+
+    @cached_property
+    def undo(self) -> "Undo":
+        """What was done, taken back and done again; commands that only look pay nothing for it."""
+        from papertrail.library.undo import Undo
+
+        return Undo(self._trail, self._indexed)
 
     @property
     def home(self) -> Home:
@@ -110,6 +125,7 @@ def open_library(
     clock: Clock | None = None,
     source: "MetadataSource | None" = None,
     report: Say = ignore,
+    program: str = CLI,
 ) -> Library:
     """Open a trail: its database is made or migrated, changed seeds are loaded, changed notes indexed.
 
@@ -118,6 +134,7 @@ def open_library(
         clock: gives the present moment; the machine's unless given.
         source: where metadata comes from; arXiv unless given.
         report: told what needs the reader's eye, such as a bad row of the seeds file, a line at a time.
+        program: where what is done comes from, `cli` or `tui`.
 
     Raises:
         IncompatibleLibrary: the database was made by a newer papertrail.
@@ -132,7 +149,7 @@ def open_library(
         home.private.mkdir(mode=0o700, exist_ok=True)
     database = Database(path)
     prepare(database)
-    library = Library(OpenTrail(home, database, clock or SystemClock(), report), source)
+    library = Library(OpenTrail(home, database, clock or SystemClock(), report, program), source)
     try:
         library.catch_up()
     except BaseException:

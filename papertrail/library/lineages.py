@@ -16,6 +16,7 @@ from papertrail.domain.lineages.lineage import (
     names_meant,
     way_down,
 )
+from papertrail.domain.operations import Verb
 from papertrail.domain.paper import PaperQuery
 from papertrail.domain.text import clean_line, shorten
 from papertrail.library.open_trail import OpenTrail
@@ -55,23 +56,20 @@ class Lineages:
             )
         return progress
 
-    def resolve(self, text: str) -> str:
-        """Return the name of the lineage a reader means: however it is spelled, by its beginning or a part.
+    def fitting(self, text: str) -> list[str]:
+        """Return the lineages a reader may mean, in their order: however spelled, by beginning or a part.
 
         Raises:
             BadInput: there is no name.
-            NotFound: no lineage fits, or several do.
+            NotFound: no lineage fits.
         """
         names = progress.lineage_names(self._trail.database.read())
         fitting = names_meant(text, names)
-        if len(fitting) == 1:
-            return fitting[0]
+        if fitting:
+            return fitting
         said = shorten(clean_line(text), 60)
         if not said:
             raise BadInput("the name of the lineage is empty", "see: papertrail lineages")
-        if fitting:
-            more = ", …" if len(fitting) > 5 else ""
-            raise NotFound(f"{said} fits several lineages", f"{', '.join(fitting[:5])}{more}")
         from difflib import get_close_matches
 
         folded = {name: folded_name(name) for name in names}
@@ -79,6 +77,20 @@ class Lineages:
         meant = [name for name in names if folded[name] in near]
         remedy = f"did you mean {' or '.join(meant)}?" if meant else "see: papertrail lineages"
         raise NotFound(f"no lineage is called {said}", remedy)
+
+    def resolve(self, text: str) -> str:
+        """Return the one lineage a reader means, as `fitting` finds it.
+
+        Raises:
+            BadInput: there is no name.
+            NotFound: no lineage fits, or several do.
+        """
+        fitting = self.fitting(text)
+        if len(fitting) > 1:
+            more = ", …" if len(fitting) > 5 else ""
+            said = shorten(clean_line(text), 60)
+            raise NotFound(f"{said} fits several lineages", f"{', '.join(fitting[:5])}{more}")
+        return fitting[0]
 
     def put(self, name: str, keys: Sequence[str]) -> tuple[bool, list[str]]:
         """Append papers to a lineage, which is made where there is none; those in it already stay in place.
@@ -91,8 +103,7 @@ class Lineages:
             BadInput: the name cannot be one of a lineage.
         """
         name = checked_name(name)
-        operation = self._trail.begin()
-        with self._trail.database.write() as connection:
+        with self._trail.operation(Verb.LINEAGE) as (connection, operation):
             for key in keys:
                 self._trail.paper_id(connection, key)
             is_new = lineages.find(connection, name) is None
@@ -115,8 +126,7 @@ class Lineages:
             BadInput: the new one is taken, or cannot be a name.
         """
         new = checked_name(new)
-        operation = self._trail.begin()
-        with self._trail.database.write() as connection:
+        with self._trail.operation(Verb.LINEAGE) as (connection, operation):
             _id_of(connection, name)
             if new == name:
                 return new
@@ -133,8 +143,7 @@ class Lineages:
         Raises:
             NotFound: no lineage has exactly this name.
         """
-        operation = self._trail.begin()
-        with self._trail.database.write() as connection:
+        with self._trail.operation(Verb.LINEAGE) as (connection, operation):
             lineage = _id_of(connection, name)
             members = lineages.members(connection, lineage)
             lineages.remove(connection, lineage)
@@ -148,8 +157,7 @@ class Lineages:
         Raises:
             NotFound: there is no such lineage, or one of the papers is not in it; nothing has been changed.
         """
-        operation = self._trail.begin()
-        with self._trail.database.write() as connection:
+        with self._trail.operation(Verb.LINEAGE) as (connection, operation):
             lineage = _id_of(connection, name)
             members = lineages.members(connection, lineage)
             for key in dict.fromkeys(keys):
@@ -165,8 +173,7 @@ class Lineages:
         Raises:
             NotFound: there is no such lineage, or one of the papers is not in it.
         """
-        operation = self._trail.begin()
-        with self._trail.database.write() as connection:
+        with self._trail.operation(Verb.LINEAGE) as (connection, operation):
             lineage = _id_of(connection, name)
             old = lineages.members(connection, lineage)
             for one in (key, after or key):
@@ -287,8 +294,7 @@ class Lineages:
         Raises:
             NotFound: no lineage has exactly this name.
         """
-        operation = self._trail.begin()
-        with self._trail.database.write() as connection:
+        with self._trail.operation(Verb.LINEAGE) as (connection, operation):
             found = lineages.find(connection, name)
             if found is None:
                 raise NotFound(f"no lineage is called {name}", "see: papertrail lineages")
@@ -306,8 +312,7 @@ class Lineages:
             NotFound: one of the keys is unknown.
             BadInput: the link would close a circle, which is named; nothing has been changed.
         """
-        operation = self._trail.begin()
-        with self._trail.database.write() as connection:
+        with self._trail.operation(Verb.LINK) as (connection, operation):
             for key in (child, parent):
                 self._trail.paper_id(connection, key)
             parents = lineages.links(connection)
@@ -334,8 +339,7 @@ class Lineages:
         Raises:
             NotFound: one of the keys is unknown, or there is no such link.
         """
-        operation = self._trail.begin()
-        with self._trail.database.write() as connection:
+        with self._trail.operation(Verb.LINK) as (connection, operation):
             for key in (child, parent):
                 self._trail.paper_id(connection, key)
             if parent not in lineages.links(connection).get(child, ()):

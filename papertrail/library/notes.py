@@ -1,27 +1,25 @@
 """Notes: opened, saved by compare-and-swap, and indexed; the file is the truth and is written first."""
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import PapertrailError, StorageError, UnreadableNote
-from papertrail.domain.goal.goal import Counts
-from papertrail.domain.note import LentNote, NoteBody, NoteLook, NoteState, NoteText
-from papertrail.domain.paper import Status
+from papertrail.domain.note import LentNote, NoteBody, NoteLook, NoteText
+from papertrail.domain.operations import OUTSIDE
+from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.open_trail import OpenTrail
-from papertrail.notebook.notebook import NoteFile
-from papertrail.store.queries import goals, notes, papers, reading, settings
+from papertrail.store.queries import notes, papers, settings
 
 if TYPE_CHECKING:
     from papertrail.domain.reports import NoteConverted, NoteSaved
-    from papertrail.notebook.sections import NoteIndex
 
 
 class Notes:
     """The use cases of notes."""
 
-    def __init__(self, trail: OpenTrail) -> None:
+    def __init__(self, trail: OpenTrail, indexed: IndexedNotes) -> None:
         self._trail = trail
+        self._indexed = indexed
         self._told: dict[str, str] = {}  # notes that cannot be read, and their stamps when that was told
 
     def open(self, key: str) -> NoteText:
@@ -60,7 +58,7 @@ class Notes:
         """
         self._trail.paper_id(self._trail.database.read(), key)
         file = self._trail.notebook.save(key, text, base, self._trail.now())
-        saved = self._index(file)
+        saved = self._indexed.take_in(file)
         self._trail.notebook.discard_draft(key)
         return saved
 
@@ -98,7 +96,7 @@ class Notes:
             self._trail.notebook.remove(lent.key, file.sha256)
             self.index_changed()
             return None
-        saved = self._index(file)
+        saved = self._indexed.take_in(file)
         return saved if saved.newly_counted or file.sha256 != lent.sha256 else None
 
     def version(self, key: str) -> str | None:
@@ -153,58 +151,14 @@ class Notes:
             return None
         file, taken_for, kept = converted
         foreign = dict.fromkeys(word for word in file.text.split() if not word.isascii())
-        return NoteConverted(self._index(file), taken_for, kept, tuple(foreign)[:3])
+        return NoteConverted(self._indexed.take_in(file), taken_for, kept, tuple(foreign)[:3])
 
     def look(self, key: str, text: str) -> NoteLook:
         """Return what the index would say of `text` as the note of `key`; nothing is stored."""
         from papertrail.notebook.sections import index_note
 
         index = index_note(text, self._trail.notebook.template())
-        return NoteLook(self._state(self._trail.notebook.path(key), index), index.places)
-
-    @staticmethod
-    def _state(path: Path, index: "NoteIndex") -> NoteState:
-        return NoteState(path, True, index.sections, index.words, index.near_misses, index.conflicts)
-
-    def _index(self, file: NoteFile) -> "NoteSaved":
-        """Store the index of a note just read or written, with a journal row if its text changed.
-
-        One whose text is the same is indexed anew when the template or the rules are others: nobody wrote.
-        """
-        from papertrail.domain.reports import NoteSaved
-        from papertrail.notebook.sections import index_note
-
-        index = index_note(file.text, self._trail.notebook.template())
-        state = self._state(file.path, index)
-        operation = self._trail.begin()
-        with self._trail.database.write() as connection:
-            old = notes.indexed(connection, file.key)
-            indexed = (file.sha256, notes.column(state), state.words, index.body)
-            if old is not None and (old.sha256, old.sections, old.words, old.text) == indexed:
-                notes.set_stamp(connection, file.key, file.stamp)
-                return NoteSaved(state, file.sha256, newly_counted=False)
-            # Whoever wrote it: what the library has seen once, it can give back.
-            self._trail.notebook.keep_history(file.key, file.text, self._trail.now())
-            paper = self._trail.paper_id(connection, file.key)
-            with self._trail.counting(connection, operation, paper, file.key):
-                notes.put(
-                    connection,
-                    file.key,
-                    sha256=file.sha256,
-                    stamp=file.stamp,
-                    state=state,
-                    text=index.body,
-                )
-            if old is None or old.sha256 != file.sha256:
-                before = None if old is None else {"sha256": old.sha256, "complete": old.complete}
-                after = {"sha256": file.sha256, "complete": state.complete, "words": state.words}
-                self._trail.journal(connection, operation, "note", file.key, before, after)
-            is_read = reading.status_of(connection, paper) is Status.READ
-            goal = goals.in_force(connection)
-        was_complete = old is not None and old.complete
-        counts_by_note = goal is None or goal.counts is Counts.NOTED
-        newly = counts_by_note and is_read and state.complete and not was_complete
-        return NoteSaved(state, file.sha256, newly_counted=newly)
+        return NoteLook(index.state(self._trail.notebook.path(key)), index.places)
 
     def index_changed(self) -> bool:
         """Index every note file that was touched, made or removed since last time.
@@ -223,7 +177,7 @@ class Notes:
             if papers.id_of_key(connection, key) is not None:
                 changed = self._index_file(key, on_disk[key]) or changed
         for key in stamps.keys() - on_disk.keys():
-            self._forget(key)
+            self._indexed.forget(key, program=OUTSIDE)
             changed = True
         if new_template:
             with self._trail.database.write() as writing:
@@ -241,20 +195,8 @@ class Notes:
             return False
         if file is None:
             return False
-        self._index(file)
+        self._indexed.take_in(file, program=OUTSIDE)
         return True
-
-    def _forget(self, key: str) -> None:
-        """Forget a note whose file is gone; every version the library has seen stays in the history."""
-        operation = self._trail.begin()
-        with self._trail.database.write() as connection:
-            old = notes.indexed(connection, key)
-            if old is None:
-                return
-            with self._trail.counting(connection, operation, self._trail.paper_id(connection, key), key):
-                notes.remove(connection, key)
-            before = {"sha256": old.sha256, "complete": old.complete}
-            self._trail.journal(connection, operation, "note", key, before, None)
 
     def texts(self, keys: Iterable[str] | None = None) -> tuple[dict[str, str], list[str]]:
         """Return the notes of papers: the texts by key, and the keys of those that cannot be read.

@@ -5,16 +5,21 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from sqlite3 import Connection
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from papertrail.domain.clock import Clock, local_date, utc_text
 from papertrail.domain.errors import BadInput, NotFound
+from papertrail.domain.operations import CLI, Verb
 from papertrail.domain.settings import DAY_STARTS, Setting
 from papertrail.domain.text import clean_line, shorten
 from papertrail.library.trail import Home
 from papertrail.notebook.notebook import Notebook
-from papertrail.store.connection import Database
-from papertrail.store.queries import journal, papers, reading, settings
+from papertrail.store.connection import Database, raw_connection
+from papertrail.store.queries import journal, operations, papers, reading, settings
+from papertrail.store.queries.operations import Operation
+
+if TYPE_CHECKING:
+    from papertrail.store.connection import Session
 
 Say = Callable[[str], None]
 Value = TypeVar("Value")
@@ -22,14 +27,6 @@ Value = TypeVar("Value")
 
 def ignore(*_: object) -> None:
     """Say nothing."""
-
-
-class Operation(NamedTuple):
-    """One use case under way: its journal id, the moment as stored, and the reader's date."""
-
-    op: str
-    at: str
-    local_date: str
 
 
 class OpenTrail:
@@ -40,9 +37,15 @@ class OpenTrail:
         database: its open database.
         clock: gives the present moment.
         report: told what needs the reader's eye, a line at a time.
+        program: where its operations come from, `cli` or `tui`.
+
+    Attributes:
+        own_operations: what the reader did through this object, not what it noticed of other programs.
     """
 
-    def __init__(self, home: Home, database: Database, clock: Clock, report: Say) -> None:
+    def __init__(self, home: Home, database: Database, clock: Clock, report: Say, program: str = CLI) -> None:
+        self.program = program
+        self.own_operations: set[str] = set()
         self.home = home
         self.database = database
         self.notebook = Notebook(home.notes, home.private)
@@ -67,8 +70,42 @@ class OpenTrail:
         except BadInput:  # set by a papertrail that knew more values
             return setting.default
 
-    def begin(self) -> Operation:
-        """Begin a use case that writes."""
+    @contextmanager
+    def operation(self, verb: Verb, *, program: str | None = None) -> Iterator[tuple[Connection, Operation]]:
+        """Run one use case that writes: one transaction, all that it changes recorded as one operation.
+
+        Args:
+            verb: what it is.
+            program: where it comes from, unless it is the reader in this program.
+
+        Raises:
+            Busy: another process kept the lock for too long.
+            StorageError: the disk is full, read-only or gone.
+        """
+        operation = self._begin()
+        with self.database.write() as connection:
+            operations.begin(connection, operation, verb, program or self.program)
+            yield connection, operation
+            operations.end(connection, operation)
+        if program is None:
+            self.own_operations.add(operation.op)
+
+    @contextmanager
+    def session_operation(
+        self, verb: Verb, *, program: str | None = None
+    ) -> "Iterator[tuple[Session, Operation]]":
+        """Run one use case that writes through SQLModel, as `operation` does."""
+        operation = self._begin()
+        with self.database.session() as session:
+            connection = raw_connection(session)
+            operations.begin(connection, operation, verb, program or self.program)
+            yield session, operation
+            session.flush()
+            operations.end(connection, operation)
+        if program is None:
+            self.own_operations.add(operation.op)
+
+    def _begin(self) -> Operation:
         now = self.now()
         return Operation(
             os.urandom(8).hex(), utc_text(now), local_date(now, self.setting(DAY_STARTS)).isoformat()

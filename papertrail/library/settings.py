@@ -2,6 +2,7 @@
 
 from typing import Any, TypeVar
 
+from papertrail.domain.operations import Verb
 from papertrail.domain.settings import SETTINGS, Setting, SettingValue, setting_called
 from papertrail.library.open_trail import OpenTrail
 from papertrail.store.queries import settings
@@ -31,8 +32,7 @@ class Settings:
         """
         setting: Setting[Any] = setting_called(name)
         value = str(setting.parse(text))
-        operation = self._trail.begin()
-        with self._trail.database.write() as connection:
+        with self._trail.operation(Verb.SETTING) as (connection, operation):
             stored = settings.get(connection, setting.name)
             was = str(self.get(setting))
             if value != stored and not (stored is None and value == was):

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from papertrail.domain.clock import utc_text
 from papertrail.domain.errors import BadInput
-from papertrail.domain.goal.goal import EARLIEST
-from papertrail.domain.paper import Status, status_before
+from papertrail.domain.goal.goal import EARLIEST, Counts
+from papertrail.domain.operations import Verb
+from papertrail.domain.paper import Status, step_to_take_back
 from papertrail.library.open_trail import OpenTrail
-from papertrail.store.queries import journal, papers, reading
+from papertrail.store.queries import goals, journal, papers, reading
 
 if TYPE_CHECKING:
-    from papertrail.domain.reports import StatusChange
+    from papertrail.domain.reports import Recounted, StatusChange
 
 
 class Statuses:
@@ -24,6 +25,8 @@ class Statuses:
 
     def set(self, keys: Sequence[str], status: Status, *, on: date | None = None) -> "list[StatusChange]":
         """Give all these papers a status, in one transaction; those that have it already stay untouched.
+
+        The days a paper was read and counted on stay, whatever its status: read again it counts by them.
 
         Args:
             keys: of the papers.
@@ -37,15 +40,9 @@ class Statuses:
         """
         from papertrail.domain.reports import StatusChange
 
-        today = self._trail.today()
-        if on is not None and not EARLIEST <= on <= today:
-            raise BadInput(
-                f"{on} is {'still to come' if on > today else 'too long ago'}",
-                f"give a day from {EARLIEST} to today, {today}",
-            )
-        operation = self._trail.begin()
+        self._check_day(on)
         before: dict[int, Status] = {}
-        with self._trail.database.write() as connection:
+        with self._trail.operation(Verb.STATUS) as (connection, operation):
             for key in dict.fromkeys(keys):
                 paper = self._trail.paper_id(connection, key)
                 before[paper] = reading.status_of(connection, paper)
@@ -65,34 +62,90 @@ class Statuses:
             changed = papers.summaries(connection, before)
             news = [paper for paper, was in before.items() if was is not status]
             to_come = _still_to_read(connection, news) if status is Status.READ else {}
-        return [StatusChange(paper, before[paper.id], status, to_come.get(paper.id, ())) for paper in changed]
+            days = self._days_counted_on(connection, before)
+        return [
+            StatusChange(paper, before[paper.id], status, days[paper.id], to_come.get(paper.id, ()))
+            for paper in changed
+        ]
 
     def go_back(self, keys: Sequence[str]) -> "list[StatusChange]":
         """Give each of these papers the status it had before its last change, in one transaction.
 
-        Again goes further back. A paper whose every change has been taken back stays as it is.
+        With it comes its place in the queue and whether it was read; the days it was read and counted on
+        stay. Again goes further back. A paper whose every change has been taken back stays as it is.
 
         Raises:
             NotFound: one of the keys is unknown; nothing has been changed.
         """
         from papertrail.domain.reports import StatusChange
 
-        operation = self._trail.begin()
         changes: dict[int, tuple[Status, Status]] = {}
-        with self._trail.database.write() as connection:
+        with self._trail.operation(Verb.STATUS) as (connection, operation):
             for key in dict.fromkeys(keys):
                 paper = self._trail.paper_id(connection, key)
                 was = reading.status_of(connection, paper)
-                back = status_before(journal.status_steps(connection, key)) or was
+                step = step_to_take_back(journal.status_steps(connection, key))
+                back = was if step is None else step.before
                 changes[paper] = (was, back)
-                if back is was:
+                if step is None or back is was:
                     continue
                 with self._trail.counting(connection, operation, paper, key):
-                    reading.set_status(connection, paper, back, operation.at, operation.local_date)
+                    reading.go_back(connection, paper, step.op, back, operation.at, operation.local_date)
                 told = {"status": back.value, "back": True}
                 self._trail.journal(connection, operation, "status", key, {"status": was.value}, told)
             changed = papers.summaries(connection, changes)
-        return [StatusChange(paper, *changes[paper.id]) for paper in changed]
+            days = self._days_counted_on(connection, changes)
+        return [StatusChange(paper, *changes[paper.id], days[paper.id]) for paper in changed]
+
+    def recount(self, keys: Sequence[str], *, on: date | None = None) -> "list[Recounted]":
+        """Let papers that count do so by another day, in one transaction; their status stays.
+
+        Args:
+            keys: of the papers.
+            on: the day; today unless given.
+
+        Raises:
+            NotFound: one of the keys is unknown; nothing has been changed.
+            BadInput: one of the papers does not count, or the day is still to come; nothing has been changed.
+        """
+        from papertrail.domain.reports import Recounted
+
+        self._check_day(on)
+        moved: dict[int, tuple[date, date]] = {}
+        with self._trail.operation(Verb.RECOUNT) as (connection, operation):
+            at, day = operation.at, date.fromisoformat(operation.local_date)
+            if on is not None and on != day:
+                at, day = self._noon_of(on), on
+            for key in dict.fromkeys(keys):
+                paper = self._trail.paper_id(connection, key)
+                was = self._days_counted_on(connection, [paper])[paper]
+                if was is None:
+                    raise _does_not_count(papers.summaries(connection, [paper])[0].is_read, key)
+                moved[paper] = (was, day)
+                if was == day:
+                    continue
+                with self._trail.counting(connection, operation, paper, key):
+                    reading.move_days(connection, paper, at, day.isoformat())
+                told, now = {"on": was.isoformat()}, {"on": day.isoformat()}
+                self._trail.journal(connection, operation, "recount", key, told, now)
+            changed = papers.summaries(connection, moved)
+        return [Recounted(paper, *moved[paper.id]) for paper in changed]
+
+    def _check_day(self, on: date | None) -> None:
+        """Refuse a day on which nothing can have been read yet."""
+        today = self._trail.today()
+        if on is not None and not EARLIEST <= on <= today:
+            raise BadInput(
+                f"{on} is {'still to come' if on > today else 'too long ago'}",
+                f"give a day from {EARLIEST} to today, {today}",
+            )
+
+    def _days_counted_on(self, connection: Connection, papers: Iterable[int]) -> dict[int, date | None]:
+        """Return for each of these papers the day it counts by, by what the goal says counts."""
+        goal = goals.in_force(connection)
+        by_reading = goal is not None and goal.counts is Counts.READ
+        days = {paper: reading.counted_on(connection, paper, by_reading=by_reading) for paper in papers}
+        return {paper: None if day is None else date.fromisoformat(day) for paper, day in days.items()}
 
     def _noon_of(self, day: date) -> str:
         """Return the middle of a day as stored: for what happened then, at a time nobody knows."""
@@ -111,8 +164,7 @@ class Statuses:
         Raises:
             NotFound: one of the keys is unknown; nothing has been changed.
         """
-        operation = self._trail.begin()
-        with self._trail.database.write() as connection:
+        with self._trail.operation(Verb.QUEUE) as (connection, operation):
             moved = {self._trail.paper_id(connection, key): key for key in dict.fromkeys(keys)}
             for paper, key in moved.items():
                 before = reading.status_of(connection, paper)
@@ -133,6 +185,12 @@ class Statuses:
                     was, now = {"place": old.index(paper)}, {"place": new.index(paper)}
                     self._trail.journal(connection, operation, "queue", key, was, now)
             return [paper.key for paper in papers.summaries(connection, new)]
+
+
+def _does_not_count(is_read: bool, key: str) -> BadInput:
+    if is_read:
+        return BadInput(f"{key} does not count yet: its note is not complete", f"papertrail note {key}")
+    return BadInput(f"{key} does not count: it is not read", f"papertrail done {key}")
 
 
 def _still_to_read(connection: Connection, read: Iterable[int]) -> dict[int, tuple[str, ...]]:

@@ -128,13 +128,17 @@ def _comment(state: "StateBlock", first: int, end: int, silent: bool) -> bool:
 
 def _obsidian_end(state: "StateBlock", line: str, first: int, end: int) -> int | None:
     """Return the line on which `%%` closes; None where it does not, or words follow on the same line."""
-    closing = line.find("%%", 2)
-    if closing >= 0:
-        return None if line[closing + 2 :].strip() else first
+    while (closing := line.find("%%", 2)) >= 0:
+        line = line[closing + 2 :].strip()
+        if not line:
+            return first
+        if not line.startswith("%%"):
+            return None
+    indent = min(state.sCount[first], state.blkIndent)  # less, where the comment ends a list or quote
     for number in range(first + 1, end):
         if state.isEmpty(number):
             continue
-        if state.sCount[number] < state.blkIndent:
+        if state.sCount[number] < indent:
             break
         if "%%" in _line(state, number):
             return number

@@ -3,7 +3,7 @@
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
@@ -125,7 +125,14 @@ def create_file(path: Path, data: bytes, mode: int = 0o666) -> str:
         return _stamp_after(before, os.fstat(descriptor))
 
 
-def replace_file(path: Path, data: bytes, expected: FileVersion | None, mode: int = 0o666) -> str:
+def replace_file(
+    path: Path,
+    data: bytes,
+    expected: FileVersion | None,
+    mode: int = 0o666,
+    *,
+    keep: Callable[[bytes], object] = bytes,
+) -> str:
     """Write a file in place of the version `expected`, whole or not at all, and return its stamp.
 
     Owner and permission bits stay as they were.
@@ -135,6 +142,7 @@ def replace_file(path: Path, data: bytes, expected: FileVersion | None, mode: in
         data: the whole new content.
         expected: None when there must be no file.
         mode: permission bits of a new file, before the umask.
+        keep: given what another program wrote into the old file after the last look at it, if any did.
 
     Raises:
         FileChanged: the file is another version by now, or there is one.
@@ -153,7 +161,11 @@ def replace_file(path: Path, data: bytes, expected: FileVersion | None, mode: in
             raise FileChanged from error
         if (now.st_ino, stamp_of(now)) != (expected.status.st_ino, expected.stamp):
             raise FileChanged
-        temporary.replace(path)
+        with path.open("rb") as replaced:
+            temporary.replace(path)
+            after = os.fstat(replaced.fileno())
+            if (after.st_mtime_ns, after.st_size) != (now.st_mtime_ns, now.st_size):
+                keep(replaced.read())
         _sync_folder(path.parent)
         return _stamp_after(before, os.fstat(descriptor))
 
@@ -185,11 +197,17 @@ def make_private_folder(private: Path, name: str = "") -> Path:
     return folder
 
 
-def sweep_leftovers(path: Path) -> None:
-    """Remove what processes killed more than an hour ago left half-written beside `path`."""
-    with suppress(OSError), os.scandir(path.parent) as entries:
+def sweep_leftovers(folder: Path, name: str = "") -> None:
+    """Remove what processes killed more than an hour ago left half-written in `folder`.
+
+    Args:
+        folder: where to look.
+        name: of the file they were writing; any file of the folder unless given.
+    """
+    begin = f".{name[:64]}." if name else "."
+    with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.startswith(f".{path.name[:64]}.") and entry.name.endswith(".tmp"):
+            if entry.name.startswith(begin) and entry.name.endswith(".tmp"):
                 with suppress(OSError):
                     if time() - entry.stat(follow_symlinks=False).st_mtime > _LEFTOVER_SECONDS:
                         Path(entry.path).unlink()

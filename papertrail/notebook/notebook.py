@@ -1,7 +1,7 @@
 """The folder of notes: one Markdown file a paper, saved so that nobody's words are ever lost."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -27,6 +27,7 @@ from papertrail.notebook.files import (
     stamp_of,
     sweep_leftovers,
 )
+from papertrail.notebook.history import History, Kept
 
 if TYPE_CHECKING:
     from papertrail.notebook.template import Template
@@ -42,13 +43,15 @@ class NoteFile:
 
     Attributes:
         text: with newlines as line ends where every line of the file ends in CR LF, else as it is.
-        sha256: hex digest of the file's bytes.
+        data: the file's bytes.
+        sha256: hex digest of the bytes.
         stamp: what `Notebook.scan` gives for the file while it stays this version.
     """
 
     key: str
     path: Path
     text: str
+    data: bytes
     sha256: str
     stamp: str
 
@@ -67,6 +70,7 @@ class Notebook:
         self.private = private
         self._lock_seconds = lock_seconds
         self._drafts = Drafts(private)
+        self._history = History(private)
         self._template: tuple[str, Template] | None = None
 
     def path(self, key: str) -> Path:
@@ -140,7 +144,7 @@ class Notebook:
                 cause, f"name it: papertrail note {key} --convert --from gb18030 (or shift_jis, cp1251, …)"
             ) from error
         with disk_errors(path):
-            kept = self._keep_bytes(key, file.data, now)
+            kept = self._history.keep(key, file.data, now)
         return self.save(key, text, file.sha256, now), taken_for, kept
 
     def save(self, key: str, text: str, base: str | None, now: datetime) -> NoteFile:
@@ -171,13 +175,42 @@ class Notebook:
                     return _note(key, path, old)
                 if (old and old.sha256) != base:
                     break
-                if old is not None:
-                    self._keep_bytes(key, old.data, now)
                 with suppress(FileChanged):
-                    stamp = replace_file(target, data, old)
-                    sweep_leftovers(target)
-                    return NoteFile(key, path, decode_note(data), sha256_of(data), stamp)
+                    return self._replace(key, target, data, old, now)
             raise self._conflict(key, data, old, now)
+
+    def restore(self, key: str, data: bytes, base: str | None, now: datetime) -> NoteFile:
+        """Give a note the very bytes of another version, if its file still is the version `base`.
+
+        Args:
+            key: the paper's key.
+            data: the bytes.
+            base: sha256 of the version that is there; None when there is no file.
+            now: as in `save`.
+
+        Raises:
+            FileChanged: the file is another version; it stays.
+            StorageError: the disk did not take it; the file is as it was.
+            Busy: another process kept the lock for too long.
+        """
+        path = self.path(key)
+        with disk_errors(path), self._lock():
+            target = Path(os.path.realpath(path))
+            self.notes.mkdir(parents=True, exist_ok=True)
+            old = read_file(target)
+            if (old and old.sha256) != base:
+                raise FileChanged
+            return self._replace(key, target, data, old, now)
+
+    def _replace(
+        self, key: str, target: Path, data: bytes, old: FileVersion | None, now: datetime
+    ) -> NoteFile:
+        """Write a note's file in place of `old`, which goes into the history; `target` is no link."""
+        if old is not None:
+            self._history.keep(key, old.data, now)
+        stamp = replace_file(target, data, old, keep=lambda late: self._keep_beside(key, late, now))
+        sweep_leftovers(target.parent, target.name)
+        return NoteFile(key, self.path(key), decode_note(data), data, sha256_of(data), stamp)
 
     def remove(self, key: str, sha256: str) -> bool:
         """Remove a note's file if it still is this version, which goes into the history; a link to it stays.
@@ -190,7 +223,7 @@ class Notebook:
             file = read_file(path)
             if file is None or file.sha256 != sha256:
                 return False
-            self._keep_bytes(key, file.data, datetime.now(timezone.utc))
+            self._history.keep(key, file.data, datetime.now(timezone.utc))
             Path(os.path.realpath(path)).unlink()
             return True
 
@@ -250,14 +283,31 @@ class Notebook:
             self.notes.mkdir(parents=True, exist_ok=True)
             return self._keep_beside(key, utf8(text), now)
 
-    def keep_history(self, key: str, text: str, now: datetime) -> Path:
-        """Keep an earlier text of a note in the history, unless it is there.
+    def keep_history(self, key: str, data: bytes, now: datetime) -> Path:
+        """Keep a version of a note in the history, unless it is there.
 
         Returns:
             The file in the history.
         """
         with disk_errors(self.path(key)):
-            return self._keep_bytes(key, utf8(text), now)
+            return self._history.keep(key, data, now)
+
+    def version_kept(self, key: str, sha256: str) -> bytes | None:
+        """Return a version of a note that the history keeps, or None."""
+        self.path(key)
+        return self._history.get(key, sha256)
+
+    def versions_kept(self, key: str) -> list[Kept]:
+        """Return what the history keeps of a note, the oldest first."""
+        self.path(key)
+        return self._history.all(key)
+
+    def forget_versions(self, key: str, digests: Collection[str]) -> None:
+        """Take versions out of the history, but never the one that the note's file has."""
+        path = self.path(key)
+        with disk_errors(path), self._lock():
+            file = read_file(path)
+            self._history.remove(key, set(digests) - {file.sha256 if file else ""})
 
     def keep_draft(self, key: str, text: str, base: str | None) -> None:
         """Put unsaved text aside, in place of an earlier draft; `base` as in `save`."""
@@ -317,16 +367,6 @@ class Notebook:
                 return path
         return create_numbered(self.notes, f"{key}.conflict-{now:%Y%m%d-%H%M%S}", data)
 
-    def _keep_bytes(self, key: str, data: bytes, now: datetime) -> Path:
-        """Keep a version in the history under the moment it was put there and the start of its digest."""
-        folder = make_private_folder(self.private, f"history/{key}")
-        digest = sha256_of(data)[:8]
-        for path in sorted(folder.glob(f"*-{digest}*.md")):
-            if _holds(path, data):
-                return path
-        moment = now.astimezone(timezone.utc)
-        return create_numbered(folder, f"{moment:%Y%m%dT%H%M%S.%fZ}-{digest}", data, 0o600)
-
 
 def _status(entry: os.DirEntry[str]) -> os.stat_result:
     """Return what is known of a file, or of the link itself where that leads nowhere."""
@@ -344,7 +384,7 @@ def _note(key: str, path: Path, file: FileVersion) -> NoteFile:
             f"notes/{path.name} is not UTF-8 text (byte {error.start + 1})",
             f"`papertrail note {key} --convert` makes it so, `papertrail note {key}` and E open it as it is",
         ) from error
-    return NoteFile(key, path, text, file.sha256, file.stamp)
+    return NoteFile(key, path, text, file.data, file.sha256, file.stamp)
 
 
 def _holds(path: Path, data: bytes) -> bool:

@@ -4,10 +4,19 @@ import html
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from papertrail.domain.lineages.compare import Answer
-from papertrail.domain.note import NearMiss, NoteContent, SectionState, WritingPlace, changed_parent
+from papertrail.domain.note import (
+    NearMiss,
+    NoteContent,
+    NoteState,
+    SectionState,
+    WritingPlace,
+    changed_parent,
+)
 from papertrail.domain.text import clean, clean_line, shorten
 from papertrail.notebook.comments import strip_comments
 from papertrail.notebook.front_matter import split_front_matter
@@ -36,6 +45,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n|\Z")
 _UNSPACED = re.compile(r" {0,3}(##{1,5})([^#\s].*)")
 _LONGEST_SHOWN = 60  # characters of a heading that is told of
 _MOST_NEAR = 20
+_MOST_DIGESTS = 100  # sections of one note that changes are told of
 _MOST_LOOKED_AT = 200  # headings of the reader's own that are compared with the template's
 _MAY_TELL_CHANGES = re.compile(r"^ {0,3}###[ \t]+from\s", re.IGNORECASE | re.MULTILINE)
 UNNAMED = "Without a name"
@@ -52,6 +62,7 @@ class NoteIndex:
         near_misses: headings that name no section, where the one they may mean is not filled.
         conflicts: numbers of the lines where merge conflicts begin, from 1.
         places: where writing goes on in each section, in the note's order.
+        digests: as `section_digests` gives them.
     """
 
     sections: tuple[SectionState, ...]
@@ -60,6 +71,11 @@ class NoteIndex:
     near_misses: tuple[NearMiss, ...]
     conflicts: tuple[int, ...]
     places: tuple[WritingPlace, ...]
+    digests: dict[str, str]
+
+    def state(self, path: Path) -> NoteState:
+        """Return how far the note is whose file is `path`."""
+        return NoteState(path, True, self.sections, self.words, self.near_misses, self.conflicts)
 
 
 def index_note(text: str, template: Template) -> NoteIndex:
@@ -91,7 +107,33 @@ def index_note(text: str, template: Template) -> NoteIndex:
         tuple(_near_misses(whole, template, filled)),
         whole.conflicts,
         tuple(_places(text, whole, template)),
+        section_digests(text, whole, template),
     )
+
+
+def section_digests(text: str, whole: Outline, template: Template) -> dict[str, str]:
+    """Return for each section by name a digest of all that stands in it, in the note's order.
+
+    What stands outside of sections goes by `""`, and so do the sections after very many.
+
+    Args:
+        text: the note.
+        whole: its outline.
+        template: names the sections.
+    """
+    digests = {
+        "": crc32(
+            "\n".join(newlines(text).split("\n", whole.first)[: whole.first]).encode("utf-8", "replace")
+        )
+    }
+    for part in whole.parts:
+        section = _section_of(part, template)
+        name = section.name if section else shorten(section_name(part.heading), _LONGEST_SHOWN)
+        is_outside = part.level != 2 or (len(digests) > _MOST_DIGESTS and name not in digests)
+        lines = whole.lines[part.start if is_outside else part.inside : part.end]
+        name = "" if is_outside else name or UNNAMED
+        digests[name] = crc32(_joined(lines).encode("utf-8", "replace"), digests.get(name, 0))
+    return {name: f"{digest:08x}" for name, digest in digests.items()}
 
 
 def _near_misses(whole: Outline, template: Template, filled: Collection[str]) -> Iterator[NearMiss]:

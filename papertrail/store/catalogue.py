@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import Session, func, select
@@ -10,23 +9,15 @@ from sqlmodel import Session, func, select
 from papertrail.domain.metadata import Metadata
 from papertrail.domain.text import fold
 from papertrail.store.queries import ME
+from papertrail.store.queries.operations import Operation
 from papertrail.store.tables import JournalRow, LineagePaperRow, LineageRow, PaperRow
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """When and as part of what a change happens; the same for all rows of one use case."""
-
-    op: str
-    at: str
-    local_date: str
 
 
 def add_papers(
     session: Session,
     found: Iterable[Metadata],
     make_key: Callable[[Metadata, Callable[[str], bool]], str],
-    stamp: Stamp,
+    operation: Operation,
 ) -> list[str]:
     """Store papers that arXiv described, at the end of the reading order, and return their keys.
 
@@ -49,18 +40,20 @@ def add_papers(
             source="arxiv",
             metadata_state="fetched",
             position=position,
-            added_at=stamp.at,
+            added_at=operation.at,
         )
-        _take_over(row, metadata, stamp)
+        _take_over(row, metadata)
         session.add(row)
         session.flush()
         taken.add(row.key)
         keys.append(row.key)
-        append_journal(session, stamp, "add", row.key, None, {"arxiv_id": row.arxiv_id, "title": row.title})
+        append_journal(
+            session, operation, "add", row.key, None, {"arxiv_id": row.arxiv_id, "title": row.title}
+        )
     return keys
 
 
-def put_in_lineage(session: Session, name: str, keys: Sequence[str], stamp: Stamp) -> bool:
+def put_in_lineage(session: Session, name: str, keys: Sequence[str], operation: Operation) -> bool:
     """Append papers to a lineage, which is made when there is none; return whether it is new."""
     lineage = session.exec(select(LineageRow).where(LineageRow.name == name)).first()
     is_new = lineage is None
@@ -69,7 +62,7 @@ def put_in_lineage(session: Session, name: str, keys: Sequence[str], stamp: Stam
         lineage = LineageRow(name=name, position=(last or 0) + 1)
         session.add(lineage)
         session.flush()
-        append_journal(session, stamp, "lineage", None, None, {"lineage": name})
+        append_journal(session, operation, "lineage", None, None, {"lineage": name})
     assert lineage.id is not None
     members = session.exec(select(LineagePaperRow).where(LineagePaperRow.lineage_id == lineage.id)).all()
     present = {member.paper_id for member in members}
@@ -82,12 +75,12 @@ def put_in_lineage(session: Session, name: str, keys: Sequence[str], stamp: Stam
         position += 1
         present.add(paper.id)
         session.add(LineagePaperRow(lineage_id=lineage.id, paper_id=paper.id, position=position))
-        append_journal(session, stamp, "lineage", key, None, {"lineage": name})
+        append_journal(session, operation, "lineage", key, None, {"lineage": name})
     return is_new
 
 
 def take_over_metadata(
-    session: Session, found: Iterable[Metadata], missing: Iterable[str], stamp: Stamp
+    session: Session, found: Iterable[Metadata], missing: Iterable[str], operation: Operation
 ) -> tuple[int, list[str]]:
     """Store what arXiv says of papers already here; return how many, and the keys arXiv does not know."""
     fetched = 0
@@ -96,12 +89,12 @@ def take_over_metadata(
         if row is None:
             continue
         before = {"metadata_state": row.metadata_state, "version": row.version}
-        _take_over(row, metadata, stamp)
+        _take_over(row, metadata)
         row.metadata_state = "fetched"
         session.add(row)
         fetched += 1
         after = {"metadata_state": row.metadata_state, "version": row.version}
-        append_journal(session, stamp, "fetch", row.key, before, after)
+        append_journal(session, operation, "fetch", row.key, before, after)
     unknown = []
     for arxiv_id in missing:
         row = session.exec(select(PaperRow).where(PaperRow.arxiv_id == arxiv_id)).first()
@@ -110,11 +103,11 @@ def take_over_metadata(
             row.metadata_state = "not-found"
             session.add(row)
             unknown.append(row.key)
-            append_journal(session, stamp, "fetch", row.key, before, {"metadata_state": "not-found"})
+            append_journal(session, operation, "fetch", row.key, before, {"metadata_state": "not-found"})
     return fetched, unknown
 
 
-def _take_over(row: PaperRow, metadata: Metadata, stamp: Stamp) -> None:
+def _take_over(row: PaperRow, metadata: Metadata) -> None:
     """Copy what arXiv says into `row`, except fields the reader has edited.
 
     A seed's title, year and venue stay: they are those of the printed paper, and titles differ between
@@ -149,7 +142,7 @@ def folded(row: PaperRow) -> str:
 
 def append_journal(
     session: Session,
-    stamp: Stamp,
+    operation: Operation,
     verb: str,
     paper: str | None,
     before: Mapping[str, object] | None,
@@ -158,9 +151,9 @@ def append_journal(
     """Add one journal row in this session; `before` and `after` become JSON."""
     session.add(
         JournalRow(
-            op=stamp.op,
-            at=stamp.at,
-            local_date=stamp.local_date,
+            op=operation.op,
+            at=operation.at,
+            local_date=operation.local_date,
             reader_id=ME,
             verb=verb,
             paper=paper,

@@ -12,7 +12,7 @@ from papertrail.store.lock import write_lock
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
-    from sqlmodel import Session
+    from sqlmodel import Session as Session  # noqa: PLC0414 given on to the library
 
 BUSY_SECONDS = 10.0
 _DISK_CODES = {
@@ -187,6 +187,13 @@ def make_engine(database: Database, *, foreign_keys: bool = True) -> "Engine":
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def raw_connection(session: "Session") -> sqlite3.Connection:
+    """Return the connection under a session, within the session's transaction."""
+    connection = session.connection().connection.driver_connection
+    assert isinstance(connection, sqlite3.Connection)
+    return connection
 
 
 @contextmanager

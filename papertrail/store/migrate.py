@@ -7,7 +7,7 @@ from pathlib import Path
 from papertrail.domain.errors import IncompatibleLibrary, StorageError
 from papertrail.store.connection import Database, make_engine, translated_errors
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 
@@ -84,12 +84,16 @@ def _upgrade(database: Database, migrations: Path, version: int) -> None:
     from alembic import command
     from alembic.config import Config
 
+    from papertrail.store.recording import RECORDED_SINCE, record_changes
+
     config = Config()
     config.set_main_option("script_location", str(migrations).replace("%", "%%"))
     engine = make_engine(database, foreign_keys=False)
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        if version >= RECORDED_SINCE:
+            record_changes(connection)
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
         if broken:
             raise ValueError(f"{len(broken)} rows would point nowhere")

@@ -11,7 +11,8 @@ from sqlmodel import Session, col, select
 from papertrail.domain.lineages.edits import AS_IN_FILE, LineageEdits, lineage_edits
 from papertrail.domain.lineages.lineage import find_cycle, folded_name, merge_order
 from papertrail.domain.metadata import SeedPaper, SeedProblem
-from papertrail.store.catalogue import Stamp, append_journal, folded
+from papertrail.store.catalogue import append_journal, folded
+from papertrail.store.queries.operations import Operation
 from papertrail.store.tables import BuildsOnRow, JournalRow, LineagePaperRow, LineageRow, PaperRow
 
 
@@ -27,7 +28,7 @@ class SeedOutcome:
 
 
 def load_seeds(
-    session: Session, seeds: Sequence[SeedPaper], stamp: Stamp, *, keep_edits: bool
+    session: Session, seeds: Sequence[SeedPaper], operation: Operation, *, keep_edits: bool
 ) -> SeedOutcome:
     """Add new papers, take over changed facts, lineages and links; nothing the reader has set is touched.
 
@@ -36,14 +37,14 @@ def load_seeds(
     Args:
         session: where to.
         seeds: the rows of the file.
-        stamp: when and as part of what.
+        operation: when and as part of what.
         keep_edits: whether what was done to lineages by hand stands against the file: a lineage removed,
             renamed or put in order, a paper taken out, a link taken back. Otherwise it is over with that.
     """
     edits = _edits(session)
     stored = session.exec(select(LineageRow.name).order_by(col(LineageRow.position))).all()
     seeds, taken_for = _with_known_names(seeds, [*stored, *(edits.names if keep_edits else ())])
-    loader = _SeedLoader(session, stamp, edits if keep_edits else LineageEdits())
+    loader = _SeedLoader(session, operation, edits if keep_edits else LineageEdits())
     rows = [(seed, loader.put(seed)) for seed in seeds]
     session.flush()
     loader.order_papers([row.key for _, row in rows])
@@ -53,7 +54,7 @@ def load_seeds(
         names = list(dict.fromkeys(name for seed in seeds for name in seed.lineages))
         links = [(row.key, parent) for seed, row in rows for parent in seed.builds_on]
         if edits.speak_against(names, links):
-            append_journal(session, stamp, AS_IN_FILE, None, None, {"lineages": names, "links": links})
+            append_journal(session, operation, AS_IN_FILE, None, None, {"lineages": names, "links": links})
     problems = tuple(loader.problems)
     return SeedOutcome(loader.added, len(loader.changed), len(loader.lineages), problems, taken_for)
 
@@ -93,7 +94,9 @@ def _renamed(seed: SeedPaper, meant: dict[str, str]) -> SeedPaper:
 
 
 def _edits(session: Session) -> LineageEdits:
-    query = select(JournalRow).where(col(JournalRow.verb).in_(("lineage", "link", AS_IN_FILE)))
+    query = select(JournalRow).where(
+        col(JournalRow.verb).in_(("lineage", "link", AS_IN_FILE)), col(JournalRow.undone_by).is_(None)
+    )
     return lineage_edits(
         (row.verb, row.paper, json.loads(row.before or "null"), json.loads(row.after or "null"))
         for row in session.exec(query.order_by(col(JournalRow.id)))
@@ -103,9 +106,9 @@ def _edits(session: Session) -> LineageEdits:
 class _SeedLoader:
     """Loads one seeds file into one session."""
 
-    def __init__(self, session: Session, stamp: Stamp, edits: LineageEdits) -> None:
+    def __init__(self, session: Session, operation: Operation, edits: LineageEdits) -> None:
         self._session = session
-        self._stamp = stamp
+        self._operation = operation
         self._edits = edits
         rows = session.exec(select(PaperRow).order_by(col(PaperRow.position), col(PaperRow.id))).all()
         self._by_key = {row.key: row for row in rows}
@@ -135,19 +138,19 @@ class _SeedLoader:
                 source="seed",
                 metadata_state="seed",
                 position=0,
-                added_at=self._stamp.at,
+                added_at=self._operation.at,
             )
             self._by_key[seed.key] = row
             self._update(row, seed, arxiv_id)
             self._session.add(row)
             self.added += 1
-            append_journal(self._session, self._stamp, "seed", row.key, None, {"title": row.title})
+            append_journal(self._session, self._operation, "seed", row.key, None, {"title": row.title})
         else:
             before = self._update(row, seed, arxiv_id)
             if before:
                 self.changed.add(row.key)
                 after = {name: getattr(row, name) for name in before}
-                append_journal(self._session, self._stamp, "seed", row.key, before, after)
+                append_journal(self._session, self._operation, "seed", row.key, before, after)
         self._named[seed.key] = row
         if row.arxiv_id:
             self._by_arxiv_id[row.arxiv_id] = row
@@ -208,7 +211,7 @@ class _SeedLoader:
                 self.lineages.add(name)
                 lineages[name] = LineageRow(name=name, position=position)
                 self._session.add(lineages[name])
-                append_journal(self._session, self._stamp, "lineage", None, None, {"lineage": name})
+                append_journal(self._session, self._operation, "lineage", None, None, {"lineage": name})
             elif lineages[name].position != position:
                 lineages[name].position = position
         self._session.flush()
@@ -232,7 +235,7 @@ class _SeedLoader:
                     LineagePaperRow(lineage_id=lineage.id, paper_id=int(paper), position=position)
                 )
                 append_journal(
-                    self._session, self._stamp, "lineage", keys[paper], None, {"lineage": lineage.name}
+                    self._session, self._operation, "lineage", keys[paper], None, {"lineage": lineage.name}
                 )
             elif places[paper].position != position:
                 places[paper].position = position
@@ -259,7 +262,7 @@ class _SeedLoader:
             ids = self._by_key[child].id, self._by_key[parent_key].id
             assert ids[0] is not None and ids[1] is not None
             self._session.add(BuildsOnRow(child_id=ids[0], parent_id=ids[1]))
-            append_journal(self._session, self._stamp, "link", child, None, {"builds_on": parent_key})
+            append_journal(self._session, self._operation, "link", child, None, {"builds_on": parent_key})
 
     def _drop_cycles(self, parents: dict[str, list[str]], new: dict[tuple[str, str], SeedPaper]) -> None:
         while cycle := find_cycle(parents):

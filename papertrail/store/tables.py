@@ -4,8 +4,8 @@ Moments are ISO 8601 text in UTC (sortable, and the same through both doors); va
 entries are text with one entry a line. Everything that belongs to a person carries `reader_id`.
 """
 
-from sqlalchemy import CheckConstraint, false, true
-from sqlmodel import Field, SQLModel
+from sqlalchemy import CheckConstraint, Index, false, true
+from sqlmodel import Field, SQLModel, col
 
 NAMING = {
     "ix": "ix_%(column_0_label)s",
@@ -16,6 +16,8 @@ NAMING = {
 }
 METADATA = SQLModel.metadata
 METADATA.naming_convention = NAMING
+_NEVER_TWICE = {"sqlite_autoincrement": True}
+"""An id that was in use is never given again: a row taken back may come back under it."""
 
 
 class PaperRow(SQLModel, table=True):
@@ -26,6 +28,7 @@ class PaperRow(SQLModel, table=True):
         CheckConstraint(
             "metadata_state IN ('seed', 'fetched', 'not-found', 'edited')", name="metadata_state"
         ),
+        _NEVER_TWICE,
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -56,6 +59,7 @@ class LineageRow(SQLModel, table=True):
     """A named, ordered line of papers; `position` orders the lineages, `active` ones are suggested from."""
 
     __tablename__ = "lineage"
+    __table_args__ = _NEVER_TWICE
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(unique=True)
@@ -94,8 +98,9 @@ class ReaderRow(SQLModel, table=True):
 class ReadingRow(SQLModel, table=True):
     """How far a reader is with a paper; no row means unread.
 
-    Moments come with the reader's date at that time. `counted_at` is when the paper first was read and its
-    note complete; it stays until the paper is unread again.
+    `is_read` also holds for a paper that is read again, or queued for that. Moments come with the reader's
+    date at that time. `counted_at` is when the paper first was read and its note complete; it stays until the
+    reader says another day.
     """
 
     __tablename__ = "reading"
@@ -106,6 +111,7 @@ class ReadingRow(SQLModel, table=True):
     reader_id: int = Field(foreign_key="reader.id", primary_key=True)
     paper_id: int = Field(foreign_key="paper.id", primary_key=True, ondelete="CASCADE", index=True)
     status: str = Field(index=True)
+    is_read: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     queue_position: int | None = None
     rating: int | None = None
     started_at: str | None = None
@@ -144,7 +150,7 @@ class GoalRow(SQLModel, table=True):
     """
 
     __tablename__ = "goal"
-    __table_args__ = (CheckConstraint("counts IN ('noted', 'read')", name="counts"),)
+    __table_args__ = (CheckConstraint("counts IN ('noted', 'read')", name="counts"), _NEVER_TWICE)
 
     id: int | None = Field(default=None, primary_key=True)
     reader_id: int = Field(foreign_key="reader.id", index=True)
@@ -157,6 +163,50 @@ class GoalRow(SQLModel, table=True):
     pauses: str = Field(default="", sa_column_kwargs={"server_default": ""})
     waypoints: str = Field(default="", sa_column_kwargs={"server_default": ""})
     dropped: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+
+
+class OperationRow(SQLModel, table=True):
+    """One use case that wrote; what it did to rows stands in `change`, what that means in `journal`.
+
+    `program` is where it came from: `cli`, `tui`, `outside` for a note another program wrote, `papertrail`
+    for what happens by itself, `schema-2` for what was before changes were recorded. An undo names in
+    `undoes` what it took back, and a redo the undo; both name in `root` the use case itself. While it runs,
+    `recording` is 1 for whole rows, 2 for their keys alone, of what nothing can take back.
+    """
+
+    __tablename__ = "operation"
+    __table_args__ = _NEVER_TWICE
+
+    id: int | None = Field(default=None, primary_key=True)
+    op: str = Field(unique=True)
+    at: str
+    local_date: str
+    reader_id: int = Field(foreign_key="reader.id")
+    verb: str
+    program: str
+    undoes: str | None = None
+    root: str | None = None
+    undone_by: str | None = None
+    recording: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+
+
+class ChangeRow(SQLModel, table=True):
+    """One row that an operation changed, whole as JSON before and after; null where there was none.
+
+    Written by the triggers of `store.recording`; `row_key` is the primary key, its columns joined by commas.
+    """
+
+    __tablename__ = "change"
+
+    id: int | None = Field(default=None, primary_key=True)
+    operation_id: int = Field(foreign_key="operation.id", index=True)
+    table_name: str
+    row_key: str
+    before: str | None = None
+    after: str | None = None
+
+
+Index("ix_change_row", col(ChangeRow.table_name), col(ChangeRow.row_key))
 
 
 class JournalRow(SQLModel, table=True):

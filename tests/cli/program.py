@@ -1,4 +1,4 @@
-"""Runs the real program: as a subprocess with an empty home, and in a pseudo-terminal."""
+"""Runs the real program: as a process of its own with an empty home, and in a pseudo-terminal."""
 
 import fcntl
 import json
@@ -15,6 +15,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from tests.cli.starter import starter
 
 PROGRAM = (sys.executable, "-m", "papertrail")
 
@@ -38,6 +40,7 @@ class Program:
 
     trail: Path
     env: Mapping[str, str]
+    starts_python: bool = False  # for every run, as a reader's shell does; else a warm one is forked
 
     def run(
         self,
@@ -48,12 +51,16 @@ class Program:
     ) -> Result:
         """Run to the end without a terminal."""
         data = stdin.encode() if isinstance(stdin, str) else stdin
+        wanted, folder = {**self.env, **(env or {})}, cwd or self.trail
+        if not (self.starts_python or any(name.startswith(("PYTHON", "LC_", "LANG")) for name in env or ())):
+            code, out, err = starter().run(arguments, data, wanted, folder)
+            return Result(code, out.decode(), err.decode())
         done = subprocess.run(
             [*PROGRAM, *arguments],
             input=data,
             capture_output=True,
-            env={**self.env, **(env or {})},
-            cwd=cwd or self.trail,
+            env=wanted,
+            cwd=folder,
             timeout=60,
             check=False,
         )
@@ -117,6 +124,7 @@ class Terminal:
     def _read(self) -> bool:
         if not select.select([self._master], [], [], 30)[0]:
             self._process.kill()
+            self._process.wait(10)
             raise AssertionError(f"no end: {self.seen!r}")
         try:
             data = os.read(self._master, 65536)

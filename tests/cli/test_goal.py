@@ -332,7 +332,9 @@ def test_what_the_goal_s_commands_say(program: Program) -> None:
     assert program.ok("done", "rcnn", "--on", "today", env=DAY_ONE).endswith("; counted: 1 of 6\n")
     over = {"PAPERTRAIL_NOW": "2026-12-24T09:30"}
     program.ok("unread", "rcnn", env=over)
-    late = program.ok("done", "rcnn", env=over)
+    kept = program.ok("done", "rcnn", env=over)
+    assert kept == "rcnn  unread → read; counted by 2026-03-02, as before: 1 of 6\n"
+    late = program.ok("recount", "rcnn", env=over)
     assert late.endswith("the goal ended on 2026-08-30: 2026-12-24 does not count towards it\n")
 
 

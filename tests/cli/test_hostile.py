@@ -20,6 +20,8 @@ COLOURS = re.compile(rb"\x1b\[[0-9;]*m")
 READING = [
     ("list",),
     ("list", "--lineage", "evil"),
+    ("list", "--lineage", EVIL.replace("\0", "")),
+    ("undo", "--list"),
     ("show", "evil-4"),
     ("show", "evil-8"),
     ("lineages",),
@@ -41,10 +43,18 @@ WRITING = [
     ("start", "evil-4"),
     ("done", "evil-4", "evil-5"),
     ("queue", "evil-6"),
+    ("lineage", "add", "mine", "evil-4"),
+    ("lineage", "rename", "mine", "now " + EVIL.replace("\0", "").replace(";", "")),
+    ("undo", "--list"),
+    ("undo",),
+    ("redo",),
 ]
 MISTAKES = [
     ("show", EVIL),
-    ("list", "--lineage", EVIL),
+    ("lineage", "activate", EVIL),
+    ("undo", "--op", EVIL),
+    ("undo", EVIL),
+    ("note", "evil-4", "--restore", EVIL),
     ("list", "--status", EVIL),
     ("list", f"--{EVIL}"),
     (EVIL,),

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.program import Program
+from tests.trails import NOTE
 
 DOCS = Path(__file__).parent.parent.parent / "docs" / "JSON.md"
 COMMANDS = (
@@ -19,6 +20,7 @@ COMMANDS = (
     ("goal", "history"),
     ("next",),
     ("set",),
+    ("undo", "--list"),
 )
 
 
@@ -41,7 +43,14 @@ def section(heading: str) -> str:
 
 def test_every_field_is_documented_and_written(shared: Program) -> None:
     written = {name for command in COMMANDS for name in fields_in(shared.run(*command, "--json").json)}
-    assert written == documented(DOCS.read_text(encoding="utf-8"))
+    history = documented(section("`papertrail note KEY --history"))
+    assert written | history == documented(DOCS.read_text(encoding="utf-8"))
+
+
+def test_the_history_of_a_note_has_its_fields(program: Program) -> None:
+    program.ok("note", "rcnn", "--stdin", stdin=NOTE)
+    written = fields_in(program.run("note", "rcnn", "--history", "--json").json)
+    assert written == documented(section("`papertrail note KEY --history"))
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)

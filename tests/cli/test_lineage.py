@@ -1,6 +1,7 @@
 """`papertrail lineage` and the map that `papertrail lineages NAME` prints."""
 
 import re
+import shutil
 import signal
 import time
 from pathlib import Path
@@ -121,6 +122,17 @@ def test_a_part_of_several_names_is_answered_with_them(program: Program) -> None
     assert program.ok("lineage", "deactivate", "after").startswith("After Faster R-CNN  at rest")
 
 
+def test_who_only_looks_gets_the_first_of_several(program: Program) -> None:
+    program.ok("lineage", "add", "After Faster R-CNN", "adam")
+    ways = (("lineages",), ("list", "--lineage"), ("export", "--lineage"), ("compare", "--lineage"))
+    for arguments in ways:
+        result = program.run(*arguments, "faster")
+        assert (result.code, result.out) == (0, program.ok(*arguments, R))
+        assert result.err == f"taken for {R}; it may also be After Faster R-CNN\n"
+    saved = program.run("lineage", "save", "-", "faster")
+    assert saved.code == 0 and saved.out == program.ok("lineage", "save", "-", R)
+
+
 def test_lineages_given_away_make_the_same_maps_elsewhere(program: Program, tmp_path: Path) -> None:
     program.ok("lineage", "add", "Speed", "adam", "rcnn")
     file = tmp_path / "all.csv"
@@ -213,13 +225,17 @@ def test_a_demonstration_that_is_interrupted_leaves_nothing(tmp_path: Path, numb
     for place in ("file", "file/below", "/proc/papertrail-demo"):
         result = program.run("init", "--demo", place)
         assert result.code in (2, 5) and result.err.count("\n") == 1, result
-    terminal = program.start_in_terminal("init", "--demo", "demo")
-    deadline = time.monotonic() + 30
-    while not list(tmp_path.glob(".demo.*/demo/.papertrail/library.db")):
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-    terminal.interrupt(number)
-    code, _ = terminal.end()
+    for _ in range(5):  # a busy machine may make all of it before it gives this test its turn
+        terminal = program.start_in_terminal("init", "--demo", "demo")
+        deadline = time.monotonic() + 60
+        while not list(tmp_path.glob("demo")) + list(tmp_path.glob(".demo.*/demo/.papertrail/library.db")):
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        terminal.interrupt(number)
+        code, _ = terminal.end()
+        if code != 0:
+            break
+        shutil.rmtree(tmp_path / "demo")
     assert code == 128 + number
     assert not (tmp_path / "demo").exists()
     assert not list(tmp_path.glob(".demo*"))

@@ -103,6 +103,7 @@ def test_show_json(shared: Program) -> None:
         "arxiv_id": "1504.08083",
         "doi": None,
         "status": "unread",
+        "is_read": False,
         "lineages": ["R-CNN to Faster R-CNN"],
         "counted": False,
         "owed": False,

@@ -1,8 +1,18 @@
 """The main job, from the command line alone: a trail, a paper, its note, the goal, the export."""
 
+from dataclasses import replace
+
+import pytest
+
 from tests.arxiv_server import ArxivServer
 from tests.cli.program import Program
 from tests.trails import NOTE
+
+
+@pytest.fixture
+def program(program: Program) -> Program:
+    """The program as a shell starts it."""
+    return replace(program, starts_python=True)
 
 
 def test_a_paper_from_arxiv_to_the_export(program: Program) -> None:

@@ -21,7 +21,7 @@ NOTE = NoteState(Path("x.md"), False, (), 0)
 
 def paper(key: str, title: str = "T", parents: Sequence[str] = (), authors: Sequence[str] = ()) -> Paper:
     summary = PaperSummary(1, key, title, tuple(authors), None, None, None, Status.UNREAD, (), False, False)
-    refs = tuple(PaperRef(parent, "T", None, Status.UNREAD) for parent in parents)
+    refs = tuple(PaperRef(parent, "T", None, Status.UNREAD, is_read=False) for parent in parents)
     none: tuple[str, ...] = ()
     return Paper(summary, "", None, None, None, none, None, None, None, none, "seed", refs, (), (), NOTE)
 

@@ -38,6 +38,7 @@ class Trail:
     lines: dict[str, list[str]] = field(default_factory=dict)
     resting: set[str] = field(default_factory=set)
     queue: list[str] = field(default_factory=list)
+    again: set[str] = field(default_factory=set)
 
     @classmethod
     def drawn(cls, seed: int) -> "Trail":
@@ -54,6 +55,8 @@ class Trail:
             trail.lines[f"line {number}"] = sorted(members, key=order.index) if in_order else members
             if draw.random() < 0.25:
                 trail.resting.add(f"line {number}")
+        touched = trail.with_status(Status.READING, Status.QUEUED)
+        trail.again = {key for key in touched if draw.random() < 0.3}
         trail.queue = [key for key in order if trail.statuses[key] is Status.QUEUED]
         return trail
 
@@ -70,8 +73,9 @@ class Trail:
                 )
                 place = self.queue.index(key) + 1 if key in self.queue else None
                 connection.execute(
-                    "INSERT INTO reading (reader_id, paper_id, status, queue_position) VALUES (1, ?, ?, ?)",
-                    (number, self.statuses[key].value, place),
+                    "INSERT INTO reading (reader_id, paper_id, status, is_read, queue_position)"
+                    " VALUES (1, ?, ?, ?, ?)",
+                    (number, self.statuses[key].value, self.is_read(key), place),
                 )
             for child, parents in self.parents.items():
                 for parent in parents:
@@ -87,16 +91,21 @@ class Trail:
                         (number, ids[key], place),
                     )
 
+    def is_read(self, key: str) -> bool:
+        return self.statuses[key] is Status.READ or key in self.again
+
     def open_parents(self, key: str) -> list[str]:
-        return [parent for parent in self.parents[key] if self.statuses[parent] in OPEN]
+        return [p for p in self.parents[key] if self.statuses[p] in OPEN and not self.is_read(p)]
 
     def with_status(self, *statuses: Status) -> list[str]:
         return sorted(key for key, status in self.statuses.items() if status in statuses)
 
+    def is_touched(self, key: str) -> bool:
+        return self.is_read(key) or self.statuses[key] is Status.READING
+
     def active(self) -> list[str]:
         """Return the active lineages that are not read out, those begun first."""
-        touched = (Status.READ, Status.READING)
-        begun = {name for name, keys in self.lines.items() if any(self.statuses[k] in touched for k in keys)}
+        begun = {name for name, keys in self.lines.items() if any(map(self.is_touched, keys))}
         names = [name for name in self.lines if name not in self.resting]
         return [n for n in names if n in begun] + [n for n in names if n not in begun]
 
@@ -171,15 +180,15 @@ def assert_true(trail: Trail, key: str, why: str, line: str, said: str) -> None:
         assert why == "added by you, in no lineage", said
         return
     members = trail.lines[line]
-    read = sum(trail.statuses[one] is Status.READ for one in members)
-    known = {parent for parent in trail.parents[key] if trail.statuses[parent] is Status.READ}
+    read = sum(map(trail.is_read, members))
+    known = {parent for parent in trail.parents[key] if trail.is_read(parent)}
     before = [one for one in members[: members.index(key)] if trail.statuses[one] is not Status.DROPPED]
     if known:
         assert why.endswith(f" read; {read} of {len(members)} in {line}"), said
         assert {one for one in trail.parents if one in why.partition(" read;")[0]} == known, said
     elif not before:
         assert why == f"the beginning of {line}", said
-    elif trail.statuses[before[-1]] is Status.READ:
+    elif trail.is_read(before[-1]):
         assert why == f"next in {line}, {read} of {len(members)} read", said
     else:
         assert why == f"after {before[-1]} in {line}", said

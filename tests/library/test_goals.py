@@ -73,14 +73,95 @@ def test_a_slip_of_the_finger_does_not_move_a_paper_to_another_day(tmp_path: Pat
         noted(library, "rcnn")
         library.statuses.set(["rcnn"], Status.READ)
         clock.moment += timedelta(days=9)
-        library.statuses.set(["rcnn"], Status.READING)
-        assert library.goal.progress().counted == 0
-        library.statuses.set(["rcnn"], Status.READ)
-        assert library.agenda.today().counted == ((TODAY, 1),)
-        library.statuses.set(["rcnn"], Status.UNREAD)
-        library.statuses.set(["rcnn"], Status.READ)
-        assert library.agenda.today().counted == ((TODAY + 9 * DAY, 1),), "unread forgets"
-    assert journal_sums(home) == {"2026-03-10": 1}
+        for slip in (Status.UNREAD, Status.DROPPED):
+            library.statuses.set(["rcnn"], slip)
+            assert library.goal.progress().counted == 0
+            library.statuses.set(["rcnn"], Status.READING)
+            assert library.goal.progress().counted == 0, "to be counted it has to be read"
+            (change,) = library.statuses.set(["rcnn"], Status.READ)
+            assert change.counts_on == TODAY
+            assert library.agenda.today().counted == ((TODAY, 1),)
+        library.statuses.set(["rcnn"], Status.READ, on=TODAY + 2 * DAY)
+        assert library.agenda.today().counted == ((TODAY + 2 * DAY, 1),), "said is said"
+    assert journal_sums(home) == {"2026-03-03": 1}
+
+
+@pytest.mark.parametrize("counts", Counts)
+@pytest.mark.parametrize("steps", [["reading"], ["queued"], ["queued", "reading"], ["reading", "read"]])
+def test_a_paper_read_again_goes_on_counting_by_its_day(
+    tmp_path: Path, steps: list[str], counts: Counts
+) -> None:
+    clock = FixedClock()
+    home = small_trail(tmp_path)
+    with opened(home, clock) as library:
+        library.goal.set(start=TODAY, counts=counts)
+        noted(library, "rcnn")
+        library.statuses.set(["rcnn", "adam"], Status.READ)  # adam owes a note, or counts without one
+        before, progress = library.agenda.today(), library.goal.progress()
+        lines = [(one.read, one.counted) for one in library.lineages.all()]
+        clock.moment += timedelta(days=9)
+        for step in steps:
+            library.statuses.set(["rcnn", "adam"], Status(step))
+        after = library.agenda.today()
+        assert after.counted == before.counted
+        now = library.goal.progress()
+        assert (
+            (now.read, now.counted, now.owed) == (progress.read, progress.counted, progress.owed) != (0, 0, 0)
+        )
+        assert [one.key for one in after.owed] == ["adam"]
+        assert [(one.read, one.counted) for one in library.lineages.all()] == lines
+        paper = library.papers.get("rcnn").summary
+        assert (paper.status, paper.is_read, paper.counted) == (Status(steps[-1]), True, True)
+        again = {"reading": "reading again", "queued": "queued again", "read": "read"}[steps[-1]]
+        assert (paper.doing, paper.state) == (again, "counted")
+        library.notes.save("adam", NOTE, None)
+        assert library.papers.get("adam").summary.counted, "a note may be completed meanwhile"
+    assert journal_sums(home) == {"2026-03-01": 1, "2026-03-10": 1}
+
+
+@pytest.mark.parametrize("status", ["read", "reading"])
+def test_recounting_moves_the_day_and_leaves_the_status(tmp_path: Path, status: str) -> None:
+    clock = FixedClock()
+    home = small_trail(tmp_path)
+    with opened(home, clock) as library:
+        noted(library, "rcnn")
+        library.statuses.set(["rcnn", "adam"], Status.READ)
+        library.statuses.set(["rcnn"], Status(status))
+        clock.moment += timedelta(days=9)
+        (change,) = library.statuses.recount(["rcnn"])
+        assert (change.before, change.after) == (TODAY, TODAY + 9 * DAY)
+        assert library.agenda.today().counted == ((TODAY + 9 * DAY, 1),)
+        assert library.papers.get("rcnn").summary.status is Status(status)
+        assert [past.what for past in library.undo.stacks(1).done] == [
+            "rcnn counted on 2026-03-01 → 2026-03-10"
+        ]
+        (same,) = library.statuses.recount(["rcnn"])
+        assert same.before == same.after
+        library.undo.undo()
+        assert library.agenda.today().counted == ((TODAY, 1),), "no change is no operation"
+        library.undo.redo()
+        (change,) = library.statuses.recount(["rcnn"], on=TODAY + 4 * DAY)
+        assert (change.before, change.after) == (TODAY + 9 * DAY, TODAY + 4 * DAY)
+        for key, words in (("adam", "its note is not complete"), ("sppnet", "it is not read")):
+            with pytest.raises(BadInput, match=words):
+                library.statuses.recount(["rcnn", key])
+        with pytest.raises(BadInput, match="still to come"):
+            library.statuses.recount(["rcnn"], on=TODAY + 99 * DAY)
+        assert library.agenda.today().counted == ((TODAY + 4 * DAY, 1),), "nothing was changed"
+        (back,) = library.statuses.go_back(["rcnn"])
+        assert back.counts_on in (None, TODAY + 4 * DAY)
+    assert journal_sums(home).get("2026-03-05", 0) == (status == "reading")
+
+
+def test_where_reading_alone_counts_a_paper_without_a_note_is_recounted(tmp_path: Path) -> None:
+    clock = FixedClock()
+    with opened(small_trail(tmp_path), clock) as library:
+        library.goal.set(start=TODAY, counts=Counts.READ)
+        library.statuses.set(["adam"], Status.READ)
+        clock.moment += timedelta(days=3)
+        (change,) = library.statuses.recount(["adam"])
+        assert (change.before, change.after) == (TODAY, TODAY + 3 * DAY)
+        assert library.agenda.today().counted == ((TODAY + 3 * DAY, 1),)
 
 
 def test_backdating(tmp_path: Path) -> None:

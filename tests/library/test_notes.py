@@ -1,5 +1,6 @@
 """Notes through the library: the file is the truth, the index follows, nothing is lost."""
 
+import gzip
 import os
 import signal
 import sqlite3
@@ -64,7 +65,9 @@ def test_a_removed_file_no_longer_counts_and_its_words_are_kept(tmp_path: Path) 
         (tmp_path / "notes" / "adam.md").unlink()
         assert library.changed_elsewhere()
         assert library.goal.progress().owed == 1
-    kept = "".join(p.read_text(encoding="utf-8") for p in (tmp_path / ".papertrail/history/adam").iterdir())
+    kept = "".join(
+        gzip.decompress(p.read_bytes()).decode() for p in (tmp_path / ".papertrail/history/adam").iterdir()
+    )
     assert "hand-made prior" in kept
 
 
@@ -98,11 +101,11 @@ import os, signal, sys
 from pathlib import Path
 from papertrail.domain.paper import Status
 from papertrail.library import Home, open_library
-from papertrail.library.notes import Notes
+from papertrail.library.indexed_notes import IndexedNotes
 
 library = open_library(Home(Path(sys.argv[1])))
 library.statuses.set(["rcnn"], Status.READ)
-Notes._index = lambda self, file: os.kill(os.getpid(), signal.SIGKILL)
+IndexedNotes.take_in = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 library.notes.save("rcnn", sys.argv[2], None)
 """
 
@@ -279,7 +282,7 @@ def test_converting_keeps_the_bytes(tmp_path: Path) -> None:
         converted = library.notes.convert("rcnn")
         assert converted is not None
         assert (converted.encoding, converted.sample) == ("windows-1252", ("Müde", "naïve"))
-        assert converted.kept.read_bytes() == LATIN.replace(b"\n", b"\r\n")
+        assert gzip.decompress(converted.kept.read_bytes()) == LATIN.replace(b"\n", b"\r\n")
         assert (home.notes / "rcnn.md").read_bytes() == LATIN.decode("latin-1").replace("\n", "\r\n").encode()
         assert library.papers.get("rcnn").note.missing == ()
         assert library.notes.convert("rcnn") is None

@@ -5,12 +5,17 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from papertrail.domain.errors import NotFound
-from papertrail.domain.paper import Status
+from papertrail.domain.paper import PaperQuery, Status
 from papertrail.domain.reports import StatusChange
+from papertrail.library import Library
+from tests.examples import examples
 from tests.trails import NOTE, opened, small_trail
 
 WRITER = """
@@ -93,7 +98,7 @@ def test_a_paper_finished_before_what_it_builds_on_says_so(tmp_path: Path) -> No
 def test_what_is_still_to_be_read_is_named(tmp_path: Path, to_come: str, said: str) -> None:
     with opened(small_trail(tmp_path)) as library:
         paper = library.papers.get("rcnn").summary
-    assert StatusChange(paper, Status.READING, Status.READ, tuple(to_come)).gap == said
+    assert StatusChange(paper, Status.READING, Status.READ, None, tuple(to_come)).gap == said
 
 
 def test_an_unknown_key_changes_nothing(tmp_path: Path) -> None:
@@ -190,6 +195,106 @@ def test_several_papers_go_back_each_to_its_own_in_one_operation(tmp_path: Path)
     ]
     assert [paper for paper, _ in rows] == ["rcnn", "sppnet", "adam"]
     assert len({op for _, op in rows}) == 1
+
+
+def readings(root: Path, *columns: str) -> dict[str, tuple[object, ...]]:
+    """Return some columns of each paper's reading, by key."""
+    connection = sqlite3.connect(root / ".papertrail" / "library.db")
+    try:
+        sql = f"SELECT p.key, {', '.join(columns)} FROM reading r JOIN paper p ON p.id = r.paper_id"  # noqa: S608
+        return {key: tuple(values) for key, *values in connection.execute(sql)}
+    finally:
+        connection.close()
+
+
+def queue_of(library: Library) -> list[str]:
+    return [paper.key for paper in library.papers.find(PaperQuery(status=Status.QUEUED))]
+
+
+ABCDE = [("Line", key, key.upper(), "", "", "", "", "", "") for key in "abcde"]
+
+
+@pytest.mark.parametrize("number", range(5))
+@pytest.mark.parametrize("status", ["dropped", "unread", "reading", "read"])
+def test_going_back_into_the_queue_is_to_the_same_place(tmp_path: Path, number: int, status: str) -> None:
+    with opened(small_trail(tmp_path, ABCDE)) as library:
+        library.statuses.set(list("abcde"), Status.QUEUED)
+        key = "abcde"[number]
+        library.statuses.set([key], Status(status))
+        library.statuses.go_back([key])
+        assert queue_of(library) == list("abcde")
+
+
+def test_going_back_into_a_queue_that_went_on_others_move_on(tmp_path: Path) -> None:
+    with opened(small_trail(tmp_path, ABCDE)) as library:
+        library.statuses.set(list("abc"), Status.QUEUED)
+        library.statuses.set(["a", "b"], Status.DROPPED)
+        library.statuses.go_back(["b"])
+        library.statuses.go_back(["a"])
+        assert queue_of(library) == list("abc"), "one after the other, whichever is first"
+        library.statuses.set(["c"], Status.DROPPED)
+        library.statuses.set(["d"], Status.QUEUED)
+        library.statuses.go_back(["c"])
+        assert queue_of(library) == list("abcd"), "the third one comes back as the third"
+        library.statuses.set(["b"], Status.DROPPED)
+        library.statuses.move_in_queue(["d"], 0)
+        library.statuses.go_back(["b"])
+        assert queue_of(library) == list("dbac"), "the second one as the second, in whatever order"
+        library.undo.undo()
+        assert queue_of(library) == list("dac")
+
+
+STEPS = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(Status)), max_size=12)
+
+
+@examples(15)
+@given(steps=STEPS, last=st.sampled_from(Status))
+def test_going_back_after_anything_is_to_what_was_before(
+    steps: list[tuple[str, Status]], last: Status
+) -> None:
+    columns = ("status", "is_read", "queue_position", "started_at")
+    with TemporaryDirectory() as folder, opened(small_trail(root := Path(folder), ABCDE)) as library:
+        library.notes.save("a", NOTE, None)
+        for key, status in steps:
+            library.statuses.set([key], status)
+        before, queued = readings(root, *columns), queue_of(library)
+        day = readings(root, "counted_on").get("a", (None,))
+        (change,) = library.statuses.set(["a"], last)
+        if change.before is last:
+            return
+        library.statuses.go_back(["a"])
+        assert queue_of(library) == queued
+        assert readings(root, *columns) == {"a": ("unread", 0, None, None), **before}
+        assert day == (None,) or readings(root, "counted_on")["a"] == day, "the day it counts by stays"
+
+
+def test_going_back_takes_back_whether_it_was_read(tmp_path: Path) -> None:
+    with opened(small_trail(tmp_path)) as library:
+        library.notes.save("rcnn", NOTE, None)
+        for step in (Status.READING, Status.READ, Status.READING, Status.DROPPED):
+            library.statuses.set(["rcnn"], step)
+        went = [
+            (one.doing, one.counted)
+            for _ in range(4)
+            for one in [library.statuses.go_back(["rcnn"])[0].paper]
+        ]
+        assert went == [("reading again", True), ("read", True), ("reading", False), ("unread", False)]
+
+
+def test_steps_of_which_no_row_was_recorded_are_taken_back_by_their_status(tmp_path: Path) -> None:
+    with opened(small_trail(tmp_path)) as library:
+        for step in (Status.QUEUED, Status.READING, Status.READ, Status.READING):
+            library.statuses.set(["rcnn"], step)
+        library.statuses.set(["adam"], Status.QUEUED)
+    connection = sqlite3.connect(tmp_path / ".papertrail" / "library.db")
+    with connection:
+        connection.execute("DELETE FROM change")
+        connection.execute("UPDATE reading SET is_read = 0 WHERE status = 'reading'")  # as schema 2 had it
+    connection.close()
+    with opened(small_trail(tmp_path)) as library:
+        went = [library.statuses.go_back(["rcnn"])[0].paper.doing for _ in range(3)]
+        assert went == ["read", "reading", "queued"]
+        assert queue_of(library) == ["adam", "rcnn"]
 
 
 def test_going_back_takes_the_count_back(tmp_path: Path) -> None:

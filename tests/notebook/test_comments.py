@@ -1,7 +1,7 @@
 """Comments are nobody's words, wherever they stand; what only looks like one stays."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from papertrail.notebook.comments import strip_comments
@@ -123,6 +123,8 @@ def test_the_templates_prompts_are_no_comments_of_the_reader() -> None:
 
 
 @examples(200)
+@example(["`", "%% SECRET %% %% SECRET %%", "`"])
+@example(["- item", "%%\nSECRET\n\n## Evidence\nSECRET\n%%"])
 @given(
     st.lists(
         st.sampled_from([*COMMENTS, "words", "`", "> q", "- item", "## Problem", "### d", "", "```"]),

@@ -1,5 +1,6 @@
 """Notes on the disk: nothing that was written is lost, whoever writes, dies or runs out of room."""
 
+import gzip
 import os
 import resource
 import stat
@@ -18,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrail.domain.errors import BadInput, Busy, NoteConflict, StorageError
-from papertrail.notebook import notebook as notebook_module
+from papertrail.notebook.history import History
 from papertrail.notebook.notebook import Notebook, NoteFile
 
 NOW = datetime(2026, 11, 23, 9, 30, 5, tzinfo=timezone(timedelta(hours=8)))
@@ -35,7 +36,8 @@ def digest(data: bytes) -> str:
 
 
 def history(book: Notebook, key: str = KEY) -> list[bytes]:
-    return [path.read_bytes() for path in sorted((book.private / "history" / key).glob("*.md"))]
+    folder = book.private / "history" / key
+    return [gzip.decompress(path.read_bytes()) for path in sorted(folder.glob("[!.]*.md.gz"))]
 
 
 def conflicts(book: Notebook) -> list[bytes]:
@@ -49,7 +51,7 @@ def everything(folder: Path) -> list[str]:
 def test_a_note_is_saved_read_and_kept_in_the_history(book: Notebook) -> None:
     assert book.read(KEY) is None
     first = book.save(KEY, "one\n", None, NOW)
-    assert first == NoteFile(KEY, book.notes / "resnet.md", "one\n", digest(b"one\n"), first.stamp)
+    assert first == NoteFile(KEY, book.notes / "resnet.md", "one\n", b"one\n", digest(b"one\n"), first.stamp)
     assert book.read(KEY) == first
     assert book.scan() == {KEY: first.stamp}
     assert history(book) == []
@@ -57,7 +59,7 @@ def test_a_note_is_saved_read_and_kept_in_the_history(book: Notebook) -> None:
     assert book.read(KEY) == second
     assert book.scan() == {KEY: second.stamp} != {KEY: first.stamp}
     assert history(book) == [b"one\n"]
-    name = f"20261123T013005.000000Z-{first.sha256[:8]}.md"
+    name = f"20261123T013005.000000Z-{first.sha256}.md.gz"
     assert everything(book.private) == [f"history/{KEY}/{name}", "notes.lock"]
 
 
@@ -66,17 +68,6 @@ def test_a_version_is_in_the_history_once(book: Notebook) -> None:
     for number in range(6):
         base = book.save(KEY, f"{number % 2}", base, NOW + timedelta(seconds=number)).sha256
     assert history(book) == [b"0", b"1"]
-    path = book.keep_history(KEY, "0", NOW + timedelta(days=1))
-    assert path.read_bytes() == b"0"
-    assert book.keep_history(KEY, "2", NOW).read_bytes() == b"2"
-    assert len(history(book)) == 3
-
-
-def test_a_broken_file_in_the_history_is_not_taken_for_the_version(book: Notebook) -> None:
-    path = book.keep_history(KEY, "whole", NOW)
-    path.write_bytes(b"who")
-    assert book.keep_history(KEY, "whole", NOW).name == path.name.replace(".md", "-2.md")
-    assert history(book) == [b"whole", b"who"]
 
 
 @pytest.mark.parametrize("theirs", [b"theirs\n", b"", b"theirs\r\nCRLF\r\n"])
@@ -127,13 +118,13 @@ def test_a_program_without_our_lock_that_writes_while_we_save_is_noticed(
     book: Notebook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     base = book.save(KEY, "base", None, NOW).sha256
-    keep = notebook_module.Notebook._keep_bytes
+    keep = History.keep
 
-    def write_meanwhile(self: Notebook, key: str, data: bytes, now: datetime) -> Path:
+    def write_meanwhile(self: History, key: str, data: bytes, now: datetime) -> Path:
         book.path(KEY).write_bytes(b"theirs")
         return keep(self, key, data, now)
 
-    monkeypatch.setattr(notebook_module.Notebook, "_keep_bytes", write_meanwhile)
+    monkeypatch.setattr(History, "keep", write_meanwhile)
     with pytest.raises(NoteConflict) as raised:
         book.save(KEY, "mine", base, NOW)
     assert raised.value.theirs.text == "theirs"
@@ -141,20 +132,37 @@ def test_a_program_without_our_lock_that_writes_while_we_save_is_noticed(
     assert conflicts(book) == [b"mine"]
 
 
+def test_what_is_written_into_the_old_file_at_the_very_last_moment_is_kept_beside(
+    book: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = book.save(KEY, "base", None, NOW).sha256
+    replace = Path.replace
+
+    def write_first(self: Path, target: Path) -> Path:
+        if target == book.path(KEY):
+            book.path(KEY).write_bytes(b"theirs, at the last moment")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", write_first)
+    assert book.save(KEY, "mine", base, NOW).text == "mine"
+    assert book.path(KEY).read_bytes() == b"mine"
+    assert conflicts(book) == [b"theirs, at the last moment"]
+
+
 def test_a_touched_file_with_the_same_words_is_no_conflict(
     book: Notebook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     base = book.save(KEY, "base", None, NOW).sha256
-    keep = notebook_module.Notebook._keep_bytes
+    keep = History.keep
     touches = iter([True])
 
-    def touch_meanwhile(self: Notebook, key: str, data: bytes, now: datetime) -> Path:
+    def touch_meanwhile(self: History, key: str, data: bytes, now: datetime) -> Path:
         if next(touches, False):
             book.path(KEY).chmod(0o600)
             os.utime(book.path(KEY))
         return keep(self, key, data, now)
 
-    monkeypatch.setattr(notebook_module.Notebook, "_keep_bytes", touch_meanwhile)
+    monkeypatch.setattr(History, "keep", touch_meanwhile)
     assert book.save(KEY, "mine", base, NOW).text == "mine"
     assert (book.path(KEY).read_bytes(), conflicts(book)) == (b"mine", [])
 
@@ -176,7 +184,7 @@ def test_bytes_reach_the_disk_before_the_name_does(book: Notebook, monkeypatch: 
     monkeypatch.setattr(os, "replace", watch("replace", replace))
     monkeypatch.setattr(os, "link", watch("link", link))
     book.save(KEY, "two", base, NOW)
-    assert calls == ["fsync", "link", "fsync folder", "fsync", "replace", "fsync folder"]
+    assert calls == ["fsync", "replace", "fsync folder", "fsync", "replace", "fsync folder"]
 
 
 SAVE = """
@@ -453,7 +461,7 @@ def test_no_key_leads_out_of_the_folder(book: Notebook, key: str) -> None:
         lambda: book.keep_draft(key, "x", None),
         lambda: book.draft(key),
         lambda: book.discard_draft(key),
-        lambda: book.keep_history(key, "x", NOW),
+        lambda: book.keep_history(key, b"x", NOW),
         lambda: book.keep_conflict(key, "x", NOW),
         lambda: book.remove(key, ""),
     ]
@@ -497,7 +505,7 @@ def test_a_file_in_the_place_of_a_folder(book: Notebook) -> None:
         lambda: book.save(KEY, "x", None, NOW),
         book.scan,
         lambda: book.keep_conflict(KEY, "x", NOW),
-        lambda: book.keep_history(KEY, "x", NOW),
+        lambda: book.keep_history(KEY, b"x", NOW),
         lambda: book.keep_draft(KEY, "x", None),
         lambda: book.draft(KEY),
         book.drafts,

@@ -9,10 +9,12 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
-from papertrail.domain.errors import IncompatibleLibrary, StorageError
+from papertrail.domain.errors import IncompatibleLibrary, NotFound, StorageError
+from papertrail.domain.paper import Status
 from papertrail.store import tables
 from papertrail.store.connection import Database, make_engine
 from papertrail.store.migrate import MIGRATIONS, SCHEMA_VERSION, prepare
+from tests.trails import opened, small_trail
 
 
 def made(path: Path) -> Path:
@@ -45,12 +47,15 @@ def test_a_new_database_has_the_schema_of_the_tables(tmp_path: Path) -> None:
     database.close()
 
 
+NEXT = f"{SCHEMA_VERSION + 1:04}"
+
+
 def with_next_migration(folder: Path, body: str) -> Path:
     migrations = folder / "migrations"
     shutil.copytree(MIGRATIONS, migrations, ignore=shutil.ignore_patterns("__pycache__"))
-    (migrations / "versions" / "v0003_next.py").write_text(
+    (migrations / "versions" / f"v{NEXT}_next.py").write_text(
         '"""The next step."""\n\nimport sqlalchemy as sa\nfrom alembic import op\n\n'
-        'revision = "0003"\ndown_revision = "0002"\n\n\ndef upgrade() -> None:\n' + body,
+        f'revision = "{NEXT}"\ndown_revision = "{SCHEMA_VERSION:04}"\n\n\ndef upgrade() -> None:\n' + body,
         encoding="utf-8",
     )
     return migrations
@@ -93,7 +98,9 @@ def test_a_migration_that_raises_half_way_leaves_the_old_schema(tmp_path: Path) 
     assert database.read().execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall() == before
     assert database.read().execute("SELECT key FROM paper").fetchall() == [("adam",)]
     assert database.read().execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
-    assert database.read().execute("SELECT version_num FROM alembic_version").fetchone() == ("0002",)
+    assert database.read().execute("SELECT version_num FROM alembic_version").fetchone() == (
+        f"{SCHEMA_VERSION:04}",
+    )
     database.close()
 
 
@@ -154,7 +161,7 @@ INSERT INTO journal (op, reader_id, at, local_date, verb, paper, before, after) 
 def test_papers_of_the_first_schema_get_their_days_from_the_journal(tmp_path: Path) -> None:
     database = Database(tmp_path / "library.db")
     first = tmp_path / "first"
-    shutil.copytree(MIGRATIONS, first, ignore=shutil.ignore_patterns("v0002*", "__pycache__"))
+    shutil.copytree(MIGRATIONS, first, ignore=shutil.ignore_patterns("v0002*", "v0003*", "__pycache__"))
     prepare(database, first, 1)
     database.read().executescript(FILLED)
     prepare(database)
@@ -172,3 +179,58 @@ def test_papers_of_the_first_schema_get_their_days_from_the_journal(tmp_path: Pa
     assert database.read().execute(goal).fetchall() == [(7, "", "", "", 0)]
     assert database.read().execute("SELECT active FROM lineage").fetchall() == [(1,)]
     database.close()
+
+
+ROWS = "SELECT * FROM {} ORDER BY 1, 2"
+
+
+def test_what_the_second_schema_held_stays_and_what_is_done_from_now_on_can_be_taken_back(
+    tmp_path: Path,
+) -> None:
+    home = small_trail(tmp_path / "trail")
+    home.private.mkdir()
+    second = tmp_path / "second"
+    shutil.copytree(MIGRATIONS, second, ignore=shutil.ignore_patterns("v0003*", "__pycache__"))
+    database = Database(home.private / "library.db")
+    prepare(database, second, 2)
+    connection = database.read()
+    connection.executescript(FILLED)
+    connection.executescript(
+        "UPDATE reading SET finished_on = '2026-01-10', counted_on = '2026-01-14' WHERE paper_id = 1;"
+        "UPDATE goal SET rest_days = '6'; UPDATE lineage SET active = 0;"
+        "INSERT INTO setting VALUES ('next-depth', '2');"
+        "INSERT INTO lineage_paper VALUES (1, 1, 1); INSERT INTO builds_on VALUES (3, 2);"
+    )
+
+    def rows() -> dict[str, list[tuple[object, ...]]]:
+        names = [
+            "paper",
+            "lineage",
+            "lineage_paper",
+            "builds_on",
+            "reading",
+            "note",
+            "goal",
+            "journal",
+            "setting",
+        ]
+        return {name: connection.execute(ROWS.format(name)).fetchall() for name in names}
+
+    before = rows()
+    prepare(database)
+    after = rows()
+    read = [row[:-1] for row in after.pop("reading")]  # but for the new column
+    assert (after, read) == ({k: v for k, v in before.items() if k != "reading"}, before["reading"])
+    assert connection.execute("SELECT paper_id, is_read FROM reading").fetchall() == [(1, 1), (2, 1), (3, 0)]
+    database.close()
+    with opened(home) as library:
+        stacks = library.undo.stacks()
+        earlier = [past for past in stacks.done if past.program == "schema-2"]
+        assert [past.op for past in earlier] == ["d", "c", "b", "a"]
+        assert {past.why_final for past in earlier} == {"it was made before papertrail kept what that needs"}
+        assert "note of adam begun (9 words)" in [past.what for past in earlier]
+        with pytest.raises(NotFound, match="nothing to take back: note of rcnn gone stays: the text"):
+            library.undo.undo()
+        library.statuses.set(["adam"], Status.DROPPED)
+        assert library.undo.undo().past.what == "adam read → dropped"
+        assert library.papers.get("adam").summary.status is Status.READ

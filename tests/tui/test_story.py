@@ -134,7 +134,7 @@ async def test_status_keys(tmp_path: Path) -> None:
             ("s", Status.READ),
             ("S", Status.READING),
             ("d", Status.DROPPED),
-            ("u", Status.UNREAD),
+            ("U", Status.UNREAD),
         ]:
             await press(pilot, key)
             assert table.chosen is not None

@@ -1,5 +1,7 @@
 """What is typed belongs to what the keys before it opened, at any speed."""
 
+import asyncio
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -171,6 +173,41 @@ async def test_a_letter_pressed_alone_acts_at_once(home: Home) -> None:
         for length, letter in enumerate(WORD, 1):
             await pilot.press(letter)
             assert len(field.value) == length
+
+
+async def test_a_slow_machine_does_not_wear_out_patience(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is under way may take any time as long as it goes on; only what never ends is given up."""
+    monkeypatch.setattr("papertrail.tui.frame.typed.PATIENCE", 500)
+    async with running(home, mode="today") as pilot:
+        done: list[int] = []
+
+        async def labour() -> None:
+            time.sleep(0.02)  # noqa: ASYNC251 it holds everything up
+            await asyncio.sleep(0)
+            done.append(len(done))
+            if len(done) < 40:
+                pilot.app.screen.call_later(labour)
+
+        pilot.app.screen.call_later(labour)
+        at_once(pilot, "2")
+        while not done or pilot.app.current_mode == "today":  # noqa: ASYNC110
+            await asyncio.sleep(0)
+        assert len(done) == 40
+        await settle(pilot)
+
+
+async def test_what_never_ends_does_not_hold_keys_for_ever(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("papertrail.tui.frame.typed.PATIENCE", 100)
+    async with running(home, mode="today") as pilot:
+        stop = asyncio.Event()
+        pilot.app.screen.query_one("#keys").call_later(stop.wait)
+        at_once(pilot, "2")
+        while pilot.app.current_mode == "today":  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        stop.set()
+        await settle(pilot)
 
 
 @pytest.mark.parametrize("seconds", [0.0, 0.3, 0.6, 1.0, 1.6])

@@ -9,7 +9,7 @@ import click
 
 from papertrail.cli import output
 from papertrail.cli.output import Part, Tint
-from papertrail.cli.trail import open_trail
+from papertrail.cli.trail import lineage_to_read, open_trail
 from papertrail.domain.errors import BadInput, NotFound
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def command(
         if lineage is None:
             comparison = library.comparisons.of_papers([library.papers.resolve(key) for key in keys])
         else:
-            comparison = library.comparisons.of_lineage(library.lineages.resolve(lineage))
+            comparison = library.comparisons.of_lineage(lineage_to_read(library, lineage))
         if section is not None:
             comparison = comparison.only(section)
         if form in ("markdown", "csv"):

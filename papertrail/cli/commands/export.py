@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from papertrail.cli import output
-from papertrail.cli.trail import open_trail
+from papertrail.cli.trail import lineage_to_read, open_trail
 from papertrail.domain.errors import BadInput, PapertrailError
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def command(to: str | None, lineage: str | None, comments: bool) -> None:
         if lineage is None:
             _export_all(library, target, comments)
             return
-        name = library.lineages.resolve(lineage)
+        name = lineage_to_read(library, lineage)
         if target is None or to == "-":
             output.say_raw(library.exports.story(name, comments=comments).encode("utf-8", "replace"))
         else:

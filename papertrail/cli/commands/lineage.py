@@ -8,7 +8,7 @@ import click
 from papertrail.cli import output
 from papertrail.cli.describe import number_of
 from papertrail.cli.group import TrailGroup
-from papertrail.cli.trail import open_trail
+from papertrail.cli.trail import lineage_to_read, open_trail
 from papertrail.domain.errors import BadInput
 from papertrail.domain.lineages.lineage import folded_name
 from papertrail.domain.text import clean_line, shorten
@@ -209,7 +209,7 @@ def save(file: str, names: tuple[str, ...]) -> None:
     if not file:
         raise BadInput("the name of the file is empty", "give one, or - for standard output")
     with open_trail() as library:
-        chosen = [library.lineages.resolve(name) for name in names]
+        chosen = [lineage_to_read(library, name) for name in names]
         if file == "-":
             saved = library.lineages.as_csv(chosen)
             output.say_raw(saved.text.encode("utf-8", "replace"))

@@ -9,7 +9,7 @@ import click
 
 from papertrail.cli import output
 from papertrail.cli.output import Part, Tint
-from papertrail.cli.trail import open_trail
+from papertrail.cli.trail import lineage_to_read, open_trail
 from papertrail.domain.errors import BadInput
 from papertrail.domain.lineages.lineage import ALL_PAPERS
 from papertrail.domain.paper import PaperQuery
@@ -53,7 +53,7 @@ def command(name: str | None, beyond: bool, mermaid: bool, dot: bool, svg: str |
         if name is None:
             _say_list(library, as_json)
             return
-        lineage = None if fold(name) == ALL_PAPERS else library.lineages.resolve(name)
+        lineage = None if fold(name) == ALL_PAPERS else lineage_to_read(library, name)
         if mermaid or dot:
             form: Literal["mermaid", "dot"] = "mermaid" if mermaid else "dot"
             output.say_raw(library.maps.graph(lineage, form, beyond=beyond).encode())

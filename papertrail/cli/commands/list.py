@@ -3,7 +3,7 @@
 import click
 
 from papertrail.cli import output
-from papertrail.cli.trail import open_trail
+from papertrail.cli.trail import lineage_to_read, open_trail
 
 STATUS_WORDS = ("unread", "queued", "reading", "read", "dropped")
 
@@ -35,7 +35,7 @@ def command(text: tuple[str, ...], status: str | None, lineage: str | None, as_j
         query = PaperQuery(
             text=" ".join(text),
             status=None if status is None else Status(status),
-            lineage=None if lineage is None else library.lineages.resolve(lineage),
+            lineage=None if lineage is None else lineage_to_read(library, lineage),
         )
         papers = library.papers.find(query)
     if as_json:

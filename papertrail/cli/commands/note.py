@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 @click.command("note")
 @click.argument("key")
+@click.argument("revisions", metavar="[REV [REV]]", nargs=-1)
 @click.option("--print", "to_print", is_flag=True, help="Write the note's text, or the template, to stdout.")
 @click.option("--path", "to_path", is_flag=True, help="Write where the note's file is, or would be.")
 @click.option("--stdin", "from_stdin", is_flag=True, help="Replace the note by what stands on stdin.")
@@ -26,26 +27,62 @@ if TYPE_CHECKING:
 @click.option(
     "--from", "encoding", metavar="ENCODING", help="With --convert: what it is in, such as gb18030."
 )
+@click.option("--history", is_flag=True, help="List every text of the note that is kept, the newest first.")
+@click.option("--json", "as_json", is_flag=True, help="With --history: write one JSON object (docs/JSON.md).")
+@click.option("--diff", is_flag=True, help="Show what changed word by word: since REV, between two, or last.")
+@click.option("--restore", metavar="REV", help="Make this text the note again; undo takes that back.")
+@click.option("--section", metavar="NAME", help="With --restore: only this section, all else stays.")
 def command(
-    key: str, to_print: bool, to_path: bool, from_stdin: bool, convert: bool, encoding: str | None
+    key: str,
+    revisions: tuple[str, ...],
+    to_print: bool,
+    to_path: bool,
+    from_stdin: bool,
+    convert: bool,
+    encoding: str | None,
+    history: bool,
+    as_json: bool,
+    diff: bool,
+    restore: str | None,
+    section: str | None,
 ) -> None:
     """Write a paper's note in $VISUAL or $EDITOR; the file is made from the template on first edit.
 
-    KEY is a key, the beginning of one, or an arXiv id in any form.
+    KEY is a key, the beginning of one, or an arXiv id in any form. REV is a number of --history, or the
+    first five or more digits of the name beside it; numbers stay what they are.
 
     \b
     Example:
       papertrail note faster-rcnn
       papertrail note faster-rcnn --stdin < draft.md
+      papertrail note faster-rcnn --restore 12 --section "Key idea"
     """
-    if to_print + to_path + from_stdin + convert > 1:
-        raise BadInput("--print, --path, --stdin and --convert exclude each other", "give one of them")
-    if encoding is not None and not convert:
-        raise BadInput("--from goes with --convert", f"papertrail note KEY --convert --from {encoding}")
-    if not (to_print or to_path or from_stdin or convert or in_terminal()):
+    modes = (to_print, to_path, from_stdin, convert, history, diff, restore is not None)
+    if sum(modes) > 1:
+        raise BadInput(
+            "--print, --path, --stdin, --convert, --history, --diff and --restore exclude each other",
+            "give one of them",
+        )
+    for is_given, goes_with, is_there, like in (
+        (encoding is not None, "--from goes with --convert", convert, f"--convert --from {encoding}"),
+        (bool(revisions), "REV goes with --diff or --restore", diff, "--diff REV"),
+        (len(revisions) > 2, "--diff compares two texts", False, "--diff REV REV"),
+        (
+            section is not None,
+            "--section goes with --restore",
+            restore is not None,
+            "--restore REV --section NAME",
+        ),
+        (as_json, "--json goes with --history", history, "--history --json"),
+    ):
+        if is_given and not is_there:
+            raise BadInput(goes_with, f"papertrail note KEY {like}")
+    if not (any(modes) or in_terminal()):
         raise BadInput(
             "an editor needs a terminal", "without one use papertrail note KEY --print, --path or --stdin"
         )
+    from papertrail.cli import note_history
+
     with open_trail() as library:
         key = library.papers.resolve(key)
         if to_print:
@@ -54,9 +91,15 @@ def command(
             output.say_raw(os.fsencode(library.papers.get(key).note.path) + b"\n")
         elif from_stdin:
             base = library.notes.version(key)
-            _say_saved(library, key, library.notes.save(key, _read_stdin(), base))
+            say_saved(library, key, library.notes.save(key, _read_stdin(), base))
         elif convert:
             _convert(library, key, encoding)
+        elif history:
+            note_history.say_history(library, key, as_json)
+        elif diff:
+            note_history.say_diff(library, key, revisions)
+        elif restore is not None:
+            note_history.restore(library, key, restore, section or "")
         else:
             _edit(library, key)
 
@@ -125,7 +168,7 @@ def _edit(library: "Library", key: str) -> None:
     if stays:
         output.say(f"{lent.path} stays, and is read whenever it is saved")
     elif saved is not None:
-        _say_saved(library, key, saved)
+        say_saved(library, key, saved)
     elif library.papers.get(key).note.exists:
         output.say(f"nothing written: notes/{lent.path.name} is as it was")
     else:
@@ -182,7 +225,7 @@ def _is_done(name: str) -> bool:
         return False
 
 
-def _say_saved(library: "Library", key: str, saved: "NoteSaved") -> None:
+def say_saved(library: "Library", key: str, saved: "NoteSaved") -> None:
     """Say what is on the disk, and what it means for the goal."""
     from papertrail.cli.describe import number_of, short_names
 

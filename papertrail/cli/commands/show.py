@@ -54,9 +54,9 @@ def _head(paper: "Paper") -> list[tuple[Part, ...]]:
         lines.append((f"https://arxiv.org/abs/{summary.arxiv_id}",))
     if summary.doi:
         lines.append((f"https://doi.org/{summary.doi}",))
-    word = summary.state
-    said = {"counted": "read, counted", "owed": "read, owes a note"}.get(word, word)
-    return [*lines, (), (Tint(f"{summary.status.glyph} {said}", STATE_STYLES[word]),)]
+    means = {"counted": ", counted", "owed": ", owes a note"}.get(summary.state, "")
+    said = f"{summary.status.glyph} {summary.doing}{means}"
+    return [*lines, (), (Tint(said, STATE_STYLES[summary.state]),)]
 
 
 def _links(paper: "Paper") -> list[tuple[Part, ...]]:

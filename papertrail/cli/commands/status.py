@@ -1,4 +1,4 @@
-"""`papertrail queue`, `start`, `done`, `drop` and `unread`: how far the reader is with papers."""
+"""`papertrail queue`, `start`, `done`, `drop`, `unread` and `recount`: how far the reader is with papers."""
 
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,8 +10,8 @@ from papertrail.cli.dates import Day
 from papertrail.cli.trail import open_trail
 
 if TYPE_CHECKING:
-    from papertrail.domain.paper import PaperSummary
-    from papertrail.domain.reports import StatusChange
+    from papertrail.domain.goal.goal import GoalProgress
+    from papertrail.domain.reports import Recounted, StatusChange
     from papertrail.library import Library
 
 _EXPLAINED = """
@@ -46,31 +46,42 @@ def _set(keys: tuple[str, ...], status: str, on: date | str | None = None) -> No
 
 def _say(library: "Library", change: "StatusChange", on: date | None = None) -> None:
     """Say what changed, and for a read paper what still keeps it from counting."""
-    key, before, after = change.paper.key, change.before.value, change.after.value
-    what = f"already {after}" if before == after and on is None else f"{before} → {after}"
+    key, before, after = change.paper.key, change.before.value, change.paper.doing
+    what = f"already {after}" if change.before is change.after and on is None else f"{before} → {after}"
     parts: list[output.Part] = [output.Tint(key, "title"), f"  {what}"]
     if on is not None:
         parts.append(f" on {on}")
     if change.gap:
         parts.append(f"; {change.gap}")
-    if change.paper.status.value == "read":
-        parts.append(_means(library, change.paper, on))
+    if change.paper.is_read:
+        parts.append(_means(library, change, on))
     output.say(*parts)
 
 
-def _means(library: "Library", paper: "PaperSummary", on: date | None) -> output.Part:
-    """Say what a read paper means for the goal, or what still keeps it from counting."""
-    progress = library.goal.progress()
-    goal, day = progress.goal, on or progress.today
-    if paper.owed and not progress.takes(paper):
+def _means(library: "Library", change: "StatusChange", on: date | None) -> output.Part:
+    """Say what a paper that was read means for the goal, or what still keeps it from counting."""
+    paper, day = change.paper, change.counts_on
+    if day is None:
         from papertrail.cli.describe import short_names
 
         missing = short_names(library.papers.get(paper.key).note.missing)
         return output.Tint(f"; still owes {missing}: papertrail note {paper.key}", "owed")
-    if goal is not None and not goal.start <= day < goal.end:
-        when = f"begins on {goal.start}" if day < goal.start else f"ended on {goal.last_day}"
-        return f"; the goal {when}: {day} does not count towards it"
-    return output.Tint(f"; counted: {progress.tally}", "good")
+    progress = library.goal.progress()
+    if outside := _outside(progress, day):
+        return outside
+    if paper.doing != paper.status.value:
+        return output.Tint(f"; it goes on counting: {progress.tally}", "good")
+    kept = "" if day in (on, progress.today) else f" by {day}, as before"
+    return output.Tint(f"; counted{kept}: {progress.tally}", "good")
+
+
+def _outside(progress: "GoalProgress", day: date) -> str:
+    """Say why a day does not count towards the goal; empty if it does, or without a goal."""
+    goal = progress.goal
+    if goal is None or goal.start <= day < goal.end:
+        return ""
+    when = f"begins on {goal.start}" if day < goal.start else f"ended on {goal.last_day}"
+    return f"; the goal {when}: {day} does not count towards it"
 
 
 @click.command(
@@ -104,6 +115,32 @@ def done(keys: tuple[str, ...], on: date | str | None) -> None:
     _set(keys, "read", on)
 
 
-start = _verb("start", "reading", "Begin reading papers.", "faster-rcnn")
+@click.command(
+    "recount",
+    help="Let papers that count do so by today, or by another day; how far you are with them stays."
+    + _EXPLAINED.format(verb="recount", example="resnet --on 2026-03-01"),
+)
+@click.argument("keys", metavar="KEY...", nargs=-1, required=True)
+@click.option("--on", type=Day(), metavar="DATE", help="The day they count by, if it is not today.")
+def recount(keys: tuple[str, ...], on: date | str | None) -> None:
+    """Let papers count by another day."""
+    with open_trail() as library:
+        day = on if isinstance(on, date) else None
+        found = [library.papers.resolve(key) for key in keys]
+        for change in library.statuses.recount(found, on=day):
+            _say_recounted(library, change)
+
+
+def _say_recounted(library: "Library", change: "Recounted") -> None:
+    """Say by which day a paper counts now."""
+    what = f"counts on {change.after}"
+    what += " already" if change.before == change.after else f" now, before on {change.before}"
+    outside = _outside(library.goal.progress(), change.after)
+    output.say(output.Tint(change.paper.key, "title"), f"  {what}{outside}")
+
+
+start = _verb("start", "reading", "Begin reading papers, or read them again.", "faster-rcnn")
 drop = _verb("drop", "dropped", "Leave papers aside.", "yolov4")
-unread = _verb("unread", "unread", "Put papers back to unread.", "faster-rcnn")
+unread = _verb(
+    "unread", "unread", "Put papers back to unread; read again they count by the day they had.", "faster-rcnn"
+)

@@ -8,12 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from math import ceil
-from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import BadInput
-
-if TYPE_CHECKING:
-    from papertrail.domain.paper import PaperSummary
 
 DEFAULT_TARGET = 100
 DEFAULT_LENGTH = timedelta(weeks=26)
@@ -288,11 +284,6 @@ class GoalProgress:
             counted_today=sum(number for day, number in days if day == today),
             counted_later=sum(number for day, number in days if day > today),
         )
-
-    def takes(self, paper: "PaperSummary") -> bool:
-        """Tell whether a paper is one that counts, by what the goal says counts."""
-        by_reading = self.goal is not None and self.goal.counts is Counts.READ
-        return paper.counted or (by_reading and paper.owed)
 
     @property
     def line(self) -> str:

@@ -216,16 +216,20 @@ def _learn(
 def beta_odds(chance: float, a: float, b: float) -> float:
     """Return x / (1 - x) where the regularised incomplete beta function I_x(a, b) takes a value.
 
-    By Newton's method on the log odds of both, which are nearly in line: far out by a and by b.
+    By Newton's method on the log odds of both, which are nearly in line: far out by a and by b. A step past
+    what is known to be too little or too much goes half-way there instead.
     """
-    wanted, longest = log(chance / (1 - chance)), 4 / min(a, b, 1)
+    wanted = log(chance / (1 - chance))
+    low, high = -_FARTHEST, _FARTHEST
     at = log(a / b) + 0.6 * wanted * sqrt(1 / a + 1 / b)  # as if it were normal
-    at = min(max(at, -_FARTHEST), _FARTHEST)
+    at = min(max(at, low), high)
     for _ in range(_MOST_STEPS):
         odds = exp(at)
         below, above, slope = _beta(odds / (1 + odds), 1 / (1 + odds), a, b)
-        step = (log(below / above) - wanted) * below * above / slope
-        at = min(max(at - min(max(step, -longest), longest), -_FARTHEST), _FARTHEST)
+        too_much = log(below / above) - wanted
+        low, high = (low, at) if too_much > 0 else (at, high)
+        step = too_much * below * above / slope
+        at = at - step if low <= at - step <= high else (low + high) / 2
         if abs(step) < _NEAR:
             break
     return exp(at)

@@ -26,11 +26,12 @@ class Step:
     id: int
     key: str
     status: Status
+    is_read: bool
 
     @property
     def is_open(self) -> bool:
         """Whether it is still to be read, and not set aside."""
-        return self.status in _OPEN
+        return not self.is_read and self.status in _OPEN
 
 
 class Shelves(Protocol):
@@ -95,7 +96,7 @@ class _Walk:
         """Yield papers with the reason for each, the one to read first first."""
         for paper in self._shelves.begun():
             self._chosen.add(paper.id)
-            yield paper, "you are reading it"
+            yield paper, "you are reading it again" if paper.is_read else "you are reading it"
         for place, paper in enumerate(self._shelves.queue(), start=1):
             self._chosen.add(paper.id)
             yield paper, "first in your queue" if place == 1 else f"number {place} in your queue"
@@ -176,7 +177,7 @@ def _reason(line: LineageProgress, parents: Sequence[Step], before: Step | None)
         parents: what the paper builds on.
         before: the paper before it in the lineage that was not dropped.
     """
-    known = [parent.key for parent in parents if parent.status is Status.READ]
+    known = [parent.key for parent in parents if parent.is_read]
     if known:
         *rest, last = known
         names = f"{', '.join(rest)} and {last}" if rest else last
@@ -184,6 +185,6 @@ def _reason(line: LineageProgress, parents: Sequence[Step], before: Step | None)
         return f"its {are} read; {line.read} of {line.total} in {line.name}"
     if before is None:
         return f"the beginning of {line.name}"
-    if before.status is Status.READ:
+    if before.is_read:
         return f"next in {line.name}, {line.read} of {line.total} read"
     return f"after {before.key} in {line.name}"

@@ -39,13 +39,13 @@ class LineageView:
     @property
     def next_step(self) -> str | None:
         """The paper to read next here; None when all are read or left aside."""
-        settled = {p.key for p in self.papers if p.status in (Status.READ, Status.DROPPED)}
+        settled = {p.key for p in self.papers if p.is_read or p.status is Status.DROPPED}
         return next_step(self.keys, self.links, settled)
 
     @property
     def gaps(self) -> list[Link]:
         """Links of which the child is read and the parent is not."""
-        read = {p.key for p in self.papers if p.status is Status.READ}
+        read = {p.key for p in self.papers if p.is_read}
         return gaps([p.key for p in self.papers], self.links, read)
 
     @property

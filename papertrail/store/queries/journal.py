@@ -1,6 +1,7 @@
 """The journal: appended to in the transaction of the change itself."""
 
 from sqlite3 import Connection
+from typing import Any, NamedTuple
 
 from papertrail.domain.paper import Status, StatusStep
 from papertrail.store.queries import ME
@@ -11,9 +12,34 @@ VALUES (:op, :at, :local_date, :reader, :verb, :paper, :before, :after)
 """
 
 STATUS_STEPS = """
-SELECT before, after FROM journal
+SELECT op, before, after FROM journal
 WHERE reader_id = :reader AND verb = 'status' AND paper = :paper AND undone_by IS NULL ORDER BY id
 """
+
+NOTE_STEPS = """
+SELECT j.at, j.before, j.after, o.verb, o.program FROM journal j LEFT JOIN operation o ON o.op = j.op
+WHERE j.reader_id = :reader AND j.verb = 'note' AND j.paper = :paper ORDER BY j.id
+"""
+
+COUNTED = "SELECT after FROM journal WHERE reader_id = :reader AND verb = 'counted' AND paper = :paper"
+
+
+class NoteStep(NamedTuple):
+    """One change of a note.
+
+    Attributes:
+        at: moment, UTC text.
+        before: what the index held; None where there was no note.
+        after: what it holds since; None where there is no note any more.
+        verb: the operation's, None where none is known.
+        program: what made it.
+    """
+
+    at: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    verb: str | None
+    program: str | None
 
 
 def append(
@@ -58,8 +84,27 @@ def status_steps(connection: Connection, key: str) -> list[StatusStep]:
     import json
 
     rows = connection.execute(STATUS_STEPS, {"reader": ME, "paper": key})
-    told = ((json.loads(before), json.loads(after)) for before, after in rows)
+    told = ((op, json.loads(before), json.loads(after)) for op, before, after in rows)
     return [
-        StatusStep(Status(before["status"]), Status(after["status"]), after.get("back", False))
-        for before, after in told
+        StatusStep(op, Status(before["status"]), Status(after["status"]), after.get("back", False))
+        for op, before, after in told
     ]
+
+
+def note_steps(connection: Connection, key: str) -> list[NoteStep]:
+    """Return every change of a paper's note, the oldest first."""
+    import json
+
+    rows = connection.execute(NOTE_STEPS, {"reader": ME, "paper": key})
+    return [
+        NoteStep(at, json.loads(before or "null"), json.loads(after or "null"), verb, program)
+        for at, before, after, verb, program in rows
+    ]
+
+
+def counted_days(connection: Connection, key: str) -> set[str]:
+    """Return every day on which a paper was counted at some time, ISO 8601."""
+    import json
+
+    rows = connection.execute(COUNTED, {"reader": ME, "paper": key})
+    return {json.loads(after)["on"] for (after,) in rows if after is not None}

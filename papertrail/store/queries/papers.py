@@ -37,27 +37,28 @@ COUNT = "SELECT count(*) FROM paper"
 
 OWED_IDS = """
 SELECT r.paper_id FROM reading r LEFT JOIN note n ON n.paper_id = r.paper_id AND n.reader_id = r.reader_id
-WHERE r.reader_id = :reader AND r.status = 'read' AND NOT coalesce(n.complete, 0)
+WHERE r.reader_id = :reader AND r.is_read AND NOT coalesce(n.complete, 0)
 ORDER BY r.finished_at, r.paper_id
 """
 
 COUNTED_IDS = """
 SELECT r.paper_id FROM reading r JOIN note n ON n.paper_id = r.paper_id AND n.reader_id = r.reader_id
-WHERE r.reader_id = :reader AND r.status = 'read' AND n.complete
+WHERE r.reader_id = :reader AND r.is_read AND n.complete
   AND r.counted_on >= :start AND r.counted_on < :end
 ORDER BY r.counted_at, r.paper_id
 """
 
 READ_IDS = """
 SELECT paper_id FROM reading
-WHERE reader_id = :reader AND status = 'read' AND finished_on >= :start AND finished_on < :end
+WHERE reader_id = :reader AND is_read AND finished_on >= :start AND finished_on < :end
 ORDER BY finished_at, paper_id
 """
 
 # The names of a paper's lineages, in the lineages' order, one a line.
 SUMMARIES = """
 SELECT p.id, p.key, p.title, p.authors, p.year, p.arxiv_id, p.doi, coalesce(r.status, 'unread') AS status,
-  coalesce(n.complete, 0) AS complete, coalesce(instr(n.sections, char(10) || '!') > 0, 0) AS in_conflict,
+  coalesce(r.is_read, 0) AS is_read, coalesce(n.complete, 0) AS complete,
+  coalesce(instr(n.sections, char(10) || '!') > 0, 0) AS in_conflict,
   (SELECT group_concat(name, char(10)) FROM (
      SELECT l.name FROM lineage_paper lp JOIN lineage l ON l.id = lp.lineage_id
      WHERE lp.paper_id = p.id ORDER BY l.position)) AS lineages
@@ -73,14 +74,14 @@ FROM paper p LEFT JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader WHE
 """
 
 PARENTS = """
-SELECT p.key, p.title, p.year, coalesce(r.status, 'unread') AS status
+SELECT p.key, p.title, p.year, coalesce(r.status, 'unread'), coalesce(r.is_read, 0)
 FROM builds_on b JOIN paper p ON p.id = b.parent_id
 LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
 WHERE b.child_id = :paper ORDER BY p.position
 """
 
 CHILDREN = """
-SELECT p.key, p.title, p.year, coalesce(r.status, 'unread') AS status
+SELECT p.key, p.title, p.year, coalesce(r.status, 'unread'), coalesce(r.is_read, 0)
 FROM builds_on b JOIN paper p ON p.id = b.child_id
 LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
 WHERE b.parent_id = :paper ORDER BY p.position
@@ -92,7 +93,7 @@ WHERE lp.paper_id = :paper ORDER BY l.position
 """
 
 MEMBERS = """
-SELECT p.key, p.title, p.year, coalesce(r.status, 'unread') AS status
+SELECT p.key, p.title, p.year, coalesce(r.status, 'unread'), coalesce(r.is_read, 0)
 FROM lineage_paper lp JOIN paper p ON p.id = lp.paper_id
 LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
 WHERE lp.lineage_id = :lineage ORDER BY lp.position, p.id
@@ -101,6 +102,8 @@ WHERE lp.lineage_id = :lineage ORDER BY lp.position, p.id
 ID_OF_KEY = "SELECT id FROM paper WHERE key = :key"
 
 KEY_OF_ARXIV_ID = "SELECT key FROM paper WHERE arxiv_id = :arxiv_id"
+
+KEYS_OF = "SELECT p.id, p.key FROM json_each(:ids) AS asked JOIN paper p ON p.id = asked.value"
 
 KEYS_WITH_PREFIX = (
     "SELECT key FROM paper WHERE substr(key, 1, length(:prefix)) = :prefix ORDER BY key LIMIT 6"
@@ -176,11 +179,24 @@ def summaries(connection: Connection, ids: Iterable[int]) -> list[PaperSummary]:
             doi=doi,
             status=Status(status),
             lineages=lines(lineages),
-            counted=bool(status == "read" and complete),
-            owed=bool(status == "read" and not complete),
+            counted=bool(is_read and complete),
+            owed=bool(is_read and not complete),
             in_conflict=bool(in_conflict),
         )
-        for id_, key, title, authors, year, arxiv_id, doi, status, complete, in_conflict, lineages in rows
+        for (
+            id_,
+            key,
+            title,
+            authors,
+            year,
+            arxiv_id,
+            doi,
+            status,
+            is_read,
+            complete,
+            in_conflict,
+            lineages,
+        ) in rows
     ]
 
 
@@ -195,7 +211,10 @@ def detail(connection: Connection, key: str) -> Row | None:
 def references(connection: Connection, sql: str, **values: int) -> tuple[PaperRef, ...]:
     """Run one of PARENTS, CHILDREN or MEMBERS."""
     rows = connection.execute(sql, {**values, "reader": ME})
-    return tuple(PaperRef(key, title, year, Status(status)) for key, title, year, status in rows)
+    return tuple(
+        PaperRef(key, title, year, Status(status), bool(is_read))
+        for key, title, year, status, is_read in rows
+    )
 
 
 def lineages_of(connection: Connection, paper: int) -> list[tuple[int, str]]:
@@ -213,6 +232,11 @@ def key_of_arxiv_id(connection: Connection, arxiv_id: str) -> str | None:
     """Return the key of the paper with this canonical arXiv id, or None."""
     row = connection.execute(KEY_OF_ARXIV_ID, {"arxiv_id": arxiv_id}).fetchone()
     return None if row is None else str(row[0])
+
+
+def keys_of(connection: Connection, ids: Iterable[int]) -> dict[int, str]:
+    """Return the keys of the papers with these ids, as far as there are any."""
+    return dict(connection.execute(KEYS_OF, {"ids": f"[{','.join(map(str, ids))}]"}))
 
 
 def keys_with_prefix(connection: Connection, prefix: str) -> list[str]:

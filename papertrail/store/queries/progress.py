@@ -10,12 +10,12 @@ from papertrail.store.queries import ME
 READ_AND_COUNTED = """
 SELECT count(*), coalesce(sum(coalesce(n.complete, 0)), 0) FROM reading r
 LEFT JOIN note n ON n.paper_id = r.paper_id AND n.reader_id = r.reader_id
-WHERE r.reader_id = :reader AND r.status = 'read'
+WHERE r.reader_id = :reader AND r.is_read
 """
 
 LINEAGES = """
-SELECT l.name, count(lp.paper_id), coalesce(sum(r.status = 'read'), 0),
-  coalesce(sum(r.status = 'read' AND n.complete), 0), l.active, coalesce(sum(r.status = 'reading'), 0)
+SELECT l.name, count(lp.paper_id), coalesce(sum(r.is_read), 0),
+  coalesce(sum(r.is_read AND n.complete), 0), l.active, coalesce(sum(r.status = 'reading'), 0)
 FROM lineage l LEFT JOIN lineage_paper lp ON lp.lineage_id = l.id
 LEFT JOIN reading r ON r.paper_id = lp.paper_id AND r.reader_id = :reader
 LEFT JOIN note n ON n.paper_id = lp.paper_id AND n.reader_id = :reader
@@ -26,14 +26,14 @@ GROUP BY l.id ORDER BY l.position, l.id
 COUNTED_DAYS = """
 SELECT r.counted_on, count(*) FROM reading r
 JOIN note n ON n.paper_id = r.paper_id AND n.reader_id = r.reader_id
-WHERE r.reader_id = :reader AND r.status = 'read' AND n.complete
+WHERE r.reader_id = :reader AND r.is_read AND n.complete
   AND r.counted_on >= :start AND r.counted_on < :end
 GROUP BY r.counted_on ORDER BY r.counted_on
 """
 
 READ_DAYS = """
 SELECT finished_on, count(*) FROM reading
-WHERE reader_id = :reader AND status = 'read' AND finished_on >= :start AND finished_on < :end
+WHERE reader_id = :reader AND is_read AND finished_on >= :start AND finished_on < :end
 GROUP BY finished_on ORDER BY finished_on
 """
 
@@ -42,11 +42,11 @@ GROUP BY finished_on ORDER BY finished_on
 ACTIVE_DAYS = """
 SELECT day, count(*) FROM (
   SELECT local_date AS day, paper FROM journal
-  WHERE local_date >= :start AND reader_id = :reader
+  WHERE local_date >= :start AND reader_id = :reader AND undone_by IS NULL
     AND (verb = 'note' OR (verb = 'status' AND after IN ('{"status": "reading"}', '{"status": "read"}')))
   UNION
   SELECT r.finished_on, p.key FROM reading r JOIN paper p ON p.id = r.paper_id
-  WHERE r.reader_id = :reader AND r.status = 'read' AND r.finished_on >= :start
+  WHERE r.reader_id = :reader AND r.is_read AND r.finished_on >= :start
 ) GROUP BY day
 """
 

@@ -8,30 +8,31 @@ from papertrail.domain.paper import Status
 from papertrail.store.queries import ME, progress
 
 BEGUN = """
-SELECT p.id, p.key, r.status FROM reading r JOIN paper p ON p.id = r.paper_id
+SELECT p.id, p.key, r.status, r.is_read FROM reading r JOIN paper p ON p.id = r.paper_id
 WHERE r.reader_id = :reader AND r.status = 'reading' ORDER BY p.position, p.id
 """
 
 QUEUE = """
-SELECT p.id, p.key, r.status FROM reading r JOIN paper p ON p.id = r.paper_id
+SELECT p.id, p.key, r.status, r.is_read FROM reading r JOIN paper p ON p.id = r.paper_id
 WHERE r.reader_id = :reader AND r.status = 'queued' ORDER BY r.queue_position, p.id
 """
 
 MEMBERS = """
-SELECT p.id, p.key, coalesce(r.status, 'unread') FROM lineage l
+SELECT p.id, p.key, coalesce(r.status, 'unread'), coalesce(r.is_read, 0) FROM lineage l
 JOIN lineage_paper lp ON lp.lineage_id = l.id JOIN paper p ON p.id = lp.paper_id
 LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
 WHERE l.name = :lineage ORDER BY lp.position, p.id
 """
 
 PARENTS = """
-SELECT p.id, p.key, coalesce(r.status, 'unread') FROM builds_on b JOIN paper p ON p.id = b.parent_id
+SELECT p.id, p.key, coalesce(r.status, 'unread'), coalesce(r.is_read, 0)
+FROM builds_on b JOIN paper p ON p.id = b.parent_id
 LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
 WHERE b.child_id = :paper ORDER BY p.position, p.id
 """
 
 LOOSE = """
-SELECT p.id, p.key, coalesce(r.status, 'unread') FROM paper p
+SELECT p.id, p.key, coalesce(r.status, 'unread'), coalesce(r.is_read, 0) FROM paper p
 LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
 WHERE coalesce(r.status, 'unread') = 'unread'
   AND NOT EXISTS (SELECT 1 FROM lineage_paper lp WHERE lp.paper_id = p.id)
@@ -47,7 +48,7 @@ class StoredShelves:
 
     def _steps(self, sql: str, **values: object) -> list[Step]:
         rows = self._connection.execute(sql, {**values, "reader": ME})
-        return [Step(id_, key, Status(status)) for id_, key, status in rows]
+        return [Step(id_, key, Status(status), bool(is_read)) for id_, key, status, is_read in rows]
 
     def begun(self) -> list[Step]:
         """Return the papers being read."""

@@ -132,6 +132,8 @@ class ComparisonBlocks:
     def _named(self, paper: PaperSummary, width: int) -> list[Segment]:
         """Return key, year and state of a paper, then its title as far as there is room."""
         words, colour = self._state(paper)
+        if paper.word == paper.doing:
+            words = paper.doing
         parts = [
             Segment(f"{paper.status.glyph} ", self._ink(colour)),
             Segment(clean_line(paper.key), self._ink("foreground", bold=True)),

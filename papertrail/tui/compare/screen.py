@@ -13,11 +13,14 @@ from textual.widgets import Static
 
 from papertrail.domain.errors import PapertrailError
 from papertrail.domain.lineages.compare import Comparison
+from papertrail.domain.paper import PaperSummary
 from papertrail.domain.text import fold
 from papertrail.library import Library
 from papertrail.tui.compare.blocks import ComparisonBlocks, next_owed
 from papertrail.tui.frame import doors
+from papertrail.tui.frame.background import UseCaseFailed
 from papertrail.tui.frame.key_bar import KeyBar
+from papertrail.tui.frame.undo_keys import UNDO_BINDINGS, UndoKeys
 from papertrail.tui.widgets.data_text import line, say
 from papertrail.tui.widgets.sheet import GUTTER, Sheet
 
@@ -25,6 +28,7 @@ _MORE_KEYS = (
     ("e", "write"),
     ("n", "next owed"),
     ("⏎", "open"),
+    ("u", "undo"),
     ("?", "help"),
     ("esc", "back"),
 )
@@ -37,7 +41,7 @@ KEYS_TABLE = (
     ("v", "side by side"),
     *(key for key in _MORE_KEYS if key[0] != "⏎"),
 )
-SPARE_KEYS = (("⏎", "open"), ("n", "next owed"), ("?", "help"))
+SPARE_KEYS = (("u", "undo"), ("⏎", "open"), ("n", "next owed"), ("?", "help"))
 BEGIN_WITH = "key idea"  # tells the most
 LEAST_COLUMN = 34  # cells a paper needs beside others
 MOST_BESIDE = 4
@@ -85,14 +89,16 @@ class CompareScreen(Screen[None]):
         Binding(
             "enter", "open", "Open the paper", tooltip="in the overview: the question", id="compare.open"
         ),
+        *UNDO_BINDINGS,
         Binding("question_mark", "help", "Help", id="app.help"),
         Binding("escape,q,backspace", "back", "Back", id="app.back"),
     ]
 
     def __init__(self, library: Library, keys: Sequence[str], at: str = "", name: str = "") -> None:
         super().__init__()
-        self._library = library
+        self.library = library
         self._keys = list(keys)
+        self.undos = UndoKeys(self)
         self._lineage = name
         self._paper = self._keys.index(at) if at in self._keys else 0
         self._question = 0
@@ -101,6 +107,7 @@ class CompareScreen(Screen[None]):
         self._comparison = Comparison((), ())
         self._blocks: ComparisonBlocks | None = None
         self._seen = False
+        self._told: tuple[object, Content] | None = None  # what is told in place of the question, and where
 
     def compose(self) -> ComposeResult:
         """The question, the answers, the keys."""
@@ -135,12 +142,43 @@ class CompareScreen(Screen[None]):
             self._read()
             self._show()
 
+    @property
+    def is_open(self) -> bool:
+        """Answers come from an open trail."""
+        return True
+
+    def chosen_paper(self) -> PaperSummary | None:
+        """Return the paper that is read."""
+        return self._comparison.papers[self._paper] if self._comparison.papers else None
+
+    def hint(self, text: str, *, warn: bool = False) -> None:
+        """Tell the reader one line in place of the question; it stays until one goes elsewhere."""
+        told = line(text, "$warning" if warn else "$quiet")
+        self._told = (self._here, told)
+        self.query_one("#compare-title", Static).update(told)
+
+    @property
+    def _here(self) -> object:
+        """The paper and the question that are read, and how."""
+        return self._paper, self._question, self._view
+
+    def refresh_all(self, *, show: str | None = None) -> None:
+        """Read everything again; at the paper with the key `show` if it is one of these."""
+        self._read()
+        if show in self._keys:
+            self._paper = self._keys.index(show)
+        self._show()
+
+    @on(UseCaseFailed)
+    def _failed(self, message: UseCaseFailed) -> None:
+        say(self, str(message.error), "error")
+
     def _read(self) -> None:
         """Read the notes again, and which papers the lineage has; the paper that is read stays."""
         here = self._keys[self._paper] if self._keys else ""
         try:
-            members = self._library.lineages.members().get(self._lineage, self._keys)
-            self._comparison = self._library.comparisons.of_papers(members)
+            members = self.library.lineages.members().get(self._lineage, self._keys)
+            self._comparison = self.library.comparisons.of_papers(members)
             self._keys = [paper.key for paper in self._comparison.papers]
         except PapertrailError as error:
             say(self, str(error), "error")
@@ -188,6 +226,9 @@ class CompareScreen(Screen[None]):
         keys = {View.DOWN: KEYS, View.BESIDE: KEYS_BESIDE, View.TABLE: KEYS_TABLE}
         self.query_one("#keys", KeyBar).set_keys(keys[self._view])
         shown = Content.assemble(line(title, "bold $primary"), "  ", line(beside, "$quiet"))
+        if self._told is not None:
+            where, told = self._told
+            shown = told if where == self._here else shown
         self.query_one("#compare-title", Static).update(shown)
 
     @property
@@ -254,8 +295,7 @@ class CompareScreen(Screen[None]):
         """Go to the next answer that a paper lacks to count."""
         found = next_owed(self._comparison, self._paper, self._question)
         if found is None:
-            told = Content.styled("nothing is owed here", "$quiet")
-            self.query_one("#compare-title", Static).update(told)  # until the next key
+            self.hint("nothing is owed here")
         else:
             self._to(*found)
 
@@ -264,14 +304,22 @@ class CompareScreen(Screen[None]):
         if self._comparison.papers and self._comparison.questions:
             key = self._comparison.papers[self._paper].key
             name = self._comparison.questions[self._question].name
-            doors.edit_note(self.app, self._library, key, section=name)
+            doors.edit_note(self.app, self.library, key, section=name)
+
+    def action_take_back(self) -> None:
+        """Take back what was done last."""
+        self.undos.take_back()
+
+    def action_do_again(self) -> None:
+        """Do again what was taken back last."""
+        self.undos.do_again()
 
     def action_open(self) -> None:
         """Open the paper; from the overview read the question."""
         if self._view is View.TABLE:
             self.action_view(View.DOWN)
         elif self._comparison.papers:
-            doors.open_paper(self.app, self._library, self._comparison.papers[self._paper].key)
+            doors.open_paper(self.app, self.library, self._comparison.papers[self._paper].key)
 
     def action_back(self) -> None:
         """Go back to reading down one question, then to the screen below."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import events
+from textual import events, on
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import Provider
@@ -19,8 +19,9 @@ from textual.theme import Theme
 
 from papertrail.domain.clock import Clock
 from papertrail.domain.errors import PapertrailError
+from papertrail.domain.operations import TUI
 from papertrail.library import Home, Library, open_library
-from papertrail.tui.frame.background import ShowsNews, in_thread
+from papertrail.tui.frame.background import ShowsNews, TrailChanged, in_thread
 from papertrail.tui.frame.signals import go_to_shell, install
 from papertrail.tui.frame.tabs import ModeTabs
 from papertrail.tui.frame.theme import DARK, LIGHT
@@ -173,7 +174,7 @@ class PapertrailApp(App[int]):
     def _open(self) -> None:
         """Open the trail, in a thread."""
         try:
-            self.library = open_library(self.home, clock=self._clock, report=self._told.append)
+            self.library = open_library(self.home, clock=self._clock, report=self._told.append, program=TUI)
         except BaseException as error:  # raised again where it can be told
             self._error = error
 
@@ -302,9 +303,17 @@ class PapertrailApp(App[int]):
         """Let every screen show it."""
         for text in message.told:
             say(self.screen, text, "warning")
+        self._show_news()
+
+    @on(TrailChanged)
+    def _trail_changed(self, message: TrailChanged) -> None:
+        self._show_news(message.shown_by)
+
+    def _show_news(self, *shown_by: Screen[Any]) -> None:
+        """Let every screen show what is new, but for those that do already."""
         screens: list[Screen[Any]] = [*self._screens, *self.screen_stack]
         for screen in dict.fromkeys(screens):
-            if isinstance(screen, ShowsNews):
+            if isinstance(screen, ShowsNews) and screen not in shown_by:
                 screen.news_arrived()
 
     def on_unmount(self) -> None:

@@ -43,6 +43,14 @@ class WorkTold(Message):
         self.then = then
 
 
+class TrailChanged(Message):
+    """Anything in the trail may be another now; the screen `shown_by` shows it already."""
+
+    def __init__(self, shown_by: Screen[Any]) -> None:
+        super().__init__()
+        self.shown_by = shown_by
+
+
 @runtime_checkable
 class ShowsNews(Protocol):
     """A screen that shows what another program has changed."""

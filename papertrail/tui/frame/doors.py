@@ -1,7 +1,7 @@
 """The ways from one screen to another: each room is imported when somebody goes there."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from textual.app import App
 from textual.screen import Screen
@@ -12,11 +12,29 @@ if TYPE_CHECKING:
     from papertrail.domain.reports import NoteSaved
 
 
+@runtime_checkable
+class Shows(Protocol):
+    """A screen that shows something of the trail, with a line to tell something."""
+
+    def refresh_all(self) -> None:
+        """Read everything again."""
+
+    def hint(self, text: str, *, warn: bool = False) -> None:
+        """Tell the reader one line."""
+
+
 def open_paper(app: App[Any], library: Library, key: str) -> None:
-    """Open a paper's own screen."""
+    """Open a paper's own screen; if the paper goes, what happened to it is told on the screen below."""
     from papertrail.tui.paper.screen import PaperScreen
 
-    app.push_screen(PaperScreen(library, key))
+    below = app.screen
+
+    def closed(told: str | None) -> None:
+        if told and isinstance(below, Shows):
+            below.refresh_all()
+            below.hint(told)
+
+    app.push_screen(PaperScreen(library, key), closed)
 
 
 def edit_note(

@@ -10,6 +10,8 @@ from queue import Empty
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
+from papertrail.tui.frame.signals import has_shell
+
 _INCOMPLETE = re.compile(r"\x1b\[[<?=>]?[0-9;:]*\Z")
 _LOOK = 0.1  # seconds between two looks whether reading is to end
 _MOST = 4096  # bytes read at once
@@ -54,6 +56,11 @@ class PatientDriver(LinuxDriver):
         """Write, while there is a terminal."""
         if not self._is_lost:
             super().write(data)
+
+    def _sigtstp_application(self, *_: object) -> None:
+        """Stop when told to, by an editor as well that goes to the shell; only where there is one."""
+        if has_shell():
+            super()._sigtstp_application()
 
     def run_input_thread(self) -> None:
         """Read keys until told to end."""

@@ -15,6 +15,7 @@ from papertrail.tui.widgets.goal_bar import PLAN_MARK
 
 _GROUPS = (
     ("The paper under the cursor", ("status.", "note.", "paper.", "rows.choose")),
+    ("What was done", ("undo.",)),
     ("The map", ("map.",)),
     ("Reading down one question", ("compare.",)),
     ("Lists", ("list.", "pane.", "rows.")),
@@ -49,6 +50,7 @@ _MEANINGS = {
     Status.DROPPED: "you will not read it",
 }
 _WORDS = (
+    ("reading again", "read before: it goes on counting", "$success"),
     ("✎ owes a note", "read, a needed section is open", "$warning"),
     ("≠ merge conflict", "in the note; both sides count until it is settled", "$warning"),
     ("✓ counted", "read and noted, towards the goal", "$success"),

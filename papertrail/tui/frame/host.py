@@ -1,4 +1,4 @@
-"""A screen as its pieces see it: errands, status keys and lineage keys ask it, and tell it."""
+"""A screen as its pieces see it: errands and the keys of status, lineages and undo ask it, and tell it."""
 
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from textual.worker_manager import WorkerManager
 
 
-class Host(Protocol):
-    """A screen with papers in sight."""
+class TrailHost(Protocol):
+    """A screen that shows something of the trail."""
 
     @property
     def screen(self) -> Screen[Any]:
@@ -22,10 +22,6 @@ class Host(Protocol):
     @property
     def app(self) -> App[object]:
         """The program."""
-
-    @property
-    def workers(self) -> "WorkerManager":
-        """What goes on beside the screen."""
 
     @property
     def library(self) -> Library:
@@ -38,6 +34,20 @@ class Host(Protocol):
     def chosen_paper(self) -> PaperSummary | None:
         """Return the paper under the cursor once the trail is open."""
 
+    def hint(self, text: str, *, warn: bool = False) -> None:
+        """Tell the reader one line."""
+
+    def refresh_all(self, *, show: str | None = None) -> None:
+        """Read everything again; the cursor stays, or goes to the paper `show` if that is in sight."""
+
+
+class Host(TrailHost, Protocol):
+    """A screen with papers in sight."""
+
+    @property
+    def workers(self) -> "WorkerManager":
+        """What goes on beside the screen."""
+
     def chosen_papers(self) -> list[PaperSummary]:
         """Return the papers that a key is about: the marked ones, else the one under the cursor."""
 
@@ -46,12 +56,6 @@ class Host(Protocol):
 
     def no_paper(self) -> str:
         """Say why there is no paper under the cursor, and which key leads to one."""
-
-    def hint(self, text: str, *, warn: bool = False) -> None:
-        """Tell the reader one line."""
-
-    def refresh_all(self, *, show: str | None = None) -> None:
-        """Read everything again; the cursor stays, or goes to the paper with the key `show`."""
 
     def refresh_paper(self) -> None:
         """Read again what a change of one paper can touch."""

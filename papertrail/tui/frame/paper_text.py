@@ -19,7 +19,7 @@ STATUS_STYLES = {
 
 def status_words(paper: PaperSummary) -> Content:
     """Return sign and word of the status, and whether the paper counts or owes a note."""
-    words = Content.styled(f"{paper.status.glyph} {paper.status}", STATUS_STYLES[paper.status])
+    words = Content.styled(f"{paper.status.glyph} {paper.doing}", STATUS_STYLES[paper.status])
     if paper.counted:
         return Content.assemble(words, ("  ✓ counted", "$success"))
     if paper.owed:
@@ -40,7 +40,7 @@ def facts(paper: Paper) -> Content:
 def reference(paper: PaperRef) -> Content:
     """Return another paper on one line: sign, year, key."""
     return Content.assemble(
-        (f"{paper.status.glyph} ", STATUS_STYLES[paper.status]),
+        (f"{paper.status.glyph} ", STATUS_STYLES[Status.READ if paper.is_read else paper.status]),
         (f"{paper.year or '    '} ", "$quiet"),
         line(paper.key),
     )

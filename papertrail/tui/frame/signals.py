@@ -65,13 +65,18 @@ def terminal_is_gone() -> bool:
     return any(told & (select.POLLHUP | select.POLLERR) for _, told in poll.poll(0))
 
 
-def go_to_shell(app: App[Any]) -> bool:
-    """Stop the whole job, as ctrl+z does outside the program; tell whether there is a shell to go to.
+def has_shell() -> bool:
+    """Tell whether a shell is there to bring a stopped program back.
 
-    Whoever leads the session, or shares the leader's group, has none: nobody could bring the program back.
+    Whoever leads the session, or shares the leader's group, has none.
     """
+    return hasattr(os, "getsid") and os.getpgrp() != os.getsid(0)
+
+
+def go_to_shell(app: App[Any]) -> bool:
+    """Stop the whole job, as ctrl+z does outside the program; tell whether there is a shell to go to."""
     driver = app._driver
-    if not hasattr(os, "getsid") or driver is None or not driver.can_suspend or os.getpgrp() == os.getsid(0):
+    if driver is None or not driver.can_suspend or not has_shell():
         return False
     app._suspend_signal()
     os.kill(0, signal.SIGTSTP)

@@ -32,7 +32,7 @@ STATUS_BINDINGS: list[BindingType] = [
         tooltip="or in its lineage",
         id="status.later",
     ),
-    Binding("u", "set_status('unread')", "Mark unread", tooltip="as if never begun", id="status.unread"),
+    Binding("U", "set_status('unread')", "Mark unread", tooltip="as if never begun", id="status.unread"),
 ]
 
 # What `s` does to a paper of each status; nothing to one that is read.
@@ -143,15 +143,18 @@ class StatusKeys:
         if back and same:
             return f"{paper.key} is {paper.status}; there is no state before to go back to"
         if back:
-            return f"{paper.key} is back from {change.before} to {paper.status}"
+            return f"{paper.key} is back from {change.before} to {paper.doing}"
         if same and not paper.owed:
             return f"{paper.key} is {paper.status} already; S goes back to what it was before"
         progress = self._host.library.goal.progress()
-        if progress.takes(paper):
-            return f"{paper.key} counts: {progress.tally}"
+        if change.counts_on is not None:
+            if paper.status is not Status.READ:
+                return f"{paper.key} is {paper.doing}; it goes on counting: {progress.tally}"
+            by = "" if change.counts_on == progress.today else f" by {change.counts_on}, as before"
+            return f"{paper.key} counts{by}: {progress.tally}"
         if paper.owed:
             missing = ", ".join(
                 short_section(name) for name in self._host.library.papers.get(paper.key).note.missing
             )
-            return f"{paper.key} is read; to count, its note still needs {missing}: press e"
+            return f"{paper.key} is {paper.doing}; to count, its note still needs {missing}: press e"
         return f"{paper.key} is {paper.status}"

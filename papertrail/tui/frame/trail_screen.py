@@ -19,6 +19,7 @@ from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.lineage_keys import LineageKeys
 from papertrail.tui.frame.status_keys import STATUS_BINDINGS, StatusKeys
 from papertrail.tui.frame.theme import BREAKPOINTS
+from papertrail.tui.frame.undo_keys import UNDO_BINDINGS, UndoKeys
 from papertrail.tui.widgets.data_text import line, say
 
 
@@ -38,6 +39,7 @@ class TrailScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     BINDINGS: ClassVar[list[BindingType]] = [
         *STATUS_BINDINGS,
+        *UNDO_BINDINGS,
         Binding("L", "lineage", "Change lineages", tooltip="put in, order, link, save", id="papers.lineage"),
         Binding("a", "add", "Add from arXiv", tooltip="by id or URL", id="papers.add"),
         Binding("f", "fetch", "Fetch abstracts", tooltip="where they lack", id="papers.fetch"),
@@ -72,6 +74,7 @@ class TrailScreen(Screen[None]):
         self.errands = Errands(mode)
         self.statuses = StatusKeys(mode)
         self.lineages = LineageKeys(mode)
+        self.undos = UndoKeys(mode)
         self._built = built
         self._opened: Library | None = None
         self._is_built = False
@@ -203,6 +206,14 @@ class TrailScreen(Screen[None]):
     def action_lineage(self) -> None:
         """Show what can be done with the lineage in sight and the chosen papers."""
         self.lineages.ask()
+
+    def action_take_back(self) -> None:
+        """Take back what was done last."""
+        self.undos.take_back()
+
+    def action_do_again(self) -> None:
+        """Do again what was taken back last."""
+        self.undos.do_again()
 
     def action_add(self) -> None:
         """Ask for arXiv ids and add their papers."""

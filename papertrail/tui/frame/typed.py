@@ -8,7 +8,6 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from itertools import count
-from time import monotonic
 from typing import Any, Protocol, runtime_checkable
 
 from textual.app import App
@@ -19,9 +18,11 @@ from textual.widget import Widget
 
 from papertrail.tui.widgets.letters import written_by
 
-PATIENCE = 10.0  # seconds until a key acts although something is still at work: that may never end
 AT_ONCE = 50  # looks without a pause; nearly every key needs fewer
 PAUSE = 0.002  # seconds between looks from then on
+# Looks until a key acts although something is still at work: that may never end. They are ten seconds, and
+# more where the machine is slow: what is under way gets its turns between them.
+PATIENCE = 5_000
 
 
 @runtime_checkable
@@ -102,14 +103,14 @@ class KeysInTurn:
         return self._field is not None and self._app.focused is self._field and _is_letter(event)
 
     async def _come_to_rest(self) -> None:
-        end = 0.0
+        patience = PATIENCE
         for look in count():
             if self._app._exit or not self._waiting:
                 return
             if self._is_ready():
-                end = end or monotonic() + PATIENCE
-                if self._is_at_rest(self._waiting[0]) or monotonic() > end:
+                if self._is_at_rest(self._waiting[0]) or not patience:
                     return
+                patience -= 1
             await asyncio.sleep(0 if look < AT_ONCE else PAUSE)
 
     def _is_at_rest(self, event: Key | Paste) -> bool:

@@ -35,6 +35,7 @@ KEYS = (
     ("[ ]", "lineage"),
     ("c", "compare"),
     ("e", "note"),
+    ("u", "undo"),
     ("L", "change"),
     ("0", "all"),
     ("b", "beyond"),
@@ -42,7 +43,15 @@ KEYS = (
     ("?", "help"),
     ("q", "quit"),
 )
-SPARE_KEYS = (("/", "find"), ("b", "beyond"), ("0", "all"), ("e", "note"), ("q", "quit"), ("⏎", "open"))
+SPARE_KEYS = (
+    ("u", "undo"),
+    ("/", "find"),
+    ("b", "beyond"),
+    ("0", "all"),
+    ("e", "note"),
+    ("q", "quit"),
+    ("⏎", "open"),
+)
 WITH_DETAIL = 124  # columns from which the paper under the cursor is told beside the map
 TALL = 30  # rows from which there are more lines below the map
 HINT_ROWS = (3, 5)  # lines below the map, and on a tall screen; as in the style sheet
@@ -114,6 +123,7 @@ class MapScreen(TrailScreen):
             view = self.library.maps.view(self._lineage, beyond=self._beyond)
         except NotFound:  # removed, here or by another program
             gone, told = self._lineage, ""
+            self._is_described = True  # until somebody tells what was done
             self.lineage_removed()
             if self._view is not None:  # perhaps it only has another name now
                 same = [
@@ -123,7 +133,7 @@ class MapScreen(TrailScreen):
                 told = f"; {shorten(clean_line(same[0]), LONGEST_SAID)} has its papers" if same else ""
             view = self.library.maps.view(self._lineage, beyond=self._beyond)
             gone = shorten(clean_line(gone or ""), LONGEST_SAID)
-            self.call_after_refresh(self.hint, f"no lineage is called {gone} any more{told}", warn=True)
+            self.call_after_refresh(self._tell_gone, f"no lineage is called {gone} any more{told}")
         if self._is_described or view != self._view:  # what is told may no longer be true
             self._described = None
         self._view = view
@@ -137,6 +147,11 @@ class MapScreen(TrailScreen):
         self.query_one(MapView).set_view(view, cursor=cursor, empty=self.no_paper())
         self._show_detail()
 
+    def _tell_gone(self, told: str) -> None:
+        """Say why another lineage is drawn, unless the reader was just told what was done."""
+        if self._is_described:
+            self.hint(told, warn=True)
+
     def show_lineage(self, name: str | None) -> None:
         """Draw another lineage, or all papers, the cursor where it was there before."""
         view = self.query_one(MapView)
@@ -149,7 +164,7 @@ class MapScreen(TrailScreen):
         self._show(self._cursors.get(name))
 
     def refresh_all(self, *, show: str | None = None) -> None:
-        """Read everything again."""
+        """Read everything again; the cursor stays, or goes to the paper `show` if that is in sight."""
         if self.is_open:
             self._show(show)
 

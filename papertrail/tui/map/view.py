@@ -17,7 +17,6 @@ from textual.worker import Worker, WorkerCancelled, get_current_worker
 
 from papertrail.domain.lineages.map import Direction, MapLayout, Role, Run, draw, lay_out, move, relabelled
 from papertrail.domain.lineages.view import LineageView
-from papertrail.domain.paper import Status
 from papertrail.tui.frame.background import WorkTold, in_thread
 from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.ink import ink
@@ -79,13 +78,13 @@ class MapView(ScrollView, can_focus=True):
 
         Args:
             view: what to show.
-            cursor: key of the paper it should be on instead.
+            cursor: key of the paper it should be on instead if that is there.
             empty: what to say where there is no paper.
         """
         self._view, self._empty = view, empty
         keys = [paper.key for paper in view.papers]
-        wanted = cursor or self.cursor
-        self.set_reactive(MapView.cursor, wanted if wanted in keys else (view.next_step or (keys or [""])[0]))
+        wanted = (cursor, self.cursor, view.next_step, *keys[:1])
+        self.set_reactive(MapView.cursor, next((key for key in wanted if key and key in keys), ""))
         self._arrange()
         self.post_message(self.Moved())
 
@@ -184,7 +183,7 @@ class MapView(ScrollView, can_focus=True):
         if run.role is Role.BORDER and run.paper is not None:
             return boxes[run.paper].paper.counted
         if run.role in (Role.LINE, Role.ARROW):
-            return any(all(boxes[key].paper.status is Status.READ for key in link) for link in run.links)
+            return any(all(boxes[key].paper.is_read for key in link) for link in run.links)
         return False
 
     def watch_cursor(self) -> None:

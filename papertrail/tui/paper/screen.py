@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.visual import VisualType
 from textual.widgets import Markdown, Static
 
-from papertrail.domain.errors import PapertrailError
+from papertrail.domain.errors import NotFound, PapertrailError
 from papertrail.domain.paper import LineagePlace, Paper, PaperSummary, Status
 from papertrail.domain.text import clean, clean_line
 from papertrail.library import Library
@@ -23,6 +23,7 @@ from papertrail.tui.frame.errands import Errands
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.status_keys import STATUS_BINDINGS, StatusKeys
 from papertrail.tui.frame.theme import BREAKPOINTS
+from papertrail.tui.frame.undo_keys import UNDO_BINDINGS, UndoKeys
 from papertrail.tui.widgets.data_text import block, line, say
 
 MOST_CHARACTERS = 20_000  # of a note shown as Markdown
@@ -35,14 +36,15 @@ KEYS = (
     ("s", ""),  # what it does depends on the status
     ("S", ""),
     ("e", "note"),
+    ("u", "undo"),
     ("o", "open on arXiv"),
     ("[ ]", "previous, next in its lineage"),
     ("esc", "back"),
 )
 
 
-class PaperScreen(Screen[None]):
-    """Shows one paper and walks along its lineages.
+class PaperScreen(Screen[str | None]):
+    """Shows one paper and walks along its lineages; gives back what is to be told when the paper is gone.
 
     Args:
         library: the open trail.
@@ -54,6 +56,7 @@ class PaperScreen(Screen[None]):
     AUTO_FOCUS = "#paper-note"
     BINDINGS: ClassVar[list[BindingType]] = [
         *STATUS_BINDINGS,
+        *UNDO_BINDINGS,
         Binding("e", "edit_note", "Write the note", id="note.edit"),
         Binding("E", "edit_note_outside", "Note in $EDITOR", id="note.outside"),
         Binding("f", "fetch", "Fetch abstracts", tooltip="for all papers that lack them", id="papers.fetch"),
@@ -69,10 +72,12 @@ class PaperScreen(Screen[None]):
         self.library = library
         self.errands = Errands(self)
         self.statuses = StatusKeys(self)
+        self.undos = UndoKeys(self)
         self._key = key
         self._paper: Paper | None = None
         self._note_shown: str | None = None
         self._lineage: str | None = None
+        self._told = ""
 
     def compose(self) -> ComposeResult:
         """Facts beside the note; above it where the terminal is narrow."""
@@ -84,7 +89,7 @@ class PaperScreen(Screen[None]):
                 yield Static("", id="note-plain")
                 yield Markdown("", id="note-markdown", open_links=False)
         yield Static("", id="hint")
-        yield KeyBar(KEYS, (("o", "open on arXiv"),), id="keys")
+        yield KeyBar(KEYS, (("u", "undo"), ("o", "open on arXiv")), id="keys")
 
     async def on_mount(self) -> None:
         """Show the paper."""
@@ -98,6 +103,10 @@ class PaperScreen(Screen[None]):
         try:
             paper = self._paper = self.library.papers.get(self._key)
             note = self.library.notes.body(self._key)
+        except NotFound as error:
+            if self.is_current:  # else when it is looked at again
+                self.dismiss(self._told or str(error))
+            return
         except PapertrailError as error:
             say(self, str(error), "error")
             return
@@ -206,6 +215,7 @@ class PaperScreen(Screen[None]):
 
     def hint(self, text: str, *, warn: bool = False) -> None:
         """Tell the reader one line, above the keys; it stays until another paper is shown."""
+        self._told = text
         self.query_one("#hint", Static).update(line(text, "$warning" if warn else "$quiet"))
 
     def refresh_all(self, *, show: str | None = None) -> None:
@@ -249,6 +259,14 @@ class PaperScreen(Screen[None]):
     def action_move_in_queue(self, rows: int) -> None:
         """Move the paper up or down in the queue."""
         self.statuses.move_in_queue(rows)
+
+    def action_take_back(self) -> None:
+        """Take back what was done last."""
+        self.undos.take_back()
+
+    def action_do_again(self) -> None:
+        """Do again what was taken back last."""
+        self.undos.do_again()
 
     def action_fetch(self) -> None:
         """Fetch abstracts and dates of all papers that lack them."""

@@ -1,6 +1,9 @@
 """The words that narrow the list of papers, in sight as long as they do."""
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
@@ -18,8 +21,13 @@ class FilterLine(Horizontal):
     FilterLine Static { width: auto; color: $quiet; }
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+r", "nothing", show=False)]
+
     def __init__(self) -> None:
         super().__init__(id="filter-line")
+
+    def action_nothing(self) -> None:
+        """Take a key that changes the trail elsewhere: here one types."""
 
     def compose(self) -> ComposeResult:
         """The words, and how to be rid of them."""

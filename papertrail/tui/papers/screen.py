@@ -34,6 +34,7 @@ KEYS = (
     ("s", ""),  # what it does depends on the paper
     ("S", ""),
     ("e", "note"),
+    ("u", "undo"),
     ("⏎", "open"),
     ("/", "filter"),
     ("c", "compare"),
@@ -48,6 +49,7 @@ KEYS = (
 SPARE_KEYS = (
     ("^p", "everything"),
     ("x", "export"),
+    ("u", "undo"),
     ("f", "fetch"),
     ("a", "add"),
     ("c", "compare"),
@@ -132,7 +134,7 @@ class PapersScreen(TrailScreen):
         table = self.query_one(PaperTable)
         for index in range(min(table.row_count, 200)):
             paper = table.paper_at(index)
-            if paper is not None and paper.status not in (Status.READ, Status.DROPPED):
+            if paper is not None and not (paper.is_read or paper.status is Status.DROPPED):
                 table.cursor = index
                 return
 
@@ -154,13 +156,14 @@ class PapersScreen(TrailScreen):
         self.query_one(LineageList).set_lineages(known, everything, queued)
 
     @tells_failure
-    def _show_papers(self, keep: int | None = None) -> None:
-        """Show the papers of the chosen lineage that fit the filter."""
+    def _show_papers(self, *keep: int | None) -> None:
+        """Show the papers of the chosen lineage that fit the filter, the cursor on the first of `keep`."""
         rows = self.query_one(LineageList)
         self._query = rows.query_at(rows.cursor)
         ids = self.library.papers.ids(replace(self._query, text=self._text))
         table = self.query_one(PaperTable)
-        table.set_papers(ids, keep=keep, empty="" if ids else self._why_empty())
+        kept = next((paper for paper in keep if paper in ids), None)
+        table.set_papers(ids, keep=kept, empty="" if ids else self._why_empty())
         self._show_title()
 
     def _show_title(self) -> None:
@@ -188,14 +191,15 @@ class PapersScreen(TrailScreen):
 
     @tells_failure
     def refresh_all(self, *, show: str | None = None) -> None:
-        """Read everything again; the cursor stays, or goes to the paper with the key `show`."""
+        """Read everything again; the cursor stays, or goes to the paper `show` if that is in sight."""
         table = self.query_one(PaperTable)
-        keep = table.chosen.id if table.chosen else None
-        if show is not None:
-            keep = self.library.papers.get(show).summary.id
+        here, row = table.chosen.id if table.chosen else None, table.cursor
+        wanted = None if show is None else self.library.papers.get(show).summary.id
         self._total = len(self.library.papers.ids(PaperQuery()))
         self._refresh_numbers()
-        self._show_papers(keep)
+        self._show_papers(wanted, here)
+        if here is not None and wanted is None and table.chosen is not None and table.chosen.id != here:
+            table.cursor = min(row, table.row_count - 1)  # it is gone
 
     async def show(self, asked: TrailScreen.PapersAsked) -> None:
         """Show the papers asked for."""
@@ -421,7 +425,7 @@ class PapersScreen(TrailScreen):
         table.toggle_mark()
         self._show_title()
         marked = len(table.marked)
-        told = f"{marked} marked: s S w d u change them all, c compares them, esc takes the marks away"
+        told = f"{marked} marked: s S w d U change them all, c compares them, esc takes the marks away"
         if marked:
             self.hint(told)
         elif table.row_count:

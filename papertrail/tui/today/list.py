@@ -79,6 +79,12 @@ class TodayList(RowList):
         first = next((i for i, item in enumerate(self._items) if not isinstance(item, Heading)), 0)
         self.set_count(len(self._items), names.index(here) if here and here in names else first)
 
+    def go_to(self, key: str) -> None:
+        """Put the cursor on a paper if it is among the rows."""
+        names = [self._item_name(index) for index in range(len(self._items))]
+        if key in names:
+            self.cursor = names.index(key)
+
     def _item_name(self, index: int) -> str:
         """Return what tells a row from others, empty for headings."""
         item = self._items[index] if index < len(self._items) else None
@@ -165,16 +171,16 @@ class TodayList(RowList):
         self, paper: PaperSummary, why: str, width: int, style: Style, is_cursor: bool
     ) -> list[Segment]:
         quiet = style if is_cursor else style + ink(self, "quiet")
-        mark, colour = (" ✎", "warning") if paper.owed else ("  ", "quiet")
-        if paper.status in (Status.READING, Status.QUEUED):
-            colour = "primary"
+        mark, colour = " ", "primary" if paper.status in (Status.READING, Status.QUEUED) else "quiet"
+        if paper.is_read:
+            mark, colour = ("✓", "success") if paper.counted else ("✎", "warning")
         year = f"{paper.year or '':>4}  "
         room = width - 3 - len(year) - 3
         reason = min(self._reasons, room // 2)
         beside = fit(clean_line(why), reason) if why and width >= _WIDE_ENOUGH_FOR_REASONS else ""
         title = fit(clean_line(paper.title), room - cell_len(beside) - (2 if beside else 0))
         return [
-            Segment(f" {paper.status.glyph}{mark[1]}", style + ink(self, colour)),
+            Segment(f" {paper.status.glyph}{mark}", style + ink(self, colour)),
             Segment(f" {year}", quiet),
             Segment(f"{title} ", style),
             Segment(f" {beside}" if beside else "", quiet),
@@ -207,10 +213,12 @@ def _items(today: Today) -> Sequence[Item]:
             items += [Heading("after that" if now else "next", "" if now else _dots(week)), *later]
     else:
         items.append(Heading("nothing left to read", "a adds papers"))
-    if today.owed:
-        more = len(today.owed) - MOST_OWED
+    planned = {suggestion.paper.key for suggestion in today.plan}
+    owed = [paper for paper in today.owed if paper.key not in planned]  # what is read again stands above
+    if owed:
+        more = len(owed) - MOST_OWED
         items.append(Heading("notes owed", f"and {more} more" if more > 0 else "e writes"))
-        items += today.owed[:MOST_OWED]
+        items += owed[:MOST_OWED]
     lines = sorted(today.lineages, key=lambda line: not (line.is_begun and line.counted < line.total))
     if lines:
         items += [Heading("lineages", "⏎ shows their papers"), *(line for line in lines if line.active)]

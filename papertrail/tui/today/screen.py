@@ -26,6 +26,7 @@ KEYS = (
     ("s", ""),  # what it does depends on the paper
     ("S", ""),
     ("e", "note"),
+    ("u", "undo"),
     ("⏎", "open"),
     ("r", "re-plan"),
     ("g", "goal"),
@@ -36,7 +37,7 @@ KEYS = (
     ("?", "help"),
     ("q", "quit"),
 )
-SPARE_KEYS = (("^p", "everything"), ("a", "add"), ("b", "break"), ("/", "find"))
+SPARE_KEYS = (("^p", "everything"), ("u", "undo"), ("a", "add"), ("b", "break"), ("/", "find"))
 
 
 class TodayScreen(TrailScreen):
@@ -92,8 +93,10 @@ class TodayScreen(TrailScreen):
 
     @tells_failure
     def refresh_all(self, *, show: str | None = None) -> None:
-        """Read everything again."""
+        """Read everything again; the cursor stays, or goes to the paper `show` if that is in sight."""
         self._show()
+        if show is not None:
+            self.query_one(TodayList).go_to(show)
 
     @tells_failure
     def refresh_paper(self) -> None:

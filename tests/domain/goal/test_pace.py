@@ -5,7 +5,7 @@ from datetime import date
 from math import comb
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from papertrail.domain.goal.goal import DAY, WEEK, Goal
@@ -45,6 +45,7 @@ def test_the_incomplete_beta_function_is_the_binomial_sum(a: int, b: int, x: flo
 
 
 @examples(100)
+@example(0.99609375, 0.125, 481.0)
 @given(
     st.floats(0.001, 0.999), st.floats(0.02, 50) | st.floats(50, 1e5), st.floats(0.5, 50) | st.floats(50, 1e5)
 )

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,9 +31,11 @@ class Shelf:
     queued: str = ""
     resting: Sequence[str] = ()
     alone: str = ""
+    again: str = ""
 
     def step(self, key: str) -> Step:
-        return Step(ord(key), key, self.statuses.get(key, UNREAD))
+        status = self.statuses.get(key, UNREAD)
+        return Step(ord(key), key, status, is_read=status is READ or key in self.again)
 
     def begun(self) -> list[Step]:
         return [self.step(key) for key in sorted(self.statuses) if self.statuses[key] is READING]
@@ -46,10 +49,13 @@ class Shelf:
 
         return [
             LineageProgress(
-                name, len(p), number(p, READ), 0, active=name not in self.resting, reading=number(p, READING)
+                name, len(p), self.read(p), 0, active=name not in self.resting, reading=number(p, READING)
             )
             for name, p in self.lines.items()
         ]
+
+    def read(self, papers: str) -> int:
+        return sum(self.step(key).is_read for key in papers)
 
     def members(self, lineage: str) -> list[Step]:
         return [self.step(key) for key in self.lines[lineage]]
@@ -74,6 +80,20 @@ def test_what_is_begun_then_the_queue_then_lineages_in_order_then_the_rest() -> 
     assert suggested(shelf) == "ecdfabz", "lineage Two is begun, so it comes before One"
     assert suggested(shelf, 2) == "ec"
     assert suggested(shelf, 0) == ""
+
+
+@pytest.mark.parametrize("status", [READING, QUEUED])
+def test_what_is_read_again_is_waited_for_by_nobody(status: Status) -> None:
+    shelf = Shelf({"One": "abc", "Two": "de"}, {"a": status}, {"b": "a", "e": "a"}, again="a")
+    shelf.queued = "a" * (status is QUEUED)
+    assert suggested(shelf) == "abcde"
+    assert reason(shelf, "a") == ("you are reading it again" if status is READING else "first in your queue")
+    assert reason(shelf, "b") == "its parent a is read; 1 of 3 in One"
+    alone = Shelf({"One": "ab"}, {"a": status}, again="a")
+    assert reason(alone, "b") == "next in One, 1 of 2 read"
+    assert suggested(Shelf({"One": "a"}, {"a": READING}, again="a")) == "a", (
+        "a line read out is begun by none"
+    )
 
 
 def test_a_paper_waits_for_what_it_builds_on_itself_and_for_more_on_request() -> None:

@@ -1,7 +1,11 @@
 """ctrl+z goes to the shell where there is one, and only there."""
 
+import shlex
+import signal
 import sys
 from pathlib import Path
+
+import pytest
 
 from tests.trails import opened, small_trail
 from tests.tui.driving import press, running, shown
@@ -57,6 +61,31 @@ def test_without_a_shell_it_says_so_and_goes_on(tmp_path: Path) -> None:
         terminal.wait_for("hierarchies")
         terminal.press("\x1a")
         terminal.wait_until(lambda text: "no shell to go to" in text)
+        terminal.press("q")
+        assert terminal.end() == 0
+
+
+@pytest.mark.parametrize("lent", [False, True], ids=["alone", "in an editor"])
+def test_without_a_shell_nothing_stops_it(tmp_path: Path, lent: bool) -> None:
+    home = small_trail(tmp_path / "trail")
+    opened(home).close()
+    script = tmp_path / "ed.py"  # goes to the shell with its whole job, as vim does on ctrl+z
+    script.write_text(
+        "import os, signal, sys\n"
+        "os.kill(0, signal.SIGTSTP)\n"
+        "open(sys.argv[1], 'a', encoding='utf-8').write('more words')\n",
+        encoding="utf-8",
+    )
+    command = f"{shlex.quote(sys.executable)} {shlex.quote(str(script))}"
+    with in_terminal(home, {"EDITOR": command}, wrapped=OWN_TERMINAL) as terminal:
+        terminal.wait_for("hierarchies")
+        if lent:
+            terminal.press("E")
+            terminal.wait_until(lambda text: "note saved" in text)
+        else:
+            terminal.tell(signal.SIGTSTP)
+            terminal.press("2")
+            terminal.wait_until(lambda text: "All papers" in text)
         terminal.press("q")
         assert terminal.end() == 0
 

@@ -147,7 +147,7 @@ async def test_papers_of_several_statuses_step_on(tmp_path: Path) -> None:
         assert [status_of(pilot, key) for key in ("rcnn", "sppnet")] == [Status.READ, Status.READING]
 
 
-KEYS_OF_PAPERS = ("s", "S", "w", "d", "u", "e", "E", "J", "K")
+KEYS_OF_PAPERS = ("s", "S", "w", "d", "U", "e", "E", "J", "K")
 
 
 async def to_a_lineage_of_today(pilot: Pilot[int]) -> None:

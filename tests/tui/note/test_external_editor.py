@@ -50,6 +50,7 @@ def test_what_the_editor_writes_is_indexed(home: Home, tmp_path: Path) -> None:
     write_outside(home, command, "note saved")
     with opened(home) as library:
         assert library.papers.get("rcnn").note.complete
+        assert library.undo.next().past.program == "tui"
 
 
 def test_a_note_left_as_the_template_is_not_there(home: Home, tmp_path: Path) -> None:

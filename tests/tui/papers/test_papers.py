@@ -135,7 +135,7 @@ async def test_a_paper_finished_before_what_it_builds_on_is_told(tmp_path: Path)
         assert "press e; it builds on rcnn and sppnet, still to be read" in told, (
             "in full on a small terminal"
         )
-        await press(pilot, "u", "space", "down", "space", "s", "s")
+        await press(pilot, "U", "space", "down", "space", "s", "s")
         assert "2 papers: 2 read; 0 of 100 counted; 1 build" in " ".join(shown(pilot).split())
 
 

@@ -16,7 +16,7 @@ async def test_marked_papers_change_together(tmp_path: Path) -> None:
         table = pilot.app.screen.query_one(PaperTable)
         assert [paper.key for paper in table.marked] == ["rcnn", "sppnet"]
         assert shown(pilot).count(MARK) == 2
-        assert "2 marked: s S w d u change them all" in shown(pilot)
+        assert "2 marked: s S w d U change them all" in shown(pilot)
         await press(pilot, "w")
         assert "2 papers: 2 queued; 0 of 100 counted" in shown(pilot)
         await press(pilot, "s", "s")
@@ -24,7 +24,7 @@ async def test_marked_papers_change_together(tmp_path: Path) -> None:
         await press(pilot, "escape")
         assert MARK not in shown(pilot)
         await press(pilot, "d")
-        await press(pilot, "k", "space", "k", "k", "space", "u")
+        await press(pilot, "k", "space", "k", "k", "space", "U")
     with opened(home) as library:
         papers = library.papers.find(PaperQuery(lineage="R-CNN to Faster R-CNN"))
     unread, dropped = Status.UNREAD, Status.DROPPED

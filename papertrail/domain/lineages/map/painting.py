@@ -11,7 +11,6 @@ from typing import TypeAlias
 from papertrail.domain.lineages.map.cells import cells_of
 from papertrail.domain.lineages.map.contents import is_framed, key_of, lineage_of, sign_of, year_of
 from papertrail.domain.lineages.map.parts import Box, EdgeText, Link, MapLayout, Route
-from papertrail.domain.paper import Status
 
 _BLOCK = 16  # rows that share a list of what is in them: long lines pass many rows
 _row_of = itemgetter(1)
@@ -146,8 +145,8 @@ class Painting:
 
     def _arrow(self, link: Link) -> str:
         """Return the end of a line; it is hollow where a paper is read and what it builds on is not."""
-        child, parent = (self._layout.boxes[key].paper.status for key in link)
-        return "▽" if child is Status.READ and parent is not Status.READ else "▼"
+        child, parent = (self._layout.boxes[key].paper for key in link)
+        return "▽" if child.is_read and not parent.is_read else "▼"
 
     def _is_dimmed(self, links: Sequence[Link]) -> bool:
         """Whether each of some links has an end in another lineage."""

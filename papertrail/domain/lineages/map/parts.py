@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from papertrail.domain.paper import PaperSummary, Status, state_word
+from papertrail.domain.paper import PaperSummary, Standing, Status
 
 Link: TypeAlias = tuple[str, str]
 """Key of a paper and key of one it builds on: child, parent."""
@@ -13,12 +13,12 @@ Point: TypeAlias = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class MapPaper:
+class MapPaper(Standing):
     """A paper as the map shows it.
 
     Attributes:
-        counted: read, with every required section of the note filled.
-        owed: read, but a required section is not filled.
+        counted: has been read, with every required section of the note filled.
+        owed: has been read, but a required section is not filled.
         lineage: None for a paper of the lineage drawn; otherwise the name of the lineage it is at home in,
             empty when it is in none.
     """
@@ -35,11 +35,6 @@ class MapPaper:
         """Return a paper as the map shows it, `elsewhere` with the name of its own lineage, if it has one."""
         lineage = next(iter(paper.lineages), "") if elsewhere else None
         return cls(paper.key, paper.year, paper.status, paper.counted, paper.owed, lineage)
-
-    @property
-    def state(self) -> str:
-        """One word for where it is: its status, and for a read paper `counted` or `owed`."""
-        return state_word(self.status, self.counted, self.owed)
 
 
 @dataclass(frozen=True, slots=True)

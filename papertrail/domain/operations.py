@@ -1,0 +1,33 @@
+"""Operations: the kinds of use cases that write, and where they come from."""
+
+from enum import StrEnum
+
+CLI, TUI, OUTSIDE, PAPERTRAIL, EARLIER_SCHEMA = "cli", "tui", "outside", "papertrail", "schema-2"
+"""Where operations come from."""
+
+
+class Verb(StrEnum):
+    """What an operation is."""
+
+    STATUS = "status"
+    RECOUNT = "recount"
+    QUEUE = "queue"
+    NOTE = "note"
+    GOAL = "goal"
+    LINEAGE = "lineage"
+    LINK = "link"
+    SETTING = "setting"
+    ADD = "add"
+    SEED = "seed"
+    UNDO = "undo"
+    REDO = "redo"
+    # Facts and things of the world, which nothing takes back.
+    FETCH = "fetch"
+    EXPORT = "export"
+    BEGIN = "begin"
+    SEEDS_FILE = "seeds-file"
+    INDEX = "index"
+
+
+FINAL = frozenset({Verb.FETCH, Verb.EXPORT, Verb.BEGIN, Verb.SEEDS_FILE, Verb.INDEX})
+"""Operations that nothing takes back; `domain.past` says why."""

@@ -1,0 +1,227 @@
+"""What was done, in words, as a reader is told of it who may want to take it back."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from papertrail.domain.operations import CLI, OUTSIDE, PAPERTRAIL, TUI, Verb
+
+WHY_FINAL = {
+    Verb.FETCH: "what arXiv said stays",
+    Verb.EXPORT: "what was given away stays",
+    Verb.BEGIN: "a trail begins with a goal",
+    Verb.SEEDS_FILE: "the seeds file is as it is: edit it",
+    Verb.INDEX: "the template, or how notes are read, is another one",
+}
+"""Why operations of a kind cannot be taken back; all others can."""
+TEXT_GONE = "the text of the note is no longer kept"
+EARLIER = "it was made before papertrail kept what that needs"
+
+
+class Event(NamedTuple):
+    """What a use case did to one thing, as the journal tells it.
+
+    Attributes:
+        verb: what was done.
+        paper: key of the paper concerned.
+        before: what was; None for nothing.
+        after: what is; None for nothing.
+    """
+
+    verb: str
+    paper: str | None
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One operation, as a reader is told of it.
+
+    Attributes:
+        op: its own id.
+        at: when it was done, in the reader's zone.
+        program: where it came from.
+        what: what it did, in a few words.
+        why_final: why it cannot be taken back; empty when it can.
+        is_own: whether the reader did it, or did it again, in this very process.
+        papers: keys of the papers concerned, some of which may be gone.
+    """
+
+    op: str
+    at: datetime
+    program: str
+    what: str
+    why_final: str
+    is_own: bool
+    papers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """What was taken back or done again, or would be now.
+
+    Attributes:
+        past: the use case.
+        passed: newer ones that cannot be taken back, and stay.
+    """
+
+    past: Past
+    passed: tuple[Past, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stacks:
+    """What can be taken back and done again, each with the one whose turn it is first."""
+
+    done: tuple[Past, ...]
+    undone: tuple[Past, ...]
+
+
+def told(verb: str, events: Sequence[Event]) -> str:
+    """Return what an operation did, in a few words on one line; data in it is not clean."""
+    own = [event for event in events if event.verb == _OWN_EVENTS.get(verb, verb)]
+    tell = _TELLERS.get(verb)
+    if tell is None or not own:
+        return verb
+    return tell(own)
+
+
+def origin(program: str) -> str:
+    """Return where an operation came from, in words."""
+    return _ORIGINS.get(program, "an earlier version")
+
+
+def named(keys: Iterable[str]) -> str:
+    """Return one, two or three keys, or two and how many more."""
+    unique = list(dict.fromkeys(keys))
+    if len(unique) > 3:
+        return f"{', '.join(unique[:2])} and {len(unique) - 2} more"
+    *first, last = unique
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _papers(events: Iterable[Event]) -> str:
+    return named(event.paper for event in events if event.paper is not None)
+
+
+def _status(events: Sequence[Event]) -> str:
+    steps = {((e.before or {}).get("status", "unread"), (e.after or {})["status"]) for e in events}
+    to = " or ".join(sorted({after for _, after in steps}))
+    if len(steps) == 1:
+        ((before, after),) = steps
+        day = (events[0].after or {}).get("on")
+        to = f"{before} → {after}" if before != after else f"{after} on {day}"
+    return f"{_papers(events)} {to}"
+
+
+def _recount(events: Sequence[Event]) -> str:
+    days = {((e.before or {}).get("on"), (e.after or {})["on"]) for e in events}
+    if len(days) == 1:
+        ((before, after),) = days
+        return f"{_papers(events)} counted on {before} → {after}"
+    return f"{_papers(events)} counted on {(events[0].after or {})['on']}"
+
+
+def _queue(events: Sequence[Event]) -> str:
+    return f"{_papers(events)} moved in the queue"
+
+
+def _note(events: Sequence[Event]) -> str:
+    (event, *_) = events
+    if event.after is None:
+        return f"note of {event.paper} gone"
+    if as_of := event.after.get("as_of"):
+        section = event.after.get("section")
+        return f"note of {event.paper}{f', {section},' if section else ''} as of {as_of}"
+    words = event.after.get("words", 0)
+    size = f"{words} {'word' if words == 1 else 'words'}"
+    return f"note of {event.paper}{'' if event.before else ' begun'} ({size})"
+
+
+def _goal(events: Sequence[Event]) -> str:
+    (event, *_) = events
+    before, after = event.before, event.after
+    if after is None:
+        return "goal dropped"
+    if before is None or before["target"] == after["target"]:
+        return f"goal of {after['target']} papers {'set' if before is None else 'changed'}"
+    return f"goal {before['target']} → {after['target']} papers"
+
+
+def _lineage(events: Sequence[Event]) -> str:
+    whole = next((e for e in events if e.paper is None), None)
+    papers = [e for e in events if e.paper is not None]
+    first = whole or papers[0]
+    before, after = first.before or {}, first.after or {}
+    name = before.get("lineage", after.get("lineage"))
+    if whole is None:
+        if first.before is None:
+            return f"{_papers(papers)} into {name}"
+        return f"{_papers(papers)} {'out of' if first.after is None else 'moved in'} {name}"
+    if whole.after is None:
+        return f"lineage {name} removed"
+    if whole.before is None:
+        return f"lineage {name} made" + (f" of {_papers(papers)}" if papers else "")
+    if "active" in after:
+        return f"lineage {name} {'active' if after['active'] else 'at rest'}"
+    return f"lineage {name} → {after.get('lineage')}"
+
+
+def _link(events: Sequence[Event]) -> str:
+    (event, *_) = events
+    parent = (event.after or event.before or {}).get("builds_on")
+    return f"{event.paper} {'builds' if event.after else 'no longer builds'} on {parent}"
+
+
+def _setting(events: Sequence[Event]) -> str:
+    (event, *_) = events
+    after = event.after or {}
+    before = (event.before or {}).get("value", "default")
+    return f"{after.get('name')} {before} → {after.get('value')}"
+
+
+def _add(events: Sequence[Event]) -> str:
+    return f"added {_papers(events)}"
+
+
+def _seed(events: Sequence[Event]) -> str:
+    new = sum(event.before is None for event in events)
+    changed = len(events) - new
+    parts = [*([f"{new} added"] if new else []), *([f"{changed} changed"] if changed else [])]
+    return f"papers of a file: {', '.join(parts)}"
+
+
+def _fetch(events: Sequence[Event]) -> str:
+    return f"fetched {_papers(events)}"
+
+
+def _export(events: Sequence[Event]) -> str:
+    return f"exported to {(events[0].after or {}).get('to')}"
+
+
+_ORIGINS = {
+    CLI: "command line",
+    TUI: "program",
+    OUTSIDE: "another program",
+    PAPERTRAIL: "by itself",
+}
+_OWN_EVENTS: dict[str, str] = {Verb.BEGIN: "goal", Verb.SEEDS_FILE: "seed", Verb.INDEX: "counted"}
+_TELLERS: dict[str, Callable[[Sequence[Event]], str]] = {
+    Verb.STATUS: _status,
+    Verb.RECOUNT: _recount,
+    Verb.QUEUE: _queue,
+    Verb.NOTE: _note,
+    Verb.GOAL: _goal,
+    Verb.BEGIN: _goal,
+    Verb.LINEAGE: _lineage,
+    Verb.LINK: _link,
+    Verb.SETTING: _setting,
+    Verb.ADD: _add,
+    Verb.SEED: _seed,
+    Verb.SEEDS_FILE: _seed,
+    Verb.FETCH: _fetch,
+    Verb.EXPORT: _export,
+    Verb.INDEX: lambda events: f"{_papers(events)} indexed anew",
+}

@@ -1,0 +1,104 @@
+"""The index of the notes: what their files mean for counting, kept in step with them."""
+
+from collections.abc import Mapping
+from sqlite3 import Connection
+from typing import TYPE_CHECKING
+
+from papertrail.domain.goal.goal import Counts
+from papertrail.domain.operations import Verb
+from papertrail.library.open_trail import OpenTrail
+from papertrail.library.thinning import Thinning
+from papertrail.notebook.notebook import NoteFile
+from papertrail.store.queries import goals, notes, reading
+from papertrail.store.queries.operations import Operation
+
+if TYPE_CHECKING:
+    from papertrail.domain.reports import NoteSaved
+
+
+class IndexedNotes:
+    """Takes in what note files say; the files are the truth and are written first."""
+
+    def __init__(self, trail: OpenTrail) -> None:
+        self._trail = trail
+        self._thinning = Thinning(trail)
+
+    def take_in(self, file: NoteFile, *, program: str | None = None) -> "NoteSaved":
+        """Index a note just read or written, as one operation if it says anything new.
+
+        Args:
+            file: the note.
+            program: what wrote it, unless it is this one.
+        """
+        old = notes.indexed(self._trail.database.read(), file.key)
+        verb = Verb.INDEX if old is not None and old.sha256 == file.sha256 else Verb.NOTE
+        with self._trail.operation(verb, program=program) as (connection, operation):
+            saved = self.put(connection, operation, file)
+        self._thinning.thin(file.key)
+        return saved
+
+    def put(
+        self,
+        connection: Connection,
+        operation: Operation,
+        file: NoteFile,
+        told: Mapping[str, object] | None = None,
+    ) -> "NoteSaved":
+        """Store the index of a note within an operation, with a journal row if its text changed.
+
+        One whose text is the same is indexed anew when the template or the rules are others: nobody wrote.
+
+        Args:
+            connection: the operation's.
+            operation: the use case.
+            file: the note.
+            told: what the journal row is to tell besides.
+        """
+        from papertrail.domain.reports import NoteSaved
+        from papertrail.notebook.sections import index_note
+
+        index = index_note(file.text, self._trail.notebook.template())
+        state = index.state(file.path)
+        old = notes.indexed(connection, file.key)
+        indexed = (file.sha256, notes.column(state), state.words, index.body)
+        if old is not None and (old.sha256, old.sections, old.words, old.text) == indexed:
+            notes.set_stamp(connection, file.key, file.stamp)
+            return NoteSaved(state, file.sha256, newly_counted=False)
+        # Whoever wrote it: what the library has seen once, it can give back.
+        self._trail.notebook.keep_history(file.key, file.data, self._trail.now())
+        paper = self._trail.paper_id(connection, file.key)
+        with self._trail.counting(connection, operation, paper, file.key):
+            notes.put(
+                connection, file.key, sha256=file.sha256, stamp=file.stamp, state=state, text=index.body
+            )
+        if old is None or old.sha256 != file.sha256:
+            before = None if old is None else {"sha256": old.sha256, "complete": old.complete}
+            after = {
+                "sha256": file.sha256,
+                "complete": state.complete,
+                "words": state.words,
+                "sections": index.digests,
+                **(told or {}),
+            }
+            self._trail.journal(connection, operation, "note", file.key, before, after)
+        is_read = reading.is_read(connection, paper)
+        goal = goals.in_force(connection)
+        was_complete = old is not None and old.complete
+        counts_by_note = goal is None or goal.counts is Counts.NOTED
+        newly = counts_by_note and is_read and state.complete and not was_complete
+        return NoteSaved(state, file.sha256, newly_counted=newly)
+
+    def forget(self, key: str, *, program: str | None = None) -> None:
+        """Forget a note whose file is gone; every version the library has seen stays in the history."""
+        with self._trail.operation(Verb.NOTE, program=program) as (connection, operation):
+            self.remove(connection, operation, key)
+
+    def remove(self, connection: Connection, operation: Operation, key: str) -> None:
+        """Take a note out of the index within an operation."""
+        old = notes.indexed(connection, key)
+        if old is None:
+            return
+        with self._trail.counting(connection, operation, self._trail.paper_id(connection, key), key):
+            notes.remove(connection, key)
+        before = {"sha256": old.sha256, "complete": old.complete}
+        self._trail.journal(connection, operation, "note", key, before, None)

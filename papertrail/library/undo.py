@@ -1,0 +1,253 @@
+"""Taking back and doing again, for ever and across processes: rows and notes as they were, or nothing."""
+
+import sqlite3
+from collections.abc import Iterable
+from contextlib import ExitStack
+from datetime import datetime
+from itertools import islice
+
+from papertrail.domain.errors import Conflict, NotFound, PapertrailError
+from papertrail.domain.lineages.lineage import circle_words, find_cycle
+from papertrail.domain.operations import PAPERTRAIL, Verb
+from papertrail.domain.past import EARLIER, TEXT_GONE, WHY_FINAL, Event, Past, Stacks, TakenBack, told
+from papertrail.library.indexed_notes import IndexedNotes
+from papertrail.library.open_trail import OpenTrail
+from papertrail.notebook.files import FileChanged
+from papertrail.store.queries import lineages, operations, papers
+from papertrail.store.queries.operations import Change, Operation, StoredOperation
+from papertrail.store.queries.rows import RowChanged, is_as_after, put_back
+
+NOTES = "note"
+"""The table of the notes' index: what it held of a note follows from the note's file."""
+
+
+class Undo:
+    """The use cases that take others back.
+
+    Operations are a stack: the newest that stands is taken back first, whatever program made it, and what was
+    taken back last is done again first. Each row and note must still be as the operation left it.
+    """
+
+    def __init__(self, trail: OpenTrail, indexed: IndexedNotes) -> None:
+        self._trail = trail
+        self._indexed = indexed
+
+    def undo(self, op: str | None = None) -> TakenBack:
+        """Take back the newest operation that can be, or the one named; all of it, or nothing.
+
+        Args:
+            op: its id, as `stacks` gives it, or the beginning of that.
+
+        Raises:
+            NotFound: nothing is left to take back, or no such operation stands.
+            Conflict: it cannot be taken back, as something done since stands upon it; nothing was changed.
+        """
+        passed: list[Past] = []
+        with self._trail.operation(Verb.UNDO) as (connection, operation):
+            for one in operations.standing(connection):
+                if op is not None and not one.op.startswith(op):
+                    continue
+                past = self._past(connection, one)
+                if past.why_final and op is None:
+                    passed.append(past)
+                    continue
+                if past.why_final:
+                    raise Conflict(f"{past.what} cannot be taken back", past.why_final)
+                self._take_back(connection, operation, one)
+                return TakenBack(past, tuple(passed))
+            raise _nothing_to_take_back(op, passed)
+
+    def redo(self, op: str | None = None) -> TakenBack:
+        """Do again what was taken back last, or what one undo took back.
+
+        Args:
+            op: the id of that undo, as `stacks` gives it, or the beginning of that.
+
+        Raises:
+            NotFound: nothing was taken back.
+            Conflict: something done since touched the same things; nothing was changed.
+        """
+        with self._trail.operation(Verb.REDO) as (connection, operation):
+            for one in operations.undone(connection):
+                if op is not None and not one.op.startswith(op):
+                    continue
+                past = self._past(connection, one)
+                self._take_back(connection, operation, one)
+                return TakenBack(past)
+            raise _nothing_to_do_again()
+
+    def next(self) -> TakenBack:
+        """Return what `undo` would take back now.
+
+        Raises:
+            NotFound: nothing is left to take back.
+        """
+        connection = self._trail.database.read()
+        passed: list[Past] = []
+        for one in operations.standing(connection):
+            past = self._past(connection, one)
+            if not past.why_final:
+                return TakenBack(past, tuple(passed))
+            passed.append(past)
+        raise _nothing_to_take_back(None, passed)
+
+    def next_again(self) -> TakenBack:
+        """Return what `redo` would do again now.
+
+        Raises:
+            NotFound: nothing was taken back.
+        """
+        connection = self._trail.database.read()
+        for one in operations.undone(connection):
+            return TakenBack(self._past(connection, one))
+        raise _nothing_to_do_again()
+
+    def stacks(self, most: int | None = None) -> Stacks:
+        """Return the newest operations that stand, and those that can be done again.
+
+        Args:
+            most: how many of each; all unless given.
+        """
+        connection = self._trail.database.read()
+        return Stacks(
+            tuple(self._past(connection, one) for one in islice(operations.standing(connection), most)),
+            tuple(self._past(connection, one) for one in islice(operations.undone(connection), most)),
+        )
+
+    def _past(self, connection: sqlite3.Connection, one: StoredOperation) -> Past:
+        root = one if one.root is None else operations.find(connection, one.root)
+        assert root is not None
+        final = WHY_FINAL.get(Verb(root.verb), "") if root.verb in set(Verb) else EARLIER
+        events = operations.events(connection, root.op)
+        return Past(
+            one.op,
+            datetime.fromisoformat(root.at).astimezone(self._trail.now().tzinfo),
+            root.program,
+            told(root.verb, events),
+            final or ("" if one.has_changes else EARLIER) or self._why_lost(one, events),
+            one.op in self._trail.own_operations,
+            tuple(dict.fromkeys(event.paper for event in events if event.paper is not None)),
+        )
+
+    def _why_lost(self, one: StoredOperation, events: Iterable[Event]) -> str:
+        """Return why a note cannot be as it was: its text is not in the history any more, or never was."""
+        for event in events:
+            wanted = event.after if one.verb == Verb.UNDO else event.before
+            if event.verb != NOTES or event.paper is None or wanted is None:
+                continue
+            if self._trail.notebook.version_kept(event.paper, wanted["sha256"]) is None:
+                return TEXT_GONE
+        return ""
+
+    def _take_back(self, connection: sqlite3.Connection, operation: Operation, one: StoredOperation) -> None:
+        changes = operations.changes(connection, one)
+        keys = _keys(connection, changes)
+        try:
+            with ExitStack() as counting:
+                for paper, key in keys.items():
+                    counting.enter_context(self._trail.counting(connection, operation, paper, key))
+                self._put_back(connection, operation, changes, keys)
+        except RowChanged as error:
+            later = operations.later_on(connection, one, error.table, error.row)
+            raise self._refused(connection, one, later) from error
+        except sqlite3.IntegrityError as error:  # a name or an arXiv id is in use again
+            raise self._refused(connection, one, None) from error
+        verb = Verb.REDO if one.verb == Verb.UNDO else Verb.UNDO
+        self._trail.journal(connection, operation, verb, None, {"op": one.op}, None)
+        operations.mark_taken_back(connection, one, operation)
+
+    def _put_back(
+        self,
+        connection: sqlite3.Connection,
+        operation: Operation,
+        changes: Iterable[Change],
+        keys: dict[int, str],
+    ) -> None:
+        """Write rows and notes as they were; files last, as nothing rolls them back.
+
+        Raises:
+            RowChanged: a row is not as it was left.
+            Conflict: a note is not, or a circle of links would close.
+        """
+        connection.execute("PRAGMA defer_foreign_keys = ON")  # to the end of this transaction
+        note_changes: dict[int, Change] = {}
+        links_changed = False
+        for change in changes:  # the last one first
+            links_changed = links_changed or change.table == "builds_on"
+            if change.table == NOTES:
+                paper = (change.after or change.before or {})["paper_id"]
+                newest = note_changes.get(paper, change)
+                note_changes[paper] = Change(NOTES, change.row, change.before, newest.after)
+            else:
+                put_back(connection, change)
+        if links_changed and (circle := find_cycle(lineages.links(connection))):
+            raise Conflict(f"{circle_words(circle)} would be a circle", "take one of its links away first")
+        for paper, change in note_changes.items():
+            if not is_as_after(connection, change):
+                raise RowChanged(change.table, change.row)
+            self._put_note_back(connection, operation, keys[paper], change)
+
+    def _put_note_back(
+        self, connection: sqlite3.Connection, operation: Operation, key: str, change: Change
+    ) -> None:
+        notebook, now = self._trail.notebook, self._trail.now()
+        is_left = None if change.after is None else change.after["sha256"]
+        try:
+            if change.before is None:
+                if is_left is None or not notebook.remove(key, is_left):
+                    raise FileChanged
+                self._indexed.remove(connection, operation, key)
+                return
+            data = notebook.version_kept(key, change.before["sha256"])
+            if data is None:
+                raise Conflict(
+                    f"the note of {key} cannot be as it was: that text is no longer kept",
+                    f"see what is: papertrail note {key} --history",
+                )
+            self._indexed.put(connection, operation, notebook.restore(key, data, is_left, now))
+        except FileChanged as error:
+            raise Conflict(
+                f"notes/{key}.md was changed meanwhile", "it stays as it is; look at it, then try again"
+            ) from error
+
+    def _refused(
+        self, connection: sqlite3.Connection, one: StoredOperation, later: StoredOperation | None
+    ) -> PapertrailError:
+        what = self._past(connection, one).what
+        verb = "done again" if one.verb == Verb.UNDO else "taken back"
+        if later is None:
+            cause = "what it changed is another by now"
+        else:
+            since = self._past(connection, later)
+            cause = f"{since.what} ({since.at:%d %b %H:%M}) came after it"
+        return Conflict(f"{what} cannot be {verb}: {cause}", "papertrail undo --list shows what can")
+
+
+def _keys(connection: sqlite3.Connection, changes: Iterable[Change]) -> dict[int, str]:
+    """Return the papers whose reading or note was changed, each with its key."""
+    known: dict[int, str] = {}
+    concerned: dict[int, None] = {}
+    for change in changes:
+        row = change.before or change.after or {}
+        if change.table == "paper":
+            known[row["id"]] = row["key"]
+        elif change.table in ("reading", NOTES):
+            concerned[row["paper_id"]] = None
+    found = papers.keys_of(connection, [paper for paper in concerned if paper not in known])
+    return {
+        paper: known.get(paper) or found[paper] for paper in concerned if paper in known or paper in found
+    }
+
+
+def _nothing_to_take_back(op: str | None, passed: Iterable[Past]) -> NotFound:
+    cause = "there is nothing to take back"
+    if op is not None:
+        return NotFound(cause, "papertrail undo --list shows what can be")
+    for past in passed:
+        if past.program != PAPERTRAIL:
+            return NotFound(cause, f"{past.what} stays: {past.why_final}")
+    return NotFound(cause, "nothing has been changed yet")
+
+
+def _nothing_to_do_again() -> NotFound:
+    return NotFound("there is nothing to do again", "only what was taken back can be")

@@ -1,0 +1,133 @@
+"""The history of the notes: every text that was seen, compressed, named by its moment and its digest."""
+
+import os
+import re
+import zlib
+from collections.abc import Collection
+from contextlib import suppress
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import NamedTuple
+
+from papertrail.domain.errors import StorageError
+from papertrail.notebook.files import (
+    disk_errors,
+    make_private_folder,
+    overwrite_file,
+    read_file,
+    sha256_of,
+    sweep_leftovers,
+)
+
+_GZIP = 31  # zlib's name for the format that gzip and zcat read
+_SHORT = 8  # digits of the digest in the names of earlier versions, whose texts are not compressed
+_NAME = re.compile(r"(\d{8}T\d{6}\.\d{6}Z)-([0-9a-f]{64}|[0-9a-f]{8}(?=(?:-\d+)?\.md\Z))(?:-\d+)?\.md(\.gz)?")
+
+
+class Kept(NamedTuple):
+    """One text in the history.
+
+    Attributes:
+        at: when it was put there, UTC.
+        sha256: hex digest of its bytes.
+        path: the file that holds it.
+    """
+
+    at: datetime
+    sha256: str
+    path: Path
+
+
+class History:
+    """The private folder's `history/`, with a folder a note.
+
+    A text is believed only if it has the digest that its file is named by: what was damaged is as good as
+    gone, and is written anew should it be seen again.
+    """
+
+    def __init__(self, private: Path) -> None:
+        self._private = private
+
+    def keep(self, key: str, data: bytes, now: datetime) -> Path:
+        """Keep a text of a note, unless it is there.
+
+        Returns:
+            The file that holds it.
+        """
+        folder = make_private_folder(self._private, f"history/{key}")
+        digest = sha256_of(data)
+        at = now.astimezone(timezone.utc)
+        path = folder / f"{at:%Y%m%dT%H%M%S.%fZ}-{digest}.md.gz"
+        for name, found in _named(folder, digest):
+            if _text(folder / name, digest) == data:
+                return folder / name
+            if found[3]:
+                path = folder / name
+        overwrite_file(path, _packed(data), 0o600)
+        return path
+
+    def get(self, key: str, sha256: str) -> bytes | None:
+        """Return the text with this digest, None if it is not kept or was damaged."""
+        folder = self._folder(key)
+        with disk_errors(folder, "read"):
+            texts = (_text(folder / name, sha256) for name, _ in _named(folder, sha256))
+            return next((text for text in texts if text is not None), None)
+
+    def all(self, key: str) -> list[Kept]:
+        """Return what is kept of a note, the oldest first; only texts of earlier versions are read for it."""
+        folder = self._folder(key)
+        found: dict[str, Kept] = {}
+        with disk_errors(folder, "read"):
+            for name, match in sorted(_named(folder)):
+                digest = match[2] if match[3] else _digest_of(folder / name)
+                if digest is not None and digest.startswith(match[2]):
+                    at = datetime.fromisoformat(match[1])
+                    found.setdefault(digest, Kept(at, digest, folder / name))
+        return list(found.values())
+
+    def remove(self, key: str, digests: Collection[str]) -> None:
+        """Remove texts, and what processes that were killed have left half-written."""
+        folder = self._folder(key)
+        with disk_errors(folder, "remove"):
+            for kept in self.all(key):
+                if kept.sha256 in digests:
+                    kept.path.unlink(missing_ok=True)
+            sweep_leftovers(folder)
+
+    def _folder(self, key: str) -> Path:
+        return self._private / "history" / key
+
+
+def _named(folder: Path, digest: str = "") -> list[tuple[str, re.Match[str]]]:
+    """Return the names in a folder that are ours, all or those that may have a digest, and what they say."""
+    try:
+        names = os.listdir(folder)  # noqa: PTH208 half the time of paths
+    except FileNotFoundError:
+        return []
+    short = digest[:_SHORT]
+    matches = ((name, _NAME.fullmatch(name)) for name in names if short in name)
+    return [(name, match) for name, match in matches if match and (not digest or digest.startswith(match[2]))]
+
+
+def _packed(data: bytes) -> bytes:
+    packing = zlib.compressobj(wbits=_GZIP)
+    return packing.compress(data) + packing.flush()
+
+
+def _text(path: Path, digest: str) -> bytes | None:
+    """Return what a file of the history holds, None unless it has the digest."""
+    data = _bytes(path)
+    return data if data is not None and sha256_of(data) == digest else None
+
+
+def _digest_of(path: Path) -> str | None:
+    data = _bytes(path)
+    return None if data is None else sha256_of(data)
+
+
+def _bytes(path: Path) -> bytes | None:
+    with suppress(StorageError, zlib.error):
+        file = read_file(path)
+        if file is not None:
+            return zlib.decompress(file.data, wbits=_GZIP) if path.suffix == ".gz" else file.data
+    return None

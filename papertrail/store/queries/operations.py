@@ -1,0 +1,173 @@
+"""Operations: one row a use case that wrote, and the rows each of them changed."""
+
+from collections.abc import Iterator
+from sqlite3 import Connection
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from papertrail.domain.operations import FINAL
+from papertrail.store.queries import ME
+
+if TYPE_CHECKING:
+    from papertrail.domain.past import Event
+
+WHOLE_ROWS, KEYS_ALONE = 1, 2
+
+BEGIN = """
+INSERT INTO operation (op, at, local_date, reader_id, verb, program, recording)
+VALUES (:op, :at, :local_date, :reader, :verb, :program, :recording)
+"""
+
+END = "UPDATE operation SET recording = 0 WHERE op = :op"
+
+# One that changed nothing, and says nothing, was none.
+FORGET_EMPTY = """
+DELETE FROM operation WHERE op = :op
+  AND NOT EXISTS (SELECT 1 FROM change WHERE operation_id = operation.id)
+  AND NOT EXISTS (SELECT 1 FROM journal WHERE journal.op = operation.op)
+"""
+
+_COLUMNS = """
+SELECT o.id, o.op, o.at, o.verb, o.program, o.undoes, o.root, o.undone_by,
+  EXISTS (SELECT 1 FROM change c WHERE c.operation_id = o.id)
+FROM operation o
+"""
+
+NEWEST = f"""
+{_COLUMNS} WHERE o.reader_id = :reader AND o.undone_by IS NULL AND (o.verb = 'undo') = :undone
+ORDER BY o.id DESC
+"""
+
+BY_OP = f"{_COLUMNS} WHERE o.reader_id = :reader AND o.op = :op"
+
+BY_ID = f"{_COLUMNS} WHERE o.id = :id"
+
+CHANGES = """
+SELECT table_name, row_key, before, after FROM change WHERE operation_id = :operation ORDER BY id DESC
+"""
+
+LATER_ON = """
+SELECT operation_id FROM change WHERE table_name = :table AND row_key = :row AND operation_id > :operation
+ORDER BY id DESC LIMIT 1
+"""
+
+TAKES_BACK = "UPDATE operation SET undoes = :undoes, root = :root WHERE op = :op"
+
+MARK_UNDONE = "UPDATE operation SET undone_by = :by WHERE op = :op AND undone_by IS NULL"
+
+MARK_JOURNAL = "UPDATE journal SET undone_by = :by WHERE op = :op"
+
+EVENTS = """
+SELECT verb, paper, before, after FROM journal WHERE reader_id = :reader AND op = :op ORDER BY id
+"""
+
+
+class Operation(NamedTuple):
+    """One use case under way: its own id, the moment as stored, and the reader's date."""
+
+    op: str
+    at: str
+    local_date: str
+
+
+class StoredOperation(NamedTuple):
+    """One use case that wrote.
+
+    Attributes:
+        at: the moment, UTC text.
+        undoes: the operation that this one took back.
+        root: the use case that an undo or a redo is about.
+        undone_by: the operation that took this one back.
+        has_changes: whether the rows it changed were recorded.
+    """
+
+    id: int
+    op: str
+    at: str
+    verb: str
+    program: str
+    undoes: str | None
+    root: str | None
+    undone_by: str | None
+    has_changes: bool
+
+
+class Change(NamedTuple):
+    """One row that an operation changed; before and after are its columns, None where there was no row."""
+
+    table: str
+    row: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+def begin(connection: Connection, operation: Operation, verb: str, program: str) -> None:
+    """Begin an operation: what changes from now on in this transaction is recorded for it."""
+    recording = KEYS_ALONE if verb in FINAL else WHOLE_ROWS
+    told = {"verb": verb, "program": program, "reader": ME, "recording": recording}
+    connection.execute(BEGIN, {**operation._asdict(), **told})
+
+
+def end(connection: Connection, operation: Operation) -> None:
+    """End an operation; one that changed nothing leaves no trace."""
+    connection.execute(END, {"op": operation.op})
+    connection.execute(FORGET_EMPTY, {"op": operation.op})
+
+
+def standing(connection: Connection) -> Iterator[StoredOperation]:
+    """Give the operations that stand, redone ones among them, the newest first."""
+    return _operations(connection, NEWEST, undone=False)
+
+
+def undone(connection: Connection) -> Iterator[StoredOperation]:
+    """Give the undos that stand, the newest first."""
+    return _operations(connection, NEWEST, undone=True)
+
+
+def find(connection: Connection, op: str) -> StoredOperation | None:
+    """Return an operation by its own id, or None."""
+    return next(_operations(connection, BY_OP, op=op), None)
+
+
+def _operations(connection: Connection, sql: str, **values: object) -> Iterator[StoredOperation]:
+    for row in connection.execute(sql, {"reader": ME, **values}):
+        yield StoredOperation(*row)
+
+
+def changes(connection: Connection, operation: StoredOperation) -> list[Change]:
+    """Return the rows that an operation changed, the last change first."""
+    import json
+
+    return [
+        Change(table, row, json.loads(before or "null"), json.loads(after or "null"))
+        for table, row, before, after in connection.execute(CHANGES, {"operation": operation.id})
+    ]
+
+
+def later_on(
+    connection: Connection, operation: StoredOperation, table: str, row: str
+) -> StoredOperation | None:
+    """Return the newest operation after this one that changed a row, or None."""
+    values = {"table": table, "row": row, "operation": operation.id}
+    found = connection.execute(LATER_ON, values).fetchone()
+    return None if found is None else next(_operations(connection, BY_ID, id=found[0]), None)
+
+
+def mark_taken_back(connection: Connection, taken: StoredOperation, by: Operation) -> None:
+    """Say that one operation has taken another back; the journal rows of the use case tell so meanwhile."""
+    root = taken.root or taken.op
+    connection.execute(TAKES_BACK, {"op": by.op, "undoes": taken.op, "root": root})
+    marked = connection.execute(MARK_UNDONE, {"op": taken.op, "by": by.op}).rowcount
+    assert marked == 1
+    connection.execute(MARK_JOURNAL, {"op": root, "by": None if taken.verb == "undo" else by.op})
+
+
+def events(connection: Connection, op: str) -> "list[Event]":
+    """Return the journal rows of a use case, in order."""
+    import json
+
+    from papertrail.domain.past import Event
+
+    return [
+        Event(verb, paper, json.loads(before or "null"), json.loads(after or "null"))
+        for verb, paper, before, after in connection.execute(EVENTS, {"reader": ME, "op": op})
+    ]

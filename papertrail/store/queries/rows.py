@@ -1,0 +1,94 @@
+"""Rows put back as they were: compared with what stands there before each is written."""
+
+from collections.abc import Iterator, Mapping
+from sqlite3 import Connection
+from typing import Any
+
+from papertrail.store.queries.operations import Change
+
+Row = Mapping[str, Any]
+APPENDED = ("goal",)
+"""Tables of which the newest row is in force: no other one is taken away, or put back behind it."""
+
+
+class RowChanged(Exception):
+    """A row is not as it was left; nothing may be put back over it.
+
+    Attributes:
+        table: its table.
+        row: its primary key, as `Change` has it.
+    """
+
+    def __init__(self, table: str, row: str) -> None:
+        super().__init__(f"{table} {row}")
+        self.table = table
+        self.row = row
+
+
+def put_back(connection: Connection, change: Change) -> None:
+    """Give one row what it had before a change, if it still is what it was after.
+
+    Raises:
+        RowChanged: it is another by now, or others stand upon it.
+    """
+    expected, wanted = change.after, change.before
+    key = _key(connection, change)
+    if not _is_as(connection, change.table, key, expected):
+        raise RowChanged(change.table, change.row)
+    if change.table in APPENDED:
+        for (newer,) in connection.execute(f'SELECT id FROM "{change.table}" WHERE id > :id', key):  # noqa: S608
+            raise RowChanged(change.table, str(newer))
+    if wanted is None:
+        for table, row in _standing_upon(connection, change):
+            raise RowChanged(table, row)
+        connection.execute(f'DELETE FROM "{change.table}" WHERE {_where(key)}', key)  # noqa: S608
+    elif expected is None:
+        names, values = ", ".join(f'"{name}"' for name in wanted), ", ".join(f":{name}" for name in wanted)
+        connection.execute(f'INSERT INTO "{change.table}" ({names}) VALUES ({values})', wanted)  # noqa: S608
+    else:
+        sets = ", ".join(f'"{name}" = :{name}' for name in wanted)
+        connection.execute(f'UPDATE "{change.table}" SET {sets} WHERE {_where(key)}', {**wanted, **key})  # noqa: S608
+
+
+def is_as_after(connection: Connection, change: Change) -> bool:
+    """Tell whether a row still is what it was after a change."""
+    return _is_as(connection, change.table, _key(connection, change), change.after)
+
+
+def _is_as(connection: Connection, table: str, key: Row, expected: Row | None) -> bool:
+    cursor = connection.execute(f'SELECT * FROM "{table}" WHERE {_where(key)}', key)  # noqa: S608
+    row = cursor.fetchone()
+    if row is None or expected is None:
+        return row is None and expected is None
+    found = dict(zip((column[0] for column in cursor.description), row, strict=True))
+    return all(found.get(name) == value for name, value in expected.items())
+
+
+def _key(connection: Connection, change: Change) -> dict[str, Any]:
+    """Return the columns of the primary key with their values."""
+    row = change.before or change.after or {}
+    return {name: row[name] for name in _key_columns(connection, change.table)}
+
+
+def _key_columns(connection: Connection, table: str) -> list[str]:
+    rows = connection.execute("SELECT name FROM pragma_table_info(?) WHERE pk ORDER BY pk", (table,))
+    return [name for (name,) in rows]
+
+
+def _where(key: Row) -> str:
+    return " AND ".join(f'"{name}" = :{name}' for name in key)
+
+
+def _standing_upon(connection: Connection, change: Change) -> Iterator[tuple[str, str]]:
+    """Give the rows of other tables that would go with this one."""
+    references = connection.execute(
+        'SELECT m.name, f."from", f."to" FROM sqlite_master m, pragma_foreign_key_list(m.name) f'
+        " WHERE m.type = 'table' AND f.\"table\" = ?",
+        (change.table,),
+    ).fetchall()
+    row = change.after or {}
+    for table, column, to in references:
+        key = " || ',' || ".join(f'"{name}"' for name in _key_columns(connection, table))
+        sql = f'SELECT {key} FROM "{table}" WHERE "{column}" = ? LIMIT 1'  # noqa: S608
+        for (found,) in connection.execute(sql, (row[to],)):
+            yield table, str(found)

@@ -1,0 +1,1 @@
+"""Undo and redo over all use cases that write, by random walks."""

@@ -1,0 +1,293 @@
+"""Every use case that writes, each with something it may do to a trail as it is."""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from random import Random
+
+from papertrail.domain.errors import PapertrailError
+from papertrail.domain.goal.replan import Way
+from papertrail.domain.metadata import Metadata, MetadataBatch
+from papertrail.domain.paper import PaperQuery, Status
+from papertrail.library import Home, Library, open_library
+from tests.trails import NOTE, FixedClock, write_seeds
+
+NAMES = ("Speed", "Two stages", "a [/b] z", "训练")
+WORDS = ("Slow.", "Because of anchors.", "残差 网络", "x" * 40, "`code`")
+MODEL = (
+    "SELECT * FROM paper ORDER BY id",
+    "SELECT * FROM lineage ORDER BY id",
+    "SELECT * FROM lineage_paper ORDER BY lineage_id, paper_id",
+    "SELECT * FROM builds_on ORDER BY child_id, parent_id",
+    "SELECT * FROM reading ORDER BY paper_id",
+    "SELECT * FROM goal ORDER BY id",
+    "SELECT * FROM setting ORDER BY name",
+    "SELECT paper_id, sha256, sections, complete, words, text FROM note ORDER BY paper_id",
+)
+
+
+class ComposedSource:
+    """Knows every arXiv id."""
+
+    def by_ids(self, arxiv_ids: Sequence[str]) -> Iterator[MetadataBatch]:
+        day = datetime(2020, 1, 1, tzinfo=timezone.utc)
+        yield MetadataBatch(
+            tuple(
+                Metadata(
+                    id_,
+                    1,
+                    f"Paper {id_}",
+                    ("Ada Lovelace",),
+                    "It is.",
+                    day,
+                    day,
+                    ("cs.CV",),
+                    None,
+                    None,
+                    None,
+                    (),
+                )
+                for id_ in arxiv_ids
+            ),
+            (),
+        )
+
+
+def open_trail(home: Home, program: str) -> Library:
+    """Open a trail as one program among several."""
+    return open_library(home, clock=FixedClock(), source=ComposedSource(), program=program)
+
+
+def _keys(library: Library, random: Random, most: int = 3) -> list[str]:
+    keys = [paper.key for paper in library.papers.find(PaperQuery())]
+    keys = keys[:4] if random.random() < 0.7 else keys  # the same ones again and again
+    return random.sample(keys, random.randint(1, min(most, len(keys))))
+
+
+def _key(library: Library, random: Random) -> str:
+    return _keys(library, random, 1)[0]
+
+
+def _lineage(library: Library, random: Random) -> str:
+    return random.choice([*library.lineages.members(), *NAMES])
+
+
+def _text(random: Random) -> str:
+    parts = NOTE.split("## ")
+    random.shuffle(parts)
+    return "## ".join(parts[: random.randint(1, len(parts))]) + random.choice(WORDS) + "\n"
+
+
+def set_status(library: Library, random: Random) -> None:
+    status = random.choice(list(Status))
+    day = library.agenda.today().progress.today - timedelta(random.randint(0, 40))
+    library.statuses.set(
+        _keys(library, random), status, on=day if status is Status.READ and random.random() < 0.4 else None
+    )
+
+
+def go_back(library: Library, random: Random) -> None:
+    library.statuses.go_back(_keys(library, random))
+
+
+def recount(library: Library, random: Random) -> None:
+    day = library.agenda.today().progress.today - timedelta(random.randint(0, 40))
+    library.statuses.recount(_keys(library, random, 1), on=random.choice([None, day]))
+
+
+def move_in_queue(library: Library, random: Random) -> None:
+    library.statuses.move_in_queue(_keys(library, random), random.randint(0, 4))
+
+
+def save_note(library: Library, random: Random) -> None:
+    key = _key(library, random)
+    library.notes.save(key, _text(random), library.notes.version(key))
+
+
+def write_note_outside(library: Library, random: Random) -> None:
+    path = library.home.notes / f"{_key(library, random)}.md"
+    path.parent.mkdir(exist_ok=True)
+    style = random.randrange(3)
+    if style == 0 and path.exists():
+        path.unlink()
+    else:
+        text = _text(random)
+        path.write_bytes((text.replace("\n", "\r\n") if style == 1 else text).encode("utf-8"))
+    library.notes.index_changed()
+
+
+def lend_note(library: Library, random: Random) -> None:
+    lent = library.notes.begin_file(_key(library, random))
+    if random.random() < 0.7:
+        lent.path.write_text(_text(random), encoding="utf-8")
+    library.notes.end_file(lent)
+
+
+def convert_note(library: Library, random: Random) -> None:
+    key = _key(library, random)
+    path = library.home.notes / f"{key}.md"
+    path.parent.mkdir(exist_ok=True)
+    if not path.exists():
+        path.write_bytes("## Problem\n\nÜberflüssig groß\n".encode("cp1252"))
+        library.notes.convert(key, "cp1252")
+
+
+def restore_note(library: Library, random: Random) -> None:
+    key = _key(library, random)
+    section = random.choice(["", "", "Problem", "Key idea"])
+    library.history.restore(key, random.choice(library.history.revisions(key)), section)
+
+
+def set_goal(library: Library, random: Random) -> None:
+    library.goal.set(target=random.randint(1, 200), rest_days=random.sample(range(7), random.randint(0, 2)))
+
+
+def pause_goal(library: Library, random: Random) -> None:
+    first = library.agenda.today().progress.today + timedelta(random.randint(-3, 30))
+    library.goal.pause(first, first + timedelta(random.randint(0, 9)))
+
+
+def end_pause(library: Library, random: Random) -> None:
+    library.goal.end_pause(library.agenda.today().progress.today + timedelta(random.randint(0, 9)))
+
+
+def drop_goal(library: Library, random: Random) -> None:
+    library.goal.drop()
+
+
+def replan_goal(library: Library, random: Random) -> None:
+    library.goal.replan(random.choice(list(Way)))
+
+
+def put_in_lineage(library: Library, random: Random) -> None:
+    library.lineages.put(_lineage(library, random), _keys(library, random))
+
+
+def rename_lineage(library: Library, random: Random) -> None:
+    library.lineages.rename(_lineage(library, random), random.choice(NAMES))
+
+
+def remove_lineage(library: Library, random: Random) -> None:
+    library.lineages.remove(_lineage(library, random))
+
+
+def take_out_of_lineage(library: Library, random: Random) -> None:
+    name, members = random.choice(list(library.lineages.members().items()))
+    library.lineages.take_out(name, random.sample(members, min(len(members), 2)))
+
+
+def move_in_lineage(library: Library, random: Random) -> None:
+    name, members = random.choice(list(library.lineages.members().items()))
+    library.lineages.move(name, random.choice(members), random.choice([None, *members]))
+
+
+def rest_lineage(library: Library, random: Random) -> None:
+    library.lineages.set_active(_lineage(library, random), random.random() < 0.5)
+
+
+def link(library: Library, random: Random) -> None:
+    library.lineages.link(_key(library, random), _key(library, random))
+
+
+def unlink(library: Library, random: Random) -> None:
+    child = _key(library, random)
+    library.lineages.unlink(child, random.choice(library.papers.get(child).builds_on).key)
+
+
+def set_setting(library: Library, random: Random) -> None:
+    library.settings.set("next-depth", str(random.randint(0, 3)))
+
+
+def add(library: Library, random: Random) -> None:
+    ids = [f"2001.{random.randint(10000, 10020)}" for _ in range(random.randint(1, 3))]
+    known = {paper.arxiv_id for paper in library.papers.find(PaperQuery())}
+    new = [id_ for id_ in ids if id_ not in known]
+    if new:
+        library.intake.add(new, lineage=random.choice([None, *NAMES]), new=True)
+
+
+def seed(library: Library, random: Random) -> None:
+    rows = [
+        (
+            random.choice(NAMES),
+            f"seeded-{n}",
+            f"Seeded {random.random()}",
+            "",
+            "2019",
+            "",
+            "",
+            "",
+            "rcnn; adam",
+        )
+        for n in random.sample(range(5), 2)
+    ]
+    library.intake.seed(write_seeds(library.home.private / "more.csv", rows))
+
+
+CASES: dict[str, Callable[[Library, Random], None]] = {
+    "statuses.set": set_status,
+    "statuses.go_back": go_back,
+    "statuses.recount": recount,
+    "statuses.move_in_queue": move_in_queue,
+    "notes.save": save_note,
+    "notes.index_changed": write_note_outside,
+    "notes.end_file": lend_note,
+    "notes.convert": convert_note,
+    "history.restore": restore_note,
+    "goal.set": set_goal,
+    "goal.pause": pause_goal,
+    "goal.end_pause": end_pause,
+    "goal.drop": drop_goal,
+    "goal.replan": replan_goal,
+    "lineages.put": put_in_lineage,
+    "lineages.rename": rename_lineage,
+    "lineages.remove": remove_lineage,
+    "lineages.take_out": take_out_of_lineage,
+    "lineages.move": move_in_lineage,
+    "lineages.set_active": rest_lineage,
+    "lineages.link": link,
+    "lineages.unlink": unlink,
+    "settings.set": set_setting,
+    "intake.add": add,
+    "intake.seed": seed,
+}
+
+
+def run(library: Library, case: str, seed: int) -> str:
+    """Do what `case` does by chance `seed`; return why it was refused, nothing when it was not."""
+    try:
+        if case == "undo":
+            library.undo.undo()
+        elif case == "redo":
+            library.undo.redo()
+        else:
+            CASES[case](library, Random(seed))
+    except (PapertrailError, IndexError) as error:  # IndexError: there is nothing to choose from
+        return f"{type(error).__name__}: {error}"
+    return ""
+
+
+def snapshot(root: Path) -> dict[str, object]:
+    """Return the whole model: every row but the journal's and the operations', every byte of the notes."""
+    home = Home(root)
+    connection = sqlite3.connect(home.private / "library.db")
+    try:
+        model: dict[str, object] = {sql: connection.execute(sql).fetchall() for sql in MODEL}
+    finally:
+        connection.close()
+    model["files"] = {path.name: path.read_bytes() for path in home.notes.glob("*.md")}
+    return model
+
+
+def newest_operation(root: Path) -> tuple[int, int]:
+    """Return the number of the newest operation, and how many stand."""
+    connection = sqlite3.connect(Home(root).private / "library.db")
+    try:
+        newest = connection.execute("SELECT max(id) FROM operation").fetchone()[0]
+        standing = connection.execute(
+            "SELECT count(*) FROM operation WHERE undone_by IS NULL AND verb <> 'undo'"
+        ).fetchone()[0]
+    finally:
+        connection.close()
+    return newest, standing

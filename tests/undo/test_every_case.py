@@ -1,0 +1,97 @@
+"""No use case that writes is left without its way back, and no table, nor any kind of operation."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from papertrail import library
+from papertrail.domain.operations import FINAL as FINAL_VERBS
+from papertrail.domain.operations import Verb
+from papertrail.domain.past import WHY_FINAL, Event, told
+from papertrail.store import recording, tables
+from tests.undo.cases import CASES
+
+PACKAGE = Path(library.__file__).parent
+GROUPS = {
+    "statuses.py": "statuses",
+    "notes.py": "notes",
+    "histories.py": "history",
+    "goals.py": "goal",
+    "lineages.py": "lineages",
+    "settings.py": "settings",
+    "intake.py": "intake",
+    "exports.py": "exports",
+}
+# What cannot be taken back, and what only other use cases stand upon.
+FINAL = {"intake.fetch", "intake.load_changed_seeds", "goal.begin", "exports.write", "exports.save_story"}
+DOORS = {"operation", "session_operation", "take_in", "forget"}
+MECHANISM = {"open_trail.py", "indexed_notes.py", "undo.py"}
+
+
+def calls(function: ast.FunctionDef) -> Iterator[str]:
+    """Give the names of the object's own methods that a function calls, and of the doors to the database."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            of_self = isinstance(node.func.value, ast.Name) and node.func.value.id == "self"
+            if of_self or node.func.attr in DOORS:
+                yield node.func.attr
+
+
+def writing(path: Path) -> set[str]:
+    """Return the public methods of the class in a module that write, themselves or through others of it."""
+    functions = {
+        node.name: set(calls(node))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef)
+    }
+    found = {name for name, called in functions.items() if called & DOORS}
+    while more := {name for name, called in functions.items() if called & found} - found:
+        found |= more
+    return {name for name in found if not name.startswith("_")}
+
+
+def test_every_use_case_that_writes_is_walked_over() -> None:
+    modules = [path for path in PACKAGE.glob("*.py") if path.name not in MECHANISM and writing(path)]
+    assert {path.name for path in modules} == set(GROUPS)
+    written = {f"{GROUPS[path.name]}.{name}" for path in modules for name in writing(path)}
+    assert written == set(CASES) | FINAL
+
+
+def test_nothing_is_written_but_in_an_operation() -> None:
+    for path in PACKAGE.glob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        # What papertrail remembers for itself: the template's stamp, when histories were thinned.
+        own = {"notes.py": (1, 0), "thinning.py": (1, 0)}
+        allowed = {"open_trail.py": (1, 1), **own}.get(path.name, (0, 0))
+        assert (text.count("database.write("), text.count("database.session(")) == allowed, path
+
+
+def test_every_table_is_recorded_or_said_not_to_be() -> None:
+    known = {*recording.RECORDED, *recording.NOT_RECORDED, "note"}
+    assert known == set(tables.METADATA.tables)
+
+
+@pytest.mark.parametrize("verb", sorted(set(Verb) - {Verb.UNDO, Verb.REDO}))
+def test_every_kind_of_operation_has_words(verb: Verb) -> None:
+    events = {
+        Verb.STATUS: Event("status", "rcnn", {"status": "queued"}, {"status": "dropped"}),
+        Verb.RECOUNT: Event("recount", "rcnn", {"on": "2026-01-01"}, {"on": "2026-01-02"}),
+        Verb.QUEUE: Event("queue", "rcnn", {"place": 1}, {"place": 0}),
+        Verb.NOTE: Event("note", "rcnn", None, {"words": 1}),
+        Verb.GOAL: Event("goal", None, {"target": 1}, {"target": 2}),
+        Verb.BEGIN: Event("goal", None, None, {"target": 2}),
+        Verb.LINEAGE: Event("lineage", "rcnn", None, {"lineage": "SGD"}),
+        Verb.LINK: Event("link", "rcnn", None, {"builds_on": "vgg"}),
+        Verb.SETTING: Event("setting", None, None, {"name": "next-depth", "value": "2"}),
+        Verb.ADD: Event("add", "rcnn", None, {"title": "R"}),
+        Verb.SEED: Event("seed", "rcnn", None, {"title": "R"}),
+        Verb.SEEDS_FILE: Event("seed", "rcnn", {"title": "R"}, {"title": "S"}),
+        Verb.FETCH: Event("fetch", "rcnn", {}, {}),
+        Verb.EXPORT: Event("export", None, None, {"to": "/x"}),
+        Verb.INDEX: Event("counted", "rcnn", None, {"on": "2026-01-01"}),
+    }
+    words = told(verb, [events[verb]])
+    assert " " in words and words != verb
+    assert (verb in WHY_FINAL) == (verb in FINAL_VERBS)
