@@ -25,7 +25,8 @@ class NearMiss:
     """A heading that names no section and so does not count, and the section it may mean.
 
     Attributes:
-        heading: on one line, with the marks before it: `## Probelm`, `### Problem`.
+        heading: on one line, with the marks before it: `## Probelm`, `### Problem`, `> ## Problem`; those
+            that open its code where this is not closed.
         section: the name of a section that is not filled.
     """
 
@@ -38,6 +39,8 @@ class NearMiss:
         marks = self.heading[: len(self.heading) - len(self.heading.lstrip("#"))]
         name = self.heading[len(marks) :]
         short = short_section(self.section)
+        if name.startswith(("```", "~~~")):
+            return f'code that is not closed hides "## {short}"'
         if marks == "##" and name.startswith(" "):
             return f'"{name.strip()}" may mean {short}'
         return f'"{self.heading}" may mean "## {short}"'

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 LOCK_SECONDS = 10.0
 # To be raised whenever the same text and template give another index than before.
-INDEX_VERSION = 2
+INDEX_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
