@@ -1,4 +1,4 @@
-"""Lists of arXiv ids: several in one text, one or more a line."""
+"""Lists of arXiv ids: several in one text, below each other or in a line."""
 
 import re
 from collections.abc import Sequence
@@ -41,13 +41,13 @@ def read_list(text: str, *, comments: bool = False) -> IdList:
     Around an id may stand what is usual around one: `He et al., arXiv:1512.03385, 2015` is one paper.
 
     Args:
-        text: any number of lines; empty ones are passed over.
+        text: its lines without a letter or digit are passed over.
         comments: whether a line that begins with `#` is one.
     """
     entries = [
         entry
         for number, line in lines(text)
-        if line and not (comments and line.startswith("#"))
+        if any(sign.isalnum() for sign in line) and not (comments and line.startswith("#"))
         for entry in _entries(number, line, _SEPARATORS)
     ]
     return IdList(
