@@ -12,7 +12,7 @@ itself, with nothing but quotes, brackets and punctuation around it.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category
 
 from papertrail.domain.errors import BadInput
@@ -88,8 +88,7 @@ class ArxivId:
     version: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The identifiers in a text, each paper once, in order.
 
     Attributes:
