@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def command(key: str, as_json: bool) -> None:
     """Show one paper: where it stands, what it builds on, its note, its abstract.
 
-    KEY is a key, the beginning of one, or an arXiv id in any form.
+    KEY is a key, the beginning of one, or an arXiv id or DOI in any form.
 
     \b
     Example:

@@ -103,6 +103,8 @@ ID_OF_KEY = "SELECT id FROM paper WHERE key = :key"
 
 KEY_OF_ARXIV_ID = "SELECT key FROM paper WHERE arxiv_id = :arxiv_id"
 
+KEY_OF_DOI = "SELECT key FROM paper WHERE lower(doi) = :doi ORDER BY position, id LIMIT 1"
+
 KEYS_OF = "SELECT p.id, p.key FROM json_each(:ids) AS asked JOIN paper p ON p.id = asked.value"
 
 KEYS_WITH_PREFIX = (
@@ -231,6 +233,12 @@ def id_of_key(connection: Connection, key: str) -> int | None:
 def key_of_arxiv_id(connection: Connection, arxiv_id: str) -> str | None:
     """Return the key of the paper with this canonical arXiv id, or None."""
     row = connection.execute(KEY_OF_ARXIV_ID, {"arxiv_id": arxiv_id}).fetchone()
+    return None if row is None else str(row[0])
+
+
+def key_of_doi(connection: Connection, doi: str) -> str | None:
+    """Return the key of the first paper with this DOI, given in small letters, or None."""
+    row = connection.execute(KEY_OF_DOI, {"doi": doi}).fetchone()
     return None if row is None else str(row[0])
 
 
