@@ -124,7 +124,7 @@ def _how_written(encoding: str, lines: CsvLines) -> Iterator[str]:
     """Yield a line for each way in which a file is written otherwise than ours."""
     if encoding != "UTF-8":
         yield f"its text is {encoding}; it is read so"
-    if lines.separator != "," and lines.separator != lines.named:
+    if lines.separator not in (",", lines.named):
         yield f"{lines.separator_word}s stand between its cells; they are read so"
 
 
