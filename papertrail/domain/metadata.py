@@ -23,6 +23,8 @@ class Metadata:
         version: the version described, from 1.
         published: moment of the first version, aware, UTC.
         updated: moment of this version, aware, UTC.
+        raw_title: the title as arXiv has it, None if that is `title`.
+        raw_authors: the entries of arXiv's list of authors, None if they are `authors`.
     """
 
     arxiv_id: str
@@ -37,6 +39,8 @@ class Metadata:
     journal_ref: str | None
     doi: str | None
     urls: tuple[str, ...]
+    raw_title: str | None = None
+    raw_authors: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """A paper, its status, and what is known about it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -26,6 +27,7 @@ class Status(StrEnum):
         return Status.READ if self in (Status.READING, Status.READ) else Status.READING
 
 
+MOST_AUTHORS_SHOWN = 10  # of one paper: some have three thousand
 IN_CONFLICT = "≠"  # beside a paper in whose note a merge has left its marks
 
 _GLYPHS = {
@@ -69,6 +71,18 @@ class Standing:
     def word(self) -> str:
         """What a list says of it: `reading again`, else its state."""
         return self.state if self.status is Status.READ else self.doing
+
+
+def byline(authors: Sequence[str]) -> str:
+    """Return authors as they are shown: the first ten, and how many more there are; empty without any.
+
+    Examples:
+        >>> byline(["A"] * 2999)
+        'A, A, A, A, A, A, A, A, A, A and 2,989 more'
+    """
+    more = len(authors) - MOST_AUTHORS_SHOWN
+    names = ", ".join(authors[:MOST_AUTHORS_SHOWN])
+    return f"{names} and {more:,} more" if more > 0 else names
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
@@ -193,7 +193,7 @@ class Intake:
             unchanged=len(file.papers) - outcome.added - outcome.changed,
             lineages=outcome.lineages,
             problems=tuple(sorted((*file.problems, *outcome.problems), key=lambda p: p.line)),
-            taken_for=(*_separator_words(file.separator), *outcome.taken_for),
+            taken_for=(*file.taken_for, *outcome.taken_for),
         )
 
     def load_changed_seeds(self) -> "SeedReport | None":
@@ -228,10 +228,3 @@ class Intake:
 
     def _not_taken_in(self, why: str) -> None:
         self._trail.report(f"{why}; papertrail goes on with the papers it has")
-
-
-def _separator_words(separator: str) -> Iterator[str]:
-    from papertrail.sources.seeds_csv import SEPARATORS
-
-    if separator != ",":
-        yield f"{SEPARATORS[separator]}s stand between its cells; they are read so"

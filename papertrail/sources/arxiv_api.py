@@ -18,6 +18,7 @@ from papertrail.domain.text import clean, clean_line, shorten
 from papertrail.sources.arxiv_session import ArxivSession, Timeouts
 from papertrail.sources.atom_reply import TRY_LATER
 from papertrail.sources.request_spacing import RequestSpacing
+from papertrail.sources.tex_text import readable
 
 IDS_A_REQUEST = 100
 DELAY = 3.0
@@ -121,7 +122,7 @@ def _ask(client: arxiv.Client, ids: list[str]) -> dict[str, Metadata]:
 
 
 def _metadata(result: arxiv.Result) -> Metadata:
-    """Take over one entry, its text cleaned."""
+    """Take over one entry, its text cleaned and readable."""
     paper = parse_arxiv_id(result.entry_id)
     title = clean_line(result.title)
     if paper.version is None or not title:
@@ -129,19 +130,21 @@ def _metadata(result: arxiv.Result) -> Metadata:
     doi = clean_line(result.doi or "")
     published: datetime = result.published
     updated: datetime = result.updated
-    return Metadata(
-        arxiv_id=paper.id,
-        version=paper.version,
-        title=title,
-        authors=_lines(author.name for author in result.authors),
-        abstract=_paragraphs(result.summary),
-        published=published,
-        updated=updated,
-        categories=_lines(result.categories),
-        comment=clean_line(result.comment or "") or None,
-        journal_ref=clean_line(result.journal_ref or "") or None,
-        doi=doi or None,
-        urls=_urls(paper.id, doi),
+    return readable(
+        Metadata(
+            arxiv_id=paper.id,
+            version=paper.version,
+            title=title,
+            authors=_lines(author.name for author in result.authors),
+            abstract=_paragraphs(result.summary),
+            published=published,
+            updated=updated,
+            categories=_lines(result.categories),
+            comment=clean_line(result.comment or "") or None,
+            journal_ref=clean_line(result.journal_ref or "") or None,
+            doi=doi or None,
+            urls=_urls(paper.id, doi),
+        )
     )
 
 

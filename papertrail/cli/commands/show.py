@@ -38,6 +38,7 @@ def command(key: str, as_json: bool) -> None:
 def _head(paper: "Paper") -> list[tuple[Part, ...]]:
     from papertrail.cli.cells import wrap
     from papertrail.cli.describe import STATE_STYLES
+    from papertrail.domain.paper import byline
     from papertrail.domain.text import clean_line
 
     cells = output.text_width()
@@ -46,7 +47,7 @@ def _head(paper: "Paper") -> list[tuple[Part, ...]]:
     lines: list[tuple[Part, ...]] = [
         (Tint(line, "title"),) for line in wrap(clean_line(summary.title), cells) or [summary.key]
     ]
-    lines += [(line,) for line in wrap(clean_line(", ".join(summary.authors)), cells)]
+    lines += [(line,) for line in wrap(clean_line(byline(summary.authors)), cells)]
     year = "" if year in paper.venue else year
     about = " · ".join(part for part in (year, paper.venue, summary.key) if part)
     lines.append((Tint(about, "quiet"),))

@@ -6,7 +6,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from papertrail.domain.paper import Paper
+from papertrail.domain.paper import Paper, byline
 from papertrail.tui.frame import paper_text
 from papertrail.tui.widgets.data_text import line
 
@@ -42,7 +42,7 @@ def _parts(paper: Paper, told: Sequence[Content]) -> Iterator[Content]:
     summary = paper.summary
     yield line(summary.title, "bold")
     if summary.authors:
-        yield line(", ".join(summary.authors))
+        yield line(byline(summary.authors))
     yield paper_text.facts(paper)
     yield Content("")
     yield paper_text.status_words(summary)

@@ -14,7 +14,7 @@ from textual.visual import VisualType
 from textual.widgets import Markdown, Static
 
 from papertrail.domain.errors import NotFound, PapertrailError
-from papertrail.domain.paper import LineagePlace, Paper, PaperSummary, Status
+from papertrail.domain.paper import LineagePlace, Paper, PaperSummary, Status, byline
 from papertrail.domain.text import clean, clean_line
 from papertrail.library import Library
 from papertrail.tui.frame import doors, paper_text
@@ -122,7 +122,7 @@ class PaperScreen(Screen[str | None]):
         title = Content("\n").join(
             [
                 line(paper.summary.title, "bold $primary"),
-                line(", ".join(paper.summary.authors) or "authors unknown"),
+                line(byline(paper.summary.authors) or "authors unknown"),
                 paper_text.facts(paper),
             ]
         )

@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from papertrail.domain.errors import PapertrailError
 from papertrail.domain.lineages.lineage import LineageProgress
-from papertrail.domain.paper import PaperQuery, PaperSummary, Status
+from papertrail.domain.paper import PaperQuery, PaperSummary, Status, byline
 from papertrail.domain.text import clean_line
 from papertrail.library import Library
 from papertrail.tui.frame import doors, paper_text
@@ -274,7 +274,7 @@ class PapersScreen(TrailScreen):
             self.hint("")
             status = paper_text.status_words(paper)
             room = self.app.size.width - status.cell_length - 4
-            authors = line(fit(clean_line(", ".join(paper.authors)), room), "$quiet")
+            authors = line(fit(clean_line(byline(paper.authors)), room), "$quiet")
             self.query_one("#hint", Static).update(Content.assemble(status, "  ", authors))
 
     def on_descendant_focus(self) -> None:
