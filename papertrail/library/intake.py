@@ -108,6 +108,7 @@ class Intake:
         from platformdirs import user_state_path
 
         from papertrail.sources.arxiv_api import ArxivSource
+        from papertrail.sources.patience import Patience
 
         def pause(seconds: float) -> None:
             end = time.monotonic() + seconds
@@ -117,7 +118,7 @@ class Intake:
                 time.sleep(min(left, 0.1))
 
         state = user_state_path("papertrail")
-        return ArxivSource.from_environment(os.environ, state, say, pause=pause)
+        return ArxivSource.from_environment(os.environ, state, say, patience=Patience(pause=pause))
 
     def fetch(
         self,

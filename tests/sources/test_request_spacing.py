@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from papertrail.domain.errors import Busy, StorageError
+from papertrail.domain.errors import OutOfPatience, StorageError
 from papertrail.sources import request_spacing
 from papertrail.sources.arxiv_api import ArxivSource
+from papertrail.sources.patience import Patience
 from papertrail.sources.request_spacing import RequestSpacing
 from tests.arxiv_server import ArxivServer, record
 
@@ -53,7 +54,7 @@ def test_two_processes_keep_their_distance(server: ArxivServer, tmp_path: Path) 
 def test_no_file_makes_it_wait_longer_than_the_delay(held: str, tmp_path: Path) -> None:
     (tmp_path / "arxiv-last-request").write_text(held, encoding="latin-1")
     waits: list[float] = []
-    spacing = RequestSpacing(tmp_path, 3.0, say=print, pause=waits.append)
+    spacing = RequestSpacing(tmp_path, 3.0, patience=Patience(pause=waits.append), say=print)
     with spacing.turn():
         pass
     assert waits == ([] if held == "0" else [3.0])
@@ -62,7 +63,9 @@ def test_no_file_makes_it_wait_longer_than_the_delay(held: str, tmp_path: Path) 
 def test_the_first_request_does_not_wait_and_the_next_does(tmp_path: Path) -> None:
     waits: list[float] = []
     for _ in range(2):
-        with RequestSpacing(tmp_path / "new" / "folder", 3.0, say=print, pause=waits.append).turn():
+        with RequestSpacing(
+            tmp_path / "new" / "folder", 3.0, patience=Patience(pause=waits.append), say=print
+        ).turn():
             pass
     assert len(waits) == 1
     assert 2.5 < waits[0] <= 3.0
@@ -70,7 +73,7 @@ def test_the_first_request_does_not_wait_and_the_next_does(tmp_path: Path) -> No
 
 def test_a_request_that_fails_counts_too(tmp_path: Path) -> None:
     waits: list[float] = []
-    spacing = RequestSpacing(tmp_path, 3.0, say=print, pause=waits.append)
+    spacing = RequestSpacing(tmp_path, 3.0, patience=Patience(pause=waits.append), say=print)
     with pytest.raises(KeyboardInterrupt), spacing.turn():
         raise KeyboardInterrupt
     with spacing.turn():
@@ -94,7 +97,7 @@ def test_no_folder_at_all_is_one_line(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "file"))
     with (
         pytest.raises(StorageError, match="time of the last request"),
-        RequestSpacing(tmp_path / "file" / "state", 3.0, say=print).turn(),
+        RequestSpacing(tmp_path / "file" / "state", 3.0, patience=Patience(), say=print).turn(),
     ):
         pass
 
@@ -122,10 +125,13 @@ def held_lock(tmp_path: Path) -> Iterator[Path]:
 def test_waiting_for_another_process_has_an_end(held_lock: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     monkeypatch.setattr(request_spacing, "_QUIET_SECONDS", 0.05)
-    with pytest.raises(Busy) as caught, RequestSpacing(held_lock, 0, patience=0.2, say=said.append).turn():
+    with (
+        pytest.raises(OutOfPatience) as caught,
+        RequestSpacing(held_lock, 0, patience=Patience(0.2), say=said.append).turn(),
+    ):
         raise AssertionError("it has no turn")
     assert str(caught.value) == (
-        "another papertrail has been asking arXiv for more than 0.2 s: try again when it is done"
+        "another papertrail asks arXiv, for more than 0.2 s: try again when it is done"
     )
     assert said == ["another papertrail is asking arXiv: waiting for it"]
 
