@@ -159,6 +159,11 @@ def with_stub(answer: Answer) -> Answer:
     return replace(answer, body=re.sub(rb"(totalResults[^>]*>)1<", rb"\g<1>2<", body))
 
 
+def with_header(name: str, value: str) -> Behaviour:
+    """Answer as one should, with another line at the top."""
+    return lambda answer: replace(answer, headers={**answer.headers, name: value})
+
+
 def with_text(old: str, new: str) -> Behaviour:
     """Replace a piece of the feed."""
     return lambda answer: replace(answer, body=answer.body.replace(old.encode(), new.encode()))
@@ -332,6 +337,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.server.closing.wait(30)
             self.close_connection = True
             return
+        for question, name in (("If-None-Match", "ETag"), ("If-Modified-Since", "Last-Modified")):
+            if name in answer.headers and self.headers.get(question) == answer.headers[name]:
+                answer = Answer(b"", 304, {name: answer.headers[name]})
         if answer.by_hand is not None:
             self.close_connection = True
             answer.by_hand(Wire(self.connection, self.server.closing.wait))

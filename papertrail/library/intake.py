@@ -118,7 +118,13 @@ class Intake:
                 time.sleep(min(left, 0.1))
 
         state = user_state_path("papertrail")
-        return ArxivSource.from_environment(os.environ, state, say, patience=Patience(pause=pause))
+        return ArxivSource.from_environment(
+            os.environ,
+            state,
+            say,
+            patience=Patience(pause=pause),
+            cache_folder=self._trail.home.private / "replies",
+        )
 
     def fetch(
         self,

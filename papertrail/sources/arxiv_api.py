@@ -18,6 +18,7 @@ from papertrail.sources.atom_reply import TRY_LATER, AtomReply, read_reply, refu
 from papertrail.sources.environment import API, client_from_environment
 from papertrail.sources.patience import Patience
 from papertrail.sources.polite_client import PoliteClient
+from papertrail.sources.reply import Reply
 
 IDS_A_REQUEST = 100
 
@@ -44,6 +45,7 @@ class ArxivSource:
         say: Callable[[str], None],
         *,
         patience: Patience | None = None,
+        cache_folder: Path | None = None,
     ) -> Self:
         """Return a source as the environment wants it.
 
@@ -53,13 +55,19 @@ class ArxivSource:
             state_dir: where the time of the last request is kept.
             say: told what is going on when it takes long, a line at a time.
             patience: how long the reader waits in all.
+            cache_folder: where replies are kept for a day; nowhere when it is None.
 
         Raises:
             BadInput: a variable holds nonsense.
         """
         named = named_address(API, environ.get(API, ""), "https://export.arxiv.org/api/query")
         client = client_from_environment(
-            environ, state_dir, patience or Patience(), named=[named] if named else [], say=say
+            environ,
+            state_dir,
+            patience or Patience(),
+            named=[named] if named else [],
+            cache_folder=cache_folder,
+            say=say,
         )
         return cls(named or arxiv.Client.query_url_format.partition("?")[0], client, say=say)
 
@@ -104,6 +112,8 @@ class ArxivSource:
         odd = dict(page.reply.odd)
         if page.reply.nameless:  # it may be any of them
             odd |= {id_: page.reply.nameless[0] for id_ in ids if id_ not in found and id_ not in odd}
+        if len(found) == len(ids):  # what leaves a paper out is asked for again
+            client.keep(page.answer)
         return MetadataBatch(
             found=tuple(found[id_] for id_ in ids if id_ in found),
             missing=tuple(id_ for id_ in ids if id_ not in found and id_ not in odd),
@@ -116,10 +126,12 @@ class _Page:
     """Stands in for the session of an `arxiv.Client`, which calls `get` and reads status and content.
 
     Attributes:
-        reply: what the reply held, once it has come.
+        answer: the reply, once it has come.
+        reply: what it held.
     """
 
     reply: AtomReply
+    answer: Reply
 
     def __init__(self, client: PoliteClient, ids: list[str]) -> None:
         self._client = client
@@ -133,7 +145,7 @@ class _Page:
         Raises:
             NetworkError: no answer, or none to be believed.
         """
-        answer = self._client.ask(url)
+        self.answer = answer = self._client.get(url)
         if answer.status != 200:
             reason = refusal(answer.body)
             said = f"HTTP {answer.status}{': ' + reason if reason else ''}"

@@ -9,6 +9,7 @@ from papertrail.domain.text import clean_line, shorten
 from papertrail.sources.addresses import Addresses
 from papertrail.sources.patience import Patience
 from papertrail.sources.polite_client import Limits, PoliteClient
+from papertrail.sources.reply_cache import ReplyCache
 from papertrail.sources.request_spacing import RequestSpacing
 
 API = "PAPERTRAIL_ARXIV_API"
@@ -22,6 +23,7 @@ def client_from_environment(
     patience: Patience,
     *,
     named: Iterable[str] = (),
+    cache_folder: Path | None = None,
     say: Callable[[str], None],
 ) -> Callable[[], PoliteClient]:
     """Return what makes a client as the environment wants it, for as long as a `with` block lasts.
@@ -32,6 +34,7 @@ def client_from_environment(
         state_dir: where the time of the last request is kept.
         patience: how long the reader waits in all.
         named: addresses that stand in place of arXiv's own.
+        cache_folder: where replies are kept for a day; nowhere when it is None.
         say: told what is going on when it takes long, a line at a time.
 
     Raises:
@@ -43,7 +46,8 @@ def client_from_environment(
     limits = usual if timeout is None else Limits(timeout, timeout, timeout * usual.total / usual.read)
     spacing = RequestSpacing(state_dir, DELAY if delay is None else delay, patience=patience, say=say)
     addresses = Addresses(named)
-    return lambda: PoliteClient(addresses, spacing, patience, limits=limits, say=say)
+    cache = None if cache_folder is None else ReplyCache(cache_folder)
+    return lambda: PoliteClient(addresses, spacing, patience, limits=limits, cache=cache, say=say)
 
 
 def _seconds(environ: Mapping[str, str], name: str, *, at_least: float) -> float | None:

@@ -19,6 +19,8 @@ from papertrail.sources import own_network, reply_body
 from papertrail.sources.addresses import Addresses
 from papertrail.sources.deadline import Deadline, hang_up
 from papertrail.sources.patience import Patience
+from papertrail.sources.reply import Reply
+from papertrail.sources.reply_cache import DAY, ReplyCache
 from papertrail.sources.request_spacing import RequestSpacing
 from papertrail.sources.retrying import PASSING, PatientRetry
 
@@ -48,16 +50,6 @@ class Limits:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What came back; header names are in lower case, the body is unpacked, or empty if written elsewhere."""
-
-    url: str
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-
 class PoliteClient:
     """One request at a time, over all processes, to the addresses that are allowed.
 
@@ -66,6 +58,7 @@ class PoliteClient:
         spacing: keeps requests apart.
         patience: how long the reader waits in all.
         limits: of each request.
+        cache: where replies are kept; nowhere when it is None.
         say: told what is going on when it takes long, a line at a time.
     """
 
@@ -76,12 +69,14 @@ class PoliteClient:
         patience: Patience,
         *,
         limits: Limits | None = None,
+        cache: ReplyCache | None = None,
         say: Callable[[str], None],
     ) -> None:
         self.limits = limits or Limits()
         self._addresses = addresses
         self._spacing = spacing
         self._patience = patience
+        self._cache = cache
         self._say = say
         # No session: that follows redirects in its thoughts, and trusts the environment without a word.
         self._adapter = _CuttableAdapter()
@@ -93,6 +88,32 @@ class PoliteClient:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self._adapter.close()
+
+    def get(self, url: str, *, max_age: float = DAY) -> Reply:
+        """Return the reply that was kept if it is young enough; else ask whether there is another.
+
+        Whoever finds a reply good says so with `keep`: what is odd is better asked for again.
+
+        Args:
+            url: what to ask for.
+            max_age: in seconds; 0 to ask in any case.
+
+        Raises:
+            NetworkError, OutOfPatience, StorageError: as of `ask`.
+        """
+        kept = self._cache.find(url) if self._cache is not None else None
+        if kept is not None and 0 <= kept.age < max_age:
+            return kept.reply
+        reply = self.ask(url, headers={} if kept is None else kept.questions)
+        if kept is None or reply.status != 304:
+            return reply
+        headers = {**kept.reply.headers, **reply.headers}
+        return replace(kept.reply, headers=headers)
+
+    def keep(self, reply: Reply) -> None:
+        """Keep a reply of `get` for as long as it is young."""
+        if self._cache is not None and reply.status == 200:
+            self._cache.keep(reply)
 
     def ask(
         self,
