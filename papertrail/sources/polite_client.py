@@ -168,7 +168,7 @@ class PoliteClient:
         """Wait as long as a busy server wants; tell how long, or that it is too long."""
         cause = f"arXiv is busy and turns us away (HTTP {reply.status})"
         asked = retry.get_retry_after(raw)
-        remedy = "try again in some minutes" if asked is None else f"try again in {asked:.0f} s"
+        remedy = f"try again in {asked:.0f} s" if asked else "try again in some minutes"
         try:
             retry = retry.increment("GET", reply.url, raw, None, _NOWHERE)
         except MaxRetryError as error:

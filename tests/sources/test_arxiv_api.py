@@ -11,7 +11,6 @@ from papertrail import __version__
 from papertrail.domain.errors import BadInput, NetworkError, PapertrailError
 from papertrail.domain.metadata import Metadata, MetadataBatch, MetadataSource
 from papertrail.sources.arxiv_api import ArxivSource
-from papertrail.sources.patience import Patience
 from tests import arxiv_server
 from tests.arxiv_server import HOSTILE, STYLES, ArxivServer, Behaviour, Style, busy, closed_url, record
 
@@ -200,52 +199,6 @@ def test_it_waits_as_long_as_it_is_asked_to(
     first, second = server.requests
     assert second.began - first.ended >= 1
     assert said == ["arXiv asks to wait 1 s"]
-
-
-def waits_of(server: ArxivServer, tmp_path: Path, said: list[str], delay: str) -> list[float]:
-    """Ask once with a delay, on a clock that runs only while one waits; return what was waited for."""
-    waits: list[float] = []
-    began = time.time()
-    env = {**server.env(), "PAPERTRAIL_ARXIV_DELAY": delay}
-    source = ArxivSource.from_environment(env, tmp_path, said.append, patience=Patience(pause=waits.append))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("papertrail.sources.request_spacing.time.time", lambda: began + sum(waits))
-        one(source, "1512.03385")
-    return waits
-
-
-def test_without_a_word_it_waits_half_a_minute_then_a_whole_one(
-    server: ArxivServer, tmp_path: Path, said: list[str]
-) -> None:
-    server.next(busy(429), busy(503), busy(429, retry_after="rubbish"))
-    assert waits_of(server, tmp_path, said, "3") == [30, 60, 120]
-    assert said == [f"arXiv is busy: asking again in {seconds} s" for seconds in (30, 60, 120)]
-
-
-def test_it_never_waits_less_than_the_delay(server: ArxivServer, tmp_path: Path, said: list[str]) -> None:
-    server.next(busy(429, retry_after=1), busy(503, retry_after="9" * 5000))
-    assert waits_of(server, tmp_path, said, "3") == [3, 60]
-    assert said == ["arXiv asks to wait 3 s", "arXiv is busy: asking again in 60 s"]
-
-
-def test_asked_to_wait_for_an_hour_it_gives_up(source: ArxivSource, server: ArxivServer) -> None:
-    server.always(busy(429, retry_after=3600))
-    assert failure(source, "1512.03385").remedy == "try again in 3600 s"
-    assert len(server.requests) == 1
-
-
-def test_a_pause_can_be_broken_off(server: ArxivServer, tmp_path: Path) -> None:
-    class Cancelled(Exception):
-        pass
-
-    def pause(seconds: float) -> None:
-        raise Cancelled
-
-    server.always(busy(429))
-    source = ArxivSource.from_environment(server.env(), tmp_path, print, patience=Patience(pause=pause))
-    with pytest.raises(Cancelled):
-        list(source.by_ids(["1512.03385"]))
-    assert len(server.requests) == 1
 
 
 # What is not believed
