@@ -40,13 +40,35 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """What goes over the wire; `length` overrides Content-Length, `silent` sends nothing at all."""
+    """What goes over the wire; `length` overrides Content-Length, `silent` sends nothing at all.
+
+    Attributes:
+        by_hand: writes the whole answer itself; everything else is left aside.
+    """
 
     body: bytes
     status: int = 200
     headers: dict[str, str] = field(default_factory=lambda: {"Content-Type": "application/atom+xml"})
     length: int | None = None
     silent: bool = False
+    by_hand: "Callable[[Wire], None] | None" = None
+
+
+@dataclass(frozen=True)
+class Wire:
+    """The connection under a request, for answers written by hand."""
+
+    connection: socket.socket
+    is_closing: Callable[[float], bool]
+
+    def send(self, data: bytes) -> None:
+        """Send all of it, or find out that the other side is gone."""
+        self.connection.sendall(data)
+
+    def wait(self, seconds: float) -> None:
+        """Wait; when the test ends meanwhile, so does the answer."""
+        if self.is_closing(seconds):
+            raise ConnectionAbortedError
 
 
 Behaviour = Callable[[Answer], Answer]
@@ -117,6 +139,29 @@ def without(tag: str) -> Behaviour:
         )
 
     return behave
+
+
+def in_last(behave: Behaviour) -> Behaviour:
+    """Do something to the last entry only, which is about the paper that was asked for first."""
+
+    def behave_there(answer: Answer) -> Answer:
+        before, entry, last = answer.body.rpartition(b"<entry>")
+        spoilt = behave(replace(answer, body=entry + last)).body
+        return replace(answer, body=before + spoilt)
+
+    return behave_there
+
+
+def with_stub(answer: Answer) -> Answer:
+    """Send an empty entry for what is not known, and count it."""
+    stub = b"<entry><title/><summary/><author><name/></author></entry></feed>"
+    body = answer.body.replace(b"</feed>", stub)
+    return replace(answer, body=re.sub(rb"(totalResults[^>]*>)1<", rb"\g<1>2<", body))
+
+
+def with_header(name: str, value: str) -> Behaviour:
+    """Answer as one should, with another line at the top."""
+    return lambda answer: replace(answer, headers={**answer.headers, name: value})
 
 
 def with_text(old: str, new: str) -> Behaviour:
@@ -291,6 +336,13 @@ class _Handler(BaseHTTPRequestHandler):
         if answer.silent:
             self.server.closing.wait(30)
             self.close_connection = True
+            return
+        for question, name in (("If-None-Match", "ETag"), ("If-Modified-Since", "Last-Modified")):
+            if name in answer.headers and self.headers.get(question) == answer.headers[name]:
+                answer = Answer(b"", 304, {name: answer.headers[name]})
+        if answer.by_hand is not None:
+            self.close_connection = True
+            answer.by_hand(Wire(self.connection, self.server.closing.wait))
             return
         owner.requests[place] = replace(request, ended=time.monotonic())
         self.send_response(answer.status)

@@ -44,11 +44,27 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
+class OddEntry:
+    """What arXiv said of a paper that cannot be used, and why, on one line; nothing is known of the paper."""
+
+    arxiv_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class MetadataBatch:
-    """The answer to one request: what was found, and which ids arXiv does not know."""
+    """The answer to one request: what was found, and which ids arXiv left out.
+
+    Attributes:
+        missing: ids that the reply says nothing of.
+        odd: papers of which it says something that cannot be used; each is in none of the others.
+        is_whole: whether as many papers came as the reply counts; else `missing` is a doubt.
+    """
 
     found: tuple[Metadata, ...]
     missing: tuple[str, ...]
+    odd: tuple[OddEntry, ...] = ()
+    is_whole: bool = True
 
 
 class MetadataSource(Protocol):

@@ -80,6 +80,7 @@ class AddReport:
 
     Attributes:
         missing: ids that arXiv does not know.
+        odd: what is wrong with answers about others, each in a line; those papers were not added.
         lineage: the lineage that added and known papers are in now; None when none was named.
         new_lineage: whether that lineage was made by this.
     """
@@ -89,6 +90,7 @@ class AddReport:
     missing: tuple[str, ...]
     lineage: str | None
     new_lineage: bool
+    odd: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +112,15 @@ class SavedLineages:
 
 @dataclass(frozen=True, slots=True)
 class FetchReport:
-    """How many papers got their metadata, and the keys of those arXiv does not know."""
+    """How many papers got their metadata, and the keys of those arXiv does not know.
+
+    Attributes:
+        odd: what is wrong with answers about others, each in a line; those are asked for again.
+    """
 
     fetched: int
     missing: tuple[str, ...]
+    odd: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

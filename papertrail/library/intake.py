@@ -8,8 +8,8 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING
 
-from papertrail.domain.errors import PapertrailError
-from papertrail.domain.operations import PAPERTRAIL, Verb
+from papertrail.domain.errors import NetworkError, PapertrailError
+from papertrail.domain.operations import PAPERTRAIL, TUI, Verb
 from papertrail.domain.paper import PaperSummary
 from papertrail.library.open_trail import OpenTrail, Say, ignore
 from papertrail.store.queries import papers, progress, settings
@@ -32,7 +32,13 @@ class Intake:
         self._source = source
 
     def add(
-        self, texts: Sequence[str], *, lineage: str | None = None, new: bool = False, say: Say = ignore
+        self,
+        texts: Sequence[str],
+        *,
+        lineage: str | None = None,
+        new: bool = False,
+        patient: bool = False,
+        say: Say = ignore,
     ) -> "AddReport":
         """Add papers by their arXiv ids, each in any form; known ones are only put into `lineage`.
 
@@ -40,11 +46,13 @@ class Intake:
             texts: arXiv ids, URLs or DOIs.
             lineage: name of the lineage they join, made when there is none.
             new: whether that may be another spelling, or the beginning, of one there is.
+            patient: whether to wait for arXiv however long it takes.
             say: told what is going on, a line at a time.
 
         Raises:
             BadInput: one of the texts is no arXiv id, or the lineage has no name; nothing was asked.
             NetworkError: arXiv gave no usable answer; batches of 100 answered before are kept.
+            OutOfPatience: it would take too long; likewise.
         """
         from papertrail.domain.arxiv_id import parse_arxiv_id
         from papertrail.domain.lineages.lineage import known_name
@@ -61,20 +69,27 @@ class Intake:
         wanted = [id_ for id_ in ids if id_ not in known]
         added: dict[str, str] = {}
         missing: list[str] = []
+        odd: list[str] = []
         new_lineage = False
         if known and name is not None:
             _, new_lineage = self._store((), list(known.values()), name)
         if wanted:
             say(f"asking arXiv for {len(wanted)} {'paper' if len(wanted) == 1 else 'papers'} …")
-            for batch in self._metadata_source(say).by_ids(wanted):
+            for batch in self._metadata_source(say, patient=patient).by_ids(wanted):
                 keys, is_new = self._store(batch.found, (), name)
                 added.update(zip((m.arxiv_id for m in batch.found), keys, strict=True))
                 missing.extend(batch.missing)
+                odd.extend(entry.reason for entry in batch.odd)
                 new_lineage = new_lineage or is_new
+            if odd and not (added or missing or known):
+                raise NetworkError(odd[0], "try again later")
+            for reason in odd:
+                say(f"{reason}: left out")
         return AddReport(
             added=self._summaries_of(added[id_] for id_ in ids if id_ in added),
             known=self._summaries_of(known[id_] for id_ in ids if id_ in known),
             missing=tuple(missing),
+            odd=tuple(odd),
             lineage=name,
             new_lineage=new_lineage,
         )
@@ -101,13 +116,14 @@ class Intake:
         return tuple(papers.summaries(connection, [self._trail.paper_id(connection, key) for key in keys]))
 
     def _metadata_source(
-        self, say: Say, is_cancelled: Callable[[], bool] = lambda: False
+        self, say: Say, is_cancelled: Callable[[], bool] = lambda: False, *, patient: bool
     ) -> "MetadataSource":
         if self._source is not None:
             return self._source
         from platformdirs import user_state_path
 
         from papertrail.sources.arxiv_api import ArxivSource
+        from papertrail.sources.patience import FOREGROUND, PATIENT, Patience
 
         def pause(seconds: float) -> None:
             end = time.monotonic() + seconds
@@ -116,14 +132,28 @@ class Intake:
                     raise _Stopped
                 time.sleep(min(left, 0.1))
 
+        in_terminal = self._trail.program == TUI  # where nobody waits for it
+        patience = Patience(
+            PATIENT if patient or in_terminal else FOREGROUND,
+            stop="esc stops" if in_terminal else "ctrl+c stops",
+            more="" if patient or in_terminal else "--patient waits longer",
+            pause=pause,
+        )
         state = user_state_path("papertrail")
-        return ArxivSource.from_environment(os.environ, state, say, pause=pause)
+        return ArxivSource.from_environment(
+            os.environ,
+            state,
+            say,
+            patience=patience,
+            cache_folder=self._trail.home.private / "replies",
+        )
 
     def fetch(
         self,
         *,
         on_progress: Callable[[int, int], None] = ignore,
         is_cancelled: Callable[[], bool] = lambda: False,
+        patient: bool = False,
         say: Say = ignore,
     ) -> "FetchReport":
         """Fetch abstracts and dates of all papers that lack them, 100 a request, each batch stored at once.
@@ -131,33 +161,36 @@ class Intake:
         Args:
             on_progress: called with how many are done and how many there are, first with none done.
             is_cancelled: asked after each batch, and while arXiv has to be waited for.
+            patient: whether to wait for arXiv however long it takes.
             say: told what is going on, a line at a time.
 
         Raises:
             NetworkError: arXiv gave no usable answer; batches answered before are kept.
+            OutOfPatience: it would take too long; likewise.
         """
         from papertrail.domain.reports import FetchReport
 
         wanted = papers.lacking_metadata(self._trail.database.read())
         on_progress(0, len(wanted))
-        fetched, done, missing = 0, 0, list[str]()
+        fetched, done, missing, odd = 0, 0, list[str](), list[str]()
         if not wanted:
             return FetchReport(0, ())
         from papertrail.store import catalogue
 
         with suppress(_Stopped):
-            for batch in self._metadata_source(say, is_cancelled).by_ids(wanted):
+            for batch in self._metadata_source(say, is_cancelled, patient=patient).by_ids(wanted):
                 with self._trail.session_operation(Verb.FETCH) as (session, operation):
                     count, unknown = catalogue.take_over_metadata(
                         session, batch.found, batch.missing, operation
                     )
                 fetched += count
                 missing.extend(unknown)
-                done += len(batch.found) + len(batch.missing)
+                odd.extend(entry.reason for entry in batch.odd)
+                done += len(batch.found) + len(batch.missing) + len(batch.odd)
                 on_progress(done, len(wanted))
                 if is_cancelled():
                     break
-        return FetchReport(fetched, tuple(missing))
+        return FetchReport(fetched, tuple(missing), tuple(odd))
 
     def lacking(self) -> int:
         """Return how many papers with an arXiv id have no abstract yet."""

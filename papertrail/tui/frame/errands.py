@@ -106,9 +106,10 @@ class Errands:
     def _metadata_fetched(self, report: "FetchReport") -> None:
         self._host.refresh_all()
         missing = report.missing
-        unknown = f"; arXiv does not know {', '.join(missing)}" if missing else ""
+        told = f"; arXiv does not know {', '.join(missing)}" if missing else ""
+        told += f"; {'; '.join(report.odd[:3])}" if report.odd else ""
         self._host.hint(
-            f"abstracts and dates of {report.fetched} papers fetched{unknown}", warn=bool(missing)
+            f"abstracts and dates of {report.fetched} papers fetched{told}", warn=bool(missing or report.odd)
         )
 
     def export(self) -> None:
