@@ -11,11 +11,14 @@ import arxiv  # type: ignore[import-untyped]
 
 from papertrail.domain.arxiv_id import parse_arxiv_id
 from papertrail.domain.errors import BadInput, NetworkError
-from papertrail.domain.metadata import Metadata, MetadataBatch
-from papertrail.domain.text import clean, clean_line, shorten
-from papertrail.sources.arxiv_session import ArxivSession, Timeouts
-from papertrail.sources.atom_reply import TRY_LATER
-from papertrail.sources.request_spacing import RequestSpacing
+from papertrail.domain.metadata import Metadata, MetadataBatch, OddEntry
+from papertrail.domain.text import clean, clean_line
+from papertrail.sources.addresses import named_address
+from papertrail.sources.atom_reply import TRY_LATER, AtomReply, read_reply, refusal
+from papertrail.sources.environment import API, client_from_environment
+from papertrail.sources.patience import Patience
+from papertrail.sources.polite_client import PoliteClient
+from papertrail.sources.reply import Reply
 from papertrail.sources.tex_text import readable
 
 IDS_A_REQUEST = 100
@@ -154,7 +157,7 @@ class _Page:
 
 
 def _metadata(result: arxiv.Result) -> Metadata:
-    """Take over one entry, its text cleaned and readable."""
+    """Take over one entry, its text cleaned."""
     paper = parse_arxiv_id(result.entry_id)
     doi = clean_line(result.doi or "")
     published: datetime = result.published
