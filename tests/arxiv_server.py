@@ -13,6 +13,7 @@ records, keeps each request for the tests to look at, and plays the bad days of 
 
 import re
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -183,7 +184,12 @@ class ArxivServer:
     """
 
     def __init__(
-        self, records: Iterable[Record] = CATALOGUE, *, style: Style = "2026", timeout: float = 2.0
+        self,
+        records: Iterable[Record] = CATALOGUE,
+        *,
+        style: Style = "2026",
+        timeout: float = 2.0,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         self.style = style
         self.requests: list[Request] = []
@@ -193,6 +199,9 @@ class ArxivServer:
         self._usual: Behaviour = well
         self._lock = threading.Lock()
         self._server = _Server(self)
+        self._scheme = "http" if tls is None else "https"
+        if tls is not None:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), name="arxiv-server")
         self._is_down = False
 
@@ -208,7 +217,7 @@ class ArxivServer:
     @property
     def url(self) -> str:
         """The query URL up to the `?`, for PAPERTRAIL_ARXIV_API."""
-        return f"http://127.0.0.1:{self._server.server_port}/api/query"
+        return f"{self._scheme}://127.0.0.1:{self._server.server_port}/api/query"
 
     def env(self) -> dict[str, str]:
         """Return the environment variables that make papertrail ask this server, without waiting."""

@@ -37,24 +37,25 @@ _WORD = r"""(?:
     (?<![a-z0-9]) arxiv (?:\.org)?                      # the word itself: arXiv:, arXiv preprint, arxiv_id =
         (?: [\W_]{0,3} (?: preprints? | e-?prints? | papers? | id | identifier | n[or] | number ) (?![a-z])
           | \s? \[[a-z.-]{2,20}\]
-          | \s? [\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{1,8}
+          | \s? (?: 编号 | 編號 | 号 | 號 | 番号 | 번호 | 论文 | 論文 | 논문 | 预印本 | 預印本 | の | 的 )
         ){0,3}
         (?: \. | (?<=n[or])\.\s | [\s:,/\\|_(\[{<>"'`\u2018-\u201f\u00ab\u00bb\u3008-\u3011=*~-]{1,8} )?
-  | (?<![a-z]) e-?print (?:_?id)? ["']? \s{0,9} [:=]? \s{0,9} ["'{(\[]{0,3}
-  | (?: (?<![\w./\\-]) /? | \bcorr/ ) (?: abs | pdf | html | ps | src | format | e-print )/
+  | (?<![a-z]) e-?print (?:_?id)? ["']? \s{0,9} [:=+]? \s{0,9} ["'{(\[]{0,3}
+  | (?: (?<![\w./\\-]) /? | \bcorr/ ) (?: abs | pdf | html | e-print )/
 )\Z"""
 _ADDRESS = r"""
     (?<![a-z0-9])                                       # of arXiv, its mirrors and readers, through a proxy
     (?: (?: arxiv | ar5iv | alphaxiv ) [.-] [a-z0-9.-]{2,80}
-      | papers\.cool | scirate\.com | semanticscholar\.org
-      | (?: hf | huggingface )\.co/papers | emergentmind\.com/papers
+      | papers\.cool | scirate\.com | semanticscholar\.org | scholar\.google\.[a-z.]{2,6}
+      | (?: (?: hf | huggingface )\.co | hf-mirror\.com | emergentmind\.com )/papers
       | xxx\.[a-z0-9.-]{2,60}/(?:abs|pdf|ps|html)
     )
     (?: :\d{2,5} )? [/?] (?: .* [/:=,.?&_+] )? \Z"""
 _STOPS = "[\\s<>\"'()\\[\\]{}|\\\\^`#]|[^!-~]|https?:"  # what no address goes on after
 # The name of a downloaded file: the id with its suffix, or at the beginning of the name.
 _SUFFIX = r"""[)\]]? (?: \s?\(\d{1,3}\) | [-_]\d{1,3} )? \.
-    (?: pdf | ps | djvu | epub | html? | tex | tar | t?gz ) (?![a-z0-9])"""
+    (?: pdf | ps | djvu | epub | html? ) (?![a-z0-9])"""
+_ELSEWHERE = r"(?:https?://|\bwww\.|\bvixra)[^\s<>\"]*\Z"  # viXra numbers its papers in the same way
 _REST_OF_NAME = r"(?:[._)\]]|\s?[-_\u2013\u2014])[^/\\]*\.pdf\W*\Z"
 _CATEGORY = rf"\s?\[(?:{_ARCHIVES}|econ|eess|q-fin|stat)(?:\.[a-z-]{{2,10}})?\]"
 _BETWEEN = r"\s*(?:(?:[,;&/|\u3001\u548c]|\band\b)\s*)+"
@@ -63,6 +64,7 @@ _LIST_MARK = r"\s*(?:(?:[-*+\u2022\u00b7\u2013\u2014]|\d{1,3}[.)]|\[\d{1,3}\])\s
 _REWRITTEN = (
     (rf"/({_ARCHIVES})/(?:papers|pdf|ps)/\d{{4}}/(?=\d{{7}})", r"/\1/"),
     (r"(?<![a-z0-9])20\d\darXiv(\d{4})\.?(\d{4,5})[a-z](?![a-z0-9])", r"arXiv:\1.\2 "),
+    (rf"(?<![a-z0-9])({_ARCHIVES})_(?=\d{{7}}(?:v\d+)?\.pdf)", r"\1/"),
     (r"\bcorr/abs-(\d{4})-(?=\d{4,5}(?!\d))", r"corr/abs/\1."),
 )
 # Where a copied DOI or address is broken: at the end of a line, or by a blank that stands for one.
@@ -213,8 +215,12 @@ def _is_told(line: str, match: re.Match[str]) -> bool:
         return True
     if last and (last in ".$+~%#&@" or (last.isascii() and last.isalnum()) or category(last) == "Sc"):
         return False
-    if re.match(_CATEGORY, after, _FLAGS) or re.match(_SUFFIX, after, _FLAGS):
+    if re.match(_CATEGORY, after, _FLAGS):
         return True
+    if re.search(_ELSEWHERE, before, _FLAGS):
+        return False
+    if suffix := re.match(_SUFFIX, after, _FLAGS):
+        return last not in ("-", "_", "=", ":") or suffix[0].lower().endswith(".pdf")
     if "/" in match[0]:
         return last not in ("/", "\\", _MASK)
     begins = re.search(r"(?:\A|[/\\])[\"'(\[]*\Z", before) is not None

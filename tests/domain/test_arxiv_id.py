@@ -82,6 +82,16 @@ FORMS = (
     "https://www.alphaxiv.org/zh/overview/{}",
     "https://hf.co/papers/{}",
     "https://huggingface.co/papers/{}#community",
+    "https://huggingface.co/papers?q={}",
+    "https://hf-mirror.com/papers/{}",
+    "https://scholar.google.com/scholar?q={}",
+    "https://web.archive.org/web/2018/https://arxiv.org/abs/{}",
+    "https://inspirehep.net/search?p=find+eprint+{}",
+    "https://www-alphaxiv-org.proxy.example.edu/abs/{}",
+    "{{{{cite arxiv |eprint={} |class=cs.CL}}}}",
+    "[[arXiv:{}]]",
+    "\\href{{https://arxiv.org/abs/{}}}{{arXiv}}",
+    "ArXiv, abs/{}.",
     "https://papers.cool/arxiv/{}",
     "https://papers.cool/arxiv/kimi?paper={}",
     "https://www.arxiv-vanity.com/papers/{}/",
@@ -237,6 +247,20 @@ def test_numbers_among_words_are_never_an_id(numbers: str, sentence: str) -> Non
     assert find_identifiers(lines).ids == ()
 
 
+@examples(100)
+@given(
+    valid_ids,
+    st.sampled_from(["arXiv:{}", "{}", "https://arxiv.org/abs/{}", "10.48550/arXiv.{}", "{}.pdf"]),
+    st.sampled_from(["", *"0123456789"]),
+    st.sampled_from(["", *"0123456789axz", ".1", "%", "v0", "v01", "v"]),
+)
+def test_an_id_within_a_longer_number_or_word_is_none(id_: str, form: str, before: str, after: str) -> None:
+    longer = form.format(f"{before}{id_}{after}")
+    found = {paper.id for paper in find_identifiers(longer).ids}
+    lengthened = before and not id_[0].isdigit()  # `7cs/0112017`
+    assert found == ({id_} if not (before or after) else set()) or (lengthened and not found)
+
+
 def test_a_reply_of_arxiv_about_an_error_names_no_paper() -> None:
     assert not find_identifiers("https://arxiv.org/api/errors#incorrect_id_format_for_1506.01497").ids
     assert not find_identifiers("https://arxiv.org/api/errors#incorrect_id_format_for_hep-th/9901001").ids
@@ -297,6 +321,8 @@ def test_any_other_text_is_refused_in_one_clean_line(text: str) -> None:
         ("2014arXiv1412.6980K", "1412.6980", None),
         ("https://dblp.org/rec/journals/corr/abs-1706-03762.html", "1706.03762", None),
         ("arXiv:1706. 03762", "1706.03762", None),
+        ("~/Downloads/hep-th_9901001v2.pdf", "hep-th/9901001", 2),
+        ("hep-th/9901001.pdf", "hep-th/9901001", None),
         ("https://arxiv.org/abs/1706.03762\nAttention Is All You Need", "1706.03762", None),
         ("1506.\u200b01497", "1506.01497", None),  # a blank of no width, as pages put in to break lines
     ],
@@ -354,6 +380,15 @@ def test_details_of_the_grammar(text: str, id_: str, version: int | None) -> Non
         "~1506.01497",
         "1506.01497%",
         "version 2.1506.01497",
+        "package-1506.01497.tar.gz",
+        "https://example.org/papers/1506.01497.pdf",
+        "viXra:1207.0123",
+        "https://vixra.org/abs/1207.0123",
+        "https://vixra.org/pdf/1207.0123v1.pdf",
+        "vixra.org/pdf/1207.0123v1.pdf",
+        "medarxiv.org/abs/1506.01497",
+        "reprint 1506.01497 of 1990",
+        "arXiv\u4e0a\u67091506.01497\u7c73",
         "+49 1506.01497",
         "x = 1506.01497 y",
         "It measured 1512.03385 metres, see report.pdf",

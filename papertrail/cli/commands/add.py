@@ -39,7 +39,7 @@ def command(
     the number of its line and the others are added; the exit code is then 1.
 
     \b
-    Examples:
+    Example:
       papertrail add 1706.03762 https://arxiv.org/abs/2010.11929 --lineage Transformers
       papertrail add --from reading-list.txt
     """
