@@ -56,6 +56,8 @@ def paper_object(paper: "Paper") -> Document:
         "version": paper.version,
         "urls": list(paper.urls),
         "metadata_state": paper.metadata_state,
+        "absent_on": list(paper.absent_on),
+        "trouble": paper.trouble or None,
         "builds_on": [parent.key for parent in paper.builds_on],
         "built_on_by": [child.key for child in paper.built_on_by],
         "places": [_place_object(place) for place in paper.places],

@@ -1,7 +1,7 @@
 """What the outside world tells about a paper: records from arXiv, rows of a seeds file."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -65,6 +65,21 @@ class MetadataBatch:
     missing: tuple[str, ...]
     odd: tuple[OddEntry, ...] = ()
     is_whole: bool = True
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The ids it answers."""
+        told = (*(paper.arxiv_id for paper in self.found), *(entry.arxiv_id for entry in self.odd))
+        return (*told, *self.missing)
+
+    def only(self, ids: Collection[str]) -> "MetadataBatch":
+        """Return what it says of these papers."""
+        return MetadataBatch(
+            tuple(paper for paper in self.found if paper.arxiv_id in ids),
+            tuple(id_ for id_ in self.missing if id_ in ids),
+            tuple(entry for entry in self.odd if entry.arxiv_id in ids),
+            self.is_whole,
+        )
 
 
 class MetadataSource(Protocol):

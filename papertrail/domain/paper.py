@@ -139,7 +139,9 @@ class Paper:
     Attributes:
         published: ISO 8601 moment of the first version, UTC; None until fetched.
         updated: ISO 8601 moment of the version described, UTC; None until fetched.
-        metadata_state: `seed`, `fetched`, `not-found` or `edited`.
+        metadata_state: `seed`, `waiting`, `fetched`, `not-found`, `failed` or `edited`.
+        absent_on: the reader's dates on which arXiv left it out of a whole reply, ISO 8601.
+        trouble: why arXiv's last answer could not be used; empty mostly.
         places: one entry for each lineage the paper is in.
     """
 
@@ -158,6 +160,27 @@ class Paper:
     built_on_by: tuple[PaperRef, ...]
     places: tuple[LineagePlace, ...]
     note: NoteState
+    absent_on: tuple[str, ...] = ()
+    trouble: str = ""
+
+    @property
+    def why_no_abstract(self) -> str:
+        """Why the abstract is missing, on a line; empty where it is there, or was only never fetched.
+
+        That arXiv leaves a paper out is a doubt at first: it does so now and then with papers that it has.
+        """
+        if self.abstract:
+            return ""
+        if self.summary.arxiv_id is None:
+            return "not on arXiv, so there is no abstract here"
+        if self.metadata_state == "not-found":
+            if len(self.absent_on) > 1:
+                return f"arXiv does not have it: asked on {self.absent_on[0]} and {self.absent_on[-1]}"
+            when = f" on {self.absent_on[0]}" if self.absent_on else ""
+            return f"arXiv left it out{when}: it will be asked for again"
+        if self.metadata_state == "failed":
+            return f"{self.trouble}: it will be asked for again"
+        return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,8 @@ class AddReport:
     """What became of the ids asked for, each group in the order asked.
 
     Attributes:
+        waiting: papers known by their ids alone; arXiv could not be asked for the rest.
+        why_waiting: why it could not, on a line; empty when none waits.
         missing: ids that arXiv does not know.
         odd: what is wrong with answers about others, each in a line; those papers were not added.
         lineage: the lineage that added and known papers are in now; None when none was named.
@@ -91,6 +93,8 @@ class AddReport:
     lineage: str | None
     new_lineage: bool
     odd: tuple[str, ...] = ()
+    waiting: tuple[PaperSummary, ...] = ()
+    why_waiting: str = ""
 
 
 @dataclass(frozen=True, slots=True)

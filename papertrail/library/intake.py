@@ -2,12 +2,14 @@
 
 import os
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING
 
+from papertrail.domain.clock import utc_text
 from papertrail.domain.errors import NetworkError, PapertrailError
 from papertrail.domain.operations import PAPERTRAIL, TUI, Verb
 from papertrail.domain.paper import PaperSummary
@@ -15,9 +17,13 @@ from papertrail.library.open_trail import OpenTrail, Say, ignore
 from papertrail.store.queries import papers, progress, settings
 
 if TYPE_CHECKING:  # daily commands pay for each class they import
-    from papertrail.domain.metadata import Metadata, MetadataSource
+    from papertrail.domain.metadata import Metadata, MetadataBatch, MetadataSource
     from papertrail.domain.reports import AddReport, FetchReport, SeedReport
     from papertrail.sources.seeds_csv import SeedsFile
+
+
+OFFLINE = "PAPERTRAIL_OFFLINE"
+ASKED_AGAIN, THEN_ASKED_AGAIN = 1, 7  # days until a paper that arXiv left out is asked for again
 
 
 class _Stopped(Exception):
@@ -38,21 +44,25 @@ class Intake:
         lineage: str | None = None,
         new: bool = False,
         patient: bool = False,
+        wait: bool = False,
         say: Say = ignore,
     ) -> "AddReport":
         """Add papers by their arXiv ids, each in any form; known ones are only put into `lineage`.
+
+        Those that arXiv cannot be asked for are added by their ids: all else of them waits.
 
         Args:
             texts: arXiv ids, URLs or DOIs.
             lineage: name of the lineage they join, made when there is none.
             new: whether that may be another spelling, or the beginning, of one there is.
             patient: whether to wait for arXiv however long it takes.
+            wait: whether to add no paper without its metadata.
             say: told what is going on, a line at a time.
 
         Raises:
             BadInput: one of the texts is no arXiv id, or the lineage has no name; nothing was asked.
-            NetworkError: arXiv gave no usable answer; batches of 100 answered before are kept.
-            OutOfPatience: it would take too long; likewise.
+            NetworkError: with `wait`, arXiv gave no usable answer, or took too long; batches of 100 answered
+                before are kept.
         """
         from papertrail.domain.arxiv_id import parse_arxiv_id
         from papertrail.domain.lineages.lineage import known_name
@@ -67,21 +77,38 @@ class Intake:
         connection = self._trail.database.read()
         known = {id_: key for id_ in ids if (key := papers.key_of_arxiv_id(connection, id_))}
         wanted = [id_ for id_ in ids if id_ not in known]
+        again = papers.without_abstract(connection, known)
         added: dict[str, str] = {}
         missing: list[str] = []
         odd: list[str] = []
         new_lineage = False
         if known and name is not None:
             _, new_lineage = self._store((), list(known.values()), name)
-        if wanted:
-            say(f"asking arXiv for {len(wanted)} {'paper' if len(wanted) == 1 else 'papers'} …")
-            for batch in self._metadata_source(say, patient=patient).by_ids(wanted):
-                keys, is_new = self._store(batch.found, (), name)
-                added.update(zip((m.arxiv_id for m in batch.found), keys, strict=True))
-                missing.extend(batch.missing)
-                odd.extend(entry.reason for entry in batch.odd)
+        answered: set[str] = set()
+        waiting: dict[str, str] = {}
+        why_waiting = ""
+        if asked := [*wanted, *again]:
+            try:
+                if not self.is_offline:
+                    say(f"asking arXiv for {len(asked)} {'paper' if len(asked) == 1 else 'papers'} …")
+                for batch in self._answers(asked, say, patient=patient):
+                    news = tuple(paper for paper in batch.found if paper.arxiv_id not in known)
+                    keys, is_new = self._store(news, (), name)
+                    added.update(zip((m.arxiv_id for m in news), keys, strict=True))
+                    self._take_over(batch, known)
+                    missing.extend(batch.missing)
+                    odd.extend(entry.reason for entry in batch.odd)
+                    answered.update(batch.asked)
+                    new_lineage = new_lineage or is_new
+            except NetworkError as error:
+                if wait:
+                    raise
+                why_waiting = error.cause
+                left = [id_ for id_ in wanted if id_ not in answered]
+                keys, is_new = self._store_waiting(left, name)
+                waiting.update(zip(left, keys, strict=True))
                 new_lineage = new_lineage or is_new
-            if odd and not (added or missing or known):
+            if odd and not (added or missing or known or waiting):
                 raise NetworkError(odd[0], "try again later")
             for reason in odd:
                 say(f"{reason}: left out")
@@ -92,7 +119,36 @@ class Intake:
             odd=tuple(odd),
             lineage=name,
             new_lineage=new_lineage,
+            waiting=self._summaries_of(waiting.values()),
+            why_waiting=why_waiting if waiting else "",
         )
+
+    def _answers(
+        self,
+        ids: Sequence[str],
+        say: Say,
+        is_cancelled: Callable[[], bool] = lambda: False,
+        *,
+        patient: bool,
+    ) -> "Iterator[MetadataBatch]":
+        """Ask arXiv, unless the reader wants to stay offline.
+
+        Raises:
+            NetworkError: there is no usable answer; batches yielded before stay valid.
+        """
+        if self.is_offline:
+            raise NetworkError(
+                "papertrail is told to stay offline", f"unset {OFFLINE}, or: papertrail set offline off"
+            )
+        yield from self._metadata_source(say, is_cancelled, patient=patient).by_ids(ids)
+
+    @property
+    def is_offline(self) -> bool:
+        """Whether arXiv is never asked, by a setting or by an environment variable."""
+        from papertrail.domain.settings import OFFLINE as SETTING
+
+        named = os.environ.get(OFFLINE, "").strip().lower()
+        return named not in ("", "0", "off", "no", "false") or self._trail.setting(SETTING) == "on"
 
     def _store(
         self, found: "Sequence[Metadata]", known: Sequence[str], lineage: str | None
@@ -110,6 +166,46 @@ class Intake:
             if lineage is None:
                 return keys, False
             return keys, catalogue.put_in_lineage(session, lineage, [*known, *keys], operation)
+
+    def _store_waiting(self, ids: Sequence[str], lineage: str | None) -> tuple[list[str], bool]:
+        """Store papers of which nothing is known but the id; return keys and whether the lineage is new."""
+        from papertrail.domain.keys import make_key
+        from papertrail.store import catalogue
+
+        def key_for(arxiv_id: str, is_taken: Callable[[str], bool]) -> str:
+            return make_key((), None, "", arxiv_id, is_taken)
+
+        with self._trail.session_operation(Verb.ADD) as (session, operation):
+            keys = catalogue.add_waiting(session, ids, key_for, operation)
+            if lineage is None:
+                return keys, False
+            return keys, catalogue.put_in_lineage(session, lineage, keys, operation)
+
+    def _take_over(self, batch: "MetadataBatch", ids: Collection[str] | None = None) -> tuple[int, list[str]]:
+        """Store what a reply says, and does not say, of papers that are here.
+
+        Args:
+            batch: the reply.
+            ids: only of these papers.
+
+        Returns:
+            How many it told of, and the keys of those it left out.
+        """
+        from papertrail.domain.keys import make_key
+        from papertrail.store import catalogue
+
+        def key_for(key: str, metadata: "Metadata", is_taken: Callable[[str], bool]) -> str:
+            has_words = self._trail.notebook.version(key) or self._trail.notebook.draft(key)
+            if has_words or not key.startswith("arxiv-"):  # its reader may have given it one
+                return key
+            year = metadata.published.year
+            return make_key(metadata.authors, year, metadata.title, metadata.arxiv_id, is_taken)
+
+        batch = batch if ids is None else batch.only(ids)
+        if not (batch.found or batch.missing or batch.odd):
+            return 0, []
+        with self._trail.session_operation(Verb.FETCH) as (session, operation):
+            return catalogue.take_over_metadata(session, batch, key_for, operation)
 
     def _summaries_of(self, keys: Iterable[str]) -> tuple[PaperSummary, ...]:
         connection = self._trail.database.read()
@@ -150,6 +246,7 @@ class Intake:
 
     def fetch(
         self,
+        keys: Sequence[str] = (),
         *,
         on_progress: Callable[[int, int], None] = ignore,
         is_cancelled: Callable[[], bool] = lambda: False,
@@ -158,7 +255,10 @@ class Intake:
     ) -> "FetchReport":
         """Fetch abstracts and dates of all papers that lack them, 100 a request, each batch stored at once.
 
+        Papers that arXiv has left out of a reply are asked for again after a day, then after a week.
+
         Args:
+            keys: ask for these papers instead, whatever is known of them.
             on_progress: called with how many are done and how many there are, first with none done.
             is_cancelled: asked after each batch, and while arXiv has to be waited for.
             patient: whether to wait for arXiv however long it takes.
@@ -170,19 +270,15 @@ class Intake:
         """
         from papertrail.domain.reports import FetchReport
 
-        wanted = papers.lacking_metadata(self._trail.database.read())
+        connection = self._trail.database.read()
+        wanted = list(papers.arxiv_ids(connection, keys).values()) if keys else self._lacking()
         on_progress(0, len(wanted))
         fetched, done, missing, odd = 0, 0, list[str](), list[str]()
         if not wanted:
             return FetchReport(0, ())
-        from papertrail.store import catalogue
-
         with suppress(_Stopped):
-            for batch in self._metadata_source(say, is_cancelled, patient=patient).by_ids(wanted):
-                with self._trail.session_operation(Verb.FETCH) as (session, operation):
-                    count, unknown = catalogue.take_over_metadata(
-                        session, batch.found, batch.missing, operation
-                    )
+            for batch in self._answers(wanted, say, is_cancelled, patient=patient):
+                count, unknown = self._take_over(batch)
                 fetched += count
                 missing.extend(unknown)
                 odd.extend(entry.reason for entry in batch.odd)
@@ -194,7 +290,16 @@ class Intake:
 
     def lacking(self) -> int:
         """Return how many papers with an arXiv id have no abstract yet."""
-        return len(papers.lacking_metadata(self._trail.database.read()))
+        return len(self._lacking())
+
+    def waiting(self) -> list[str]:
+        """Return the keys of the papers of which only the arXiv id is known."""
+        return papers.waiting(self._trail.database.read())
+
+    def _lacking(self) -> list[str]:
+        now = self._trail.now()
+        once, often = (utc_text(now - timedelta(days=days)) for days in (ASKED_AGAIN, THEN_ASKED_AGAIN))
+        return papers.lacking_metadata(self._trail.database.read(), once, often)
 
     def seed(self, path: Path) -> "SeedReport":
         """Load a file of papers and lineages; loading the same file again changes nothing.

@@ -38,7 +38,7 @@ class Papers:
         Raises:
             NotFound: no paper has this key.
         """
-        connection = self._trail.database.read()
+        connection, key = self._trail.database.read(), self._trail.key_of_today(key)
         id_ = self._trail.paper_id(connection, key)
         row = papers.detail(connection, key)
         assert row is not None
@@ -54,6 +54,8 @@ class Papers:
             version=row["version"],
             urls=papers.lines(row["urls"]),
             metadata_state=row["metadata_state"],
+            absent_on=papers.lines(row["absent_on"]),
+            trouble=row["trouble"],
             builds_on=papers.references(connection, papers.PARENTS, paper=id_),
             built_on_by=papers.references(connection, papers.CHILDREN, paper=id_),
             places=self._places(id_, key),
@@ -109,6 +111,8 @@ class Papers:
             )
         if papers.id_of_key(connection, key) is not None:
             return key
+        if (now := papers.key_of_alias(connection, key)) is not None:
+            return now
         found = self._by_identifier(text)
         if found is not None:
             return found

@@ -92,7 +92,7 @@ def test_waiting_for_arxiv_can_be_stopped(
         stopped: list[bool] = []
         stop.start()
         before = time.monotonic()
-        report = library.intake.fetch(is_cancelled=lambda: bool(stopped))
+        report = library.intake.fetch(patient=True, is_cancelled=lambda: bool(stopped))
         assert time.monotonic() - before < 30
         assert report.fetched == 0
         assert library.intake.lacking() == 5

@@ -24,9 +24,17 @@ _LARGEST = 4 * 1024 * 1024  # bytes of a list; more is something else
     "-l", "--lineage", metavar="NAME", help="Put them at the end of this lineage; a new name makes one."
 )
 @click.option("--new", is_flag=True, help="NAME is new, though a lineage begins so or is nearly called so.")
+@click.option("--wait", is_flag=True, help="Add no paper before arXiv has told of it.")
+@click.option("--patient", is_flag=True, help="Wait for arXiv however long it takes, not for 30 s in all.")
 @click.pass_context
 def command(
-    ctx: click.Context, ids: tuple[str, ...], file: str | None, lineage: str | None, new: bool
+    ctx: click.Context,
+    ids: tuple[str, ...],
+    file: str | None,
+    lineage: str | None,
+    new: bool,
+    wait: bool,
+    patient: bool,
 ) -> None:
     """Add papers from arXiv, all in one request.
 
@@ -37,6 +45,9 @@ def command(
 
     In FILE and on standard input a line that begins with # is a comment. What is no id there is told with
     the number of its line and the others are added; the exit code is then 1.
+
+    Where arXiv cannot be asked papers are added by their ids, and can be queued, read and noted at once; the
+    next fetch, or start of the program, brings what is known of them.
 
     \b
     Example:
@@ -57,7 +68,7 @@ def command(
         listed = _read(name)
         wanted.update(dict.fromkeys(listed.ids))
         refused += len(listed.refused)
-    missing = _add(list(wanted), lineage, new) if wanted else ()
+    missing = _add(list(wanted), lineage, new, wait=wait, patient=patient) if wanted else ()
     if refused:
         output.hint(f"{number_of(refused, 'entry', 'entries')} passed over")
     if refused or missing:
@@ -125,12 +136,15 @@ def _bytes_of(name: str) -> bytes:
     return data
 
 
-def _add(ids: list[str], lineage: str | None, new: bool) -> tuple[str, ...]:
+def _add(ids: list[str], lineage: str | None, new: bool, *, wait: bool, patient: bool) -> tuple[str, ...]:
     """Add papers and say so; return the ids that arXiv does not have."""
     with open_trail() as library:
-        report = library.intake.add(ids, lineage=lineage, new=new, say=output.hint)
+        report = library.intake.add(
+            ids, lineage=lineage, new=new, wait=wait, patient=patient, say=output.hint
+        )
     rows: list[list[output.Part]] = []
     rows += ([output.Tint("added", "good"), output.Tint(p.key, "title"), p.title] for p in report.added)
+    rows += (["waiting", output.Tint(p.key, "title"), p.title] for p in report.waiting)
     rows += (["known", output.Tint(p.key, "title"), p.title] for p in report.known)
     output.say_table(rows)
     if lineage is not None and report.lineage is not None and rows:
@@ -138,6 +152,8 @@ def _add(ids: list[str], lineage: str | None, new: bool) -> tuple[str, ...]:
 
         say_taken_for(lineage, report.lineage)
         output.hint(f"in {'the new ' if report.new_lineage else ''}lineage {report.lineage}")
+    if report.waiting:
+        output.hint(f"{report.why_waiting}: the rest comes with the next fetch, or start of the program")
     for arxiv_id in report.missing:
         output.warn(f"arXiv has no paper {arxiv_id}: check the id")
     return report.missing

@@ -110,7 +110,8 @@ def _abstract(paper: "Paper") -> list[tuple[Part, ...]]:
     from papertrail.domain.text import clean
 
     if not paper.abstract:
-        wants = paper.summary.arxiv_id and paper.metadata_state == "seed"
-        return [(), (Tint("No abstract yet: papertrail fetch", "quiet"),)] if wants else []
+        if paper.summary.arxiv_id is None:
+            return []
+        return [(), (Tint(paper.why_no_abstract or "No abstract yet: papertrail fetch", "quiet"),)]
     lines: list[tuple[Part, ...]] = [(), (Tint("Abstract", "title"),)]
     return lines + [(f"  {line}",) for line in wrap(clean(paper.abstract), output.text_width() - 2)]

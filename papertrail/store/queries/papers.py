@@ -101,6 +101,10 @@ WHERE lp.lineage_id = :lineage ORDER BY lp.position, p.id
 
 ID_OF_KEY = "SELECT id FROM paper WHERE key = :key"
 
+ID_OF_ALIAS = "SELECT paper_id FROM alias WHERE key = :key"
+
+KEY_OF_ALIAS = "SELECT p.key FROM alias a JOIN paper p ON p.id = a.paper_id WHERE a.key = :key"
+
 KEY_OF_ARXIV_ID = "SELECT key FROM paper WHERE arxiv_id = :arxiv_id"
 
 KEY_OF_DOI = "SELECT key FROM paper WHERE lower(doi) = :doi ORDER BY position, id LIMIT 1"
@@ -113,9 +117,22 @@ KEYS_WITH_PREFIX = (
 
 ALL_KEYS = "SELECT key FROM paper ORDER BY position, id"
 
+WAITING = "SELECT key FROM paper WHERE metadata_state = 'waiting' ORDER BY position, id"
+
+ARXIV_IDS = """
+SELECT key, arxiv_id FROM paper
+WHERE arxiv_id IS NOT NULL AND key IN (SELECT value FROM json_each(:keys)) ORDER BY position, id
+"""
+
+WITHOUT_ABSTRACT = """
+SELECT arxiv_id FROM paper
+WHERE abstract IS NULL AND arxiv_id IN (SELECT value FROM json_each(:ids)) ORDER BY position, id
+"""
+
 LACKING_METADATA = """
 SELECT arxiv_id FROM paper
-WHERE arxiv_id IS NOT NULL AND abstract IS NULL AND metadata_state <> 'not-found' ORDER BY position, id
+WHERE arxiv_id IS NOT NULL AND abstract IS NULL AND (metadata_state <> 'not-found' OR asked_at <=
+  CASE WHEN instr(absent_on, char(10)) = 0 THEN :doubted ELSE :doubted_often END) ORDER BY position, id
 """
 
 
@@ -230,6 +247,20 @@ def id_of_key(connection: Connection, key: str) -> int | None:
     return None if row is None else int(row[0])
 
 
+def id_by_any_key(connection: Connection, key: str) -> int | None:
+    """Return the id of the paper that has exactly this key, or had it; None without one."""
+    if (paper := id_of_key(connection, key)) is not None:
+        return paper
+    row = connection.execute(ID_OF_ALIAS, {"key": key}).fetchone()
+    return None if row is None else int(row[0])
+
+
+def key_of_alias(connection: Connection, key: str) -> str | None:
+    """Return the key of today of a paper that had this one, or None."""
+    row = connection.execute(KEY_OF_ALIAS, {"key": key}).fetchone()
+    return None if row is None else str(row[0])
+
+
 def key_of_arxiv_id(connection: Connection, arxiv_id: str) -> str | None:
     """Return the key of the paper with this canonical arXiv id, or None."""
     row = connection.execute(KEY_OF_ARXIV_ID, {"arxiv_id": arxiv_id}).fetchone()
@@ -257,9 +288,32 @@ def all_keys(connection: Connection) -> list[str]:
     return [row[0] for row in connection.execute(ALL_KEYS)]
 
 
-def lacking_metadata(connection: Connection) -> list[str]:
-    """Return the arXiv ids of papers whose abstract has not been fetched."""
-    return [row[0] for row in connection.execute(LACKING_METADATA)]
+def lacking_metadata(connection: Connection, doubted: str, doubted_often: str) -> list[str]:
+    """Return the arXiv ids of papers whose abstract has not been fetched.
+
+    Args:
+        connection: to the database.
+        doubted: UTC text; those that arXiv has left out once up to this moment are asked for again.
+        doubted_often: the same for those left out on several days.
+    """
+    values = {"doubted": doubted, "doubted_often": doubted_often}
+    return [row[0] for row in connection.execute(LACKING_METADATA, values)]
+
+
+def waiting(connection: Connection) -> list[str]:
+    """Return the keys of the papers of which only the arXiv id is known, in reading order."""
+    return [row[0] for row in connection.execute(WAITING)]
+
+
+def arxiv_ids(connection: Connection, keys: Iterable[str]) -> dict[str, str]:
+    """Return the arXiv ids of the papers with these keys, as far as they have one, in reading order."""
+    return dict(connection.execute(ARXIV_IDS, {"keys": _json_array(f'"{key}"' for key in keys)}))
+
+
+def without_abstract(connection: Connection, ids: Iterable[str]) -> list[str]:
+    """Return those of these arXiv ids whose papers have no abstract, in reading order."""
+    found = connection.execute(WITHOUT_ABSTRACT, {"ids": _json_array(f'"{id_}"' for id_ in ids)})
+    return [row[0] for row in found]
 
 
 def lines(text: str | None) -> tuple[str, ...]:

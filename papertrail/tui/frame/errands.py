@@ -76,8 +76,11 @@ class Errands:
     def _papers_added(self, report: "AddReport") -> None:
         told = [f"added {', '.join(p.key for p in report.added)}"] if report.added else []
         told += [f"known already: {', '.join(p.key for p in report.known)}"] if report.known else []
+        if report.waiting:
+            keys = ", ".join(paper.key for paper in report.waiting)
+            told.append(f"added {keys}; the rest comes once arXiv can be asked ({report.why_waiting})")
         told += [f"arXiv has no paper {', '.join(report.missing)}"] if report.missing else []
-        first = (*report.added, *report.known)[:1]
+        first = (*report.added, *report.waiting, *report.known)[:1]
         if first:
             self._host.show_in_all_papers(first[0].key)
         self._host.hint("; ".join(told), warn=bool(report.missing))
