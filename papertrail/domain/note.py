@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 
@@ -125,6 +126,7 @@ class NoteText:
         draft: unsaved text left by an editor that did not end well; None when there is none.
         draft_base: the version the draft was made from, as in `sha256`; if it is another one now, both
             texts have changed.
+        draft_at: when the draft was put aside, in the reader's zone.
     """
 
     key: str
@@ -133,6 +135,7 @@ class NoteText:
     sha256: str | None
     draft: str | None = None
     draft_base: str | None = None
+    draft_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
