@@ -139,7 +139,7 @@ def find(connection: Connection, op: str) -> StoredOperation | None:
 
 
 def beginning_with(connection: Connection, begin: str) -> list[StoredOperation]:
-    """Return the operations whose own ids begin with these hex digits, taken back or not, the newest first."""
+    """Return the operations whose ids begin with these digits, taken back or not, the newest first."""
     return list(_operations(connection, BEGINNING_WITH, begin=begin))
 
 
