@@ -21,7 +21,7 @@ RAW = Metadata("2409.02839", 1, "T", ("A B",), "", MOMENT, MOMENT, (), None, Non
 @pytest.mark.parametrize(
     ("tex", "text"),
     [
-        (r'J\"ager, Erd\H{o}s: $\beta$-VAE for $\mathcal{N}=4$', r"Jäger, Erdős: $\beta$-VAE for $\mathcal{N}=4$"),
+        (r'J\"ager, Erd\H{o}s: $\beta$-VAE, $\mathcal{N}=4$', r"Jäger, Erdős: $\beta$-VAE, $\mathcal{N}=4$"),
         (r"Czerwi\'nski, Lazi\'c and Schr\"odinger", "Czerwiński, Lazić and Schrödinger"),
         (r"{\AA}ngstr{\"o}m, \emph{tight} $O(n^2)$; 50\% of all", "Ångström, tight $O(n^2)$; 50% of all"),
         (r"\v{c} \v c \c{S}tef\u{a}nescu \c c \k{e} \r{A} \d{s}", "č č Ştefănescu ç ę Å ṣ"),
