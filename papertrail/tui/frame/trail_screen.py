@@ -63,7 +63,7 @@ class TrailScreen(Screen[None]):
     ]
 
     class PapersAsked(Message):
-        """The reader wants to see papers: one of them, told about in a line, a lineage, or to look for some."""
+        """The reader wants to see papers: one (with a line to tell there), a lineage, or to look for some."""
 
         def __init__(
             self, *, key: str = "", told: str = "", warn: bool = False, lineage: str = "", find: bool = False
