@@ -32,7 +32,7 @@ _NEW = r"(\d\d)(0[1-9]|1[0-2])\.(\d{4,5})(?:v([1-9]\d{0,2}))?"
 _OLD = rf"({_ARCHIVES})(?:\.[a-z-]{{2,10}})?/(\d\d)(0[1-9]|1[0-2])(\d{{3}})(?:v([1-9]\d{{0,2}}))?"
 # Neither a longer number or word, nor a percentage, nor a digit with a mark above it.
 _END = r"(?![a-z0-9]|\.\d|%|[\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f])"
-_ANY = rf"(?:(?<!\d)(?<!\d\.){_NEW}|(?<![a-z0-9_-]){_OLD}){_END}"
+_ANY = rf"(?:(?<!\d)(?<!\d\.){_NEW}|(?<![a-z0-9]){_OLD}){_END}"
 _WORD = r"""(?:
     (?<![a-z0-9]) arxiv (?:\.org)?                      # the word itself: arXiv:, arXiv preprint, arxiv_id =
         (?: [\W_]{0,3} (?: preprints? | e-?prints? | papers? | id | identifier | n[or] | number ) (?![a-z])
@@ -222,7 +222,7 @@ def _is_told(line: str, match: re.Match[str]) -> bool:
     if suffix := re.match(_SUFFIX, after, _FLAGS):
         return last not in ("-", "_", "=", ":") or suffix[0].lower().endswith(".pdf")
     if "/" in match[0]:
-        return last not in ("/", "\\", _MASK)
+        return last not in ("/", "\\", "-", "_", _MASK)
     begins = re.search(r"(?:\A|[/\\])[\"'(\[]*\Z", before) is not None
     return begins and re.match(_REST_OF_NAME, after, _FLAGS) is not None
 

@@ -367,6 +367,7 @@ def test_details_of_the_grammar(text: str, id_: str, version: int | None) -> Non
         "https://example.org/abs/1506.01497",
         "https://notarxiv.example.org/abs/1506.01497",
         "https://example.org/hep-th/9901001",
+        "pre-cs/0112017",
         "/home/reader/cs/0112017",
         "https://www.semanticscholar.org/paper/2c03df8b48bf3fa39054345bafabfeff15bfd11d",
         "ticket arXiv:2017.12345",  # no year has 17 months

@@ -82,8 +82,9 @@ class Errands:
         told += [f"arXiv has no paper {', '.join(report.missing)}"] if report.missing else []
         first = (*report.added, *report.waiting, *report.known)[:1]
         if first:
-            self._host.show_in_all_papers(first[0].key)
-        self._host.hint("; ".join(told), warn=bool(report.missing))
+            self._host.show_in_all_papers(first[0].key, "; ".join(told), warn=bool(report.missing))
+        else:
+            self._host.hint("; ".join(told), warn=bool(report.missing))
 
     @tells_failure
     def fetch(self) -> None:

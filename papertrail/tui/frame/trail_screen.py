@@ -63,11 +63,15 @@ class TrailScreen(Screen[None]):
     ]
 
     class PapersAsked(Message):
-        """The reader wants to see papers: one of them, a lineage, or to look for some."""
+        """The reader wants to see papers: one (with a line to tell there), a lineage, or to look for some."""
 
-        def __init__(self, *, key: str = "", lineage: str = "", find: bool = False) -> None:
+        def __init__(
+            self, *, key: str = "", told: str = "", warn: bool = False, lineage: str = "", find: bool = False
+        ) -> None:
             super().__init__()
             self.key = key
+            self.told = told
+            self.warn = warn
             self.lineage = lineage
             self.find = find
 

@@ -248,10 +248,10 @@ class PaperScreen(Screen[str | None]):
         """Read everything again."""
         self.call_later(self._show)
 
-    def show_in_all_papers(self, key: str) -> None:
-        """Go to another paper."""
+    def show_in_all_papers(self, key: str, told: str, *, warn: bool = False) -> None:
+        """Go to another paper, and tell a line there."""
         self._key = key
-        self.hint("")
+        self.hint(told, warn=warn)
         self.call_later(self._show)
 
     @on(UseCaseFailed)

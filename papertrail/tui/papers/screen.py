@@ -210,7 +210,7 @@ class PapersScreen(TrailScreen):
     async def show(self, asked: TrailScreen.PapersAsked) -> None:
         """Show the papers asked for."""
         if asked.key:
-            self.show_in_all_papers(asked.key)
+            self.show_in_all_papers(asked.key, asked.told, warn=asked.warn)
         elif asked.lineage:
             rows = self.query_one(LineageList)
             rows.cursor = rows.index_of(asked.lineage)
@@ -220,11 +220,12 @@ class PapersScreen(TrailScreen):
             await self.action_filter()
 
     @tells_failure
-    def show_in_all_papers(self, key: str) -> None:
-        """Put the cursor on a paper, among all papers."""
+    def show_in_all_papers(self, key: str, told: str, *, warn: bool = False) -> None:
+        """Put the cursor on a paper, among all papers, and tell a line there."""
         self.query_one(LineageList).set_reactive(RowList.cursor, 0)
         self.action_cancel()
         self.refresh_all(show=key)
+        self.hint(told, warn=warn)
 
     @tells_failure
     def refresh_paper(self) -> None:
