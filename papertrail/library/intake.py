@@ -3,12 +3,11 @@
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING
 
-from papertrail.domain.errors import NetworkError, PapertrailError
+from papertrail.domain.errors import NetworkError, OutOfPatience, PapertrailError
 from papertrail.domain.operations import PAPERTRAIL, TUI, Verb
 from papertrail.domain.paper import PaperSummary
 from papertrail.library.open_trail import OpenTrail, Say, ignore
@@ -177,7 +176,7 @@ class Intake:
             return FetchReport(0, ())
         from papertrail.store import catalogue
 
-        with suppress(_Stopped):
+        try:
             for batch in self._metadata_source(say, is_cancelled, patient=patient).by_ids(wanted):
                 with self._trail.session_operation(Verb.FETCH) as (session, operation):
                     count, unknown = catalogue.take_over_metadata(
@@ -190,6 +189,11 @@ class Intake:
                 on_progress(done, len(wanted))
                 if is_cancelled():
                     break
+        except _Stopped:
+            pass  # what has come is kept
+        except OutOfPatience as error:
+            left = f"{len(wanted) - done} of {len(wanted)} papers are left for later"
+            raise OutOfPatience(error.cause, f"{error.remedy}; {left}") from error
         return FetchReport(fetched, tuple(missing), tuple(odd))
 
     def lacking(self) -> int:

@@ -77,10 +77,11 @@ class Errands:
         told = [f"added {', '.join(p.key for p in report.added)}"] if report.added else []
         told += [f"known already: {', '.join(p.key for p in report.known)}"] if report.known else []
         told += [f"arXiv has no paper {', '.join(report.missing)}"] if report.missing else []
+        told += report.odd[:3]
         first = (*report.added, *report.known)[:1]
         if first:
             self._host.show_in_all_papers(first[0].key)
-        self._host.hint("; ".join(told), warn=bool(report.missing))
+        self._host.hint("; ".join(told), warn=bool(report.missing or report.odd))
 
     @tells_failure
     def fetch(self) -> None:
