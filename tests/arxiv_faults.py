@@ -57,7 +57,7 @@ def trickling_chunk(wire: Wire, body: bytes) -> None:
 @_by_hand
 def endless_body(wire: Wire, body: bytes) -> None:
     """Send a feed that never ends."""
-    wire.send(_HEAD + b"Connection: close\r\n\r\n" + body[: body.index(b"<entry>")])
+    wire.send(_HEAD + b"Connection: close\r\n\r\n" + body.partition(b"</feed>")[0])
     while True:
         wire.send(_PIECE)
 

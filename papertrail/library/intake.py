@@ -3,14 +3,13 @@
 import os
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING
 
 from papertrail.domain.clock import utc_text
-from papertrail.domain.errors import NetworkError, PapertrailError
+from papertrail.domain.errors import NetworkError, OutOfPatience, PapertrailError
 from papertrail.domain.operations import PAPERTRAIL, TUI, Verb
 from papertrail.domain.paper import PaperSummary
 from papertrail.library.open_trail import OpenTrail, Say, ignore
@@ -276,7 +275,7 @@ class Intake:
         fetched, done, missing, odd = 0, 0, list[str](), list[str]()
         if not wanted:
             return FetchReport(0, ())
-        with suppress(_Stopped):
+        try:
             for batch in self._answers(wanted, say, is_cancelled, patient=patient):
                 count, unknown = self._take_over(batch)
                 fetched += count
@@ -286,6 +285,11 @@ class Intake:
                 on_progress(done, len(wanted))
                 if is_cancelled():
                     break
+        except _Stopped:
+            pass  # what has come is kept
+        except OutOfPatience as error:
+            left = f"{len(wanted) - done} of {len(wanted)} papers are left for later"
+            raise OutOfPatience(error.cause, f"{error.remedy}; {left}") from error
         return FetchReport(fetched, tuple(missing), tuple(odd))
 
     def lacking(self) -> int:

@@ -65,7 +65,7 @@ class Patience:
             cause: what is waited for; the time that was waited unless given.
             remedy: what helps besides waiting for longer.
         """
-        cause = cause or f"arXiv was waited for as long as papertrail waits, {self.seconds:g} s in all"
+        cause = cause or f"arXiv would have to be waited for longer than {self.seconds:g} s in all"
         return OutOfPatience(
             cause, "; ".join(part for part in (remedy or "try again later", self._more) if part)
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from types import TracebackType
 from typing import Any, BinaryIO, Self
 from urllib.parse import urljoin, urlsplit
@@ -13,11 +14,12 @@ from urllib3.exceptions import HTTPError, MaxRetryError
 from urllib3.response import BaseHTTPResponse
 
 from papertrail import __version__
-from papertrail.domain.errors import NetworkError, PapertrailError
+from papertrail.domain.errors import NetworkError, PapertrailError, StorageError
 from papertrail.domain.text import clean_line
 from papertrail.sources import own_network, reply_body
 from papertrail.sources.addresses import Addresses
 from papertrail.sources.deadline import Deadline, hang_up
+from papertrail.sources.name_lookup import look_up
 from papertrail.sources.patience import Patience
 from papertrail.sources.reply import Reply
 from papertrail.sources.reply_cache import DAY, ReplyCache
@@ -134,7 +136,7 @@ class PoliteClient:
         Raises:
             NetworkError: there was no answer, or one that is turned away.
             OutOfPatience: it takes longer than the reader wants to wait.
-            StorageError: there is nowhere to keep the lock of all requests.
+            StorageError: there is nowhere to keep the lock of all requests, or no room for the body.
         """
         self._addresses.check(url)
         limits = limits or self.limits
@@ -191,6 +193,9 @@ class PoliteClient:
     ) -> tuple[Reply, BaseHTTPResponse]:
         """Make one request in its turn; return the reply, its body read."""
         proxies, verify = own_network.proxies(url), own_network.certificates(url)
+        if not proxies:
+            with self._patience.spent():
+                look_up(urlsplit(url).hostname or "", min(limits.connect, self._patience.left), _CHECK)
         with self._spacing.turn():
             if self._patience.left <= 0:
                 raise self._patience.over()
@@ -260,7 +265,7 @@ def _read(url: str, response: requests.Response, limits: Limits, into: BinaryIO 
     if response.status_code == 407:
         raise own_network.proxy_refused(url)
     body = bytearray()
-    write = into.write if into is not None and good else body.extend
+    write = body.extend if into is None or not good else partial(_write, into)
     most = limits.size if good else _MOST_OF_AN_ERROR
     try:
         for piece in reply_body.pieces(
@@ -273,6 +278,14 @@ def _read(url: str, response: requests.Response, limits: Limits, into: BinaryIO 
         if good:
             raise
     return Reply(url, response.status_code, headers, bytes(body))
+
+
+def _write(into: BinaryIO, piece: bytes) -> None:
+    """Write a piece; a disk that has no room is not taken for a connection that broke off."""
+    try:
+        into.write(piece)
+    except OSError as error:
+        raise StorageError(f"what arXiv sends cannot be written ({error.strerror})", "make room") from error
 
 
 def _failure(error: Exception, url: str, limits: Limits, *, is_late: bool) -> PapertrailError:

@@ -18,6 +18,7 @@ from papertrail.domain.errors import StorageError
 from papertrail.sources.patience import Patience
 
 _QUIET_SECONDS = 2.0
+_QUIET_DELAY = 5.0  # what is usual between two requests is not worth a line
 _BETWEEN_LOOKS = 0.05
 
 
@@ -31,7 +32,7 @@ class RequestSpacing:
         folder: where both files are kept; the folder for temporary files is used when it cannot be written.
         delay: seconds between the end of one request and the start of the next.
         patience: how long turns are waited for.
-        say: told when another process is in the way, in one line.
+        say: told what is waited for, a line at a time.
     """
 
     def __init__(self, folder: Path, delay: float, *, patience: Patience, say: Callable[[str], None]) -> None:
@@ -62,6 +63,8 @@ class RequestSpacing:
                     return
             finally:
                 lock.release()
+            if seconds > _QUIET_DELAY:
+                self._say(self._patience.told(f"waiting {seconds:.0f} s before arXiv is asked again"))
             self._patience.pause(seconds)
             waited_for = last
 

@@ -128,7 +128,8 @@ def test_waiting_is_told_and_limited(program: Program, server: ArxivServer) -> N
     assert result.code == 6
     assert "arXiv asks to wait 1 s; ctrl+c stops" in result.err
     assert error_lines(result) == [
-        "papertrail: arXiv is busy and turns us away (HTTP 429): try again in 40 s; --patient waits longer"
+        "papertrail: arXiv is busy and turns us away (HTTP 429): try again in 40 s; --patient waits longer; "
+        "5 of 5 papers are left for later"
     ]
     assert len(server.requests) == 2
 
@@ -137,7 +138,8 @@ def test_the_patient_are_told_as_well(program: Program, server: ArxivServer) -> 
     server.always(busy(503, retry_after=4000))
     result = program.run("fetch", "--patient", env=server.env())
     assert error_lines(result) == [
-        "papertrail: arXiv is busy and turns us away (HTTP 503): try again in 4000 s"
+        "papertrail: arXiv is busy and turns us away (HTTP 503): try again in 4000 s; "
+        "5 of 5 papers are left for later"
     ]
 
 

@@ -128,8 +128,7 @@ def test_a_long_list_stops_where_patience_ends(server: ArxivServer, tmp_path: Pa
     with pytest.raises(OutOfPatience) as caught:
         reader.ask(*ids)
     assert str(caught.value) == (
-        "arXiv was waited for as long as papertrail waits, 30 s in all: "
-        "try again later; --patient waits longer"
+        "arXiv would have to be waited for longer than 30 s in all: try again later; --patient waits longer"
     )
     assert len(server.requests) == 2
 

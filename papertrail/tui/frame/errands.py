@@ -80,11 +80,12 @@ class Errands:
             keys = ", ".join(paper.key for paper in report.waiting)
             told.append(f"added {keys}; the rest comes once arXiv can be asked ({report.why_waiting})")
         told += [f"arXiv has no paper {', '.join(report.missing)}"] if report.missing else []
+        told += report.odd[:3]
         first = (*report.added, *report.waiting, *report.known)[:1]
         if first:
-            self._host.show_in_all_papers(first[0].key, "; ".join(told), warn=bool(report.missing))
+            self._host.show_in_all_papers(first[0].key, "; ".join(told), warn=bool(report.missing or report.odd))
         else:
-            self._host.hint("; ".join(told), warn=bool(report.missing))
+            self._host.hint("; ".join(told), warn=bool(report.missing or report.odd))
 
     @tells_failure
     def fetch(self) -> None:
