@@ -76,7 +76,7 @@ class Intake:
         connection = self._trail.database.read()
         known = {id_: key for id_ in ids if (key := papers.key_of_arxiv_id(connection, id_))}
         wanted = [id_ for id_ in ids if id_ not in known]
-        again = papers.without_abstract(connection, known)
+        again = papers.asked_in_vain(connection, known)
         added: dict[str, str] = {}
         missing: list[str] = []
         odd: list[str] = []

@@ -224,19 +224,19 @@ def test_a_lineage_known_or_new(program: Program, server: ArxivServer) -> None:
 
 
 @pytest.mark.parametrize("behaviour", [silence, web_page, cut_feed, cut_transfer, busy(503)])
-def test_a_bad_answer_is_6_and_nothing_is_stored(
+def test_a_bad_answer_that_is_waited_for_is_6_and_nothing_is_stored(
     program: Program, server: ArxivServer, behaviour: Behaviour
 ) -> None:
     server.always(behaviour)
-    result = add(program, server, "1706.03762", "1512.03385")
+    result = add(program, server, "--wait", "1706.03762", "1512.03385")
     assert (result.code, result.out) == (6, "")
     errors = [line for line in result.err.splitlines() if line.startswith("papertrail: ")]
     assert len(errors) == 1 and ": " in errors[0][12:] and "Traceback" not in result.err
     assert len(titles(program)) == 6
 
 
-def test_a_server_that_is_down_is_6(program: Program) -> None:
-    result = program.run("add", "1706.03762", env={"PAPERTRAIL_ARXIV_API": closed_url()})
+def test_a_server_that_is_down_and_waited_for_is_6(program: Program) -> None:
+    result = program.run("add", "--wait", "1706.03762", env={"PAPERTRAIL_ARXIV_API": closed_url()})
     assert (result.code, result.out) == (6, "")
     assert result.err.splitlines()[-1].startswith("papertrail: cannot reach 127.0.0.1: ")
 
@@ -260,7 +260,7 @@ def test_fetch_fills_what_is_lacking(program: Program, server: ArxivServer) -> N
     server.add(record("1311.2524"), record("1406.4729"))
     result = program.run("fetch", env=server.env())
     assert result.code == 0
-    assert result.out == "4 papers: abstracts and dates fetched; 1 unknown to arXiv (fast-rcnn)\n"
+    assert result.out == "4 papers: abstracts and dates fetched; 1 left out by arXiv (fast-rcnn)\n"
     assert len(server.asked) == 1 and result.err.splitlines()[-1] == "5 of 5 papers"
     paper = program.run("show", "faster-rcnn", "--json").json
     assert paper["abstract"].startswith("Proposing regions") and paper["metadata_state"] == "fetched"

@@ -117,6 +117,8 @@ def test_show_json(shared: Program) -> None:
         "version": None,
         "urls": [],
         "metadata_state": "seed",
+        "absent_on": [],
+        "trouble": None,
         "builds_on": ["rcnn", "sppnet"],
         "built_on_by": ["faster-rcnn"],
         "places": [

@@ -72,10 +72,10 @@ def test_fetch_fills_in_and_asks_once(tmp_path: Path, server: ArxivServer) -> No
         assert len(server.requests) == asked
 
 
-def test_a_failing_network_stores_nothing(tmp_path: Path, server: ArxivServer) -> None:
+def test_a_failing_network_that_is_waited_for_stores_nothing(tmp_path: Path, server: ArxivServer) -> None:
     server.go_down()
     with opened(small_trail(tmp_path)) as library:
-        for call in (library.intake.fetch, lambda: library.intake.add(["1706.03762"])):
+        for call in (library.intake.fetch, lambda: library.intake.add(["1706.03762"], wait=True)):
             with pytest.raises(NetworkError):
                 call()
         assert library.intake.lacking() == 5

@@ -124,9 +124,9 @@ SELECT key, arxiv_id FROM paper
 WHERE arxiv_id IS NOT NULL AND key IN (SELECT value FROM json_each(:keys)) ORDER BY position, id
 """
 
-WITHOUT_ABSTRACT = """
-SELECT arxiv_id FROM paper
-WHERE abstract IS NULL AND arxiv_id IN (SELECT value FROM json_each(:ids)) ORDER BY position, id
+ASKED_IN_VAIN = """
+SELECT arxiv_id FROM paper WHERE metadata_state IN ('waiting', 'not-found', 'failed')
+  AND arxiv_id IN (SELECT value FROM json_each(:ids)) ORDER BY position, id
 """
 
 LACKING_METADATA = """
@@ -310,9 +310,9 @@ def arxiv_ids(connection: Connection, keys: Iterable[str]) -> dict[str, str]:
     return dict(connection.execute(ARXIV_IDS, {"keys": _json_array(f'"{key}"' for key in keys)}))
 
 
-def without_abstract(connection: Connection, ids: Iterable[str]) -> list[str]:
-    """Return those of these arXiv ids whose papers have no abstract, in reading order."""
-    found = connection.execute(WITHOUT_ABSTRACT, {"ids": _json_array(f'"{id_}"' for id_ in ids)})
+def asked_in_vain(connection: Connection, ids: Iterable[str]) -> list[str]:
+    """Return those of these arXiv ids whose papers wait for their metadata, in reading order."""
+    found = connection.execute(ASKED_IN_VAIN, {"ids": _json_array(f'"{id_}"' for id_ in ids)})
     return [row[0] for row in found]
 
 

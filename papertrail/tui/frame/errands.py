@@ -83,7 +83,9 @@ class Errands:
         told += report.odd[:3]
         first = (*report.added, *report.waiting, *report.known)[:1]
         if first:
-            self._host.show_in_all_papers(first[0].key, "; ".join(told), warn=bool(report.missing or report.odd))
+            self._host.show_in_all_papers(
+                first[0].key, "; ".join(told), warn=bool(report.missing or report.odd)
+            )
         else:
             self._host.hint("; ".join(told), warn=bool(report.missing or report.odd))
 
