@@ -68,10 +68,10 @@ def command(
         listed = _read(name)
         wanted.update(dict.fromkeys(listed.ids))
         refused += len(listed.refused)
-    missing = _add(list(wanted), lineage, new, wait=wait, patient=patient) if wanted else ()
+    whole = not wanted or _add(list(wanted), lineage, new, wait=wait, patient=patient)
     if refused:
         output.hint(f"{number_of(refused, 'entry', 'entries')} passed over")
-    if refused or missing:
+    if refused or not whole:
         ctx.exit(1)
 
 
@@ -136,8 +136,8 @@ def _bytes_of(name: str) -> bytes:
     return data
 
 
-def _add(ids: list[str], lineage: str | None, new: bool, *, wait: bool, patient: bool) -> tuple[str, ...]:
-    """Add papers and say so; return the ids that arXiv does not have."""
+def _add(ids: list[str], lineage: str | None, new: bool, *, wait: bool, patient: bool) -> bool:
+    """Add papers and say so; tell whether none was left out."""
     with open_trail() as library:
         report = library.intake.add(
             ids, lineage=lineage, new=new, wait=wait, patient=patient, say=output.hint
@@ -156,4 +156,4 @@ def _add(ids: list[str], lineage: str | None, new: bool, *, wait: bool, patient:
         output.hint(f"{report.why_waiting}: the rest comes with the next fetch, or start of the program")
     for arxiv_id in report.missing:
         output.warn(f"arXiv has no paper {arxiv_id}: check the id")
-    return report.missing
+    return not (report.missing or report.odd)
