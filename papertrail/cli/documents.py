@@ -55,6 +55,7 @@ def paper_object(paper: "Paper") -> Document:
         "journal_ref": paper.journal_ref,
         "version": paper.version,
         "urls": list(paper.urls),
+        "notice": paper.summary.notice or None,
         "metadata_state": paper.metadata_state,
         "absent_on": list(paper.absent_on),
         "trouble": paper.trouble or None,
