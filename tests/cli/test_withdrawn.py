@@ -1,7 +1,5 @@
 """What arXiv says of a paper besides its abstract is shown, most of all that it was withdrawn."""
 
-from dataclasses import replace
-
 import pytest
 
 from tests.arxiv_server import ArxivServer, record
@@ -40,6 +38,6 @@ def test_a_withdrawn_paper_has_a_sign(program: Program, comment: str | None, not
 
 def test_comments_are_inert(program: Program) -> None:
     hostile = "withdrawn by the author \x1b]52;c;aGk=\x07 a [/b] z"
-    with ArxivServer((replace(record("2401.00001"), comment=hostile, journal_ref=hostile),)) as server:
+    with ArxivServer((record("2401.00001", comment=hostile, journal_ref=hostile),)) as server:
         program.run("add", "2401.00001", env=server.env())
     assert_inert(program.in_terminal("show", "2401.00001")[1])
