@@ -20,9 +20,7 @@ GONE = "This paper has been withdrawn by the author; superseded by arXiv:1706.03
     ],
 )
 def test_a_withdrawn_paper_has_a_sign(program: Program, comment: str | None, notice: str | None) -> None:
-    paper = replace(
-        record("2401.00001", "A short life"), comment=comment, journal_ref="J. Irr. Res. 3 (2024)"
-    )
+    paper = record("2401.00001", "A short life", comment=comment, journal_ref="J. Irr. Res. 3 (2024)")
     with ArxivServer((paper,)) as server:
         added = program.run("add", "2401.00001", env=server.env())
     assert added.code == 0

@@ -14,9 +14,7 @@ HOSTILE = "withdrawn by the author, see a [/b] z \x1b]52;c;aGk=\x07"
 async def test_a_withdrawn_paper(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     home = small_trail(tmp_path / "trail")
-    paper = replace(
-        record("2401.00001", "A short life", version=2, updated="2021-05-06T07:08:09Z"), comment=HOSTILE
-    )
+    paper = record("2401.00001", "A short life", version=2, updated="2021-05-06T07:08:09Z", comment=HOSTILE)
     with ArxivServer((paper,)) as server, opened(home) as library:
         for name, value in server.env().items():
             monkeypatch.setenv(name, value)
