@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from papertrail.domain.findings import Finding
-    from papertrail.domain.goal.goal import GoalProgress
+    from papertrail.domain.goal.progress import GoalProgress
     from papertrail.domain.goal.today import Today
     from papertrail.domain.history import Revision
     from papertrail.domain.lineages.lineage import LineageProgress
