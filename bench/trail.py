@@ -15,6 +15,8 @@ from papertrail.notebook.sections import index_note
 from papertrail.notebook.template import read_template
 
 ROWS = 20_000
+A_DAY = ROWS // 365
+"""Rows of one day: of five papers whose statuses change, and of as many notes as one in four rows is of."""
 READ = 250
 TEXTS = 20
 """What the history keeps of each note: 5,000 texts in all."""
@@ -80,7 +82,8 @@ def _journal(keys: list[str], noted: list[str]) -> Iterator[tuple[str, str, str 
         if row % 4 == 0:
             yield "note", noted[note], told[number], told[number + 1] or ""
         else:
-            yield "status", keys[row % len(keys)], '{"status": "queued"}', '{"status": "reading"}'
+            paper = keys[(row // A_DAY * 5 + row % 5) % len(keys)]
+            yield "status", paper, '{"status": "queued"}', '{"status": "reading"}'
 
 
 def _keep_texts(root: Path, noted: list[str], first: date) -> None:

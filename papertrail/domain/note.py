@@ -181,16 +181,15 @@ class NoteContent:
 
 
 # `from fast-rcnn`: the key perhaps as code, bold, a link of Markdown or Obsidian, or with a colon after it.
-_FROM = re.compile(
-    r"\s*from\s+[`*_]*\[{0,2}[`*_]*(?P<key>[a-z0-9][a-z0-9-]{0,63})"
-    r"(?:\|[^\]|]*)?[`*_]*(?:\]\([^)]*\)|\]{0,2})[`*_]*\s*[:：]?[`*_]*\s*",
-    re.IGNORECASE,
+_FROM = (
+    r"(?i)\s*from\s+[`*_]*\[{0,2}[`*_]*(?P<key>[a-z0-9][a-z0-9-]{0,63})"
+    r"(?:\|[^\]|]*)?[`*_]*(?:\]\([^)]*\)|\]{0,2})[`*_]*\s*[:：]?[`*_]*\s*"
 )
 
 
 def changed_parent(heading: str) -> str | None:
     """Return the key of the parent that a note tells of below a heading `from KEY`, None of any other."""
-    found = _FROM.fullmatch(heading)
+    found = re.fullmatch(_FROM, heading)
     return found["key"].lower() if found else None
 
 

@@ -14,7 +14,7 @@ from papertrail.library.open_trail import OpenTrail
 from papertrail.store.queries import goals, journal, papers, reading
 
 if TYPE_CHECKING:
-    from papertrail.domain.reports import Recounted, StatusChange
+    from papertrail.domain.statuses import Recounted, StatusChange
 
 
 class Statuses:
@@ -38,7 +38,7 @@ class Statuses:
             NotFound: one of the keys is unknown; nothing has been changed.
             BadInput: the day is still to come; nothing has been changed.
         """
-        from papertrail.domain.reports import StatusChange
+        from papertrail.domain.statuses import StatusChange
 
         self._check_day(on)
         before: dict[int, Status] = {}
@@ -77,7 +77,7 @@ class Statuses:
         Raises:
             NotFound: one of the keys is unknown; nothing has been changed.
         """
-        from papertrail.domain.reports import StatusChange
+        from papertrail.domain.statuses import StatusChange
 
         changes: dict[int, tuple[Status, Status]] = {}
         with self._trail.operation(Verb.STATUS) as (connection, operation):
@@ -108,7 +108,7 @@ class Statuses:
             NotFound: one of the keys is unknown; nothing has been changed.
             BadInput: one of the papers does not count, or the day is still to come; nothing has been changed.
         """
-        from papertrail.domain.reports import Recounted
+        from papertrail.domain.statuses import Recounted
 
         self._check_day(on)
         moved: dict[int, tuple[date, date]] = {}
