@@ -88,12 +88,8 @@ class NoteHistory(Screen[NoteSaved | None]):
         yield Static("", id="hint")
         yield KeyBar(KEYS, SPARE_KEYS, id="keys")
 
-    def on_mount(self) -> None:
-        """Show the texts, the cursor on the newest."""
-        self.refresh_all()
-
     def on_screen_resume(self) -> None:
-        """Show what another screen may have changed."""
+        """Show the texts, the cursor on the newest at first; another screen may have changed them since."""
         self.refresh_all()
 
     def news_arrived(self) -> None:
