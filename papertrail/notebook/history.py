@@ -3,7 +3,7 @@
 import os
 import re
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from datetime import datetime, timezone
 from pathlib import Path
@@ -84,6 +84,16 @@ class History:
                     at = datetime.fromisoformat(match[1])
                     found.setdefault(digest, Kept(at, digest, name))
         return list(found.values())
+
+    def damaged(self) -> Iterator[tuple[str, str]]:
+        """Give key and file name of the texts that are not what they are named by; all are read for it."""
+        root = self._private / "history"
+        with disk_errors(root, "read"):
+            for folder in sorted(root.iterdir()) if root.is_dir() else ():
+                for name, match in sorted(_named(folder)) if folder.is_dir() else ():
+                    digest = _digest_of(folder / name)
+                    if digest is None or not digest.startswith(match[2]):
+                        yield folder.name, name
 
     def remove(self, key: str, digests: Collection[str]) -> None:
         """Remove texts, and what processes that were killed have left half-written."""
