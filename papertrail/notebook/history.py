@@ -53,18 +53,22 @@ class History:
 
         Returns:
             The file that holds it.
+
+        Raises:
+            StorageError: the disk did not take it.
         """
-        folder = make_private_folder(self._private, f"history/{key}")
         digest = sha256_of(data)
         at = now.astimezone(timezone.utc)
-        path = folder / f"{at:%Y%m%dT%H%M%S.%fZ}-{digest}.md.gz"
-        for name, found in _named(folder, digest):
-            if _text(folder / name, digest) == data:
-                return folder / name
-            if found[3]:
-                path = folder / name
-        overwrite_file(path, _packed(data), 0o600)
-        return path
+        with disk_errors(self._folder(key)):  # what cannot be written is the history, not the note
+            folder = make_private_folder(self._private, f"history/{key}")
+            path = folder / f"{at:%Y%m%dT%H%M%S.%fZ}-{digest}.md.gz"
+            for name, found in _named(folder, digest):
+                if _text(folder / name, digest) == data:
+                    return folder / name
+                if found[3]:
+                    path = folder / name
+            overwrite_file(path, _packed(data), 0o600)
+            return path
 
     def get(self, key: str, sha256: str) -> bytes | None:
         """Return the text with this digest, None if it is not kept or was damaged."""
