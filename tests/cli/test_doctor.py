@@ -175,3 +175,39 @@ def test_an_earlier_text_that_was_damaged_is_named(noted: Program, harm: str) ->
     )
     assert noted.run("doctor", "--json").json["findings"][0]["is_remark"] is True
     assert noted.run("note", "rcnn", "--restore", "1").code == 5
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        (),
+        ("list",),
+        ("next",),
+        ("progress",),
+        ("show", "adam"),
+        ("note", "rcnn", "--print"),
+        ("undo", "--list"),
+    ],
+    ids=" ".join,
+)
+def test_a_history_that_cannot_be_written_keeps_nobody_from_reading(
+    noted: Program, command: tuple[str, ...]
+) -> None:
+    """One folder that belongs to another, or a full disk, must not shut the whole trail."""
+    history = noted.trail / ".papertrail" / "history" / "rcnn"
+    shutil.move(history, noted.trail / "away")
+    history.write_bytes(b"")
+    note = noted.trail / "notes" / "rcnn.md"
+    note.write_text(NOTE + "words from outside\n", encoding="utf-8")
+    for _ in range(2):
+        result = noted.run(*command)
+        assert result.code == 0, result
+        assert result.err.count("\n") == 1
+        assert str(history) in result.err and "move that away" in result.err
+        assert result.out
+    assert noted.run("start", "adam").code == 0
+    assert noted.run("undo").out.startswith("taken back: adam")
+    assert note.read_text(encoding="utf-8").endswith("words from outside\n")
+    history.unlink()
+    shutil.move(noted.trail / "away", history)
+    assert "outside" in noted.ok("note", "rcnn", "--history"), "it is taken in as soon as that can be"
