@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
-from papertrail.domain.goal.goal import Counts
 from papertrail.domain.operations import Verb
 from papertrail.library.open_trail import OpenTrail
 from papertrail.notebook.notebook import NoteFile
@@ -21,19 +20,22 @@ class IndexedNotes:
     def __init__(self, trail: OpenTrail) -> None:
         self._trail = trail
 
-    def take_in(self, file: NoteFile, *, program: str | None = None) -> "NoteSaved":
+    def take_in(
+        self, file: NoteFile, *, program: str | None = None, told: Mapping[str, object] | None = None
+    ) -> "NoteSaved":
         """Index a note just read or written, as one operation if it says anything new.
 
         Args:
             file: the note.
             program: what wrote it, unless it is this one.
+            told: what the journal row is to tell besides.
         """
         from papertrail.library.thinning import Thinning
 
         old = notes.indexed(self._trail.database.read(), file.key)
         verb = Verb.INDEX if old is not None and old.sha256 == file.sha256 else Verb.NOTE
         with self._trail.operation(verb, program=program) as (connection, operation):
-            saved = self.put(connection, operation, file)
+            saved = self.put(connection, operation, file, told)
         Thinning(self._trail).thin(file.key)
         return saved
 
@@ -82,10 +84,8 @@ class IndexedNotes:
             }
             self._trail.journal(connection, operation, "note", file.key, before, after)
         is_read = reading.is_read(connection, paper)
-        goal = goals.in_force(connection)
         was_complete = old is not None and old.complete
-        counts_by_note = goal is None or goal.counts is Counts.NOTED
-        newly = counts_by_note and is_read and state.complete and not was_complete
+        newly = not goals.counts_by_reading(connection) and is_read and state.complete and not was_complete
         return NoteSaved(state, file.sha256, newly_counted=newly)
 
     def forget(self, keys: Iterable[str], *, program: str | None = None) -> None:

@@ -1,16 +1,20 @@
 """Notes: opened, saved by compare-and-swap, and indexed; the file is the truth and is written first."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from papertrail.domain.errors import NotesGone, PapertrailError, StorageError, UnreadableNote
-from papertrail.domain.note import LentNote, NoteBody, NoteLook, NoteText, gone_words
+from papertrail.domain.clock import moment_words
+from papertrail.domain.errors import NotesGone, NotFound, PapertrailError, StorageError, UnreadableNote
+from papertrail.domain.note import gone_words
 from papertrail.domain.operations import OUTSIDE
 from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.open_trail import OpenTrail
 from papertrail.store.queries import notes, papers, settings
 
 if TYPE_CHECKING:
+    from papertrail.domain.note_text import LentNote, NoteBody, NoteLook, NoteText
     from papertrail.domain.reports import NoteConverted, NoteSaved
 
 
@@ -24,7 +28,7 @@ class Notes:
         self._waiting: dict[str, str] = {}  # notes that the disk did not let us take in, and what it said
         self._told: dict[str, str] = {}  # notes that cannot be read, and their stamps when that was told
 
-    def open(self, key: str) -> NoteText:
+    def open(self, key: str) -> "NoteText":
         """Return the text to edit: the file's, or the template filled in while nothing is written.
 
         Raises:
@@ -32,27 +36,32 @@ class Notes:
             UnreadableNote: the file is not UTF-8 text.
             StorageError: the file cannot be read.
         """
+        from papertrail.domain.note_text import NoteText
+
         self._trail.paper_id(self._trail.database.read(), key)
         file = self._trail.notebook.read(key)
         text = self._filled_template(key) if file is None else file.text
         draft = self._trail.notebook.draft(key)
         sha256 = file.sha256 if file else None
+        note = NoteText(key, self._trail.notebook.path(key), text, sha256)
         if draft is None or draft.text == text:
-            return NoteText(key, self._trail.notebook.path(key), text, sha256)
-        return NoteText(key, self._trail.notebook.path(key), text, sha256, draft.text, draft.base)
+            return note
+        at = draft.saved_at.astimezone(self._trail.now().tzinfo)
+        return replace(note, draft=draft.text, draft_base=draft.base, draft_at=at)
 
     def _filled_template(self, key: str) -> str:
         connection = self._trail.database.read()
         paper = papers.summaries(connection, [self._trail.paper_id(connection, key)])[0]
         return self._trail.notebook.template().fill(paper.key, paper.title, paper.arxiv_id, paper.lineages)
 
-    def save(self, key: str, text: str, base: str | None) -> "NoteSaved":
+    def save(self, key: str, text: str, base: str | None, *, draft_at: datetime | None = None) -> "NoteSaved":
         """Write a note if its file still is the version `base`, then index it.
 
         Args:
             key: the paper's key.
             text: the whole new text.
             base: sha256 of the version `text` was made from; None when there was no file.
+            draft_at: when `text`, or what it was made from, was put aside unsaved, in the reader's zone.
 
         Raises:
             NoteConflict: the file was changed meanwhile; it stays, and `text` is kept beside it.
@@ -60,9 +69,26 @@ class Notes:
         """
         self._trail.paper_id(self._trail.database.read(), key)
         file = self._trail.notebook.save(key, text, base, self._trail.now())
-        saved = self._indexed.take_in(file)
+        saved = self._indexed.take_in(
+            file, told=None if draft_at is None else {"draft": moment_words(draft_at)}
+        )
         self._trail.notebook.discard_draft(key)
         return saved
+
+    def restore_draft(self, key: str) -> "NoteSaved":
+        """Make the note of what an editor left unsaved, as one operation.
+
+        Raises:
+            NotFound: nothing was left unsaved.
+            NoteConflict: the file was changed since; it stays, and what was unsaved is kept beside it.
+            StorageError: the disk did not take it; the file is as it was.
+        """
+        note = self.open(key)
+        if note.draft is None:
+            raise NotFound(
+                f"no editor left unsaved text for the note of {key}", "the note is as it was saved"
+            )
+        return self.save(key, note.draft, note.draft_base, draft_at=note.draft_at)
 
     def keep_draft(self, key: str, text: str, base: str | None = None) -> None:
         """Keep unsaved text aside, in case the editor does not end well."""
@@ -72,19 +98,21 @@ class Notes:
         """Forget unsaved text."""
         self._trail.notebook.discard_draft(key)
 
-    def begin_file(self, key: str) -> LentNote:
+    def begin_file(self, key: str) -> "LentNote":
         """Make sure the note's file is there, from the template if need be, and lend it to another editor."""
+        from papertrail.domain.note_text import LentNote
+
         sha256 = self.version(key)
         if sha256 is None:
             text = self._filled_template(key)
             sha256 = self._trail.notebook.save(key, text, None, self._trail.now()).sha256
         return LentNote(key, self._trail.notebook.path(key), sha256)
 
-    def is_as_lent(self, lent: LentNote) -> bool:
+    def is_as_lent(self, lent: "LentNote") -> bool:
         """Tell whether another editor has left the file as it was when it was lent."""
         return self.version(lent.key) == lent.sha256
 
-    def end_file(self, lent: LentNote) -> "NoteSaved | None":
+    def end_file(self, lent: "LentNote") -> "NoteSaved | None":
         """Index the note after another editor had it; one that still is the bare template is removed.
 
         Returns:
@@ -107,8 +135,9 @@ class Notes:
         file = self._trail.notebook.version(key)
         return None if file is None else file.sha256
 
-    def body(self, key: str) -> NoteBody:
+    def body(self, key: str) -> "NoteBody":
         """Return the note as it reads, as far as it can be read; empty while there is none."""
+        from papertrail.domain.note_text import NoteBody
         from papertrail.notebook.sections import note_content
 
         trouble = ""
@@ -155,8 +184,9 @@ class Notes:
         foreign = dict.fromkeys(word for word in file.text.split() if not word.isascii())
         return NoteConverted(self._indexed.take_in(file), taken_for, kept, tuple(foreign)[:3])
 
-    def look(self, key: str, text: str) -> NoteLook:
+    def look(self, key: str, text: str) -> "NoteLook":
         """Return what the index would say of `text` as the note of `key`; nothing is stored."""
+        from papertrail.domain.note_text import NoteLook
         from papertrail.notebook.sections import index_note
 
         index = index_note(text, self._trail.notebook.template())
