@@ -392,6 +392,10 @@ class Notebook:
         self.path(key)
         return self._history.all(key)
 
+    def damaged_versions(self) -> Iterator[tuple[str, str]]:
+        """Give the files of the history that do not hold the text they are named by: key and name."""
+        return self._history.damaged()
+
     def forget_versions(self, key: str, digests: Collection[str]) -> None:
         """Take versions out of the history, but never the one that the note's file has."""
         path = self.path(key)
