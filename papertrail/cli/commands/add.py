@@ -23,9 +23,9 @@ _LARGEST = 4 * 1024 * 1024  # bytes of a list; more is something else
 @click.option(
     "-l", "--lineage", metavar="NAME", help="Put them at the end of this lineage; a new name makes one."
 )
-@click.option("--new", is_flag=True, help="NAME is new, though a lineage begins so or is nearly called so.")
+@click.option("--new", is_flag=True, help="NAME is new, though another is nearly called so.")
 @click.option("--wait", is_flag=True, help="Add no paper before arXiv has told of it.")
-@click.option("--patient", is_flag=True, help="Wait for arXiv however long it takes, not for 30 s in all.")
+@click.option("--patient", is_flag=True, help="Wait for arXiv longer than 30 s.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -38,16 +38,12 @@ def command(
 ) -> None:
     """Add papers from arXiv, all in one request.
 
-    ID is an arXiv id in whatever form it was copied: 1506.01497, 1506.01497v2, cs/0112017, an address
-    of arXiv, of one of its mirrors or readers, arXiv's DOI, a line of a list of references or of BibTeX, the
-    name of a downloaded file. Several may stand in one, with ; or commas between them; - is standard
-    input. Known papers are said to be known.
-
-    In FILE and on standard input a line that begins with # is a comment. What is no id there is told with
-    the number of its line and the others are added; the exit code is then 1.
+    ID is an arXiv id in whatever form it was copied: 1506.01497v2, cs/0112017, an address, a DOI, a line of
+    references or BibTeX, a file's name; several in one with ; between them, - for standard input. A line of a
+    list that holds none is told with its number, the others are added; the exit code is then 1.
 
     Where arXiv cannot be asked papers are added by their ids, and can be queued, read and noted at once; the
-    next fetch, or start of the program, brings what is known of them.
+    next fetch, or start of the program, brings the rest.
 
     \b
     Example:
