@@ -41,6 +41,10 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "export": Verb("export", "write notes, lineages and an index as Markdown"),
         "init": Verb("init", "make a new trail"),
     },
+    "Correct": {
+        "rename": Verb("rename", "give a paper another key; its note moves along"),
+        "remove": Verb("remove", "remove a paper; its note stays in the history"),
+    },
     "Take back": {
         "undo": Verb("undo", "take back what was changed last; list what can be", "undo"),
         "redo": Verb("undo", "do again what was taken back", "redo"),

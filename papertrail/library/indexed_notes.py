@@ -64,7 +64,7 @@ class IndexedNotes:
         old = notes.indexed(connection, file.key)
         indexed = (file.sha256, notes.column(state), state.words, index.body)
         if old is not None and (old.sha256, old.sections, old.words, old.text) == indexed:
-            notes.set_stamp(connection, file.key, file.stamp)
+            notes.set_stamp(connection, file.key, file.path.name, file.stamp)
             return NoteSaved(state, file.sha256, newly_counted=False)
         # Whoever wrote it: what the library has seen once, it can give back.
         self._trail.notebook.keep_history(file.key, file.data, self._trail.now())

@@ -85,6 +85,19 @@ class History:
                     found.setdefault(digest, Kept(at, digest, name))
         return list(found.values())
 
+    def share(self, key: str, other: str) -> None:
+        """Give a note all texts of another one, which keeps them: it is the same note by another name."""
+        source = self._folder(key)
+        for name, _ in _named(source):
+            target = make_private_folder(self._private, f"history/{other}") / name
+            with suppress(FileExistsError):
+                try:
+                    target.hardlink_to(source / name)
+                except FileExistsError:
+                    raise
+                except OSError:  # a file system without links
+                    overwrite_file(target, (source / name).read_bytes(), 0o600)
+
     def remove(self, key: str, digests: Collection[str]) -> None:
         """Remove texts, and what processes that were killed have left half-written."""
         folder = self._folder(key)

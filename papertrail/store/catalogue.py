@@ -7,8 +7,7 @@ from typing import Any
 from sqlmodel import Session, func, select
 
 from papertrail.domain.metadata import Metadata, MetadataBatch
-from papertrail.domain.text import fold
-from papertrail.store.queries import ME
+from papertrail.store.queries import ME, papers
 from papertrail.store.queries.operations import Operation
 from papertrail.store.tables import AliasRow, JournalRow, LineagePaperRow, LineageRow, PaperRow
 
@@ -231,9 +230,7 @@ def _take_over(row: PaperRow, metadata: Metadata) -> None:
 
 def folded(row: PaperRow) -> str:
     """Return the text that searches look through."""
-    return fold(
-        " ".join([row.key, row.title, row.authors, str(row.year or ""), row.venue, row.arxiv_id or ""])
-    )
+    return papers.folded(row.key, row.title, row.authors, row.year, row.venue, row.arxiv_id)
 
 
 def append_journal(

@@ -17,6 +17,7 @@ NAMES = ("Speed", "Two stages", "a [/b] z", "训练")
 WORDS = ("Slow.", "Because of anchors.", "残差 网络", "x" * 40, "`code`")
 MODEL = (
     "SELECT * FROM paper ORDER BY id",
+    "SELECT * FROM alias ORDER BY key",
     "SELECT * FROM lineage ORDER BY id",
     "SELECT * FROM lineage_paper ORDER BY lineage_id, paper_id",
     "SELECT * FROM builds_on ORDER BY child_id, parent_id",
@@ -217,6 +218,14 @@ def add(library: Library, random: Random) -> None:
         library.intake.add(new, lineage=random.choice([None, *NAMES]), new=True)
 
 
+def rename(library: Library, random: Random) -> None:
+    library.corrections.rename(_key(library, random), f"renamed-{random.randint(0, 5)}")
+
+
+def remove(library: Library, random: Random) -> None:
+    library.corrections.remove(_key(library, random))
+
+
 def seed(library: Library, random: Random) -> None:
     rows = [
         (
@@ -261,6 +270,8 @@ CASES: dict[str, Callable[[Library, Random], None]] = {
     "lineages.link": link,
     "lineages.unlink": unlink,
     "settings.set": set_setting,
+    "corrections.rename": rename,
+    "corrections.remove": remove,
     "intake.add": add,
     "intake.seed": seed,
 }
