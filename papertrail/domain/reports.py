@@ -98,6 +98,33 @@ class AddReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Edited:
+    """What was said of a paper by hand: by field what was and what is, in words, empty for nothing."""
+
+    key: str
+    changes: dict[str, tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class AddedByHand:
+    """A paper added by hand.
+
+    Attributes:
+        paper: as it is now.
+        is_known: whether it was there already.
+        filled: fields of one that was there which it lacked.
+        twins: keys of other papers with the same title, which may be the same.
+        lineage: the one it is in by this; None when none was named.
+    """
+
+    paper: PaperSummary
+    is_known: bool
+    filled: tuple[str, ...]
+    twins: tuple[str, ...]
+    lineage: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class SavedLineages:
     """Lineages as a seeds file.
 

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from papertrail.domain.text import clean_line
+from tests.arxiv_server import CATALOGUE, ArxivServer
 from tests.cli.program import Program
 from tests.trails import HOSTILE_TITLES, NOTE, RCNN, write_seeds
 from tests.undo.cases import snapshot
@@ -160,3 +162,175 @@ def test_removing_asks(program: Program) -> None:
         terminal.type(f"{answer}\r")
         assert terminal.end()[0] == code
     assert program.run("show", "adam").code == 1
+
+
+def shown(program: Program, key: str) -> dict[str, object]:
+    found: dict[str, object] = program.run("show", key, "--json").json
+    return found
+
+
+EDITS = {
+    "title": ("Deep  residual\tlearning", "Deep residual learning"),
+    "authors": ("Kaiming He; 张祥雨;", ["Kaiming He", "张祥雨"]),
+    "year": ("2016", 2016),
+    "venue": ("CVPR", "CVPR"),
+    "doi": ("https://doi.org/10.1109/CVPR.2016.90.", "10.1109/cvpr.2016.90"),
+    "arxiv_id": ("https://arxiv.org/abs/1512.03385v1", "1512.03385"),
+    "abstract": ("It is\n\ndeep.", "It is\n\ndeep."),
+}
+
+
+@pytest.mark.parametrize("field", EDITS)
+def test_a_fact_is_edited_and_stays_so(program: Program, field: str) -> None:
+    typed, stored = EDITS[field]
+    before = snapshot(program.trail)
+    name = "arxiv" if field == "arxiv_id" else field
+    assert f"{name}: " in program.ok("edit", "adam", f"{name}={typed}")
+    assert shown(program, "adam")[field] == stored
+    seeds = program.trail / "seeds" / "papers.csv"
+    seeds.write_bytes(seeds.read_bytes() + b"\n")
+    assert shown(program, "adam")[field] == stored
+    assert "is like that already" in program.ok("edit", "adam", f"{name}={typed}")
+    assert program.ok("undo").startswith(f"taken back: adam: {name} edited")
+    after = snapshot(program.trail)
+    assert {k: v for k, v in after.items() if "setting" not in k} == {
+        k: v for k, v in before.items() if "setting" not in k
+    }
+
+
+def test_links_stand_beside_the_paper(program: Program) -> None:
+    code, other = "https://example.org/code", "https://example.org/other"
+    program.ok("edit", "adam", f"code={code}", f"code={other}", "translation=https://example.org/zh")
+    assert shown(program, "adam")["links"] == [
+        {"to": "code", "url": code},
+        {"to": "code", "url": other},
+        {"to": "translation", "url": "https://example.org/zh"},
+    ]
+    assert shown(program, "adam")["urls"] == []
+    assert f"{other}  code\n" in program.ok("show", "adam")
+    assert "code: https" in program.ok("edit", "adam", "code=")
+    assert [link["to"] for link in program.run("show", "adam", "--json").json["links"]] == ["translation"]
+
+
+def test_arxiv_does_not_touch_what_was_edited(program: Program) -> None:
+    program.ok("edit", "adam", "authors=D. Kingma", "abstract=Mine.", "blog=https://example.org/b")
+    program.ok("edit", "rcnn", "arxiv=1706.03762")
+    with ArxivServer(CATALOGUE) as server:
+        assert program.run("fetch", "adam", "rcnn", env=server.env()).code == 0
+    adam = shown(program, "adam")
+    assert (adam["authors"], adam["abstract"]) == (["D. Kingma"], "Mine.")
+    assert adam["links"] == [{"to": "blog", "url": "https://example.org/b"}]
+    assert shown(program, "rcnn")["arxiv_id"] == "1706.03762"
+
+
+BAD_FACTS = (
+    ("year",),
+    ("=x",),
+    ("colour=red",),
+    ("title=",),
+    ("title= \t ",),
+    ("title=\x1b",),
+    ("title=" + "x" * 5000,),
+    ("title=a", "title=b"),
+    ("year=MMXV",),
+    ("year=20155",),
+    ("year=-1",),
+    ("doi=10.x",),
+    ("doi=10.1000/a and 10.1000/b",),
+    ("doi=10.48550/arXiv.1706.03762",),
+    ("arxiv=1512.3385",),
+    ("arxiv=1311.2524",),  # that of rcnn
+    ("code=ftp://example.org/x",),
+    ("code=javascript:alert(1)",),
+    ("code=http://",),
+    ("code=http://[",),
+    ("code=https://example.org/a b",),
+    ("code=https://example.org/\x1b[31m",),
+    ("code=code",),
+    *((f"year={title}",) for title in HOSTILE_TITLES),
+    *((f"code={title}",) for title in HOSTILE_TITLES),
+    *((f"{title}=1",) for title in HOSTILE_TITLES),
+)
+
+
+def test_bad_facts_are_one_clear_line_and_change_nothing(program: Program) -> None:
+    before = snapshot(program.trail)
+    for facts in BAD_FACTS:
+        refused = program.run("edit", "adam", "--", *facts)
+        assert (refused.code, refused.out) == (2, "") and refused.err.count("\n") == 1, (facts, refused)
+        assert refused.err.startswith("papertrail: ") and "unexpected" not in refused.err, refused
+        assert "\x1b" not in refused.err and len(refused.err) < 400
+    assert snapshot(program.trail) == before
+
+
+@pytest.mark.parametrize("title", HOSTILE_TITLES[:-1])
+def test_a_hostile_title_is_text(program: Program, title: str) -> None:
+    program.ok("edit", "adam", f"title={title}")
+    program.run("add", "--title", title, "--author", title)
+    for paper in program.run("list", "--json").json["papers"]:
+        assert paper["title"] == clean_line(paper["title"]) != ""
+    assert program.run("list", clean_line(title)).out.count("\n") == 2
+
+
+HAND = ("--author", "David Rumelhart", "--author", "Geoffrey Hinton", "--year", "1986", "--venue", "Nature")
+
+
+def test_a_paper_is_added_by_hand(program: Program) -> None:
+    before = snapshot(program.trail)
+    title = "Learning representations by back-propagating errors"
+    added = program.run("add", "--title", title, *HAND, "--doi", "doi:10.1038/323533A0", "-l", "SGD")
+    assert (added.code, added.out) == (0, f"added  rumelhart1986learning  {title}\n")
+    paper = shown(program, "10.1038/323533a0")
+    assert (paper["key"], paper["year"], paper["venue"]) == ("rumelhart1986learning", 1986, "Nature")
+    assert paper["authors"] == ["David Rumelhart", "Geoffrey Hinton"] and paper["lineages"] == ["SGD"]
+    assert program.ok("show", "rumelhart1986learning")
+    after = snapshot(program.trail)
+    program.ok("undo")
+    assert snapshot(program.trail) == before
+    program.ok("redo")
+    assert snapshot(program.trail) == after
+
+
+@pytest.mark.parametrize(
+    "identity",
+    [
+        ("--doi", "10.1038/323533A0"),
+        ("--doi", "https://doi.org/10.1038/323533a0."),
+        ("--url", "https://arxiv.org/abs/1412.6980v9"),
+        ("--doi", "10.48550/arXiv.1412.6980"),
+    ],
+)
+def test_what_is_there_already_is_said_to_be(program: Program, identity: tuple[str, str]) -> None:
+    program.ok("edit", "adam", "doi=10.1038/323533a0")
+    again = program.run("add", "--title", "Another title", *HAND, *identity)
+    assert again.code == 0 and again.out == "known  adam  Adam\n", again
+    assert "it lacked venue" in again.err
+    paper = shown(program, "adam")
+    assert (paper["title"], paper["year"], paper["venue"]) == ("Adam", 2014, "Nature")
+
+
+def test_the_same_title_is_named(program: Program) -> None:
+    added = program.run("add", "--title", "ADAM")
+    assert added.code == 0 and "papertrail merge adam-2 adam" in added.err, added
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--year", "1986"),
+        ("--title", "x", "1706.03762"),
+        ("--title", "x", "--wait"),
+        ("--title", ""),
+        ("--title", "x", "--year", "last"),
+        ("--title", "x", "--url", "file:///etc/passwd"),
+        ("--title", "x", "--doi", "none"),
+        ("--title", "x", "--doi", "10.48550/arXiv.1706.03762", "--url", "https://arxiv.org/abs/1412.6980"),
+        ("--title", "x", "-l", ""),
+    ],
+)
+def test_bad_papers_by_hand_are_refused(program: Program, arguments: tuple[str, ...]) -> None:
+    before = snapshot(program.trail)
+    refused = program.run("add", *arguments)
+    assert (refused.code, refused.out) == (2, ""), refused
+    assert "unexpected" not in refused.err and refused.err.count("\n") <= 2
+    assert snapshot(program.trail) == before

@@ -7,6 +7,7 @@ from pathlib import Path
 from random import Random
 
 from papertrail.domain.errors import PapertrailError
+from papertrail.domain.facts import read_facts
 from papertrail.domain.goal.replan import Way
 from papertrail.domain.metadata import Metadata, MetadataBatch
 from papertrail.domain.paper import PaperQuery, Status
@@ -218,6 +219,25 @@ def add(library: Library, random: Random) -> None:
         library.intake.add(new, lineage=random.choice([None, *NAMES]), new=True)
 
 
+def edit(library: Library, random: Random) -> None:
+    facts = [
+        ("title", random.choice(NAMES)),
+        ("year", random.choice(["", "1999", "2020"])),
+        ("doi", f"10.1000/{random.randint(0, 2)}"),
+        ("arxiv", f"2001.{random.randint(10000, 10004)}"),
+        ("code", random.choice(["", "https://example.org/code"])),
+        ("authors", random.choice(["", "Ada Lovelace; 何恺明"])),
+    ]
+    some = random.sample(facts, random.randint(1, 3))
+    library.corrections.edit(_key(library, random), read_facts(some))
+
+
+def add_by_hand(library: Library, random: Random) -> None:
+    facts = [("title", random.choice(WORDS)), ("doi", f"10.1000/{random.randint(0, 2)}"), ("venue", "ICCV")]
+    lineage = random.choice([None, *NAMES])
+    library.corrections.add(read_facts(facts[: random.randint(1, 3)]), lineage=lineage, new=True)
+
+
 def rename(library: Library, random: Random) -> None:
     library.corrections.rename(_key(library, random), f"renamed-{random.randint(0, 5)}")
 
@@ -270,6 +290,8 @@ CASES: dict[str, Callable[[Library, Random], None]] = {
     "lineages.link": link,
     "lineages.unlink": unlink,
     "settings.set": set_setting,
+    "corrections.edit": edit,
+    "corrections.add": add_by_hand,
     "corrections.rename": rename,
     "corrections.remove": remove,
     "intake.add": add,

@@ -55,6 +55,7 @@ def _head(paper: "Paper") -> list[tuple[Part, ...]]:
         lines.append((f"https://arxiv.org/abs/{summary.arxiv_id}",))
     if summary.doi:
         lines.append((f"https://doi.org/{summary.doi}",))
+    lines += [(f"{address}  ", Tint(kind, "quiet")) for kind, address in paper.links]
     means = {"counted": ", counted", "owed": ", owes a note"}.get(summary.state, "")
     said = f"{summary.status.glyph} {summary.doing}{means}"
     return [*lines, (), (Tint(said, STATE_STYLES[summary.state]),)]
