@@ -44,6 +44,7 @@ GROUPS: dict[str, dict[str, Verb]] = {
     "Correct": {
         "edit": Verb("edit", "say title, authors, year, ids, links or abstract of a paper by hand"),
         "rename": Verb("rename", "give a paper another key; its note moves along"),
+        "merge": Verb("merge", "make one paper of two that are the same"),
         "remove": Verb("remove", "remove a paper; its note stays in the history"),
     },
     "Take back": {

@@ -111,6 +111,13 @@ def only_lacking(known: Mapping[str, object], facts: Facts) -> Facts:
     )
 
 
+def with_links(stored: str, facts: Facts) -> str:
+    """Return the column of links with those that facts speak of in place of those of the same kind."""
+    kept = [line for line in stored.split("\n") if line and (link_in(line) or ("", ""))[0] not in facts.links]
+    new = [f"{kind} {address}" for kind, addresses in facts.links.items() for address in addresses]
+    return "\n".join([*kept, *new])
+
+
 def links_of(known: Mapping[str, object], kind: str) -> tuple[str, ...]:
     """Return the addresses of one kind among what is known of a paper."""
     links = (link_in(line) for line in str(known["urls"]).split("\n"))

@@ -125,6 +125,25 @@ class AddedByHand:
 
 
 @dataclass(frozen=True, slots=True)
+class PapersMerged:
+    """Two papers made one.
+
+    Attributes:
+        paper: as it is now.
+        key: the one that is only another key of it now.
+        notes: how many of the two had a note.
+        identity: arXiv id and DOI of the one that went, as far as the one that stays has another.
+        left_out: links that would have closed a circle, child and parent.
+    """
+
+    paper: PaperSummary
+    key: str
+    notes: int
+    identity: tuple[str, ...]
+    left_out: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SavedLineages:
     """Lineages as a seeds file.
 

@@ -3,7 +3,7 @@
 from sqlite3 import Connection
 
 from papertrail.domain.errors import BadInput, Conflict
-from papertrail.domain.facts import Facts, changed_facts, link_in, only_lacking
+from papertrail.domain.facts import Facts, changed_facts, only_lacking, with_links
 from papertrail.domain.keys import is_valid_key
 from papertrail.domain.operations import Verb
 from papertrail.domain.paper import PaperQuery
@@ -13,8 +13,7 @@ from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.moved_notes import moved_notes
 from papertrail.library.open_trail import OpenTrail
 from papertrail.notebook.files import FileChanged
-from papertrail.notebook.notebook import NoteFile
-from papertrail.store.queries import corrections, lineages, notes, papers, progress
+from papertrail.store.queries import corrections, lineages, papers, progress
 from papertrail.store.queries.operations import Operation
 
 _NOTHING: dict[str, object] = {
@@ -71,7 +70,7 @@ class Corrections:
                 if old == new:
                     return old
                 self._need_free(connection, paper, new)
-                note = self._note(connection, old)
+                note = self._indexed.file(connection, old)
                 corrections.rename(connection, paper, old, new)
                 corrections.refold(connection, paper)
                 self._trail.journal(connection, operation, "rename", new, {"key": old}, {"key": new})
@@ -103,7 +102,7 @@ class Corrections:
         ):
             paper = self._trail.paper_id(connection, key)
             key = papers.keys_of(connection, [paper])[paper]
-            note = self._note(connection, key)
+            note = self._indexed.file(connection, key)
             with self._trail.counting(connection, operation, paper, key):
                 if note is not None:
                     self._indexed.remove(connection, operation, key)
@@ -143,7 +142,7 @@ class Corrections:
             return Edited(key, {})
         self._need_own_identity(connection, paper, facts)
         edited = [*str(known["edited_fields"]).split(), *facts.values]
-        new = {**known, **facts.values, "urls": _urls(str(known["urls"]), facts)}
+        new = {**known, **facts.values, "urls": with_links(str(known["urls"]), facts)}
         new["edited_fields"] = " ".join(dict.fromkeys(edited))
         is_another = new["arxiv_id"] != known["arxiv_id"]
         if is_another and "abstract" not in edited:
@@ -184,7 +183,7 @@ class Corrections:
                 key, changes = known, self._edit(connection, operation, paper, lacking).changes
             else:
                 twins = _called_so(connection, str(facts.values["title"]))
-                told = {**_NOTHING, **facts.values, "urls": _urls("", facts)}
+                told = {**_NOTHING, **facts.values, "urls": with_links("", facts)}
                 authors = papers.lines(str(told["authors"]))
                 year, arxiv_id = facts.values.get("year"), facts.values.get("arxiv_id")
                 key = make_key(
@@ -247,26 +246,6 @@ class Corrections:
                 f"{new} is a paper already" if now == new else f"{now} was called {new} and answers to it",
                 "choose another key",
             )
-
-    def _note(self, connection: Connection, key: str) -> NoteFile | None:
-        """Return a paper's note as the index has it.
-
-        Raises:
-            Conflict: another program changed it since.
-            StorageError: it cannot be read.
-        """
-        note = self._trail.notebook.read(key)
-        indexed = notes.indexed(connection, key)
-        if (note and note.sha256) != (indexed and indexed.sha256):
-            raise Conflict(f"notes/{key}.md was changed meanwhile", "try again")
-        return note
-
-
-def _urls(stored: str, facts: Facts) -> str:
-    """Return the column of links with those of the reader's own that are spoken of in place of the others."""
-    kept = [line for line in papers.lines(stored) if (link_in(line) or ("", ""))[0] not in facts.links]
-    new = [f"{kind} {address}" for kind, addresses in facts.links.items() for address in addresses]
-    return "\n".join([*kept, *new])
 
 
 def _called_so(connection: Connection, title: str) -> list[str]:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from papertrail.library.statuses import Statuses
     from papertrail.library.strays import Strays
     from papertrail.library.undo import Undo
+    from papertrail.library.unions import Unions
 
 
 class Library:
@@ -113,6 +114,13 @@ class Library:
         from papertrail.library.corrections import Corrections
 
         return Corrections(self._trail, self._indexed)
+
+    @cached_property
+    def unions(self) -> "Unions":
+        """Two papers that are one."""
+        from papertrail.library.unions import Unions
+
+        return Unions(self._trail, self._indexed)
 
     @cached_property
     def maps(self) -> "Maps":

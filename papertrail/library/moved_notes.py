@@ -1,9 +1,10 @@
 """Notes that change their keys: written under the new one before the commit, taken from the old one after."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from papertrail.library.open_trail import OpenTrail
+from papertrail.notebook.files import FileChanged
 from papertrail.notebook.notebook import NoteFile
 
 
@@ -17,6 +18,7 @@ class MovedNotes:
     def __init__(self, trail: OpenTrail) -> None:
         self._trail = trail
         self._placed: list[NoteFile] = []
+        self._written: list[tuple[NoteFile, NoteFile]] = []
         self._over: list[NoteFile] = []
         self._keys: list[tuple[str, str]] = []
 
@@ -32,6 +34,17 @@ class MovedNotes:
         self.take_away(note)
         return placed
 
+    def rewrite(self, note: NoteFile, data: bytes) -> NoteFile:
+        """Give a note another text, which goes with the operation should that fail.
+
+        Raises:
+            FileChanged: the file is another version than `note`.
+            StorageError: the disk did not take it.
+        """
+        written = self._trail.notebook.restore(note.key, data, note.sha256, self._trail.now())
+        self._written.append((written, note))
+        return written
+
     def take_away(self, note: NoteFile) -> None:
         """Remove a note's file once the operation is done; its text goes into the history."""
         self._over.append(note)
@@ -44,6 +57,9 @@ class MovedNotes:
         """The operation failed: the notes stay where they were."""
         for note in self._placed:
             self._trail.notebook.remove(note.key, note.sha256)
+        for written, before in self._written:
+            with suppress(FileChanged):  # by another program: that is kept
+                self._trail.notebook.restore(before.key, before.data, written.sha256, self._trail.now())
 
     def finish(self) -> None:
         """The operation is done: nothing is left in the old places but what was written there meanwhile."""

@@ -334,3 +334,90 @@ def test_bad_papers_by_hand_are_refused(program: Program, arguments: tuple[str, 
     assert (refused.code, refused.out) == (2, ""), refused
     assert "unexpected" not in refused.err and refused.err.count("\n") <= 2
     assert snapshot(program.trail) == before
+
+
+def test_two_papers_become_one(program: Program) -> None:
+    program.ok("lineage", "add", "Speed", "sppnet", "adam", "--new")
+    program.ok("edit", "sppnet", "venue=ECCV", "code=https://example.org/spp")
+    program.ok("done", "sppnet", "--on", "2026-02-01")
+    program.ok("start", "fast-rcnn")
+    program.ok("rename", "sppnet", "spp")
+    before = snapshot(program.trail)
+    merged = program.run("merge", "spp", "fast-rcnn")
+    assert merged.code == 0 and merged.out == "fast-rcnn  spp is the same now; read\n", merged
+    assert "arXiv:1406.4729 was that of spp" in merged.err
+    for key in ("spp", "sppnet", "fast-rcnn"):
+        paper = shown(program, key)
+        assert (paper["key"], paper["status"], paper["arxiv_id"]) == ("fast-rcnn", "read", "1504.08083")
+    assert paper["lineages"] == ["R-CNN to Faster R-CNN", "Speed"] and paper["venue"] == "ICCV"
+    assert paper["links"] == [{"to": "code", "url": "https://example.org/spp"}]
+    assert (paper["builds_on"], paper["built_on_by"]) == (["rcnn"], ["faster-rcnn"])
+    members = [one["key"] for one in program.run("list", "-l", "Speed", "--json").json["papers"]]
+    assert members == ["fast-rcnn", "adam"]
+    after = snapshot(program.trail)
+    assert program.ok("undo").startswith("taken back: spp merged into fast-rcnn")
+    assert snapshot(program.trail) == before
+    program.ok("redo")
+    assert snapshot(program.trail) == after
+    seeds = program.trail / "seeds" / "papers.csv"
+    seeds.write_bytes(seeds.read_bytes() + b"\n")
+    assert program.run("list").err == ""
+    paper = shown(program, "fast-rcnn")
+    assert (paper["title"], paper["builds_on"]) == ("Fast R-CNN", ["rcnn"])
+    assert program.run("list", "--json").json["papers"] != [] and program.run("show", "spp").code == 0
+
+
+@pytest.mark.parametrize("have", [(), ("rcnn",), ("sppnet",), ("rcnn", "sppnet")])
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_the_words_of_both_notes_stay(program: Program, have: tuple[str, ...], ends: str) -> None:
+    texts = {
+        "rcnn": NOTE.replace("slow", "sluggish").replace("# What I think", "# Rich feature hierarchies"),
+        "sppnet": NOTE.replace("Share", "Pool once and share") + "\n## My own\n\nMore.\n",
+    }
+    (program.trail / "notes").mkdir(exist_ok=True)
+    for key in have:
+        data = f'---\nkey: "{key}"\n---\n\n{texts[key]}'.replace("\n", ends).encode()
+        note_of(program, key).write_bytes(data)
+    program.ok("done", "rcnn", "sppnet") if not have else program.run("done", "rcnn", "sppnet")
+    before = snapshot(program.trail)
+    assert program.run("merge", "rcnn", "sppnet").code == 0
+    assert not note_of(program, "rcnn").exists() and note_of(program, "sppnet").exists() == bool(have)
+    if have:
+        text = note_of(program, "sppnet").read_bytes().decode()
+        assert text.count("key:") == 1 and text.startswith(f'---{ends}key: "sppnet"{ends}---{ends}')
+        assert ("\r\n" in text) == (ends == "\r\n")
+        for key in have:
+            words = [word for word in texts[key].split() if word not in "# Rich feature hierarchies"]
+            assert not [word for word in words if word not in text]
+        assert text.count("Anchors are a hand-made prior.") == 1
+        assert shown(program, "sppnet")["counted"]
+    after = snapshot(program.trail)
+    program.ok("undo")
+    assert snapshot(program.trail) == before
+    program.ok("redo")
+    assert snapshot(program.trail) == after
+
+
+def test_a_circle_is_left_out(program: Program) -> None:
+    merged = program.run("merge", "faster-rcnn", "rcnn")  # fast-rcnn stands on rcnn, and below faster-rcnn
+    assert merged.code == 0 and "that rcnn builds on fast-rcnn is left out" in merged.err, merged
+    assert shown(program, "rcnn")["builds_on"] == []
+    assert program.ok("undo").startswith("taken back: faster-rcnn merged into rcnn")
+
+
+def test_a_paper_by_hand_becomes_the_one_on_arxiv(program: Program) -> None:
+    program.run("add", "--title", "Adam, by hand", "--author", "A. Uthor", "--doi", "10.1000/x")
+    program.ok("merge", "adam", "uthoradam")
+    paper = shown(program, "adam")
+    assert (paper["key"], paper["title"], paper["arxiv_id"]) == ("uthoradam", "Adam, by hand", "1412.6980")
+    assert (paper["year"], paper["doi"], paper["builds_on"]) == (2014, "10.1000/x", ["robbins-monro"])
+
+
+def test_one_paper_is_not_merged(program: Program) -> None:
+    program.ok("rename", "adam", "kingma")
+    before = snapshot(program.trail)
+    for pair in (("adam", "adam"), ("adam", "kingma"), ("1412.6980", "kingma")):
+        refused = program.run("merge", *pair)
+        assert refused.code == 2 and "is the same paper" in refused.err
+    assert program.run("merge", "adam", "nobody").code == 1
+    assert snapshot(program.trail) == before

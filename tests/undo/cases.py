@@ -238,6 +238,10 @@ def add_by_hand(library: Library, random: Random) -> None:
     library.corrections.add(read_facts(facts[: random.randint(1, 3)]), lineage=lineage, new=True)
 
 
+def merge(library: Library, random: Random) -> None:
+    library.unions.merge(_key(library, random), _key(library, random))
+
+
 def rename(library: Library, random: Random) -> None:
     library.corrections.rename(_key(library, random), f"renamed-{random.randint(0, 5)}")
 
@@ -292,6 +296,7 @@ CASES: dict[str, Callable[[Library, Random], None]] = {
     "settings.set": set_setting,
     "corrections.edit": edit,
     "corrections.add": add_by_hand,
+    "unions.merge": merge,
     "corrections.rename": rename,
     "corrections.remove": remove,
     "intake.add": add,

@@ -25,6 +25,7 @@ GROUPS = {
     "intake.py": "intake",
     "exports.py": "exports",
     "corrections.py": "corrections",
+    "unions.py": "unions",
 }
 # What cannot be taken back, and what only other use cases stand upon.
 FINAL = {"intake.fetch", "intake.load_changed_seeds", "goal.begin", "exports.write", "exports.save_story"}
