@@ -5,6 +5,7 @@ import socket
 import struct
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 from tests.arxiv_server import Answer, Behaviour, Wire
 
@@ -107,8 +108,10 @@ def no_http(wire: Wire, body: bytes) -> None:
     wire.send(b"220 mail.example.org ESMTP\r\n")
 
 
-_MEMBER = gzip.compress(b" " * 2**24, 1)  # 16 MB in 70 kB; a gzip stream may have many
-_NOTHING = gzip.compress(b"")
+@cache
+def _member() -> bytes:
+    """Return 16 MB of blanks in 70 kB; a gzip stream may have many such members."""
+    return gzip.compress(b" " * 2**24, 1)
 
 
 def packed(body: bytes, encoding: str = "gzip") -> Behaviour:
@@ -117,19 +120,19 @@ def packed(body: bytes, encoding: str = "gzip") -> Behaviour:
     return lambda _: Answer(body, headers=headers)
 
 
-def gzip_bomb() -> Behaviour:
+def gzip_bomb(answer: Answer) -> Answer:
     """Send 1 GB of blanks, packed."""
-    return packed(_MEMBER * 64)
+    return packed(_member() * 64)(answer)
 
 
-def double_gzip_bomb() -> Behaviour:
-    """Send 16 GB of blanks, packed twice."""
-    return packed(gzip.compress(_MEMBER * 1024, 1), "gzip, gzip")
+def double_gzip_bomb(answer: Answer) -> Answer:
+    """Send 1 GB of blanks, packed twice."""
+    return packed(gzip.compress(_member() * 64, 1), "gzip, gzip")(answer)
 
 
-def hollow_gzip_bomb() -> Behaviour:
+def hollow_gzip_bomb(answer: Answer) -> Answer:
     """Send 10 MB of packed nothing, packed."""
-    return packed(gzip.compress(_NOTHING * 500_000, 1), "gzip, gzip")
+    return packed(gzip.compress(gzip.compress(b"") * 500_000, 1), "gzip, gzip")(answer)
 
 
 def cut_gzip(answer: Answer) -> Answer:

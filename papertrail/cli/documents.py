@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from papertrail.domain.findings import Finding
-    from papertrail.domain.goal.goal import GoalProgress
+    from papertrail.domain.goal.progress import GoalProgress
     from papertrail.domain.goal.today import Today
     from papertrail.domain.history import Revision
     from papertrail.domain.lineages.lineage import LineageProgress
@@ -56,6 +56,7 @@ def paper_object(paper: "Paper") -> Document:
         "version": paper.version,
         "urls": list(paper.urls),
         "links": [{"to": kind, "url": address} for kind, address in paper.links],
+        "notice": paper.summary.notice or None,
         "metadata_state": paper.metadata_state,
         "absent_on": list(paper.absent_on),
         "trouble": paper.trouble or None,

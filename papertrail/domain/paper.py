@@ -28,6 +28,7 @@ class Status(StrEnum):
 
 
 MOST_AUTHORS_SHOWN = 10  # of one paper: some have three thousand
+GONE = "⊘"  # beside a paper that was withdrawn or superseded
 IN_CONFLICT = "≠"  # beside a paper in whose note a merge has left its marks
 
 _GLYPHS = {
@@ -94,6 +95,7 @@ class PaperSummary(Standing):
         counted: has been read, with every required section of the note filled.
         owed: has been read, but a required section is not filled.
         in_conflict: a merge has left its marks in the note.
+        notice: `withdrawn`, or what it is superseded by, as its comment on arXiv says; empty mostly.
     """
 
     id: int
@@ -108,6 +110,7 @@ class PaperSummary(Standing):
     counted: bool
     owed: bool
     in_conflict: bool = False
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +168,19 @@ class Paper:
     absent_on: tuple[str, ...] = ()
     trouble: str = ""
     links: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def arxiv_says(self) -> tuple[str, ...]:
+        """What arXiv tells besides the abstract, a line each: versions and their days, journal, comment."""
+        lines = []
+        if self.version is not None and self.published:
+            first, last = self.published[:10], (self.updated or self.published)[:10]
+            lines.append(f"v1 of {first}" + (f", v{self.version} of {last}" if self.version > 1 else ""))
+        if self.journal_ref and self.journal_ref != self.venue:
+            lines.append(f"journal: {self.journal_ref}")
+        if self.comment:
+            lines.append(f"comment: {self.comment}")
+        return tuple(lines)
 
     @property
     def why_no_abstract(self) -> str:

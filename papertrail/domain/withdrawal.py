@@ -77,6 +77,13 @@ def withdrawn(comment: str | None) -> bool:
     return comment is not None and any(map(_says_so, _sentences(comment)))
 
 
+def notice(comment: str | None, own_id: str | None = None) -> str:
+    """Return what a comment says of the paper's end, in a few words; empty where it says nothing of it."""
+    other = superseded_by(comment, own_id)
+    words = ["withdrawn"] if withdrawn(comment) else []
+    return ", ".join([*words, f"superseded by arXiv:{other}"] if other else words)
+
+
 def _says_so(sentence: str) -> bool:
     if _ELSEWHERE.search(sentence):
         return False

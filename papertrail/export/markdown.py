@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from papertrail.domain.goal.goal import GoalProgress
+from papertrail.domain.goal.progress import GoalProgress
 from papertrail.domain.lineages.lineage import LineageProgress
 from papertrail.domain.note import short_section
 from papertrail.domain.note_text import NoteContent

@@ -25,6 +25,7 @@ class Notes:
         self._trail = trail
         self._indexed = indexed
         self._trouble = ""  # why the folder could not be looked through last time
+        self._waiting: dict[str, str] = {}  # notes that the disk did not let us take in, and what it said
         self._told: dict[str, str] = {}  # notes that cannot be read, and their stamps when that was told
 
     def open(self, key: str) -> "NoteText":
@@ -221,7 +222,7 @@ class Notes:
             self._indexed.forget(gone, program=OUTSIDE)
             self._trail.report(gone_words(gone))
             changed = True
-        if new_template:
+        if new_template and not self._waiting:
             with self._trail.database.write() as writing:
                 settings.put(writing, "template", template)
         return changed
@@ -237,7 +238,14 @@ class Notes:
             return False
         if file is None:
             return False
-        self._indexed.take_in(file, program=OUTSIDE)
+        try:
+            self._indexed.take_in(file, program=OUTSIDE)
+        except StorageError as error:  # taken in as soon as the disk takes it; all else goes on meanwhile
+            if self._waiting.get(key) != str(error):
+                self._waiting[key] = str(error)
+                self._trail.report(str(error))
+            return False
+        self._waiting.pop(key, None)
         return True
 
     @property

@@ -110,9 +110,9 @@ TOO_MUCH = "arXiv's reply holds more than arXiv's replies do"
 FLOODS: list[tuple[Behaviour, str]] = [
     (arxiv_faults.endless_body, TOO_LARGE),
     (arxiv_faults.endless_chunks, TOO_LARGE),
-    (arxiv_faults.gzip_bomb(), TOO_LARGE),
-    (arxiv_faults.double_gzip_bomb(), TOO_LARGE),
-    (arxiv_faults.hollow_gzip_bomb(), "arXiv's reply is damaged"),
+    (arxiv_faults.gzip_bomb, TOO_LARGE),
+    (arxiv_faults.double_gzip_bomb, TOO_LARGE),
+    (arxiv_faults.hollow_gzip_bomb, "arXiv's reply is damaged"),
     (arxiv_faults.many_elements, TOO_MUCH),
     (arxiv_faults.many_entries(20_000), "[44]"),
 ]

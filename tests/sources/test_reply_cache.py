@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from papertrail.sources import reply_cache
 from papertrail.sources.arxiv_api import ArxivSource
 from papertrail.sources.reply import Reply
 from papertrail.sources.reply_cache import DAY, ReplyCache
@@ -110,17 +111,19 @@ def test_a_folder_that_cannot_be_written_costs_nothing(server: ArxivServer, tmp_
     assert len(titles(server, tmp_path, "1512.03385")) == 1
 
 
-def test_the_folder_has_an_end(tmp_path: Path) -> None:
+def test_the_folder_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reply_cache, "_MOST_FILES", 20)
+    monkeypatch.setattr(reply_cache, "_MOST_BYTES", 2**20)
     cache = ReplyCache(tmp_path)
-    for number in range(220):
+    for number in range(22):
         cache.keep(Reply(f"https://arxiv.org/{number}", 200, {}, b"x"))
-    assert len(list(tmp_path.iterdir())) == 200
+    assert len(list(tmp_path.iterdir())) == 20
     assert cache.find("https://arxiv.org/0") is None
-    assert cache.find("https://arxiv.org/219") is not None
+    assert cache.find("https://arxiv.org/21") is not None
     for number in range(3):
-        cache.keep(Reply(f"https://arxiv.org/large/{number}", 200, {}, os.urandom(12 * 2**20)))
+        cache.keep(Reply(f"https://arxiv.org/large/{number}", 200, {}, os.urandom(400_000)))
     assert cache.find("https://arxiv.org/large/2") is not None
-    assert sum(path.stat().st_size for path in tmp_path.iterdir()) <= 32 * 2**20
+    assert sum(path.stat().st_size for path in tmp_path.iterdir()) <= 2**20
 
 
 def test_what_is_old_goes(tmp_path: Path) -> None:

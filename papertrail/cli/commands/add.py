@@ -25,11 +25,11 @@ _LARGEST = 4 * 1024 * 1024  # bytes of a list; more is something else
 @click.option(
     "-l", "--lineage", metavar="NAME", help="Put them at the end of this lineage; a new name makes one."
 )
-@click.option("--new", is_flag=True, help="NAME is new, though a lineage begins so or is nearly called so.")
+@click.option("--new", is_flag=True, help="NAME is new, though another is nearly called so.")
 @click.option("--wait", is_flag=True, help="Add no paper before arXiv has told of it.")
-@click.option("--patient", is_flag=True, help="Wait for arXiv however long it takes, not for 30 s in all.")
-@click.option("--title", metavar="TEXT", help="Add a paper by hand, which need not be on arXiv.")
-@click.option("--author", "authors", metavar="NAME", multiple=True, help="By hand: an author, once for each.")
+@click.option("--patient", is_flag=True, help="Wait for arXiv longer than 30 s.")
+@click.option("--title", metavar="TEXT", help="Add a paper by hand, on arXiv or not.")
+@click.option("--author", "authors", metavar="NAME", multiple=True, help="By hand: an author, or several.")
 @click.option("--year", metavar="YEAR", help="By hand: when it was published.")
 @click.option("--venue", metavar="TEXT", help="By hand: where it was published.")
 @click.option("--doi", metavar="DOI", help="By hand: its DOI.")
@@ -50,24 +50,16 @@ def command(
     doi: str | None,
     url: str | None,
 ) -> None:
-    """Add papers from arXiv, all in one request; or one by hand, with --title.
+    """Add papers from arXiv in one request, or one by hand with --title.
 
-    ID is an arXiv id in whatever form it was copied: 1506.01497, 1506.01497v2, cs/0112017, an address
-    of arXiv, of one of its mirrors or readers, arXiv's DOI, a line of a list of references or of BibTeX, the
-    name of a downloaded file. Several may stand in one, with ; or commas between them; - is standard
-    input. Known papers are said to be known.
-
-    In FILE and on standard input a line that begins with # is a comment. What is no id there is told with
-    the number of its line and the others are added; the exit code is then 1.
-
-    Where arXiv cannot be asked papers are added by their ids, and can be queued, read and noted at once; the
-    next fetch, or start of the program, brings what is known of them.
+    ID is an arXiv id in whatever form it was copied: 1506.01497v2, an address, a DOI, references, a file's
+    name; several with ; between them, - for standard input. A line of a list that holds none is told, the
+    others are added; the exit code is then 1. Where arXiv cannot be asked papers are added by their ids.
 
     \b
     Example:
       papertrail add 1706.03762 https://arxiv.org/abs/2010.11929 --lineage Transformers
-      papertrail add --from reading-list.txt
-      papertrail add --title "Learning representations by back-propagating errors" --author "D. Rumelhart"
+      papertrail add --title "Perceptrons" --author "M. Minsky" --author "S. Papert" --year 1969
     """
     if new and lineage is None:
         raise click.UsageError("--new goes with --lineage", ctx)
@@ -92,10 +84,10 @@ def command(
         listed = _read(name)
         wanted.update(dict.fromkeys(listed.ids))
         refused += len(listed.refused)
-    missing = _add(list(wanted), lineage, new, wait=wait, patient=patient) if wanted else ()
+    whole = not wanted or _add(list(wanted), lineage, new, wait=wait, patient=patient)
     if refused:
         output.hint(f"{number_of(refused, 'entry', 'entries')} passed over")
-    if refused or missing:
+    if refused or not whole:
         ctx.exit(1)
 
 
@@ -194,8 +186,8 @@ def _bytes_of(name: str) -> bytes:
     return data
 
 
-def _add(ids: list[str], lineage: str | None, new: bool, *, wait: bool, patient: bool) -> tuple[str, ...]:
-    """Add papers and say so; return the ids that arXiv does not have."""
+def _add(ids: list[str], lineage: str | None, new: bool, *, wait: bool, patient: bool) -> bool:
+    """Add papers and say so; tell whether none was left out."""
     with open_trail() as library:
         report = library.intake.add(
             ids, lineage=lineage, new=new, wait=wait, patient=patient, say=output.hint
@@ -214,4 +206,4 @@ def _add(ids: list[str], lineage: str | None, new: bool, *, wait: bool, patient:
         output.hint(f"{report.why_waiting}: the rest comes with the next fetch, or start of the program")
     for arxiv_id in report.missing:
         output.warn(f"arXiv has no paper {arxiv_id}: check the id")
-    return report.missing
+    return not (report.missing or report.odd)

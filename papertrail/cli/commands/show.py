@@ -56,6 +56,9 @@ def _head(paper: "Paper") -> list[tuple[Part, ...]]:
     if summary.doi:
         lines.append((f"https://doi.org/{summary.doi}",))
     lines += [(f"{address}  ", Tint(kind, "quiet")) for kind, address in paper.links]
+    if summary.notice:
+        lines.append((Tint(summary.notice, "bad"),))
+    lines += [(Tint(said, "quiet"),) for told in paper.arxiv_says for said in wrap(clean_line(told), cells)]
     means = {"counted": ", counted", "owed": ", owes a note"}.get(summary.state, "")
     said = f"{summary.status.glyph} {summary.doing}{means}"
     return [*lines, (), (Tint(said, STATE_STYLES[summary.state]),)]

@@ -10,8 +10,8 @@ from papertrail.cli.dates import Day
 from papertrail.cli.trail import open_trail
 
 if TYPE_CHECKING:
-    from papertrail.domain.goal.goal import GoalProgress
-    from papertrail.domain.reports import Recounted, StatusChange
+    from papertrail.domain.goal.progress import GoalProgress
+    from papertrail.domain.statuses import Recounted, StatusChange
     from papertrail.library import Library
 
 _EXPLAINED = """

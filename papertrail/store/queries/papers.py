@@ -57,7 +57,11 @@ ORDER BY finished_at, paper_id
 
 # The names of a paper's lineages, in the lineages' order, one a line.
 SUMMARIES = """
-SELECT p.id, p.key, p.title, p.authors, p.year, p.arxiv_id, p.doi, coalesce(r.status, 'unread') AS status,
+SELECT p.id, p.key, p.title, p.authors, p.year, p.arxiv_id, p.doi,
+  CASE WHEN p.comment LIKE '%withdr%' OR p.comment LIKE '%retract%' OR p.comment LIKE '%super%'
+    OR p.comment LIKE '%replaced%' OR p.comment LIKE '%obsolete%' OR p.comment LIKE '%subsumed%'
+    OR p.comment LIKE '%removed%' OR p.comment LIKE '%deleted%'
+    THEN p.comment END AS remark, coalesce(r.status, 'unread') AS status,
   coalesce(r.is_read, 0) AS is_read, coalesce(n.complete, 0) AS complete,
   coalesce(instr(n.sections, char(10) || '!') > 0, 0) AS in_conflict,
   (SELECT group_concat(name, char(10)) FROM (
@@ -202,6 +206,7 @@ def summaries(connection: Connection, ids: Iterable[int]) -> list[PaperSummary]:
             counted=bool(is_read and complete),
             owed=bool(is_read and not complete),
             in_conflict=bool(in_conflict),
+            notice=_notice(remark, arxiv_id) if remark else "",
         )
         for (
             id_,
@@ -211,6 +216,7 @@ def summaries(connection: Connection, ids: Iterable[int]) -> list[PaperSummary]:
             year,
             arxiv_id,
             doi,
+            remark,
             status,
             is_read,
             complete,
@@ -320,6 +326,12 @@ def asked_in_vain(connection: Connection, ids: Iterable[str]) -> list[str]:
 def folded(*parts: object) -> str:
     """Return the text that searches look through: key, title, authors, year, venue and arXiv id."""
     return fold(" ".join("" if part is None else str(part) for part in parts))
+
+
+def _notice(comment: str, arxiv_id: str | None) -> str:
+    from papertrail.domain.withdrawal import notice
+
+    return notice(comment, arxiv_id)
 
 
 def lines(text: str | None) -> tuple[str, ...]:

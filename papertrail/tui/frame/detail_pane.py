@@ -44,6 +44,8 @@ def _parts(paper: Paper, told: Sequence[Content]) -> Iterator[Content]:
     if summary.authors:
         yield line(byline(summary.authors))
     yield paper_text.facts(paper)
+    if paper.summary.notice:
+        yield line(f"! {paper.summary.notice}", "$warning")
     yield Content("")
     yield paper_text.status_words(summary)
     yield from paper_text.places(paper)

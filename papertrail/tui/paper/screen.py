@@ -130,6 +130,7 @@ class PaperScreen(Screen[str | None]):
         show_notice(self, self.library.notes.trouble)
         self.query_one(KeyBar).set_meanings({**self.statuses.meanings(), "M": "merge" if copies else ""})
         parts = [paper_text.status_words(paper.summary)]
+        parts += [line(f"! {paper.summary.notice}", "$warning")] if paper.summary.notice else []
         for place, words in zip(paper.places, paper_text.places(paper), strict=True):
             parts.append(words)
             if place == self._place:
@@ -141,6 +142,7 @@ class PaperScreen(Screen[str | None]):
         parts += [line(f"! second text: {copy.name}, M merges", "$warning") for copy in copies]
         parts += [*paper_text.remarks(paper.note), *paper_text.checklist(paper.note)]
         parts += [Content(""), paper_text.heading_line("abstract"), paper_text.abstract(paper)]
+        parts += [line(told, "$quiet") for told in paper.arxiv_says]
         self.query_one("#facts-text", Static).update(Content("\n").join(parts))
         await self._show_note(_without_title(clean(note.markdown), paper.summary.title), note.trouble)
 
