@@ -216,7 +216,7 @@ class Undo:
         rows = list(changes)
         note_changes = _note_changes(rows)
         for paper, change in note_changes.items():
-            if not is_as_after(connection, change):
+            if paper not in keys or not is_as_after(connection, change):  # its paper may be gone by now
                 raise RowChanged(change.table, change.row)
             if change.before is None:  # now, as its paper may go as well; its file goes with the others
                 self._indexed.remove(connection, operation, keys[paper])
@@ -227,6 +227,9 @@ class Undo:
             put_back(connection, change)
             if change.table == "paper" and change.after and change.before:
                 former.setdefault(change.after["id"], change.after["key"])
+        for table in {change.table for change in rows if change.before}:
+            if connection.execute(f'PRAGMA foreign_key_check("{table}")').fetchone():
+                raise sqlite3.IntegrityError("what it stood upon is gone")  # else found at the commit only
         links_changed = any(change.table == "builds_on" for change in rows)
         if links_changed and (circle := find_cycle(lineages.links(connection))):
             raise Conflict(f"{circle_words(circle)} would be a circle", "take one of its links away first")

@@ -421,3 +421,17 @@ def test_one_paper_is_not_merged(program: Program) -> None:
         assert refused.code == 2 and "is the same paper" in refused.err
     assert program.run("merge", "adam", "nobody").code == 1
     assert snapshot(program.trail) == before
+
+
+@pytest.mark.parametrize("change", ["start", "note", "lineage"])
+def test_nothing_is_done_again_to_a_paper_that_was_removed(program: Program, change: str) -> None:
+    if change == "note":
+        write_note(program, "adam")
+    else:
+        program.ok(*(("start", "adam") if change == "start" else ("lineage", "add", "Mine", "adam", "--new")))
+    program.ok("undo")
+    program.run("remove", "adam", "--yes")
+    before = snapshot(program.trail)
+    refused = program.run("redo")
+    assert refused.code == 7 and "unexpected" not in refused.err and "database" not in refused.err, refused
+    assert snapshot(program.trail) == before
