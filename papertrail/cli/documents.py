@@ -55,6 +55,7 @@ def paper_object(paper: "Paper") -> Document:
         "journal_ref": paper.journal_ref,
         "version": paper.version,
         "urls": list(paper.urls),
+        "links": [{"to": kind, "url": address} for kind, address in paper.links],
         "notice": paper.summary.notice or None,
         "metadata_state": paper.metadata_state,
         "absent_on": list(paper.absent_on),

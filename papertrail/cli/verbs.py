@@ -34,12 +34,18 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "note": Verb("note", "write a paper's note in your editor, or read it"),
     },
     "Bring in, take out": {
-        "add": Verb("add", "add papers from arXiv, by whatever you copied"),
+        "add": Verb("add", "add papers from arXiv, by whatever you copied, or one by hand"),
         "fetch": Verb("fetch", "fetch abstracts and dates of all papers that lack them"),
         "lineage": Verb("lineage", "make, name, order and link lineages"),
         "seed": Verb("seed", "load a CSV file of papers and lineages"),
         "export": Verb("export", "write notes, lineages and an index as Markdown"),
         "init": Verb("init", "make a new trail"),
+    },
+    "Correct": {
+        "edit": Verb("edit", "say title, authors, year, ids, links or abstract of a paper by hand"),
+        "rename": Verb("rename", "give a paper another key; its note moves along"),
+        "merge": Verb("merge", "make one paper of two that are the same"),
+        "remove": Verb("remove", "remove a paper; its note stays in the history"),
     },
     "Take back": {
         "undo": Verb("undo", "take back what was changed last; list what can be", "undo"),

@@ -145,7 +145,9 @@ class Paper:
         metadata_state: `seed`, `waiting`, `fetched`, `not-found`, `failed` or `edited`.
         absent_on: the reader's dates on which arXiv left it out of a whole reply, ISO 8601.
         trouble: why arXiv's last answer could not be used; empty mostly.
+        urls: links given by arXiv.
         places: one entry for each lineage the paper is in.
+        links: the reader's own, each with what it leads to: `code`, `translation`, `talk`, `blog` or `page`.
     """
 
     summary: PaperSummary
@@ -165,6 +167,7 @@ class Paper:
     note: NoteState
     absent_on: tuple[str, ...] = ()
     trouble: str = ""
+    links: tuple[tuple[str, str], ...] = ()
 
     @property
     def arxiv_says(self) -> tuple[str, ...]:

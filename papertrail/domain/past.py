@@ -191,6 +191,26 @@ def _add(events: Sequence[Event]) -> str:
     return f"added {_papers(events)}"
 
 
+def _edit(events: Sequence[Event]) -> str:
+    (event, *_) = events
+    fields = {**(event.before or {}), **(event.after or {})}
+    return f"{event.paper}: {named(fields)} edited"
+
+
+def _rename(events: Sequence[Event]) -> str:
+    (event, *_) = events
+    return f"{(event.before or {}).get('key')} renamed to {event.paper}"
+
+
+def _merge(events: Sequence[Event]) -> str:
+    (event, *_) = events
+    return f"{event.paper} merged into {(event.after or {}).get('key')}"
+
+
+def _remove(events: Sequence[Event]) -> str:
+    return f"removed {_papers(events)}"
+
+
 def _seed(events: Sequence[Event]) -> str:
     new = sum(event.before is None for event in events)
     changed = len(events) - new
@@ -224,6 +244,10 @@ _TELLERS: dict[str, Callable[[Sequence[Event]], str]] = {
     Verb.LINK: _link,
     Verb.SETTING: _setting,
     Verb.ADD: _add,
+    Verb.EDIT: _edit,
+    Verb.RENAME: _rename,
+    Verb.MERGE: _merge,
+    Verb.REMOVE: _remove,
     Verb.SEED: _seed,
     Verb.SEEDS_FILE: _seed,
     Verb.FETCH: _fetch,

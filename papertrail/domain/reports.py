@@ -60,6 +60,52 @@ class AddReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Edited:
+    """What was said of a paper by hand: by field what was and what is, in words, empty for nothing."""
+
+    key: str
+    changes: dict[str, tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class AddedByHand:
+    """A paper added by hand.
+
+    Attributes:
+        paper: as it is now.
+        is_known: whether it was there already.
+        filled: fields of one that was there which it lacked.
+        twins: keys of other papers with the same title, which may be the same.
+        lineage: the one it is in by this; None when none was named.
+    """
+
+    paper: PaperSummary
+    is_known: bool
+    filled: tuple[str, ...]
+    twins: tuple[str, ...]
+    lineage: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PapersMerged:
+    """Two papers made one.
+
+    Attributes:
+        paper: as it is now.
+        key: the one that is only another key of it now.
+        notes: how many of the two had a note.
+        identity: arXiv id and DOI of the one that went, as far as the one that stays has another.
+        left_out: links that would have closed a circle, child and parent.
+    """
+
+    paper: PaperSummary
+    key: str
+    notes: int
+    identity: tuple[str, ...]
+    left_out: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SavedLineages:
     """Lineages as a seeds file.
 

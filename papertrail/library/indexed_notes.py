@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
+from papertrail.domain.errors import Conflict
 from papertrail.domain.operations import Verb
 from papertrail.library.open_trail import OpenTrail
 from papertrail.notebook.notebook import NoteFile
@@ -64,7 +65,7 @@ class IndexedNotes:
         old = notes.indexed(connection, file.key)
         indexed = (file.sha256, notes.column(state), state.words, index.body)
         if old is not None and (old.sha256, old.sections, old.words, old.text) == indexed:
-            notes.set_stamp(connection, file.key, file.stamp)
+            notes.set_stamp(connection, file.key, file.path.name, file.stamp)
             return NoteSaved(state, file.sha256, newly_counted=False)
         # Whoever wrote it: what the library has seen once, it can give back.
         self._trail.notebook.keep_history(file.key, file.data, self._trail.now())
@@ -87,6 +88,19 @@ class IndexedNotes:
         was_complete = old is not None and old.complete
         newly = not goals.counts_by_reading(connection) and is_read and state.complete and not was_complete
         return NoteSaved(state, file.sha256, newly_counted=newly)
+
+    def file(self, connection: Connection, key: str) -> NoteFile | None:
+        """Return a paper's note, which is to be moved or to go, as the index has it.
+
+        Raises:
+            Conflict: another program changed it since.
+            StorageError: it cannot be read.
+        """
+        note = self._trail.notebook.read(key)
+        indexed = notes.indexed(connection, key)
+        if (note and note.sha256) != (indexed and indexed.sha256):
+            raise Conflict(f"notes/{key}.md was changed meanwhile", "try again")
+        return note
 
     def forget(self, keys: Iterable[str], *, program: str | None = None) -> None:
         """Forget notes whose files are gone; every version the library has seen stays in the history."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from papertrail.library.agenda import Agenda
     from papertrail.library.checks import Checks
     from papertrail.library.comparisons import Comparisons
+    from papertrail.library.corrections import Corrections
     from papertrail.library.exports import Exports
     from papertrail.library.goals import Goals
     from papertrail.library.histories import Histories
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from papertrail.library.statuses import Statuses
     from papertrail.library.strays import Strays
     from papertrail.library.undo import Undo
+    from papertrail.library.unions import Unions
 
 
 class Library:
@@ -105,6 +107,20 @@ class Library:
         from papertrail.library.comparisons import Comparisons
 
         return Comparisons(self._trail, self.papers, self.lineages)
+
+    @cached_property
+    def corrections(self) -> "Corrections":
+        """What the reader corrects by hand."""
+        from papertrail.library.corrections import Corrections
+
+        return Corrections(self._trail, self._indexed)
+
+    @cached_property
+    def unions(self) -> "Unions":
+        """Two papers that are one."""
+        from papertrail.library.unions import Unions
+
+        return Unions(self._trail, self._indexed)
 
     @cached_property
     def maps(self) -> "Maps":

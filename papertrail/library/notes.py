@@ -104,6 +104,7 @@ class Notes:
         """Make sure the note's file is there, from the template if need be, and lend it to another editor."""
         from papertrail.domain.note_text import LentNote
 
+        key = self._trail.key_of_today(key)
         sha256 = self.version(key)
         if sha256 is None:
             text = self._filled_template(key)
@@ -134,7 +135,7 @@ class Notes:
     def version(self, key: str) -> str | None:
         """Return the version of the note's file, as `save` wants it, text or not; None without one."""
         self._trail.paper_id(self._trail.database.read(), key)
-        file = self._trail.notebook.version(key)
+        file = self._trail.notebook.version(self._trail.key_of_today(key))
         return None if file is None else file.sha256
 
     def body(self, key: str) -> "NoteBody":
@@ -142,7 +143,7 @@ class Notes:
         from papertrail.domain.note_text import NoteBody
         from papertrail.notebook.sections import note_content
 
-        trouble = ""
+        trouble, key = "", self._trail.key_of_today(key)
         try:
             file = self._trail.notebook.read(key)
             if file is None:

@@ -38,6 +38,8 @@ class Papers:
         Raises:
             NotFound: no paper has this key.
         """
+        from papertrail.domain.facts import link_in
+
         connection, key = self._trail.database.read(), self._trail.key_of_today(key)
         id_ = self._trail.paper_id(connection, key)
         row = papers.detail(connection, key)
@@ -52,7 +54,8 @@ class Papers:
             comment=row["comment"],
             journal_ref=row["journal_ref"],
             version=row["version"],
-            urls=papers.lines(row["urls"]),
+            urls=tuple(line for line in papers.lines(row["urls"]) if link_in(line) is None),
+            links=tuple(link for line in papers.lines(row["urls"]) if (link := link_in(line))),
             metadata_state=row["metadata_state"],
             absent_on=papers.lines(row["absent_on"]),
             trouble=row["trouble"],

@@ -1,7 +1,7 @@
 """Taking back and doing again, for ever and across processes: rows and notes as they were, or nothing."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
@@ -23,6 +23,7 @@ from papertrail.domain.past import (
     told,
 )
 from papertrail.library.indexed_notes import IndexedNotes
+from papertrail.library.moved_notes import MovedNotes, moved_notes
 from papertrail.library.open_trail import OpenTrail
 from papertrail.notebook.files import FileChanged
 from papertrail.store.queries import lineages, operations, papers
@@ -58,9 +59,9 @@ class Undo:
             BadInput: that names no operation, or several.
             Conflict: it cannot be taken back, as something done since stands upon it; nothing was changed.
         """
-        with self._trail.operation(Verb.UNDO) as (connection, operation):
+        with moved_notes(self._trail) as moved, self._trail.operation(Verb.UNDO) as (connection, operation):
             one, taken = self._next(connection) if op is None else self._named(connection, op)
-            self._take_back(connection, operation, one)
+            self._take_back(connection, operation, one, moved)
             return taken
 
     def redo(self, op: str | None = None) -> TakenBack:
@@ -73,12 +74,12 @@ class Undo:
             NotFound: nothing was taken back.
             Conflict: something done since touched the same things; nothing was changed.
         """
-        with self._trail.operation(Verb.REDO) as (connection, operation):
+        with moved_notes(self._trail) as moved, self._trail.operation(Verb.REDO) as (connection, operation):
             for one in operations.undone(connection):
                 if op is not None and not one.op.startswith(op):
                     continue
                 past = self._past(connection, one)
-                self._take_back(connection, operation, one)
+                self._take_back(connection, operation, one, moved)
                 return TakenBack(past)
             raise _nothing_to_do_again()
 
@@ -174,14 +175,20 @@ class Undo:
                 return TEXT_GONE
         return ""
 
-    def _take_back(self, connection: sqlite3.Connection, operation: Operation, one: StoredOperation) -> None:
+    def _take_back(
+        self,
+        connection: sqlite3.Connection,
+        operation: Operation,
+        one: StoredOperation,
+        moved: MovedNotes,
+    ) -> None:
         changes = operations.changes(connection, one)
         keys = _keys(connection, changes)
         try:
             with ExitStack() as counting:
                 for paper, key in keys.items():
                     counting.enter_context(self._trail.counting(connection, operation, paper, key))
-                self._put_back(connection, operation, changes, keys)
+                self._put_back(connection, operation, changes, keys, moved)
         except RowChanged as error:
             later = operations.later_on(connection, one, error.table, error.row)
             raise self._refused(connection, one, later) from error
@@ -196,7 +203,8 @@ class Undo:
         connection: sqlite3.Connection,
         operation: Operation,
         changes: Iterable[Change],
-        keys: dict[int, str],
+        keys: Mapping[int, str],
+        moved: MovedNotes,
     ) -> None:
         """Write rows and notes as they were; files last, as nothing rolls them back.
 
@@ -205,22 +213,70 @@ class Undo:
             Conflict: a note is not, or a circle of links would close.
         """
         connection.execute("PRAGMA defer_foreign_keys = ON")  # to the end of this transaction
-        note_changes: dict[int, Change] = {}
-        links_changed = False
-        for change in changes:  # the last one first
-            links_changed = links_changed or change.table == "builds_on"
+        rows = list(changes)
+        note_changes = _note_changes(rows)
+        for paper, change in note_changes.items():
+            if paper not in keys or not is_as_after(connection, change):  # its paper may be gone by now
+                raise RowChanged(change.table, change.row)
+            if change.before is None:  # now, as its paper may go as well; its file goes with the others
+                self._indexed.remove(connection, operation, keys[paper])
+        former: dict[int, str] = {}
+        for change in rows:  # the last one first
             if change.table == NOTES:
-                paper = (change.after or change.before or {})["paper_id"]
-                newest = note_changes.get(paper, change)
-                note_changes[paper] = Change(NOTES, change.row, change.before, newest.after)
-            else:
-                put_back(connection, change)
+                continue
+            put_back(connection, change)
+            if change.table == "paper" and change.after and change.before:
+                former.setdefault(change.after["id"], change.after["key"])
+        for table in {change.table for change in rows if change.before}:
+            if connection.execute(f'PRAGMA foreign_key_check("{table}")').fetchone():
+                raise sqlite3.IntegrityError("what it stood upon is gone")  # else found at the commit only
+        links_changed = any(change.table == "builds_on" for change in rows)
         if links_changed and (circle := find_cycle(lineages.links(connection))):
             raise Conflict(f"{circle_words(circle)} would be a circle", "take one of its links away first")
+        renamed = {
+            paper: key for paper, key in papers.keys_of(connection, former).items() if former[paper] != key
+        }
         for paper, change in note_changes.items():
-            if not is_as_after(connection, change):
-                raise RowChanged(change.table, change.row)
-            self._put_note_back(connection, operation, keys[paper], change)
+            if paper not in renamed:
+                self._put_note_back(connection, operation, keys[paper], change)
+        for paper, key in renamed.items():
+            of_note = note_changes.get(paper)
+            self._move_back(connection, operation, former[paper], key, of_note, moved)
+
+    def _move_back(
+        self,
+        connection: sqlite3.Connection,
+        operation: Operation,
+        key: str,
+        to: str,
+        change: Change | None,
+        moved: MovedNotes,
+    ) -> None:
+        """Give a note the name it had before its paper was renamed, and the text it had."""
+        note = self._trail.notebook.read(key)
+        moved.move_draft(key, to)
+        if note is None and (change is None or change.after is None):
+            return
+        try:
+            if note is None:
+                raise FileChanged
+            data = note.data
+            if change is not None and change.before is not None and change.after is not None:
+                if note.sha256 != change.after["sha256"]:
+                    raise FileChanged
+                data = self._text_kept(to, change.before["sha256"])
+            self._indexed.put(connection, operation, moved.move(note, to, data))
+        except FileChanged as error:
+            raise _changed_meanwhile(key) from error
+
+    def _text_kept(self, key: str, sha256: str) -> bytes:
+        data = self._trail.notebook.version_kept(key, sha256)
+        if data is None:
+            raise Conflict(
+                f"the note of {key} cannot be as it was: that text is no longer kept",
+                f"see what is: papertrail note {key} --history",
+            )
+        return data
 
     def _put_note_back(
         self, connection: sqlite3.Connection, operation: Operation, key: str, change: Change
@@ -231,19 +287,11 @@ class Undo:
             if change.before is None:
                 if is_left is None or not notebook.remove(key, is_left):
                     raise FileChanged
-                self._indexed.remove(connection, operation, key)
                 return
-            data = notebook.version_kept(key, change.before["sha256"])
-            if data is None:
-                raise Conflict(
-                    f"the note of {key} cannot be as it was: that text is no longer kept",
-                    f"see what is: papertrail note {key} --history",
-                )
+            data = self._text_kept(key, change.before["sha256"])
             self._indexed.put(connection, operation, notebook.restore(key, data, is_left, now))
         except FileChanged as error:
-            raise Conflict(
-                f"notes/{key}.md was changed meanwhile", "it stays as it is; look at it, then try again"
-            ) from error
+            raise _changed_meanwhile(key) from error
 
     def _refused(
         self, connection: sqlite3.Connection, one: StoredOperation, later: StoredOperation | None
@@ -273,6 +321,20 @@ def _keys(connection: sqlite3.Connection, changes: Iterable[Change]) -> dict[int
     return {
         paper: known.get(paper) or found[paper] for paper in concerned if paper in known or paper in found
     }
+
+
+def _note_changes(changes: Iterable[Change]) -> dict[int, Change]:
+    """Return for each paper whose note was changed all of that as one change; the last one comes first."""
+    found: dict[int, Change] = {}
+    for change in changes:
+        if change.table == NOTES:
+            paper = (change.after or change.before or {})["paper_id"]
+            found[paper] = Change(NOTES, change.row, change.before, found.get(paper, change).after)
+    return found
+
+
+def _changed_meanwhile(key: str) -> Conflict:
+    return Conflict(f"notes/{key}.md was changed meanwhile", "it stays as it is; look at it, then try again")
 
 
 def _nothing_to_take_back(passed: Iterable[Past]) -> NotFound:

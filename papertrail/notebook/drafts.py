@@ -57,6 +57,13 @@ class Drafts:
         with disk_errors(path, "remove"):
             path.unlink(missing_ok=True)
 
+    def move(self, key: str, new: str) -> None:
+        """Give a draft to another key that has none; none is fine."""
+        path, target = (self._folder / f"{one}.md" for one in (key, new))
+        with disk_errors(target):
+            if path.exists() and not target.exists():
+                path.rename(target)
+
     def keys(self) -> list[str]:
         """Return the keys that have a draft, sorted."""
         with disk_errors(self._folder, "read"):

@@ -17,6 +17,28 @@ _FENCES = (
 )
 
 
+_KEY_LINE = re.compile(
+    r"""^(?P<begin>key[ \t]*[:=][ \t]*) (?P<quote>["']?) (?P<key>[A-Za-z0-9-]+) (?P=quote)
+    (?=[ \t]*(?:\#.*)?$)""",
+    re.MULTILINE | re.VERBOSE,
+)
+
+
+def with_key(text: str, key: str, new: str) -> str:
+    """Return a note whose front matter names another key, if it names this one; else as it is.
+
+    Args:
+        text: with newlines as line ends.
+        key: as it is.
+        new: as it is to be.
+    """
+    matter, rest = split_front_matter(text)
+    found = _KEY_LINE.search(matter)
+    if found is None or found["key"].casefold() != key:
+        return text
+    return f'{matter[: found.start()]}{found["begin"]}"{new}"{matter[found.end() :]}{rest}'
+
+
 def split_front_matter(text: str) -> tuple[str, str]:
     """Return the YAML (`---`) or TOML (`+++`) at the very start of a note, fences included, and the rest.
 

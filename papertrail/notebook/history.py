@@ -89,6 +89,19 @@ class History:
                     found.setdefault(digest, Kept(at, digest, name))
         return list(found.values())
 
+    def share(self, key: str, other: str) -> None:
+        """Give a note all texts of another one, which keeps them: it is the same note by another name."""
+        source = self._folder(key)
+        for name, _ in _named(source):
+            target = make_private_folder(self._private, f"history/{other}") / name
+            with suppress(FileExistsError):
+                try:
+                    target.hardlink_to(source / name)
+                except FileExistsError:
+                    raise
+                except OSError:  # a file system without links
+                    overwrite_file(target, (source / name).read_bytes(), 0o600)
+
     def damaged(self) -> Iterator[tuple[str, str]]:
         """Give key and file name of the texts that are not what they are named by; all are read for it."""
         root = self._private / "history"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from functools import cached_property
 from pathlib import Path
+from stat import S_IMODE
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -287,6 +288,36 @@ class Notebook:
             Path(os.path.realpath(path)).unlink()
             return True
 
+    def place(self, note: NoteFile, new: str, data: bytes, now: datetime) -> NoteFile:
+        """Write a note as that of another key, which has none; its texts in the history are that one's, too.
+
+        The note's own file stays, for `remove` to take away once all else of the move is done.
+
+        Args:
+            note: as it was read.
+            new: the other key.
+            data: the bytes.
+            now: as in `save`.
+
+        Raises:
+            FileChanged: the file is another version, or there is one of the other name; all stays.
+            StorageError: the note is a link, or the disk did not take it.
+            Busy: another process kept the lock for too long.
+        """
+        source, target = self.path(note.key), self.path(new)
+        if source.is_symlink():
+            raise StorageError(
+                f"notes/{source.name} is a link to another file", "put the file itself in its place first"
+            )
+        with disk_errors(target), self._lock():
+            file = read_file(source)
+            if file is None or file.sha256 != note.sha256 or os.path.lexists(target):
+                raise FileChanged
+            self._history.keep(note.key, file.data, now)
+            self._history.share(note.key, new)
+            stamp = replace_file(target, data, None, S_IMODE(file.status.st_mode))
+            return NoteFile(new, target, decode_note(data), data, sha256_of(data), stamp)
+
     def scan(self) -> dict[str, str]:
         """Return for the key of each note its stamp, which changes whenever the file does.
 
@@ -417,6 +448,11 @@ class Notebook:
         """Forget unsaved text; none is fine."""
         self.path(key)
         self._drafts.discard(key)
+
+    def move_draft(self, key: str, new: str) -> None:
+        """Give unsaved text to the note of another key, unless that has some itself."""
+        self.path(key)
+        self._drafts.move(key, self.path(new).stem)
 
     def drafts(self) -> list[str]:
         """Return the keys of the papers with unsaved text, sorted."""

@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlmodel import Session, func, select
 
+from papertrail.domain.facts import link_in
 from papertrail.domain.metadata import Metadata, MetadataBatch
-from papertrail.domain.text import fold
-from papertrail.store.queries import ME
+from papertrail.store.queries import ME, papers
 from papertrail.store.queries.operations import Operation
 from papertrail.store.tables import AliasRow, JournalRow, LineagePaperRow, LineageRow, PaperRow
 
@@ -191,7 +191,9 @@ def _name(
     key_for: Callable[[str, Metadata, Callable[[str], bool]], str],
 ) -> None:
     """Give a paper that had only its arXiv id a title, a year and a key of its own."""
-    row.title, row.year = metadata.title, metadata.published.year
+    row.title = metadata.title
+    if "year" not in row.edited_fields.split():
+        row.year = metadata.published.year
     key = key_for(row.key, metadata, taken_keys(session).__contains__)
     if key != row.key:
         assert row.id is not None
@@ -214,7 +216,7 @@ def _take_over(row: PaperRow, metadata: Metadata) -> None:
         "comment": metadata.comment,
         "journal_ref": metadata.journal_ref,
         "version": metadata.version,
-        "urls": "\n".join(metadata.urls),
+        "urls": "\n".join([*metadata.urls, *(line for line in row.urls.split("\n") if link_in(line))]),
         "raw_title": metadata.raw_title,
         "raw_authors": None if metadata.raw_authors is None else "\n".join(metadata.raw_authors),
     }
@@ -231,9 +233,7 @@ def _take_over(row: PaperRow, metadata: Metadata) -> None:
 
 def folded(row: PaperRow) -> str:
     """Return the text that searches look through."""
-    return fold(
-        " ".join([row.key, row.title, row.authors, str(row.year or ""), row.venue, row.arxiv_id or ""])
-    )
+    return papers.folded(row.key, row.title, row.authors, row.year, row.venue, row.arxiv_id)
 
 
 def append_journal(

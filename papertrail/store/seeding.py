@@ -1,19 +1,25 @@
 """Loading seeds: what a file of papers adds, changes and orders, through SQLModel."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from operator import itemgetter
 
 from sqlmodel import Session, col, select
 
-from papertrail.domain.lineages.edits import AS_IN_FILE, LineageEdits, lineage_edits
+from papertrail.domain.lineages.edits import (
+    AS_IN_FILE,
+    Change,
+    LineageEdits,
+    lineage_edits,
+    with_keys_of_today,
+)
 from papertrail.domain.lineages.lineage import find_cycle, folded_name, merge_order
 from papertrail.domain.metadata import SeedPaper, SeedProblem
 from papertrail.store.catalogue import append_journal, folded
 from papertrail.store.queries.operations import Operation
-from papertrail.store.tables import BuildsOnRow, JournalRow, LineagePaperRow, LineageRow, PaperRow
+from papertrail.store.tables import AliasRow, BuildsOnRow, JournalRow, LineagePaperRow, LineageRow, PaperRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,10 @@ def load_seeds(
     edits = _edits(session)
     stored = session.exec(select(LineageRow.name).order_by(col(LineageRow.position))).all()
     seeds, taken_for = _with_known_names(seeds, [*stored, *(edits.names if keep_edits else ())])
-    loader = _SeedLoader(session, operation, edits if keep_edits else LineageEdits())
+    removed = _removed(session) if keep_edits else set()
+    loader = _SeedLoader(session, operation, edits if keep_edits else LineageEdits(), removed)
+    seeds = [seed for seed in seeds if not loader.is_left_out(seed)]
+    loader.here = {seed.key for seed in seeds}
     rows = [(seed, loader.put(seed)) for seed in seeds]
     session.flush()
     loader.order_papers([row.key for _, row in rows])
@@ -97,22 +106,44 @@ def _edits(session: Session) -> LineageEdits:
     query = select(JournalRow).where(
         col(JournalRow.verb).in_(("lineage", "link", AS_IN_FILE)), col(JournalRow.undone_by).is_(None)
     )
-    return lineage_edits(
+    changes: Iterable[Change] = (
         (row.verb, row.paper, json.loads(row.before or "null"), json.loads(row.after or "null"))
         for row in session.exec(query.order_by(col(JournalRow.id)))
     )
+    today = _keys_of_today(session)
+    return lineage_edits(with_keys_of_today(change, today) for change in changes)
+
+
+def _keys_of_today(session: Session) -> dict[str, str]:
+    """Return for each key that a paper had before the one it has."""
+    query = select(AliasRow.key, PaperRow.key).where(AliasRow.paper_id == PaperRow.id)
+    return dict(session.exec(query).all())
+
+
+def _removed(session: Session) -> set[str]:
+    """Return every key that papers had which were removed by hand."""
+    query = select(JournalRow.before).where(
+        JournalRow.verb == "remove", col(JournalRow.undone_by).is_(None), col(JournalRow.before).is_not(None)
+    )
+    return {key for before in session.exec(query) for key in json.loads(before or "{}").get("keys", ())}
 
 
 class _SeedLoader:
     """Loads one seeds file into one session."""
 
-    def __init__(self, session: Session, operation: Operation, edits: LineageEdits) -> None:
+    def __init__(
+        self, session: Session, operation: Operation, edits: LineageEdits, removed: Collection[str]
+    ) -> None:
         self._session = session
         self._operation = operation
         self._edits = edits
         rows = session.exec(select(PaperRow).order_by(col(PaperRow.position), col(PaperRow.id))).all()
         self._by_key = {row.key: row for row in rows}
         self._by_arxiv_id = {row.arxiv_id: row for row in rows if row.arxiv_id}
+        self._former = {old: self._by_key[new] for old, new in _keys_of_today(session).items()}
+        self._removed = removed
+        self.here: Collection[str] = ()
+        """The keys that the file names."""
         self._order = [row.key for row in rows]
         self._named: dict[str, PaperRow] = {}
         self.added = 0
@@ -121,9 +152,23 @@ class _SeedLoader:
         self.linked = 0
         self.problems: list[SeedProblem] = []
 
+    def is_left_out(self, seed: SeedPaper) -> bool:
+        """Whether a row's paper was removed by hand, and did not come back by it."""
+        if seed.key not in self._removed or seed.key in self._by_key or seed.key in self._former:
+            return False
+        return not seed.arxiv_id or seed.arxiv_id not in self._by_arxiv_id
+
     def put(self, seed: SeedPaper) -> PaperRow:
-        """Store the facts of one row and return its paper."""
+        """Store the facts of one row and return its paper.
+
+        Of a paper that has another key today a file may have two rows: the one with that key tells the facts.
+        """
         row = self._by_key.get(seed.key)
+        if row is None and (former := self._former.get(seed.key)) is not None:
+            row = former
+            if row.key in self.here:
+                self._named[seed.key] = row
+                return row
         same_id = self._by_arxiv_id.get(seed.arxiv_id) if seed.arxiv_id else None
         arxiv_id = seed.arxiv_id
         if row is None:
@@ -186,7 +231,10 @@ class _SeedLoader:
 
     def order_papers(self, keys: Sequence[str]) -> None:
         """Give every paper its place in the reading order of the trail."""
-        for position, key in enumerate(merge_order(self._order, list(dict.fromkeys(keys))), start=1):
+        order = merge_order(self._order, list(dict.fromkeys(keys)))
+        if order == self._order:  # with gaps where papers were removed, which may come back
+            return
+        for position, key in enumerate(order, start=1):
             row = self._by_key[key]
             if row.position != position:
                 row.position = position
@@ -227,7 +275,10 @@ class _SeedLoader:
         }
         keys = {str(paper.id): paper.key for paper in papers}
         keep = lineage.name in self._edits.ordered
-        for position, paper in enumerate(merge_order(list(places), list(keys), keep=keep), start=1):
+        order = merge_order(list(places), list(keys), keep=keep)
+        if order == list(places):
+            return
+        for position, paper in enumerate(order, start=1):
             if paper not in places or places[paper].position != position:
                 self.lineages.add(lineage.name)
             if paper not in places:
@@ -250,7 +301,9 @@ class _SeedLoader:
         unlinked = self._edits.unlinked
         for seed, row in rows:
             for name in seed.builds_on:
-                parent = self._named.get(name) or self._by_key.get(name)
+                parent = self._named.get(name) or self._by_key.get(name) or self._former.get(name)
+                if parent is row or (parent is None and name in self._removed):
+                    continue  # two papers of the file are one by now, or it was removed by hand
                 if parent is None:
                     self._report(seed, "builds_on", f"no paper has the key {name}")
                 elif parent.key not in parents[row.key] and (row.key, parent.key) not in unlinked:

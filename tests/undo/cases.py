@@ -7,6 +7,7 @@ from pathlib import Path
 from random import Random
 
 from papertrail.domain.errors import PapertrailError
+from papertrail.domain.facts import read_facts
 from papertrail.domain.goal.replan import Way
 from papertrail.domain.metadata import Metadata, MetadataBatch
 from papertrail.domain.paper import PaperQuery, Status
@@ -17,6 +18,7 @@ NAMES = ("Speed", "Two stages", "a [/b] z", "训练")
 WORDS = ("Slow.", "Because of anchors.", "残差 网络", "x" * 40, "`code`")
 MODEL = (
     "SELECT * FROM paper ORDER BY id",
+    "SELECT * FROM alias ORDER BY key",
     "SELECT * FROM lineage ORDER BY id",
     "SELECT * FROM lineage_paper ORDER BY lineage_id, paper_id",
     "SELECT * FROM builds_on ORDER BY child_id, parent_id",
@@ -217,6 +219,37 @@ def add(library: Library, random: Random) -> None:
         library.intake.add(new, lineage=random.choice([None, *NAMES]), new=True)
 
 
+def edit(library: Library, random: Random) -> None:
+    facts = [
+        ("title", random.choice(NAMES)),
+        ("year", random.choice(["", "1999", "2020"])),
+        ("doi", f"10.1000/{random.randint(0, 2)}"),
+        ("arxiv", f"2001.{random.randint(10000, 10004)}"),
+        ("code", random.choice(["", "https://example.org/code"])),
+        ("authors", random.choice(["", "Ada Lovelace; 何恺明"])),
+    ]
+    some = random.sample(facts, random.randint(1, 3))
+    library.corrections.edit(_key(library, random), read_facts(some))
+
+
+def add_by_hand(library: Library, random: Random) -> None:
+    facts = [("title", random.choice(WORDS)), ("doi", f"10.1000/{random.randint(0, 2)}"), ("venue", "ICCV")]
+    lineage = random.choice([None, *NAMES])
+    library.corrections.add(read_facts(facts[: random.randint(1, 3)]), lineage=lineage, new=True)
+
+
+def merge(library: Library, random: Random) -> None:
+    library.unions.merge(_key(library, random), _key(library, random))
+
+
+def rename(library: Library, random: Random) -> None:
+    library.corrections.rename(_key(library, random), f"renamed-{random.randint(0, 5)}")
+
+
+def remove(library: Library, random: Random) -> None:
+    library.corrections.remove(_key(library, random))
+
+
 def seed(library: Library, random: Random) -> None:
     rows = [
         (
@@ -261,6 +294,11 @@ CASES: dict[str, Callable[[Library, Random], None]] = {
     "lineages.link": link,
     "lineages.unlink": unlink,
     "settings.set": set_setting,
+    "corrections.edit": edit,
+    "corrections.add": add_by_hand,
+    "unions.merge": merge,
+    "corrections.rename": rename,
+    "corrections.remove": remove,
     "intake.add": add,
     "intake.seed": seed,
 }

@@ -24,6 +24,8 @@ GROUPS = {
     "settings.py": "settings",
     "intake.py": "intake",
     "exports.py": "exports",
+    "corrections.py": "corrections",
+    "unions.py": "unions",
 }
 # What cannot be taken back, and what only other use cases stand upon.
 FINAL = {"intake.fetch", "intake.load_changed_seeds", "goal.begin", "exports.write", "exports.save_story"}
@@ -87,6 +89,10 @@ def test_every_kind_of_operation_has_words(verb: Verb) -> None:
         Verb.LINK: Event("link", "rcnn", None, {"builds_on": "vgg"}),
         Verb.SETTING: Event("setting", None, None, {"name": "next-depth", "value": "2"}),
         Verb.ADD: Event("add", "rcnn", None, {"title": "R"}),
+        Verb.EDIT: Event("edit", "rcnn", {"title": "R"}, {"title": "S"}),
+        Verb.RENAME: Event("rename", "girshick", {"key": "rcnn"}, {"key": "girshick"}),
+        Verb.MERGE: Event("merge", "rcnn", None, {"key": "sppnet"}),
+        Verb.REMOVE: Event("remove", "rcnn", {"title": "R"}, None),
         Verb.SEED: Event("seed", "rcnn", None, {"title": "R"}),
         Verb.SEEDS_FILE: Event("seed", "rcnn", {"title": "R"}, {"title": "S"}),
         Verb.FETCH: Event("fetch", "rcnn", {}, {}),

@@ -11,6 +11,8 @@ from papertrail.cli.trail import open_trail
 from papertrail.domain.errors import BadInput, NotFound, StorageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from papertrail.domain.id_list import IdList
 
 _STDIN = "-"
@@ -26,6 +28,12 @@ _LARGEST = 4 * 1024 * 1024  # bytes of a list; more is something else
 @click.option("--new", is_flag=True, help="NAME is new, though another is nearly called so.")
 @click.option("--wait", is_flag=True, help="Add no paper before arXiv has told of it.")
 @click.option("--patient", is_flag=True, help="Wait for arXiv longer than 30 s.")
+@click.option("--title", metavar="TEXT", help="Add a paper by hand, on arXiv or not.")
+@click.option("--author", "authors", metavar="NAME", multiple=True, help="By hand: an author, or several.")
+@click.option("--year", metavar="YEAR", help="By hand: when it was published.")
+@click.option("--venue", metavar="TEXT", help="By hand: where it was published.")
+@click.option("--doi", metavar="DOI", help="By hand: its DOI.")
+@click.option("--url", metavar="URL", help="By hand: where it stands.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -35,23 +43,35 @@ def command(
     new: bool,
     wait: bool,
     patient: bool,
+    title: str | None,
+    authors: tuple[str, ...],
+    year: str | None,
+    venue: str | None,
+    doi: str | None,
+    url: str | None,
 ) -> None:
-    """Add papers from arXiv, all in one request.
+    """Add papers from arXiv in one request, or one by hand with --title.
 
-    ID is an arXiv id in whatever form it was copied: 1506.01497v2, cs/0112017, an address, a DOI, a line of
-    references or BibTeX, a file's name; several in one with ; between them, - for standard input. A line of a
-    list that holds none is told with its number, the others are added; the exit code is then 1.
-
-    Where arXiv cannot be asked papers are added by their ids, and can be queued, read and noted at once; the
-    next fetch, or start of the program, brings the rest.
+    ID is an arXiv id in whatever form it was copied: 1506.01497v2, an address, a DOI, references, a file's
+    name; several with ; between them, - for standard input. A line of a list that holds none is told, the
+    others are added; the exit code is then 1. Where arXiv cannot be asked papers are added by their ids.
 
     \b
     Example:
       papertrail add 1706.03762 https://arxiv.org/abs/2010.11929 --lineage Transformers
-      papertrail add --from reading-list.txt
+      papertrail add --title "Perceptrons" --author "M. Minsky" --author "S. Papert" --year 1969
     """
     if new and lineage is None:
         raise click.UsageError("--new goes with --lineage", ctx)
+    by_hand = {"year": year, "venue": venue, "doi": doi, "page": url}
+    if title is not None:
+        if ids or file is not None or wait or patient:
+            raise click.UsageError("--title adds one paper by hand: leave ids and --from out", ctx)
+        given = [(name, text) for name, text in by_hand.items() if text is not None]
+        _add_by_hand([("title", title), *(("authors", name) for name in authors), *given], lineage, new)
+        return
+    if authors or any(text is not None for text in by_hand.values()):
+        raise click.UsageError("--author, --year, --venue, --doi and --url go with --title", ctx)
     if not ids and file is None:
         raise click.UsageError("name the papers: ID, - for standard input, or --from FILE", ctx)
     wanted: dict[str, None] = {}
@@ -69,6 +89,40 @@ def command(
         output.hint(f"{number_of(refused, 'entry', 'entries')} passed over")
     if refused or not whole:
         ctx.exit(1)
+
+
+def _add_by_hand(typed: "Sequence[tuple[str, str]]", lineage: str | None, new: bool) -> None:
+    """Add one paper by hand and say so; an address or DOI of arXiv's tells the arXiv id.
+
+    Raises:
+        BadInput: one of the facts cannot be what was typed.
+    """
+    from papertrail.domain.arxiv_id import find_identifiers
+    from papertrail.domain.facts import read_facts
+
+    facts = []
+    ids: dict[str, None] = {}
+    for name, text in typed:
+        found = find_identifiers(text).ids if name in ("doi", "page") else ()
+        ids.update(dict.fromkeys(one.id for one in found))
+        if not found or name == "page":
+            facts.append((name, text))
+    wanted = read_facts([*facts, *(("arxiv", one) for one in ids)])
+    with open_trail() as library:
+        added = library.corrections.add(wanted, lineage=lineage, new=new)
+    word: output.Part = "known" if added.is_known else output.Tint("added", "good")
+    output.say_table([[word, output.Tint(added.paper.key, "title"), added.paper.title]])
+    if added.filled:
+        output.hint(f"it lacked {', '.join(added.filled)}: taken from what you gave")
+    if lineage is not None and added.lineage is not None:
+        from papertrail.cli.commands.lineage import say_taken_for
+
+        say_taken_for(lineage, added.lineage)
+        output.hint(f"in lineage {added.lineage}")
+    for twin in added.twins:
+        output.hint(
+            f"{twin} has the same title; if it is the same: papertrail merge {added.paper.key} {twin}"
+        )
 
 
 def _ids_in(text: str) -> tuple[str, ...]:

@@ -55,6 +55,7 @@ def _head(paper: "Paper") -> list[tuple[Part, ...]]:
         lines.append((f"https://arxiv.org/abs/{summary.arxiv_id}",))
     if summary.doi:
         lines.append((f"https://doi.org/{summary.doi}",))
+    lines += [(f"{address}  ", Tint(kind, "quiet")) for kind, address in paper.links]
     if summary.notice:
         lines.append((Tint(summary.notice, "bad"),))
     lines += [(Tint(said, "quiet"),) for told in paper.arxiv_says for said in wrap(clean_line(told), cells)]

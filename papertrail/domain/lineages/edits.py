@@ -75,6 +75,31 @@ class LineageEdits:
             self.ordered.add(new)
 
 
+def with_keys_of_today(change: Change, today: Mapping[str, str]) -> Change:
+    """Return a row of the journal with the keys that its papers have today.
+
+    Args:
+        change: the row.
+        today: for each key that a paper had before the one it has.
+    """
+    verb, key, before, after = change
+    if not today:
+        return change
+
+    def renamed(told: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+        if told is None:
+            return None
+        links = [[today.get(one, one) for one in link] for link in told.get("links", ())]
+        parent = told.get("builds_on")
+        return {
+            **told,
+            **({"links": links} if links else {}),
+            **({"builds_on": today.get(parent, parent)} if parent is not None else {}),
+        }
+
+    return verb, None if key is None else today.get(key, key), renamed(before), renamed(after)
+
+
 def lineage_edits(journal: Iterable[Change]) -> LineageEdits:
     """Return what stands by hand after these rows of the journal.
 

@@ -51,7 +51,7 @@ ON CONFLICT (reader_id, paper_id) DO UPDATE SET path = excluded.path, sha256 = e
 """
 
 SET_STAMP = """
-UPDATE note SET stamp = :stamp
+UPDATE note SET stamp = :stamp, path = :path
 WHERE reader_id = :reader AND paper_id = (SELECT id FROM paper WHERE key = :key)
 """
 
@@ -127,9 +127,9 @@ def put(
     connection.execute(PUT, values)
 
 
-def set_stamp(connection: Connection, key: str, stamp: str) -> None:
-    """Remember that the file was looked at again and is the same."""
-    connection.execute(SET_STAMP, {"reader": ME, "key": key, "stamp": stamp})
+def set_stamp(connection: Connection, key: str, path: str, stamp: str) -> None:
+    """Remember that the file was looked at again and is the same, be it by another name."""
+    connection.execute(SET_STAMP, {"reader": ME, "key": key, "path": path, "stamp": stamp})
 
 
 def remove(connection: Connection, key: str) -> None:

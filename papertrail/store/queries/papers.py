@@ -6,6 +6,7 @@ from datetime import date
 from sqlite3 import Connection, Row
 
 from papertrail.domain.paper import PaperQuery, PaperRef, PaperSummary, Status
+from papertrail.domain.text import fold
 from papertrail.store.queries import ME
 
 ALL_IDS = "SELECT id FROM paper ORDER BY position, id"
@@ -320,6 +321,11 @@ def asked_in_vain(connection: Connection, ids: Iterable[str]) -> list[str]:
     """Return those of these arXiv ids whose papers wait for their metadata, in reading order."""
     found = connection.execute(ASKED_IN_VAIN, {"ids": _json_array(f'"{id_}"' for id_ in ids)})
     return [row[0] for row in found]
+
+
+def folded(*parts: object) -> str:
+    """Return the text that searches look through: key, title, authors, year, venue and arXiv id."""
+    return fold(" ".join("" if part is None else str(part) for part in parts))
 
 
 def _notice(comment: str, arxiv_id: str | None) -> str:
