@@ -85,11 +85,12 @@ class MetadataBatch:
 class MetadataSource(Protocol):
     """Where metadata comes from; arXiv, or a test's own."""
 
-    def by_ids(self, arxiv_ids: Sequence[str]) -> Iterator[MetadataBatch]:
+    def by_ids(self, arxiv_ids: Sequence[str], *, fresh: bool = False) -> Iterator[MetadataBatch]:
         """Yield one batch a request, each complete in itself.
 
         Args:
             arxiv_ids: canonical ids, without versions, each once.
+            fresh: whether an answer that was kept from today will not do.
 
         Raises:
             NetworkError: no usable answer; batches yielded before stay valid.

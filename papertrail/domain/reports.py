@@ -119,12 +119,14 @@ class FetchReport:
     """How many papers got their metadata, and the keys of those arXiv does not know.
 
     Attributes:
+        changes: what arXiv says that it did not say before, a line a paper.
         odd: what is wrong with answers about others, each in a line; those are asked for again.
     """
 
     fetched: int
     missing: tuple[str, ...]
     odd: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from papertrail.sources.environment import API, client_from_environment
 from papertrail.sources.patience import Patience
 from papertrail.sources.polite_client import PoliteClient
 from papertrail.sources.reply import Reply
+from papertrail.sources.reply_cache import DAY
 from papertrail.sources.tex_text import readable
 
 IDS_A_REQUEST = 100
@@ -72,11 +73,12 @@ class ArxivSource:
         )
         return cls(named or arxiv.Client.query_url_format.partition("?")[0], client, say=say)
 
-    def by_ids(self, arxiv_ids: Sequence[str]) -> Iterator[MetadataBatch]:
+    def by_ids(self, arxiv_ids: Sequence[str], *, fresh: bool = False) -> Iterator[MetadataBatch]:
         """Yield one batch for every 100 ids, in the order asked; what arXiv leaves out is `missing`.
 
         Args:
             arxiv_ids: canonical ids, without versions.
+            fresh: whether an answer that was kept from today will not do.
 
         Raises:
             BadInput: one of them is no arXiv id; nothing was asked.
@@ -86,20 +88,20 @@ class ArxivSource:
         ids = list(dict.fromkeys(parse_arxiv_id(text).id for text in arxiv_ids))
         with self._client() as client:
             for start in range(0, len(ids), IDS_A_REQUEST):
-                yield self._batch(client, ids[start : start + IDS_A_REQUEST])
+                yield self._batch(client, ids[start : start + IDS_A_REQUEST], fresh)
 
-    def _batch(self, client: PoliteClient, ids: list[str]) -> MetadataBatch:
+    def _batch(self, client: PoliteClient, ids: list[str], fresh: bool) -> MetadataBatch:
         """Ask for up to 100 papers in one request."""
-        batch = self._ask(client, ids)
+        batch = self._ask(client, ids, fresh)
         if not batch.found and not batch.odd and len(ids) > 1:
             # arXiv sends an empty page now and then; nothing tells it from an answer about unknown ids.
             self._say(f"arXiv says it knows none of {len(ids)} papers: asking once more")
-            batch = self._ask(client, ids)
+            batch = self._ask(client, ids, fresh)
         return batch
 
-    def _ask(self, client: PoliteClient, ids: list[str]) -> MetadataBatch:
+    def _ask(self, client: PoliteClient, ids: list[str], fresh: bool) -> MetadataBatch:
         """Return what one reply says about `ids`; papers that were not asked for are left out."""
-        page = _Page(client, ids)
+        page = _Page(client, ids, max_age=0 if fresh else DAY)
         reader = arxiv.Client(page_size=IDS_A_REQUEST, delay_seconds=0, num_retries=0)
         reader.query_url_format = self._url.replace("{", "{{").replace("}", "}}") + "?{}"
         reader._session = page
@@ -134,9 +136,10 @@ class _Page:
     reply: AtomReply
     answer: Reply
 
-    def __init__(self, client: PoliteClient, ids: list[str]) -> None:
+    def __init__(self, client: PoliteClient, ids: list[str], *, max_age: float) -> None:
         self._client = client
         self._ids = ids
+        self._max_age = max_age
         self.status_code = 200
         self.content = b""
 
@@ -146,7 +149,7 @@ class _Page:
         Raises:
             NetworkError: no answer, or none to be believed.
         """
-        self.answer = answer = self._client.get(url)
+        self.answer = answer = self._client.get(url, max_age=self._max_age)
         if answer.status != 200:
             reason = refusal(answer.body)
             said = f"HTTP {answer.status}{': ' + reason if reason else ''}"

@@ -30,7 +30,7 @@ MODEL = (
 class ComposedSource:
     """Knows every arXiv id."""
 
-    def by_ids(self, arxiv_ids: Sequence[str]) -> Iterator[MetadataBatch]:
+    def by_ids(self, arxiv_ids: Sequence[str], *, fresh: bool = False) -> Iterator[MetadataBatch]:
         day = datetime(2020, 1, 1, tzinfo=timezone.utc)
         yield MetadataBatch(
             tuple(

@@ -9,6 +9,7 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from papertrail.domain.note import short_section
+from papertrail.domain.reports import MOST_NAMED
 from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import WorkTold, in_thread, tells_failure
 from papertrail.tui.frame.host import Host
@@ -91,18 +92,21 @@ class Errands:
 
     @tells_failure
     def fetch(self) -> None:
-        """Fetch abstracts and dates of all papers that lack them."""
+        """Fetch abstracts and dates of all papers that lack them; else what has changed since yesterday."""
         if not self._host.is_open:
             return
         lacking = self._host.library.intake.lacking()
-        if not lacking:
-            self._host.hint("every paper that arXiv has comes with its abstract already")
+        outdated = 0 if lacking else self._host.library.intake.to_fetch(refresh=True)
+        if not (lacking or outdated):
+            self._host.hint("every paper that arXiv has comes with its abstract, and was asked for today")
             return
-        self._host.hint(f"asking arXiv for {lacking} abstracts … esc stops")
+        what = f"for {lacking} abstracts" if lacking else f"what has changed in {outdated} papers"
+        self._host.hint(f"asking arXiv {what} … esc stops")
 
         def fetch() -> "FetchReport":
             worker = get_current_worker()
             return self._host.library.intake.fetch(
+                refresh=not lacking,
                 on_progress=lambda done, total: self._tell(f"fetched {done} of {total} … esc stops"),
                 is_cancelled=lambda: worker.is_cancelled,
                 say=self._tell,
@@ -115,9 +119,13 @@ class Errands:
         missing = report.missing
         told = f"; arXiv does not know {', '.join(missing)}" if missing else ""
         told += f"; {'; '.join(report.odd[:3])}" if report.odd else ""
-        self._host.hint(
-            f"abstracts and dates of {report.fetched} papers fetched{told}", warn=bool(missing or report.odd)
-        )
+        told = f"abstracts and dates of {report.fetched} papers fetched{told}"
+        if report.changes:  # first, as the line may be cut at its end
+            first, *others = report.changes
+            named = ", ".join(each.partition(":")[0] for each in others[:MOST_NAMED])
+            more = f" · {len(others)} more changed: {named}{', …' * (len(others) > MOST_NAMED)}"
+            told = f"{first}{more if others else ''} · {told}"
+        self._host.hint(told, warn=bool(missing or report.odd))
 
     def export(self) -> None:
         """Write notes, lineages and an index as Markdown."""
