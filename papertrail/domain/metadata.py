@@ -82,6 +82,21 @@ class MetadataBatch:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class SearchReply:
+    """What arXiv finds.
+
+    Attributes:
+        found: the first of it, best or newest first.
+        total: how many papers there are in all.
+        odd: what is wrong with further entries, each in a line.
+    """
+
+    found: tuple[Metadata, ...]
+    total: int
+    odd: tuple[str, ...] = ()
+
+
 class MetadataSource(Protocol):
     """Where metadata comes from; arXiv, or a test's own."""
 
@@ -94,6 +109,19 @@ class MetadataSource(Protocol):
 
         Raises:
             NetworkError: no usable answer; batches yielded before stay valid.
+        """
+        ...
+
+    def search(self, query: str, *, limit: int, newest: bool) -> SearchReply:
+        """Return what is found.
+
+        Args:
+            query: in arXiv's grammar.
+            limit: how many papers at most, up to 100.
+            newest: whether the newest come first, not what fits best.
+
+        Raises:
+            NetworkError: no usable answer.
         """
         ...
 

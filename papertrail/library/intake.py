@@ -16,8 +16,9 @@ from papertrail.library.open_trail import OpenTrail, Say, ignore
 from papertrail.store.queries import papers, progress, settings
 
 if TYPE_CHECKING:  # daily commands pay for each class they import
+    from papertrail.domain.arxiv_search import ArxivSearch
     from papertrail.domain.metadata import Metadata, MetadataBatch, MetadataSource
-    from papertrail.domain.reports import AddReport, FetchReport, SeedReport
+    from papertrail.domain.reports import AddReport, FetchReport, SearchReport, SeedReport
     from papertrail.sources.seeds_csv import SeedsFile
     from papertrail.store.catalogue import TakenOver
 
@@ -138,11 +139,14 @@ class Intake:
         Raises:
             NetworkError: there is no usable answer; batches yielded before stay valid.
         """
+        self._refuse_offline()
+        yield from self._metadata_source(say, is_cancelled, patient=patient).by_ids(ids, fresh=fresh)
+
+    def _refuse_offline(self) -> None:
         if self.is_offline:
             raise NetworkError(
                 "papertrail is told to stay offline", f"unset {OFFLINE}, or: papertrail set offline off"
             )
-        yield from self._metadata_source(say, is_cancelled, patient=patient).by_ids(ids, fresh=fresh)
 
     @property
     def is_offline(self) -> bool:
@@ -260,8 +264,8 @@ class Intake:
 
         Args:
             keys: ask for these papers instead, whatever is known of them.
-            refresh: ask also for those that arXiv was not asked for since yesterday, and for what it says now,
-                not what it has said today.
+            refresh: ask also for those that arXiv was not asked for within a day; replies that were kept
+                will not do.
             every: ask so for all papers that have an arXiv id.
             on_progress: called with how many are done and how many there are, first with none done.
             is_cancelled: asked after each batch, and while arXiv has to be waited for.
@@ -313,6 +317,57 @@ class Intake:
             return self._lacking()
         before = utc_text(self._trail.now() - timedelta(days=OUTDATED))
         return [*self._lacking(), *papers.outdated(connection, before)]
+
+    def search(
+        self,
+        wanted: "ArxivSearch",
+        *,
+        is_cancelled: Callable[[], bool] = lambda: False,
+        patient: bool = False,
+        say: Say = ignore,
+    ) -> "SearchReport":
+        """Search arXiv, and mark what the trail holds; nothing is stored.
+
+        Args:
+            wanted: what is looked for.
+            is_cancelled: asked while arXiv has to be waited for; nothing is found then.
+            patient: whether to wait for arXiv however long it takes.
+            say: told what is going on, a line at a time.
+
+        Raises:
+            BadInput: it cannot be searched for; nothing was asked.
+            NetworkError: arXiv gave no usable answer, or is not to be asked.
+            OutOfPatience: it would take too long.
+        """
+        from papertrail.domain.reports import Found, SearchReport
+
+        query = wanted.query(self._trail.today())
+        self._refuse_offline()
+        source = self._metadata_source(say, is_cancelled, patient=patient)
+        try:
+            reply = source.search(query, limit=wanted.limit, newest=wanted.newest)
+        except _Stopped:
+            return SearchReport(query, (), 0)
+        connection = self._trail.database.read()
+        ids = [paper.arxiv_id for paper in reply.found]
+        keys = {id_: key for id_ in ids if (key := papers.key_of_arxiv_id(connection, id_))}
+        held = dict(zip(keys, self._summaries_of(keys.values()), strict=True))
+        found = tuple(Found(paper, held.get(paper.arxiv_id)) for paper in reply.found)
+        return SearchReport(query, found, reply.total, reply.odd)
+
+    def add_found(self, found: "Sequence[Metadata]") -> "AddReport":
+        """Add papers that a search has found; arXiv is not asked again."""
+        from papertrail.domain.reports import AddReport
+
+        connection = self._trail.database.read()
+        known = {
+            paper.arxiv_id: key
+            for paper in found
+            if (key := papers.key_of_arxiv_id(connection, paper.arxiv_id)) is not None
+        }
+        news = [paper for paper in found if paper.arxiv_id not in known]
+        keys = self._store(news, (), None)[0] if news else []
+        return AddReport(self._summaries_of(keys), self._summaries_of(known.values()), (), None, False)
 
     def lacking(self) -> int:
         """Return how many papers with an arXiv id have no abstract yet."""

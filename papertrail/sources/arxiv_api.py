@@ -11,7 +11,7 @@ import arxiv  # type: ignore[import-untyped]
 
 from papertrail.domain.arxiv_id import parse_arxiv_id
 from papertrail.domain.errors import BadInput, NetworkError
-from papertrail.domain.metadata import Metadata, MetadataBatch, OddEntry
+from papertrail.domain.metadata import Metadata, MetadataBatch, OddEntry, SearchReply
 from papertrail.domain.text import clean, clean_line
 from papertrail.sources.addresses import named_address
 from papertrail.sources.atom_reply import TRY_LATER, AtomReply, read_reply, refusal
@@ -102,16 +102,7 @@ class ArxivSource:
     def _ask(self, client: PoliteClient, ids: list[str], fresh: bool) -> MetadataBatch:
         """Return what one reply says about `ids`; papers that were not asked for are left out."""
         page = _Page(client, ids, max_age=0 if fresh else DAY)
-        reader = arxiv.Client(page_size=IDS_A_REQUEST, delay_seconds=0, num_retries=0)
-        reader.query_url_format = self._url.replace("{", "{{").replace("}", "}}") + "?{}"
-        reader._session = page
-        try:
-            results = list(reader.results(arxiv.Search(id_list=ids, max_results=None)))
-            found = {paper.arxiv_id: paper for paper in map(_metadata, results)}
-        except (arxiv.ArxivError, BadInput, ValueError, OverflowError) as error:
-            raise NetworkError("arXiv's reply cannot be understood", TRY_LATER) from error
-        for told in page.reply.cut:
-            self._say(told)
+        found = self._read(page, arxiv.Search(id_list=ids, max_results=None), IDS_A_REQUEST)
         odd = dict(page.reply.odd)
         if page.reply.nameless:  # it may be any of them
             odd |= {id_: page.reply.nameless[0] for id_ in ids if id_ not in found and id_ not in odd}
@@ -123,6 +114,41 @@ class ArxivSource:
             odd=tuple(OddEntry(id_, odd[id_]) for id_ in ids if id_ in odd),
             is_whole=page.reply.total <= page.reply.entries,
         )
+
+    def search(self, query: str, *, limit: int, newest: bool) -> SearchReply:
+        """Return what arXiv finds, asked in one request.
+
+        Args:
+            query: in arXiv's grammar.
+            limit: how many papers at most, up to 100.
+            newest: whether the newest come first, not what fits best.
+
+        Raises:
+            NetworkError: no usable answer.
+            OutOfPatience: it takes longer than the reader waits.
+        """
+        order = arxiv.SortCriterion.SubmittedDate if newest else arxiv.SortCriterion.Relevance
+        with self._client() as client:
+            page = _Page(client, None, max_age=DAY)
+            found = self._read(page, arxiv.Search(query, max_results=limit, sort_by=order), limit)
+            odd = (*page.reply.odd.values(), *page.reply.nameless)
+            if found and not odd:  # an empty page may be arXiv's mistake
+                client.keep(page.answer)
+        papers = tuple(found.values())[:limit]
+        return SearchReply(papers, max(page.reply.total, len(papers)), odd)
+
+    def _read(self, page: "_Page", search: arxiv.Search, size: int) -> dict[str, Metadata]:
+        """Return the papers on one page, in order, by their ids."""
+        reader = arxiv.Client(page_size=size, delay_seconds=0, num_retries=0)
+        reader.query_url_format = self._url.replace("{", "{{").replace("}", "}}") + "?{}"
+        reader._session = page
+        try:
+            found = {paper.arxiv_id: paper for paper in map(_metadata, reader.results(search))}
+        except (arxiv.ArxivError, BadInput, ValueError, OverflowError) as error:
+            raise NetworkError("arXiv's reply cannot be understood", TRY_LATER) from error
+        for told in page.reply.cut:
+            self._say(told)
+        return found
 
 
 class _Page:
@@ -136,7 +162,7 @@ class _Page:
     reply: AtomReply
     answer: Reply
 
-    def __init__(self, client: PoliteClient, ids: list[str], *, max_age: float) -> None:
+    def __init__(self, client: PoliteClient, ids: list[str] | None, *, max_age: float) -> None:
         self._client = client
         self._ids = ids
         self._max_age = max_age

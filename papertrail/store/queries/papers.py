@@ -315,7 +315,7 @@ def lacking_metadata(connection: Connection, doubted: str, doubted_often: str) -
 
 
 def outdated(connection: Connection, before: str) -> list[str]:
-    """Return the arXiv ids of papers with an abstract for which arXiv was last asked by `before`, UTC text."""
+    """Return the arXiv ids of papers with an abstract that were last asked for up to `before`, UTC text."""
     return [row[0] for row in connection.execute(OUTDATED, {"before": before})]
 
 
