@@ -66,12 +66,25 @@ class Errands:
         """Ask for arXiv ids and add their papers."""
         from papertrail.tui.frame.add_dialog import AddDialog
 
-        def add(ids: list[str] | None) -> None:
-            if ids:
+        def add(asked: list[str] | str | None) -> None:
+            if isinstance(asked, str):
+                self.search(asked)
+            elif ids := asked:
                 self._send(lambda: self._host.library.intake.add(ids, say=self._tell), self._papers_added)
 
         if self._host.is_open:
             self._host.app.push_screen(AddDialog(), add)
+
+    def search(self, words: str = "") -> None:
+        """Search arXiv, and add what is chosen."""
+        from papertrail.tui.frame.search_dialog import SearchDialog
+
+        def show(keys: list[str] | None) -> None:
+            if keys:
+                self._host.show_in_all_papers(keys[0], f"from arXiv: {', '.join(keys)}")
+
+        if self._host.is_open:
+            self._host.app.push_screen(SearchDialog(self._host.library, words), show)
 
     @tells_failure
     def _papers_added(self, report: "AddReport") -> None:
