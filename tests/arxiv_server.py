@@ -230,6 +230,12 @@ class ArxivServer:
         }
 
     @property
+    def searched(self) -> list[str]:
+        """The query of each search, in order."""
+        fields = [parse_qs(urlsplit(request.path).query) for request in self.requests]
+        return [each["search_query"][0] for each in fields if "search_query" in each]
+
+    @property
     def asked(self) -> list[list[str]]:
         """The ids of each request, in order."""
         return [request.ids for request in self.requests]
@@ -266,10 +272,19 @@ class ArxivServer:
             return Answer(b"not here", 404, {"Content-Type": "text/plain"})
         fields = parse_qs(urlsplit(path).query, keep_blank_values=True)
         ids = asked_ids(path)
+        query = fields.get("search_query", [""])[0]
         for each in ids:
             if not _ID.fullmatch(each):
                 return Answer(error_feed(f"incorrect id format for {each}"), 400)
         start, limit = int(fields.get("start", ["0"])[0]), int(fields.get("max_results", ["10"])[0])
+        if query:
+            try:
+                fitting = [each for each in self._records.values() if fits(each, query)]
+            except ValueError:
+                return Answer(error_feed(f"malformed query {query}"), 400)
+            if fields.get("sortBy") == ["submittedDate"]:
+                fitting.sort(key=lambda each: each.published, reverse=True)
+            return Answer(feed(fitting[start : start + limit], len(fitting), start, limit, self.style))
         # Not in the order asked: arXiv does not promise it.
         known = [found for each in reversed(ids) if (found := self._find(each)) is not None]
         return Answer(feed(known[start : start + limit], len(known), start, limit, self.style))
@@ -289,6 +304,48 @@ def asked_ids(path: str) -> list[str]:
     """Return the ids in a request's path."""
     text = parse_qs(urlsplit(path).query).get("id_list", [""])[0]
     return text.split(",") if text else []
+
+
+_TERM = re.compile(r'(ti|au|abs|co|jr|cat|rn|all):(?:"([^"()\[\]]+)"|(\w+|[a-z.-]+\*|[a-z-]+\.[A-Za-z-]+))')
+_DAYS = re.compile(r"submittedDate:\[(\d{12}) TO (\d{12})\]")
+
+
+def fits(paper: Record, query: str) -> bool:
+    """Tell whether a paper is found by a query of the terms that papertrail writes.
+
+    Raises:
+        ValueError: there is something else in the query.
+    """
+    return all(_fits_one_of(paper, part.removeprefix("(").removesuffix(")")) for part in query.split(" AND "))
+
+
+def _fits_one_of(paper: Record, terms: str) -> bool:
+    if days := _DAYS.fullmatch(terms):
+        return days[1] <= re.sub(r"\D", "", paper.published)[:12] <= days[2]
+    fields = {
+        "ti": paper.title,
+        "au": " ".join(paper.authors),
+        "abs": paper.summary,
+        "co": paper.comment or "",
+        "jr": paper.journal_ref or "",
+        "rn": "",
+    }
+    fields["all"] = " ".join([*fields.values(), *paper.categories])
+    found = False
+    for term in terms.split(" OR "):
+        match = _TERM.fullmatch(term)
+        if match is None:
+            raise ValueError(term)
+        name, value = match[1], match[2] or match[3]
+        if name == "cat":
+            start = value.removesuffix("*")
+            found |= any(
+                each.startswith(start) if "*" in value else each == value for each in paper.categories
+            )
+        else:
+            words = re.sub(r"\W+", " ", f" {fields[name]} ").lower()
+            found |= re.sub(r"\W+|_", " ", f" {value} ").lower() in words
+    return found
 
 
 def closed_url() -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from papertrail.domain.lineages.suggest import Suggestion
     from papertrail.domain.paper import LineagePlace, Paper, PaperSummary
     from papertrail.domain.past import Past, Stacks
-    from papertrail.domain.reports import PastGoal
+    from papertrail.domain.reports import PastGoal, SearchReport
     from papertrail.domain.settings import SettingValue
 
 Document = dict[str, object]
@@ -40,6 +40,34 @@ def summary_object(paper: "PaperSummary") -> Document:
 def list_object(papers: "Sequence[PaperSummary]") -> Document:
     """Return the document of `list`."""
     return {"papers": [summary_object(paper) for paper in papers]}
+
+
+def search_object(report: "SearchReport") -> Document:
+    """Return the document of `search`."""
+    return {
+        "query": report.query,
+        "total": report.total,
+        "results": [
+            {
+                "number": number,
+                "key": None if found.held is None else found.held.key,
+                "status": None if found.held is None else found.held.status.value,
+                "arxiv_id": found.metadata.arxiv_id,
+                "version": found.metadata.version,
+                "title": found.metadata.title,
+                "authors": list(found.metadata.authors),
+                "abstract": found.metadata.abstract,
+                "published": found.metadata.published.isoformat(),
+                "updated": found.metadata.updated.isoformat(),
+                "categories": list(found.metadata.categories),
+                "comment": found.metadata.comment,
+                "journal_ref": found.metadata.journal_ref,
+                "doi": found.metadata.doi,
+                "urls": list(found.metadata.urls),
+            }
+            for number, found in enumerate(report.results, 1)
+        ],
+    }
 
 
 def paper_object(paper: "Paper") -> Document:

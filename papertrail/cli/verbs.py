@@ -35,7 +35,8 @@ GROUPS: dict[str, dict[str, Verb]] = {
     },
     "Bring in, take out": {
         "add": Verb("add", "add papers from arXiv, by whatever you copied, or one by hand"),
-        "fetch": Verb("fetch", "fetch abstracts and dates of all papers that lack them"),
+        "search": Verb("search", "search arXiv; what the trail holds is marked"),
+        "fetch": Verb("fetch", "fetch abstracts and dates that lack; tell what arXiv has changed"),
         "lineage": Verb("lineage", "make, name, order and link lineages"),
         "seed": Verb("seed", "load a CSV file of papers and lineages"),
         "export": Verb("export", "write notes, lineages and an index as Markdown"),

@@ -82,17 +82,46 @@ class MetadataBatch:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class SearchReply:
+    """What arXiv finds.
+
+    Attributes:
+        found: the first of it, best or newest first.
+        total: how many papers there are in all.
+        odd: what is wrong with further entries, each in a line.
+    """
+
+    found: tuple[Metadata, ...]
+    total: int
+    odd: tuple[str, ...] = ()
+
+
 class MetadataSource(Protocol):
     """Where metadata comes from; arXiv, or a test's own."""
 
-    def by_ids(self, arxiv_ids: Sequence[str]) -> Iterator[MetadataBatch]:
+    def by_ids(self, arxiv_ids: Sequence[str], *, fresh: bool = False) -> Iterator[MetadataBatch]:
         """Yield one batch a request, each complete in itself.
 
         Args:
             arxiv_ids: canonical ids, without versions, each once.
+            fresh: whether an answer that was kept from today will not do.
 
         Raises:
             NetworkError: no usable answer; batches yielded before stay valid.
+        """
+        ...
+
+    def search(self, query: str, *, limit: int, newest: bool) -> SearchReply:
+        """Return what is found.
+
+        Args:
+            query: in arXiv's grammar.
+            limit: how many papers at most, up to 100.
+            newest: whether the newest come first, not what fits best.
+
+        Raises:
+            NetworkError: no usable answer.
         """
         ...
 

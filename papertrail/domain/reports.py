@@ -6,7 +6,7 @@ from pathlib import Path
 
 from papertrail.domain.goal.goal import Goal
 from papertrail.domain.history import Revision
-from papertrail.domain.metadata import SeedProblem
+from papertrail.domain.metadata import Metadata, SeedProblem
 from papertrail.domain.note import NoteState
 from papertrail.domain.paper import PaperSummary
 
@@ -127,11 +127,37 @@ class FetchReport:
     """How many papers got their metadata, and the keys of those arXiv does not know.
 
     Attributes:
+        changes: what arXiv says that it did not say before, a line a paper.
         odd: what is wrong with answers about others, each in a line; those are asked for again.
     """
 
     fetched: int
     missing: tuple[str, ...]
+    odd: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A paper found at arXiv; `held` is what the trail has of it, None if nothing."""
+
+    metadata: Metadata
+    held: PaperSummary | None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchReport:
+    """What arXiv finds.
+
+    Attributes:
+        query: what arXiv was asked.
+        total: how many papers there are in all, `results` the first of them.
+        odd: what is wrong with further entries, each in a line.
+    """
+
+    query: str
+    results: tuple[Found, ...]
+    total: int
     odd: tuple[str, ...] = ()
 
 

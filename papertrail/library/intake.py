@@ -16,13 +16,16 @@ from papertrail.library.open_trail import OpenTrail, Say, ignore
 from papertrail.store.queries import papers, progress, settings
 
 if TYPE_CHECKING:  # daily commands pay for each class they import
+    from papertrail.domain.arxiv_search import ArxivSearch
     from papertrail.domain.metadata import Metadata, MetadataBatch, MetadataSource
-    from papertrail.domain.reports import AddReport, FetchReport, SeedReport
+    from papertrail.domain.reports import AddReport, FetchReport, SearchReport, SeedReport
     from papertrail.sources.seeds_csv import SeedsFile
+    from papertrail.store.catalogue import TakenOver
 
 
 OFFLINE = "PAPERTRAIL_OFFLINE"
 ASKED_AGAIN, THEN_ASKED_AGAIN = 1, 7  # days until a paper that arXiv left out is asked for again
+OUTDATED = 1  # days; arXiv changes what it says once a day
 
 
 class _Stopped(Exception):
@@ -129,17 +132,21 @@ class Intake:
         is_cancelled: Callable[[], bool] = lambda: False,
         *,
         patient: bool,
+        fresh: bool = False,
     ) -> "Iterator[MetadataBatch]":
         """Ask arXiv, unless the reader wants to stay offline.
 
         Raises:
             NetworkError: there is no usable answer; batches yielded before stay valid.
         """
+        self._refuse_offline()
+        yield from self._metadata_source(say, is_cancelled, patient=patient).by_ids(ids, fresh=fresh)
+
+    def _refuse_offline(self) -> None:
         if self.is_offline:
             raise NetworkError(
                 "papertrail is told to stay offline", f"unset {OFFLINE}, or: papertrail set offline off"
             )
-        yield from self._metadata_source(say, is_cancelled, patient=patient).by_ids(ids)
 
     @property
     def is_offline(self) -> bool:
@@ -180,15 +187,12 @@ class Intake:
                 return keys, False
             return keys, catalogue.put_in_lineage(session, lineage, keys, operation)
 
-    def _take_over(self, batch: "MetadataBatch", ids: Collection[str] | None = None) -> tuple[int, list[str]]:
+    def _take_over(self, batch: "MetadataBatch", ids: Collection[str] | None = None) -> "TakenOver":
         """Store what a reply says, and does not say, of papers that are here.
 
         Args:
             batch: the reply.
             ids: only of these papers.
-
-        Returns:
-            How many it told of, and the keys of those it left out.
         """
         from papertrail.domain.keys import make_key
         from papertrail.store import catalogue
@@ -202,7 +206,7 @@ class Intake:
 
         batch = batch if ids is None else batch.only(ids)
         if not (batch.found or batch.missing or batch.odd):
-            return 0, []
+            return catalogue.TakenOver()
         with self._trail.session_operation(Verb.FETCH) as (session, operation):
             return catalogue.take_over_metadata(session, batch, key_for, operation)
 
@@ -247,6 +251,8 @@ class Intake:
         self,
         keys: Sequence[str] = (),
         *,
+        refresh: bool = False,
+        every: bool = False,
         on_progress: Callable[[int, int], None] = ignore,
         is_cancelled: Callable[[], bool] = lambda: False,
         patient: bool = False,
@@ -258,6 +264,9 @@ class Intake:
 
         Args:
             keys: ask for these papers instead, whatever is known of them.
+            refresh: ask also for those that arXiv was not asked for within a day; replies that were kept
+                will not do.
+            every: ask so for all papers that have an arXiv id.
             on_progress: called with how many are done and how many there are, first with none done.
             is_cancelled: asked after each batch, and while arXiv has to be waited for.
             patient: whether to wait for arXiv however long it takes.
@@ -269,17 +278,18 @@ class Intake:
         """
         from papertrail.domain.reports import FetchReport
 
-        connection = self._trail.database.read()
-        wanted = list(papers.arxiv_ids(connection, keys).values()) if keys else self._lacking()
+        wanted = self._wanted(keys, refresh=refresh, every=every)
         on_progress(0, len(wanted))
-        fetched, done, missing, odd = 0, 0, list[str](), list[str]()
+        fetched, done, missing, odd, changes = 0, 0, list[str](), list[str](), list[str]()
         if not wanted:
             return FetchReport(0, ())
         try:
-            for batch in self._answers(wanted, say, is_cancelled, patient=patient):
-                count, unknown = self._take_over(batch)
-                fetched += count
-                missing.extend(unknown)
+            fresh = refresh or every
+            for batch in self._answers(wanted, say, is_cancelled, patient=patient, fresh=fresh):
+                taken = self._take_over(batch)
+                fetched += taken.fetched
+                missing.extend(taken.missing)
+                changes.extend(taken.changes)
                 odd.extend(entry.reason for entry in batch.odd)
                 done += len(batch.found) + len(batch.missing) + len(batch.odd)
                 on_progress(done, len(wanted))
@@ -290,7 +300,74 @@ class Intake:
         except OutOfPatience as error:
             left = f"{len(wanted) - done} of {len(wanted)} papers are left for later"
             raise OutOfPatience(error.cause, f"{error.remedy}; {left}") from error
-        return FetchReport(fetched, tuple(missing), tuple(odd))
+        return FetchReport(fetched, tuple(missing), tuple(odd), tuple(changes))
+
+    def to_fetch(self, keys: Sequence[str] = (), *, refresh: bool = False, every: bool = False) -> int:
+        """Return how many papers `fetch` would ask for."""
+        return len(self._wanted(keys, refresh=refresh, every=every))
+
+    def _wanted(self, keys: Sequence[str], *, refresh: bool, every: bool) -> list[str]:
+        """Return the arXiv ids that `fetch` asks for."""
+        connection = self._trail.database.read()
+        if keys:
+            return list(papers.arxiv_ids(connection, keys).values())
+        if every:
+            return papers.all_arxiv_ids(connection)
+        if not refresh:
+            return self._lacking()
+        before = utc_text(self._trail.now() - timedelta(days=OUTDATED))
+        return [*self._lacking(), *papers.outdated(connection, before)]
+
+    def search(
+        self,
+        wanted: "ArxivSearch",
+        *,
+        is_cancelled: Callable[[], bool] = lambda: False,
+        patient: bool = False,
+        say: Say = ignore,
+    ) -> "SearchReport":
+        """Search arXiv, and mark what the trail holds; nothing is stored.
+
+        Args:
+            wanted: what is looked for.
+            is_cancelled: asked while arXiv has to be waited for; nothing is found then.
+            patient: whether to wait for arXiv however long it takes.
+            say: told what is going on, a line at a time.
+
+        Raises:
+            BadInput: it cannot be searched for; nothing was asked.
+            NetworkError: arXiv gave no usable answer, or is not to be asked.
+            OutOfPatience: it would take too long.
+        """
+        from papertrail.domain.reports import Found, SearchReport
+
+        query = wanted.query(self._trail.today())
+        self._refuse_offline()
+        source = self._metadata_source(say, is_cancelled, patient=patient)
+        try:
+            reply = source.search(query, limit=wanted.limit, newest=wanted.newest)
+        except _Stopped:
+            return SearchReport(query, (), 0)
+        connection = self._trail.database.read()
+        ids = [paper.arxiv_id for paper in reply.found]
+        keys = {id_: key for id_ in ids if (key := papers.key_of_arxiv_id(connection, id_))}
+        held = dict(zip(keys, self._summaries_of(keys.values()), strict=True))
+        found = tuple(Found(paper, held.get(paper.arxiv_id)) for paper in reply.found)
+        return SearchReport(query, found, reply.total, reply.odd)
+
+    def add_found(self, found: "Sequence[Metadata]") -> "AddReport":
+        """Add papers that a search has found; arXiv is not asked again."""
+        from papertrail.domain.reports import AddReport
+
+        connection = self._trail.database.read()
+        known = {
+            paper.arxiv_id: key
+            for paper in found
+            if (key := papers.key_of_arxiv_id(connection, paper.arxiv_id)) is not None
+        }
+        news = [paper for paper in found if paper.arxiv_id not in known]
+        keys = self._store(news, (), None)[0] if news else []
+        return AddReport(self._summaries_of(keys), self._summaries_of(known.values()), (), None, False)
 
     def lacking(self) -> int:
         """Return how many papers with an arXiv id have no abstract yet."""

@@ -11,7 +11,7 @@ import arxiv  # type: ignore[import-untyped]
 
 from papertrail.domain.arxiv_id import parse_arxiv_id
 from papertrail.domain.errors import BadInput, NetworkError
-from papertrail.domain.metadata import Metadata, MetadataBatch, OddEntry
+from papertrail.domain.metadata import Metadata, MetadataBatch, OddEntry, SearchReply
 from papertrail.domain.text import clean, clean_line
 from papertrail.sources.addresses import named_address
 from papertrail.sources.atom_reply import TRY_LATER, AtomReply, read_reply, refusal
@@ -19,6 +19,7 @@ from papertrail.sources.environment import API, client_from_environment
 from papertrail.sources.patience import Patience
 from papertrail.sources.polite_client import PoliteClient
 from papertrail.sources.reply import Reply
+from papertrail.sources.reply_cache import DAY
 from papertrail.sources.tex_text import readable
 
 IDS_A_REQUEST = 100
@@ -72,11 +73,12 @@ class ArxivSource:
         )
         return cls(named or arxiv.Client.query_url_format.partition("?")[0], client, say=say)
 
-    def by_ids(self, arxiv_ids: Sequence[str]) -> Iterator[MetadataBatch]:
+    def by_ids(self, arxiv_ids: Sequence[str], *, fresh: bool = False) -> Iterator[MetadataBatch]:
         """Yield one batch for every 100 ids, in the order asked; what arXiv leaves out is `missing`.
 
         Args:
             arxiv_ids: canonical ids, without versions.
+            fresh: whether an answer that was kept from today will not do.
 
         Raises:
             BadInput: one of them is no arXiv id; nothing was asked.
@@ -86,30 +88,21 @@ class ArxivSource:
         ids = list(dict.fromkeys(parse_arxiv_id(text).id for text in arxiv_ids))
         with self._client() as client:
             for start in range(0, len(ids), IDS_A_REQUEST):
-                yield self._batch(client, ids[start : start + IDS_A_REQUEST])
+                yield self._batch(client, ids[start : start + IDS_A_REQUEST], fresh)
 
-    def _batch(self, client: PoliteClient, ids: list[str]) -> MetadataBatch:
+    def _batch(self, client: PoliteClient, ids: list[str], fresh: bool) -> MetadataBatch:
         """Ask for up to 100 papers in one request."""
-        batch = self._ask(client, ids)
+        batch = self._ask(client, ids, fresh)
         if not batch.found and not batch.odd and len(ids) > 1:
             # arXiv sends an empty page now and then; nothing tells it from an answer about unknown ids.
             self._say(f"arXiv says it knows none of {len(ids)} papers: asking once more")
-            batch = self._ask(client, ids)
+            batch = self._ask(client, ids, fresh)
         return batch
 
-    def _ask(self, client: PoliteClient, ids: list[str]) -> MetadataBatch:
+    def _ask(self, client: PoliteClient, ids: list[str], fresh: bool) -> MetadataBatch:
         """Return what one reply says about `ids`; papers that were not asked for are left out."""
-        page = _Page(client, ids)
-        reader = arxiv.Client(page_size=IDS_A_REQUEST, delay_seconds=0, num_retries=0)
-        reader.query_url_format = self._url.replace("{", "{{").replace("}", "}}") + "?{}"
-        reader._session = page
-        try:
-            results = list(reader.results(arxiv.Search(id_list=ids, max_results=None)))
-            found = {paper.arxiv_id: paper for paper in map(_metadata, results)}
-        except (arxiv.ArxivError, BadInput, ValueError, OverflowError) as error:
-            raise NetworkError("arXiv's reply cannot be understood", TRY_LATER) from error
-        for told in page.reply.cut:
-            self._say(told)
+        page = _Page(client, ids, max_age=0 if fresh else DAY)
+        found = self._read(page, arxiv.Search(id_list=ids, max_results=None), IDS_A_REQUEST)
         odd = dict(page.reply.odd)
         if page.reply.nameless:  # it may be any of them
             odd |= {id_: page.reply.nameless[0] for id_ in ids if id_ not in found and id_ not in odd}
@@ -121,6 +114,41 @@ class ArxivSource:
             odd=tuple(OddEntry(id_, odd[id_]) for id_ in ids if id_ in odd),
             is_whole=page.reply.total <= page.reply.entries,
         )
+
+    def search(self, query: str, *, limit: int, newest: bool) -> SearchReply:
+        """Return what arXiv finds, asked in one request.
+
+        Args:
+            query: in arXiv's grammar.
+            limit: how many papers at most, up to 100.
+            newest: whether the newest come first, not what fits best.
+
+        Raises:
+            NetworkError: no usable answer.
+            OutOfPatience: it takes longer than the reader waits.
+        """
+        order = arxiv.SortCriterion.SubmittedDate if newest else arxiv.SortCriterion.Relevance
+        with self._client() as client:
+            page = _Page(client, None, max_age=DAY)
+            found = self._read(page, arxiv.Search(query, max_results=limit, sort_by=order), limit)
+            odd = (*page.reply.odd.values(), *page.reply.nameless)
+            if found and not odd:  # an empty page may be arXiv's mistake
+                client.keep(page.answer)
+        papers = tuple(found.values())[:limit]
+        return SearchReply(papers, max(page.reply.total, len(papers)), odd)
+
+    def _read(self, page: "_Page", search: arxiv.Search, size: int) -> dict[str, Metadata]:
+        """Return the papers on one page, in order, by their ids."""
+        reader = arxiv.Client(page_size=size, delay_seconds=0, num_retries=0)
+        reader.query_url_format = self._url.replace("{", "{{").replace("}", "}}") + "?{}"
+        reader._session = page
+        try:
+            found = {paper.arxiv_id: paper for paper in map(_metadata, reader.results(search))}
+        except (arxiv.ArxivError, BadInput, ValueError, OverflowError) as error:
+            raise NetworkError("arXiv's reply cannot be understood", TRY_LATER) from error
+        for told in page.reply.cut:
+            self._say(told)
+        return found
 
 
 class _Page:
@@ -134,9 +162,10 @@ class _Page:
     reply: AtomReply
     answer: Reply
 
-    def __init__(self, client: PoliteClient, ids: list[str]) -> None:
+    def __init__(self, client: PoliteClient, ids: list[str] | None, *, max_age: float) -> None:
         self._client = client
         self._ids = ids
+        self._max_age = max_age
         self.status_code = 200
         self.content = b""
 
@@ -146,7 +175,7 @@ class _Page:
         Raises:
             NetworkError: no answer, or none to be believed.
         """
-        self.answer = answer = self._client.get(url)
+        self.answer = answer = self._client.get(url, max_age=self._max_age)
         if answer.status != 200:
             reason = refusal(answer.body)
             said = f"HTTP {answer.status}{': ' + reason if reason else ''}"

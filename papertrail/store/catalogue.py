@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlmodel import Session, func, select
 
+from papertrail.domain.changes import Said, changes
 from papertrail.domain.facts import link_in
 from papertrail.domain.metadata import Metadata, MetadataBatch
 from papertrail.store.queries import ME, papers
@@ -41,6 +43,7 @@ def add_papers(
             metadata_state="fetched",
             position=position,
             added_at=operation.at,
+            asked_at=operation.at,
         )
         _take_over(row, metadata)
         session.add(row)
@@ -127,12 +130,27 @@ def put_in_lineage(session: Session, name: str, keys: Sequence[str], operation: 
     return is_new
 
 
+@dataclass(slots=True)
+class TakenOver:
+    """What a reply did to papers that are here.
+
+    Attributes:
+        fetched: how many it told of.
+        missing: keys of those it left out.
+        changes: what it says that arXiv did not say before, a line a paper.
+    """
+
+    fetched: int = 0
+    missing: list[str] = field(default_factory=list)
+    changes: list[str] = field(default_factory=list)
+
+
 def take_over_metadata(
     session: Session,
     batch: MetadataBatch,
     key_for: Callable[[str, Metadata, Callable[[str], bool]], str],
     operation: Operation,
-) -> tuple[int, list[str]]:
+) -> TakenOver:
     """Store what arXiv says of papers already here, and what it does not say.
 
     Args:
@@ -140,30 +158,30 @@ def take_over_metadata(
         batch: one reply.
         key_for: gives the key that a paper is to have which had none of its own yet.
         operation: the use case.
-
-    Returns:
-        How many papers it told of, and the keys of those it left out.
     """
-    fetched = 0
+    taken = TakenOver()
     for metadata in batch.found:
         row = session.exec(select(PaperRow).where(PaperRow.arxiv_id == metadata.arxiv_id)).first()
         if row is None:
             continue
         before = {"metadata_state": row.metadata_state, "version": row.version}
+        said = _said(row, metadata.arxiv_id)
         if row.title == title_of(metadata.arxiv_id):
             _name(session, row, metadata, key_for)
         _take_over(row, metadata)
-        row.metadata_state = "fetched"
-        row.asked_at, row.absent_on, row.trouble = None, "", ""
+        if row.metadata_state != "edited":
+            row.metadata_state = "fetched"
+        row.asked_at, row.absent_on, row.trouble = operation.at, "", ""
         session.add(row)
-        fetched += 1
+        taken.fetched += 1
+        if news := changes(said, _said(row, metadata.arxiv_id)):
+            taken.changes.append(f"{row.key}: {news}")
         after = {"metadata_state": row.metadata_state, "version": row.version}
         append_journal(session, operation, "fetch", row.key, before, after)
-    unknown = []
     for arxiv_id in batch.missing:
         row = session.exec(select(PaperRow).where(PaperRow.arxiv_id == arxiv_id)).first()
         if row is not None:
-            unknown.append(row.key)
+            taken.missing.append(row.key)
             if batch.is_whole and operation.local_date not in row.absent_on.split("\n"):
                 row.absent_on = f"{row.absent_on}\n{operation.local_date}".lstrip("\n")
             _doubt(session, row, "not-found", "", operation)
@@ -171,13 +189,19 @@ def take_over_metadata(
         row = session.exec(select(PaperRow).where(PaperRow.arxiv_id == odd.arxiv_id)).first()
         if row is not None:
             _doubt(session, row, "failed", odd.reason, operation)
-    return fetched, unknown
+    return taken
+
+
+def _said(row: PaperRow, arxiv_id: str) -> Said:
+    """Return what arXiv has said of a paper's state so far."""
+    updated = row.updated[:10] if row.updated else None
+    return Said(arxiv_id, row.version, updated, row.comment, row.journal_ref)
 
 
 def _doubt(session: Session, row: PaperRow, state: str, trouble: str, operation: Operation) -> None:
     """Keep that arXiv was asked in vain; what it said of the paper before stays."""
     before = {"metadata_state": row.metadata_state}
-    if row.metadata_state != "fetched":
+    if row.metadata_state not in ("fetched", "edited"):
         row.metadata_state = state
     row.asked_at, row.trouble = operation.at, trouble
     session.add(row)

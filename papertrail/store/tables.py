@@ -23,7 +23,7 @@ _NEVER_TWICE = {"sqlite_autoincrement": True}
 class PaperRow(SQLModel, table=True):
     """One work; `position` is its place in the trail's reading order, `folded` what searches see.
 
-    `asked_at` is when arXiv was last asked for it in vain, `absent_on` the reader's dates on which it left
+    `asked_at` is when arXiv was last asked for it, `absent_on` the reader's dates on which it left
     the paper out of a whole reply, `trouble` why its last answer could not be used.
     """
 

@@ -9,7 +9,7 @@ from random import Random
 from papertrail.domain.errors import PapertrailError
 from papertrail.domain.facts import read_facts
 from papertrail.domain.goal.replan import Way
-from papertrail.domain.metadata import Metadata, MetadataBatch
+from papertrail.domain.metadata import Metadata, MetadataBatch, SearchReply
 from papertrail.domain.paper import PaperQuery, Status
 from papertrail.library import Home, Library, open_library
 from tests.trails import NOTE, FixedClock, write_seeds
@@ -32,7 +32,10 @@ MODEL = (
 class ComposedSource:
     """Knows every arXiv id."""
 
-    def by_ids(self, arxiv_ids: Sequence[str]) -> Iterator[MetadataBatch]:
+    def search(self, query: str, *, limit: int, newest: bool) -> SearchReply:
+        raise NotImplementedError
+
+    def by_ids(self, arxiv_ids: Sequence[str], *, fresh: bool = False) -> Iterator[MetadataBatch]:
         day = datetime(2020, 1, 1, tzinfo=timezone.utc)
         yield MetadataBatch(
             tuple(
@@ -250,6 +253,12 @@ def remove(library: Library, random: Random) -> None:
     library.corrections.remove(_key(library, random))
 
 
+def add_found(library: Library, random: Random) -> None:
+    ids = [f"2002.{random.randint(10000, 10020)}" for _ in range(random.randint(1, 3))]
+    (batch,) = ComposedSource().by_ids(list(dict.fromkeys(ids)))
+    library.intake.add_found(batch.found)
+
+
 def seed(library: Library, random: Random) -> None:
     rows = [
         (
@@ -300,6 +309,7 @@ CASES: dict[str, Callable[[Library, Random], None]] = {
     "corrections.rename": rename,
     "corrections.remove": remove,
     "intake.add": add,
+    "intake.add_found": add_found,
     "intake.seed": seed,
 }
 

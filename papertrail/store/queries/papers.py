@@ -140,6 +140,14 @@ WHERE arxiv_id IS NOT NULL AND abstract IS NULL AND (metadata_state <> 'not-foun
   CASE WHEN instr(absent_on, char(10)) = 0 THEN :doubted ELSE :doubted_often END) ORDER BY position, id
 """
 
+OUTDATED = """
+SELECT arxiv_id FROM paper
+WHERE arxiv_id IS NOT NULL AND abstract IS NOT NULL AND (asked_at IS NULL OR asked_at <= :before)
+ORDER BY position, id
+"""
+
+ALL_ARXIV_IDS = "SELECT arxiv_id FROM paper WHERE arxiv_id IS NOT NULL ORDER BY position, id"
+
 
 def find_ids(connection: Connection, query: PaperQuery, words: Sequence[str]) -> "array[int]":
     """Return the ids of the papers asked for, in reading order; queued ones of no one lineage in the queue's.
@@ -305,6 +313,16 @@ def lacking_metadata(connection: Connection, doubted: str, doubted_often: str) -
     """
     values = {"doubted": doubted, "doubted_often": doubted_often}
     return [row[0] for row in connection.execute(LACKING_METADATA, values)]
+
+
+def outdated(connection: Connection, before: str) -> list[str]:
+    """Return the arXiv ids of papers with an abstract that were last asked for up to `before`, UTC text."""
+    return [row[0] for row in connection.execute(OUTDATED, {"before": before})]
+
+
+def all_arxiv_ids(connection: Connection) -> list[str]:
+    """Return every paper's arXiv id, in reading order."""
+    return [row[0] for row in connection.execute(ALL_ARXIV_IDS)]
 
 
 def waiting(connection: Connection) -> list[str]:

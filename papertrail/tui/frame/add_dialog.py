@@ -44,8 +44,8 @@ class IdInput(CleanInput):
             self.post_message(self.ListPasted(event.text))
 
 
-class AddDialog(ModalScreen[list[str] | None]):
-    """Asks for arXiv ids, typed or pasted in whatever form; gives back canonical ones, or None."""
+class AddDialog(ModalScreen[list[str] | str | None]):
+    """Asks for arXiv ids, typed or pasted in whatever form; gives back those, or words to search for."""
 
     CSS = (
         FRAME.format(name="AddDialog")
@@ -53,7 +53,10 @@ class AddDialog(ModalScreen[list[str] | None]):
         + "AddDialog #found, AddDialog #problem { height: auto; padding: 0 1; }"
         + "AddDialog #problem { color: $warning; }"
     )
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss_none", "Cancel", id="dialog.cancel")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss_none", "Cancel", id="dialog.cancel"),
+        Binding("ctrl+s", "search", "Search arXiv", id="dialog.search"),
+    ]
 
     def __init__(self) -> None:
         super().__init__()
@@ -67,7 +70,10 @@ class AddDialog(ModalScreen[list[str] | None]):
             with VerticalScroll(id="read"):
                 yield Static("", id="found")
                 yield Static("", id="problem")
-            yield Static(answer_keys(("⏎", "add"), ("esc", "cancel")), classes="answer-keys")
+            yield Static(
+                answer_keys(("⏎", "add"), ("^s", "search arXiv for it"), ("esc", "cancel")),
+                classes="answer-keys",
+            )
 
     @on(Input.Changed)
     def _typed(self, message: Input.Changed) -> None:
@@ -113,6 +119,10 @@ class AddDialog(ModalScreen[list[str] | None]):
         told = [shorten(each, _TOLD) for each in told]
         told += [str(error) for _, error in typed.refused[:1]] if complete else []
         self.query_one("#problem", Static).update(Content("\n").join(line(each) for each in told))
+
+    def action_search(self) -> None:
+        """Leave, to search for the words typed."""
+        self.dismiss(self.query_one(IdInput).value)
 
     def action_dismiss_none(self) -> None:
         """Leave without adding."""

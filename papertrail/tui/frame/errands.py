@@ -9,6 +9,7 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from papertrail.domain.note import short_section
+from papertrail.domain.statuses import MOST_NAMED
 from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import WorkTold, in_thread, tells_failure
 from papertrail.tui.frame.host import Host
@@ -65,12 +66,25 @@ class Errands:
         """Ask for arXiv ids and add their papers."""
         from papertrail.tui.frame.add_dialog import AddDialog
 
-        def add(ids: list[str] | None) -> None:
-            if ids:
+        def add(asked: list[str] | str | None) -> None:
+            if isinstance(asked, str):
+                self.search(asked)
+            elif ids := asked:
                 self._send(lambda: self._host.library.intake.add(ids, say=self._tell), self._papers_added)
 
         if self._host.is_open:
             self._host.app.push_screen(AddDialog(), add)
+
+    def search(self, words: str = "") -> None:
+        """Search arXiv, and add what is chosen."""
+        from papertrail.tui.frame.search_dialog import SearchDialog
+
+        def show(keys: list[str] | None) -> None:
+            if keys:
+                self._host.show_in_all_papers(keys[0], f"from arXiv: {', '.join(keys)}")
+
+        if self._host.is_open:
+            self._host.app.push_screen(SearchDialog(self._host.library, words), show)
 
     @tells_failure
     def _papers_added(self, report: "AddReport") -> None:
@@ -91,18 +105,21 @@ class Errands:
 
     @tells_failure
     def fetch(self) -> None:
-        """Fetch abstracts and dates of all papers that lack them."""
+        """Fetch abstracts and dates of all papers that lack them; else what has changed since yesterday."""
         if not self._host.is_open:
             return
         lacking = self._host.library.intake.lacking()
-        if not lacking:
-            self._host.hint("every paper that arXiv has comes with its abstract already")
+        outdated = 0 if lacking else self._host.library.intake.to_fetch(refresh=True)
+        if not (lacking or outdated):
+            self._host.hint("every paper that arXiv has comes with its abstract, and was asked for today")
             return
-        self._host.hint(f"asking arXiv for {lacking} abstracts … esc stops")
+        what = f"for {lacking} abstracts" if lacking else f"what has changed in {outdated} papers"
+        self._host.hint(f"asking arXiv {what} … esc stops")
 
         def fetch() -> "FetchReport":
             worker = get_current_worker()
             return self._host.library.intake.fetch(
+                refresh=not lacking,
                 on_progress=lambda done, total: self._tell(f"fetched {done} of {total} … esc stops"),
                 is_cancelled=lambda: worker.is_cancelled,
                 say=self._tell,
@@ -115,9 +132,13 @@ class Errands:
         missing = report.missing
         told = f"; arXiv does not know {', '.join(missing)}" if missing else ""
         told += f"; {'; '.join(report.odd[:3])}" if report.odd else ""
-        self._host.hint(
-            f"abstracts and dates of {report.fetched} papers fetched{told}", warn=bool(missing or report.odd)
-        )
+        told = f"abstracts and dates of {report.fetched} papers fetched{told}"
+        if report.changes:  # first, as the line may be cut at its end
+            first, *others = report.changes
+            named = ", ".join(each.partition(":")[0] for each in others[:MOST_NAMED])
+            more = f" · {len(others)} more changed: {named}{', …' * (len(others) > MOST_NAMED)}"
+            told = f"{first}{more if others else ''} · {told}"
+        self._host.hint(told, warn=bool(missing or report.odd))
 
     def export(self) -> None:
         """Write notes, lineages and an index as Markdown."""

@@ -49,6 +49,7 @@ class TrailScreen(Screen[None]):
             tooltip="by id, address, DOI, reference, or a pasted list",
             id="papers.add",
         ),
+        Binding("F", "search", "Search arXiv", tooltip="and add what is found", id="papers.search"),
         Binding("f", "fetch", "Fetch abstracts", tooltip="where they lack", id="papers.fetch"),
         Binding("x", "export", "Export Markdown", tooltip="notes, lineages, index", id="papers.export"),
         Binding("e", "edit_note", "Write the note", tooltip="built-in editor", id="note.edit"),
@@ -234,6 +235,10 @@ class TrailScreen(Screen[None]):
     def action_add(self) -> None:
         """Ask for arXiv ids and add their papers."""
         self.errands.add()
+
+    def action_search(self) -> None:
+        """Search arXiv, and add what is chosen."""
+        self.errands.search()
 
     def action_fetch(self) -> None:
         """Fetch abstracts and dates of all papers that lack them."""
