@@ -98,7 +98,7 @@ class Intake:
                     keys, is_new = self._store(news, (), name)
                     added.update(zip((m.arxiv_id for m in news), keys, strict=True))
                     self._take_over(batch, known)
-                    missing.extend(batch.missing)
+                    missing.extend(id_ for id_ in batch.missing if id_ not in known)
                     odd.extend(entry.reason for entry in batch.odd)
                     answered.update(batch.asked)
                     new_lineage = new_lineage or is_new
@@ -169,7 +169,7 @@ class Intake:
 
         with self._trail.session_operation(Verb.ADD) as (session, operation):
             keys = catalogue.add_papers(session, found, key_for, operation)
-            if lineage is None:
+            if lineage is None or not (known or keys):
                 return keys, False
             return keys, catalogue.put_in_lineage(session, lineage, [*known, *keys], operation)
 
@@ -183,7 +183,7 @@ class Intake:
 
         with self._trail.session_operation(Verb.ADD) as (session, operation):
             keys = catalogue.add_waiting(session, ids, key_for, operation)
-            if lineage is None:
+            if lineage is None or not keys:
                 return keys, False
             return keys, catalogue.put_in_lineage(session, lineage, keys, operation)
 

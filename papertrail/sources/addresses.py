@@ -1,12 +1,13 @@
 """Which addresses are asked: arXiv's own over https, or the one place the reader named instead."""
 
+import re
 from collections.abc import Iterable
 from urllib.parse import SplitResult, urlsplit
 
 from papertrail.domain.errors import BadInput, NetworkError
 from papertrail.domain.text import clean_line, shorten
 
-_ARXIV = "arxiv.org"
+_ARXIV = r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*arxiv\.org"  # names of hosts, no label empty
 _LONGEST = 8000  # characters; a hundred ids make 1,300
 
 
@@ -89,9 +90,7 @@ def _strange(url: str) -> bool:
 def _is_arxiv(url: str) -> bool:
     origin = _origin(url)
     return origin is not None and (
-        origin[0] == "https"
-        and origin[2] == 443
-        and (origin[1] == _ARXIV or origin[1].endswith(f".{_ARXIV}"))
+        origin[0] == "https" and origin[2] == 443 and re.fullmatch(_ARXIV, origin[1]) is not None
     )
 
 

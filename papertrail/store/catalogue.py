@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session, func, select
@@ -25,40 +26,14 @@ def add_papers(
 
     A paper that somebody else added meanwhile keeps its key and is returned like the others.
     """
-    position = session.exec(select(func.max(PaperRow.position))).one() or 0
-    taken = taken_keys(session)
-    keys = []
+    appended = _Appended(session, operation)
     for metadata in found:
-        known = session.exec(select(PaperRow).where(PaperRow.arxiv_id == metadata.arxiv_id)).first()
-        if known is not None:
-            keys.append(known.key)
-            continue
-        position += 1
-        row = PaperRow(
-            key=make_key(metadata, taken.__contains__),
-            arxiv_id=metadata.arxiv_id,
-            title=metadata.title,
-            year=metadata.published.year,
-            source="arxiv",
-            metadata_state="fetched",
-            position=position,
-            added_at=operation.at,
-            asked_at=operation.at,
-        )
-        _take_over(row, metadata)
-        session.add(row)
-        session.flush()
-        taken.add(row.key)
-        keys.append(row.key)
-        append_journal(
-            session, operation, "add", row.key, None, {"arxiv_id": row.arxiv_id, "title": row.title}
-        )
-    return keys
-
-
-def taken_keys(session: Session) -> set[str]:
-    """Return every key that a paper has or had."""
-    return {*session.exec(select(PaperRow.key)).all(), *session.exec(select(AliasRow.key)).all()}
+        key = partial(make_key, metadata)
+        row = appended.put(metadata.arxiv_id, key, metadata.title, "fetched", metadata.published.year)
+        if row is not None:
+            row.asked_at = operation.at
+            _take_over(row, metadata)
+    return appended.keys
 
 
 def add_waiting(
@@ -67,36 +42,63 @@ def add_waiting(
     make_key: Callable[[str, Callable[[str], bool]], str],
     operation: Operation,
 ) -> list[str]:
-    """Store papers of which only the arXiv id is known, at the end of the reading order; return their keys.
-
-    A paper that somebody else added meanwhile keeps its key and is returned like the others.
-    """
-    position = session.exec(select(func.max(PaperRow.position))).one() or 0
-    taken = taken_keys(session)
-    keys = []
+    """Store papers of which only the arXiv id is known, otherwise as `add_papers` does."""
+    appended = _Appended(session, operation)
     for arxiv_id in arxiv_ids:
-        known = session.exec(select(PaperRow).where(PaperRow.arxiv_id == arxiv_id)).first()
+        appended.put(arxiv_id, partial(make_key, arxiv_id), title_of(arxiv_id), "waiting")
+    return appended.keys
+
+
+class _Appended:
+    """Papers put at the end of the reading order, each unless it is there.
+
+    Attributes:
+        keys: of all that were asked for, in order.
+    """
+
+    def __init__(self, session: Session, operation: Operation) -> None:
+        self._session = session
+        self._operation = operation
+        self._position = session.exec(select(func.max(PaperRow.position))).one() or 0
+        self._taken = taken_keys(session)
+        self.keys: list[str] = []
+
+    def put(
+        self,
+        arxiv_id: str,
+        make_key: Callable[[Callable[[str], bool]], str],
+        title: str,
+        state: str,
+        year: int | None = None,
+    ) -> PaperRow | None:
+        """Store one paper and return its row; None where it is there already."""
+        known = self._session.exec(select(PaperRow).where(PaperRow.arxiv_id == arxiv_id)).first()
         if known is not None:
-            keys.append(known.key)
-            continue
-        position += 1
+            self.keys.append(known.key)
+            return None
+        self._position += 1
         row = PaperRow(
-            key=make_key(arxiv_id, taken.__contains__),
+            key=make_key(self._taken.__contains__),
             arxiv_id=arxiv_id,
-            title=title_of(arxiv_id),
+            title=title,
+            year=year,
             source="arxiv",
-            metadata_state="waiting",
-            position=position,
-            added_at=operation.at,
+            metadata_state=state,
+            position=self._position,
+            added_at=self._operation.at,
         )
         row.folded = folded(row)
-        session.add(row)
-        session.flush()
-        taken.add(row.key)
-        keys.append(row.key)
+        self._session.add(row)
+        self._taken.add(row.key)
+        self.keys.append(row.key)
         told = {"arxiv_id": row.arxiv_id, "title": row.title}
-        append_journal(session, operation, "add", row.key, None, told)
-    return keys
+        append_journal(self._session, self._operation, "add", row.key, None, told)
+        return row
+
+
+def taken_keys(session: Session) -> set[str]:
+    """Return every key that a paper has or had."""
+    return {*session.exec(select(PaperRow.key)).all(), *session.exec(select(AliasRow.key)).all()}
 
 
 def title_of(arxiv_id: str) -> str:

@@ -98,3 +98,19 @@ def test_what_arxiv_leaves_out_is_a_doubt_at_first(program: Program) -> None:
         assert program.run("fetch", "rcnn", env=server.env()).code == 0
         paper = program.run("show", "rcnn", "--json").json
         assert (paper["metadata_state"], paper["absent_on"]) == ("fetched", [])
+
+
+def test_what_waits_and_is_left_out_is_doubted_and_not_told_unknown(program: Program) -> None:
+    program.run("add", "1706.03762", env=AWAY)
+    with ArxivServer(()) as server:
+        again = program.run("add", "1706.03762", env=server.env())
+    assert (again.code, again.out) == (0, "known  arxiv-1706-03762  arXiv:1706.03762\n")
+    assert "has no paper" not in again.err
+    assert program.run("show", "1706.03762", "--json").json["metadata_state"] == "not-found"
+
+
+def test_no_lineage_is_made_for_nobody(program: Program) -> None:
+    before = program.run("lineages", "--json").json
+    with ArxivServer(()) as server:
+        assert program.run("add", "9912.99999", "--lineage", "Nobody", env=server.env()).code == 1
+    assert program.run("lineages", "--json").json == before

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from papertrail.domain.errors import NetworkError, StorageError
@@ -151,6 +151,10 @@ def test_arxiv_is_asked_and_leads_on_to_arxiv(url: str) -> None:
     )
 )
 @examples(200)
+@example("https://.arxiv.org")
+@example("https://-.arxiv.org")
+@example("https://*.arxiv.org")
+@example("https://www.arxiv.org:443/abs")
 def test_nothing_leads_from_arxiv_elsewhere(url: str) -> None:
     try:
         Addresses().check_step("https://arxiv.org/", url)
