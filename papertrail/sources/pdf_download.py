@@ -125,7 +125,8 @@ class PdfSource:
                         raise NotFound(f"arXiv has no PDF of {arxiv_id}", "look at its page there")
                     if not questions:
                         raise NetworkError(
-                            f"arXiv does not give the PDF of {arxiv_id} (HTTP {reply.status})", "try again later"
+                            f"arXiv does not give the PDF of {arxiv_id} (HTTP {reply.status})",
+                            "try again later",
                         )
                     # What had come is of no use to it (416): all of it is asked for anew.
         raise NetworkError(f"arXiv's PDF of {arxiv_id} does not come to its end", "try again later")

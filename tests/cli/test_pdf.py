@@ -155,8 +155,8 @@ def test_in_a_terminal_there_is_a_bar(program: Program, server: ArxivServer) -> 
 def test_stopped_by_the_reader_it_goes_on_later(program: Program, server: ArxivServer) -> None:
     server.next(broken_off(400_000, then=lambda: time.sleep(0.9)), busy(503, retry_after=20))
     terminal = program.start_in_terminal("pdf", "rcnn", env=server.env())
-    assert terminal.wait_for(b"ctrl+c stops")
-    terminal.send(b"\x03")
+    terminal.wait_for(b"ctrl+c stops")
+    terminal.interrupt()
     assert terminal.end()[0] == 130
     assert "rcnn.pdf" not in files(program)
     assert fetch(program, server, "rcnn").code == 0

@@ -8,9 +8,7 @@ from papertrail.cli.trail import open_trail
 
 @click.command("cite")
 @click.argument("keys", metavar="KEY...", nargs=-1, required=True)
-@click.option(
-    "--bibtex", "form", flag_value="bibtex", default=True, help="Entries for BibTeX: the default."
-)
+@click.option("--bibtex", "form", flag_value="bibtex", default=True, help="Entries for BibTeX: the default.")
 @click.option("--markdown", "form", flag_value="markdown", help="Links in Markdown.")
 @click.option("--plain", "form", flag_value="plain", help="Sentences.")
 def command(keys: tuple[str, ...], form: str) -> None:
