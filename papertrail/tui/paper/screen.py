@@ -48,7 +48,7 @@ KEYS = (
     ("esc", "back"),
 )
 OPEN = "open a page"  # what `o` does where there is one
-SPARE_KEYS = (("y", "cite"), ("u", "undo"), ("o", OPEN), ("H", "earlier texts"))
+SPARE_KEYS = (("y", "cite"), ("u", "undo"), ("H", "earlier texts"), ("o", OPEN))
 
 
 class PaperScreen(Screen[str | None]):
