@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-import bibtexparser
 import pytest
+from bibtexparser.entrypoint import parse_string
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -42,7 +42,7 @@ def paper(
 def test_any_paper_is_one_entry(title: str, authors: list[str], venue: str) -> None:
     text = citation(paper(title, tuple(authors), venue=venue), CitationForm.BIBTEX)
     assert ACTIVE.search(text) is None
-    read = bibtexparser.parse_string(text)
+    read = parse_string(text)
     assert not read.failed_blocks
     assert [entry.key for entry in read.entries] == ["deep"]
     for line in text.split("\n")[1:-1]:
