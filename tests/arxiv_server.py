@@ -223,6 +223,7 @@ class ArxivServer:
         """Return the environment variables that make papertrail ask this server, without waiting."""
         return {
             "PAPERTRAIL_ARXIV_API": self.url,
+            "PAPERTRAIL_ARXIV_PDF": f"{self._scheme}://127.0.0.1:{self._server.server_port}/pdf",
             "PAPERTRAIL_ARXIV_DELAY": "0",
             "PAPERTRAIL_ARXIV_TIMEOUT": f"{self._timeout:g}",
             "NO_PROXY": "127.0.0.1",

@@ -75,6 +75,11 @@ def text_width() -> int:
     return max(min(line_width() or _WIDTH_IN_PIPES, _WIDEST_TEXT), 20)
 
 
+def size_words(size: int) -> str:
+    """Return how large a file is: `640 KB`, `1.2 MB`."""
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(size // 1000, 1)} KB"
+
+
 def say(*parts: Part) -> None:
     """Write one line of data to standard output."""
     _write(sys.stdout, (parts,))

@@ -31,15 +31,18 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "drop": Verb("status", "leave papers aside", "drop"),
         "unread": Verb("status", "put papers back to unread", "unread"),
         "recount": Verb("status", "let papers that count do so by another day", "recount"),
+        "open": Verb("open", "open a page of a paper, or its PDF, in your browser"),
         "note": Verb("note", "write a paper's note in your editor, or read it"),
     },
     "Bring in, take out": {
         "add": Verb("add", "add papers from arXiv, by whatever you copied, or one by hand"),
         "search": Verb("search", "search arXiv; what the trail holds is marked"),
         "fetch": Verb("fetch", "fetch abstracts and dates that lack; tell what arXiv has changed"),
+        "pdf": Verb("pdf", "fetch PDFs from arXiv, or attach one of your own"),
         "lineage": Verb("lineage", "make, name, order and link lineages"),
         "seed": Verb("seed", "load a CSV file of papers and lineages"),
         "export": Verb("export", "write notes, lineages and an index as Markdown"),
+        "cite": Verb("cite", "papers as one cites them: BibTeX, Markdown, a sentence"),
         "init": Verb("init", "make a new trail"),
     },
     "Correct": {

@@ -255,3 +255,20 @@ class ExportReport:
     kept: tuple[str, ...]
     unreadable: tuple[str, ...] = ()
     in_conflict: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PdfHere:
+    """A PDF in the trail.
+
+    Attributes:
+        key: of its paper.
+        path: where it is.
+        size: bytes.
+        is_new: whether it has just come.
+    """
+
+    key: str
+    path: Path
+    size: int
+    is_new: bool

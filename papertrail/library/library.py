@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from papertrail.library.lineages import Lineages
     from papertrail.library.maps import Maps
     from papertrail.library.merges import Merges
+    from papertrail.library.pages import Pages
     from papertrail.library.reports import Reports
     from papertrail.library.settings import Settings
     from papertrail.library.statuses import Statuses
@@ -121,6 +122,13 @@ class Library:
         from papertrail.library.unions import Unions
 
         return Unions(self._trail, self._indexed)
+
+    @cached_property
+    def pages(self) -> "Pages":
+        """The pages of papers, their PDFs, and how they are cited."""
+        from papertrail.library.pages import Pages
+
+        return Pages(self._trail, self.papers, self.intake)
 
     @cached_property
     def maps(self) -> "Maps":

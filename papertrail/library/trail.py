@@ -46,6 +46,11 @@ class Home:
         return self.root / ".papertrail"
 
     @property
+    def pdfs(self) -> Path:
+        """The folder of PDFs, one named after the key of each paper."""
+        return self.private / "pdfs"
+
+    @property
     def export(self) -> Path:
         """Where exports go unless told otherwise."""
         return self.root / "export"

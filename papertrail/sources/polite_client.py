@@ -33,6 +33,10 @@ _MOST_REDIRECTS = 3
 _MOST_OF_AN_ERROR = 65536  # bytes; what is read of a reply that says no
 
 
+def _ignore(_: Reply) -> None:
+    """Do nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one request may take: seconds for a connection, between two pieces, in all; bytes of the body."""
@@ -124,6 +128,7 @@ class PoliteClient:
         headers: dict[str, str] | None = None,
         limits: Limits | None = None,
         into: BinaryIO | None = None,
+        begin: Callable[[Reply], None] = _ignore,
     ) -> Reply:
         """Ask, wait where arXiv says so, follow where it leads; return what it says at last.
 
@@ -132,6 +137,7 @@ class PoliteClient:
             headers: sent besides the client's own.
             limits: others than the client's.
             into: where the body of a reply with status 200 or 206 is written to as it comes.
+            begin: told of such a reply before the first byte of it; what it raises ends the request.
 
         Raises:
             NetworkError: there was no answer, or one that is turned away.
@@ -143,7 +149,7 @@ class PoliteClient:
         retry = PatientRetry.with_delay(self._spacing.delay)
         seen = [url]
         while True:
-            reply, raw = self._ask_once(seen[-1], headers or {}, limits, into)
+            reply, raw = self._ask_once(seen[-1], headers or {}, limits, into, begin)
             if reply.status in _REDIRECTS and (place := reply.headers.get("location")):
                 seen.append(self._next_step(seen, place))
             elif reply.status in PASSING:
@@ -189,7 +195,12 @@ class PoliteClient:
         return retry
 
     def _ask_once(
-        self, url: str, headers: dict[str, str], limits: Limits, into: BinaryIO | None
+        self,
+        url: str,
+        headers: dict[str, str],
+        limits: Limits,
+        into: BinaryIO | None,
+        begin: Callable[[Reply], None],
     ) -> tuple[Reply, BaseHTTPResponse]:
         """Make one request in its turn; return the reply, its body read."""
         proxies, verify = own_network.proxies(url), own_network.certificates(url)
@@ -213,7 +224,7 @@ class PoliteClient:
                     )
                     with response:
                         deadline.cut(response.raw.shutdown)
-                        reply = _read(url, response, limits, into)
+                        reply = _read(url, response, limits, into, begin)
                     if deadline.passed:  # what ends where the connection is cut may look whole
                         raise _late(limits)
                     return reply, response.raw
@@ -257,13 +268,21 @@ def _late(limits: Limits) -> NetworkError:
     return NetworkError(f"arXiv's reply was not complete within {limits.total:g} s", TRY_LATER)
 
 
-def _read(url: str, response: requests.Response, limits: Limits, into: BinaryIO | None) -> Reply:
+def _read(
+    url: str,
+    response: requests.Response,
+    limits: Limits,
+    into: BinaryIO | None,
+    begin: Callable[[Reply], None],
+) -> Reply:
     """Read the body; of one that says no, only as much as a reason needs, and whatever that is."""
     raw: BaseHTTPResponse = response.raw
     headers = {name.lower(): clean_line(value) for name, value in response.headers.items()}
     good = response.status_code in (200, 206)
     if response.status_code == 407:
         raise own_network.proxy_refused(url)
+    if good:
+        begin(Reply(url, response.status_code, headers, b""))
     body = bytearray()
     write = body.extend if into is None or not good else partial(_write, into)
     most = limits.size if good else _MOST_OF_AN_ERROR

@@ -72,16 +72,16 @@ def test_no_harm_reaches_the_terminal(home: Home) -> None:
         terminal.wait_for("compare")
         for _ in HOSTILE_TITLES:
             terminal.press("ss\r")
-            terminal.wait_for("open on arXiv")
+            terminal.wait_for("next in its")
             terminal.press("\x1b")
             terminal.wait_for("compare")
             terminal.press("j")
         for keys, answer in (
-            ("gs\r", "open on arXiv"),
+            ("gs\r", "next in its"),
             ("e", "save"),
             ("wordy", "wordy"),
             ("\x13", "Problem"),
-            ("\x1b", "open on arXiv"),
+            ("\x1b", "next in its"),
             ("\x1b", "compare"),
             ("?", "esc closes"),
             ("\x1b", "compare"),

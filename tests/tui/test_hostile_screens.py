@@ -42,13 +42,13 @@ def test_every_screen_is_inert(tmp_path: Path) -> None:
     with in_terminal(home) as terminal:
         terminal.wait_for("click")
         terminal.press("\r")
-        terminal.wait_for("open on arXiv")
+        terminal.wait_for("next in its")
         terminal.wait_for("gnidaer")
         for _ in ROWS[1:]:
             terminal.press("]")
         terminal.wait_for("xxxxx")
         terminal.press("o")
-        terminal.wait_for("neither an arXiv")
+        terminal.wait_for("has no page")
         terminal.press("e")
         terminal.wait_for("next open section")
         terminal.press("mine")

@@ -110,6 +110,8 @@ ID_OF_ALIAS = "SELECT paper_id FROM alias WHERE key = :key"
 
 KEY_OF_ALIAS = "SELECT p.key FROM alias a JOIN paper p ON p.id = a.paper_id WHERE a.key = :key"
 
+ALIASES = "SELECT a.key FROM alias a JOIN paper p ON p.id = a.paper_id WHERE p.key = :key ORDER BY a.key"
+
 KEY_OF_ARXIV_ID = "SELECT key FROM paper WHERE arxiv_id = :arxiv_id"
 
 KEY_OF_DOI = "SELECT key FROM paper WHERE lower(doi) = :doi ORDER BY position, id LIMIT 1"
@@ -274,6 +276,11 @@ def key_of_alias(connection: Connection, key: str) -> str | None:
     """Return the key of today of a paper that had this one, or None."""
     row = connection.execute(KEY_OF_ALIAS, {"key": key}).fetchone()
     return None if row is None else str(row[0])
+
+
+def aliases(connection: Connection, key: str) -> list[str]:
+    """Return the keys that the paper with this one had before."""
+    return [str(row[0]) for row in connection.execute(ALIASES, {"key": key})]
 
 
 def key_of_arxiv_id(connection: Connection, arxiv_id: str) -> str | None:

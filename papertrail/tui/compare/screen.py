@@ -18,9 +18,10 @@ from papertrail.domain.text import fold
 from papertrail.library import Library
 from papertrail.tui.compare.blocks import ComparisonBlocks, next_owed
 from papertrail.tui.frame import doors
-from papertrail.tui.frame.background import UseCaseFailed
+from papertrail.tui.frame.background import UseCaseFailed, WorkTold
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.notice import show_notice
+from papertrail.tui.frame.page_keys import CITE_BINDING, PageKeys
 from papertrail.tui.frame.undo_keys import UNDO_BINDINGS, UndoKeys
 from papertrail.tui.widgets.data_text import line, say
 from papertrail.tui.widgets.sheet import GUTTER, Sheet
@@ -91,6 +92,8 @@ class CompareScreen(Screen[None]):
             "enter", "open", "Open the paper", tooltip="in the overview: the question", id="compare.open"
         ),
         *UNDO_BINDINGS,
+        Binding("O", "open_page", "Open a page", tooltip="arXiv, PDF, publisher, code", id="paper.open"),
+        CITE_BINDING,
         Binding("question_mark", "help", "Help", id="app.help"),
         Binding("escape,q,backspace", "back", "Back", id="app.back"),
     ]
@@ -100,6 +103,7 @@ class CompareScreen(Screen[None]):
         self.library = library
         self._keys = list(keys)
         self.undos = UndoKeys(self)
+        self.pages = PageKeys(self, lambda: "there is no paper here")
         self._lineage = name
         self._paper = self._keys.index(at) if at in self._keys else 0
         self._question = 0
@@ -175,6 +179,10 @@ class CompareScreen(Screen[None]):
     @on(UseCaseFailed)
     def _failed(self, message: UseCaseFailed) -> None:
         say(self, str(message.error), "error")
+
+    @on(WorkTold)
+    def _work_told(self, message: WorkTold) -> None:
+        message.then()
 
     def _read(self) -> None:
         """Read the notes again, and which papers the lineage has; the paper that is read stays."""
@@ -308,6 +316,14 @@ class CompareScreen(Screen[None]):
             key = self._comparison.papers[self._paper].key
             name = self._comparison.questions[self._question].name
             doors.edit_note(self.app, self.library, key, section=name)
+
+    def action_open_page(self) -> None:
+        """Open a page or the PDF of the paper that is read."""
+        self.pages.open()
+
+    def action_copy_citation(self) -> None:
+        """Copy how the paper that is read is cited."""
+        self.pages.copy()
 
     def action_take_back(self) -> None:
         """Take back what was done last."""

@@ -16,14 +16,14 @@ from papertrail.tui.frame.host import Host
 
 if TYPE_CHECKING:  # what is not needed for the first frame is not imported for it
     from papertrail.domain.paper import PaperSummary
-    from papertrail.domain.reports import AddReport, ExportReport, FetchReport, NoteSaved
+    from papertrail.domain.reports import AddReport, ExportReport, FetchReport, NoteSaved, PdfHere
 
 ERRAND = "errand"
 Report = TypeVar("Report")
 
 
 class Errands:
-    """Adding, fetching, exporting, writing notes.
+    """Adding, fetching, PDFs, exporting, writing notes.
 
     Args:
         host: the screen that sends.
@@ -139,6 +139,31 @@ class Errands:
             more = f" · {len(others)} more changed: {named}{', …' * (len(others) > MOST_NAMED)}"
             told = f"{first}{more if others else ''} · {told}"
         self._host.hint(told, warn=bool(missing or report.odd))
+
+    def fetch_pdf(self, key: str) -> None:
+        """Fetch the PDF of a paper into the trail."""
+        self._host.hint(f"asking arXiv for the PDF of {key} … esc stops")
+        told = -1
+
+        def progressed(size: int, total: int | None) -> None:
+            nonlocal told
+            part = size * 20 // total * 5 if total else size // 1_000_000
+            if part != told:
+                told = part
+                so_far = f"{part} %" if total else f"{part} MB"
+                self._tell(f"the PDF of {key}: {so_far} … esc stops")
+
+        def fetch() -> "PdfHere | None":
+            worker = get_current_worker()
+            return self._host.library.pages.fetch_pdf(
+                key, on_progress=progressed, is_cancelled=lambda: worker.is_cancelled, say=self._tell
+            )
+
+        self._send(fetch, self._pdf_fetched)
+
+    def _pdf_fetched(self, here: "PdfHere | None") -> None:
+        if here is not None:
+            self._host.hint(f"the PDF of {here.key} is in the trail: o opens it")
 
     def export(self) -> None:
         """Write notes, lineages and an index as Markdown."""

@@ -18,6 +18,7 @@ from papertrail.tui.frame.host import Mode
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.lineage_keys import LineageKeys
 from papertrail.tui.frame.notice import show_notice
+from papertrail.tui.frame.page_keys import PAGE_BINDINGS, PageKeys
 from papertrail.tui.frame.status_keys import STATUS_BINDINGS, StatusKeys
 from papertrail.tui.frame.theme import BREAKPOINTS
 from papertrail.tui.frame.undo_keys import UNDO_BINDINGS, UndoKeys
@@ -41,6 +42,7 @@ class TrailScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *STATUS_BINDINGS,
         *UNDO_BINDINGS,
+        *PAGE_BINDINGS,
         Binding("L", "lineage", "Change lineages", tooltip="put in, order, link, save", id="papers.lineage"),
         Binding(
             "a",
@@ -90,6 +92,7 @@ class TrailScreen(Screen[None]):
         self.statuses = StatusKeys(mode)
         self.lineages = LineageKeys(mode)
         self.undos = UndoKeys(mode)
+        self.pages = PageKeys(mode, mode.no_paper, self.errands.fetch_pdf)
         self._built = built
         self._opened: Library | None = None
         self._is_built = False
@@ -231,6 +234,14 @@ class TrailScreen(Screen[None]):
     def action_do_again(self) -> None:
         """Do again what was taken back last."""
         self.undos.do_again()
+
+    def action_open_page(self) -> None:
+        """Open a page or the PDF of the chosen paper."""
+        self.pages.open()
+
+    def action_copy_citation(self) -> None:
+        """Copy how the chosen paper is cited."""
+        self.pages.copy()
 
     def action_add(self) -> None:
         """Ask for arXiv ids and add their papers."""

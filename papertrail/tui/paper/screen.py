@@ -14,6 +14,7 @@ from textual.visual import VisualType
 from textual.widgets import Markdown, Static
 
 from papertrail.domain.errors import NotFound, PapertrailError
+from papertrail.domain.links import links_of
 from papertrail.domain.paper import LineagePlace, Paper, PaperSummary, Status, byline
 from papertrail.domain.text import clean, clean_line
 from papertrail.library import Library
@@ -22,6 +23,7 @@ from papertrail.tui.frame.background import UseCaseFailed, WorkTold
 from papertrail.tui.frame.errands import Errands
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.notice import show_notice
+from papertrail.tui.frame.page_keys import PAGE_BINDINGS, PageKeys
 from papertrail.tui.frame.status_keys import STATUS_BINDINGS, StatusKeys
 from papertrail.tui.frame.theme import BREAKPOINTS
 from papertrail.tui.frame.undo_keys import UNDO_BINDINGS, UndoKeys
@@ -40,10 +42,13 @@ KEYS = (
     ("H", "earlier texts"),
     ("M", ""),  # only where there is a second text
     ("u", "undo"),
-    ("o", "open on arXiv"),
+    ("o", ""),  # only where there is something to open
+    ("y", "cite"),
     ("[ ]", "previous, next in its lineage"),
     ("esc", "back"),
 )
+OPEN = "open a page"  # what `o` does where there is one
+SPARE_KEYS = (("y", "cite"), ("u", "undo"), ("H", "earlier texts"), ("o", OPEN))
 
 
 class PaperScreen(Screen[str | None]):
@@ -60,12 +65,12 @@ class PaperScreen(Screen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *STATUS_BINDINGS,
         *UNDO_BINDINGS,
+        *PAGE_BINDINGS,
         Binding("e", "edit_note", "Write the note", id="note.edit"),
         Binding("E", "edit_note_outside", "Note in $EDITOR", id="note.outside"),
         Binding("H", "note_history", "Earlier texts of the note", id="note.history"),
         Binding("M", "merge", "Merge two texts", tooltip="as sync programs leave them", id="note.merge"),
         Binding("f", "fetch", "Fetch abstracts", tooltip="for all papers that lack them", id="papers.fetch"),
-        Binding("o", "open_link", "Open on arXiv", id="paper.open_link"),
         Binding("left_square_bracket", "walk(-1)", "Previous in lineage", id="paper.previous"),
         Binding("right_square_bracket", "walk(1)", "Next in lineage", id="paper.next"),
         Binding("question_mark", "help", "Help", id="app.help"),
@@ -78,6 +83,7 @@ class PaperScreen(Screen[str | None]):
         self.errands = Errands(self)
         self.statuses = StatusKeys(self)
         self.undos = UndoKeys(self)
+        self.pages = PageKeys(self, self.no_paper, self.errands.fetch_pdf)
         self._key = key
         self._paper: Paper | None = None
         self._note_shown: tuple[str, str] | None = None  # and why it is not all
@@ -95,7 +101,7 @@ class PaperScreen(Screen[str | None]):
                 yield Static("", id="note-plain")
                 yield Markdown("", id="note-markdown", open_links=False)
         yield Static("", id="hint")
-        yield KeyBar(KEYS, (("u", "undo"), ("o", "open on arXiv"), ("H", "earlier texts")), id="keys")
+        yield KeyBar(KEYS, SPARE_KEYS, id="keys")
 
     async def on_mount(self) -> None:
         """Show the paper."""
@@ -110,6 +116,7 @@ class PaperScreen(Screen[str | None]):
             paper = self._paper = self.library.papers.get(self._key)
             note = self.library.notes.body(self._key)
             copies = self.library.strays.copies(self._key)
+            opens = OPEN if links_of(paper) or self.library.pages.pdf(self._key) else ""
         except NotFound as error:
             on_top = self.app.screen is self  # a screen right below that counts as current, too
             if on_top and not self._is_left:  # else when it is looked at again
@@ -128,7 +135,8 @@ class PaperScreen(Screen[str | None]):
         )
         self.query_one("#paper-title", Static).update(title)
         show_notice(self, self.library.notes.trouble)
-        self.query_one(KeyBar).set_meanings({**self.statuses.meanings(), "M": "merge" if copies else ""})
+        meanings = {"M": "merge" if copies else "", "o": opens}
+        self.query_one(KeyBar).set_meanings({**self.statuses.meanings(), **meanings})
         parts = [paper_text.status_words(paper.summary)]
         parts += [line(f"! {paper.summary.notice}", "$warning")] if paper.summary.notice else []
         for place, words in zip(paper.places, paper_text.places(paper), strict=True):
@@ -164,20 +172,7 @@ class PaperScreen(Screen[str | None]):
 
     @on(Markdown.LinkClicked)
     def _link_clicked(self, message: Markdown.LinkClicked) -> None:
-        if message.href.startswith(("https://", "http://")):
-            self.app.open_url(message.href)
-
-    def action_open_link(self) -> None:
-        """Open the paper's page in the browser."""
-        if self._paper is None:
-            return
-        summary = self._paper.summary
-        if summary.arxiv_id:
-            self.app.open_url(f"https://arxiv.org/abs/{summary.arxiv_id}")
-        elif summary.doi:
-            self.app.open_url(f"https://doi.org/{summary.doi}")
-        else:
-            self.hint("this paper has neither an arXiv id nor a DOI", warn=True)
+        self.pages.open_address(message.href)
 
     @property
     def _place(self) -> LineagePlace | None:
@@ -287,6 +282,14 @@ class PaperScreen(Screen[str | None]):
     def action_do_again(self) -> None:
         """Do again what was taken back last."""
         self.undos.do_again()
+
+    def action_open_page(self) -> None:
+        """Open a page or the PDF of the chosen paper."""
+        self.pages.open()
+
+    def action_copy_citation(self) -> None:
+        """Copy how the chosen paper is cited."""
+        self.pages.copy()
 
     def action_fetch(self) -> None:
         """Fetch abstracts and dates of all papers that lack them."""

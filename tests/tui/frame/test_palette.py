@@ -47,7 +47,7 @@ async def test_an_action_is_run(tmp_path: Path) -> None:
 async def test_actions_of_another_screen(tmp_path: Path) -> None:
     async with running(small_trail(tmp_path)) as pilot:
         await press(pilot, "enter", "ctrl+p")
-        assert any(text.startswith("Open on arXiv") for text in offered(pilot))
+        assert any(text.startswith("Open a page") for text in offered(pilot))
         assert not any(text.startswith("Export") for text in offered(pilot))
 
 

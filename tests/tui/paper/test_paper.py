@@ -13,6 +13,7 @@ from papertrail.tui.note.editor import NoteEditor
 from papertrail.tui.paper.screen import PaperScreen
 from papertrail.tui.papers.screen import PapersScreen
 from tests.arxiv_server import ArxivServer
+from tests.openers import Opener
 from tests.trails import NOTE, opened, small_trail
 from tests.tui.driving import press, running, settle, shown, until, write
 
@@ -113,38 +114,22 @@ async def test_status_keys(tmp_path: Path, key: str, status: Status) -> None:
         assert library.papers.get("rcnn").summary.status is status
 
 
-@pytest.mark.parametrize(
-    ("key", "address"),
-    [("four", "https://arxiv.org/abs/2004.00001"), ("two", "https://doi.org/10.1000/two"), ("one", None)],
-)
-async def test_the_page_of_a_paper(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str, address: str | None
-) -> None:
-    home = small_trail(tmp_path, LINES)
-    async with running(home) as pilot:
-        asked: list[str] = []
-        monkeypatch.setattr(pilot.app, "open_url", asked.append)
-        await open_paper(pilot, home, key)
-        await press(pilot, "o")
-        assert asked == ([address] if address else [])
-        assert ("neither an arXiv id nor a DOI" in shown(pilot)) is (address is None)
-
-
 async def test_only_web_addresses_of_a_note_are_opened(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    home = small_trail(tmp_path)
+    home = small_trail(tmp_path / "trail")
+    opener = Opener(tmp_path / "programs")
+    monkeypatch.setenv("PAPERTRAIL_OPENER", str(opener.path))
     with opened(home) as library:
         library.notes.save("rcnn", "[a](file:///etc/passwd) [b](javascript:x) [c](https://arxiv.org)", None)
     async with running(home) as pilot:
-        asked: list[str] = []
-        monkeypatch.setattr(pilot.app, "open_url", asked.append)
         screen = await open_paper(pilot, home, "rcnn")
         markdown = screen.query_one(Markdown)
-        for href in ("file:///etc/passwd", "javascript:x", "HTTPS://arxiv.org", "https://arxiv.org"):
+        for href in ("file:///etc/passwd", "javascript:x", "https://a@arxiv.org", "https://arxiv.org"):
             markdown.post_message(Markdown.LinkClicked(markdown, href))
-        await settle(pilot)
-        assert asked == ["https://arxiv.org"]
+            await settle(pilot)
+            assert ("it is not opened" in shown(pilot)) is (href != "https://arxiv.org")
+        assert opener.wait() == [repr(["https://arxiv.org"])]
 
 
 async def test_the_note_is_written_and_shown(tmp_path: Path) -> None:
