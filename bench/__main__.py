@@ -12,6 +12,7 @@ CAMPAIGNS = {
     "kills": "bench.kills",
     "history": "bench.history",
     "sides": "bench.sides",
+    "feeds": "bench.feeds",
 }
 
 

@@ -26,9 +26,9 @@ def check_reply(content: bytes) -> None:
     Raises:
         NetworkError: it is something else; the cause says what.
     """
-    feed = _parse(content)
+    feed = parse_xml(content)
     if feed is None or feed.tag != f"{_ATOM}feed":
-        raise NetworkError(_what_came(content, is_xml=feed is not None), TRY_LATER)
+        raise NetworkError(what_came(content, is_xml=feed is not None), TRY_LATER)
     entries = feed.findall(f"{_ATOM}entry")
     if reason := _reason(entries):
         raise NetworkError(f"arXiv refused the request: {reason}", TRY_LATER)
@@ -45,11 +45,11 @@ def check_reply(content: bytes) -> None:
 
 def refusal(content: bytes) -> str:
     """Return the reason an error reply gives, on one line; empty when it gives none."""
-    feed = _parse(content)
+    feed = parse_xml(content)
     return "" if feed is None else _reason(feed.findall(f"{_ATOM}entry"))
 
 
-def _parse(content: bytes) -> Any:
+def parse_xml(content: bytes) -> Any:
     """Return the root element; None when `content` is no XML, is cut, or declares entities."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
@@ -93,7 +93,7 @@ def _check_entry(entry: Any) -> None:
             ) from error
 
 
-def _what_came(content: bytes, *, is_xml: bool) -> str:
+def what_came(content: bytes, *, is_xml: bool) -> str:
     """Say what came in place of a feed."""
     start = content[:2000].decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
     lower = start.lower()
