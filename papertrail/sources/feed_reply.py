@@ -65,7 +65,10 @@ def read_feed(content: bytes, feed: str, received: date) -> FeedBatch:
 
 
 def _checked(content: bytes) -> bytes:
-    """Return the feed as plain UTF-8, without what is not read here: reading that takes half of the time."""
+    """Return the feed as plain UTF-8, in fewer pieces: feedparser takes twice as long for it as it comes.
+
+    It is without what is not read here, without white space between elements and without references.
+    """
     from lxml import etree  # type: ignore[import-untyped]
 
     from papertrail.sources.atom_reply import parse_xml, what_came
@@ -81,13 +84,38 @@ def _checked(content: bytes) -> bytes:
     entries = top.findall("item" if root.tag == "rss" else f"{_ATOM}entry")
     if len(entries) > MOST_ENTRIES:
         raise NetworkError(f"the feed holds {len(entries)} papers, more than any of arXiv's", _TRY_LATER)
-    said = {name: top.findtext(name) for name in _DATES}
+    said = {name: _said_once(top, entries, name) for name in _DATES}
     for entry in entries:
+        _join_categories(entry)
         for child in list(entry):
             if child.tag in _UNREAD or (child.tag in _DATES and child.text == said[child.tag]):
                 entry.remove(child)
+            elif child.text and ("<" in child.text or "&" in child.text) and "]]>" not in child.text:
+                child.text = etree.CDATA(child.text)
+            child.tail = None
     whole: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True)
     return whole
+
+
+def _join_categories(entry: Any) -> None:
+    """Make one element of all that name a category, the names parted by blanks."""
+    first, *others = [*entry.iterfind("category"), *entry.iterfind(f"{_ATOM}category")] or [None]
+    if others:
+        names = " ".join(each.get("term") or each.text or "" for each in (first, *others))
+        first.text = names
+        if first.get("term") is not None:
+            first.set("term", names)
+        for each in others:
+            entry.remove(each)
+
+
+def _said_once(top: Any, entries: list[Any], name: str) -> str | None:
+    """Return the date that the feed gives in one element; where only its entries do, it gives the first's."""
+    text: str | None = top.findtext(name)
+    if text is None and entries and (text := entries[0].findtext(name)) is not None:
+        top.insert(0, top.makeelement(name))
+        top[0].text = text
+    return text
 
 
 def _entries(content: bytes) -> tuple[list[Mapping[str, Any]], Mapping[str, Any]]:
@@ -119,7 +147,7 @@ def _announcement(entry: Mapping[str, Any], feed: str, fallback: date) -> Announ
     if kind not in list(AnnounceType):
         raise BadInput(f"{paper.id} is announced as {shorten(kind, 40) or 'nothing'}")
     doi = clean_line(_text(entry, "arxiv_doi"))
-    tags = [clean_line(str(tag.get("term") or "")) for tag in entry.get("tags") or ()]
+    tags = clean(" ".join(str(tag.get("term") or "") for tag in entry.get("tags") or ())).split()
     return Announcement(
         arxiv_id=paper.id,
         version=paper.version or 1,
@@ -128,7 +156,7 @@ def _announcement(entry: Mapping[str, Any], feed: str, fallback: date) -> Announ
         abstract=shorten(
             (said["abstract"] if said else clean(_text(entry, "summary"))).strip(), _LONGEST_ABSTRACT
         ),
-        categories=tuple(dict.fromkeys(shorten(tag, 40) for tag in tags if tag)),
+        categories=tuple(dict.fromkeys(shorten(tag, 40) for tag in tags)),
         type=AnnounceType(kind),
         announced=_date(entry) or fallback,
         doi=doi if is_doi(doi) and len(doi) <= _LONGEST_LINE else None,
@@ -190,7 +218,7 @@ def _date(entry: Mapping[str, Any]) -> date | None:
     for field in ("published", "updated"):
         # Asked for by `in`: else feedparser warns where there is no `updated`, and gives `published`.
         text = _text(entry, field).strip() if field in entry else ""
-        for read in (datetime.fromisoformat, parsedate_to_datetime):
+        for read in (datetime.fromisoformat, parsedate_to_datetime) if text else ():
             try:
                 return read(text).date()
             except (ValueError, TypeError, IndexError, OverflowError):
