@@ -13,6 +13,7 @@ CAMPAIGNS = {
     "history": "bench.history",
     "sides": "bench.sides",
     "feeds": "bench.feeds",
+    "inbox": "bench.inbox",
 }
 
 
