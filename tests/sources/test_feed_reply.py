@@ -177,6 +177,18 @@ def test_what_is_no_feed_is_one_clear_line(body: bytes, cause: str) -> None:
         read_feed(body, "cs.CV", TODAY)
 
 
+@pytest.mark.parametrize("error", [ValueError, AttributeError, RecursionError, UnicodeError])
+def test_whatever_the_reader_of_feeds_raises_is_one_clear_line(
+    monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    def parse(*args: object, **options: object) -> None:
+        raise error
+
+    monkeypatch.setattr("feedparser.parse", parse)
+    with pytest.raises(NetworkError, match="the feed is damaged: try again later"):
+        read(WHOLE)
+
+
 def test_a_feed_beyond_measure_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feed_reply, "MOST_ENTRIES", len(PAPERS) - 1)
     with pytest.raises(NetworkError, match="5 papers"):

@@ -20,7 +20,8 @@ _STOP = (
     " was we well were what when where whether which while who will with within without work would you"
     " your"
 )
-STOP_WORDS = frozenset(_STOP.split())
+_IN_ADDRESSES = "code com github http https io org project www"
+STOP_WORDS = frozenset(f"{_STOP} {_IN_ADDRESSES}".split())
 
 
 def words(text: str) -> list[str]:
