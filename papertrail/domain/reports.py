@@ -79,7 +79,10 @@ class AddReport:
     """What became of the ids asked for, each group in the order asked.
 
     Attributes:
+        waiting: papers known by their ids alone; arXiv could not be asked for the rest.
+        why_waiting: why it could not, on a line; empty when none waits.
         missing: ids that arXiv does not know.
+        odd: what is wrong with answers about others, each in a line; those papers were not added.
         lineage: the lineage that added and known papers are in now; None when none was named.
         new_lineage: whether that lineage was made by this.
     """
@@ -89,6 +92,9 @@ class AddReport:
     missing: tuple[str, ...]
     lineage: str | None
     new_lineage: bool
+    odd: tuple[str, ...] = ()
+    waiting: tuple[PaperSummary, ...] = ()
+    why_waiting: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +116,15 @@ class SavedLineages:
 
 @dataclass(frozen=True, slots=True)
 class FetchReport:
-    """How many papers got their metadata, and the keys of those arXiv does not know."""
+    """How many papers got their metadata, and the keys of those arXiv does not know.
+
+    Attributes:
+        odd: what is wrong with answers about others, each in a line; those are asked for again.
+    """
 
     fetched: int
     missing: tuple[str, ...]
+    odd: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ class Notes:
         """
         from papertrail.domain.note_text import NoteText
 
+        key = self._trail.key_of_today(key)
         self._trail.paper_id(self._trail.database.read(), key)
         file = self._trail.notebook.read(key)
         text = self._filled_template(key) if file is None else file.text
@@ -67,6 +68,7 @@ class Notes:
             StorageError: the disk did not take it; the file is as it was.
         """
         self._trail.paper_id(self._trail.database.read(), key)
+        key = self._trail.key_of_today(key)
         file = self._trail.notebook.save(key, text, base, self._trail.now())
         saved = self._indexed.take_in(
             file, told=None if draft_at is None else {"draft": moment_words(draft_at)}
@@ -91,11 +93,11 @@ class Notes:
 
     def keep_draft(self, key: str, text: str, base: str | None = None) -> None:
         """Keep unsaved text aside, in case the editor does not end well."""
-        self._trail.notebook.keep_draft(key, text, base)
+        self._trail.notebook.keep_draft(self._trail.key_of_today(key), text, base)
 
     def discard_draft(self, key: str) -> None:
         """Forget unsaved text."""
-        self._trail.notebook.discard_draft(key)
+        self._trail.notebook.discard_draft(self._trail.key_of_today(key))
 
     def begin_file(self, key: str) -> "LentNote":
         """Make sure the note's file is there, from the template if need be, and lend it to another editor."""

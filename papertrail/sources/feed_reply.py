@@ -73,11 +73,11 @@ def _checked(content: bytes) -> bytes:
     """
     from lxml import etree  # type: ignore[import-untyped]
 
-    from papertrail.sources.atom_reply import parse_xml, what_came
+    from papertrail.sources.atom_reply import what_came
 
     if len(content) > MOST_BYTES:
         raise NetworkError("the feed is far longer than any of arXiv's", _TRY_LATER)
-    root = parse_xml(content)
+    root = _root(content)
     if root is None or root.tag not in ("rss", f"{_ATOM}feed"):
         raise NetworkError(what_came(content, is_xml=root is not None), _TRY_LATER)
     top = root if root.tag != "rss" else root.find("channel")
@@ -104,6 +104,18 @@ def _checked(content: bytes) -> bytes:
             child.tail = None
     whole: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True)
     return whole
+
+
+def _root(content: bytes) -> Any:
+    """Return the root element; None when `content` is no XML, is cut, or declares entities."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+    return None if root.getroottree().docinfo.internalDTD is not None else root
 
 
 def _join_categories(entry: Any) -> None:

@@ -67,7 +67,7 @@ def command(
 ) -> None:
     """Write a paper's note in $VISUAL or $EDITOR; the file is made from the template on first edit.
 
-    KEY is a key, the beginning of one, or an arXiv id in any form; REV a number of --history.
+    KEY is a key, the beginning of one, or an arXiv id or DOI in any form; REV a number of --history.
 
     \b
     Example:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 _EXPLAINED = """
 
-    KEY is a key, the beginning of one, or an arXiv id in any form. All are found before any is changed.
+    KEY is a key, the beginning of one, or an arXiv id or DOI in any form. All are found before
+    any is changed.
 
     \b
     Example:
