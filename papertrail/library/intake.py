@@ -18,6 +18,7 @@ from papertrail.store.queries import papers, progress, settings
 if TYPE_CHECKING:  # daily commands pay for each class they import
     from papertrail.domain.metadata import Metadata, MetadataBatch, MetadataSource
     from papertrail.domain.reports import AddReport, FetchReport, SeedReport
+    from papertrail.sources.patience import Patience
     from papertrail.sources.seeds_csv import SeedsFile
 
 
@@ -25,7 +26,7 @@ OFFLINE = "PAPERTRAIL_OFFLINE"
 ASKED_AGAIN, THEN_ASKED_AGAIN = 1, 7  # days until a paper that arXiv left out is asked for again
 
 
-class _Stopped(Exception):
+class Stopped(Exception):
     """The reader does not want to wait any longer."""
 
 
@@ -135,11 +136,19 @@ class Intake:
         Raises:
             NetworkError: there is no usable answer; batches yielded before stay valid.
         """
+        self.check_online()
+        yield from self._metadata_source(say, is_cancelled, patient=patient).by_ids(ids)
+
+    def check_online(self) -> None:
+        """Check that arXiv may be asked.
+
+        Raises:
+            NetworkError: the reader wants to stay offline.
+        """
         if self.is_offline:
             raise NetworkError(
                 "papertrail is told to stay offline", f"unset {OFFLINE}, or: papertrail set offline off"
             )
-        yield from self._metadata_source(say, is_cancelled, patient=patient).by_ids(ids)
 
     @property
     def is_offline(self) -> bool:
@@ -218,29 +227,37 @@ class Intake:
         from platformdirs import user_state_path
 
         from papertrail.sources.arxiv_api import ArxivSource
+
+        return ArxivSource.from_environment(
+            os.environ,
+            user_state_path("papertrail"),
+            say,
+            patience=self.patience(is_cancelled, patient=patient),
+            cache_folder=self._trail.home.replies,
+        )
+
+    def patience(self, is_cancelled: Callable[[], bool], *, patient: bool) -> "Patience":
+        """Return how long the reader waits for arXiv.
+
+        Args:
+            is_cancelled: asked all the while; once it says so waiting ends with `Stopped`.
+            patient: whether that is as long as it takes.
+        """
         from papertrail.sources.patience import FOREGROUND, PATIENT, Patience
 
         def pause(seconds: float) -> None:
             end = time.monotonic() + seconds
             while (left := end - time.monotonic()) > 0:
                 if is_cancelled():
-                    raise _Stopped
+                    raise Stopped
                 time.sleep(min(left, 0.1))
 
         in_terminal = self._trail.program == TUI  # where nobody waits for it
-        patience = Patience(
+        return Patience(
             PATIENT if patient or in_terminal else FOREGROUND,
             stop="esc stops" if in_terminal else "ctrl+c stops",
             more="" if patient or in_terminal else "--patient waits longer",
             pause=pause,
-        )
-        state = user_state_path("papertrail")
-        return ArxivSource.from_environment(
-            os.environ,
-            state,
-            say,
-            patience=patience,
-            cache_folder=self._trail.home.private / "replies",
         )
 
     def fetch(
@@ -285,7 +302,7 @@ class Intake:
                 on_progress(done, len(wanted))
                 if is_cancelled():
                     break
-        except _Stopped:
+        except Stopped:
             pass  # what has come is kept
         except OutOfPatience as error:
             left = f"{len(wanted) - done} of {len(wanted)} papers are left for later"

@@ -88,6 +88,27 @@ class ArxivSource:
             for start in range(0, len(ids), IDS_A_REQUEST):
                 yield self._batch(client, ids[start : start + IDS_A_REQUEST])
 
+    def newest(self, query: str, most: int) -> tuple[Metadata, ...]:
+        """Return what a query in arXiv's own words finds, the papers submitted last first.
+
+        Args:
+            query: as `au:He_K AND ti:residual`.
+            most: 100 at most.
+
+        Raises:
+            NetworkError: no usable answer, or arXiv does not understand the query.
+            OutOfPatience: it takes longer than the reader waits.
+        """
+        with self._client() as client:
+            page = _Page(client, None)
+            search = arxiv.Search(
+                query=query,
+                max_results=most,
+                sort_by=arxiv.SortCriterion.SubmittedDate,
+                sort_order=arxiv.SortOrder.Descending,
+            )
+            return self._read(page, search, most)
+
     def _batch(self, client: PoliteClient, ids: list[str]) -> MetadataBatch:
         """Ask for up to 100 papers in one request."""
         batch = self._ask(client, ids)
@@ -100,16 +121,8 @@ class ArxivSource:
     def _ask(self, client: PoliteClient, ids: list[str]) -> MetadataBatch:
         """Return what one reply says about `ids`; papers that were not asked for are left out."""
         page = _Page(client, ids)
-        reader = arxiv.Client(page_size=IDS_A_REQUEST, delay_seconds=0, num_retries=0)
-        reader.query_url_format = self._url.replace("{", "{{").replace("}", "}}") + "?{}"
-        reader._session = page
-        try:
-            results = list(reader.results(arxiv.Search(id_list=ids, max_results=None)))
-            found = {paper.arxiv_id: paper for paper in map(_metadata, results)}
-        except (arxiv.ArxivError, BadInput, ValueError, OverflowError) as error:
-            raise NetworkError("arXiv's reply cannot be understood", TRY_LATER) from error
-        for told in page.reply.cut:
-            self._say(told)
+        papers = self._read(page, arxiv.Search(id_list=ids, max_results=None), IDS_A_REQUEST)
+        found = {paper.arxiv_id: paper for paper in papers}
         odd = dict(page.reply.odd)
         if page.reply.nameless:  # it may be any of them
             odd |= {id_: page.reply.nameless[0] for id_ in ids if id_ not in found and id_ not in odd}
@@ -121,6 +134,19 @@ class ArxivSource:
             odd=tuple(OddEntry(id_, odd[id_]) for id_ in ids if id_ in odd),
             is_whole=page.reply.total <= page.reply.entries,
         )
+
+    def _read(self, page: "_Page", search: arxiv.Search, size: int) -> tuple[Metadata, ...]:
+        """Return the papers of one page."""
+        reader = arxiv.Client(page_size=size, delay_seconds=0, num_retries=0)
+        reader.query_url_format = self._url.replace("{", "{{").replace("}", "}}") + "?{}"
+        reader._session = page
+        try:
+            papers = tuple(map(_metadata, reader.results(search)))
+        except (arxiv.ArxivError, BadInput, ValueError, OverflowError) as error:
+            raise NetworkError("arXiv's reply cannot be understood", TRY_LATER) from error
+        for told in page.reply.cut:
+            self._say(told)
+        return papers
 
 
 class _Page:
@@ -134,7 +160,7 @@ class _Page:
     reply: AtomReply
     answer: Reply
 
-    def __init__(self, client: PoliteClient, ids: list[str]) -> None:
+    def __init__(self, client: PoliteClient, ids: list[str] | None) -> None:
         self._client = client
         self._ids = ids
         self.status_code = 200

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, func, select
 
+from papertrail.domain.inbox.announcement import Announcement
 from papertrail.domain.metadata import Metadata, MetadataBatch
 from papertrail.domain.text import fold
 from papertrail.store.queries import ME
@@ -83,6 +84,53 @@ def add_waiting(
             title=title_of(arxiv_id),
             source="arxiv",
             metadata_state="waiting",
+            position=position,
+            added_at=operation.at,
+        )
+        row.folded = folded(row)
+        session.add(row)
+        session.flush()
+        taken.add(row.key)
+        keys.append(row.key)
+        told = {"arxiv_id": row.arxiv_id, "title": row.title}
+        append_journal(session, operation, "add", row.key, None, told)
+    return keys
+
+
+def add_announced(
+    session: Session,
+    announced: Iterable[Announcement],
+    make_key: Callable[[Announcement, Callable[[str], bool]], str],
+    operation: Operation,
+) -> list[str]:
+    """Store papers as a feed announced them, at the end of the reading order; return their keys.
+
+    What a feed does not tell, such as the date of the first version, comes with the next fetch. A paper that
+    is here already keeps its key and is returned like the others.
+    """
+    position = session.exec(select(func.max(PaperRow.position))).one() or 0
+    taken = taken_keys(session)
+    keys = []
+    for one in announced:
+        known = session.exec(select(PaperRow).where(PaperRow.arxiv_id == one.arxiv_id)).first()
+        if known is not None:
+            keys.append(known.key)
+            continue
+        position += 1
+        row = PaperRow(
+            key=make_key(one, taken.__contains__),
+            arxiv_id=one.arxiv_id,
+            doi=one.doi,
+            title=one.title,
+            authors="\n".join(one.authors),
+            year=one.year,
+            venue=one.journal_ref or "",
+            abstract=one.abstract,
+            categories="\n".join(one.categories),
+            journal_ref=one.journal_ref,
+            version=one.version,
+            source="arxiv",
+            metadata_state="fetched",
             position=position,
             added_at=operation.at,
         )

@@ -1,5 +1,7 @@
 """What arXiv says of a paper besides its abstract is shown, most of all that it was withdrawn."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.arxiv_server import ArxivServer, record

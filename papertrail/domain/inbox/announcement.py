@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
-
-EXPIRES_AFTER = 30  # days
 
 
 class AnnounceType(StrEnum):
@@ -53,6 +51,12 @@ class Announcement:
     journal_ref: str | None
     feeds: tuple[str, ...]
 
+    @property
+    def year(self) -> int:
+        """The year of its first version, which its id tells."""
+        digits = int(self.arxiv_id.rpartition("/")[2][:2])
+        return 1900 + digits if digits > 90 else 2000 + digits
+
 
 @dataclass(frozen=True, slots=True)
 class FeedBatch:
@@ -95,8 +99,3 @@ def _both(one: Announcement, other: Announcement) -> Announcement:
         journal_ref=newer.journal_ref or one.journal_ref or other.journal_ref,
         feeds=tuple(dict.fromkeys(one.feeds + other.feeds)),
     )
-
-
-def is_expired(first_seen: date, today: date, days: int = EXPIRES_AFTER) -> bool:
-    """Return whether an announcement first seen on a day has waited for longer than so many days."""
-    return today - first_seen > timedelta(days=days)

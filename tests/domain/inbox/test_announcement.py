@@ -3,9 +3,7 @@
 from datetime import date, timedelta
 from itertools import permutations
 
-import pytest
-
-from papertrail.domain.inbox.announcement import Announcement, AnnounceType, is_expired, merged
+from papertrail.domain.inbox.announcement import Announcement, AnnounceType, merged
 
 DAY = date(2026, 4, 27)
 
@@ -36,9 +34,3 @@ def test_one_paper_in_several_feeds_keeps_the_strongest_type_and_every_feed() ->
 def test_types_are_strongest_first() -> None:
     assert [type_.rank for type_ in AnnounceType] == [0, 1, 2, 3]
     assert [type_ for type_ in AnnounceType if type_.is_first] == [AnnounceType.NEW, AnnounceType.CROSS]
-
-
-@pytest.mark.parametrize(("days", "expired"), [(0, False), (30, False), (31, True), (-1, False)])
-def test_an_announcement_waits_for_thirty_days(days: int, expired: bool) -> None:
-    assert is_expired(DAY, DAY + timedelta(days)) is expired
-    assert is_expired(DAY, DAY + timedelta(days), days=365) is False

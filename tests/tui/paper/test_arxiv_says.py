@@ -1,5 +1,6 @@
 """What arXiv says of a paper stands on its screen, and a sign in lists says that it was withdrawn."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
