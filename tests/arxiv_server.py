@@ -18,12 +18,14 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Self
 from urllib.parse import parse_qs, urlsplit
 
 from tests.arxiv_feeds import CATALOGUE, HOSTILE, STYLES, Record, Style, error_feed, feed, record
+from tests.daily_feeds import refused_feed
 
 __all__ = ["CATALOGUE", "HOSTILE", "STYLES", "ArxivServer", "Record", "Style", "record"]
 
@@ -181,6 +183,8 @@ class ArxivServer:
     Attributes:
         requests: each request that came in, in order.
         style: the format of the replies.
+        feeds: what the daily feed of each category there is holds.
+        searches: what each query finds.
     """
 
     def __init__(
@@ -193,6 +197,8 @@ class ArxivServer:
     ) -> None:
         self.style = style
         self.requests: list[Request] = []
+        self.feeds: dict[str, bytes] = {}
+        self.searches: dict[str, list[Record]] = {}
         self._records = {each.id: each for each in records}
         self._timeout = timeout
         self._script: list[Behaviour] = []
@@ -223,6 +229,7 @@ class ArxivServer:
         """Return the environment variables that make papertrail ask this server, without waiting."""
         return {
             "PAPERTRAIL_ARXIV_API": self.url,
+            "PAPERTRAIL_ARXIV_FEEDS": self.url.replace("/api/query", "/rss"),
             "PAPERTRAIL_ARXIV_DELAY": "0",
             "PAPERTRAIL_ARXIV_TIMEOUT": f"{self._timeout:g}",
             "NO_PROXY": "127.0.0.1",
@@ -262,9 +269,18 @@ class ArxivServer:
         return behaviour(self._right_answer(path))
 
     def _right_answer(self, path: str) -> Answer:
+        place, _, feed_name = urlsplit(path).path.rpartition("/")
+        if place == "/rss":
+            if (told := self.feeds.get(feed_name)) is None:
+                return Answer(refused_feed(f"Bad subject class {feed_name!r}.", feed=feed_name), 400)
+            tag = {"ETag": f'"{sha256(told).hexdigest()}"'}
+            return Answer(told, headers={"Content-Type": "application/rss+xml", **tag})
         if urlsplit(path).path != "/api/query":
             return Answer(b"not here", 404, {"Content-Type": "text/plain"})
         fields = parse_qs(urlsplit(path).query, keep_blank_values=True)
+        if query := fields.get("search_query", [""])[0]:
+            every = self.searches.get(query, [])
+            return Answer(feed(every, len(every), 0, len(every), self.style))
         ids = asked_ids(path)
         for each in ids:
             if not _ID.fullmatch(each):

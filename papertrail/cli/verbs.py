@@ -37,6 +37,8 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "add": Verb("add", "add papers from arXiv, by whatever you copied"),
         "fetch": Verb("fetch", "fetch abstracts and dates of all papers that lack them"),
         "lineage": Verb("lineage", "make, name, order and link lineages"),
+        "watch": Verb("watch", "categories and queries whose news come into the inbox"),
+        "inbox": Verb("inbox", "what arXiv announces, the closest to what you read first"),
         "seed": Verb("seed", "load a CSV file of papers and lineages"),
         "export": Verb("export", "write notes, lineages and an index as Markdown"),
         "init": Verb("init", "make a new trail"),

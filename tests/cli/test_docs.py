@@ -25,7 +25,7 @@ def test_every_command_and_option_is_listed() -> None:
         assert options == set(re.findall(r"`(--?[\w-]+)`", row.rpartition("|")[2])), name
 
 
-@pytest.mark.parametrize("group", ["goal", "lineage"])
+@pytest.mark.parametrize("group", ["goal", "lineage", "inbox"])
 def test_every_subcommand_and_option_is_listed(group: str) -> None:
     command = papertrail.get_command(click.Context(papertrail), group)
     assert isinstance(command, click.Group)
