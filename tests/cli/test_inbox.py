@@ -8,6 +8,7 @@ import pytest
 from tests.arxiv_server import ArxivServer, busy, cut_feed, record, silence, web_page, well
 from tests.cli.program import Program
 from tests.cli.test_hostile import EVIL, assert_inert
+from tests.cli.test_json import documented, fields_in, section
 from tests.daily_feeds import PAPERS, Told, daily_feed
 
 DETECTOR = Told(
@@ -66,6 +67,22 @@ def test_a_day_with_the_inbox(reader: Program) -> None:
     assert reader.ok("inbox").startswith("nothing waits; arXiv was asked on 27 Apr at 12:00")
     reader.ok("inbox", "refresh")
     assert waiting(reader) == [], "what was skipped stays skipped"
+
+
+def test_json_has_the_fields_that_are_documented(reader: Program, server: ArxivServer) -> None:
+    rcnn = Told("1311.2524", "Rich feature hierarchies", version=6, type="replace")
+    server.feeds["cs.CV"] = daily_feed((DETECTOR, rcnn))
+    reader.ok("inbox", "mute", "tax")
+    for words, part in (
+        (("inbox", "refresh"), "inbox refresh"),
+        (("inbox",), "inbox --json"),
+        (("inbox", "mute"), "inbox mute"),
+        (("watch",), "watch"),
+    ):
+        written = fields_in(reader.run(*words, "--json").json)
+        assert written == documented(section(f"`papertrail {part}")), words
+    one = reader.run("inbox", "show", "2604.30001", "--json").json
+    assert one == reader.run("inbox", "--json").json["waiting"][0]
 
 
 def test_all_of_it_is_taken_back(reader: Program) -> None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 import click
 
 from papertrail.cli import output
-from papertrail.cli.describe import number_of
 from papertrail.cli.group import TrailGroup
 from papertrail.cli.trail import open_trail
 
@@ -62,6 +61,8 @@ def refresh(ctx: click.Context, replacements: bool, patient: bool, as_json: bool
     Example:
       papertrail inbox refresh
     """
+    from papertrail.cli.describe import number_of
+
     say = output.hint if output.is_terminal(sys.stderr) else _quiet
     with open_trail() as library:
         report = library.inbox.refresh(replacements=replacements, patient=patient, say=say)
@@ -90,6 +91,8 @@ def _quiet(_: str) -> None:
 
 
 def _heard_words(one: "Heard") -> str:
+    from papertrail.cli.describe import number_of
+
     if not one.number:
         return "nothing is announced today" if one.watch.kind == "category" else "finds nothing of late"
     if not one.new:
