@@ -18,9 +18,10 @@ from papertrail.domain.operations import Verb
 from papertrail.domain.paper import Status
 from papertrail.domain.settings import INBOX_DAYS
 from papertrail.library.intake import Intake, Stopped
+from papertrail.library.kept_model import KeptModel
 from papertrail.library.open_trail import OpenTrail, Say, ignore
 from papertrail.store.connection import raw_connection
-from papertrail.store.queries import inbox, papers, progress, reading, settings
+from papertrail.store.queries import inbox, operations, papers, progress, reading, settings
 from papertrail.store.queries.operations import Operation
 
 if TYPE_CHECKING:
@@ -284,11 +285,17 @@ class Inbox:
         return [NewVersion(*one) for one in inbox.new_versions(self._trail.database.read(), self._since())]
 
     def _model(self, connection: Connection) -> Model:
-        return learn(
+        kept = KeptModel(self._trail.home.private / "inbox-model.json")
+        of = operations.state(connection)  # nothing that it is learnt of changes without one
+        if (model := kept.find(of)) is not None:
+            return model
+        model = learn(
             inbox.known_papers(connection, _KNOWN),
             inbox.background(connection, _BACKGROUND),
             inbox.skipped(connection, _SKIPPED),
         )
+        kept.keep(of, model)
+        return model
 
 
 def _store(

@@ -212,6 +212,24 @@ def test_categories_that_are_none(reader: Program, server: ArxivServer) -> None:
     assert reader.run("watch", "--json").json["watched"][0] == {"kind": "category", "name": "cs.CV"}
 
 
+@pytest.mark.parametrize("harm", ["", "{", "1 abc\n{}", "folder"])
+def test_what_was_learnt_is_kept_but_never_believed_blindly(reader: Program, harm: str) -> None:
+    reader.ok("inbox", "refresh")
+    first = reader.ok("inbox")
+    path = reader.trail / ".papertrail" / "inbox-model.json"
+    learnt = path.read_bytes()
+    assert reader.ok("inbox") == first and path.read_bytes() == learnt
+    path.unlink()
+    if harm == "folder":
+        path.mkdir()
+    else:
+        path.write_text(harm, encoding="utf-8")
+    assert reader.ok("inbox") == first
+    reader.ok("drop", "rcnn")
+    assert "author of two papers" not in reader.ok("inbox"), "learnt anew"
+    assert not list(path.parent.glob("*.tmp"))
+
+
 @pytest.mark.parametrize("way", ["variable", "setting"])
 def test_nothing_is_asked_offline(reader: Program, server: ArxivServer, way: str) -> None:
     if way == "setting":
