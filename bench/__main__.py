@@ -12,6 +12,8 @@ CAMPAIGNS = {
     "kills": "bench.kills",
     "history": "bench.history",
     "sides": "bench.sides",
+    "feeds": "bench.feeds",
+    "inbox": "bench.inbox",
 }
 
 

@@ -11,15 +11,20 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
 from bench import floors
 from bench.trail import make_busy_trail, make_trail
+from papertrail.domain.inbox.model import KnownPaper, from_json, learn, to_json
+from papertrail.domain.inbox.ranking import rank
 from papertrail.domain.lineages.map import MapPaper, lay_out
 from papertrail.domain.paper import Status
 from papertrail.library import Home, open_library
+from tests.daily_feeds import FORMS, Told, daily_feed
+from tests.domain.inbox.readers import TOPICS, abstract_of, announcement, own_words, title_of
 
 PYTHON = sys.executable
 RUNS = int(os.environ.get("BENCH_RUNS", "15"))
@@ -129,6 +134,62 @@ def pairs_ratio() -> float:
         return time.process_time() - before
 
     return min(seconds(400) for _ in range(3)) / min(seconds(100) for _ in range(3))
+
+
+def feed_seconds() -> float:
+    """Return the most processor seconds, of both forms, of reading a feed of 2,000 papers."""
+    from papertrail.sources.feed_reply import read_feed
+
+    random = Random(2)
+    papers = tuple(
+        Told(f"2604.{number:05d}", title_of(own, random), f"{abstract_of(topic, own, random)} $a<b$ & c")
+        for number, topic in enumerate(random.choices(list(TOPICS), k=2_000), start=1)
+        for own in [own_words(topic, random)]
+    )
+    most = 0.0
+    for form in FORMS:
+        body = daily_feed(papers, form)
+        times = []
+        for _ in range(3):
+            before = time.process_time()
+            found = read_feed(body, "cs.CV", date(2026, 4, 27))
+            times.append(time.process_time() - before)
+            assert len(found.announcements) == 2_000
+        most = max(most, min(times))
+    return most
+
+
+def inbox_seconds() -> tuple[float, float]:
+    """Return the median processor seconds of ranking 500 announcements against 2,000 papers, and of learning.
+
+    Ranking begins with the model as it is kept; it is learnt when there are other papers or announcements.
+    """
+    random = Random(2)
+    rare = [f"word{number:x}" for number in range(12_000)]
+    heavy = [1 / (place + 20) for place in range(len(rare))]
+
+    def text(topic: str) -> tuple[str, str]:
+        own = own_words(topic, random)
+        more = " ".join(random.choices(rare, heavy, k=70))
+        return title_of(own, random), f"{abstract_of(topic, own, random)} {more}"
+
+    lineages = list(TOPICS)[:12]
+    papers = [
+        KnownPaper(f"paper-{n}", title, (f"Author {n % 700}",), abstract, "", (lineages[n % 12],))
+        for n in range(2_000)
+        for title, abstract in [text(lineages[n % 12])]
+    ]
+    told = [announcement(n, *text(random.choice(list(TOPICS)))) for n in range(500)]
+    times: tuple[list[float], list[float]] = ([], [])
+    for _ in range(5):
+        before = time.process_time()
+        kept = to_json(learn(papers, told))
+        times[1].append(time.process_time() - before)
+        before = time.process_time()
+        model = from_json(kept)
+        assert model is not None and len(rank(model, told)) == 500
+        times[0].append(time.process_time() - before)
+    return statistics.median(times[0]), statistics.median(times[1])
 
 
 async def walking_seconds(home: Path) -> float:
@@ -292,6 +353,13 @@ def main() -> None:
     growth = pairs_ratio()
     over = "  over" if growth > 8 else ""
     print(f"{'map of 400 pairs':22}{growth:18.1f} times as long as 100 pairs, hold 8{over}")
+    seconds = feed_seconds()
+    over = "  over" if seconds > 1 else ""
+    print(f"{'feed of 2,000 papers':22}{seconds * 1000:18.0f} ms to read, hold 1000{over}")
+    seconds, learning = inbox_seconds()
+    over = "  over" if seconds > 0.3 else ""
+    print(f"{'inbox of 500':22}{seconds * 1000:18.0f} ms to rank by 2,000 papers, hold 300{over}")
+    print(f"{'':22}{learning * 1000:18.0f} ms to learn from these, when they are others")
     over = "  over" if steps > 0.016 else ""
     print(f"{'map of 198 papers':22}{steps * 1000:18.0f} ms from a key to the picture, hold 16{over}")
     over = "  over" if ours > floor * 1.1 else ""

@@ -18,12 +18,14 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Self
 from urllib.parse import parse_qs, urlsplit
 
 from tests.arxiv_feeds import CATALOGUE, HOSTILE, STYLES, Record, Style, error_feed, feed, record
+from tests.daily_feeds import refused_feed
 
 __all__ = ["CATALOGUE", "HOSTILE", "STYLES", "ArxivServer", "Record", "Style", "record"]
 
@@ -181,6 +183,7 @@ class ArxivServer:
     Attributes:
         requests: each request that came in, in order.
         style: the format of the replies.
+        feeds: what the daily feed of each category there is holds.
     """
 
     def __init__(
@@ -193,6 +196,7 @@ class ArxivServer:
     ) -> None:
         self.style = style
         self.requests: list[Request] = []
+        self.feeds: dict[str, bytes] = {}
         self._records = {each.id: each for each in records}
         self._timeout = timeout
         self._script: list[Behaviour] = []
@@ -224,6 +228,7 @@ class ArxivServer:
         return {
             "PAPERTRAIL_ARXIV_API": self.url,
             "PAPERTRAIL_ARXIV_PDF": f"{self._scheme}://127.0.0.1:{self._server.server_port}/pdf",
+            "PAPERTRAIL_ARXIV_FEEDS": self.url.replace("/api/query", "/rss"),
             "PAPERTRAIL_ARXIV_DELAY": "0",
             "PAPERTRAIL_ARXIV_TIMEOUT": f"{self._timeout:g}",
             "NO_PROXY": "127.0.0.1",
@@ -269,6 +274,12 @@ class ArxivServer:
         return behaviour(self._right_answer(path))
 
     def _right_answer(self, path: str) -> Answer:
+        place, _, feed_name = urlsplit(path).path.rpartition("/")
+        if place == "/rss":
+            if (told := self.feeds.get(feed_name)) is None:
+                return Answer(refused_feed(f"Bad subject class {feed_name!r}.", feed=feed_name), 400)
+            tag = {"ETag": f'"{sha256(told).hexdigest()}"'}
+            return Answer(told, headers={"Content-Type": "application/rss+xml", **tag})
         if urlsplit(path).path != "/api/query":
             return Answer(b"not here", 404, {"Content-Type": "text/plain"})
         fields = parse_qs(urlsplit(path).query, keep_blank_values=True)
@@ -320,12 +331,17 @@ def fits(paper: Record, query: str) -> bool:
     return all(_fits_one_of(paper, part.removeprefix("(").removesuffix(")")) for part in query.split(" AND "))
 
 
+def _last_and_initial(author: str) -> str:
+    *first, last = author.split()
+    return f"{last} {''.join(first)[:1]}"
+
+
 def _fits_one_of(paper: Record, terms: str) -> bool:
     if days := _DAYS.fullmatch(terms):
         return days[1] <= re.sub(r"\D", "", paper.published)[:12] <= days[2]
     fields = {
         "ti": paper.title,
-        "au": " ".join(paper.authors),
+        "au": " ".join([*paper.authors, *map(_last_and_initial, paper.authors)]),
         "abs": paper.summary,
         "co": paper.comment or "",
         "jr": paper.journal_ref or "",

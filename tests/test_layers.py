@@ -46,7 +46,7 @@ FIRST_SCREEN = ("papertrail.tui.frame.app", "papertrail.tui.today.screen")  # ne
 KNOWS_PAPERS = ("papertrail.library", "papertrail.domain.paper", "papertrail.domain.lineages")
 
 # Parts of the domain that others stand upon: goals know nothing of lineages but what a day shows of them.
-DOMAIN_PARTS = {"goal": {"lineages.lineage"}, "lineages": set[str]()}
+DOMAIN_PARTS = {"goal": {"lineages.lineage"}, "lineages": set[str](), "inbox": set[str]()}
 
 MODULES = sorted(p for p in PACKAGE.rglob("*.py"))
 NAMES = {

@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from papertrail.domain.goal.progress import GoalProgress
     from papertrail.domain.goal.today import Today
     from papertrail.domain.history import Revision
+    from papertrail.domain.inbox.announcement import Announcement
+    from papertrail.domain.inbox.contents import Contents, RefreshReport
+    from papertrail.domain.inbox.ranking import Ranked
+    from papertrail.domain.inbox.watches import Mute, Watch
     from papertrail.domain.lineages.lineage import LineageProgress
     from papertrail.domain.lineages.suggest import Suggestion
     from papertrail.domain.paper import LineagePlace, Paper, PaperSummary
@@ -291,4 +295,81 @@ def settings_object(values: "Sequence[SettingValue]") -> Document:
             }
             for one in values
         ]
+    }
+
+
+def watches_object(watches: "Sequence[Watch]") -> Document:
+    """Return the document of `watch --list`."""
+    return {"watched": [{"kind": one.kind.value, "name": one.name} for one in watches]}
+
+
+def mutes_object(mutes: "Sequence[Mute]") -> Document:
+    """Return the document of `inbox mute`."""
+    return {"muted": [{"kind": one.kind.value, "name": one.name} for one in mutes]}
+
+
+def inbox_object(contents: "Contents", most: int | None) -> Document:
+    """Return the document of `inbox show`.
+
+    Args:
+        contents: what waits.
+        most: only so many of it.
+    """
+    asked = contents.asked
+    return {
+        "asked": None if asked is None else asked.isoformat(timespec="seconds"),
+        **watches_object(contents.watched),
+        "number": len(contents.waiting),
+        "muted": contents.muted,
+        "waiting": [ranked_object(one) for one in contents.waiting[:most]],
+        "new_versions": [
+            {"key": one.key, "known_version": one.known, **_announcement_object(one.announcement)}
+            for one in contents.new_versions
+        ],
+    }
+
+
+def ranked_object(one: "Ranked") -> Document:
+    """Return one announcement with why it is close to what the reader reads."""
+    return {
+        **_announcement_object(one.announcement),
+        "score": round(one.score, 4),
+        "near": one.is_near,
+        "reasons": [str(reason) for reason in one.reasons],
+    }
+
+
+def _announcement_object(one: "Announcement") -> Document:
+    return {
+        "arxiv_id": one.arxiv_id,
+        "version": one.version,
+        "title": one.title,
+        "authors": list(one.authors),
+        "abstract": one.abstract,
+        "categories": list(one.categories),
+        "type": one.type.value,
+        "announced_on": one.announced.isoformat(),
+        "doi": one.doi,
+        "journal_ref": one.journal_ref,
+        "feeds": list(one.feeds),
+    }
+
+
+def refresh_object(report: "RefreshReport") -> Document:
+    """Return the document of `inbox refresh`."""
+    return {
+        "new": report.new,
+        "new_versions": report.new_versions,
+        "feeds": [
+            {
+                "kind": one.watch.kind.value,
+                "name": one.watch.name,
+                "announced_on": None if one.announced is None else one.announced.isoformat(),
+                "papers": one.number,
+                "new": one.new,
+                "left_out": list(one.left_out),
+                "trouble": one.trouble or None,
+            }
+            for one in report.heard
+        ],
     }

@@ -40,6 +40,8 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "fetch": Verb("fetch", "fetch abstracts and dates that lack; tell what arXiv has changed"),
         "pdf": Verb("pdf", "fetch PDFs from arXiv, or attach one of your own"),
         "lineage": Verb("lineage", "make, name, order and link lineages"),
+        "watch": Verb("watch", "categories and queries whose news come into the inbox"),
+        "inbox": Verb("inbox", "what arXiv announces, the closest to what you read first"),
         "seed": Verb("seed", "load a CSV file of papers and lineages"),
         "export": Verb("export", "write notes, lineages and an index as Markdown"),
         "cite": Verb("cite", "papers as one cites them: BibTeX, Markdown, a sentence"),

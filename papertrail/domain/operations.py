@@ -23,15 +23,20 @@ class Verb(StrEnum):
     MERGE = "merge"
     REMOVE = "remove"
     SEED = "seed"
+    WATCH = "watch"
+    TAKE = "take"
+    SKIP = "skip"
+    MUTE = "mute"
     UNDO = "undo"
     REDO = "redo"
     # Facts and things of the world, which nothing takes back.
     FETCH = "fetch"
+    REFRESH = "refresh"
     EXPORT = "export"
     BEGIN = "begin"
     SEEDS_FILE = "seeds-file"
     INDEX = "index"
 
 
-FINAL = frozenset({Verb.FETCH, Verb.EXPORT, Verb.BEGIN, Verb.SEEDS_FILE, Verb.INDEX})
+FINAL = frozenset({Verb.FETCH, Verb.REFRESH, Verb.EXPORT, Verb.BEGIN, Verb.SEEDS_FILE, Verb.INDEX})
 """Operations that nothing takes back; `domain.past` says why."""

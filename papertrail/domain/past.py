@@ -9,6 +9,7 @@ from papertrail.domain.operations import CLI, OUTSIDE, PAPERTRAIL, TUI, Verb
 
 WHY_FINAL = {
     Verb.FETCH: "what arXiv said stays",
+    Verb.REFRESH: "what arXiv announced stays: skip it",
     Verb.EXPORT: "what was given away stays",
     Verb.BEGIN: "a trail begins with a goal",
     Verb.SEEDS_FILE: "the seeds file is as it is: edit it",
@@ -218,6 +219,30 @@ def _seed(events: Sequence[Event]) -> str:
     return f"papers of a file: {', '.join(parts)}"
 
 
+def _watch(events: Sequence[Event]) -> str:
+    names = named(str((event.after or event.before or {})["name"]) for event in events)
+    return f"{names} {'no longer watched' if events[0].after is None else 'watched'}"
+
+
+def _mute(events: Sequence[Event]) -> str:
+    names = named(str((event.after or event.before or {})["name"]) for event in events)
+    return f"{names} {'no longer muted' if events[0].after is None else 'muted'}"
+
+
+def _take(events: Sequence[Event]) -> str:
+    return f"took {_papers(events)} from the inbox"
+
+
+def _skip(events: Sequence[Event]) -> str:
+    ids = named(str((event.after or {})["arxiv_id"]) for event in events)
+    return f"skipped {ids} in the inbox"
+
+
+def _refresh(events: Sequence[Event]) -> str:
+    number = (events[0].after or {})["new"]
+    return f"{number} {'paper' if number == 1 else 'papers'} announced"
+
+
 def _fetch(events: Sequence[Event]) -> str:
     return f"fetched {_papers(events)}"
 
@@ -251,6 +276,11 @@ _TELLERS: dict[str, Callable[[Sequence[Event]], str]] = {
     Verb.SEED: _seed,
     Verb.SEEDS_FILE: _seed,
     Verb.FETCH: _fetch,
+    Verb.WATCH: _watch,
+    Verb.MUTE: _mute,
+    Verb.TAKE: _take,
+    Verb.SKIP: _skip,
+    Verb.REFRESH: _refresh,
     Verb.EXPORT: _export,
     Verb.INDEX: lambda events: f"{_papers(events)} indexed anew",
 }

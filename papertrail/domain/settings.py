@@ -9,6 +9,7 @@ from papertrail.domain.errors import BadInput
 from papertrail.domain.text import clean_line, fold, shorten
 
 MOST_STEPS = 99
+MOST_INBOX_DAYS = 365
 LATEST_HOUR = 12  # a day that began later would rather be the next one
 
 _T = TypeVar("_T")
@@ -108,7 +109,24 @@ OFFLINE: Setting[str] = Setting(
     read=_on_or_off,
 )
 
-SETTINGS: dict[str, Setting[Any]] = {setting.name: setting for setting in (NEXT_DEPTH, DAY_STARTS, OFFLINE)}
+
+def _days(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 4 and 1 <= int(text) <= MOST_INBOX_DAYS):
+        raise ValueError
+    return int(text)
+
+
+INBOX_DAYS: Setting[int] = Setting(
+    name="inbox-days",
+    default=30,
+    means="after how many days what waits in the inbox goes",
+    allowed=f"a number from 1 to {MOST_INBOX_DAYS}",
+    read=_days,
+)
+
+SETTINGS: dict[str, Setting[Any]] = {
+    setting.name: setting for setting in (NEXT_DEPTH, DAY_STARTS, OFFLINE, INBOX_DAYS)
+}
 """All there are, by name, in the order in which they are listed."""
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # daily commands pay for each class they import
     from papertrail.domain.arxiv_search import ArxivSearch
     from papertrail.domain.metadata import Metadata, MetadataBatch, MetadataSource
     from papertrail.domain.reports import AddReport, FetchReport, SearchReport, SeedReport
+    from papertrail.sources.patience import Patience
     from papertrail.sources.seeds_csv import SeedsFile
     from papertrail.store.catalogue import TakenOver
 
@@ -28,7 +29,7 @@ ASKED_AGAIN, THEN_ASKED_AGAIN = 1, 7  # days until a paper that arXiv left out i
 OUTDATED = 1  # days; arXiv changes what it says once a day
 
 
-class _Stopped(Exception):
+class Stopped(Exception):
     """The reader does not want to wait any longer."""
 
 
@@ -139,10 +140,15 @@ class Intake:
         Raises:
             NetworkError: there is no usable answer; batches yielded before stay valid.
         """
-        self._refuse_offline()
+        self.check_online()
         yield from self._metadata_source(say, is_cancelled, patient=patient).by_ids(ids, fresh=fresh)
 
-    def _refuse_offline(self) -> None:
+    def check_online(self) -> None:
+        """Check that arXiv may be asked.
+
+        Raises:
+            NetworkError: the reader wants to stay offline.
+        """
         if self.is_offline:
             raise NetworkError(
                 "papertrail is told to stay offline", f"unset {OFFLINE}, or: papertrail set offline off"
@@ -222,29 +228,37 @@ class Intake:
         from platformdirs import user_state_path
 
         from papertrail.sources.arxiv_api import ArxivSource
+
+        return ArxivSource.from_environment(
+            os.environ,
+            user_state_path("papertrail"),
+            say,
+            patience=self.patience(is_cancelled, patient=patient),
+            cache_folder=self._trail.home.replies,
+        )
+
+    def patience(self, is_cancelled: Callable[[], bool], *, patient: bool) -> "Patience":
+        """Return how long the reader waits for arXiv.
+
+        Args:
+            is_cancelled: asked all the while; once it says so waiting ends with `Stopped`.
+            patient: whether that is as long as it takes.
+        """
         from papertrail.sources.patience import FOREGROUND, PATIENT, Patience
 
         def pause(seconds: float) -> None:
             end = time.monotonic() + seconds
             while (left := end - time.monotonic()) > 0:
                 if is_cancelled():
-                    raise _Stopped
+                    raise Stopped
                 time.sleep(min(left, 0.1))
 
         in_terminal = self._trail.program == TUI  # where nobody waits for it
-        patience = Patience(
+        return Patience(
             PATIENT if patient or in_terminal else FOREGROUND,
             stop="esc stops" if in_terminal else "ctrl+c stops",
             more="" if patient or in_terminal else "--patient waits longer",
             pause=pause,
-        )
-        state = user_state_path("papertrail")
-        return ArxivSource.from_environment(
-            os.environ,
-            state,
-            say,
-            patience=patience,
-            cache_folder=self._trail.home.private / "replies",
         )
 
     def fetch(
@@ -295,7 +309,7 @@ class Intake:
                 on_progress(done, len(wanted))
                 if is_cancelled():
                     break
-        except _Stopped:
+        except Stopped:
             pass  # what has come is kept
         except OutOfPatience as error:
             left = f"{len(wanted) - done} of {len(wanted)} papers are left for later"
@@ -342,11 +356,11 @@ class Intake:
         from papertrail.domain.reports import Found, SearchReport
 
         query = wanted.query(self._trail.today())
-        self._refuse_offline()
+        self.check_online()
         source = self._metadata_source(say, is_cancelled, patient=patient)
         try:
             reply = source.search(query, limit=wanted.limit, newest=wanted.newest)
-        except _Stopped:
+        except Stopped:
             return SearchReport(query, (), 0)
         connection = self._trail.database.read()
         ids = [paper.arxiv_id for paper in reply.found]

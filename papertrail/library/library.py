@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from papertrail.library.exports import Exports
     from papertrail.library.goals import Goals
     from papertrail.library.histories import Histories
+    from papertrail.library.inbox import Inbox
     from papertrail.library.lineages import Lineages
     from papertrail.library.maps import Maps
     from papertrail.library.merges import Merges
@@ -80,6 +81,13 @@ class Library:
         from papertrail.library.histories import Histories
 
         return Histories(self._trail, self._indexed)
+
+    @cached_property
+    def inbox(self) -> "Inbox":
+        """What arXiv announces, and what becomes of it."""
+        from papertrail.library.inbox import Inbox
+
+        return Inbox(self._trail, self.intake)
 
     @cached_property
     def lineages(self) -> "Lineages":

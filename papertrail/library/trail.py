@@ -51,6 +51,11 @@ class Home:
         return self.private / "pdfs"
 
     @property
+    def replies(self) -> Path:
+        """Where replies of arXiv's are kept."""
+        return self.private / "replies"
+
+    @property
     def export(self) -> Path:
         """Where exports go unless told otherwise."""
         return self.root / "export"

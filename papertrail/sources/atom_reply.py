@@ -72,7 +72,7 @@ def read_reply(content: bytes, wanted: Collection[str] | None = None) -> AtomRep
     reader = _Reader(wanted)
     root = _walk(content, reader.child)
     if root is None or root.tag != f"{_ATOM}feed":
-        raise NetworkError(_what_came(content, is_xml=root is not None), TRY_LATER)
+        raise NetworkError(what_came(content, is_xml=root is not None), TRY_LATER)
     if reader.refusals and not reader.good and not reader.odd:
         raise NetworkError(f"arXiv refused the request: {reader.refusals[0]}", TRY_LATER)
     if not (reader.total.isascii() and reader.total.isdigit() and len(reader.total) < 10):
@@ -255,7 +255,7 @@ def _is_date(text: str | None) -> bool:
     return True
 
 
-def _what_came(content: bytes, *, is_xml: bool) -> str:
+def what_came(content: bytes, *, is_xml: bool) -> str:
     """Say what came in place of a feed."""
     start = content[:2000].decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
     lower = start.lower()

@@ -13,6 +13,7 @@ from papertrail.sources.reply_cache import ReplyCache
 from papertrail.sources.request_spacing import RequestSpacing
 
 API = "PAPERTRAIL_ARXIV_API"
+FEEDS = "PAPERTRAIL_ARXIV_FEEDS"
 DELAY = 3.0
 _LONGEST = 3600.0
 

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from papertrail.domain.authors import sorted_out
+from papertrail.domain.inbox.announcement import Announcement
 from papertrail.domain.metadata import Metadata
 from papertrail.domain.text import clean, clean_line
 
@@ -43,6 +44,17 @@ def readable(metadata: Metadata) -> Metadata:
         journal_ref=metadata.journal_ref and clean_line(plain(metadata.journal_ref)),
         raw_title=None if title == metadata.title else metadata.title,
         raw_authors=None if authors == metadata.authors else metadata.authors,
+    )
+
+
+def readable_announcement(one: Announcement) -> Announcement:
+    """Return what a feed says with TeX as Unicode and authors sorted out."""
+    return replace(
+        one,
+        title=clean_line(plain(one.title)) or one.title,
+        authors=sorted_out(clean_line(plain(name)) for name in one.authors),
+        abstract=clean(plain(one.abstract)),
+        journal_ref=one.journal_ref and clean_line(plain(one.journal_ref)),
     )
 
 

@@ -10,6 +10,7 @@ from sqlmodel import Session, func, select
 
 from papertrail.domain.changes import Said, changes
 from papertrail.domain.facts import link_in
+from papertrail.domain.inbox.announcement import Announcement
 from papertrail.domain.metadata import Metadata, MetadataBatch
 from papertrail.store.queries import ME, papers
 from papertrail.store.queries.operations import Operation
@@ -46,6 +47,27 @@ def add_waiting(
     appended = _Appended(session, operation)
     for arxiv_id in arxiv_ids:
         appended.put(arxiv_id, partial(make_key, arxiv_id), title_of(arxiv_id), "waiting")
+    return appended.keys
+
+
+def add_announced(
+    session: Session,
+    announced: Iterable[Announcement],
+    make_key: Callable[[Announcement, Callable[[str], bool]], str],
+    operation: Operation,
+) -> list[str]:
+    """Store papers as a feed announced them, otherwise as `add_papers` does.
+
+    What a feed does not tell, such as the date of the first version, comes with the next fetch.
+    """
+    appended = _Appended(session, operation)
+    for one in announced:
+        row = appended.put(one.arxiv_id, partial(make_key, one), one.title, "fetched", one.year)
+        if row is not None:
+            row.doi, row.version, row.abstract = one.doi, one.version, one.abstract
+            row.authors, row.categories = "\n".join(one.authors), "\n".join(one.categories)
+            row.venue, row.journal_ref = one.journal_ref or "", one.journal_ref
+            row.folded = folded(row)
     return appended.keys
 
 

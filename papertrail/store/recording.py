@@ -12,11 +12,23 @@ from papertrail.store import tables
 
 RECORDED_SINCE = 3
 """The first schema that has a table to record in."""
-RECORDED = ("paper", "alias", "lineage", "lineage_paper", "builds_on", "reading", "goal", "setting")
+RECORDED = (
+    "paper",
+    "alias",
+    "lineage",
+    "lineage_paper",
+    "builds_on",
+    "reading",
+    "goal",
+    "setting",
+    "triage",
+    "watch",
+    "mute",
+)
 """The tables whose rows are recorded whole."""
-NOT_RECORDED = ("reader", "operation", "change", "journal")
+NOT_RECORDED = ("reader", "operation", "change", "journal", "announced")
 """The rest, but for `note`: of that its version is recorded, all else can be read off the note's file."""
-OWN_SETTINGS = ("seeds", "template")
+OWN_SETTINGS = ("seeds", "template", "inbox-asked")
 """What papertrail remembers for itself in `setting`."""
 
 

@@ -245,6 +245,71 @@ class JournalRow(SQLModel, table=True):
     undone_by: str | None = None
 
 
+class AnnouncedRow(SQLModel, table=True):
+    """One paper as arXiv's feeds announce it; `announced_on` is arXiv's date, `first_seen_on` the reader's.
+
+    Once it has waited for too long only its id is kept, all text empty, so that it does not come again.
+    """
+
+    __tablename__ = "announced"
+    __table_args__ = (
+        CheckConstraint(
+            "announce_type IN ('new', 'cross', 'replace', 'replace-cross')", name="announce_type"
+        ),
+    )
+
+    arxiv_id: str = Field(primary_key=True)
+    version: int
+    title: str
+    authors: str
+    abstract: str
+    categories: str
+    announce_type: str
+    announced_on: str
+    first_seen_at: str
+    first_seen_on: str = Field(index=True)
+    doi: str | None = None
+    journal_ref: str | None = None
+    feeds: str
+
+
+class TriageRow(SQLModel, table=True):
+    """What a reader thought of an announcement, of which version; no row means that it waits."""
+
+    __tablename__ = "triage"
+    __table_args__ = (CheckConstraint("state IN ('taken', 'skipped')", name="state"),)
+
+    reader_id: int = Field(foreign_key="reader.id", primary_key=True)
+    arxiv_id: str = Field(primary_key=True)
+    state: str
+    version: int
+    at: str
+
+
+class WatchRow(SQLModel, table=True):
+    """A category, or a query, whose announcements a reader wants to see."""
+
+    __tablename__ = "watch"
+    __table_args__ = (CheckConstraint("kind IN ('category', 'query')", name="kind"),)
+
+    reader_id: int = Field(foreign_key="reader.id", primary_key=True)
+    kind: str = Field(primary_key=True)
+    name: str = Field(primary_key=True)
+    at: str
+
+
+class MuteRow(SQLModel, table=True):
+    """What a reader does not want to see in the inbox."""
+
+    __tablename__ = "mute"
+    __table_args__ = (CheckConstraint("kind IN ('word', 'author', 'category')", name="kind"),)
+
+    reader_id: int = Field(foreign_key="reader.id", primary_key=True)
+    kind: str = Field(primary_key=True)
+    name: str = Field(primary_key=True)
+    at: str
+
+
 class SettingRow(SQLModel, table=True):
     """What the library remembers about itself, such as the seeds file it has loaded."""
 

@@ -25,7 +25,7 @@ def test_every_command_and_option_is_listed() -> None:
         assert options == set(re.findall(r"`(--?[\w-]+)`", row.rpartition("|")[2])), name
 
 
-@pytest.mark.parametrize("group", ["goal", "lineage"])
+@pytest.mark.parametrize("group", ["goal", "lineage", "inbox"])
 def test_every_subcommand_and_option_is_listed(group: str) -> None:
     command = papertrail.get_command(click.Context(papertrail), group)
     assert isinstance(command, click.Group)
@@ -33,7 +33,7 @@ def test_every_subcommand_and_option_is_listed(group: str) -> None:
     assert set(rows) == set(command.commands)
     for name, row in rows.items():
         options = {max(p.opts, key=len) for p in command.commands[name].params if isinstance(p, click.Option)}
-        assert options - {"--home"} == set(re.findall(r"`(--[\w-]+)`", row.rpartition("|")[2])), name
+        assert options - {"--home"} == set(re.findall(r"`(--?[\w-]+)`", row.rpartition("|")[2])), name
 
 
 def test_every_exit_code_is_listed() -> None:

@@ -61,6 +61,7 @@ def test_a_change_is_remembered_and_journalled(tmp_path: Path) -> None:
             ("next-depth", "1", True),
             ("day-starts", "00:00", True),
             ("offline", "off", True),
+            ("inbox-days", "30", True),
         ]
         library.settings.set("next-depth", "1")  # no news
         before, after = library.settings.set("NEXT-DEPTH", " 3")

@@ -162,7 +162,9 @@ def test_papers_of_the_first_schema_get_their_days_from_the_journal(tmp_path: Pa
     database = Database(tmp_path / "library.db")
     first = tmp_path / "first"
     shutil.copytree(
-        MIGRATIONS, first, ignore=shutil.ignore_patterns("v0002*", "v0003*", "v0004*", "__pycache__")
+        MIGRATIONS,
+        first,
+        ignore=shutil.ignore_patterns("v0002*", "v0003*", "v0004*", "v0005*", "__pycache__"),
     )
     prepare(database, first, 1)
     database.read().executescript(FILLED)
@@ -192,7 +194,9 @@ def test_what_the_second_schema_held_stays_and_what_is_done_from_now_on_can_be_t
     home = small_trail(tmp_path / "trail")
     home.private.mkdir()
     second = tmp_path / "second"
-    shutil.copytree(MIGRATIONS, second, ignore=shutil.ignore_patterns("v0003*", "v0004*", "__pycache__"))
+    shutil.copytree(
+        MIGRATIONS, second, ignore=shutil.ignore_patterns("v0003*", "v0004*", "v0005*", "__pycache__")
+    )
     database = Database(home.private / "library.db")
     prepare(database, second, 2)
     connection = database.read()

@@ -9,6 +9,7 @@ from random import Random
 from papertrail.domain.errors import PapertrailError
 from papertrail.domain.facts import read_facts
 from papertrail.domain.goal.replan import Way
+from papertrail.domain.inbox.watches import MuteKind, mute_of, watch_category, watch_query
 from papertrail.domain.metadata import Metadata, MetadataBatch, SearchReply
 from papertrail.domain.paper import PaperQuery, Status
 from papertrail.library import Home, Library, open_library
@@ -25,6 +26,9 @@ MODEL = (
     "SELECT * FROM reading ORDER BY paper_id",
     "SELECT * FROM goal ORDER BY id",
     "SELECT * FROM setting ORDER BY name",
+    "SELECT * FROM triage ORDER BY arxiv_id",
+    "SELECT * FROM watch ORDER BY kind, name",
+    "SELECT * FROM mute ORDER BY kind, name",
     "SELECT paper_id, sha256, sections, complete, words, text FROM note ORDER BY paper_id",
 )
 
@@ -277,6 +281,56 @@ def seed(library: Library, random: Random) -> None:
     library.intake.seed(write_seeds(library.home.private / "more.csv", rows))
 
 
+def _announced(library: Library, random: Random) -> list[str]:
+    """Return some arXiv ids, announced as feeds do: what arXiv said is no change of the reader's."""
+    ids = [f"2603.{random.randint(10000, 10012)}" for _ in range(random.randint(1, 3))]
+    rows = [(id_, f"Announced {id_}", "Ada Lovelace") for id_ in ids]
+    connection = sqlite3.connect(library.home.private / "library.db")
+    try:
+        with connection:
+            connection.executemany(
+                "INSERT OR IGNORE INTO announced VALUES (?, 1, ?, ?, 'It is.', 'cs.CV', 'new', '2026-03-01',"
+                " '2026-03-01T04:00:00', '2026-03-01', NULL, NULL, 'cs.CV')",
+                rows,
+            )
+    finally:
+        connection.close()
+    return ids
+
+
+def take(library: Library, random: Random) -> None:
+    ids = _announced(library, random)
+    library.inbox.take(ids, lineage=random.choice([None, *NAMES]), new=True, queue=random.random() < 0.7)
+
+
+def skip(library: Library, random: Random) -> None:
+    library.inbox.skip(_announced(library, random))
+
+
+WATCHES = (watch_category("cs.CV"), watch_category("math"), watch_query("au:He_K AND ti:[/b]"))
+MUTES = (
+    mute_of(MuteKind.WORD, "残差"),
+    mute_of(MuteKind.AUTHOR, "A. [/b]"),
+    mute_of(MuteKind.CATEGORY, "cs"),
+)
+
+
+def watch(library: Library, random: Random) -> None:
+    library.inbox.watch(random.sample(WATCHES, random.randint(1, 3)))
+
+
+def unwatch(library: Library, random: Random) -> None:
+    library.inbox.unwatch([random.choice(WATCHES)])
+
+
+def mute(library: Library, random: Random) -> None:
+    library.inbox.mute(random.sample(MUTES, random.randint(1, 3)))
+
+
+def unmute(library: Library, random: Random) -> None:
+    library.inbox.unmute([random.choice(MUTES)])
+
+
 CASES: dict[str, Callable[[Library, Random], None]] = {
     "statuses.set": set_status,
     "statuses.go_back": go_back,
@@ -311,6 +365,12 @@ CASES: dict[str, Callable[[Library, Random], None]] = {
     "intake.add": add,
     "intake.add_found": add_found,
     "intake.seed": seed,
+    "inbox.take": take,
+    "inbox.skip": skip,
+    "inbox.watch": watch,
+    "inbox.unwatch": unwatch,
+    "inbox.mute": mute,
+    "inbox.unmute": unmute,
 }
 
 

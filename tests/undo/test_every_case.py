@@ -26,9 +26,17 @@ GROUPS = {
     "exports.py": "exports",
     "corrections.py": "corrections",
     "unions.py": "unions",
+    "inbox.py": "inbox",
 }
 # What cannot be taken back, and what only other use cases stand upon.
-FINAL = {"intake.fetch", "intake.load_changed_seeds", "goal.begin", "exports.write", "exports.save_story"}
+FINAL = {
+    "intake.fetch",
+    "intake.load_changed_seeds",
+    "inbox.refresh",
+    "goal.begin",
+    "exports.write",
+    "exports.save_story",
+}
 DOORS = {"operation", "session_operation", "take_in", "forget"}
 MECHANISM = {"open_trail.py", "indexed_notes.py", "undo.py"}
 
@@ -96,6 +104,11 @@ def test_every_kind_of_operation_has_words(verb: Verb) -> None:
         Verb.SEED: Event("seed", "rcnn", None, {"title": "R"}),
         Verb.SEEDS_FILE: Event("seed", "rcnn", {"title": "R"}, {"title": "S"}),
         Verb.FETCH: Event("fetch", "rcnn", {}, {}),
+        Verb.WATCH: Event("watch", None, None, {"kind": "category", "name": "cs.CV"}),
+        Verb.MUTE: Event("mute", None, {"kind": "word", "name": "survey"}, None),
+        Verb.TAKE: Event("take", "rcnn", None, {"arxiv_id": "1311.2524", "title": "R"}),
+        Verb.SKIP: Event("skip", None, None, {"arxiv_id": "1311.2524", "title": "R"}),
+        Verb.REFRESH: Event("refresh", None, None, {"feed": "cs.CV", "new": 2}),
         Verb.EXPORT: Event("export", None, None, {"to": "/x"}),
         Verb.INDEX: Event("counted", "rcnn", None, {"on": "2026-01-01"}),
     }

@@ -77,7 +77,7 @@ def command(
     wanted: dict[str, None] = {}
     for text in ids:
         if text != _STDIN:
-            wanted.update(dict.fromkeys(_ids_in(text)))  # before anything is opened or made
+            wanted.update(dict.fromkeys(ids_in(text)))  # before anything is opened or made
     refused = 0
     lists = [_STDIN] if _STDIN in ids else []
     for name in dict.fromkeys([*lists, *([] if file is None else [file])]):
@@ -125,7 +125,7 @@ def _add_by_hand(typed: "Sequence[tuple[str, str]]", lineage: str | None, new: b
         )
 
 
-def _ids_in(text: str) -> tuple[str, ...]:
+def ids_in(text: str) -> tuple[str, ...]:
     """Return the ids in one argument.
 
     Raises:

@@ -26,6 +26,12 @@ DELETE FROM operation WHERE op = :op
   AND NOT EXISTS (SELECT 1 FROM journal WHERE journal.op = operation.op)
 """
 
+# Counts also those that changed nothing; the newest tells this trail from a copy that went another way.
+STATE = """
+SELECT seq || ' ' || coalesce((SELECT op FROM operation ORDER BY id DESC LIMIT 1), '')
+FROM sqlite_sequence WHERE name = 'operation'
+"""
+
 _COLUMNS = """
 SELECT o.id, o.op, o.at, o.verb, o.program, o.undoes, o.root, o.undone_by,
   EXISTS (SELECT 1 FROM change c WHERE c.operation_id = o.id)
@@ -108,6 +114,12 @@ class Change(NamedTuple):
     row: str
     before: dict[str, Any] | None
     after: dict[str, Any] | None
+
+
+def state(connection: Connection) -> str:
+    """Return a text that is another one after each operation."""
+    row = connection.execute(STATE).fetchone()
+    return "" if row is None else str(row[0])
 
 
 def begin(connection: Connection, operation: Operation, verb: str, program: str) -> None:

@@ -136,9 +136,11 @@ SELECT arxiv_id FROM paper WHERE metadata_state IN ('waiting', 'not-found', 'fai
   AND arxiv_id IN (SELECT value FROM json_each(:ids)) ORDER BY position, id
 """
 
+# Feeds tell an abstract, but not when the first version was.
 LACKING_METADATA = """
 SELECT arxiv_id FROM paper
-WHERE arxiv_id IS NOT NULL AND abstract IS NULL AND (metadata_state <> 'not-found' OR asked_at <=
+WHERE arxiv_id IS NOT NULL AND (abstract IS NULL OR (source = 'arxiv' AND published IS NULL))
+  AND (metadata_state <> 'not-found' OR asked_at <=
   CASE WHEN instr(absent_on, char(10)) = 0 THEN :doubted ELSE :doubted_often END) ORDER BY position, id
 """
 

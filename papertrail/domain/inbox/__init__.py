@@ -1,0 +1,1 @@
+"""What arXiv announces, and how close it is to what the reader reads."""
