@@ -332,8 +332,8 @@ def fits(paper: Record, query: str) -> bool:
 
 
 def _last_and_initial(author: str) -> str:
-    *first, last = author.split()
-    return f"{last} {''.join(first)[:1]}"
+    first, _, last = author.rpartition(" ")
+    return f"{last} {first[:1]}"
 
 
 def _fits_one_of(paper: Record, terms: str) -> bool:
