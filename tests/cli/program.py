@@ -124,6 +124,7 @@ class Terminal:
     def _read(self) -> bool:
         if not select.select([self._master], [], [], 30)[0]:
             self._process.kill()
+            self._process.wait(10)
             raise AssertionError(f"no end: {self.seen!r}")
         try:
             data = os.read(self._master, 65536)

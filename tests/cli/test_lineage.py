@@ -1,6 +1,7 @@
 """`papertrail lineage` and the map that `papertrail lineages NAME` prints."""
 
 import re
+import shutil
 import signal
 import time
 from pathlib import Path
@@ -224,13 +225,17 @@ def test_a_demonstration_that_is_interrupted_leaves_nothing(tmp_path: Path, numb
     for place in ("file", "file/below", "/proc/papertrail-demo"):
         result = program.run("init", "--demo", place)
         assert result.code in (2, 5) and result.err.count("\n") == 1, result
-    terminal = program.start_in_terminal("init", "--demo", "demo")
-    deadline = time.monotonic() + 30
-    while not list(tmp_path.glob(".demo.*/demo/.papertrail/library.db")):
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-    terminal.interrupt(number)
-    code, _ = terminal.end()
+    for _ in range(5):  # a busy machine may make all of it before it gives this test its turn
+        terminal = program.start_in_terminal("init", "--demo", "demo")
+        deadline = time.monotonic() + 60
+        while not list(tmp_path.glob("demo")) + list(tmp_path.glob(".demo.*/demo/.papertrail/library.db")):
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        terminal.interrupt(number)
+        code, _ = terminal.end()
+        if code != 0:
+            break
+        shutil.rmtree(tmp_path / "demo")
     assert code == 128 + number
     assert not (tmp_path / "demo").exists()
     assert not list(tmp_path.glob(".demo*"))
