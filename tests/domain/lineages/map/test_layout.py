@@ -5,7 +5,7 @@ from functools import partial
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrail.domain.lineages.map import MapLayout, lay_out
@@ -22,6 +22,7 @@ from tests.domain.lineages.map.graphs import (
     seeded,
     small_cases,
 )
+from tests.examples import examples
 
 WIDTHS = st.sampled_from([None, 1, 30, 80, 140])
 
@@ -36,13 +37,13 @@ def check(drawn: Case, width: int | None) -> MapLayout:
 
 
 @given(small_cases(), WIDTHS)
-@settings(max_examples=150, deadline=None)
+@examples(50)
 def test_any_few_papers(drawn: Case, width: int | None) -> None:
     check(drawn, width)
 
 
 @given(large_cases(), WIDTHS)
-@settings(max_examples=15, deadline=None)
+@examples(4)
 def test_many_papers(drawn: Case, width: int | None) -> None:
     check(drawn, width)
 
