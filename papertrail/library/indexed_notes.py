@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from papertrail.domain.goal.goal import Counts
 from papertrail.domain.operations import Verb
 from papertrail.library.open_trail import OpenTrail
-from papertrail.library.thinning import Thinning
 from papertrail.notebook.notebook import NoteFile
 from papertrail.store.queries import goals, notes, reading
 from papertrail.store.queries.operations import Operation
@@ -21,7 +20,6 @@ class IndexedNotes:
 
     def __init__(self, trail: OpenTrail) -> None:
         self._trail = trail
-        self._thinning = Thinning(trail)
 
     def take_in(self, file: NoteFile, *, program: str | None = None) -> "NoteSaved":
         """Index a note just read or written, as one operation if it says anything new.
@@ -30,11 +28,13 @@ class IndexedNotes:
             file: the note.
             program: what wrote it, unless it is this one.
         """
+        from papertrail.library.thinning import Thinning
+
         old = notes.indexed(self._trail.database.read(), file.key)
         verb = Verb.INDEX if old is not None and old.sha256 == file.sha256 else Verb.NOTE
         with self._trail.operation(verb, program=program) as (connection, operation):
             saved = self.put(connection, operation, file)
-        self._thinning.thin(file.key)
+        Thinning(self._trail).thin(file.key)
         return saved
 
     def put(

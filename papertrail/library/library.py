@@ -6,27 +6,27 @@ from typing import TYPE_CHECKING, Self
 
 from papertrail.domain.clock import Clock, SystemClock
 from papertrail.domain.operations import CLI
-from papertrail.library.agenda import Agenda
-from papertrail.library.comparisons import Comparisons
-from papertrail.library.exports import Exports
 from papertrail.library.goals import Goals
-from papertrail.library.histories import Histories
 from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.intake import Intake
-from papertrail.library.lineages import Lineages
-from papertrail.library.maps import Maps
 from papertrail.library.notes import Notes
 from papertrail.library.open_trail import OpenTrail, Say, ignore
 from papertrail.library.papers import Papers
-from papertrail.library.reports import Reports
-from papertrail.library.settings import Settings
-from papertrail.library.statuses import Statuses
 from papertrail.library.trail import Home, create_trail
 from papertrail.store.connection import Database, translated_errors
 from papertrail.store.migrate import prepare
 
 if TYPE_CHECKING:
     from papertrail.domain.metadata import MetadataSource
+    from papertrail.library.agenda import Agenda
+    from papertrail.library.comparisons import Comparisons
+    from papertrail.library.exports import Exports
+    from papertrail.library.histories import Histories
+    from papertrail.library.lineages import Lineages
+    from papertrail.library.maps import Maps
+    from papertrail.library.reports import Reports
+    from papertrail.library.settings import Settings
+    from papertrail.library.statuses import Statuses
     from papertrail.library.undo import Undo
 
 
@@ -37,42 +37,90 @@ class Library:
 
     Usable from any thread; close it, or use it as a context manager.
 
+    What every start needs is there at once, the other groups once they are asked for: commands that only look
+    pay nothing for them.
+
     Attributes:
         papers: looking at papers, and finding the one a reader meant.
-        statuses: how far the reader is with papers, and the queue.
         notes: notes opened, saved and indexed.
-        history: every text a note had, and the way back to it.
         goal: the goal and where it stands.
-        lineages: lineages made, ordered and linked.
-        agenda: the day, and what to read next.
-        comparisons: notes read down one question.
-        maps: lineages as graphs.
         intake: what comes in from arXiv and from seeds files.
-        exports: notes and stories as Markdown.
-        reports: what tells others how far one is.
-        settings: what the reader wants otherwise.
     """
 
     def __init__(self, trail: OpenTrail, source: "MetadataSource | None" = None) -> None:
         self._trail = trail
-        self.papers = Papers(trail)
-        self.statuses = Statuses(trail)
         self._indexed = IndexedNotes(trail)
+        self.papers = Papers(trail)
         self.notes = Notes(trail, self._indexed)
-        self.history = Histories(trail, self._indexed)
         self.goal = Goals(trail)
-        self.lineages = Lineages(trail, self.papers)
-        self.settings = Settings(trail)
-        self.agenda = Agenda(trail, self.papers, self.goal, self.lineages, self.settings)
-        self.comparisons = Comparisons(trail, self.papers, self.lineages)
-        self.maps = Maps(trail, self.papers, self.lineages, self.comparisons)
         self.intake = Intake(trail, source)
-        self.exports = Exports(trail, self.papers, self.lineages, self.goal, self.notes, self.comparisons)
-        self.reports = Reports(trail, self.papers, self.agenda, self.notes)
+
+    @cached_property
+    def statuses(self) -> "Statuses":
+        """How far the reader is with papers, and the queue."""
+        from papertrail.library.statuses import Statuses
+
+        return Statuses(self._trail)
+
+    @cached_property
+    def history(self) -> "Histories":
+        """Every text a note had, and the way back to it."""
+        from papertrail.library.histories import Histories
+
+        return Histories(self._trail, self._indexed)
+
+    @cached_property
+    def lineages(self) -> "Lineages":
+        """Lineages made, ordered and linked."""
+        from papertrail.library.lineages import Lineages
+
+        return Lineages(self._trail, self.papers)
+
+    @cached_property
+    def settings(self) -> "Settings":
+        """What the reader wants otherwise."""
+        from papertrail.library.settings import Settings
+
+        return Settings(self._trail)
+
+    @cached_property
+    def agenda(self) -> "Agenda":
+        """The day, and what to read next."""
+        from papertrail.library.agenda import Agenda
+
+        return Agenda(self._trail, self.papers, self.goal, self.lineages, self.settings)
+
+    @cached_property
+    def comparisons(self) -> "Comparisons":
+        """Notes read down one question."""
+        from papertrail.library.comparisons import Comparisons
+
+        return Comparisons(self._trail, self.papers, self.lineages)
+
+    @cached_property
+    def maps(self) -> "Maps":
+        """Lineages as graphs."""
+        from papertrail.library.maps import Maps
+
+        return Maps(self._trail, self.papers, self.lineages, self.comparisons)
+
+    @cached_property
+    def exports(self) -> "Exports":
+        """Notes and stories as Markdown."""
+        from papertrail.library.exports import Exports
+
+        return Exports(self._trail, self.papers, self.lineages, self.goal, self.notes, self.comparisons)
+
+    @cached_property
+    def reports(self) -> "Reports":
+        """What tells others how far one is."""
+        from papertrail.library.reports import Reports
+
+        return Reports(self._trail, self.papers, self.agenda, self.notes)
 
     @cached_property
     def undo(self) -> "Undo":
-        """What was done, taken back and done again; commands that only look pay nothing for it."""
+        """What was done, taken back and done again."""
         from papertrail.library.undo import Undo
 
         return Undo(self._trail, self._indexed)
