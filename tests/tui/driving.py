@@ -1,21 +1,25 @@
 """Driving the terminal program in tests, and reading its screen."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from time import monotonic
+from unittest.mock import patch
 from xml.etree import ElementTree
 
 from rich.cells import cell_len
+from textual.app import App
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
 from papertrail.domain.clock import Clock
 from papertrail.library import Home
 from papertrail.tui.frame.app import PapertrailApp
-from tests.trails import FixedClock
+from tests.trails import FixedClock, make_database
 
 SIZE = (140, 40)
 PATIENCE = 20.0  # seconds
+HANDS = 50  # through which a message may go until all that follows from it is done
 CELL = 12.2  # width of a cell in the screenshots
 
 
@@ -24,12 +28,19 @@ async def running(
     home: Home, size: tuple[int, int] = SIZE, clock: Clock | None = None, mode: str = "papers"
 ) -> AsyncIterator[Pilot[int]]:
     """Run the program on a trail, on a fixed day, until the screen of a mode is filled."""
-    app = PapertrailApp(home, clock=clock or FixedClock())
-    async with app.run_test(size=size, notifications=True) as pilot:
-        await settle(pilot)
-        if mode == "papers":
-            await press(pilot, "2")
-        yield pilot
+    clock = clock or FixedClock()
+    make_database(home, clock)
+    app = PapertrailApp(home, clock=clock)
+    with patch("textual.app.wait_for_idle", at_once):
+        async with app.run_test(size=size, notifications=True) as pilot:
+            await settle(pilot)
+            if mode == "papers":
+                await press(pilot, "2")
+            yield pilot
+
+
+async def at_once(least: float = 0, most: float = 0) -> None:
+    """Let the pilot go on after each key: `settle` waits for all that keys do."""
 
 
 def look_for_news(pilot: Pilot[int]) -> None:
@@ -39,14 +50,29 @@ def look_for_news(pilot: Pilot[int]) -> None:
 
 
 async def settle(pilot: Pilot[int]) -> None:
-    """Wait until every key has acted, threads have answered and the screen is drawn."""
-    await pilot.pause()
-    while isinstance(pilot.app, PapertrailApp) and not (pilot.app._keys.is_empty or pilot.app._exit):
+    """Wait until every key has acted, threads have answered and the screen is drawn.
+
+    A program that gets no turn on a busy machine looks idle. So messages are handed on in any case, as many
+    as follow from one another, and the program must be found at rest twice.
+    """
+    rests = 0
+    while rests < 2:
+        for _ in range(HANDS):
+            await asyncio.sleep(0)
         await pilot.pause()
-    for _ in range(2):
-        with suppress(WorkerCancelled):  # a newer one has taken its place
-            await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
+        rests += 1
+        if _is_at_work(pilot.app):
+            rests = 0
+            with suppress(WorkerCancelled):  # a newer one has taken its place
+                await pilot.app.workers.wait_for_complete()
+    await pilot.app.animator.wait_until_complete()
+    await pilot.pause(0)
+
+
+def _is_at_work(app: App[int]) -> bool:
+    """Tell whether keys are still to act or threads to answer."""
+    waiting = isinstance(app, PapertrailApp) and not (app._keys.is_empty or app._exit)
+    return waiting or any(not worker.is_finished for worker in app.workers)
 
 
 async def until(pilot: Pilot[int], text: str) -> None:
