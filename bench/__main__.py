@@ -10,6 +10,7 @@ CAMPAIGNS = {
     "forecast": "bench.forecast",
     "undo": "bench.undo",
     "kills": "bench.kills",
+    "history": "bench.history",
     "sides": "bench.sides",
 }
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from papertrail.domain.past import Past, Stacks
     from papertrail.domain.reports import PastGoal
     from papertrail.domain.settings import SettingValue
+    from papertrail.domain.strays import Finding
 
 Document = dict[str, object]
 
@@ -195,6 +196,22 @@ def undo_object(stacks: "Stacks") -> Document:
     return {
         "done": [_past_object(one) for one in stacks.done],
         "undone": [_past_object(one) for one in stacks.undone],
+    }
+
+
+def doctor_object(findings: "Sequence[Finding]") -> Document:
+    """Return the document of `doctor`."""
+    return {
+        "findings": [
+            {
+                "check": one.check,
+                "what": one.what,
+                "where": one.where,
+                "remedy": one.remedy,
+                "is_remark": one.is_remark,
+            }
+            for one in findings
+        ]
     }
 
 

@@ -62,7 +62,7 @@ def say_diff(library: "Library", key: str, revisions: Sequence[str]) -> None:
     lines = library.history.compare(key, old, new)
     before = "nothing" if old is None else _told(old)
     output.say(output.Tint(f"{key}: {before} → {_told(new)}", "title"))
-    shown = list(_changes(lines))
+    shown = list(changed_parts(lines))
     if shown:
         output.say_lines(shown)
     else:
@@ -73,7 +73,7 @@ def _told(one: "Revision") -> str:
     return f"text {one.number} ({one.at:%Y-%m-%d %H:%M}, {one.by})"
 
 
-def _changes(lines: "Sequence[Line]") -> "list[list[output.Part]]":
+def changed_parts(lines: "Sequence[Line]") -> "list[list[output.Part]]":
     """Return the changed lines with some around them; an ellipsis where lines are left out."""
     from papertrail.domain.word_diff import Mark, changed_lines
 

@@ -45,6 +45,9 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "undo": Verb("undo", "take back what was changed last; list what can be", "undo"),
         "redo": Verb("undo", "do again what was taken back", "redo"),
     },
+    "Look after": {
+        "doctor": Verb("doctor", "what is not as it should be among the notes, and what helps"),
+    },
     "Settings": {
         "set": Verb("set", "the trail's settings: list them, change one"),
     },

@@ -55,6 +55,20 @@ class StorageError(PapertrailError):
     exit_code = 5
 
 
+class NotesGone(StorageError):
+    """The folder of the notes is gone, and with it notes that were there; what is known of them stays.
+
+    Args:
+        count: how many notes were there.
+    """
+
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            f"notes/ is gone, with {count} {'note' if count == 1 else 'notes'}",
+            "put it back, or have it written anew: papertrail note --restore-all",
+        )
+
+
 class UnreadableNote(StorageError):
     """A note's file is not UTF-8 text; nothing but this note suffers."""
 
@@ -82,7 +96,7 @@ class NoteConflict(Conflict):
     def __init__(self, theirs: "NoteText", mine: "Path") -> None:
         super().__init__(
             f"notes/{theirs.path.name} was changed by another program meanwhile",
-            f"that text stays; yours is kept in {mine}",
+            f"it stays, yours is kept in {mine}; papertrail note {theirs.key} --merge makes one of both",
         )
         self.theirs = theirs
         self.mine = mine

@@ -25,7 +25,8 @@ class NearMiss:
     """A heading that names no section and so does not count, and the section it may mean.
 
     Attributes:
-        heading: on one line, with the marks before it: `## Probelm`, `### Problem`.
+        heading: on one line, with the marks before it: `## Probelm`, `### Problem`, `> ## Problem`; those
+            that open its code where this is not closed.
         section: the name of a section that is not filled.
     """
 
@@ -38,6 +39,8 @@ class NearMiss:
         marks = self.heading[: len(self.heading) - len(self.heading.lstrip("#"))]
         name = self.heading[len(marks) :]
         short = short_section(self.section)
+        if name.startswith(("```", "~~~")):
+            return f'code that is not closed hides "## {short}"'
         if marks == "##" and name.startswith(" "):
             return f'"{name.strip()}" may mean {short}'
         return f'"{self.heading}" may mean "## {short}"'
@@ -192,6 +195,13 @@ def conflict_words(lines: Sequence[int]) -> str:
     """Return the line that tells of merge conflicts which begin on these lines."""
     named = ", ".join(map(str, lines[:3])) + (", …" if len(lines) > 3 else "")
     return f"merge conflict (line {named}): both sides count until you settle it"
+
+
+def gone_words(keys: Sequence[str]) -> str:
+    """Return the line that tells of notes whose files are gone."""
+    named = ", ".join(keys[:5]) + (", …" if len(keys) > 5 else "")
+    gone, them = ("a note is gone", "it") if len(keys) == 1 else (f"{len(keys)} notes are gone", "them")
+    return f"{gone}: {named}; papertrail doctor tells how to get {them} back"
 
 
 def short_section(name: str) -> str:

@@ -16,6 +16,7 @@ WHY_FINAL = {
 }
 """Why operations of a kind cannot be taken back; all others can."""
 TEXT_GONE = "the text of the note is no longer kept"
+CHANGED_AGAIN = "what stays after it changed the same thing"
 EARLIER = "it was made before papertrail kept what that needs"
 
 
@@ -129,7 +130,9 @@ def _queue(events: Sequence[Event]) -> str:
 
 
 def _note(events: Sequence[Event]) -> str:
-    (event, *_) = events
+    (event, *others) = events
+    if others:
+        return f"notes of {_papers(events)} {'gone' if event.after is None else 'restored'}"
     if event.after is None:
         return f"note of {event.paper} gone"
     if as_of := event.after.get("as_of"):

@@ -41,6 +41,31 @@ class StatusChange:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteMerged:
+    """A note made of two texts.
+
+    Attributes:
+        is_put_away: whether the second text's file is in the history now; not if it was changed meanwhile.
+    """
+
+    saved: "NoteSaved"
+    is_put_away: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NotesRestored:
+    """Notes that were gone, by key.
+
+    Attributes:
+        restored: have their last text again.
+        lost: those of which it is not kept.
+    """
+
+    restored: tuple[str, ...]
+    lost: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Recounted:
     """A paper that counts by another day now; by the same one if `before` equals `after`."""
 

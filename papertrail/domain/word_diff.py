@@ -17,6 +17,8 @@ _WORDS = re.compile(
 _LEVELS = (_LINES, _CLAUSES, _WORDS)
 # Pairs of equal pieces that difflib may look at: a text of one word said 20,000 times would take minutes.
 _MOST_PAIRS = 50_000
+_MOST_PAIRED = 400  # of old lines times new ones that are looked at for which has become which
+_BROKEN_ANEW = 0.85
 _LIKE = 0.3  # of 1: what has less in common is told as taken out and put in, not as a mosaic
 LINE_END = "¶"
 """Stands for a line end that is the whole change."""
@@ -79,11 +81,67 @@ def _compared(old: str, new: str, level: int) -> Iterator[Piece]:
         was, now = "".join(first[a:b]), "".join(second[c:d])
         if tag == "equal":
             pieces.append(Piece(now, Mark.SAME))
+        elif is_last:
+            gone = was and not _blanks_before(second, c)
+            pieces += _replaced(_blanks_before(first, a) + was if gone else was, now)
+        elif level == 0 and 1 < (b - a) * (d - c) <= _MOST_PAIRED and not _is_broken_anew(was, now):
+            for one, other in _paired(first[a:b], second[c:d]):
+                pieces += _compared(one, other, level + 1)
         else:
-            pieces += _replaced(was, now) if is_last else _compared(was, now, level + 1)
+            pieces += _compared(was, now, level + 1)
     if all(piece.mark is Mark.SAME for piece in pieces):  # but for blanks
         pieces = list(_replaced(old, new))
     yield from pieces
+
+
+def _blanks_before(words: Sequence[str], at: int) -> str:
+    """Return the blanks that go with the word before one."""
+    word = words[at - 1] if at else ""
+    return word[len(_without_blanks(word)) :]
+
+
+def _counted(text: str) -> Counter[str]:
+    return Counter(word.rstrip() for word in _WORDS.findall(text) if not word.isspace())
+
+
+def _alike(words: Counter[str], others: Counter[str]) -> float:
+    """Return how much of two texts is the same, from 0 to 1."""
+    return 2 * (words & others).total() / max(words.total() + others.total(), 1)
+
+
+def _is_broken_anew(old: str, new: str) -> bool:
+    """Tell whether lines were split or joined rather than written."""
+    return _alike(_counted(old), _counted(new)) >= _BROKEN_ANEW
+
+
+def _paired(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, str]]:
+    """Return lines beside those they have become, in order; beside "" where there is none."""
+    words, others = ([*map(_counted, lines)] for lines in (old, new))
+
+    def likeness(a: int, c: int) -> float:
+        if not words[a] and not others[c]:
+            return _LIKE / 2  # blank lines stay, if nothing else asks for them
+        alike = _alike(words[a], others[c])
+        return alike if alike >= _LIKE else 0.0
+
+    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]  # of the lines from here on
+    like = [[likeness(a, c) for c in range(len(new))] for a in range(len(old))]
+    for a in reversed(range(len(old))):
+        for c in reversed(range(len(new))):
+            best[a][c] = max(best[a + 1][c], best[a][c + 1], like[a][c] + best[a + 1][c + 1])
+    pairs: list[tuple[str, str]] = []
+    a = c = 0
+    while a < len(old) or c < len(new):
+        if a < len(old) and c < len(new) and like[a][c] and best[a][c] == like[a][c] + best[a + 1][c + 1]:
+            pairs.append((old[a], new[c]))
+            a, c = a + 1, c + 1
+        elif a < len(old) and (c == len(new) or best[a][c] == best[a + 1][c]):
+            pairs.append((old[a], ""))
+            a += 1
+        else:
+            pairs.append(("", new[c]))
+            c += 1
+    return pairs
 
 
 def _without_blanks(word: str) -> str:
@@ -113,9 +171,15 @@ def _opcodes(
     if pairs > _MOST_PAIRS or not pairs or (is_last and 2 * common < _LIKE * (len(a) + len(c))):
         yield "replace", head, head + len(a), head, head + len(c)
     else:
-        for tag, i, j, k, m in SequenceMatcher(None, a, c, autojunk=False).get_opcodes():
+        # Signs are found the same beside words that are; by themselves they would tear sentences apart.
+        junk = _is_sign if is_last else None
+        for tag, i, j, k, m in SequenceMatcher(junk, a, c, autojunk=False).get_opcodes():
             yield tag, head + i, head + j, head + k, head + m
     yield "equal", len(old) - tail, len(old), len(new) - tail, len(new)
+
+
+def _is_sign(word: str) -> bool:
+    return not any(character.isalnum() for character in word)
 
 
 def _joined(pieces: Iterator[Piece]) -> list[Piece]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from papertrail.domain.word_diff import Line
 
 _LONG_AGO = datetime.min.replace(tzinfo=timezone.utc)
-_NUMBER = re.compile(r"\d{1,4}")
+_NUMBER = re.compile(r"[0-9]{1,4}")
 _NAME = re.compile(r"[0-9a-f]{5,64}", re.IGNORECASE)
 
 

@@ -1,6 +1,6 @@
 """The index of the notes: what their files mean for counting, kept in step with them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
@@ -88,10 +88,11 @@ class IndexedNotes:
         newly = counts_by_note and is_read and state.complete and not was_complete
         return NoteSaved(state, file.sha256, newly_counted=newly)
 
-    def forget(self, key: str, *, program: str | None = None) -> None:
-        """Forget a note whose file is gone; every version the library has seen stays in the history."""
+    def forget(self, keys: Iterable[str], *, program: str | None = None) -> None:
+        """Forget notes whose files are gone; every version the library has seen stays in the history."""
         with self._trail.operation(Verb.NOTE, program=program) as (connection, operation):
-            self.remove(connection, operation, key)
+            for key in keys:
+                self.remove(connection, operation, key)
 
     def remove(self, connection: Connection, operation: Operation, key: str) -> None:
         """Take a note out of the index within an operation."""

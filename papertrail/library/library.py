@@ -19,14 +19,17 @@ from papertrail.store.migrate import prepare
 if TYPE_CHECKING:
     from papertrail.domain.metadata import MetadataSource
     from papertrail.library.agenda import Agenda
+    from papertrail.library.checks import Checks
     from papertrail.library.comparisons import Comparisons
     from papertrail.library.exports import Exports
     from papertrail.library.histories import Histories
     from papertrail.library.lineages import Lineages
     from papertrail.library.maps import Maps
+    from papertrail.library.merges import Merges
     from papertrail.library.reports import Reports
     from papertrail.library.settings import Settings
     from papertrail.library.statuses import Statuses
+    from papertrail.library.strays import Strays
     from papertrail.library.undo import Undo
 
 
@@ -124,6 +127,27 @@ class Library:
         from papertrail.library.undo import Undo
 
         return Undo(self._trail, self._indexed)
+
+    @cached_property
+    def strays(self) -> "Strays":
+        """What is lost or astray among the notes."""
+        from papertrail.library.strays import Strays
+
+        return Strays(self._trail, self._indexed)
+
+    @cached_property
+    def merges(self) -> "Merges":
+        """Two texts of one paper made one."""
+        from papertrail.library.merges import Merges
+
+        return Merges(self._trail, self.notes, self.strays)
+
+    @cached_property
+    def checks(self) -> "Checks":
+        """What is not as it should be."""
+        from papertrail.library.checks import Checks
+
+        return Checks(self._trail, self.notes, self.strays)
 
     @property
     def home(self) -> Home:

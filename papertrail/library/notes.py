@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from papertrail.domain.errors import PapertrailError, StorageError, UnreadableNote
-from papertrail.domain.note import LentNote, NoteBody, NoteLook, NoteText
+from papertrail.domain.errors import NotesGone, PapertrailError, StorageError, UnreadableNote
+from papertrail.domain.note import LentNote, NoteBody, NoteLook, NoteText, gone_words
 from papertrail.domain.operations import OUTSIDE
 from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.open_trail import OpenTrail
@@ -20,6 +20,7 @@ class Notes:
     def __init__(self, trail: OpenTrail, indexed: IndexedNotes) -> None:
         self._trail = trail
         self._indexed = indexed
+        self._trouble = ""  # why the folder could not be looked through last time
         self._told: dict[str, str] = {}  # notes that cannot be read, and their stamps when that was told
 
     def open(self, key: str) -> NoteText:
@@ -167,17 +168,25 @@ class Notes:
             Whether anything had changed.
         """
         connection = self._trail.database.read()
-        on_disk = self._trail.notebook.scan()
+        before, self._trouble = self._trouble, ""
+        try:
+            on_disk = self._trail.notebook.scan()
+        except StorageError as error:  # what is known of the notes stays until they can be seen again
+            self._trouble = str(error)
+            if self._trouble != before:
+                self._trail.report(self._trouble)
+            return self._trouble != before
         stamps = notes.stamps(connection)
         template = self._trail.notebook.template_stamp()
         new_template = settings.get(connection, "template") != template
-        touched = [k for k, stamp in on_disk.items() if new_template or stamps.get(k) != stamp]
-        changed = False
+        touched = sorted(k for k, stamp in on_disk.items() if new_template or stamps.get(k) != stamp)
+        changed = bool(before)
         for key in touched:
             if papers.id_of_key(connection, key) is not None:
                 changed = self._index_file(key, on_disk[key]) or changed
-        for key in stamps.keys() - on_disk.keys():
-            self._indexed.forget(key, program=OUTSIDE)
+        if gone := sorted(stamps.keys() - on_disk.keys()):
+            self._indexed.forget(gone, program=OUTSIDE)
+            self._trail.report(gone_words(gone))
             changed = True
         if new_template:
             with self._trail.database.write() as writing:
@@ -198,6 +207,11 @@ class Notes:
         self._indexed.take_in(file, program=OUTSIDE)
         return True
 
+    @property
+    def trouble(self) -> str:
+        """Why no note could be seen when somebody looked last, on one line; empty mostly."""
+        return self._trouble
+
     def texts(self, keys: Iterable[str] | None = None) -> tuple[dict[str, str], list[str]]:
         """Return the notes of papers: the texts by key, and the keys of those that cannot be read.
 
@@ -206,9 +220,13 @@ class Notes:
         """
         texts: dict[str, str] = {}
         unreadable: list[str] = []
+        indexed = notes.stamps(self._trail.database.read())
         for key in self.keys() if keys is None else keys:
             try:
                 file = self._trail.notebook.read(key)
+            except NotesGone:
+                unreadable += [key] if key in indexed else []
+                continue
             except StorageError:
                 unreadable.append(key)
                 continue
@@ -218,5 +236,9 @@ class Notes:
 
     def keys(self) -> list[str]:
         """Return the keys of the papers that have a note file, in reading order."""
-        on_disk = self._trail.notebook.scan()
-        return [key for key in papers.all_keys(self._trail.database.read()) if key in on_disk]
+        connection = self._trail.database.read()
+        try:
+            there = self._trail.notebook.scan().keys()
+        except StorageError:
+            there = notes.stamps(connection).keys()
+        return [key for key in papers.all_keys(connection) if key in there]

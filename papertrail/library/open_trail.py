@@ -15,7 +15,7 @@ from papertrail.domain.text import clean_line, shorten
 from papertrail.library.trail import Home
 from papertrail.notebook.notebook import Notebook
 from papertrail.store.connection import Database, raw_connection
-from papertrail.store.queries import journal, operations, papers, reading, settings
+from papertrail.store.queries import journal, notes, operations, papers, reading, settings
 from papertrail.store.queries.operations import Operation
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class OpenTrail:
         self.own_operations: set[str] = set()
         self.home = home
         self.database = database
-        self.notebook = Notebook(home.notes, home.private)
+        self.notebook = Notebook(home.notes, home.private, known=lambda: notes.count(database.read()))
         self.report = report
         self._clock = clock
 

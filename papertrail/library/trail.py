@@ -3,7 +3,6 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from papertrail.domain.errors import NotFound, StorageError
@@ -15,7 +14,7 @@ papertrail makes a file when you first edit its note; open and change them with 
 A paper counts towards the goal once it is read and the required sections of its note are filled.
 
 Should two programs change the same note at once, both texts are kept: the second one stands beside the
-first as `<key>.conflict-<time>.md`.
+first as `<key>.conflict-<time>.md`, and `papertrail note KEY --merge` makes one note of them.
 """
 
 
@@ -53,6 +52,8 @@ class Home:
 
     def record_of(self, path: Path) -> Path:
         """Return the file that remembers what was written to `path`, to know it again; the trail may move."""
+        from hashlib import sha256  # brings in OpenSSL, and is needed for what is given away only
+
         real, root = Path(os.path.realpath(path)), Path(os.path.realpath(self.root))
         name = real.relative_to(root) if real.is_relative_to(root) else real
         return self.private / "written" / sha256(os.fsencode(name)).hexdigest()

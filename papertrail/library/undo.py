@@ -1,15 +1,26 @@
 """Taking back and doing again, for ever and across processes: rows and notes as they were, or nothing."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
 from papertrail.domain.errors import Conflict, NotFound, PapertrailError
 from papertrail.domain.lineages.lineage import circle_words, find_cycle
 from papertrail.domain.operations import PAPERTRAIL, Verb
-from papertrail.domain.past import EARLIER, TEXT_GONE, WHY_FINAL, Event, Past, Stacks, TakenBack, told
+from papertrail.domain.past import (
+    CHANGED_AGAIN,
+    EARLIER,
+    TEXT_GONE,
+    WHY_FINAL,
+    Event,
+    Past,
+    Stacks,
+    TakenBack,
+    told,
+)
 from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.open_trail import OpenTrail
 from papertrail.notebook.files import FileChanged
@@ -42,20 +53,10 @@ class Undo:
             NotFound: nothing is left to take back, or no such operation stands.
             Conflict: it cannot be taken back, as something done since stands upon it; nothing was changed.
         """
-        passed: list[Past] = []
         with self._trail.operation(Verb.UNDO) as (connection, operation):
-            for one in operations.standing(connection):
-                if op is not None and not one.op.startswith(op):
-                    continue
-                past = self._past(connection, one)
-                if past.why_final and op is None:
-                    passed.append(past)
-                    continue
-                if past.why_final:
-                    raise Conflict(f"{past.what} cannot be taken back", past.why_final)
-                self._take_back(connection, operation, one)
-                return TakenBack(past, tuple(passed))
-            raise _nothing_to_take_back(op, passed)
+            one, taken = self._next(connection) if op is None else self._named(connection, op)
+            self._take_back(connection, operation, one)
+            return taken
 
     def redo(self, op: str | None = None) -> TakenBack:
         """Do again what was taken back last, or what one undo took back.
@@ -82,14 +83,7 @@ class Undo:
         Raises:
             NotFound: nothing is left to take back.
         """
-        connection = self._trail.database.read()
-        passed: list[Past] = []
-        for one in operations.standing(connection):
-            past = self._past(connection, one)
-            if not past.why_final:
-                return TakenBack(past, tuple(passed))
-            passed.append(past)
-        raise _nothing_to_take_back(None, passed)
+        return self._next(self._trail.database.read())[1]
 
     def next_again(self) -> TakenBack:
         """Return what `redo` would do again now.
@@ -110,9 +104,37 @@ class Undo:
         """
         connection = self._trail.database.read()
         return Stacks(
-            tuple(self._past(connection, one) for one in islice(operations.standing(connection), most)),
+            tuple(past for _, past in islice(self._standing(connection), most)),
             tuple(self._past(connection, one) for one in islice(operations.undone(connection), most)),
         )
+
+    def _next(self, connection: sqlite3.Connection) -> tuple[StoredOperation, TakenBack]:
+        passed: list[Past] = []
+        for one, past in self._standing(connection):
+            if not past.why_final:
+                return one, TakenBack(past, tuple(passed))
+            passed.append(past)
+        raise _nothing_to_take_back(None, passed)
+
+    def _named(self, connection: sqlite3.Connection, op: str) -> tuple[StoredOperation, TakenBack]:
+        for one in operations.standing(connection):
+            if one.op.startswith(op):
+                past = self._past(connection, one)
+                if past.why_final:
+                    raise Conflict(f"{past.what} cannot be taken back", past.why_final)
+                return one, TakenBack(past)
+        raise _nothing_to_take_back(op, ())
+
+    def _standing(self, connection: sqlite3.Connection) -> Iterator[tuple[StoredOperation, Past]]:
+        """Give what stands, the newest first; what one that stays has changed again stays with it."""
+        staying: list[int] = []
+        for one in operations.standing(connection):
+            past = self._past(connection, one)
+            if not past.why_final and operations.is_changed_by(connection, one, staying):
+                past = replace(past, why_final=CHANGED_AGAIN)
+            if past.why_final and one.has_changes:
+                staying.append(one.id)
+            yield one, past
 
     def _past(self, connection: sqlite3.Connection, one: StoredOperation) -> Past:
         root = one if one.root is None else operations.find(connection, one.root)

@@ -114,8 +114,6 @@ def _settled(text: str, before: str, end: str, is_last: bool) -> str:
     """Return a section's text with as much blank space behind it as there was behind the text it replaces."""
     words, was = text.rstrip(), before.rstrip()
     tail = before[len(was) :]
-    if not was:
-        words = words.lstrip("\r\n")
     return f"{words}{_parted(tail, end, is_last)}" if words else tail
 
 

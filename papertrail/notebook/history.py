@@ -30,12 +30,12 @@ class Kept(NamedTuple):
     Attributes:
         at: when it was put there, UTC.
         sha256: hex digest of its bytes.
-        path: the file that holds it.
+        name: of the file that holds it.
     """
 
     at: datetime
     sha256: str
-    path: Path
+    name: str
 
 
 class History:
@@ -82,7 +82,7 @@ class History:
                 digest = match[2] if match[3] else _digest_of(folder / name)
                 if digest is not None and digest.startswith(match[2]):
                     at = datetime.fromisoformat(match[1])
-                    found.setdefault(digest, Kept(at, digest, folder / name))
+                    found.setdefault(digest, Kept(at, digest, name))
         return list(found.values())
 
     def remove(self, key: str, digests: Collection[str]) -> None:
@@ -91,7 +91,7 @@ class History:
         with disk_errors(folder, "remove"):
             for kept in self.all(key):
                 if kept.sha256 in digests:
-                    kept.path.unlink(missing_ok=True)
+                    (folder / kept.name).unlink(missing_ok=True)
             sweep_leftovers(folder)
 
     def _folder(self, key: str) -> Path:

@@ -1,7 +1,7 @@
 """The folder of notes: one Markdown file a paper, saved so that nobody's words are ever lost."""
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -9,7 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from papertrail.domain.errors import BadInput, Busy, NoteConflict, NotFound, StorageError, UnreadableNote
+from papertrail.domain.errors import (
+    BadInput,
+    Busy,
+    NoteConflict,
+    NotesGone,
+    NotFound,
+    StorageError,
+    UnreadableNote,
+)
 from papertrail.domain.keys import is_valid_key
 from papertrail.domain.note import NoteText
 from papertrail.domain.text import clean_line, shorten
@@ -18,6 +26,7 @@ from papertrail.notebook.encoding import decode_foreign, decode_note, encode_not
 from papertrail.notebook.files import (
     FileChanged,
     FileVersion,
+    create_file,
     create_numbered,
     disk_errors,
     make_private_folder,
@@ -34,7 +43,7 @@ if TYPE_CHECKING:
 
 LOCK_SECONDS = 10.0
 # To be raised whenever the same text and template give another index than before.
-INDEX_VERSION = 2
+INDEX_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +72,23 @@ class Notebook:
         notes: the folder of the files.
         private: the trail's private folder, for the lock, the history, the drafts and the template.
         lock_seconds: how long to wait for another process that saves, before `Busy`.
+        known: tells how many notes there were when somebody looked last. While the folder is gone, and there
+            were some, every note is out of reach (`NotesGone`) instead of not being there, and no note is
+            written: one alone in a new folder would make the others look removed.
     """
 
-    def __init__(self, notes: Path, private: Path, *, lock_seconds: float = LOCK_SECONDS) -> None:
+    def __init__(
+        self,
+        notes: Path,
+        private: Path,
+        *,
+        lock_seconds: float = LOCK_SECONDS,
+        known: Callable[[], int] = lambda: 0,
+    ) -> None:
         self.notes = notes
         self.private = private
         self._lock_seconds = lock_seconds
+        self._known = known
         self._drafts = Drafts(private)
         self._history = History(private)
         self._template: tuple[str, Template] | None = None
@@ -90,22 +110,34 @@ class Notebook:
             UnreadableNote: the file is not UTF-8 text.
             StorageError: the file cannot be read, or is a link to one that is not there.
         """
-        path = self.path(key)
-        file = read_file(path)
-        if file is None and path.is_symlink():
+        file = self.version(key)
+        if file is None and (path := self.path(key)).is_symlink():
             raise StorageError(
                 f"notes/{path.name} is a link to a file that is not there",
                 "bring that back or remove the link",
             )
-        return None if file is None else _note(key, path, file)
+        return None if file is None else _note(key, self.path(key), file)
 
     def version(self, key: str) -> FileVersion | None:
         """Return the bytes of a paper's note, text or not, or None when there is no file.
 
         Raises:
             StorageError: the file cannot be read.
+            NotesGone: see `Notebook`.
         """
-        return read_file(self.path(key))
+        file = read_file(self.path(key))
+        if file is None:
+            self._need_folder()
+        return file
+
+    def _need_folder(self) -> None:
+        """Make sure that a note which is not there is not one of many that are out of reach.
+
+        Raises:
+            NotesGone: the folder is gone, and there were notes in it.
+        """
+        if not self.notes.exists() and (count := self._known()):
+            raise NotesGone(count)
 
     def convert(self, key: str, encoding: str | None, now: datetime) -> tuple[NoteFile, str, Path] | None:
         """Make a note UTF-8 that is not; the bytes it had go into the history.
@@ -123,7 +155,7 @@ class Notebook:
             NoteConflict: another program changed the file meanwhile.
         """
         path = self.path(key)
-        file = read_file(path)
+        file = self.version(key)
         if file is None:
             raise NotFound(f"{key} has no note yet", f"begin it with: papertrail note {key}")
         with suppress(UnicodeDecodeError):
@@ -167,7 +199,7 @@ class Notebook:
         path = self.path(key)
         with disk_errors(path), self._lock():
             target = Path(os.path.realpath(path))
-            self.notes.mkdir(parents=True, exist_ok=True)
+            self._make_folder()
             for _ in range(3):  # once, unless another program touches the file at this very moment
                 old = read_file(target)
                 data = encode_note(text, old.data if old else b"")
@@ -196,11 +228,34 @@ class Notebook:
         path = self.path(key)
         with disk_errors(path), self._lock():
             target = Path(os.path.realpath(path))
-            self.notes.mkdir(parents=True, exist_ok=True)
+            self._make_folder()
             old = read_file(target)
             if (old and old.sha256) != base:
                 raise FileChanged
             return self._replace(key, target, data, old, now)
+
+    def _make_folder(self) -> None:
+        self._need_folder()
+        self.notes.mkdir(parents=True, exist_ok=True)
+
+    def write_folder(self, notes: Mapping[str, bytes]) -> None:
+        """Make the folder, which is gone, with these notes by key in it: all of them at once, or nothing.
+
+        Raises:
+            StorageError: there is something in its place, or the disk did not take it.
+        """
+        with disk_errors(self.notes), self._lock():
+            folder = make_private_folder(self.private) / f"notes-{os.getpid()}-{os.urandom(4).hex()}"
+            folder.mkdir()
+            try:
+                for key, data in notes.items():
+                    create_file(folder / f"{key}.md", data)
+                folder.rename(self.notes)
+            except BaseException:
+                for path in folder.iterdir():
+                    path.unlink()
+                folder.rmdir()
+                raise
 
     def _replace(
         self, key: str, target: Path, data: bytes, old: FileVersion | None, now: datetime
@@ -220,7 +275,7 @@ class Notebook:
         """
         path = self.path(key)
         with disk_errors(path, "remove"), self._lock():
-            file = read_file(path)
+            file = self.version(key)
             if file is None or file.sha256 != sha256:
                 return False
             self._history.keep(key, file.data, datetime.now(timezone.utc))
@@ -232,12 +287,17 @@ class Notebook:
 
         What stands in the place of a note and cannot be read, as a folder or a dangling link, is a note too:
         only one that is gone may be forgotten.
+
+        Raises:
+            NotesGone: see `Notebook`.
+            StorageError: the folder cannot be read.
         """
         found: dict[str, str] = {}
         with disk_errors(self.notes, "read"):
             try:
                 entries = os.scandir(self.notes)
             except FileNotFoundError:
+                self._need_folder()
                 return found
             with entries:
                 for entry in entries:
@@ -280,8 +340,33 @@ class Notebook:
         """
         path = self.path(key)
         with disk_errors(path):
-            self.notes.mkdir(parents=True, exist_ok=True)
+            self._make_folder()
             return self._keep_beside(key, utf8(text), now)
+
+    def beside(self, name: str) -> FileVersion | None:
+        """Return a file that stands among the notes, or None; `name` is its path within their folder."""
+        return read_file(self.notes / name)
+
+    def put_away(self, key: str, name: str, sha256: str, now: datetime) -> bool:
+        """Move a second text of a paper into its note's history, if it still is this version.
+
+        Args:
+            key: the paper's key.
+            name: of the file, its path within the folder of notes.
+            sha256: hex digest of its bytes.
+            now: as in `save`.
+
+        Returns:
+            Whether it was moved.
+        """
+        path = self.notes / name
+        with disk_errors(path, "remove"), self._lock():
+            file = read_file(path)
+            if file is None or file.sha256 != sha256:
+                return False
+            self._history.keep(key, file.data, now)
+            path.unlink()
+            return True
 
     def keep_history(self, key: str, data: bytes, now: datetime) -> Path:
         """Keep a version of a note in the history, unless it is there.

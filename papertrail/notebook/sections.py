@@ -42,7 +42,11 @@ _IDEOGRAPH = re.compile(
 )
 
 _LINE_END = re.compile(r"\r\n|\r|\n|\Z")
-_UNSPACED = re.compile(r" {0,3}(##{1,5})([^#\s].*)")
+_UNSPACED = re.compile(r" {0,3}(##{1,5})([^# \t].*)")  # blanks of other kinds make no heading
+_BOLD = re.compile(r"(\*\*|__)\S.*\1[:：]?")
+_HEADING = re.compile(r" {0,3}##[ \t]+(.+?)(?:[ \t]+#+)?[ \t]*")
+_NESTING = re.compile(r"[>*+\-\d.) \t]*")
+_UNDERLINE = re.compile(r"\s*(?:-{2,}|={2,})\s*")
 _LONGEST_SHOWN = 60  # characters of a heading that is told of
 _MOST_NEAR = 20
 _MOST_DIGESTS = 100  # sections of one note that changes are told of
@@ -156,6 +160,7 @@ def _near_misses(whole: Outline, template: Template, filled: Collection[str]) ->
 def _other_headings(whole: Outline, template: Template) -> Iterator[tuple[str, str]]:
     """Yield the marks and the text of what looks like a section's heading and is none."""
     looked_at = 0
+    there = {section.name for part in whole.parts if (section := _section_of(part, template))}
     for part in whole.parts:
         if part.level == 1:
             yield "# ", part.heading
@@ -165,12 +170,53 @@ def _other_headings(whole: Outline, template: Template) -> Iterator[tuple[str, s
         level = 0
         for token in part.tokens:
             if level:
-                yield f"{'#' * level} ", strip_comments(token.content)
-            elif token.type == "inline" and "##" in token.content:
-                for line in token.content.split("\n"):
-                    if unspaced := _UNSPACED.fullmatch(line):
-                        yield unspaced[1], unspaced[2]
+                marks = f"{_nested_in(token, whole)}{'#' * level} "
+                yield marks, strip_comments(token.content)
+            else:
+                yield from _almost_headings(token, whole, template, there)
             level = int(token.tag[1]) if token.type == "heading_open" else 0
+
+
+def _almost_headings(
+    token: "Token", whole: Outline, template: Template, there: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield the marks and the text of lines that are no headings to Markdown, and may be to the reader."""
+    if token.type == "fence" and _is_left_open(token, whole):
+        for line in token.content.split("\n"):
+            if heading := _HEADING.fullmatch(line):
+                yield f"{token.markup} ", heading[1]
+    elif token.type == "inline" and "##" in token.content:
+        for line in token.content.split("\n"):
+            if unspaced := _UNSPACED.fullmatch(line):
+                yield unspaced[1], unspaced[2]
+    elif token.type == "inline" and _is_like_heading(token, whole):
+        section = template.names.find(token.content)
+        if section is not None and section.name not in there:
+            yield "", token.content
+
+
+def _nested_in(token: "Token", whole: Outline) -> str:
+    """Return the mark of the quote or the list that a heading stands in, "" for one that stands alone."""
+    if token.level == 1 or token.map is None:
+        return ""
+    mark = _NESTING.match(whole.lines[token.map[0]])
+    return f"{mark[0].strip() if mark else ''} ".lstrip() or "- "
+
+
+def _is_like_heading(token: "Token", whole: Outline) -> bool:
+    """Tell whether a line is all bold, or underlined below the item of a list, where Markdown sees a rule."""
+    if token.map is None or "\n" in token.content or len(token.content) > _LONGEST_SHOWN:
+        return False
+    below = whole.lines[token.map[1]] if token.map[1] < len(whole.lines) else ""
+    return bool(_BOLD.fullmatch(token.content) if token.level == 1 else _UNDERLINE.fullmatch(below))
+
+
+def _is_left_open(token: "Token", whole: Outline) -> bool:
+    """Tell whether code goes on to the end of the note for want of a fence that closes it."""
+    if token.map is None or token.level or any(line.strip() for line in whole.lines[token.map[1] :]):
+        return False
+    last = next(line.strip() for line in reversed(whole.lines[: token.map[1]]) if line.strip())
+    return not (last.startswith(token.markup) and not last.strip(token.markup[0]))
 
 
 def _places(text: str, whole: Outline, template: Template) -> Iterator[WritingPlace]:

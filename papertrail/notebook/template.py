@@ -1,6 +1,5 @@
 """The template of a note: its sections, which of them are required, and the words that help to start."""
 
-import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -55,15 +54,6 @@ class Template:
     def names(self) -> SectionNames:
         """The names its sections go by."""
         return SectionNames(self.sections)
-
-    @cached_property
-    def fingerprint(self) -> str:
-        """Hex digest of all that decides whether a section is filled."""
-        digest = hashlib.sha256()
-        for section in self.sections:
-            for part in (section.name, str(section.required), *sorted(section.prompts), "\0"):
-                digest.update(part.encode("utf-8", "surrogatepass") + b"\n")
-        return digest.hexdigest()
 
     def fill(self, key: str, title: str, arxiv_id: str | None, lineages: Sequence[str]) -> str:
         """Return the text of a new note: front matter, the title, then the sections.

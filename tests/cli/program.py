@@ -110,8 +110,13 @@ class Terminal:
             assert time.monotonic() < end and self._read(), self.seen
 
     def interrupt(self, number: int = signal.SIGINT) -> None:
-        """Send a signal, what ctrl+c sends unless another is named."""
+        """Send a signal, what ctrl+c sends unless another is named; once more where nothing follows.
+
+        Python can miss one that comes between its last look for signals and the read that then waits.
+        """
         self._process.send_signal(number)
+        if not select.select([self._master], [], [], 3)[0] and self._process.poll() is None:
+            self._process.send_signal(number)
 
     def end(self, seconds: float = 60) -> tuple[int, bytes]:
         """Read to the end; return exit code and all bytes."""

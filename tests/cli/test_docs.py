@@ -22,7 +22,7 @@ def test_every_command_and_option_is_listed() -> None:
         command = papertrail.get_command(context, name)
         assert command is not None
         options = {max(p.opts, key=len) for p in command.params if isinstance(p, click.Option)} - {"--home"}
-        assert options == set(re.findall(r"`(--?\w+)`", row.rpartition("|")[2])), name
+        assert options == set(re.findall(r"`(--?[\w-]+)`", row.rpartition("|")[2])), name
 
 
 @pytest.mark.parametrize("group", ["goal", "lineage"])

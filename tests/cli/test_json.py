@@ -43,14 +43,21 @@ def section(heading: str) -> str:
 
 def test_every_field_is_documented_and_written(shared: Program) -> None:
     written = {name for command in COMMANDS for name in fields_in(shared.run(*command, "--json").json)}
-    history = documented(section("`papertrail note KEY --history"))
-    assert written | history == documented(DOCS.read_text(encoding="utf-8"))
+    others = documented(section("`papertrail note KEY --history")) | documented(section("`papertrail doctor"))
+    assert written | others == documented(DOCS.read_text(encoding="utf-8"))
 
 
 def test_the_history_of_a_note_has_its_fields(program: Program) -> None:
     program.ok("note", "rcnn", "--stdin", stdin=NOTE)
     written = fields_in(program.run("note", "rcnn", "--history", "--json").json)
     assert written == documented(section("`papertrail note KEY --history"))
+
+
+def test_a_finding_has_its_fields(program: Program) -> None:
+    (program.trail / "notes").mkdir(exist_ok=True)
+    (program.trail / "notes/ideas.md").write_text("words", encoding="utf-8")
+    written = fields_in(program.run("doctor", "--json").json)
+    assert written == documented(section("`papertrail doctor"))
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)

@@ -1,5 +1,7 @@
 """queue, start, done, drop, unread."""
 
+import re
+
 import pytest
 
 from tests.cli.program import Program
@@ -50,3 +52,89 @@ def test_done_says_that_it_counts(program: Program) -> None:
     program.ok("note", "rcnn", "--stdin", stdin=NOTE)
     assert program.ok("done", "rcnn") == "rcnn  unread → read; counted: 1 of 100\n"
     assert "●  counted  2013  rcnn" in program.ok("list", "rcnn")
+
+
+MARCH, LATER = {"PAPERTRAIL_NOW": "2026-03-02T09:30"}, {"PAPERTRAIL_NOW": "2026-05-04T09:30"}
+
+
+@pytest.fixture
+def counted(program: Program) -> Program:
+    """A trail with a goal from March on, rcnn counted in it; sppnet owes a note."""
+    program.run("goal", "set", "--target", "6", "--from", "2026-03-01", "--to", "2026-08-30", env=MARCH)
+    program.ok("note", "rcnn", "--stdin", stdin=NOTE, env=MARCH)
+    program.ok("done", "rcnn", "sppnet", env=MARCH)
+    return program
+
+
+def past(report: str) -> str:
+    """Return what a report says was read and noted, and is owed."""
+    return re.split(r"\n## (?:Being read|Next)\n", report)[0]
+
+
+@pytest.mark.parametrize(
+    ("verb", "sign", "word"), [("start", "◐", "reading again"), ("queue", "◔", "queued again")]
+)
+def test_a_paper_read_again_goes_on_counting(counted: Program, verb: str, sign: str, word: str) -> None:
+    report = counted.ok("report", env=MARCH)
+    first, second = counted.ok(verb, "rcnn", "sppnet", env=LATER).splitlines()
+    assert first == f"rcnn  read → {word}; it goes on counting: 1 of 6"
+    assert second.startswith(f"sppnet  read → {word}; still owes Problem,")
+    assert counted.ok(verb, "rcnn", env=LATER).startswith(f"rcnn  already {word}; it goes on")
+    assert f"{sign}  {word}  2013  rcnn" in counted.ok("list")
+    assert f"{sign} {word}, counted\n" in counted.ok("show", "rcnn")
+    assert f"{sign} {word}, owes a note\n" in counted.ok("show", "sppnet")
+    paper = counted.run("list", "rcnn", "--json").json["papers"][0]
+    assert (paper["is_read"], paper["counted"], paper["owed"]) == (True, True, False)
+    said = counted.run("progress", "--json", env=LATER).json
+    assert said["counted_days"] == [{"day": "2026-03-02", "papers": 1}]
+    assert (said["goal"]["read"], said["goal"]["owed"], said["owed"]) == (2, 1, ["sppnet"])
+    states = counted.run("lineages", "R-CNN", "--json").json
+    assert (states["states"]["counted"], states["states"]["owed"], states["gaps"]) == (1, 1, [])
+    assert f"{sign}✓ rcnn" in counted.ok("lineages", "R-CNN")
+    assert f"{sign} {word}, counted" in counted.ok("export", "--lineage", "R-CNN")
+    assert past(counted.ok("report", env=MARCH)) == past(report)
+    assert ("· again" in counted.ok("report", env=LATER)) == (verb == "start")
+    assert counted.ok("done", "rcnn", env=LATER) == (
+        f"rcnn  {word.partition(' ')[0]} → read; counted by 2026-03-02, as before: 1 of 6\n"
+    )
+
+
+@pytest.mark.parametrize("verb", ["unread", "drop"])
+def test_a_day_is_kept_for_when_the_paper_is_done_again(counted: Program, verb: str) -> None:
+    counted.ok(verb, "rcnn", env=LATER)
+    assert counted.run("progress", "--json", env=LATER).json["counted_days"] == []
+    assert counted.ok("start", "rcnn", env=LATER).endswith(" → reading\n")
+    assert counted.ok("done", "rcnn", env=LATER).endswith(
+        "→ read; counted by 2026-03-02, as before: 1 of 6\n"
+    )
+    assert counted.ok("done", "rcnn", "--on", "today", env=LATER).endswith("; counted: 1 of 6\n")
+    days = counted.run("progress", "--json", env=LATER).json["counted_days"]
+    assert days == [{"day": "2026-05-04", "papers": 1}]
+
+
+def test_recount_says_both_days_and_can_be_taken_back(counted: Program) -> None:
+    now = "rcnn  counts on 2026-05-04 now, before on 2026-03-02\n"
+    assert counted.ok("recount", "rcnn", env=LATER) == now
+    assert counted.ok("recount", "rcnn", "--on", "today", env=LATER) == "rcnn  counts on 2026-05-04 already\n"
+    assert "rcnn counted on 2026-03-02 → 2026-05-04" in counted.ok("undo", env=LATER)
+    early = counted.ok("recount", "rcnn", "--on", "2026-02-01", env=LATER)
+    assert early.endswith(
+        "on 2026-03-02; the goal begins on 2026-03-01: 2026-02-01 does not count towards it\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("sppnet",), "sppnet does not count yet: its note is not complete: papertrail note sppnet"),
+        (("adam",), "adam does not count: it is not read: papertrail done adam"),
+        (("rcnn", "adam"), "adam does not count"),
+        (("rcnn", "--on", "2026-12-01"), "2026-12-01 is still to come"),
+    ],
+)
+def test_what_does_not_count_is_not_recounted(counted: Program, words: tuple[str, ...], said: str) -> None:
+    result = counted.run("recount", *words, env=LATER)
+    assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
+    assert said in result.err
+    days = counted.run("progress", "--json", env=LATER).json["counted_days"]
+    assert days == [{"day": "2026-03-02", "papers": 1}]

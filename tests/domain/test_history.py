@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrail.domain.history import changed_sections, made_by, outgrown
+from tests.examples import examples
 
 ZONE = timezone(timedelta(hours=8))
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=ZONE)  # a Wednesday
@@ -72,6 +73,7 @@ MOMENTS = st.lists(
 DAYS = st.lists(st.integers(0, 800).map(lambda days: day_of(NOW) - timedelta(days=days)), max_size=5)
 
 
+@examples(50)
 @given(MOMENTS, st.lists(st.integers(0, 900), max_size=4), DAYS)
 def test_how_often_one_thins_is_all_the_same(
     moments: list[datetime], thinned: list[int], counted: list[date]
@@ -83,6 +85,7 @@ def test_how_often_one_thins_is_all_the_same(
     assert kept(left, NOW + timedelta(days=1000), counted) == at_once
 
 
+@examples(50)
 @given(MOMENTS, DAYS)
 def test_the_last_one_stays_and_so_do_48_hours_and_counted_days(
     moments: list[datetime], counted: list[date]

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrail.domain.word_diff import LINE_END, Mark, changed_lines, word_diff
+from tests.examples import examples
 
 FRAMES = {Mark.SAME: "{}", Mark.REMOVED: "[-{}-]", Mark.ADDED: "{{+{}+}}"}
 
@@ -37,6 +38,12 @@ def shown(old: str, new: str) -> str:
             "It fails, and it is bad.",
             "It [-works-]{+fails+}, and it is [-good-]{+bad+}.",
         ),
+        (
+            "One net for each region.\n\nMore.\n- gone\n",
+            "A net for each.\n",
+            "[-One-]{+A+} net for each[- region-].\n\n[-More.-]\n[-- gone-]",
+        ),
+        ("a b c\nd e f\n", "new\na b x\nd e f g\n", "{+new+}\na b [-c-]{+x+}\nd e f {+g+}"),
         ("all of this", "nothing like that", "[-all of this-]{+nothing like that+}"),
     ],
 )
@@ -49,6 +56,7 @@ WORDS = st.lists(
 ).map("".join)
 
 
+@examples(60)
 @given(WORDS | st.text(), WORDS | st.text())
 def test_both_texts_can_be_read_off(old: str, new: str) -> None:
     pieces = [piece for line in word_diff(old, new) for piece in line]

@@ -295,3 +295,20 @@ def test_converting_keeps_the_bytes(tmp_path: Path) -> None:
         assert (home.notes / "adam.md").read_bytes() == "残差网络".encode("gb18030")
         assert library.notes.convert("adam", "gb18030") is not None
         assert (home.notes / "adam.md").read_text(encoding="utf-8") == "残差网络"
+
+
+def test_what_others_did_to_several_notes_is_told_in_the_order_of_their_keys(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        keys = sorted(paper.key for paper in library.papers.find(PaperQuery()))
+    home.notes.mkdir(exist_ok=True)
+    for key in reversed(keys):
+        (home.notes / f"{key}.md").write_text(NOTE, encoding="utf-8")
+    with opened(home) as library:
+        begun = [past.what.split()[2] for past in library.undo.stacks().done if "begun" in past.what]
+    assert begun == keys[::-1], "the newest is told first"
+    for key in keys:
+        (home.notes / f"{key}.md").unlink()
+    with opened(home) as library:
+        gone = [past.what for past in library.undo.stacks().done if "gone" in past.what]
+    assert gone == [f"notes of {keys[0]}, {keys[1]} and {len(keys) - 2} more gone"], "one undo gives all back"

@@ -8,6 +8,7 @@ from papertrail.domain.errors import BadInput, NotFound
 from papertrail.notebook.grafting import graft_section, known_section
 from papertrail.notebook.outline import newlines, outline
 from papertrail.notebook.template import Template, TemplateSection
+from tests.examples import examples
 
 NAMES = ("Problem", "Key idea: why?", "Limits")
 TEMPLATE = Template(tuple(TemplateSection(name, True, "") for name in NAMES))
@@ -81,6 +82,7 @@ NOTES = st.lists(
 ).map(lambda parts: "\n".join(f"{'' if n[0] == '#' else '## '}{n}\n{body}" for n, body in parts))
 
 
+@examples(50)
 @given(NOTES, NOTES, st.sampled_from([*NAMES, "My own"]), st.sampled_from(["\n", "\r\n"]))
 def test_all_other_lines_stay_in_their_order(note: str, source: str, name: str, end: str) -> None:
     note = note.replace("\n", end)

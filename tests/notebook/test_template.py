@@ -181,18 +181,6 @@ def test_a_folder_in_the_place_of_the_template(private: Path) -> None:
         read_template(private)
 
 
-def test_the_fingerprint_changes_with_what_fills_a_section(private: Path) -> None:
-    same = [
-        own(private, text).fingerprint for text in ("## A\nx\n", "\n\n##  A  ##\n- x\n\n", "# T\n## A\r\nx")
-    ]
-    assert len(set(same)) == 1
-    other = [
-        own(private, t).fingerprint
-        for t in ("## A (required)\nx\n", "## A\ny\n", "## B\nx\n", "## A\nx\n## B\n")
-    ]
-    assert len({*same, *other}) == 5
-
-
 def test_the_template_is_read_again_when_its_file_changes(private: Path) -> None:
     notebook = Notebook(private.parent / "notes", private)
     default = notebook.template_stamp()

@@ -229,7 +229,7 @@ def test_what_the_second_schema_held_stays_and_what_is_done_from_now_on_can_be_t
         assert [past.op for past in earlier] == ["d", "c", "b", "a"]
         assert {past.why_final for past in earlier} == {"it was made before papertrail kept what that needs"}
         assert "note of adam begun (9 words)" in [past.what for past in earlier]
-        with pytest.raises(NotFound, match="nothing to take back: note of rcnn gone stays: the text"):
+        with pytest.raises(NotFound, match="nothing to take back: rcnn unread → read stays: it was"):
             library.undo.undo()
         library.statuses.set(["adam"], Status.DROPPED)
         assert library.undo.undo().past.what == "adam read → dropped"

@@ -139,6 +139,10 @@ def restore_note(library: Library, random: Random) -> None:
     library.history.restore(key, random.choice(library.history.revisions(key)), section)
 
 
+def restore_gone(library: Library, random: Random) -> None:
+    library.strays.restore_gone()  # what `write_note_outside` took away
+
+
 def set_goal(library: Library, random: Random) -> None:
     library.goal.set(target=random.randint(1, 200), rest_days=random.sample(range(7), random.randint(0, 2)))
 
@@ -235,6 +239,7 @@ CASES: dict[str, Callable[[Library, Random], None]] = {
     "notes.end_file": lend_note,
     "notes.convert": convert_note,
     "history.restore": restore_note,
+    "strays.restore_gone": restore_gone,
     "goal.set": set_goal,
     "goal.pause": pause_goal,
     "goal.end_pause": end_pause,

@@ -18,6 +18,7 @@ GROUPS = {
     "statuses.py": "statuses",
     "notes.py": "notes",
     "histories.py": "history",
+    "strays.py": "strays",
     "goals.py": "goal",
     "lineages.py": "lineages",
     "settings.py": "settings",

@@ -18,22 +18,36 @@ if TYPE_CHECKING:
 
 
 @click.command("note")
-@click.argument("key")
+@click.argument("key", required=False)
 @click.argument("revisions", metavar="[REV [REV]]", nargs=-1)
-@click.option("--print", "to_print", is_flag=True, help="Write the note's text, or the template, to stdout.")
+@click.option("--print", "to_print", is_flag=True, help="Write the note, or the template, to stdout.")
 @click.option("--path", "to_path", is_flag=True, help="Write where the note's file is, or would be.")
 @click.option("--stdin", "from_stdin", is_flag=True, help="Replace the note by what stands on stdin.")
-@click.option("--convert", is_flag=True, help="Make a note UTF-8 that is not; the old bytes are kept.")
+@click.option("--convert", is_flag=True, help="Make a note UTF-8 that is not.")
 @click.option(
     "--from", "encoding", metavar="ENCODING", help="With --convert: what it is in, such as gb18030."
 )
-@click.option("--history", is_flag=True, help="List every text of the note that is kept, the newest first.")
-@click.option("--json", "as_json", is_flag=True, help="With --history: write one JSON object (docs/JSON.md).")
-@click.option("--diff", is_flag=True, help="Show what changed word by word: since REV, between two, or last.")
-@click.option("--restore", metavar="REV", help="Make this text the note again; undo takes that back.")
-@click.option("--section", metavar="NAME", help="With --restore: only this section, all else stays.")
+@click.option("--history", is_flag=True, help="List every text that the note had.")
+@click.option("--json", "as_json", is_flag=True, help="With --history: one JSON object.")
+@click.option("--diff", is_flag=True, help="Show what changed since REV, or between two.")
+@click.option("--restore", metavar="REV", help="Make this text the note again.")
+@click.option("--section", metavar="NAME", help="With --restore: only this section.")
+@click.option("--restore-all", is_flag=True, help="Give notes that are gone their last texts.")
+@click.option(
+    "--merge",
+    metavar="[FILE]",
+    is_flag=False,
+    flag_value="",
+    help="Make one note of it and a second text.",
+)
+@click.option(
+    "--take",
+    type=click.Choice(["mine", "theirs", "both"]),
+    metavar="WHOSE",
+    help="With --merge: mine, theirs or both where they differ.",
+)
 def command(
-    key: str,
+    key: str | None,
     revisions: tuple[str, ...],
     to_print: bool,
     to_path: bool,
@@ -45,11 +59,13 @@ def command(
     diff: bool,
     restore: str | None,
     section: str | None,
+    restore_all: bool,
+    merge: str | None,
+    take: str | None,
 ) -> None:
     """Write a paper's note in $VISUAL or $EDITOR; the file is made from the template on first edit.
 
-    KEY is a key, the beginning of one, or an arXiv id in any form. REV is a number of --history, or the
-    first five or more digits of the name beside it; numbers stay what they are.
+    KEY is a key, the beginning of one, or an arXiv id in any form; REV a number of --history.
 
     \b
     Example:
@@ -57,12 +73,20 @@ def command(
       papertrail note faster-rcnn --stdin < draft.md
       papertrail note faster-rcnn --restore 12 --section "Key idea"
     """
-    modes = (to_print, to_path, from_stdin, convert, history, diff, restore is not None)
-    if sum(modes) > 1:
-        raise BadInput(
-            "--print, --path, --stdin, --convert, --history, --diff and --restore exclude each other",
-            "give one of them",
-        )
+    modes = {
+        "--print": to_print,
+        "--path": to_path,
+        "--stdin": from_stdin,
+        "--convert": convert,
+        "--history": history,
+        "--diff": diff,
+        "--restore": restore is not None,
+        "--restore-all": restore_all,
+        "--merge": merge is not None,
+    }
+    if sum(modes.values()) > 1:
+        *others, last = modes
+        raise BadInput(f"{', '.join(others)} and {last} exclude each other", "give one of them")
     for is_given, goes_with, is_there, like in (
         (encoding is not None, "--from goes with --convert", convert, f"--convert --from {encoding}"),
         (bool(revisions), "REV goes with --diff or --restore", diff, "--diff REV"),
@@ -74,34 +98,62 @@ def command(
             "--restore REV --section NAME",
         ),
         (as_json, "--json goes with --history", history, "--history --json"),
+        (take is not None, "--take goes with --merge", merge is not None, f"--merge --take {take}"),
     ):
         if is_given and not is_there:
             raise BadInput(goes_with, f"papertrail note KEY {like}")
-    if not (any(modes) or in_terminal()):
+    if key is None and not restore_all:
+        raise BadInput("a note belongs to a paper", "papertrail note KEY")
+    if not (any(modes.values()) or in_terminal()):
         raise BadInput(
             "an editor needs a terminal", "without one use papertrail note KEY --print, --path or --stdin"
         )
-    from papertrail.cli import note_history
+    from papertrail.cli import note_history, note_merge
 
+    mode = next((name for name, is_given in modes.items() if is_given), "")
     with open_trail() as library:
-        key = library.papers.resolve(key)
-        if to_print:
-            _print(library, key)
-        elif to_path:
-            output.say_raw(os.fsencode(library.papers.get(key).note.path) + b"\n")
-        elif from_stdin:
-            base = library.notes.version(key)
-            say_saved(library, key, library.notes.save(key, _read_stdin(), base))
-        elif convert:
-            _convert(library, key, encoding)
-        elif history:
-            note_history.say_history(library, key, as_json)
-        elif diff:
-            note_history.say_diff(library, key, revisions)
-        elif restore is not None:
-            note_history.restore(library, key, restore, section or "")
-        else:
-            _edit(library, key)
+        if mode == "--restore-all":
+            _restore_all(library, key)
+            return
+        paper = library.papers.resolve(key or "")
+        {
+            "": lambda: _edit(library, paper),
+            "--print": lambda: _print(library, paper),
+            "--path": lambda: output.say_raw(os.fsencode(library.papers.get(paper).note.path) + b"\n"),
+            "--stdin": lambda: _take_stdin(library, paper),
+            "--convert": lambda: _convert(library, paper, encoding),
+            "--history": lambda: note_history.say_history(library, paper, as_json),
+            "--diff": lambda: note_history.say_diff(library, paper, revisions),
+            "--restore": lambda: note_history.restore(library, paper, restore or "", section or ""),
+            "--merge": lambda: note_merge.merge(library, paper, merge or "", take),
+        }[mode]()
+        if mode in ("", "--print") and library.strays.copies(paper):
+            output.hint(
+                output.Tint(f"there is a second text of this note: papertrail note {paper} --merge", "quiet")
+            )
+
+
+def _take_stdin(library: "Library", key: str) -> None:
+    base = library.notes.version(key)
+    say_saved(library, key, library.notes.save(key, _read_stdin(), base))
+
+
+def _restore_all(library: "Library", key: str | None) -> None:
+    from papertrail.cli.describe import number_of
+
+    if key is not None:
+        raise BadInput("--restore-all is about every note that is gone", "papertrail note --restore-all")
+    done = library.strays.restore_gone()
+    library.catch_up()
+    for one in done.restored:
+        output.say(f"restored: notes/{one}.md")
+    if done.lost:
+        raise PapertrailError(
+            f"no text is kept of {number_of(len(done.lost), 'note')}: {', '.join(done.lost)}",
+            "begin them anew with papertrail note KEY",
+        )
+    if not done.restored:
+        output.say("no note is gone")
 
 
 def _convert(library: "Library", key: str, encoding: str | None) -> None:

@@ -45,6 +45,7 @@ def command(as_json: bool, svg: str | None) -> None:
     """
     with open_trail() as library:
         today = library.agenda.today() if svg is None else library.reports.write_picture(_path(svg))
+        strays = library.strays.quiet_line()
     if as_json:
         from papertrail.cli.documents import progress_object
 
@@ -53,6 +54,8 @@ def command(as_json: bool, svg: str | None) -> None:
         output.hint(f"wrote {svg}")
     else:
         _say(today)
+        if strays:
+            output.hint(output.Tint(strays, "quiet"))
 
 
 def _path(name: str) -> "Path":

@@ -15,6 +15,7 @@ def summarize() -> None:
             library.lineages.all(),
             library.agenda.next(5),
         )
+        strays = library.strays.quiet_line()
     output.say(progress.line)
     output.say()
     output.say_table(lineage_rows(lineages), right=frozenset({0}))
@@ -22,3 +23,5 @@ def summarize() -> None:
         output.say()
         output.say("Next:")
         say_suggestions(suggestions)
+    if strays:
+        output.hint(output.Tint(strays, "quiet"))

@@ -12,6 +12,26 @@ STAMPS = """
 SELECT p.key, n.stamp FROM note n JOIN paper p ON p.id = n.paper_id WHERE n.reader_id = :reader
 """
 
+COUNT = "SELECT count(*) FROM note WHERE reader_id = :reader"
+
+VERSIONS = """
+SELECT p.key, n.sha256 FROM note n JOIN paper p ON p.id = n.paper_id WHERE n.reader_id = :reader ORDER BY p.id
+"""
+
+# Taken away by another program, and not begun again since; what one drops one may throw away, too.
+GONE = """
+SELECT p.key, json_extract(j.before, '$.sha256') FROM journal j
+JOIN operation o ON o.op = j.op AND o.program = 'outside'
+JOIN paper p ON p.key = j.paper
+WHERE j.reader_id = :reader AND j.verb = 'note' AND j.after IS NULL AND j.undone_by IS NULL
+  AND j.id = (SELECT max(id) FROM journal WHERE reader_id = :reader AND verb = 'note' AND paper = j.paper)
+  AND NOT EXISTS (SELECT 1 FROM note n WHERE n.reader_id = :reader AND n.paper_id = p.id)
+  AND NOT EXISTS (
+    SELECT 1 FROM reading r WHERE r.reader_id = :reader AND r.paper_id = p.id AND r.status = 'dropped'
+  )
+ORDER BY p.id
+"""
+
 INDEXED = """
 SELECT n.sha256, n.complete, n.text, n.sections, n.words FROM note n JOIN paper p ON p.id = n.paper_id
 WHERE n.reader_id = :reader AND p.key = :key
@@ -59,6 +79,22 @@ def sections_of(connection: Connection, ids: Iterable[int]) -> dict[str, tuple[S
 def stamps(connection: Connection) -> dict[str, str]:
     """Return for each indexed note the file's stamp at that time."""
     return dict(connection.execute(STAMPS, {"reader": ME}))
+
+
+def count(connection: Connection) -> int:
+    """Return how many notes are indexed."""
+    found: int = connection.execute(COUNT, {"reader": ME}).fetchone()[0]
+    return found
+
+
+def versions(connection: Connection) -> dict[str, str]:
+    """Return for each indexed note its digest."""
+    return dict(connection.execute(VERSIONS, {"reader": ME}))
+
+
+def gone(connection: Connection) -> dict[str, str]:
+    """Return the keys of the notes that another program took away, each with the digest of its last text."""
+    return dict(connection.execute(GONE, {"reader": ME}))
 
 
 def indexed(connection: Connection, key: str) -> IndexedNote | None:

@@ -1,6 +1,6 @@
 """Operations: one row a use case that wrote, and the rows each of them changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -48,6 +48,12 @@ SELECT table_name, row_key, before, after FROM change WHERE operation_id = :oper
 LATER_ON = """
 SELECT operation_id FROM change WHERE table_name = :table AND row_key = :row AND operation_id > :operation
 ORDER BY id DESC LIMIT 1
+"""
+
+IS_CHANGED_BY = """
+SELECT EXISTS (SELECT 1 FROM change mine
+  JOIN change other ON other.table_name = mine.table_name AND other.row_key = mine.row_key
+  WHERE mine.operation_id = :operation AND other.operation_id IN (SELECT value FROM json_each(:others)))
 """
 
 TAKES_BACK = "UPDATE operation SET undoes = :undoes, root = :root WHERE op = :op"
@@ -150,6 +156,14 @@ def later_on(
     values = {"table": table, "row": row, "operation": operation.id}
     found = connection.execute(LATER_ON, values).fetchone()
     return None if found is None else next(_operations(connection, BY_ID, id=found[0]), None)
+
+
+def is_changed_by(connection: Connection, operation: StoredOperation, others: Sequence[int]) -> bool:
+    """Tell whether operations of these ids changed a row that this one changed, too."""
+    if not others:
+        return False
+    values = {"operation": operation.id, "others": f"[{','.join(map(str, others))}]"}
+    return bool(connection.execute(IS_CHANGED_BY, values).fetchone()[0])
 
 
 def mark_taken_back(connection: Connection, taken: StoredOperation, by: Operation) -> None:

@@ -20,6 +20,7 @@ from papertrail.tui.compare.blocks import ComparisonBlocks, next_owed
 from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import UseCaseFailed
 from papertrail.tui.frame.key_bar import KeyBar
+from papertrail.tui.frame.notice import show_notice
 from papertrail.tui.frame.undo_keys import UNDO_BINDINGS, UndoKeys
 from papertrail.tui.widgets.data_text import line, say
 from papertrail.tui.widgets.sheet import GUTTER, Sheet
@@ -117,6 +118,7 @@ class CompareScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Begin with what the paper owes, else with the question that tells the most."""
+        show_notice(self, self.library.notes.trouble)
         self._read()
         names = [fold(question.short) for question in self._comparison.questions]
         self._question = names.index(BEGIN_WITH) if BEGIN_WITH in names else 0
@@ -138,6 +140,7 @@ class CompareScreen(Screen[None]):
 
     def news_arrived(self) -> None:
         """Show what another program has changed; under another screen it waits until that is left."""
+        show_notice(self, self.library.notes.trouble)
         if self.is_current and self._blocks is not None:
             self._read()
             self._show()

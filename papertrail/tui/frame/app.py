@@ -21,7 +21,7 @@ from papertrail.domain.clock import Clock
 from papertrail.domain.errors import PapertrailError
 from papertrail.domain.operations import TUI
 from papertrail.library import Home, Library, open_library
-from papertrail.tui.frame.background import ShowsNews, TrailChanged, in_thread
+from papertrail.tui.frame.background import ShowsNews, TrailChanged, WorkTold, in_thread
 from papertrail.tui.frame.signals import go_to_shell, install
 from papertrail.tui.frame.tabs import ModeTabs
 from papertrail.tui.frame.theme import DARK, LIGHT
@@ -262,11 +262,18 @@ class PapertrailApp(App[int]):
         """Do what need not hold up the first frame; called once when that frame is shown."""
         self.app_resume_signal.subscribe(self, self._terminal_is_back)
         self._today.refresh_all()
+        in_thread(self._today, self._look_for_strays, group="strays")
         self._is_ready = True
         if not gc.isenabled():
             gc.freeze()  # what is there stays: looking through it holds up a key for 100 ms now and then
             gc.enable()
         self.set_interval(PULSE, self.look_for_news)
+
+    def _look_for_strays(self) -> Message | None:
+        """Tell once, in the quiet line, of second texts and moved notes."""
+        assert self.library is not None
+        told = self.library.strays.quiet_line()
+        return WorkTold(lambda: self._today.hint(told)) if told else None
 
     def _take_told(self) -> list[str]:
         """Return what the library has told since this was last asked."""

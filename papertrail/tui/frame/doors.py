@@ -68,6 +68,25 @@ def edit_note_outside(
     edit_outside(app, library, key, edited)
 
 
+def open_history(
+    app: App[Any],
+    library: Library,
+    key: str,
+    left: "Callable[[NoteSaved | None], None] | None" = None,
+) -> None:
+    """Show every text a note had; `left` is told which was restored last, None for none."""
+    from papertrail.tui.note.history import NoteHistory
+
+    app.push_screen(NoteHistory(library, key), left)
+
+
+def merge_note(app: App[Any], library: Library, key: str, merged: "Callable[[str | None], None]") -> None:
+    """Make one note of two texts of a paper; `merged` is told what came of it, None for nothing."""
+    from papertrail.tui.note.merge import MergeScreen
+
+    app.push_screen(MergeScreen(library, key), merged)
+
+
 def open_comparison(app: App[Any], library: Library, keys: Sequence[str], at: str, name: str) -> None:
     """Read the notes of papers down one question, beginning at the paper `at`; `name` says what they are."""
     from papertrail.tui.compare.screen import CompareScreen

@@ -133,6 +133,11 @@ class Errands:
         if (paper := self._chosen()) is not None:
             doors.edit_note_outside(self._host.app, self._host.library, paper.key, self._note_edited)
 
+    def note_history(self) -> None:
+        """Show every text that the note of the chosen paper had."""
+        if (paper := self._chosen()) is not None:
+            doors.open_history(self._host.app, self._host.library, paper.key)
+
     def _chosen(self) -> "PaperSummary | None":
         """Return the paper under the cursor; where there is none, say so."""
         paper = self._host.chosen_paper()

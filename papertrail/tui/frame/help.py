@@ -16,15 +16,18 @@ from papertrail.tui.widgets.goal_bar import PLAN_MARK
 _GROUPS = (
     ("The paper under the cursor", ("status.", "note.", "paper.", "rows.choose")),
     ("What was done", ("undo.",)),
+    ("Two texts of one paper", ("merge.",)),
     ("The map", ("map.",)),
     ("Reading down one question", ("compare.",)),
+    ("Earlier texts of a note", ("history.",)),
     ("Lists", ("list.", "pane.", "rows.")),
     ("Papers", ("papers.",)),
     ("papertrail", ("app.",)),
 )
 MOST_KEYS = 2  # named for one thing
 _PAIRS = {"rows.up": "rows.down", "rows.page_up": "rows.page_down", "rows.first": "rows.last"}
-_PAIRS |= {"compare.next": "compare.previous"}
+_PAIRS |= {"compare.next": "compare.previous", "history.next": "history.previous"}
+_PAIRS |= {"history.page": "history.page_back"}
 _PAIRS |= {"compare.left": "compare.right", "compare.up": "compare.down", "map.first": "map.last"}
 _PAIRS |= {"map.up": "map.down", "map.left": "map.right", "map.previous_lineage": "map.next_lineage"}
 _KEY_NAMES = {

@@ -17,6 +17,7 @@ from papertrail.tui.frame.errands import Errands
 from papertrail.tui.frame.host import Mode
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.lineage_keys import LineageKeys
+from papertrail.tui.frame.notice import show_notice
 from papertrail.tui.frame.status_keys import STATUS_BINDINGS, StatusKeys
 from papertrail.tui.frame.theme import BREAKPOINTS
 from papertrail.tui.frame.undo_keys import UNDO_BINDINGS, UndoKeys
@@ -46,6 +47,9 @@ class TrailScreen(Screen[None]):
         Binding("x", "export", "Export Markdown", tooltip="notes, lineages, index", id="papers.export"),
         Binding("e", "edit_note", "Write the note", tooltip="built-in editor", id="note.edit"),
         Binding("E", "edit_note_outside", "Note in $EDITOR", tooltip="your own editor", id="note.outside"),
+        Binding(
+            "H", "note_history", "Earlier texts of the note", tooltip="every one is kept", id="note.history"
+        ),
         Binding("t", "app.switch_theme", "Dark or light", id="app.theme"),
         Binding("question_mark", "help", "Help", id="app.help"),
         Binding("ctrl+p", "app.command_palette", "Palette", show=False, id="app.palette"),
@@ -115,11 +119,13 @@ class TrailScreen(Screen[None]):
     def open(self, library: Library) -> None:
         """Take the open trail."""
         self._opened = library
+        show_notice(self, library.notes.trouble)
 
     def news_arrived(self) -> None:
         """Show what another program has changed: now, or when this screen is looked at again."""
         if not self.is_open:
             return
+        show_notice(self, self.library.notes.trouble)
         if self.is_current:
             self._mode.refresh_all()
         else:
@@ -234,6 +240,10 @@ class TrailScreen(Screen[None]):
     def action_edit_note_outside(self) -> None:
         """Write the note of the chosen paper in the reader's own editor."""
         self.errands.edit_note_outside()
+
+    def action_note_history(self) -> None:
+        """Show every text that the note of the chosen paper had."""
+        self.errands.note_history()
 
     def action_help(self) -> None:
         """Explain keys, signs and words."""

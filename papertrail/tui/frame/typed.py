@@ -16,6 +16,8 @@ from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
 
+from papertrail.tui.widgets.letters import written_by
+
 AT_ONCE = 50  # looks without a pause; nearly every key needs fewer
 PAUSE = 0.002  # seconds between looks from then on
 # Looks until a key acts although something is still at work: that may never end. They are ten seconds, and
@@ -135,7 +137,7 @@ def _is_at_rest(pump: MessagePump) -> bool:
 
 
 def _is_letter(event: Key | Paste) -> bool:
-    return isinstance(event, Key) and event.is_printable
+    return isinstance(event, Key) and bool(written_by(event))
 
 
 def _takes_letters(widget: Widget | None) -> bool:

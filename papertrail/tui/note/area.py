@@ -12,6 +12,7 @@ from textual.widgets.text_area import Edit, EditResult, TextAreaTheme
 from papertrail.domain.note import WritingPlace
 from papertrail.domain.text import clean
 from papertrail.tui.widgets.cells import seen_after, seen_before
+from papertrail.tui.widgets.letters import written_by
 
 MOST_COLOURED_LINES = 1_000  # colouring costs 3 ms a key at 1,000 lines, 9 ms at 1,900
 _COLOURS = """
@@ -150,6 +151,13 @@ class NoteArea(TextArea):
         name = f"{self.app.theme}-note"
         self.register_theme(TextAreaTheme(name, syntax_styles=styles))
         self.theme = name
+
+    def on_key(self, event: events.Key) -> None:
+        """Take letters that Textual takes for none."""
+        if (letter := written_by(event)) and not event.is_printable:
+            event.prevent_default()
+            event.stop()
+            self._replace_via_keyboard(_veiled(_STAND_IN.sub(_SIGN, letter)), *self.selection)
 
     def on_paste(self, event: events.Paste) -> None:
         """Take what is pasted as a note is taken from the disk, line ends of any kind as line feeds."""

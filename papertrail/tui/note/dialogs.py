@@ -18,6 +18,17 @@ def unsaved_dialog() -> ChoiceDialog:
     )
 
 
+def save_first_dialog() -> ChoiceDialog:
+    """Ask what to do with unsaved text before earlier ones are looked at: `save` or `stay`."""
+    return ChoiceDialog(
+        Content.styled("This note has unsaved words.", "bold $primary"),
+        [
+            ("save", "s", "save them, then see the earlier texts: they are the newest there"),
+            ("stay", "k", "keep writing"),
+        ],
+    )
+
+
 def conflict_dialog(kept_in: str, *, removed: bool = False) -> ChoiceDialog:
     """Say that another program changed the note's file, or removed it: `mine`, `theirs` or `stay`.
 
@@ -30,12 +41,13 @@ def conflict_dialog(kept_in: str, *, removed: bool = False) -> ChoiceDialog:
             "Another program removed this note while you were writing.\n",
             "Your text is kept in ",
         )
-        mine, theirs = "make mine the note again", "begin a new note"
+        mine, theirs, merges = "make mine the note again", "begin a new note", "."
     else:
         happened = "Another program changed this note while you were writing.\n"
         kept = "Both texts are kept: theirs is the note's file, yours is in "
         mine, theirs = "make mine the note; theirs goes into the history", "go on with theirs"
+        merges = ". M beside the paper makes one of both."
     return ChoiceDialog(
-        Content.assemble((happened, "bold $warning"), kept, line(kept_in, "bold"), "."),
+        Content.assemble((happened, "bold $warning"), kept, line(kept_in, "bold"), merges),
         [("mine", "m", mine), ("theirs", "t", theirs), ("stay", "k", "keep writing, decide later")],
     )

@@ -18,11 +18,11 @@ from papertrail.domain.errors import NoteConflict, PapertrailError
 from papertrail.domain.note import NoteLook, NoteState, NoteText, WritingPlace, short_section
 from papertrail.domain.reports import NoteSaved
 from papertrail.library import Library
-from papertrail.tui.frame import paper_text
+from papertrail.tui.frame import doors, paper_text
 from papertrail.tui.frame.background import UseCaseFailed, in_thread, tells_failure
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.note.area import NoteArea, can_keep
-from papertrail.tui.note.dialogs import conflict_dialog, unsaved_dialog
+from papertrail.tui.note.dialogs import conflict_dialog, save_first_dialog, unsaved_dialog
 from papertrail.tui.widgets.data_text import line, say
 
 PAUSE = 1.5  # seconds without a key until the text is put aside and the sections are looked at
@@ -31,7 +31,14 @@ MOST_LOOKED_AT = 50_000  # characters whose sections are looked at while the rea
 WIDE = 118  # cells from which the sections stand beside the text
 MOST_REMARKS = 2  # where there is little room
 FROM_TOP = -1
-KEYS = (("^s", "save"), ("^n", "next open section"), ("^r", "as saved"), ("esc", "back"))
+KEYS = (
+    ("^s", "save"),
+    ("^n", "next open section"),
+    ("^r", "as saved"),
+    ("^t", "earlier texts"),
+    ("esc", "back"),
+)
+SPARE_KEYS = (("^t", "earlier texts"),)
 
 
 class NoteEditor(Screen[NoteSaved | None]):
@@ -49,6 +56,7 @@ class NoteEditor(Screen[NoteSaved | None]):
         Binding("ctrl+s", "save", "Save", priority=True, id="editor.save"),
         Binding("ctrl+n", "next_section", "Next open section", priority=True, id="editor.next_section"),
         Binding("ctrl+r", "revert", "Back to the saved text", priority=True, id="editor.revert"),
+        Binding("ctrl+t", "history", "Earlier texts", priority=True, id="editor.history"),
         Binding("escape", "leave", "Back", priority=True, id="editor.leave"),
     ]
 
@@ -88,7 +96,7 @@ class NoteEditor(Screen[NoteSaved | None]):
         with Container(id="editor-columns"):
             yield self._area
             yield Static("", id="sections")
-        yield KeyBar(KEYS, id="keys")
+        yield KeyBar(KEYS, SPARE_KEYS, id="keys")
 
     def on_mount(self) -> None:
         """Open the note; a draft left behind comes back as unsaved text."""
@@ -270,6 +278,35 @@ class NoteEditor(Screen[NoteSaved | None]):
                 editor.dismiss(editor._last_save)
 
         self.app.push_screen(unsaved_dialog(), lambda answer: answered(self, answer))
+
+    def action_history(self) -> None:
+        """Show every text the note had; unsaved words are saved first, or stay unsaved and in sight."""
+        if not self.is_dirty:
+            self._open_history()
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer == "save":
+                self.action_save()
+                if not self.is_dirty:
+                    self._open_history()
+
+        self.app.push_screen(save_first_dialog(), answered)
+
+    def _open_history(self) -> None:
+        doors.open_history(self.app, self._library, self._key, self._history_left)
+
+    @tells_failure
+    def _history_left(self, restored: NoteSaved | None) -> None:
+        """Go on with the note as it is by now; the text one had before comes back with ctrl+z."""
+        note = self._library.notes.open(self._key)
+        if note.sha256 != self._base:
+            self._area.replace_note(note.text)
+            self._base = self._on_disk = note.sha256
+            self._saved_text = note.text
+            self._show_state()
+            self._paused()
+        self._last_save = restored or self._last_save
 
     def action_next_section(self) -> None:
         """Put the cursor where the next open section begins."""

@@ -21,6 +21,7 @@ from papertrail.tui.frame import doors, paper_text
 from papertrail.tui.frame.background import UseCaseFailed, WorkTold
 from papertrail.tui.frame.errands import Errands
 from papertrail.tui.frame.key_bar import KeyBar
+from papertrail.tui.frame.notice import show_notice
 from papertrail.tui.frame.status_keys import STATUS_BINDINGS, StatusKeys
 from papertrail.tui.frame.theme import BREAKPOINTS
 from papertrail.tui.frame.undo_keys import UNDO_BINDINGS, UndoKeys
@@ -36,6 +37,8 @@ KEYS = (
     ("s", ""),  # what it does depends on the status
     ("S", ""),
     ("e", "note"),
+    ("H", "earlier texts"),
+    ("M", ""),  # only where there is a second text
     ("u", "undo"),
     ("o", "open on arXiv"),
     ("[ ]", "previous, next in its lineage"),
@@ -59,6 +62,8 @@ class PaperScreen(Screen[str | None]):
         *UNDO_BINDINGS,
         Binding("e", "edit_note", "Write the note", id="note.edit"),
         Binding("E", "edit_note_outside", "Note in $EDITOR", id="note.outside"),
+        Binding("H", "note_history", "Earlier texts of the note", id="note.history"),
+        Binding("M", "merge", "Merge two texts", tooltip="as sync programs leave them", id="note.merge"),
         Binding("f", "fetch", "Fetch abstracts", tooltip="for all papers that lack them", id="papers.fetch"),
         Binding("o", "open_link", "Open on arXiv", id="paper.open_link"),
         Binding("left_square_bracket", "walk(-1)", "Previous in lineage", id="paper.previous"),
@@ -75,9 +80,10 @@ class PaperScreen(Screen[str | None]):
         self.undos = UndoKeys(self)
         self._key = key
         self._paper: Paper | None = None
-        self._note_shown: str | None = None
+        self._note_shown: tuple[str, str] | None = None  # and why it is not all
         self._lineage: str | None = None
         self._told = ""
+        self._is_left = False
 
     def compose(self) -> ComposeResult:
         """Facts beside the note; above it where the terminal is narrow."""
@@ -89,7 +95,7 @@ class PaperScreen(Screen[str | None]):
                 yield Static("", id="note-plain")
                 yield Markdown("", id="note-markdown", open_links=False)
         yield Static("", id="hint")
-        yield KeyBar(KEYS, (("u", "undo"), ("o", "open on arXiv")), id="keys")
+        yield KeyBar(KEYS, (("u", "undo"), ("o", "open on arXiv"), ("H", "earlier texts")), id="keys")
 
     async def on_mount(self) -> None:
         """Show the paper."""
@@ -103,8 +109,11 @@ class PaperScreen(Screen[str | None]):
         try:
             paper = self._paper = self.library.papers.get(self._key)
             note = self.library.notes.body(self._key)
+            copies = self.library.strays.copies(self._key)
         except NotFound as error:
-            if self.is_current:  # else when it is looked at again
+            on_top = self.app.screen is self  # a screen right below that counts as current, too
+            if on_top and not self._is_left:  # else when it is looked at again
+                self._is_left = True
                 self.dismiss(self._told or str(error))
             return
         except PapertrailError as error:
@@ -118,7 +127,8 @@ class PaperScreen(Screen[str | None]):
             ]
         )
         self.query_one("#paper-title", Static).update(title)
-        self.query_one(KeyBar).set_meanings(self.statuses.meanings())
+        show_notice(self, self.library.notes.trouble)
+        self.query_one(KeyBar).set_meanings({**self.statuses.meanings(), "M": "merge" if copies else ""})
         parts = [paper_text.status_words(paper.summary)]
         for place, words in zip(paper.places, paper_text.places(paper), strict=True):
             parts.append(words)
@@ -128,15 +138,16 @@ class PaperScreen(Screen[str | None]):
         parts += [Content(""), *links] if links else []
         parts += [Content(""), paper_text.note_heading(paper.note)]
         parts += [line(f"! {note.trouble}", "$warning")] if note.trouble else []
+        parts += [line(f"! second text: {copy.name}, M merges", "$warning") for copy in copies]
         parts += [*paper_text.remarks(paper.note), *paper_text.checklist(paper.note)]
         parts += [Content(""), paper_text.heading_line("abstract"), paper_text.abstract(paper)]
         self.query_one("#facts-text", Static).update(Content("\n").join(parts))
-        await self._show_note(_without_title(clean(note.markdown), paper.summary.title))
+        await self._show_note(_without_title(clean(note.markdown), paper.summary.title), note.trouble)
 
-    async def _show_note(self, note: str) -> None:
-        if note == self._note_shown:
+    async def _show_note(self, note: str, trouble: str) -> None:
+        if (note, trouble) == self._note_shown:
             return
-        self._note_shown = note
+        self._note_shown = (note, trouble)
         plain, markdown = self.query_one("#note-plain", Static), self.query_one(Markdown)
         as_markdown = bool(note.strip()) and _is_quickly_drawn(note)
         markdown.display, plain.display = as_markdown, not as_markdown
@@ -144,6 +155,8 @@ class PaperScreen(Screen[str | None]):
             await markdown.update(note)
         elif note.strip():
             plain.update(_in_one_piece(note))
+        elif trouble:
+            plain.update(line(trouble, "$warning"))
         else:
             plain.update(Content.styled("Nothing written yet. e begins the note.", "$quiet"))
 
@@ -185,6 +198,11 @@ class PaperScreen(Screen[str | None]):
         await self._show()
         for pane in self.query(VerticalScroll):
             pane.scroll_home(animate=False)
+
+    def news_arrived(self) -> None:
+        """Show what another program has changed; under another screen it waits until that is left."""
+        if self.is_current:
+            self.call_later(self._show)
 
     # What errands and status keys ask of the screen, and what the keys do
 
@@ -279,6 +297,18 @@ class PaperScreen(Screen[str | None]):
     def action_edit_note_outside(self) -> None:
         """Write the note in the reader's own editor."""
         self.errands.edit_note_outside()
+
+    def action_note_history(self) -> None:
+        """Show every text that the note of the chosen paper had."""
+        self.errands.note_history()
+
+    def action_merge(self) -> None:
+        """Make one note of it and a second text."""
+        doors.merge_note(self.app, self.library, self._key, self._merged)
+
+    def _merged(self, told: str | None) -> None:
+        if told:
+            self.hint(told)
 
     def action_help(self) -> None:
         """Explain keys, signs and words."""

@@ -4,12 +4,22 @@ from textual import events
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
-from papertrail.domain.text import clean_line
+from papertrail.domain.text import clean, clean_line
 from papertrail.tui.widgets.cells import seen_after, seen_before
+from papertrail.tui.widgets.letters import written_by
 
 
 class CleanInput(Input):
     """A line of text; keys take one seen character, and a list pasted comes in whole."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Take letters that Textual takes for none."""
+        if (letter := written_by(event)) and not event.is_printable:
+            event.prevent_default()
+            event.stop()
+            if not self.selection.is_empty:
+                self.delete_selection()
+            self.insert_text_at_cursor(clean(letter))
 
     def on_paste(self, event: events.Paste) -> None:
         """Take all lines, cleaned; Input itself would take the first one as it is."""

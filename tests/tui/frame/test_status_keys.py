@@ -147,6 +147,45 @@ async def test_papers_of_several_statuses_step_on(tmp_path: Path) -> None:
         assert [status_of(pilot, key) for key in ("rcnn", "sppnet")] == [Status.READ, Status.READING]
 
 
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("screen", ["papers", "paper", "map"])
+async def test_what_is_read_again_goes_on_counting(
+    tmp_path: Path, screen: str, size: tuple[int, int]
+) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.notes.save("rcnn", NOTE, None)
+        library.statuses.set(["rcnn", "sppnet"], Status.READ)
+    async with running(home, size, mode="today") as pilot:
+        await go_to(pilot, screen, "rcnn")
+        await press(pilot, "w")
+        assert told(pilot) == "rcnn is queued again; it goes on counting: 1 of 100"
+        await press(pilot, "s")
+        assert told(pilot) == "rcnn is reading again; it goes on counting: 1 of 100"
+        assert ("◐ reading again  ✓ counted" if screen == "paper" else "◐✓") in shown(pilot)
+        await press(pilot, "d")
+        assert library_of(pilot).goal.progress().counted == 0
+        await press(pilot, "S")
+        assert told(pilot) == "rcnn is back from dropped to reading again"
+        assert library_of(pilot).goal.progress().counted == 1
+
+
+async def test_what_is_read_again_stands_once_in_the_day(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.notes.save("rcnn", NOTE, None)
+        library.statuses.set(["rcnn", "sppnet"], Status.READ)
+        library.statuses.set(["rcnn", "sppnet"], Status.READING)
+    async with running(home, mode="today") as pilot:
+        rows = pilot.app.screen.query_one(TodayList)
+        names = [rows._item_name(index) for index in range(rows.row_count)]
+        assert (names.count("rcnn"), names.count("sppnet")) == (1, 1)
+        assert "◐✓ 2013  Rich feature" in shown(pilot)
+        assert "◐✎ 2014  Spatial" in shown(pilot)
+        await go_to(pilot, "today", "rcnn")
+        assert "rcnn: you are reading it again" in told(pilot)
+
+
 KEYS_OF_PAPERS = ("s", "S", "w", "d", "U", "e", "E", "J", "K")
 
 

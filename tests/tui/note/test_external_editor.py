@@ -86,13 +86,14 @@ def test_keys_typed_while_the_editor_has_the_terminal_do_nothing(home: Home, tmp
 def test_an_editor_that_is_back_at_once_is_asked_about(
     home: Home, tmp_path: Path, key: str, stays: bool
 ) -> None:
-    with in_terminal(home, {"EDITOR": editor(tmp_path, "")}) as terminal:
+    with in_terminal(home, {"EDITOR": "true"}) as terminal:
         terminal.wait_for("hierarchies")
         terminal.press("E")
         terminal.wait_until(lambda text: "Still writing?" in text)
         assert (home.notes / "rcnn.md").exists()
         terminal.press(key)
         terminal.wait_until(lambda text: "Still writing?" not in text)
+        terminal.wait_until(lambda text: "stays, and" in text or not (home.notes / "rcnn.md").exists())
         assert (home.notes / "rcnn.md").exists() is stays
         terminal.press("q")
         assert terminal.end() == 0

@@ -1,0 +1,65 @@
+"""What is not as it should be in a trail, found by looking and nothing else."""
+
+import shlex
+from collections.abc import Callable, Iterable, Iterator
+
+from papertrail.domain.strays import Finding, Stray, StrayKind
+from papertrail.domain.text import clean_line
+from papertrail.library.notes import Notes
+from papertrail.library.open_trail import OpenTrail
+from papertrail.library.strays import Strays
+
+RESTORE_ALL = "papertrail note --restore-all"
+
+
+class Checks:
+    """Looks at the trail; every check is a method that yields what it finds."""
+
+    def __init__(self, trail: OpenTrail, notes: Notes, strays: Strays) -> None:
+        self._trail = trail
+        self._notes = notes
+        self._strays = strays
+        self._checks: tuple[Callable[[], Iterable[Finding]], ...] = (
+            self._notes_folder,
+            self._gone_notes,
+            self._stray_files,
+        )
+
+    def all(self) -> list[Finding]:
+        """Return what every check finds; nothing is changed."""
+        return [finding for check in self._checks for finding in check()]
+
+    def _notes_folder(self) -> Iterator[Finding]:
+        if self._notes.trouble:
+            cause, _, _ = self._notes.trouble.partition(": ")
+            yield Finding("notes-folder", cause, "notes/", RESTORE_ALL)
+
+    def _gone_notes(self) -> Iterator[Finding]:
+        if self._notes.trouble:
+            return
+        for key, is_kept in self._strays.gone().items():
+            where = f"notes/{key}.md"
+            if is_kept:
+                yield Finding("gone-notes", f"the note of {key} is gone", where, RESTORE_ALL)
+            else:
+                what = f"the note of {key} is gone, and its last text is not kept"
+                yield Finding("gone-notes", what, where, f"papertrail note {key}")
+
+    def _stray_files(self) -> Iterator[Finding]:
+        yield from map(_stray_finding, self._strays.all())
+
+
+def _stray_finding(stray: Stray) -> Finding:
+    where = f"notes/{stray.name}"
+    # A name that cannot be typed is not named: the merge finds the file by itself.
+    name = where if clean_line(where) == where else ""
+    if stray.kind is StrayKind.COPY:
+        merge = f"papertrail note {stray.key} --merge"
+        what = f"a second text of {stray.key}: {stray.why}"
+        return Finding("stray-files", what, where, f"{merge} {shlex.quote(name)}" if name else merge)
+    if stray.kind is StrayKind.MOVED:
+        what = f"the note of {stray.key} under another name: {stray.why}"
+        source = shlex.quote(name) if name else "FILE"
+        return Finding("stray-files", what, where, f"mv {source} notes/{stray.key}.md")
+    what = f"no note: {stray.why}"
+    return Finding("stray-files", what, where, "papertrail list", is_remark=True)
