@@ -259,7 +259,6 @@ async def test_the_palette_finds_papers_and_actions(tmp_path: Path) -> None:
     async with running(small_trail(tmp_path)) as pilot:
         await press(pilot, "ctrl+p")
         await write(pilot, "faster")
-        await pilot.pause()
         assert "Faster R-CNN" in shown(pilot)
         await press(pilot, "enter")
         if not shown(pilot).startswith("Faster R-CNN"):

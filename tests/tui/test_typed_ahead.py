@@ -171,8 +171,7 @@ async def test_a_letter_pressed_alone_acts_at_once(home: Home) -> None:
         await press(pilot, "slash")
         field = pilot.app.screen.query_one(Input)
         for length, letter in enumerate(WORD, 1):
-            await pilot.press(letter)
-            await pilot.pause()
+            await press(pilot, letter)
             assert len(field.value) == length
 
 
