@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from papertrail.domain.note import NoteText
+    from papertrail.domain.note_text import NoteText
 
 
 class PapertrailError(Exception):

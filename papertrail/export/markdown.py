@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from papertrail.domain.goal.goal import GoalProgress
 from papertrail.domain.lineages.lineage import LineageProgress
-from papertrail.domain.note import NoteContent, short_section
+from papertrail.domain.note import short_section
+from papertrail.domain.note_text import NoteContent
 from papertrail.domain.paper import LineagePlace, Paper, PaperRef, PaperSummary
 from papertrail.export.inert import file_names, inert, link
 from papertrail.export.lineage_graph import Links

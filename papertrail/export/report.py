@@ -6,7 +6,7 @@ from datetime import date
 
 from papertrail.domain.goal import words
 from papertrail.domain.goal.today import Today
-from papertrail.domain.note import NoteContent
+from papertrail.domain.note_text import NoteContent
 from papertrail.domain.paper import PaperSummary
 from papertrail.export.inert import inert, link
 

@@ -17,7 +17,7 @@ from papertrail.library.out_files import refuse_own, write_out
 from papertrail.library.papers import Papers
 
 if TYPE_CHECKING:
-    from papertrail.domain.note import NoteContent
+    from papertrail.domain.note_text import NoteContent
     from papertrail.domain.reports import ExportReport
     from papertrail.export.story import Sources
 

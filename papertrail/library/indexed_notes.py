@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
-from papertrail.domain.goal.goal import Counts
 from papertrail.domain.operations import Verb
 from papertrail.library.open_trail import OpenTrail
 from papertrail.notebook.notebook import NoteFile
@@ -82,10 +81,8 @@ class IndexedNotes:
             }
             self._trail.journal(connection, operation, "note", file.key, before, after)
         is_read = reading.is_read(connection, paper)
-        goal = goals.in_force(connection)
         was_complete = old is not None and old.complete
-        counts_by_note = goal is None or goal.counts is Counts.NOTED
-        newly = counts_by_note and is_read and state.complete and not was_complete
+        newly = not goals.counts_by_reading(connection) and is_read and state.complete and not was_complete
         return NoteSaved(state, file.sha256, newly_counted=newly)
 
     def forget(self, keys: Iterable[str], *, program: str | None = None) -> None:

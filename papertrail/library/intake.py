@@ -9,7 +9,6 @@ from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import PapertrailError
-from papertrail.domain.lineages.lineage import known_name
 from papertrail.domain.operations import PAPERTRAIL, Verb
 from papertrail.domain.paper import PaperSummary
 from papertrail.library.open_trail import OpenTrail, Say, ignore
@@ -48,6 +47,7 @@ class Intake:
             NetworkError: arXiv gave no usable answer; batches of 100 answered before are kept.
         """
         from papertrail.domain.arxiv_id import parse_arxiv_id
+        from papertrail.domain.lineages.lineage import known_name
         from papertrail.domain.reports import AddReport
 
         ids = list(dict.fromkeys(parse_arxiv_id(text).id for text in texts))

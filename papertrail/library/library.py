@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Self
 
 from papertrail.domain.clock import Clock, SystemClock
 from papertrail.domain.operations import CLI
-from papertrail.library.goals import Goals
 from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.intake import Intake
 from papertrail.library.notes import Notes
@@ -15,6 +14,7 @@ from papertrail.library.papers import Papers
 from papertrail.library.trail import Home, create_trail
 from papertrail.store.connection import Database, translated_errors
 from papertrail.store.migrate import prepare
+from papertrail.store.queries import goals
 
 if TYPE_CHECKING:
     from papertrail.domain.metadata import MetadataSource
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from papertrail.library.checks import Checks
     from papertrail.library.comparisons import Comparisons
     from papertrail.library.exports import Exports
+    from papertrail.library.goals import Goals
     from papertrail.library.histories import Histories
     from papertrail.library.lineages import Lineages
     from papertrail.library.maps import Maps
@@ -46,7 +47,6 @@ class Library:
     Attributes:
         papers: looking at papers, and finding the one a reader meant.
         notes: notes opened, saved and indexed.
-        goal: the goal and where it stands.
         intake: what comes in from arXiv and from seeds files.
     """
 
@@ -55,8 +55,14 @@ class Library:
         self._indexed = IndexedNotes(trail)
         self.papers = Papers(trail)
         self.notes = Notes(trail, self._indexed)
-        self.goal = Goals(trail)
         self.intake = Intake(trail, source)
+
+    @cached_property
+    def goal(self) -> "Goals":
+        """The goal and where it stands."""
+        from papertrail.library.goals import Goals
+
+        return Goals(self._trail)
 
     @cached_property
     def statuses(self) -> "Statuses":
@@ -156,7 +162,8 @@ class Library:
 
     def catch_up(self) -> None:
         """Take in what changed while nobody was looking: a new trail's goal, the seeds file, the notes."""
-        self.goal.begin()
+        if not goals.was_ever_set(self._trail.database.read()):
+            self.goal.begin()
         seeded = self.intake.load_changed_seeds()
         if seeded is not None:
             for told in (*seeded.taken_for, *seeded.problems):

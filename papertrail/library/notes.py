@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import NotesGone, PapertrailError, StorageError, UnreadableNote
-from papertrail.domain.note import LentNote, NoteBody, NoteLook, NoteText, gone_words
+from papertrail.domain.note import gone_words
 from papertrail.domain.operations import OUTSIDE
 from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.open_trail import OpenTrail
 from papertrail.store.queries import notes, papers, settings
 
 if TYPE_CHECKING:
+    from papertrail.domain.note_text import LentNote, NoteBody, NoteLook, NoteText
     from papertrail.domain.reports import NoteConverted, NoteSaved
 
 
@@ -23,7 +24,7 @@ class Notes:
         self._trouble = ""  # why the folder could not be looked through last time
         self._told: dict[str, str] = {}  # notes that cannot be read, and their stamps when that was told
 
-    def open(self, key: str) -> NoteText:
+    def open(self, key: str) -> "NoteText":
         """Return the text to edit: the file's, or the template filled in while nothing is written.
 
         Raises:
@@ -31,6 +32,8 @@ class Notes:
             UnreadableNote: the file is not UTF-8 text.
             StorageError: the file cannot be read.
         """
+        from papertrail.domain.note_text import NoteText
+
         self._trail.paper_id(self._trail.database.read(), key)
         file = self._trail.notebook.read(key)
         text = self._filled_template(key) if file is None else file.text
@@ -71,19 +74,21 @@ class Notes:
         """Forget unsaved text."""
         self._trail.notebook.discard_draft(key)
 
-    def begin_file(self, key: str) -> LentNote:
+    def begin_file(self, key: str) -> "LentNote":
         """Make sure the note's file is there, from the template if need be, and lend it to another editor."""
+        from papertrail.domain.note_text import LentNote
+
         sha256 = self.version(key)
         if sha256 is None:
             text = self._filled_template(key)
             sha256 = self._trail.notebook.save(key, text, None, self._trail.now()).sha256
         return LentNote(key, self._trail.notebook.path(key), sha256)
 
-    def is_as_lent(self, lent: LentNote) -> bool:
+    def is_as_lent(self, lent: "LentNote") -> bool:
         """Tell whether another editor has left the file as it was when it was lent."""
         return self.version(lent.key) == lent.sha256
 
-    def end_file(self, lent: LentNote) -> "NoteSaved | None":
+    def end_file(self, lent: "LentNote") -> "NoteSaved | None":
         """Index the note after another editor had it; one that still is the bare template is removed.
 
         Returns:
@@ -106,8 +111,9 @@ class Notes:
         file = self._trail.notebook.version(key)
         return None if file is None else file.sha256
 
-    def body(self, key: str) -> NoteBody:
+    def body(self, key: str) -> "NoteBody":
         """Return the note as it reads, as far as it can be read; empty while there is none."""
+        from papertrail.domain.note_text import NoteBody
         from papertrail.notebook.sections import note_content
 
         trouble = ""
@@ -154,8 +160,9 @@ class Notes:
         foreign = dict.fromkeys(word for word in file.text.split() if not word.isascii())
         return NoteConverted(self._indexed.take_in(file), taken_for, kept, tuple(foreign)[:3])
 
-    def look(self, key: str, text: str) -> NoteLook:
+    def look(self, key: str, text: str) -> "NoteLook":
         """Return what the index would say of `text` as the note of `key`; nothing is stored."""
+        from papertrail.domain.note_text import NoteLook
         from papertrail.notebook.sections import index_note
 
         index = index_note(text, self._trail.notebook.template())

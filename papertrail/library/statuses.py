@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from papertrail.domain.clock import utc_text
 from papertrail.domain.errors import BadInput
-from papertrail.domain.goal.goal import EARLIEST, Counts
 from papertrail.domain.operations import Verb
-from papertrail.domain.paper import Status, step_to_take_back
+from papertrail.domain.paper import Status
 from papertrail.library.open_trail import OpenTrail
 from papertrail.store.queries import goals, journal, papers, reading
 
@@ -78,6 +77,7 @@ class Statuses:
             NotFound: one of the keys is unknown; nothing has been changed.
         """
         from papertrail.domain.reports import StatusChange
+        from papertrail.domain.status_steps import step_to_take_back
 
         changes: dict[int, tuple[Status, Status]] = {}
         with self._trail.operation(Verb.STATUS) as (connection, operation):
@@ -133,6 +133,8 @@ class Statuses:
 
     def _check_day(self, on: date | None) -> None:
         """Refuse a day on which nothing can have been read yet."""
+        from papertrail.domain.goal.goal import EARLIEST
+
         today = self._trail.today()
         if on is not None and not EARLIEST <= on <= today:
             raise BadInput(
@@ -142,8 +144,7 @@ class Statuses:
 
     def _days_counted_on(self, connection: Connection, papers: Iterable[int]) -> dict[int, date | None]:
         """Return for each of these papers the day it counts by, by what the goal says counts."""
-        goal = goals.in_force(connection)
-        by_reading = goal is not None and goal.counts is Counts.READ
+        by_reading = goals.counts_by_reading(connection)
         days = {paper: reading.counted_on(connection, paper, by_reading=by_reading) for paper in papers}
         return {paper: None if day is None else date.fromisoformat(day) for paper, day in days.items()}
 

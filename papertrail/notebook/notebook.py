@@ -19,7 +19,6 @@ from papertrail.domain.errors import (
     UnreadableNote,
 )
 from papertrail.domain.keys import is_valid_key
-from papertrail.domain.note import NoteText
 from papertrail.domain.text import clean_line, shorten
 from papertrail.notebook.drafts import Draft, Drafts
 from papertrail.notebook.encoding import decode_foreign, decode_note, encode_note, utf8
@@ -433,6 +432,8 @@ class Notebook:
 
     def _conflict(self, key: str, data: bytes, theirs: FileVersion | None, now: datetime) -> Exception:
         """Keep our bytes beside the note and return the error that says so."""
+        from papertrail.domain.note_text import NoteText
+
         path = self.path(key)
         mine = self._keep_beside(key, data, now)
         if theirs is None:

@@ -9,14 +9,8 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from papertrail.domain.lineages.compare import Answer
-from papertrail.domain.note import (
-    NearMiss,
-    NoteContent,
-    NoteState,
-    SectionState,
-    WritingPlace,
-    changed_parent,
-)
+from papertrail.domain.note import NearMiss, NoteState, SectionState
+from papertrail.domain.note_text import NoteContent, WritingPlace, changed_parent
 from papertrail.domain.text import clean, clean_line, shorten
 from papertrail.notebook.comments import strip_comments
 from papertrail.notebook.front_matter import split_front_matter

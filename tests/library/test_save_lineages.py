@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from papertrail.domain.errors import BadInput, NotFound, StorageError
+from papertrail.domain.lineages.lineage import folded_name
 from papertrail.domain.paper import PaperQuery
 from papertrail.domain.text import clean_line
 from papertrail.library import Library
@@ -128,7 +129,7 @@ def made(draw: st.DrawFn) -> tuple[list[tuple[str, ...]], dict[str, list[str]], 
         arxiv_id = draw(st.sampled_from(["", f"1412.000{number}"]))
         doi = draw(st.sampled_from(["", f"10.1109/5.{number}"]))
         rows.append(("", key, draw(TEXT) or "T", authors, year, draw(TEXT), arxiv_id, doi, ""))
-    names = draw(st.lists(NAME, min_size=1, max_size=4, unique_by=lambda name: name.casefold()))
+    names = draw(st.lists(NAME, min_size=1, max_size=4, unique_by=folded_name))
     members = st.lists(st.sampled_from(KEYS), min_size=1, max_size=5, unique=True)
     lineages = {name: draw(members) for name in names}
     pairs = draw(st.sets(st.tuples(st.sampled_from(KEYS), st.sampled_from(KEYS)), max_size=6))

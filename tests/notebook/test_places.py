@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from papertrail.domain.note import WritingPlace
+from papertrail.domain.note_text import WritingPlace
 from papertrail.notebook.sections import index_note
 from papertrail.notebook.template import PACKAGED_TEMPLATE, Template, parse_template
 from tests.examples import examples

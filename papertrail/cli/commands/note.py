@@ -12,7 +12,7 @@ from papertrail.domain.errors import BadInput, PapertrailError, UnreadableNote
 
 if TYPE_CHECKING:
     from papertrail.domain.editor import Editor
-    from papertrail.domain.note import LentNote
+    from papertrail.domain.note_text import LentNote
     from papertrail.domain.reports import NoteSaved
     from papertrail.library import Library
 

@@ -2,10 +2,13 @@
 
 from datetime import date
 from sqlite3 import Connection
+from typing import TYPE_CHECKING
 
-from papertrail.domain.goal.goal import Counts, Goal, Pause, Waypoint
 from papertrail.store.queries import ME
 from papertrail.store.queries.papers import lines
+
+if TYPE_CHECKING:
+    from papertrail.domain.goal.goal import Goal
 
 NEWEST = """
 SELECT target, start, "end", counts, rest_days, pauses, waypoints, dropped FROM goal
@@ -26,10 +29,16 @@ VALUES (:reader, :target, :start, :end, :counts, :rest_days, :pauses, :waypoints
 _Row = tuple[int, str, str, str, str, str, str, int]
 
 
-def in_force(connection: Connection) -> Goal | None:
+def in_force(connection: Connection) -> "Goal | None":
     """Return the goal in force, or None while there is none."""
     row = connection.execute(NEWEST, {"reader": ME}).fetchone()
     return None if row is None or row[-1] else _goal(row)
+
+
+def counts_by_reading(connection: Connection) -> bool:
+    """Tell whether papers count once they are read, by the goal in force; else by their notes, too."""
+    row = connection.execute(NEWEST, {"reader": ME}).fetchone()
+    return row is not None and not row[-1] and row[3] == "read"
 
 
 def was_ever_set(connection: Connection) -> bool:
@@ -37,7 +46,7 @@ def was_ever_set(connection: Connection) -> bool:
     return connection.execute(NEWEST, {"reader": ME}).fetchone() is not None
 
 
-def history(connection: Connection) -> list[tuple[Goal, bool, str, str | None]]:
+def history(connection: Connection) -> "list[tuple[Goal, bool, str, str | None]]":
     """Return every goal ever set, in order.
 
     Returns:
@@ -46,7 +55,7 @@ def history(connection: Connection) -> list[tuple[Goal, bool, str, str | None]]:
     return [(_goal(row[:8]), bool(row[7]), row[8], row[9]) for row in connection.execute(ALL, {"reader": ME})]
 
 
-def add(connection: Connection, goal: Goal, at: str, *, dropped: bool = False) -> None:
+def add(connection: Connection, goal: "Goal", at: str, *, dropped: bool = False) -> None:
     """Put a goal in force, or drop the one that is.
 
     Args:
@@ -58,7 +67,7 @@ def add(connection: Connection, goal: Goal, at: str, *, dropped: bool = False) -
     connection.execute(ADD, {"reader": ME, **columns(goal), "dropped": dropped, "set_at": at})
 
 
-def columns(goal: Goal) -> dict[str, object]:
+def columns(goal: "Goal") -> dict[str, object]:
     """Return a goal as it is stored."""
     return {
         "target": goal.target,
@@ -71,7 +80,9 @@ def columns(goal: Goal) -> dict[str, object]:
     }
 
 
-def _goal(row: _Row) -> Goal:
+def _goal(row: _Row) -> "Goal":
+    from papertrail.domain.goal.goal import Counts, Goal, Pause, Waypoint
+
     target, start, end, counts, rest_days, pauses, waypoints, _ = row
     return Goal(
         target,

@@ -1,10 +1,12 @@
 """The journal: appended to in the transaction of the change itself."""
 
 from sqlite3 import Connection
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from papertrail.domain.paper import Status, StatusStep
 from papertrail.store.queries import ME
+
+if TYPE_CHECKING:
+    from papertrail.domain.status_steps import StatusStep
 
 APPEND = """
 INSERT INTO journal (op, at, local_date, reader_id, verb, paper, before, after)
@@ -79,9 +81,12 @@ def append(
     )
 
 
-def status_steps(connection: Connection, key: str) -> list[StatusStep]:
+def status_steps(connection: Connection, key: str) -> "list[StatusStep]":
     """Return every change of a paper's status, the oldest first."""
     import json
+
+    from papertrail.domain.paper import Status
+    from papertrail.domain.status_steps import StatusStep
 
     rows = connection.execute(STATUS_STEPS, {"reader": ME, "paper": key})
     told = ((op, json.loads(before), json.loads(after)) for op, before, after in rows)

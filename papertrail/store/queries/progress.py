@@ -2,10 +2,13 @@
 
 from datetime import date
 from sqlite3 import Connection
+from typing import TYPE_CHECKING
 
-from papertrail.domain.goal.goal import Counts, Goal
-from papertrail.domain.lineages.lineage import LineageProgress
 from papertrail.store.queries import ME
+
+if TYPE_CHECKING:
+    from papertrail.domain.goal.goal import Goal
+    from papertrail.domain.lineages.lineage import LineageProgress
 
 READ_AND_COUNTED = """
 SELECT count(*), coalesce(sum(coalesce(n.complete, 0)), 0) FROM reading r
@@ -59,8 +62,10 @@ def read_and_counted(connection: Connection) -> tuple[int, int]:
     return int(read), int(counted)
 
 
-def counted_days(connection: Connection, goal: Goal) -> list[tuple[date, int]]:
+def counted_days(connection: Connection, goal: "Goal") -> list[tuple[date, int]]:
     """Return each day within a goal on which papers were counted towards it, and how many."""
+    from papertrail.domain.goal.goal import Counts
+
     sql = COUNTED_DAYS if goal.counts is Counts.NOTED else READ_DAYS
     values = {"reader": ME, "start": goal.start.isoformat(), "end": goal.end.isoformat()}
     return [(date.fromisoformat(day), number) for day, number in connection.execute(sql, values)]
@@ -72,8 +77,10 @@ def active_days(connection: Connection, since: date) -> dict[date, int]:
     return {date.fromisoformat(day): number for day, number in rows}
 
 
-def lineages(connection: Connection) -> list[LineageProgress]:
+def lineages(connection: Connection) -> "list[LineageProgress]":
     """Return every lineage with its numbers, in order."""
+    from papertrail.domain.lineages.lineage import LineageProgress
+
     rows = connection.execute(LINEAGES, {"reader": ME})
     return [
         LineageProgress(name, total, read, counted, bool(active), reading)

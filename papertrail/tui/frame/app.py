@@ -22,7 +22,7 @@ from papertrail.domain.errors import PapertrailError
 from papertrail.domain.operations import TUI
 from papertrail.library import Home, Library, open_library
 from papertrail.tui.frame.background import ShowsNews, TrailChanged, WorkTold, in_thread
-from papertrail.tui.frame.signals import go_to_shell, install
+from papertrail.tui.frame.signals import LendsTerminal, go_to_shell, install
 from papertrail.tui.frame.tabs import ModeTabs
 from papertrail.tui.frame.theme import DARK, LIGHT
 from papertrail.tui.frame.trail_screen import TrailScreen
@@ -283,7 +283,8 @@ class PapertrailApp(App[int]):
 
     def _terminal_is_back(self, _: object) -> None:
         """Draw everything, and forget keys meant for whoever had the terminal."""
-        self._keys.forget()
+        if isinstance(self._driver, LendsTerminal):
+            self._keys.forget(self._driver.back_since)
         self.refresh(layout=True)
 
     def look_for_news(self) -> None:

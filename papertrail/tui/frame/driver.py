@@ -3,12 +3,14 @@
 import os
 import re
 import selectors
+import termios
 from codecs import getincrementaldecoder
 from contextlib import suppress
 from queue import Empty
 
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Event
 
 from papertrail.tui.frame.signals import has_shell
 
@@ -40,8 +42,14 @@ class WholeSequences:
 
 
 class PatientDriver(LinuxDriver):
-    """Textual's driver; waits for whole sequences, reads any bytes, and never waits for a dead terminal."""
+    """Textual's driver; waits for whole sequences, reads any bytes, and never waits for a dead terminal.
 
+    Attributes:
+        back_since: when it came back from another program, on the clock of events; what was typed before that
+            was not meant for this one.
+    """
+
+    back_since = 0.0
     _is_lost = False
 
     def terminal_lost(self) -> None:
@@ -61,6 +69,13 @@ class PatientDriver(LinuxDriver):
         """Stop when told to, by an editor as well that goes to the shell; only where there is one."""
         if has_shell():
             super()._sigtstp_application()
+
+    def resume_application_mode(self) -> None:
+        """Have the terminal back, without what was typed for whoever had it."""
+        with suppress(termios.error):
+            termios.tcflush(self.fileno, termios.TCIFLUSH)
+        self.back_since = Event().time
+        super().resume_application_mode()
 
     def run_input_thread(self) -> None:
         """Read keys until told to end."""

@@ -43,6 +43,13 @@ class LosesTerminal(Protocol):
         ...
 
 
+@runtime_checkable
+class LendsTerminal(Protocol):
+    """A driver that knows since when it has the terminal back, on the clock of events."""
+
+    back_since: float
+
+
 _borrowers: list["subprocess.Popen[bytes]"] = []  # programs that have the terminal at the moment
 
 

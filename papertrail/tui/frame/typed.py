@@ -11,7 +11,7 @@ from itertools import count
 from typing import Any, Protocol, runtime_checkable
 
 from textual.app import App
-from textual.events import Event, Key, Paste
+from textual.events import Key, Paste
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
@@ -71,10 +71,10 @@ class KeysInTurn:
             self._begin()
         return False
 
-    def forget(self) -> None:
-        """Drop what has been typed so far: it was meant for another program that had the terminal."""
-        self._waiting.clear()
-        self._since = Event().time
+    def forget(self, until: float) -> None:
+        """Drop what was typed before a moment: it was meant for another program that had the terminal."""
+        self._waiting = deque(event for event in self._waiting if event.time >= until)
+        self._since = until
 
     def _begin(self) -> None:
         self._giving = asyncio.create_task(self._give(), name="keys")

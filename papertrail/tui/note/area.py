@@ -9,7 +9,7 @@ from textual.document._wrapped_document import WrappedDocument
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult, TextAreaTheme
 
-from papertrail.domain.note import WritingPlace
+from papertrail.domain.note_text import WritingPlace
 from papertrail.domain.text import clean
 from papertrail.tui.widgets.cells import seen_after, seen_before
 from papertrail.tui.widgets.letters import written_by

@@ -15,7 +15,8 @@ from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
 from papertrail.domain.errors import NoteConflict, PapertrailError
-from papertrail.domain.note import NoteLook, NoteState, NoteText, WritingPlace, short_section
+from papertrail.domain.note import NoteState, short_section
+from papertrail.domain.note_text import NoteLook, NoteText, WritingPlace
 from papertrail.domain.reports import NoteSaved
 from papertrail.library import Library
 from papertrail.tui.frame import doors, paper_text

@@ -15,7 +15,7 @@ from textual.content import Content
 
 from papertrail.domain.editor import Editor, choose_editor, why_not_started
 from papertrail.domain.errors import PapertrailError
-from papertrail.domain.note import LentNote
+from papertrail.domain.note_text import LentNote
 from papertrail.domain.reports import NoteSaved
 from papertrail.library import Library
 from papertrail.tui.frame.signals import lent_to, terminal_is_gone

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.pilot import Pilot
 
-from papertrail.domain.note import WritingPlace
+from papertrail.domain.note_text import WritingPlace
 from papertrail.tui.note.area import NoteArea
 from papertrail.tui.note.editor import MOST_LOOKED_AT, NoteEditor
 from tests.trails import NOTE, opened, small_trail
