@@ -25,7 +25,7 @@ from tests.trails import FixedClock, make_database
 SIZE = (140, 40)
 PATIENCE = 60.0  # seconds
 LONG = 120.0  # seconds in which any key has acted on the slowest machine
-MOMENT = 0.001  # seconds
+MOMENT = 0.005  # seconds
 LASTING = {
     "App.run_test.<locals>.run_app",
     "MessagePump._process_messages",
@@ -97,6 +97,8 @@ async def settle(pilot: Pilot[int], beside: str = "") -> None:
     app, loop, deadline = pilot.app, asyncio.get_running_loop(), monotonic() + LONG
     while True:
         await asyncio.sleep(0)
+        if app._exception is not None:
+            raise app._exception
         if loop._ready:  # type: ignore[attr-defined]
             continue
         if not app._exit and not app._batch_count and _is_to_be_drawn(app.screen):
@@ -119,7 +121,11 @@ def _at_work(app: App[int], beside: str) -> list[object]:
     found += [pump for pump in (app, *app._registry) if not _is_at_rest(pump)]
     if not app.animator._complete_event.is_set():
         found.append(app.animator)
-    if isinstance(app, PapertrailApp) and not (app._keys.is_empty or app._exit):
+    if not app._exit and app._batch_count:
+        found.append("drawing is put off")
+    if not app._exit and app._resize_event is not None:
+        found.append(app._resize_event)
+    if not app._exit and isinstance(app, PapertrailApp) and not app._keys.is_empty:
         found.append(app._keys)
     return found
 
@@ -140,7 +146,7 @@ async def until(pilot: Pilot[int], text: str, beside: str = "") -> None:
     deadline = monotonic() + PATIENCE
     while text not in shown(pilot):
         assert monotonic() < deadline, f"{text!r} is not in {shown(pilot)}"
-        await asyncio.sleep(10 * MOMENT)
+        await asyncio.sleep(2 * MOMENT)
         await settle(pilot, beside)
 
 
