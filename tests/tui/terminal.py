@@ -17,8 +17,7 @@ import pyte
 from papertrail.library import Home
 from tests.trails import FixedClock
 
-PATIENCE = 30.0  # seconds
-QUIET = 0.5  # seconds without a byte after which a screen is finished
+PATIENCE = 120.0  # seconds
 COLUMNS, LINES = 100, 30
 
 
@@ -107,14 +106,6 @@ class Terminal:
             self.seen += data
             return bool(data)
         return True
-
-    def settled_screen(self) -> list[str]:
-        """Return the lines on the screen once nothing has been written for a while."""
-        seen = -1
-        while seen != len(self.seen):
-            seen = len(self.seen)
-            self._read(QUIET)
-        return self.screen()
 
     def hang_up(self) -> None:
         """Take the terminal away, as closing its window does."""
