@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 import pyte
 
 from papertrail.library import Home
-from tests.trails import FixedClock
+from tests.trails import FixedClock, make_database
 
 PATIENCE = 120.0  # seconds
 COLUMNS, LINES = 100, 30
@@ -141,6 +141,8 @@ def in_terminal(
         environ: what is set beside the usual.
         wrapped: the command that runs the program, such as `OWN_TERMINAL`.
     """
+    if "PAPERTRAIL_NOW" not in (environ or {}):
+        make_database(home, FixedClock())
     master, slave = pty.openpty()
     termios.tcsetwinsize(slave, (LINES, COLUMNS))
     env = {k: v for k, v in os.environ.items() if k not in ("VISUAL", "EDITOR", "COLUMNS", "LINES")}

@@ -331,7 +331,10 @@ def test_quitting_does_not_wait_for_the_network(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     with ArxivServer() as server:
         server.always(silence)
-        environ = server.env() | {"PAPERTRAIL_ARXIV_TIMEOUT": "600", "XDG_STATE_HOME": str(tmp_path / "state")}
+        environ = server.env() | {
+            "PAPERTRAIL_ARXIV_TIMEOUT": "600",
+            "XDG_STATE_HOME": str(tmp_path / "state"),
+        }
         with in_terminal(home, environ) as terminal:
             terminal.wait_for("hierarchies")
             terminal.press("f")
