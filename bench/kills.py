@@ -1,4 +1,4 @@
-"""`python -m bench kills [TIMES [SEED]]`: programs killed while they do, undo and redo."""
+"""`python -m bench kills [TIMES [SEED]]`: programs killed while they do, undo, redo, restore and thin."""
 
 import sys
 import tempfile

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
+    from papertrail.domain.findings import Finding
     from papertrail.domain.goal.goal import GoalProgress
     from papertrail.domain.goal.today import Today
     from papertrail.domain.history import Revision
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from papertrail.domain.past import Past, Stacks
     from papertrail.domain.reports import PastGoal
     from papertrail.domain.settings import SettingValue
-    from papertrail.domain.strays import Finding
 
 Document = dict[str, object]
 

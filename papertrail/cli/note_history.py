@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING
 
 from papertrail.cli import output
 from papertrail.cli.describe import number_of, short_names
-from papertrail.domain.errors import NotFound
+from papertrail.domain.errors import BadInput, NotFound
 
 if TYPE_CHECKING:
     from papertrail.domain.history import Revision
     from papertrail.domain.word_diff import Line
     from papertrail.library import Library
 
+DRAFT = "draft"  # in place of a number: what an editor left unsaved
 AROUND = 2  # unchanged lines shown before and after changed ones
 
 
@@ -98,6 +99,14 @@ def restore(library: "Library", key: str, rev: str, section: str) -> None:
     """Make a text the note again, or one section of it, and say what that means."""
     from papertrail.cli.commands.note import say_saved
 
+    if rev == DRAFT:
+        if section:
+            raise BadInput("unsaved text comes back whole", f"papertrail note {key} --restore {DRAFT}")
+        saved = library.notes.restore_draft(key)
+        output.say(f"notes/{key}.md is what an editor left unsaved")
+        say_saved(library, key, saved)
+        _hint_at_undo()
+        return
     revision = library.history.find(key, rev)
     restored = library.history.restore(key, revision, section)
     what = f"{short_names([section])} of notes/{key}.md" if section else f"notes/{key}.md"
@@ -108,5 +117,9 @@ def restore(library: "Library", key: str, rev: str, section: str) -> None:
         what = f"{short_names([restored.section])} of notes/{key}.md"
     output.say(f"{what} is as in {_told(revision)}")
     say_saved(library, key, restored.saved)
+    _hint_at_undo()
+
+
+def _hint_at_undo() -> None:
     if output.line_width() is not None:
         output.hint(output.Tint("papertrail undo turns that round", "quiet"))

@@ -120,6 +120,11 @@ def _too_far(what: str, remedy: str) -> BadInput:
     return BadInput(f"{what} is too far away", f"{remedy}, from {FIRST_DAY} to {LAST_DAY}")
 
 
+def moment_words(at: datetime) -> str:
+    """Return a moment of the reader's as operations tell it."""
+    return f"{at.day} {at:%b %Y, %H:%M}"
+
+
 def utc_text(moment: datetime) -> str:
     """Return an aware moment as it is stored: ISO 8601 in UTC, microseconds, sortable as text."""
     return moment.astimezone(timezone.utc).isoformat(timespec="microseconds")

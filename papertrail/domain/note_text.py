@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from papertrail.domain.note import NoteState
@@ -44,6 +45,7 @@ class NoteText:
         draft: unsaved text left by an editor that did not end well; None when there is none.
         draft_base: the version the draft was made from, as in `sha256`; if it is another one now, both
             texts have changed.
+        draft_at: when the draft was put aside, in the reader's zone.
     """
 
     key: str
@@ -52,6 +54,7 @@ class NoteText:
     sha256: str | None
     draft: str | None = None
     draft_base: str | None = None
+    draft_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

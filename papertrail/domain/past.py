@@ -140,6 +140,8 @@ def _note(events: Sequence[Event]) -> str:
         return f"note of {event.paper}{f', {section},' if section else ''} as of {as_of}"
     words = event.after.get("words", 0)
     size = f"{words} {'word' if words == 1 else 'words'}"
+    if draft := event.after.get("draft"):
+        return f"note of {event.paper} from the draft of {draft} ({size})"
     return f"note of {event.paper}{'' if event.before else ' begun'} ({size})"
 
 

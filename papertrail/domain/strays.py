@@ -1,4 +1,4 @@
-"""Files among the notes that are no paper's note, and what else a look at the trail has found."""
+"""Files among the notes that are no paper's note."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,25 +33,6 @@ class Stray:
     def is_copy(self) -> bool:
         """Whether its paper has a note besides."""
         return self.kind is StrayKind.COPY
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something in a trail that is not as it should be.
-
-    Attributes:
-        check: the name of the check that found it.
-        what: on one line; data in it is not clean.
-        where: the file or folder.
-        remedy: one command that helps.
-        is_remark: whether it may well be meant so.
-    """
-
-    check: str
-    what: str
-    where: str
-    remedy: str
-    is_remark: bool = False
 
 
 def quiet_words(strays: Sequence[Stray]) -> str:

@@ -3,7 +3,8 @@
 import shlex
 from collections.abc import Callable, Iterable, Iterator
 
-from papertrail.domain.strays import Finding, Stray, StrayKind
+from papertrail.domain.findings import Finding
+from papertrail.domain.strays import Stray, StrayKind
 from papertrail.domain.text import clean_line
 from papertrail.library.notes import Notes
 from papertrail.library.open_trail import OpenTrail

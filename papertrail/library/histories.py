@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
+from papertrail.domain.clock import moment_words
 from papertrail.domain.errors import BadInput, Conflict, NotFound, StorageError
 from papertrail.domain.history import Revision, changed_sections, made_by
 from papertrail.domain.note import short_section
@@ -153,7 +154,10 @@ class Histories:
         _utf8(key, data)
         if file is not None and file.data == data:
             return None
-        told = {"as_of": _moment(revision.at), **({"section": short_section(section)} if section else {})}
+        told = {
+            "as_of": moment_words(revision.at),
+            **({"section": short_section(section)} if section else {}),
+        }
         try:
             with self._trail.operation(Verb.NOTE) as (connection, operation):
                 written = notebook.restore(key, data, None if file is None else file.sha256, now)
@@ -207,11 +211,6 @@ def _with_unknown(known: Iterator[Revision], kept: Mapping[str, datetime]) -> li
         by = made_by(None, None, restored=False)
         found.append((at, Revision(0, at, sha256, by, None, None, is_first=False, is_now=False)))
     return [one for _, one in sorted(found, key=lambda pair: pair[0])]
-
-
-def _moment(at: datetime) -> str:
-    """Return a moment of the reader's as it is told."""
-    return f"{at.day} {at:%b %Y, %H:%M}"
 
 
 def _utf8(key: str, data: bytes) -> str:

@@ -20,19 +20,22 @@ class IndexedNotes:
     def __init__(self, trail: OpenTrail) -> None:
         self._trail = trail
 
-    def take_in(self, file: NoteFile, *, program: str | None = None) -> "NoteSaved":
+    def take_in(
+        self, file: NoteFile, *, program: str | None = None, told: Mapping[str, object] | None = None
+    ) -> "NoteSaved":
         """Index a note just read or written, as one operation if it says anything new.
 
         Args:
             file: the note.
             program: what wrote it, unless it is this one.
+            told: what the journal row is to tell besides.
         """
         from papertrail.library.thinning import Thinning
 
         old = notes.indexed(self._trail.database.read(), file.key)
         verb = Verb.INDEX if old is not None and old.sha256 == file.sha256 else Verb.NOTE
         with self._trail.operation(verb, program=program) as (connection, operation):
-            saved = self.put(connection, operation, file)
+            saved = self.put(connection, operation, file, told)
         Thinning(self._trail).thin(file.key)
         return saved
 

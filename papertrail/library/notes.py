@@ -1,9 +1,12 @@
 """Notes: opened, saved by compare-and-swap, and indexed; the file is the truth and is written first."""
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from papertrail.domain.errors import NotesGone, PapertrailError, StorageError, UnreadableNote
+from papertrail.domain.clock import moment_words
+from papertrail.domain.errors import NotesGone, NotFound, PapertrailError, StorageError, UnreadableNote
 from papertrail.domain.note import gone_words
 from papertrail.domain.operations import OUTSIDE
 from papertrail.library.indexed_notes import IndexedNotes
@@ -39,22 +42,25 @@ class Notes:
         text = self._filled_template(key) if file is None else file.text
         draft = self._trail.notebook.draft(key)
         sha256 = file.sha256 if file else None
+        note = NoteText(key, self._trail.notebook.path(key), text, sha256)
         if draft is None or draft.text == text:
-            return NoteText(key, self._trail.notebook.path(key), text, sha256)
-        return NoteText(key, self._trail.notebook.path(key), text, sha256, draft.text, draft.base)
+            return note
+        at = draft.saved_at.astimezone(self._trail.now().tzinfo)
+        return replace(note, draft=draft.text, draft_base=draft.base, draft_at=at)
 
     def _filled_template(self, key: str) -> str:
         connection = self._trail.database.read()
         paper = papers.summaries(connection, [self._trail.paper_id(connection, key)])[0]
         return self._trail.notebook.template().fill(paper.key, paper.title, paper.arxiv_id, paper.lineages)
 
-    def save(self, key: str, text: str, base: str | None) -> "NoteSaved":
+    def save(self, key: str, text: str, base: str | None, *, draft_at: datetime | None = None) -> "NoteSaved":
         """Write a note if its file still is the version `base`, then index it.
 
         Args:
             key: the paper's key.
             text: the whole new text.
             base: sha256 of the version `text` was made from; None when there was no file.
+            draft_at: when `text`, or what it was made from, was put aside unsaved, in the reader's zone.
 
         Raises:
             NoteConflict: the file was changed meanwhile; it stays, and `text` is kept beside it.
@@ -62,9 +68,26 @@ class Notes:
         """
         self._trail.paper_id(self._trail.database.read(), key)
         file = self._trail.notebook.save(key, text, base, self._trail.now())
-        saved = self._indexed.take_in(file)
+        saved = self._indexed.take_in(
+            file, told=None if draft_at is None else {"draft": moment_words(draft_at)}
+        )
         self._trail.notebook.discard_draft(key)
         return saved
+
+    def restore_draft(self, key: str) -> "NoteSaved":
+        """Make the note of what an editor left unsaved, as one operation.
+
+        Raises:
+            NotFound: nothing was left unsaved.
+            NoteConflict: the file was changed since; it stays, and what was unsaved is kept beside it.
+            StorageError: the disk did not take it; the file is as it was.
+        """
+        note = self.open(key)
+        if note.draft is None:
+            raise NotFound(
+                f"no editor left unsaved text for the note of {key}", "the note is as it was saved"
+            )
+        return self.save(key, note.draft, note.draft_base, draft_at=note.draft_at)
 
     def keep_draft(self, key: str, text: str, base: str | None = None) -> None:
         """Keep unsaved text aside, in case the editor does not end well."""

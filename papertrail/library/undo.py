@@ -6,8 +6,9 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
+from string import hexdigits
 
-from papertrail.domain.errors import Conflict, NotFound, PapertrailError
+from papertrail.domain.errors import BadInput, Conflict, NotFound, PapertrailError
 from papertrail.domain.lineages.lineage import circle_words, find_cycle
 from papertrail.domain.operations import PAPERTRAIL, Verb
 from papertrail.domain.past import (
@@ -30,6 +31,9 @@ from papertrail.store.queries.rows import RowChanged, is_as_after, put_back
 
 NOTES = "note"
 """The table of the notes' index: what it held of a note follows from the note's file."""
+LEAST_OF_ID = 4
+"""Digits that name an operation: fewer are a count that went astray."""
+LIST = "papertrail undo --list"
 
 
 class Undo:
@@ -51,6 +55,7 @@ class Undo:
 
         Raises:
             NotFound: nothing is left to take back, or no such operation stands.
+            BadInput: that names no operation, or several.
             Conflict: it cannot be taken back, as something done since stands upon it; nothing was changed.
         """
         with self._trail.operation(Verb.UNDO) as (connection, operation):
@@ -114,16 +119,24 @@ class Undo:
             if not past.why_final:
                 return one, TakenBack(past, tuple(passed))
             passed.append(past)
-        raise _nothing_to_take_back(None, passed)
+        raise _nothing_to_take_back(passed)
 
     def _named(self, connection: sqlite3.Connection, op: str) -> tuple[StoredOperation, TakenBack]:
-        for one in operations.standing(connection):
-            if one.op.startswith(op):
-                past = self._past(connection, one)
-                if past.why_final:
-                    raise Conflict(f"{past.what} cannot be taken back", past.why_final)
-                return one, TakenBack(past)
-        raise _nothing_to_take_back(op, ())
+        begin = op.strip().lower()
+        if len(begin) < LEAST_OF_ID or not set(begin) <= set(hexdigits):
+            raise BadInput(f"{op!r} names no change", f"give {LEAST_OF_ID} or more digits of its id: {LIST}")
+        found = operations.beginning_with(connection, begin)
+        meant = [one for one in found if one.undone_by is None and one.verb != Verb.UNDO]
+        if len(meant) > 1:
+            raise BadInput(f"several changes begin with {op}", f"give more digits of its id: {LIST}")
+        if not meant:
+            cause = f"{self._past(connection, found[0]).what} was taken back already" if found else None
+            raise NotFound(cause or f"there is no change {op} to take back", f"see: {LIST}")
+        (one,) = meant
+        past = self._past(connection, one)
+        if past.why_final:
+            raise Conflict(f"{past.what} cannot be taken back", past.why_final)
+        return one, TakenBack(past)
 
     def _standing(self, connection: sqlite3.Connection) -> Iterator[tuple[StoredOperation, Past]]:
         """Give what stands, the newest first; what one that stays has changed again stays with it."""
@@ -241,8 +254,9 @@ class Undo:
             cause = "what it changed is another by now"
         else:
             since = self._past(connection, later)
-            cause = f"{since.what} ({since.at:%d %b %H:%M}) came after it"
-        return Conflict(f"{what} cannot be {verb}: {cause}", "papertrail undo --list shows what can")
+            came = "was taken back after it" if later.verb == Verb.UNDO else "came after it"
+            cause = f"{since.what} ({since.at:%d %b %H:%M}) {came}"
+        return Conflict(f"{what} cannot be {verb}: {cause}", f"{LIST} shows what can")
 
 
 def _keys(connection: sqlite3.Connection, changes: Iterable[Change]) -> dict[int, str]:
@@ -261,10 +275,8 @@ def _keys(connection: sqlite3.Connection, changes: Iterable[Change]) -> dict[int
     }
 
 
-def _nothing_to_take_back(op: str | None, passed: Iterable[Past]) -> NotFound:
+def _nothing_to_take_back(passed: Iterable[Past]) -> NotFound:
     cause = "there is nothing to take back"
-    if op is not None:
-        return NotFound(cause, "papertrail undo --list shows what can be")
     for past in passed:
         if past.program != PAPERTRAIL:
             return NotFound(cause, f"{past.what} stays: {past.why_final}")

@@ -181,6 +181,8 @@ def create_numbered(folder: Path, stem: str, data: bytes, mode: int = 0o666) -> 
     """Write a new file `<stem>.md` in `folder`, or `<stem>-2.md`… when that is taken, and return its path."""
     for number in count(1):
         path = folder / (f"{stem}.md" if number == 1 else f"{stem}-{number}.md")
+        if os.path.lexists(path):  # cheaper to see than by writing all of it first
+            continue
         with suppress(FileExistsError):
             create_file(path, data, mode)
             break

@@ -24,33 +24,33 @@ _IN_ANY_LANGUAGE = (
     "conflict|konflikt|conflit|conflitt|conflito|ristiriit|çakış|конфликт|競合|冲突|衝突|충돌"
     r"|\d{4}[-.]\d{2}[-.]\d{2}"
 )
-# What programs put before or behind the name of a file when there are two texts of it.
-_MARKS = tuple(
-    (re.compile(pattern, re.IGNORECASE), why)
-    for pattern, why in (
-        (r"\.sync-conflict-\d{8}-\d{6}(?:-[A-Z0-9]+)?$", "a conflict copy of Syncthing"),
-        (r"~\d{8}-\d{6}$", "an older text that Syncthing has put aside"),
-        (
-            r"\.conflict-\d{8}-\d{6}(?:-\d+)?$",
-            "a text that papertrail kept when another program had changed the note",
-        ),
-        (r"[._ -]conflict(?:ed)?[-_. \d]*$", "a conflict copy"),
-        (rf"\s*\([^()]*(?:{_IN_ANY_LANGUAGE})[^()]*(?:\([^()]*\)[^()]*)?\)$", "a conflict copy"),
-        (r"\s*\[[^\[\]]*conflict[^\[\]]*\]$", "a conflict copy"),
-        (r"\s*\((?:another |\d+\w\w )?copy[^()]*\)$", "a copy"),
-        (r"\s*\(\d{1,3}\)$", "a copy"),
-        (
-            r"(?:\s|\s?-\s|_)(?:copy|copie|kopie|copia|cópia|kopia|kopi|kopio|kopya|kópia|копия|コピー|副本|拷贝|복사본)"
-            r"(?:\s?\d{1,3})?$",
-            "a copy",
-        ),
-        (r"^(?:copy of|copie de|copia de|cópia de|kopie van|kopie von)\s+", "a copy"),
-        (r"\s\d{1,3}$", "a copy, as iCloud and Finder name it"),
-        (r"_(?:BACKUP|BASE|LOCAL|REMOTE)_\d+$", "what a merge has left"),
-    )
+_COPY = (
+    r"(?:copy|copie|kopie|copia|cópia|kopia|kopi|kopio|kopya|kópia|копия|コピー|副本|拷贝|복사본)"
+    r"(?:\s?\d{1,3})?$"
 )
-_HOST = re.compile(r"-(?=[^a-z]*[A-Z])(?P<host>[A-Za-z0-9-]+)$")
-_KEY_LINE = re.compile(r"""^key\s*[:=]\s*["']?(?P<key>[A-Za-z0-9-]+)["']?\s*(?:#.*)?$""", re.MULTILINE)
+# What programs put before or behind the name of a file when there are two texts of it. Each pattern stands
+# behind what such a name holds in any case: to compile all of them costs more than a daily command may.
+_MARKS = (
+    (".sync-", r"\.sync-conflict-\d{8}-\d{6}(?:-[A-Z0-9]+)?$", "a conflict copy of Syncthing"),
+    ("~", r"~\d{8}-\d{6}$", "an older text that Syncthing has put aside"),
+    (
+        ".conflict-",
+        r"\.conflict-\d{8}-\d{6}(?:-\d+)?$",
+        "a text that papertrail kept when another program had changed the note",
+    ),
+    ("conflict", r"[._ -]conflict(?:ed)?[-_. \d]*$", "a conflict copy"),
+    ("(", rf"\s*\([^()]*(?:{_IN_ANY_LANGUAGE})[^()]*(?:\([^()]*\)[^()]*)?\)$", "a conflict copy"),
+    ("[", r"\s*\[[^\[\]]*conflict[^\[\]]*\]$", "a conflict copy"),
+    ("(", r"\s*\((?:another |\d+\w\w )?copy[^()]*\)$", "a copy"),
+    ("(", r"\s*\(\d{1,3}\)$", "a copy"),
+    (" ", rf"(?:\s|\s?-\s){_COPY}", "a copy"),
+    ("_", rf"_{_COPY}", "a copy"),
+    (" ", r"^(?:copy of|copie de|copia de|cópia de|kopie van|kopie von)\s+", "a copy"),
+    (" ", r"\s\d{1,3}$", "a copy, as iCloud and Finder name it"),
+    ("_", r"_(?:BACKUP|BASE|LOCAL|REMOTE)_\d+$", "what a merge has left"),
+)
+_HOST = r"-(?=[^a-z]*[A-Z])(?P<host>[A-Za-z0-9-]+)$"
+_KEY_LINE = r"""(?m)^key\s*[:=]\s*["']?(?P<key>[A-Za-z0-9-]+)["']?\s*(?:#.*)?$"""
 
 
 def stray_of_name(name: str, is_key: IsKey, has_note: IsKey) -> Stray | None:
@@ -74,7 +74,7 @@ def stray_of_name(name: str, is_key: IsKey, has_note: IsKey) -> Stray | None:
         return _of_paper(name, stem.casefold(), why, has_note)
     key, why = _copied(stem, is_key)
     for place, character in enumerate(stem):  # OneDrive names the computer, in capitals: rcnn-DESKTOP-4F3K2
-        if not key and character == "-" and _HOST.match(stem, place) and is_key(stem[:place].casefold()):
+        if not key and character == "-" and is_key(stem[:place].casefold()) and re.match(_HOST, stem[place:]):
             key, why = stem[:place].casefold(), "a conflict copy of OneDrive"
     return _of_paper(name, key, why, has_note) if key else Stray(StrayKind.UNKNOWN, name, "", why)
 
@@ -87,14 +87,24 @@ def _copied(stem: str, is_key: IsKey) -> tuple[str, str]:
     """Return the key whose note a name without ending is a copy of, and what tells so; key "" for none."""
     first_why = ""
     for _ in range(_MOST_PEELED):
-        peeled = ((mark.sub("", stem).strip(), why) for mark, why in _MARKS)
-        stem, why = next((one for one in peeled if one[0] != stem.strip()), ("", ""))
+        stem, why = _peeled(stem)
         if not stem:
             break
         first_why = first_why or why
         if is_key(stem.casefold()):
             return stem.casefold(), first_why
     return "", "no paper has this key"
+
+
+def _peeled(stem: str) -> tuple[str, str]:
+    """Return a name without the first mark of a copy that it has, and what that tells; "" without any."""
+    spaced = "".join(" " if character.isspace() else character for character in stem).casefold()
+    for needed, pattern, why in _MARKS:
+        if needed in spaced:
+            peeled = re.sub(pattern, "", stem, flags=re.IGNORECASE).strip()
+            if peeled != stem.strip():
+                return peeled, why
+    return "", ""
 
 
 def strays_by_name(names: Collection[str], is_key: IsKey) -> list[Stray]:
@@ -156,7 +166,7 @@ def key_inside(path: Path) -> str:
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOFOLLOW)
         with os.fdopen(descriptor, "rb") as file:
             head = file.read(_HEAD)
-        found = _KEY_LINE.search(split_front_matter(newlines(head.decode("utf-8", "replace")))[0])
+        found = re.search(_KEY_LINE, split_front_matter(newlines(head.decode("utf-8", "replace")))[0])
         return found["key"].casefold() if found else ""
     return ""
 

@@ -48,6 +48,8 @@ def test_one_section_is_put_back_and_all_else_stays(noted: Program) -> None:
         (("rcnn", "--restore", "9"), 1, "no text 9 of the note of rcnn is kept"),
         (("rcnn", "--restore", "soon"), 2, "'soon' names no text of a note"),
         (("rcnn", "--restore", HOSTILE_TITLES[3]), 2, "names no text of a note"),
+        (("rcnn", "--restore", "draft"), 1, "no editor left unsaved text for the note of rcnn"),
+        (("rcnn", "--restore", "draft", "--section", "Problem"), 2, "unsaved text comes back whole"),
         (("rcnn", "--section", "Problem"), 2, "--section"),
         (("rcnn", "--section", "Nowhere", "--restore", "1"), 1, "Nowhere"),
         (("rcnn", "--history", "--print"), 2, "exclude each other"),

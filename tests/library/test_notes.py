@@ -105,7 +105,7 @@ from papertrail.library.indexed_notes import IndexedNotes
 
 library = open_library(Home(Path(sys.argv[1])))
 library.statuses.set(["rcnn"], Status.READ)
-IndexedNotes.take_in = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+IndexedNotes.take_in = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
 library.notes.save("rcnn", sys.argv[2], None)
 """
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 
 from papertrail.domain.errors import NoteConflict, PapertrailError
-from papertrail.library import Home
+from papertrail.library import Home, Library
 from papertrail.notebook.files import read_file
 from tests.trails import opened, small_trail
 
@@ -86,13 +86,8 @@ def edit(home: Home, random: Random, saves: int) -> None:
         number = 0
         while number < saves:
             library.notes.index_changed()
-            if random.random() < 0.1:
-                try:
-                    library.undo.undo()
-                except PapertrailError as error:
-                    _say(type(error).__name__, "")
-                else:
-                    _say("undone", "")
+            if random.random() < 0.15:
+                _go_back(library, random)
                 continue
             number += 1
             word = f"e{os.getpid()}x{number}"
@@ -107,6 +102,21 @@ def edit(home: Home, random: Random, saves: int) -> None:
                 _say("saved", word)
 
 
+def _go_back(library: Library, random: Random) -> None:
+    """Take back what was done last, or make an earlier text, or a section of it, the note again."""
+    way = random.choice(["undone", "restored", "section restored"])
+    section = "Problem" if way == "section restored" else ""
+    try:
+        if way == "undone":
+            library.undo.undo()
+        elif revisions := library.history.revisions(KEY):
+            library.history.restore(KEY, random.choice(revisions), section)
+    except PapertrailError as error:
+        _say(f"not {way}: {type(error).__name__}", "")
+    else:
+        _say(way, "")
+
+
 def write_by_script(home: Home, random: Random, saves: int) -> None:
     """Add words to the file as other programs do."""
     path = home.notes / f"{KEY}.md"
@@ -115,8 +125,9 @@ def write_by_script(home: Home, random: Random, saves: int) -> None:
         word = f"s{number}"
         file = read_file(path)
         text = file.data.decode("utf-8") if file else BEGUN
-        random.choice(STYLES)(path, f"{text}{word}\n")
-        _say("written", word)
+        style = STYLES[number % len(STYLES)]
+        style(path, f"{text}{word}\n")
+        _say(f"written by {style.__name__}", word)
 
 
 def _say(what: str, word: str) -> None:

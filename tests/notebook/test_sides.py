@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
-from tests.notebook.sides import save_from_all_sides
+from tests.notebook.sides import STYLES, save_from_all_sides
 
 
 def test_no_acknowledged_word_is_lost(tmp_path: Path) -> None:
-    counted = save_from_all_sides(tmp_path, saves=15, seed=5)
-    assert counted["written"] == 15 and counted["saved"] + counted["kept beside"] == 30, counted
+    counted = save_from_all_sides(tmp_path, saves=16, seed=1)
+    assert all(counted[f"written by {style.__name__}"] == 4 for style in STYLES), counted
+    assert counted["saved"] + counted["kept beside"] == 32, counted
+    assert any("restored" in what for what in counted), counted

@@ -54,9 +54,9 @@ class ComposedSource:
         )
 
 
-def open_trail(home: Home, program: str) -> Library:
+def open_trail(home: Home, program: str, clock: FixedClock | None = None) -> Library:
     """Open a trail as one program among several."""
-    return open_library(home, clock=FixedClock(), source=ComposedSource(), program=program)
+    return open_library(home, clock=clock or FixedClock(), source=ComposedSource(), program=program)
 
 
 def _keys(library: Library, random: Random, most: int = 3) -> list[str]:
@@ -103,6 +103,12 @@ def move_in_queue(library: Library, random: Random) -> None:
 def save_note(library: Library, random: Random) -> None:
     key = _key(library, random)
     library.notes.save(key, _text(random), library.notes.version(key))
+
+
+def restore_draft(library: Library, random: Random) -> None:
+    key = _key(library, random)
+    library.notes.keep_draft(key, _text(random), library.notes.version(key))
+    library.notes.restore_draft(key)
 
 
 def write_note_outside(library: Library, random: Random) -> None:
@@ -235,6 +241,7 @@ CASES: dict[str, Callable[[Library, Random], None]] = {
     "statuses.recount": recount,
     "statuses.move_in_queue": move_in_queue,
     "notes.save": save_note,
+    "notes.restore_draft": restore_draft,
     "notes.index_changed": write_note_outside,
     "notes.end_file": lend_note,
     "notes.convert": convert_note,

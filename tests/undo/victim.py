@@ -1,24 +1,42 @@
-"""A process that works on a trail until it is killed: `python -m tests.undo.victim TRAIL SEED`."""
+"""A process that works on a trail until it is killed: `python -m tests.undo.victim TRAIL SEED MOMENT POINT`.
+
+With a POINT it kills itself right before it changes the disk for so many times, else it waits to be killed.
+"""
 
 import hashlib
 import json
+import os
+import shutil
+import signal
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from papertrail.library import Home
+from papertrail.library import Home, Library
+from papertrail.library.thinning import Thinning
+from tests.trails import FixedClock
 from tests.undo import cases
 
 WAYS = (
     "undo",
+    "undo",
     "redo",
     "notes.save",
     "notes.save",
+    "notes.index_changed",
+    "history.restore",
+    "history.restore",
+    "take away",
+    "strays.restore_gone",
+    "restore the folder",
+    "thinning",
+    "thinning",
     "statuses.set",
     "lineages.put",
     "goal.set",
-    "notes.index_changed",
 )
+_CHANGING = {"os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "fcntl.flock"}
 
 
 def digest(model: object) -> str:
@@ -26,23 +44,73 @@ def digest(model: object) -> str:
     return hashlib.sha256(repr(model).encode("utf-8")).hexdigest()
 
 
+def take_away(library: Library, random: Random) -> None:
+    """Remove some notes at once, as another program may; they are noticed together."""
+    notes = sorted(library.home.notes.glob("*.md"))
+    for path in random.sample(notes, min(len(notes), random.randint(1, 3))):
+        path.unlink()
+    library.notes.index_changed()
+
+
+def restore_folder(library: Library) -> None:
+    """Take the folder of notes away, and have it written anew."""
+    away = library.home.root / f"away-{os.getpid()}"
+    if library.home.notes.exists():
+        library.home.notes.rename(away)
+    library.strays.restore_gone()
+    shutil.rmtree(away, ignore_errors=True)
+
+
+def thin(library: Library) -> None:
+    """Thin what is kept of every note."""
+    for folder in sorted((library.home.private / "history").glob("*")):
+        Thinning(library._trail).thin(folder.name)
+
+
 def main() -> None:
-    """Say what begins, and what is done with the model and the notes' versions after it, line by line."""
+    """Say what begins, and what was done with the model and the notes' versions after it, line by line."""
     root, random = Path(sys.argv[1]), Random(int(sys.argv[2]))
-    library = cases.open_trail(Home(root), "cli")
-    _say("", root)
+    clock, point = FixedClock(datetime.fromisoformat(sys.argv[3])), int(sys.argv[4])
+    if point:
+        _die_at(point)
+    library = cases.open_trail(Home(root), "cli", clock)
     while True:
-        case = random.choice(WAYS)
-        cases.run(library, case, random.getrandbits(32))
-        _say(case, root)
+        way, seed = random.choice(WAYS), random.getrandbits(32)
+        clock.moment += timedelta(days=random.randint(1, 15) if way == "thinning" else random.random() / 4)
+        _say("begun", way, clock)
+        if way == "take away":
+            take_away(library, Random(seed))
+        elif way == "restore the folder":
+            restore_folder(library)
+        elif way == "thinning":
+            thin(library)
+        else:
+            cases.run(library, way, seed)
+        model = cases.snapshot(root)
+        files = model["files"]
+        assert isinstance(files, dict)
+        kept = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+        _say("done", way, clock, digest(model), kept)
 
 
-def _say(done: str, root: Path) -> None:
-    model = cases.snapshot(root)
-    files = model["files"]
-    assert isinstance(files, dict)
-    kept = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
-    print(json.dumps([done, digest(model), kept]), flush=True)
+def _say(
+    stage: str, way: str, clock: FixedClock, model: str = "", kept: dict[str, str] | None = None
+) -> None:
+    print(json.dumps([stage, way, clock.moment.isoformat(), model, kept or {}]), flush=True)
+
+
+def _die_at(point: int) -> None:
+    left = point
+
+    def count(event: str, arguments: tuple[object, ...]) -> None:
+        nonlocal left
+        opens_to_write = event == "open" and isinstance(arguments[2], int) and arguments[2] & os.O_ACCMODE
+        if event in _CHANGING or opens_to_write:
+            left -= 1
+            if left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(count)
 
 
 if __name__ == "__main__":

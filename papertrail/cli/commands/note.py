@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 @click.option("--history", is_flag=True, help="List every text that the note had.")
 @click.option("--json", "as_json", is_flag=True, help="With --history: one JSON object.")
 @click.option("--diff", is_flag=True, help="Show what changed since REV, or between two.")
-@click.option("--restore", metavar="REV", help="Make this text the note again.")
+@click.option(
+    "--restore", metavar="REV", help="Make this text the note again; draft: what an editor left unsaved."
+)
 @click.option("--section", metavar="NAME", help="With --restore: only this section.")
 @click.option("--restore-all", is_flag=True, help="Give notes that are gone their last texts.")
 @click.option(
@@ -177,7 +179,7 @@ def _print(library: "Library", key: str) -> None:
     # A file is given byte for byte: its text as the library knows it may have other line ends.
     output.say_raw(note.text.encode("utf-8") if note.sha256 is None else note.path.read_bytes())
     if note.draft is not None:
-        output.hint("an editor left unsaved text for this note: it is offered when you open it in papertrail")
+        output.hint(f"an editor left unsaved text for this note: papertrail note {key} --restore draft")
 
 
 def _read_stdin() -> str:

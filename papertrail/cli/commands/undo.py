@@ -93,7 +93,13 @@ def _origin(past: "Past") -> str:
 
 
 def _say_stacks(library: "Library", most: int | None, as_json: bool) -> None:
-    stacks = library.undo.stacks(most)
+    from papertrail.domain.past import Stacks
+
+    stacks = library.undo.stacks(most if most is None else most + 1)
+    more = most is not None and max(len(stacks.done), len(stacks.undone)) > most
+    stacks = Stacks(stacks.done[:most], stacks.undone[:most])
+    if more:
+        output.hint(f"only the newest {most} of each: --all shows the rest")
     if as_json:
         from papertrail.cli.documents import undo_object
 

@@ -45,9 +45,13 @@ CHANGES = """
 SELECT table_name, row_key, before, after FROM change WHERE operation_id = :operation ORDER BY id DESC
 """
 
+BEGINNING_WITH = f"{_COLUMNS} WHERE o.reader_id = :reader AND o.op GLOB :begin || '*' ORDER BY o.id DESC"
+
+# What was taken back since is in nobody's way: it is told only where nothing else changed the row.
 LATER_ON = """
-SELECT operation_id FROM change WHERE table_name = :table AND row_key = :row AND operation_id > :operation
-ORDER BY id DESC LIMIT 1
+SELECT c.operation_id FROM change c JOIN operation o ON o.id = c.operation_id
+WHERE c.table_name = :table AND c.row_key = :row AND c.operation_id > :operation
+ORDER BY o.undone_by IS NULL AND o.verb <> 'undo' DESC, c.id DESC LIMIT 1
 """
 
 IS_CHANGED_BY = """
@@ -134,6 +138,11 @@ def find(connection: Connection, op: str) -> StoredOperation | None:
     return next(_operations(connection, BY_OP, op=op), None)
 
 
+def beginning_with(connection: Connection, begin: str) -> list[StoredOperation]:
+    """Return the operations whose ids begin with these digits, taken back or not, the newest first."""
+    return list(_operations(connection, BEGINNING_WITH, begin=begin))
+
+
 def _operations(connection: Connection, sql: str, **values: object) -> Iterator[StoredOperation]:
     for row in connection.execute(sql, {"reader": ME, **values}):
         yield StoredOperation(*row)
@@ -152,7 +161,7 @@ def changes(connection: Connection, operation: StoredOperation) -> list[Change]:
 def later_on(
     connection: Connection, operation: StoredOperation, table: str, row: str
 ) -> StoredOperation | None:
-    """Return the newest operation after this one that changed a row, or None."""
+    """Return the newest operation after this one that changed a row and stands, else the newest, or None."""
     values = {"table": table, "row": row, "operation": operation.id}
     found = connection.execute(LATER_ON, values).fetchone()
     return None if found is None else next(_operations(connection, BY_ID, id=found[0]), None)

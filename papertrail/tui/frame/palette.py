@@ -17,6 +17,7 @@ from textual.command import (
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import LoadingIndicator
 
 from papertrail.domain.errors import PapertrailError
@@ -103,7 +104,20 @@ class ActionProvider(Provider):
                 )
 
     def _display(self, binding: Binding) -> Content:
+        if self._is_for_writing(binding):
+            return Content(binding.description)
         return Content.assemble(binding.description, (f"  {self.app.get_key_display(binding)}", "$quiet"))
+
+    def _is_for_writing(self, binding: Binding) -> bool:
+        """Tell whether the key does something else where the cursor is, such as to write a letter."""
+        field = self.focused
+        if field is None or binding.priority:
+            return False
+        shown = " " if binding.key == "space" else self.app.get_key_display(binding)
+        around = (node for node in field.ancestors_with_self if isinstance(node, Widget))
+        return field.check_consume_key(binding.key, shown if len(shown) == 1 else None) or any(
+            binding.key in node._bindings.key_to_bindings for node in around if node is not self.screen
+        )
 
     async def _run(self, binding: Binding) -> None:
         await self.app.run_action(binding.action, self.screen)

@@ -121,7 +121,8 @@ class StatusKeys:
         told = ", ".join(word for word in words if not word.startswith("0 "))
         same = sum(one.after is one.before for one in changes)
         already = f", {same if same < len(changes) else 'all'} of them before" if same else ""
-        return f"{len(changes)} papers: {told}{already}; {self._host.library.goal.progress().tally} counted"
+        tally = self._host.library.goal.progress().tally
+        return f"{len(changes)} papers: {told}{already}; {tally} counted{self._way_back(*changes)}"
 
     @tells_failure
     def move_in_queue(self, rows: int) -> None:
@@ -157,4 +158,9 @@ class StatusKeys:
                 short_section(name) for name in self._host.library.papers.get(paper.key).note.missing
             )
             return f"{paper.key} is {paper.doing}; to count, its note still needs {missing}: press e"
-        return f"{paper.key} is {paper.status}"
+        return f"{paper.key} is {paper.status}{self._way_back(change)}"
+
+    def _way_back(self, *changes: "StatusChange") -> str:
+        """Name the key that mends a slip, where papers were put aside."""
+        aside = any(c.after in (Status.DROPPED, Status.UNREAD) and c.before is not c.after for c in changes)
+        return " · u takes it back" if aside else ""

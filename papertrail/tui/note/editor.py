@@ -1,6 +1,7 @@
 """The note editor: one note, its sections ticked off beside it, and no word lost."""
 
 from contextlib import suppress
+from datetime import datetime
 from threading import Lock
 from typing import ClassVar
 
@@ -88,6 +89,7 @@ class NoteEditor(Screen[NoteSaved | None]):
         self._last_save: NoteSaved | None = None
         self._sections: NoteState | None = None
         self._pause: Timer | None = None
+        self._draft_at: datetime | None = None  # when what came back was put aside, until it is saved
         self._drafting = Lock()
         self._draft_turn = 0
 
@@ -117,6 +119,7 @@ class NoteEditor(Screen[NoteSaved | None]):
         if note.draft is not None:
             self._area.note = note.draft
             self._base = note.draft_base  # changed since by another program? then saving says so
+            self._draft_at = note.draft_at
             say(self, "words that were never saved are back: ^s keeps them, ^r takes the saved note")
         self._show_state()
         self._go_to_open_section(after=FROM_TOP)
@@ -129,6 +132,7 @@ class NoteEditor(Screen[NoteSaved | None]):
         """Show a note as it is on the disk."""
         self._base = self._on_disk = note.sha256
         self._saved_text = self._area.note = note.text
+        self._draft_at = None
 
     @property
     def is_dirty(self) -> bool:
@@ -222,7 +226,7 @@ class NoteEditor(Screen[NoteSaved | None]):
         if text != self._saved_text or self._base is None:
             self._next_draft_turn()
             try:
-                saved = self._library.notes.save(self._key, text, base)
+                saved = self._library.notes.save(self._key, text, base, draft_at=self._draft_at)
             except NoteConflict as conflict:
                 self._ask_about(conflict, then_leave)
                 return
@@ -230,6 +234,7 @@ class NoteEditor(Screen[NoteSaved | None]):
             self._last_save = NoteSaved(saved.note, saved.sha256, counted)
             self._base = self._on_disk = saved.sha256
             self._saved_text = text
+            self._draft_at = None
             self._show_state()
             self._show_sections(saved.note)
             if saved.newly_counted:
@@ -259,6 +264,7 @@ class NoteEditor(Screen[NoteSaved | None]):
         if self.is_dirty:
             self._area.replace_note(self._saved_text)
             self._base = self._on_disk
+            self._draft_at = None
             say(self, "the note as saved; ^z brings your words back")
 
     @tells_failure

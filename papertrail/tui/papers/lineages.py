@@ -14,6 +14,7 @@ from papertrail.tui.widgets.ink import ink
 from papertrail.tui.widgets.row_list import RowList
 
 QUEUE_ROW = 1
+_KINDS = {0: "this line is all papers", QUEUE_ROW: "this line is the queue"}
 _LONGEST_BAR = 10
 
 
@@ -62,6 +63,21 @@ class LineageList(RowList):
     def chosen(self) -> LineageProgress | None:
         """The line under the cursor; the first one is all papers, the second one the queue."""
         return self._lines[self.cursor] if self._lines else None
+
+    @property
+    def kind(self) -> str:
+        """What the line under the cursor is."""
+        return _KINDS.get(self.cursor, "this is a lineage")
+
+    @property
+    def extent(self) -> str:
+        """How much the line under the cursor holds; what waits in the queue is not asked for what is read."""
+        line = self.chosen
+        if line is None:
+            return ""
+        if self.cursor == QUEUE_ROW:
+            return f"{line.total} {'paper' if line.total == 1 else 'papers'} in your order"
+        return f"{line.read} of {line.total} read"
 
     @property
     def total(self) -> int:

@@ -46,6 +46,7 @@ KEYS = (
     ("?", "help"),
     ("q", "quit"),
 )
+FILTER_KEYS = (("⏎", "to the list"), ("esc", "all papers"), ("^p", "everything"))
 SPARE_KEYS = (
     ("^p", "everything"),
     ("x", "export"),
@@ -144,6 +145,11 @@ class PapersScreen(TrailScreen):
         """Tell the reader one line, below the panes; it stays until the cursor goes elsewhere."""
         self._described = self._here
         super().hint(text, warn=warn)
+
+    def show_keys(self) -> None:
+        """Say what the keys do; letters are words for the filter while one types there."""
+        self.query_one(KeyBar).set_keys(FILTER_KEYS if self._here == "filter" else KEYS)
+        super().show_keys()
 
     def _refresh_numbers(self, lineages: list[LineageProgress] | None = None) -> None:
         """Show goal and lineages as they stand."""
@@ -265,9 +271,7 @@ class PapersScreen(TrailScreen):
         if self._here == "filter":
             self.hint(f"⏎ goes to the list, {LEAVE} again")
         elif isinstance(self.focused, LineageList) and rows.chosen is not None:
-            self.hint(
-                f"{rows.chosen.name}: {rows.chosen.read} of {rows.chosen.total} read; ⏎ goes to its papers"
-            )
+            self.hint(f"{rows.chosen.name}: {rows.extent}; ⏎ goes to the papers")
         elif paper is None or self.app.size.width >= WIDE:
             self.hint("")
         else:
@@ -439,7 +443,8 @@ class PapersScreen(TrailScreen):
         rows = self.query_one(LineageList)
         line = rows.chosen
         if line is None or rows.name_at(rows.cursor) is None:
-            self.hint("z is for lineages: tab goes to them", warn=True)
+            way = "go down to one" if isinstance(self.focused, LineageList) else "tab goes to them"
+            self.hint(f"z is for lineages: {way}", warn=True)
             return
         self.lineages.let_rest(line.name)
 
@@ -463,7 +468,7 @@ class PapersScreen(TrailScreen):
     def no_paper(self) -> str:
         """Say why there is no paper under the cursor."""
         if isinstance(self.focused, LineageList):
-            return "this is a lineage: ⏎ or tab goes to its papers"
+            return f"{self.focused.kind}: ⏎ or tab goes to the papers"
         if self._text:
             return f"no paper has these words: {LEAVE}"
         return self._why_empty()

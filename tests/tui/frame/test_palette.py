@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from textual.command import CommandList
 from textual.pilot import Pilot
 
@@ -69,3 +70,22 @@ async def test_hostile_titles_are_inert(tmp_path: Path) -> None:
         assert "[@click=app.quit]x" in shown(pilot)
         await press(pilot, "down", "enter")
         assert isinstance(pilot.app.screen, PaperScreen)
+
+
+@pytest.mark.parametrize("where", ["note", "filter"])
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)], ids=str)
+async def test_no_key_is_named_that_writes_a_letter_where_one_is(
+    tmp_path: Path, where: str, size: tuple[int, int]
+) -> None:
+    """In a text a `1` is a letter and ctrl+z takes words back, whatever they do elsewhere."""
+    async with running(small_trail(tmp_path), size) as pilot:
+        await press(pilot, "e" if where == "note" else "slash", "ctrl+p")
+        rows = offered(pilot)
+        named = dict(row.rsplit("  ", 1) for row in rows if "  " in row)
+        assert "Today" in rows and "Today" not in named
+        if where == "note":
+            assert "To the shell" in rows and "To the shell" not in named
+            assert named["Save"] == "^s"
+        else:
+            assert "Filter" in rows and "Take back the last change" in rows
+            assert set(named.values()) <= {"^z", "esc", "tab", "shift+↑", "shift+↓"}, named

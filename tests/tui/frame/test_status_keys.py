@@ -85,6 +85,24 @@ async def test_the_line_of_keys_says_what_s_does(tmp_path: Path, screen: str, si
         assert "rcnn is read; to count" in told(pilot)
 
 
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("screen", SCREENS)
+async def test_a_slip_that_puts_a_paper_aside_names_the_key_that_mends_it(
+    tmp_path: Path, screen: str, size: tuple[int, int]
+) -> None:
+    home = small_trail(tmp_path)
+    async with running(home, size, mode="today") as pilot:
+        await go_to(pilot, screen, "rcnn")
+        for keys in (("d",), ("s", "U")):
+            await press(pilot, *keys)
+            assert told(pilot).endswith(" · u takes it back")
+            assert "u takes it back" in shown(pilot)
+            await press(pilot, "u")
+            assert told(pilot).startswith("taken back: rcnn")
+        await press(pilot, "U", "U")
+        assert "u takes it back" not in told(pilot), "nothing was changed"
+
+
 @pytest.mark.parametrize("screen", ["papers", "paper", "map"])
 async def test_a_counted_paper_says_so_once_more(tmp_path: Path, screen: str) -> None:
     home = small_trail(tmp_path)
@@ -216,7 +234,7 @@ async def to_an_empty_queue(pilot: Pilot[int]) -> None:
     ("go", "answer"),
     [
         (to_a_lineage_of_today, "this is a lineage: ⏎ shows its papers"),
-        (to_the_lineages, "this is a lineage: ⏎ or tab goes to its papers"),
+        (to_the_lineages, "this is a lineage: ⏎ or tab goes to the papers"),
         (to_an_empty_map, "No papers in this lineage yet"),
         (to_a_filter_without_papers, "no paper has these words: esc shows all papers"),
         (to_an_empty_queue, "w queues a paper"),

@@ -437,7 +437,7 @@ async def test_what_was_touched_while_the_question_stood_is_refused(tmp_path: Pa
         with opened(home) as library:
             library.undo.undo()
         await press(pilot, "enter")
-        assert "there is nothing to take back" in told(pilot)
+        assert "rcnn queued → reading was taken back already" in told(pilot)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)

@@ -36,6 +36,23 @@ async def test_its_words_and_the_way_out_are_in_sight(tmp_path: Path, size: tupl
         assert table.chosen.key == "fast-rcnn", "the cursor stays on its paper"
 
 
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_the_line_of_keys_names_none_that_only_writes_a_letter(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with running(small_trail(tmp_path), size) as pilot:
+        usual = shown(pilot).splitlines()[-1]
+        for typed in ("", "girshick", "no such words"):
+            await press(pilot, "slash")
+            await write(pilot, typed)
+            keys = shown(pilot).splitlines()[-1]
+            assert keys.strip() == "⏎ to the list  esc all papers  ^p everything", typed
+            await press(pilot, "enter")
+            assert "to the list" not in shown(pilot).splitlines()[-1]
+            await press(pilot, "escape")
+            assert shown(pilot).splitlines()[-1] == usual
+
+
 @pytest.mark.parametrize("way", ["list", "map", "today"])
 async def test_it_does_not_outlive_a_change_of_lineage(tmp_path: Path, way: str) -> None:
     async with running(small_trail(tmp_path)) as pilot:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from papertrail.domain.paper import PaperQuery, Status
 from papertrail.tui.papers.lineages import LineageList
 from papertrail.tui.papers.table import MARK, PaperTable
@@ -96,5 +98,20 @@ async def test_a_lineage_rests_and_wakes(tmp_path: Path) -> None:
         assert "is active again" in shown(pilot)
         rows = pilot.app.screen.query_one(LineageList)
         assert rows.chosen is not None and rows.chosen.active
-        await press(pilot, "home", "z")
-        assert "z is for lineages" in shown(pilot)
+        for keys in (("home", "z"), ("home", "down", "z")):
+            await press(pilot, *keys)
+            assert "z is for lineages: go down to one" in shown(pilot)
+        await press(pilot, "enter", "z")
+        assert "z is for lineages: tab goes to them" in shown(pilot)
+
+
+@pytest.mark.parametrize("key", ["d", "s", "S", "w", "U", "e", "E", "H", "J", "K"])
+@pytest.mark.parametrize(
+    ("row", "name"), [(0, "this line is all papers"), (1, "this line is the queue"), (2, "this is a lineage")]
+)
+async def test_what_is_no_lineage_is_not_called_one(tmp_path: Path, row: int, name: str, key: str) -> None:
+    async with running(small_trail(tmp_path), (80, 24)) as pilot:
+        await press(pilot, "w", "tab", "home", *["down"] * row)
+        assert ("1 paper in your order; ⏎ goes to the papers" in shown(pilot)) is (row == 1)
+        await press(pilot, key)
+        assert f"{name}: ⏎ or tab goes to the papers" in shown(pilot)
