@@ -19,7 +19,7 @@ from bench import floors
 from bench.trail import make_busy_trail, make_trail
 from papertrail.domain.lineages.map import MapPaper, lay_out
 from papertrail.domain.paper import Status
-from papertrail.library import Home
+from papertrail.library import Home, open_library
 
 PYTHON = sys.executable
 RUNS = int(os.environ.get("BENCH_RUNS", "15"))
@@ -221,13 +221,26 @@ async def writing_seconds(home: Path, lines: int) -> tuple[float, float]:
     return statistics.mean(times), max(times)
 
 
+def history_seconds(home: Path) -> float:
+    """Return the median processor seconds of all that the screen of a note's history asks for to open."""
+    times = []
+    for _ in range(RUNS):
+        with open_library(Home(home)) as library:
+            before = time.process_time()
+            new, old, *_ = library.history.revisions("rcnn")
+            library.history.compare("rcnn", old, new)
+            library.history.looked_at("rcnn", new, old)
+            times.append(time.process_time() - before)
+    return statistics.median(times)
+
+
 def pairs(small: Path, large: Path, busy: Path) -> list[Pair]:
     """Return what is measured, with the ratio to hold."""
     program = shutil.which("papertrail", path=str(Path(PYTHON).parent)) or "papertrail"
     click = (PYTHON, "-c", floors.CLICK)
     sqlite = (PYTHON, "-c", floors.CLICK_SQLITE, str(small / ".papertrail" / "library.db"))
     textual = (PYTHON, "-c", floors.TEXTUAL)
-    at = ("--home", str(small))
+    at, of_busy = ("--home", str(small)), ("--home", str(busy))
     return [
         Pair("--version", 1.5, (*click, "--version"), (program, "--version")),
         Pair("--help", 1.5, (*click, "--help"), (program, "--help")),
@@ -237,10 +250,14 @@ def pairs(small: Path, large: Path, busy: Path) -> list[Pair]:
         Pair("next", 2.0, sqlite, (program, *at, "next")),
         Pair("done", 2.0, sqlite, (program, *at, "done", "rcnn")),
         Pair("first frame, 198", 1.15, textual, (PYTHON, "-c", floors.PAPERTRAIL_TUI, str(small)), True),
-        Pair("progress, busy", 2.0, sqlite, (program, "--home", str(busy), "progress")),
-        Pair("undo, busy", 2.0, sqlite, (program, "--home", str(busy), "undo")),
-        Pair("redo, busy", 2.0, sqlite, (program, "--home", str(busy), "redo")),
-        Pair("undo --list, busy", 2.0, sqlite, (program, "--home", str(busy), "undo", "--list")),
+        Pair("list, busy", 2.0, sqlite, (program, *of_busy, "list", "--status", "read")),
+        Pair("show, busy", 2.0, sqlite, (program, *of_busy, "show", "rcnn")),
+        Pair("progress, busy", 2.0, sqlite, (program, *of_busy, "progress")),
+        Pair("done, busy", 2.0, sqlite, (program, *of_busy, "done", "paper-900")),
+        Pair("undo, busy", 2.0, sqlite, (program, *of_busy, "undo")),
+        Pair("redo, busy", 2.0, sqlite, (program, *of_busy, "redo")),
+        Pair("undo --list, busy", 2.0, sqlite, (program, *of_busy, "undo", "--list")),
+        Pair("note --history, busy", 2.0, sqlite, (program, *of_busy, "note", "rcnn", "--history")),
         Pair("goal", 2.0, sqlite, (program, *at, "goal")),
         Pair("first frame, busy", 1.25, textual, (PYTHON, "-c", floors.PAPERTRAIL_TUI, str(busy)), True),
         Pair("first frame, 10,000", 1.25, textual, (PYTHON, "-c", floors.PAPERTRAIL_TUI, str(large)), True),
@@ -260,9 +277,12 @@ def main() -> None:
             mark = "" if ours <= floor * pair.hold else "  over"
             numbers = f"{floor * 1000:9.0f}{ours * 1000:9.0f}{ours / floor:8.2f}{pair.hold:7.2f}"
             print(f"{pair.name:22}{numbers}{mark}")
+        history = history_seconds(busy)
         steps = asyncio.run(walking_seconds(small))
         floor, ours = asyncio.run(typing_seconds(small))
         keys = {lines: asyncio.run(writing_seconds(small, lines)) for lines in (20, 1_000, 2_000)}
+    over = "  over" if history > 0.016 else ""
+    print(f"{'history opens, busy':22}{history * 1000:18.0f} ms to read and compare, hold 16{over}")
     seconds = layout_seconds()
     over = "  over" if seconds > 0.1 else ""
     print(f"{'map of 200 papers':22}{seconds * 1000:18.0f} ms to lay out, hold 100{over}")

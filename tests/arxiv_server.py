@@ -13,6 +13,7 @@ records, keeps each request for the tests to look at, and plays the bad days of 
 
 import re
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -40,13 +41,35 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """What goes over the wire; `length` overrides Content-Length, `silent` sends nothing at all."""
+    """What goes over the wire; `length` overrides Content-Length, `silent` sends nothing at all.
+
+    Attributes:
+        by_hand: writes the whole answer itself; everything else is left aside.
+    """
 
     body: bytes
     status: int = 200
     headers: dict[str, str] = field(default_factory=lambda: {"Content-Type": "application/atom+xml"})
     length: int | None = None
     silent: bool = False
+    by_hand: "Callable[[Wire], None] | None" = None
+
+
+@dataclass(frozen=True)
+class Wire:
+    """The connection under a request, for answers written by hand."""
+
+    connection: socket.socket
+    is_closing: Callable[[float], bool]
+
+    def send(self, data: bytes) -> None:
+        """Send all of it, or find out that the other side is gone."""
+        self.connection.sendall(data)
+
+    def wait(self, seconds: float) -> None:
+        """Wait; when the test ends meanwhile, so does the answer."""
+        if self.is_closing(seconds):
+            raise ConnectionAbortedError
 
 
 Behaviour = Callable[[Answer], Answer]
@@ -119,6 +142,29 @@ def without(tag: str) -> Behaviour:
     return behave
 
 
+def in_last(behave: Behaviour) -> Behaviour:
+    """Do something to the last entry only, which is about the paper that was asked for first."""
+
+    def behave_there(answer: Answer) -> Answer:
+        before, entry, last = answer.body.rpartition(b"<entry>")
+        spoilt = behave(replace(answer, body=entry + last)).body
+        return replace(answer, body=before + spoilt)
+
+    return behave_there
+
+
+def with_stub(answer: Answer) -> Answer:
+    """Send an empty entry for what is not known, and count it."""
+    stub = b"<entry><title/><summary/><author><name/></author></entry></feed>"
+    body = answer.body.replace(b"</feed>", stub)
+    return replace(answer, body=re.sub(rb"(totalResults[^>]*>)1<", rb"\g<1>2<", body))
+
+
+def with_header(name: str, value: str) -> Behaviour:
+    """Answer as one should, with another line at the top."""
+    return lambda answer: replace(answer, headers={**answer.headers, name: value})
+
+
 def with_text(old: str, new: str) -> Behaviour:
     """Replace a piece of the feed."""
     return lambda answer: replace(answer, body=answer.body.replace(old.encode(), new.encode()))
@@ -138,7 +184,12 @@ class ArxivServer:
     """
 
     def __init__(
-        self, records: Iterable[Record] = CATALOGUE, *, style: Style = "2026", timeout: float = 2.0
+        self,
+        records: Iterable[Record] = CATALOGUE,
+        *,
+        style: Style = "2026",
+        timeout: float = 2.0,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         self.style = style
         self.requests: list[Request] = []
@@ -148,6 +199,9 @@ class ArxivServer:
         self._usual: Behaviour = well
         self._lock = threading.Lock()
         self._server = _Server(self)
+        self._scheme = "http" if tls is None else "https"
+        if tls is not None:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), name="arxiv-server")
         self._is_down = False
 
@@ -163,7 +217,7 @@ class ArxivServer:
     @property
     def url(self) -> str:
         """The query URL up to the `?`, for PAPERTRAIL_ARXIV_API."""
-        return f"http://127.0.0.1:{self._server.server_port}/api/query"
+        return f"{self._scheme}://127.0.0.1:{self._server.server_port}/api/query"
 
     def env(self) -> dict[str, str]:
         """Return the environment variables that make papertrail ask this server, without waiting."""
@@ -291,6 +345,13 @@ class _Handler(BaseHTTPRequestHandler):
         if answer.silent:
             self.server.closing.wait(300)
             self.close_connection = True
+            return
+        for question, name in (("If-None-Match", "ETag"), ("If-Modified-Since", "Last-Modified")):
+            if name in answer.headers and self.headers.get(question) == answer.headers[name]:
+                answer = Answer(b"", 304, {name: answer.headers[name]})
+        if answer.by_hand is not None:
+            self.close_connection = True
+            answer.by_hand(Wire(self.connection, self.server.closing.wait))
             return
         owner.requests[place] = replace(request, ended=time.monotonic())
         self.send_response(answer.status)

@@ -31,6 +31,7 @@ ONLY_IN = {
     "requests": {"sources"},
     "urllib3": {"sources"},
     "lxml": {"sources"},
+    "pylatexenc": {"sources"},
     "textual": {"tui"},
     "rich": {"tui"},
     "click": {"cli"},

@@ -9,7 +9,8 @@ import pytest
 from papertrail.domain.arxiv_id import parse_arxiv_id
 from papertrail.domain.lineages.lineage import find_cycle
 from papertrail.domain.metadata import SeedPaper, SeedProblem
-from papertrail.sources.seeds_csv import OPTIONAL_COLUMNS, REQUIRED_COLUMNS, packaged_seeds, read_seeds
+from papertrail.sources.seeds_columns import OPTIONAL_COLUMNS, REQUIRED_COLUMNS
+from papertrail.sources.seeds_csv import packaged_seeds, read_seeds
 
 ROOT = Path(__file__).parent.parent
 MISSION = ["R-CNN to Faster R-CNN", "YOLO v1–v3", "Inception", "ResNet", "NASNet", "SGD"]
@@ -30,8 +31,8 @@ Seeds = tuple[list[SeedPaper], list[SeedProblem]]
 
 @pytest.fixture(scope="module")
 def seeds() -> Seeds:
-    papers, problems, separator = read_seeds(ROOT / "seeds" / "papers.csv")
-    assert separator == ","
+    papers, problems, taken_for = read_seeds(ROOT / "seeds" / "papers.csv")
+    assert taken_for == [], "nothing of it has to be guessed"
     return papers, problems
 
 

@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from papertrail.domain.findings import Finding
-    from papertrail.domain.goal.goal import GoalProgress
+    from papertrail.domain.goal.progress import GoalProgress
     from papertrail.domain.goal.today import Today
     from papertrail.domain.history import Revision
     from papertrail.domain.lineages.lineage import LineageProgress
@@ -55,7 +55,10 @@ def paper_object(paper: "Paper") -> Document:
         "journal_ref": paper.journal_ref,
         "version": paper.version,
         "urls": list(paper.urls),
+        "notice": paper.summary.notice or None,
         "metadata_state": paper.metadata_state,
+        "absent_on": list(paper.absent_on),
+        "trouble": paper.trouble or None,
         "builds_on": [parent.key for parent in paper.builds_on],
         "built_on_by": [child.key for child in paper.built_on_by],
         "places": [_place_object(place) for place in paper.places],

@@ -30,6 +30,7 @@ def say_history(library: "Library", key: str, as_json: bool) -> None:
         output.say_json(note_history_object(key, looked_at))
         return
     if not looked_at:
+        library.notes.open(key)  # one that cannot be read is there, and says so
         output.hint(f"{key} has no note yet: papertrail note {key} begins it")
         return
     output.say_table([_cells(one) for one in looked_at], right=frozenset({0, 4}))
@@ -53,6 +54,7 @@ def say_diff(library: "Library", key: str, revisions: Sequence[str]) -> None:
     """Show what changed: between two texts, since one, or by the last change."""
     kept = library.history.revisions(key)
     if not kept:
+        library.notes.open(key)
         raise NotFound(f"{key} has no note yet", f"begin it with: papertrail note {key}")
     old: Revision | None
     if revisions:

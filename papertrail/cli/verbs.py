@@ -34,7 +34,7 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "note": Verb("note", "write a paper's note in your editor, or read it"),
     },
     "Bring in, take out": {
-        "add": Verb("add", "add papers from arXiv, by id or URL"),
+        "add": Verb("add", "add papers from arXiv, by whatever you copied"),
         "fetch": Verb("fetch", "fetch abstracts and dates of all papers that lack them"),
         "lineage": Verb("lineage", "make, name, order and link lineages"),
         "seed": Verb("seed", "load a CSV file of papers and lineages"),

@@ -79,6 +79,10 @@ class NetworkError(PapertrailError):
     exit_code = 6
 
 
+class OutOfPatience(NetworkError):
+    """The outside world may well answer, but not as soon as the reader wants to wait; nothing is known."""
+
+
 class Conflict(PapertrailError):
     """Somebody else changed the same thing meanwhile; both versions are kept."""
 

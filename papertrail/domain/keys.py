@@ -37,17 +37,19 @@ def make_key(
     arxiv_id: str | None,
     taken: Callable[[str], bool],
 ) -> str:
-    """Return a new key like `he2015deep`: first author's last name, year, first telling word of the title.
+    """Return a new key like `he2015deep`: first person's last name, year, first telling word of the title.
+
+    A paper that names no person has the own name of the collaboration in its key: `planck2013results`.
 
     Without a name or a word in Latin letters the key is made of the arXiv id: `arxiv-1512-03385`.
 
     Args:
-        authors: names in order; only the first counts.
+        authors: names in order.
         year: left out of the key when None.
         arxiv_id: canonical, without a version.
         taken: whether a key is in use; the key gets `-2`, `-3`… until it is not.
     """
-    name = _last_name(authors[0]) if authors else ""
+    name = _name(authors)
     word = _first_word(title)
     if name and word:
         stem = f"{name}{'' if year is None else year}{word}"
@@ -59,6 +61,16 @@ def make_key(
         return stem
     numbered = (f"{stem}-{number}" for number in count(2))
     return next(key for key in numbered if is_valid_key(key) and not taken(key))
+
+
+def _name(authors: Sequence[str]) -> str:
+    """Return what a key calls the authors, folded; may be empty."""
+    from papertrail.domain.authors import is_group, own_name
+
+    person = next((author for author in authors if not is_group(author)), None)
+    if person is not None:
+        return _last_name(person)
+    return _letters(own_name(authors[0]))[:_LONGEST_PART] if authors else ""
 
 
 def _letters(text: str) -> str:

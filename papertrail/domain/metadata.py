@@ -1,7 +1,7 @@
 """What the outside world tells about a paper: records from arXiv, rows of a seeds file."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -23,6 +23,8 @@ class Metadata:
         version: the version described, from 1.
         published: moment of the first version, aware, UTC.
         updated: moment of this version, aware, UTC.
+        raw_title: the title as arXiv has it, None if that is `title`.
+        raw_authors: the entries of arXiv's list of authors, None if they are `authors`.
     """
 
     arxiv_id: str
@@ -37,14 +39,47 @@ class Metadata:
     journal_ref: str | None
     doi: str | None
     urls: tuple[str, ...]
+    raw_title: str | None = None
+    raw_authors: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OddEntry:
+    """What arXiv said of a paper that cannot be used, and why, on one line; nothing is known of the paper."""
+
+    arxiv_id: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class MetadataBatch:
-    """The answer to one request: what was found, and which ids arXiv does not know."""
+    """The answer to one request: what was found, and which ids arXiv left out.
+
+    Attributes:
+        missing: ids that the reply says nothing of.
+        odd: papers of which it says something that cannot be used; each is in none of the others.
+        is_whole: whether as many papers came as the reply counts; else `missing` is a doubt.
+    """
 
     found: tuple[Metadata, ...]
     missing: tuple[str, ...]
+    odd: tuple[OddEntry, ...] = ()
+    is_whole: bool = True
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The ids it answers."""
+        told = (*(paper.arxiv_id for paper in self.found), *(entry.arxiv_id for entry in self.odd))
+        return (*told, *self.missing)
+
+    def only(self, ids: Collection[str]) -> "MetadataBatch":
+        """Return what it says of these papers."""
+        return MetadataBatch(
+            tuple(paper for paper in self.found if paper.arxiv_id in ids),
+            tuple(id_ for id_ in self.missing if id_ in ids),
+            tuple(entry for entry in self.odd if entry.arxiv_id in ids),
+            self.is_whole,
+        )
 
 
 class MetadataSource(Protocol):

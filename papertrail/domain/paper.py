@@ -1,5 +1,6 @@
 """A paper, its status, and what is known about it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -26,6 +27,8 @@ class Status(StrEnum):
         return Status.READ if self in (Status.READING, Status.READ) else Status.READING
 
 
+MOST_AUTHORS_SHOWN = 10  # of one paper: some have three thousand
+GONE = "⊘"  # beside a paper that was withdrawn or superseded
 IN_CONFLICT = "≠"  # beside a paper in whose note a merge has left its marks
 
 _GLYPHS = {
@@ -71,6 +74,18 @@ class Standing:
         return self.state if self.status is Status.READ else self.doing
 
 
+def byline(authors: Sequence[str]) -> str:
+    """Return authors as they are shown: the first ten, and how many more there are; empty without any.
+
+    Examples:
+        >>> byline(["A"] * 2999)
+        'A, A, A, A, A, A, A, A, A, A and 2,989 more'
+    """
+    more = len(authors) - MOST_AUTHORS_SHOWN
+    names = ", ".join(authors[:MOST_AUTHORS_SHOWN])
+    return f"{names} and {more:,} more" if more > 0 else names
+
+
 @dataclass(frozen=True, slots=True)
 class PaperSummary(Standing):
     """One line of a list of papers.
@@ -80,6 +95,7 @@ class PaperSummary(Standing):
         counted: has been read, with every required section of the note filled.
         owed: has been read, but a required section is not filled.
         in_conflict: a merge has left its marks in the note.
+        notice: `withdrawn`, or what it is superseded by, as its comment on arXiv says; empty mostly.
     """
 
     id: int
@@ -94,6 +110,7 @@ class PaperSummary(Standing):
     counted: bool
     owed: bool
     in_conflict: bool = False
+    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +142,9 @@ class Paper:
     Attributes:
         published: ISO 8601 moment of the first version, UTC; None until fetched.
         updated: ISO 8601 moment of the version described, UTC; None until fetched.
-        metadata_state: `seed`, `fetched`, `not-found` or `edited`.
+        metadata_state: `seed`, `waiting`, `fetched`, `not-found`, `failed` or `edited`.
+        absent_on: the reader's dates on which arXiv left it out of a whole reply, ISO 8601.
+        trouble: why arXiv's last answer could not be used; empty mostly.
         places: one entry for each lineage the paper is in.
     """
 
@@ -144,6 +163,40 @@ class Paper:
     built_on_by: tuple[PaperRef, ...]
     places: tuple[LineagePlace, ...]
     note: NoteState
+    absent_on: tuple[str, ...] = ()
+    trouble: str = ""
+
+    @property
+    def arxiv_says(self) -> tuple[str, ...]:
+        """What arXiv tells besides the abstract, a line each: versions and their days, journal, comment."""
+        lines = []
+        if self.version is not None and self.published:
+            first, last = self.published[:10], (self.updated or self.published)[:10]
+            lines.append(f"v1 of {first}" + (f", v{self.version} of {last}" if self.version > 1 else ""))
+        if self.journal_ref and self.journal_ref != self.venue:
+            lines.append(f"journal: {self.journal_ref}")
+        if self.comment:
+            lines.append(f"comment: {self.comment}")
+        return tuple(lines)
+
+    @property
+    def why_no_abstract(self) -> str:
+        """Why the abstract is missing, on a line; empty where it is there, or was only never fetched.
+
+        That arXiv leaves a paper out is a doubt at first: it does so now and then with papers that it has.
+        """
+        if self.abstract:
+            return ""
+        if self.summary.arxiv_id is None:
+            return "not on arXiv, so there is no abstract here"
+        if self.metadata_state == "not-found":
+            if len(self.absent_on) > 1:
+                return f"arXiv does not have it: asked on {self.absent_on[0]} and {self.absent_on[-1]}"
+            when = f" on {self.absent_on[0]}" if self.absent_on else ""
+            return f"arXiv left it out{when}: it will be asked for again"
+        if self.metadata_state == "failed":
+            return f"{self.trouble}: it will be asked for again"
+        return ""
 
 
 @dataclass(frozen=True, slots=True)

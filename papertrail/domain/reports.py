@@ -8,36 +8,7 @@ from papertrail.domain.goal.goal import Goal
 from papertrail.domain.history import Revision
 from papertrail.domain.metadata import SeedProblem
 from papertrail.domain.note import NoteState
-from papertrail.domain.paper import PaperSummary, Status
-
-MOST_NAMED = 3  # papers in one sentence
-
-
-@dataclass(frozen=True, slots=True)
-class StatusChange:
-    """One paper whose status was asked to change; `before` equals `after` when it already had it.
-
-    Attributes:
-        counts_on: the day it counts by; None while it does not count.
-        to_come: keys of the papers it builds on that are still to be read, if it has been read by this.
-    """
-
-    paper: PaperSummary
-    before: Status
-    after: Status
-    counts_on: date | None = None
-    to_come: tuple[str, ...] = ()
-
-    @property
-    def gap(self) -> str:
-        """What to say of the papers in `to_come`; empty without any."""
-        if not self.to_come:
-            return ""
-        named = self.to_come if len(self.to_come) <= MOST_NAMED + 1 else self.to_come[:MOST_NAMED]
-        more = len(self.to_come) - len(named)
-        *rest, last = [*named, *([f"{more} more"] if more else [])]
-        names = f"{', '.join(rest)} and {last}" if rest else last
-        return f"it builds on {names}, still to be read"
+from papertrail.domain.paper import PaperSummary
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +37,14 @@ class NotesRestored:
 
 
 @dataclass(frozen=True, slots=True)
-class Recounted:
-    """A paper that counts by another day now; by the same one if `before` equals `after`."""
-
-    paper: PaperSummary
-    before: date
-    after: date
-
-
-@dataclass(frozen=True, slots=True)
 class AddReport:
     """What became of the ids asked for, each group in the order asked.
 
     Attributes:
+        waiting: papers known by their ids alone; arXiv could not be asked for the rest.
+        why_waiting: why it could not, on a line; empty when none waits.
         missing: ids that arXiv does not know.
+        odd: what is wrong with answers about others, each in a line; those papers were not added.
         lineage: the lineage that added and known papers are in now; None when none was named.
         new_lineage: whether that lineage was made by this.
     """
@@ -89,6 +54,9 @@ class AddReport:
     missing: tuple[str, ...]
     lineage: str | None
     new_lineage: bool
+    odd: tuple[str, ...] = ()
+    waiting: tuple[PaperSummary, ...] = ()
+    why_waiting: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +78,15 @@ class SavedLineages:
 
 @dataclass(frozen=True, slots=True)
 class FetchReport:
-    """How many papers got their metadata, and the keys of those arXiv does not know."""
+    """How many papers got their metadata, and the keys of those arXiv does not know.
+
+    Attributes:
+        odd: what is wrong with answers about others, each in a line; those are asked for again.
+    """
 
     fetched: int
     missing: tuple[str, ...]
+    odd: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

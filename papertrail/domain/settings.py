@@ -93,7 +93,22 @@ DAY_STARTS: Setting[str] = Setting(
     read=_time_of_day,
 )
 
-SETTINGS: dict[str, Setting[Any]] = {setting.name: setting for setting in (NEXT_DEPTH, DAY_STARTS)}
+
+def _on_or_off(text: str) -> str:
+    if fold(text) in ("on", "off"):
+        return fold(text)
+    raise ValueError
+
+
+OFFLINE: Setting[str] = Setting(
+    name="offline",
+    default="off",
+    means="whether papertrail never asks arXiv: what is added waits for its metadata",
+    allowed="on or off",
+    read=_on_or_off,
+)
+
+SETTINGS: dict[str, Setting[Any]] = {setting.name: setting for setting in (NEXT_DEPTH, DAY_STARTS, OFFLINE)}
 """All there are, by name, in the order in which they are listed."""
 
 

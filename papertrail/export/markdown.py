@@ -4,11 +4,11 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from papertrail.domain.goal.goal import GoalProgress
+from papertrail.domain.goal.progress import GoalProgress
 from papertrail.domain.lineages.lineage import LineageProgress
 from papertrail.domain.note import short_section
 from papertrail.domain.note_text import NoteContent
-from papertrail.domain.paper import LineagePlace, Paper, PaperRef, PaperSummary
+from papertrail.domain.paper import LineagePlace, Paper, PaperRef, PaperSummary, byline
 from papertrail.export.inert import file_names, inert, link
 from papertrail.export.lineage_graph import Links
 from papertrail.export.story import Sources, state, story
@@ -152,7 +152,7 @@ def _paper_page(trail: _Trail, paper: Paper) -> Iterator[str]:
 def _facts(paper: Paper) -> Iterator[str]:
     summary = paper.summary
     if summary.authors:
-        yield inert(", ".join(summary.authors))
+        yield inert(byline(summary.authors))
     where = [str(summary.year or ""), inert(paper.venue), _source(summary), state(summary)]
     yield " · ".join(part for part in where if part)
 

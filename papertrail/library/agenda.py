@@ -3,7 +3,8 @@
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from papertrail.domain.goal.goal import WEEK, GoalProgress, week_start
+from papertrail.domain.goal.goal import WEEK
+from papertrail.domain.goal.progress import GoalProgress, week_start
 from papertrail.library.goals import Goals
 from papertrail.library.lineages import Lineages
 from papertrail.library.open_trail import OpenTrail

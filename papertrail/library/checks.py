@@ -3,6 +3,7 @@
 import shlex
 from collections.abc import Callable, Iterable, Iterator
 
+from papertrail.domain.errors import StorageError, UnreadableNote
 from papertrail.domain.findings import Finding
 from papertrail.domain.strays import Stray, StrayKind
 from papertrail.domain.text import clean_line
@@ -23,7 +24,9 @@ class Checks:
         self._checks: tuple[Callable[[], Iterable[Finding]], ...] = (
             self._notes_folder,
             self._gone_notes,
+            self._unreadable_notes,
             self._stray_files,
+            self._damaged_texts,
         )
 
     def all(self) -> list[Finding]:
@@ -45,6 +48,26 @@ class Checks:
             else:
                 what = f"the note of {key} is gone, and its last text is not kept"
                 yield Finding("gone-notes", what, where, f"papertrail note {key}")
+
+    def _unreadable_notes(self) -> Iterator[Finding]:
+        if self._notes.trouble:
+            return
+        keys = self._notes.keys()
+        for key in keys:
+            try:
+                self._trail.notebook.read(key)
+            except UnreadableNote as error:
+                remedy = f"papertrail note {key} --convert"
+                yield Finding("unreadable-notes", error.cause, f"notes/{key}.md", remedy)
+            except StorageError as error:
+                what = f"the note of {key} cannot be read: {error}"
+                yield Finding("unreadable-notes", what, f"notes/{key}.md", f"ls -l notes/{key}.md")
+
+    def _damaged_texts(self) -> Iterator[Finding]:
+        for key, name in self._trail.notebook.damaged_versions():
+            what = f"an earlier text of {key} is damaged; the others are kept"
+            where = f".papertrail/history/{key}/{name}"
+            yield Finding("history", what, where, f"papertrail note {key} --history", is_remark=True)
 
     def _stray_files(self) -> Iterator[Finding]:
         yield from map(_stray_finding, self._strays.all())

@@ -15,9 +15,9 @@ from papertrail.domain.goal.goal import (
     LATEST,
     Counts,
     Goal,
-    GoalProgress,
     Pause,
 )
+from papertrail.domain.goal.progress import GoalProgress
 from papertrail.domain.operations import PAPERTRAIL, Verb
 from papertrail.library.open_trail import OpenTrail
 from papertrail.store.queries import goals, progress

@@ -64,6 +64,7 @@ class Histories:
         Raises:
             BadInput: this can name no text.
             NotFound: no text that is kept goes by this, or there is none at all.
+            UnreadableNote: there is none, as the note is not UTF-8 text.
         """
         shown = shorten(clean_line(rev), 60)
         if not _NUMBER.fullmatch(rev) and not _NAME.fullmatch(rev):
@@ -73,6 +74,7 @@ class Histories:
             )
         revisions = self.revisions(key)
         if not revisions:
+            self._trail.notebook.read(key)  # one that cannot be read is there, and says so
             raise NotFound(f"{key} has no note yet", f"begin it with: papertrail note {key}")
         for revision in revisions:
             is_meant = revision.number == int(rev) if _NUMBER.fullmatch(rev) else False

@@ -2,22 +2,27 @@
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from datetime import timedelta
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING
 
-from papertrail.domain.errors import PapertrailError
-from papertrail.domain.operations import PAPERTRAIL, Verb
+from papertrail.domain.clock import utc_text
+from papertrail.domain.errors import NetworkError, OutOfPatience, PapertrailError
+from papertrail.domain.operations import PAPERTRAIL, TUI, Verb
 from papertrail.domain.paper import PaperSummary
 from papertrail.library.open_trail import OpenTrail, Say, ignore
 from papertrail.store.queries import papers, progress, settings
 
 if TYPE_CHECKING:  # daily commands pay for each class they import
-    from papertrail.domain.metadata import Metadata, MetadataSource
+    from papertrail.domain.metadata import Metadata, MetadataBatch, MetadataSource
     from papertrail.domain.reports import AddReport, FetchReport, SeedReport
     from papertrail.sources.seeds_csv import SeedsFile
+
+
+OFFLINE = "PAPERTRAIL_OFFLINE"
+ASKED_AGAIN, THEN_ASKED_AGAIN = 1, 7  # days until a paper that arXiv left out is asked for again
 
 
 class _Stopped(Exception):
@@ -32,19 +37,31 @@ class Intake:
         self._source = source
 
     def add(
-        self, texts: Sequence[str], *, lineage: str | None = None, new: bool = False, say: Say = ignore
+        self,
+        texts: Sequence[str],
+        *,
+        lineage: str | None = None,
+        new: bool = False,
+        patient: bool = False,
+        wait: bool = False,
+        say: Say = ignore,
     ) -> "AddReport":
         """Add papers by their arXiv ids, each in any form; known ones are only put into `lineage`.
+
+        Those that arXiv cannot be asked for are added by their ids: all else of them waits.
 
         Args:
             texts: arXiv ids, URLs or DOIs.
             lineage: name of the lineage they join, made when there is none.
             new: whether that may be another spelling, or the beginning, of one there is.
+            patient: whether to wait for arXiv however long it takes.
+            wait: whether to add no paper without its metadata.
             say: told what is going on, a line at a time.
 
         Raises:
             BadInput: one of the texts is no arXiv id, or the lineage has no name; nothing was asked.
-            NetworkError: arXiv gave no usable answer; batches of 100 answered before are kept.
+            NetworkError: with `wait`, arXiv gave no usable answer, or took too long; batches of 100 answered
+                before are kept.
         """
         from papertrail.domain.arxiv_id import parse_arxiv_id
         from papertrail.domain.lineages.lineage import known_name
@@ -59,25 +76,78 @@ class Intake:
         connection = self._trail.database.read()
         known = {id_: key for id_ in ids if (key := papers.key_of_arxiv_id(connection, id_))}
         wanted = [id_ for id_ in ids if id_ not in known]
+        again = papers.asked_in_vain(connection, known)
         added: dict[str, str] = {}
         missing: list[str] = []
+        odd: list[str] = []
         new_lineage = False
         if known and name is not None:
             _, new_lineage = self._store((), list(known.values()), name)
-        if wanted:
-            say(f"asking arXiv for {len(wanted)} {'paper' if len(wanted) == 1 else 'papers'} …")
-            for batch in self._metadata_source(say).by_ids(wanted):
-                keys, is_new = self._store(batch.found, (), name)
-                added.update(zip((m.arxiv_id for m in batch.found), keys, strict=True))
-                missing.extend(batch.missing)
+        answered: set[str] = set()
+        waiting: dict[str, str] = {}
+        why_waiting = ""
+        if asked := [*wanted, *again]:
+            try:
+                if not self.is_offline:
+                    say(f"asking arXiv for {len(asked)} {'paper' if len(asked) == 1 else 'papers'} …")
+                for batch in self._answers(asked, say, patient=patient):
+                    news = tuple(paper for paper in batch.found if paper.arxiv_id not in known)
+                    keys, is_new = self._store(news, (), name)
+                    added.update(zip((m.arxiv_id for m in news), keys, strict=True))
+                    self._take_over(batch, known)
+                    missing.extend(id_ for id_ in batch.missing if id_ not in known)
+                    odd.extend(entry.reason for entry in batch.odd)
+                    answered.update(batch.asked)
+                    new_lineage = new_lineage or is_new
+            except NetworkError as error:
+                if wait:
+                    raise
+                why_waiting = error.cause
+                left = [id_ for id_ in wanted if id_ not in answered]
+                keys, is_new = self._store_waiting(left, name)
+                waiting.update(zip(left, keys, strict=True))
                 new_lineage = new_lineage or is_new
+            if odd and not (added or missing or known or waiting):
+                raise NetworkError(odd[0], "try again later")
+            for reason in odd:
+                say(f"{reason}: left out")
         return AddReport(
             added=self._summaries_of(added[id_] for id_ in ids if id_ in added),
             known=self._summaries_of(known[id_] for id_ in ids if id_ in known),
             missing=tuple(missing),
+            odd=tuple(odd),
             lineage=name,
             new_lineage=new_lineage,
+            waiting=self._summaries_of(waiting.values()),
+            why_waiting=why_waiting if waiting else "",
         )
+
+    def _answers(
+        self,
+        ids: Sequence[str],
+        say: Say,
+        is_cancelled: Callable[[], bool] = lambda: False,
+        *,
+        patient: bool,
+    ) -> "Iterator[MetadataBatch]":
+        """Ask arXiv, unless the reader wants to stay offline.
+
+        Raises:
+            NetworkError: there is no usable answer; batches yielded before stay valid.
+        """
+        if self.is_offline:
+            raise NetworkError(
+                "papertrail is told to stay offline", f"unset {OFFLINE}, or: papertrail set offline off"
+            )
+        yield from self._metadata_source(say, is_cancelled, patient=patient).by_ids(ids)
+
+    @property
+    def is_offline(self) -> bool:
+        """Whether arXiv is never asked, by a setting or by an environment variable."""
+        from papertrail.domain.settings import OFFLINE as SETTING
+
+        named = os.environ.get(OFFLINE, "").strip().lower()
+        return named not in ("", "0", "off", "no", "false") or self._trail.setting(SETTING) == "on"
 
     def _store(
         self, found: "Sequence[Metadata]", known: Sequence[str], lineage: str | None
@@ -92,22 +162,63 @@ class Intake:
 
         with self._trail.session_operation(Verb.ADD) as (session, operation):
             keys = catalogue.add_papers(session, found, key_for, operation)
-            if lineage is None:
+            if lineage is None or not (known or keys):
                 return keys, False
             return keys, catalogue.put_in_lineage(session, lineage, [*known, *keys], operation)
+
+    def _store_waiting(self, ids: Sequence[str], lineage: str | None) -> tuple[list[str], bool]:
+        """Store papers of which nothing is known but the id; return keys and whether the lineage is new."""
+        from papertrail.domain.keys import make_key
+        from papertrail.store import catalogue
+
+        def key_for(arxiv_id: str, is_taken: Callable[[str], bool]) -> str:
+            return make_key((), None, "", arxiv_id, is_taken)
+
+        with self._trail.session_operation(Verb.ADD) as (session, operation):
+            keys = catalogue.add_waiting(session, ids, key_for, operation)
+            if lineage is None or not keys:
+                return keys, False
+            return keys, catalogue.put_in_lineage(session, lineage, keys, operation)
+
+    def _take_over(self, batch: "MetadataBatch", ids: Collection[str] | None = None) -> tuple[int, list[str]]:
+        """Store what a reply says, and does not say, of papers that are here.
+
+        Args:
+            batch: the reply.
+            ids: only of these papers.
+
+        Returns:
+            How many it told of, and the keys of those it left out.
+        """
+        from papertrail.domain.keys import make_key
+        from papertrail.store import catalogue
+
+        def key_for(key: str, metadata: "Metadata", is_taken: Callable[[str], bool]) -> str:
+            has_words = self._trail.notebook.version(key) or self._trail.notebook.draft(key)
+            if has_words or not key.startswith("arxiv-"):  # its reader may have given it one
+                return key
+            year = metadata.published.year
+            return make_key(metadata.authors, year, metadata.title, metadata.arxiv_id, is_taken)
+
+        batch = batch if ids is None else batch.only(ids)
+        if not (batch.found or batch.missing or batch.odd):
+            return 0, []
+        with self._trail.session_operation(Verb.FETCH) as (session, operation):
+            return catalogue.take_over_metadata(session, batch, key_for, operation)
 
     def _summaries_of(self, keys: Iterable[str]) -> tuple[PaperSummary, ...]:
         connection = self._trail.database.read()
         return tuple(papers.summaries(connection, [self._trail.paper_id(connection, key) for key in keys]))
 
     def _metadata_source(
-        self, say: Say, is_cancelled: Callable[[], bool] = lambda: False
+        self, say: Say, is_cancelled: Callable[[], bool] = lambda: False, *, patient: bool
     ) -> "MetadataSource":
         if self._source is not None:
             return self._source
         from platformdirs import user_state_path
 
         from papertrail.sources.arxiv_api import ArxivSource
+        from papertrail.sources.patience import FOREGROUND, PATIENT, Patience
 
         def pause(seconds: float) -> None:
             end = time.monotonic() + seconds
@@ -116,52 +227,83 @@ class Intake:
                     raise _Stopped
                 time.sleep(min(left, 0.1))
 
+        in_terminal = self._trail.program == TUI  # where nobody waits for it
+        patience = Patience(
+            PATIENT if patient or in_terminal else FOREGROUND,
+            stop="esc stops" if in_terminal else "ctrl+c stops",
+            more="" if patient or in_terminal else "--patient waits longer",
+            pause=pause,
+        )
         state = user_state_path("papertrail")
-        return ArxivSource.from_environment(os.environ, state, say, pause=pause)
+        return ArxivSource.from_environment(
+            os.environ,
+            state,
+            say,
+            patience=patience,
+            cache_folder=self._trail.home.private / "replies",
+        )
 
     def fetch(
         self,
+        keys: Sequence[str] = (),
         *,
         on_progress: Callable[[int, int], None] = ignore,
         is_cancelled: Callable[[], bool] = lambda: False,
+        patient: bool = False,
         say: Say = ignore,
     ) -> "FetchReport":
         """Fetch abstracts and dates of all papers that lack them, 100 a request, each batch stored at once.
 
+        Papers that arXiv has left out of a reply are asked for again after a day, then after a week.
+
         Args:
+            keys: ask for these papers instead, whatever is known of them.
             on_progress: called with how many are done and how many there are, first with none done.
             is_cancelled: asked after each batch, and while arXiv has to be waited for.
+            patient: whether to wait for arXiv however long it takes.
             say: told what is going on, a line at a time.
 
         Raises:
             NetworkError: arXiv gave no usable answer; batches answered before are kept.
+            OutOfPatience: it would take too long; likewise.
         """
         from papertrail.domain.reports import FetchReport
 
-        wanted = papers.lacking_metadata(self._trail.database.read())
+        connection = self._trail.database.read()
+        wanted = list(papers.arxiv_ids(connection, keys).values()) if keys else self._lacking()
         on_progress(0, len(wanted))
-        fetched, done, missing = 0, 0, list[str]()
+        fetched, done, missing, odd = 0, 0, list[str](), list[str]()
         if not wanted:
             return FetchReport(0, ())
-        from papertrail.store import catalogue
-
-        with suppress(_Stopped):
-            for batch in self._metadata_source(say, is_cancelled).by_ids(wanted):
-                with self._trail.session_operation(Verb.FETCH) as (session, operation):
-                    count, unknown = catalogue.take_over_metadata(
-                        session, batch.found, batch.missing, operation
-                    )
+        try:
+            for batch in self._answers(wanted, say, is_cancelled, patient=patient):
+                count, unknown = self._take_over(batch)
                 fetched += count
                 missing.extend(unknown)
-                done += len(batch.found) + len(batch.missing)
+                odd.extend(entry.reason for entry in batch.odd)
+                done += len(batch.found) + len(batch.missing) + len(batch.odd)
                 on_progress(done, len(wanted))
                 if is_cancelled():
                     break
-        return FetchReport(fetched, tuple(missing))
+        except _Stopped:
+            pass  # what has come is kept
+        except OutOfPatience as error:
+            left = f"{len(wanted) - done} of {len(wanted)} papers are left for later"
+            raise OutOfPatience(error.cause, f"{error.remedy}; {left}") from error
+        return FetchReport(fetched, tuple(missing), tuple(odd))
 
     def lacking(self) -> int:
         """Return how many papers with an arXiv id have no abstract yet."""
-        return len(papers.lacking_metadata(self._trail.database.read()))
+        return len(self._lacking())
+
+    def waiting(self) -> list[str]:
+        """Return the keys of the papers of which only the arXiv id is known."""
+        return papers.waiting(self._trail.database.read())
+
+    def _lacking(self) -> list[str]:
+        now = self._trail.now()
+        once, often = (utc_text(now - timedelta(days=days)) for days in (ASKED_AGAIN, THEN_ASKED_AGAIN))
+        return papers.lacking_metadata(self._trail.database.read(), once, often)
 
     def seed(self, path: Path) -> "SeedReport":
         """Load a file of papers and lineages; loading the same file again changes nothing.
@@ -193,7 +335,7 @@ class Intake:
             unchanged=len(file.papers) - outcome.added - outcome.changed,
             lineages=outcome.lineages,
             problems=tuple(sorted((*file.problems, *outcome.problems), key=lambda p: p.line)),
-            taken_for=(*_separator_words(file.separator), *outcome.taken_for),
+            taken_for=(*file.taken_for, *outcome.taken_for),
         )
 
     def load_changed_seeds(self) -> "SeedReport | None":
@@ -228,10 +370,3 @@ class Intake:
 
     def _not_taken_in(self, why: str) -> None:
         self._trail.report(f"{why}; papertrail goes on with the papers it has")
-
-
-def _separator_words(separator: str) -> Iterator[str]:
-    from papertrail.sources.seeds_csv import SEPARATORS
-
-    if separator != ",":
-        yield f"{SEPARATORS[separator]}s stand between its cells; they are read so"

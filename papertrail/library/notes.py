@@ -25,6 +25,7 @@ class Notes:
         self._trail = trail
         self._indexed = indexed
         self._trouble = ""  # why the folder could not be looked through last time
+        self._waiting: dict[str, str] = {}  # notes that the disk did not let us take in, and what it said
         self._told: dict[str, str] = {}  # notes that cannot be read, and their stamps when that was told
 
     def open(self, key: str) -> "NoteText":
@@ -37,6 +38,7 @@ class Notes:
         """
         from papertrail.domain.note_text import NoteText
 
+        key = self._trail.key_of_today(key)
         self._trail.paper_id(self._trail.database.read(), key)
         file = self._trail.notebook.read(key)
         text = self._filled_template(key) if file is None else file.text
@@ -67,6 +69,7 @@ class Notes:
             StorageError: the disk did not take it; the file is as it was.
         """
         self._trail.paper_id(self._trail.database.read(), key)
+        key = self._trail.key_of_today(key)
         file = self._trail.notebook.save(key, text, base, self._trail.now())
         saved = self._indexed.take_in(
             file, told=None if draft_at is None else {"draft": moment_words(draft_at)}
@@ -91,11 +94,11 @@ class Notes:
 
     def keep_draft(self, key: str, text: str, base: str | None = None) -> None:
         """Keep unsaved text aside, in case the editor does not end well."""
-        self._trail.notebook.keep_draft(key, text, base)
+        self._trail.notebook.keep_draft(self._trail.key_of_today(key), text, base)
 
     def discard_draft(self, key: str) -> None:
         """Forget unsaved text."""
-        self._trail.notebook.discard_draft(key)
+        self._trail.notebook.discard_draft(self._trail.key_of_today(key))
 
     def begin_file(self, key: str) -> "LentNote":
         """Make sure the note's file is there, from the template if need be, and lend it to another editor."""
@@ -218,7 +221,7 @@ class Notes:
             self._indexed.forget(gone, program=OUTSIDE)
             self._trail.report(gone_words(gone))
             changed = True
-        if new_template:
+        if new_template and not self._waiting:
             with self._trail.database.write() as writing:
                 settings.put(writing, "template", template)
         return changed
@@ -234,7 +237,14 @@ class Notes:
             return False
         if file is None:
             return False
-        self._indexed.take_in(file, program=OUTSIDE)
+        try:
+            self._indexed.take_in(file, program=OUTSIDE)
+        except StorageError as error:  # taken in as soon as the disk takes it; all else goes on meanwhile
+            if self._waiting.get(key) != str(error):
+                self._waiting[key] = str(error)
+                self._trail.report(str(error))
+            return False
+        self._waiting.pop(key, None)
         return True
 
     @property

@@ -148,13 +148,17 @@ class OpenTrail:
             was, now = ({"on": day} if day else None for day in (before, after))
             self.journal(connection, operation, "counted", key, was, now)
 
+    def key_of_today(self, key: str) -> str:
+        """Return the key of the paper that has this one, or had it; the same where there is none."""
+        return papers.key_of_alias(self.database.read(), key) or key
+
     def paper_id(self, connection: Connection, key: str) -> int:
-        """Return the id of a paper by its exact key.
+        """Return the id of a paper by its exact key, or one that it had before.
 
         Raises:
             NotFound: no paper has this key.
         """
-        paper = papers.id_of_key(connection, key)
+        paper = papers.id_by_any_key(connection, key)
         if paper is None:
             raise NotFound(f"no paper has the key {shorten(clean_line(key), 60)}", "see: papertrail list")
         return paper

@@ -38,7 +38,7 @@ class Papers:
         Raises:
             NotFound: no paper has this key.
         """
-        connection = self._trail.database.read()
+        connection, key = self._trail.database.read(), self._trail.key_of_today(key)
         id_ = self._trail.paper_id(connection, key)
         row = papers.detail(connection, key)
         assert row is not None
@@ -54,6 +54,8 @@ class Papers:
             version=row["version"],
             urls=papers.lines(row["urls"]),
             metadata_state=row["metadata_state"],
+            absent_on=papers.lines(row["absent_on"]),
+            trouble=row["trouble"],
             builds_on=papers.references(connection, papers.PARENTS, paper=id_),
             built_on_by=papers.references(connection, papers.CHILDREN, paper=id_),
             places=self._places(id_, key),
@@ -94,9 +96,10 @@ class Papers:
         )
 
     def resolve(self, text: str) -> str:
-        """Return the key of the paper a reader means: by key, arXiv id in any form, or unique prefix.
+        """Return the key of the paper a reader means: by key, arXiv id or DOI in any form, or unique prefix.
 
         Raises:
+            BadInput: there is nothing, or there are the ids of two papers.
             NotFound: no paper fits, or several do; the remedy names those that are near.
         """
         connection = self._trail.database.read()
@@ -108,7 +111,9 @@ class Papers:
             )
         if papers.id_of_key(connection, key) is not None:
             return key
-        found = self._by_arxiv_id(wanted)
+        if (now := papers.key_of_alias(connection, key)) is not None:
+            return now
+        found = self._by_identifier(text)
         if found is not None:
             return found
         matches = papers.keys_with_prefix(connection, key)
@@ -121,19 +126,28 @@ class Papers:
             )
         raise NotFound(f"no paper is called {shorten(wanted, 60)}", self._did_you_mean(key))
 
-    def _by_arxiv_id(self, text: str) -> str | None:
-        from papertrail.domain.arxiv_id import parse_arxiv_id
+    def _by_identifier(self, text: str) -> str | None:
+        if not any(sign in text for sign in "./%\uff0e\uff0f") and "arxiv" not in text.lower():
+            return None  # an identifier has a full stop or a slash; most keys have none and cost nothing here
+        from papertrail.domain.arxiv_id import find_identifiers, refusal
 
-        try:
-            arxiv_id = parse_arxiv_id(text).id
-        except BadInput:
-            return None
-        found = papers.key_of_arxiv_id(self._trail.database.read(), arxiv_id)
-        if found is None:
+        found = find_identifiers(text)
+        if len(found.ids) > 1:
+            raise refusal(text, found)
+        connection = self._trail.database.read()
+        if found.ids:
+            arxiv_id = found.ids[0].id
+            if key := papers.key_of_arxiv_id(connection, arxiv_id):
+                return key
             raise NotFound(
                 f"arXiv:{arxiv_id} is not in this trail", f"add it with: papertrail add {arxiv_id}"
             )
-        return found
+        if len(found.dois) == 1:
+            doi = found.dois[0].text
+            if key := papers.key_of_doi(connection, doi):
+                return key
+            raise NotFound(f"doi:{shorten(doi, 60)} is not in this trail", "see: papertrail list")
+        return None
 
     def _did_you_mean(self, key: str) -> str:
         from difflib import get_close_matches

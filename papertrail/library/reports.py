@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import NotFound
-from papertrail.domain.goal.goal import DAY, WEEK, Counts, week_start
+from papertrail.domain.goal.goal import DAY, WEEK, Counts
+from papertrail.domain.goal.progress import week_start
 from papertrail.domain.paper import PaperQuery, Status
 from papertrail.library.agenda import Agenda
 from papertrail.library.notes import Notes

@@ -13,7 +13,7 @@ from papertrail.library.open_trail import OpenTrail
 from papertrail.store.queries import goals, journal, papers, reading
 
 if TYPE_CHECKING:
-    from papertrail.domain.reports import Recounted, StatusChange
+    from papertrail.domain.statuses import Recounted, StatusChange
 
 
 class Statuses:
@@ -37,7 +37,7 @@ class Statuses:
             NotFound: one of the keys is unknown; nothing has been changed.
             BadInput: the day is still to come; nothing has been changed.
         """
-        from papertrail.domain.reports import StatusChange
+        from papertrail.domain.statuses import StatusChange
 
         self._check_day(on)
         before: dict[int, Status] = {}
@@ -76,8 +76,8 @@ class Statuses:
         Raises:
             NotFound: one of the keys is unknown; nothing has been changed.
         """
-        from papertrail.domain.reports import StatusChange
         from papertrail.domain.status_steps import step_to_take_back
+        from papertrail.domain.statuses import StatusChange
 
         changes: dict[int, tuple[Status, Status]] = {}
         with self._trail.operation(Verb.STATUS) as (connection, operation):
@@ -108,7 +108,7 @@ class Statuses:
             NotFound: one of the keys is unknown; nothing has been changed.
             BadInput: one of the papers does not count, or the day is still to come; nothing has been changed.
         """
-        from papertrail.domain.reports import Recounted
+        from papertrail.domain.statuses import Recounted
 
         self._check_day(on)
         moved: dict[int, tuple[date, date]] = {}

@@ -1,5 +1,6 @@
 """Files among the notes that are no paper's note, and notes that are gone: found, named, restored."""
 
+import os
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -26,7 +27,7 @@ class Strays:
         """Return the files that are second texts or moved notes by their names alone; no file is read."""
         names: list[str] = []
         with suppress(OSError):
-            names = [path.name for path in self._trail.home.notes.iterdir()]
+            names = os.listdir(self._trail.home.notes)  # noqa: PTH208 a third of the time of paths
         known = {f"{key}.md" for key in notes.stamps(self._trail.database.read())}
         if all(name in known or name == "README.md" or name.startswith(".") for name in names):
             return []  # mostly; reading names costs more than a daily command may

@@ -3,7 +3,7 @@
 import os
 import re
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from datetime import datetime, timezone
 from pathlib import Path
@@ -53,18 +53,22 @@ class History:
 
         Returns:
             The file that holds it.
+
+        Raises:
+            StorageError: the disk did not take it.
         """
-        folder = make_private_folder(self._private, f"history/{key}")
         digest = sha256_of(data)
         at = now.astimezone(timezone.utc)
-        path = folder / f"{at:%Y%m%dT%H%M%S.%fZ}-{digest}.md.gz"
-        for name, found in _named(folder, digest):
-            if _text(folder / name, digest) == data:
-                return folder / name
-            if found[3]:
-                path = folder / name
-        overwrite_file(path, _packed(data), 0o600)
-        return path
+        with disk_errors(self._folder(key)):  # what cannot be written is the history, not the note
+            folder = make_private_folder(self._private, f"history/{key}")
+            path = folder / f"{at:%Y%m%dT%H%M%S.%fZ}-{digest}.md.gz"
+            for name, found in _named(folder, digest):
+                if _text(folder / name, digest) == data:
+                    return folder / name
+                if found[3]:
+                    path = folder / name
+            overwrite_file(path, _packed(data), 0o600)
+            return path
 
     def get(self, key: str, sha256: str) -> bytes | None:
         """Return the text with this digest, None if it is not kept or was damaged."""
@@ -84,6 +88,16 @@ class History:
                     at = datetime.fromisoformat(match[1])
                     found.setdefault(digest, Kept(at, digest, name))
         return list(found.values())
+
+    def damaged(self) -> Iterator[tuple[str, str]]:
+        """Give key and file name of the texts that are not what they are named by; all are read for it."""
+        root = self._private / "history"
+        with disk_errors(root, "read"):
+            for folder in sorted(root.iterdir()) if root.is_dir() else ():
+                for name, match in sorted(_named(folder)) if folder.is_dir() else ():
+                    digest = _digest_of(folder / name)
+                    if digest is None or not digest.startswith(match[2]):
+                        yield folder.name, name
 
     def remove(self, key: str, digests: Collection[str]) -> None:
         """Remove texts, and what processes that were killed have left half-written."""

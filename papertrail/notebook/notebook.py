@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -20,7 +21,6 @@ from papertrail.domain.errors import (
 )
 from papertrail.domain.keys import is_valid_key
 from papertrail.domain.text import clean_line, shorten
-from papertrail.notebook.drafts import Draft, Drafts
 from papertrail.notebook.encoding import decode_foreign, decode_note, encode_note, utf8
 from papertrail.notebook.files import (
     FileChanged,
@@ -38,6 +38,7 @@ from papertrail.notebook.files import (
 from papertrail.notebook.history import History, Kept
 
 if TYPE_CHECKING:
+    from papertrail.notebook.drafts import Draft, Drafts
     from papertrail.notebook.template import Template
 
 LOCK_SECONDS = 10.0
@@ -88,9 +89,14 @@ class Notebook:
         self.private = private
         self._lock_seconds = lock_seconds
         self._known = known
-        self._drafts = Drafts(private)
         self._history = History(private)
         self._template: tuple[str, Template] | None = None
+
+    @cached_property
+    def _drafts(self) -> "Drafts":
+        from papertrail.notebook.drafts import Drafts
+
+        return Drafts(self.private)
 
     def path(self, key: str) -> Path:
         """Return where the note of a paper is, or would be.
@@ -386,6 +392,10 @@ class Notebook:
         self.path(key)
         return self._history.all(key)
 
+    def damaged_versions(self) -> Iterator[tuple[str, str]]:
+        """Give the files of the history that do not hold the text they are named by: key and name."""
+        return self._history.damaged()
+
     def forget_versions(self, key: str, digests: Collection[str]) -> None:
         """Take versions out of the history, but never the one that the note's file has."""
         path = self.path(key)
@@ -398,7 +408,7 @@ class Notebook:
         self.path(key)
         self._drafts.keep(key, utf8(text), base)
 
-    def draft(self, key: str) -> Draft | None:
+    def draft(self, key: str) -> "Draft | None":
         """Return the unsaved text that was put aside, or None."""
         self.path(key)
         return self._drafts.get(key)

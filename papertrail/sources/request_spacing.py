@@ -14,58 +14,59 @@ from pathlib import Path
 
 from filelock import BaseFileLock, FileLock, Timeout
 
-from papertrail.domain.errors import Busy, StorageError
+from papertrail.domain.errors import StorageError
+from papertrail.sources.patience import Patience
 
 _QUIET_SECONDS = 2.0
+_QUIET_DELAY = 5.0  # what is usual between two requests is not worth a line
+_BETWEEN_LOOKS = 0.05
 
 
 class RequestSpacing:
     """Gives out turns: a turn begins `delay` seconds after the end of the last one, in whatever process.
 
-    The moment of the last request is kept in a small file, and a lock beside it is held for the whole turn.
+    The moment of the last request is kept in a small file, and a lock beside it is held for the whole turn,
+    but never while waiting for one: nobody is shut out for longer than one request may take.
 
     Args:
         folder: where both files are kept; the folder for temporary files is used when it cannot be written.
         delay: seconds between the end of one request and the start of the next.
-        patience: seconds to wait for another process to end its turn.
-        say: told when another process is in the way, in one line.
-        pause: waits so many seconds; an exception it raises ends the turn.
+        patience: how long turns are waited for.
+        say: told what is waited for, a line at a time.
     """
 
-    def __init__(
-        self,
-        folder: Path,
-        delay: float,
-        *,
-        patience: float = 120.0,
-        say: Callable[[str], None],
-        pause: Callable[[float], None] = time.sleep,
-    ) -> None:
+    def __init__(self, folder: Path, delay: float, *, patience: Patience, say: Callable[[str], None]) -> None:
         self.delay = delay
         self._folder = folder
         self._patience = patience
         self._say = say
-        self._pause = pause
 
     @contextlib.contextmanager
     def turn(self) -> Iterator[None]:
         """Wait until a request may be made, and keep all others away until the block is left.
 
         Raises:
-            Busy: another process did not end its turn in time.
+            OutOfPatience: other processes took turns for as long as the reader wants to wait.
             StorageError: there is nowhere to keep the lock.
         """
-        lock, record = self._acquire()
-        try:
-            if (seconds := self._seconds_left(record)) > 0:
-                self._pause(seconds)
-            self._note(record)  # a process killed in the middle of its request has made one
+        waited_for = None
+        while True:
+            lock, record = self._acquire()
             try:
-                yield
+                last, seconds = self._last(record)
+                if seconds <= 0 or last == waited_for:  # nobody took a turn meanwhile
+                    self._note(record)  # a process killed in the middle of its request has made one
+                    try:
+                        yield
+                    finally:
+                        self._note(record)
+                    return
             finally:
-                self._note(record)
-        finally:
-            lock.release()
+                lock.release()
+            if seconds > _QUIET_DELAY:
+                self._say(self._patience.told(f"waiting {seconds:.0f} s before arXiv is asked again"))
+            self._patience.pause(seconds)
+            waited_for = last
 
     def _acquire(self) -> tuple[BaseFileLock, Path]:
         """Take the lock in the first folder that can be written; return it and the file of the last time."""
@@ -83,29 +84,39 @@ class RequestSpacing:
     def _lock_in(self, folder: Path) -> tuple[BaseFileLock, Path]:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = FileLock(folder / "arxiv.lock")
-        try:
+        waited = 0.0
+        while True:
             try:
-                lock.acquire(timeout=min(_QUIET_SECONDS, self._patience))
+                lock.acquire(blocking=False)
             except Timeout:
-                self._say("another papertrail is asking arXiv: waiting for it")
-                lock.acquire(timeout=max(self._patience - _QUIET_SECONDS, 0))
-        except Timeout as error:
-            raise Busy(
-                f"another papertrail has been asking arXiv for more than {self._patience:g} s",
-                "try again when it is done",
-            ) from error
-        return lock, folder / "arxiv-last-request"
+                if waited < _QUIET_SECONDS <= waited + _BETWEEN_LOOKS:
+                    self._say(self._patience.told("another papertrail is asking arXiv: waiting for it"))
+                waited += _BETWEEN_LOOKS
+                if self._patience.left < _BETWEEN_LOOKS:
+                    raise self._patience.over(
+                        f"another papertrail asks arXiv, for more than {self._patience.seconds:g} s",
+                        "try again when it is done",
+                    ) from None
+                self._patience.pause(_BETWEEN_LOOKS)  # not the lock's own waiting, which nothing can stop
+            else:
+                return lock, folder / "arxiv-last-request"
 
-    def _seconds_left(self, record: Path) -> float:
-        """Return how long to wait: never more than the delay, whatever the clock did or the file holds."""
+    def _last(self, record: Path) -> tuple[str, float]:
+        """Return what is kept of the last request, and how long to wait for its sake.
+
+        That is never more than the delay, whatever the clock did or the file holds.
+        """
         try:
-            last = float(record.read_text(encoding="ascii"))
+            text = record.read_text(encoding="latin-1")
         except FileNotFoundError:
-            return 0.0
-        except (OSError, ValueError):  # half written: somebody was asking a moment ago
-            return self.delay
-        left = last + self.delay - time.time()
-        return min(max(left, 0.0), self.delay) if math.isfinite(left) else self.delay
+            return "", 0.0
+        except OSError:
+            return "", self.delay
+        try:
+            left = float(text) + self.delay - time.time()
+        except ValueError:  # half written: somebody was asking a moment ago
+            return text, self.delay
+        return text, min(max(left, 0.0), self.delay) if math.isfinite(left) else self.delay
 
     def _note(self, record: Path) -> None:
         """Keep the present moment as that of the last request; a full disk is no reason not to ask."""

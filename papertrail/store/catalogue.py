@@ -2,15 +2,16 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session, func, select
 
-from papertrail.domain.metadata import Metadata
+from papertrail.domain.metadata import Metadata, MetadataBatch
 from papertrail.domain.text import fold
 from papertrail.store.queries import ME
 from papertrail.store.queries.operations import Operation
-from papertrail.store.tables import JournalRow, LineagePaperRow, LineageRow, PaperRow
+from papertrail.store.tables import AliasRow, JournalRow, LineagePaperRow, LineageRow, PaperRow
 
 
 def add_papers(
@@ -23,34 +24,83 @@ def add_papers(
 
     A paper that somebody else added meanwhile keeps its key and is returned like the others.
     """
-    position = session.exec(select(func.max(PaperRow.position))).one() or 0
-    taken = set(session.exec(select(PaperRow.key)).all())
-    keys = []
+    appended = _Appended(session, operation)
     for metadata in found:
-        known = session.exec(select(PaperRow).where(PaperRow.arxiv_id == metadata.arxiv_id)).first()
+        key = partial(make_key, metadata)
+        row = appended.put(metadata.arxiv_id, key, metadata.title, "fetched", metadata.published.year)
+        if row is not None:
+            _take_over(row, metadata)
+    return appended.keys
+
+
+def add_waiting(
+    session: Session,
+    arxiv_ids: Iterable[str],
+    make_key: Callable[[str, Callable[[str], bool]], str],
+    operation: Operation,
+) -> list[str]:
+    """Store papers of which only the arXiv id is known, otherwise as `add_papers` does."""
+    appended = _Appended(session, operation)
+    for arxiv_id in arxiv_ids:
+        appended.put(arxiv_id, partial(make_key, arxiv_id), title_of(arxiv_id), "waiting")
+    return appended.keys
+
+
+class _Appended:
+    """Papers put at the end of the reading order, each unless it is there.
+
+    Attributes:
+        keys: of all that were asked for, in order.
+    """
+
+    def __init__(self, session: Session, operation: Operation) -> None:
+        self._session = session
+        self._operation = operation
+        self._position = session.exec(select(func.max(PaperRow.position))).one() or 0
+        self._taken = taken_keys(session)
+        self.keys: list[str] = []
+
+    def put(
+        self,
+        arxiv_id: str,
+        make_key: Callable[[Callable[[str], bool]], str],
+        title: str,
+        state: str,
+        year: int | None = None,
+    ) -> PaperRow | None:
+        """Store one paper and return its row; None where it is there already."""
+        known = self._session.exec(select(PaperRow).where(PaperRow.arxiv_id == arxiv_id)).first()
         if known is not None:
-            keys.append(known.key)
-            continue
-        position += 1
+            self.keys.append(known.key)
+            return None
+        self._position += 1
         row = PaperRow(
-            key=make_key(metadata, taken.__contains__),
-            arxiv_id=metadata.arxiv_id,
-            title=metadata.title,
-            year=metadata.published.year,
+            key=make_key(self._taken.__contains__),
+            arxiv_id=arxiv_id,
+            title=title,
+            year=year,
             source="arxiv",
-            metadata_state="fetched",
-            position=position,
-            added_at=operation.at,
+            metadata_state=state,
+            position=self._position,
+            added_at=self._operation.at,
         )
-        _take_over(row, metadata)
-        session.add(row)
-        session.flush()
-        taken.add(row.key)
-        keys.append(row.key)
-        append_journal(
-            session, operation, "add", row.key, None, {"arxiv_id": row.arxiv_id, "title": row.title}
-        )
-    return keys
+        row.folded = folded(row)
+        self._session.add(row)
+        self._taken.add(row.key)
+        self.keys.append(row.key)
+        told = {"arxiv_id": row.arxiv_id, "title": row.title}
+        append_journal(self._session, self._operation, "add", row.key, None, told)
+        return row
+
+
+def taken_keys(session: Session) -> set[str]:
+    """Return every key that a paper has or had."""
+    return {*session.exec(select(PaperRow.key)).all(), *session.exec(select(AliasRow.key)).all()}
+
+
+def title_of(arxiv_id: str) -> str:
+    """Return what stands for the title of a paper while arXiv has not told it."""
+    return f"arXiv:{arxiv_id}"
 
 
 def put_in_lineage(session: Session, name: str, keys: Sequence[str], operation: Operation) -> bool:
@@ -80,31 +130,75 @@ def put_in_lineage(session: Session, name: str, keys: Sequence[str], operation: 
 
 
 def take_over_metadata(
-    session: Session, found: Iterable[Metadata], missing: Iterable[str], operation: Operation
+    session: Session,
+    batch: MetadataBatch,
+    key_for: Callable[[str, Metadata, Callable[[str], bool]], str],
+    operation: Operation,
 ) -> tuple[int, list[str]]:
-    """Store what arXiv says of papers already here; return how many, and the keys arXiv does not know."""
+    """Store what arXiv says of papers already here, and what it does not say.
+
+    Args:
+        session: the operation's.
+        batch: one reply.
+        key_for: gives the key that a paper is to have which had none of its own yet.
+        operation: the use case.
+
+    Returns:
+        How many papers it told of, and the keys of those it left out.
+    """
     fetched = 0
-    for metadata in found:
+    for metadata in batch.found:
         row = session.exec(select(PaperRow).where(PaperRow.arxiv_id == metadata.arxiv_id)).first()
         if row is None:
             continue
         before = {"metadata_state": row.metadata_state, "version": row.version}
+        if row.title == title_of(metadata.arxiv_id):
+            _name(session, row, metadata, key_for)
         _take_over(row, metadata)
         row.metadata_state = "fetched"
+        row.asked_at, row.absent_on, row.trouble = None, "", ""
         session.add(row)
         fetched += 1
         after = {"metadata_state": row.metadata_state, "version": row.version}
         append_journal(session, operation, "fetch", row.key, before, after)
     unknown = []
-    for arxiv_id in missing:
+    for arxiv_id in batch.missing:
         row = session.exec(select(PaperRow).where(PaperRow.arxiv_id == arxiv_id)).first()
         if row is not None:
-            before = {"metadata_state": row.metadata_state}
-            row.metadata_state = "not-found"
-            session.add(row)
             unknown.append(row.key)
-            append_journal(session, operation, "fetch", row.key, before, {"metadata_state": "not-found"})
+            if batch.is_whole and operation.local_date not in row.absent_on.split("\n"):
+                row.absent_on = f"{row.absent_on}\n{operation.local_date}".lstrip("\n")
+            _doubt(session, row, "not-found", "", operation)
+    for odd in batch.odd:
+        row = session.exec(select(PaperRow).where(PaperRow.arxiv_id == odd.arxiv_id)).first()
+        if row is not None:
+            _doubt(session, row, "failed", odd.reason, operation)
     return fetched, unknown
+
+
+def _doubt(session: Session, row: PaperRow, state: str, trouble: str, operation: Operation) -> None:
+    """Keep that arXiv was asked in vain; what it said of the paper before stays."""
+    before = {"metadata_state": row.metadata_state}
+    if row.metadata_state != "fetched":
+        row.metadata_state = state
+    row.asked_at, row.trouble = operation.at, trouble
+    session.add(row)
+    append_journal(session, operation, "fetch", row.key, before, {"metadata_state": state})
+
+
+def _name(
+    session: Session,
+    row: PaperRow,
+    metadata: Metadata,
+    key_for: Callable[[str, Metadata, Callable[[str], bool]], str],
+) -> None:
+    """Give a paper that had only its arXiv id a title, a year and a key of its own."""
+    row.title, row.year = metadata.title, metadata.published.year
+    key = key_for(row.key, metadata, taken_keys(session).__contains__)
+    if key != row.key:
+        assert row.id is not None
+        session.add(AliasRow(key=row.key, paper_id=row.id))
+        row.key = key
 
 
 def _take_over(row: PaperRow, metadata: Metadata) -> None:
@@ -123,7 +217,11 @@ def _take_over(row: PaperRow, metadata: Metadata) -> None:
         "journal_ref": metadata.journal_ref,
         "version": metadata.version,
         "urls": "\n".join(metadata.urls),
+        "raw_title": metadata.raw_title,
+        "raw_authors": None if metadata.raw_authors is None else "\n".join(metadata.raw_authors),
     }
+    if metadata.journal_ref and not row.venue:
+        fields["venue"] = metadata.journal_ref
     if metadata.doi and not row.doi:
         fields["doi"] = metadata.doi
     edited = set(row.edited_fields.split())

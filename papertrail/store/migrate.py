@@ -7,7 +7,7 @@ from pathlib import Path
 from papertrail.domain.errors import IncompatibleLibrary, StorageError
 from papertrail.store.connection import Database, make_engine, translated_errors
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 

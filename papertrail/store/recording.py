@@ -12,7 +12,7 @@ from papertrail.store import tables
 
 RECORDED_SINCE = 3
 """The first schema that has a table to record in."""
-RECORDED = ("paper", "lineage", "lineage_paper", "builds_on", "reading", "goal", "setting")
+RECORDED = ("paper", "alias", "lineage", "lineage_paper", "builds_on", "reading", "goal", "setting")
 """The tables whose rows are recorded whole."""
 NOT_RECORDED = ("reader", "operation", "change", "journal")
 """The rest, but for `note`: of that its version is recorded, all else can be read off the note's file."""

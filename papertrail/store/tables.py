@@ -21,12 +21,17 @@ _NEVER_TWICE = {"sqlite_autoincrement": True}
 
 
 class PaperRow(SQLModel, table=True):
-    """One work; `position` is its place in the trail's reading order, `folded` what searches see."""
+    """One work; `position` is its place in the trail's reading order, `folded` what searches see.
+
+    `asked_at` is when arXiv was last asked for it in vain, `absent_on` the reader's dates on which it left
+    the paper out of a whole reply, `trouble` why its last answer could not be used.
+    """
 
     __tablename__ = "paper"
     __table_args__ = (
         CheckConstraint(
-            "metadata_state IN ('seed', 'fetched', 'not-found', 'edited')", name="metadata_state"
+            "metadata_state IN ('seed', 'waiting', 'fetched', 'not-found', 'failed', 'edited')",
+            name="metadata_state",
         ),
         _NEVER_TWICE,
     )
@@ -53,6 +58,20 @@ class PaperRow(SQLModel, table=True):
     position: int = Field(index=True)
     folded: str = ""
     added_at: str
+    raw_title: str | None = None
+    raw_authors: str | None = None
+    asked_at: str | None = None
+    absent_on: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    trouble: str = Field(default="", sa_column_kwargs={"server_default": ""})
+
+
+class AliasRow(SQLModel, table=True):
+    """A key that a paper had before, and still answers to."""
+
+    __tablename__ = "alias"
+
+    key: str = Field(primary_key=True)
+    paper_id: int = Field(foreign_key="paper.id", ondelete="CASCADE", index=True)
 
 
 class LineageRow(SQLModel, table=True):

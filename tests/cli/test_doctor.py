@@ -120,3 +120,94 @@ def test_nothing_is_changed_by_looking(noted: Program) -> None:
     before, undo = all_of_it(), noted.ok("undo", "--list")
     noted.run("doctor")
     assert (all_of_it(), noted.ok("undo", "--list")) == (before, undo)
+
+
+def test_a_note_that_cannot_be_read_is_trouble(noted: Program) -> None:
+    notes = noted.trail / "notes"
+    (notes / "rcnn.md").write_bytes(b"## Problem\n\ncaf\xe9\n")
+    (notes / "sppnet.md").write_bytes(b"never read: na\xefve\n")
+    (notes / "fast-rcnn.md").mkdir()
+    for _ in range(2):
+        result = noted.run("doctor")
+        assert result.code == 1
+        assert "all is well" not in result.out
+        assert "notes/rcnn.md is not UTF-8 text (byte 16)\n    papertrail note rcnn --convert\n" in result.out
+        assert "    papertrail note sppnet --convert\n" in result.out
+    found = {one["where"]: one for one in noted.run("doctor", "--json").json["findings"]}
+    assert {"notes/rcnn.md", "notes/sppnet.md"} <= {
+        where for where, one in found.items() if one["check"] == "unreadable-notes"
+    }
+    for key in ("rcnn", "sppnet"):
+        assert noted.run("note", key, "--convert").code == 0
+    assert "--convert" not in noted.run("doctor").out
+
+
+@pytest.mark.parametrize(
+    "way", [("--history",), ("--diff",), ("--diff", "1"), ("--restore", "1")], ids=" ".join
+)
+def test_a_note_that_cannot_be_read_is_not_said_to_be_none(program: Program, way: tuple[str, ...]) -> None:
+    (program.trail / "notes").mkdir(exist_ok=True)
+    (program.trail / "notes" / "rcnn.md").write_bytes(b"caf\xe9\n")
+    result = program.run("note", "rcnn", *way)
+    assert (result.code, result.out) == (5, "")
+    assert "papertrail note rcnn --convert" in result.err
+    assert "no note yet" not in result.err
+
+
+@pytest.mark.parametrize("harm", ["cut", "rubbish", "swapped", "empty", "folder"])
+def test_an_earlier_text_that_was_damaged_is_named(noted: Program, harm: str) -> None:
+    for words in ("one", "two"):
+        noted.ok("note", "rcnn", "--stdin", stdin=NOTE + words)
+    assert noted.ok("doctor") == "all is well\n"
+    (first, second, *_) = sorted((noted.trail / ".papertrail" / "history" / "rcnn").iterdir())
+    packed = first.read_bytes()
+    if harm == "folder":
+        first.unlink()
+        first.mkdir()
+    else:
+        other = {"cut": packed[:20], "rubbish": b"\x1b[2J", "swapped": second.read_bytes(), "empty": b""}
+        first.write_bytes(other[harm])
+    result = noted.run("doctor")
+    assert result.code == 0, "nothing can be done"
+    assert result.out == (
+        f".papertrail/history/rcnn/{first.name}  an earlier text of rcnn is damaged; the others are kept\n"
+        "    papertrail note rcnn --history\n"
+    )
+    assert noted.run("doctor", "--json").json["findings"][0]["is_remark"] is True
+    assert noted.run("note", "rcnn", "--restore", "1").code == 5
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        (),
+        ("list",),
+        ("next",),
+        ("progress",),
+        ("show", "adam"),
+        ("note", "rcnn", "--print"),
+        ("undo", "--list"),
+    ],
+    ids=" ".join,
+)
+def test_a_history_that_cannot_be_written_keeps_nobody_from_reading(
+    noted: Program, command: tuple[str, ...]
+) -> None:
+    """One folder that belongs to another, or a full disk, must not shut the whole trail."""
+    history = noted.trail / ".papertrail" / "history" / "rcnn"
+    shutil.move(history, noted.trail / "away")
+    history.write_bytes(b"")
+    note = noted.trail / "notes" / "rcnn.md"
+    note.write_text(NOTE + "words from outside\n", encoding="utf-8")
+    for _ in range(2):
+        result = noted.run(*command)
+        assert result.code == 0, result
+        assert result.err.count("\n") == 1
+        assert str(history) in result.err and "move that away" in result.err
+        assert result.out
+    assert noted.run("start", "adam").code == 0
+    assert noted.run("undo").out.startswith("taken back: adam")
+    assert note.read_text(encoding="utf-8").endswith("words from outside\n")
+    history.unlink()
+    shutil.move(noted.trail / "away", history)
+    assert "outside" in noted.ok("note", "rcnn", "--history"), "it is taken in as soon as that can be"

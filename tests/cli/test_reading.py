@@ -116,7 +116,10 @@ def test_show_json(shared: Program) -> None:
         "journal_ref": None,
         "version": None,
         "urls": [],
+        "notice": None,
         "metadata_state": "seed",
+        "absent_on": [],
+        "trouble": None,
         "builds_on": ["rcnn", "sppnet"],
         "built_on_by": ["faster-rcnn"],
         "places": [

@@ -10,9 +10,10 @@ def test_settings_are_listed_with_what_they_mean(shared: Program) -> None:
     assert out.split()[:5] == ["next-depth", "1", "how", "many", "steps"]
     assert "a number from 0 to 99, or all; 1 unless set" in out
     assert shared.ok("set", "next-depth").split() == out.splitlines()[0].split()
-    setting, day_starts = shared.run("set", "--json").json["settings"]
+    setting, day_starts, offline = shared.run("set", "--json").json["settings"]
     assert setting["name"] == "next-depth" and (setting["value"], setting["default"]) == ("1", "1")
     assert (day_starts["name"], day_starts["value"]) == ("day-starts", "00:00")
+    assert (offline["name"], offline["value"]) == ("offline", "off")
     assert set(setting) == {"name", "value", "default", "means", "allowed"}
     code, raw = shared.in_terminal("set", columns=60)
     assert code == 0 and b"a number from 0 to 99" in raw

@@ -53,7 +53,11 @@ def test_invalid_keys(key: str) -> None:
         (["Søren Hauberg"], 2019, "A U-Net of Our Own", "hauberg2019unet"),
         (["Conan O'Brien"], 2001, "What is $\\mathcal{N}=4$?", "obrien2001n4"),
         (["Kaiming He (何恺明)"], 2015, "Deep", "he2015deep"),
-        (["ATLAS Collaboration"], None, "Observation of a new particle", "collaborationobservation"),
+        (["The Planck Collaboration"], 2013, "Planck 2013 results", "planck2013planck"),
+        (["Planck Collaboration", "P. A. R. Ade"], 2013, "Planck 2013 results", "ade2013planck"),
+        (["The Collaboration"], 2013, "Results", "thecollaboration2013results"),
+        (["Event Horizon Telescope Collaboration"], 2019, "First", "eventhorizontelescope2019first"),
+        (["ATLAS Collaboration"], None, "Observation of a new particle", "atlasobservation"),
     ],
 )
 def test_author_year_word(authors: list[str], year: int | None, title: str, key: str) -> None:

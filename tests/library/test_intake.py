@@ -72,10 +72,10 @@ def test_fetch_fills_in_and_asks_once(tmp_path: Path, server: ArxivServer) -> No
         assert len(server.requests) == asked
 
 
-def test_a_failing_network_stores_nothing(tmp_path: Path, server: ArxivServer) -> None:
+def test_a_failing_network_that_is_waited_for_stores_nothing(tmp_path: Path, server: ArxivServer) -> None:
     server.go_down()
     with opened(small_trail(tmp_path)) as library:
-        for call in (library.intake.fetch, lambda: library.intake.add(["1706.03762"])):
+        for call in (library.intake.fetch, lambda: library.intake.add(["1706.03762"], wait=True)):
             with pytest.raises(NetworkError):
                 call()
         assert library.intake.lacking() == 5
@@ -85,14 +85,14 @@ def test_a_failing_network_stores_nothing(tmp_path: Path, server: ArxivServer) -
 def test_waiting_for_arxiv_can_be_stopped(
     tmp_path: Path, server: ArxivServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PAPERTRAIL_ARXIV_DELAY", "60")
+    monkeypatch.setenv("PAPERTRAIL_ARXIV_DELAY", "25")
     with opened(small_trail(tmp_path)) as library:
-        library.intake.add(["1706.03762"])  # the first request; the next one has to wait a minute
+        library.intake.add(["1706.03762"])  # the first request; the next one has to wait
         stop = threading.Timer(0.3, lambda: stopped.append(True))
         stopped: list[bool] = []
         stop.start()
         before = time.monotonic()
-        report = library.intake.fetch(is_cancelled=lambda: bool(stopped))
-        assert time.monotonic() - before < 30
+        report = library.intake.fetch(patient=True, is_cancelled=lambda: bool(stopped))
+        assert time.monotonic() - before < 20
         assert report.fetched == 0
         assert library.intake.lacking() == 5

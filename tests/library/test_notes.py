@@ -312,3 +312,22 @@ def test_what_others_did_to_several_notes_is_told_in_the_order_of_their_keys(tmp
     with opened(home) as library:
         gone = [past.what for past in library.undo.stacks().done if "gone" in past.what]
     assert gone == [f"notes of {keys[0]}, {keys[1]} and {len(keys) - 2} more gone"], "one undo gives all back"
+
+
+def test_what_the_disk_did_not_take_is_taken_in_later_and_told_once(tmp_path: Path) -> None:
+    home, told = small_trail(tmp_path), list[str]()
+    with open_library(home, clock=FixedClock(), report=told.append) as library:
+        library.notes.save("rcnn", NOTE, None)
+        history = home.private / "history" / "rcnn"
+        history.rename(tmp_path / "away")
+        history.write_bytes(b"")
+        (home.notes / "rcnn.md").write_text(NOTE + "from outside\n", encoding="utf-8")
+        (home.notes / "adam.md").write_text(NOTE, encoding="utf-8")
+        for _ in range(3):
+            library.changed_elsewhere()
+        assert [line for line in told if "rcnn" in line and str(history) in line] == told[-1:]
+        assert library.papers.get("adam").note.words, "the others are taken in"
+        history.unlink()
+        (tmp_path / "away").rename(history)
+        assert library.changed_elsewhere()
+        assert library.history.revisions("rcnn")[0].by == "outside"

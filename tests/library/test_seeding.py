@@ -250,10 +250,31 @@ def lasting(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return home
 
 
+CELLS = st.sampled_from(
+    ["", "x", "X", "RCNN", "2015.0", "1412.6980", "704.1", "a; b", "A, B", '"', "all", "=1+1", "10.1/x."]
+)
+NAMES = st.sampled_from(
+    [*COLUMNS, "Key", "Title", "Author(s)", "Url", "Date", "arXiv ID", "Lineage", "", "x"]
+)
+
+
+def spreadsheet(header: list[str], rows: list[list[str]], separator: str, encoding: str) -> bytes:
+    """Return a list of papers as a program may have written it."""
+    lines = [separator.join(cells) for cells in (["key", "title", *header], *rows)]
+    return "\r\n".join(lines).encode(encoding)
+
+
 @examples(15)
 @given(
     st.one_of(
         st.binary(max_size=200),
+        st.builds(
+            spreadsheet,
+            st.lists(NAMES, max_size=8),
+            st.lists(st.lists(CELLS, max_size=9), max_size=6),
+            st.sampled_from([",", ";", "\t"]),
+            st.sampled_from(["utf-8", "utf-16", "utf-16-be", "utf-32"]),
+        ),
         st.builds(
             lambda separator, rest: separator.join(COLUMNS).encode() + b"\n" + rest,
             st.sampled_from([",", ";", "\t", "|"]),

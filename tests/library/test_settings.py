@@ -60,6 +60,7 @@ def test_a_change_is_remembered_and_journalled(tmp_path: Path) -> None:
         assert [(one.setting.name, one.value, one.is_default) for one in library.settings.all()] == [
             ("next-depth", "1", True),
             ("day-starts", "00:00", True),
+            ("offline", "off", True),
         ]
         library.settings.set("next-depth", "1")  # no news
         before, after = library.settings.set("NEXT-DEPTH", " 3")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from papertrail.domain.errors import NotFound
 from papertrail.domain.paper import PaperQuery, Status
-from papertrail.domain.reports import StatusChange
+from papertrail.domain.statuses import StatusChange
 from papertrail.library import Library
 from tests.examples import examples
 from tests.trails import NOTE, opened, small_trail

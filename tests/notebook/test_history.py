@@ -1,5 +1,6 @@
 """What the history keeps of a note: each text once, whole or not at all."""
 
+import errno
 import gzip
 import os
 import stat
@@ -15,6 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from papertrail.domain.errors import StorageError
 from papertrail.notebook.history import History
 from papertrail.notebook.notebook import Notebook
 from tests.examples import examples
@@ -121,6 +123,7 @@ KILLED = """
 import os, signal, sys
 from datetime import datetime, timezone
 from pathlib import Path
+from papertrail.domain.errors import StorageError
 from papertrail.notebook.history import History
 import hashlib, zlib
 now = datetime.now(timezone.utc)
@@ -169,3 +172,37 @@ def test_the_text_that_the_note_has_is_never_forgotten(tmp_path: Path) -> None:
     book.forget_versions(KEY, {digest(text) for text in (b"one", b"two", b"three")})
     assert [one.sha256 for one in book.versions_kept(KEY)] == [digest(b"two")]
     assert book.version_kept(KEY, digest(b"one")) is None
+
+
+@pytest.mark.parametrize("harm", ["a file in its place", "a dangling link", "no room"])
+@pytest.mark.parametrize("way", ["save", "remove", "keep_history", "restore"])
+def test_a_history_that_cannot_be_written_is_what_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str, harm: str
+) -> None:
+    """The note's own folder is all right then: who looks there looks in vain."""
+    book = Notebook(tmp_path / "notes", tmp_path / ".papertrail")
+    first = book.save(KEY, "one\n", None, NOW)
+    (tmp_path / ".papertrail" / "history").mkdir(parents=True, exist_ok=True)
+    place = tmp_path / ".papertrail" / "history" / KEY
+    if harm == "a file in its place":
+        place.write_bytes(b"")
+    elif harm == "a dangling link":
+        place.symlink_to(tmp_path / "nowhere" / "at all")
+    else:
+
+        def full(*_: object) -> None:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+        monkeypatch.setattr("papertrail.notebook.history.overwrite_file", full)
+    with pytest.raises(StorageError) as raised:
+        if way == "save":
+            book.save(KEY, "two\n", first.sha256, NOW)
+        elif way == "remove":
+            book.remove(KEY, first.sha256)
+        elif way == "restore":
+            book.restore(KEY, b"two\n", first.sha256, NOW)
+        else:
+            book.keep_history(KEY, b"two\n", NOW)
+    assert str(place) in raised.value.cause
+    assert raised.value.remedy
+    assert book.path(KEY).read_text(encoding="utf-8") == "one\n"

@@ -200,50 +200,9 @@ def test_it_waits_as_long_as_it_is_asked_to(
     assert said == ["arXiv asks to wait 1 s"]
 
 
-def waits_of(server: ArxivServer, tmp_path: Path, said: list[str], delay: str) -> list[float]:
-    """Ask once with a delay, on a clock that does not run; return what it waited for."""
-    waits: list[float] = []
-    env = {**server.env(), "PAPERTRAIL_ARXIV_DELAY": delay}
-    source = ArxivSource.from_environment(env, tmp_path, said.append, pause=waits.append)
-    one(source, "1512.03385")
-    return waits
-
-
-def test_without_a_word_it_waits_half_a_minute_then_a_whole_one(
-    server: ArxivServer, tmp_path: Path, said: list[str]
-) -> None:
-    server.next(busy(429), busy(503), busy(429, retry_after="rubbish"))
-    assert waits_of(server, tmp_path, said, "3") == [30, 60, 120]
-    assert said == [f"arXiv is busy: asking again in {seconds} s" for seconds in (30, 60, 120)]
-
-
-def test_it_never_waits_less_than_the_delay(server: ArxivServer, tmp_path: Path, said: list[str]) -> None:
-    server.next(busy(429, retry_after=1), busy(503, retry_after="9" * 5000))
-    assert waits_of(server, tmp_path, said, "3") == [3, 60]
-    assert said == ["arXiv asks to wait 3 s", "arXiv is busy: asking again in 60 s"]
-
-
-def test_asked_to_wait_for_an_hour_it_gives_up(source: ArxivSource, server: ArxivServer) -> None:
-    server.always(busy(429, retry_after=3600))
-    assert failure(source, "1512.03385").remedy == "try again in 3600 s"
-    assert len(server.requests) == 1
-
-
-def test_a_pause_can_be_broken_off(server: ArxivServer, tmp_path: Path) -> None:
-    class Cancelled(Exception):
-        pass
-
-    def pause(seconds: float) -> None:
-        raise Cancelled
-
-    server.always(busy(429))
-    source = ArxivSource.from_environment(server.env(), tmp_path, print, pause=pause)
-    with pytest.raises(Cancelled):
-        list(source.by_ids(["1512.03385"]))
-    assert len(server.requests) == 1
-
-
 # What is not believed
+
+FASTER = "Faster R-CNN: Towards Real-Time Object Detection with Region Proposal Networks"
 
 BAD_REPLIES: dict[str, tuple[Behaviour, int, str]] = {
     "429 for ever": (busy(429), 4, "arXiv is busy and turns us away (HTTP 429)"),
@@ -255,28 +214,10 @@ BAD_REPLIES: dict[str, tuple[Behaviour, int, str]] = {
     "empty": (arxiv_server.empty, 1, "arXiv sent an empty reply"),
     "cut feed": (arxiv_server.cut_feed, 1, "arXiv's reply is cut short or damaged"),
     "cut transfer": (arxiv_server.cut_transfer, 1, "the connection to arXiv broke off"),
-    "entries missing": (arxiv_server.entries_missing, 1, "arXiv's reply is not complete: 1 of 2 papers came"),
     "no total": (
         arxiv_server.with_text("totalResults>2", "totalResults>two"),
         1,
         "arXiv's reply does not say how many papers it holds",
-    ),
-    "no date": (
-        arxiv_server.without("published"),
-        1,
-        "arXiv's reply says no date for 1512.03385 in its field published",
-    ),
-    "bad date": (
-        arxiv_server.with_text("2015-06-04T", "yesterday"),
-        1,
-        "arXiv's reply says no date for 1506.01497 in its field published",
-    ),
-    "no title": (arxiv_server.without("title"), 1, "arXiv's reply gives 1512.03385 no title"),
-    "no id": (arxiv_server.without("id"), 1, "arXiv's reply holds an entry with no id"),
-    "no version": (
-        arxiv_server.with_text("/abs/1512.03385v1</id>", "/abs/1512.03385</id>"),
-        1,
-        "arXiv's reply does not say which version of 1512.03385 it means",
     ),
     "refused": (
         arxiv_server.refused("incorrect id format for \x9bx"),
@@ -300,11 +241,6 @@ BAD_REPLIES: dict[str, tuple[Behaviour, int, str]] = {
         1,
         "arXiv's reply is cut short or damaged",
     ),
-    "title of nothing": (
-        arxiv_server.with_text("Deep Residual Learning for Image Recognition", "&#x9B;&#x202E;"),
-        1,
-        "arXiv's reply gives 1512.03385 no title",
-    ),
 }
 
 
@@ -314,6 +250,94 @@ def test_a_bad_reply_is_one_line_and_no_papers(name: str, source: ArxivSource, s
     server.always(behaviour)
     assert failure(source, "1506.01497", "1512.03385").cause == cause
     assert len(server.requests) == requests
+
+
+ODD_ENTRIES: dict[str, tuple[Behaviour, str]] = {
+    "no published": (
+        arxiv_server.in_last(arxiv_server.without("published")),
+        "arXiv's reply says no date for 1506.01497 in its field published",
+    ),
+    "no updated": (
+        arxiv_server.in_last(arxiv_server.without("updated")),
+        "arXiv's reply says no date for 1506.01497 in its field updated",
+    ),
+    "bad date": (
+        arxiv_server.with_text("2015-06-04T", "yesterday"),
+        "arXiv's reply says no date for 1506.01497 in its field published",
+    ),
+    "a date before all zones": (
+        arxiv_server.with_text("2015-06-04T07:58:34Z", "0001-01-01T00:00:00+14:00"),
+        "arXiv's reply says no date for 1506.01497 in its field published",
+    ),
+    "no title": (
+        arxiv_server.in_last(arxiv_server.without("title")),
+        "arXiv's reply gives 1506.01497 no title",
+    ),
+    "title of nothing": (
+        arxiv_server.with_text(FASTER, "&#x9B;&#x202E;"),
+        "arXiv's reply gives 1506.01497 no title",
+    ),
+    "no id": (arxiv_server.in_last(arxiv_server.without("id")), "arXiv's reply holds an entry with no id"),
+    "an id of something else": (
+        arxiv_server.with_text("http://arxiv.org/abs/1506.01497v3</id>", "http://arxiv.org/list/cs</id>"),
+        "arXiv's reply holds an entry with http://arxiv.org/list/cs",
+    ),
+    "no version": (
+        arxiv_server.with_text("/abs/1506.01497v3</id>", "/abs/1506.01497</id>"),
+        "arXiv's reply does not say which version of 1506.01497 it means",
+    ),
+    "an error": (
+        arxiv_server.with_text(
+            "http://arxiv.org/abs/1506.01497v3</id>", "http://arxiv.org/api/errors#x</id>"
+        ),
+        "arXiv's reply holds an error: Proposing regions had become the slow part. A small network",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ODD_ENTRIES)
+def test_an_odd_entry_harms_only_itself(name: str, source: ArxivSource, server: ArxivServer) -> None:
+    behaviour, reason = ODD_ENTRIES[name]
+    others = [f"2405.{number:05}" for number in range(1, 100)]
+    server.add(*map(record, others))
+    server.always(behaviour)
+    batch = ask(source, "1506.01497", *others)
+    assert [paper.arxiv_id for paper in batch.found] == others
+    assert batch.missing == ()
+    assert [odd.arxiv_id for odd in batch.odd] == ["1506.01497"]
+    assert batch.odd[0].reason.startswith(reason) and batch.odd[0].reason.isprintable()
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("name", ODD_ENTRIES)
+def test_odd_entries_alone_are_no_answer(name: str, source: ArxivSource, server: ArxivServer) -> None:
+    server.always(ODD_ENTRIES[name][0])
+    if name == "an error":
+        assert failure(source, "1506.01497").cause.startswith("arXiv refused the request: Proposing")
+        return
+    batch = ask(source, "1506.01497")
+    assert (batch.found, batch.missing) == ((), ())
+    assert batch.odd[0].arxiv_id == "1506.01497"
+
+
+def test_a_total_that_counts_unknown_papers_is_a_doubt(source: ArxivSource, server: ArxivServer) -> None:
+    server.always(arxiv_server.entries_missing)
+    batch = ask(source, "1506.01497", "1512.03385")
+    assert [paper.arxiv_id for paper in batch.found] == ["1512.03385"]
+    assert (batch.missing, batch.odd, batch.is_whole) == (("1506.01497",), (), False)
+
+
+def test_a_stub_for_an_unknown_paper_is_none(source: ArxivSource, server: ArxivServer) -> None:
+    server.always(arxiv_server.with_stub)
+    batch = ask(source, "1512.03385", "2312.99999")
+    assert [paper.arxiv_id for paper in batch.found] == ["1512.03385"]
+    assert (batch.missing, batch.odd, batch.is_whole) == (("2312.99999",), (), True)
+
+
+def test_marks_in_a_title_do_not_cut_it(source: ArxivSource, server: ArxivServer) -> None:
+    server.add(record("2406.00001", "A BOLD B"))
+    server.always(arxiv_server.with_text("BOLD", "<i>bold</i>"))
+    assert one(source, "2406.00001").title == "A bold B"
 
 
 def test_nothing_is_said_behind_our_back(
@@ -420,5 +444,7 @@ def test_an_empty_environment_means_arxiv_itself(tmp_path: Path) -> None:
     for environ in ({}, empty):
         source = ArxivSource.from_environment(environ, tmp_path, print)
         assert source._url == "https://export.arxiv.org/api/query"
-        assert source._spacing.delay == 3
-        assert (source._timeouts.connect, source._timeouts.read) == (10, 30)
+        with source._client() as client:
+            assert client._spacing.delay == 3
+            limits = client.limits
+        assert (limits.connect, limits.read, limits.total) == (10, 20, 25)

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from papertrail.domain.errors import Busy, StorageError
+from papertrail.domain.errors import OutOfPatience, StorageError
 from papertrail.sources import request_spacing
 from papertrail.sources.arxiv_api import ArxivSource
+from papertrail.sources.patience import Patience
 from papertrail.sources.request_spacing import RequestSpacing
+from tests import arxiv_faults, arxiv_server
 from tests.arxiv_server import ArxivServer, record
 
 
@@ -34,26 +36,76 @@ print([p.title for batch in source.by_ids(sys.argv[2:]) for p in batch.found])
 """
 
 
-def test_two_processes_keep_their_distance(server: ArxivServer, tmp_path: Path) -> None:
-    env = {**os.environ, **server.env(), "PAPERTRAIL_ARXIV_DELAY": "0.5"}
-    ids = [f"2405.{number:05}" for number in range(1, 102)]
+def run_together(
+    server: ArxivServer, folder: Path, delay: str, *wanted: list[str], timeout: str = "20"
+) -> list[tuple[int, str]]:
+    """Ask from as many processes at once as there are lists of ids; return how each ended."""
+    env = {
+        **os.environ,
+        **server.env(),
+        "PAPERTRAIL_ARXIV_DELAY": delay,
+        "PAPERTRAIL_ARXIV_TIMEOUT": timeout,
+    }
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", ASK_ONE, str(folder), *ids],
+            env=env,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        for ids in wanted
+    ]
+    outputs = [process.communicate(timeout=120)[0] for process in running]
+    return [(process.returncode, output) for process, output in zip(running, outputs, strict=True)]
+
+
+def distances(server: ArxivServer) -> list[float]:
+    """Return the seconds from the end of each request to the beginning of the next, seen by the server."""
+    turns = sorted((request.began, request.ended) for request in server.requests)
+    return [later[0] - earlier[1] for earlier, later in pairwise(turns)]
+
+
+def test_three_processes_keep_their_distance(server: ArxivServer, tmp_path: Path) -> None:
+    ids = [f"2405.{number:05}" for number in range(1, 251)]
     server.add(*map(record, ids))
-    commands = [[sys.executable, "-c", ASK_ONE, str(tmp_path), *wanted] for wanted in (ids, ["1512.03385"])]
-    running = [subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) for command in commands]
-    outputs = [process.communicate(timeout=30)[0] for process in running]
-    assert [process.returncode for process in running] == [0, 0], outputs
-    assert outputs[1] == "['Deep Residual Learning for Image Recognition']\n"
-    assert sorted(map(len, server.asked)) == [1, 1, 100]
-    turns = [(request.began, request.ended) for request in server.requests]
-    pauses = [later[0] - earlier[1] for earlier, later in pairwise(turns)]
-    assert min(pauses) >= 0.5, pauses
+    server.next(arxiv_server.well, arxiv_server.busy(503, retry_after=0))
+    ended = run_together(server, tmp_path, "0.3", ids, ["1512.03385"], ["1512.03385"])
+    assert [code for code, _ in ended] == [0, 0, 0], ended
+    assert len(server.requests) == 6, "three for 250 papers, one each for the others, one again"
+    assert {len(asked) for asked in server.asked} == {1, 50, 100}
+    assert min(distances(server)) >= 0.3, distances(server)
+
+
+def test_a_server_that_hangs_shuts_nobody_out(server: ArxivServer, tmp_path: Path) -> None:
+    server.next(arxiv_server.silence, arxiv_faults.trickling_head)
+    ended = run_together(server, tmp_path, "0.1", *[["1512.03385"]] * 3, timeout="0.5")
+    assert sorted(code for code, _ in ended) == [0, 1, 1], ended
+    assert len(server.requests) == 3
+
+
+def test_nobody_is_shut_out_by_one_that_waits(tmp_path: Path) -> None:
+    def pause(seconds: float) -> None:
+        """Look, while waiting for the first time, whether another may ask."""
+        if not seen:
+            seen.append(True)
+            with RequestSpacing(tmp_path, 0, patience=Patience(5), say=print).turn():
+                pass
+
+    seen: list[bool] = []
+    spacing = RequestSpacing(tmp_path, 3.0, patience=Patience(pause=pause), say=print)
+    with spacing.turn():
+        pass
+    with spacing.turn():
+        pass
+    assert seen
 
 
 @pytest.mark.parametrize("held", ["", "soon", "\xff", "nan", "inf", "-inf", "1e999", "99999999999", "0"])
 def test_no_file_makes_it_wait_longer_than_the_delay(held: str, tmp_path: Path) -> None:
     (tmp_path / "arxiv-last-request").write_text(held, encoding="latin-1")
     waits: list[float] = []
-    spacing = RequestSpacing(tmp_path, 3.0, say=print, pause=waits.append)
+    spacing = RequestSpacing(tmp_path, 3.0, patience=Patience(pause=waits.append), say=print)
     with spacing.turn():
         pass
     assert waits == ([] if held == "0" else [3.0])
@@ -62,7 +114,9 @@ def test_no_file_makes_it_wait_longer_than_the_delay(held: str, tmp_path: Path) 
 def test_the_first_request_does_not_wait_and_the_next_does(tmp_path: Path) -> None:
     waits: list[float] = []
     for _ in range(2):
-        with RequestSpacing(tmp_path / "new" / "folder", 3.0, say=print, pause=waits.append).turn():
+        with RequestSpacing(
+            tmp_path / "new" / "folder", 3.0, patience=Patience(pause=waits.append), say=print
+        ).turn():
             pass
     assert len(waits) == 1
     assert 2.5 < waits[0] <= 3.0
@@ -70,7 +124,7 @@ def test_the_first_request_does_not_wait_and_the_next_does(tmp_path: Path) -> No
 
 def test_a_request_that_fails_counts_too(tmp_path: Path) -> None:
     waits: list[float] = []
-    spacing = RequestSpacing(tmp_path, 3.0, say=print, pause=waits.append)
+    spacing = RequestSpacing(tmp_path, 3.0, patience=Patience(pause=waits.append), say=print)
     with pytest.raises(KeyboardInterrupt), spacing.turn():
         raise KeyboardInterrupt
     with spacing.turn():
@@ -94,7 +148,7 @@ def test_no_folder_at_all_is_one_line(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "file"))
     with (
         pytest.raises(StorageError, match="time of the last request"),
-        RequestSpacing(tmp_path / "file" / "state", 3.0, say=print).turn(),
+        RequestSpacing(tmp_path / "file" / "state", 3.0, patience=Patience(), say=print).turn(),
     ):
         pass
 
@@ -122,10 +176,13 @@ def held_lock(tmp_path: Path) -> Iterator[Path]:
 def test_waiting_for_another_process_has_an_end(held_lock: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     monkeypatch.setattr(request_spacing, "_QUIET_SECONDS", 0.05)
-    with pytest.raises(Busy) as caught, RequestSpacing(held_lock, 0, patience=0.2, say=said.append).turn():
+    with (
+        pytest.raises(OutOfPatience) as caught,
+        RequestSpacing(held_lock, 0, patience=Patience(0.2), say=said.append).turn(),
+    ):
         raise AssertionError("it has no turn")
     assert str(caught.value) == (
-        "another papertrail has been asking arXiv for more than 0.2 s: try again when it is done"
+        "another papertrail asks arXiv, for more than 0.2 s: try again when it is done"
     )
     assert said == ["another papertrail is asking arXiv: waiting for it"]
 

@@ -16,7 +16,7 @@ from papertrail.domain.errors import BadInput, NotFound, PapertrailError, Storag
 from papertrail.domain.keys import is_valid_key
 from papertrail.domain.metadata import SeedPaper, SeedProblem
 from papertrail.domain.text import clean_line
-from papertrail.sources import seeds_csv
+from papertrail.sources import csv_lines
 from papertrail.sources.seeds_csv import read_seeds
 
 COLUMNS = ("lineages", "key", "title", "authors", "year", "venue", "arxiv_id", "doi", "builds_on")
@@ -81,8 +81,9 @@ def test_cells_are_parted_as_spreadsheets_part_them(
     writer.writerow(["", "two", "A second one", "", "", "", "", "", "one"])
     path = tmp_path / "seeds.csv"
     path.write_text(bom + out.getvalue(), encoding="utf-8", newline="")
-    papers, problems, found = read_seeds(path)
-    assert (problems, found) == ([], separator)
+    papers, problems, taken_for = read_seeds(path)
+    word = {",": [], ";": ["semicolons"], "\t": ["tabs"]}[separator]
+    assert (problems, [told.split()[0] for told in taken_for]) == ([], word)
     assert [(p.key, p.lineages, p.authors, p.builds_on) for p in papers] == [
         ("one", ("A", "B"), ("J. Ho", "A. Jain"), ()),
         ("two", (), (), ("one",)),
@@ -93,7 +94,7 @@ def test_cells_are_parted_as_spreadsheets_part_them(
 @pytest.mark.parametrize(
     ("line", "column", "says"),
     [
-        ("short;Title\n", "venue", "2 cells for 3 columns; a semicolon stands for every empty cell"),
+        ("long;A title;;2015\n", "4", "4 cells for 3 columns; text with a semicolon needs quotation marks"),
         ("long;A; title;\n", "4", "4 cells for 3 columns; text with a semicolon needs quotation marks"),
         ('bad;"A" title;\n', "title", "ends before a semicolon"),
     ],
@@ -141,7 +142,10 @@ def test_a_bad_row_is_left_out(tmp_path: Path, cells: dict[str, str], column: st
         ("year", "15", "no year from 1000 to 2999"),
         ("year", "3000", "no year"),
         ("year", "２０１５", "no year"),
-        ("year", "2015.0", "no year"),
+        ("year", "20150608", "no year"),
+        ("year", "2015/2016", "no year"),
+        ("year", "2015.0.0.0.123", "no year"),
+        ("year", "42156", "no year"),
         ("arxiv_id", "1412.698", "a spreadsheet"),
         ("arxiv_id", "704.0001", "a spreadsheet"),
         ("arxiv_id", "1506.0149", "a spreadsheet"),
@@ -263,8 +267,8 @@ def test_bytes_that_are_not_utf8_cost_their_row_only(tmp_path: Path) -> None:
         (b"lineages|key|title\nx|y|z\n", "lacks the columns key and title: its first line must name"),
         (b"key,title,key\n", "two columns key"),
         (b'"key,title\n', "does not begin with the names of columns"),
-        ((HEADER + GOOD).encode("utf-16"), "not text in UTF-8"),
-        ((HEADER + GOOD).encode("utf-16-le"), "not text in UTF-8"),
+        ((HEADER + GOOD).encode("utf-32"), "not text in UTF-8"),
+        ((HEADER + GOOD).encode("utf-32-be"), "not text in UTF-8"),
         (b"PK\x03\x04\x14\x00\x06\x00", "not text in UTF-8"),
         (b"\0" * 4096, "not text in UTF-8"),
     ],
@@ -280,7 +284,7 @@ def test_a_file_that_is_no_seeds_file_is_refused_in_one_line(
 
 
 def test_a_file_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(seeds_csv, "LARGEST_FILE", 1024 * 1024)
+    monkeypatch.setattr(csv_lines, "LARGEST_FILE", 1024 * 1024)
     with pytest.raises(BadInput, match="larger than 1 MiB"):
         read(tmp_path, HEADER + "\n" * 1024 * 1024)
 

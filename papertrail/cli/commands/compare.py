@@ -37,7 +37,7 @@ def command(
 ) -> None:
     """Read the notes of several papers down one question, or side by side.
 
-    Each KEY is a key, the beginning of one, or an arXiv id in any form.
+    Each KEY is a key, the beginning of one, or an arXiv id or DOI in any form.
 
     \b
     Example:

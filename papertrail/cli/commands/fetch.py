@@ -13,29 +13,42 @@ _NAMED = 5
 
 
 @click.command("fetch")
-def command() -> None:
-    """Fetch abstracts and dates of all papers that lack them, a hundred papers a request.
+@click.argument("keys", metavar="[KEY...]", nargs=-1)
+@click.option("--patient", is_flag=True, help="Wait for arXiv however long it takes, not for 30 s in all.")
+@click.pass_context
+def command(ctx: click.Context, keys: tuple[str, ...], patient: bool) -> None:
+    """Fetch abstracts and dates of all papers that lack them, a hundred papers a request; or of these.
+
+    That arXiv leaves a paper out is a doubt: it is asked again after a day, then after a week; for a paper
+    named by its KEY at once.
 
     What arrived stays when it is stopped half-way; the next fetch goes on from there.
 
     \b
     Example:
-      papertrail fetch
+      papertrail fetch --patient
     """
     from papertrail.cli.describe import number_of
 
     with open_trail() as library:
-        wanted = library.intake.lacking()
+        named = [library.papers.resolve(key) for key in keys]
+        wanted = len(named) or library.intake.lacking()
         if not wanted:
             output.say("every paper with an arXiv id has its abstract: nothing to fetch")
             return
         with _progress(wanted) as on_progress:
-            report = library.intake.fetch(on_progress=on_progress, say=_say)
+            report = library.intake.fetch(named, on_progress=on_progress, patient=patient, say=_say)
     text = f"{number_of(report.fetched, 'paper')}: abstracts and dates fetched"
     if report.missing:
         more = ", …" if len(report.missing) > _NAMED else ""
-        text += f"; {len(report.missing)} unknown to arXiv ({', '.join(report.missing[:_NAMED])}{more})"
+        text += f"; {len(report.missing)} left out by arXiv ({', '.join(report.missing[:_NAMED])}{more})"
     output.say(text)
+    for reason in report.odd[:_NAMED]:
+        output.warn(f"{reason}: left out, asked for again by the next fetch")
+    if len(report.odd) > _NAMED:
+        output.warn(f"and {number_of(len(report.odd) - _NAMED, 'more odd entry', 'more odd entries')}")
+    if report.odd:
+        ctx.exit(1)
 
 
 def _say(text: str) -> None:

@@ -29,7 +29,7 @@ def command(text: tuple[str, ...], status: str | None, lineage: str | None, as_j
       papertrail list girshick --status unread
       papertrail list --lineage sgd
     """
-    from papertrail.domain.paper import IN_CONFLICT, PaperQuery, Status
+    from papertrail.domain.paper import GONE, IN_CONFLICT, PaperQuery, Status
 
     with open_trail() as library:
         query = PaperQuery(
@@ -50,7 +50,10 @@ def command(text: tuple[str, ...], status: str | None, lineage: str | None, as_j
         return
     output.say_table(
         [
-            [*paper_cells(paper), f"{IN_CONFLICT} {paper.title}" if paper.in_conflict else paper.title]
+            [
+                *paper_cells(paper),
+                f"{IN_CONFLICT} " * paper.in_conflict + f"{GONE} " * bool(paper.notice) + paper.title,
+            ]
             for paper in papers
         ]
     )
@@ -59,4 +62,6 @@ def command(text: tuple[str, ...], status: str | None, lineage: str | None, as_j
         line = f"{number_of(len(papers), 'paper')} · {counted} counted · {owed} owed"
         if any(paper.in_conflict for paper in papers):
             line += f" · {IN_CONFLICT} merge conflict in the note"
+        if any(paper.notice for paper in papers):
+            line += f" · {GONE} withdrawn or superseded"
         output.say(output.Tint(line, "quiet"))

@@ -30,9 +30,7 @@ if TYPE_CHECKING:
 @click.option("--history", is_flag=True, help="List every text that the note had.")
 @click.option("--json", "as_json", is_flag=True, help="With --history: one JSON object.")
 @click.option("--diff", is_flag=True, help="Show what changed since REV, or between two.")
-@click.option(
-    "--restore", metavar="REV", help="Make this text the note again; draft: what an editor left unsaved."
-)
+@click.option("--restore", metavar="REV", help="Make this text, or draft, the note again.")
 @click.option("--section", metavar="NAME", help="With --restore: only this section.")
 @click.option("--restore-all", is_flag=True, help="Give notes that are gone their last texts.")
 @click.option(
@@ -67,7 +65,7 @@ def command(
 ) -> None:
     """Write a paper's note in $VISUAL or $EDITOR; the file is made from the template on first edit.
 
-    KEY is a key, the beginning of one, or an arXiv id in any form; REV a number of --history.
+    KEY is a key, the beginning of one, or an arXiv id or DOI in any form; REV a number of --history.
 
     \b
     Example:

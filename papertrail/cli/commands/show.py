@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def command(key: str, as_json: bool) -> None:
     """Show one paper: where it stands, what it builds on, its note, its abstract.
 
-    KEY is a key, the beginning of one, or an arXiv id in any form.
+    KEY is a key, the beginning of one, or an arXiv id or DOI in any form.
 
     \b
     Example:
@@ -38,6 +38,7 @@ def command(key: str, as_json: bool) -> None:
 def _head(paper: "Paper") -> list[tuple[Part, ...]]:
     from papertrail.cli.cells import wrap
     from papertrail.cli.describe import STATE_STYLES
+    from papertrail.domain.paper import byline
     from papertrail.domain.text import clean_line
 
     cells = output.text_width()
@@ -46,7 +47,7 @@ def _head(paper: "Paper") -> list[tuple[Part, ...]]:
     lines: list[tuple[Part, ...]] = [
         (Tint(line, "title"),) for line in wrap(clean_line(summary.title), cells) or [summary.key]
     ]
-    lines += [(line,) for line in wrap(clean_line(", ".join(summary.authors)), cells)]
+    lines += [(line,) for line in wrap(clean_line(byline(summary.authors)), cells)]
     year = "" if year in paper.venue else year
     about = " · ".join(part for part in (year, paper.venue, summary.key) if part)
     lines.append((Tint(about, "quiet"),))
@@ -54,6 +55,9 @@ def _head(paper: "Paper") -> list[tuple[Part, ...]]:
         lines.append((f"https://arxiv.org/abs/{summary.arxiv_id}",))
     if summary.doi:
         lines.append((f"https://doi.org/{summary.doi}",))
+    if summary.notice:
+        lines.append((Tint(summary.notice, "bad"),))
+    lines += [(Tint(said, "quiet"),) for told in paper.arxiv_says for said in wrap(clean_line(told), cells)]
     means = {"counted": ", counted", "owed": ", owes a note"}.get(summary.state, "")
     said = f"{summary.status.glyph} {summary.doing}{means}"
     return [*lines, (), (Tint(said, STATE_STYLES[summary.state]),)]
@@ -109,7 +113,8 @@ def _abstract(paper: "Paper") -> list[tuple[Part, ...]]:
     from papertrail.domain.text import clean
 
     if not paper.abstract:
-        wants = paper.summary.arxiv_id and paper.metadata_state == "seed"
-        return [(), (Tint("No abstract yet: papertrail fetch", "quiet"),)] if wants else []
+        if paper.summary.arxiv_id is None:
+            return []
+        return [(), (Tint(paper.why_no_abstract or "No abstract yet: papertrail fetch", "quiet"),)]
     lines: list[tuple[Part, ...]] = [(), (Tint("Abstract", "title"),)]
     return lines + [(f"  {line}",) for line in wrap(clean(paper.abstract), output.text_width() - 2)]

@@ -10,13 +10,14 @@ from papertrail.cli.dates import Day
 from papertrail.cli.trail import open_trail
 
 if TYPE_CHECKING:
-    from papertrail.domain.goal.goal import GoalProgress
-    from papertrail.domain.reports import Recounted, StatusChange
+    from papertrail.domain.goal.progress import GoalProgress
+    from papertrail.domain.statuses import Recounted, StatusChange
     from papertrail.library import Library
 
 _EXPLAINED = """
 
-    KEY is a key, the beginning of one, or an arXiv id in any form. All are found before any is changed.
+    KEY is a key, the beginning of one, or an arXiv id or DOI in any form. All are found before
+    any is changed.
 
     \b
     Example:

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from papertrail.domain.goal.goal import DAY, WEEK, Goal, week_start
+from papertrail.domain.goal.goal import DAY, WEEK, Goal
+from papertrail.domain.goal.progress import week_start
 from papertrail.domain.picture import MONTHS, Canvas, Ink, Row
 
 _LEVELS = (("·", Ink.LEVEL0), ("▂", Ink.LEVEL1), ("▄", Ink.LEVEL2), ("▆", Ink.LEVEL3), ("█", Ink.LEVEL4))

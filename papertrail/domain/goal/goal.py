@@ -3,11 +3,10 @@
 All dates are the reader's own. Spans are half open: the first day belongs to them, `end` does not.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from math import ceil
 
 from papertrail.domain.errors import BadInput
 
@@ -17,7 +16,7 @@ MOST_PAPERS = 100_000
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)  # room for a forecast on both sides of the calendar
 DAY = timedelta(days=1)
 WEEK = timedelta(weeks=1)
-_EPSILON = 1e-9  # what sums of fractions may be off by
+EPSILON = 1e-9  # what sums of fractions may be off by
 
 
 class Counts(StrEnum):
@@ -164,7 +163,7 @@ class Goal:
             return None
         while low < high:
             middle = (low + high) // 2
-            if self.working_days(first, first + middle * DAY) >= number - _EPSILON:
+            if self.working_days(first, first + middle * DAY) >= number - EPSILON:
                 high = middle
             else:
                 low = middle + 1
@@ -198,170 +197,3 @@ class Goal:
                 return passed + (length * max(papers - here.papers, 0.0) / rise if rise else 0.0)
             passed += length
         return passed
-
-
-class Standing(StrEnum):
-    """Where one is with a goal."""
-
-    NOT_BEGUN = "not begun"
-    BEHIND = "behind"
-    LEVEL = "level"
-    AHEAD = "ahead"
-    REACHED = "reached"
-    OVER = "over"
-
-
-@dataclass(frozen=True, slots=True)
-class Week:
-    """The week one is in, Monday to Sunday.
-
-    Attributes:
-        end: the Monday after.
-        quota: how many papers counted this week put one level with the plan at its end.
-        done: how many were counted this week.
-    """
-
-    start: date
-    end: date
-    quota: int
-    done: int
-
-    @property
-    def left(self) -> int:
-        """How many of the quota are still to come."""
-        return max(self.quota - self.done, 0)
-
-
-def week_start(day: date) -> date:
-    """Return the Monday of a day's week."""
-    return day - day.weekday() * DAY
-
-
-@dataclass(frozen=True, slots=True)
-class GoalProgress:
-    """The goal and how far it is on a day.
-
-    Attributes:
-        goal: None while there is none.
-        read: all papers read.
-        counted: papers that count towards the goal by their day; all that are read and noted without a goal.
-        owed: papers read whose note is not complete.
-        counted_this_week: those of `counted` whose day is from this week's Monday to today.
-        counted_today: those whose day is today.
-        counted_later: those whose day is still to come: the clock was ahead when they were counted.
-    """
-
-    goal: Goal | None
-    today: date
-    read: int
-    counted: int
-    owed: int
-    counted_this_week: int
-    counted_today: int = 0
-    counted_later: int = 0
-
-    @classmethod
-    def on(
-        cls, today: date, goal: Goal | None, read: int, noted: int, days: Sequence[tuple[date, int]]
-    ) -> "GoalProgress":
-        """Return how far a goal is on a day.
-
-        Args:
-            today: the reader's date.
-            goal: the one in force.
-            read: all papers read.
-            noted: those of them whose note is complete.
-            days: when papers were counted towards the goal, and how many.
-        """
-        monday = week_start(today)
-        return cls(
-            goal=goal,
-            today=today,
-            read=read,
-            counted=sum(number for _, number in days) if goal else noted,
-            owed=read - noted,
-            counted_this_week=sum(number for day, number in days if monday <= day <= today),
-            counted_today=sum(number for day, number in days if day == today),
-            counted_later=sum(number for day, number in days if day > today),
-        )
-
-    @property
-    def line(self) -> str:
-        """The goal in one line: `37 / 100 counted · 4 owed · day 64 of 182`."""
-        if self.goal is None:
-            return f"{self.counted} counted · {self.owed} owed · no goal"
-        day = f"day {self.goal.day_number(self.today)} of {self.goal.days}"
-        return f"{self.counted} / {self.goal.target} counted · {self.owed} owed · {day}"
-
-    @property
-    def tally(self) -> str:
-        """`37 of 100`, or just `37` without a goal."""
-        return str(self.counted) if self.goal is None else f"{self.counted} of {self.goal.target}"
-
-    @property
-    def remaining(self) -> int:
-        """How many papers are still to be counted."""
-        return 0 if self.goal is None else max(self.goal.target - self.counted, 0)
-
-    @property
-    def expected(self) -> float:
-        """How many papers the plan wants counted by the end of today."""
-        return 0.0 if self.goal is None else self.goal.planned(self.today + DAY)
-
-    @property
-    def ahead_papers(self) -> int:
-        """By how many whole papers one is ahead of the plan; negative when behind."""
-        return 0 if self.goal is None else _whole(self.counted - self.expected)
-
-    @property
-    def ahead_days(self) -> int:
-        """By how many whole working days one is ahead of the plan; negative when behind."""
-        goal = self.goal
-        if goal is None:
-            return 0
-        passed = goal.working_days(goal.start, min(self.today + DAY, goal.end))
-        return _whole(goal.working_days_planned(self.counted) - passed)
-
-    @property
-    def standing(self) -> Standing:
-        """Where one is with the goal; level without one."""
-        if self.goal is None:
-            return Standing.LEVEL
-        if self.counted >= self.goal.target:
-            return Standing.REACHED
-        if self.today >= self.goal.end:
-            return Standing.OVER
-        if self.today < self.goal.start:
-            return Standing.NOT_BEGUN
-        if not self.ahead_papers:
-            return Standing.LEVEL
-        return Standing.AHEAD if self.ahead_papers > 0 else Standing.BEHIND
-
-    @property
-    def needed_per_week(self) -> float | None:
-        """How many papers an ordinary week needs from now on; what is left where no whole week is.
-
-        None when nothing is left to be counted, or no day to do it.
-        """
-        if self.goal is None or not self.remaining:
-            return None
-        days = self.goal.working_days(max(self.today, self.goal.start), self.goal.end)
-        if not days:
-            return None
-        return self.remaining * min(self.goal.days_a_week / days, 1.0)
-
-    @property
-    def week(self) -> Week:
-        """This week's quota and what of it is done."""
-        start = week_start(self.today)
-        end = start + WEEK
-        quota = 0
-        if self.goal is not None and self.goal.start < end and self.today < self.goal.end:
-            wanted = min(ceil(self.goal.planned(end) - _EPSILON), self.goal.target)
-            quota = max(wanted - (self.counted - self.counted_this_week), 0)
-        return Week(start, end, quota, self.counted_this_week)
-
-
-def _whole(number: float) -> int:
-    """Round towards nothing: nine tenths of a paper behind is not behind."""
-    return int(number + _EPSILON) if number > 0 else int(number - _EPSILON)

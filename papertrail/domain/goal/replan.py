@@ -6,13 +6,13 @@ from datetime import date
 from enum import StrEnum
 from math import ceil
 
-from papertrail.domain.goal.goal import DAY, LATEST, WEEK, Goal, GoalProgress, Standing, Waypoint, week_start
+from papertrail.domain.goal.goal import DAY, EPSILON, LATEST, WEEK, Goal, Waypoint
+from papertrail.domain.goal.progress import GoalProgress, Standing, week_start
 from papertrail.domain.goal.words import day_words, number_words
 
 STEEPEST = 1.5  # times the plan's own pace: what catching up may ask of a week
 FLATTEST = 0.5  # times the plan's own pace: how far a lead lets one slow down
 MOST_TIMES = 10  # times the goal's own length: an end beyond that is none
-_EPSILON = 1e-9  # what sums of fractions may be off by
 
 
 class Way(StrEnum):
@@ -65,7 +65,7 @@ def _first_day(progress: GoalProgress, goal: Goal, per_week: float) -> date:
     today, tomorrow = progress.today, progress.today + DAY
     days = goal.working_days(today, goal.end)
     asked = max(STEEPEST * progress.remaining / days if days else 0.0, per_week / goal.days_a_week)
-    is_much = asked > 1 - _EPSILON and goal.working_days(tomorrow, goal.end) > 0
+    is_much = asked > 1 - EPSILON and goal.working_days(tomorrow, goal.end) > 0
     return tomorrow if progress.counted_today or is_much else today
 
 
@@ -90,12 +90,12 @@ def _catch_up(goal: Goal, here: Waypoint, today: date) -> Replan:
     for until in _meetings(goal, here):
         papers = goal.planned(until) - here.papers
         a_day = papers / max(goal.working_days(here.day, until), 1)
-        if papers >= 0 and own * FLATTEST - _EPSILON <= a_day <= own * STEEPEST + _EPSILON:
+        if papers >= 0 and own * FLATTEST - EPSILON <= a_day <= own * STEEPEST + EPSILON:
             break
     else:
         until = goal.end
         papers = goal.target - here.papers
-        if papers / goal.working_days(here.day, until) > own * STEEPEST + _EPSILON:
+        if papers / goal.working_days(here.day, until) > own * STEEPEST + EPSILON:
             return Replan(Way.CATCH_UP, None, _not_enough(goal, here, own * STEEPEST, today))
     pace = _per_week(goal, here.day, until, papers)
     later = tuple(point for point in goal.waypoints if point.day > until)
@@ -114,7 +114,7 @@ def _catch_up(goal: Goal, here: Waypoint, today: date) -> Replan:
 
 def _not_enough(goal: Goal, here: Waypoint, most: float, today: date) -> str:
     """Say how far the most papers a day that catching up may ask for would lead."""
-    reached = int(here.papers + most * goal.working_days(here.day, goal.end) + _EPSILON)
+    reached = int(here.papers + most * goal.working_days(here.day, goal.end) + EPSILON)
     pace, last = number_words(most * goal.days_a_week), day_words(goal.last_day, today)
     return f"half as much again, {pace} a week, would be {reached} of {goal.target} by {last}: not enough"
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from papertrail.domain.goal.goal import GoalProgress
+from papertrail.domain.goal.progress import GoalProgress
 from papertrail.domain.lineages.lineage import LineageProgress
 
 if TYPE_CHECKING:

@@ -13,17 +13,24 @@ INSERT INTO journal (op, at, local_date, reader_id, verb, paper, before, after)
 VALUES (:op, :at, :local_date, :reader, :verb, :paper, :before, :after)
 """
 
-STATUS_STEPS = """
+# A paper's rows stand under the keys that it had when they were written.
+KEYS = """
+SELECT :paper UNION ALL SELECT a.key FROM alias a JOIN paper p ON p.id = a.paper_id WHERE p.key = :paper
+"""
+
+STATUS_STEPS = f"""
 SELECT op, before, after FROM journal
-WHERE reader_id = :reader AND verb = 'status' AND paper = :paper AND undone_by IS NULL ORDER BY id
-"""
+WHERE reader_id = :reader AND verb = 'status' AND paper IN ({KEYS}) AND undone_by IS NULL ORDER BY id
+"""  # noqa: S608 text of our own
 
-NOTE_STEPS = """
+NOTE_STEPS = f"""
 SELECT j.at, j.before, j.after, o.verb, o.program FROM journal j LEFT JOIN operation o ON o.op = j.op
-WHERE j.reader_id = :reader AND j.verb = 'note' AND j.paper = :paper ORDER BY j.id
-"""
+WHERE j.reader_id = :reader AND j.verb = 'note' AND j.paper IN ({KEYS}) ORDER BY j.id
+"""  # noqa: S608 text of our own
 
-COUNTED = "SELECT after FROM journal WHERE reader_id = :reader AND verb = 'counted' AND paper = :paper"
+COUNTED = f"""
+SELECT after FROM journal WHERE reader_id = :reader AND verb = 'counted' AND paper IN ({KEYS})
+"""  # noqa: S608 text of our own
 
 
 class NoteStep(NamedTuple):

@@ -56,7 +56,11 @@ ORDER BY finished_at, paper_id
 
 # The names of a paper's lineages, in the lineages' order, one a line.
 SUMMARIES = """
-SELECT p.id, p.key, p.title, p.authors, p.year, p.arxiv_id, p.doi, coalesce(r.status, 'unread') AS status,
+SELECT p.id, p.key, p.title, p.authors, p.year, p.arxiv_id, p.doi,
+  CASE WHEN p.comment LIKE '%withdr%' OR p.comment LIKE '%retract%' OR p.comment LIKE '%super%'
+    OR p.comment LIKE '%replaced%' OR p.comment LIKE '%obsolete%' OR p.comment LIKE '%subsumed%'
+    OR p.comment LIKE '%removed%' OR p.comment LIKE '%deleted%'
+    THEN p.comment END AS remark, coalesce(r.status, 'unread') AS status,
   coalesce(r.is_read, 0) AS is_read, coalesce(n.complete, 0) AS complete,
   coalesce(instr(n.sections, char(10) || '!') > 0, 0) AS in_conflict,
   (SELECT group_concat(name, char(10)) FROM (
@@ -101,7 +105,13 @@ WHERE lp.lineage_id = :lineage ORDER BY lp.position, p.id
 
 ID_OF_KEY = "SELECT id FROM paper WHERE key = :key"
 
+ID_OF_ALIAS = "SELECT paper_id FROM alias WHERE key = :key"
+
+KEY_OF_ALIAS = "SELECT p.key FROM alias a JOIN paper p ON p.id = a.paper_id WHERE a.key = :key"
+
 KEY_OF_ARXIV_ID = "SELECT key FROM paper WHERE arxiv_id = :arxiv_id"
+
+KEY_OF_DOI = "SELECT key FROM paper WHERE lower(doi) = :doi ORDER BY position, id LIMIT 1"
 
 KEYS_OF = "SELECT p.id, p.key FROM json_each(:ids) AS asked JOIN paper p ON p.id = asked.value"
 
@@ -111,9 +121,22 @@ KEYS_WITH_PREFIX = (
 
 ALL_KEYS = "SELECT key FROM paper ORDER BY position, id"
 
+WAITING = "SELECT key FROM paper WHERE metadata_state = 'waiting' ORDER BY position, id"
+
+ARXIV_IDS = """
+SELECT key, arxiv_id FROM paper
+WHERE arxiv_id IS NOT NULL AND key IN (SELECT value FROM json_each(:keys)) ORDER BY position, id
+"""
+
+ASKED_IN_VAIN = """
+SELECT arxiv_id FROM paper WHERE metadata_state IN ('waiting', 'not-found', 'failed')
+  AND arxiv_id IN (SELECT value FROM json_each(:ids)) ORDER BY position, id
+"""
+
 LACKING_METADATA = """
 SELECT arxiv_id FROM paper
-WHERE arxiv_id IS NOT NULL AND abstract IS NULL AND metadata_state <> 'not-found' ORDER BY position, id
+WHERE arxiv_id IS NOT NULL AND abstract IS NULL AND (metadata_state <> 'not-found' OR asked_at <=
+  CASE WHEN instr(absent_on, char(10)) = 0 THEN :doubted ELSE :doubted_often END) ORDER BY position, id
 """
 
 
@@ -182,6 +205,7 @@ def summaries(connection: Connection, ids: Iterable[int]) -> list[PaperSummary]:
             counted=bool(is_read and complete),
             owed=bool(is_read and not complete),
             in_conflict=bool(in_conflict),
+            notice=_notice(remark, arxiv_id) if remark else "",
         )
         for (
             id_,
@@ -191,6 +215,7 @@ def summaries(connection: Connection, ids: Iterable[int]) -> list[PaperSummary]:
             year,
             arxiv_id,
             doi,
+            remark,
             status,
             is_read,
             complete,
@@ -228,9 +253,29 @@ def id_of_key(connection: Connection, key: str) -> int | None:
     return None if row is None else int(row[0])
 
 
+def id_by_any_key(connection: Connection, key: str) -> int | None:
+    """Return the id of the paper that has exactly this key, or had it; None without one."""
+    if (paper := id_of_key(connection, key)) is not None:
+        return paper
+    row = connection.execute(ID_OF_ALIAS, {"key": key}).fetchone()
+    return None if row is None else int(row[0])
+
+
+def key_of_alias(connection: Connection, key: str) -> str | None:
+    """Return the key of today of a paper that had this one, or None."""
+    row = connection.execute(KEY_OF_ALIAS, {"key": key}).fetchone()
+    return None if row is None else str(row[0])
+
+
 def key_of_arxiv_id(connection: Connection, arxiv_id: str) -> str | None:
     """Return the key of the paper with this canonical arXiv id, or None."""
     row = connection.execute(KEY_OF_ARXIV_ID, {"arxiv_id": arxiv_id}).fetchone()
+    return None if row is None else str(row[0])
+
+
+def key_of_doi(connection: Connection, doi: str) -> str | None:
+    """Return the key of the first paper with this DOI, given in small letters, or None."""
+    row = connection.execute(KEY_OF_DOI, {"doi": doi}).fetchone()
     return None if row is None else str(row[0])
 
 
@@ -249,9 +294,38 @@ def all_keys(connection: Connection) -> list[str]:
     return [row[0] for row in connection.execute(ALL_KEYS)]
 
 
-def lacking_metadata(connection: Connection) -> list[str]:
-    """Return the arXiv ids of papers whose abstract has not been fetched."""
-    return [row[0] for row in connection.execute(LACKING_METADATA)]
+def lacking_metadata(connection: Connection, doubted: str, doubted_often: str) -> list[str]:
+    """Return the arXiv ids of papers whose abstract has not been fetched.
+
+    Args:
+        connection: to the database.
+        doubted: UTC text; those that arXiv has left out once up to this moment are asked for again.
+        doubted_often: the same for those left out on several days.
+    """
+    values = {"doubted": doubted, "doubted_often": doubted_often}
+    return [row[0] for row in connection.execute(LACKING_METADATA, values)]
+
+
+def waiting(connection: Connection) -> list[str]:
+    """Return the keys of the papers of which only the arXiv id is known, in reading order."""
+    return [row[0] for row in connection.execute(WAITING)]
+
+
+def arxiv_ids(connection: Connection, keys: Iterable[str]) -> dict[str, str]:
+    """Return the arXiv ids of the papers with these keys, as far as they have one, in reading order."""
+    return dict(connection.execute(ARXIV_IDS, {"keys": _json_array(f'"{key}"' for key in keys)}))
+
+
+def asked_in_vain(connection: Connection, ids: Iterable[str]) -> list[str]:
+    """Return those of these arXiv ids whose papers wait for their metadata, in reading order."""
+    found = connection.execute(ASKED_IN_VAIN, {"ids": _json_array(f'"{id_}"' for id_ in ids)})
+    return [row[0] for row in found]
+
+
+def _notice(comment: str, arxiv_id: str | None) -> str:
+    from papertrail.domain.withdrawal import notice
+
+    return notice(comment, arxiv_id)
 
 
 def lines(text: str | None) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from threading import Thread
@@ -16,9 +17,10 @@ from textual.message import Message
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme
+from textual.worker import get_current_worker
 
 from papertrail.domain.clock import Clock
-from papertrail.domain.errors import PapertrailError
+from papertrail.domain.errors import NetworkError, PapertrailError
 from papertrail.domain.operations import TUI
 from papertrail.library import Home, Library, open_library
 from papertrail.tui.frame.background import ShowsNews, TrailChanged, WorkTold, in_thread
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from papertrail.tui.papers.screen import PapersScreen
 
 PULSE = 1.0  # seconds between two looks for changes by other programs
+ASKED_AGAIN = 600.0  # seconds until arXiv is asked again for what it could not be asked for
 QUITS = ("q", "ctrl+q")  # what ends the program before there is a screen that knows keys
 PATIENCE = 0.1  # seconds the first frame waits for the trail; a new trail takes longer
 
@@ -271,6 +274,26 @@ class PapertrailApp(App[int]):
             gc.freeze()  # what is there stays: looking through it holds up a key for 100 ms now and then
             gc.enable()
         self.set_interval(PULSE, self.look_for_news)
+        self._ask_for_what_waits()
+        self.set_interval(ASKED_AGAIN, self._ask_for_what_waits)
+
+    def _ask_for_what_waits(self) -> None:
+        """Fetch quietly what is known of papers added while arXiv could not be asked; in vain is no news."""
+
+        def ask() -> Message | None:
+            assert self.library is not None
+            keys = self.library.intake.waiting()
+            if not keys or self.library.intake.is_offline:
+                return None
+            worker = get_current_worker()
+            with suppress(NetworkError):
+                report = self.library.intake.fetch(keys, is_cancelled=lambda: worker.is_cancelled)
+                if report.fetched:
+                    papers = "1 paper" if report.fetched == 1 else f"{report.fetched} papers"
+                    return self.NewsArrived([f"arXiv has told what was waited for of {papers}"])
+            return None
+
+        in_thread(self._today, ask, group="waiting", outlived=True)
 
     def _look_for_strays(self) -> Message | None:
         """Tell once, in the quiet line, of second texts and moved notes."""

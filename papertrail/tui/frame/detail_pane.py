@@ -6,7 +6,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from papertrail.domain.paper import Paper
+from papertrail.domain.paper import Paper, byline
 from papertrail.tui.frame import paper_text
 from papertrail.tui.widgets.data_text import line
 
@@ -42,8 +42,10 @@ def _parts(paper: Paper, told: Sequence[Content]) -> Iterator[Content]:
     summary = paper.summary
     yield line(summary.title, "bold")
     if summary.authors:
-        yield line(", ".join(summary.authors))
+        yield line(byline(summary.authors))
     yield paper_text.facts(paper)
+    if paper.summary.notice:
+        yield line(f"! {paper.summary.notice}", "$warning")
     yield Content("")
     yield paper_text.status_words(summary)
     yield from paper_text.places(paper)

@@ -76,11 +76,18 @@ class Errands:
     def _papers_added(self, report: "AddReport") -> None:
         told = [f"added {', '.join(p.key for p in report.added)}"] if report.added else []
         told += [f"known already: {', '.join(p.key for p in report.known)}"] if report.known else []
+        if report.waiting:
+            keys = ", ".join(paper.key for paper in report.waiting)
+            told.append(f"added {keys}; the rest comes once arXiv can be asked ({report.why_waiting})")
         told += [f"arXiv has no paper {', '.join(report.missing)}"] if report.missing else []
-        first = (*report.added, *report.known)[:1]
+        told += report.odd[:3]
+        first = (*report.added, *report.waiting, *report.known)[:1]
         if first:
-            self._host.show_in_all_papers(first[0].key)
-        self._host.hint("; ".join(told), warn=bool(report.missing))
+            self._host.show_in_all_papers(
+                first[0].key, "; ".join(told), warn=bool(report.missing or report.odd)
+            )
+        else:
+            self._host.hint("; ".join(told), warn=bool(report.missing or report.odd))
 
     @tells_failure
     def fetch(self) -> None:
@@ -106,9 +113,10 @@ class Errands:
     def _metadata_fetched(self, report: "FetchReport") -> None:
         self._host.refresh_all()
         missing = report.missing
-        unknown = f"; arXiv does not know {', '.join(missing)}" if missing else ""
+        told = f"; arXiv does not know {', '.join(missing)}" if missing else ""
+        told += f"; {'; '.join(report.odd[:3])}" if report.odd else ""
         self._host.hint(
-            f"abstracts and dates of {report.fetched} papers fetched{unknown}", warn=bool(missing)
+            f"abstracts and dates of {report.fetched} papers fetched{told}", warn=bool(missing or report.odd)
         )
 
     def export(self) -> None:

@@ -63,8 +63,8 @@ class Host(TrailHost, Protocol):
     def refresh_queue(self, key: str) -> None:
         """Show the queue's new order, the cursor staying on the paper `key`."""
 
-    def show_in_all_papers(self, key: str) -> None:
-        """Put the cursor on a paper, among all papers."""
+    def show_in_all_papers(self, key: str, told: str, *, warn: bool = False) -> None:
+        """Put the cursor on a paper, among all papers, and tell a line there."""
 
 
 class LineageHost(Host, Protocol):

@@ -95,8 +95,4 @@ def abstract(paper: Paper) -> Content:
     """Return the abstract, or how to get it."""
     if paper.abstract:
         return block(paper.abstract)
-    if paper.summary.arxiv_id is None:
-        return Content.styled("not on arXiv, so there is no abstract here", "$quiet")
-    if paper.metadata_state == "not-found":
-        return Content.styled("arXiv does not know this id", "$quiet")
-    return Content.styled("not fetched yet: press f", "$quiet")
+    return line(paper.why_no_abstract or "not fetched yet: press f").stylize("$quiet")

@@ -11,7 +11,7 @@ from papertrail.tui.frame.background import tells_failure
 from papertrail.tui.frame.host import Host
 
 if TYPE_CHECKING:
-    from papertrail.domain.reports import StatusChange
+    from papertrail.domain.statuses import StatusChange
 
 STATUS_BINDINGS: list[BindingType] = [
     Binding("s", "next_status", "Start, or read", tooltip="unread → reading → read", id="status.next"),

@@ -42,7 +42,13 @@ class TrailScreen(Screen[None]):
         *STATUS_BINDINGS,
         *UNDO_BINDINGS,
         Binding("L", "lineage", "Change lineages", tooltip="put in, order, link, save", id="papers.lineage"),
-        Binding("a", "add", "Add from arXiv", tooltip="by id or URL", id="papers.add"),
+        Binding(
+            "a",
+            "add",
+            "Add from arXiv",
+            tooltip="by id, address, DOI, reference, or a pasted list",
+            id="papers.add",
+        ),
         Binding("f", "fetch", "Fetch abstracts", tooltip="where they lack", id="papers.fetch"),
         Binding("x", "export", "Export Markdown", tooltip="notes, lineages, index", id="papers.export"),
         Binding("e", "edit_note", "Write the note", tooltip="built-in editor", id="note.edit"),
@@ -57,11 +63,15 @@ class TrailScreen(Screen[None]):
     ]
 
     class PapersAsked(Message):
-        """The reader wants to see papers: one of them, a lineage, or to look for some."""
+        """The reader wants to see papers: one (with a line to tell there), a lineage, or to look for some."""
 
-        def __init__(self, *, key: str = "", lineage: str = "", find: bool = False) -> None:
+        def __init__(
+            self, *, key: str = "", told: str = "", warn: bool = False, lineage: str = "", find: bool = False
+        ) -> None:
             super().__init__()
             self.key = key
+            self.told = told
+            self.warn = warn
             self.lineage = lineage
             self.find = find
 

@@ -179,9 +179,9 @@ class MapScreen(TrailScreen):
             self._described = None
             self.call_after_refresh(self._moved)
 
-    def show_in_all_papers(self, key: str) -> None:
-        """Go to the papers, to this one."""
-        self.post_message(self.PapersAsked(key=key))
+    def show_in_all_papers(self, key: str, told: str, *, warn: bool = False) -> None:
+        """Go to the papers, to this one, and tell a line there."""
+        self.post_message(self.PapersAsked(key=key, told=told, warn=warn))
 
     def chosen_paper(self) -> PaperSummary | None:
         """Return the paper under the cursor; none while the trail cannot be asked."""

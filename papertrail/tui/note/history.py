@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
-from papertrail.domain.errors import NotFound
+from papertrail.domain.errors import NotFound, PapertrailError
 from papertrail.domain.history import Revision
 from papertrail.domain.paper import PaperSummary
 from papertrail.domain.reports import NoteSaved
@@ -78,6 +78,7 @@ class NoteHistory(Screen[NoteSaved | None]):
         self._at = 0  # the change that is read
         self._shown: tuple[int, int, bool] | None = None
         self._restored: NoteSaved | None = None
+        self._is_refused = False
 
     def compose(self) -> ComposeResult:
         """The paper; the texts beside what changed; what was done; the keys."""
@@ -89,12 +90,19 @@ class NoteHistory(Screen[NoteSaved | None]):
         yield KeyBar(KEYS, SPARE_KEYS, id="keys")
 
     def on_mount(self) -> None:
-        """Show the texts, the cursor on the newest."""
-        self.refresh_all()
+        """Where the texts cannot be seen say why, and go back."""
+        try:
+            if not self.library.history.revisions(self._key):
+                self.library.notes.open(self._key)  # one that cannot be read is there
+        except PapertrailError as error:
+            self._is_refused = True
+            say(self, str(error), "warning")
+            self.dismiss(None)
 
     def on_screen_resume(self) -> None:
-        """Show what another screen may have changed."""
-        self.refresh_all()
+        """Show the texts, the cursor on the newest at first; another screen may have changed them since."""
+        if not self._is_refused:
+            self.refresh_all()
 
     def news_arrived(self) -> None:
         """Show what another program has changed; under another screen it waits until that is left."""

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
@@ -20,6 +21,7 @@ from papertrail.library import Library
 from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import UseCaseFailed, tells_failure
 from papertrail.tui.frame.key_bar import KeyBar
+from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.data_text import line, rich_line, say
 from papertrail.tui.widgets.ink import ink
 from papertrail.tui.widgets.markdown_lines import Lines
@@ -35,6 +37,7 @@ KEYS = (
     ("esc", "back"),
 )
 WIDE = 96  # cells from which the two stand beside each other
+LEAST_NAME = 8  # cells
 MOST_LINES = 600  # of a section that are drawn
 WORDS = {Take.MINE: "the note's", Take.THEIRS: "the other's", Take.BOTH: "both"}
 _SIDES = (Mark.REMOVED, Mark.ADDED)  # what is only in the note, and only in the other text
@@ -143,13 +146,16 @@ class MergeScreen(Screen[str | None]):
         """Return a section: its name and what is taken, then both texts of it."""
         assert self._merge is not None
         part, take = self._merge.parts[number], self._takes[number]
-        head: list[Segment] = [
-            Segment(part.name or "before the first section", ink(self, "primary", bold=True))
-        ]
+        choices: list[Segment] = []
         for key, one in (("m", Take.MINE), ("t", Take.THEIRS), ("b", Take.BOTH)):
             is_taken = one is take
             style = ink(self, "success" if is_taken else "quiet", bold=is_taken or None)
-            head += [Segment("   "), Segment(f"{'●' if is_taken else '○'} {key} {WORDS[one]}", style)]
+            choices += [Segment("   "), Segment(f"{'●' if is_taken else '○'} {key} {WORDS[one]}", style)]
+        name = clean_line(part.name) or "before the first section"
+        # Of a long name the end is left out, so that all that can be chosen is in sight.
+        room = (2 * width + GUTTER if is_wide else width) - Segment.get_line_length(choices)
+        name = fit(name, max(min(cell_len(name), room), LEAST_NAME))
+        head = [Segment(name, ink(self, "primary", bold=True)), *choices]
         mine, theirs = self._sides(part, take, width)
         if is_wide:
             return Block([mine, theirs], [head])

@@ -14,7 +14,7 @@ from textual.visual import VisualType
 from textual.widgets import Markdown, Static
 
 from papertrail.domain.errors import NotFound, PapertrailError
-from papertrail.domain.paper import LineagePlace, Paper, PaperSummary, Status
+from papertrail.domain.paper import LineagePlace, Paper, PaperSummary, Status, byline
 from papertrail.domain.text import clean, clean_line
 from papertrail.library import Library
 from papertrail.tui.frame import doors, paper_text
@@ -122,7 +122,7 @@ class PaperScreen(Screen[str | None]):
         title = Content("\n").join(
             [
                 line(paper.summary.title, "bold $primary"),
-                line(", ".join(paper.summary.authors) or "authors unknown"),
+                line(byline(paper.summary.authors) or "authors unknown"),
                 paper_text.facts(paper),
             ]
         )
@@ -130,6 +130,7 @@ class PaperScreen(Screen[str | None]):
         show_notice(self, self.library.notes.trouble)
         self.query_one(KeyBar).set_meanings({**self.statuses.meanings(), "M": "merge" if copies else ""})
         parts = [paper_text.status_words(paper.summary)]
+        parts += [line(f"! {paper.summary.notice}", "$warning")] if paper.summary.notice else []
         for place, words in zip(paper.places, paper_text.places(paper), strict=True):
             parts.append(words)
             if place == self._place:
@@ -141,6 +142,7 @@ class PaperScreen(Screen[str | None]):
         parts += [line(f"! second text: {copy.name}, M merges", "$warning") for copy in copies]
         parts += [*paper_text.remarks(paper.note), *paper_text.checklist(paper.note)]
         parts += [Content(""), paper_text.heading_line("abstract"), paper_text.abstract(paper)]
+        parts += [line(told, "$quiet") for told in paper.arxiv_says]
         self.query_one("#facts-text", Static).update(Content("\n").join(parts))
         await self._show_note(_without_title(clean(note.markdown), paper.summary.title), note.trouble)
 
@@ -248,10 +250,10 @@ class PaperScreen(Screen[str | None]):
         """Read everything again."""
         self.call_later(self._show)
 
-    def show_in_all_papers(self, key: str) -> None:
-        """Go to another paper."""
+    def show_in_all_papers(self, key: str, told: str, *, warn: bool = False) -> None:
+        """Go to another paper, and tell a line there."""
         self._key = key
-        self.hint("")
+        self.hint(told, warn=warn)
         self.call_later(self._show)
 
     @on(UseCaseFailed)

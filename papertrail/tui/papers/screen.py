@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 
 from papertrail.domain.errors import PapertrailError
 from papertrail.domain.lineages.lineage import LineageProgress
-from papertrail.domain.paper import PaperQuery, PaperSummary, Status
+from papertrail.domain.paper import PaperQuery, PaperSummary, Status, byline
 from papertrail.domain.text import clean_line
 from papertrail.library import Library
 from papertrail.tui.frame import doors, paper_text
@@ -210,7 +210,7 @@ class PapersScreen(TrailScreen):
     async def show(self, asked: TrailScreen.PapersAsked) -> None:
         """Show the papers asked for."""
         if asked.key:
-            self.show_in_all_papers(asked.key)
+            self.show_in_all_papers(asked.key, asked.told, warn=asked.warn)
         elif asked.lineage:
             rows = self.query_one(LineageList)
             rows.cursor = rows.index_of(asked.lineage)
@@ -220,11 +220,12 @@ class PapersScreen(TrailScreen):
             await self.action_filter()
 
     @tells_failure
-    def show_in_all_papers(self, key: str) -> None:
-        """Put the cursor on a paper, among all papers."""
+    def show_in_all_papers(self, key: str, told: str, *, warn: bool = False) -> None:
+        """Put the cursor on a paper, among all papers, and tell a line there."""
         self.query_one(LineageList).set_reactive(RowList.cursor, 0)
         self.action_cancel()
         self.refresh_all(show=key)
+        self.hint(told, warn=warn)
 
     @tells_failure
     def refresh_paper(self) -> None:
@@ -278,7 +279,7 @@ class PapersScreen(TrailScreen):
             self.hint("")
             status = paper_text.status_words(paper)
             room = self.app.size.width - status.cell_length - 4
-            authors = line(fit(clean_line(", ".join(paper.authors)), room), "$quiet")
+            authors = line(fit(clean_line(byline(paper.authors)), room), "$quiet")
             self.query_one("#hint", Static).update(Content.assemble(status, "  ", authors))
 
     def on_descendant_focus(self) -> None:

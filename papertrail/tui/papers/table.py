@@ -6,7 +6,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
-from papertrail.domain.paper import IN_CONFLICT, PaperSummary, Status
+from papertrail.domain.paper import GONE, IN_CONFLICT, PaperSummary, Status
 from papertrail.domain.text import clean_line
 from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.ink import ink
@@ -122,7 +122,8 @@ class PaperTable(RowList):
         sign, mark = self._sign_style(paper, style)
         quiet = style if is_cursor else style + ink(self, "quiet")
         title_style = quiet if paper.status is Status.DROPPED else style
-        title = fit(clean_line(paper.title), width - 13 - key_width)
+        gone = f"{GONE} " if paper.notice else ""
+        title = fit(gone + clean_line(paper.title), width - 13 - key_width)
         return [
             Segment(MARK if paper.id in self._marked else " ", style + ink(self, "primary", bold=True)),
             Segment(paper.status.glyph, sign),

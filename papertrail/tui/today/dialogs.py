@@ -15,7 +15,8 @@ from textual.widgets.option_list import Option
 from papertrail.domain.errors import BadInput, PapertrailError
 from papertrail.domain.goal import words
 from papertrail.domain.goal.days import TODAY, parse_day, parse_weekdays
-from papertrail.domain.goal.goal import DAY, DEFAULT_LENGTH, DEFAULT_TARGET, Counts, GoalProgress
+from papertrail.domain.goal.goal import DAY, DEFAULT_LENGTH, DEFAULT_TARGET, Counts
+from papertrail.domain.goal.progress import GoalProgress
 from papertrail.domain.goal.replan import Replan
 from papertrail.library import Library
 from papertrail.tui.widgets.data_text import line

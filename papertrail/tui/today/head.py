@@ -8,7 +8,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from papertrail.domain.goal import words
-from papertrail.domain.goal.goal import GoalProgress, Standing
+from papertrail.domain.goal.progress import GoalProgress, Standing
 from papertrail.domain.goal.today import Today
 from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.goal_bar import bar_with_plan

@@ -10,7 +10,7 @@ from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 
-from papertrail.domain.goal.goal import Week
+from papertrail.domain.goal.progress import Week
 from papertrail.domain.goal.today import Today
 from papertrail.domain.lineages.lineage import LineageProgress
 from papertrail.domain.lineages.suggest import Suggestion

@@ -156,9 +156,9 @@ class TodayScreen(TrailScreen):
         """Go to the papers, and filter them."""
         self.post_message(self.PapersAsked(find=True))
 
-    def show_in_all_papers(self, key: str) -> None:
-        """Go to the papers, to this one."""
-        self.post_message(self.PapersAsked(key=key))
+    def show_in_all_papers(self, key: str, told: str, *, warn: bool = False) -> None:
+        """Go to the papers, to this one, and tell a line there."""
+        self.post_message(self.PapersAsked(key=key, told=told, warn=warn))
 
     def current_lineage(self) -> str | None:
         """Return the lineage under the cursor."""

@@ -4,7 +4,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
-from papertrail.domain.goal.goal import GoalProgress
+from papertrail.domain.goal.progress import GoalProgress
 from papertrail.tui.widgets.cells import line_bar
 from papertrail.tui.widgets.ink import ink
 

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from papertrail.domain.goal.goal import Counts, Goal, GoalProgress, Pause, Waypoint
+from papertrail.domain.goal.goal import Counts, Goal, Pause, Waypoint
+from papertrail.domain.goal.progress import GoalProgress
 
 FIRST = date(1996, 1, 1)
 ZONES = [

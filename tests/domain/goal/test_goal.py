@@ -10,17 +10,8 @@ from hypothesis import strategies as st
 
 from papertrail.domain.clock import local_date
 from papertrail.domain.errors import BadInput
-from papertrail.domain.goal.goal import (
-    DAY,
-    LATEST,
-    WEEK,
-    Counts,
-    Goal,
-    GoalProgress,
-    Pause,
-    Standing,
-    Waypoint,
-)
+from papertrail.domain.goal.goal import DAY, LATEST, WEEK, Counts, Goal, Pause, Waypoint
+from papertrail.domain.goal.progress import GoalProgress, Standing
 from papertrail.domain.goal.replan import replans
 from tests.domain.goal.goals import INSTANTS, goals, standing
 from tests.examples import examples

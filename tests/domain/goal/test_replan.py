@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papertrail.domain.goal.goal import DAY, WEEK, Goal, GoalProgress, Pause, Standing, Waypoint
+from papertrail.domain.goal.goal import DAY, WEEK, Goal, Pause, Waypoint
+from papertrail.domain.goal.progress import GoalProgress, Standing
 from papertrail.domain.goal.replan import Replan, Way, replans
 from tests.domain.goal.goals import goals, standing
 

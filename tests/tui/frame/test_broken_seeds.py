@@ -13,7 +13,7 @@ from tests.tui.driving import press, running, shown
 @pytest.mark.parametrize(
     ("breaks", "says"),
     [
-        (lambda path: path.write_bytes("key,title\n".encode("utf-16")), "is not text in UTF-8"),
+        (lambda path: path.write_bytes("key,title\n".encode("utf-32")), "is not text in UTF-8"),
         (lambda path: path.write_bytes(b""), "is empty"),
         (Path.mkdir, "is a folder"),
         (os.mkfifo, "is no file"),
@@ -39,6 +39,6 @@ async def test_the_program_opens_with_what_there_is(
 
 async def test_a_new_trail_over_it_opens_too(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
-    home.seeds.write_bytes("key,title\n".encode("utf-16"))
+    home.seeds.write_bytes("key,title\n".encode("utf-32"))
     async with running(home, mode="today") as pilot:
         assert "seeds/papers.csv is not text in UTF-8" in shown(pilot)

@@ -187,3 +187,29 @@ async def test_hostile_text_is_inert_and_long_ones_are_compared_beside_the_scree
         for _ in range(3):
             await press(pilot, "down", "end", "n", "d", "d", "up")
         assert "\x1b" not in shown(pilot) and "\u202e" not in shown(pilot)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)], ids=str)
+@pytest.mark.parametrize("harm", ["gone", "not UTF-8"])
+async def test_where_nothing_can_be_seen_it_is_not_said_to_be_unwritten(
+    tmp_path: Path, harm: str, size: tuple[int, int]
+) -> None:
+    if harm == "gone":
+        home, clock = noted(tmp_path, FIRST, SECOND)
+        home.notes.rename(tmp_path / "elsewhere")
+    else:
+        home, clock = small_trail(tmp_path), FixedClock()
+        home.notes.mkdir(exist_ok=True)
+        (home.notes / "rcnn.md").write_bytes(b"caf\xe9\n")
+    async with running(home, size=size, clock=clock) as pilot:
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, PaperScreen)
+        pilot.app.clear_notifications()
+        await press(pilot, "H")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, PaperScreen)
+        assert "nothing written yet" not in shown(pilot)
+        (told,) = [one.message for one in pilot.app._notifications]
+        assert ("notes/ is gone" if harm == "gone" else "notes/rcnn.md is not UTF-8 text") in told
+        await press(pilot, "s", "u")
+        assert "taken back: rcnn" in shown(pilot), "the keys go on"

@@ -142,3 +142,27 @@ async def test_a_folder_that_is_gone_is_told_above_every_screen_until_it_is_back
 async def test_the_day_tells_of_second_texts_in_its_quiet_line(trail: Path) -> None:
     async with running(small_trail(trail), mode="today") as pilot:
         await until(pilot, "a second text of a paper in notes/: papertrail doctor")
+
+
+@pytest.mark.parametrize("size", [(60, 24), (80, 24), (100, 30), (140, 40)], ids=str)
+@pytest.mark.parametrize(
+    "heading",
+    ["Key idea: why did the authors design it this way?", "想法" * 40, "own \x1b]0;x\x07 " + "words " * 30],
+)
+async def test_what_can_be_chosen_is_in_sight_however_long_a_heading_is(
+    tmp_path: Path, size: tuple[int, int], heading: str
+) -> None:
+    home = small_trail(tmp_path)
+    text = f"# Note\n\n## {heading}\n\nOne net for each.\n"
+    with opened(home) as library:
+        library.notes.save("rcnn", text, None)
+    (home.notes / COPY).write_text(text.replace("each", "all"), encoding="utf-8")
+    async with running(home, size=size) as pilot:
+        await open_paper(pilot, home, "rcnn")
+        for key, taken in (("M", "b both"), ("m", "m the note's"), ("t", "t the other's"), ("b", "b both")):
+            await press(pilot, key)
+            assert isinstance(pilot.app.screen, MergeScreen)
+            (row,) = [row for row in shown(pilot).splitlines() if "●" in row or "○" in row]
+            assert f"● {taken}" in row
+            assert all(words in row for words in ("m the note's", "t the other's", "b both")), row
+            assert row.strip("▎ ")[:3] == heading[:3] and "\x1b" not in row

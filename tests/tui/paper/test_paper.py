@@ -230,3 +230,13 @@ async def test_keys_before_the_paper_is_shown_are_about_it(tmp_path: Path) -> No
         chosen = screen.chosen_paper()
         assert chosen is not None and chosen.key == "rcnn"
         assert PaperScreen(library, "no-such").chosen_papers() == []
+
+
+async def test_of_many_authors_ten_are_shown_and_the_others_counted(tmp_path: Path) -> None:
+    authors = "; ".join(f"Ada Author{number}" for number in range(3000))
+    home = small_trail(tmp_path, (("A", "many", "Many hands", authors, "2001", "", "", "", ""),))
+    async with running(home, size=(140, 40)) as pilot:
+        assert "Author9 and 2,990 more" in " ".join(shown(pilot).split()), "beside the list"
+        await open_paper(pilot, home, "many")
+        text = " ".join(shown(pilot).split())
+        assert "Ada Author9 and 2,990 more" in text and "Author10" not in text
