@@ -417,7 +417,7 @@ class _Handler(BaseHTTPRequestHandler):
         place = len(owner.requests) - 1
         answer = owner.answer(self.path)
         if answer.silent:
-            self.server.closing.wait(30)
+            self.server.closing.wait(300)
             self.close_connection = True
             return
         for question, name in (("If-None-Match", "ETag"), ("If-Modified-Since", "Last-Modified")):

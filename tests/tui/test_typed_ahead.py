@@ -91,7 +91,7 @@ FIELDS: list[tuple[str, str, Callable[[Pilot[int]], str]]] = [
 async def test_words_go_into_the_field_that_the_key_before_opens(
     home: Home, mode: str, keys: str, written: Callable[[Pilot[int]], str]
 ) -> None:
-    async with running(home, mode=mode) as pilot:
+    async with running(home, (80, 24), mode=mode) as pilot:
         if mode == "map":
             await press(pilot, "3")
         before = journal(home)
@@ -106,7 +106,7 @@ async def test_words_go_into_the_field_that_the_key_before_opens(
 async def test_what_is_pasted_goes_there_too(
     home: Home, mode: str, keys: str, written: Callable[[Pilot[int]], str]
 ) -> None:
-    async with running(home, mode=mode) as pilot:
+    async with running(home, (80, 24), mode=mode) as pilot:
         if mode == "map":
             await press(pilot, "3")
         at_once(pilot, keys, WORD)
@@ -171,7 +171,7 @@ async def test_a_letter_pressed_alone_acts_at_once(home: Home) -> None:
         await press(pilot, "slash")
         field = pilot.app.screen.query_one(Input)
         for length, letter in enumerate(WORD, 1):
-            await pilot.press(letter)
+            await press(pilot, letter)
             assert len(field.value) == length
 
 

@@ -84,6 +84,7 @@ class PapertrailApp(App[int]):
     ]
 
     theme: Reactive[str] = Reactive(DARK.name)  # set later, all styles would be worked out a second time
+    _themes: dict[str, Theme] | None = None
 
     class OpeningEnded(Message):
         """The trail is open, or cannot be opened."""
@@ -121,8 +122,10 @@ class PapertrailApp(App[int]):
 
     @property
     def available_themes(self) -> dict[str, Theme]:
-        """papertrail's own themes, and Textual's."""
-        return {**super().available_themes, **{own.name: own for own in (DARK, LIGHT)}}
+        """papertrail's own themes, and Textual's; each line that is drawn asks for them."""
+        if self._themes is None:
+            self._themes = {**super().available_themes, **{own.name: own for own in (DARK, LIGHT)}}
+        return self._themes
 
     def on_mount(self) -> None:
         """Listen to who tells the program to end."""
