@@ -47,6 +47,7 @@ class AddReport:
         odd: what is wrong with answers about others, each in a line; those papers were not added.
         lineage: the lineage that added and known papers are in now; None when none was named.
         new_lineage: whether that lineage was made by this.
+        twins: pairs of keys that may be one paper, the one added first.
     """
 
     added: tuple[PaperSummary, ...]
@@ -57,6 +58,7 @@ class AddReport:
     odd: tuple[str, ...] = ()
     waiting: tuple[PaperSummary, ...] = ()
     why_waiting: str = ""
+    twins: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +77,14 @@ class AddedByHand:
         paper: as it is now.
         is_known: whether it was there already.
         filled: fields of one that was there which it lacked.
-        twins: keys of other papers with the same title, which may be the same.
+        twins: pairs of keys that may be one paper, this one first.
         lineage: the one it is in by this; None when none was named.
     """
 
     paper: PaperSummary
     is_known: bool
     filled: tuple[str, ...]
-    twins: tuple[str, ...]
+    twins: tuple[tuple[str, str], ...]
     lineage: str | None
 
 
@@ -129,12 +131,14 @@ class FetchReport:
     Attributes:
         changes: what arXiv says that it did not say before, a line a paper.
         odd: what is wrong with answers about others, each in a line; those are asked for again.
+        twins: pairs of keys that turned out to be one paper, perhaps.
     """
 
     fetched: int
     missing: tuple[str, ...]
     odd: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
+    twins: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from papertrail.domain.text import clean_line
 from papertrail.library.notes import Notes
 from papertrail.library.open_trail import OpenTrail
 from papertrail.library.strays import Strays
+from papertrail.library.twins import every_twin
 
 RESTORE_ALL = "papertrail note --restore-all"
 
@@ -27,6 +28,7 @@ class Checks:
             self._unreadable_notes,
             self._stray_files,
             self._damaged_texts,
+            self._twins,
         )
 
     def all(self) -> list[Finding]:
@@ -68,6 +70,11 @@ class Checks:
             what = f"an earlier text of {key} is damaged; the others are kept"
             where = f".papertrail/history/{key}/{name}"
             yield Finding("history", what, where, f"papertrail note {key} --history", is_remark=True)
+
+    def _twins(self) -> Iterator[Finding]:
+        for key, other, by_doi in every_twin(self._trail.database.read()):
+            what = f"{key} and {other} have the same {'DOI' if by_doi else 'title'}: they may be one paper"
+            yield Finding("twins", what, key, f"papertrail merge {key} {other}", is_remark=not by_doi)
 
     def _stray_files(self) -> Iterator[Finding]:
         yield from map(_stray_finding, self._strays.all())

@@ -6,12 +6,12 @@ from papertrail.domain.errors import BadInput, Conflict
 from papertrail.domain.facts import Facts, changed_facts, only_lacking, with_links
 from papertrail.domain.keys import is_valid_key
 from papertrail.domain.operations import Verb
-from papertrail.domain.paper import PaperQuery
 from papertrail.domain.reports import AddedByHand, Edited
-from papertrail.domain.text import clean_line, fold, shorten
+from papertrail.domain.text import clean_line, shorten
 from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.moved_notes import moved_notes
 from papertrail.library.open_trail import OpenTrail
+from papertrail.library.twins import twins_of
 from papertrail.notebook.files import FileChanged
 from papertrail.store.queries import corrections, lineages, papers, progress
 from papertrail.store.queries.operations import Operation
@@ -176,13 +176,11 @@ class Corrections:
             name = known_name(lineage, progress.lineage_names(connection), new=new)
         with self._trail.operation(Verb.ADD) as (connection, operation):
             known = self._same_paper(connection, facts)
-            twins: list[str] = []
             if known is not None:
                 paper = self._trail.paper_id(connection, known)
                 lacking = only_lacking(corrections.facts(connection, paper), facts)
                 key, changes = known, self._edit(connection, operation, paper, lacking).changes
             else:
-                twins = _called_so(connection, str(facts.values["title"]))
                 told = {**_NOTHING, **facts.values, "urls": with_links("", facts)}
                 authors = papers.lines(str(told["authors"]))
                 year, arxiv_id = facts.values.get("year"), facts.values.get("arxiv_id")
@@ -200,7 +198,8 @@ class Corrections:
             if name is not None:
                 self._join(connection, operation, key, name)
             (summary,) = papers.summaries(connection, [paper])
-        return AddedByHand(summary, known is not None, tuple(changes), tuple(twins), name)
+            twins = () if known is not None else twins_of(connection, [key])
+        return AddedByHand(summary, known is not None, tuple(changes), twins, name)
 
     def _same_paper(self, connection: Connection, facts: Facts) -> str | None:
         """Return the key of the paper with the same arXiv id, else the same DOI."""
@@ -246,10 +245,3 @@ class Corrections:
                 f"{new} is a paper already" if now == new else f"{now} was called {new} and answers to it",
                 "choose another key",
             )
-
-
-def _called_so(connection: Connection, title: str) -> list[str]:
-    """Return the keys of the papers that have this title, however it is spelled."""
-    folded = fold(title)
-    found = papers.find_ids(connection, PaperQuery(text=title), folded.split())
-    return [paper.key for paper in papers.summaries(connection, found) if fold(paper.title) == folded]

@@ -106,7 +106,7 @@ class Unions:
         identity = (
             f"{sign}:{known[name]}"
             for name, sign in (("arxiv_id", "arXiv"), ("doi", "doi"))
-            if known[name] and known[name] != facts[name]
+            if known[name] and str(known[name]).lower() != str(facts[name]).lower()
         )
         count = sum(note is not None for note in notes)
         return PapersMerged(summary, key, count, tuple(identity), tuple(left_out))

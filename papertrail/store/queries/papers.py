@@ -1,7 +1,7 @@
 """Reading papers: ids in order, summaries by the page, one paper whole."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from sqlite3 import Connection, Row
 
@@ -115,6 +115,13 @@ ALIASES = "SELECT a.key FROM alias a JOIN paper p ON p.id = a.paper_id WHERE p.k
 KEY_OF_ARXIV_ID = "SELECT key FROM paper WHERE arxiv_id = :arxiv_id"
 
 KEY_OF_DOI = "SELECT key FROM paper WHERE lower(doi) = :doi ORDER BY position, id LIMIT 1"
+
+# The only one of its DOI that can be the paper of an arXiv id.
+KEY_OF_DOI_ALONE = (
+    "SELECT key FROM paper WHERE lower(doi) = :doi AND arxiv_id IS NULL ORDER BY position, id LIMIT 1"
+)
+
+IDENTITIES = "SELECT key, title, doi FROM paper ORDER BY position, id"
 
 KEYS_OF = "SELECT p.id, p.key FROM json_each(:ids) AS asked JOIN paper p ON p.id = asked.value"
 
@@ -297,6 +304,17 @@ def key_of_doi(connection: Connection, doi: str) -> str | None:
     return None if row is None else str(row[0])
 
 
+def key_of_doi_alone(connection: Connection, doi: str) -> str | None:
+    """Return the key of the first paper with this DOI, in small letters, that has no arXiv id, or None."""
+    row = connection.execute(KEY_OF_DOI_ALONE, {"doi": doi}).fetchone()
+    return None if row is None else str(row[0])
+
+
+def identities(connection: Connection) -> Iterator[tuple[str, str, str | None]]:
+    """Yield key, title and DOI of every paper, in reading order."""
+    yield from connection.execute(IDENTITIES)
+
+
 def keys_of(connection: Connection, ids: Iterable[int]) -> dict[int, str]:
     """Return the keys of the papers with these ids, as far as there are any."""
     return dict(connection.execute(KEYS_OF, {"ids": f"[{','.join(map(str, ids))}]"}))
@@ -351,7 +369,10 @@ def asked_in_vain(connection: Connection, ids: Iterable[str]) -> list[str]:
 
 
 def folded(*parts: object) -> str:
-    """Return the text that searches look through: key, title, authors, year, venue and arXiv id."""
+    """Return the text that searches look through: key, title, authors, year, venue, arXiv id.
+
+    Last come the authors as arXiv gives them, collaborations among them, where that is otherwise.
+    """
     return fold(" ".join("" if part is None else str(part) for part in parts))
 
 
