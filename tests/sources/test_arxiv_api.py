@@ -10,6 +10,7 @@ from papertrail import __version__
 from papertrail.domain.errors import BadInput, NetworkError, PapertrailError
 from papertrail.domain.metadata import Metadata, MetadataBatch, MetadataSource
 from papertrail.sources.arxiv_api import ArxivSource
+from papertrail.sources.patience import Patience
 from tests import arxiv_server
 from tests.arxiv_server import HOSTILE, STYLES, ArxivServer, Behaviour, Style, busy, closed_url, record
 
@@ -359,7 +360,8 @@ def test_silence_ends_at_the_timeout(source: ArxivSource, server: ArxivServer) -
 def test_offline_ends_at_once(tmp_path: Path, said: list[str]) -> None:
     env = {"PAPERTRAIL_ARXIV_API": closed_url()}
     paused: list[float] = []
-    source = ArxivSource.from_environment(env, tmp_path, said.append, pause=paused.append)
+    patience = Patience(pause=paused.append)
+    source = ArxivSource.from_environment(env, tmp_path, said.append, patience=patience)
     assert failure(source, "1512.03385").cause == "cannot reach 127.0.0.1"
     assert (said, paused) == ([], [])
 

@@ -212,6 +212,29 @@ async def test_what_never_ends_does_not_hold_keys_for_ever(
         await settle(pilot)
 
 
+STEPS = ("_today_built", "on_papertrail_app_opening_ended", "_take_told", "data_shown")
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("before", [True, False])
+async def test_the_end_may_be_asked_for_at_each_step_of_the_start(
+    home: Home, monkeypatch: pytest.MonkeyPatch, step: str, before: bool
+) -> None:
+    whole = getattr(PapertrailApp, step)
+
+    def asked_for_at(app: PapertrailApp) -> object:
+        if before:
+            app.exit()
+        done: object = whole(app)
+        app.exit()
+        return done
+
+    monkeypatch.setattr(PapertrailApp, step, asked_for_at)
+    async with running(home, mode="today") as pilot:
+        assert pilot.app._exit
+    assert pilot.app.return_code == 0
+
+
 @pytest.mark.parametrize("seconds", [0.0, 0.3, 0.6, 1.0, 1.6])
 def test_quitting_right_after_the_start_is_quiet(home: Home, seconds: float) -> None:
     before = journal(home)

@@ -266,6 +266,8 @@ class PapertrailApp(App[int]):
 
     def data_shown(self) -> None:
         """Do what need not hold up the first frame; called once when that frame is shown."""
+        if self._exit:
+            return
         self.app_resume_signal.subscribe(self, self._terminal_is_back)
         self._today.refresh_all()
         in_thread(self._today, self._look_for_strays, group="strays")
