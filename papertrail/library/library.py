@@ -200,6 +200,10 @@ class Library:
         if seeded is not None:
             for told in (*seeded.taken_for, *seeded.problems):
                 self._trail.report(f"{self.home.seeds.name}, {told}")
+        if self._trail.notebook.is_moving:
+            from papertrail.library.moved_notes import finish_moves
+
+            finish_moves(self._trail)
         self.notes.index_changed()
 
     def changed_elsewhere(self) -> bool:

@@ -40,9 +40,11 @@ from papertrail.notebook.history import History, Kept
 
 if TYPE_CHECKING:
     from papertrail.notebook.drafts import Draft, Drafts
+    from papertrail.notebook.moves import Moves
     from papertrail.notebook.template import Template
 
 LOCK_SECONDS = 10.0
+MOVES = "moves"  # the folder of what is being moved, in the private one
 # To be raised whenever the same text and template give another index than before.
 INDEX_VERSION = 3
 
@@ -98,6 +100,20 @@ class Notebook:
         from papertrail.notebook.drafts import Drafts
 
         return Drafts(self.private)
+
+    @cached_property
+    def moves(self) -> "Moves":
+        """What is being moved."""
+        from papertrail.notebook.moves import Moves
+
+        return Moves(self.private / MOVES)
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether some program moves notes, or was killed at it."""
+        with suppress(OSError):  # mostly, as there was never a move
+            return any((self.private / MOVES).iterdir())
+        return False
 
     def path(self, key: str) -> Path:
         """Return where the note of a paper is, or would be.

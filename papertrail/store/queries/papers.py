@@ -110,6 +110,8 @@ ID_OF_ALIAS = "SELECT paper_id FROM alias WHERE key = :key"
 
 KEY_OF_ALIAS = "SELECT p.key FROM alias a JOIN paper p ON p.id = a.paper_id WHERE a.key = :key"
 
+KEYS_IN_USE_TWICE = "SELECT 1 FROM alias a JOIN paper p ON p.key = a.key LIMIT 1"
+
 ALIASES = "SELECT a.key FROM alias a JOIN paper p ON p.id = a.paper_id WHERE p.key = :key ORDER BY a.key"
 
 KEY_OF_ARXIV_ID = "SELECT key FROM paper WHERE arxiv_id = :arxiv_id"
@@ -285,6 +287,11 @@ def key_of_alias(connection: Connection, key: str) -> str | None:
     """Return the key of today of a paper that had this one, or None."""
     row = connection.execute(KEY_OF_ALIAS, {"key": key}).fetchone()
     return None if row is None else str(row[0])
+
+
+def are_keys_in_use_twice(connection: Connection) -> bool:
+    """Tell whether some paper has a key that another one had, and still answers to."""
+    return connection.execute(KEYS_IN_USE_TWICE).fetchone() is not None
 
 
 def aliases(connection: Connection, key: str) -> list[str]:
