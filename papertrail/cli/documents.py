@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from papertrail.domain.history import Revision
     from papertrail.domain.lineages.lineage import LineageProgress
     from papertrail.domain.lineages.suggest import Suggestion
-    from papertrail.domain.paper import LineagePlace, Paper, PaperSummary
+    from papertrail.domain.paper import PaperSummary
     from papertrail.domain.past import Past, Stacks
-    from papertrail.domain.reports import PastGoal
-    from papertrail.domain.settings import SettingValue
+    from papertrail.domain.reports import PastGoal, SettingValue
+    from papertrail.domain.whole_paper import LineagePlace, Paper
 
 Document = dict[str, object]
 

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from papertrail.domain.operations import Verb
 from papertrail.library.open_trail import OpenTrail
-from papertrail.notebook.notebook import NoteFile
 from papertrail.store.queries import goals, notes, reading
 from papertrail.store.queries.operations import Operation
 
 if TYPE_CHECKING:
     from papertrail.domain.reports import NoteSaved
+    from papertrail.notebook.versions import NoteFile
 
 
 class IndexedNotes:
@@ -21,7 +21,7 @@ class IndexedNotes:
         self._trail = trail
 
     def take_in(
-        self, file: NoteFile, *, program: str | None = None, told: Mapping[str, object] | None = None
+        self, file: "NoteFile", *, program: str | None = None, told: Mapping[str, object] | None = None
     ) -> "NoteSaved":
         """Index a note just read or written, as one operation if it says anything new.
 
@@ -43,7 +43,7 @@ class IndexedNotes:
         self,
         connection: Connection,
         operation: Operation,
-        file: NoteFile,
+        file: "NoteFile",
         told: Mapping[str, object] | None = None,
     ) -> "NoteSaved":
         """Store the index of a note within an operation, with a journal row if its text changed.
