@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from papertrail.domain.goal.goal import Goal
 from papertrail.domain.history import Revision
 from papertrail.domain.metadata import Metadata, SeedProblem
 from papertrail.domain.note import NoteState
 from papertrail.domain.paper import PaperSummary
+from papertrail.domain.settings import Setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +242,19 @@ class PastGoal:
     goal: Goal
     dropped: bool
     on: date
+
+
+@dataclass(frozen=True, slots=True)
+class SettingValue:
+    """A setting and its value of now."""
+
+    setting: Setting[Any]
+    value: str
+
+    @property
+    def is_default(self) -> bool:
+        """Whether it is as it was in the beginning."""
+        return self.value == str(self.setting.default)
 
 
 @dataclass(frozen=True, slots=True)

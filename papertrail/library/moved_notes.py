@@ -8,7 +8,7 @@ from papertrail.domain.errors import Busy
 from papertrail.library.open_trail import OpenTrail
 from papertrail.notebook.files import FileChanged, sha256_of
 from papertrail.notebook.moves import Move
-from papertrail.notebook.notebook import NoteFile
+from papertrail.notebook.versions import NoteFile
 from papertrail.store.queries import notes, papers
 
 

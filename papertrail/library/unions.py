@@ -13,7 +13,7 @@ from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.moved_notes import MovedNotes, moved_notes
 from papertrail.library.open_trail import OpenTrail
 from papertrail.notebook.files import FileChanged
-from papertrail.notebook.notebook import NoteFile
+from papertrail.notebook.versions import NoteFile
 from papertrail.store.queries import corrections, lineages, papers
 from papertrail.store.queries.operations import Operation
 

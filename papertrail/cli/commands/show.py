@@ -9,7 +9,7 @@ from papertrail.cli.output import Part, Tint
 from papertrail.cli.trail import open_trail
 
 if TYPE_CHECKING:
-    from papertrail.domain.paper import LineagePlace, Paper, PaperRef
+    from papertrail.domain.whole_paper import LineagePlace, Paper, PaperRef
 
 
 @click.command("show")

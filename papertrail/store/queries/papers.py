@@ -4,10 +4,14 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from sqlite3 import Connection, Row
+from typing import TYPE_CHECKING
 
-from papertrail.domain.paper import PaperQuery, PaperRef, PaperSummary, Status
+from papertrail.domain.paper import PaperQuery, PaperSummary, Status
 from papertrail.domain.text import fold
 from papertrail.store.queries import ME
+
+if TYPE_CHECKING:
+    from papertrail.domain.whole_paper import PaperRef
 
 ALL_IDS = "SELECT id FROM paper ORDER BY position, id"
 
@@ -255,8 +259,10 @@ def detail(connection: Connection, key: str) -> Row | None:
     return row
 
 
-def references(connection: Connection, sql: str, **values: int) -> tuple[PaperRef, ...]:
+def references(connection: Connection, sql: str, **values: int) -> "tuple[PaperRef, ...]":
     """Run one of PARENTS, CHILDREN or MEMBERS."""
+    from papertrail.domain.whole_paper import PaperRef
+
     rows = connection.execute(sql, {**values, "reader": ME})
     return tuple(
         PaperRef(key, title, year, Status(status), bool(is_read))

@@ -15,8 +15,9 @@ from textual.widgets import Markdown, Static
 
 from papertrail.domain.errors import NotFound, PapertrailError
 from papertrail.domain.links import links_of
-from papertrail.domain.paper import LineagePlace, Paper, PaperSummary, Status, byline
+from papertrail.domain.paper import PaperSummary, Status, byline
 from papertrail.domain.text import clean, clean_line
+from papertrail.domain.whole_paper import LineagePlace, Paper
 from papertrail.library import Library
 from papertrail.tui.frame import doors, paper_text
 from papertrail.tui.frame.background import UseCaseFailed, WorkTold
