@@ -231,13 +231,13 @@ async def test_export_says_where(tmp_path: Path) -> None:
     assert (home.export / "README.md").exists()
 
 
-async def test_ten_thousand_papers(tmp_path: Path) -> None:
-    rows = [("Many", f"paper-{i}", f"Paper {i}", "", "2000", "", "", "", "") for i in range(10_000)]
+async def test_thousands_of_papers(tmp_path: Path) -> None:
+    rows = [("Many", f"paper-{i}", f"Paper {i}", "", "2000", "", "", "", "") for i in range(3_000)]
     async with running(small_trail(tmp_path, rows)) as pilot:
         table = pilot.app.screen.query_one(PaperTable)
-        assert table.row_count == 10_000
+        assert table.row_count == 3_000
         await press(pilot, "end")
-        assert "Paper 9999" in shown(pilot)
+        assert "Paper 2999" in shown(pilot)
         await press(pilot, "s", "home")
         assert "Paper 0" in shown(pilot)
         assert len(table._pages) <= 3
