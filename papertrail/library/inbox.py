@@ -40,6 +40,7 @@ class Inbox:
     def __init__(self, trail: OpenTrail, intake: Intake) -> None:
         self._trail = trail
         self._intake = intake
+        self._learnt: Model | None = None
 
     def watched(self) -> list[Watch]:
         """Return what is watched, categories first."""
@@ -171,17 +172,31 @@ class Inbox:
             settings.put(connection, ASKED, operation.at)
         return new
 
-    def contents(self, *, by_date: bool = False, replacements: bool = False) -> Contents:
+    def count(self) -> int:
+        """Return how many announcements wait that are not muted; nothing is ranked for it."""
+        connection = self._trail.database.read()
+        if not inbox.watched(connection):
+            return 0
+        muted = _muted(connection)
+        waiting = inbox.waiting(connection, self._since(), replacements=False)
+        return sum(not muted.why(one) for one in waiting)
+
+    def contents(
+        self, *, by_date: bool = False, replacements: bool = False, as_learnt: bool = False
+    ) -> Contents:
         """Return all that waits, the closest to what the reader reads first.
 
         Args:
             by_date: the newest first instead, as arXiv lists them.
             replacements: new versions of papers not in the trail as well, as far as they were taken in.
+            as_learnt: whether what was learnt of the reader before will do, though the trail has changed
+                since: taking one announcement back need not put all others into another order.
         """
         connection = self._trail.database.read()
         waiting = inbox.waiting(connection, self._since(), replacements=replacements)
         muted = _muted(connection)
-        ranked = rank(self._model(connection), waiting, muted) if waiting else ()
+        model = self._learnt if as_learnt else None
+        ranked = rank(model or self._model(connection), waiting, muted) if waiting else ()
         if by_date:
             by_id = {one.announcement.arxiv_id: one for one in ranked}
             ranked = tuple(by_id[one.arxiv_id] for one in sorted_by_date(waiting, muted))
@@ -288,8 +303,9 @@ class Inbox:
         kept = KeptModel(self._trail.home.private / "inbox-model.json")
         of = operations.state(connection)  # nothing that it is learnt of changes without one
         if (model := kept.find(of)) is not None:
+            self._learnt = model
             return model
-        model = learn(
+        model = self._learnt = learn(
             inbox.known_papers(connection, _KNOWN),
             inbox.background(connection, _BACKGROUND),
             inbox.skipped(connection, _SKIPPED),

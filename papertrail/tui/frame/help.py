@@ -15,6 +15,7 @@ from papertrail.tui.widgets.goal_bar import PLAN_MARK
 
 _GROUPS = (
     ("The paper under the cursor", ("status.", "note.", "paper.", "rows.choose")),
+    ("The inbox", ("inbox.",)),
     ("What was done", ("undo.",)),
     ("Two texts of one paper", ("merge.",)),
     ("The map", ("map.",)),
@@ -33,6 +34,7 @@ _PAIRS |= {"map.up": "map.down", "map.left": "map.right", "map.previous_lineage"
 _KEY_NAMES = {
     "slash": "/",
     "question_mark": "?",
+    "exclamation_mark": "!",
     "up": "↑",
     "down": "↓",
     "left": "←",
