@@ -60,7 +60,7 @@ class ModeTabs(Widget):
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """Draw the line; where it is short, first the program's name gives way, then parts of what is beside."""
+        """Draw the line; where it is short, the program's name gives way, then parts of what is beside."""
         base, width = self.rich_style, self.content_size.width
         left, beside = self._fitting(width, base)
         gap = width - cell_len(beside) - sum(cell_len(part.text) for part in left)

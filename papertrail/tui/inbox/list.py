@@ -96,6 +96,10 @@ class InboxList(RowList):
             self.refresh_row(self.cursor)
             self.action_move(1)
 
+    def unmark(self, ids: Collection[str]) -> None:
+        """Take the marks of these away."""
+        self._marked -= set(ids)
+
     def clear_marks(self) -> None:
         """Take all marks away."""
         self._marked.clear()

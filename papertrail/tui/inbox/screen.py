@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Container
+from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 from textual.worker import get_current_worker
@@ -57,6 +58,7 @@ SPARE_KEYS = (
 )
 WITH_DETAIL = 124  # columns from which the announcement stands beside the list, not below it
 TALL = 30  # rows from which there are more lines below the list
+SPANS = (7, 14, 30)  # days gone by that can be asked for
 LONGEST_TOLD = 40  # letters of a title in the line above the keys
 LOADING = "inbox"
 _AT_ANY_TIME = ("1", "2", "3", "4", "q", "escape", "question_mark")  # keys that are about no row
@@ -80,6 +82,7 @@ class InboxScreen(TrailScreen):
         Binding("exclamation_mark", "mute", "Mute a word, author, category", id="inbox.mute"),
         Binding("b", "by_date", "By date", tooltip="or the closest first", id="inbox.order"),
         Binding("f", "fetch", "Ask arXiv what is new", tooltip="esc stops", id="inbox.ask"),
+        Binding("r", "days", "Ask for days gone by", tooltip="a feed holds one", id="inbox.days"),
         Binding("c", "watched", "What is watched and muted", id="inbox.watched"),
         Binding("space", "mark", "Mark", tooltip="the keys above then act on all marked", id="list.mark"),
         Binding("escape", "cancel", "Back", show=False, id="app.cancel"),
@@ -90,6 +93,7 @@ class InboxScreen(TrailScreen):
         self._contents: Contents | None = None
         self._is_by_date = False
         self._is_pane_due = False
+        self._read_now: Row | None = None  # what a key is about that was pressed while reading
 
     async def mount_widgets(self) -> None:
         """What waits, and the announcement under the cursor beside or below it; a line to tell, the keys."""
@@ -213,6 +217,8 @@ class InboxScreen(TrailScreen):
 
     def _chosen(self) -> list[Row]:
         """Return the marked rows, else the one under the cursor; where there is none, say so."""
+        if self._read_now is not None:
+            return [self._read_now]
         chosen = self._list.marked or ([self._list.chosen] if self._list.chosen else [])
         if not chosen and self.is_open:
             self.hint(self.no_paper(), warn=True)
@@ -245,7 +251,8 @@ class InboxScreen(TrailScreen):
 
     def action_open_page(self) -> None:
         """Open the page of the announcement at arXiv, or a page of the paper that has a new version."""
-        if isinstance(row := self._list.chosen, Ranked):
+        row = self._read_now or self._list.chosen
+        if isinstance(row, Ranked):
             self.pages.open_address(f"https://arxiv.org/abs/{row.announcement.arxiv_id}")
         else:
             super().action_open_page()
@@ -278,15 +285,22 @@ class InboxScreen(TrailScreen):
 
     # Sorting out
 
-    def _gone(self, gone: Collection[str], told: str, *, muted: int = 0) -> None:
-        """Show the list without what was sorted out, the cursor on what follows, and tell it."""
+    def _gone(self, rows: list[Row], gone: Collection[str], told: str, *, muted: int = 0) -> None:
+        """Show the list without what was sorted out, the cursor on what follows, and tell it.
+
+        Args:
+            rows: what the key was about.
+            gone: ids of what is in the list no longer.
+            told: what was done.
+            muted: how many of them are muted.
+        """
         if self._contents is None:
             return
         chosen = self._list.chosen
         here = chosen.announcement.arxiv_id if chosen else ""
         ids, after = self._list.ids, self._list.row_after(gone)
         keep = here if here and here not in gone else ids[after] if after < len(ids) else ""
-        self._list.clear_marks()
+        self._list.unmark(_ids(rows))
         self._contents = replace(
             self._contents,
             waiting=[one for one in self._contents.waiting if one.announcement.arxiv_id not in gone],
@@ -306,12 +320,13 @@ class InboxScreen(TrailScreen):
 
     def _taken(self, rows: list[Row], taken: "list[Taken]", where: str) -> None:
         gone = [row.announcement.arxiv_id for row in rows if isinstance(row, Ranked)]
-        self._gone(gone, words.taken(taken, where))
+        self._gone(rows, gone, words.taken(taken, where))
         self.post_message(TrailChanged(self))
 
     def action_lineage(self) -> None:
         """Put the chosen announcements into a lineage; a paper that is here, as on the other screens."""
-        if isinstance(self._list.chosen, NewVersion) and not self._list.marked:
+        row = self._read_now or (None if self._list.marked else self._list.chosen)
+        if isinstance(row, NewVersion):
             super().action_lineage()
         else:
             self._into_lineage()
@@ -347,7 +362,7 @@ class InboxScreen(TrailScreen):
             self.library.inbox.skip(_ids(rows))
             what = shorten(clean_line(rows[0].announcement.title), LONGEST_TOLD)
             said = what if len(rows) == 1 else f"{len(rows)} announcements"
-            self._gone(_ids(rows), f"skipped: {said} · u takes it back")
+            self._gone(rows, _ids(rows), f"skipped: {said} · u takes it back")
 
     @tells_failure
     def action_mute(self) -> None:
@@ -356,19 +371,19 @@ class InboxScreen(TrailScreen):
 
         def told(name: str | None) -> None:
             if name is not None and done:
-                self._muted(done[-1])
+                self._muted(rows, done[-1])
 
         done: list[Mute] = []
         if rows := self._chosen():
             self.app.push_screen(mute_dialog(self.library, rows, done.append), told)
 
-    def _muted(self, mute: "Mute") -> None:
+    def _muted(self, rows: list[Row], mute: "Mute") -> None:
         if self._contents is None:
             return
         why = Muted(**{words.MUTED[mute.kind]: (mute.name,)})
         gone = [one.announcement.arxiv_id for one in self._contents.waiting if why.why(one.announcement)]
         told = f"muted: {shorten(mute.name, LONGEST_TOLD)} · {len(gone)} left out · u takes it back"
-        self._gone(gone, told, muted=len(gone))
+        self._gone(rows, gone, told, muted=len(gone))
 
     @on(RowList.Chosen, "#waiting")
     def _read(self) -> None:
@@ -379,30 +394,63 @@ class InboxScreen(TrailScreen):
 
     async def _was_read(self, row: Row, action: str | None) -> None:
         """Do with the announcement what was asked for while it was read."""
-        if isinstance(row, NewVersion) and action == "open":
-            self.open_paper(row.key)
-        elif action:
-            self._list.clear_marks()
-            self._say_title()
-            await self.run_action(action)
+        if action:
+            self._read_now = row
+            try:
+                await self.run_action(action)
+            finally:
+                self._read_now = None
 
     # What is watched
 
     @tells_failure
     def action_fetch(self) -> None:
         """Ask arXiv what is new, beside the screen."""
-        if not self.is_open:
-            return
-        if not self.library.inbox.watched():
-            self.hint("nothing is watched yet: c chooses categories", warn=True)
-            return
-        self.hint("asking arXiv what is new … esc stops")
+        if self._watches_something():
+            self._ask_arxiv()
 
+    def _watches_something(self) -> bool:
+        """Tell whether anything is watched; where nothing is, say so."""
+        if not self.is_open:
+            return False
+        if not (watched := self.library.inbox.watched()):
+            self.hint("nothing is watched yet: c chooses categories", warn=True)
+        return bool(watched)
+
+    def _ask_arxiv(self, days: int = 0) -> None:
         def ask() -> "RefreshReport":
             worker = get_current_worker()
-            return self.library.inbox.refresh(is_cancelled=lambda: worker.is_cancelled, say=self.errands.tell)
+            return self.library.inbox.refresh(
+                days=days, is_cancelled=lambda: worker.is_cancelled, say=self.errands.tell
+            )
 
+        self.hint("asking arXiv what is new … esc stops")
         self.errands.send(ask, self._told_news)
+
+    @tells_failure
+    def action_days(self) -> None:
+        """Ask arXiv for days whose announcements never came."""
+        from papertrail.tui.widgets.dialogs import ChoiceDialog
+
+        if not self._watches_something():
+            return
+        missed = self._contents.missed if self._contents else None
+        spans = dict.fromkeys([missed.ask, *SPANS] if missed else SPANS)
+        answers = [
+            (str(days), str(number), f"the last {days} days") for number, days in enumerate(spans, start=1)
+        ]
+        lacking = f" {words.missed(missed).partition(':')[0]}." if missed else ""
+        question = Content.assemble(
+            ("Ask arXiv for days gone by?", "bold $primary"),
+            f"{lacking} A feed holds one day; others are asked for by their dates: a request for every 100"
+            " papers, one every three seconds, 20 at most.",
+        )
+        dialog = ChoiceDialog(question, [*answers, ("none", "k", "ask for none")])
+        self.app.push_screen(dialog, self._days_chosen)
+
+    def _days_chosen(self, answer: str | None) -> None:
+        if answer is not None and answer.isdecimal():
+            self._ask_arxiv(int(answer))
 
     def _told_news(self, report: "RefreshReport") -> None:
         told, warn = words.refreshed(report)

@@ -6,7 +6,7 @@ from datetime import date
 from textual.content import Content
 
 from papertrail.domain.inbox.announcement import AnnounceType
-from papertrail.domain.inbox.contents import Contents, NewVersion, RefreshReport, Taken
+from papertrail.domain.inbox.contents import Contents, Missed, NewVersion, RefreshReport, Taken
 from papertrail.domain.inbox.ranking import Ranked
 from papertrail.domain.inbox.watches import MuteKind
 from papertrail.domain.paper import Status, byline
@@ -79,11 +79,19 @@ def told_of(item: Ranked | NewVersion, *, spacious: bool) -> Iterator[Content]:
 def title(contents: Contents, *, marked: int) -> str:
     """Return how many wait, how many of them are muted or marked, and when arXiv was asked."""
     near = sum(one.is_near for one in contents.waiting)
-    parts = [f"{near} close of {len(contents.waiting):,} waiting" if contents.waiting else "nothing waits"]
+    close = f", {near} close" if near else ""
+    parts = [f"{len(contents.waiting):,} waiting{close}" if contents.waiting else "nothing waits"]
     parts += [f"{contents.muted} muted"] if contents.muted else []
     parts += [f"{marked} marked"] if marked else []
+    parts += [missed(contents.missed)] if contents.missed else []
     parts += [f"asked on {contents.asked:%d %b at %H:%M}"] if contents.asked else []
     return " · ".join(parts)
+
+
+def missed(days: Missed) -> str:
+    """Say how many days may lack, and what to press."""
+    number = f"{days.days} {'day' if days.days == 1 else 'days'}"
+    return f"{number} may lack since {days.since:%d %b}: r asks for them"
 
 
 def why_empty(contents: Contents) -> str:
@@ -129,4 +137,8 @@ def refreshed(report: RefreshReport) -> tuple[str, bool]:
         parts.append(f"new versions of {number} {'paper' if number == 1 else 'papers'} here")
     if odd := sum(len(one.left_out) for one in report.heard):
         parts.append(f"{odd} odd {'entry' if odd == 1 else 'entries'} left out")
+    if older := sum(one.older for one in report.heard):
+        parts.append(f"{older:,} older ones not asked for")
+    if report.missed:
+        parts.append(missed(report.missed))
     return " · ".join(parts), bool(trouble)
