@@ -149,17 +149,19 @@ class ArxivSource:
             OutOfPatience: it takes longer than the reader waits; likewise.
         """
         order = arxiv.SortCriterion.SubmittedDate
+        total = 0
         with self._client() as client:
             for start in range(0, pages * IDS_A_REQUEST, IDS_A_REQUEST):
                 page = _Page(client, None, max_age=0)
                 search = arxiv.Search(query, max_results=start + IDS_A_REQUEST, sort_by=order)
                 found = self._read(page, search, IDS_A_REQUEST, start)
                 odd = (*page.reply.odd.values(), *page.reply.nameless)
-                yield SearchReply(tuple(found.values()), page.reply.total, odd)
-                if start + IDS_A_REQUEST >= page.reply.total:
-                    return
-                if not page.reply.entries:
+                total = max(total, page.reply.total)
+                if not page.reply.entries and start < total:  # it does now and then, and says there are none
                     raise NetworkError("arXiv sent an empty page among others", TRY_LATER)
+                yield SearchReply(tuple(found.values()), total, odd)
+                if start + IDS_A_REQUEST >= total:
+                    return
 
     def _read(self, page: "_Page", search: arxiv.Search, size: int, start: int = 0) -> dict[str, Metadata]:
         """Return the papers on one page, in order, by their ids; `start` papers come before it."""
