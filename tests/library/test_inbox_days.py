@@ -28,7 +28,9 @@ class Reader:
     def at(self, day: date) -> None:
         self.clock.moment = datetime(day.year, day.month, day.day, 12, tzinfo=timezone.utc)
 
-    def hear(self, day: date, *numbers: int, told: date | None = None, days: int = 0) -> tuple[int, str] | None:
+    def hear(
+        self, day: date, *numbers: int, told: date | None = None, days: int = 0
+    ) -> tuple[int, str] | None:
         """Ask on a day for a feed that gives itself a date; return days and date of what lacks."""
         self.at(day)
         feed = daily_feed(tuple(Told(f"2604.{number:05}") for number in numbers))

@@ -61,6 +61,7 @@ TALL = 30  # rows from which there are more lines below the list
 SPANS = (7, 14, 30)  # days gone by that can be asked for
 LONGEST_TOLD = 40  # letters of a title in the line above the keys
 LOADING = "inbox"
+STOPS = "esc stops"
 _AT_ANY_TIME = ("1", "2", "3", "4", "q", "escape", "question_mark")  # keys that are about no row
 NOT_HERE_YET = "it is not in the trail yet: w puts it into the queue, L into a lineage, d skips it"
 
@@ -418,13 +419,14 @@ class InboxScreen(TrailScreen):
         return bool(watched)
 
     def _ask_arxiv(self, days: int = 0) -> None:
+        def say(text: str) -> None:
+            self.errands.tell(text if STOPS in text else f"{text} {STOPS}")
+
         def ask() -> "RefreshReport":
             worker = get_current_worker()
-            return self.library.inbox.refresh(
-                days=days, is_cancelled=lambda: worker.is_cancelled, say=self.errands.tell
-            )
+            return self.library.inbox.refresh(days=days, is_cancelled=lambda: worker.is_cancelled, say=say)
 
-        self.hint("asking arXiv what is new … esc stops")
+        self.hint(f"asking arXiv what is new … {STOPS}")
         self.errands.send(ask, self._told_news)
 
     @tells_failure
