@@ -1,6 +1,5 @@
 """The inbox on the screen: what waits is sorted out by keys, and what is done is in the trail."""
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -19,50 +18,22 @@ from papertrail.tui.paper.screen import PaperScreen
 from tests.arxiv_server import ArxivServer, record, silence
 from tests.daily_feeds import Told, daily_feed
 from tests.trails import HOSTILE_TITLES, opened, small_trail
-from tests.tui.driving import press, running, settle, shown, until, write
-from tests.tui.inbox.waiting import CHINESE, DETECTORS, OTHERS, WEEK, DayOfTheFeeds, env_of, trail_with
+from tests.tui.driving import look_for_news, press, running, settle, shown, until, write
+from tests.tui.inbox.waiting import (
+    CHINESE,
+    DETECTORS,
+    OTHERS,
+    WEEK,
+    DayOfTheFeeds,
+    env_of,
+    here,
+    inbox,
+    trail_with,
+    triage,
+    waiting,
+)
 
 SIZES = [(80, 24), (100, 30), (140, 40)]
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("inbox")
-    trail_with(root)
-    return root / "trail"
-
-
-@pytest.fixture
-def home(filled: Path, tmp_path: Path) -> Home:
-    """A trail of its own for each test, with a week's announcements."""
-    from shutil import copytree
-
-    return Home(copytree(filled, tmp_path / "trail"))
-
-
-def inbox(home: Home, size: tuple[int, int] = (140, 40)):  # type: ignore[no-untyped-def]
-    return running(home, size, DayOfTheFeeds(), mode="today")
-
-
-def triage(home: Home) -> dict[str, str]:
-    """Return what became of announcements."""
-    connection = sqlite3.connect(home.private / "library.db")
-    try:
-        return dict(connection.execute("SELECT arxiv_id, state FROM triage").fetchall())
-    finally:
-        connection.close()
-
-
-def waiting(home: Home) -> list[str]:
-    """Return what waits, as the command line would tell it."""
-    with opened(home, DayOfTheFeeds()) as library:
-        return [one.announcement.arxiv_id for one in library.inbox.contents().waiting]
-
-
-def here(pilot) -> str:  # type: ignore[no-untyped-def]
-    """Return the id of the announcement under the cursor."""
-    chosen = pilot.app.screen.query_one(InboxList).chosen
-    return "" if chosen is None else chosen.announcement.arxiv_id
 
 
 async def test_what_waits_stands_there_with_why(home: Home) -> None:
@@ -360,13 +331,15 @@ async def test_hostile_announcements_are_inert(tmp_path: Path, size: tuple[int, 
     async with inbox(home, size) as pilot:
         await press(pilot, "4")
         for _ in told:
-            await press(pilot, "enter", "escape", "exclamation_mark", "down", "end", "escape", "L", "escape")
             await press(pilot, "space")
+        await press(pilot, "exclamation_mark", "down", "end", "escape", "L", "escape", "enter")
         text = shown(pilot)
         assert "\x1b" not in text and "\u202e" not in text and "\x9b" not in text
-        await press(pilot, "escape", "exclamation_mark", "enter", "home", "d", "w", "u", "u", "c", "escape")
+        await press(pilot, "escape", "w")
+        assert "8 queued" in shown(pilot)
+        await press(pilot, "u", "home", "d", "u", "c", "escape")
         assert isinstance(pilot.app.screen, InboxScreen)
-    assert [*triage(home).values()] == []
+    assert triage(home) == {}
 
 
 async def test_help_names_the_keys(home: Home) -> None:
@@ -379,8 +352,6 @@ async def test_help_names_the_keys(home: Home) -> None:
 
 
 async def test_what_another_program_sorts_out_leaves_the_list(home: Home) -> None:
-    from tests.tui.driving import look_for_news
-
     async with inbox(home) as pilot:
         await press(pilot, "4", "down")
         with opened(home, DayOfTheFeeds()) as library:

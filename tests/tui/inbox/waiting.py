@@ -1,15 +1,21 @@
 """Trails with announcements that wait: read from a server of feeds, as the program reads them."""
 
+import sqlite3
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timezone
 from pathlib import Path
 from unittest.mock import patch
 
+from textual.pilot import Pilot
+
 from papertrail.domain.inbox.watches import watch_category
 from papertrail.library import Home
+from papertrail.tui.inbox.list import InboxList
 from tests.arxiv_server import ArxivServer
 from tests.daily_feeds import Told, daily_feed
 from tests.trails import FixedClock, opened, small_trail
+from tests.tui.driving import SIZE, running
 
 DETECTORS = (
     Told(
@@ -64,3 +70,29 @@ def trail_with(root: Path, told: Sequence[Told] = WEEK, *, watched: Sequence[str
         with patch.dict("os.environ", env_of(server, root / "state")):
             library.inbox.refresh()
     return home
+
+
+def inbox(home: Home, size: tuple[int, int] = SIZE) -> AbstractAsyncContextManager[Pilot[int]]:
+    """Run the program on the day of the feeds, until its first screen is filled."""
+    return running(home, size, DayOfTheFeeds(), mode="today")
+
+
+def triage(home: Home) -> dict[str, str]:
+    """Return what became of announcements."""
+    connection = sqlite3.connect(home.private / "library.db")
+    try:
+        return dict(connection.execute("SELECT arxiv_id, state FROM triage").fetchall())
+    finally:
+        connection.close()
+
+
+def waiting(home: Home) -> list[str]:
+    """Return what waits, as the command line tells it."""
+    with opened(home, DayOfTheFeeds()) as library:
+        return [one.announcement.arxiv_id for one in library.inbox.contents().waiting]
+
+
+def here(pilot: Pilot[int]) -> str:
+    """Return the id of the announcement under the cursor."""
+    chosen = pilot.app.screen.query_one(InboxList).chosen
+    return "" if chosen is None else chosen.announcement.arxiv_id
