@@ -262,6 +262,10 @@ class Inbox:
         )
         settings.put(connection, DAYS, feed_days.to_json(known))
 
+    def state(self) -> str:
+        """Return a text that is another one after any change that `contents` may show."""
+        return f"{self._trail.today()} {operations.state(self._trail.database.read())}"
+
     def count(self) -> int:
         """Return how many announcements wait that are not muted; nothing is ranked for it."""
         connection = self._trail.database.read()

@@ -14,8 +14,8 @@ from papertrail.tui.frame.paper_text import STATUS_STYLES, heading_line
 from papertrail.tui.widgets.goal_bar import PLAN_MARK
 
 _GROUPS = (
-    ("The paper under the cursor", ("status.", "note.", "paper.", "rows.choose")),
     ("The inbox", ("inbox.",)),
+    ("The paper under the cursor", ("status.", "note.", "paper.", "rows.choose")),
     ("What was done", ("undo.",)),
     ("Two texts of one paper", ("merge.",)),
     ("The map", ("map.",)),

@@ -77,7 +77,7 @@ class InboxScreen(TrailScreen):
 
     CSS_PATH = "inbox.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("w", "take", "Into the queue", tooltip="it becomes a paper of the trail", id="inbox.take"),
+        Binding("w", "take", "Into the queue", tooltip="as a paper of the trail", id="inbox.take"),
         Binding("L", "lineage", "Into a lineage", tooltip="likewise", id="inbox.lineage"),
         Binding("d", "skip", "Skip", tooltip="it does not come again", id="inbox.skip"),
         Binding("exclamation_mark", "mute", "Mute a word, author, category", id="inbox.mute"),
@@ -85,13 +85,14 @@ class InboxScreen(TrailScreen):
         Binding("f", "fetch", "Ask arXiv what is new", tooltip="esc stops", id="inbox.ask"),
         Binding("r", "days", "Ask for days gone by", tooltip="a feed holds one", id="inbox.days"),
         Binding("c", "watched", "What is watched and muted", id="inbox.watched"),
-        Binding("space", "mark", "Mark", tooltip="the keys above then act on all marked", id="list.mark"),
+        Binding("space", "mark", "Mark", tooltip="w L d ! then act on all marked", id="list.mark"),
         Binding("escape", "cancel", "Back", show=False, id="app.cancel"),
     ]
 
     def __init__(self, built: Callable[[], None]) -> None:
         super().__init__(built, self)
         self._contents: Contents | None = None
+        self._shown_state = ""  # of the inbox as it is shown
         self._is_by_date = False
         self._is_pane_due = False
         self._read_now: Row | None = None  # what a key is about that was pressed while reading
@@ -135,8 +136,9 @@ class InboxScreen(TrailScreen):
         """
 
         def load() -> Message:
+            state = self.library.inbox.state()
             contents = self.library.inbox.contents(as_learnt=not learn)
-            return WorkTold(partial(self._show, contents, follow=follow))
+            return WorkTold(partial(self._show, contents, state, follow=follow))
 
         in_thread(self, load, group=LOADING)
 
@@ -145,7 +147,8 @@ class InboxScreen(TrailScreen):
         is_loading = any(worker.group == LOADING and not worker.is_finished for worker in self.workers)
         return key in _AT_ANY_TIME or not is_loading
 
-    def _show(self, contents: Contents, *, follow: bool = False) -> None:
+    def _show(self, contents: Contents, state: str, *, follow: bool = False) -> None:
+        self._shown_state = state
         before = set() if self._contents is None else set(self._list.ids)
         self._contents = contents
         keep = self._list.chosen.announcement.arxiv_id if self._list.chosen else ""
@@ -176,14 +179,17 @@ class InboxScreen(TrailScreen):
         if self._contents is not None:
             self._list.set_title(words.title(self._contents, marked=len(self._list.marked)))
 
+    @tells_failure
     def refresh_all(self, *, show: str | None = None) -> None:
-        """Read everything again; the cursor goes to what has come back."""
-        if self.is_open:
+        """Read everything again, unless nothing has changed; the cursor goes to what has come back."""
+        if self.is_open and self.library.inbox.state() != self._shown_state:
             self._load(follow=True)
 
+    @tells_failure
     def refresh_paper(self) -> None:
-        """Read everything again; the cursor stays."""
-        self._load()
+        """Read everything again, unless nothing has changed; the cursor stays."""
+        if self.library.inbox.state() != self._shown_state:
+            self._load()
 
     def show_keys(self) -> None:
         """Say what the keys do."""
@@ -286,6 +292,7 @@ class InboxScreen(TrailScreen):
 
     # Sorting out
 
+    @tells_failure
     def _gone(self, rows: list[Row], gone: Collection[str], told: str, *, muted: int = 0) -> None:
         """Show the list without what was sorted out, the cursor on what follows, and tell it.
 
@@ -301,6 +308,7 @@ class InboxScreen(TrailScreen):
         here = chosen.announcement.arxiv_id if chosen else ""
         ids, after = self._list.ids, self._list.row_after(gone)
         keep = here if here and here not in gone else ids[after] if after < len(ids) else ""
+        self._shown_state = self.library.inbox.state()
         self._list.unmark(_ids(rows))
         self._contents = replace(
             self._contents,

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from papertrail.domain.inbox.contents import Contents
 from papertrail.domain.inbox.watches import MuteKind, mute_of, watch_category, watch_query
 from papertrail.domain.paper import PaperQuery, Status
 from papertrail.library import Home
+from papertrail.library.inbox import Inbox
 from papertrail.tui.inbox.list import InboxList
 from papertrail.tui.inbox.reading import ReadingScreen
 from papertrail.tui.inbox.screen import InboxScreen
@@ -349,6 +351,24 @@ async def test_help_names_the_keys(home: Home) -> None:
         for words in ("The inbox", "Into the queue", "Skip", "Mute a word", "Ask arXiv what is new", "Inbox"):
             assert words in text
         assert "Drop" not in text and "Fetch abstracts" not in text
+
+
+async def test_what_was_sorted_out_here_is_no_news(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = []
+    contents = Inbox.contents
+
+    def counted(self: Inbox, *, as_learnt: bool) -> Contents:
+        read.append(as_learnt)
+        return contents(self, as_learnt=as_learnt)
+
+    monkeypatch.setattr(Inbox, "contents", counted)
+    async with inbox(home) as pilot:
+        await press(pilot, "4", "w", "d")
+        look_for_news(pilot)
+        await settle(pilot)
+        await settle(pilot)
+        await press(pilot, "1", "4")
+    assert read == [False], "nothing is ranked again while one sorts out"
 
 
 async def test_what_another_program_sorts_out_leaves_the_list(home: Home) -> None:
