@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from papertrail.domain.goal.today import Today
     from papertrail.domain.history import Revision
     from papertrail.domain.inbox.announcement import Announcement
-    from papertrail.domain.inbox.contents import Contents, RefreshReport
+    from papertrail.domain.inbox.contents import Contents, Missed, RefreshReport
     from papertrail.domain.inbox.ranking import Ranked
     from papertrail.domain.inbox.watches import Mute, Watch
     from papertrail.domain.lineages.lineage import LineageProgress
@@ -321,11 +321,20 @@ def inbox_object(contents: "Contents", most: int | None) -> Document:
         **watches_object(contents.watched),
         "number": len(contents.waiting),
         "muted": contents.muted,
+        **_missed_object(contents.missed),
         "waiting": [ranked_object(one) for one in contents.waiting[:most]],
         "new_versions": [
             {"key": one.key, "known_version": one.known, **_announcement_object(one.announcement)}
             for one in contents.new_versions
         ],
+    }
+
+
+def _missed_object(missed: "Missed | None") -> Document:
+    return {
+        "missed_days": missed.days if missed else 0,
+        "missed_since": missed.since.isoformat() if missed else None,
+        "ask_days": missed.ask if missed else None,
     }
 
 
@@ -360,6 +369,7 @@ def refresh_object(report: "RefreshReport") -> Document:
     return {
         "new": report.new,
         "new_versions": report.new_versions,
+        **_missed_object(report.missed),
         "feeds": [
             {
                 "kind": one.watch.kind.value,
@@ -367,6 +377,7 @@ def refresh_object(report: "RefreshReport") -> Document:
                 "announced_on": None if one.announced is None else one.announced.isoformat(),
                 "papers": one.number,
                 "new": one.new,
+                "older": one.older,
                 "left_out": list(one.left_out),
                 "trouble": one.trouble or None,
             }

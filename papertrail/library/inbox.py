@@ -3,17 +3,19 @@
 import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import BadInput, NetworkError, NotFound, OutOfPatience
+from papertrail.domain.inbox import days as feed_days
 from papertrail.domain.inbox.announcement import Announcement, FeedBatch, merged
-from papertrail.domain.inbox.contents import Contents, Heard, NewVersion, RefreshReport, Taken
+from papertrail.domain.inbox.contents import Contents, Heard, Missed, NewVersion, RefreshReport, Taken
 from papertrail.domain.inbox.model import Model, learn
 from papertrail.domain.inbox.ranking import Muted, Ranked, rank
 from papertrail.domain.inbox.ranking import by_date as sorted_by_date
-from papertrail.domain.inbox.watches import Mute, MuteKind, Watch
+from papertrail.domain.inbox.watches import Mute, MuteKind, Watch, WatchKind
 from papertrail.domain.operations import Verb
 from papertrail.domain.paper import Status
 from papertrail.domain.settings import INBOX_DAYS
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
     from papertrail.sources.daily_feeds import DailyFeeds
 
 ASKED = "inbox-asked"
+DAYS = "inbox-days-heard"
+MOST_DAYS, _A_WEEK = 30, 7
+MOST_REQUESTS = 20  # for days gone by, of all categories together
 _KNOWN = 2_000  # papers of the trail that tell what the reader reads
 _BACKGROUND = 1_500  # announcements they are held against
 _SKIPPED = 300
@@ -40,6 +45,7 @@ class Inbox:
     def __init__(self, trail: OpenTrail, intake: Intake) -> None:
         self._trail = trail
         self._intake = intake
+        self._learnt: Model | None = None
 
     def watched(self) -> list[Watch]:
         """Return what is watched, categories first."""
@@ -96,6 +102,7 @@ class Inbox:
     def refresh(
         self,
         *,
+        days: int = 0,
         replacements: bool = False,
         patient: bool = False,
         is_cancelled: Callable[[], bool] = lambda: False,
@@ -104,6 +111,8 @@ class Inbox:
         """Ask arXiv for all that is watched; one feed that cannot be read harms no other.
 
         Args:
+            days: ask for what was submitted in the last days, too, as the feeds hold one day: up to 30, of
+                categories only, and 2,000 papers in all.
             replacements: whether to take in new versions of papers that are not in the trail as well.
             patient: whether to wait for arXiv however long it takes.
             is_cancelled: asked while arXiv has to be waited for, and between feeds.
@@ -122,7 +131,7 @@ class Inbox:
         before = len(self._new_versions())
         heard: list[Heard] = []
         errors: list[NetworkError | BadInput] = []
-        new = 0
+        requests = MOST_REQUESTS if days else 0
         with suppress(Stopped):  # what has come is kept
             for place, watch in enumerate(watches):
                 if is_cancelled():
@@ -130,21 +139,78 @@ class Inbox:
                 say(f"asking arXiv what is new in {watch.name} …")
                 try:
                     batch = source.read(watch, self._trail.today())
+                    heard.append(self._heard(watch, batch, self._take_in(batch, replacements=replacements)))
+                    if requests and watch.kind is WatchKind.CATEGORY:
+                        asked = self._fill(source, watch, days, requests, heard, is_cancelled, say)
+                        requests -= asked
                 except OutOfPatience as error:
                     errors.append(error)
-                    heard += [Heard(each, trouble=str(error)) for each in watches[place:]]
+                    _fail(heard, watch, error)
+                    heard += [Heard(each, trouble=str(error)) for each in watches[place + 1 :]]
                     break
                 except (NetworkError, BadInput) as error:
                     errors.append(error)
-                    heard.append(Heard(watch, trouble=str(error)))
-                    continue
-                fresh = self._take_in(batch, replacements=replacements)
-                new += fresh
-                number = len(batch.announcements)
-                heard.append(Heard(watch, batch.announced, number, fresh, batch.left_out))
-        if errors and all(one.trouble for one in heard):
+                    _fail(heard, watch, error)
+        if errors and all(one.trouble and not one.number for one in heard):
             raise errors[0]
-        return RefreshReport(tuple(heard), new, max(len(self._new_versions()) - before, 0))
+        new = sum(one.new for one in heard)
+        versions = max(len(self._new_versions()) - before, 0)
+        return RefreshReport(tuple(heard), new, versions, self._missed())
+
+    def _heard(self, watch: Watch, batch: FeedBatch, new: int) -> Heard:
+        return Heard(watch, batch.announced, len(batch.announcements), new, batch.left_out)
+
+    def _fill(
+        self,
+        source: "DailyFeeds",
+        watch: Watch,
+        days: int,
+        requests: int,
+        heard: list[Heard],
+        is_cancelled: Callable[[], bool],
+        say: Say,
+    ) -> int:
+        """Take in what was submitted to a category in the last days; return how many requests that took.
+
+        What came is added to the last one heard, a batch at a time; the days lack no longer once all is here.
+        """
+        asked = seen = total = 0
+        for batch, total in source.read_days(watch, days, self._trail.today(), requests=requests):
+            asked += 1
+            seen += len(batch.announcements) + len(batch.left_out)
+            new = self._take_in(batch, replacements=False, is_feed=False)
+            so_far = heard[-1]
+            heard[-1] = replace(
+                so_far,
+                number=so_far.number + len(batch.announcements),
+                new=so_far.new + new,
+                left_out=(*so_far.left_out, *batch.left_out),
+            )
+            say(f"{watch.name}: {min(seen, total):,} of {total:,} papers of the last {days} days …")
+            if is_cancelled():
+                raise Stopped
+        heard[-1] = replace(heard[-1], older=max(total - seen, 0))
+        with self._trail.operation(Verb.REFRESH) as (connection, _):
+            known = feed_days.from_json(settings.get(connection, DAYS))
+            one = known.get(watch.name)
+            oldest = self._trail.today() - timedelta(days)
+            if one is not None and one.since and date.fromisoformat(one.since) >= oldest - timedelta(1):
+                known[watch.name] = replace(one, since="", missed=0)
+                settings.put(connection, DAYS, feed_days.to_json(known))
+        return asked
+
+    def _missed(self) -> Missed | None:
+        """Return the days that lack of what is watched, as far as they would wait still."""
+        connection = self._trail.database.read()
+        known = feed_days.from_json(settings.get(connection, DAYS))
+        names = [one.name for one in inbox.watched(connection) if one.kind is WatchKind.CATEGORY]
+        lacking = [known[name] for name in names if name in known and known[name].missed > 0]
+        lacking = [one for one in lacking if one.since and one.since >= self._since().isoformat()]
+        most = max(lacking, key=lambda one: one.missed, default=None)
+        if most is None:
+            return None
+        since = date.fromisoformat(most.since)
+        return Missed(most.missed, since, min(max((self._trail.today() - since).days, _A_WEEK), MOST_DAYS))
 
     def _source(self, say: Say, is_cancelled: Callable[[], bool], *, patient: bool) -> "DailyFeeds":
         from platformdirs import user_state_path
@@ -160,28 +226,71 @@ class Inbox:
             days=self._trail.setting(INBOX_DAYS),
         )
 
-    def _take_in(self, batch: FeedBatch, *, replacements: bool) -> int:
-        """Store what one feed told in one transaction; return how many papers are new."""
+    def _take_in(self, batch: FeedBatch, *, replacements: bool, is_feed: bool = True) -> int:
+        """Store what one feed told in one transaction; return how many papers are new.
+
+        Args:
+            batch: what it told.
+            replacements: whether new versions of papers that are not in the trail are stored.
+            is_feed: whether it is today's, by which one sees whether days lack.
+        """
         with self._trail.operation(Verb.REFRESH) as (connection, operation):
             inbox.expire(connection, self._since(), self._since() - timedelta(_IDS_KEPT))
-            new = _store(connection, operation, batch.announcements, replacements=replacements)
+            if is_feed:
+                self._note_day(connection, batch)
+            announcements = batch.announcements if is_feed else _as_told(connection, batch.announcements)
+            new = _store(connection, operation, announcements, replacements=replacements)
             if new:
                 told = {"feed": batch.feed, "new": new}
                 self._trail.journal(connection, operation, "refresh", None, None, told)
             settings.put(connection, ASKED, operation.at)
         return new
 
-    def contents(self, *, by_date: bool = False, replacements: bool = False) -> Contents:
+    def _note_day(self, connection: Connection, batch: FeedBatch) -> None:
+        """Remember that the announcements of a day came, before they are stored."""
+        if batch.announced is None:  # what a query finds
+            return
+        firsts = [one.arxiv_id for one in batch.announcements if one.type.is_first]
+        told_before = {one.arxiv_id for one in inbox.by_ids(connection, firsts) if batch.feed in one.feeds}
+        known = feed_days.from_json(settings.get(connection, DAYS))
+        known[batch.feed] = feed_days.came(
+            known.get(batch.feed),
+            batch.announced,
+            self._trail.today(),
+            is_unseen=not told_before.issuperset(firsts),
+            is_empty=not firsts,
+        )
+        settings.put(connection, DAYS, feed_days.to_json(known))
+
+    def state(self) -> str:
+        """Return a text that is another one after any change that `contents` may show."""
+        return f"{self._trail.today()} {operations.state(self._trail.database.read())}"
+
+    def count(self) -> int:
+        """Return how many announcements wait that are not muted; nothing is ranked for it."""
+        connection = self._trail.database.read()
+        if not inbox.watched(connection):
+            return 0
+        muted = _muted(connection)
+        waiting = inbox.waiting(connection, self._since(), replacements=False)
+        return sum(not muted.why(one) for one in waiting)
+
+    def contents(
+        self, *, by_date: bool = False, replacements: bool = False, as_learnt: bool = False
+    ) -> Contents:
         """Return all that waits, the closest to what the reader reads first.
 
         Args:
             by_date: the newest first instead, as arXiv lists them.
             replacements: new versions of papers not in the trail as well, as far as they were taken in.
+            as_learnt: whether what was learnt of the reader before will do, though the trail has changed
+                since: taking one announcement back need not put all others into another order.
         """
         connection = self._trail.database.read()
         waiting = inbox.waiting(connection, self._since(), replacements=replacements)
         muted = _muted(connection)
-        ranked = rank(self._model(connection), waiting, muted) if waiting else ()
+        model = self._learnt if as_learnt else None
+        ranked = rank(model or self._model(connection), waiting, muted) if waiting else ()
         if by_date:
             by_id = {one.announcement.arxiv_id: one for one in ranked}
             ranked = tuple(by_id[one.arxiv_id] for one in sorted_by_date(waiting, muted))
@@ -192,6 +301,7 @@ class Inbox:
             muted=len(waiting) - len(ranked),
             watched=inbox.watched(connection),
             asked=(asked and datetime.fromisoformat(asked).astimezone(self._trail.now().tzinfo)) or None,
+            missed=self._missed(),
         )
 
     def get(self, arxiv_id: str) -> Ranked:
@@ -288,14 +398,29 @@ class Inbox:
         kept = KeptModel(self._trail.home.private / "inbox-model.json")
         of = operations.state(connection)  # nothing that it is learnt of changes without one
         if (model := kept.find(of)) is not None:
+            self._learnt = model
             return model
-        model = learn(
+        model = self._learnt = learn(
             inbox.known_papers(connection, _KNOWN),
             inbox.background(connection, _BACKGROUND),
             inbox.skipped(connection, _SKIPPED),
         )
         kept.keep(of, model)
         return model
+
+
+def _as_told(connection: Connection, found: Sequence[Announcement]) -> list[Announcement]:
+    """Return what the API finds, with the day of the announcement where a feed told that."""
+    known = {one.arxiv_id: one.announced for one in inbox.by_ids(connection, [one.arxiv_id for one in found])}
+    return [replace(one, announced=known.get(one.arxiv_id, one.announced)) for one in found]
+
+
+def _fail(heard: list[Heard], watch: Watch, error: NetworkError | BadInput) -> None:
+    """Say what went wrong with a feed, beside what had come of it."""
+    if heard and heard[-1].watch == watch:
+        heard[-1] = replace(heard[-1], trouble=str(error))
+    else:
+        heard.append(Heard(watch, trouble=str(error)))
 
 
 def _store(

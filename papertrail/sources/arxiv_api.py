@@ -137,13 +137,39 @@ class ArxivSource:
         papers = tuple(found.values())[:limit]
         return SearchReply(papers, max(page.reply.total, len(papers)), odd)
 
-    def _read(self, page: "_Page", search: arxiv.Search, size: int) -> dict[str, Metadata]:
-        """Return the papers on one page, in order, by their ids."""
+    def newest(self, query: str, *, pages: int) -> Iterator[SearchReply]:
+        """Yield all that arXiv finds, the newest first, 100 papers with each request.
+
+        Args:
+            query: in arXiv's grammar.
+            pages: how many requests at most.
+
+        Raises:
+            NetworkError: no usable answer, or an empty page among others; what came before stays valid.
+            OutOfPatience: it takes longer than the reader waits; likewise.
+        """
+        order = arxiv.SortCriterion.SubmittedDate
+        total = 0
+        with self._client() as client:
+            for start in range(0, pages * IDS_A_REQUEST, IDS_A_REQUEST):
+                page = _Page(client, None, max_age=0)
+                search = arxiv.Search(query, max_results=start + IDS_A_REQUEST, sort_by=order)
+                found = self._read(page, search, IDS_A_REQUEST, start)
+                odd = (*page.reply.odd.values(), *page.reply.nameless)
+                total = max(total, page.reply.total)
+                if not page.reply.entries and start < total:  # it does now and then, and says there are none
+                    raise NetworkError("arXiv sent an empty page among others", TRY_LATER)
+                yield SearchReply(tuple(found.values()), total, odd)
+                if start + IDS_A_REQUEST >= total:
+                    return
+
+    def _read(self, page: "_Page", search: arxiv.Search, size: int, start: int = 0) -> dict[str, Metadata]:
+        """Return the papers on one page, in order, by their ids; `start` papers come before it."""
         reader = arxiv.Client(page_size=size, delay_seconds=0, num_retries=0)
         reader.query_url_format = self._url.replace("{", "{{").replace("}", "}}") + "?{}"
         reader._session = page
         try:
-            found = {paper.arxiv_id: paper for paper in map(_metadata, reader.results(search))}
+            found = {paper.arxiv_id: paper for paper in map(_metadata, reader.results(search, start))}
         except (arxiv.ArxivError, BadInput, ValueError, OverflowError) as error:
             raise NetworkError("arXiv's reply cannot be understood", TRY_LATER) from error
         for told in page.reply.cut:

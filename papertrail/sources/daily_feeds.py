@@ -1,11 +1,12 @@
-"""What arXiv announces, of categories by its daily feeds, of queries by its API."""
+"""What arXiv announces, of categories by its daily feeds, of queries and of days gone by by its API."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 from urllib.parse import quote
 
+from papertrail.domain.arxiv_search import ArxivSearch
 from papertrail.domain.errors import NetworkError
 from papertrail.domain.inbox.announcement import Announcement, AnnounceType, FeedBatch
 from papertrail.domain.inbox.watches import Watch, WatchKind
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from papertrail.sources.arxiv_api import ArxivSource
 
 MOST_FOUND = 100  # papers of one query
+_BEFORE_ANNOUNCED = 5  # days that may lie between submission and announcement, with a weekend among them
 _FEEDS = "https://rss.arxiv.org/rss"
 
 
@@ -103,7 +105,11 @@ class DailyFeeds:
         if watch.kind is WatchKind.QUERY:
             since = received - timedelta(self._days)
             papers = self._queries().search(watch.name, limit=MOST_FOUND, newest=True).found
-            found = tuple(_announced(one, watch.name) for one in papers if one.published.date() >= since)
+            found = tuple(
+                _announced(one, watch.name, AnnounceType.NEW)
+                for one in papers
+                if one.published.date() >= since
+            )
             return FeedBatch(watch.name, None, found, ())
         with self._client() as client:
             reply = client.get(f"{self._url}/{quote(watch.name)}", max_age=0)
@@ -116,9 +122,40 @@ class DailyFeeds:
         announced = tuple(readable_announcement(one) for one in batch.announcements)
         return FeedBatch(batch.feed, batch.announced, announced, batch.left_out)
 
+    def read_days(
+        self, watch: Watch, days: int, received: date, *, requests: int
+    ) -> Iterator[tuple[FeedBatch, int]]:
+        """Yield what was submitted to a category in these days, the newest first, 100 papers a request.
 
-def _announced(paper: "Metadata", query: str) -> Announcement:
-    """Return what a query finds as if a feed announced it."""
+        With each batch, how many papers there are in all.
+
+        Args:
+            watch: a category.
+            days: how many days before the reader's date may have been missed; what was submitted a little
+                earlier was announced in them, too.
+            received: the reader's date.
+            requests: how many at most.
+
+        Raises:
+            NetworkError: no usable answer; what was yielded before stays valid.
+            OutOfPatience: it takes longer than the reader waits; likewise.
+        """
+        since = received - timedelta(days + _BEFORE_ANNOUNCED)
+        query = ArxivSearch(categories=(watch.name,), since=since.isoformat()).query(received)
+        for reply in self._queries().newest(query, pages=requests):
+            found = tuple(_announced(one, watch.name, _type(one, watch.name)) for one in reply.found)
+            yield FeedBatch(watch.name, None, found, reply.odd), reply.total
+
+
+def _type(paper: "Metadata", category: str) -> AnnounceType:
+    """Return whether a paper was new in a category, or archive, or cross-listed to it."""
+    primary = paper.categories[0] if paper.categories else category
+    is_here = primary == category or primary.startswith(f"{category}.")
+    return AnnounceType.NEW if is_here else AnnounceType.CROSS
+
+
+def _announced(paper: "Metadata", feed: str, type_: AnnounceType) -> Announcement:
+    """Return what the API finds as if a feed announced it, on the day of its submission."""
     return Announcement(
         arxiv_id=paper.arxiv_id,
         version=paper.version,
@@ -126,9 +163,9 @@ def _announced(paper: "Metadata", query: str) -> Announcement:
         authors=paper.authors,
         abstract=paper.abstract,
         categories=paper.categories,
-        type=AnnounceType.NEW,
+        type=type_,
         announced=paper.published.date(),
         doi=paper.doi,
         journal_ref=paper.journal_ref,
-        feeds=(query,),
+        feeds=(feed,),
     )

@@ -286,3 +286,18 @@ def test_on_a_terminal_those_near_stand_before_the_rest(reader: Program, server:
     assert lines[1].startswith("2604.30001  27 Apr  cs.CV  Region proposals")
     assert "like faster-rcnn, rcnn: " in lines[2] and lines[3] == "the rest"
     assert all(len(line) <= 80 for line in lines)
+
+
+def test_days_that_lack_are_told_and_asked_for(reader: Program, server: ArxivServer) -> None:
+    reader.ok("inbox", "refresh")
+    later = on(reader, "2026-05-01")
+    server.feeds["cs.CV"] = daily_feed(OTHERS).replace(b"Mon, 27 Apr 2026", b"Fri, 01 May 2026")
+    told = later.ok("inbox", "refresh")
+    assert "3 days may lack since 27 Apr: papertrail inbox refresh --days 7\n" in told
+    assert later.run("inbox", "--json").json["ask_days"] == 7
+    server.add(record("2604.30077", "Missed on Tuesday", published="2026-04-27T07:08:09Z"))
+    told = later.ok("inbox", "refresh", "--days", "7")
+    assert "may lack" not in told and "1 new of 13" in told
+    assert "2604.30077" in waiting(later)
+    assert later.run("inbox", "--json").json["missed_days"] == 0
+    assert later.run("inbox", "refresh", "--days", "31").code == 2

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from papertrail.domain.inbox.announcement import Announcement
-    from papertrail.domain.inbox.contents import Contents, Heard
+    from papertrail.domain.inbox.contents import Contents, Heard, Missed
     from papertrail.domain.inbox.ranking import Ranked
 
 _SHOWN = 20
@@ -50,22 +50,27 @@ def command() -> None:
 
 
 @command.command("refresh")
+@click.option("--days", type=click.IntRange(1, 30), help="Ask for what the last days brought, up to 30, too.")
 @click.option("--replacements", is_flag=True, help="Take in new versions of papers not in the trail as well.")
 @click.option("--patient", is_flag=True, help="Wait for arXiv however long it takes, not for 30 s in all.")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object (docs/JSON.md).")
 @click.pass_context
-def refresh(ctx: click.Context, replacements: bool, patient: bool, as_json: bool) -> None:
+def refresh(ctx: click.Context, days: int | None, replacements: bool, patient: bool, as_json: bool) -> None:
     """Ask arXiv what is new in all that is watched; nothing is announced on weekends and holidays.
+
+    A feed holds one day. Where days lack since the last one, that is said, and --days asks for them: a
+    request for every 100 papers, one every three seconds, 20 at most.
 
     \b
     Example:
       papertrail inbox refresh
+      papertrail inbox refresh --days 7 --patient
     """
     from papertrail.cli.describe import number_of
 
     say = output.hint if output.is_terminal(sys.stderr) else _quiet
     with open_trail() as library:
-        report = library.inbox.refresh(replacements=replacements, patient=patient, say=say)
+        report = library.inbox.refresh(days=days or 0, replacements=replacements, patient=patient, say=say)
     if as_json:
         from papertrail.cli.documents import refresh_object
 
@@ -75,6 +80,8 @@ def refresh(ctx: click.Context, replacements: bool, patient: bool, as_json: bool
         output.say_table([[output.Tint(one.watch.name, "title"), _heard_words(one)] for one in good])
         if report.new_versions:
             output.say(f"new versions of {number_of(report.new_versions, 'paper')} here: papertrail inbox")
+        if report.missed:
+            output.say(_missed_words(report.missed))
     for one in report.heard:
         if one.trouble:
             output.warn(f"{one.watch.name}: {one.trouble}")
@@ -90,14 +97,23 @@ def _quiet(_: str) -> None:
     """Say nothing: no one sits there who might wonder what is going on."""
 
 
+def _missed_words(missed: "Missed") -> str:
+    from papertrail.cli.describe import number_of
+
+    days = number_of(missed.days, "day")
+    since = _day(missed.since)
+    return f"{days} may lack since {since}: papertrail inbox refresh --days {missed.ask}"
+
+
 def _heard_words(one: "Heard") -> str:
     from papertrail.cli.describe import number_of
 
+    older = f"; {one.older} older ones not asked for" if one.older else ""
     if not one.number:
         return "nothing is announced today" if one.watch.kind == "category" else "finds nothing of late"
     if not one.new:
-        return f"nothing new; {number_of(one.number, 'paper')} seen before"
-    return f"{one.new} new of {one.number}"
+        return f"nothing new; {number_of(one.number, 'paper')} seen before{older}"
+    return f"{one.new} new of {one.number}{older}"
 
 
 @command.command("show")
@@ -139,6 +155,8 @@ def show(
         output.say_table([*_rows_in_pipes(shown), *_versions_in_pipes(contents)])
     else:
         _say_on_terminal(contents, shown, by_date=by_date)
+    if contents.missed and output.line_width() is not None:
+        output.say(output.Tint(_missed_words(contents.missed), "quiet"))
     if not (shown or contents.new_versions):
         output.say(_why_empty(contents))
 

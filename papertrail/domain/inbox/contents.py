@@ -20,6 +20,21 @@ class NewVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class Missed:
+    """Days whose announcements may never have come: nobody asked before the next ones took their place.
+
+    Attributes:
+        days: how many: from Monday to Friday, holidays among them, as nobody knows those before.
+        since: the last day whose announcements came.
+        ask: for how many days arXiv is to be asked so that none lacks.
+    """
+
+    days: int
+    since: date
+    ask: int
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     """All that waits.
 
@@ -29,6 +44,7 @@ class Contents:
         muted: how many wait but are muted.
         watched: what is watched.
         asked: when arXiv was last asked, in the reader's zone.
+        missed: the days that lack, of the category that most of them lack of; None where none do.
     """
 
     waiting: Sequence[Ranked]
@@ -36,6 +52,7 @@ class Contents:
     muted: int
     watched: Sequence[Watch]
     asked: datetime | None
+    missed: Missed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +66,7 @@ class Heard:
         new: how many of them were not here before.
         left_out: what is odd about entries that name no paper.
         trouble: why it could not be read; empty when it was.
+        older: how many papers of the days asked for were left aside, as there are too many.
     """
 
     watch: Watch
@@ -57,6 +75,7 @@ class Heard:
     new: int = 0
     left_out: tuple[str, ...] = ()
     trouble: str = ""
+    older: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +85,13 @@ class RefreshReport:
     Attributes:
         new: papers that wait now and did not before, each once.
         new_versions: how many papers of the trail have another version.
+        missed: the days that lack still; None where none do.
     """
 
     heard: tuple[Heard, ...]
     new: int
     new_versions: int
+    missed: Missed | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ _NUMBERS = (
 _WORDS, _PAPERS = 3, 2  # that a reason names
 _BY_AUTHOR, _MOST_BY_AUTHOR = 0.02, 0.1
 _BY_NAME_IN_TITLE, _BY_NAME = 0.1, 0.02
+_TOLD_APART = 4  # decimals of a score
 _AUTHOR_OF_MANY = 3  # papers here: whatever it is about, one wants to know
 
 
@@ -145,7 +146,12 @@ def rank(model: Model, announcements: Iterable[Announcement], muted: Muted = Mut
         for term, weight in interest.weights.items():
             by_term.setdefault(term, []).append((place, weight))
     ranked = [_ranked(model, by_term, one) for one in announcements if not muted.why(one)]
-    return tuple(sorted(ranked, key=lambda one: (not one.is_near, -one.score, *_newest(one.announcement))))
+
+    def order(one: Ranked) -> tuple[bool, float, int, int, str]:
+        # The sums differ in their last digits from one run to the next: that must decide nothing.
+        return not one.is_near, -round(one.score, _TOLD_APART), *_newest(one.announcement)
+
+    return tuple(sorted(ranked, key=order))
 
 
 def by_date(announcements: Iterable[Announcement], muted: Muted = Muted()) -> tuple[Announcement, ...]:

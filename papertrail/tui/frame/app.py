@@ -33,6 +33,7 @@ from papertrail.tui.today.screen import TodayScreen
 from papertrail.tui.widgets.data_text import say
 
 if TYPE_CHECKING:
+    from papertrail.tui.inbox.screen import InboxScreen
     from papertrail.tui.map.screen import MapScreen
     from papertrail.tui.papers.screen import PapersScreen
 
@@ -72,6 +73,7 @@ class PapertrailApp(App[int]):
         Binding("1", "show_mode('today')", "Today", tooltip="the goal and what to read next", id="app.today"),
         Binding("2", "show_mode('papers')", "Papers", tooltip="lineages and their papers", id="app.papers"),
         Binding("3", "show_mode('map')", "Map", tooltip="a lineage as a graph", id="app.map"),
+        Binding("4", "show_mode('inbox')", "Inbox", tooltip="what arXiv announces", id="app.inbox"),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit_always"),
         Binding(
             "ctrl+z",
@@ -109,6 +111,8 @@ class PapertrailApp(App[int]):
         self._today = TodayScreen(self._today_built)
         self._papers: PapersScreen | None = None  # made when first looked at
         self._map: MapScreen | None = None
+        self._inbox: InboxScreen | None = None
+        self._waiting = 0  # announcements in the inbox
         self._asked = TrailScreen.PapersAsked()
         self._chosen: tuple[str, str] | None = None  # a lineage chosen by hand, and in which mode
         self._told: list[str] = []
@@ -167,15 +171,28 @@ class PapertrailApp(App[int]):
         self._map = MapScreen(self._map_built)
         return self._map
 
+    def _inbox_screen(self) -> Screen[None]:
+        from papertrail.tui.inbox.screen import InboxScreen
+
+        self._inbox = InboxScreen(self._inbox_built)
+        return self._inbox
+
+    def _inbox_built(self) -> None:
+        if self.library is not None and self._inbox is not None:
+            self._inbox.fill(self.library, [])
+            self._say_waiting()
+
     def _map_built(self) -> None:
         if self.library is not None and self._map is not None:
             self._map.fill(self.library, [])
             self._map.call_after_refresh(self._follow_on_map)
+            self._say_waiting()
 
     @property
     def _screens(self) -> list[TrailScreen]:
         """The lowest screens of the modes that have been looked at."""
-        return [screen for screen in (self._today, self._papers, self._map) if screen is not None]
+        screens = (self._today, self._papers, self._map, self._inbox)
+        return [screen for screen in screens if screen is not None]
 
     def _open(self) -> None:
         """Open the trail, in a thread."""
@@ -210,6 +227,7 @@ class PapertrailApp(App[int]):
             self.add_mode("today", self.get_default_screen)
             self.add_mode("papers", self._papers_screen)
             self.add_mode("map", self._map_screen)
+            self.add_mode("inbox", self._inbox_screen)
             self._today.fill(self.library, self._take_told())
             self.call_after_refresh(self.data_shown)
 
@@ -217,6 +235,7 @@ class PapertrailApp(App[int]):
         if self.library is not None and self._papers is not None:
             self._papers.fill(self.library, [])
             self._papers.call_later(self._papers.show, self._asked)
+            self._say_waiting()
 
     def action_show_mode(self, mode: str) -> None:
         """Go to a mode; each keeps its place."""
@@ -260,6 +279,27 @@ class PapertrailApp(App[int]):
         """Go to the mode whose name was clicked."""
         self.action_show_mode(message.mode)
 
+    def on_mode_tabs_counted(self, message: ModeTabs.Counted) -> None:
+        """Say at every screen's tab how many announcements wait."""
+        self._waiting = message.number
+        self._say_waiting()
+
+    def _say_waiting(self) -> None:
+        for screen in self._screens:
+            for tabs in screen.query(ModeTabs):
+                tabs.set_waiting(self._waiting)
+
+    def _count_waiting(self) -> None:
+        """Count beside the screen what waits in the inbox: nothing of it is needed for the first frame."""
+
+        def count() -> Message | None:
+            assert self.library is not None
+            with suppress(PapertrailError):  # it is counted again with the next change
+                return ModeTabs.Counted(self.library.inbox.count())
+            return None
+
+        in_thread(self._today, count, group="waiting-count")
+
     def _switch(self, mode: str) -> None:
         if mode != self.current_mode and mode in self._modes:
             self.switch_mode(mode)
@@ -271,6 +311,7 @@ class PapertrailApp(App[int]):
         self.app_resume_signal.subscribe(self, self._terminal_is_back)
         self._today.refresh_all()
         in_thread(self._today, self._look_for_strays, group="strays")
+        self._count_waiting()
         self._is_ready = True
         if not gc.isenabled():
             gc.freeze()  # what is there stays: looking through it holds up a key for 100 ms now and then
@@ -340,10 +381,13 @@ class PapertrailApp(App[int]):
         for text in message.told:
             say(self.screen, text, "warning")
         self._show_news()
+        self._count_waiting()
 
     @on(TrailChanged)
     def _trail_changed(self, message: TrailChanged) -> None:
         self._show_news(message.shown_by)
+        if message.shown_by is not self._inbox:
+            self._count_waiting()
 
     def _show_news(self, *shown_by: Screen[Any]) -> None:
         """Let every screen show what is new, but for those that do already."""

@@ -37,7 +37,7 @@ class Errands:
         """The screen that sends."""
         return self._host.screen
 
-    def _tell(self, text: str) -> None:
+    def tell(self, text: str) -> None:
         """Tell from a worker's thread."""
         if not get_current_worker().is_cancelled:
             self.screen.post_message(WorkTold(partial(self._host.hint, text)))
@@ -49,7 +49,7 @@ class Errands:
                 worker.cancel()
                 self._host.hint("stopped; what had arrived is kept")
 
-    def _send(
+    def send(
         self, work: Callable[[], Report], then: Callable[[Report], None], *, outlived: bool = True
     ) -> None:
         """Work in a thread, then do something with its report on the screen."""
@@ -70,7 +70,7 @@ class Errands:
             if isinstance(asked, str):
                 self.search(asked)
             elif ids := asked:
-                self._send(lambda: self._host.library.intake.add(ids, say=self._tell), self._papers_added)
+                self.send(lambda: self._host.library.intake.add(ids, say=self.tell), self._papers_added)
 
         if self._host.is_open:
             self._host.app.push_screen(AddDialog(), add)
@@ -120,12 +120,12 @@ class Errands:
             worker = get_current_worker()
             return self._host.library.intake.fetch(
                 refresh=not lacking,
-                on_progress=lambda done, total: self._tell(f"fetched {done} of {total} … esc stops"),
+                on_progress=lambda done, total: self.tell(f"fetched {done} of {total} … esc stops"),
                 is_cancelled=lambda: worker.is_cancelled,
-                say=self._tell,
+                say=self.tell,
             )
 
-        self._send(fetch, self._metadata_fetched)
+        self.send(fetch, self._metadata_fetched)
 
     def _metadata_fetched(self, report: "FetchReport") -> None:
         self._host.refresh_all()
@@ -151,15 +151,15 @@ class Errands:
             if part != told:
                 told = part
                 so_far = f"{part} %" if total else f"{part} MB"
-                self._tell(f"the PDF of {key}: {so_far} … esc stops")
+                self.tell(f"the PDF of {key}: {so_far} … esc stops")
 
         def fetch() -> "PdfHere | None":
             worker = get_current_worker()
             return self._host.library.pages.fetch_pdf(
-                key, on_progress=progressed, is_cancelled=lambda: worker.is_cancelled, say=self._tell
+                key, on_progress=progressed, is_cancelled=lambda: worker.is_cancelled, say=self.tell
             )
 
-        self._send(fetch, self._pdf_fetched)
+        self.send(fetch, self._pdf_fetched)
 
     def _pdf_fetched(self, here: "PdfHere | None") -> None:
         if here is not None:
@@ -169,7 +169,7 @@ class Errands:
         """Write notes, lineages and an index as Markdown."""
         if self._host.is_open:
             self._host.hint("exporting …")
-            self._send(self._host.library.exports.write, self._exported, outlived=False)
+            self.send(self._host.library.exports.write, self._exported, outlived=False)
 
     def _exported(self, report: "ExportReport") -> None:
         kept = f"; left alone, not ours: {', '.join(report.kept)}" if report.kept else ""

@@ -14,6 +14,7 @@ from papertrail.tui.frame.paper_text import STATUS_STYLES, heading_line
 from papertrail.tui.widgets.goal_bar import PLAN_MARK
 
 _GROUPS = (
+    ("The inbox", ("inbox.",)),
     ("The paper under the cursor", ("status.", "note.", "paper.", "rows.choose")),
     ("What was done", ("undo.",)),
     ("Two texts of one paper", ("merge.",)),
@@ -33,6 +34,7 @@ _PAIRS |= {"map.up": "map.down", "map.left": "map.right", "map.previous_lineage"
 _KEY_NAMES = {
     "slash": "/",
     "question_mark": "?",
+    "exclamation_mark": "!",
     "up": "↑",
     "down": "↓",
     "left": "←",

@@ -11,7 +11,9 @@ from textual.widget import Widget
 from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.ink import ink
 
-MODES = (("1", "today"), ("2", "papers"), ("3", "map"))
+MODES = (("1", "today"), ("2", "papers"), ("3", "map"), ("4", "inbox"))
+_DOT = " · "  # between the parts of what is said beside
+_GAP = 2  # cells before it
 _UNDERLINED = Style(underline=True)
 
 
@@ -33,10 +35,24 @@ class ModeTabs(Widget):
             super().__init__()
             self.mode = mode
 
+    class Counted(Message):
+        """So many announcements wait in the inbox."""
+
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
+
     def __init__(self, mode: str) -> None:
         super().__init__()
         self._mode = mode
         self._beside = ""
+        self._waiting = 0
+
+    def set_waiting(self, number: int) -> None:
+        """Say how many announcements wait in the inbox."""
+        if number != self._waiting:
+            self._waiting = number
+            self.refresh()
 
     def set_beside(self, text: str) -> None:
         """Say something at the right end, such as the day."""
@@ -44,35 +60,41 @@ class ModeTabs(Widget):
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """Draw the line; where it is short, first the program's name and then the modes give way."""
+        """Draw the line; where it is short, the program's name gives way, then parts of what is beside."""
         base, width = self.rich_style, self.content_size.width
+        left, beside = self._fitting(width, base)
+        gap = width - cell_len(beside) - sum(cell_len(part.text) for part in left)
+        return Strip([*left, Segment(" " * gap, base), Segment(beside, base + ink(self, "foreground"))])
+
+    def _fitting(self, width: int, base: Style) -> tuple[list[Segment], str]:
+        """Return what stands at the left of so many cells, and what at the right."""
         title = [Segment(f"{self.app.title}  ", base + ink(self, "primary", bold=True))]
-        room = min(cell_len(self._beside), width)
-        beside = Segment(fit(self._beside, room), base + ink(self, "foreground"))
-        for left in ([*title, *self._names(base)], self._names(base), []):
-            gap = width - sum(cell_len(part.text) for part in (*left, beside))
-            if gap >= (2 if left else 0):
-                return Strip([*left, Segment(" " * gap, base), beside])
-        return Strip([beside]).adjust_cell_length(width, base)
+        names = self._names(base)
+        parts = self._beside.split(_DOT)
+        besides = [_DOT.join(parts[:number]) for number in range(len(parts), 0, -1)]
+        for left, beside in [([*title, *names], self._beside), *((names, one) for one in besides)]:
+            if sum(cell_len(part.text) for part in left) + _GAP + cell_len(beside) <= width:
+                return left, beside
+        return [], fit(self._beside, min(cell_len(self._beside), width))
 
     def _names(self, base: Style) -> list[Segment]:
         segments = []
         for key, name in MODES:
             here = name == self._mode
             style = base + ink(self, "foreground" if here else "quiet", bold=here)
+            number = f" {self._waiting:,}" if name == "inbox" and self._waiting else ""
             segments += [
                 Segment(f" {key} ", base + ink(self, "primary", bold=True)),
                 Segment(name, style + _UNDERLINED if here else style),
-                Segment(" ", base),
+                Segment(f"{number} ", base + ink(self, "quiet")),
             ]
         return segments
 
     def on_click(self, event: events.Click) -> None:
         """Go to the mode under the mouse."""
-        x = event.x - 1 - len(self.app.title) - 2
-        for key, name in MODES:
-            length = len(key) + len(name) + 3
-            if 0 <= x < length:
-                self.post_message(self.Chosen(name))
-                return
-            x -= length
+        x = event.x - 1
+        for part in self._fitting(self.content_size.width, self.rich_style)[0]:
+            names = [name for key, name in MODES if part.text in (name, f" {key} ")]
+            if names and 0 <= x < cell_len(part.text):
+                self.post_message(self.Chosen(names[0]))
+            x -= cell_len(part.text)

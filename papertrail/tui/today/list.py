@@ -131,22 +131,9 @@ class TodayList(RowList):
     def _item(self) -> Item | None:
         return self._items[self.cursor] if self.cursor < len(self._items) else None
 
-    def first_row_for(self, cursor: int) -> int:
-        """Show the heading of a section with its first row."""
-        while cursor > 0 and isinstance(self._items[cursor - 1], Heading):
-            cursor -= 1
-        return cursor
-
-    def validate_cursor(self, cursor: int) -> int:
-        """Pass over headings, in the direction the cursor goes, or back where there is nothing further."""
-        step = 1 if cursor >= self.cursor else -1
-        for way in (step, -step):
-            at = cursor
-            while 0 <= at < len(self._items):
-                if not isinstance(self._items[at], Heading):
-                    return at
-                at += way
-        return cursor
+    def is_heading(self, index: int) -> bool:
+        """Tell whether a row is a heading."""
+        return isinstance(self._items[index], Heading)
 
     def row_segments(self, index: int, width: int, style: Style, is_cursor: bool) -> list[Segment]:
         """Draw one heading, paper or lineage."""

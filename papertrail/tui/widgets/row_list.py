@@ -92,8 +92,25 @@ class RowList(ScrollView, can_focus=True):
         """Return what stands in place of the first row while there are no rows."""
         return []
 
+    def is_heading(self, index: int) -> bool:
+        """Tell whether a row is one that the cursor passes over."""
+        return False
+
     def first_row_for(self, cursor: int) -> int:
-        """Return the highest row that should be seen together with the one under the cursor."""
+        """Return the highest row that should be seen together with the one under the cursor: its headings."""
+        while cursor > 0 and self.is_heading(cursor - 1):
+            cursor -= 1
+        return cursor
+
+    def validate_cursor(self, cursor: int) -> int:
+        """Pass over headings, in the direction the cursor goes, or back where there is nothing further."""
+        step = 1 if cursor >= self.cursor else -1
+        for way in (step, -step):
+            at = cursor
+            while 0 <= at < self._count:
+                if not self.is_heading(at):
+                    return at
+                at += way
         return cursor
 
     def set_count(self, count: int, cursor: int = 0) -> None:

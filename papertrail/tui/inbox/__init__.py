@@ -1,0 +1,1 @@
+"""What arXiv announces, and the keys that sort it out."""

@@ -1,0 +1,32 @@
+"""The announcement under the cursor."""
+
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from papertrail.domain.inbox.contents import NewVersion
+from papertrail.domain.inbox.ranking import Ranked
+from papertrail.tui.inbox.words import told_of
+
+
+class AnnouncementPane(VerticalScroll):
+    """Title, authors, why it stands where it does, and the abstract of one announcement."""
+
+    DEFAULT_CSS = """
+    AnnouncementPane { padding: 0 1; scrollbar-size-vertical: 1; }
+    AnnouncementPane > Static { width: 1fr; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        self._text = Static()
+        super().__init__(self._text, id=id, can_focus=False)
+        self._shown = ""
+
+    def show(self, item: Ranked | NewVersion | None, *, spacious: bool) -> None:
+        """Show an announcement, or nothing; the same one again stays scrolled where it is."""
+        told = [] if item is None else list(told_of(item, spacious=spacious))
+        self._text.update(Content("\n").join(told))
+        shown = "" if item is None else item.announcement.arxiv_id
+        if shown != self._shown:
+            self._shown = shown
+            self.scroll_home(animate=False)
