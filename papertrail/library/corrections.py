@@ -2,8 +2,8 @@
 
 from sqlite3 import Connection
 
-from papertrail.domain.errors import BadInput, Conflict
-from papertrail.domain.facts import Facts, changed_facts, only_lacking, with_links
+from papertrail.domain.errors import BadInput, Conflict, FactsChanged, SamePaper
+from papertrail.domain.facts import Facts, changed_facts, only_lacking, only_other, with_links
 from papertrail.domain.keys import is_valid_key
 from papertrail.domain.operations import Verb
 from papertrail.domain.paper import PaperQuery
@@ -117,7 +117,7 @@ class Corrections:
             self._trail.journal(connection, operation, "remove", key, was, None)
         return key
 
-    def edit(self, key: str, facts: Facts) -> Edited:
+    def edit(self, key: str, facts: Facts, *, seen: Facts | None = None) -> Edited:
         """Say by hand what is known of a paper; what was said so is not touched by arXiv or a seeds file.
 
         A paper that gets another arXiv id forgets what arXiv said of the other one.
@@ -125,13 +125,22 @@ class Corrections:
         Args:
             key: the paper's key.
             facts: what is to be known of it.
+            seen: what the reader saw of it; facts that are as seen are not said anew.
 
         Raises:
             NotFound: no paper has this key.
-            BadInput: another paper has that arXiv id or DOI.
+            SamePaper: another one has that arXiv id or DOI.
+            FactsChanged: what is to be another fact is not as it was seen any more.
         """
         with self._trail.operation(Verb.EDIT) as (connection, operation):
             paper = self._trail.paper_id(connection, key)
+            if seen is not None:
+                facts = only_other(facts, seen)
+                known = corrections.facts(connection, paper)
+                changed = changed_facts(known, _of_these(seen, facts))
+                wanted = changed_facts(known, facts)
+                if now := {name: was for name, (was, _) in changed.items() if name in wanted}:
+                    raise FactsChanged(str(known["key"]), now)
             return self._edit(connection, operation, paper, facts)
 
     def _edit(self, connection: Connection, operation: Operation, paper: int, facts: Facts) -> Edited:
@@ -202,6 +211,16 @@ class Corrections:
             (summary,) = papers.summaries(connection, [paper])
         return AddedByHand(summary, known is not None, tuple(changes), tuple(twins), name)
 
+    def twins(self, key: str) -> list[str]:
+        """Return the keys of the other papers with the same title, however it is spelled.
+
+        Raises:
+            NotFound: no paper has this key.
+        """
+        connection = self._trail.database.read()
+        (paper,) = papers.summaries(connection, [self._trail.paper_id(connection, key)])
+        return [other for other in _called_so(connection, paper.title) if other != paper.key]
+
     def _same_paper(self, connection: Connection, facts: Facts) -> str | None:
         """Return the key of the paper with the same arXiv id, else the same DOI."""
         arxiv_id, doi = facts.values.get("arxiv_id"), facts.values.get("doi")
@@ -223,14 +242,12 @@ class Corrections:
         """Make sure that no other paper has the arXiv id or the DOI that this one is to have.
 
         Raises:
-            BadInput: one does.
+            SamePaper: one does.
         """
         other = self._same_paper(connection, facts)
         own = papers.keys_of(connection, [paper])[paper]
         if other is not None and other != own:
-            raise BadInput(
-                f"{other} is that paper already", f"papertrail merge {own} {other} makes one of both"
-            )
+            raise SamePaper(own, other)
 
     def _need_free(self, connection: Connection, paper: int, new: str) -> None:
         """Make sure that no other paper has a key, or had it.
@@ -246,6 +263,14 @@ class Corrections:
                 f"{new} is a paper already" if now == new else f"{now} was called {new} and answers to it",
                 "choose another key",
             )
+
+
+def _of_these(seen: Facts, facts: Facts) -> Facts:
+    """Return what was seen of those facts that others speak of."""
+    return Facts(
+        {column: seen.values.get(column) for column in facts.values},
+        {kind: seen.links.get(kind, ()) for kind in facts.links},
+    )
 
 
 def _called_so(connection: Connection, title: str) -> list[str]:

@@ -20,6 +20,7 @@ from papertrail.domain.text import clean, clean_line
 from papertrail.library import Library
 from papertrail.tui.frame import doors, paper_text
 from papertrail.tui.frame.background import UseCaseFailed, WorkTold
+from papertrail.tui.frame.correction_keys import CORRECTION_BINDINGS, CorrectionKeys
 from papertrail.tui.frame.errands import Errands
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.notice import show_notice
@@ -42,13 +43,14 @@ KEYS = (
     ("H", "earlier texts"),
     ("M", ""),  # only where there is a second text
     ("u", "undo"),
+    ("m", "correct"),
     ("o", ""),  # only where there is something to open
     ("y", "cite"),
     ("[ ]", "previous, next in its lineage"),
     ("esc", "back"),
 )
 OPEN = "open a page"  # what `o` does where there is one
-SPARE_KEYS = (("y", "cite"), ("u", "undo"), ("H", "earlier texts"), ("o", OPEN))
+SPARE_KEYS = (("m", "correct"), ("y", "cite"), ("u", "undo"), ("H", "earlier texts"), ("o", OPEN))
 
 
 class PaperScreen(Screen[str | None]):
@@ -66,6 +68,7 @@ class PaperScreen(Screen[str | None]):
         *STATUS_BINDINGS,
         *UNDO_BINDINGS,
         *PAGE_BINDINGS,
+        *CORRECTION_BINDINGS,
         Binding("e", "edit_note", "Write the note", id="note.edit"),
         Binding("E", "edit_note_outside", "Note in $EDITOR", id="note.outside"),
         Binding("H", "note_history", "Earlier texts of the note", id="note.history"),
@@ -83,6 +86,7 @@ class PaperScreen(Screen[str | None]):
         self.errands = Errands(self)
         self.statuses = StatusKeys(self)
         self.undos = UndoKeys(self)
+        self.corrections = CorrectionKeys(self)
         self.pages = PageKeys(self, self.no_paper, self.errands.fetch_pdf)
         self._key = key
         self._paper: Paper | None = None
@@ -114,6 +118,7 @@ class PaperScreen(Screen[str | None]):
     async def _show(self) -> None:
         try:
             paper = self._paper = self.library.papers.get(self._key)
+            self._key = paper.summary.key  # it may have got another one
             note = self.library.notes.body(self._key)
             copies = self.library.strays.copies(self._key)
             opens = OPEN if links_of(paper) or self.library.pages.pdf(self._key) else ""
@@ -234,7 +239,13 @@ class PaperScreen(Screen[str | None]):
         self.query_one("#hint", Static).update(line(text, "$warning" if warn else "$quiet"))
 
     def refresh_all(self, *, show: str | None = None) -> None:
-        """Read everything again."""
+        """Read everything again: of the paper `show`, if this one is no more."""
+        try:
+            self.library.papers.get(self._key)
+        except NotFound:
+            self._key = show or self._key
+        except PapertrailError:  # told when the paper is shown
+            pass
         self.call_later(self._show)
 
     def refresh_paper(self) -> None:
@@ -294,6 +305,22 @@ class PaperScreen(Screen[str | None]):
     def action_fetch(self) -> None:
         """Fetch abstracts and dates of all papers that lack them."""
         self.errands.fetch()
+
+    def action_correct(self) -> None:
+        """Ask for what is known of the chosen paper, as it is, to be corrected."""
+        self.corrections.correct()
+
+    def action_rename(self) -> None:
+        """Ask for another key for the chosen paper."""
+        self.corrections.rename()
+
+    def action_unite(self) -> None:
+        """Ask which paper the chosen one is the same as."""
+        self.corrections.unite()
+
+    def action_remove(self) -> None:
+        """Ask whether the chosen paper is to go."""
+        self.corrections.remove()
 
     def action_edit_note(self) -> None:
         """Write the note."""
