@@ -68,18 +68,20 @@ class PaperForm(ModalScreen[Filed | None]):
     CSS = (
         FRAME.format(name="PaperForm")
         + """
-    PaperForm > Vertical { width: 96; height: 94%; max-height: 36; padding: 0 2; }
-    PaperForm .question { margin-bottom: 1; }
+    PaperForm > Vertical { width: 96; height: auto; max-height: 94%; padding: 0 2; }
     PaperForm .answer-keys { margin-top: 0; }
-    PaperForm _Fields { height: 1fr; scrollbar-size-vertical: 1; }
-    PaperForm .row { height: auto; }
-    PaperForm .row.grows { height: 1fr; min-height: 3; }
-    PaperForm .field { height: auto; }
-    PaperForm .grows .field { height: 1fr; }
+    PaperForm _Fields { height: auto; max-height: 16; scrollbar-gutter: stable; scrollbar-size-vertical: 1; }
+    PaperForm.-high _Fields { max-height: 22; }
+    PaperForm.-tall _Fields { max-height: 31; }
+    PaperForm .row, PaperForm .field { height: auto; }
     PaperForm .field Static { width: 10; height: 1; color: $quiet; }
     PaperForm .field Input { width: 1fr; height: 1; border: none; padding: 0 1; background: $panel; }
-    PaperForm .field TextArea { width: 1fr; height: 3; border: none; padding: 0 1; background: $panel; }
-    PaperForm .grows TextArea { height: 1fr; min-height: 3; }
+    PaperForm .field TextArea {
+        width: 1fr; height: 3; border: none; padding: 0 1; background: $panel;
+        scrollbar-gutter: stable; scrollbar-size-vertical: 1;
+    }
+    PaperForm.-high #abstract { height: 6; }
+    PaperForm.-tall #abstract { height: 12; }
     PaperForm .field Input:focus, PaperForm .field TextArea:focus {
         border: none; background: $block-cursor-background;
     }
@@ -87,6 +89,7 @@ class PaperForm(ModalScreen[Filed | None]):
     PaperForm .wrong.told { display: block; }
     """
     )
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (28, "-high"), (38, "-tall")]  # noqa: RUF012 - Textual's
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Keep it", id="form.save"),
         Binding("down", "app.focus_next", "Next field", show=False, id="form.next"),
@@ -108,7 +111,7 @@ class PaperForm(ModalScreen[Filed | None]):
             yield Static(line(asked, "bold $primary"), classes="question")
             with _Fields():
                 for name, hint in _HINTS.items():
-                    with Vertical(classes="row grows" if name == "abstract" else "row"):
+                    with Vertical(classes="row"):
                         with Horizontal(classes="field"):
                             yield Static(name)
                             yield self._field(name, hint)
