@@ -7,7 +7,7 @@ from papertrail.domain.facts import Facts, changed_facts, only_lacking, only_oth
 from papertrail.domain.keys import is_valid_key
 from papertrail.domain.operations import Verb
 from papertrail.domain.paper import PaperQuery
-from papertrail.domain.reports import AddedByHand, Edited
+from papertrail.domain.reports import AddedByHand, Edited, Renamed
 from papertrail.domain.text import clean_line, fold, shorten
 from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.moved_notes import moved_notes
@@ -34,26 +34,25 @@ class Corrections:
         self._trail = trail
         self._indexed = indexed
 
-    def rename(self, key: str, new: str) -> str:
+    def rename(self, key: str, new: str) -> Renamed:
         """Give a paper another key; it still answers to the one it had, and its note moves along.
 
-        The key in the note's front matter becomes the new one; nothing else in it, or in other notes, does.
+        The key in the note's front matter becomes the new one, and so do the links in all notes.
 
         Args:
             key: the paper's key.
             new: the other one.
 
-        Returns:
-            The key it had.
-
         Raises:
             NotFound: no paper has this key.
             BadInput: the new one can be no key, or is or was another paper's.
-            Conflict: there is a file where the note is to be, or another program changed the note meanwhile.
+            Conflict: there is a file where the note is to be, or another program changed a note meanwhile.
             StorageError: the note cannot be read or moved; all is as it was.
         """
+        from papertrail.library.followed_links import follow_links
         from papertrail.notebook.encoding import encode_note
         from papertrail.notebook.front_matter import with_key
+        from papertrail.notebook.note_links import with_links_to
 
         if not is_valid_key(new):
             raise BadInput(
@@ -68,7 +67,7 @@ class Corrections:
                 paper = self._trail.paper_id(connection, key)
                 old = papers.keys_of(connection, [paper])[paper]
                 if old == new:
-                    return old
+                    return Renamed(old, ())
                 self._need_free(connection, paper, new)
                 note = self._indexed.file(connection, old)
                 corrections.rename(connection, paper, old, new)
@@ -76,15 +75,17 @@ class Corrections:
                 self._trail.journal(connection, operation, "rename", new, {"key": old}, {"key": new})
                 moved.move_draft(old, new)
                 if note is not None:
-                    text = with_key(note.text, old, new)
+                    text = with_links_to(with_key(note.text, old, new), old, new)
                     data = note.data if text == note.text else encode_note(text, note.data)
                     self._indexed.put(connection, operation, moved.move(note, new, data))
+                write = (connection, operation, moved)
+                linked = follow_links(self._trail, self._indexed, write, (old, new), without={old, new})
         except FileChanged as error:
             raise Conflict(
-                f"there is a file notes/{new}.md already, or the note of {key} was changed meanwhile",
+                f"there is a file notes/{new}.md already, or a note was changed meanwhile",
                 "move that file away, or try again",
             ) from error
-        return old
+        return Renamed(old, linked)
 
     def remove(self, key: str) -> str:
         """Remove a paper with its status and its places in lineages; its note goes into the history.
