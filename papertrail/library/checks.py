@@ -7,6 +7,7 @@ from papertrail.domain.errors import StorageError, UnreadableNote
 from papertrail.domain.findings import Finding
 from papertrail.domain.strays import Stray, StrayKind
 from papertrail.domain.text import clean_line
+from papertrail.library.note_titles import NoteTitles
 from papertrail.library.notes import Notes
 from papertrail.library.open_trail import OpenTrail
 from papertrail.library.strays import Strays
@@ -17,16 +18,18 @@ RESTORE_ALL = "papertrail note --restore-all"
 class Checks:
     """Looks at the trail; every check is a method that yields what it finds."""
 
-    def __init__(self, trail: OpenTrail, notes: Notes, strays: Strays) -> None:
+    def __init__(self, trail: OpenTrail, notes: Notes, strays: Strays, titles: NoteTitles) -> None:
         self._trail = trail
         self._notes = notes
         self._strays = strays
+        self._titles = titles
         self._checks: tuple[Callable[[], Iterable[Finding]], ...] = (
             self._notes_folder,
             self._gone_notes,
             self._unreadable_notes,
             self._stray_files,
             self._damaged_texts,
+            self._other_titles,
         )
 
     def all(self) -> list[Finding]:
@@ -68,6 +71,15 @@ class Checks:
             what = f"an earlier text of {key} is damaged; the others are kept"
             where = f".papertrail/history/{key}/{name}"
             yield Finding("history", what, where, f"papertrail note {key} --history", is_remark=True)
+
+    def _other_titles(self) -> Iterator[Finding]:
+        if self._notes.trouble:
+            return
+        for key in self._notes.keys():
+            if title := self._titles.another(key):
+                remedy = f"papertrail edit {key} {shlex.quote(f'title={title}')}"
+                what = f"the note of {key} calls it {title}"
+                yield Finding("note-titles", what, f"notes/{key}.md", remedy, is_remark=True)
 
     def _stray_files(self) -> Iterator[Finding]:
         yield from map(_stray_finding, self._strays.all())

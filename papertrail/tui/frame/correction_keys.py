@@ -24,6 +24,7 @@ CORRECTION_BINDINGS: list[BindingType] = [
 ]
 BACK = "u takes it back"
 LONGEST_TITLE = 60  # letters
+LONGEST_ASKED = 200  # the same where titles are compared
 MOST_TWINS = 3
 
 
@@ -201,6 +202,43 @@ class CorrectionKeys:
             self._merge(key, other)
         elif answer == "key":
             self._merge(other, key)
+
+    @tells_failure
+    def settle_title(self) -> None:
+        """Ask which title is right: the chosen paper's, or the one in its note's front matter."""
+        if (chosen := self._chosen()) is None:
+            return
+        title = self._host.library.note_titles.another(chosen.key)
+        if not title:
+            self._host.hint(f"the note of {chosen.key} has no other title than the paper", warn=True)
+            return
+        from papertrail.tui.widgets.dialogs import ChoiceDialog
+
+        question = Content.assemble(
+            ("Which title is right?", "bold $primary"),
+            "\n\nthe paper's  ",
+            line(shorten(chosen.title, LONGEST_ASKED), "bold"),
+            "\nthe note's   ",
+            line(shorten(title, LONGEST_ASKED), "bold"),
+        )
+        answers = [
+            ("note", "n", "the note's: the paper is called so from now on"),
+            ("paper", "p", "the paper's: it stands in the note again"),
+            ("stay", "k", "leave both as they are"),
+        ]
+        dialog = ChoiceDialog(question, answers)
+        self._host.app.push_screen(dialog, lambda answer: self._title_settled(chosen.key, title, answer))
+
+    @tells_failure
+    def _title_settled(self, key: str, title: str, answer: str | None) -> None:
+        if answer == "note":
+            from papertrail.domain.facts import read_facts
+
+            self._host.library.corrections.edit(key, read_facts([("title", title)]))
+            self._done(key, f"{key} is called as its note says · {BACK}")
+        elif answer == "paper":
+            self._host.library.note_titles.put_back(key)
+            self._done(key, f"the note of {key} has the paper's title again · {BACK}")
 
     def _merge(self, key: str, into: str) -> None:
         merged = self._host.library.unions.merge(key, into)

@@ -42,6 +42,7 @@ KEYS = (
     ("e", "note"),
     ("H", "earlier texts"),
     ("M", ""),  # only where there is a second text
+    ("T", ""),  # only where the note calls the paper otherwise
     ("u", "undo"),
     ("m", "correct"),
     ("o", ""),  # only where there is something to open
@@ -73,6 +74,7 @@ class PaperScreen(Screen[str | None]):
         Binding("E", "edit_note_outside", "Note in $EDITOR", id="note.outside"),
         Binding("H", "note_history", "Earlier texts of the note", id="note.history"),
         Binding("M", "merge", "Merge two texts", tooltip="as sync programs leave them", id="note.merge"),
+        Binding("T", "settle_title", "Settle its title", tooltip="where the note has another", id="note.title"),
         Binding("f", "fetch", "Fetch abstracts", tooltip="for all papers that lack them", id="papers.fetch"),
         Binding("left_square_bracket", "walk(-1)", "Previous in lineage", id="paper.previous"),
         Binding("right_square_bracket", "walk(1)", "Next in lineage", id="paper.next"),
@@ -121,6 +123,7 @@ class PaperScreen(Screen[str | None]):
             self._key = paper.summary.key  # it may have got another one
             note = self.library.notes.body(self._key)
             copies = self.library.strays.copies(self._key)
+            another = self.library.note_titles.another(self._key) if note.markdown else ""
             opens = OPEN if links_of(paper) or self.library.pages.pdf(self._key) else ""
         except NotFound as error:
             on_top = self.app.screen is self  # a screen right below that counts as current, too
@@ -140,7 +143,7 @@ class PaperScreen(Screen[str | None]):
         )
         self.query_one("#paper-title", Static).update(title)
         show_notice(self, self.library.notes.trouble)
-        meanings = {"M": "merge" if copies else "", "o": opens}
+        meanings = {"M": "merge" if copies else "", "T": "title" if another else "", "o": opens}
         self.query_one(KeyBar).set_meanings({**self.statuses.meanings(), **meanings})
         parts = [paper_text.status_words(paper.summary)]
         parts += [line(f"! {paper.summary.notice}", "$warning")] if paper.summary.notice else []
@@ -153,6 +156,7 @@ class PaperScreen(Screen[str | None]):
         parts += [Content(""), paper_text.note_heading(paper.note)]
         parts += [line(f"! {note.trouble}", "$warning")] if note.trouble else []
         parts += [line(f"! second text: {copy.name}, M merges", "$warning") for copy in copies]
+        parts += [line(f"! the note calls it {another}: T settles it", "$warning")] if another else []
         parts += [*paper_text.remarks(paper.note), *paper_text.checklist(paper.note)]
         parts += [Content(""), paper_text.heading_line("abstract"), paper_text.abstract(paper)]
         parts += [line(told, "$quiet") for told in paper.arxiv_says]
@@ -337,6 +341,10 @@ class PaperScreen(Screen[str | None]):
     def action_merge(self) -> None:
         """Make one note of it and a second text."""
         doors.merge_note(self.app, self.library, self._key, self._merged)
+
+    def action_settle_title(self) -> None:
+        """Ask which title is right: the paper's, or the one in its note."""
+        self.corrections.settle_title()
 
     def _merged(self, told: str | None) -> None:
         if told:

@@ -458,3 +458,40 @@ async def test_where_there_is_no_paper_the_keys_say_so(tmp_path: Path) -> None:
         for key in ("m", "R", "equals_sign", "delete"):
             await press(pilot, key)
             assert "w queues a paper" in told(pilot), key
+
+
+OTHER = "It's a [/b] z method \\u001b]52;c;ZXZpbA==\\u0007 残差"
+
+
+@pytest.mark.parametrize("answer", ["n", "p", "k"])
+async def test_another_title_in_a_note_is_offered_and_taken_back(tmp_path: Path, answer: str) -> None:
+    home = small_trail(tmp_path)
+    home.notes.mkdir()
+    path = home.notes / "adam.md"
+    path.write_text(f'---\nkey: adam\ntitle: "{OTHER}"\n---\n{NOTE}', encoding="utf-8")
+    opened(home).close()
+    before = snapshot(tmp_path)
+    title = clean_line("It's a [/b] z method \x1b]52;c;ZXZpbA==\x07 残差")
+    async with running(home, (80, 24), mode="today") as pilot:
+        await go_to(pilot, "paper", "adam")
+        assert "! the note calls it" in shown(pilot).replace("\n", " ") and " T title " in shown(pilot)
+        assert "\x1b" not in shown(pilot)
+        await press(pilot, "T")
+        assert "Which title is right?" in shown(pilot) and "a [/b] z method" in shown(pilot)
+        await press(pilot, answer)
+        assert paper(pilot, "adam").summary.title == (title if answer == "n" else "Adam")
+        assert ('title: "Adam"' in path.read_text(encoding="utf-8")) == (answer == "p")
+        assert ("! the note calls it" in shown(pilot)) == (answer == "k")
+        if answer != "k":
+            assert "u takes it back" in told(pilot)
+            await press(pilot, "u")
+            assert "! the note calls it" in shown(pilot)
+    assert snapshot(tmp_path) == before
+
+
+async def test_where_the_titles_are_one_there_is_nothing_to_settle(tmp_path: Path) -> None:
+    async with running(small_trail(tmp_path), (80, 24), mode="today") as pilot:
+        await go_to(pilot, "paper", "adam")
+        assert " T title " not in shown(pilot)
+        await press(pilot, "T")
+        assert "no other title" in told(pilot)
