@@ -75,7 +75,8 @@ class Checks:
     def _other_titles(self) -> Iterator[Finding]:
         if self._notes.trouble:
             return
-        for key in self._notes.keys():
+        keys = self._notes.keys()
+        for key in keys:
             if title := self._titles.another(key):
                 remedy = f"papertrail edit {key} {shlex.quote(f'title={title}')}"
                 what = f"the note of {key} calls it {title}"

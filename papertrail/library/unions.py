@@ -33,8 +33,9 @@ class Unions:
         """Make one paper of two: the second gets what it lacks, and answers to the keys of the first.
 
         It has the further status of the two and the earlier days, is in the lineages of both, and builds on
-        what either did, but for links that would close a circle. Links in other notes follow. Two notes become one with the words of both;
-        the first one's front matter, and its text as it was, are in the history.
+        what either did, but for links that would close a circle. Links in other notes lead to it. Two notes
+        become one with the words of both; the first one's front matter, and its text as it was, are in the
+        history.
 
         Args:
             key: of the paper that goes.

@@ -80,7 +80,7 @@ def with_title(text: str, title: str) -> str:
     found = _TITLE_LINE.search(matter)
     if found is None:
         return text
-    return f'{matter[: found.start()]}{found["begin"]}{yaml_string(title)}{matter[found.end() :]}{rest}'
+    return f"{matter[: found.start()]}{found['begin']}{yaml_string(title)}{matter[found.end() :]}{rest}"
 
 
 def split_front_matter(text: str) -> tuple[str, str]:

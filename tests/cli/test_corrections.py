@@ -104,7 +104,9 @@ def test_a_note_is_never_moved_over_another_file(program: Program) -> None:
         (b"", b""),
     ],
 )
-def test_only_the_key_and_links_of_a_note_are_others(program: Program, ends: bytes, front: bytes, after: bytes) -> None:
+def test_only_the_key_and_links_of_a_note_are_others(
+    program: Program, ends: bytes, front: bytes, after: bytes
+) -> None:
     text = b"# adam\n\nkey: adam and [[adam]]\n"
     note_of(program, "adam").parent.mkdir(exist_ok=True)
     data = (front + text).replace(b"\n", ends)
@@ -119,7 +121,7 @@ def test_only_the_key_and_links_of_a_note_are_others(program: Program, ends: byt
 LINKING = """---
 see: "[[adam]]"
 ---
-[[adam]], [[Adam|the optimiser]], [[notes/adam#Problem]], ![[adam.md]] and [[adam-2]], [[adams]], adam.
+[[adam]], [[Adam|the optimiser]], [[notes/adam#Problem]], ![[adam.md]] and [[adam-2]], adams, adam.
 
 [it](adam.md), [it](./adam.md#problem "Adam"), [it](<../notes/adam.md>), [web](https://example.org/adam.md)
 
@@ -138,7 +140,7 @@ see: "[[adam]]"
 FOLLOWED = """---
 see: "[[kingma]]"
 ---
-[[kingma]], [[kingma|the optimiser]], [[notes/kingma#Problem]], ![[kingma.md]] and [[adam-2]], [[adams]], adam.
+[[kingma]], [[kingma|the optimiser]], [[notes/kingma#Problem]], ![[kingma.md]] and [[adam-2]], adams, adam.
 
 [it](kingma.md), [it](./kingma.md#problem "Adam"), [it](<../notes/kingma.md>), [web](https://example.org/adam.md)
 

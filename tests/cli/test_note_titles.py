@@ -63,7 +63,10 @@ def test_another_title_in_a_note_is_offered_where_the_note_is_read(program: Prog
         assert remedy in ran.err
     doctor = program.run("doctor")
     assert (doctor.code, remedy in doctor.out) == (0, True), doctor
-    assert snapshot(program.trail)["SELECT * FROM paper ORDER BY id"] == before["SELECT * FROM paper ORDER BY id"]
+    assert (
+        snapshot(program.trail)["SELECT * FROM paper ORDER BY id"]
+        == before["SELECT * FROM paper ORDER BY id"]
+    )
     program.ok("edit", "adam", "title=Adam, it's a method")
     assert "calls it" not in program.run("show", "adam").err + program.ok("doctor")
     program.ok("undo")

@@ -177,9 +177,7 @@ class CorrectionKeys:
         library = self._host.library
         papers = [library.papers.get(one).summary for one in (key, other)]
         titles = [
-            Content.assemble(
-                line(paper.key, "bold"), "  ", line(shorten(paper.title, LONGEST_TITLE)), "\n"
-            )
+            Content.assemble(line(paper.key, "bold"), "  ", line(shorten(paper.title, LONGEST_TITLE)), "\n")
             for paper in papers
         ]
         question = Content.assemble(

@@ -48,7 +48,7 @@ class PaperDialog(LineDialog):
             yield Option(shown, id=key)
 
     def _papers(self, text: str) -> list[tuple[str, str]]:
-        """Return key and title of the papers that fit, the likely ones first, then those whose key begins so."""
+        """Return key and title of the papers that fit, the likely ones and keys that begin so first."""
         papers = self._library.papers
         ids = list(papers.ids(PaperQuery(text=text))[: MOST_CHOICES + 1])
         found = {paper.key: paper.title for paper in papers.summaries(ids)}

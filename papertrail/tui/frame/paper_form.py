@@ -102,7 +102,7 @@ class PaperForm(ModalScreen[Filed | None]):
         self._library = library
         self._key = None if paper is None else paper.summary.key
         self._seen = Facts() if paper is None else facts_of(paper)
-        self._before = {name: "" for name in _HINTS} if paper is None else _typed(paper)
+        self._before = dict.fromkeys(_HINTS, "") if paper is None else _typed(paper)
 
     def compose(self) -> ComposeResult:
         """What is known, fact by fact, and below each what is wrong with it."""

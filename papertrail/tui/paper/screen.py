@@ -74,7 +74,9 @@ class PaperScreen(Screen[str | None]):
         Binding("E", "edit_note_outside", "Note in $EDITOR", id="note.outside"),
         Binding("H", "note_history", "Earlier texts of the note", id="note.history"),
         Binding("M", "merge", "Merge two texts", tooltip="as sync programs leave them", id="note.merge"),
-        Binding("T", "settle_title", "Settle its title", tooltip="where the note has another", id="note.title"),
+        Binding(
+            "T", "settle_title", "Settle its title", tooltip="where the note has another", id="note.title"
+        ),
         Binding("f", "fetch", "Fetch abstracts", tooltip="for all papers that lack them", id="papers.fetch"),
         Binding("left_square_bracket", "walk(-1)", "Previous in lineage", id="paper.previous"),
         Binding("right_square_bracket", "walk(1)", "Next in lineage", id="paper.next"),
