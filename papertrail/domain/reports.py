@@ -72,6 +72,14 @@ class Edited:
 
 
 @dataclass(frozen=True, slots=True)
+class Renamed:
+    """A paper that has another key: the one it had, and the keys of other papers whose notes link to it."""
+
+    key: str
+    linked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AddedByHand:
     """A paper added by hand.
 

@@ -210,7 +210,7 @@ def take_over_metadata(
         row = session.exec(select(PaperRow).where(PaperRow.arxiv_id == metadata.arxiv_id)).first()
         if row is None:
             continue
-        before = {"metadata_state": row.metadata_state, "version": row.version}
+        before = _state(row)
         said = _said(row, metadata.arxiv_id)
         if row.title == title_of(metadata.arxiv_id):
             _name(session, row, metadata, key_for)
@@ -223,8 +223,7 @@ def take_over_metadata(
         taken.fetched += 1
         if news := changes(said, _said(row, metadata.arxiv_id)):
             taken.changes.append(f"{row.key}: {news}")
-        after = {"metadata_state": row.metadata_state, "version": row.version}
-        append_journal(session, operation, "fetch", row.key, before, after)
+        append_journal(session, operation, "fetch", row.key, before, _state(row))
     for arxiv_id in batch.missing:
         row = session.exec(select(PaperRow).where(PaperRow.arxiv_id == arxiv_id)).first()
         if row is not None:
@@ -305,6 +304,10 @@ def _take_over(row: PaperRow, metadata: Metadata) -> None:
 def folded(row: PaperRow) -> str:
     """Return the text that searches look through."""
     return papers.folded(row.key, row.title, row.authors, row.year, row.venue, row.arxiv_id, row.raw_authors)
+
+
+def _state(row: PaperRow) -> dict[str, object]:
+    return {"metadata_state": row.metadata_state, "version": row.version, "title": row.title}
 
 
 def append_journal(

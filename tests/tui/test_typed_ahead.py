@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, TextArea
 
 from bench.typeahead import campaign
+from papertrail.domain.paper import PaperQuery
 from papertrail.library import Home
 from papertrail.tui.compare.screen import CompareScreen
 from papertrail.tui.frame.app import PapertrailApp
@@ -22,7 +23,7 @@ from tests.trails import opened, small_trail
 from tests.tui.driving import press, running, settle, shown
 from tests.tui.terminal import in_terminal
 
-NAMED = {"\r": "enter", "\x1b": "escape", "\x10": "ctrl+p"}
+NAMED = {"\r": "enter", "\x1b": "escape", "\x10": "ctrl+p", "\x13": "ctrl+s"}
 WORD = "sqdwux"  # each a key that changes something, ends the program, or opens a screen
 
 
@@ -63,6 +64,10 @@ def note(pilot: Pilot[int]) -> str:
     return next(line for line in pilot.app.screen.query_one(TextArea).text.split("\n") if WORD in line)
 
 
+def lines(pilot: Pilot[int]) -> str:
+    return pilot.app.screen.query_one(TextArea).text
+
+
 FIELDS: list[tuple[str, str, Callable[[Pilot[int]], str]]] = [
     ("today", "/", value),  # goes to the papers, and opens the filter there
     ("papers", "/", value),
@@ -84,6 +89,12 @@ FIELDS: list[tuple[str, str, Callable[[Pilot[int]], str]]] = [
     ("papers", "/zzz\x1b/", value),
     ("papers", "a\x1ba", value),
     ("papers", "2323232/", value),
+    ("today", "A", value),
+    ("map", "A", value),
+    ("papers", "A\t", lines),
+    ("papers", "R", value),
+    ("papers", "=", value),
+    ("papers", "\r=", value),
 ]
 
 
@@ -151,6 +162,20 @@ async def test_enter_waits_for_what_the_palette_finds(home: Home) -> None:
             at_once(pilot, "\r")
             await settle(pilot)
         assert isinstance(pilot.app.screen, PaperScreen)
+
+
+async def test_what_is_typed_behind_a_form_goes_to_the_screen_below(home: Home) -> None:
+    async with running(home, mode="today") as pilot:
+        library = pilot.app.library  # type: ignore[attr-defined]
+        titles = [paper.title for paper in library.papers.find(PaperQuery())]
+        at_once(pilot, f"A{WORD}\x13")
+        await settle(pilot)
+        assert [paper.title for paper in library.papers.find(PaperQuery())] == [*titles, WORD]
+        at_once(pilot, f"um{WORD}\x1btm{WORD}\x13")
+        await settle(pilot)
+        chosen = next(one for one in library.papers.find(PaperQuery()) if WORD in one.title)
+        assert len(titles) == library.papers.number() and chosen.title != WORD
+        assert not pilot.app._exit
 
 
 @pytest.mark.parametrize("keys", ["qe", "qqq", "q/ssd", "2qe", "q\r", "qa", "/x\x1bqsd", "q\x10", "3qdd"])
