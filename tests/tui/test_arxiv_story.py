@@ -1,4 +1,4 @@
-"""Papers from arXiv, as one works with them: pasted while it is away, read and noted, known once it is back."""
+"""Papers from arXiv as one works with them: pasted while it is away, read, noted, known once it is back."""
 
 from pathlib import Path
 
