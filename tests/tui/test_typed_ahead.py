@@ -84,6 +84,9 @@ FIELDS: list[tuple[str, str, Callable[[Pilot[int]], str]]] = [
     ("papers", "/zzz\x1b/", value),
     ("papers", "a\x1ba", value),
     ("papers", "2323232/", value),
+    ("today", "4c", value),
+    ("papers", "4a", value),
+    ("map", "43/", value),
 ]
 
 
