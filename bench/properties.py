@@ -1,4 +1,4 @@
-"""The tests that try random input, with twenty times as much of it: `python -m bench properties [PATH …]`."""
+"""The tests that try random input, with sixty times as much of it: `python -m bench properties [PATH …]`."""
 
 import os
 import subprocess
@@ -8,7 +8,7 @@ import sys
 def main() -> None:
     """Run every test that takes its number of examples from `tests.examples`."""
     paths = sys.argv[2:] or ["tests"]
-    environ = {**os.environ, "PAPERTRAIL_EXAMPLES": os.environ.get("PAPERTRAIL_EXAMPLES", "20")}
+    environ = {**os.environ, "PAPERTRAIL_EXAMPLES": os.environ.get("PAPERTRAIL_EXAMPLES", "60")}
     ended = subprocess.run(
         [sys.executable, "-m", "pytest", "-m", "examples", *paths], env=environ, check=False
     )

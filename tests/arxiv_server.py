@@ -332,8 +332,8 @@ def fits(paper: Record, query: str) -> bool:
 
 
 def _last_and_initial(author: str) -> str:
-    *first, last = author.split()
-    return f"{last} {''.join(first)[:1]}"
+    first, _, last = author.rpartition(" ")
+    return f"{last} {first[:1]}"
 
 
 def _fits_one_of(paper: Record, terms: str) -> bool:
@@ -417,7 +417,7 @@ class _Handler(BaseHTTPRequestHandler):
         place = len(owner.requests) - 1
         answer = owner.answer(self.path)
         if answer.silent:
-            self.server.closing.wait(30)
+            self.server.closing.wait(300)
             self.close_connection = True
             return
         for question, name in (("If-None-Match", "ETag"), ("If-Modified-Since", "Last-Modified")):

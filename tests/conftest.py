@@ -1,12 +1,29 @@
 """Holds for all tests."""
 
+import gc
+import os
 import signal
+import sys
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 # Run in the background by a shell, the tests and every program they start would be deaf to ctrl+c.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# How long an example takes says how busy the machine is.
-settings.register_profile("papertrail", deadline=None)
+# What is compiled once serves every process of the tests, and the next run.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# What the tests import and make stays or goes in large pieces: looking for garbage as often as Python does
+# takes a fifth of the time of those that run the terminal program.
+gc.set_threshold(20_000, 20, 20)
+
+# How long an example takes says how busy the machine is. Each run tries the same inputs, so that what fails
+# once fails again; `python -m bench properties` looks for others.
+settings.register_profile(
+    "papertrail",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize="PAPERTRAIL_EXAMPLES" not in os.environ,
+)
 settings.load_profile("papertrail")

@@ -1,11 +1,19 @@
 """Trails for the tests: small seeds files, hostile texts, clocks that stand still."""
 
 import csv
+import os
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import datetime, timezone
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from papertrail.domain.clock import Clock
 from papertrail.library import Home, Library, open_library
+from papertrail.store.connection import Database
+from papertrail.store.migrate import prepare
 
 COLUMNS = ("lineages", "key", "title", "authors", "year", "venue", "arxiv_id", "doi", "builds_on")
 
@@ -56,6 +64,9 @@ Anchors are a hand-made prior.
 """
 
 
+_made: dict[tuple[bytes, datetime], tuple[int, bytes]] = {}
+
+
 class FixedClock:
     """Stands at one moment until told otherwise."""
 
@@ -85,4 +96,37 @@ def small_trail(root: Path, rows: Sequence[Sequence[str]] = RCNN) -> Home:
 
 def opened(home: Home, clock: FixedClock | None = None) -> Library:
     """Open a trail on a fixed day."""
-    return open_library(home, clock=clock or FixedClock())
+    clock = clock or FixedClock()
+    make_database(home, clock)
+    return open_library(home, clock=clock)
+
+
+def make_database(home: Home, clock: Clock) -> None:
+    """Make the database of a new trail as opening does: once for each seeds file and moment, then a copy.
+
+    Where the seeds are others, the empty database is a copy at least: making it takes most of the time.
+    """
+    if home.private.exists() or not home.seeds.is_file():
+        return
+    wanted, database = (home.seeds.read_bytes(), clock.now()), home.private / "library.db"
+    home.private.mkdir(mode=0o700)
+    if wanted in _made:
+        modified, content = _made[wanted]
+        database.write_bytes(content)
+        os.utime(home.seeds, ns=(modified, modified))  # by which a trail knows the seeds it has taken in
+    else:
+        database.write_bytes(_empty_database())
+        open_library(home, clock=clock).close()
+        with closing(sqlite3.connect(database)) as connection:
+            _made[wanted] = home.seeds.stat().st_mtime_ns, connection.serialize()
+
+
+@cache
+def _empty_database() -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "library.db"
+        database = Database(path)
+        prepare(database)
+        database.close()
+        with closing(sqlite3.connect(path)) as connection:
+            return connection.serialize()

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 _WIDE = frozenset("WF")
 _NEVER_FIRST = frozenset("。，、；：？！）》」』】〉〕…—～·.,;:?!)]}%ー々")
@@ -14,6 +15,7 @@ def width(text: str) -> int:
     return len(text) if text.isascii() else sum(map(_width_of, text))
 
 
+@lru_cache(4096)  # tables are full of the same few signs
 def _width_of(character: str) -> int:
     if unicodedata.category(character) in _NO_WIDTH:
         return 0

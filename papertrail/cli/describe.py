@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from papertrail.cli.output import Part, Tint
-from papertrail.domain.note import short_section
 
 if TYPE_CHECKING:
     from papertrail.domain.lineages.lineage import LineageProgress
     from papertrail.domain.paper import PaperSummary
 
+REPLAN, SET = "papertrail goal replan", "papertrail goal set"
 STATE_STYLES = {
     "counted": "good",
     "owed": "owed",
@@ -53,6 +53,8 @@ def lineage_rows(lineages: "Sequence[LineageProgress]") -> list[Sequence[Part]]:
 
 def short_names(sections: Iterable[str]) -> str:
     """Return section names in short: `Key idea` for `Key idea: why did the authors design it this way?`."""
+    from papertrail.domain.note import short_section
+
     return ", ".join(map(short_section, sections))
 
 

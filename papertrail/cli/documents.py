@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from papertrail.domain.inbox.watches import Mute, Watch
     from papertrail.domain.lineages.lineage import LineageProgress
     from papertrail.domain.lineages.suggest import Suggestion
-    from papertrail.domain.paper import LineagePlace, Paper, PaperSummary
+    from papertrail.domain.paper import PaperSummary
     from papertrail.domain.past import Past, Stacks
-    from papertrail.domain.reports import PastGoal, SearchReport
-    from papertrail.domain.settings import SettingValue
+    from papertrail.domain.reports import PastGoal, SearchReport, SettingValue
+    from papertrail.domain.whole_paper import LineagePlace, Paper
 
 Document = dict[str, object]
 

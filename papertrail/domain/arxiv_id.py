@@ -126,7 +126,10 @@ def refusal(text: str, found: Found) -> BadInput:
         return BadInput(f"there are two papers in it, {first} and {second}{more}", "give one at a time")
     if found.dois:
         doi = shorten(found.dois[0].text, _SHOWN)
-        return BadInput(f"{doi} is a DOI, but none of arXiv's", "give the arXiv id of the paper")
+        return BadInput(
+            f"{doi} is a DOI, but none of arXiv's",
+            "give its arXiv id, or add it by hand",
+        )
     shown = shorten(clean_line(text[: 10 * _SHOWN]), _SHOWN) or "an empty text"
     return BadInput(f"{shown} is no arXiv id", "they look like 1506.01497 or cs/0112017")
 

@@ -9,7 +9,7 @@ from papertrail.domain.paper import byline
 from papertrail.domain.text import clean_line
 
 if TYPE_CHECKING:
-    from papertrail.domain.paper import Paper
+    from papertrail.domain.whole_paper import Paper
 
 MOST_AUTHORS = 100  # of a BibTeX entry; what follows is `and others`
 _FORMULA = re.compile(r"(?<!\\)\$[^$]+(?<!\\)\$")

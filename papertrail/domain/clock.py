@@ -1,7 +1,6 @@
 """Where the time comes from: passed in everywhere, so that a test can be on any day."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from typing import Protocol
 
@@ -64,11 +63,11 @@ class SystemClock:
         return _within_reach(moment, "this machine's clock", "set it right")
 
 
-@dataclass(frozen=True, slots=True)
 class StoppedClock:
     """Stands at one moment, given with the reader's time zone."""
 
-    moment: datetime
+    def __init__(self, moment: datetime) -> None:
+        self.moment = moment
 
     def now(self) -> datetime:
         """Return that moment."""

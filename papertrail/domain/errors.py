@@ -37,6 +37,22 @@ class BadInput(PapertrailError):
     exit_code = 2
 
 
+class SamePaper(BadInput):
+    """Another paper has the arXiv id or the DOI that one is to have: they may be one.
+
+    Args:
+        key: of the one that was to have it.
+        other: the key of the one that has it.
+    """
+
+    def __init__(self, key: str, other: str) -> None:
+        super().__init__(
+            f"{other} is that paper already", f"papertrail merge {key} {other} makes one of both"
+        )
+        self.key = key
+        self.other = other
+
+
 class IncompatibleLibrary(PapertrailError):
     """The database was made by another version, or is no papertrail database at all."""
 
@@ -104,3 +120,15 @@ class NoteConflict(Conflict):
         )
         self.theirs = theirs
         self.mine = mine
+
+
+class FactsChanged(Conflict):
+    """Somebody else has changed facts of a paper since they were seen; they were left as they are.
+
+    Args:
+        now: those facts as they are, in words by field.
+    """
+
+    def __init__(self, key: str, now: dict[str, str]) -> None:
+        super().__init__(f"{', '.join(now)} of {key} changed meanwhile", "look at it, and try again")
+        self.now = now

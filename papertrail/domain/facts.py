@@ -2,9 +2,13 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import BadInput
 from papertrail.domain.text import clean, clean_line, shorten
+
+if TYPE_CHECKING:
+    from papertrail.domain.whole_paper import Paper
 
 LINK_KINDS = ("code", "translation", "talk", "blog", "page")
 """What a link of the reader's own may lead to; `page` is where the paper itself stands."""
@@ -84,6 +88,54 @@ def read_facts(pairs: Iterable[tuple[str, str]]) -> Facts:
         else:
             facts.values[_COLUMNS[name]] = _READERS[name](texts[0])
     return facts
+
+
+def read_links(text: str) -> Facts:
+    """Read links, one a line: what it leads to and the address, an address alone being a page of the paper.
+
+    Raises:
+        BadInput: a line is none.
+    """
+    links: dict[str, list[str]] = {kind: [] for kind in LINK_KINDS}
+    for row in clean(text).split("\n"):
+        first, _, rest = row.strip().partition(" ")
+        if not first:
+            continue
+        kind = first.casefold().rstrip(":")
+        if kind in links:
+            links[kind].append(_address(rest))
+        elif not rest.strip() and "://" in first:
+            links["page"].append(_address(first))
+        else:
+            raise BadInput(
+                f"{shorten(clean_line(row), 60)} is no link",
+                f"write one a line, such as `code https://…`; there are {', '.join(LINK_KINDS)}",
+            )
+    return Facts({}, {kind: tuple(dict.fromkeys(addresses)) for kind, addresses in links.items()})
+
+
+def facts_of(paper: "Paper") -> Facts:
+    """Return all the facts of a paper as it is known."""
+    summary = paper.summary
+    values: dict[str, Value] = {
+        "title": summary.title,
+        "authors": "\n".join(summary.authors),
+        "year": summary.year,
+        "venue": paper.venue,
+        "doi": summary.doi,
+        "arxiv_id": summary.arxiv_id,
+        "abstract": paper.abstract,
+    }
+    links = {kind: tuple(address for to, address in paper.links if to == kind) for kind in LINK_KINDS}
+    return Facts(values, links)
+
+
+def only_other(facts: Facts, seen: Facts) -> Facts:
+    """Return those of some facts that are other ones than those seen."""
+    return Facts(
+        {column: value for column, value in facts.values.items() if value != seen.values.get(column)},
+        {kind: links for kind, links in facts.links.items() if links != seen.links.get(kind, ())},
+    )
 
 
 def changed_facts(known: Mapping[str, object], facts: Facts) -> dict[str, tuple[str, str]]:

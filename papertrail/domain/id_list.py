@@ -83,5 +83,5 @@ def _entries(number: int, text: str, separators: Sequence[str]) -> list[_Entry]:
     if len(problems) == len(entries):
         return wrong
     if problems and not others:  # words beside numbers: `1512.03385 metres` is no id
-        return wrong if found.ids else problems[:1]
+        return wrong if found.ids or found.dois else problems[:1]
     return entries

@@ -12,7 +12,7 @@ _RESERVED = frozenset(
     {"con", "prn", "aux", "nul", "readme"}
     | {f"{device}{number}" for device in ("com", "lpt") for number in range(10)}
 )
-_STOP_WORDS = re.compile(
+_STOP_WORDS = (
     "an?|and|are|as|at|be|by|can|do|does|for|from|how|in|into|is|its?|of|on|or"
     "|that|the|this|to|towards?|via|what|when|why|with|without"
 )
@@ -21,7 +21,6 @@ _NAME_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _LATIN = str.maketrans(
     {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ħ": "h"}
 )
-_TEX_COMMAND = re.compile(r"\\[A-Za-z]+")
 _LONGEST_PART = 24
 
 
@@ -94,5 +93,5 @@ def _last_name(author: str) -> str:
 
 def _first_word(title: str) -> str:
     """Return the first word of a title that is no stop word, folded; may be empty."""
-    words = (_letters(word) for word in _TEX_COMMAND.sub("", title).split())
-    return next((word for word in words if word and not _STOP_WORDS.fullmatch(word)), "")[:_LONGEST_PART]
+    words = (_letters(word) for word in re.sub(r"\\[A-Za-z]+", "", title).split())
+    return next((word for word in words if word and not re.fullmatch(_STOP_WORDS, word)), "")[:_LONGEST_PART]

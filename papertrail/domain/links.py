@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 from papertrail.domain.text import clean_line, shorten
 
 if TYPE_CHECKING:
-    from papertrail.domain.paper import Paper
+    from papertrail.domain.whole_paper import Paper
 
 _LONGEST = 2000  # characters; browsers and their openers take no more for sure
 _FIRST_HTML = (23, 12)  # year and month from which arXiv itself sets papers as pages; ar5iv has older ones

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from papertrail.domain.goal.goal import Goal
 from papertrail.domain.history import Revision
 from papertrail.domain.metadata import Metadata, SeedProblem
 from papertrail.domain.note import NoteState
 from papertrail.domain.paper import PaperSummary
+from papertrail.domain.settings import Setting
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class AddReport:
         odd: what is wrong with answers about others, each in a line; those papers were not added.
         lineage: the lineage that added and known papers are in now; None when none was named.
         new_lineage: whether that lineage was made by this.
+        twins: pairs of keys that may be one paper, the one added first.
     """
 
     added: tuple[PaperSummary, ...]
@@ -57,6 +60,7 @@ class AddReport:
     odd: tuple[str, ...] = ()
     waiting: tuple[PaperSummary, ...] = ()
     why_waiting: str = ""
+    twins: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,14 @@ class Edited:
 
 
 @dataclass(frozen=True, slots=True)
+class Renamed:
+    """A paper that has another key: the one it had, and the keys of other papers whose notes link to it."""
+
+    key: str
+    linked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AddedByHand:
     """A paper added by hand.
 
@@ -75,14 +87,14 @@ class AddedByHand:
         paper: as it is now.
         is_known: whether it was there already.
         filled: fields of one that was there which it lacked.
-        twins: keys of other papers with the same title, which may be the same.
+        twins: pairs of keys that may be one paper, this one first.
         lineage: the one it is in by this; None when none was named.
     """
 
     paper: PaperSummary
     is_known: bool
     filled: tuple[str, ...]
-    twins: tuple[str, ...]
+    twins: tuple[tuple[str, str], ...]
     lineage: str | None
 
 
@@ -129,12 +141,14 @@ class FetchReport:
     Attributes:
         changes: what arXiv says that it did not say before, a line a paper.
         odd: what is wrong with answers about others, each in a line; those are asked for again.
+        twins: pairs of keys that turned out to be one paper, perhaps.
     """
 
     fetched: int
     missing: tuple[str, ...]
     odd: tuple[str, ...] = ()
     changes: tuple[str, ...] = ()
+    twins: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +250,19 @@ class PastGoal:
     goal: Goal
     dropped: bool
     on: date
+
+
+@dataclass(frozen=True, slots=True)
+class SettingValue:
+    """A setting and its value of now."""
+
+    setting: Setting[Any]
+    value: str
+
+    @property
+    def is_default(self) -> bool:
+        """Whether it is as it was in the beginning."""
+        return self.value == str(self.setting.default)
 
 
 @dataclass(frozen=True, slots=True)

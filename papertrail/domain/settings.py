@@ -46,19 +46,6 @@ class Setting(Generic[_T]):
             raise BadInput(f"{self.name} cannot be {said}", f"give {self.allowed}") from None
 
 
-@dataclass(frozen=True, slots=True)
-class SettingValue:
-    """A setting and its value of now."""
-
-    setting: Setting[Any]
-    value: str
-
-    @property
-    def is_default(self) -> bool:
-        """Whether it is as it was in the beginning."""
-        return self.value == str(self.setting.default)
-
-
 def _steps(text: str) -> int | Literal["all"]:
     if fold(text) == "all":
         return "all"

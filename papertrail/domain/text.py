@@ -12,6 +12,11 @@ _ACTIVE = re.compile(
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACE = re.compile(r"\s+")
+# Letters that Unicode takes for letters of their own, and most keyboards do not have.
+_PLAIN = {
+    ord(letter): plain
+    for letter, plain in zip("łøđħıæœþð", ("l", "o", "d", "h", "i", "ae", "oe", "th", "d"), strict=True)
+}
 
 
 def clean(text: str) -> str:
@@ -35,9 +40,12 @@ def fold(text: str) -> str:
     Examples:
         >>> fold("Léon  BOTTOU")
         'leon bottou'
+        >>> fold("Łukasz Sørensen")
+        'lukasz sorensen'
     """
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+        text = text.casefold().translate(_PLAIN)
     return clean_line(text.casefold())
 
 

@@ -8,7 +8,8 @@ from papertrail.domain.goal.progress import GoalProgress
 from papertrail.domain.lineages.lineage import LineageProgress
 from papertrail.domain.note import short_section
 from papertrail.domain.note_text import NoteContent
-from papertrail.domain.paper import LineagePlace, Paper, PaperRef, PaperSummary, byline
+from papertrail.domain.paper import PaperSummary, byline
+from papertrail.domain.whole_paper import LineagePlace, Paper, PaperRef
 from papertrail.export.inert import file_names, inert, link
 from papertrail.export.lineage_graph import Links
 from papertrail.export.story import Sources, state, story

@@ -5,8 +5,8 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 
 from papertrail.domain.metadata import is_doi
-from papertrail.domain.paper import Paper
 from papertrail.domain.text import clean_line
+from papertrail.domain.whole_paper import Paper
 
 COLUMNS = ("lineages", "key", "title", "authors", "year", "venue", "arxiv_id", "doi", "builds_on")
 

@@ -7,7 +7,8 @@ from papertrail.domain.lineages.lineage import LineageProgress
 from papertrail.domain.lineages.map.parts import MapPaper
 from papertrail.domain.note import short_section
 from papertrail.domain.note_text import NoteContent, changed_parent
-from papertrail.domain.paper import Paper, PaperRef, PaperSummary, Status
+from papertrail.domain.paper import PaperSummary, Status
+from papertrail.domain.whole_paper import Paper, PaperRef
 from papertrail.export.inert import anchor, inert, link
 from papertrail.export.lineage_graph import Links, mermaid
 from papertrail.export.own_words import (

@@ -36,25 +36,27 @@ class Agenda:
         """Return the reader's date."""
         return self._trail.today()
 
-    def today(self, *, outlook: bool = True) -> "Today":
+    def today(self, *, outlook: bool = True, plan: bool = True) -> "Today":
         """Return all that one looks at to begin the day.
 
         Args:
             outlook: whether to work out the forecast and the reading days, half of the work: a first frame
                 does without them.
+            plan: whether to choose what to read next; left empty otherwise.
         """
         from papertrail.domain.goal.today import Today
 
         connection = self._trail.database.read()
         standing, days = self._goal.standing()
         active, row = self._reading_days(standing) if outlook else ({}, 0)
+        suggested = min(max(standing.week.left, LEAST_SUGGESTED), MOST_SUGGESTED)
         return Today(
             progress=standing,
             forecast=self._goal.forecast(standing, days) if outlook else None,
             counted=tuple(days),
             active=active,
             streak=row,
-            plan=tuple(self.next(min(max(standing.week.left, LEAST_SUGGESTED), MOST_SUGGESTED))),
+            plan=tuple(self.next(suggested)) if plan else (),
             owed=tuple(self._papers.summaries(papers.owed_ids(connection))),
             lineages=tuple(self._lineages.all()),
         )

@@ -7,9 +7,11 @@ from papertrail.domain.errors import StorageError, UnreadableNote
 from papertrail.domain.findings import Finding
 from papertrail.domain.strays import Stray, StrayKind
 from papertrail.domain.text import clean_line
+from papertrail.library.note_titles import NoteTitles
 from papertrail.library.notes import Notes
 from papertrail.library.open_trail import OpenTrail
 from papertrail.library.strays import Strays
+from papertrail.library.twins import every_twin
 
 RESTORE_ALL = "papertrail note --restore-all"
 
@@ -17,16 +19,19 @@ RESTORE_ALL = "papertrail note --restore-all"
 class Checks:
     """Looks at the trail; every check is a method that yields what it finds."""
 
-    def __init__(self, trail: OpenTrail, notes: Notes, strays: Strays) -> None:
+    def __init__(self, trail: OpenTrail, notes: Notes, strays: Strays, titles: NoteTitles) -> None:
         self._trail = trail
         self._notes = notes
         self._strays = strays
+        self._titles = titles
         self._checks: tuple[Callable[[], Iterable[Finding]], ...] = (
             self._notes_folder,
             self._gone_notes,
             self._unreadable_notes,
             self._stray_files,
             self._damaged_texts,
+            self._twins,
+            self._other_titles,
         )
 
     def all(self) -> list[Finding]:
@@ -68,6 +73,21 @@ class Checks:
             what = f"an earlier text of {key} is damaged; the others are kept"
             where = f".papertrail/history/{key}/{name}"
             yield Finding("history", what, where, f"papertrail note {key} --history", is_remark=True)
+
+    def _twins(self) -> Iterator[Finding]:
+        for key, other, by_doi in every_twin(self._trail.database.read()):
+            what = f"{key} and {other} have the same {'DOI' if by_doi else 'title'}: they may be one paper"
+            yield Finding("twins", what, key, f"papertrail merge {key} {other}", is_remark=not by_doi)
+
+    def _other_titles(self) -> Iterator[Finding]:
+        if self._notes.trouble:
+            return
+        keys = self._notes.keys()
+        for key in keys:
+            if title := self._titles.another(key):
+                remedy = f"papertrail edit {key} {shlex.quote(f'title={title}')}"
+                what = f"the note of {key} calls it {title}"
+                yield Finding("note-titles", what, f"notes/{key}.md", remedy, is_remark=True)
 
     def _stray_files(self) -> Iterator[Finding]:
         yield from map(_stray_finding, self._strays.all())

@@ -2,16 +2,16 @@
 
 from sqlite3 import Connection
 
-from papertrail.domain.errors import BadInput, Conflict
-from papertrail.domain.facts import Facts, changed_facts, only_lacking, with_links
+from papertrail.domain.errors import BadInput, Conflict, FactsChanged, SamePaper
+from papertrail.domain.facts import Facts, changed_facts, only_lacking, only_other, with_links
 from papertrail.domain.keys import is_valid_key
 from papertrail.domain.operations import Verb
-from papertrail.domain.paper import PaperQuery
-from papertrail.domain.reports import AddedByHand, Edited
-from papertrail.domain.text import clean_line, fold, shorten
+from papertrail.domain.reports import AddedByHand, Edited, Renamed
+from papertrail.domain.text import clean_line, shorten
 from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.moved_notes import moved_notes
 from papertrail.library.open_trail import OpenTrail
+from papertrail.library.twins import twins_of
 from papertrail.notebook.files import FileChanged
 from papertrail.store.queries import corrections, lineages, papers, progress
 from papertrail.store.queries.operations import Operation
@@ -34,26 +34,25 @@ class Corrections:
         self._trail = trail
         self._indexed = indexed
 
-    def rename(self, key: str, new: str) -> str:
+    def rename(self, key: str, new: str) -> Renamed:
         """Give a paper another key; it still answers to the one it had, and its note moves along.
 
-        The key in the note's front matter becomes the new one; nothing else in it, or in other notes, does.
+        The key in the note's front matter becomes the new one, and so do the links in all notes.
 
         Args:
             key: the paper's key.
             new: the other one.
 
-        Returns:
-            The key it had.
-
         Raises:
             NotFound: no paper has this key.
             BadInput: the new one can be no key, or is or was another paper's.
-            Conflict: there is a file where the note is to be, or another program changed the note meanwhile.
+            Conflict: there is a file where the note is to be, or another program changed a note meanwhile.
             StorageError: the note cannot be read or moved; all is as it was.
         """
+        from papertrail.library.followed_links import follow_links
         from papertrail.notebook.encoding import encode_note
         from papertrail.notebook.front_matter import with_key
+        from papertrail.notebook.note_links import with_links_to
 
         if not is_valid_key(new):
             raise BadInput(
@@ -68,7 +67,7 @@ class Corrections:
                 paper = self._trail.paper_id(connection, key)
                 old = papers.keys_of(connection, [paper])[paper]
                 if old == new:
-                    return old
+                    return Renamed(old, ())
                 self._need_free(connection, paper, new)
                 note = self._indexed.file(connection, old)
                 corrections.rename(connection, paper, old, new)
@@ -76,15 +75,17 @@ class Corrections:
                 self._trail.journal(connection, operation, "rename", new, {"key": old}, {"key": new})
                 moved.move_draft(old, new)
                 if note is not None:
-                    text = with_key(note.text, old, new)
+                    text = with_links_to(with_key(note.text, old, new), old, new)
                     data = note.data if text == note.text else encode_note(text, note.data)
                     self._indexed.put(connection, operation, moved.move(note, new, data))
+                write = (connection, operation, moved)
+                linked = follow_links(self._trail, self._indexed, write, (old, new), without={old, new})
         except FileChanged as error:
             raise Conflict(
-                f"there is a file notes/{new}.md already, or the note of {key} was changed meanwhile",
+                f"there is a file notes/{new}.md already, or a note was changed meanwhile",
                 "move that file away, or try again",
             ) from error
-        return old
+        return Renamed(old, linked)
 
     def remove(self, key: str) -> str:
         """Remove a paper with its status and its places in lineages; its note goes into the history.
@@ -117,7 +118,7 @@ class Corrections:
             self._trail.journal(connection, operation, "remove", key, was, None)
         return key
 
-    def edit(self, key: str, facts: Facts) -> Edited:
+    def edit(self, key: str, facts: Facts, *, seen: Facts | None = None) -> Edited:
         """Say by hand what is known of a paper; what was said so is not touched by arXiv or a seeds file.
 
         A paper that gets another arXiv id forgets what arXiv said of the other one.
@@ -125,13 +126,22 @@ class Corrections:
         Args:
             key: the paper's key.
             facts: what is to be known of it.
+            seen: what the reader saw of it; facts that are as seen are not said anew.
 
         Raises:
             NotFound: no paper has this key.
-            BadInput: another paper has that arXiv id or DOI.
+            SamePaper: another one has that arXiv id or DOI.
+            FactsChanged: what is to be another fact is not as it was seen any more.
         """
         with self._trail.operation(Verb.EDIT) as (connection, operation):
             paper = self._trail.paper_id(connection, key)
+            if seen is not None:
+                facts = only_other(facts, seen)
+                known = corrections.facts(connection, paper)
+                changed = changed_facts(known, _of_these(seen, facts))
+                wanted = changed_facts(known, facts)
+                if now := {name: was for name, (was, _) in changed.items() if name in wanted}:
+                    raise FactsChanged(str(known["key"]), now)
             return self._edit(connection, operation, paper, facts)
 
     def _edit(self, connection: Connection, operation: Operation, paper: int, facts: Facts) -> Edited:
@@ -176,13 +186,11 @@ class Corrections:
             name = known_name(lineage, progress.lineage_names(connection), new=new)
         with self._trail.operation(Verb.ADD) as (connection, operation):
             known = self._same_paper(connection, facts)
-            twins: list[str] = []
             if known is not None:
                 paper = self._trail.paper_id(connection, known)
                 lacking = only_lacking(corrections.facts(connection, paper), facts)
                 key, changes = known, self._edit(connection, operation, paper, lacking).changes
             else:
-                twins = _called_so(connection, str(facts.values["title"]))
                 told = {**_NOTHING, **facts.values, "urls": with_links("", facts)}
                 authors = papers.lines(str(told["authors"]))
                 year, arxiv_id = facts.values.get("year"), facts.values.get("arxiv_id")
@@ -200,7 +208,18 @@ class Corrections:
             if name is not None:
                 self._join(connection, operation, key, name)
             (summary,) = papers.summaries(connection, [paper])
-        return AddedByHand(summary, known is not None, tuple(changes), tuple(twins), name)
+            twins = () if known is not None else twins_of(connection, [key])
+        return AddedByHand(summary, known is not None, tuple(changes), twins, name)
+
+    def twins(self, key: str) -> list[str]:
+        """Return the keys of the other papers that this may be: those with its DOI or its title.
+
+        Raises:
+            NotFound: no paper has this key.
+        """
+        connection = self._trail.database.read()
+        self._trail.paper_id(connection, key)
+        return [other for _, other in twins_of(connection, [self._trail.key_of_today(key)])]
 
     def _same_paper(self, connection: Connection, facts: Facts) -> str | None:
         """Return the key of the paper with the same arXiv id, else the same DOI."""
@@ -223,14 +242,12 @@ class Corrections:
         """Make sure that no other paper has the arXiv id or the DOI that this one is to have.
 
         Raises:
-            BadInput: one does.
+            SamePaper: one does.
         """
         other = self._same_paper(connection, facts)
         own = papers.keys_of(connection, [paper])[paper]
         if other is not None and other != own:
-            raise BadInput(
-                f"{other} is that paper already", f"papertrail merge {own} {other} makes one of both"
-            )
+            raise SamePaper(own, other)
 
     def _need_free(self, connection: Connection, paper: int, new: str) -> None:
         """Make sure that no other paper has a key, or had it.
@@ -248,8 +265,9 @@ class Corrections:
             )
 
 
-def _called_so(connection: Connection, title: str) -> list[str]:
-    """Return the keys of the papers that have this title, however it is spelled."""
-    folded = fold(title)
-    found = papers.find_ids(connection, PaperQuery(text=title), folded.split())
-    return [paper.key for paper in papers.summaries(connection, found) if fold(paper.title) == folded]
+def _of_these(seen: Facts, facts: Facts) -> Facts:
+    """Return what was seen of those facts that others speak of."""
+    return Facts(
+        {column: seen.values.get(column) for column in facts.values},
+        {kind: seen.links.get(kind, ()) for kind in facts.links},
+    )

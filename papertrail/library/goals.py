@@ -129,7 +129,9 @@ class Goals:
                     f"a pause from {first} to {last} lies outside of the goal",
                     f"give days from {goal.start} to {goal.last_day}",
                 )
-            return replace(goal, pauses=tuple(sorted({*goal.pauses, pause})))
+            return replace(
+                goal, pauses=tuple(sorted({*goal.pauses, pause}, key=lambda one: (one.start, one.end)))
+            )
 
         return self._change_goal(paused)
 

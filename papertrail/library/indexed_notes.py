@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from papertrail.domain.errors import Conflict
 from papertrail.domain.operations import Verb
 from papertrail.library.open_trail import OpenTrail
-from papertrail.notebook.notebook import NoteFile
 from papertrail.store.queries import goals, notes, reading
 from papertrail.store.queries.operations import Operation
 
 if TYPE_CHECKING:
     from papertrail.domain.reports import NoteSaved
+    from papertrail.notebook.versions import NoteFile
 
 
 class IndexedNotes:
@@ -22,7 +22,7 @@ class IndexedNotes:
         self._trail = trail
 
     def take_in(
-        self, file: NoteFile, *, program: str | None = None, told: Mapping[str, object] | None = None
+        self, file: "NoteFile", *, program: str | None = None, told: Mapping[str, object] | None = None
     ) -> "NoteSaved":
         """Index a note just read or written, as one operation if it says anything new.
 
@@ -44,7 +44,7 @@ class IndexedNotes:
         self,
         connection: Connection,
         operation: Operation,
-        file: NoteFile,
+        file: "NoteFile",
         told: Mapping[str, object] | None = None,
     ) -> "NoteSaved":
         """Store the index of a note within an operation, with a journal row if its text changed.
@@ -89,7 +89,7 @@ class IndexedNotes:
         newly = not goals.counts_by_reading(connection) and is_read and state.complete and not was_complete
         return NoteSaved(state, file.sha256, newly_counted=newly)
 
-    def file(self, connection: Connection, key: str) -> NoteFile | None:
+    def file(self, connection: Connection, key: str) -> "NoteFile | None":
         """Return a paper's note, which is to be moved or to go, as the index has it.
 
         Raises:

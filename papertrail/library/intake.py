@@ -96,9 +96,11 @@ class Intake:
                     say(f"asking arXiv for {len(asked)} {'paper' if len(asked) == 1 else 'papers'} …")
                 for batch in self._answers(asked, say, patient=patient):
                     news = tuple(paper for paper in batch.found if paper.arxiv_id not in known)
+                    joined = self._known_by_doi(news)
                     keys, is_new = self._store(news, (), name)
                     added.update(zip((m.arxiv_id for m in news), keys, strict=True))
-                    self._take_over(batch, known)
+                    known |= {id_: added.pop(id_) for id_ in joined}
+                    self._take_over(batch, again)
                     missing.extend(id_ for id_ in batch.missing if id_ not in known)
                     odd.extend(entry.reason for entry in batch.odd)
                     answered.update(batch.asked)
@@ -124,7 +126,19 @@ class Intake:
             new_lineage=new_lineage,
             waiting=self._summaries_of(waiting.values()),
             why_waiting=why_waiting if waiting else "",
+            twins=self._twins(added.values()),
         )
+
+    def _known_by_doi(self, found: "Iterable[Metadata]") -> list[str]:
+        """Return the arXiv ids of those papers that are here by their DOI alone."""
+        connection = self._trail.database.read()
+        by_doi = ((paper.arxiv_id, (paper.doi or "").lower()) for paper in found)
+        return [id_ for id_, doi in by_doi if doi and papers.key_of_doi_alone(connection, doi)]
+
+    def _twins(self, keys: Collection[str]) -> tuple[tuple[str, str], ...]:
+        from papertrail.library.twins import twins_of
+
+        return twins_of(self._trail.database.read(), keys)
 
     def _answers(
         self,
@@ -295,6 +309,7 @@ class Intake:
         wanted = self._wanted(keys, refresh=refresh, every=every)
         on_progress(0, len(wanted))
         fetched, done, missing, odd, changes = 0, 0, list[str](), list[str](), list[str]()
+        named: list[str] = []
         if not wanted:
             return FetchReport(0, ())
         try:
@@ -304,6 +319,7 @@ class Intake:
                 fetched += taken.fetched
                 missing.extend(taken.missing)
                 changes.extend(taken.changes)
+                named.extend(taken.named)
                 odd.extend(entry.reason for entry in batch.odd)
                 done += len(batch.found) + len(batch.missing) + len(batch.odd)
                 on_progress(done, len(wanted))
@@ -314,7 +330,7 @@ class Intake:
         except OutOfPatience as error:
             left = f"{len(wanted) - done} of {len(wanted)} papers are left for later"
             raise OutOfPatience(error.cause, f"{error.remedy}; {left}") from error
-        return FetchReport(fetched, tuple(missing), tuple(odd), tuple(changes))
+        return FetchReport(fetched, tuple(missing), tuple(odd), tuple(changes), self._twins(named))
 
     def to_fetch(self, keys: Sequence[str] = (), *, refresh: bool = False, every: bool = False) -> int:
         """Return how many papers `fetch` would ask for."""
@@ -380,8 +396,18 @@ class Intake:
             if (key := papers.key_of_arxiv_id(connection, paper.arxiv_id)) is not None
         }
         news = [paper for paper in found if paper.arxiv_id not in known]
+        joined = self._known_by_doi(news)
         keys = self._store(news, (), None)[0] if news else []
-        return AddReport(self._summaries_of(keys), self._summaries_of(known.values()), (), None, False)
+        added = dict(zip((paper.arxiv_id for paper in news), keys, strict=True))
+        known |= {id_: added.pop(id_) for id_ in joined}
+        return AddReport(
+            added=self._summaries_of(added.values()),
+            known=self._summaries_of(known.values()),
+            missing=(),
+            lineage=None,
+            new_lineage=False,
+            twins=self._twins(added.values()),
+        )
 
     def lacking(self) -> int:
         """Return how many papers with an arXiv id have no abstract yet."""

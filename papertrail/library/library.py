@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from papertrail.library.lineages import Lineages
     from papertrail.library.maps import Maps
     from papertrail.library.merges import Merges
+    from papertrail.library.note_titles import NoteTitles
     from papertrail.library.pages import Pages
     from papertrail.library.reports import Reports
     from papertrail.library.settings import Settings
@@ -132,6 +133,13 @@ class Library:
         return Unions(self._trail, self._indexed)
 
     @cached_property
+    def note_titles(self) -> "NoteTitles":
+        """Titles as notes tell them."""
+        from papertrail.library.note_titles import NoteTitles
+
+        return NoteTitles(self._trail, self.notes)
+
+    @cached_property
     def pages(self) -> "Pages":
         """The pages of papers, their PDFs, and how they are cited."""
         from papertrail.library.pages import Pages
@@ -185,7 +193,7 @@ class Library:
         """What is not as it should be."""
         from papertrail.library.checks import Checks
 
-        return Checks(self._trail, self.notes, self.strays)
+        return Checks(self._trail, self.notes, self.strays, self.note_titles)
 
     @property
     def home(self) -> Home:
@@ -200,6 +208,10 @@ class Library:
         if seeded is not None:
             for told in (*seeded.taken_for, *seeded.problems):
                 self._trail.report(f"{self.home.seeds.name}, {told}")
+        if self._trail.notebook.is_moving:
+            from papertrail.library.moved_notes import finish_moves
+
+            finish_moves(self._trail)
         self.notes.index_changed()
 
     def changed_elsewhere(self) -> bool:

@@ -20,7 +20,6 @@ from papertrail.domain.operations import Verb
 from papertrail.domain.paper import PaperQuery
 from papertrail.domain.text import clean_line, shorten
 from papertrail.library.open_trail import OpenTrail
-from papertrail.library.out_files import write_out
 from papertrail.library.papers import Papers
 from papertrail.store.queries import lineages, progress
 
@@ -284,6 +283,8 @@ class Lineages:
             BadInput: there is nothing to write, or a file of that name that is not ours, which stays.
             StorageError: the file cannot be written.
         """
+        from papertrail.library.out_files import write_out
+
         saved = self.as_csv(names)
         write_out(self._trail.home, path, saved.text)
         return saved

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from papertrail.domain.clock import moment_words
 from papertrail.domain.errors import NotesGone, NotFound, PapertrailError, StorageError, UnreadableNote
-from papertrail.domain.note import gone_words
 from papertrail.domain.operations import OUTSIDE
 from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.open_trail import OpenTrail
@@ -219,6 +218,8 @@ class Notes:
             if papers.id_of_key(connection, key) is not None:
                 changed = self._index_file(key, on_disk[key]) or changed
         if gone := sorted(stamps.keys() - on_disk.keys()):
+            from papertrail.domain.note import gone_words
+
             self._indexed.forget(gone, program=OUTSIDE)
             self._trail.report(gone_words(gone))
             changed = True

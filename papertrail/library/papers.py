@@ -1,13 +1,17 @@
 """Looking at papers, and finding the one a reader meant."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import BadInput, NotFound
-from papertrail.domain.note import NoteState, SectionState
-from papertrail.domain.paper import LineagePlace, Paper, PaperQuery, PaperSummary
+from papertrail.domain.paper import PaperQuery, PaperSummary
 from papertrail.domain.text import clean_line, fold, shorten
 from papertrail.library.open_trail import OpenTrail
 from papertrail.store.queries import notes, papers
+
+if TYPE_CHECKING:
+    from papertrail.domain.note import NoteState
+    from papertrail.domain.whole_paper import LineagePlace, Paper
 
 
 class Papers:
@@ -32,13 +36,14 @@ class Papers:
         """Return all papers asked for, in reading order."""
         return self.summaries(self.ids(query))
 
-    def get(self, key: str) -> Paper:
+    def get(self, key: str) -> "Paper":
         """Return all that is known of one paper.
 
         Raises:
             NotFound: no paper has this key.
         """
         from papertrail.domain.facts import link_in
+        from papertrail.domain.whole_paper import Paper
 
         connection, key = self._trail.database.read(), self._trail.key_of_today(key)
         id_ = self._trail.paper_id(connection, key)
@@ -65,7 +70,9 @@ class Papers:
             note=self._note_state(key, row["note_path"], row["note_sections"], row["note_words"]),
         )
 
-    def _places(self, paper: int, key: str) -> tuple[LineagePlace, ...]:
+    def _places(self, paper: int, key: str) -> "tuple[LineagePlace, ...]":
+        from papertrail.domain.whole_paper import LineagePlace
+
         connection = self._trail.database.read()
         places = []
         for lineage, name in papers.lineages_of(connection, paper):
@@ -82,7 +89,9 @@ class Papers:
             )
         return tuple(places)
 
-    def _note_state(self, key: str, path: str | None, sections: str | None, words: int | None) -> NoteState:
+    def _note_state(self, key: str, path: str | None, sections: str | None, words: int | None) -> "NoteState":
+        from papertrail.domain.note import NoteState, SectionState
+
         if path is None:
             states = tuple(
                 SectionState(section.name, section.required, False)

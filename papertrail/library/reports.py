@@ -40,7 +40,7 @@ class Reports:
         from papertrail.domain.goal.burnup import Burnup
         from papertrail.export.burnup_svg import burnup_svg
 
-        today = self._agenda.today()
+        today = self._agenda.today(plan=False)
         progress, forecast = today.progress, today.forecast
         goal, day = progress.goal, progress.today
         if goal is None:

@@ -1,11 +1,14 @@
 """The trail's settings: looked at and changed."""
 
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from papertrail.domain.operations import Verb
-from papertrail.domain.settings import SETTINGS, Setting, SettingValue, setting_called
+from papertrail.domain.settings import SETTINGS, Setting, setting_called
 from papertrail.library.open_trail import OpenTrail
 from papertrail.store.queries import settings
+
+if TYPE_CHECKING:
+    from papertrail.domain.reports import SettingValue
 
 _T = TypeVar("_T")
 
@@ -20,16 +23,20 @@ class Settings:
         """Return the value of a setting; its default where none was set, or none that is understood."""
         return self._trail.setting(setting)
 
-    def all(self) -> list[SettingValue]:
+    def all(self) -> "list[SettingValue]":
         """Return every setting with its value of now."""
+        from papertrail.domain.reports import SettingValue
+
         return [SettingValue(setting, str(self.get(setting))) for setting in SETTINGS.values()]
 
-    def set(self, name: str, text: str) -> tuple[SettingValue, SettingValue]:
+    def set(self, name: str, text: str) -> "tuple[SettingValue, SettingValue]":
         """Give a setting another value; return it as it was and as it is.
 
         Raises:
             BadInput: there is no such setting, or it may not be that; nothing has been changed.
         """
+        from papertrail.domain.reports import SettingValue
+
         setting: Setting[Any] = setting_called(name)
         value = str(setting.parse(text))
         with self._trail.operation(Verb.SETTING) as (connection, operation):

@@ -227,9 +227,7 @@ class Undo:
             put_back(connection, change)
             if change.table == "paper" and change.after and change.before:
                 former.setdefault(change.after["id"], change.after["key"])
-        for table in {change.table for change in rows if change.before}:
-            if connection.execute(f'PRAGMA foreign_key_check("{table}")').fetchone():
-                raise sqlite3.IntegrityError("what it stood upon is gone")  # else found at the commit only
+        _check_keys(connection, {change.table for change in rows if change.before})
         links_changed = any(change.table == "builds_on" for change in rows)
         if links_changed and (circle := find_cycle(lineages.links(connection))):
             raise Conflict(f"{circle_words(circle)} would be a circle", "take one of its links away first")
@@ -347,3 +345,16 @@ def _nothing_to_take_back(passed: Iterable[Past]) -> NotFound:
 
 def _nothing_to_do_again() -> NotFound:
     return NotFound("there is nothing to do again", "only what was taken back can be")
+
+
+def _check_keys(connection: sqlite3.Connection, tables: Iterable[str]) -> None:
+    """Check what tables refer to, which SQLite does at the commit only, and that keys name one paper each.
+
+    Raises:
+        IntegrityError: something does not hold.
+    """
+    for table in tables:
+        if connection.execute(f'PRAGMA foreign_key_check("{table}")').fetchone():
+            raise sqlite3.IntegrityError("what it stood upon is gone")
+    if papers.are_keys_in_use_twice(connection):
+        raise sqlite3.IntegrityError("a key is that of one paper, and was that of another")

@@ -9,11 +9,12 @@ from papertrail.domain.facts import LINK_KINDS, Facts, links_of, only_lacking, w
 from papertrail.domain.lineages.lineage import way_down
 from papertrail.domain.operations import Verb
 from papertrail.domain.reports import PapersMerged
+from papertrail.library.followed_links import follow_links
 from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.moved_notes import MovedNotes, moved_notes
 from papertrail.library.open_trail import OpenTrail
 from papertrail.notebook.files import FileChanged
-from papertrail.notebook.notebook import NoteFile
+from papertrail.notebook.versions import NoteFile
 from papertrail.store.queries import corrections, lineages, papers
 from papertrail.store.queries.operations import Operation
 
@@ -32,8 +33,9 @@ class Unions:
         """Make one paper of two: the second gets what it lacks, and answers to the keys of the first.
 
         It has the further status of the two and the earlier days, is in the lineages of both, and builds on
-        what either did, but for links that would close a circle. Two notes become one with the words of both;
-        the first one's front matter, and its text as it was, are in the history.
+        what either did, but for links that would close a circle. Links in other notes lead to it. Two notes
+        become one with the words of both; the first one's front matter, and its text as it was, are in the
+        history.
 
         Args:
             key: of the paper that goes.
@@ -101,12 +103,14 @@ class Unions:
             what = {"title": known["title"], "arxiv_id": known["arxiv_id"], "keys": names}
             self._trail.journal(connection, operation, "merge", key, what, {"key": into})
             self._merge_notes(connection, operation, moved, notes, (key, into), str(known["title"]))
+        write = (connection, operation, moved)
+        follow_links(self._trail, self._indexed, write, (key, into), without={key, into})
         moved.move_draft(key, into)
         (summary,) = papers.summaries(connection, [paper])
         identity = (
             f"{sign}:{known[name]}"
             for name, sign in (("arxiv_id", "arXiv"), ("doi", "doi"))
-            if known[name] and known[name] != facts[name]
+            if known[name] and str(known[name]).lower() != str(facts[name]).lower()
         )
         count = sum(note is not None for note in notes)
         return PapersMerged(summary, key, count, tuple(identity), tuple(left_out))
@@ -124,12 +128,13 @@ class Unions:
         from papertrail.notebook.encoding import encode_note
         from papertrail.notebook.front_matter import split_front_matter, with_key
         from papertrail.notebook.merging import merge_parts
+        from papertrail.notebook.note_links import with_links_to
         from papertrail.notebook.template import escape_title
 
         theirs, mine = notes
         if theirs is None:
             return
-        text = with_key(theirs.text, *keys)
+        text = with_links_to(with_key(theirs.text, *keys), *keys)
         if mine is None:
             data = theirs.data if text == theirs.text else encode_note(text, theirs.data)
             self._indexed.put(connection, operation, moved.move(theirs, keys[1], data))

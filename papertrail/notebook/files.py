@@ -5,12 +5,15 @@ import os
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from time import time
+from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import PapertrailError, StorageError
+
+if TYPE_CHECKING:
+    from papertrail.notebook.versions import FileVersion
 
 # What file systems say that have no hard links.
 _NO_LINKS = {errno.EPERM, errno.EACCES, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}
@@ -21,24 +24,6 @@ _LEFTOVER_SECONDS = 3600.0
 
 class FileChanged(Exception):
     """The file is not the version it was expected to be; nothing has been written over it."""
-
-
-@dataclass(frozen=True, slots=True)
-class FileVersion:
-    """The bytes of a file, and what `stat` said of it at that time."""
-
-    data: bytes
-    status: os.stat_result
-
-    @property
-    def sha256(self) -> str:
-        """Hex digest of the bytes."""
-        return sha256_of(self.data)
-
-    @property
-    def stamp(self) -> str:
-        """The stamp of this version."""
-        return stamp_of(self.status)
 
 
 def sha256_of(data: bytes) -> str:
@@ -72,7 +57,7 @@ def disk_errors(path: Path, verb: str = "write") -> Iterator[None]:
         raise StorageError(f"cannot {verb} {path} ({error.strerror or error})", remedy) from error
 
 
-def read_file(path: Path) -> FileVersion | None:
+def read_file(path: Path) -> "FileVersion | None":
     """Return what a regular file holds, or None when there is none.
 
     Read again when another program writes to it meanwhile, so that half of a version is not taken for one.
@@ -80,6 +65,8 @@ def read_file(path: Path) -> FileVersion | None:
     Raises:
         StorageError: it cannot be read, or is no regular file.
     """
+    from papertrail.notebook.versions import FileVersion
+
     with disk_errors(path, "read"):
         for _ in range(4):
             try:
@@ -128,7 +115,7 @@ def create_file(path: Path, data: bytes, mode: int = 0o666) -> str:
 def replace_file(
     path: Path,
     data: bytes,
-    expected: FileVersion | None,
+    expected: "FileVersion | None",
     mode: int = 0o666,
     *,
     keep: Callable[[bytes], object] = bytes,

@@ -39,6 +39,50 @@ def with_key(text: str, key: str, new: str) -> str:
     return f'{matter[: found.start()]}{found["begin"]}"{new}"{matter[found.end() :]}{rest}'
 
 
+_TITLE_LINE = re.compile(
+    r"""^(?P<begin>title[ \t]*(?::(?=[ \t])|=)[ \t]*)
+    (?:"(?P<double>(?:[^"\\\n]|\\.)*)" | '(?P<single>(?:[^'\n]|'')*)'
+      | (?P<plain>[^\s"'#|>\[\]{}&*!%@`,?:-](?:[^\n#]|(?<!\s)\#)*?))
+    (?=[ \t]*(?:[ \t]\#[^\n]*)?$)(?!\n[ \t]+\S)""",
+    re.MULTILINE | re.VERBOSE,
+)
+
+
+def title_in(text: str) -> str:
+    """Return the title that a note's front matter tells on one line; empty where it tells none.
+
+    Args:
+        text: with newlines as line ends.
+    """
+    import json
+
+    found = _TITLE_LINE.search(split_front_matter(text)[0])
+    if found is None:
+        return ""
+    if found["double"] is None:
+        return found["plain"] or (found["single"] or "").replace("''", "'")
+    try:
+        return str(json.loads(f'"{found["double"]}"', strict=False))
+    except ValueError:  # an escape of YAML alone
+        return ""
+
+
+def with_title(text: str, title: str) -> str:
+    """Return a note whose front matter tells this title, if it tells one; else as it is.
+
+    Args:
+        text: with newlines as line ends.
+        title: any text.
+    """
+    from papertrail.notebook.template import yaml_string
+
+    matter, rest = split_front_matter(text)
+    found = _TITLE_LINE.search(matter)
+    if found is None:
+        return text
+    return f"{matter[: found.start()]}{found['begin']}{yaml_string(title)}{matter[found.end() :]}{rest}"
+
+
 def split_front_matter(text: str) -> tuple[str, str]:
     """Return the YAML (`---`) or TOML (`+++`) at the very start of a note, fences included, and the rest.
 

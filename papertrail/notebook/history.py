@@ -21,7 +21,7 @@ from papertrail.notebook.files import (
 
 _GZIP = 31  # zlib's name for the format that gzip and zcat read
 _SHORT = 8  # digits of the digest in the names of earlier versions, whose texts are not compressed
-_NAME = re.compile(r"(\d{8}T\d{6}\.\d{6}Z)-([0-9a-f]{64}|[0-9a-f]{8}(?=(?:-\d+)?\.md\Z))(?:-\d+)?\.md(\.gz)?")
+_NAME = r"(\d{8}T\d{6}\.\d{6}Z)-([0-9a-f]{64}|[0-9a-f]{8}(?=(?:-\d+)?\.md\Z))(?:-\d+)?\.md(\.gz)?"
 
 
 class Kept(NamedTuple):
@@ -132,7 +132,7 @@ def _named(folder: Path, digest: str = "") -> list[tuple[str, re.Match[str]]]:
     except FileNotFoundError:
         return []
     short = digest[:_SHORT]
-    matches = ((name, _NAME.fullmatch(name)) for name in names if short in name)
+    matches = ((name, re.fullmatch(_NAME, name)) for name in names if short in name)
     return [(name, match) for name, match in matches if match and (not digest or digest.startswith(match[2]))]
 
 

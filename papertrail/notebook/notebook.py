@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime, timezone
 from functools import cached_property
 from pathlib import Path
@@ -25,7 +24,6 @@ from papertrail.domain.text import clean_line, shorten
 from papertrail.notebook.encoding import decode_foreign, decode_note, encode_note, utf8
 from papertrail.notebook.files import (
     FileChanged,
-    FileVersion,
     create_file,
     create_numbered,
     disk_errors,
@@ -36,34 +34,18 @@ from papertrail.notebook.files import (
     stamp_of,
     sweep_leftovers,
 )
-from papertrail.notebook.history import History, Kept
 
 if TYPE_CHECKING:
     from papertrail.notebook.drafts import Draft, Drafts
+    from papertrail.notebook.history import History, Kept
+    from papertrail.notebook.moves import Moves
     from papertrail.notebook.template import Template
+    from papertrail.notebook.versions import FileVersion, NoteFile
 
 LOCK_SECONDS = 10.0
+MOVES = "moves"  # the folder of what is being moved, in the private one
 # To be raised whenever the same text and template give another index than before.
 INDEX_VERSION = 3
-
-
-@dataclass(frozen=True, slots=True)
-class NoteFile:
-    """One version of a note's file.
-
-    Attributes:
-        text: with newlines as line ends where every line of the file ends in CR LF, else as it is.
-        data: the file's bytes.
-        sha256: hex digest of the bytes.
-        stamp: what `Notebook.scan` gives for the file while it stays this version.
-    """
-
-    key: str
-    path: Path
-    text: str
-    data: bytes
-    sha256: str
-    stamp: str
 
 
 class Notebook:
@@ -90,14 +72,33 @@ class Notebook:
         self.private = private
         self._lock_seconds = lock_seconds
         self._known = known
-        self._history = History(private)
         self._template: tuple[str, Template] | None = None
+
+    @cached_property
+    def _history(self) -> "History":
+        from papertrail.notebook.history import History
+
+        return History(self.private)
 
     @cached_property
     def _drafts(self) -> "Drafts":
         from papertrail.notebook.drafts import Drafts
 
         return Drafts(self.private)
+
+    @cached_property
+    def moves(self) -> "Moves":
+        """What is being moved."""
+        from papertrail.notebook.moves import Moves
+
+        return Moves(self.private / MOVES)
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether some program moves notes, or was killed at it."""
+        with suppress(OSError):  # mostly, as there was never a move
+            return any((self.private / MOVES).iterdir())
+        return False
 
     def path(self, key: str) -> Path:
         """Return where the note of a paper is, or would be.
@@ -109,7 +110,7 @@ class Notebook:
             raise BadInput(f"{shorten(clean_line(key), 60)!r} can be no key", "see: papertrail list")
         return self.notes / f"{key}.md"
 
-    def read(self, key: str) -> NoteFile | None:
+    def read(self, key: str) -> "NoteFile | None":
         """Return the note of a paper, or None when there is no file.
 
         Raises:
@@ -124,7 +125,7 @@ class Notebook:
             )
         return None if file is None else _note(key, self.path(key), file)
 
-    def version(self, key: str) -> FileVersion | None:
+    def version(self, key: str) -> "FileVersion | None":
         """Return the bytes of a paper's note, text or not, or None when there is no file.
 
         Raises:
@@ -145,7 +146,7 @@ class Notebook:
         if not self.notes.exists() and (count := self._known()):
             raise NotesGone(count)
 
-    def convert(self, key: str, encoding: str | None, now: datetime) -> tuple[NoteFile, str, Path] | None:
+    def convert(self, key: str, encoding: str | None, now: datetime) -> "tuple[NoteFile, str, Path] | None":
         """Make a note UTF-8 that is not; the bytes it had go into the history.
 
         Args:
@@ -185,7 +186,7 @@ class Notebook:
             kept = self._history.keep(key, file.data, now)
         return self.save(key, text, file.sha256, now), taken_for, kept
 
-    def save(self, key: str, text: str, base: str | None, now: datetime) -> NoteFile:
+    def save(self, key: str, text: str, base: str | None, now: datetime) -> "NoteFile":
         """Write a note if its file still is the version `base`; that version goes into the history.
 
         A symbolic link is written through, permission bits stay, and so do line ends of CR LF. The file is
@@ -217,7 +218,7 @@ class Notebook:
                     return self._replace(key, target, data, old, now)
             raise self._conflict(key, data, old, now)
 
-    def restore(self, key: str, data: bytes, base: str | None, now: datetime) -> NoteFile:
+    def restore(self, key: str, data: bytes, base: str | None, now: datetime) -> "NoteFile":
         """Give a note the very bytes of another version, if its file still is the version `base`.
 
         Args:
@@ -264,9 +265,11 @@ class Notebook:
                 raise
 
     def _replace(
-        self, key: str, target: Path, data: bytes, old: FileVersion | None, now: datetime
-    ) -> NoteFile:
+        self, key: str, target: Path, data: bytes, old: "FileVersion | None", now: datetime
+    ) -> "NoteFile":
         """Write a note's file in place of `old`, which goes into the history; `target` is no link."""
+        from papertrail.notebook.versions import NoteFile
+
         if old is not None:
             self._history.keep(key, old.data, now)
         stamp = replace_file(target, data, old, keep=lambda late: self._keep_beside(key, late, now))
@@ -288,7 +291,7 @@ class Notebook:
             Path(os.path.realpath(path)).unlink()
             return True
 
-    def place(self, note: NoteFile, new: str, data: bytes, now: datetime) -> NoteFile:
+    def place(self, note: "NoteFile", new: str, data: bytes, now: datetime) -> "NoteFile":
         """Write a note as that of another key, which has none; its texts in the history are that one's, too.
 
         The note's own file stays, for `remove` to take away once all else of the move is done.
@@ -304,6 +307,8 @@ class Notebook:
             StorageError: the note is a link, or the disk did not take it.
             Busy: another process kept the lock for too long.
         """
+        from papertrail.notebook.versions import NoteFile
+
         source, target = self.path(note.key), self.path(new)
         if source.is_symlink():
             raise StorageError(
@@ -365,8 +370,8 @@ class Notebook:
             try:
                 return f"{INDEX_VERSION}:{stamp_of(path.stat())}"
             except FileNotFoundError:
-                packaged = read_file(Path(__file__).with_name("template.md"))
-                return f"{INDEX_VERSION}:default:{crc32(packaged.data) if packaged else 0}"
+                packaged = Path(__file__).with_name("template.md").read_bytes()
+                return f"{INDEX_VERSION}:default:{crc32(packaged)}"
 
     def keep_conflict(self, key: str, text: str, now: datetime) -> Path:
         """Keep `text` beside the note as `<key>.conflict-<time>.md`, never over another file.
@@ -379,7 +384,7 @@ class Notebook:
             self._make_folder()
             return self._keep_beside(key, utf8(text), now)
 
-    def beside(self, name: str) -> FileVersion | None:
+    def beside(self, name: str) -> "FileVersion | None":
         """Return a file that stands among the notes, or None; `name` is its path within their folder."""
         return read_file(self.notes / name)
 
@@ -418,7 +423,7 @@ class Notebook:
         self.path(key)
         return self._history.get(key, sha256)
 
-    def versions_kept(self, key: str) -> list[Kept]:
+    def versions_kept(self, key: str) -> "list[Kept]":
         """Return what the history keeps of a note, the oldest first."""
         self.path(key)
         return self._history.all(key)
@@ -476,7 +481,7 @@ class Notebook:
         finally:
             lock.release()
 
-    def _conflict(self, key: str, data: bytes, theirs: FileVersion | None, now: datetime) -> Exception:
+    def _conflict(self, key: str, data: bytes, theirs: "FileVersion | None", now: datetime) -> Exception:
         """Keep our bytes beside the note and return the error that says so."""
         from papertrail.domain.note_text import NoteText
 
@@ -508,7 +513,9 @@ def _status(entry: os.DirEntry[str]) -> os.stat_result:
         return entry.stat(follow_symlinks=False)
 
 
-def _note(key: str, path: Path, file: FileVersion) -> NoteFile:
+def _note(key: str, path: Path, file: "FileVersion") -> "NoteFile":
+    from papertrail.notebook.versions import NoteFile
+
     try:
         text = decode_note(file.data)
     except UnicodeDecodeError as error:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from sqlmodel import Session, func, select
+from sqlmodel import Session, col, func, select
 
 from papertrail.domain.changes import Said, changes
 from papertrail.domain.facts import link_in
@@ -25,12 +25,15 @@ def add_papers(
 ) -> list[str]:
     """Store papers that arXiv described, at the end of the reading order, and return their keys.
 
-    A paper that somebody else added meanwhile keeps its key and is returned like the others.
+    A paper that somebody else added meanwhile keeps its key and is returned like the others, and so does one
+    with the same DOI of which arXiv's id was not known.
     """
     appended = _Appended(session, operation)
     for metadata in found:
         key = partial(make_key, metadata)
-        row = appended.put(metadata.arxiv_id, key, metadata.title, "fetched", metadata.published.year)
+        row = appended.join(metadata.arxiv_id, metadata.doi) or appended.put(
+            metadata.arxiv_id, key, metadata.title, "fetched", metadata.published.year
+        )
         if row is not None:
             row.asked_at = operation.at
             _take_over(row, metadata)
@@ -84,6 +87,23 @@ class _Appended:
         self._position = session.exec(select(func.max(PaperRow.position))).one() or 0
         self._taken = taken_keys(session)
         self.keys: list[str] = []
+
+    def join(self, arxiv_id: str, doi: str | None) -> PaperRow | None:
+        """Give the paper with this DOI and no arXiv id this one; return its row, None where there is none."""
+        if not doi:
+            return None
+        with_doi = select(PaperRow).where(func.lower(PaperRow.doi) == doi.lower())
+        row = self._session.exec(with_doi.where(col(PaperRow.arxiv_id).is_(None))).first()
+        if row is None or self._session.exec(select(PaperRow).where(PaperRow.arxiv_id == arxiv_id)).first():
+            return None
+        row.arxiv_id = arxiv_id
+        if row.metadata_state != "edited":
+            row.metadata_state = "fetched"
+        self._session.add(row)
+        self.keys.append(row.key)
+        before, after = {"arxiv_id": None}, {"arxiv_id": arxiv_id}
+        append_journal(self._session, self._operation, "fetch", row.key, before, after)
+        return row
 
     def put(
         self,
@@ -162,11 +182,13 @@ class TakenOver:
         fetched: how many it told of.
         missing: keys of those it left out.
         changes: what it says that arXiv did not say before, a line a paper.
+        named: keys of those that had no title before.
     """
 
     fetched: int = 0
     missing: list[str] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
+    named: list[str] = field(default_factory=list)
 
 
 def take_over_metadata(
@@ -188,10 +210,11 @@ def take_over_metadata(
         row = session.exec(select(PaperRow).where(PaperRow.arxiv_id == metadata.arxiv_id)).first()
         if row is None:
             continue
-        before = {"metadata_state": row.metadata_state, "version": row.version}
+        before = _state(row)
         said = _said(row, metadata.arxiv_id)
         if row.title == title_of(metadata.arxiv_id):
             _name(session, row, metadata, key_for)
+            taken.named.append(row.key)
         _take_over(row, metadata)
         if row.metadata_state != "edited":
             row.metadata_state = "fetched"
@@ -200,8 +223,7 @@ def take_over_metadata(
         taken.fetched += 1
         if news := changes(said, _said(row, metadata.arxiv_id)):
             taken.changes.append(f"{row.key}: {news}")
-        after = {"metadata_state": row.metadata_state, "version": row.version}
-        append_journal(session, operation, "fetch", row.key, before, after)
+        append_journal(session, operation, "fetch", row.key, before, _state(row))
     for arxiv_id in batch.missing:
         row = session.exec(select(PaperRow).where(PaperRow.arxiv_id == arxiv_id)).first()
         if row is not None:
@@ -281,7 +303,11 @@ def _take_over(row: PaperRow, metadata: Metadata) -> None:
 
 def folded(row: PaperRow) -> str:
     """Return the text that searches look through."""
-    return papers.folded(row.key, row.title, row.authors, row.year, row.venue, row.arxiv_id)
+    return papers.folded(row.key, row.title, row.authors, row.year, row.venue, row.arxiv_id, row.raw_authors)
+
+
+def _state(row: PaperRow) -> dict[str, object]:
+    return {"metadata_state": row.metadata_state, "version": row.version, "title": row.title}
 
 
 def append_journal(

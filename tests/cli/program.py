@@ -61,7 +61,7 @@ class Program:
             capture_output=True,
             env=wanted,
             cwd=folder,
-            timeout=60,
+            timeout=120,
             check=False,
         )
         return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
@@ -103,7 +103,7 @@ class Terminal:
         """Press keys."""
         os.write(self._master, text.encode())
 
-    def wait_for(self, text: bytes, seconds: float = 30) -> None:
+    def wait_for(self, text: bytes, seconds: float = 120) -> None:
         """Read until `text` has appeared."""
         end = time.monotonic() + seconds
         while text not in self.seen:
@@ -118,7 +118,7 @@ class Terminal:
         if not select.select([self._master], [], [], 3)[0] and self._process.poll() is None:
             self._process.send_signal(number)
 
-    def end(self, seconds: float = 60) -> tuple[int, bytes]:
+    def end(self, seconds: float = 120) -> tuple[int, bytes]:
         """Read to the end; return exit code and all bytes."""
         end = time.monotonic() + seconds
         while self._read():
@@ -127,7 +127,7 @@ class Terminal:
         return self._process.wait(10), self.seen
 
     def _read(self) -> bool:
-        if not select.select([self._master], [], [], 30)[0]:
+        if not select.select([self._master], [], [], 120)[0]:
             self._process.kill()
             self._process.wait(10)
             raise AssertionError(f"no end: {self.seen!r}")

@@ -20,7 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 FOLDER = Path(__file__).parents[2]
-PATIENCE = 60.0  # seconds
+PATIENCE = 120.0  # seconds
 USED_BY_SOME_COMMANDS = ("alembic.command", "filelock", "markdown_it", "platformdirs", "tree_sitter_markdown")
 
 

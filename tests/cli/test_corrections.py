@@ -104,15 +104,87 @@ def test_a_note_is_never_moved_over_another_file(program: Program) -> None:
         (b"", b""),
     ],
 )
-def test_only_the_key_of_a_note_is_another(program: Program, ends: bytes, front: bytes, after: bytes) -> None:
+def test_only_the_key_and_links_of_a_note_are_others(
+    program: Program, ends: bytes, front: bytes, after: bytes
+) -> None:
     text = b"# adam\n\nkey: adam and [[adam]]\n"
     note_of(program, "adam").parent.mkdir(exist_ok=True)
     data = (front + text).replace(b"\n", ends)
     note_of(program, "adam").write_bytes(data)
     program.ok("rename", "adam", "1e3")
+    text = text.replace(b"[[adam]]", b"[[1e3]]")
     assert note_of(program, "1e3").read_bytes() == (after + text).replace(b"\n", ends)
     program.ok("undo")
     assert note_of(program, "adam").read_bytes() == data
+
+
+LINKING = """---
+see: "[[adam]]"
+---
+[[adam]], [[Adam|the optimiser]], [[notes/adam#Problem]], ![[adam.md]] and [[adam-2]], adams, adam.
+
+[it](adam.md), [it](./adam.md#problem "Adam"), [it](<../notes/adam.md>), [web](https://example.org/adam.md)
+
+[ref]: adam.md
+### from adam
+### from `adam`:
+`[[adam]]` stays, ``[[adam]] ` [[adam]]`` too
+
+```markdown
+[[adam]] and [it](adam.md)
+### from adam
+```
+
+[[adam]]
+"""
+FOLLOWED = """---
+see: "[[kingma]]"
+---
+[[kingma]], [[kingma|the optimiser]], [[notes/kingma#Problem]], ![[kingma.md]] and [[adam-2]], adams, adam.
+
+[it](kingma.md), [it](./kingma.md#problem "Adam"), [it](<../notes/kingma.md>), [web](https://example.org/adam.md)
+
+[ref]: kingma.md
+### from kingma
+### from `kingma`:
+`[[adam]]` stays, ``[[adam]] ` [[adam]]`` too
+
+```markdown
+[[adam]] and [it](adam.md)
+### from adam
+```
+
+[[kingma]]
+"""
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+@pytest.mark.parametrize("verb", ["rename", "merge"])
+def test_links_in_other_notes_follow_a_paper(program: Program, ends: str, verb: str) -> None:
+    (program.trail / "notes").mkdir(exist_ok=True)
+    for key in ("rcnn", "sppnet"):
+        note_of(program, key).write_bytes(LINKING.replace("\n", ends).encode())
+    note_of(program, "fast-rcnn").write_bytes("[[adam]] in Latin-1: \xe4".encode("latin-1"))
+    other = note_of(program, "robbins-monro")
+    other.write_bytes(b"no link to [[adams]]")
+    program.run("list")
+    if verb == "merge":
+        program.run("add", "--title", "Kingma")
+        program.run("rename", "kingma", "kingma")
+    before = snapshot(program.trail)
+    done = program.run(verb, "adam", "kingma")
+    assert done.code == 0, done
+    if verb == "rename":
+        assert "links follow in the notes of rcnn and sppnet" in done.err
+    for key in ("rcnn", "sppnet"):
+        assert note_of(program, key).read_bytes() == FOLLOWED.replace("\n", ends).encode()
+    assert note_of(program, "fast-rcnn").read_bytes().startswith(b"[[adam]]")
+    assert other.read_bytes() == b"no link to [[adams]]"
+    after = snapshot(program.trail)
+    program.run("undo")
+    assert snapshot(program.trail) == before
+    program.run("redo")
+    assert snapshot(program.trail) == after
 
 
 def test_the_seeds_file_knows_a_renamed_paper(program: Program) -> None:

@@ -108,3 +108,26 @@ def test_daily_commands_stay_light(program: Program, arguments: tuple[str, ...])
     assert not modules & HEAVY
     if arguments[:1] in (("list",), ("show",), ("progress",), ("next",)) and "--json" not in arguments:
         assert "json" not in modules
+
+
+WHAT_SHOW_NEEDS = {"papertrail.domain.whole_paper", "papertrail.domain.note"}
+WHAT_NEXT_NEEDS = {"papertrail.domain.lineages.suggest", "papertrail.store.queries.steps"}
+READING_NOTES = {"papertrail.notebook.versions", "papertrail.notebook.history"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "of_others"),
+    [
+        (("list",), WHAT_SHOW_NEEDS | WHAT_NEXT_NEEDS | READING_NOTES),
+        (("show", "rcnn"), WHAT_NEXT_NEEDS),
+        (("next",), WHAT_SHOW_NEEDS | READING_NOTES),
+        (("progress",), WHAT_SHOW_NEEDS | WHAT_NEXT_NEEDS | READING_NOTES),
+        (("goal",), WHAT_SHOW_NEEDS | WHAT_NEXT_NEEDS | READING_NOTES),
+    ],
+)
+def test_a_daily_command_defines_no_values_of_others(
+    shared: Program, arguments: tuple[str, ...], of_others: set[str]
+) -> None:
+    ended, modules = modules_of(shared, *arguments)
+    assert ended == 0
+    assert not modules & of_others

@@ -116,6 +116,7 @@ def test_show_json(shared: Program) -> None:
         "journal_ref": None,
         "version": None,
         "urls": [],
+        "links": [],
         "notice": None,
         "metadata_state": "seed",
         "absent_on": [],

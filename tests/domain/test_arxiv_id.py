@@ -422,7 +422,7 @@ def test_refused(text: str) -> None:
 def test_a_doi_of_another_publisher_is_refused_as_one(text: str, doi: str) -> None:
     with pytest.raises(BadInput) as caught:
         parse_arxiv_id(text)
-    assert str(caught.value) == f"{doi} is a DOI, but none of arXiv's: give the arXiv id of the paper"
+    assert str(caught.value) == f"{doi} is a DOI, but none of arXiv's: give its arXiv id, or add it by hand"
 
 
 def test_an_id_beside_the_doi_of_where_it_appeared_is_taken() -> None:

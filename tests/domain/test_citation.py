@@ -12,7 +12,8 @@ from markdown_it import MarkdownIt
 from papertrail.domain.citation import MOST_AUTHORS, CitationForm, citation
 from papertrail.domain.links import Page, browsable, links_of
 from papertrail.domain.note import NoteState
-from papertrail.domain.paper import Paper, PaperSummary, Status
+from papertrail.domain.paper import PaperSummary, Status
+from papertrail.domain.whole_paper import Paper
 from tests.examples import examples
 from tests.trails import HOSTILE_TITLES
 

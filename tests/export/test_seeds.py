@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrail.domain.note import NoteState
-from papertrail.domain.paper import Paper, PaperRef, PaperSummary, Status
+from papertrail.domain.paper import PaperSummary, Status
+from papertrail.domain.whole_paper import Paper, PaperRef
 from papertrail.export.seeds import COLUMNS, seeds_csv
 from papertrail.sources.seeds_csv import read_seeds
 from tests.trails import HOSTILE_TITLES

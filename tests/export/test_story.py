@@ -167,14 +167,20 @@ NAMES = (
 )
 
 
+TITLES = (*HOSTILE_TITLES, "<script>x</script>", 'click p1 "javascript:x"', "]]]")
+
+
+@pytest.mark.parametrize("first", range(0, len(TITLES), len(RCNN)))
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("title", [*HOSTILE_TITLES, "<script>x</script>", 'click p1 "javascript:x"', "]]]"])
-def test_hostile_titles_and_names(tmp_path: Path, name: str, title: str) -> None:
-    rows = [(name, row[1], title, row[3], row[4], *row[5:]) for row in RCNN]
-    rows[-1] = (name, "questions", title, title, "", "", "", "", "rcnn")
+def test_hostile_titles_and_names(tmp_path: Path, name: str, first: int) -> None:
+    titles = [TITLES[(first + number) % len(TITLES)] for number in range(len(RCNN))]
+    rows = [(name, row[1], title, *row[3:]) for row, title in zip(RCNN, titles, strict=True)]
+    rows[-1] = (name, "questions", titles[-1], titles[-1], "", "", "", "", "rcnn")
+    words = "".join(f"\n## {title}\n\nWords.\n" for title in titles)
+    questions = "\n## Questions\n" + "".join(f"Q: {title}\n" for title in titles)
     with opened(small_trail(tmp_path, rows)) as library:
-        library.notes.save("rcnn", NOTE + f"\n## {title}\n\nWords.\n\n## Questions\nQ: {title}\n", None)
-        library.notes.save("sppnet", f"## Key idea\n### from rcnn\n{title}\n", None)
+        library.notes.save("rcnn", NOTE + words + questions, None)
+        library.notes.save("sppnet", "## Key idea\n### from rcnn\n" + "\n\n".join(titles) + "\n", None)
         text = library.exports.story(name)
     check_document(text)
 

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -220,3 +220,11 @@ def test_the_depth_that_is_set_holds_for_the_day_too(tmp_path: Path) -> None:
     with opened(home) as library:
         assert [one.paper.key for one in library.agenda.today().plan] == ["a", "b", "c"]
         assert [one.paper.key for one in library.agenda.next(depth=0)] == ["c", "b", "a"]
+
+
+def test_a_day_without_its_plan_is_the_same_otherwise(tmp_path: Path) -> None:
+    with opened(small_trail(tmp_path, [("Line", "a", "A", "", "", "", "", "", "")])) as library:
+        library.statuses.set(["a"], Status.READING)
+        whole = library.agenda.today()
+        assert [one.paper.key for one in whole.plan] == ["a"]
+        assert library.agenda.today(plan=False) == replace(whole, plan=())

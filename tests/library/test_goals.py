@@ -202,7 +202,7 @@ STEPS = st.lists(
 )
 
 
-@examples(30)
+@examples(12)
 @given(STEPS)
 def test_the_journal_s_sums_are_what_counts_on_each_day(
     steps: Sequence[tuple[str, str | Status, datetime, bool]],

@@ -9,7 +9,8 @@ import pytest
 from papertrail.domain.errors import BadInput, Conflict, NotFound, StorageError
 from papertrail.domain.paper import Status
 from papertrail.library import Home, Library
-from papertrail.notebook.notebook import Notebook, NoteFile
+from papertrail.notebook.notebook import Notebook
+from papertrail.notebook.versions import NoteFile
 from tests.trails import NOTE, FixedClock, opened, small_trail
 
 TEXTS = (

@@ -5,7 +5,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrail.domain.errors import BadInput, NotFound, StorageError
@@ -13,6 +13,7 @@ from papertrail.domain.lineages.lineage import folded_name
 from papertrail.domain.paper import PaperQuery
 from papertrail.domain.text import clean_line
 from papertrail.library import Library
+from tests.examples import examples
 from tests.library.test_seeding import journal_count
 from tests.trails import RCNN, opened, small_trail
 
@@ -136,7 +137,7 @@ def made(draw: st.DrawFn) -> tuple[list[tuple[str, ...]], dict[str, list[str]], 
     return rows, lineages, {(child, parent) for child, parent in pairs if child > parent}
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(8)
 @given(made())
 def test_the_round_trip_is_exact(
     trail: tuple[list[tuple[str, ...]], dict[str, list[str]], set[tuple[str, str]]],

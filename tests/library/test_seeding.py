@@ -264,7 +264,7 @@ def spreadsheet(header: list[str], rows: list[list[str]], separator: str, encodi
     return "\r\n".join(lines).encode(encoding)
 
 
-@examples(40)
+@examples(15)
 @given(
     st.one_of(
         st.binary(max_size=200),
@@ -293,7 +293,7 @@ def test_nothing_in_the_seeds_file_locks_the_trail(lasting: Home, content: bytes
     assert all("papers.csv" in line and "\n" not in line for line in told)
 
 
-@examples(8)
+@examples(4)
 @given(spellings(R), spellings("SGD"))
 def test_another_spelling_in_a_seeds_file_is_the_known_lineage(other: str, sgd: str) -> None:
     assume(other != R and sgd != "SGD" and ";" not in other)

@@ -247,7 +247,7 @@ def test_going_back_into_a_queue_that_went_on_others_move_on(tmp_path: Path) -> 
 STEPS = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(Status)), max_size=12)
 
 
-@examples(15)
+@examples(8)
 @given(steps=STEPS, last=st.sampled_from(Status))
 def test_going_back_after_anything_is_to_what_was_before(
     steps: list[tuple[str, Status]], last: Status

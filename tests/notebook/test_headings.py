@@ -157,7 +157,7 @@ AROUND = (
 )
 
 
-@examples(400)
+@examples(100)
 @given(
     st.sampled_from(TEMPLATES),
     st.integers(0, 9),

@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 
 from papertrail.domain.errors import BadInput, Busy, NoteConflict, StorageError
 from papertrail.notebook.history import History
-from papertrail.notebook.notebook import Notebook, NoteFile
+from papertrail.notebook.notebook import Notebook
+from papertrail.notebook.versions import NoteFile
 
 NOW = datetime(2026, 11, 23, 9, 30, 5, tzinfo=timezone(timedelta(hours=8)))
 KEY = "resnet"

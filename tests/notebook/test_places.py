@@ -116,7 +116,7 @@ PIECES = st.lists(
 ).map("".join)
 
 
-@examples(400)
+@examples(100)
 @given(st.sampled_from(["", "---\nkey: a\n---\n", "+++\na = 1\n+++\n", "\ufeff"]), PIECES)
 @example("", "## Problem\n> ## Problem\n")
 def test_writing_on_fills_that_section_and_changes_no_other(before: str, text: str) -> None:

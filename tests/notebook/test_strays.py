@@ -122,7 +122,7 @@ ODD = st.sampled_from(
 
 
 @given(st.one_of(st.lists(ODD, max_size=12).map("".join), st.text(max_size=250)))
-@examples(300)
+@examples(100)
 @example("(.mdconflict")
 def test_any_name_is_classified(name: str) -> None:
     stray = classified(name)

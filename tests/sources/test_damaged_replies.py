@@ -39,7 +39,7 @@ class Told:
     ) -> None:
         pass
 
-    def get(self, url: str) -> Reply:
+    def get(self, url: str, *, max_age: float) -> Reply:
         return Reply(url, 200, {}, self._body)
 
     def keep(self, reply: Reply) -> None:

@@ -134,7 +134,7 @@ COUNT = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x 
 for round in range(30):
     database = Database(Path(sys.argv[1]) / "library.db")
     database.read().execute("SELECT 1")
-    begun, left = threading.Event(), 40
+    begun, left = threading.Event(), 5
 
     def ask():
         for _ in range(left):

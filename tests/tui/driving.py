@@ -1,22 +1,41 @@
 """Driving the terminal program in tests, and reading its screen."""
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from time import monotonic
-from xml.etree import ElementTree
+from typing import Any
+from unicodedata import category
+from unittest.mock import patch
 
-from rich.cells import cell_len
+from textual._compositor import LayoutUpdate
+from textual.app import App
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
+from textual.css.types import CSSLocation
 from textual.pilot import Pilot
-from textual.worker import WorkerCancelled
+from textual.screen import Screen
 
 from papertrail.domain.clock import Clock
 from papertrail.library import Home
 from papertrail.tui.frame.app import PapertrailApp
-from tests.trails import FixedClock
+from papertrail.tui.frame.typed import _is_at_rest
+from tests.trails import FixedClock, make_database
 
 SIZE = (140, 40)
-PATIENCE = 20.0  # seconds
-CELL = 12.2  # width of a cell in the screenshots
+PATIENCE = 60.0  # seconds
+LONG = 120.0  # seconds in which any key has acted on the slowest machine
+MOMENT = 0.005  # seconds
+LASTING = {
+    "App.run_test.<locals>.run_app",
+    "MessagePump._process_messages",
+    "Timer._run_timer",
+}
+"""The tasks of a program that has come to rest."""
+SELDOM = 3600.0  # seconds; `settle` draws what is to be drawn once, when all else is done
+
+_parse_rules = Stylesheet._parse_rules
+_parsed: dict[tuple[object, ...], list[RuleSet]] = {}
 
 
 @asynccontextmanager
@@ -24,12 +43,39 @@ async def running(
     home: Home, size: tuple[int, int] = SIZE, clock: Clock | None = None, mode: str = "papers"
 ) -> AsyncIterator[Pilot[int]]:
     """Run the program on a trail, on a fixed day, until the screen of a mode is filled."""
-    app = PapertrailApp(home, clock=clock or FixedClock())
-    async with app.run_test(size=size, notifications=True) as pilot:
-        await settle(pilot)
-        if mode == "papers":
-            await press(pilot, "2")
-        yield pilot
+    clock = clock or FixedClock()
+    make_database(home, clock)
+    app = PapertrailApp(home, clock=clock)
+    with (
+        patch("textual.app.wait_for_idle", at_once),
+        patch("textual.screen.UPDATE_PERIOD", SELDOM),
+        patch.object(Stylesheet, "_parse_rules", parsed_once),
+    ):
+        async with app.run_test(size=size, notifications=True) as pilot:
+            await settle(pilot)
+            if mode == "papers":
+                await press(pilot, "2")
+            yield pilot
+
+
+async def at_once(least: float = 0, most: float = 0) -> None:
+    """Let the pilot go on after each key: `settle` waits for all that keys do."""
+
+
+def parsed_once(
+    sheet: Stylesheet,
+    css: str,
+    read_from: CSSLocation,
+    is_default_rules: bool = False,
+    tie_breaker: int = 0,
+    scope: str = "",
+) -> list[RuleSet]:
+    """Parse styles as Textual does, but once for all programs: they are the same in each."""
+    wanted = (css, read_from, is_default_rules, tie_breaker, scope)
+    key = (*wanted, *sheet._variables.items())
+    if key not in _parsed:
+        _parsed[key] = _parse_rules(sheet, *wanted)
+    return _parsed[key]
 
 
 def look_for_news(pilot: Pilot[int]) -> None:
@@ -38,52 +84,91 @@ def look_for_news(pilot: Pilot[int]) -> None:
     pilot.app.look_for_news()
 
 
-async def settle(pilot: Pilot[int]) -> None:
-    """Wait until every key has acted, threads have answered and the screen is drawn."""
-    await pilot.pause()
-    while isinstance(pilot.app, PapertrailApp) and not (pilot.app._keys.is_empty or pilot.app._exit):
-        await pilot.pause()
-    for _ in range(2):
-        with suppress(WorkerCancelled):  # a newer one has taken its place
-            await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
+async def settle(pilot: Pilot[int], beside: str = "") -> None:
+    """Wait until every key has acted, threads have answered and the screen is drawn.
+
+    That is when nothing of the program could run now and nothing of it waits for anything but for messages
+    and time: it does not depend on how fast the machine is, or what else that does meanwhile.
+
+    Args:
+        pilot: drives the program.
+        beside: the group of those workers that may still be at work.
+    """
+    app, loop, deadline = pilot.app, asyncio.get_running_loop(), monotonic() + LONG
+    while True:
+        await asyncio.sleep(0)
+        if app._exception is not None:
+            raise app._exception
+        if loop._ready:  # type: ignore[attr-defined]
+            continue
+        if not app._exit and not app._batch_count and _is_to_be_drawn(app.screen):
+            app.screen._on_timer_update()
+        elif at_work := _at_work(app, beside):
+            assert monotonic() < deadline, f"no rest: {at_work}"
+            await asyncio.sleep(MOMENT)
+        else:
+            return
 
 
-async def until(pilot: Pilot[int], text: str) -> None:
+def _at_work(app: App[int], beside: str) -> list[object]:
+    """Return what is still under way."""
+    expected = {asyncio.current_task(), *(worker._task for worker in app.workers if worker.group == beside)}
+    found: list[object] = [
+        task
+        for task in asyncio.all_tasks() - expected
+        if getattr(task.get_coro(), "__qualname__", "") not in LASTING
+    ]
+    found += [pump for pump in (app, *app._registry) if not _is_at_rest(pump)]
+    if not app.animator._complete_event.is_set():
+        found.append(app.animator)
+    if not app._exit and app._batch_count:
+        found.append("drawing is put off")
+    if not app._exit and app._resize_event is not None:
+        found.append(app._resize_event)
+    if not app._exit and isinstance(app, PapertrailApp) and not app._keys.is_empty:
+        found.append(app._keys)
+    return found
+
+
+def _is_to_be_drawn(screen: Screen[Any]) -> bool:
+    return bool(
+        screen._layout_required
+        or screen._scroll_required
+        or screen._repaint_required
+        or screen._recompose_required
+        or screen._dirty_widgets
+        or screen._callbacks
+    )
+
+
+async def until(pilot: Pilot[int], text: str, beside: str = "") -> None:
     """Wait until a text is on the screen: what comes from the network takes its time."""
     deadline = monotonic() + PATIENCE
     while text not in shown(pilot):
         assert monotonic() < deadline, f"{text!r} is not in {shown(pilot)}"
-        await settle(pilot)
+        await asyncio.sleep(2 * MOMENT)
+        await settle(pilot, beside)
 
 
-async def press(pilot: Pilot[int], *keys: str) -> None:
+async def press(pilot: Pilot[int], *keys: str, beside: str = "") -> None:
     """Press keys one after the other, each with its consequences."""
     for key in keys:
-        await pilot.press(key)
-        await settle(pilot)
+        await pilot.app._press_keys([key])
+        await settle(pilot, beside)
 
 
 async def write(pilot: Pilot[int], text: str) -> None:
     """Type a text."""
     names = {" ": "space", "\n": "enter", ".": "full_stop", "/": "slash", ":": "colon", ",": "comma"}
-    await pilot.press(*(names.get(character, character) for character in text))
+    await pilot.app._press_keys(names.get(character, character) for character in text)
     await settle(pilot)
 
 
 def shown(pilot: Pilot[int]) -> str:
-    """Return the text on the screen, a line each."""
-    root = ElementTree.fromstring(pilot.app.export_screenshot())
-    rows: dict[float, list[tuple[int, str]]] = {}
-    for node in root.iter("{http://www.w3.org/2000/svg}text"):
-        if "clip-path" in node.attrib and node.text:
-            column = round(float(node.attrib["x"]) / CELL)
-            rows.setdefault(float(node.attrib["y"]), []).append((column, node.text.replace("\xa0", " ")))
-    lines = []
-    for _, parts in sorted(rows.items()):
-        line, width = "", 0
-        for column, text in sorted(parts):
-            line += " " * (column - width) + text
-            width = max(column, width) + cell_len(text)
-        lines.append(line.rstrip())
-    return "\n".join(lines)
+    """Return the text on the screen, a line each; there is never anything in it that a terminal acts upon."""
+    screen = pilot.app.screen
+    picture = screen._compositor.render_update(full=True, screen_stack=pilot.app._background_screens)
+    assert isinstance(picture, LayoutUpdate)
+    text = "\n".join("".join(strip.text for strip in row).rstrip() for row in picture.strips)
+    assert not any(category(character) == "Cc" for character in text.replace("\n", ""))
+    return text

@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, TextArea
 
 from bench.typeahead import campaign
+from papertrail.domain.paper import PaperQuery
 from papertrail.library import Home
 from papertrail.tui.compare.screen import CompareScreen
 from papertrail.tui.frame.app import PapertrailApp
@@ -22,7 +23,7 @@ from tests.trails import opened, small_trail
 from tests.tui.driving import press, running, settle, shown
 from tests.tui.terminal import in_terminal
 
-NAMED = {"\r": "enter", "\x1b": "escape", "\x10": "ctrl+p"}
+NAMED = {"\r": "enter", "\x1b": "escape", "\x10": "ctrl+p", "\x13": "ctrl+s"}
 WORD = "sqdwux"  # each a key that changes something, ends the program, or opens a screen
 
 
@@ -63,6 +64,10 @@ def note(pilot: Pilot[int]) -> str:
     return next(line for line in pilot.app.screen.query_one(TextArea).text.split("\n") if WORD in line)
 
 
+def lines(pilot: Pilot[int]) -> str:
+    return pilot.app.screen.query_one(TextArea).text
+
+
 FIELDS: list[tuple[str, str, Callable[[Pilot[int]], str]]] = [
     ("today", "/", value),  # goes to the papers, and opens the filter there
     ("papers", "/", value),
@@ -87,6 +92,12 @@ FIELDS: list[tuple[str, str, Callable[[Pilot[int]], str]]] = [
     ("today", "4c", value),
     ("papers", "4a", value),
     ("map", "43/", value),
+    ("today", "A", value),
+    ("map", "A", value),
+    ("papers", "A\t", lines),
+    ("papers", "R", value),
+    ("papers", "=", value),
+    ("papers", "\r=", value),
 ]
 
 
@@ -94,7 +105,7 @@ FIELDS: list[tuple[str, str, Callable[[Pilot[int]], str]]] = [
 async def test_words_go_into_the_field_that_the_key_before_opens(
     home: Home, mode: str, keys: str, written: Callable[[Pilot[int]], str]
 ) -> None:
-    async with running(home, mode=mode) as pilot:
+    async with running(home, (80, 24), mode=mode) as pilot:
         if mode == "map":
             await press(pilot, "3")
         before = journal(home)
@@ -109,7 +120,7 @@ async def test_words_go_into_the_field_that_the_key_before_opens(
 async def test_what_is_pasted_goes_there_too(
     home: Home, mode: str, keys: str, written: Callable[[Pilot[int]], str]
 ) -> None:
-    async with running(home, mode=mode) as pilot:
+    async with running(home, (80, 24), mode=mode) as pilot:
         if mode == "map":
             await press(pilot, "3")
         at_once(pilot, keys, WORD)
@@ -156,6 +167,20 @@ async def test_enter_waits_for_what_the_palette_finds(home: Home) -> None:
         assert isinstance(pilot.app.screen, PaperScreen)
 
 
+async def test_what_is_typed_behind_a_form_goes_to_the_screen_below(home: Home) -> None:
+    async with running(home, mode="today") as pilot:
+        library = pilot.app.library  # type: ignore[attr-defined]
+        titles = [paper.title for paper in library.papers.find(PaperQuery())]
+        at_once(pilot, f"A{WORD}\x13")
+        await settle(pilot)
+        assert [paper.title for paper in library.papers.find(PaperQuery())] == [*titles, WORD]
+        at_once(pilot, f"um{WORD}\x1btm{WORD}\x13")
+        await settle(pilot)
+        chosen = next(one for one in library.papers.find(PaperQuery()) if WORD in one.title)
+        assert len(titles) == library.papers.number() and chosen.title != WORD
+        assert not pilot.app._exit
+
+
 @pytest.mark.parametrize("keys", ["qe", "qqq", "q/ssd", "2qe", "q\r", "qa", "/x\x1bqsd", "q\x10", "3qdd"])
 async def test_nothing_acts_after_the_end_was_asked_for(home: Home, keys: str) -> None:
     before = journal(home)
@@ -174,7 +199,7 @@ async def test_a_letter_pressed_alone_acts_at_once(home: Home) -> None:
         await press(pilot, "slash")
         field = pilot.app.screen.query_one(Input)
         for length, letter in enumerate(WORD, 1):
-            await pilot.press(letter)
+            await press(pilot, letter)
             assert len(field.value) == length
 
 
@@ -213,6 +238,29 @@ async def test_what_never_ends_does_not_hold_keys_for_ever(
             await asyncio.sleep(0.01)
         stop.set()
         await settle(pilot)
+
+
+STEPS = ("_today_built", "on_papertrail_app_opening_ended", "_take_told", "data_shown")
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("before", [True, False])
+async def test_the_end_may_be_asked_for_at_each_step_of_the_start(
+    home: Home, monkeypatch: pytest.MonkeyPatch, step: str, before: bool
+) -> None:
+    whole = getattr(PapertrailApp, step)
+
+    def asked_for_at(app: PapertrailApp) -> object:
+        if before:
+            app.exit()
+        done: object = whole(app)
+        app.exit()
+        return done
+
+    monkeypatch.setattr(PapertrailApp, step, asked_for_at)
+    async with running(home, mode="today") as pilot:
+        assert pilot.app._exit
+    assert pilot.app.return_code == 0
 
 
 @pytest.mark.parametrize("seconds", [0.0, 0.3, 0.6, 1.0, 1.6])

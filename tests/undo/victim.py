@@ -35,6 +35,16 @@ WAYS = (
     "statuses.set",
     "lineages.put",
     "goal.set",
+    "corrections.rename",
+    "corrections.rename",
+    "corrections.remove",
+    "corrections.remove",
+    "corrections.edit",
+    "corrections.add",
+    "unions.merge",
+    "unions.merge",
+    "inbox.take",
+    "inbox.skip",
 )
 _CHANGING = {"os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "fcntl.flock"}
 

@@ -1,6 +1,7 @@
 """`papertrail add`: papers from arXiv."""
 
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -11,9 +12,10 @@ from papertrail.cli.trail import open_trail
 from papertrail.domain.errors import BadInput, NotFound, StorageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from papertrail.domain.id_list import IdList
+    from papertrail.domain.paper import PaperSummary
 
 _STDIN = "-"
 _LARGEST = 4 * 1024 * 1024  # bytes of a list; more is something else
@@ -74,16 +76,15 @@ def command(
         raise click.UsageError("--author, --year, --venue, --doi and --url go with --title", ctx)
     if not ids and file is None:
         raise click.UsageError("name the papers: ID, - for standard input, or --from FILE", ctx)
-    wanted: dict[str, None] = {}
-    for text in ids:
-        if text != _STDIN:
-            wanted.update(dict.fromkeys(ids_in(text)))  # before anything is opened or made
+    wanted, here = _ids_of([text for text in ids if text != _STDIN])
     refused = 0
     lists = [_STDIN] if _STDIN in ids else []
     for name in dict.fromkeys([*lists, *([] if file is None else [file])]):
         listed = _read(name)
         wanted.update(dict.fromkeys(listed.ids))
         refused += len(listed.refused)
+    if here:
+        _say_known(here, lineage, new)
     whole = not wanted or _add(list(wanted), lineage, new, wait=wait, patient=patient)
     if refused:
         output.hint(f"{number_of(refused, 'entry', 'entries')} passed over")
@@ -119,10 +120,51 @@ def _add_by_hand(typed: "Sequence[tuple[str, str]]", lineage: str | None, new: b
 
         say_taken_for(lineage, added.lineage)
         output.hint(f"in lineage {added.lineage}")
-    for twin in added.twins:
-        output.hint(
-            f"{twin} has the same title; if it is the same: papertrail merge {added.paper.key} {twin}"
-        )
+    say_twins(added.twins)
+
+
+def _rows(word: "output.Part", papers: "Iterable[PaperSummary]") -> "list[list[output.Part]]":
+    return [[word, output.Tint(paper.key, "title"), paper.title] for paper in papers]
+
+
+def _ids_of(texts: "Iterable[str]") -> "tuple[dict[str, None], list[PaperSummary]]":
+    """Return the arXiv ids in arguments, and the papers here whose DOI is one of them.
+
+    Raises:
+        BadInput: something in one is neither.
+    """
+    wanted: dict[str, None] = {}
+    here: list[PaperSummary] = []
+    for text in texts:
+        try:
+            wanted.update(dict.fromkeys(ids_in(text)))
+        except BadInput:
+            from papertrail.domain.arxiv_id import find_identifiers
+
+            found = find_identifiers(text)
+            if found.ids or len(found.dois) != 1:
+                raise
+            with open_trail() as library, suppress(NotFound):
+                here.append(library.papers.get(library.papers.resolve(str(found.dois[0]))).summary)
+                continue
+            raise
+    return wanted, here
+
+
+def _say_known(here: "Sequence[PaperSummary]", lineage: str | None, new: bool) -> None:
+    """Say that papers are here already, and put them into a lineage if one is named."""
+    output.say_table(_rows("known", here))
+    if lineage is not None:
+        with open_trail() as library:
+            name = library.lineages.known_name(lineage, new=new)
+            library.lineages.put(name, [paper.key for paper in here])
+        output.hint(f"in lineage {name}")
+
+
+def say_twins(twins: "Iterable[tuple[str, str]]") -> None:
+    """Say which papers may be one, and how they become one."""
+    for key, other in twins:
+        output.hint(f"{key} may be {other}, which is here; if it is: papertrail merge {key} {other}")
 
 
 def ids_in(text: str) -> tuple[str, ...]:
@@ -192,10 +234,8 @@ def _add(ids: list[str], lineage: str | None, new: bool, *, wait: bool, patient:
         report = library.intake.add(
             ids, lineage=lineage, new=new, wait=wait, patient=patient, say=output.hint
         )
-    rows: list[list[output.Part]] = []
-    rows += ([output.Tint("added", "good"), output.Tint(p.key, "title"), p.title] for p in report.added)
-    rows += (["waiting", output.Tint(p.key, "title"), p.title] for p in report.waiting)
-    rows += (["known", output.Tint(p.key, "title"), p.title] for p in report.known)
+    rows = _rows(output.Tint("added", "good"), report.added)
+    rows += [*_rows("waiting", report.waiting), *_rows("known", report.known)]
     output.say_table(rows)
     if lineage is not None and report.lineage is not None and rows:
         from papertrail.cli.commands.lineage import say_taken_for
@@ -204,6 +244,7 @@ def _add(ids: list[str], lineage: str | None, new: bool, *, wait: bool, patient:
         output.hint(f"in {'the new ' if report.new_lineage else ''}lineage {report.lineage}")
     if report.waiting:
         output.hint(f"{report.why_waiting}: the rest comes with the next fetch, or start of the program")
+    say_twins(report.twins)
     for arxiv_id in report.missing:
         output.warn(f"arXiv has no paper {arxiv_id}: check the id")
     return not (report.missing or report.odd)

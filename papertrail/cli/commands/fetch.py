@@ -58,6 +58,10 @@ def command(ctx: click.Context, keys: tuple[str, ...], refresh: bool, every: boo
     output.say(text)
     if report.changes:
         output.say_lines([change] for change in report.changes)
+    if report.twins:
+        from papertrail.cli.commands.add import say_twins
+
+        say_twins(report.twins)
     for reason in report.odd[:_NAMED]:
         output.warn(f"{reason}: left out, asked for again by the next fetch")
     if len(report.odd) > _NAMED:

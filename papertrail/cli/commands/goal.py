@@ -7,6 +7,7 @@ import click
 
 from papertrail.cli import output
 from papertrail.cli.dates import Day
+from papertrail.cli.describe import REPLAN, SET
 from papertrail.cli.group import TrailGroup
 from papertrail.cli.trail import open_trail
 
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from papertrail.domain.goal.replan import Replan
     from papertrail.domain.goal.today import Today
     from papertrail.library import Library
-
-REPLAN, SET = "papertrail goal replan", "papertrail goal set"
 
 
 @click.group("goal", cls=TrailGroup, invoke_without_command=True)
@@ -33,7 +32,7 @@ def command(context: click.Context, as_json: bool) -> None:
     if context.invoked_subcommand is not None:
         return
     with open_trail() as library:
-        today = library.agenda.today()
+        today = library.agenda.today(plan=False)
     if as_json:
         from papertrail.cli.documents import goal_document
 

@@ -131,6 +131,10 @@ def command(
             output.hint(
                 output.Tint(f"there is a second text of this note: papertrail note {paper} --merge", "quiet")
             )
+        if mode in ("", "--print", "--stdin") and (title := library.note_titles.another(paper)):
+            from papertrail.cli.note_titles import say_title
+
+            say_title(paper, title)
 
 
 def _take_stdin(library: "Library", key: str) -> None:

@@ -44,7 +44,7 @@ def command(as_json: bool, svg: str | None) -> None:
       papertrail progress --svg progress.svg
     """
     with open_trail() as library:
-        today = library.agenda.today() if svg is None else library.reports.write_picture(_path(svg))
+        today = library.agenda.today(plan=False) if svg is None else library.reports.write_picture(_path(svg))
         strays = library.strays.quiet_line()
     if as_json:
         from papertrail.cli.documents import progress_object
@@ -65,11 +65,8 @@ def _path(name: str) -> "Path":
 
 
 def _say(today: "Today") -> None:
-    from textwrap import wrap
-
-    from papertrail.cli.cells import bar
-    from papertrail.cli.commands.goal import REPLAN, SET
-    from papertrail.cli.describe import lineage_rows
+    from papertrail.cli.cells import bar, wrap
+    from papertrail.cli.describe import REPLAN, SET, lineage_rows
     from papertrail.domain.goal import words
 
     progress, goal = today.progress, today.progress.goal

@@ -13,18 +13,23 @@ from papertrail.domain.text import clean_line
 def command(key: str, new: str) -> None:
     """Give a paper another key; it still answers to the one it had, and its note moves along.
 
-    In the note only the key in its front matter is changed. Links to it in other notes stay as they are.
+    Links to it in notes follow: [[key]], [text](key.md), and headings `### from key`. papertrail undo takes
+    all of it back.
 
     \b
     Example:
       papertrail rename arxiv-1512-03385 resnet
     """
+    from papertrail.domain.past import named
+
     with open_trail() as library:
         wanted = clean_line(new)
-        old = library.corrections.rename(library.papers.resolve(key), wanted)
+        renamed = library.corrections.rename(library.papers.resolve(key), wanted)
         paper = library.papers.get(wanted)
-    if old == wanted:
+    if renamed.key == wanted:
         output.say(output.Tint(wanted, "title"), "  is its key already")
         return
     moved = f"; its note is notes/{paper.note.path.name}" if paper.note.exists else ""
-    output.say(output.Tint(wanted, "title"), f"  was {old}, and answers to it{moved}")
+    output.say(output.Tint(wanted, "title"), f"  was {renamed.key}, and answers to it{moved}")
+    if renamed.linked:
+        output.hint(f"links follow in the notes of {named(renamed.linked)}")

@@ -10,7 +10,7 @@ from papertrail.cli.trail import open_trail
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from papertrail.domain.settings import SettingValue
+    from papertrail.domain.reports import SettingValue
 
 
 @click.command("set", context_settings={"ignore_unknown_options": True})  # -1 is a value, if a wrong one

@@ -9,7 +9,7 @@ from papertrail.cli.output import Part, Tint
 from papertrail.cli.trail import open_trail
 
 if TYPE_CHECKING:
-    from papertrail.domain.paper import LineagePlace, Paper, PaperRef
+    from papertrail.domain.whole_paper import LineagePlace, Paper, PaperRef
 
 
 @click.command("show")
@@ -27,12 +27,17 @@ def command(key: str, as_json: bool) -> None:
     """
     with open_trail() as library:
         paper = library.papers.get(library.papers.resolve(key))
+        title = library.note_titles.another(paper.summary.key) if paper.note.exists and not as_json else ""
     if as_json:
         from papertrail.cli.documents import paper_object
 
         output.say_json(paper_object(paper))
         return
     output.say_lines([*_head(paper), *_links(paper), *_note(paper), *_abstract(paper)])
+    if title:
+        from papertrail.cli.note_titles import say_title
+
+        say_title(paper.summary.key, title)
 
 
 def _head(paper: "Paper") -> list[tuple[Part, ...]]:

@@ -152,5 +152,6 @@ def _fan(
 ) -> Iterator[FanPoint]:
     """Yield how the count may go on."""
     for day in days:
-        high, middle, low = (counted + line.papers_in(goal.working_days(first, day)) for line in lines)
+        working_days = goal.working_days(first, day)
+        high, middle, low = (counted + line.papers_in(working_days) for line in lines)
         yield FanPoint(day, low, middle, high)

@@ -26,7 +26,7 @@ class Counts(StrEnum):
     READ = "read"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Pause:
     """Days on which nothing is planned, such as a holiday."""
 
@@ -39,7 +39,7 @@ class Pause:
         return self.end - DAY
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Waypoint:
     """So many papers are planned to be counted before `day`; a re-plan bends the plan here."""
 
@@ -138,7 +138,7 @@ class Goal:
     def _merged(self) -> Iterator[Pause]:
         """Yield the pauses in order, those that overlap as one."""
         merged: Pause | None = None
-        for pause in sorted(self.pauses):
+        for pause in sorted(self.pauses, key=lambda one: one.start):
             if merged is None or pause.start > merged.end:
                 if merged is not None:
                     yield merged

@@ -19,6 +19,8 @@ SELECT key, title, authors, year, venue, doi, arxiv_id, abstract, urls, edited_f
 WHERE id = :paper
 """
 
+SEARCHED = "SELECT key, title, authors, year, venue, arxiv_id, raw_authors FROM paper WHERE id = :paper"
+
 SET_FACTS = """
 UPDATE paper SET title = :title, authors = :authors, year = :year, venue = :venue, doi = :doi,
   arxiv_id = :arxiv_id, abstract = :abstract, urls = :urls, edited_fields = :edited_fields
@@ -137,8 +139,7 @@ def refold(connection: Connection, paper: int) -> None:
     """Keep what searches look through in step with what is known of a paper."""
     from papertrail.store.queries.papers import folded
 
-    known = facts(connection, paper)
-    words = folded(*(known[name] for name in ("key", "title", "authors", "year", "venue", "arxiv_id")))
+    words = folded(*connection.execute(SEARCHED, {"paper": paper}).fetchone())
     connection.execute(SET_FOLDED, {"paper": paper, "folded": words})
 
 

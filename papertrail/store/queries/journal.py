@@ -28,6 +28,15 @@ SELECT j.at, j.before, j.after, o.verb, o.program FROM journal j LEFT JOIN opera
 WHERE j.reader_id = :reader AND j.verb = 'note' AND j.paper IN ({KEYS}) ORDER BY j.id
 """  # noqa: S608 text of our own
 
+TITLES = f"""
+SELECT json_extract(before, '$.title') FROM journal
+WHERE reader_id = :reader AND paper IN ({KEYS}) AND before IS NOT NULL AND undone_by IS NULL
+  AND verb IN ('seed', 'edit', 'fetch')
+UNION SELECT json_extract(after, '$.title') FROM journal
+WHERE reader_id = :reader AND paper IN ({KEYS}) AND after IS NOT NULL AND undone_by IS NULL
+  AND verb IN ('add', 'take', 'seed', 'edit', 'fetch')
+"""  # noqa: S608 text of our own
+
 COUNTED = f"""
 SELECT after FROM journal WHERE reader_id = :reader AND verb = 'counted' AND paper IN ({KEYS})
 """  # noqa: S608 text of our own
@@ -112,6 +121,12 @@ def note_steps(connection: Connection, key: str) -> list[NoteStep]:
         NoteStep(at, json.loads(before or "null"), json.loads(after or "null"), verb, program)
         for at, before, after, verb, program in rows
     ]
+
+
+def titles(connection: Connection, key: str) -> set[str]:
+    """Return every title that a paper has had, as far as that is known."""
+    rows = connection.execute(TITLES, {"reader": ME, "paper": key})
+    return {str(title) for (title,) in rows if title is not None}
 
 
 def counted_days(connection: Connection, key: str) -> set[str]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from sqlite3 import Connection
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from papertrail.domain.note import NearMiss, NoteState, SectionState
 from papertrail.store.queries import ME
 from papertrail.store.queries.papers import lines
+
+if TYPE_CHECKING:
+    from papertrail.domain.note import NearMiss, NoteState, SectionState
 
 STAMPS = """
 SELECT p.key, n.stamp FROM note n JOIN paper p ON p.id = n.paper_id WHERE n.reader_id = :reader
@@ -70,7 +72,7 @@ class IndexedNote(NamedTuple):
     words: int
 
 
-def sections_of(connection: Connection, ids: Iterable[int]) -> dict[str, tuple[SectionState, ...]]:
+def sections_of(connection: Connection, ids: Iterable[int]) -> "dict[str, tuple[SectionState, ...]]":
     """Return the sections of the notes of these papers, by key; papers without a note are left out."""
     values = {"ids": f"[{','.join(map(str, ids))}]", "reader": ME}
     return {key: sections(text) for key, text in connection.execute(SECTIONS, values)}
@@ -109,7 +111,7 @@ def put(
     *,
     sha256: str,
     stamp: str,
-    state: NoteState,
+    state: "NoteState",
     text: str,
 ) -> None:
     """Store the index of a note; its paper must exist."""
@@ -137,7 +139,7 @@ def remove(connection: Connection, key: str) -> None:
     connection.execute(REMOVE, {"reader": ME, "key": key})
 
 
-def column(state: NoteState) -> str:
+def column(state: "NoteState") -> str:
     """Return what the column `sections` holds: the sections, then `!` conflicts and `?` near misses."""
     return "\n".join(
         (
@@ -148,14 +150,18 @@ def column(state: NoteState) -> str:
     )
 
 
-def sections(text: str | None) -> tuple[SectionState, ...]:
+def sections(text: str | None) -> "tuple[SectionState, ...]":
     """Read the sections in the column `sections`."""
+    from papertrail.domain.note import SectionState
+
     rows = (line for line in lines(text) if line[0] not in "!?")
     return tuple(SectionState(line[3:], line[0] == "1", line[1] == "1") for line in rows)
 
 
-def near_misses(text: str | None) -> tuple[NearMiss, ...]:
+def near_misses(text: str | None) -> "tuple[NearMiss, ...]":
     """Read the headings in the column `sections` that may mean one."""
+    from papertrail.domain.note import NearMiss
+
     rows = (line[1:].rsplit("\t", 1) for line in lines(text) if line[0] == "?")
     return tuple(NearMiss(heading, section) for heading, section in rows)
 

@@ -1,13 +1,17 @@
 """Reading papers: ids in order, summaries by the page, one paper whole."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from sqlite3 import Connection, Row
+from typing import TYPE_CHECKING
 
-from papertrail.domain.paper import PaperQuery, PaperRef, PaperSummary, Status
+from papertrail.domain.paper import PaperQuery, PaperSummary, Status
 from papertrail.domain.text import fold
 from papertrail.store.queries import ME
+
+if TYPE_CHECKING:
+    from papertrail.domain.whole_paper import PaperRef
 
 ALL_IDS = "SELECT id FROM paper ORDER BY position, id"
 
@@ -110,11 +114,20 @@ ID_OF_ALIAS = "SELECT paper_id FROM alias WHERE key = :key"
 
 KEY_OF_ALIAS = "SELECT p.key FROM alias a JOIN paper p ON p.id = a.paper_id WHERE a.key = :key"
 
+KEYS_IN_USE_TWICE = "SELECT 1 FROM alias a JOIN paper p ON p.key = a.key LIMIT 1"
+
 ALIASES = "SELECT a.key FROM alias a JOIN paper p ON p.id = a.paper_id WHERE p.key = :key ORDER BY a.key"
 
 KEY_OF_ARXIV_ID = "SELECT key FROM paper WHERE arxiv_id = :arxiv_id"
 
 KEY_OF_DOI = "SELECT key FROM paper WHERE lower(doi) = :doi ORDER BY position, id LIMIT 1"
+
+# The only one of its DOI that can be the paper of an arXiv id.
+KEY_OF_DOI_ALONE = (
+    "SELECT key FROM paper WHERE lower(doi) = :doi AND arxiv_id IS NULL ORDER BY position, id LIMIT 1"
+)
+
+IDENTITIES = "SELECT key, title, doi FROM paper ORDER BY position, id"
 
 KEYS_OF = "SELECT p.id, p.key FROM json_each(:ids) AS asked JOIN paper p ON p.id = asked.value"
 
@@ -246,8 +259,10 @@ def detail(connection: Connection, key: str) -> Row | None:
     return row
 
 
-def references(connection: Connection, sql: str, **values: int) -> tuple[PaperRef, ...]:
+def references(connection: Connection, sql: str, **values: int) -> "tuple[PaperRef, ...]":
     """Run one of PARENTS, CHILDREN or MEMBERS."""
+    from papertrail.domain.whole_paper import PaperRef
+
     rows = connection.execute(sql, {**values, "reader": ME})
     return tuple(
         PaperRef(key, title, year, Status(status), bool(is_read))
@@ -280,6 +295,11 @@ def key_of_alias(connection: Connection, key: str) -> str | None:
     return None if row is None else str(row[0])
 
 
+def are_keys_in_use_twice(connection: Connection) -> bool:
+    """Tell whether some paper has a key that another one had, and still answers to."""
+    return connection.execute(KEYS_IN_USE_TWICE).fetchone() is not None
+
+
 def aliases(connection: Connection, key: str) -> list[str]:
     """Return the keys that the paper with this one had before."""
     return [str(row[0]) for row in connection.execute(ALIASES, {"key": key})]
@@ -295,6 +315,17 @@ def key_of_doi(connection: Connection, doi: str) -> str | None:
     """Return the key of the first paper with this DOI, given in small letters, or None."""
     row = connection.execute(KEY_OF_DOI, {"doi": doi}).fetchone()
     return None if row is None else str(row[0])
+
+
+def key_of_doi_alone(connection: Connection, doi: str) -> str | None:
+    """Return the key of the first paper with this DOI, in small letters, that has no arXiv id, or None."""
+    row = connection.execute(KEY_OF_DOI_ALONE, {"doi": doi}).fetchone()
+    return None if row is None else str(row[0])
+
+
+def identities(connection: Connection) -> Iterator[tuple[str, str, str | None]]:
+    """Yield key, title and DOI of every paper, in reading order."""
+    yield from connection.execute(IDENTITIES)
 
 
 def keys_of(connection: Connection, ids: Iterable[int]) -> dict[int, str]:
@@ -351,7 +382,10 @@ def asked_in_vain(connection: Connection, ids: Iterable[str]) -> list[str]:
 
 
 def folded(*parts: object) -> str:
-    """Return the text that searches look through: key, title, authors, year, venue and arXiv id."""
+    """Return the text that searches look through: key, title, authors, year, venue, arXiv id.
+
+    Last come the authors as arXiv gives them, collaborations among them, where that is otherwise.
+    """
     return fold(" ".join("" if part is None else str(part) for part in parts))
 
 

@@ -86,6 +86,7 @@ class PapertrailApp(App[int]):
     ]
 
     theme: Reactive[str] = Reactive(DARK.name)  # set later, all styles would be worked out a second time
+    _themes: dict[str, Theme] | None = None
 
     class OpeningEnded(Message):
         """The trail is open, or cannot be opened."""
@@ -125,8 +126,10 @@ class PapertrailApp(App[int]):
 
     @property
     def available_themes(self) -> dict[str, Theme]:
-        """papertrail's own themes, and Textual's."""
-        return {**super().available_themes, **{own.name: own for own in (DARK, LIGHT)}}
+        """papertrail's own themes, and Textual's; each line that is drawn asks for them."""
+        if self._themes is None:
+            self._themes = {**super().available_themes, **{own.name: own for own in (DARK, LIGHT)}}
+        return self._themes
 
     def on_mount(self) -> None:
         """Listen to who tells the program to end."""
@@ -303,6 +306,8 @@ class PapertrailApp(App[int]):
 
     def data_shown(self) -> None:
         """Do what need not hold up the first frame; called once when that frame is shown."""
+        if self._exit:
+            return
         self.app_resume_signal.subscribe(self, self._terminal_is_back)
         self._today.refresh_all()
         in_thread(self._today, self._look_for_strays, group="strays")

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from contextvars import copy_context
-from functools import wraps
+from functools import partial, wraps
 from threading import Thread
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, runtime_checkable
 
@@ -109,7 +109,7 @@ def in_thread(
             screen.post_message(message)
 
     if outlived:
-        return screen.run_worker(_in_own_thread(run), group=group, exclusive=exclusive)
+        return screen.run_worker(partial(_in_own_thread, run), group=group, exclusive=exclusive)
     return screen.run_worker(run, thread=True, group=group, exclusive=exclusive)
 
 

@@ -6,7 +6,8 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from papertrail.domain.paper import Paper, byline
+from papertrail.domain.paper import byline
+from papertrail.domain.whole_paper import Paper
 from papertrail.tui.frame import paper_text
 from papertrail.tui.widgets.data_text import line
 

@@ -46,6 +46,8 @@ _KEY_NAMES = {
     "shift+tab": "⇧tab",
     "pageup": "pgup",
     "pagedown": "pgdn",
+    "equals_sign": "=",
+    "delete": "del",
 }
 _MEANINGS = {
     Status.UNREAD: "not begun",

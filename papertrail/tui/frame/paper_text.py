@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from textual.content import Content
 
 from papertrail.domain.note import NoteState
-from papertrail.domain.paper import Paper, PaperRef, PaperSummary, Status
+from papertrail.domain.paper import PaperSummary, Status
+from papertrail.domain.whole_paper import Paper, PaperRef
 from papertrail.tui.widgets.data_text import block, line
 
 STATUS_STYLES = {

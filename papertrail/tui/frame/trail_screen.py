@@ -13,6 +13,7 @@ from papertrail.domain.paper import PaperSummary, Status
 from papertrail.library import Library
 from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import UseCaseFailed, WorkTold
+from papertrail.tui.frame.correction_keys import CORRECTION_BINDINGS, CorrectionKeys
 from papertrail.tui.frame.errands import Errands
 from papertrail.tui.frame.host import Mode
 from papertrail.tui.frame.key_bar import KeyBar
@@ -43,6 +44,7 @@ class TrailScreen(Screen[None]):
         *STATUS_BINDINGS,
         *UNDO_BINDINGS,
         *PAGE_BINDINGS,
+        *CORRECTION_BINDINGS,
         Binding("L", "lineage", "Change lineages", tooltip="put in, order, link, save", id="papers.lineage"),
         Binding(
             "a",
@@ -51,6 +53,7 @@ class TrailScreen(Screen[None]):
             tooltip="by id, address, DOI, reference, or a pasted list",
             id="papers.add",
         ),
+        Binding("A", "add_by_hand", "Add by hand", tooltip="a paper of any kind", id="papers.add_by_hand"),
         Binding("F", "search", "Search arXiv", tooltip="and add what is found", id="papers.search"),
         Binding("f", "fetch", "Fetch abstracts", tooltip="where they lack", id="papers.fetch"),
         Binding("x", "export", "Export Markdown", tooltip="notes, lineages, index", id="papers.export"),
@@ -92,6 +95,7 @@ class TrailScreen(Screen[None]):
         self.statuses = StatusKeys(mode)
         self.lineages = LineageKeys(mode)
         self.undos = UndoKeys(mode)
+        self.corrections = CorrectionKeys(mode)
         self.pages = PageKeys(mode, mode.no_paper, self.errands.fetch_pdf)
         self._built = built
         self._opened: Library | None = None
@@ -246,6 +250,26 @@ class TrailScreen(Screen[None]):
     def action_add(self) -> None:
         """Ask for arXiv ids and add their papers."""
         self.errands.add()
+
+    def action_add_by_hand(self) -> None:
+        """Ask for what is known of a paper, and add it."""
+        self.corrections.add()
+
+    def action_correct(self) -> None:
+        """Ask for what is known of the chosen paper, as it is, to be corrected."""
+        self.corrections.correct()
+
+    def action_rename(self) -> None:
+        """Ask for another key for the chosen paper."""
+        self.corrections.rename()
+
+    def action_unite(self) -> None:
+        """Ask which paper the chosen one is the same as."""
+        self.corrections.unite()
+
+    def action_remove(self) -> None:
+        """Ask whether the chosen paper is to go."""
+        self.corrections.remove()
 
     def action_search(self) -> None:
         """Search arXiv, and add what is chosen."""

@@ -57,9 +57,14 @@ class KeysInTurn:
         """Whether no key waits."""
         return not self._waiting and not self._due
 
+    @property
+    def _is_over(self) -> bool:
+        """Whether the program ends: its screens go before its tasks do."""
+        return self._app._exit or not self._app.screen_stack
+
     def may_act(self, event: Key | Paste) -> bool:
         """Tell whether a key acts now; otherwise it is kept until it may, or dropped."""
-        if self._app._exit or event.time < self._since:
+        if self._is_over or event.time < self._since:
             return False
         if self._due and event is self._due[0]:
             self._due.popleft()
@@ -84,14 +89,14 @@ class KeysInTurn:
         self._giving = None
         if not giving.cancelled() and isinstance(error := giving.exception(), Exception):
             self._app._handle_exception(error)
-        elif self._waiting and not self._app._exit:  # come since the last one was given
+        elif self._waiting and not self._is_over:  # come since the last one was given
             self._begin()
 
     async def _give(self) -> None:
-        while self._waiting and not self._app._exit:
+        while self._waiting and not self._is_over:
             if not self._is_one_more_letter(self._waiting[0]):
                 await self._come_to_rest()
-            if self._waiting and not self._app._exit:
+            if self._waiting and not self._is_over:
                 event = self._waiting.popleft()
                 self._screen, focused = self._app.screen, self._app.focused
                 self._field = focused if _is_letter(event) and _takes_letters(focused) else None
@@ -105,7 +110,7 @@ class KeysInTurn:
     async def _come_to_rest(self) -> None:
         patience = PATIENCE
         for look in count():
-            if self._app._exit or not self._waiting:
+            if self._is_over or not self._waiting:
                 return
             if self._is_ready():
                 if self._is_at_rest(self._waiting[0]) or not patience:

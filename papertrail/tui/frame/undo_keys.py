@@ -142,9 +142,10 @@ class UndoKeys:
     def _concerned(self, past: "Past") -> str | None:
         """Return the paper under the cursor if it is concerned, else the first one that is there."""
         chosen = self._host.chosen_paper()
+        keys = past.papers[:MOST_LOOKED_FOR]
         if chosen is not None and chosen.key in past.papers:
-            return chosen.key
-        for key in past.papers[:MOST_LOOKED_FOR]:
+            keys = (chosen.key, *keys)
+        for key in keys:
             try:
                 return self._host.library.papers.get(key).summary.key
             except NotFound:  # it went with what was taken back

@@ -6,7 +6,7 @@ from rich.cells import cell_len
 
 from papertrail.domain.lineages.view import LineageView
 from papertrail.domain.note import short_section
-from papertrail.domain.paper import Paper
+from papertrail.domain.whole_paper import Paper
 from papertrail.tui.widgets.cells import fit, wrap
 
 

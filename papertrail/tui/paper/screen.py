@@ -15,11 +15,13 @@ from textual.widgets import Markdown, Static
 
 from papertrail.domain.errors import NotFound, PapertrailError
 from papertrail.domain.links import links_of
-from papertrail.domain.paper import LineagePlace, Paper, PaperSummary, Status, byline
+from papertrail.domain.paper import PaperSummary, Status, byline
 from papertrail.domain.text import clean, clean_line
+from papertrail.domain.whole_paper import LineagePlace, Paper
 from papertrail.library import Library
 from papertrail.tui.frame import doors, paper_text
 from papertrail.tui.frame.background import UseCaseFailed, WorkTold
+from papertrail.tui.frame.correction_keys import CORRECTION_BINDINGS, CorrectionKeys
 from papertrail.tui.frame.errands import Errands
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.notice import show_notice
@@ -41,14 +43,16 @@ KEYS = (
     ("e", "note"),
     ("H", "earlier texts"),
     ("M", ""),  # only where there is a second text
+    ("T", ""),  # only where the note calls the paper otherwise
     ("u", "undo"),
+    ("m", "correct"),
     ("o", ""),  # only where there is something to open
     ("y", "cite"),
     ("[ ]", "previous, next in its lineage"),
     ("esc", "back"),
 )
 OPEN = "open a page"  # what `o` does where there is one
-SPARE_KEYS = (("y", "cite"), ("u", "undo"), ("H", "earlier texts"), ("o", OPEN))
+SPARE_KEYS = (("m", "correct"), ("y", "cite"), ("u", "undo"), ("H", "earlier texts"), ("o", OPEN))
 
 
 class PaperScreen(Screen[str | None]):
@@ -66,10 +70,14 @@ class PaperScreen(Screen[str | None]):
         *STATUS_BINDINGS,
         *UNDO_BINDINGS,
         *PAGE_BINDINGS,
+        *CORRECTION_BINDINGS,
         Binding("e", "edit_note", "Write the note", id="note.edit"),
         Binding("E", "edit_note_outside", "Note in $EDITOR", id="note.outside"),
         Binding("H", "note_history", "Earlier texts of the note", id="note.history"),
         Binding("M", "merge", "Merge two texts", tooltip="as sync programs leave them", id="note.merge"),
+        Binding(
+            "T", "settle_title", "Settle its title", tooltip="where the note has another", id="note.title"
+        ),
         Binding("f", "fetch", "Fetch abstracts", tooltip="for all papers that lack them", id="papers.fetch"),
         Binding("left_square_bracket", "walk(-1)", "Previous in lineage", id="paper.previous"),
         Binding("right_square_bracket", "walk(1)", "Next in lineage", id="paper.next"),
@@ -83,6 +91,7 @@ class PaperScreen(Screen[str | None]):
         self.errands = Errands(self)
         self.statuses = StatusKeys(self)
         self.undos = UndoKeys(self)
+        self.corrections = CorrectionKeys(self)
         self.pages = PageKeys(self, self.no_paper, self.errands.fetch_pdf)
         self._key = key
         self._paper: Paper | None = None
@@ -114,8 +123,10 @@ class PaperScreen(Screen[str | None]):
     async def _show(self) -> None:
         try:
             paper = self._paper = self.library.papers.get(self._key)
+            self._key = paper.summary.key  # it may have got another one
             note = self.library.notes.body(self._key)
             copies = self.library.strays.copies(self._key)
+            another = self.library.note_titles.another(self._key) if note.markdown else ""
             opens = OPEN if links_of(paper) or self.library.pages.pdf(self._key) else ""
         except NotFound as error:
             on_top = self.app.screen is self  # a screen right below that counts as current, too
@@ -135,7 +146,7 @@ class PaperScreen(Screen[str | None]):
         )
         self.query_one("#paper-title", Static).update(title)
         show_notice(self, self.library.notes.trouble)
-        meanings = {"M": "merge" if copies else "", "o": opens}
+        meanings = {"M": "merge" if copies else "", "T": "title" if another else "", "o": opens}
         self.query_one(KeyBar).set_meanings({**self.statuses.meanings(), **meanings})
         parts = [paper_text.status_words(paper.summary)]
         parts += [line(f"! {paper.summary.notice}", "$warning")] if paper.summary.notice else []
@@ -148,6 +159,7 @@ class PaperScreen(Screen[str | None]):
         parts += [Content(""), paper_text.note_heading(paper.note)]
         parts += [line(f"! {note.trouble}", "$warning")] if note.trouble else []
         parts += [line(f"! second text: {copy.name}, M merges", "$warning") for copy in copies]
+        parts += [line(f"! the note calls it {another}: T settles it", "$warning")] if another else []
         parts += [*paper_text.remarks(paper.note), *paper_text.checklist(paper.note)]
         parts += [Content(""), paper_text.heading_line("abstract"), paper_text.abstract(paper)]
         parts += [line(told, "$quiet") for told in paper.arxiv_says]
@@ -234,7 +246,13 @@ class PaperScreen(Screen[str | None]):
         self.query_one("#hint", Static).update(line(text, "$warning" if warn else "$quiet"))
 
     def refresh_all(self, *, show: str | None = None) -> None:
-        """Read everything again."""
+        """Read everything again: of the paper `show`, if this one is no more."""
+        try:
+            self.library.papers.get(self._key)
+        except NotFound:
+            self._key = show or self._key
+        except PapertrailError:  # told when the paper is shown
+            pass
         self.call_later(self._show)
 
     def refresh_paper(self) -> None:
@@ -295,6 +313,22 @@ class PaperScreen(Screen[str | None]):
         """Fetch abstracts and dates of all papers that lack them."""
         self.errands.fetch()
 
+    def action_correct(self) -> None:
+        """Ask for what is known of the chosen paper, as it is, to be corrected."""
+        self.corrections.correct()
+
+    def action_rename(self) -> None:
+        """Ask for another key for the chosen paper."""
+        self.corrections.rename()
+
+    def action_unite(self) -> None:
+        """Ask which paper the chosen one is the same as."""
+        self.corrections.unite()
+
+    def action_remove(self) -> None:
+        """Ask whether the chosen paper is to go."""
+        self.corrections.remove()
+
     def action_edit_note(self) -> None:
         """Write the note."""
         self.errands.edit_note()
@@ -310,6 +344,10 @@ class PaperScreen(Screen[str | None]):
     def action_merge(self) -> None:
         """Make one note of it and a second text."""
         doors.merge_note(self.app, self.library, self._key, self._merged)
+
+    def action_settle_title(self) -> None:
+        """Ask which title is right: the paper's, or the one in its note."""
+        self.corrections.settle_title()
 
     def _merged(self, told: str | None) -> None:
         if told:

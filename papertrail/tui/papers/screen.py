@@ -40,6 +40,8 @@ KEYS = (
     ("c", "compare"),
     ("tab", "lineages"),
     ("a", "add"),
+    ("A", "by hand"),
+    ("m", "correct"),
     ("f", "fetch"),
     ("x", "export"),
     ("^p", "everything"),
@@ -48,6 +50,8 @@ KEYS = (
 )
 FILTER_KEYS = (("⏎", "to the list"), ("esc", "all papers"), ("^p", "everything"))
 SPARE_KEYS = (
+    ("A", "by hand"),
+    ("m", "correct"),
     ("^p", "everything"),
     ("x", "export"),
     ("u", "undo"),

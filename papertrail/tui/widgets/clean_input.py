@@ -22,9 +22,11 @@ class CleanInput(Input):
             self.insert_text_at_cursor(clean(letter))
 
     def on_paste(self, event: events.Paste) -> None:
-        """Take all lines, cleaned; Input itself would take the first one as it is."""
+        """Take all lines, cleaned, in place of what is selected; Input would take the first one as it is."""
         event.prevent_default()
         event.stop()
+        if not self.selection.is_empty:
+            self.delete_selection()
         self.insert_text_at_cursor(clean_line(event.text))
 
     def action_cursor_left(self, select: bool = False) -> None:

@@ -176,7 +176,7 @@ DAYS = st.lists(
 OFFSETS = st.integers(-400, 900) | st.integers(-3, 60)
 
 
-@examples(150)
+@examples(40)
 @given(GOALS, DAYS, OFFSETS)
 def test_no_reader_gets_nonsense(goal: Goal, days: list[tuple[int, int]], offset: int) -> None:
     today = goal.start + offset * DAY
@@ -199,7 +199,7 @@ def test_no_reader_gets_nonsense(goal: Goal, days: list[tuple[int, int]], offset
         assert found.probability >= chance - 1e-6 if in_time else found.probability <= chance + 1e-6
 
 
-@examples(150)
+@examples(40)
 @given(GOALS, DAYS, OFFSETS)
 def test_the_fan_meets_the_target_on_the_very_days_that_are_said(
     goal: Goal, days: list[tuple[int, int]], offset: int
@@ -227,7 +227,7 @@ def test_the_fan_meets_the_target_on_the_very_days_that_are_said(
     assert len(fan) > 1 or found.fan[-1].day <= today + DAY or found.fan[0].low == goal.target
 
 
-@examples(60)
+@examples(20)
 @given(GOALS, DAYS, OFFSETS)
 def test_the_fan_is_the_quantiles_in_every_week(goal: Goal, days: list[tuple[int, int]], offset: int) -> None:
     """Within two hundredths of the papers left, which a chart of 50 rows of dots does not show."""
@@ -250,7 +250,7 @@ def test_the_fan_is_the_quantiles_in_every_week(goal: Goal, days: list[tuple[int
                 assert pace.days_until(papers - total + slack, chance) >= gone
 
 
-@examples(60)
+@examples(20)
 @given(st.integers(1, 25), st.integers(0, 6), st.integers(1, 80))
 def test_one_more_paper_today_never_makes_it_less_likely(weeks: int, per_week: int, more: int) -> None:
     today = START + weeks * WEEK

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrail.domain.clock import local_date
@@ -25,7 +25,7 @@ def on(day: date, counted: int, this_week: int = 0, goal: Goal = GOAL) -> GoalPr
     return GoalProgress(goal, day, counted, counted, 0, this_week)
 
 
-@examples(1_000)
+@examples(200)
 @given(goals(), st.lists(INSTANTS, max_size=4), INSTANTS, st.integers(-900, 1_700), st.booleans())
 def test_no_day_no_zone_and_no_pause_make_nonsense(
     goal: Goal, moments: list[datetime], now: datetime, offset: int, far: bool
@@ -55,7 +55,7 @@ def test_no_day_no_zone_and_no_pause_make_nonsense(
             assert pytest.approx(progress.counted) in planned or way.goal.start in first
 
 
-@settings(max_examples=300, deadline=None)
+@examples(60)
 @given(goals(), st.integers(-50, 900), st.integers(0, 300))
 def test_working_days_are_those_one_would_count(goal: Goal, offset: int, length: int) -> None:
     first = goal.start + offset * DAY
@@ -68,7 +68,7 @@ def test_working_days_are_those_one_would_count(goal: Goal, offset: int, length:
         assert last < first or goal.working_days(first, last) < number
 
 
-@settings(max_examples=300, deadline=None)
+@examples(60)
 @given(goals())
 def test_the_plan_never_falls_and_ends_at_the_target(goal: Goal) -> None:
     plan = [goal.planned(goal.start + i * DAY) for i in range(-2, goal.days + 3)]

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrail.domain.errors import BadInput
@@ -68,7 +68,7 @@ def test_the_order_of_reading_respects_every_link(links: dict[str, str], keys: l
     assert reading_order(order, older) == order
 
 
-@settings(max_examples=30, deadline=None)
+@examples(10)
 @given(large_cases())
 def test_the_order_of_many_papers_respects_every_link(drawn: Case) -> None:
     papers, links = drawn

@@ -206,8 +206,7 @@ async def test_hostile_notes_are_inert(tmp_path: Path) -> None:
         await press(pilot, "3", "home", "c")
         for keys in (["right"] * 16, ["v", *["right"] * 7, "end"], ["o", "left", "end", "enter"]):
             for key in keys:
-                await pilot.press(key)
-                await pilot.pause()
+                await press(pilot, key)
                 assert "\x1b" not in shown(pilot) and "\u202e" not in shown(pilot)
         assert isinstance(pilot.app.screen, CompareScreen)
 

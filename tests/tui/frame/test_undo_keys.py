@@ -3,8 +3,6 @@
 import json
 import os
 import sqlite3
-import subprocess
-import sys
 from datetime import date, datetime, timezone
 from pathlib import Path
 from threading import Thread
@@ -23,6 +21,7 @@ from papertrail.tui.papers.table import PaperTable
 from papertrail.tui.today.list import TodayList
 from papertrail.tui.widgets.dialogs import ChoiceDialog
 from tests.arxiv_server import ArxivServer
+from tests.cli.starter import starter
 from tests.trails import NOTE, RCNN, FixedClock, opened, small_trail, write_seeds
 from tests.tui.driving import look_for_news, press, running, settle, shown, until, write
 from tests.tui.frame.test_status_keys import SCREENS, bar, go_to, library_of, status_of, told
@@ -55,8 +54,7 @@ def counted_on(home: Home) -> list[tuple[str, str]]:
 def command(home: Home, *words: str) -> None:
     """Run the real command line on a trail."""
     env = {**os.environ, "PAPERTRAIL_NOW": FixedClock().moment.isoformat()}
-    arguments = [sys.executable, "-m", "papertrail", "--home", str(home.root), *words]
-    subprocess.run(arguments, check=True, capture_output=True, timeout=120, env=env)
+    assert starter().run(("--home", str(home.root), *words), b"", env, home.root)[0] == 0
 
 
 def asks(pilot: Pilot[int]) -> bool:

@@ -15,12 +15,13 @@ from tests.trails import small_trail
 from tests.tui.driving import press, running, settle
 
 SEEN = ["e\u0301", "👍🏽", "👨\u200d👩\u200d👧", "🇩🇪", "1\ufe0f\u20e3", "残", "नि"]
+SMALL = (80, 24)
 FIELDS = (["slash"], ["a"], ["ctrl+p"], ["L", "p"], ["3", "slash"], ["1", "a"], ["e"])
 
 
 @pytest.mark.parametrize("keys", FIELDS, ids="-".join)
 async def test_keys_take_one_seen_character(tmp_path: Path, keys: Sequence[str]) -> None:
-    async with running(small_trail(tmp_path)) as pilot:
+    async with running(small_trail(tmp_path), SMALL) as pilot:
         await press(pilot, *keys)
         field = pilot.app.focused
         assert isinstance(field, Input | TextArea)
@@ -64,7 +65,7 @@ TYPED = (
 
 @pytest.mark.parametrize("keys", FIELDS, ids="-".join)
 async def test_what_is_typed_comes_in_whole(tmp_path: Path, keys: Sequence[str]) -> None:
-    async with running(small_trail(tmp_path)) as pilot:
+    async with running(small_trail(tmp_path), SMALL) as pilot:
         await press(pilot, *keys)
         text = "x".join(TYPED)
         for letter in text:
@@ -85,7 +86,7 @@ def test_keys_that_write_nothing(key: Key) -> None:
 async def test_a_letter_that_stands_for_another_and_one_that_acts_come_in_as_in_a_paste(
     tmp_path: Path,
 ) -> None:
-    async with running(small_trail(tmp_path)) as pilot:
+    async with running(small_trail(tmp_path), SMALL) as pilot:
         await press(pilot, "e")
         area = pilot.app.screen.query_one(NoteArea)
         for letter in "a\U0010001bb\u202ec":

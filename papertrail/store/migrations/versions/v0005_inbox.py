@@ -1,4 +1,9 @@
-"""What arXiv announces, what is watched and muted, and what the reader thought of each."""
+"""What arXiv announces, what is watched and muted, and what the reader thought of each.
+
+What searches look through has the authors as arXiv gives them too, and plain letters for those such as ł.
+"""
+
+import unicodedata
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +13,8 @@ down_revision = "0004"
 
 
 def upgrade() -> None:
-    """Make the four tables."""
+    """Make the four tables, and fold once more what is searched."""
+    _fold_again()
     op.create_table(
         "announced",
         sa.Column("arxiv_id", sa.String(), nullable=False),
@@ -53,3 +59,18 @@ def upgrade() -> None:
             sa.ForeignKeyConstraint(["reader_id"], ["reader.id"], name=op.f(f"fk_{table}_reader_id_reader")),
             sa.PrimaryKeyConstraint("reader_id", "kind", "name", name=op.f(f"pk_{table}")),
         )
+
+
+_PLAIN = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
+)
+
+
+def _fold_again() -> None:
+    connection = op.get_bind()
+    told = connection.exec_driver_sql("SELECT id, folded, raw_authors FROM paper").all()
+    for paper, folded, raw_authors in told:
+        letters = unicodedata.normalize("NFKD", f"{folded} {raw_authors or ''}")
+        plain = "".join(c for c in letters if not unicodedata.combining(c)).casefold().translate(_PLAIN)
+        if (again := " ".join(plain.split())) != folded:
+            connection.exec_driver_sql("UPDATE paper SET folded = ? WHERE id = ?", (again, paper))

@@ -4,7 +4,7 @@ import unicodedata
 from time import process_time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -13,6 +13,7 @@ from papertrail.domain.lineages.map.cells import label, width_of
 from papertrail.domain.paper import Status
 from tests.domain.lineages.map.checks import calls, check_drawing, text_of
 from tests.domain.lineages.map.graphs import HOSTILE, Case, case, paper, random_case, seeded, small_cases
+from tests.examples import examples
 
 
 def drawn(pairs: list[str], width: int = 80) -> str:
@@ -52,7 +53,7 @@ def windows(layout: MapLayout) -> st.SearchStrategy[tuple[int, int, int, int]]:
 
 
 @given(small_cases(), st.data())
-@settings(max_examples=60, deadline=None)
+@examples(20)
 def test_a_window_shows_that_part_of_the_whole(shown: Case, data: st.DataObject) -> None:
     layout = lay_out(*shown, width=80)
     x0, y0, x1, y1 = data.draw(windows(layout))
@@ -111,7 +112,7 @@ def test_texts_stand_beside_their_lines() -> None:
 
 
 @given(small_cases(), st.text(max_size=60))
-@settings(max_examples=60, deadline=None)
+@examples(20)
 def test_texts_never_touch_lines_or_each_other(shown: Case, text: str) -> None:
     papers, links = shown
     texts = {(child, parent): text for child, parents in links.items() for parent in parents}
@@ -131,7 +132,7 @@ def test_hostile_names_stay_text(name: str) -> None:
 
 
 @given(st.text(), st.integers(0, 30))
-@settings(max_examples=300)
+@examples(100)
 def test_labels_are_as_wide_as_every_measure_says(text: str, room: int) -> None:
     shown = label(text, room)
     assert width_of(shown) == cell_len(shown) <= room

@@ -5,7 +5,7 @@ from functools import partial
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrail.domain.lineages.map import MapLayout, lay_out
@@ -22,6 +22,7 @@ from tests.domain.lineages.map.graphs import (
     seeded,
     small_cases,
 )
+from tests.examples import examples
 
 WIDTHS = st.sampled_from([None, 1, 30, 80, 140])
 
@@ -36,13 +37,13 @@ def check(drawn: Case, width: int | None) -> MapLayout:
 
 
 @given(small_cases(), WIDTHS)
-@settings(max_examples=150, deadline=None)
+@examples(50)
 def test_any_few_papers(drawn: Case, width: int | None) -> None:
     check(drawn, width)
 
 
 @given(large_cases(), WIDTHS)
-@settings(max_examples=15, deadline=None)
+@examples(4)
 def test_many_papers(drawn: Case, width: int | None) -> None:
     check(drawn, width)
 
@@ -145,7 +146,7 @@ def test_many_small_groups_are_packed_in_no_more_looks_than_there_are_columns(
         return free_row(skyline, first, width)
 
     monkeypatch.setattr(layout_module, "_free_row", counted)
-    groups = 400
+    groups = 200
     papers = [paper(f"p{number}") for number in range(groups * size)]
     links = {f"p{n}": [f"p{n - 1 - n % size % 2}"] for n in range(groups * size) if n % size > 1}
     links |= {f"p{n}": [f"p{n - 1}"] for n in range(groups * size) if n % size == 1}
@@ -187,7 +188,7 @@ def many(shape: str, size: int) -> Case:
     ],
 )
 def test_four_times_as_many_papers_are_about_four_times_the_work(shape: str) -> None:
-    few, more = (calls(partial(lay_out, *many(shape, size), width=100)) for size in (140, 560))
+    few, more = (calls(partial(lay_out, *many(shape, size), width=100)) for size in (100, 400))
     assert more / few < 6
 
 

@@ -30,7 +30,7 @@ def graphs(draw: st.DrawFn) -> Graph:
 ROOMS = st.none() | st.integers(10, 120)
 
 
-@examples(30)
+@examples(10)
 @given(graphs(), ROOMS)
 def test_parents_stand_in_higher_rows(graph: Graph, room: int | None) -> None:
     choices = row_choices(graph, room)
@@ -49,7 +49,7 @@ def test_a_row_is_not_wider_than_the_room() -> None:
     assert all(row.count(number) <= 2 for row in rows for number in row)
 
 
-@examples(25)
+@examples(10)
 @given(graphs(), ROOMS)
 def test_things_of_a_row_stand_apart_and_in_order(graph: Graph, room: int | None) -> None:
     grid = make_grid(graph, row_choices(graph, room)[0])
@@ -93,7 +93,7 @@ def channels(draw: st.DrawFn) -> list[Wire]:
     return [Wire(top, some, []) for top, some in zip(tops, bottoms, strict=True) if some]
 
 
-@examples(200)
+@examples(60)
 @given(channels())
 def test_wires_of_a_channel_only_cross(wires: list[Wire]) -> None:
     tracks = route_channel(wires)

@@ -1,7 +1,7 @@
 """Walking a map with the arrow keys."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from papertrail.domain.lineages.map import Direction, MapLayout, lay_out, move
 from tests.domain.lineages.map.graphs import LINEAGES, Case, case, large_cases, paper, seeded, small_cases
@@ -47,7 +47,7 @@ def test_alone_every_key_stays() -> None:
 
 
 @given(small_cases())
-@settings(max_examples=60, deadline=None)
+@examples(20)
 def test_moves_go_where_they_say(drawn: Case) -> None:
     layout = lay_out(*drawn, width=80)
     for key, here in layout.boxes.items():
@@ -63,7 +63,7 @@ def test_moves_go_where_they_say(drawn: Case) -> None:
                 assert moved[direction]
 
 
-@examples(20)
+@examples(5)
 @given(large_cases())
 def test_left_and_right_pass_every_paper_and_undo_each_other(drawn: Case) -> None:
     layout = lay_out(*drawn, width=100)

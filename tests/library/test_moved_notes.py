@@ -1,0 +1,92 @@
+"""Notes on their way to another key: whatever moment a program is killed at, they stand where they belong."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from papertrail.domain.errors import Conflict
+from papertrail.domain.paper import PaperQuery
+from papertrail.library import Home
+from tests.trails import NOTE, FixedClock
+from tests.undo import cases
+from tests.undo.machine import made_template
+
+_DIES = """
+import os, signal, sys
+from pathlib import Path
+from papertrail.domain.paper import PaperQuery
+from papertrail.library import Home
+from tests.trails import FixedClock
+from tests.undo import cases
+
+root, way, point = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+library = cases.open_trail(Home(root), "cli", FixedClock())
+left = point
+
+def count(event, arguments):
+    global left
+    opens_to_write = event == "open" and isinstance(arguments[2], int) and arguments[2] & os.O_ACCMODE
+    if event in ("os.rename", "os.link", "os.remove", "fcntl.flock") or opens_to_write:
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+sys.addaudithook(count)
+if way == "rename":
+    library.corrections.rename("adam", "kingma")
+elif way == "remove":
+    library.corrections.remove("adam")
+elif way == "merge":
+    library.unions.merge("adam", "rcnn")
+else:
+    library.undo.undo()
+"""
+
+
+def made_trail(folder: Path) -> Path:
+    root = folder / "trail"
+    os.rename(made_template(folder), root)  # noqa: PTH104
+    with cases.open_trail(Home(root), "cli", FixedClock()) as library:
+        for key in ("adam", "rcnn"):
+            library.notes.save(key, NOTE.replace("slow", key), None)
+    return root
+
+
+@pytest.mark.parametrize("way", ["rename", "remove", "merge", "undo"])
+def test_a_killed_move_is_whole_or_has_not_begun(tmp_path: Path, way: str) -> None:
+    root = made_trail(tmp_path)
+    if way == "undo":
+        with cases.open_trail(Home(root), "cli", FixedClock()) as library:
+            library.corrections.rename("adam", "kingma")
+    before = cases.snapshot(root)
+    found = []
+    for point in (*range(1, 60, 5),):
+        process = subprocess.run([sys.executable, "-c", _DIES, str(root), way, str(point)], check=False)
+        with cases.open_trail(Home(root), "cli", FixedClock()) as library:
+            assert list(library._trail.notebook.moves.under_way()) == []
+            now = cases.snapshot(root)
+            if now != before:
+                found.append(point)
+                (library.undo.redo if way == "undo" else library.undo.undo)()
+                assert cases.snapshot(root) == before, point
+        if process.returncode == 0:
+            break
+    assert found and process.returncode == 0, found
+
+
+def test_no_key_is_of_two_papers_by_taking_back(tmp_path: Path) -> None:
+    root = made_trail(tmp_path)
+    with cases.open_trail(Home(root), "cli", FixedClock()) as library:
+        library.corrections.rename("adam", "kingma")
+        library.corrections.remove("kingma")
+        (removed,) = (past.op for past in library.undo.stacks(1).done)
+        cases.CASES["corrections.add"](library, Random(1))
+        library.corrections.rename(library.papers.find(PaperQuery())[-1].key, "adam")
+        before = cases.snapshot(root)
+        with pytest.raises(Conflict):
+            library.undo.undo(removed)
+        assert cases.snapshot(root) == before
