@@ -7,9 +7,10 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
 
-from papertrail.domain.text import shorten
+from papertrail.domain.text import clean_line, shorten
 from papertrail.tui.frame.background import TrailChanged, tells_failure
 from papertrail.tui.frame.host import Host
+from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.data_text import line
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ CORRECTION_BINDINGS: list[BindingType] = [
 ]
 BACK = "u takes it back"
 LONGEST_TITLE = 60  # letters
+WIDTH = 64  # cells of a key with its title
 LONGEST_ASKED = 200  # the same where titles are compared
 MOST_TWINS = 3
 
@@ -136,8 +138,9 @@ class CorrectionKeys:
         question = Content.assemble(
             line(f"Remove {chosen.key}?", "bold $primary"),
             "\n\n",
-            line(shorten(chosen.title, LONGEST_TITLE), "bold"),
-            line(f" goes with {', '.join(what)}. u takes that back."),
+            _titled(chosen.key, chosen.title),
+            "\n",
+            line(f"With it go {', '.join(what)}. u takes that back."),
         )
         answers = [("remove", "r", f"remove {chosen.key}"), ("stay", "k", "leave all as it is")]
         dialog = ChoiceDialog(question, answers, careful=True)
@@ -176,10 +179,7 @@ class CorrectionKeys:
 
         library = self._host.library
         papers = [library.papers.get(one).summary for one in (key, other)]
-        titles = [
-            Content.assemble(line(paper.key, "bold"), "  ", line(shorten(paper.title, LONGEST_TITLE)), "\n")
-            for paper in papers
-        ]
+        titles = [Content.assemble(_titled(paper.key, paper.title), "\n") for paper in papers]
         question = Content.assemble(
             ("Make one paper of both?", "bold $primary"),
             "\n\n",
@@ -214,9 +214,9 @@ class CorrectionKeys:
 
         question = Content.assemble(
             ("Which title is right?", "bold $primary"),
-            "\n\nthe paper's  ",
+            "\n\nthe paper's\n",
             line(shorten(chosen.title, LONGEST_ASKED), "bold"),
-            "\nthe note's   ",
+            "\nthe note's\n",
             line(shorten(title, LONGEST_ASKED), "bold"),
         )
         answers = [
@@ -224,7 +224,7 @@ class CorrectionKeys:
             ("paper", "p", "the paper's: it stands in the note again"),
             ("stay", "k", "leave both as they are"),
         ]
-        dialog = ChoiceDialog(question, answers)
+        dialog = ChoiceDialog(question, answers, careful=True)
         self._host.app.push_screen(dialog, lambda answer: self._title_settled(chosen.key, title, answer))
 
     @tells_failure
@@ -257,3 +257,8 @@ class CorrectionKeys:
         self._host.refresh_all(show=key)
         self.screen.post_message(TrailChanged(self.screen))
         self._host.hint(told)
+
+
+def _titled(key: str, title: str) -> Content:
+    """Return a paper's key and title, on one line."""
+    return Content.assemble(line(key, "bold"), "  ", line(fit(clean_line(title), max(WIDTH - len(key), 10))))
