@@ -92,6 +92,7 @@ class InboxScreen(TrailScreen):
     def __init__(self, built: Callable[[], None]) -> None:
         super().__init__(built, self)
         self._contents: Contents | None = None
+        self._sorted_out: set[str] = set()  # ids, in this run of the program
         self._shown_state = ""  # of the inbox as it is shown
         self._is_by_date = False
         self._is_pane_due = False
@@ -127,18 +128,17 @@ class InboxScreen(TrailScreen):
 
     # What is shown
 
-    def _load(self, *, learn: bool = False, follow: bool = False) -> None:
+    def _load(self, *, learn: bool = False) -> None:
         """Read what waits beside the screen; keys about a row wait until it is there.
 
         Args:
             learn: whether what the reader reads is learnt anew.
-            follow: whether the cursor goes to what was not there before.
         """
 
         def load() -> Message:
             state = self.library.inbox.state()
             contents = self.library.inbox.contents(as_learnt=not learn)
-            return WorkTold(partial(self._show, contents, state, follow=follow))
+            return WorkTold(partial(self._show, contents, state))
 
         in_thread(self, load, group=LOADING)
 
@@ -147,15 +147,15 @@ class InboxScreen(TrailScreen):
         is_loading = any(worker.group == LOADING and not worker.is_finished for worker in self.workers)
         return key in _AT_ANY_TIME or not is_loading
 
-    def _show(self, contents: Contents, state: str, *, follow: bool = False) -> None:
+    def _show(self, contents: Contents, state: str) -> None:
+        """Show what was read, the cursor where it is, or on what was sorted out here and has come back."""
         self._shown_state = state
-        before = set() if self._contents is None else set(self._list.ids)
         self._contents = contents
         keep = self._list.chosen.announcement.arxiv_id if self._list.chosen else ""
-        if follow:
-            rows: list[Row] = [*contents.waiting, *contents.new_versions]
-            ids = [one.announcement.arxiv_id for one in rows]
-            keep = next((each for each in ids if each not in before), keep)
+        rows: list[Row] = [*contents.waiting, *contents.new_versions]
+        back = [id_ for row in rows if (id_ := row.announcement.arxiv_id) in self._sorted_out]
+        self._sorted_out.difference_update(back)
+        keep = back[0] if back else keep
         self._arrange(keep, self._list.cursor)
 
     def _arrange(self, keep: str, row: int) -> None:
@@ -181,15 +181,14 @@ class InboxScreen(TrailScreen):
 
     @tells_failure
     def refresh_all(self, *, show: str | None = None) -> None:
-        """Read everything again, unless nothing has changed; the cursor goes to what has come back."""
+        """Read everything again, unless nothing has changed."""
         if self.is_open and self.library.inbox.state() != self._shown_state:
-            self._load(follow=True)
+            self._load()
 
     @tells_failure
     def refresh_paper(self) -> None:
-        """Read everything again, unless nothing has changed; the cursor stays."""
-        if self.library.inbox.state() != self._shown_state:
-            self._load()
+        """Likewise: any paper may be one that waits."""
+        self.refresh_all()
 
     def show_keys(self) -> None:
         """Say what the keys do."""
@@ -309,6 +308,7 @@ class InboxScreen(TrailScreen):
         ids, after = self._list.ids, self._list.row_after(gone)
         keep = here if here and here not in gone else ids[after] if after < len(ids) else ""
         self._shown_state = self.library.inbox.state()
+        self._sorted_out.update(gone)
         self._list.unmark(_ids(rows))
         self._contents = replace(
             self._contents,

@@ -30,6 +30,7 @@ from tests.tui.inbox.waiting import (
     env_of,
     here,
     inbox,
+    told_by_command,
     trail_with,
     triage,
     waiting,
@@ -126,7 +127,7 @@ async def test_twenty_are_sorted_out_by_keys_only(home: Home) -> None:
         assert library.papers.get("example2026spatial").summary.status is Status.UNREAD
         assert len(library.lineages.members()["Residuals"]) == 1
         assert len(library.papers.ids(PaperQuery())) == 6 + len(taken)
-    assert {*rest} == {*waiting(home), "1311.2524"}
+    assert {*rest} == {*told_by_command(home), "1311.2524"}
 
 
 async def test_every_key_of_it_is_taken_back(home: Home) -> None:
@@ -380,6 +381,12 @@ async def test_what_another_program_sorts_out_leaves_the_list(home: Home) -> Non
         await settle(pilot)
         await settle(pilot)
         assert "4 inbox 26" in shown(pilot) and here(pilot) == "2604.30002"
+        with opened(home, DayOfTheFeeds()) as library:
+            library.undo.undo()
+        look_for_news(pilot)
+        await settle(pilot)
+        await settle(pilot)
+        assert "4 inbox 27" in shown(pilot) and here(pilot) == "2604.30002", "no key finds another row"
 
 
 def test_no_key_means_two_things() -> None:

@@ -1,6 +1,10 @@
 """Trails with announcements that wait: read from a server of feeds, as the program reads them."""
 
+import json
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime, timezone
@@ -87,9 +91,20 @@ def triage(home: Home) -> dict[str, str]:
 
 
 def waiting(home: Home) -> list[str]:
-    """Return what waits, as the command line tells it."""
+    """Return what waits, as the library tells it."""
     with opened(home, DayOfTheFeeds()) as library:
         return [one.announcement.arxiv_id for one in library.inbox.contents().waiting]
+
+
+def told_by_command(home: Home) -> list[str]:
+    """Return what waits, as `papertrail inbox --json` tells it."""
+    told = subprocess.run(
+        [sys.executable, "-m", "papertrail", "--home", str(home.root), "inbox", "--json"],
+        env={**os.environ, "PAPERTRAIL_NOW": DayOfTheFeeds().moment.isoformat()},
+        capture_output=True,
+        check=True,
+    ).stdout
+    return [one["arxiv_id"] for one in json.loads(told)["waiting"]]
 
 
 def here(pilot: Pilot[int]) -> str:
