@@ -1,26 +1,23 @@
-"""What comes into the library: papers from arXiv, their metadata, and seeds files."""
+"""What comes in from arXiv: papers, and what is known of them."""
 
 import os
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import timedelta
-from pathlib import Path
-from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING
 
 from papertrail.domain.clock import utc_text
-from papertrail.domain.errors import NetworkError, OutOfPatience, PapertrailError
-from papertrail.domain.operations import PAPERTRAIL, TUI, Verb
+from papertrail.domain.errors import NetworkError, OutOfPatience
+from papertrail.domain.operations import TUI, Verb
 from papertrail.domain.paper import PaperSummary
 from papertrail.library.open_trail import OpenTrail, Say, ignore
-from papertrail.store.queries import papers, progress, settings
+from papertrail.store.queries import papers, progress
 
 if TYPE_CHECKING:  # daily commands pay for each class they import
     from papertrail.domain.arxiv_search import ArxivSearch
     from papertrail.domain.metadata import Metadata, MetadataBatch, MetadataSource
-    from papertrail.domain.reports import AddReport, FetchReport, SearchReport, SeedReport
+    from papertrail.domain.reports import AddReport, FetchReport, SearchReport
     from papertrail.sources.patience import Patience
-    from papertrail.sources.seeds_csv import SeedsFile
     from papertrail.store.catalogue import TakenOver
 
 
@@ -421,69 +418,3 @@ class Intake:
         now = self._trail.now()
         once, often = (utc_text(now - timedelta(days=days)) for days in (ASKED_AGAIN, THEN_ASKED_AGAIN))
         return papers.lacking_metadata(self._trail.database.read(), once, often)
-
-    def seed(self, path: Path) -> "SeedReport":
-        """Load a file of papers and lineages; loading the same file again changes nothing.
-
-        Raises:
-            BadInput: the file has no usable header.
-            NotFound: there is no such file.
-        """
-        from papertrail.sources.seeds_csv import read_seeds
-
-        return self._load_seeds(path, read_seeds(path))
-
-    def _load_seeds(self, path: Path, file: "SeedsFile", fingerprint: str | None = None) -> "SeedReport":
-        from papertrail.domain.reports import SeedReport
-        from papertrail.store.seeding import load_seeds
-        from papertrail.store.tables import SettingRow
-
-        # The trail's own file, loaded because it changed, does not undo what was done by hand meanwhile.
-        keep_edits = fingerprint is not None
-        verb, program = (Verb.SEEDS_FILE, PAPERTRAIL) if keep_edits else (Verb.SEED, None)
-        with self._trail.session_operation(verb, program=program) as (session, operation):
-            outcome = load_seeds(session, file.papers, operation, keep_edits=keep_edits)
-            if fingerprint is not None:
-                session.merge(SettingRow(name="seeds", value=fingerprint))
-        return SeedReport(
-            path=path,
-            added=outcome.added,
-            changed=outcome.changed,
-            unchanged=len(file.papers) - outcome.added - outcome.changed,
-            lineages=outcome.lineages,
-            problems=tuple(sorted((*file.problems, *outcome.problems), key=lambda p: p.line)),
-            taken_for=(*file.taken_for, *outcome.taken_for),
-        )
-
-    def load_changed_seeds(self) -> "SeedReport | None":
-        """Load the trail's own seeds file if it was touched since last time.
-
-        A file that cannot be read is told, and the trail goes on with what its database has: the file is
-        something one edits, and may be half done.
-        """
-        path = self._trail.home.seeds
-        called = "/".join(path.parts[-2:])
-        try:
-            stat = path.stat()
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        except OSError as error:
-            self._not_taken_in(f"{called} cannot be read ({error.strerror})")
-            return None
-        fingerprint = f"{stat.st_mtime_ns}:{stat.st_size}"
-        if settings.get(self._trail.database.read(), "seeds") == fingerprint:
-            return None
-        from papertrail.sources.seeds_csv import read_seeds
-
-        if not (S_ISREG(stat.st_mode) or S_ISDIR(stat.st_mode)):  # a pipe would be waited for without end
-            self._not_taken_in(f"{called} is no file")
-            return None
-        try:
-            file = read_seeds(path, called=called)
-        except PapertrailError as error:
-            self._not_taken_in(str(error))
-            return None
-        return self._load_seeds(path, file, fingerprint)
-
-    def _not_taken_in(self, why: str) -> None:
-        self._trail.report(f"{why}; papertrail goes on with the papers it has")

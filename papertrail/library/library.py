@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Self
 from papertrail.domain.clock import Clock, SystemClock
 from papertrail.domain.operations import CLI
 from papertrail.library.indexed_notes import IndexedNotes
-from papertrail.library.intake import Intake
 from papertrail.library.notes import Notes
 from papertrail.library.open_trail import OpenTrail, Say, ignore
 from papertrail.library.papers import Papers
+from papertrail.library.seeds import Seeds
 from papertrail.library.trail import Home, create_trail
 from papertrail.store.connection import Database, translated_errors
 from papertrail.store.migrate import prepare
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from papertrail.library.goals import Goals
     from papertrail.library.histories import Histories
     from papertrail.library.inbox import Inbox
+    from papertrail.library.intake import Intake
     from papertrail.library.lineages import Lineages
     from papertrail.library.maps import Maps
     from papertrail.library.merges import Merges
@@ -52,7 +53,7 @@ class Library:
     Attributes:
         papers: looking at papers, and finding the one a reader meant.
         notes: notes opened, saved and indexed.
-        intake: what comes in from arXiv and from seeds files.
+        seeds: papers and lineages from files.
     """
 
     def __init__(self, trail: OpenTrail, source: "MetadataSource | None" = None) -> None:
@@ -60,7 +61,15 @@ class Library:
         self._indexed = IndexedNotes(trail)
         self.papers = Papers(trail)
         self.notes = Notes(trail, self._indexed)
-        self.intake = Intake(trail, source)
+        self.seeds = Seeds(trail)
+        self._source = source
+
+    @cached_property
+    def intake(self) -> "Intake":
+        """What comes in from arXiv."""
+        from papertrail.library.intake import Intake
+
+        return Intake(self._trail, self._source)
 
     @cached_property
     def goal(self) -> "Goals":
@@ -204,7 +213,7 @@ class Library:
         """Take in what changed while nobody was looking: a new trail's goal, the seeds file, the notes."""
         if not goals.was_ever_set(self._trail.database.read()):
             self.goal.begin()
-        seeded = self.intake.load_changed_seeds()
+        seeded = self.seeds.load_changed()
         if seeded is not None:
             for told in (*seeded.taken_for, *seeded.problems):
                 self._trail.report(f"{self.home.seeds.name}, {told}")

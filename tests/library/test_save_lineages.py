@@ -53,7 +53,7 @@ def test_the_files_of_a_trail_that_was_changed_by_hand(tmp_path: Path) -> None:
         assert (saved.lineages, saved.papers, saved.empty) == (3, 6, ())
         keys = {row[1] for row in RCNN}
         before, rows = standing(library, keys), journal_count(tmp_path / "one")
-        report = library.intake.seed(file)
+        report = library.seeds.load(file)
         assert (report.added, report.changed, report.unchanged, report.problems) == (0, 0, 6, ())
         assert standing(library, keys) == before
         assert journal_count(tmp_path / "one") == rows
@@ -62,9 +62,9 @@ def test_the_files_of_a_trail_that_was_changed_by_hand(tmp_path: Path) -> None:
         library.lineages.link("adam", "rcnn")
         assert library.lineages.save(file).papers == 6, "our own file may be written over"
     with opened(small_trail(tmp_path / "two", [])) as other:
-        assert other.intake.seed(file).added == 6
+        assert other.seeds.load(file).added == 6
         assert standing(other, keys) == before
-        assert other.intake.seed(file).unchanged == 6
+        assert other.seeds.load(file).unchanged == 6
         again = tmp_path / "again.csv"
         other.lineages.save(again)
         assert again.read_bytes() == file.read_bytes()
@@ -156,12 +156,12 @@ def test_the_round_trip_is_exact(
             assert library.lineages.save(file).lineages == len(lineages)
             everything = {row[1] for row in rows}
             whole, before = standing(library, everything), standing(library, keys)
-            report = library.intake.seed(file)
+            report = library.seeds.load(file)
             assert (report.added, report.changed, report.unchanged) == (0, 0, len(keys))
             assert report.problems == ()
             assert standing(library, everything) == whole
         with opened(small_trail(root / "two", [])) as other:
-            assert (other.intake.seed(file).added, other.intake.seed(file).unchanged) == (
+            assert (other.seeds.load(file).added, other.seeds.load(file).unchanged) == (
                 len(keys),
                 len(keys),
             )

@@ -51,7 +51,7 @@ def test_loading_again_changes_nothing(tmp_path: Path) -> None:
     with opened(home) as library:
         before = [library.papers.get(p.key) for p in library.papers.find(PaperQuery())]
         rows = journal_count(tmp_path)
-        report = library.intake.seed(home.seeds)
+        report = library.seeds.load(home.seeds)
         assert (report.added, report.changed, report.unchanged) == (0, 0, 6)
         assert [library.papers.get(p.key) for p in library.papers.find(PaperQuery())] == before
         assert journal_count(tmp_path) == rows
@@ -97,7 +97,7 @@ def test_fields_the_reader_edited_stay(tmp_path: Path) -> None:
     with opened(home) as library, library._trail.database.write() as connection:
         connection.execute("UPDATE paper SET title = 'My title', edited_fields = 'title' WHERE key = 'rcnn'")
     with opened(home) as library:
-        library.intake.seed(home.seeds)
+        library.seeds.load(home.seeds)
         assert library.papers.get("rcnn").summary.title == "My title"
 
 
@@ -119,7 +119,7 @@ def test_another_file_joins_its_papers_to_a_lineage_at_the_end(tmp_path: Path) -
         ],
     )
     with opened(small_trail(tmp_path / "trail")) as library:
-        report = library.intake.seed(more)
+        report = library.seeds.load(more)
         assert (report.added, report.problems) == (1, ())
         assert [p.key for p in library.papers.find(PaperQuery(lineage="SGD"))] == [
             "robbins-monro",
@@ -157,7 +157,7 @@ def test_a_circle_is_reported_and_left_out(tmp_path: Path) -> None:
 def test_a_paper_known_by_its_arxiv_id_keeps_its_key(tmp_path: Path) -> None:
     renamed = ("Other", "adam-optimizer", "Adam", "", "2014", "", "1412.6980", "", "rcnn")
     with opened(small_trail(tmp_path / "trail")) as library:
-        report = library.intake.seed(write_seeds(tmp_path / "more.csv", [renamed]))
+        report = library.seeds.load(write_seeds(tmp_path / "more.csv", [renamed]))
         assert report.added == 0
         adam = library.papers.get("adam")
         assert adam.summary.lineages == ("SGD", "Other")
@@ -176,7 +176,7 @@ def test_a_useless_file_is_one_clear_error(
         path.write_text(content, encoding="utf-8")
     with opened(small_trail(tmp_path / "trail")) as library:
         with pytest.raises(error):
-            library.intake.seed(path)
+            library.seeds.load(path)
         assert len(library.papers.find(PaperQuery())) == 6
 
 
@@ -211,16 +211,16 @@ def test_a_file_that_is_asked_for_brings_back_what_was_removed(tmp_path: Path) -
     home = small_trail(tmp_path)
     with opened(home) as library:
         touched_by_hand(library)
-        report = library.intake.seed(home.seeds)
+        report = library.seeds.load(home.seeds)
         assert (report.unchanged, report.lineages) == (6, 2)
         rows = journal_count(tmp_path)
-        assert library.intake.seed(home.seeds).lineages == 0
+        assert library.seeds.load(home.seeds).lineages == 0
         assert journal_count(tmp_path) == rows, "once is enough"
         assert library.lineages.members()["SGD"] == ["robbins-monro", "adam"]
         assert library.lineages.members()[R] == [row[1] for row in RCNN[:4]]
         assert [p.key for p in library.papers.get("fast-rcnn").builds_on] == ["rcnn", "sppnet"]
         library.lineages.move("SGD", "adam", None)
-        library.intake.seed(home.seeds)
+        library.seeds.load(home.seeds)
         assert library.lineages.members()["SGD"] == ["robbins-monro", "adam"], "the order, too"
     write_seeds(home.seeds, [*RCNN, ("SGD", "sgdr", "SGDR", "", "2016", "", "", "", "")])
     with opened(home) as library:
@@ -307,7 +307,7 @@ def test_another_spelling_in_a_seeds_file_is_the_known_lineage(other: str, sgd: 
         ]
         more = write_seeds(Path(folder) / "more.csv", rows)
         with opened(home) as library:
-            report = library.intake.seed(more)
+            report = library.seeds.load(more)
             assert list(library.lineages.members()) == [R, "SGD", "New one"]
             assert library.lineages.members()[R][-1] == "overfeat"
             assert library.lineages.members()["SGD"][-1] == "sgdr"
@@ -316,7 +316,7 @@ def test_another_spelling_in_a_seeds_file_is_the_known_lineage(other: str, sgd: 
             named = {line.rpartition(" is taken for ")[2] for line in report.taken_for}
             expected = {R: clean_line(other) != R, "SGD": clean_line(sgd) != "SGD", "New one": True}
             assert named == {name for name, told in expected.items() if told}
-            again = library.intake.seed(more)
+            again = library.seeds.load(more)
             assert (again.added, again.changed, again.lineages) == (0, 0, 0)
 
 
@@ -337,5 +337,5 @@ def test_a_lineage_renamed_or_removed_by_hand_is_known_by_every_spelling_of_the_
     with opened(home) as library:
         library.lineages.rename("Descent", "S.G.D")
         library.lineages.rename("S.G.D", "S–GD")
-        library.intake.seed(home.seeds)
+        library.seeds.load(home.seeds)
         assert list(library.lineages.members()) == [R, "S–GD"], "another spelling is no other lineage"

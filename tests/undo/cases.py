@@ -278,7 +278,7 @@ def seed(library: Library, random: Random) -> None:
         )
         for n in random.sample(range(5), 2)
     ]
-    library.intake.seed(write_seeds(library.home.private / "more.csv", rows))
+    library.seeds.load(write_seeds(library.home.private / "more.csv", rows))
 
 
 def _announced(library: Library, random: Random) -> list[str]:
@@ -364,7 +364,7 @@ CASES: dict[str, Callable[[Library, Random], None]] = {
     "corrections.remove": remove,
     "intake.add": add,
     "intake.add_found": add_found,
-    "intake.seed": seed,
+    "seeds.load": seed,
     "inbox.take": take,
     "inbox.skip": skip,
     "inbox.watch": watch,

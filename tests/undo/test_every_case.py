@@ -23,6 +23,7 @@ GROUPS = {
     "lineages.py": "lineages",
     "settings.py": "settings",
     "intake.py": "intake",
+    "seeds.py": "seeds",
     "exports.py": "exports",
     "corrections.py": "corrections",
     "unions.py": "unions",
@@ -31,7 +32,7 @@ GROUPS = {
 # What cannot be taken back, and what only other use cases stand upon.
 FINAL = {
     "intake.fetch",
-    "intake.load_changed_seeds",
+    "seeds.load_changed",
     "inbox.refresh",
     "goal.begin",
     "exports.write",

@@ -24,7 +24,7 @@ def command(ctx: click.Context, file: str) -> None:
     from pathlib import Path
 
     with open_trail() as library:
-        report = library.intake.seed(Path(file))
+        report = library.seeds.load(Path(file))
     for told in report.taken_for:
         output.hint(f"{report.path.name}, {told}")
     for problem in report.problems:

@@ -325,7 +325,7 @@ async def test_a_paper_gone_from_below_another_is_left(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     row = ("SGD", "new-one", "A new one", "", "2020", "", "", "", "")
     async with running(home, mode="today") as pilot:
-        library_of(pilot).intake.seed(write_seeds(tmp_path / "more.csv", [row]))
+        library_of(pilot).seeds.load(write_seeds(tmp_path / "more.csv", [row]))
         await go_to(pilot, "paper", "new-one")
         await go_to(pilot, "paper", "rcnn")
         await press(pilot, "u")
@@ -340,7 +340,7 @@ async def test_every_other_screen_shows_it_when_looked_at(tmp_path: Path) -> Non
     home = small_trail(tmp_path)
     row = ("A new lineage", "new-one", "A new one", "", "2020", "", "", "", "")
     async with running(home, (140, 40), mode="today") as pilot:
-        library_of(pilot).intake.seed(write_seeds(tmp_path / "more.csv", [row]))
+        library_of(pilot).seeds.load(write_seeds(tmp_path / "more.csv", [row]))
         for mode in "231":
             await press(pilot, mode)
         look_for_news(pilot)

@@ -270,7 +270,7 @@ async def test_the_cursor_keeps_its_paper_when_papers_arrive(tmp_path: Path) -> 
         with opened(home) as other:
             path = tmp_path / "more.csv"
             path.write_text("\n".join(seeds), encoding="utf-8")
-            other.intake.seed(path)
+            other.seeds.load(path)
         main = pilot.app.screen
         assert isinstance(main, PapersScreen)
         look_for_news(pilot)
