@@ -1,6 +1,6 @@
 """What a screen sends out for: dialogs and work in threads, one errand at a time; and the note, written."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -130,13 +130,12 @@ class Errands:
     def _metadata_fetched(self, report: "FetchReport") -> None:
         self._host.refresh_all()
         missing = report.missing
-        told = f"; arXiv does not know {', '.join(missing)}" if missing else ""
+        told = f"; {len(missing)} left out by arXiv ({_first(missing)}): asked for again" if missing else ""
         told += f"; {'; '.join(report.odd[:3])}" if report.odd else ""
         told = f"abstracts and dates of {report.fetched} papers fetched{told}"
         if report.changes:  # first, as the line may be cut at its end
             first, *others = report.changes
-            named = ", ".join(each.partition(":")[0] for each in others[:MOST_NAMED])
-            more = f" · {len(others)} more changed: {named}{', …' * (len(others) > MOST_NAMED)}"
+            more = f" · {len(others)} more changed: {_first([each.partition(':')[0] for each in others])}"
             told = f"{first}{more if others else ''} · {told}"
         self._host.hint(told, warn=bool(missing or report.odd))
 
@@ -212,3 +211,8 @@ class Errands:
             self._host.hint(f"note saved; to count it still needs {missing}")
         else:
             self._host.hint("note saved")
+
+
+def _first(names: Sequence[str]) -> str:
+    """Return the first few of many names."""
+    return f"{', '.join(names[:MOST_NAMED])}{', …' * (len(names) > MOST_NAMED)}"
