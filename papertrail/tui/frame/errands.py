@@ -88,7 +88,7 @@ class Errands:
             self._host.app.push_screen(AddDialog(), add)
 
     def _add(self, ids: list[str]) -> None:
-        """Add papers, beside what is under way: what was typed is not lost; nor is it when that is stopped."""
+        """Add papers, beside what is under way; what was typed is not lost when that is stopped."""
 
         def add() -> "AddReport":
             worker = get_current_worker()
