@@ -48,7 +48,7 @@ class Past:
         what: what it did, in a few words.
         why_final: why it cannot be taken back; empty when it can.
         is_own: whether the reader did it, or did it again, in this very process.
-        papers: keys of the papers concerned, some of which may be gone.
+        papers: keys of the papers concerned, also those they had before; some of them may be gone.
     """
 
     op: str

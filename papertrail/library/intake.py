@@ -45,6 +45,7 @@ class Intake:
         new: bool = False,
         patient: bool = False,
         wait: bool = False,
+        is_cancelled: Callable[[], bool] = lambda: False,
         say: Say = ignore,
     ) -> "AddReport":
         """Add papers by their arXiv ids, each in any form; known ones are only put into `lineage`.
@@ -57,6 +58,7 @@ class Intake:
             new: whether that may be another spelling, or the beginning, of one there is.
             patient: whether to wait for arXiv however long it takes.
             wait: whether to add no paper without its metadata.
+            is_cancelled: asked while arXiv has to be waited for; what is left is added by its id then.
             say: told what is going on, a line at a time.
 
         Raises:
@@ -91,7 +93,7 @@ class Intake:
             try:
                 if not self.is_offline:
                     say(f"asking arXiv for {len(asked)} {'paper' if len(asked) == 1 else 'papers'} …")
-                for batch in self._answers(asked, say, patient=patient):
+                for batch in self._answers(asked, say, is_cancelled, patient=patient, adding=True):
                     news = tuple(paper for paper in batch.found if paper.arxiv_id not in known)
                     joined = self._known_by_doi(news)
                     keys, is_new = self._store(news, (), name)
@@ -102,10 +104,10 @@ class Intake:
                     odd.extend(entry.reason for entry in batch.odd)
                     answered.update(batch.asked)
                     new_lineage = new_lineage or is_new
-            except NetworkError as error:
+            except (NetworkError, Stopped) as error:
                 if wait:
                     raise
-                why_waiting = error.cause
+                why_waiting = error.cause if isinstance(error, NetworkError) else "stopped"
                 left = [id_ for id_ in wanted if id_ not in answered]
                 keys, is_new = self._store_waiting(left, name)
                 waiting.update(zip(left, keys, strict=True))
@@ -145,6 +147,7 @@ class Intake:
         *,
         patient: bool,
         fresh: bool = False,
+        adding: bool = False,
     ) -> "Iterator[MetadataBatch]":
         """Ask arXiv, unless the reader wants to stay offline.
 
@@ -152,7 +155,8 @@ class Intake:
             NetworkError: there is no usable answer; batches yielded before stay valid.
         """
         self.check_online()
-        yield from self._metadata_source(say, is_cancelled, patient=patient).by_ids(ids, fresh=fresh)
+        source = self._metadata_source(say, is_cancelled, patient=patient, adding=adding)
+        yield from source.by_ids(ids, fresh=fresh)
 
     def check_online(self) -> None:
         """Check that arXiv may be asked.
@@ -232,7 +236,12 @@ class Intake:
         return tuple(papers.summaries(connection, [self._trail.paper_id(connection, key) for key in keys]))
 
     def _metadata_source(
-        self, say: Say, is_cancelled: Callable[[], bool] = lambda: False, *, patient: bool
+        self,
+        say: Say,
+        is_cancelled: Callable[[], bool] = lambda: False,
+        *,
+        patient: bool,
+        adding: bool = False,
     ) -> "MetadataSource":
         if self._source is not None:
             return self._source
@@ -244,16 +253,19 @@ class Intake:
             os.environ,
             user_state_path("papertrail"),
             say,
-            patience=self.patience(is_cancelled, patient=patient),
+            patience=self.patience(is_cancelled, patient=patient, adding=adding),
             cache_folder=self._trail.home.replies,
         )
 
-    def patience(self, is_cancelled: Callable[[], bool], *, patient: bool) -> "Patience":
+    def patience(
+        self, is_cancelled: Callable[[], bool], *, patient: bool, adding: bool = False
+    ) -> "Patience":
         """Return how long the reader waits for arXiv.
 
         Args:
             is_cancelled: asked all the while; once it says so waiting ends with `Stopped`.
             patient: whether that is as long as it takes.
+            adding: whether papers are to be added: the reader waits for them in the terminal program, too.
         """
         from papertrail.sources.patience import FOREGROUND, PATIENT, Patience
 
@@ -264,9 +276,9 @@ class Intake:
                     raise Stopped
                 time.sleep(min(left, 0.1))
 
-        in_terminal = self._trail.program == TUI  # where nobody waits for it
+        in_terminal = self._trail.program == TUI  # where nobody waits for other things
         return Patience(
-            PATIENT if patient or in_terminal else FOREGROUND,
+            PATIENT if patient or (in_terminal and not adding) else FOREGROUND,
             stop="esc stops" if in_terminal else "ctrl+c stops",
             more="" if patient or in_terminal else "--patient waits longer",
             pause=pause,

@@ -155,6 +155,8 @@ class Undo:
         assert root is not None
         final = WHY_FINAL.get(Verb(root.verb), "") if root.verb in set(Verb) else EARLIER
         events = operations.events(connection, root.op)
+        keys = [event.paper for event in events]
+        keys += [str(event.before["key"]) for event in events if event.before and event.before.get("key")]
         return Past(
             one.op,
             datetime.fromisoformat(root.at).astimezone(self._trail.now().tzinfo),
@@ -162,7 +164,7 @@ class Undo:
             told(root.verb, events),
             final or ("" if one.has_changes else EARLIER) or self._why_lost(one, events),
             one.op in self._trail.own_operations,
-            tuple(dict.fromkeys(event.paper for event in events if event.paper is not None)),
+            tuple(dict.fromkeys(key for key in keys if key is not None)),
         )
 
     def _why_lost(self, one: StoredOperation, events: Iterable[Event]) -> str:

@@ -205,7 +205,8 @@ class _Page:
         if answer.status != 200:
             reason = refusal(answer.body)
             said = f"HTTP {answer.status}{': ' + reason if reason else ''}"
-            raise NetworkError(f"arXiv refused the request ({said})", TRY_LATER)
+            remedy = "ask for something else" if answer.status == 400 and reason else TRY_LATER
+            raise NetworkError(f"arXiv refused the request ({said})", remedy)
         self.reply = read_reply(answer.body, self._ids)
         self.content = self.reply.feed
         return self

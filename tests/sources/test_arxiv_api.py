@@ -253,6 +253,21 @@ def test_a_bad_reply_is_one_line_and_no_papers(name: str, source: ArxivSource, s
     assert len(server.requests) == requests
 
 
+@pytest.mark.parametrize(
+    ("behaviour", "remedy"),
+    [
+        (arxiv_server.refused("malformed query au:"), "ask for something else"),
+        (arxiv_server.busy(400), "try again later"),  # it does not say why
+        (arxiv_server.busy(404), "try again later"),
+    ],
+)
+def test_what_is_refused_for_what_was_asked_is_not_to_be_asked_again(
+    behaviour: Behaviour, remedy: str, source: ArxivSource, server: ArxivServer
+) -> None:
+    server.always(behaviour)
+    assert failure(source, "1506.01497").remedy == remedy
+
+
 ODD_ENTRIES: dict[str, tuple[Behaviour, str]] = {
     "no published": (
         arxiv_server.in_last(arxiv_server.without("published")),

@@ -50,17 +50,29 @@ class Errands:
                 self._host.hint("stopped; what had arrived is kept")
 
     def send(
-        self, work: Callable[[], Report], then: Callable[[Report], None], *, outlived: bool = True
+        self,
+        work: Callable[[], Report],
+        then: Callable[[Report], None],
+        *,
+        outlived: bool = True,
+        beside: bool = False,
     ) -> None:
-        """Work in a thread, then do something with its report on the screen."""
+        """Work in a thread, then do something with its report on the screen.
+
+        Args:
+            work: what to do; one thing after the other.
+            then: what to do with its report.
+            outlived: whether the program may end before the work does.
+            beside: whether it may be done beside other work.
+        """
 
         def told() -> Message:
             return WorkTold(partial(then, work()))
 
-        if any(worker.group == ERRAND and not worker.is_finished for worker in self._host.workers):
+        if not beside and any(one.group == ERRAND and not one.is_finished for one in self._host.workers):
             self._host.hint("one thing after the other: esc stops what is under way", warn=True)
             return
-        in_thread(self.screen, told, group=ERRAND, outlived=outlived)
+        in_thread(self.screen, told, group=ERRAND, exclusive=not beside, outlived=outlived)
 
     def add(self) -> None:
         """Ask for arXiv ids and add their papers."""
@@ -70,10 +82,24 @@ class Errands:
             if isinstance(asked, str):
                 self.search(asked)
             elif ids := asked:
-                self.send(lambda: self._host.library.intake.add(ids, say=self.tell), self._papers_added)
+                self._add(ids)
 
         if self._host.is_open:
             self._host.app.push_screen(AddDialog(), add)
+
+    def _add(self, ids: list[str]) -> None:
+        """Add papers, beside what is under way; what was typed is not lost when that is stopped."""
+
+        def add() -> "AddReport":
+            worker = get_current_worker()
+            report = self._host.library.intake.add(
+                ids, is_cancelled=lambda: worker.is_cancelled, say=self.tell
+            )
+            if worker.is_cancelled:
+                self.screen.post_message(WorkTold(partial(self._papers_added, report)))
+            return report
+
+        self.send(add, self._papers_added, beside=True)
 
     def search(self, words: str = "") -> None:
         """Search arXiv, and add what is chosen."""
@@ -131,13 +157,12 @@ class Errands:
     def _metadata_fetched(self, report: "FetchReport") -> None:
         self._host.refresh_all()
         missing = report.missing
-        told = f"; arXiv does not know {', '.join(missing)}" if missing else ""
+        told = f"; {len(missing)} left out by arXiv ({_first(missing)}): asked for again" if missing else ""
         told = "; ".join([told, *report.odd[:3], *twins_told(report.twins)])
         told = f"abstracts and dates of {report.fetched} papers fetched{told}"
         if report.changes:  # first, as the line may be cut at its end
             first, *others = report.changes
-            named = ", ".join(each.partition(":")[0] for each in others[:MOST_NAMED])
-            more = f" · {len(others)} more changed: {named}{', …' * (len(others) > MOST_NAMED)}"
+            more = f" · {len(others)} more changed: {_first([each.partition(':')[0] for each in others])}"
             told = f"{first}{more if others else ''} · {told}"
         self._host.hint(told, warn=bool(missing or report.odd))
 
@@ -218,3 +243,8 @@ class Errands:
 def twins_told(twins: "Sequence[tuple[str, str]]") -> list[str]:
     """Return which papers may be one, and the key that makes one of two, for a line."""
     return [f"{key} may be {other}: = makes one of them" for key, other in twins[:1]]
+
+
+def _first(names: Sequence[str]) -> str:
+    """Return the first few of many names."""
+    return f"{', '.join(names[:MOST_NAMED])}{', …' * (len(names) > MOST_NAMED)}"

@@ -360,7 +360,8 @@ class InboxScreen(TrailScreen):
 
         what = _said(rows)
         choices = [(one.name, f"{one.total} papers") for one in self.library.lineages.all()]
-        question = line(f"Into which lineage comes {what}?", "bold $primary")
+        verb = "comes" if len(rows) == 1 else "come"
+        question = line(f"Into which lineage {verb} {what}?", "bold $primary")
         hint = "a new name makes a new one"
         self.app.push_screen(LineDialog(question, "name", put, hint=hint, choices=choices), told)
 

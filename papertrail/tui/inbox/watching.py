@@ -128,7 +128,7 @@ class WatchDialog(ModalScreen[bool]):
         else:
             self._is_changed = True
             word = "watched" if isinstance(one, Watch) else "muted"
-            self._tell(f"no longer {word}: {shorten(one.name, _LONGEST)} · u takes it back")
+            self._tell(f"no longer {word}: {shorten(one.name, _LONGEST)} · esc, then u, takes it back")
         self._show()
         self._say_keys()
 

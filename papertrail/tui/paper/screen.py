@@ -271,6 +271,7 @@ class PaperScreen(Screen[str | None]):
 
     @on(UseCaseFailed)
     def _failed(self, message: UseCaseFailed) -> None:
+        self.hint(str(message.error), warn=True)
         say(self, str(message.error), "error")
 
     @on(WorkTold)

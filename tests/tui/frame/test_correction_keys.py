@@ -327,8 +327,10 @@ async def test_two_papers_are_merged_by_keys_alone_and_taken_back(tmp_path: Path
         assert told(pilot).startswith("sppnet is fast-rcnn now · u takes it back")
         text = (home.notes / "fast-rcnn.md").read_text(encoding="utf-8")
         assert "Words of sppnet." in text and "Words of fast-rcnn." in text
+        left = pilot.app.screen
         await press(pilot, "u")
         assert "sppnet" in keys(pilot)
+        assert pilot.app.screen is left, "the paper is in sight under the key it had"
     assert snapshot(tmp_path) == before
 
 
@@ -379,8 +381,10 @@ async def test_a_paper_is_removed_after_asking_and_taken_back(tmp_path: Path, sc
         assert "sppnet" not in keys(pilot) and not (home.notes / "sppnet.md").exists()
         assert told(pilot) == "sppnet is removed · u takes it back"
         assert not isinstance(pilot.app.screen, PaperScreen)
+        left = pilot.app.screen
         await press(pilot, "u")
         assert "sppnet" in keys(pilot)
+        assert pilot.app.screen is left, "the paper is in sight under the key it had"
     assert snapshot(tmp_path) == before
 
 
@@ -399,8 +403,10 @@ async def test_a_paper_gets_another_key(tmp_path: Path, screen: str) -> None:
         await write(pilot, "-2\n")
         assert "sppnet-2" in keys(pilot) and told(pilot).startswith("its key is sppnet-2 now")
         assert "Spatial Pyramid" in shown(pilot) or screen == "map"
+        left = pilot.app.screen
         await press(pilot, "u")
         assert "sppnet" in keys(pilot)
+        assert pilot.app.screen is left, "the paper is in sight under the key it had"
     assert snapshot(tmp_path) == before
 
 

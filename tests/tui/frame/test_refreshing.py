@@ -35,3 +35,17 @@ async def test_what_has_changed_is_told_first_and_how_many_more(
             await until(pilot, "papers fetched")
             assert 'rcnn: now in "[@click=app.quit]CVPR" · 1 more changed: faster-rcnn' in shown(pilot)
             assert len(server.asked) == asked + 1
+
+
+async def test_many_that_arxiv_leaves_out_are_counted_and_not_condemned(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    with ArxivServer(CATALOGUE[:1]) as server:
+        for name, value in server.env().items():
+            monkeypatch.setenv(name, value)
+        async with running(small_trail(tmp_path)) as pilot:
+            await press(pilot, "f")
+            await until(pilot, "papers fetched")
+            assert "4 left out by arXiv (" in shown(pilot) and ", …): asked for again" in shown(pilot)
+            assert "does not know" not in shown(pilot)

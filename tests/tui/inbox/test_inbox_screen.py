@@ -252,7 +252,7 @@ async def test_what_is_watched_and_muted_is_let_go(home: Home) -> None:
         await press(pilot, "4")
         assert "4 inbox 15" in shown(pilot) and "12 muted" in shown(pilot)
         await press(pilot, "c", "down", "j", "enter")
-        assert "no longer muted: winter" in shown(pilot)
+        assert "no longer muted: winter · esc, then u, takes it back" in shown(pilot)
         await press(pilot, "escape")
         assert "4 inbox 27" in shown(pilot)
         await press(pilot, "c", "down", "enter", "escape")
@@ -396,3 +396,11 @@ def test_no_key_means_two_things() -> None:
     assert {key: actions for key, actions in by_key.items() if len(actions) > 1} == {}
     in_list = InboxList._merged_bindings
     assert in_list is not None and not {*in_list.key_to_bindings} & {*own.key_to_bindings}
+
+
+async def test_one_comes_and_several_come_into_a_lineage(home: Home) -> None:
+    async with inbox(home) as pilot:
+        await press(pilot, "4", "L")
+        assert "Into which lineage comes Region proposals" in shown(pilot)
+        await press(pilot, "escape", "space", "space", "L")
+        assert "Into which lineage come 2 announcements?" in shown(pilot)

@@ -206,6 +206,7 @@ async def test_a_network_that_is_down_is_one_line(tmp_path: Path, monkeypatch: p
         await press(pilot, "f")
         assert pilot.app.screen is screen
         await until(pilot, "works without it")
+        assert "esc stops" not in shown(pilot), "nothing is under way any more"
 
 
 async def test_keys_before_the_paper_is_shown_are_about_it(tmp_path: Path) -> None:
