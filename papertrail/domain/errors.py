@@ -99,6 +99,10 @@ class OutOfPatience(NetworkError):
     """The outside world may well answer, but not as soon as the reader wants to wait; nothing is known."""
 
 
+class NoPdf(NetworkError):
+    """An answer came that is no PDF, or none of a paper's size; those of other papers may well be some."""
+
+
 class Conflict(PapertrailError):
     """Somebody else changed the same thing meanwhile; both versions are kept."""
 

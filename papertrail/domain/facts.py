@@ -249,21 +249,16 @@ def _abstract(text: str) -> str | None:
 
 
 def _address(text: str) -> str:
-    from urllib.parse import urlsplit
+    """Return an address as it was typed; one that no browser would be given is of no use to keep."""
+    from papertrail.domain.links import browsable
 
     said = text.strip()
+    if browsable(said) is not None:
+        return said
     remedy = "give one that begins with http:// or https://"
-    shown = shorten(clean_line(said), 60)
-    if len(said) > _LONGEST_LINE or clean(said) != said or any(sign.isspace() for sign in said):
-        raise BadInput(f"{shown} is no address", remedy)
-    try:
-        parts = urlsplit(said)
-        is_address = parts.scheme in ("http", "https") and bool(parts.hostname)
-    except ValueError:
-        is_address = False
-    if not is_address:
-        raise BadInput(f"{shown} is no address", remedy)
-    return said
+    if said.lower().startswith(("http://", "https://")):
+        remedy = 'leave user names out, write blanks and signs such as " | { } as %20, %22, %7C, %7B, %7D'
+    raise BadInput(f"{shorten(clean_line(said), 60) or 'nothing'} is no address", remedy)
 
 
 _READERS: dict[str, Callable[[str], Value]] = {

@@ -140,13 +140,16 @@ class Undo:
         return one, TakenBack(past)
 
     def _standing(self, connection: sqlite3.Connection) -> Iterator[tuple[StoredOperation, Past]]:
-        """Give what stands, the newest first; what one that stays has changed again stays with it."""
+        """Give what stands, the newest first.
+
+        What one that stays has changed again stays with it, but for what arXiv told: see `put_back`.
+        """
         staying: list[int] = []
         for one in operations.standing(connection):
             past = self._past(connection, one)
             if not past.why_final and operations.is_changed_by(connection, one, staying):
                 past = replace(past, why_final=CHANGED_AGAIN)
-            if past.why_final and one.has_changes:
+            if past.why_final and one.has_changes and one.verb != Verb.FETCH:
                 staying.append(one.id)
             yield one, past
 
@@ -190,7 +193,7 @@ class Undo:
             with ExitStack() as counting:
                 for paper, key in keys.items():
                     counting.enter_context(self._trail.counting(connection, operation, paper, key))
-                self._put_back(connection, operation, changes, keys, moved)
+                self._put_back(connection, operation, one, changes, keys, moved)
         except RowChanged as error:
             later = operations.later_on(connection, one, error.table, error.row)
             raise self._refused(connection, one, later) from error
@@ -204,6 +207,7 @@ class Undo:
         self,
         connection: sqlite3.Connection,
         operation: Operation,
+        one: StoredOperation,
         changes: Iterable[Change],
         keys: Mapping[int, str],
         moved: MovedNotes,
@@ -226,9 +230,10 @@ class Undo:
         for change in rows:  # the last one first
             if change.table == NOTES:
                 continue
-            put_back(connection, change)
-            if change.table == "paper" and change.after and change.before:
-                former.setdefault(change.after["id"], change.after["key"])
+            put_back(connection, change, one.id)
+            before, after = change.before, change.after
+            if change.table == "paper" and before and after and before["key"] != after["key"]:
+                former.setdefault(after["id"], after["key"])
         _check_keys(connection, {change.table for change in rows if change.before})
         links_changed = any(change.table == "builds_on" for change in rows)
         if links_changed and (circle := find_cycle(lineages.links(connection))):

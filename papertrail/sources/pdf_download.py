@@ -11,7 +11,15 @@ from typing import BinaryIO, Self, cast
 
 from filelock import FileLock, Timeout
 
-from papertrail.domain.errors import BadInput, Busy, NetworkError, NotFound, OutOfPatience, StorageError
+from papertrail.domain.errors import (
+    BadInput,
+    Busy,
+    NetworkError,
+    NoPdf,
+    NotFound,
+    OutOfPatience,
+    StorageError,
+)
 from papertrail.sources.addresses import named_address
 from papertrail.sources.environment import client_from_environment
 from papertrail.sources.patience import Patience
@@ -79,7 +87,8 @@ class PdfSource:
 
         Raises:
             NotFound: arXiv has none of it.
-            NetworkError: there was no answer, or what came is no PDF.
+            NetworkError: there was no answer.
+            NoPdf: what came is none.
             OutOfPatience: it takes longer than the reader waits.
             Busy: another program is at the PDFs.
             StorageError: it cannot be written.
@@ -91,7 +100,7 @@ class PdfSource:
                 self._fetch_into(part, f"{self._address}/{arxiv_id}", arxiv_id, on_progress)
                 if not is_pdf(part.file):
                     part.forget()
-                    raise NetworkError(
+                    raise NoPdf(
                         f"what arXiv sends as the PDF of {arxiv_id} is none", "look at its page there"
                     )
                 part.finish()

@@ -27,7 +27,7 @@ from papertrail.sources.request_spacing import RequestSpacing
 from papertrail.sources.retrying import PASSING, PatientRetry
 
 TRY_LATER = "try again later"
-_CHECK = "check the network; everything but add, fetch and search works without it"
+_CHECK = "check the network; whatever is in the trail works without it"
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MOST_REDIRECTS = 3
 _MOST_OF_AN_ERROR = 65536  # bytes; what is read of a reply that says no

@@ -217,3 +217,15 @@ def test_a_paper_with_another_key_keeps_its_pdf(program: Program, server: ArxivS
     program.run("fetch", "1706.03762", env=server.env())
     here = fetch(program, server, "vaswani2017attention")
     assert here.out.startswith("vaswani2017attention  there already")
+
+
+@pytest.mark.parametrize(
+    "behaviour", [web_page, lambda _: Answer(b"", headers=HEADERS), lambda _: Answer(b"no", 404)]
+)
+def test_what_comes_in_place_of_one_costs_only_itself(
+    program: Program, server: ArxivServer, behaviour: Behaviour
+) -> None:
+    server.next(behaviour)
+    result = fetch(program, server, "rcnn", "sppnet")
+    assert result.code in (1, 6) and "1311.2524" in result.err
+    assert list(files(program)) == ["sppnet.pdf"]

@@ -71,6 +71,8 @@ def test_numbers_that_are_none_are_refused_before_asking(
 def test_a_number_beyond_what_is_found_adds_nothing(program: Program, server: ArxivServer) -> None:
     refused = program.run("search", "-c", "cs.CV", "--add", "2,9", env=server.env())
     assert refused.code == 2 and "there is no number 9: 2 papers were found" in refused.err
+    refused = program.run("search", "residual", "learning", "image", "--add", "9", env=server.env())
+    assert refused.code == 2 and "there is no number 9: 1 paper was found" in refused.err
     assert program.run("show", "1512.03385").code == 1
 
 

@@ -53,3 +53,12 @@ def test_what_is_in_the_way_is_what_stands(program: Program) -> None:
     assert refused.code == 7
     assert "rcnn unread → reading cannot be taken back: rcnn reading → dropped" in refused.err
     assert "queued" not in refused.err
+
+
+def test_what_several_steps_pass_is_told_once(program: Program) -> None:
+    for paper in PAPERS:
+        program.ok("start", paper)
+    program.ok("export", "--to", str(program.trail / "out"))
+    taken = program.run("undo", "3")
+    assert taken.out.count("taken back") == 3
+    assert taken.err.count("stays: exported") == 1

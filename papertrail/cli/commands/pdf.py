@@ -38,9 +38,9 @@ def command(ctx: click.Context, keys: tuple[str, ...], attach: str | None, repla
         raise click.UsageError("--replace goes with --attach", ctx)
     from pathlib import Path
 
-    from papertrail.domain.errors import NotFound
+    from papertrail.domain.errors import NoPdf, NotFound
 
-    failed = False
+    code = 0
     with open_trail() as library:
         found = list(dict.fromkeys(library.papers.resolve(key) for key in keys))
         if attach is not None:
@@ -51,14 +51,14 @@ def command(ctx: click.Context, keys: tuple[str, ...], attach: str | None, repla
             try:
                 with _progress(key) as on_progress:
                     fetched = library.pages.fetch_pdf(key, on_progress=on_progress, say=_say)
-            except NotFound as error:
+            except (NotFound, NoPdf) as error:
                 output.warn(str(error))
-                failed = True
+                code = max(code, error.exit_code)
             else:
                 assert fetched is not None
                 _tell(fetched, "fetched", "there already")
-    if failed:
-        ctx.exit(1)
+    if code:
+        ctx.exit(code)
 
 
 def _tell(here: "PdfHere", new: str, old: str) -> None:

@@ -72,7 +72,9 @@ def command(
         added = None
         if chosen:
             if beyond := [number for number in chosen if number > len(report.results)]:
-                raise BadInput(f"there is no number {beyond[0]}", f"{len(report.results)} papers were found")
+                number = len(report.results)
+                found = f"{number} {'paper was' if number == 1 else 'papers were'} found"
+                raise BadInput(f"there is no number {beyond[0]}", found)
             added = library.intake.add_found([report.results[number - 1].metadata for number in chosen])
     if as_json:
         from papertrail.cli.documents import search_object

@@ -64,6 +64,7 @@ def redo(steps: int) -> None:
 
 def _take_back(steps: int, take: "Callable[[], TakenBack]", done: str, back: str) -> None:
     """Take so many steps and say each; one that fails ends them."""
+    told: set[str] = set()
     for step in range(steps):
         try:
             taken = take()
@@ -72,7 +73,8 @@ def _take_back(steps: int, take: "Callable[[], TakenBack]", done: str, back: str
                 raise
             output.hint(f"that was all: {step} of {steps}")
             return
-        _say_passed(taken.passed)
+        _say_passed([past for past in taken.passed if past.op not in told])
+        told.update(past.op for past in taken.passed)
         output.say(f"{done}: ", output.Tint(taken.past.what, "title"), f"  {_origin(taken.past)}")
     if output.line_width() is not None:
         output.hint(output.Tint(f"papertrail {back} turns that round", "quiet"))

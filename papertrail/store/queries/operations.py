@@ -66,6 +66,16 @@ SELECT EXISTS (SELECT 1 FROM change mine
   WHERE mine.operation_id = :operation AND other.operation_id IN (SELECT value FROM json_each(:others)))
 """
 
+# What was done and taken back since, or taken back and done again, has left no trace.
+IS_ONLY_TOLD_SINCE = """
+SELECT coalesce(min(verb = 'fetch'), 0) FROM (
+  SELECT o.verb FROM change c JOIN operation o ON o.id = c.operation_id
+  LEFT JOIN operation taken ON taken.op = o.undoes
+  WHERE c.table_name = :table AND c.row_key = :row AND o.id > :operation AND o.recording = 0
+    AND o.undone_by IS NULL AND coalesce(taken.id, 0) <= :operation
+)
+"""
+
 TAKES_BACK = "UPDATE operation SET undoes = :undoes, root = :root WHERE op = :op"
 
 MARK_UNDONE = "UPDATE operation SET undone_by = :by WHERE op = :op AND undone_by IS NULL"
@@ -185,6 +195,12 @@ def is_changed_by(connection: Connection, operation: StoredOperation, others: Se
         return False
     values = {"operation": operation.id, "others": f"[{','.join(map(str, others))}]"}
     return bool(connection.execute(IS_CHANGED_BY, values).fetchone()[0])
+
+
+def is_only_told_since(connection: Connection, operation: int, table: str, row: str) -> bool:
+    """Tell whether it was arXiv alone, being asked, that changed a row after an operation."""
+    values = {"operation": operation, "table": table, "row": row}
+    return bool(connection.execute(IS_ONLY_TOLD_SINCE, values).fetchone()[0])
 
 
 def mark_taken_back(connection: Connection, taken: StoredOperation, by: Operation) -> None:

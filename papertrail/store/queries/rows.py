@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from sqlite3 import Connection
 from typing import Any
 
-from papertrail.store.queries.operations import Change
+from papertrail.store.queries import papers
+from papertrail.store.queries.operations import Change, is_only_told_since
 
 Row = Mapping[str, Any]
 APPENDED = ("goal",)
@@ -25,8 +26,16 @@ class RowChanged(Exception):
         self.row = row
 
 
-def put_back(connection: Connection, change: Change) -> None:
+def put_back(connection: Connection, change: Change, operation: int) -> None:
     """Give one row what it had before a change, if it still is what it was after.
+
+    What arXiv has told of a paper since is in nobody's way: it stays, but where the paper goes, or gets back
+    the arXiv id it had.
+
+    Args:
+        connection: of the operation that puts back.
+        change: the row.
+        operation: the one that changed it.
 
     Raises:
         RowChanged: it is another by now, or others stand upon it.
@@ -34,7 +43,12 @@ def put_back(connection: Connection, change: Change) -> None:
     expected, wanted = change.after, change.before
     key = _key(connection, change)
     if not _is_as(connection, change.table, key, expected):
-        raise RowChanged(change.table, change.row)
+        if change.table != "paper" or not is_only_told_since(connection, operation, change.table, change.row):
+            raise RowChanged(change.table, change.row)
+        if wanted is None:
+            _forget_key_of_its_id(connection, change, operation)
+        elif expected is not None:
+            wanted = _with_what_was_told(connection, key, wanted, expected)
     if change.table in APPENDED:
         for (newer,) in connection.execute(f'SELECT id FROM "{change.table}" WHERE id > :id', key):  # noqa: S608
             raise RowChanged(change.table, str(newer))
@@ -50,18 +64,54 @@ def put_back(connection: Connection, change: Change) -> None:
         connection.execute(f'UPDATE "{change.table}" SET {sets} WHERE {_where(key)}', {**wanted, **key})  # noqa: S608
 
 
+def _forget_key_of_its_id(connection: Connection, change: Change, operation: int) -> None:
+    """Take away the key that a paper had until arXiv told its title."""
+    keys = connection.execute("SELECT key FROM alias WHERE paper_id = ?", (change.row,)).fetchall()
+    for (key,) in keys:
+        if is_only_told_since(connection, operation, "alias", key):
+            connection.execute("DELETE FROM alias WHERE key = ?", (key,))
+
+
+def _with_what_was_told(connection: Connection, key: Row, wanted: Row, left: Row) -> dict[str, Any]:
+    """Return a paper's row as it was before a change, with what arXiv told after it.
+
+    Args:
+        connection: of the operation that puts back.
+        key: the row's primary key.
+        wanted: the row before the change.
+        left: the row right after it.
+    """
+    row = _stored(connection, "paper", key)
+    if row is None:
+        return dict(wanted)
+    if wanted["arxiv_id"] != left["arxiv_id"]:  # all that was told since is about another paper
+        changed = dict(wanted)
+        if wanted["key"] == left["key"]:
+            changed["key"] = row["key"]
+    else:
+        changed = {name: value for name, value in wanted.items() if value != left.get(name)}
+    row.update(changed)
+    names = ("key", "title", "authors", "year", "venue", "arxiv_id", "raw_authors")
+    return {**row, "folded": papers.folded(*(row[name] for name in names))}
+
+
 def is_as_after(connection: Connection, change: Change) -> bool:
     """Tell whether a row still is what it was after a change."""
     return _is_as(connection, change.table, _key(connection, change), change.after)
 
 
 def _is_as(connection: Connection, table: str, key: Row, expected: Row | None) -> bool:
+    found = _stored(connection, table, key)
+    if found is None or expected is None:
+        return found is None and expected is None
+    return all(found.get(name) == value for name, value in expected.items())
+
+
+def _stored(connection: Connection, table: str, key: Row) -> dict[str, Any] | None:
+    """Return the row that stands there now."""
     cursor = connection.execute(f'SELECT * FROM "{table}" WHERE {_where(key)}', key)  # noqa: S608
     row = cursor.fetchone()
-    if row is None or expected is None:
-        return row is None and expected is None
-    found = dict(zip((column[0] for column in cursor.description), row, strict=True))
-    return all(found.get(name) == value for name, value in expected.items())
+    return row and dict(zip((column[0] for column in cursor.description), row, strict=True))
 
 
 def _key(connection: Connection, change: Change) -> dict[str, Any]:
