@@ -64,7 +64,10 @@ def test_several_with_one_unknown_and_one_known(program: Program, server: ArxivS
         ["added", "example2001old"],
         ["known", "faster-rcnn"],
     ]
-    assert result.err.splitlines()[-1] == "papertrail: arXiv has no paper 9912.99999: check the id"
+    assert (
+        result.err.splitlines()[-1]
+        == "papertrail: arXiv left out 9912.99999: check the id, or add it again later"
+    )
     assert server.asked == [["1706.03762", "9912.99999", "1512.03385", "cs/0112017"]], (
         "one request, no known one"
     )

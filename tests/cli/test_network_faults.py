@@ -111,7 +111,9 @@ def test_a_reply_that_counts_an_unknown_paper(
     result = program.run("add", "--wait", FIRST, "2312.99999", env=server.env())
     assert result.code == 1
     assert result.out == "added  vaswani2017attention  Attention Is All You Need\n"
-    assert error_lines(result) == ["papertrail: arXiv has no paper 2312.99999: check the id"]
+    assert error_lines(result) == [
+        "papertrail: arXiv left out 2312.99999: check the id, or add it again later"
+    ]
 
 
 def test_other_papers_than_asked_are_not_stored(program: Program, server: ArxivServer) -> None:

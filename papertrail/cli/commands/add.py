@@ -246,5 +246,5 @@ def _add(ids: list[str], lineage: str | None, new: bool, *, wait: bool, patient:
         output.hint(f"{report.why_waiting}: the rest comes with the next fetch, or start of the program")
     say_twins(report.twins)
     for arxiv_id in report.missing:
-        output.warn(f"arXiv has no paper {arxiv_id}: check the id")
+        output.warn(f"arXiv left out {arxiv_id}: check the id, or add it again later")
     return not (report.missing or report.odd)

@@ -119,7 +119,11 @@ class Errands:
         if report.waiting:
             keys = ", ".join(paper.key for paper in report.waiting)
             told.append(f"added {keys}; the rest comes once arXiv can be asked ({report.why_waiting})")
-        told += [f"arXiv has no paper {', '.join(report.missing)}"] if report.missing else []
+        told += (
+            [f"arXiv left out {', '.join(report.missing)}: check the id, or add it again later"]
+            if report.missing
+            else []
+        )
         told += report.odd[:3]
         told += twins_told(report.twins)
         first = (*report.added, *report.waiting, *report.known)[:1]
