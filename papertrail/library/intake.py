@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,7 @@ class Intake:
     def __init__(self, trail: OpenTrail, source: "MetadataSource | None") -> None:
         self._trail = trail
         self._source = source
+        self._unanswered: dict[str, str | None] = {}  # ids that are being added, with their lineages
 
     def add(
         self,
@@ -89,33 +91,34 @@ class Intake:
         answered: set[str] = set()
         waiting: dict[str, str] = {}
         why_waiting = ""
-        if asked := [*wanted, *again]:
-            try:
-                if not self.is_offline:
-                    say(f"asking arXiv for {len(asked)} {'paper' if len(asked) == 1 else 'papers'} …")
-                for batch in self._answers(asked, say, is_cancelled, patient=patient, adding=True):
-                    news = tuple(paper for paper in batch.found if paper.arxiv_id not in known)
-                    joined = self._known_by_doi(news)
-                    keys, is_new = self._store(news, (), name)
-                    added.update(zip((m.arxiv_id for m in news), keys, strict=True))
-                    known |= {id_: added.pop(id_) for id_ in joined}
-                    self._take_over(batch, again)
-                    missing.extend(id_ for id_ in batch.missing if id_ not in known)
-                    odd.extend(entry.reason for entry in batch.odd)
-                    answered.update(batch.asked)
+        with self._unanswered_as_yet(wanted, name):
+            if asked := [*wanted, *again]:
+                try:
+                    if not self.is_offline:
+                        say(f"asking arXiv for {len(asked)} {'paper' if len(asked) == 1 else 'papers'} …")
+                    for batch in self._answers(asked, say, is_cancelled, patient=patient, adding=True):
+                        news = tuple(paper for paper in batch.found if paper.arxiv_id not in known)
+                        joined = self._known_by_doi(news)
+                        keys, is_new = self._store(news, (), name)
+                        added.update(zip((m.arxiv_id for m in news), keys, strict=True))
+                        known |= {id_: added.pop(id_) for id_ in joined}
+                        self._take_over(batch, again)
+                        missing.extend(id_ for id_ in batch.missing if id_ not in known)
+                        odd.extend(entry.reason for entry in batch.odd)
+                        answered.update(batch.asked)
+                        new_lineage = new_lineage or is_new
+                except (NetworkError, Stopped) as error:
+                    if wait:
+                        raise
+                    why_waiting = error.cause if isinstance(error, NetworkError) else "stopped"
+                    left = [id_ for id_ in wanted if id_ not in answered]
+                    keys, is_new = self._store_waiting(left, name)
+                    waiting.update(zip(left, keys, strict=True))
                     new_lineage = new_lineage or is_new
-            except (NetworkError, Stopped) as error:
-                if wait:
-                    raise
-                why_waiting = error.cause if isinstance(error, NetworkError) else "stopped"
-                left = [id_ for id_ in wanted if id_ not in answered]
-                keys, is_new = self._store_waiting(left, name)
-                waiting.update(zip(left, keys, strict=True))
-                new_lineage = new_lineage or is_new
-            if odd and not (added or missing or known or waiting):
-                raise NetworkError(odd[0], "try again later")
-            for reason in odd:
-                say(f"{reason}: left out")
+                if odd and not (added or missing or known or waiting):
+                    raise NetworkError(odd[0], "try again later")
+                for reason in odd:
+                    say(f"{reason}: left out")
         return AddReport(
             added=self._summaries_of(added[id_] for id_ in ids if id_ in added),
             known=self._summaries_of(known[id_] for id_ in ids if id_ in known),
@@ -127,6 +130,21 @@ class Intake:
             why_waiting=why_waiting if waiting else "",
             twins=self._twins(added.values()),
         )
+
+    @contextmanager
+    def _unanswered_as_yet(self, ids: Iterable[str], lineage: str | None) -> Iterator[None]:
+        self._unanswered.update(dict.fromkeys(ids, lineage))
+        try:
+            yield
+        finally:
+            for id_ in ids:
+                self._unanswered.pop(id_, None)
+
+    def add_unanswered(self) -> None:
+        """Add by id the papers for which arXiv is being asked: the program ends, and they are wanted."""
+        left, self._unanswered = self._unanswered, {}
+        for lineage in dict.fromkeys(left.values()):
+            self._store_waiting([id_ for id_, wanted in left.items() if wanted == lineage], lineage)
 
     def _known_by_doi(self, found: "Iterable[Metadata]") -> list[str]:
         """Return the arXiv ids of those papers that are here by their DOI alone."""

@@ -226,6 +226,12 @@ def add(library: Library, random: Random) -> None:
         library.intake.add(new, lineage=random.choice([None, *NAMES]), new=True)
 
 
+def add_unanswered(library: Library, random: Random) -> None:
+    ids = {f"2001.{random.randint(10000, 10020)}" for _ in range(random.randint(1, 3))}
+    with library.intake._unanswered_as_yet(sorted(ids), random.choice([None, *NAMES])):
+        library.intake.add_unanswered()
+
+
 def edit(library: Library, random: Random) -> None:
     facts = [
         ("title", random.choice(NAMES)),
@@ -364,6 +370,7 @@ CASES: dict[str, Callable[[Library, Random], None]] = {
     "corrections.remove": remove,
     "intake.add": add,
     "intake.add_found": add_found,
+    "intake.add_unanswered": add_unanswered,
     "seeds.load": seed,
     "inbox.take": take,
     "inbox.skip": skip,

@@ -402,6 +402,8 @@ class PapertrailApp(App[int]):
     def on_unmount(self) -> None:
         """Close the trail."""
         if self.library is not None:
+            with suppress(PapertrailError):
+                self.library.intake.add_unanswered()
             self.library.close()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

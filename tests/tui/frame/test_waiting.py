@@ -85,6 +85,25 @@ async def test_what_was_typed_is_added_beside_what_is_under_way_and_when_that_is
         assert library.intake.waiting() == [f"arxiv-{id_.replace('.', '-')}" for id_ in typed.split(";")]
 
 
+async def test_what_was_typed_is_added_though_one_quits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    home = small_trail(tmp_path / "trail")
+    with ArxivServer() as server:
+        for name, value in server.env().items():
+            monkeypatch.setenv(name, value)
+        server.always(busy(503, retry_after=20))
+        async with running(home) as pilot:
+            await press(pilot, "a", beside=ERRAND)
+            await press(pilot, *(WRITTEN.get(letter, letter) for letter in "1706.03762"), beside=ERRAND)
+            await press(pilot, "enter", beside=ERRAND)
+            await until(pilot, "asks to wait 20 s", beside=ERRAND)
+            await pilot.press("q")
+    with opened(home) as library:
+        assert library.intake.waiting() == ["arxiv-1706-03762"]
+
+
 async def test_what_may_be_a_paper_of_the_trail_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
