@@ -117,6 +117,8 @@ def make_database(home: Home, clock: Clock) -> None:
     else:
         database.write_bytes(_empty_database())
         open_library(home, clock=clock).close()
+        if any(home.notes.glob("*")):  # they are in it now, and other trails have none
+            return
         with closing(sqlite3.connect(database)) as connection:
             _made[wanted] = home.seeds.stat().st_mtime_ns, connection.serialize()
 

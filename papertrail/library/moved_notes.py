@@ -115,7 +115,8 @@ def finish_moves(trail: OpenTrail) -> None:
     """
     with suppress(Busy):
         for path, move in trail.notebook.moves.under_way():
-            with trail.database.write() as connection:  # whoever moves notes has it until the commit
+            with trail.database.lock():  # whoever moves notes has it until the commit
+                connection = trail.database.read()
                 for key, sha256 in move.files:
                     known = notes.indexed(connection, key)
                     if known is None or known.sha256 != sha256:

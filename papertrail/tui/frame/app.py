@@ -328,12 +328,15 @@ class PapertrailApp(App[int]):
             keys = self.library.intake.waiting()
             if not keys or self.library.intake.is_offline:
                 return None
+            from papertrail.tui.frame.errands import twins_told
+
             worker = get_current_worker()
             with suppress(NetworkError):
                 report = self.library.intake.fetch(keys, is_cancelled=lambda: worker.is_cancelled)
                 if report.fetched:
                     papers = "1 paper" if report.fetched == 1 else f"{report.fetched} papers"
-                    return self.NewsArrived([f"arXiv has told what was waited for of {papers}"])
+                    told = [f"arXiv has told what was waited for of {papers}", *twins_told(report.twins)]
+                    return self.NewsArrived(told)
             return None
 
         in_thread(self._today, ask, group="waiting", outlived=True)

@@ -1,6 +1,6 @@
 """What a screen sends out for: dialogs and work in threads, one errand at a time; and the note, written."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -95,6 +95,7 @@ class Errands:
             told.append(f"added {keys}; the rest comes once arXiv can be asked ({report.why_waiting})")
         told += [f"arXiv has no paper {', '.join(report.missing)}"] if report.missing else []
         told += report.odd[:3]
+        told += twins_told(report.twins)
         first = (*report.added, *report.waiting, *report.known)[:1]
         if first:
             self._host.show_in_all_papers(
@@ -131,7 +132,7 @@ class Errands:
         self._host.refresh_all()
         missing = report.missing
         told = f"; arXiv does not know {', '.join(missing)}" if missing else ""
-        told += f"; {'; '.join(report.odd[:3])}" if report.odd else ""
+        told = "; ".join([told, *report.odd[:3], *twins_told(report.twins)])
         told = f"abstracts and dates of {report.fetched} papers fetched{told}"
         if report.changes:  # first, as the line may be cut at its end
             first, *others = report.changes
@@ -212,3 +213,8 @@ class Errands:
             self._host.hint(f"note saved; to count it still needs {missing}")
         else:
             self._host.hint("note saved")
+
+
+def twins_told(twins: "Sequence[tuple[str, str]]") -> list[str]:
+    """Return which papers may be one, and the key that makes one of two, for a line."""
+    return [f"{key} may be {other}: = makes one of them" for key, other in twins[:1]]

@@ -100,6 +100,12 @@ class SearchDialog(ModalScreen[list[str]]):
         if self._first_words:
             self._search(self._first_words)
 
+    def is_ready_for(self, key: str) -> bool:
+        """Let keys wait while a paper is being added: papers come in the order in which they were chosen."""
+        return key == "escape" or not any(
+            worker.group == _ADDING and not worker.is_finished for worker in self.workers
+        )
+
     def _tell(self, text: str, *, warn: bool = False) -> None:
         self.query_one("#told", Static).update(line(text, "$warning" if warn else "$quiet"))
 
@@ -143,12 +149,13 @@ class SearchDialog(ModalScreen[list[str]]):
             report = self._library.intake.search(
                 ArxivSearch(words, limit=_SHOWN), is_cancelled=lambda: worker.is_cancelled, say=say
             )
-            return WorkTold(partial(self._show, report))
+            return WorkTold(partial(self._show, report, words))
 
         self._tell("asking arXiv … esc stops")
         in_thread(self, search, group=_SEARCHING, outlived=True)
 
-    def _show(self, report: "SearchReport") -> None:
+    def _show(self, report: "SearchReport", words: str) -> None:
+        """Show what was found; a reader who is typing other words by then goes on typing them."""
         self._found = list(report.results)
         results = self.query_one(Results)
         results.clear_options()
@@ -162,7 +169,10 @@ class SearchDialog(ModalScreen[list[str]]):
         odd = f"; {report.odd[0]}: left out" if report.odd else ""
         self._tell(f"{len(self._found)}{more} found{odd}", warn=bool(odd))
         results.highlighted = 0
-        results.focus()
+        if self.query_one("#words", Input).value == words:
+            results.focus()
+        else:
+            self._say_keys()
 
     def _rows(self) -> list[Content]:
         width = max((len(_name(found)) for found in self._found), default=0)

@@ -1,15 +1,21 @@
 """Searching arXiv on the screen, and adding what is found."""
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
+from papertrail.domain.metadata import Metadata
 from papertrail.domain.paper import Status
+from papertrail.domain.reports import AddReport
+from papertrail.library.intake import Intake
 from papertrail.tui.frame.search_dialog import Results, SearchDialog
-from tests.arxiv_server import CATALOGUE, HOSTILE, ArxivServer, silence
+from tests.arxiv_server import CATALOGUE, HOSTILE, Answer, ArxivServer, record, silence
 from tests.trails import opened, small_trail
-from tests.tui.driving import press, running, settle, shown, until, write
+from tests.tui.driving import LONG, press, running, settle, shown, until, write
+from tests.tui.test_typed_ahead import at_once
 
 
 @pytest.fixture
@@ -98,5 +104,59 @@ async def test_what_fails_is_told_and_a_search_can_be_stopped(tmp_path: Path, se
         server.go_down()
         await press(pilot, "enter")
         await until(pilot, "cannot reach 127.0.0.1")
+        await press(pilot, "escape")
+        assert not isinstance(pilot.app.screen, SearchDialog)
+
+
+async def test_who_types_other_words_when_papers_are_found_goes_on_typing(
+    tmp_path: Path, server: ArxivServer
+) -> None:
+    may_answer = threading.Event()
+
+    def late(answer: Answer) -> Answer:
+        may_answer.wait(LONG)
+        return answer
+
+    server.next(late)
+    async with running(small_trail(tmp_path)) as pilot:
+        await press(pilot, "F")
+        await write(pilot, "residual")
+        await press(pilot, "enter", "space", *"lear", beside="search")
+        may_answer.set()
+        await until(pilot, "1 found")
+        await write(pilot, "w w")
+        assert pilot.app.screen.query_one("#words", Input).value == "residual learw w"
+        assert "to the list" in shown(pilot)
+        await press(pilot, "down", "w")
+        await until(pilot, "added and queued he2015deep")
+        await press(pilot, "escape")
+
+
+async def test_papers_come_in_the_order_in_which_they_were_chosen(
+    tmp_path: Path, server: ArxivServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[str] = []
+    overtaken = threading.Event()
+    add_found = Intake.add_found
+
+    def slowly(intake: Intake, found: Sequence[Metadata]) -> AddReport:
+        begun.append(found[0].arxiv_id)
+        if len(begun) == 1:
+            assert not overtaken.wait(0.2), "the second one waits for its turn"
+        else:
+            overtaken.set()
+        return add_found(intake, found)
+
+    monkeypatch.setattr(Intake, "add_found", slowly)
+    server.add(record("2401.00001", "Same thing"), record("2401.00002", "Same thing"))
+    async with running(small_trail(tmp_path)) as pilot:
+        await press(pilot, "F")
+        await write(pilot, "ti:thing")
+        await press(pilot, "enter")
+        await until(pilot, "2 found")
+        at_once(pilot, "\rj\r")
+        await settle(pilot)
+        rows = [row.split()[2] for row in shown(pilot).split("\n") if " 2020  Same thing" in row]
+        assert rows == ["example2020same", "example2020same-2"]
         await press(pilot, "escape")
         assert not isinstance(pilot.app.screen, SearchDialog)
