@@ -84,6 +84,9 @@ class Stacks:
 def told(verb: str, events: Sequence[Event]) -> str:
     """Return what an operation did, in a few words on one line; data in it is not clean."""
     own = [event for event in events if event.verb == _OWN_EVENTS.get(verb, verb)]
+    if not own and events:  # what was added was here, and got what it lacked
+        verb = events[0].verb
+        own = [event for event in events if event.verb == verb]
     tell = _TELLERS.get(verb)
     if tell is None or not own:
         return verb

@@ -1,5 +1,7 @@
 """papertrail undo and redo: what they list, and how one change is named."""
 
+import pytest
+
 from tests.cli.program import Program
 
 PAPERS = ("rcnn", "sppnet", "adam")
@@ -62,3 +64,24 @@ def test_what_several_steps_pass_is_told_once(program: Program) -> None:
     taken = program.run("undo", "3")
     assert taken.out.count("taken back") == 3
     assert taken.err.count("stays: exported") == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (("1311.2524", "--lineage", "Fresh"), "lineage Fresh made of rcnn"),
+        (("--title", "T", "--url", "https://arxiv.org/abs/1311.2524"), "rcnn: page edited"),
+        (("--title", "T", "--doi", "10.48550/arXiv.1311.2524", "--venue", "V"), "rcnn: venue edited"),
+        (
+            ("--title", "T", "--doi", "10.48550/arXiv.1311.2524", "--lineage", "Fresh"),
+            "lineage Fresh made of rcnn",
+        ),
+    ],
+)
+def test_adding_what_is_here_is_told_as_what_it_did(
+    program: Program, given: tuple[str, ...], words: str
+) -> None:
+    assert program.run("add", *given).out.startswith("known  rcnn")
+    (newest, *_) = program.run("undo", "--list", "--json").json["done"]
+    assert newest["what"] == words
+    assert f"taken back: {words}" in program.ok("undo")
