@@ -199,7 +199,9 @@ class Corrections:
                     None if year is None else int(year),
                     str(told["title"]),
                     None if arxiv_id is None else str(arxiv_id),
-                    lambda one: papers.id_by_any_key(connection, one) is not None,
+                    lambda one: (
+                        papers.id_by_any_key(connection, one) is not None or self._trail.has_pdf_of(one)
+                    ),
                 )
                 told |= {"key": key, "edited_fields": " ".join(facts.values)}
                 paper, changes = corrections.add(connection, told, operation.at), {}
@@ -263,6 +265,8 @@ class Corrections:
                 f"{new} is a paper already" if now == new else f"{now} was called {new} and answers to it",
                 "choose another key",
             )
+        if other is None and self._trail.has_pdf_of(new):
+            raise BadInput(f"the PDF of a paper that was removed is kept as {new}", "choose another key")
 
 
 def _of_these(seen: Facts, facts: Facts) -> Facts:

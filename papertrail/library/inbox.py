@@ -334,7 +334,13 @@ class Inbox:
         from papertrail.store import catalogue
 
         def key_for(one: Announcement, is_taken: Callable[[str], bool]) -> str:
-            return make_key(one.authors, one.year, one.title, one.arxiv_id, is_taken)
+            return make_key(
+                one.authors,
+                one.year,
+                one.title,
+                one.arxiv_id,
+                lambda key: is_taken(key) or self._trail.has_pdf_of(key),
+            )
 
         names = progress.lineage_names(self._trail.database.read())
         name = None if lineage is None else known_name(lineage, names, new=new)

@@ -204,7 +204,13 @@ class Intake:
 
         def key_for(metadata: "Metadata", is_taken: Callable[[str], bool]) -> str:
             year = metadata.published.year
-            return make_key(metadata.authors, year, metadata.title, metadata.arxiv_id, is_taken)
+            return make_key(
+                metadata.authors,
+                year,
+                metadata.title,
+                metadata.arxiv_id,
+                lambda key: is_taken(key) or self._trail.has_pdf_of(key),
+            )
 
         with self._trail.session_operation(Verb.ADD) as (session, operation):
             keys = catalogue.add_papers(session, found, key_for, operation)
@@ -218,7 +224,7 @@ class Intake:
         from papertrail.store import catalogue
 
         def key_for(arxiv_id: str, is_taken: Callable[[str], bool]) -> str:
-            return make_key((), None, "", arxiv_id, is_taken)
+            return make_key((), None, "", arxiv_id, lambda key: is_taken(key) or self._trail.has_pdf_of(key))
 
         with self._trail.session_operation(Verb.ADD) as (session, operation):
             keys = catalogue.add_waiting(session, ids, key_for, operation)
@@ -241,7 +247,13 @@ class Intake:
             if has_words or not key.startswith("arxiv-"):  # its reader may have given it one
                 return key
             year = metadata.published.year
-            return make_key(metadata.authors, year, metadata.title, metadata.arxiv_id, is_taken)
+            return make_key(
+                metadata.authors,
+                year,
+                metadata.title,
+                metadata.arxiv_id,
+                lambda key: is_taken(key) or self._trail.has_pdf_of(key),
+            )
 
         batch = batch if ids is None else batch.only(ids)
         if not (batch.found or batch.missing or batch.odd):

@@ -148,6 +148,10 @@ class OpenTrail:
             was, now = ({"on": day} if day else None for day in (before, after))
             self.journal(connection, operation, "counted", key, was, now)
 
+    def has_pdf_of(self, key: str) -> bool:
+        """Tell whether a PDF is kept by this key, be its paper gone; it becomes no other one's."""
+        return (self.home.pdfs / f"{key}.pdf").exists()
+
     def key_of_today(self, key: str) -> str:
         """Return the key of the paper that has this one, or had it; the same where there is none."""
         return papers.key_of_alias(self.database.read(), key) or key

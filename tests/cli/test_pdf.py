@@ -229,3 +229,19 @@ def test_what_comes_in_place_of_one_costs_only_itself(
     result = fetch(program, server, "rcnn", "sppnet")
     assert result.code in (1, 6) and "1311.2524" in result.err
     assert list(files(program)) == ["sppnet.pdf"]
+
+
+def test_the_pdf_of_a_removed_paper_is_no_others(program: Program, tmp_path: Path) -> None:
+    own = tmp_path / "own.pdf"
+    own.write_bytes(b"%PDF-1.7 of the first")
+    added = ("add", "--title", "Perceptrons", "--author", "M. Minsky")
+    first = program.ok(*added).split()[1]
+    program.ok("pdf", first, "--attach", str(own))
+    assert program.run("remove", first, "--yes").code == 0
+    second = program.ok(*added).split()[1]
+    assert second != first
+    refused = program.run("rename", second, first)
+    assert refused.code == 2 and "PDF of a paper that was removed" in refused.err
+    program.ok("undo", "2")
+    own.write_bytes(b"%PDF-1.7 of another")
+    assert program.run("pdf", first, "--attach", str(own)).code == 2, "its own is there again"
