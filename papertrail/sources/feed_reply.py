@@ -53,7 +53,7 @@ def read_feed(content: bytes, feed: str, received: date) -> FeedBatch:
     if title.startswith("Feed error"):
         cause = f"arXiv refuses the feed {feed}: {shorten(reason, 200).rstrip('.') or 'it gives no reason'}"
         if reason.startswith(("Bad ", "Invalid ")):
-            raise BadInput(cause, "categories look like cs.CV, archives like math")
+            raise BadInput(cause, f"categories look like cs.CV; papertrail watch --remove {feed}")
         raise NetworkError(cause, _TRY_LATER)
     announced = _date(about)
     found, left_out = [], []
