@@ -223,6 +223,11 @@ class Library:
             finish_moves(self._trail)
         self.notes.index_changed()
 
+    def add_unanswered(self) -> None:
+        """Add by their ids the papers for which arXiv is being asked; see `Intake.add_unanswered`."""
+        if "intake" in vars(self):
+            self.intake.add_unanswered()
+
     def changed_elsewhere(self) -> bool:
         """Tell whether another process changed the trail, or a note file, since last asked.
 

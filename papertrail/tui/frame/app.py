@@ -403,7 +403,7 @@ class PapertrailApp(App[int]):
         """Close the trail."""
         if self.library is not None:
             with suppress(PapertrailError):
-                self.library.intake.add_unanswered()
+                self.library.add_unanswered()
             self.library.close()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
