@@ -9,7 +9,6 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from papertrail.domain.note import short_section
-from papertrail.domain.statuses import MOST_NAMED
 from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import WorkTold, in_thread, tells_failure
 from papertrail.tui.frame.host import Host
@@ -19,6 +18,7 @@ if TYPE_CHECKING:  # what is not needed for the first frame is not imported for 
     from papertrail.domain.reports import AddReport, ExportReport, FetchReport, NoteSaved, PdfHere
 
 ERRAND = "errand"
+_MOST_NAMED = 3  # papers in one line
 Report = TypeVar("Report")
 
 
@@ -251,4 +251,4 @@ def twins_told(twins: "Sequence[tuple[str, str]]") -> list[str]:
 
 def _first(names: Sequence[str]) -> str:
     """Return the first few of many names."""
-    return f"{', '.join(names[:MOST_NAMED])}{', …' * (len(names) > MOST_NAMED)}"
+    return f"{', '.join(names[:_MOST_NAMED])}{', …' * (len(names) > _MOST_NAMED)}"

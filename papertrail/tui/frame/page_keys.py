@@ -12,7 +12,6 @@ from textual.message import Message
 from textual.screen import Screen
 
 from papertrail.domain.errors import PapertrailError
-from papertrail.domain.links import browsable
 from papertrail.domain.text import clean_line, shorten
 from papertrail.tui.frame.background import WorkTold, in_thread, tells_failure
 from papertrail.tui.frame.host import TrailHost
@@ -118,6 +117,8 @@ class PageKeys:
 
     def open_address(self, address: str) -> None:
         """Open an address that stands in a note, if it is one for a browser."""
+        from papertrail.domain.links import browsable
+
         url = browsable(address)
         if url is None:
             self._host.hint("this is no http or https address: it is not opened", warn=True)
