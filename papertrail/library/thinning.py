@@ -36,13 +36,15 @@ class Thinning:
     def _outgrown(self, connection: Connection, key: str, kept: Sequence[Kept]) -> set[str]:
         now, day_starts = self._trail.now(), self._trail.setting(DAY_STARTS)
         seen: dict[str, list[datetime]] = {version.sha256: [] for version in kept}
-        recent: set[str] = set()
+        recent, last = set[str](), set[str]()
         for step in journal.note_steps(connection, key):
             at = datetime.fromisoformat(step.at)
             digests = [side["sha256"] for side in (step.before, step.after) if side is not None]
             if now - at <= ALL_KEPT:
                 recent.update(digests)  # also what was the note until then
-            if step.after is not None and digests[-1] in seen:
+            if step.after is None:
+                last.update(digests)  # of a note that went: its key may be another paper's by now
+            elif digests[-1] in seen:
                 seen[digests[-1]].append(at)
         for version in kept:
             seen[version.sha256] = seen[version.sha256] or [version.at]
@@ -52,5 +54,5 @@ class Thinning:
 
         counted = {date.fromisoformat(day) for day in journal.counted_days(connection, key)}
         indexed = notes.indexed(connection, key)
-        in_use = recent | ({indexed.sha256} if indexed else set())
+        in_use = recent | last | ({indexed.sha256} if indexed else set())
         return outgrown(seen, now, counted, day_of) - in_use

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from random import Random
 
@@ -11,6 +12,7 @@ import pytest
 from papertrail.domain.errors import Conflict
 from papertrail.domain.paper import PaperQuery
 from papertrail.library import Home
+from papertrail.library.thinning import Thinning
 from tests.trails import NOTE, FixedClock
 from tests.undo import cases
 from tests.undo.machine import made_template
@@ -90,3 +92,25 @@ def test_no_key_is_of_two_papers_by_taking_back(tmp_path: Path) -> None:
         with pytest.raises(Conflict):
             library.undo.undo(removed)
         assert cases.snapshot(root) == before
+
+
+def test_the_last_text_of_a_removed_paper_outlives_its_key(tmp_path: Path) -> None:
+    root = tmp_path / "trail"
+    os.rename(made_template(tmp_path), root)  # noqa: PTH104
+    clock = FixedClock(datetime.now(timezone.utc).replace(hour=9))
+    with cases.open_trail(Home(root), "cli", clock) as library:
+        words = library.notes.save("adam", NOTE, None).sha256
+        library.corrections.remove("adam")
+        (removed,) = (past.op for past in library.undo.stacks(1).done)
+        library.corrections.rename("rcnn", "adam")
+        base = None
+        for number in range(3):  # on the same day, whose last text is another paper's then
+            clock.moment += timedelta(minutes=10)
+            base = library.notes.save("adam", f"## Problem\n\nOthers {number}.\n", base).sha256
+        clock.moment += timedelta(days=70)
+        library.notes.save("adam", "## Problem\n\nOthers at last.\n", base)
+        Thinning(library._trail).thin("adam")
+        assert library._trail.notebook.version_kept("adam", words) is not None
+        library.corrections.remove("adam")
+        library.undo.undo(removed)
+        assert "Region proposals are slow." in library.notes.open("adam").text
