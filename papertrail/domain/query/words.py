@@ -1,0 +1,38 @@
+"""The words that texts are searched by: what an index of them has to hold."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from papertrail.domain.text import fold
+
+# Kana, ideographs, Hangul: written without blanks, or with word endings joined on.
+_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+_WORD = re.compile(rf"[{_CJK}+#]|[^\W_{_CJK}]+")
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text in order, folded; each sign of Chinese, Japanese and Korean is one.
+
+    So are `+` and `#`, for the sake of `C++` and `C#`. All other signs part words and are not in them.
+
+    Examples:
+        >>> words("Naïve R-CNN 残差 in C++")
+        ['naive', 'r', 'cnn', '残', '差', 'in', 'c', '+', '+']
+    """
+    folded = fold(text)
+    if not folded.isascii():
+        folded = unicodedata.normalize("NFC", folded)  # folding takes Hangul apart
+    return _WORD.findall(folded)
+
+
+def stand_in(wanted: Sequence[str], there: Sequence[str], *, whole: bool) -> bool:
+    """Return whether words stand in a text's words, one after another; unless `whole`, the last may go on."""
+    if not wanted:
+        return False
+    *first, last = wanted
+    for place in range(len(there) - len(first)):
+        end = place + len(first)
+        if (there[end] == last if whole else there[end].startswith(last)) and there[place:end] == first:
+            return True
+    return False
