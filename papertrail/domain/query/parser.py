@@ -16,8 +16,6 @@ from papertrail.domain.query.tree import (
     Sort,
     Text,
 )
-from papertrail.domain.query.values import Wrong, read_days, read_numbers
-from papertrail.domain.query.words import words
 from papertrail.domain.text import fold
 
 MOST_TERMS = 100
@@ -180,7 +178,7 @@ class _Reader:
             return None
         if field.kind in ("text", "name"):
             node = _text(mark)
-            if not (words(node.text) if field.kind == "text" else fold(node.text)):
+            if not (has_word(node.text) if field.kind == "text" else fold(node.text)):
                 self._tell(remarks.nothing_to_find(mark))
                 return None
             return node
@@ -203,7 +201,7 @@ class _Reader:
         if not mark.quoted and (flag := FLAG_NAMES.get(fold(mark.text))):
             return Choice("is", (flag,))
         node = _text(mark)
-        if not (words(node.text) if node.whole else fold(node.text)):
+        if not (has_word(node.text) if node.whole else fold(node.text)):
             if mark.quoted and not mark.open:
                 self._tell(remarks.nothing_to_find(mark))
             return None
@@ -217,20 +215,22 @@ class _Reader:
                 self._tell(remarks.no_value(mark))
             return None
         node = _text(mark)
-        if node.text and not words(node.text):
+        if node.text and not has_word(node.text):
             self._tell(remarks.nothing_to_find(mark))
             return None
         return node
 
     def _range(self, mark: Mark, field: Field) -> Node | None:
+        from papertrail.domain.query.values import read_days, read_numbers
+
         if field.kind == "numbers":
             found = read_numbers(mark.text, years=field.name == "year")
-            if not isinstance(found, Wrong):
+            if not isinstance(found, remarks.Wrong):
                 return Numbers(field.name, *found)
             self._tell(remarks.bad_range(mark, found))
             return None
         days = read_days(mark.text)
-        if isinstance(days, Wrong):
+        if isinstance(days, remarks.Wrong):
             self._tell(remarks.bad_range(mark, days))
             return None
         text, partly = days
@@ -244,6 +244,11 @@ def _text(mark: Mark) -> Text:
     text = mark.text.rstrip("* ") if mark.text.endswith("*") else mark.text
     whole = bool(text) and mark.quoted and not mark.open and text == mark.text
     return Text(mark.field.name if mark.field else "", text, whole, mark.section)
+
+
+def has_word(text: str) -> bool:
+    """Return whether a text has any of the `words` that texts are searched by."""
+    return any(sign.isalnum() or sign in "+#" for sign in fold(text))
 
 
 def joined(kind: str, parts: "list[Node]") -> Node | None:

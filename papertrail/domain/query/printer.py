@@ -5,7 +5,6 @@ from papertrail.domain.query.lexer import SIGNS
 from papertrail.domain.query.parser import parse
 from papertrail.domain.query.remarks import quoted
 from papertrail.domain.query.tree import Choice, Days, Group, Node, Not, Numbers, Query, Sort, Text
-from papertrail.domain.query.values import print_numbers
 
 
 def to_text(query: Query) -> str:
@@ -33,6 +32,8 @@ def node_text(node: Node) -> str:
         alone = node.field == "is" and len(node.values) == 1
         return node.values[0] if alone else f"{node.field}:{','.join(node.values)}"
     if isinstance(node, Numbers):
+        from papertrail.domain.query.values import print_numbers
+
         return f"{node.field}:{print_numbers(node.first, node.last, years=node.field == 'year')}"
     if isinstance(node, Days):
         return f"{node.field}:{node.text}"

@@ -1,15 +1,24 @@
 """What is said of a query that was not understood as a whole: each remark with its place and a way out."""
 
 import re
+from typing import NamedTuple
 
 from papertrail.domain.query.fields import BY_NAME
 from papertrail.domain.query.lexer import Mark
 from papertrail.domain.query.tree import Remark
-from papertrail.domain.query.values import DAY_WORDS, NUMBER_WORDS, Wrong
 from papertrail.domain.text import fold, shorten
 
 _LONGEST = 40  # letters of what was typed, in words about it
+DAY_WORDS = "dates like 2026-03 or 2026-03-01, ages like <2w or >3d (d, w, m, y), ranges like 2026-03.."
+NUMBER_WORDS = "a number, or a range like 2015..2018, 2015.., ..2018 or >2015"
 _LIKE_A_FIELD = re.compile(r"(?P<name>[^\W\d_][\w-]*)[:：](?P<value>(?!//).+)")
+
+
+class Wrong(NamedTuple):
+    """Why a value is none, and what may have been meant."""
+
+    cause: str
+    instead: str | None = None
 
 
 def unknown_field(mark: Mark) -> list[Remark]:

@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from calendar import monthrange
 from datetime import date, timedelta
 from typing import NamedTuple, TypeAlias
+
+from papertrail.domain.query.remarks import Wrong
 
 Bounds: TypeAlias = tuple[date | None, date | None]
 """First and last day of a range, both in it; None where it is open."""
@@ -18,15 +19,6 @@ _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _BEGUN = re.compile(r"([0-9]{4}(?:-[0-9]{2})?)-([0-9]?)")  # a date of which the last part is still typed
 _LOOSE = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})(?:[-/]([0-9]{1,2}))?")
 _DASH = re.compile(r"([0-9]{4})[-–—~]([0-9]{4})")
-DAY_WORDS = "dates like 2026-03 or 2026-03-01, ages like <2w or >3d (d, w, m, y), ranges like 2026-03.."
-NUMBER_WORDS = "a number, or a range like 2015..2018, 2015.., ..2018 or >2015"
-
-
-class Wrong(NamedTuple):
-    """Why a value is none, and what may have been meant."""
-
-    cause: str
-    instead: str | None = None
 
 
 class _Parts(NamedTuple):
@@ -193,7 +185,7 @@ def _span(text: str, today: date) -> tuple[date, date]:
     if month is None:
         return date(year, 1, 1), date(year, 12, 31)
     if day_of_month is None:
-        return date(year, int(month), 1), date(year, int(month), monthrange(year, int(month))[1])
+        return date(year, int(month), 1), _last_of_month(year, int(month))
     day = date(year, int(month), int(day_of_month))
     return day, day
 
@@ -206,7 +198,11 @@ def _ago(number: int, unit: str, today: date) -> date:
     year, month = divmod(months, 12)
     if year < date.min.year:
         return date.min
-    return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(today.day, _last_of_month(year, month + 1).day))
+
+
+def _last_of_month(year: int, month: int) -> date:
+    return date(year, 12, 31) if month == 12 else date(year, month + 1, 1) - timedelta(1)
 
 
 def _moved(day: date, days: int) -> date:

@@ -140,12 +140,13 @@ def test_orders_stand_anywhere(text: str, where: Node | None, order: tuple[Sort,
         ("year:abc", "year:abc", "year:abc is no number or range", None),
         ("year:..", "year:..", "year:.. is no number or range", None),
         ("year:2015-2018", "year:2015-2018", "year:2015-2018 is no number or range", "year:2015..2018"),
-        ("year:2018..2015 a", "year:2018..2015", "year:2018..2015 is a range that runs backwards", "year:2015..2018"),
+        ("year:2018..2015 a", "year:2018..2015", "year:2018..2015 is a range that runs backwards",
+         "year:2015..2018"),
         ("read:2026-02-30", "read:2026-02-30", "read:2026-02-30 is no date or range", None),
         ("read:2026/3/1", "read:2026/3/1", "read:2026/3/1 is no date or range", "read:2026-03-01"),
         ("read:2026-3", "read:2026-3", "read:2026-3 breaks off", "read:2026"),
-        ("read:2026-05..2026-03", "read:2026-05..2026-03", "read:2026-05..2026-03 is a range that runs backwards",
-         "read:2026-03..2026-05"),
+        ("read:2026-05..2026-03", "read:2026-05..2026-03",
+         "read:2026-05..2026-03 is a range that runs backwards", "read:2026-03..2026-05"),
         ("sort:yera", "sort:yera", "sort cannot be yera", "sort:year"),
         ("sort:-yera", "sort:-yera", "sort cannot be yera", "sort:-year"),
         ("a -sort:year", "-sort:year", "an order cannot be left out", "sort:-year"),
@@ -254,8 +255,8 @@ def test_no_text_raises_and_all_print_so_that_they_are_read_back(text: str) -> N
 
 @pytest.mark.parametrize(
     "piece",
-    ["-", "(", ")", '"', "a ", "-(", "a:b ", "title:", "year:1 ", "(a or ", "NOT ", "or ", "残", "：", "status:x ",
-     "a.", "1..", "sort:x ", "-(a or ", "\u200b", "*", '""', 'section:"'],
+    ["-", "(", ")", '"', "a ", "-(", "a:b ", "title:", "year:1 ", "(a or ", "NOT ", "or ", "残", "：",
+     "status:x ", "a.", "1..", "sort:x ", "-(a or ", "\u200b", "*", '""', 'section:"'],
 )  # fmt: skip
 def test_ten_thousand_letters_are_read_once(piece: str) -> None:
     """Nothing but the first hundred terms and twenty remarks is kept, however long it is."""

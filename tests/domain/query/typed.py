@@ -11,15 +11,22 @@ from papertrail.domain.text import fold
 TODAY = date(2026, 11, 27)
 
 _WORDS = (
-    "deep", "residual", "net", "R-CNN", "C++", "c#", "Naïve", "he", "Łukasz", "残差", "网络", "残", "ネットワーク",
-    "언어모델", "모델", "2015", "or", "OR", "NOT", "AND", "owed", "a", "small", "objects", "++", "f(x", "f(x)", "--foo",
-    "*", "resid*", "ＲｅｓＮｅｔ", "10.1109/5.7", "https://arxiv.org/abs/1", "foo:bar", "“", "¨", "或", "½", "-", "^",
+    "deep", "residual", "net", "R-CNN", "C++", "c#", "Naïve", "he", "Łukasz", "残差", "网络", "残",
+    "ネットワーク",
+    "언어모델", "모델", "2015", "or", "OR", "NOT", "AND", "owed", "a", "small", "objects", "++", "f(x",
+    "f(x)", "--foo",
+    "*", "resid*", "ＲｅｓＮｅｔ", "10.1109/5.7", "https://arxiv.org/abs/1", "foo:bar", "“", "¨", "或",
+    "½", "-", "^",
 )  # fmt: skip
 _VALUES = (
-    "2015", "201", "2015..2018", "2018..2015", "..", "2015..", "..2018", ">200", "<0", ">=4", "<=2", "<2w", ">3d",
-    "2w..1m", "2026-03..", "2026-0", "2026-02-30", "today", "yesterday..", "reading", "read", "rea", "已读", "note",
-    "has", "no", "yes", "note,pdf", "read,", ",", "-year", "title", "relevance", "", "limits:", 'limits:"small objects"',
-    '"key idea":x', "limits", "yolo", '"R-CNN line"', "²", "999999999", ">999999999", "9999y", "0001", "０１",
+    "2015", "201", "2015..2018", "2018..2015", "..", "2015..", "..2018", ">200", "<0", ">=4", "<=2",
+    "<2w", ">3d",
+    "2w..1m", "2026-03..", "2026-0", "2026-02-30", "today", "yesterday..", "reading", "read", "rea",
+    "已读", "note",
+    "has", "no", "yes", "note,pdf", "read,", ",", "-year", "title", "relevance", "", "limits:",
+    'limits:"small objects"',
+    '"key idea":x', "limits", "yolo", '"R-CNN line"', "²", "999999999", ">999999999", "9999y", "0001",
+    "０１",
 )  # fmt: skip
 
 words = st.sampled_from(_WORDS)
