@@ -143,7 +143,7 @@ def test_words(text: str, found: list[str]) -> None:
 
 
 @given(queries, terms, st.lists(records(), min_size=1, max_size=5))
-@examples(100)
+@examples(40)
 def test_another_term_never_adds_papers(text: str, term: str, papers: list[Record]) -> None:
     before = to_text(parse(text).query)
     after = parse(f"{before} {term}").query
@@ -152,7 +152,7 @@ def test_another_term_never_adds_papers(text: str, term: str, papers: list[Recor
 
 
 @given(queries, records())
-@examples(100)
+@examples(40)
 def test_what_is_left_out_is_the_rest(text: str, paper: Record) -> None:
     where = parse(text).query.where
     if where is not None:
@@ -167,7 +167,7 @@ def test_what_is_left_out_is_the_rest(text: str, paper: Record) -> None:
     ),
     records(),
 )
-@examples(100)
+@examples(40)
 def test_plain_words_all_stand_in_the_text(said: list[str], paper: Record) -> None:
     """Whatever else is searched, a paper whose text holds the folded words is found."""
     if all(word in paper.text for word in fold(" ".join(said)).split()):

@@ -1,5 +1,7 @@
 """Random queries, as people type them and as nobody does, and random papers to ask for."""
 
+import random
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from hypothesis import strategies as st
@@ -80,6 +82,19 @@ def records(draw: st.DrawFn) -> Record:
         rating=draw(st.none() | st.integers(1, 5)),
         pdf=draw(st.booleans()),
     )
+
+
+def jumbled(chance: random.Random) -> str:
+    """Return up to twenty pieces of queries, and single characters of any kind, one after another."""
+    pieces: list[Callable[[], str]] = [
+        lambda: chance.choice(_WORDS),
+        lambda: chance.choice(_VALUES),
+        lambda: f"{chance.choice(list(BY_NAME))}:",
+        lambda: chance.choice(' ()"-:or.<>,*^=（）：“”'),
+        lambda: chr(chance.choice((chance.randrange(0x250), chance.randrange(0x110000)))),
+        lambda: " ",
+    ]
+    return "".join(chance.choice(pieces)() for _ in range(chance.randrange(20)))
 
 
 EXAMPLES = [example for field in FIELDS for example in field.examples]
