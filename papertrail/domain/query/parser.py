@@ -6,16 +6,17 @@ from papertrail.domain.query.lexer import Mark, marks, printable
 from papertrail.domain.query.tree import (
     Choice,
     Days,
-    Group,
     Node,
-    Not,
     Numbers,
     Parsed,
     Query,
     Remark,
     Sort,
     Text,
+    joined,
+    negation,
 )
+from papertrail.domain.query.words import has_word
 from papertrail.domain.text import fold
 
 MOST_TERMS = 100
@@ -244,23 +245,3 @@ def _text(mark: Mark) -> Text:
     text = mark.text.rstrip("* ") if mark.text.endswith("*") else mark.text
     whole = bool(text) and mark.quoted and not mark.open and text == mark.text
     return Text(mark.field.name if mark.field else "", text, whole, mark.section)
-
-
-def has_word(text: str) -> bool:
-    """Return whether a text has any of the `words` that texts are searched by."""
-    return any(sign.isalnum() or sign in "+#" for sign in fold(text))
-
-
-def joined(kind: str, parts: "list[Node]") -> Node | None:
-    """Return parts as one: those of the same kind lose their brackets; None of nothing."""
-    flat: list[Node] = []
-    for part in parts:
-        flat += part.parts if isinstance(part, Group) and part.kind == kind else [part]
-    if len(flat) < 2:
-        return flat[0] if flat else None
-    return Group("all" if kind == "all" else "any", tuple(flat))
-
-
-def negation(node: Node) -> Node:
-    """Return what holds where this does not."""
-    return node.part if isinstance(node, Not) else Not(node)

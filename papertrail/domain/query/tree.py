@@ -3,6 +3,7 @@
 Named tuples, not dataclasses: a search from the command line pays for the import of each class.
 """
 
+from collections.abc import Sequence
 from typing import Literal, NamedTuple, TypeAlias, Union
 
 
@@ -100,3 +101,18 @@ class Parsed(NamedTuple):
 
     query: Query
     remarks: tuple[Remark, ...] = ()
+
+
+def joined(kind: Literal["all", "any"], parts: Sequence[Node]) -> Node | None:
+    """Return parts as one: those of the same kind lose their brackets; None of nothing."""
+    flat: list[Node] = []
+    for part in parts:
+        flat += part.parts if isinstance(part, Group) and part.kind == kind else [part]
+    if len(flat) < 2:
+        return flat[0] if flat else None
+    return Group(kind, tuple(flat))
+
+
+def negation(node: Node) -> Node:
+    """Return what holds where this does not."""
+    return node.part if isinstance(node, Not) else Not(node)

@@ -30,6 +30,11 @@ def words(text: str) -> list[str]:
     return _any_word().findall(unicodedata.normalize("NFC", folded))  # folding takes Hangul apart
 
 
+def has_word(text: str) -> bool:
+    """Return whether there is any word in a text, without looking for where it ends."""
+    return any(sign.isalnum() or sign in "+#" for sign in fold(text))
+
+
 def stand_in(wanted: Sequence[str], there: Sequence[str], *, whole: bool) -> bool:
     """Return whether words stand in a text's words, one after another; unless `whole`, the last may go on."""
     if not wanted:
@@ -45,4 +50,4 @@ def stand_in(wanted: Sequence[str], there: Sequence[str], *, whole: bool) -> boo
 @cache
 def _any_word() -> re.Pattern[str]:
     """Return the pattern of words in any script: it takes 6 ms to compile, and most texts do not need it."""
-    return re.compile(rf"[{_CJK}+#]|[^\W_{_CJK}]+")
+    return re.compile(rf"(?!\W)[{_CJK}]|[+#]|[^\W_{_CJK}]+")

@@ -3,14 +3,14 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from papertrail.domain.query.matching import Record, holds, matches
 from papertrail.domain.query.parser import parse
 from papertrail.domain.query.printer import to_text
 from papertrail.domain.query.values import bounds
-from papertrail.domain.query.words import words
+from papertrail.domain.query.words import has_word, words
 from papertrail.domain.text import fold
 from tests.domain.query.typed import TODAY, queries, records, terms
 from tests.examples import examples
@@ -140,6 +140,13 @@ def test_a_month_ago_is_in_the_month_before() -> None:
 )
 def test_words(text: str, found: list[str]) -> None:
     assert words(text) == found
+
+
+@given(st.text())
+@example("\ufa6e\u30fb")
+@examples(60)
+def test_a_word_is_known_before_it_is_found(text: str) -> None:
+    assert has_word(text) == bool(words(text))
 
 
 @given(queries, terms, st.lists(records(), min_size=1, max_size=5))
