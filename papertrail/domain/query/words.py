@@ -12,6 +12,8 @@ _CJK = (
     "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 )
+FEWEST_LETTERS = 3
+MOST_LETTERS = 60
 _ASCII_WORD = re.compile("[a-z0-9]+|[+#]")
 
 
@@ -28,6 +30,23 @@ def words(text: str) -> list[str]:
     if folded.isascii():
         return _ASCII_WORD.findall(folded)
     return _any_word().findall(unicodedata.normalize("NFC", folded))  # folding takes Hangul apart
+
+
+def tails(text: str) -> list[str]:
+    """Return what the words of a folded text end with, each once: where a part of a word can begin.
+
+    A part has `FEWEST_LETTERS` at least, and is sought in the first `MOST_LETTERS` of a word.
+
+    Examples:
+        >>> tails("resnet of")
+        ['esnet', 'net', 'snet']
+    """
+    every = {
+        word[start:MOST_LETTERS]
+        for word in words(text)
+        for start in range(1, min(len(word), MOST_LETTERS) - FEWEST_LETTERS + 1)
+    }
+    return sorted(every)
 
 
 def has_word(text: str) -> bool:
