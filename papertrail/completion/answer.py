@@ -1,7 +1,7 @@
 """Answers a shell: what the word being typed may become.
 
-The shell's script (`scripts/`) asks `papertrail __complete SHELL …` and gets a line that says what follows, `words`,
-or that it should complete a `file` or a `folder` itself; then a line for each word.
+The shell's script (`scripts/`) asks `papertrail __complete SHELL …` and gets a line that says what follows,
+`words`, or that it should complete a `file` or a `folder` itself; then a line for each word.
 """
 
 import sys

@@ -1,8 +1,8 @@
 """What stands behind each command, word for word: a test holds it to what click knows of them.
 
-A row names the arguments in order, then the options. `key` is an argument of that kind, with `*` any number of
-them; `-l|--lineage=lineage` an option whose value is of a kind, `--json` one without; with `*` it may come again, with
-`?` its value may be left out. Of which kind what is completed to stands in `sources.py`.
+A row names the arguments in order, then the options. `key` is an argument of that kind, with `*` any number
+of them; `-l|--lineage=lineage` an option whose value is of a kind, `--json` one without; with `*` it may come
+again, with `?` its value may be left out. To what each kind is completed stands in `sources.py`.
 """
 
 EVERYWHERE = "--home=folder -h|--help"
@@ -35,8 +35,8 @@ COMMANDS = {
     " --section=section --restore-all --merge=file? --take=whose",
     "add": "text* --from=file -l|--lineage=lineage --new --wait --patient --title=text --author=text*"
     " --year=text --venue=text --doi=text --url=text",
-    "search": "text* -a|--author=text* -c|--category=watched* --from=text --to=text --newest -n=text --add=text"
-    " --patient --json",
+    "search": "text* -a|--author=text* -c|--category=watched* --from=text --to=text --newest -n=text"
+    " --add=text --patient --json",
     "fetch": "key* --refresh --all --patient",
     "pdf": "key* --attach=file --replace",
     "lineage": "",
@@ -126,4 +126,8 @@ def command_called(name: str) -> Command:
 def below(name: str) -> list[str]:
     """Return the commands below one; all verbs below ""."""
     start = f"{name} " if name else ""
-    return [known[len(start) :] for known in COMMANDS if known.startswith(start) and " " not in known[len(start) :]]
+    return [
+        known[len(start) :]
+        for known in COMMANDS
+        if known.startswith(start) and " " not in known[len(start) :]
+    ]

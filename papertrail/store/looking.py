@@ -28,7 +28,9 @@ def look_into(path: str) -> sqlite3.Connection | None:
     else:
         how = "mode=ro&immutable=1"
     escaped = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-    connection = sqlite3.connect(f"file:{escaped}?{how}", uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    connection = sqlite3.connect(
+        f"file:{escaped}?{how}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
+    )
     try:
         if connection.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION:
             return connection

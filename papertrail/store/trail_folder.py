@@ -12,7 +12,9 @@ DATABASE = os.path.join(".papertrail", "library.db")
 def is_trail(folder: str) -> bool:
     """Tell whether `folder` holds a trail: a database, or a file of papers to make one from."""
     path = os.path
-    return path.isdir(path.join(folder, ".papertrail")) or path.isfile(path.join(folder, "seeds", "papers.csv"))
+    return path.isdir(path.join(folder, ".papertrail")) or path.isfile(
+        path.join(folder, "seeds", "papers.csv")
+    )
 
 
 def find_folder(explicit: str | None, cwd: str, environ: Mapping[str, str]) -> tuple[str, str]:

@@ -9,7 +9,6 @@ from sqlite3 import Connection
 from papertrail.store.queries import ME
 
 _PAST_ALL = "\U0010ffff"
-_LETTERS = 37  # that a key can go on with
 
 # Keys that papers have, with the title, and keys that they had, with the key of now.
 KEYS = """
@@ -41,7 +40,9 @@ LINEAGES = "SELECT name FROM lineage ORDER BY position, id LIMIT :most"
 
 WATCHED = "SELECT name FROM watch WHERE reader_id = :reader AND kind = 'category' ORDER BY name LIMIT :most"
 
-NOTED = "SELECT sections FROM note WHERE reader_id = :reader AND sections <> '' ORDER BY rowid DESC LIMIT :most"
+NOTED = (
+    "SELECT sections FROM note WHERE reader_id = :reader AND sections <> '' ORDER BY rowid DESC LIMIT :most"
+)
 
 
 Row = tuple[str, str, str]
@@ -58,13 +59,16 @@ def keys(connection: Connection, start: str, most: int) -> list[Row]:
         return found
     last = connection.execute(LAST_KEY, {"first": start, "past": start + _PAST_ALL}).fetchone()[0]
     common = _common(found[0][0], last)
-    few = max(most // _LETTERS, 1)
-    found = []
-    first = common
+    groups, first = [], common
     while group := _keys(connection, first, common + _PAST_ALL, 1):
         letter = group[0][0][: len(common) + 1]
-        found += group if letter == common else _keys(connection, letter, letter + _PAST_ALL, few)
+        groups.append(letter)
         first = letter + ("\0" if letter == common else _PAST_ALL)
+    few = max(most // len(groups), 1)
+    found = []
+    for letter in groups:
+        past = letter + ("\0" if letter == common else _PAST_ALL)
+        found += _keys(connection, letter, past, few)
     return found
 
 
