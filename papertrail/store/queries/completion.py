@@ -8,17 +8,13 @@ from sqlite3 import Connection
 
 from papertrail.store.queries import ME
 
-_PAST_ALL = "\U0010ffff"
-
 # Keys that papers have, with the title, and keys that they had, with the key of now.
 KEYS = """
-SELECT key, title, now FROM (
-  SELECT key, title, '' AS now FROM paper WHERE key >= :first AND key < :past
-  UNION ALL
-  SELECT a.key, '', p.key FROM alias a JOIN paper p ON p.id = a.paper_id
-  WHERE a.key >= :first AND a.key < :past
-)
-ORDER BY key LIMIT :most
+SELECT key, title, '' FROM paper WHERE key >= :first AND key < :past
+UNION ALL
+SELECT a.key, '', p.key FROM alias a JOIN paper p ON p.id = a.paper_id
+WHERE a.key >= :first AND a.key < :past
+ORDER BY 1 LIMIT :most
 """
 
 LAST_KEY = """
@@ -54,22 +50,27 @@ def keys(connection: Connection, start: str, most: int) -> list[Row]:
     Where more than `most` do, it is the first few of each next letter: what they have in common is then no
     more than what all have in common, and each letter that leads on is among them.
     """
-    found = _keys(connection, start, start + _PAST_ALL, most + 1)
+    found = _keys(connection, start, _past(start), most + 1)
     if len(found) <= most:
         return found
-    last = connection.execute(LAST_KEY, {"first": start, "past": start + _PAST_ALL}).fetchone()[0]
+    last = connection.execute(LAST_KEY, {"first": start, "past": _past(start)}).fetchone()[0]
     common = _common(found[0][0], last)
     groups, first = [], common
-    while group := _keys(connection, first, common + _PAST_ALL, 1):
+    while len(groups) < most and (group := _keys(connection, first, _past(common), 1)):
         letter = group[0][0][: len(common) + 1]
         groups.append(letter)
-        first = letter + ("\0" if letter == common else _PAST_ALL)
+        first = _past(letter) if letter != common else f"{common}\0"
     few = max(most // len(groups), 1)
     found = []
     for letter in groups:
-        past = letter + ("\0" if letter == common else _PAST_ALL)
+        past = _past(letter) if letter != common else f"{common}\0"
         found += _keys(connection, letter, past, few)
     return found
+
+
+def _past(start: str) -> str:
+    """Return what comes behind all that begins so."""
+    return f"{start}\U0010ffff"
 
 
 def _keys(connection: Connection, first: str, past: str, most: int) -> list[Row]:
@@ -87,7 +88,7 @@ def _common(one: str, other: str) -> str:
 
 def announced(connection: Connection, start: str, most: int) -> list[tuple[str, str]]:
     """Return the ids of announcements that begin so and are not sorted out, the newest first, with titles."""
-    values = {"first": start, "past": start + _PAST_ALL, "reader": ME, "most": most}
+    values = {"first": start, "past": _past(start), "reader": ME, "most": most}
     return connection.execute(ANNOUNCED, values).fetchall()
 
 
