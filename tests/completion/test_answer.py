@@ -1,6 +1,5 @@
 """What a line may go on with, by kinds of arguments; and what a trail in any state does not do."""
 
-import os
 import sqlite3
 import string
 from collections.abc import Mapping
@@ -149,11 +148,15 @@ def test_hostile_keys_names_and_titles_arrive_clean(
     home = small_trail(tmp_path / "trail")
     opened(home).close()
     with closing(sqlite3.connect(home.private / "library.db")) as connection, connection:
-        connection.execute(
-            f"UPDATE paper SET key = 'x{ESCAPES}\ny', title = '{ESCAPES}\na\tb' WHERE key = 'rcnn'"
-        )
-        connection.execute(f"UPDATE paper SET title = '{'long ' * 50}' WHERE key = 'adam'")
-        connection.execute(f"UPDATE lineage SET name = 'a{ESCAPES}\r\nb' WHERE name = 'SGD'")
+        for statement, values in (
+            (
+                "UPDATE paper SET key = ?, title = ? WHERE key = 'rcnn'",
+                (f"x{ESCAPES}\ny", f"{ESCAPES}\na\tb"),
+            ),
+            ("UPDATE paper SET title = ? WHERE key = 'adam'", ("long " * 50,)),
+            ("UPDATE lineage SET name = ? WHERE name = 'SGD'", (f"a{ESCAPES}\r\nb",)),
+        ):
+            connection.execute(statement, values)
         connection.execute("UPDATE lineage SET name = '-rf' WHERE name LIKE 'R-CNN%'")
     for arguments in (("show", ""), ("list", "--lineage", ""), ("lineage", "add", "")):
         for shell in ("zsh", "fish"):
@@ -203,9 +206,9 @@ def test_of_many_keys_some_of_each_next_letter(number: int, letters: str, tmp_pa
         if len(fitting) <= MOST:
             assert found == fitting
             continue
-        common = os.path.commonprefix(fitting)
+        common = queries._common(fitting[0], fitting[-1])
         assert set(found) <= set(fitting) and found == sorted(found)
-        assert os.path.commonprefix(found) == common
+        assert queries._common(found[0], found[-1]) == common
         following = len(common) + 1
         assert {key[:following] for key in found} == {key[:following] for key in fitting}
     plan = connection.execute(f"EXPLAIN QUERY PLAN {queries.KEYS}", {"first": "", "past": "", "most": 1})
