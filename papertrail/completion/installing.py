@@ -177,25 +177,35 @@ def _write(path: Path, data: bytes) -> None:
 
 def _remaining(shell: str, path: Path, environ: Mapping[str, str]) -> tuple[str, str] | tuple[()]:
     """Return what is still to be said to the shell, and in which file; nothing for what loads by itself."""
+    if shell == "zsh":
+        what, file = path.parent, Path(environ.get("ZDOTDIR") or environ["HOME"]) / ".zshrc"
+        line = f"fpath=({_typed(what, environ)} $fpath); autoload -Uz compinit; compinit"
+    elif shell == "bash" and not any(map(os.path.exists, _BASH_COMPLETIONS)):
+        what, file = path, Path(environ.get("HOME", "")) / ".bashrc"
+        line = f". {_typed(what, environ)}"
+    else:
+        return ()
+    return () if _says(file, what, environ) else (line, _typed(file, environ))
+
+
+def _typed(path: Path, environ: Mapping[str, str]) -> str:
+    """Return a path as one types it, from the home folder where it is in there."""
     import shlex
 
-    folder = str(path.parent)
-    if shell == "zsh":
-        rc = Path(environ.get("ZDOTDIR") or environ["HOME"]) / ".zshrc"
-        line = f"fpath=({shlex.quote(folder)} $fpath); autoload -Uz compinit; compinit"
-        return () if _says(rc, folder, environ) else (line, str(rc))
-    if shell == "bash" and not any(os.path.exists(one) for one in _BASH_COMPLETIONS):
-        rc = Path(environ.get("HOME", "")) / ".bashrc"
-        return () if _says(rc, str(path), environ) else (f". {shlex.quote(str(path))}", str(rc))
-    return ()
+    home = environ.get("HOME", "")
+    if home and path.is_relative_to(home):
+        return f"~/{shlex.quote(str(path.relative_to(home)))}"
+    return shlex.quote(str(path))
 
 
-def _says(rc: Path, what: str, environ: Mapping[str, str]) -> bool:
+def _says(file: Path, what: Path, environ: Mapping[str, str]) -> bool:
     """Tell whether a file of the shell's names a path, in full or from the home folder."""
     try:
-        text = rc.read_text(encoding="utf-8", errors="replace")
+        text = file.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return False
     home = environ.get("HOME", "")
-    forms = [what, *(what.replace(home, short, 1) for short in ("~", "$HOME") if what.startswith(f"{home}/"))]
+    forms = [str(what), _typed(what, environ)]
+    if home and what.is_relative_to(home):
+        forms += [f"{name}/{what.relative_to(home)}" for name in ("$HOME", "${HOME}")]
     return any(form in text for form in forms)
