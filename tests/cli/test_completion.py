@@ -133,6 +133,45 @@ def test_keys_options_and_values(in_shell: Callable[[str], str]) -> None:
         assert in_shell(keys).endswith(wanted), keys
 
 
+def test_installed_and_taken_away_by_the_program(program: Program) -> None:
+    home = Path(program.env["HOME"])
+    path = home / ".config" / "fish" / "completions" / "papertrail.fish"
+    result = program.run("completion", "--install", "--shell", "fish")
+    assert (result.code, result.out, result.err) == (0, f"written: {path}\n", "a new fish knows it\n")
+    assert program.ok("completion", "fish", "--install") == f"unchanged: {path}\n"
+    assert path.read_text(encoding="utf-8") == program.ok("completion", "fish")
+    assert program.ok("completion", "--uninstall", "--shell", "fish") == f"removed: {path}\n"
+    assert program.ok("completion", "--uninstall", "--shell", "fish") == f"not there: {path}\n"
+    written, put, line = program.ok("completion", "zsh", "--install").splitlines()
+    assert written.startswith("written: ") and put == "put this into ~/.zshrc:"
+    assert line.startswith("  fpath=(~/.local/share/zsh/site-functions $fpath)")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        ((), 2, "name a shell"),
+        (("--install", "--uninstall"), 2, "exclude each other"),
+        (("bash", "--shell", "zsh"), 2, "exclude each other"),
+        (("tcsh",), 2, "tcsh"),
+    ],
+)
+def test_what_cannot_be_meant_is_told(
+    shared: Program, arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    result = shared.run("completion", *arguments)
+    assert (result.code, result.out) == (code, "") and said in result.err
+
+
+def test_a_file_of_somebody_elses_is_one_line(program: Program) -> None:
+    path = Path(program.env["HOME"]) / ".config" / "fish" / "completions" / "papertrail.fish"
+    path.parent.mkdir(parents=True)
+    path.write_text("mine\n", encoding="utf-8")
+    result = program.run("completion", "--install", "--shell", "fish")
+    assert (result.code, result.out) == (2, "") and result.err.count("\n") == 1
+    assert "is not papertrail's" in result.err and path.read_text(encoding="utf-8") == "mine\n"
+
+
 def test_scripts_are_read_without_a_word(shared: Program) -> None:
     for shell in HERE:
         script = shared.ok("completion", shell)

@@ -141,8 +141,10 @@ def test_bash_is_told_its_line_where_nothing_loads_completions(
     assert not installing.install("bash", environ).remaining
 
 
-def test_the_shell_is_the_one_that_runs_the_program(tmp_path: Path) -> None:
-    code = "import os; from papertrail.completion.installing import *; print(shell_in_use({'SHELL': '/bin/fish'}))"
+def test_the_shell_is_the_one_that_runs_the_program() -> None:
+    code = (
+        "from papertrail.completion import installing; print(installing.shell_in_use({'SHELL': '/bin/fish'}))"
+    )
     script = f'{sys.executable} -c "{code}"; true'
     done = subprocess.run(
         ["bash", "-c", script], capture_output=True, encoding="utf-8", timeout=60, check=True

@@ -55,7 +55,8 @@ def keys(connection: Connection, start: str, most: int) -> list[Row]:
         return found
     last = connection.execute(LAST_KEY, {"first": start, "past": _past(start)}).fetchone()[0]
     common = _common(found[0][0], last)
-    groups, first = [], common
+    groups: list[str] = []
+    first = common
     while len(groups) < most and (group := _keys(connection, first, _past(common), 1)):
         letter = group[0][0][: len(common) + 1]
         groups.append(letter)
