@@ -12,7 +12,8 @@ def main() -> int:
     if sys.argv[1:2] == [ASKED]:
         from papertrail.completion.answer import answer
 
-        return answer(sys.argv[2:], os.environ)
+        code = answer(sys.argv[2:], os.environ)
+        os._exit(code)  # taking the interpreter apart would cost as much as the answer has
     if "_PAPERTRAIL_COMPLETE" in os.environ:  # a script of click's asks, and would have the line run
         return 0
     from papertrail.cli import main as run

@@ -46,8 +46,14 @@ FRAME, WIDGETS = "frame", "widgets"
 FIRST_SCREEN = ("papertrail.tui.frame.app", "papertrail.tui.today.screen")  # needed for the first frame
 KNOWS_PAPERS = ("papertrail.library", "papertrail.domain.paper", "papertrail.domain.lineages")
 
-# Parts of the domain that others stand upon: goals know nothing of lineages but what a day shows of them.
-DOMAIN_PARTS = {"goal": {"lineages.lineage"}, "lineages": set[str](), "inbox": set[str]()}
+# Parts of the domain that others stand upon: goals know nothing of lineages but what a day shows of them,
+# queries how their names are compared.
+DOMAIN_PARTS = {
+    "goal": {"lineages.lineage"},
+    "lineages": set[str](),
+    "inbox": set[str](),
+    "query": {"lineages.lineage"},
+}
 
 MODULES = sorted(p for p in PACKAGE.rglob("*.py"))
 NAMES = {

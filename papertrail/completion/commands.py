@@ -10,7 +10,7 @@ GROUP = "-V|--version"
 """What stands before a verb."""
 
 COMMANDS = {
-    "list": "text* -s|--status=status -l|--lineage=lineage --json",
+    "list": "query* -s|--status=status -l|--lineage=lineage --json",
     "show": "key --json",
     "compare": "key* -l|--lineage=lineage -s|--section=section --format=format --json",
     "lineages": "lineage-or-all --beyond --mermaid --dot --svg=file --json",
@@ -67,6 +67,7 @@ COMMANDS = {
     "undo": "text --list --all --op=text --json",
     "redo": "text",
     "doctor": "--json",
+    "reindex": "--check",
     "set": "setting value --json",
     "completion": "shell --install --uninstall --shell=shell",
 }

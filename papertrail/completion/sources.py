@@ -74,6 +74,21 @@ def _sections(asked: Asked, trail: sqlite3.Connection) -> Iterable[Found]:
     return _named(queries.sections(trail, MOST_NOTES), asked.start)
 
 
+def _tags(asked: Asked, trail: sqlite3.Connection) -> Iterable[Found]:
+    return _named(queries.tags(trail, MOST_NAMES), asked.start)
+
+
+def _keys_or_tags(asked: Asked, trail: sqlite3.Connection) -> Iterable[Found]:
+    """Give keys, and behind a `+` the tags there are."""
+    if not asked.start.startswith("+"):
+        return _keys(asked, trail)
+    return [(f"+{name}", "") for name, _ in _named(queries.tags(trail, MOST_NAMES), asked.start[1:])]
+
+
+def _views(asked: Asked, trail: sqlite3.Connection) -> Iterable[Found]:
+    return _named(queries.views(trail, MOST_NAMES), asked.start)
+
+
 IN_TRAIL: dict[str, Callable[[Asked, sqlite3.Connection], Iterable[Found]]] = {
     "key": _keys,
     "lineage": _lineages,
@@ -81,6 +96,9 @@ IN_TRAIL: dict[str, Callable[[Asked, sqlite3.Connection], Iterable[Found]]] = {
     "announced": _announced,
     "watched": _watched,
     "section": _sections,
+    "tag": _tags,
+    "key-or-tag": _keys_or_tags,
+    "view": _views,
 }
 """Kinds whose words stand in the trail."""
 
@@ -98,10 +116,22 @@ WORDS: dict[str, tuple[str, ...]] = {
         "title=", "authors=", "year=", "venue=", "doi=", "arxiv=", "abstract=",
         "code=", "translation=", "talk=", "blog=", "page=",
     ),
+    "flag": ("owed", "counted"),
+    "answer": ("yes", "no"),
+    "thing": ("note", "abstract", "pdf", "tag", "lineage", "rating", "arxiv", "doi"),
+    "order": ("relevance", "year", "title", "key", "status", "added", "read", "words", "rating", "venue"),
 }  # fmt: skip
 """Kinds of which there are always the same."""
 
 SETTING_VALUES = {"offline": ("on", "off"), "next-depth": ("all",)}
+
+QUERY_FIELDS: dict[str, str] = {
+    "title": "text", "author": "text", "venue": "text", "key": "key", "arxiv": "text", "doi": "text",
+    "abstract": "text", "note": "text", "section": "text", "lineage": "lineage", "tag": "tag",
+    "status": "status", "is": "flag", "explains": "answer", "has": "thing", "year": "text", "words": "text",
+    "rating": "text", "added": "text", "read": "text", "sort": "order",
+}  # fmt: skip
+"""Fields of queries, each with the kind of its values."""
 
 IN_FOLDERS = {"file", "folder"}
 """Kinds that the shell itself knows best."""
@@ -114,6 +144,8 @@ def found(kind: str, asked: Asked) -> Iterable[Found]:
     """Return what begins as typed, of this kind; nothing where the trail cannot be read."""
     if kind == "value":
         return _named(SETTING_VALUES.get(asked.before[-1] if asked.before else "", ()), asked.start)
+    if kind == "query":
+        return _terms(asked)
     if kind in WORDS:
         return _named(WORDS[kind], asked.start)
     if kind not in IN_TRAIL:
@@ -125,3 +157,25 @@ def found(kind: str, asked: Asked) -> Iterable[Found]:
         return list(IN_TRAIL[kind](asked, trail))
     finally:
         trail.close()
+
+
+def _terms(asked: Asked) -> Iterable[Found]:
+    """Return what a term of a query may become: a field, or a value of one.
+
+    A name of several words stands in quotation marks of the query's own, which are there once it is chosen.
+    """
+    sign = "^" if asked.start.startswith("^") else ""
+    field, colon, value = asked.start[len(sign) :].partition(":")
+    if not colon:
+        names = [*(f"{name}:" for name in QUERY_FIELDS), *WORDS["flag"]]
+        return [(sign + name, told) for name, told in _named(names, field)]
+    falling = "-" if field == "sort" and value.startswith("-") else ""
+    quote = '"' if value.startswith('"') else ""
+    start = value.removeprefix(falling or quote)
+    within = Asked(start, [], asked.home, asked.environ)
+    terms = []
+    for name, told in found(QUERY_FIELDS.get(field, ""), within):
+        if '"' not in name:
+            mark = '"' if quote or not name.isalnum() else ""
+            terms.append((f"{sign}{field}:{falling}{mark}{name}{mark}", told))
+    return terms

@@ -86,6 +86,7 @@ class Database:
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
+                _index_words(connection)
             except BaseException:
                 connection.execute("ROLLBACK")
                 raise
@@ -101,6 +102,8 @@ class Database:
             try:
                 with Session(self.engine()) as session, session.begin():
                     yield session
+                    session.flush()
+                    _index_words(raw_connection(session))
             except DBAPIError as error:
                 if isinstance(error.orig, sqlite3.Error):
                     raise error.orig from error
@@ -187,6 +190,14 @@ def make_engine(database: Database, *, foreign_keys: bool = True) -> "Engine":
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def _index_words(connection: sqlite3.Connection) -> None:
+    """Bring the index of words in step with what a transaction changed, within it."""
+    if connection.execute("SELECT 1 FROM unindexed LIMIT 1").fetchone() is not None:
+        from papertrail.store.queries import word_index
+
+        word_index.catch_up(connection)
 
 
 def raw_connection(session: "Session") -> sqlite3.Connection:

@@ -19,6 +19,8 @@ RECORDED = (
     "lineage_paper",
     "builds_on",
     "reading",
+    "tag",
+    "saved_view",
     "goal",
     "setting",
     "triage",
@@ -26,7 +28,7 @@ RECORDED = (
     "mute",
 )
 """The tables whose rows are recorded whole."""
-NOT_RECORDED = ("reader", "operation", "change", "journal", "announced")
+NOT_RECORDED = ("reader", "operation", "change", "journal", "announced", "unindexed")
 """The rest, but for `note`: of that its version is recorded, all else can be read off the note's file."""
 OWN_SETTINGS = ("seeds", "template", "inbox-asked")
 """What papertrail remembers for itself in `setting`."""

@@ -42,7 +42,7 @@ class PaperRow(SQLModel, table=True):
     doi: str | None = None
     title: str
     authors: str = ""
-    year: int | None = None
+    year: int | None = Field(default=None, index=True)
     venue: str = ""
     abstract: str | None = None
     published: str | None = None
@@ -57,7 +57,7 @@ class PaperRow(SQLModel, table=True):
     edited_fields: str = ""
     position: int = Field(index=True)
     folded: str = ""
-    added_at: str
+    added_at: str = Field(index=True)
     raw_title: str | None = None
     raw_authors: str | None = None
     asked_at: str | None = None
@@ -138,6 +138,35 @@ class ReadingRow(SQLModel, table=True):
     finished_on: str | None = None
     counted_at: str | None = None
     counted_on: str | None = None
+
+
+class TagRow(SQLModel, table=True):
+    """A word that a reader put to a paper, as it was first written."""
+
+    __tablename__ = "tag"
+
+    reader_id: int = Field(foreign_key="reader.id", primary_key=True)
+    paper_id: int = Field(foreign_key="paper.id", primary_key=True, ondelete="CASCADE", index=True)
+    name: str = Field(primary_key=True, index=True)
+
+
+class SavedViewRow(SQLModel, table=True):
+    """A query that a reader gave a name; `position` orders the views."""
+
+    __tablename__ = "saved_view"
+
+    reader_id: int = Field(foreign_key="reader.id", primary_key=True)
+    name: str = Field(primary_key=True)
+    query: str
+    position: int
+
+
+class UnindexedRow(SQLModel, table=True):
+    """A paper of which the index of words is not of today; there is none between two transactions."""
+
+    __tablename__ = "unindexed"
+
+    paper_id: int = Field(primary_key=True)
 
 
 class NoteRow(SQLModel, table=True):

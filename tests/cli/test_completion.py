@@ -247,9 +247,9 @@ def test_a_script_of_another_kind_runs_nothing(program: Program) -> None:
 def test_next_to_nothing_is_imported(shared: Program) -> None:
     code = (
         "import sqlite3, sys; before = set(sys.modules)\n"
-        "from papertrail.__main__ import main\n"
-        "sys.argv = ['papertrail', '__complete', 'zsh', 'show', 'faste']\n"
-        "main(); print(*sorted(set(sys.modules) - before), file=sys.stderr)"
+        "import papertrail.__main__\n"
+        "from papertrail.completion.answer import answer\n"
+        "answer(['zsh', 'show', 'faste'], {}); print(*sorted(set(sys.modules) - before), file=sys.stderr)"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],

@@ -8,8 +8,9 @@ import pytest
 
 from papertrail.cli.main import papertrail
 from papertrail.completion.commands import COMMANDS, SHORT_FOR, Command, below, command_called
-from papertrail.completion.sources import FREE, IN_FOLDERS, IN_TRAIL, SETTING_VALUES, WORDS
+from papertrail.completion.sources import FREE, IN_FOLDERS, IN_TRAIL, QUERY_FIELDS, SETTING_VALUES, WORDS
 from papertrail.domain.facts import FIELDS
+from papertrail.domain.query import fields as query
 from papertrail.domain.settings import SETTINGS
 
 
@@ -102,7 +103,8 @@ def test_every_kind_comes_from_somewhere() -> None:
         for row in [command_called(path)]
         for kind in [*row.arguments, *row.options.values()]
     }
-    sources = [set(IN_TRAIL), set(WORDS), IN_FOLDERS, FREE, {"value"}]
+    kinds |= set(QUERY_FIELDS.values())
+    sources = [set(IN_TRAIL), set(WORDS), IN_FOLDERS, FREE, {"value", "query"}]
     assert kinds <= set().union(*sources)
     assert sum(map(len, sources)) == len(set().union(*sources)), "a kind has two sources"
 
@@ -113,6 +115,14 @@ def test_words_are_those_of_the_domain() -> None:
     for name, values in SETTING_VALUES.items():
         for value in values:
             SETTINGS[name].parse(value)
+
+
+def test_fields_of_queries_are_those_of_the_language() -> None:
+    assert list(QUERY_FIELDS) == [field.name for field in query.FIELDS]
+    for field in query.FIELDS:
+        if field.values:
+            assert WORDS[QUERY_FIELDS[field.name]] == tuple(field.values)
+    assert WORDS["flag"] == tuple(query.FLAGS)
 
 
 def test_arguments_go_on_or_end() -> None:

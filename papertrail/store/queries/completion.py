@@ -34,6 +34,10 @@ ORDER BY a.arxiv_id DESC LIMIT :most
 
 LINEAGES = "SELECT name FROM lineage ORDER BY position, id LIMIT :most"
 
+TAGS = "SELECT DISTINCT name FROM tag WHERE reader_id = :reader ORDER BY name LIMIT :most"
+
+VIEWS = "SELECT name FROM view WHERE reader_id = :reader ORDER BY name LIMIT :most"
+
 WATCHED = "SELECT name FROM watch WHERE reader_id = :reader AND kind = 'category' ORDER BY name LIMIT :most"
 
 NOTED = (
@@ -101,6 +105,16 @@ def lineages(connection: Connection, most: int) -> list[str]:
 def watched(connection: Connection, most: int) -> list[str]:
     """Return the categories that are watched."""
     return [row[0] for row in connection.execute(WATCHED, {"reader": ME, "most": most})]
+
+
+def tags(connection: Connection, most: int) -> list[str]:
+    """Return the tags there are."""
+    return [row[0] for row in connection.execute(TAGS, {"reader": ME, "most": most})]
+
+
+def views(connection: Connection, most: int) -> list[str]:
+    """Return the names of saved views."""
+    return [row[0] for row in connection.execute(VIEWS, {"reader": ME, "most": most})]
 
 
 def sections(connection: Connection, most: int) -> Iterator[str]:

@@ -1,0 +1,162 @@
+"""Whether a query holds of one paper: what every faster search has to agree with."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from papertrail.domain.lineages.lineage import folded_name
+from papertrail.domain.query.fields import BY_NAME
+from papertrail.domain.query.tree import Choice, Days, Group, Node, Not, Numbers, Query, Text
+from papertrail.domain.query.values import bounds
+from papertrail.domain.query.words import FEWEST_LETTERS, stand_in, tails, words
+from papertrail.domain.text import fold
+
+
+class Record(NamedTuple):
+    """All of a paper that can be asked for.
+
+    Attributes:
+        text: folded: key, title, authors, year, venue, arXiv id; parts of words are found in it.
+        note: the reader's own words; None without a note.
+        sections: name and text of each of its sections, the text empty where it is not filled.
+        added: the reader's date at which it came into the trail.
+        read: the reader's date at which it had been read; None if it has not.
+        words: of the note.
+    """
+
+    key: str
+    title: str
+    text: str
+    added: date
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    venue: str = ""
+    arxiv_id: str | None = None
+    doi: str | None = None
+    abstract: str | None = None
+    note: str | None = None
+    sections: tuple[tuple[str, str], ...] = ()
+    status: str = "unread"
+    owed: bool = False
+    counted: bool = False
+    explains: bool = False
+    lineages: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    read: date | None = None
+    words: int = 0
+    rating: int | None = None
+    pdf: bool = False
+
+    def column(self, field: str) -> tuple[str, ...]:
+        """Return the texts of a field of kind `text`; each by itself, as no phrase goes on into the next."""
+        return {
+            "title": (self.title,),
+            "author": self.authors,
+            "venue": (self.venue,),
+            "key": (self.key,),
+            "arxiv": (self.arxiv_id or "",),
+            "doi": (self.doi or "",),
+            "abstract": (self.abstract or "",),
+            "note": (self.note or "",),
+        }[field]
+
+    @property
+    def everything(self) -> tuple[str, ...]:
+        """All texts in which words without a field are sought by their beginnings."""
+        ids = self.arxiv_id or "", self.doi or ""
+        named = (self.key, self.title, *self.authors, self.venue, *ids, str(self.year or ""))
+        return (*named, self.abstract or "", *self.tags, self.note or "")
+
+
+def matches(query: Query, record: Record, today: date) -> bool:
+    """Return whether a paper is asked for; `today` is the reader's date."""
+    return query.where is None or holds(query.where, record, today)
+
+
+def holds(node: Node, record: Record, today: date) -> bool:
+    """Return whether a term, or a tree of them, holds of a paper."""
+    if isinstance(node, Group):
+        return (all if node.kind == "all" else any)(holds(part, record, today) for part in node.parts)
+    if isinstance(node, Not):
+        return not holds(node.part, record, today)
+    if isinstance(node, Choice):
+        return _chosen(node, record)
+    if isinstance(node, Numbers):
+        number = {"year": record.year, "words": record.words, "rating": record.rating}[node.field]
+        return number is not None and _within(number, node.first, node.last)
+    if isinstance(node, Days):
+        day = record.added if node.field == "added" else record.read
+        first, last = bounds(node.text, today)
+        return day is not None and (first is None or first <= day) and (last is None or day <= last)
+    return _stands(node, record)
+
+
+def _within(number: int, first: int | None, last: int | None) -> bool:
+    return (first is None or first <= number) and (last is None or number <= last)
+
+
+def _chosen(node: Choice, record: Record) -> bool:
+    true = {
+        "status": {record.status: True},
+        "is": {"owed": record.owed, "counted": record.counted},
+        "explains": {"yes": record.explains, "no": not record.explains},
+        "has": {
+            "note": record.note is not None,
+            "abstract": bool(record.abstract),
+            "pdf": record.pdf,
+            "tag": bool(record.tags),
+            "lineage": bool(record.lineages),
+            "rating": record.rating is not None,
+            "arxiv": record.arxiv_id is not None,
+            "doi": record.doi is not None,
+        },
+    }[node.field]
+    return any(true.get(value, False) for value in node.values)
+
+
+def _stands(node: Text, record: Record) -> bool:
+    if not node.field:
+        return _found(node, record.everything) or (not node.whole and _is_part(node.text, record.text))
+    kind = BY_NAME[node.field].kind
+    if kind == "section":
+        return holds_in_section(node, dict(record.sections))
+    if kind == "name":
+        return any(
+            is_named(node, name) for name in (record.lineages if node.field == "lineage" else record.tags)
+        )
+    return _found(node, record.column(node.field))
+
+
+def holds_in_section(node: Text, sections: Mapping[str, str]) -> bool:
+    """Return whether a term of the field `section` holds of a note with these sections."""
+    name = fold(node.section)
+    texts = tuple(text for title, text in sections.items() if fold(title).startswith(name))
+    return _found(node, texts) if node.text else any(text.strip() for text in texts)
+
+
+def _is_part(text: str, of: str) -> bool:
+    """Return whether a single word stands within a word of a text."""
+    wanted = words(text)
+    if len(wanted) != 1 or len(wanted[0]) < FEWEST_LETTERS:
+        return False
+    return any(tail.startswith(wanted[0]) for tail in tails(of))
+
+
+def is_named(node: Text, name: str) -> bool:
+    """Return whether a lineage or tag is meant: in quotes the whole name, else a part or the beginning."""
+    if node.field == "tag":
+        tag, wanted = fold(name), fold(node.text)
+        return tag == wanted if node.whole else tag.startswith(wanted)
+    lineage, wanted = folded_name(name), folded_name(node.text)
+    return lineage == wanted if node.whole else wanted in lineage
+
+
+def _found(node: Text, texts: Sequence[str]) -> bool:
+    wanted = _words(node.text)
+    return any(stand_in(wanted, _words(text), whole=node.whole) for text in texts)
+
+
+@lru_cache(maxsize=8192)
+def _words(text: str) -> list[str]:
+    return words(text)

@@ -1,0 +1,73 @@
+"""Prints queries so that they are read back as the same."""
+
+from papertrail.domain.query.fields import BY_NAME
+from papertrail.domain.query.lexer import SIGNS
+from papertrail.domain.query.parser import parse
+from papertrail.domain.query.remarks import quoted
+from papertrail.domain.query.tree import Choice, Days, Group, Node, Not, Numbers, Query, Sort, Text
+
+
+def to_text(query: Query) -> str:
+    """Return a query in one spelling, with the names of fields that the table gives first."""
+    where = [] if query.where is None else [node_text(query.where)]
+    return " ".join(where + [sort_text(sort) for sort in query.order])
+
+
+def sort_text(sort: Sort) -> str:
+    """Return an order as a term."""
+    return f"sort:{'-' if sort.descending else ''}{sort.by}"
+
+
+def node_text(node: Node) -> str:
+    """Return a tree as it is typed: `or` binds less than standing beside each other."""
+    if isinstance(node, Group):
+        if node.kind == "any":
+            return " or ".join(map(node_text, node.parts))
+        return " ".join(
+            _in_brackets(part) if isinstance(part, Group) else node_text(part) for part in node.parts
+        )
+    if isinstance(node, Not):
+        return "-" + _excluded(node.part)
+    if isinstance(node, Choice):
+        alone = node.field == "is" and len(node.values) == 1
+        return node.values[0] if alone else f"{node.field}:{','.join(node.values)}"
+    if isinstance(node, Numbers):
+        from papertrail.domain.query.values import print_numbers
+
+        return f"{node.field}:{print_numbers(node.first, node.last, years=node.field == 'year')}"
+    if isinstance(node, Days):
+        return f"{node.field}:{node.text}"
+    return _text(node)
+
+
+def _excluded(node: Node) -> str:
+    """Return a tree as it stands after a sign; two signs would be a word."""
+    if isinstance(node, Group):
+        return _in_brackets(node)
+    text = node_text(node)
+    return quoted(f"{text}*") if text[0] in SIGNS else text
+
+
+def _in_brackets(node: Group) -> str:
+    inner = node_text(node)
+    last = inner.rpartition(" ")[2]
+    # A bracket in a word would take the one after it for its own.
+    return f"({inner} )" if "(" in last or "（" in last else f"({inner})"
+
+
+def _text(node: Text) -> str:
+    """Return words bare where they are read back so, else in quotes, with a star where the last may go on."""
+    before = f"{node.field}:" if node.field else ""
+    if node.field and BY_NAME[node.field].kind == "section":
+        before = _spelled(node._replace(text="", whole=False), before, node.section, quoted(node.section))
+        if not node.text:
+            return before
+        before += ":"
+    if node.whole:
+        return before + quoted(node.text)
+    return _spelled(node, before, node.text, quoted(f"{node.text}*"))
+
+
+def _spelled(node: Text, before: str, bare: str, safe: str) -> str:
+    """Return a term in its plain spelling if that is read as just this term, else in its safe one."""
+    return before + (bare if parse(before + bare).query.where == node else safe)

@@ -1,0 +1,72 @@
+"""The words that texts are searched by: what an index of them has to hold."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+
+from papertrail.domain.text import fold
+
+# Kana, ideographs, Hangul: written without blanks, or with word endings joined on.
+_CJK = (
+    "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
+)
+FEWEST_LETTERS = 3
+MOST_LETTERS = 60
+_ASCII_WORD = re.compile("[a-z0-9]+|[+#]")
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text in order, folded; each sign of Chinese, Japanese and Korean is one.
+
+    So are `+` and `#`, for the sake of `C++` and `C#`. All other signs part words and are not in them.
+
+    Examples:
+        >>> words("Naïve R-CNN 残差 in C++")
+        ['naive', 'r', 'cnn', '残', '差', 'in', 'c', '+', '+']
+    """
+    folded = fold(text)
+    if folded.isascii():
+        return _ASCII_WORD.findall(folded)
+    return _any_word().findall(unicodedata.normalize("NFC", folded))  # folding takes Hangul apart
+
+
+def tails(text: str) -> list[str]:
+    """Return what the words of a folded text end with, each once: where a part of a word can begin.
+
+    A part has `FEWEST_LETTERS` at least, and is sought in the first `MOST_LETTERS` of a word.
+
+    Examples:
+        >>> tails("resnet of")
+        ['esnet', 'net', 'snet']
+    """
+    every = {
+        word[start:MOST_LETTERS]
+        for word in words(text)
+        for start in range(1, min(len(word), MOST_LETTERS) - FEWEST_LETTERS + 1)
+    }
+    return sorted(every)
+
+
+def has_word(text: str) -> bool:
+    """Return whether there is any word in a text, without looking for where it ends."""
+    return any(sign.isalnum() or sign in "+#" for sign in fold(text))
+
+
+def stand_in(wanted: Sequence[str], there: Sequence[str], *, whole: bool) -> bool:
+    """Return whether words stand in a text's words, one after another; unless `whole`, the last may go on."""
+    if not wanted:
+        return False
+    *first, last = wanted
+    for place in range(len(there) - len(first)):
+        end = place + len(first)
+        if (there[end] == last if whole else there[end].startswith(last)) and there[place:end] == first:
+            return True
+    return False
+
+
+@cache
+def _any_word() -> re.Pattern[str]:
+    """Return the pattern of words in any script: it takes 6 ms to compile, and most texts do not need it."""
+    return re.compile(rf"(?!\W)[{_CJK}]|[+#]|[^\W_{_CJK}]+")
