@@ -29,10 +29,10 @@ _papertrail() {
             words_+=("$word") shown+=("$told")
         fi
     done
-    local -a how=(-M 'm:{[:lower:][:upper:]}={[:upper:][:lower:]}')
+    local -a how=(-U -V papertrail)  # all that comes fits: case does not matter, nor a quotation mark of a query
     [[ "$shown" == *'  -- '* ]] && how+=(-l)
-    compadd "${(@)how}" -V papertrail -d shown -a words_
-    compadd "${(@)how}" -V papertrail -S '' -d open_shown -a open
+    compadd "${(@)how}" -d shown -a words_
+    compadd "${(@)how}" -S '' -d open_shown -a open
 }
 
 if [[ $funcstack[1] == _papertrail ]]; then

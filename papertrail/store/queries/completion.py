@@ -36,7 +36,7 @@ LINEAGES = "SELECT name FROM lineage ORDER BY position, id LIMIT :most"
 
 TAGS = "SELECT DISTINCT name FROM tag WHERE reader_id = :reader ORDER BY name LIMIT :most"
 
-VIEWS = "SELECT name FROM view WHERE reader_id = :reader ORDER BY name LIMIT :most"
+VIEWS = "SELECT name FROM saved_view WHERE reader_id = :reader ORDER BY position LIMIT :most"
 
 WATCHED = "SELECT name FROM watch WHERE reader_id = :reader AND kind = 'category' ORDER BY name LIMIT :most"
 
