@@ -175,6 +175,11 @@ def test_a_file_of_somebody_elses_is_one_line(program: Program) -> None:
     assert "is not papertrail's" in result.err and path.read_text(encoding="utf-8") == "mine\n"
 
 
+def test_the_program_of_the_line_is_asked(in_shell: Callable[[str], str], hostile: Program) -> None:
+    folder = hostile.env["PATH"].partition(":")[0]
+    assert in_shell(f"{folder}/papertrail show faste\t").endswith("<show><faster-rcnn>")
+
+
 def test_scripts_are_read_without_a_word(shared: Program) -> None:
     for shell in HERE:
         script = shared.ok("completion", shell)

@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from papertrail.completion.answer import LONGEST_TOLD, answer, complete
-from papertrail.completion.sources import MOST
+from papertrail.completion.sources import MOST, Asked, found
 from papertrail.domain.arxiv_id import parse_arxiv_id
 from papertrail.store.connection import Database
 from papertrail.store.migrate import prepare
@@ -38,6 +38,14 @@ def environ(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
             " VALUES (?, 1, ?, '', '', 'cs.CV', 'new', '2026-02-28', '2026-03-01', '2026-03-01', 'cs.CV')",
             [("2602.00001", "An announcement"), ("2602.00002", "Another"), ("2603.00001", "Third")],
         )
+        connection.executemany(
+            "INSERT INTO tag (reader_id, paper_id, name) VALUES (1, ?, ?)",
+            [(1, "thesis"), (2, "thesis"), (2, "to show"), (3, "later")],
+        )
+        connection.executemany(
+            "INSERT INTO saved_view (reader_id, name, query, position) VALUES (1, ?, 'owed', ?)",
+            [("first", 2), ("second thoughts", 1)],
+        )
         connection.execute(
             "INSERT INTO triage (reader_id, arxiv_id, state, version, at)"
             " VALUES (1, '2602.00002', 'skipped', 1, '2026-03-01')"
@@ -49,8 +57,8 @@ def environ(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
 def words(line: str, environ: Mapping[str, str]) -> list[str]:
     """Return what the last word of a line, written without quotes, may become."""
     *before, start = line.split(" ")
-    kind, found = complete(before, start, environ)
-    return [word for word, _ in found] if kind == "words" else [f"<{kind}>"]
+    kind, words = complete(before, start, environ)
+    return [word for word, _ in words] if kind == "words" else [f"<{kind}>"]
 
 
 @pytest.mark.parametrize(
@@ -135,6 +143,20 @@ def words(line: str, environ: Mapping[str, str]) -> list[str]:
 )
 def test_what_a_line_goes_on_with(line: str, wanted: list[str], environ: Mapping[str, str]) -> None:
     assert words(line, environ) == wanted
+
+
+@pytest.mark.parametrize(
+    ("kind", "start", "wanted"),
+    [
+        ("tag", "t", ["thesis", "to show"]),
+        ("key-or-tag", "fast-", ["fast-rcnn"]),
+        ("key-or-tag", "+TH", ["+thesis"]),
+        ("view", "", ["second thoughts", "first"]),
+        ("query", "tag:t", ["tag:thesis", 'tag:"to show"']),
+    ],
+)
+def test_tags_and_views(kind: str, start: str, wanted: list[str], environ: Mapping[str, str]) -> None:
+    assert [word for word, _ in found(kind, Asked(start, [], None, environ))] == wanted
 
 
 def test_the_trail_is_the_one_the_line_is_about(environ: Mapping[str, str], tmp_path: Path) -> None:
