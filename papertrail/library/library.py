@@ -210,7 +210,7 @@ class Library:
         """What is not as it should be."""
         from papertrail.library.checks import Checks
 
-        return Checks(self._trail, self.notes, self.strays, self.note_titles)
+        return Checks(self._trail, self.notes, self.strays, self.note_titles, self.search)
 
     @property
     def home(self) -> Home:
@@ -219,6 +219,7 @@ class Library:
 
     def catch_up(self) -> None:
         """Take in what changed while nobody was looking: a new trail's goal, the seeds file, the notes."""
+        self._trail.database.catch_up()
         if not goals.was_ever_set(self._trail.database.read()):
             self.goal.begin()
         seeded = self.seeds.load_changed()
