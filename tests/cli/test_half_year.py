@@ -218,7 +218,7 @@ def test_a_half_year_equals_the_ledger_on_every_day(tmp_path: Path, zone: str, e
                 day = today - random.choice([0, 0, 2]) * DAY
                 me.run(next(clock), "recount", counting[-1], *(("--on", str(day)) if day != today else ()))
                 ledger.recount(counting[-1], day)
-            if (DAYS - 1 - offset) % every and not waiting[1:2]:  # what another editor writes counts once seen
+            if (DAYS - 1 - offset) % every and not waiting[1:2]:  # that was written elsewhere
                 continue
             said = json.loads(me.run(next(clock), "progress", "--json"))
             wanted = ledger.expected_on(today)

@@ -170,7 +170,7 @@ async def until(pilot: Pilot[int], text: str, beside: str = "") -> None:
 
 
 async def press(pilot: Pilot[int], *keys: str, beside: str = "") -> None:
-    """Press keys one after the other, each with all that follows from it but the picture: one is made at last."""
+    """Press keys one after the other, each with all that follows from it; one picture is made at the end."""
     for left, key in zip(reversed(range(len(keys))), keys, strict=True):
         await pilot.app._press_keys([key])
         await settle(pilot, beside, painted=not left)
