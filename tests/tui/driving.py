@@ -60,8 +60,6 @@ async def running(
             if mode == "papers":
                 await press(pilot, "2")
             yield pilot
-            if not app._exit:
-                await settle(pilot)
 
 
 async def at_once(least: float = 0, most: float = 0) -> None:
