@@ -14,7 +14,7 @@ from papertrail.domain.metadata import Metadata, MetadataBatch, SearchReply
 from papertrail.domain.paper import PaperQuery, Status
 from papertrail.library import Home, Library, open_library
 from papertrail.store.queries import word_index
-from tests.trails import NOTE, FixedClock, write_seeds
+from tests.trails import NOTE, FixedClock, make_database, write_seeds
 
 NAMES = ("Speed", "Two stages", "a [/b] z", "训练")
 WORDS = ("Slow.", "Because of anchors.", "残差 网络", "x" * 40, "`code`")
@@ -66,7 +66,9 @@ class ComposedSource:
 
 def open_trail(home: Home, program: str, clock: FixedClock | None = None) -> Library:
     """Open a trail as one program among several."""
-    return open_library(home, clock=clock or FixedClock(), source=ComposedSource(), program=program)
+    clock = clock or FixedClock()
+    make_database(home, clock)
+    return open_library(home, clock=clock, source=ComposedSource(), program=program)
 
 
 def _keys(library: Library, random: Random, most: int = 3) -> list[str]:
