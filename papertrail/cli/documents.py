@@ -41,11 +41,6 @@ def summary_object(paper: "PaperSummary") -> Document:
     }
 
 
-def list_object(papers: "Sequence[PaperSummary]") -> Document:
-    """Return the document of `list`."""
-    return {"papers": [summary_object(paper) for paper in papers]}
-
-
 def search_object(report: "SearchReport") -> Document:
     """Return the document of `search`."""
     return {

@@ -224,7 +224,7 @@ class Library:
             self.goal.begin()
         seeded = self.seeds.load_changed()
         if seeded is not None:
-            for told in (*seeded.taken_for, *seeded.problems):
+            for told in (*seeded.guesses(), *seeded.troubles()):
                 self._trail.report(f"{self.home.seeds.name}, {told}")
         if self._trail.notebook.is_moving:
             from papertrail.library.moved_notes import finish_moves

@@ -1,5 +1,6 @@
 """`papertrail list`: papers in reading order."""
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -9,7 +10,11 @@ from papertrail.cli.query import QueryCommand, read_query
 from papertrail.cli.trail import lineage_to_read, open_trail
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from papertrail.domain.paper_line import PaperLine
     from papertrail.domain.query.tree import Query
+    from papertrail.library import Library
 
 STATUS_WORDS = ("unread", "queued", "reading", "read", "dropped")
 
@@ -21,7 +26,10 @@ STATUS_WORDS = ("unread", "queued", "reading", "read", "dropped")
     "-l", "--lineage", metavar="NAME", help="Only this lineage, in its order; its beginning will do."
 )
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object (docs/JSON.md).")
-def command(query: tuple[str, ...], status: str | None, lineage: str | None, as_json: bool) -> None:
+@click.option("--no-pager", is_flag=True, help="On a terminal all at once, not through a pager.")
+def command(
+    query: tuple[str, ...], status: str | None, lineage: str | None, as_json: bool, no_pager: bool
+) -> None:
     """List papers in reading order; with QUERY only those it asks for.
 
     Words stand in title, authors, key, venue, abstract, note or tags, in any order; "these two"
@@ -32,51 +40,88 @@ def command(query: tuple[str, ...], status: str | None, lineage: str | None, as_
       lineage: tag: status:reading has:note,pdf owed counted explains:no
       year:2015..2018  added:<2w  read:2026-03..  words:>200  rating:4..
       sort:-year  sort:title  sort:added  sort:relevance …
+    On a terminal more than a screenful goes through $PAPERTRAIL_PAGER or $PAGER, else less.
 
     \b
     Example:
       papertrail list superpixels ^unet year:2015.. sort:-year
       papertrail list 'lineage:yolo (owed or status:reading) note:"small objects"'
     """
-    from papertrail.domain.paper import GONE, IN_CONFLICT
-
     asked = read_query(text) if (text := " ".join(query)).strip() else None
     with open_trail() as library:
         name = None if lineage is None else lineage_to_read(library, lineage)
-        papers = library.papers.summaries(library.search.ids(narrowed(asked, status, name)))
-    if as_json:
-        from papertrail.cli.documents import list_object
+        wanted = narrowed(asked, status, name)
+        ids = None if wanted is None else library.search.ids(wanted)
+        if as_json:
+            from papertrail.cli.documents import summary_object
 
-        output.say_json(list_object(papers))
-        return
-    from papertrail.cli.describe import number_of, paper_cells
-
-    if not papers:
-        output.hint("no paper fits: see all with papertrail list")
-        if any(":" in one and " " in one and '"' not in one for one in query):
+            output.say_json_list("papers", map(summary_object, library.papers.each(ids)))
+            return
+        if no_pager or not output.is_terminal(sys.stdout):
+            found = _say(library, library.papers.lines(ids))
+        else:
+            found = _say_in_pager(library, ids)
+        if not found and any(":" in one and " " in one and '"' not in one for one in query):
             output.hint("for words that belong together: 'title:\"deep residual\"'")
-        return
-    output.say_table(
-        [
-            [
-                *paper_cells(paper),
-                f"{IN_CONFLICT} " * paper.in_conflict + f"{GONE} " * bool(paper.notice) + paper.title,
-            ]
-            for paper in papers
-        ]
-    )
-    if output.line_width() is not None:
-        counted, owed = sum(p.counted for p in papers), sum(p.owed for p in papers)
-        line = f"{number_of(len(papers), 'paper')} · {counted} counted · {owed} owed"
-        if any(paper.in_conflict for paper in papers):
+
+
+def _say_in_pager(library: "Library", ids: "Sequence[int] | None") -> int:
+    """List papers on a terminal: through the pager if they are more than fit on the screen."""
+    from itertools import chain, islice
+
+    from papertrail.cli.pager import NoPager, through_pager, wanted_pager
+
+    fits = output.screen_height() - 2  # with the line below them, and the prompt
+    papers = library.papers.lines(ids)
+    first = list(islice(papers, fits + 1))
+    papers = chain(first, papers)
+    if len(first) > fits and (pager := wanted_pager()):
+        try:
+            with through_pager(pager):
+                return _say(library, papers)
+        except NoPager as error:
+            output.warn(f"{error}: set PAPERTRAIL_PAGER, or leave it empty for none")
+            papers = library.papers.lines(ids)
+    return _say(library, papers)
+
+
+def _say(library: "Library", papers: "Iterable[PaperLine]") -> int:
+    """List papers, and return how many."""
+    from papertrail.cli.describe import number_of, paper_cells
+    from papertrail.domain.paper import GONE, IN_CONFLICT
+
+    number = counted = owed = in_conflict = gone = 0
+
+    def rows() -> "Iterator[Sequence[output.Part]]":
+        nonlocal number, counted, owed, in_conflict, gone
+        for paper in papers:
+            number += 1
+            counted += paper.counted
+            owed += paper.owed
+            marks = ""
+            if paper.in_conflict:
+                in_conflict, marks = in_conflict + 1, f"{IN_CONFLICT} "
+            if paper.notice:
+                gone, marks = gone + 1, f"{marks}{GONE} "
+            yield (*paper_cells(paper), marks + paper.title)
+
+    output.say_table(rows(), least=lambda: (1, len("counted"), 4, library.papers.longest_key()))
+    if not number:
+        output.hint("no paper fits: see all with papertrail list")
+    elif output.line_width() is not None:
+        line = f"{number_of(number, 'paper')} · {counted} counted · {owed} owed"
+        if in_conflict:
             line += f" · {IN_CONFLICT} merge conflict in the note"
-        if any(paper.notice for paper in papers):
+        if gone:
             line += f" · {GONE} withdrawn or superseded"
         output.say(output.Tint(line, "quiet"))
+    return number
 
 
-def narrowed(asked: "Query | None", status: str | None, lineage: str | None) -> "Query":
-    """Return a query of which a status and a lineage hold, too."""
+def narrowed(asked: "Query | None", status: str | None, lineage: str | None) -> "Query | None":
+    """Return a query of which a status and a lineage hold, too; None for every paper in its order."""
+    if asked is None and status is None and lineage is None:
+        return None
     from papertrail.domain.query.tree import Choice, Node, Query, Text, joined
 
     where, order = asked or Query()
