@@ -48,16 +48,20 @@ def command(text: tuple[str, ...], status: str | None, lineage: str | None, as_j
     if not papers:
         output.hint("no paper fits: see all with papertrail list")
         return
+    in_terminal = output.line_width() is not None  # in a pipe the title is the whole column
     output.say_table(
         [
             [
                 *paper_cells(paper),
-                f"{IN_CONFLICT} " * paper.in_conflict + f"{GONE} " * bool(paper.notice) + paper.title,
+                f"{IN_CONFLICT} " * paper.in_conflict
+                + f"{GONE} " * bool(paper.notice)
+                + paper.title
+                + f"  {paper.marks}" * (in_terminal and bool(paper.marks)),
             ]
             for paper in papers
         ]
     )
-    if output.line_width() is not None:
+    if in_terminal:
         counted, owed = sum(p.counted for p in papers), sum(p.owed for p in papers)
         line = f"{number_of(len(papers), 'paper')} · {counted} counted · {owed} owed"
         if any(paper.in_conflict for paper in papers):
