@@ -13,7 +13,7 @@ class Verb(NamedTuple):
 
 GROUPS: dict[str, dict[str, Verb]] = {
     "Look": {
-        "list": Verb("list", "papers in reading order, by words, status or lineage"),
+        "list": Verb("list", "papers in reading order, or those a query asks for"),
         "show": Verb("show", "one paper: where it stands, what it builds on, its note, its abstract"),
         "compare": Verb("compare", "the notes of several papers, read down one question"),
         "lineages": Verb("lineages", "every lineage and how far it is"),
@@ -62,6 +62,7 @@ GROUPS: dict[str, dict[str, Verb]] = {
     },
     "Look after": {
         "doctor": Verb("doctor", "what is not as it should be among the notes, and what helps"),
+        "reindex": Verb("reindex", "make the index of words anew, by which papers are found"),
     },
     "Settings": {
         "set": Verb("set", "the trail's settings: list them, change one"),

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from papertrail.library.note_titles import NoteTitles
     from papertrail.library.pages import Pages
     from papertrail.library.reports import Reports
+    from papertrail.library.search import Search
     from papertrail.library.settings import Settings
     from papertrail.library.statuses import Statuses
     from papertrail.library.strays import Strays
@@ -121,6 +122,13 @@ class Library:
         from papertrail.library.lineages import Lineages
 
         return Lineages(self._trail, self.papers)
+
+    @cached_property
+    def search(self) -> "Search":
+        """Papers found by what stands in them."""
+        from papertrail.library.search import Search
+
+        return Search(self._trail)
 
     @cached_property
     def settings(self) -> "Settings":

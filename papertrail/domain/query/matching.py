@@ -1,6 +1,6 @@
 """Whether a query holds of one paper: what every faster search has to agree with."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from papertrail.domain.lineages.lineage import folded_name
 from papertrail.domain.query.fields import BY_NAME
 from papertrail.domain.query.tree import Choice, Days, Group, Node, Not, Numbers, Query, Text
 from papertrail.domain.query.values import bounds
-from papertrail.domain.query.words import stand_in, words
+from papertrail.domain.query.words import FEWEST_LETTERS, stand_in, tails, words
 from papertrail.domain.text import fold
 
 
@@ -17,7 +17,7 @@ class Record(NamedTuple):
     """All of a paper that can be asked for.
 
     Attributes:
-        text: folded: key, title, authors, year, venue, arXiv id; any part of it is found without a field.
+        text: folded: key, title, authors, year, venue, arXiv id; parts of words are found in it.
         note: the reader's own words; None without a note.
         sections: name and text of each of its sections, the text empty where it is not filled.
         added: the reader's date at which it came into the trail.
@@ -64,7 +64,8 @@ class Record(NamedTuple):
     @property
     def everything(self) -> tuple[str, ...]:
         """All texts in which words without a field are sought by their beginnings."""
-        named = (self.key, self.title, *self.authors, self.venue, self.arxiv_id or "", str(self.year or ""))
+        ids = self.arxiv_id or "", self.doi or ""
+        named = (self.key, self.title, *self.authors, self.venue, *ids, str(self.year or ""))
         return (*named, self.abstract or "", *self.tags, self.note or "")
 
 
@@ -116,17 +117,30 @@ def _chosen(node: Choice, record: Record) -> bool:
 
 def _stands(node: Text, record: Record) -> bool:
     if not node.field:
-        return _found(node, record.everything) or (not node.whole and fold(node.text) in record.text)
+        return _found(node, record.everything) or (not node.whole and _is_part(node.text, record.text))
     kind = BY_NAME[node.field].kind
     if kind == "section":
-        name = fold(node.section)
-        texts = tuple(text for title, text in record.sections if fold(title).startswith(name))
-        return _found(node, texts) if node.text else any(text.strip() for text in texts)
+        return holds_in_section(node, dict(record.sections))
     if kind == "name":
         return any(
             is_named(node, name) for name in (record.lineages if node.field == "lineage" else record.tags)
         )
     return _found(node, record.column(node.field))
+
+
+def holds_in_section(node: Text, sections: Mapping[str, str]) -> bool:
+    """Return whether a term of the field `section` holds of a note with these sections."""
+    name = fold(node.section)
+    texts = tuple(text for title, text in sections.items() if fold(title).startswith(name))
+    return _found(node, texts) if node.text else any(text.strip() for text in texts)
+
+
+def _is_part(text: str, of: str) -> bool:
+    """Return whether a single word stands within a word of a text."""
+    wanted = words(text)
+    if len(wanted) != 1 or len(wanted[0]) < FEWEST_LETTERS:
+        return False
+    return any(tail.startswith(wanted[0]) for tail in tails(of))
 
 
 def is_named(node: Text, name: str) -> bool:

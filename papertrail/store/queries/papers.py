@@ -191,6 +191,11 @@ def find_ids(connection: Connection, query: PaperQuery, words: Sequence[str]) ->
     return array("q", (row[0] for row in connection.execute(sql, values)))
 
 
+def all_ids(connection: Connection) -> "array[int]":
+    """Return the ids of all papers, in reading order."""
+    return array("q", (row[0] for row in connection.execute(ALL_IDS)))
+
+
 def count(connection: Connection) -> int:
     """Return how many papers there are."""
     number: int = connection.execute(COUNT).fetchone()[0]

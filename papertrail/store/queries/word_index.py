@@ -79,7 +79,7 @@ def make_index(connection: Connection) -> None:
     for table, event, paper in _TRIGGERS:
         connection.execute(
             f"CREATE TRIGGER unindex_{table}_{event.split()[0].lower()} AFTER {event} ON {table} "
-            f"BEGIN INSERT OR IGNORE INTO unindexed (paper_id) VALUES ({paper}); END"  # noqa: S608
+            f"BEGIN INSERT OR IGNORE INTO unindexed (paper_id) VALUES ({paper}); END"
         )
     rebuild(connection)
 

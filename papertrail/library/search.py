@@ -1,0 +1,96 @@
+"""Finding papers by what stands in them, and keeping the index of words right."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from papertrail.domain.clock import utc_text
+from papertrail.domain.errors import StorageError
+from papertrail.domain.operations import Verb
+from papertrail.domain.query.tree import Query, Text
+from papertrail.domain.settings import DAY_STARTS
+from papertrail.library.open_trail import OpenTrail
+from papertrail.store.queries import operations, papers, search
+
+if TYPE_CHECKING:
+    from array import array
+
+
+class Search:
+    """The use cases that find papers by queries; safe from any thread."""
+
+    def __init__(self, trail: OpenTrail) -> None:
+        self._trail = trail
+        self._order: tuple[str, bool] | None = None
+
+    def ids(self, query: Query, most: int | None = None) -> "array[int]":
+        """Return the ids of the papers asked for.
+
+        In reading order, unless the query says another; those of a single lineage in its order, queued ones
+        in the queue's.
+
+        Args:
+            query: what is asked for.
+            most: how many at most, the first ones: these come at once among 100,000 papers, too.
+        """
+        if query == Query():
+            found = papers.all_ids(self._trail.database.read())
+            return found if most is None else found[:most]
+        around = search.Surroundings(self._trail.today(), self._begins, self._in_section, self._with_pdf)
+        in_order = most is not None and self._is_in_order()
+        return search.ids(self._trail.database.read(), query, around, most=most, in_order=in_order)
+
+    def _is_in_order(self) -> bool:
+        """Tell whether the reading order is that of the ids; looked at anew after each change."""
+        connection = self._trail.database.read()
+        state = operations.state(connection)
+        if self._order is None or self._order[0] != state:
+            self._order = state, search.is_in_order_of_ids(connection)
+        return self._order[1]
+
+    def _begins(self, day: date) -> str:
+        """Return the moment at which a date of the reader's begins."""
+        hour, minute = map(int, self._trail.setting(DAY_STARTS).split(":"))
+        try:
+            begins = datetime.combine(day, time()) + timedelta(hours=hour, minutes=minute)
+            return utc_text(begins.replace(tzinfo=self._trail.now().tzinfo))
+        except (OverflowError, ValueError):  # at either end of the calendar
+            return "" if day.year < 2000 else "~"
+
+    def _in_section(self, term: Text) -> Iterable[int]:
+        """Give the papers of which a term of the field `section` holds, as their notes say."""
+        from papertrail.domain.query.matching import holds_in_section
+        from papertrail.notebook.sections import section_texts
+
+        connection = self._trail.database.read()
+        for paper, key in papers.keys_of(connection, search.in_note(connection, term)).items():
+            try:
+                file = self._trail.notebook.read(key)
+            except StorageError:
+                continue
+            if file is not None and holds_in_section(term, section_texts(file.text)):
+                yield paper
+
+    def _with_pdf(self) -> Iterable[str]:
+        folder = self._trail.home.pdfs
+        return [path.stem for path in folder.glob("*.pdf")] if folder.is_dir() else []
+
+    def reindex(self) -> int:
+        """Index the words of every paper anew; return how many papers there are."""
+        from papertrail.store.queries import word_index
+
+        with self._trail.operation(Verb.INDEX) as (connection, _):
+            return word_index.rebuild(connection)
+
+    def out_of_step(self) -> list[str]:
+        """Return the keys of papers of which the index does not hold what they say; none where it is right.
+
+        Raises:
+            StorageError: the index contradicts itself.
+        """
+        from papertrail.store.queries import word_index
+
+        with self._trail.operation(Verb.INDEX) as (connection, _):
+            if not word_index.agrees_with_itself(connection):
+                raise StorageError("the index of words is damaged", "mend it with: papertrail reindex")
+            return word_index.out_of_step(connection)

@@ -1,0 +1,326 @@
+"""Queries of papers as SQL: the words of one in a single question to the index, all else beside it."""
+
+import json
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from sqlite3 import Connection
+from typing import NamedTuple
+
+from papertrail.domain.lineages.lineage import folded_name
+from papertrail.domain.query.fields import BY_NAME
+from papertrail.domain.query.tree import Choice, Days, Group, Node, Not, Numbers, Query, Sort, Text
+from papertrail.domain.query.values import bounds
+from papertrail.domain.query.words import FEWEST_LETTERS, words
+from papertrail.domain.text import fold
+from papertrail.store.queries import ME
+
+LINEAGES = "SELECT id, name FROM lineage"
+
+TAGS = "SELECT DISTINCT name FROM tag WHERE reader_id = :reader"
+
+IS_IN_ORDER = """
+SELECT NOT EXISTS (
+  SELECT 1 FROM (SELECT id, lag(id) OVER (ORDER BY position, id) AS before FROM paper) WHERE before > id)
+"""
+
+_OWED = """
+SELECT r.paper_id FROM reading r LEFT JOIN note n ON n.paper_id = r.paper_id AND n.reader_id = r.reader_id
+WHERE r.reader_id = 1 AND r.is_read AND NOT coalesce(n.complete, 0)
+"""
+_COUNTED = """
+SELECT r.paper_id FROM reading r JOIN note n ON n.paper_id = r.paper_id AND n.reader_id = r.reader_id
+WHERE r.reader_id = 1 AND r.is_read AND n.complete
+"""
+_HAS = {
+    "note": "{id} IN (SELECT paper_id FROM note WHERE reader_id = 1)",
+    "abstract": "coalesce(p.abstract, '') <> ''",
+    "tag": "{id} IN (SELECT paper_id FROM tag WHERE reader_id = 1)",
+    "lineage": "{id} IN (SELECT paper_id FROM lineage_paper)",
+    "rating": "{id} IN (SELECT paper_id FROM reading WHERE reader_id = 1 AND rating IS NOT NULL)",
+    "arxiv": "p.arxiv_id IS NOT NULL",
+    "doi": "p.doi IS NOT NULL",
+}
+_STATUS_ORDER = "instr('reading queued unread read dropped', coalesce(r.status, 'unread'))"
+_SORTED_BY = {
+    "year": "p.year",
+    "title": "p.title COLLATE NOCASE",
+    "key": "p.key",
+    "status": _STATUS_ORDER,
+    "added": "p.added_at",
+    "read": "r.finished_at",
+    "words": "n.words",
+    "rating": "r.rating",
+    "venue": "nullif(p.venue, '') COLLATE NOCASE",
+}
+_BEST_FIRST = ("key", "title", "author tag arxiv doi venue year", "note", "abstract")
+"""The columns of the index, those first in which words weigh most: where they stand is all that ranks."""
+
+
+class Surroundings(NamedTuple):
+    """What a query is asked in, besides the database.
+
+    Attributes:
+        today: the reader's date.
+        begins: gives the moment at which a date of the reader's begins, UTC text.
+        in_section: gives the ids of the papers of which a term of the field `section` holds.
+        with_pdf: gives the keys of the papers that have a PDF.
+    """
+
+    today: date
+    begins: Callable[[date], str]
+    in_section: Callable[[Text], Iterable[int]]
+    with_pdf: Callable[[], Iterable[str]]
+
+
+def ids(
+    connection: Connection,
+    query: Query,
+    around: Surroundings,
+    *,
+    most: int | None = None,
+    in_order: bool = False,
+) -> "array[int]":
+    """Return the ids of the papers asked for.
+
+    In reading order, unless the query says another; those of a single lineage in its order, queued ones in
+    the queue's.
+
+    Args:
+        connection: to the database.
+        query: what is asked for.
+        around: what it is asked in.
+        most: how many at most.
+        in_order: whether the reading order is known to be that of the ids; the first ones then come
+            without all having been found.
+    """
+    sql, values = _Compiled(connection, around).select(query, in_order=in_order)
+    if most is not None:
+        sql, values = f"{sql} LIMIT ?", [*values, most]
+    return array("q", (row[0] for row in connection.execute(sql, values)))
+
+
+def is_in_order_of_ids(connection: Connection) -> bool:
+    """Tell whether the reading order is that of the ids, as it is until a file re-orders papers."""
+    return bool(connection.execute(IS_IN_ORDER).fetchone()[0])
+
+
+def in_note(connection: Connection, text: Text) -> list[int]:
+    """Return the ids of the papers in whose notes the words of a term stand; of all notes if it has none."""
+    if not text.text:
+        return [row[0] for row in connection.execute("SELECT paper_id FROM note WHERE reader_id = ?", [ME])]
+    match = _match(text._replace(field="note", section=""))
+    return [row[0] for row in connection.execute("SELECT rowid FROM words WHERE words MATCH ?", [match])]
+
+
+class _Compiled:
+    """Turns the parts of a query into conditions; `{id}` in these is the id of the paper looked at."""
+
+    def __init__(self, connection: Connection, around: Surroundings) -> None:
+        self._connection = connection
+        self._around = around
+
+    def select(self, query: Query, *, in_order: bool) -> tuple[str, list[object]]:
+        """Return the statement that selects the ids of the papers asked for, in order."""
+        match, rest = _parted(query.where)
+        # The plus keeps SQLite from asking the index anew for each id that the rest allows.
+        of_words = "words w LEFT JOIN paper p ON p.id = w.rowid", "+w.rowid"
+        source, id_ = of_words if match else ("paper p", "p.id")
+        condition, values = self._condition(rest) if rest is not None else ("1", [])
+        if match:
+            condition, values = f"words MATCH ? AND {condition}", [match, *values]
+        joined = self._order_joins(query)
+        order, order_values = self._order(query, match, in_order)
+        sql = f"SELECT {id_} FROM {source} {joined} WHERE {condition} ORDER BY {order}"
+        return sql.replace("{id}", id_), [*values, *order_values]
+
+    def _order_joins(self, query: Query) -> str:
+        named = {one.by for one in query.order}
+        joins = ""
+        if named & {"status", "read", "rating"} or self._is_of_queue(query):
+            joins += f" LEFT JOIN reading r ON r.reader_id = {ME} AND r.paper_id = {{id}}"
+        if "words" in named:
+            joins += f" LEFT JOIN note n ON n.reader_id = {ME} AND n.paper_id = {{id}}"
+        if (lineage := self._lineage_of(query)) is not None:
+            joins += f" LEFT JOIN lineage_paper lp ON lp.lineage_id = {lineage} AND lp.paper_id = {{id}}"
+        return joins
+
+    def _order(self, query: Query, match: str, in_order: bool) -> tuple[str, list[object]]:
+        parts: list[str] = []
+        values: list[object] = []
+        for sort in query.order:
+            if sort.by == "relevance":
+                for column in _BEST_FIRST if match else ():
+                    parts.append(
+                        "{id} IN (SELECT rowid FROM words WHERE words MATCH ?)"
+                        + " DESC" * (not sort.descending)
+                    )
+                    values.append(f"{{{column}}} : ({match})")
+            else:
+                parts += _sorted(sort)
+        if not query.order and self._lineage_of(query) is not None:
+            parts.append("lp.position")
+        elif not query.order and self._is_of_queue(query):
+            parts.append("r.queue_position")
+        if not parts and in_order:
+            return ("w.rowid" if match else "p.id"), []
+        return ", ".join([*parts, "p.position", "p.id"]), values
+
+    def _lineage_of(self, query: Query) -> int | None:
+        """Return the id of the one lineage that papers are asked of, None if there are several or none."""
+        named = [leaf for leaf in _needed(query.where) if isinstance(leaf, Text) and leaf.field == "lineage"]
+        found = self._lineages(named[0]) if len(named) == 1 and not query.order else []
+        return found[0] if len(found) == 1 else None
+
+    def _is_of_queue(self, query: Query) -> bool:
+        return not query.order and Choice("status", ("queued",)) in _needed(query.where)
+
+    def _condition(self, node: Node) -> tuple[str, list[object]]:
+        if (match := _match(node)) is not None:
+            return "{id} IN (SELECT rowid FROM words WHERE words MATCH ?)", [match]
+        if isinstance(node, Not):
+            condition, values = self._condition(node.part)
+            return f"NOT {condition}", values
+        if isinstance(node, Group):
+            parts = [self._condition(part) for part in node.parts]
+            word = " AND " if node.kind == "all" else " OR "
+            return f"({word.join(part for part, _ in parts)})", [one for _, some in parts for one in some]
+        if isinstance(node, Choice):
+            return self._chosen(node)
+        if isinstance(node, Numbers):
+            return _numbers(node)
+        if isinstance(node, Days):
+            return self._days(node)
+        return self._named(node)
+
+    def _chosen(self, node: Choice) -> tuple[str, list[object]]:
+        if node.field == "status":
+            listed = ", ".join(f"'{value}'" for value in node.values)
+            rows = f"SELECT paper_id FROM reading WHERE reader_id = {ME} AND status"
+            if "unread" in node.values:  # no row is unread as well
+                return f"{{id}} NOT IN ({rows} NOT IN ({listed}))", []
+            return f"{{id}} IN ({rows} IN ({listed}))", []
+        conditions, values = [], list[object]()
+        for value in node.values:
+            if node.field == "is":
+                conditions.append(f"{{id}} IN ({_OWED if value == 'owed' else _COUNTED})")
+            elif node.field == "explains":
+                conditions.append("0" if value == "yes" else "1")
+            elif value == "pdf":
+                conditions.append("p.key IN (SELECT value FROM json_each(?))")
+                values.append(json.dumps(list(self._around.with_pdf())))
+            else:
+                conditions.append(_HAS[value])
+        return f"({' OR '.join(conditions)})", values
+
+    def _days(self, node: Days) -> tuple[str, list[object]]:
+        first, last = bounds(node.text, self._around.today)
+        if node.field == "added":
+            column, ends = "p.added_at", [day and self._around.begins(day) for day in (first, _next(last))]
+        else:
+            column, ends = "finished_on", [day and day.isoformat() for day in (first, _next(last))]
+        tests = [f"{column} {sign} ?" for sign, end in zip((">=", "<"), ends, strict=True) if end]
+        condition = " AND ".join([f"{column} IS NOT NULL", *tests])
+        values: list[object] = [end for end in ends if end]
+        if node.field == "added":
+            return f"({condition})", values
+        return f"{{id}} IN (SELECT paper_id FROM reading WHERE reader_id = {ME} AND {condition})", values
+
+    def _named(self, node: Text) -> tuple[str, list[object]]:
+        if node.field == "section":
+            found = list(self._around.in_section(node))
+            return "{id} IN (SELECT value FROM json_each(?))", [json.dumps(found)]
+        if node.field == "tag":
+            names = [n for (n,) in self._connection.execute(TAGS, {"reader": ME}) if _is_tag(node, n)]
+            named = "name IN (SELECT value FROM json_each(?))"
+            return f"{{id}} IN (SELECT paper_id FROM tag WHERE reader_id = {ME} AND {named})", [
+                json.dumps(names)
+            ]
+        numbers = ", ".join(map(str, self._lineages(node)))
+        return f"{{id}} IN (SELECT paper_id FROM lineage_paper WHERE lineage_id IN ({numbers}))", []
+
+    def _lineages(self, node: Text) -> list[int]:
+        wanted = folded_name(node.text)
+        found = ((id_, folded_name(name)) for id_, name in self._connection.execute(LINEAGES))
+        return [id_ for id_, name in found if (name == wanted if node.whole else wanted in name)]
+
+
+def _parted(node: Node | None) -> tuple[str, Node | None]:
+    """Part what has to hold into a question to the index, empty if there is none, and the rest."""
+    if node is None:
+        return "", None
+    if (match := _match(node)) is not None:
+        return match, None
+    if not isinstance(node, Group) or node.kind != "all":
+        return "", node
+    asked = [part for part in node.parts if _match(part) is not None]
+    rest = [part for part in node.parts if _match(part) is None]
+    if asked:
+        rest_of_words = [part for part in rest if isinstance(part, Not) and _match(part.part) is not None]
+        asked, rest = [*asked, *rest_of_words], [part for part in rest if part not in rest_of_words]
+    match = _match(asked[0] if len(asked) == 1 else Group("all", tuple(asked))) if asked else ""
+    assert match is not None
+    return match, (rest[0] if len(rest) == 1 else Group("all", tuple(rest))) if rest else None
+
+
+def _needed(node: Node | None) -> Sequence[Node]:
+    """Return the terms that have to hold of every paper."""
+    if isinstance(node, Group) and node.kind == "all":
+        return node.parts
+    return () if node is None else (node,)
+
+
+def _match(node: Node) -> str | None:
+    """Return a node as one question to the index; None where that is not to be had."""
+    if isinstance(node, Text):
+        if node.field and BY_NAME[node.field].kind != "text":
+            return None
+        wanted = words(node.text)
+        phrase = f'"{" ".join(wanted)}"' + " *" * (not node.whole)
+        if node.field:
+            return f"{node.field} : {phrase}"
+        may_be_a_part = len(wanted) == 1 and len(wanted[0]) >= FEWEST_LETTERS and not node.whole
+        return phrase if may_be_a_part else f"- tails : {phrase}"
+    if not isinstance(node, Group):
+        return None
+    parts = [_match(part) for part in node.parts]
+    if node.kind == "any":
+        return None if None in parts else f"({' OR '.join(map(str, parts))})"
+    without = [_match(part.part) if isinstance(part, Not) else None for part in node.parts]
+    if not any(parts) or any(
+        held is None and left is None for held, left in zip(parts, without, strict=True)
+    ):
+        return None
+    held = " AND ".join(part for part in parts if part)
+    left_out = " OR ".join(part for part in without if part)
+    return f"(({held}) NOT ({left_out}))" if left_out else f"({held})"
+
+
+def _numbers(node: Numbers) -> tuple[str, list[object]]:
+    first = -1 if node.first is None else node.first
+    last = 1 << 60 if node.last is None else node.last
+    if node.field == "year":
+        return "(p.year IS NOT NULL AND p.year BETWEEN ? AND ?)", [first, last]
+    if node.field == "words" and first <= 0 <= last:  # no note has no words
+        rows = f"SELECT paper_id FROM note WHERE reader_id = {ME} AND words NOT BETWEEN ? AND ?"
+        return f"{{id}} NOT IN ({rows})", [first, last]
+    table = "note" if node.field == "words" else "reading"
+    rows = f"SELECT paper_id FROM {table} WHERE reader_id = {ME} AND {node.field} BETWEEN ? AND ?"
+    return f"{{id}} IN ({rows})", [first, last]
+
+
+def _sorted(sort: Sort) -> list[str]:
+    """Return what to order by; papers of which it is not known come last, either way."""
+    column = _SORTED_BY[sort.by]
+    return [f"{column} IS NULL", f"{column}{' DESC' * sort.descending}"]
+
+
+def _next(day: date | None) -> date | None:
+    if day is None or day == date.max:
+        return None
+    return date.fromordinal(day.toordinal() + 1)
+
+
+def _is_tag(node: Text, name: str) -> bool:
+    tag, wanted = fold(name), fold(node.text)
+    return tag == wanted if node.whole else tag.startswith(wanted)
