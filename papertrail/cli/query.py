@@ -14,6 +14,7 @@ class QueryCommand(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the command line."""
         names = {name for option in self.params for name in (*option.opts, *option.secondary_opts)}
+        names.update(ctx.help_option_names)
         before, *after = "\0".join(args).split("\0--\0", 1)
         told = [
             f"^{one[1:]}" if len(one) > 1 and one[0] == "-" != one[1] and one not in names else one
@@ -30,13 +31,6 @@ def read_query(text: str) -> "Query":
     Raises:
         BadInput: some of it is not understood.
     """
-    from papertrail.domain.errors import BadInput
-    from papertrail.domain.query.parser import parse
-    from papertrail.domain.text import clean_line, shorten
+    from papertrail.domain.query.understood import understood
 
-    query, remarks = parse(text)
-    for remark in remarks:
-        said = shorten(clean_line(text[remark.start : remark.end]), 40)
-        place = f", letter {remark.start + 1}" if len(text) > len(said) and said not in remark.cause else ""
-        raise BadInput(f"{remark.cause} ({said}{place})" if place else remark.cause, remark.remedy)
-    return query
+    return understood(text)
