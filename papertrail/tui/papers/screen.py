@@ -35,6 +35,7 @@ KEYS = (
     ("S", ""),
     ("e", "note"),
     ("u", "undo"),
+    ("t", "tags"),
     ("⏎", "open"),
     ("/", "filter"),
     ("c", "compare"),
@@ -52,6 +53,7 @@ FILTER_KEYS = (("⏎", "to the list"), ("esc", "all papers"), ("^p", "everything
 SPARE_KEYS = (
     ("A", "by hand"),
     ("m", "correct"),
+    ("t", "tags"),
     ("^p", "everything"),
     ("x", "export"),
     ("u", "undo"),
