@@ -73,6 +73,7 @@ class MarkDialog(Form):
         FRAME.format(name="MarkDialog")
         + FIELDS.format(name="MarkDialog")
         + "MarkDialog #some { height: auto; margin: 0 0 0 14; padding: 0 1; color: $quiet; }"
+        + "MarkDialog OptionList { max-height: 4; }"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "to_known", "To the known tags", show=False, id="dialog.choices"),
@@ -131,7 +132,7 @@ class MarkDialog(Form):
         if self._rating is not None:
             return "1 to 5"
         rated = sorted({paper.rating for paper in self._papers if paper.rating})
-        return f"now {', '.join(f'{STAR}{one}' for one in rated)}; stays while this is empty, 0 takes it off"
+        return f"now {', '.join(f'{STAR}{one}' for one in rated)}; 0 takes it off"
 
     def _fitting(self, value: str) -> Iterator[Option]:
         """Yield the known tags that hold what is being typed and are not in the line, beginnings first."""
