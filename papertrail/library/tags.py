@@ -49,7 +49,7 @@ class Tags:
 
         Raises:
             NotFound: one of the keys is unknown; nothing has been changed.
-            BadInput: a tag can be none, or is given and taken, or the rating is none; nothing has been changed.
+            BadInput: a tag can be none, or is given and taken, or the rating is none; nothing was changed.
         """
         if rating is not None and not UNRATED <= rating <= BEST:
             raise BadInput(f"{rating} is no rating", f"give 1 to {BEST}")
