@@ -63,7 +63,7 @@ COMMANDS = {
     "inbox skip": "announced*",
     "inbox take": "announced* -l|--lineage=lineage --new --no-queue",
     "seed": "file",
-    "export": "--to=folder -l|--lineage=lineage --view=view --comments",
+    "export": "--to=folder -l|--lineage=lineage --view=view --front-matter --comments",
     "cite": "key* --bibtex --markdown --plain",
     "init": "folder --demo",
     "edit": "key fact*",
