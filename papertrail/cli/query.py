@@ -29,13 +29,6 @@ def read_query(text: str) -> "Query":
     Raises:
         BadInput: some of it is not understood.
     """
-    from papertrail.domain.errors import BadInput
-    from papertrail.domain.query.parser import parse
-    from papertrail.domain.text import clean_line, shorten
+    from papertrail.domain.query.understood import understood
 
-    query, remarks = parse(text)
-    for remark in remarks:
-        said = shorten(clean_line(text[remark.start : remark.end]), 40)
-        place = f", letter {remark.start + 1}" if len(text) > len(said) and said not in remark.cause else ""
-        raise BadInput(f"{remark.cause} ({said}{place})" if place else remark.cause, remark.remedy)
-    return query
+    return understood(text)

@@ -17,6 +17,7 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "show": Verb("show", "one paper: where it stands, what it builds on, its note, its abstract"),
         "compare": Verb("compare", "the notes of several papers, read down one question"),
         "lineages": Verb("lineages", "every lineage and how far it is"),
+        "view": Verb("view", "queries saved by name: save, list, remove"),
         "next": Verb("next", "what to read next, and why"),
     },
     "Goal": {
@@ -31,6 +32,8 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "drop": Verb("status", "leave papers aside", "drop"),
         "unread": Verb("status", "put papers back to unread", "unread"),
         "recount": Verb("status", "let papers that count do so by another day", "recount"),
+        "tag": Verb("tag", "give papers tags, take them off; list them", "tag"),
+        "rate": Verb("tag", "rate papers from 1 to 5", "rate"),
         "open": Verb("open", "open a page of a paper, or its PDF, in your browser"),
         "note": Verb("note", "write a paper's note in your editor, or read it"),
     },

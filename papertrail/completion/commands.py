@@ -10,10 +10,14 @@ GROUP = "-V|--version"
 """What stands before a verb."""
 
 COMMANDS = {
-    "list": "query* -s|--status=status -l|--lineage=lineage --json",
+    "list": "query* -s|--status=status -l|--lineage=lineage --view=view --json --no-pager",
     "show": "key --json",
-    "compare": "key* -l|--lineage=lineage -s|--section=section --format=format --json",
+    "compare": "key* -l|--lineage=lineage --view=view -s|--section=section --format=format --json",
     "lineages": "lineage-or-all --beyond --mermaid --dot --svg=file --json",
+    "view": "",
+    "view save": "text query*",
+    "view list": "--json",
+    "view remove": "view",
     "next": "--depth=depth -n=text --json",
     "goal": "--json",
     "goal set": "--target=text --from=day --to=day --rest=text --counts=counts --day-starts=text",
@@ -30,6 +34,8 @@ COMMANDS = {
     "drop": "key*",
     "unread": "key*",
     "recount": "key* --on=day",
+    "tag": "key-or-tag* --json",
+    "rate": "key*",
     "open": "key --pdf --abs --html --code --translation",
     "note": "key text* --print --path --stdin --convert --from=text --history --json --diff --restore=text"
     " --section=section --restore-all --merge=file? --take=whose",
@@ -57,7 +63,7 @@ COMMANDS = {
     "inbox skip": "announced*",
     "inbox take": "announced* -l|--lineage=lineage --new --no-queue",
     "seed": "file",
-    "export": "--to=folder -l|--lineage=lineage --comments",
+    "export": "--to=folder -l|--lineage=lineage --view=view --front-matter --comments",
     "cite": "key* --bibtex --markdown --plain",
     "init": "folder --demo",
     "edit": "key fact*",

@@ -111,7 +111,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "shell": ("bash", "zsh", "fish"),
     "day": ("today",),
     "depth": ("all",),
-    "setting": ("next-depth", "day-starts", "offline", "inbox-days"),
+    "setting": ("next-depth", "day-starts", "offline", "inbox-days", "theme"),
     "fact": (
         "title=", "authors=", "year=", "venue=", "doi=", "arxiv=", "abstract=",
         "code=", "translation=", "talk=", "blog=", "page=",
@@ -123,7 +123,7 @@ WORDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Kinds of which there are always the same."""
 
-SETTING_VALUES = {"offline": ("on", "off"), "next-depth": ("all",)}
+SETTING_VALUES = {"offline": ("on", "off"), "theme": ("dark", "light"), "next-depth": ("all",)}
 
 QUERY_FIELDS: dict[str, str] = {
     "title": "text", "author": "text", "venue": "text", "key": "key", "arxiv": "text", "doi": "text",

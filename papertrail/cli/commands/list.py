@@ -7,7 +7,7 @@ import click
 
 from papertrail.cli import output
 from papertrail.cli.query import QueryCommand, read_query
-from papertrail.cli.trail import lineage_to_read, open_trail
+from papertrail.cli.trail import lineage_to_read, open_trail, view_to_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,10 +25,16 @@ STATUS_WORDS = ("unread", "queued", "reading", "read", "dropped")
 @click.option(
     "-l", "--lineage", metavar="NAME", help="Only this lineage, in its order; its beginning will do."
 )
+@click.option("--view", metavar="NAME", help="Only this saved view, in its order; its beginning will do.")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object (docs/JSON.md).")
 @click.option("--no-pager", is_flag=True, help="On a terminal all at once, not through a pager.")
 def command(
-    query: tuple[str, ...], status: str | None, lineage: str | None, as_json: bool, no_pager: bool
+    query: tuple[str, ...],
+    status: str | None,
+    lineage: str | None,
+    view: str | None,
+    as_json: bool,
+    no_pager: bool,
 ) -> None:
     """List papers in reading order; with QUERY only those it asks for.
 
@@ -49,8 +55,9 @@ def command(
     """
     asked = read_query(text) if (text := " ".join(query)).strip() else None
     with open_trail() as library:
+        saved = None if view is None else view_to_read(library, view).meaning
         name = None if lineage is None else lineage_to_read(library, lineage)
-        wanted = narrowed(asked, status, name)
+        wanted = narrowed(asked, status, name, saved)
         ids = None if wanted is None else library.search.ids(wanted)
         if as_json:
             from papertrail.cli.documents import summary_object
@@ -96,6 +103,7 @@ def _say(library: "Library", papers: "Iterable[PaperLine]") -> int:
     from papertrail.domain.paper import GONE, IN_CONFLICT
 
     number = counted = owed = in_conflict = gone = 0
+    in_terminal = output.line_width() is not None  # in a pipe the title is the whole column
 
     def rows() -> "Iterator[Sequence[output.Part]]":
         nonlocal number, counted, owed, in_conflict, gone
@@ -108,12 +116,13 @@ def _say(library: "Library", papers: "Iterable[PaperLine]") -> int:
                 in_conflict, marks = in_conflict + 1, f"{IN_CONFLICT} "
             if paper.notice:
                 gone, marks = gone + 1, f"{marks}{GONE} "
-            yield (*paper_cells(paper), marks + paper.title)
+            title = f"{marks}{paper.title}"
+            yield (*paper_cells(paper), f"{title}  {paper.marks}" if in_terminal and paper.marks else title)
 
     output.say_table(rows(), least=lambda: (1, len("counted"), 4, library.papers.longest_key()))
     if not number:
         output.hint("no paper fits: see all with papertrail list")
-    elif output.line_width() is not None:
+    elif in_terminal:
         line = f"{number_of(number, 'paper')} · {counted} counted · {owed} owed"
         if in_conflict:
             line += f" · {IN_CONFLICT} merge conflict in the note"
@@ -123,14 +132,20 @@ def _say(library: "Library", papers: "Iterable[PaperLine]") -> int:
     return number
 
 
-def narrowed(asked: "Query | None", status: str | None, lineage: str | None) -> "Query | None":
-    """Return a query of which a status and a lineage hold, too; None for every paper in its order."""
-    if asked is None and status is None and lineage is None:
+def narrowed(
+    asked: "Query | None", status: str | None, lineage: str | None, view: "Query | None"
+) -> "Query | None":
+    """Return a query of which a status, a lineage and a view hold, too; its own order before the view's.
+
+    None is every paper in reading order.
+    """
+    if asked is None and status is None and lineage is None and view is None:
         return None
     from papertrail.domain.query.tree import Choice, Node, Query, Text, joined
 
-    where, order = asked or Query()
-    more: list[Node] = [] if where is None else [where]
+    both = [query for query in (asked, view) if query is not None]
+    order = next((query.order for query in both if query.order), ())
+    more: list[Node] = [query.where for query in both if query.where is not None]
     if status is not None:
         more.append(Choice("status", (status,)))
     if lineage is not None:

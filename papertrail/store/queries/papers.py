@@ -75,12 +75,18 @@ coalesce(r.status, 'unread'), coalesce(r.is_read, 0), coalesce(n.complete, 0),
 coalesce(instr(n.sections, char(10) || '!') > 0, 0)
 """
 
+_tags = """
+(SELECT group_concat(name, char(10)) FROM (
+   SELECT name FROM tag WHERE reader_id = :reader AND paper_id = p.id ORDER BY name))
+"""
+
 # The names of a paper's lineages, in the lineages' order, one a line.
 SUMMARIES = f"""
 SELECT p.id, p.key, p.title, p.authors, p.year, p.arxiv_id, p.doi, {_remark}, {_standing},
   (SELECT group_concat(name, char(10)) FROM (
      SELECT l.name FROM lineage_paper lp JOIN lineage l ON l.id = lp.lineage_id
-     WHERE lp.paper_id = p.id ORDER BY l.position)) AS lineages
+     WHERE lp.paper_id = p.id ORDER BY l.position)) AS lineages,
+  r.rating, {_tags}
 FROM json_each(:ids) AS asked JOIN paper p ON p.id = asked.value
 LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
 LEFT JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader
@@ -90,7 +96,7 @@ ORDER BY asked.key
 # Nothing is filled in where there is no row: in a list of thousands that takes a fifth of the time.
 _line = f"""
 p.position, p.id, p.key, p.title, p.year, p.arxiv_id, {_remark}, r.status, r.is_read, n.complete,
-instr(n.sections, char(10) || '!') > 0
+instr(n.sections, char(10) || '!') > 0, r.rating, {_tags}
 """
 
 LINES = f"""
@@ -270,6 +276,8 @@ def summaries(connection: Connection, ids: Iterable[int]) -> list[PaperSummary]:
             owed=bool(is_read and not complete),
             in_conflict=bool(in_conflict),
             notice=_notice(remark, arxiv_id) if remark else "",
+            rating=rating,
+            tags=lines(tags),
         )
         for (
             id_,
@@ -285,6 +293,8 @@ def summaries(connection: Connection, ids: Iterable[int]) -> list[PaperSummary]:
             complete,
             in_conflict,
             lineages,
+            rating,
+            tags,
         ) in rows
     ]
 
@@ -308,7 +318,21 @@ def all_lines(connection: Connection, at_once: int) -> "Iterator[PaperLine]":
 def _paper_lines(rows: Iterable[tuple[Any, ...]]) -> "Iterator[PaperLine]":
     from papertrail.domain.paper_line import PaperLine
 
-    for _, _, key, title, year, arxiv_id, remark, status, is_read, complete, in_conflict in rows:
+    for (
+        _,
+        _,
+        key,
+        title,
+        year,
+        arxiv_id,
+        remark,
+        status,
+        is_read,
+        complete,
+        in_conflict,
+        rating,
+        tags,
+    ) in rows:
         yield PaperLine(
             key,
             title,
@@ -318,6 +342,8 @@ def _paper_lines(rows: Iterable[tuple[Any, ...]]) -> "Iterator[PaperLine]":
             bool(is_read and not complete),
             bool(in_conflict),
             _notice(remark, arxiv_id) if remark else "",
+            rating,
+            lines(tags),
         )
 
 

@@ -35,6 +35,7 @@ KEYS = (
     ("S", ""),
     ("e", "note"),
     ("u", "undo"),
+    ("t", "tags"),
     ("⏎", "open"),
     ("/", "filter"),
     ("c", "compare"),
@@ -52,6 +53,7 @@ FILTER_KEYS = (("⏎", "to the list"), ("esc", "all papers"), ("^p", "everything
 SPARE_KEYS = (
     ("A", "by hand"),
     ("m", "correct"),
+    ("t", "tags"),
     ("^p", "everything"),
     ("x", "export"),
     ("u", "undo"),
@@ -434,7 +436,7 @@ class PapersScreen(TrailScreen):
         table.toggle_mark()
         self._show_title()
         marked = len(table.marked)
-        told = f"{marked} marked: s S w d U change them all, c compares them, esc takes the marks away"
+        told = f"{marked} marked: s S w d U t change them all, c compares them, esc takes the marks away"
         if marked:
             self.hint(told)
         elif table.row_count:
