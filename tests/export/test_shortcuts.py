@@ -32,7 +32,9 @@ pieces = st.sampled_from(
         "  ",
     ]
 )
-markdown = st.lists(pieces, max_size=14).map("".join) | st.text(max_size=30)
+markdown = st.lists(pieces, max_size=14).map("".join) | st.text(
+    st.characters(exclude_characters="\r"), max_size=30
+)
 
 
 @pytest.mark.parametrize(
