@@ -121,6 +121,20 @@ SELECT p.*, n.path AS note_path, n.sections AS note_sections, n.words AS note_wo
 FROM paper p LEFT JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader WHERE p.key = :key
 """
 
+WHOLE = f"""
+SELECT p.*, {_remark} AS remark, coalesce(r.status, 'unread') AS status, coalesce(r.is_read, 0) AS is_read,
+  coalesce(n.complete, 0) AS complete, n.path AS note_path, n.sections AS note_sections, n.words AS note_words,
+  r.rating, {_tags} AS tags
+FROM paper p LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
+LEFT JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader ORDER BY p.position, p.id
+"""  # noqa: S608 text of our own
+
+ALL_LINKS = """
+SELECT child.key, parent.key FROM builds_on b
+JOIN paper child ON child.id = b.child_id JOIN paper parent ON parent.id = b.parent_id
+ORDER BY child.position, child.id, parent.position, parent.id
+"""
+
 PARENTS = """
 SELECT p.key, p.title, p.year, coalesce(r.status, 'unread'), coalesce(r.is_read, 0)
 FROM builds_on b JOIN paper p ON p.id = b.parent_id
@@ -299,6 +313,28 @@ def summaries(connection: Connection, ids: Iterable[int]) -> list[PaperSummary]:
     ]
 
 
+def summary_of(row: Row, lineages: tuple[str, ...]) -> PaperSummary:
+    """Return the paper of a row of `whole`, in these lineages."""
+    sections = row["note_sections"]
+    return PaperSummary(
+        id=row["id"],
+        key=row["key"],
+        title=row["title"],
+        authors=lines(row["authors"]),
+        year=row["year"],
+        arxiv_id=row["arxiv_id"],
+        doi=row["doi"],
+        status=_STATUSES[row["status"]],
+        lineages=lineages,
+        counted=bool(row["is_read"] and row["complete"]),
+        owed=bool(row["is_read"] and not row["complete"]),
+        in_conflict=bool(sections and "\n!" in sections),
+        notice=_notice(row["remark"], row["arxiv_id"]) if row["remark"] else "",
+        rating=row["rating"],
+        tags=lines(row["tags"]),
+    )
+
+
 def lines_of(connection: Connection, ids: Iterable[int]) -> "list[PaperLine]":
     """Return a line for each of these papers, in their order; ids that are gone are left out."""
     rows = connection.execute(LINES, {"ids": _json_array(map(str, ids)), "reader": ME})
@@ -359,6 +395,18 @@ def detail(connection: Connection, key: str) -> Row | None:
     cursor.row_factory = Row
     row: Row | None = cursor.fetchone()
     return row
+
+
+def whole(connection: Connection) -> Iterator[Row]:
+    """Yield what `detail` tells of every paper, with its standing, in reading order."""
+    cursor = connection.execute(WHOLE, {"reader": ME})
+    cursor.row_factory = Row
+    yield from cursor
+
+
+def all_links(connection: Connection) -> list[tuple[str, str]]:
+    """Return the keys of child and parent of every link, children and parents in reading order."""
+    return connection.execute(ALL_LINKS).fetchall()
 
 
 def references(connection: Connection, sql: str, **values: int) -> "tuple[PaperRef, ...]":
