@@ -6,6 +6,7 @@ from importlib import import_module
 CAMPAIGNS = {
     "speed": "bench.speed",
     "scale": "bench.scale",
+    "search": "bench.search",
     "properties": "bench.properties",
     "typeahead": "bench.typeahead",
     "forecast": "bench.forecast",

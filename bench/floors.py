@@ -25,6 +25,26 @@ def main(path: str) -> None:
 main()
 """
 
+CLICK_SEARCH = """
+import sqlite3, sys
+import click
+
+@click.command()
+@click.argument("path")
+@click.argument("text")
+def main(path: str, text: str) -> None:
+    connection = sqlite3.connect(path)
+    match = " AND ".join(f'"{word}" *' for word in text.split())
+    rows = connection.execute(
+        "SELECT p.year, p.key, p.title FROM words w JOIN paper p ON p.id = w.rowid"
+        " WHERE words MATCH ? ORDER BY p.position", [match])
+    for year, key, title in rows:
+        click.echo(f"{year}  {key:20}  {title}")
+    connection.close()
+
+main()
+"""
+
 TEXTUAL = """
 from textual.app import App
 

@@ -123,8 +123,8 @@ FROM paper p LEFT JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader WHE
 
 WHOLE = f"""
 SELECT p.*, {_remark} AS remark, coalesce(r.status, 'unread') AS status, coalesce(r.is_read, 0) AS is_read,
-  coalesce(n.complete, 0) AS complete, n.path AS note_path, n.sections AS note_sections, n.words AS note_words,
-  r.rating, {_tags} AS tags
+  coalesce(n.complete, 0) AS complete, n.path AS note_path, n.sections AS note_sections,
+  n.words AS note_words, r.rating, {_tags} AS tags
 FROM paper p LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
 LEFT JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader ORDER BY p.position, p.id
 """  # noqa: S608 text of our own

@@ -51,6 +51,7 @@ _SORTED_BY = {
     "rating": "r.rating",
     "venue": "nullif(p.venue, '') COLLATE NOCASE",
 }
+_reading = f"LEFT JOIN reading r ON r.reader_id = {ME} AND r.paper_id = {{id}}"
 _BEST_FIRST = ("key", "title", "author tag arxiv doi venue year", "note", "abstract")
 """The columns of the index, those first in which words weigh most: where they stand is all that ranks."""
 
@@ -59,13 +60,13 @@ class Surroundings(NamedTuple):
     """What a query is asked in, besides the database.
 
     Attributes:
-        today: the reader's date.
+        today: gives the reader's date.
         begins: gives the moment at which a date of the reader's begins, UTC text.
         in_section: gives the ids of the papers of which a term of the field `section` holds.
         with_pdf: gives the keys of the papers that have a PDF.
     """
 
-    today: date
+    today: Callable[[], date]
     begins: Callable[[date], str]
     in_section: Callable[[Text], Iterable[int]]
     with_pdf: Callable[[], Iterable[str]]
@@ -95,7 +96,7 @@ def ids(
     sql, values = _Compiled(connection, around).select(query, in_order=in_order)
     if most is not None:
         sql, values = f"{sql} LIMIT ?", [*values, most]
-    return array("q", (row[0] for row in connection.execute(sql, values)))
+    return array("q", [row[0] for row in connection.execute(sql, values)])
 
 
 def is_in_order_of_ids(connection: Connection) -> bool:
@@ -127,51 +128,45 @@ class _Compiled:
         condition, values = self._condition(rest) if rest is not None else ("1", [])
         if match:
             condition, values = f"words MATCH ? AND {condition}", [match, *values]
-        joined = self._order_joins(query)
-        order, order_values = self._order(query, match, in_order)
+        joined, order, order_values = self._order(query, match, in_order)
         sql = f"SELECT {id_} FROM {source} {joined} WHERE {condition} ORDER BY {order}"
         return sql.replace("{id}", id_), [*values, *order_values]
 
-    def _order_joins(self, query: Query) -> str:
-        named = {one.by for one in query.order}
-        joins = ""
-        if named & {"status", "read", "rating"} or self._is_of_queue(query):
-            joins += f" LEFT JOIN reading r ON r.reader_id = {ME} AND r.paper_id = {{id}}"
-        if "words" in named:
-            joins += f" LEFT JOIN note n ON n.reader_id = {ME} AND n.paper_id = {{id}}"
-        if (lineage := self._lineage_of(query)) is not None:
-            joins += f" LEFT JOIN lineage_paper lp ON lp.lineage_id = {lineage} AND lp.paper_id = {{id}}"
-        return joins
-
-    def _order(self, query: Query, match: str, in_order: bool) -> tuple[str, list[object]]:
+    def _order(self, query: Query, match: str, in_order: bool) -> tuple[str, str, list[object]]:
+        """Return the tables that an order needs, the order, and the values in it."""
+        joins: list[str] = []
         parts: list[str] = []
         values: list[object] = []
-        for sort in query.order:
-            if sort.by == "relevance":
-                for column in _BEST_FIRST if match else ():
-                    parts.append(
-                        "{id} IN (SELECT rowid FROM words WHERE words MATCH ?)"
-                        + " DESC" * (not sort.descending)
+        if query.order:
+            named = {one.by for one in query.order}
+            if named & {"status", "read", "rating"}:
+                joins.append(_reading)
+            if "words" in named:
+                joins.append(f"LEFT JOIN note n ON n.reader_id = {ME} AND n.paper_id = {{id}}")
+            for sort in query.order:
+                if sort.by != "relevance":
+                    parts += _sorted(sort)
+                elif match:
+                    direction = "" if sort.descending else " DESC"
+                    parts += [f"{{id}} IN (SELECT rowid FROM words WHERE words MATCH ?){direction}"] * len(
+                        _BEST_FIRST
                     )
-                    values.append(f"{{{column}}} : ({match})")
-            else:
-                parts += _sorted(sort)
-        if not query.order and self._lineage_of(query) is not None:
+                    values += [f"{{{columns}}} : ({match})" for columns in _BEST_FIRST]
+        elif (needed := _needed(query.where)) and (lineage := self._lineage_of(needed)) is not None:
+            joins.append(f"LEFT JOIN lineage_paper lp ON lp.lineage_id = {lineage} AND lp.paper_id = {{id}}")
             parts.append("lp.position")
-        elif not query.order and self._is_of_queue(query):
+        elif Choice("status", ("queued",)) in needed:
+            joins.append(_reading)
             parts.append("r.queue_position")
-        if not parts and in_order:
-            return ("w.rowid" if match else "p.id"), []
-        return ", ".join([*parts, "p.position", "p.id"]), values
+        elif in_order:
+            return "", "w.rowid" if match else "p.id", []
+        return " ".join(joins), ", ".join([*parts, "p.position", "p.id"]), values
 
-    def _lineage_of(self, query: Query) -> int | None:
+    def _lineage_of(self, needed: Sequence[Node]) -> int | None:
         """Return the id of the one lineage that papers are asked of, None if there are several or none."""
-        named = [leaf for leaf in _needed(query.where) if isinstance(leaf, Text) and leaf.field == "lineage"]
-        found = self._lineages(named[0]) if len(named) == 1 and not query.order else []
+        named = [leaf for leaf in needed if isinstance(leaf, Text) and leaf.field == "lineage"]
+        found = self._lineages(named[0]) if len(named) == 1 else []
         return found[0] if len(found) == 1 else None
-
-    def _is_of_queue(self, query: Query) -> bool:
-        return not query.order and Choice("status", ("queued",)) in _needed(query.where)
 
     def _condition(self, node: Node) -> tuple[str, list[object]]:
         if (match := _match(node)) is not None:
@@ -212,7 +207,7 @@ class _Compiled:
         return f"({' OR '.join(conditions)})", values
 
     def _days(self, node: Days) -> tuple[str, list[object]]:
-        first, last = bounds(node.text, self._around.today)
+        first, last = bounds(node.text, self._around.today())
         if node.field == "added":
             column, ends = "p.added_at", [day and self._around.begins(day) for day in (first, _next(last))]
         else:
