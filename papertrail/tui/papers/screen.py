@@ -114,7 +114,7 @@ class PapersScreen(TrailScreen):
         self.open(library)
         lineages = library.lineages.all()
         begun = [line for line in lineages if line.read and line.counted < line.total]
-        self._total = len(library.papers.ids(PaperQuery()))
+        self._total = library.papers.number()
         self._refresh_numbers(lineages)
         if lineages:
             here = (begun or [line for line in lineages if line.counted < line.total] or lineages)[0]
@@ -207,7 +207,7 @@ class PapersScreen(TrailScreen):
         table = self.query_one(PaperTable)
         here, row = table.chosen.id if table.chosen else None, table.cursor
         wanted = None if show is None else self.library.papers.get(show).summary.id
-        self._total = len(self.library.papers.ids(PaperQuery()))
+        self._total = self.library.papers.number()
         self._refresh_numbers()
         self._show_papers(wanted, here)
         if here is not None and wanted is None and table.chosen is not None and table.chosen.id != here:
