@@ -10,7 +10,7 @@ GROUP = "-V|--version"
 """What stands before a verb."""
 
 COMMANDS = {
-    "list": "query* -s|--status=status -l|--lineage=lineage --view=view --json",
+    "list": "query* -s|--status=status -l|--lineage=lineage --view=view --json --no-pager",
     "show": "key --json",
     "compare": "key* -l|--lineage=lineage --view=view -s|--section=section --format=format --json",
     "lineages": "lineage-or-all --beyond --mermaid --dot --svg=file --json",
