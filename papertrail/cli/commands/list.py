@@ -73,7 +73,11 @@ def command(
 
 
 def _say_in_pager(library: "Library", ids: "Sequence[int] | None") -> int:
-    """List papers on a terminal: through the pager if they are more than fit on the screen."""
+    """List papers on a terminal, through the pager if they are more than fit on the screen.
+
+    Returns:
+        How many there are, at least.
+    """
     from itertools import chain, islice
 
     from papertrail.cli.pager import NoPager, through_pager, wanted_pager
@@ -84,8 +88,9 @@ def _say_in_pager(library: "Library", ids: "Sequence[int] | None") -> int:
     papers = chain(first, papers)
     if len(first) > fits and (pager := wanted_pager()):
         try:
-            with through_pager(pager):
-                return _say(library, papers)
+            with through_pager(pager):  # a reader may leave before the end
+                _say(library, papers)
+            return len(first)
         except NoPager as error:
             output.warn(f"{error}: set PAPERTRAIL_PAGER, or leave it empty for none")
             papers = library.papers.lines(ids)
