@@ -102,4 +102,6 @@ def around(records: Mapping[int, Record]) -> Surroundings:
     def begins(day: date) -> str:
         return f"{day}T00:00:00.000000+00:00"
 
-    return Surroundings(lambda: TODAY, begins, in_section, lambda: [one.key for one in records.values() if one.pdf])
+    return Surroundings(
+        lambda: TODAY, begins, in_section, lambda: [one.key for one in records.values() if one.pdf]
+    )
