@@ -61,7 +61,7 @@ KEYS = (
     ("?", "help"),
     ("q", "quit"),
 )
-FILTER_KEYS = (("⏎", "to the list"), ("esc", "all papers"), ("^p", "everything"))
+FILTER_KEYS = (("⏎", "to the list"), ("esc", "clear"), ("^p", "everything"))
 SPARE_KEYS = (
     ("O", "columns"),
     ("v", "views"),
@@ -103,6 +103,7 @@ class PapersScreen(TrailScreen):
         super().__init__(built, self)
         self.views = ViewKeys(self)
         self._text: str | None = None  # the query typed; None while the line of the lineages is in sight
+        self._was_typing = False
         self._begins_with = ""  # the term of the lineage that the query began with
         self._line: Query | str = Query()  # what the papers of that line are
         self._query = Query()  # what the papers in sight are
@@ -277,7 +278,7 @@ class PapersScreen(TrailScreen):
         if self._text is not None:
             title = f"/{self._text.strip()}" if self._text.strip() else "All papers"
             beside += " · esc clears"
-        table.set_title(title, beside)
+        table.set_title(title, beside, end_first=self._text is not None)
         sort = self._query.order[0] if self._query.order else None
         table.set_columns(self._columns, sort, key_is_beside=self.app.size.width >= WIDE)
 
@@ -374,11 +375,14 @@ class PapersScreen(TrailScreen):
             return told
         if self._begins_with and self._text in (None, self._begins_with):
             return "⌫ takes the lineage out and finds among all papers"
-        return f"⏎ goes to the list, {LEAVE} again"
+        return f"⏎ goes to the list, {LEAVE}"
 
     def on_descendant_focus(self) -> None:
-        """Say what the keys are about now."""
+        """Say what the keys are about now; of a query that was typed first what was not understood."""
         self._describe()
+        if self._was_typing and not isinstance(self.focused, Input):
+            self._tell_remarks()
+        self._was_typing = isinstance(self.focused, Input)
 
     @on(RowList.Moved, "#papers")
     def _paper_moved(self) -> None:
@@ -514,6 +518,9 @@ class PapersScreen(TrailScreen):
             self._leave_filter()
             self._show_papers(keep)
         self.action_focus_papers()
+
+    def _tell_remarks(self) -> None:
+        """Say what of the query in sight was not understood."""
         if self._text is not None and self._found is not None and (told := told_of(self._found.remarks)):
             self.hint(told, warn=True)
 
