@@ -35,8 +35,8 @@ class Unions:
 
         It has the further status of the two and the earlier days, its own rating before that of the first,
         the tags of both, is in the lineages of both, and builds on what either did, but for links that would
-        close a circle. Links in other notes lead to it. Two notes become one with the words of both; the first
-        one's front matter, and its text as it was, are in the history.
+        close a circle. Links in other notes lead to it. Two notes become one with the words of both; the
+        first one's front matter, and its text as it was, are in the history.
 
         Args:
             key: of the paper that goes.

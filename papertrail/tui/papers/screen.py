@@ -46,6 +46,7 @@ KEYS = (
     ("S", ""),
     ("e", "note"),
     ("u", "undo"),
+    ("t", "tags"),
     ("⏎", "open"),
     ("/", "find"),
     ("c", "compare"),
@@ -67,6 +68,7 @@ SPARE_KEYS = (
     ("v", "views"),
     ("A", "by hand"),
     ("m", "correct"),
+    ("t", "tags"),
     ("^p", "everything"),
     ("x", "export"),
     ("u", "undo"),
@@ -620,7 +622,7 @@ class PapersScreen(TrailScreen):
         table.toggle_mark()
         self._show_title()
         marked = len(table.marked)
-        told = f"{marked} marked: s S w d U change them all, c compares them, esc takes the marks away"
+        told = f"{marked} marked: s S w d U t change them all, c compares them, esc takes the marks away"
         if marked:
             self.hint(told)
         elif table.row_count:

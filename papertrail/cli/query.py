@@ -1,0 +1,34 @@
+"""Queries on a command line: what the shell leaves of them, and what of them is not understood."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from papertrail.domain.query.tree import Query
+
+
+class QueryCommand(click.Command):
+    """Takes `-word` for what to leave out, as the query language does, unless it is one of its options."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the command line."""
+        own = {name for option in self.params for name in option.opts}.union(ctx.help_option_names)
+        end = args.index("--") if "--" in args else len(args)
+        told = [f"^{one[1:]}" if _leaves_out(one) and one not in own else one for one in args[:end]]
+        return super().parse_args(ctx, told + args[end:])
+
+
+def _leaves_out(argument: str) -> bool:
+    return len(argument) > 1 and argument[0] == "-" and argument[1] != "-"
+
+
+def read_query(text: str) -> "Query":
+    """Return what a query means.
+
+    Raises:
+        BadInput: some of it is not understood.
+    """
+    from papertrail.domain.query.understood import understood
+
+    return understood(text)
