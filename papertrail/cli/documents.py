@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from papertrail.domain.paper import PaperSummary
     from papertrail.domain.past import Past, Stacks
     from papertrail.domain.reports import PastGoal, SearchReport, SettingValue
+    from papertrail.domain.tags import TagCount
+    from papertrail.domain.views import SavedView
     from papertrail.domain.whole_paper import LineagePlace, Paper
 
 Document = dict[str, object]
@@ -38,7 +40,19 @@ def summary_object(paper: "PaperSummary") -> Document:
         "lineages": list(paper.lineages),
         "counted": paper.counted,
         "owed": paper.owed,
+        "rating": paper.rating,
+        "tags": list(paper.tags),
     }
+
+
+def tags_object(tags: "Sequence[TagCount]") -> Document:
+    """Return the document of `tag`."""
+    return {"tags": [{"name": one.name, "papers": one.papers} for one in tags]}
+
+
+def views_object(views: "Sequence[SavedView]") -> Document:
+    """Return the document of `view list`."""
+    return {"views": [{"name": view.name, "query": view.query} for view in views]}
 
 
 def list_object(papers: "Sequence[PaperSummary]") -> Document:

@@ -34,7 +34,7 @@ class LazyGroup(click.Group):
         assert isinstance(command, click.Command)
         if not any(parameter.name == "home" for parameter in command.params):
             command.params.append(home_option())
-            command.context_settings = {**command.context_settings, **_HELP_NAMES}
+            command.context_settings = {**_HELP_NAMES, **command.context_settings}
         return command
 
     def resolve_command(

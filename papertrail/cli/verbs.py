@@ -13,10 +13,11 @@ class Verb(NamedTuple):
 
 GROUPS: dict[str, dict[str, Verb]] = {
     "Look": {
-        "list": Verb("list", "papers in reading order, by words, status or lineage"),
+        "list": Verb("list", "papers in reading order, or those a query asks for"),
         "show": Verb("show", "one paper: where it stands, what it builds on, its note, its abstract"),
         "compare": Verb("compare", "the notes of several papers, read down one question"),
         "lineages": Verb("lineages", "every lineage and how far it is"),
+        "view": Verb("view", "queries saved by name: save, list, remove"),
         "next": Verb("next", "what to read next, and why"),
     },
     "Goal": {
@@ -31,6 +32,8 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "drop": Verb("status", "leave papers aside", "drop"),
         "unread": Verb("status", "put papers back to unread", "unread"),
         "recount": Verb("status", "let papers that count do so by another day", "recount"),
+        "tag": Verb("tag", "give papers tags, take them off; list them", "tag"),
+        "rate": Verb("tag", "rate papers from 1 to 5", "rate"),
         "open": Verb("open", "open a page of a paper, or its PDF, in your browser"),
         "note": Verb("note", "write a paper's note in your editor, or read it"),
     },
@@ -59,6 +62,7 @@ GROUPS: dict[str, dict[str, Verb]] = {
     },
     "Look after": {
         "doctor": Verb("doctor", "what is not as it should be among the notes, and what helps"),
+        "reindex": Verb("reindex", "make the index of words anew, by which papers are found"),
     },
     "Settings": {
         "set": Verb("set", "the trail's settings: list them, change one"),

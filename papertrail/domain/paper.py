@@ -27,6 +27,7 @@ class Status(StrEnum):
 
 MOST_AUTHORS_SHOWN = 10  # of one paper: some have three thousand
 GONE = "⊘"  # beside a paper that was withdrawn or superseded
+STAR = "★"  # before a rating
 IN_CONFLICT = "≠"  # beside a paper in whose note a merge has left its marks
 
 _GLYPHS = {
@@ -94,6 +95,8 @@ class PaperSummary(Standing):
         owed: has been read, but a required section is not filled.
         in_conflict: a merge has left its marks in the note.
         notice: `withdrawn`, or what it is superseded by, as its comment on arXiv says; empty mostly.
+        rating: the reader's own, 1 to 5; None without one.
+        tags: the reader's own words for it, by name.
     """
 
     id: int
@@ -109,6 +112,14 @@ class PaperSummary(Standing):
     owed: bool
     in_conflict: bool = False
     notice: str = ""
+    rating: int | None = None
+    tags: tuple[str, ...] = ()
+
+    @property
+    def marks(self) -> str:
+        """The rating and tags on one line, `★4 #cnn #to read`; empty without any."""
+        stars = [f"{STAR}{self.rating}"] if self.rating else []
+        return " ".join([*stars, *(f"#{tag}" for tag in self.tags)])
 
 
 @dataclass(frozen=True, slots=True)

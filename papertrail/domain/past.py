@@ -191,6 +191,22 @@ def _setting(events: Sequence[Event]) -> str:
     return f"{after.get('name')} {before} → {after.get('value')}"
 
 
+def _marks(events: Sequence[Event]) -> str:
+    taken = [f"−{tag}" for event in events for tag in (event.before or {}).get("tags", ())]
+    given = [f"+{tag}" for event in events for tag in (event.after or {}).get("tags", ())]
+    words = [named([*given, *taken])] if given or taken else []
+    if rated := [event.after["rating"] for event in events if event.after and "rating" in event.after]:
+        one, *others = dict.fromkeys(rated)
+        words.append("rating off" if one is None else f"rated {one}" if not others else "rated")
+    return f"{_papers(events)} {', '.join(words)}"
+
+
+def _view(events: Sequence[Event]) -> str:
+    (event, *_) = events
+    name = (event.after or event.before or {}).get("view")
+    return f"view {name} {'removed' if event.after is None else 'changed' if event.before else 'saved'}"
+
+
 def _add(events: Sequence[Event]) -> str:
     return f"added {_papers(events)}"
 
@@ -271,6 +287,9 @@ _TELLERS: dict[str, Callable[[Sequence[Event]], str]] = {
     Verb.LINEAGE: _lineage,
     Verb.LINK: _link,
     Verb.SETTING: _setting,
+    Verb.TAG: _marks,
+    Verb.RATE: _marks,
+    Verb.VIEW: _view,
     Verb.ADD: _add,
     Verb.EDIT: _edit,
     Verb.RENAME: _rename,

@@ -37,8 +37,10 @@ if TYPE_CHECKING:
     from papertrail.library.settings import Settings
     from papertrail.library.statuses import Statuses
     from papertrail.library.strays import Strays
+    from papertrail.library.tags import Tags
     from papertrail.library.undo import Undo
     from papertrail.library.unions import Unions
+    from papertrail.library.views import Views
 
 
 class Library:
@@ -85,6 +87,20 @@ class Library:
         from papertrail.library.statuses import Statuses
 
         return Statuses(self._trail)
+
+    @cached_property
+    def tags(self) -> "Tags":
+        """The reader's own marks on papers: tags and ratings."""
+        from papertrail.library.tags import Tags
+
+        return Tags(self._trail)
+
+    @cached_property
+    def views(self) -> "Views":
+        """Queries saved by name."""
+        from papertrail.library.views import Views
+
+        return Views(self._trail)
 
     @cached_property
     def history(self) -> "Histories":

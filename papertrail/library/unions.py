@@ -9,13 +9,14 @@ from papertrail.domain.facts import LINK_KINDS, Facts, links_of, only_lacking, w
 from papertrail.domain.lineages.lineage import way_down
 from papertrail.domain.operations import Verb
 from papertrail.domain.reports import PapersMerged
+from papertrail.domain.tags import as_first_written
 from papertrail.library.followed_links import follow_links
 from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.moved_notes import MovedNotes, moved_notes
 from papertrail.library.open_trail import OpenTrail
 from papertrail.notebook.files import FileChanged
 from papertrail.notebook.versions import NoteFile
-from papertrail.store.queries import corrections, lineages, papers
+from papertrail.store.queries import corrections, lineages, papers, tags
 from papertrail.store.queries.operations import Operation
 
 _FACTS = ("authors", "year", "venue", "doi", "arxiv_id", "abstract")
@@ -32,10 +33,10 @@ class Unions:
     def merge(self, key: str, into: str) -> PapersMerged:
         """Make one paper of two: the second gets what it lacks, and answers to the keys of the first.
 
-        It has the further status of the two and the earlier days, is in the lineages of both, and builds on
-        what either did, but for links that would close a circle. Links in other notes lead to it. Two notes
-        become one with the words of both; the first one's front matter, and its text as it was, are in the
-        history.
+        It has the further status of the two and the earlier days, its own rating before that of the first,
+        the tags of both, is in the lineages of both, and builds on what either did, but for links that would
+        close a circle. Links in other notes lead to it. Two notes become one with the words of both; the
+        first one's front matter, and its text as it was, are in the history.
 
         Args:
             key: of the paper that goes.
@@ -78,6 +79,7 @@ class Unions:
             metadata = corrections.metadata(connection, gone)
             names = [key, *corrections.aliases(connection, gone)]
             places = corrections.places(connection, gone)
+            had, has = tags.of(connection, gone), tags.of(connection, paper)
             reading = further(corrections.reading(connection, gone), corrections.reading(connection, paper))
             links, left_out = _links(lineages.links(connection), key, into)
             if notes[0] is not None:
@@ -85,6 +87,7 @@ class Unions:
             corrections.remove(connection, gone)
             corrections.add_aliases(connection, paper, names)
             corrections.take_places(connection, paper, places)
+            tags.add(connection, paper, [tag for tag in as_first_written(had, has) if tag not in has])
             if reading is not None:
                 corrections.put_reading(connection, paper, reading)
             for child, parent in links:

@@ -24,6 +24,8 @@ MODEL = (
     "SELECT * FROM lineage_paper ORDER BY lineage_id, paper_id",
     "SELECT * FROM builds_on ORDER BY child_id, parent_id",
     "SELECT * FROM reading ORDER BY paper_id",
+    "SELECT * FROM tag ORDER BY paper_id, name",
+    "SELECT * FROM saved_view ORDER BY name",
     "SELECT * FROM goal ORDER BY id",
     "SELECT * FROM setting ORDER BY name",
     "SELECT * FROM triage ORDER BY arxiv_id",
@@ -107,6 +109,24 @@ def recount(library: Library, random: Random) -> None:
 
 def move_in_queue(library: Library, random: Random) -> None:
     library.statuses.move_in_queue(_keys(library, random), random.randint(0, 4))
+
+
+TAGS = ("cnn", "CNN", "a [/b] z", "待读", "to show", "Léon")
+QUERIES = ("status:read", "tag:cnn -owed", "残差 or year:2015..", '"a [/b] z"')
+
+
+def mark(library: Library, random: Random) -> None:
+    add, remove = (random.sample(TAGS, random.randint(0, 2)) for _ in range(2))
+    rating = random.choice([None, None, 0, 1, 5])
+    library.tags.change(_keys(library, random), add=add, remove=remove, rating=rating)
+
+
+def save_view(library: Library, random: Random) -> None:
+    library.views.save(random.choice(NAMES), random.choice(QUERIES))
+
+
+def remove_view(library: Library, random: Random) -> None:
+    library.views.remove(random.choice(NAMES))
 
 
 def save_note(library: Library, random: Random) -> None:
@@ -342,6 +362,9 @@ CASES: dict[str, Callable[[Library, Random], None]] = {
     "statuses.go_back": go_back,
     "statuses.recount": recount,
     "statuses.move_in_queue": move_in_queue,
+    "tags.change": mark,
+    "views.save": save_view,
+    "views.remove": remove_view,
     "notes.save": save_note,
     "notes.restore_draft": restore_draft,
     "notes.index_changed": write_note_outside,

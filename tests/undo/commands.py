@@ -39,6 +39,10 @@ def command(program: Program, random: Random) -> tuple[list[str], str]:
         ["lineage", "rename", lineage, random.choice(NAMES)],
         ["lineage", random.choice(["activate", "deactivate"]), lineage],
         ["lineage", random.choice(["link", "unlink"]), keys[0], "--on", random.choice(KEYS)],
+        ["tag", *keys, random.choice(["+cnn", "+CNN", "-cnn"]), random.choice(["+待读", "-待读"])],
+        ["rate", *keys, random.choice(["none", "3", "5"])],
+        ["view", "save", random.choice(NAMES), random.choice(["owed", "tag:cnn ^drop"])],
+        ["view", "remove", random.choice(NAMES)],
         ["set", "next-depth", str(random.randint(0, 4))],
         ["seed", "more.csv"],
     )

@@ -1,43 +1,49 @@
 """`papertrail list`: papers in reading order."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from papertrail.cli import output
+from papertrail.cli.query import QueryCommand, read_query
 from papertrail.cli.trail import lineage_to_read, open_trail
+
+if TYPE_CHECKING:
+    from papertrail.domain.query.tree import Query
 
 STATUS_WORDS = ("unread", "queued", "reading", "read", "dropped")
 
 
-@click.command("list")
-@click.argument("text", nargs=-1)
+@click.command("list", cls=QueryCommand)
+@click.argument("query", nargs=-1)
 @click.option("-s", "--status", type=click.Choice(STATUS_WORDS), help="Only papers of this status.")
 @click.option(
     "-l", "--lineage", metavar="NAME", help="Only this lineage, in its order; its beginning will do."
 )
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object (docs/JSON.md).")
-def command(text: tuple[str, ...], status: str | None, lineage: str | None, as_json: bool) -> None:
-    """List papers in reading order.
+def command(query: tuple[str, ...], status: str | None, lineage: str | None, as_json: bool) -> None:
+    """List papers in reading order; with QUERY only those it asks for.
 
-    With TEXT only those that hold all its words in key, title, authors, year, venue or arXiv id.
+    Words stand in title, authors, key, venue, abstract, note or tags, in any order; "these two"
+    one after the other; ^word not at all; or between two is either. Fields, all in docs/SEARCH.md:
 
     \b
-    Columns: sign, state, year, key, title. A read paper is `counted`, or `owed` while its
-    note lacks a required section.
+      title: author: venue: key: arxiv: doi: abstract: note: section:limits:"small objects"
+      lineage: tag: status:reading has:note,pdf owed counted explains:no
+      year:2015..2018  added:<2w  read:2026-03..  words:>200  rating:4..
+      sort:-year  sort:title  sort:added  sort:relevance …
 
     \b
     Example:
-      papertrail list girshick --status unread
-      papertrail list --lineage sgd
+      papertrail list superpixels ^unet year:2015.. sort:-year
+      papertrail list 'lineage:yolo (owed or status:reading) note:"small objects"'
     """
-    from papertrail.domain.paper import GONE, IN_CONFLICT, PaperQuery, Status
+    from papertrail.domain.paper import GONE, IN_CONFLICT
 
+    asked = read_query(text) if (text := " ".join(query)).strip() else None
     with open_trail() as library:
-        query = PaperQuery(
-            text=" ".join(text),
-            status=None if status is None else Status(status),
-            lineage=None if lineage is None else lineage_to_read(library, lineage),
-        )
-        papers = library.papers.find(query)
+        name = None if lineage is None else lineage_to_read(library, lineage)
+        papers = library.papers.summaries(library.search.ids(narrowed(asked, status, name)))
     if as_json:
         from papertrail.cli.documents import list_object
 
@@ -47,17 +53,23 @@ def command(text: tuple[str, ...], status: str | None, lineage: str | None, as_j
 
     if not papers:
         output.hint("no paper fits: see all with papertrail list")
+        if any(":" in one and " " in one and '"' not in one for one in query):
+            output.hint("for words that belong together: 'title:\"deep residual\"'")
         return
+    in_terminal = output.line_width() is not None  # in a pipe the title is the whole column
     output.say_table(
         [
             [
                 *paper_cells(paper),
-                f"{IN_CONFLICT} " * paper.in_conflict + f"{GONE} " * bool(paper.notice) + paper.title,
+                f"{IN_CONFLICT} " * paper.in_conflict
+                + f"{GONE} " * bool(paper.notice)
+                + paper.title
+                + f"  {paper.marks}" * (in_terminal and bool(paper.marks)),
             ]
             for paper in papers
         ]
     )
-    if output.line_width() is not None:
+    if in_terminal:
         counted, owed = sum(p.counted for p in papers), sum(p.owed for p in papers)
         line = f"{number_of(len(papers), 'paper')} · {counted} counted · {owed} owed"
         if any(paper.in_conflict for paper in papers):
@@ -65,3 +77,16 @@ def command(text: tuple[str, ...], status: str | None, lineage: str | None, as_j
         if any(paper.notice for paper in papers):
             line += f" · {GONE} withdrawn or superseded"
         output.say(output.Tint(line, "quiet"))
+
+
+def narrowed(asked: "Query | None", status: str | None, lineage: str | None) -> "Query":
+    """Return a query of which a status and a lineage hold, too."""
+    from papertrail.domain.query.tree import Choice, Node, Query, Text, joined
+
+    where, order = asked or Query()
+    more: list[Node] = [] if where is None else [where]
+    if status is not None:
+        more.append(Choice("status", (status,)))
+    if lineage is not None:
+        more.append(Text("lineage", lineage, whole=True))
+    return Query(joined("all", more), order)

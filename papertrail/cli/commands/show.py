@@ -66,7 +66,8 @@ def _head(paper: "Paper") -> list[tuple[Part, ...]]:
     lines += [(Tint(said, "quiet"),) for told in paper.arxiv_says for said in wrap(clean_line(told), cells)]
     means = {"counted": ", counted", "owed": ", owes a note"}.get(summary.state, "")
     said = f"{summary.status.glyph} {summary.doing}{means}"
-    return [*lines, (), (Tint(said, STATE_STYLES[summary.state]),)]
+    marks = [(line,) for line in wrap(clean_line(summary.marks), cells)] if summary.marks else []
+    return [*lines, (), (Tint(said, STATE_STYLES[summary.state]),), *marks]
 
 
 def _links(paper: "Paper") -> list[tuple[Part, ...]]:

@@ -82,6 +82,8 @@ SET_FOLDED = "UPDATE paper SET folded = :folded WHERE id = :paper"
 
 REMOVE_READING = "DELETE FROM reading WHERE paper_id = :paper"
 
+REMOVE_TAGS = "DELETE FROM tag WHERE paper_id = :paper"
+
 REMOVE_LINKS = "DELETE FROM builds_on WHERE child_id = :paper OR parent_id = :paper"
 
 REMOVE_PLACES = "DELETE FROM lineage_paper WHERE paper_id = :paper"
@@ -145,7 +147,7 @@ def refold(connection: Connection, paper: int) -> None:
 
 def remove(connection: Connection, paper: int) -> None:
     """Remove a paper with all that is known of it but its note, which is no part of the database."""
-    for sql in (REMOVE_READING, REMOVE_LINKS, REMOVE_PLACES, REMOVE_ALIASES, REMOVE_PAPER):
+    for sql in (REMOVE_READING, REMOVE_TAGS, REMOVE_LINKS, REMOVE_PLACES, REMOVE_ALIASES, REMOVE_PAPER):
         connection.execute(sql, {"paper": paper})
 
 

@@ -70,7 +70,10 @@ SELECT p.id, p.key, p.title, p.authors, p.year, p.arxiv_id, p.doi,
   coalesce(instr(n.sections, char(10) || '!') > 0, 0) AS in_conflict,
   (SELECT group_concat(name, char(10)) FROM (
      SELECT l.name FROM lineage_paper lp JOIN lineage l ON l.id = lp.lineage_id
-     WHERE lp.paper_id = p.id ORDER BY l.position)) AS lineages
+     WHERE lp.paper_id = p.id ORDER BY l.position)) AS lineages,
+  r.rating,
+  (SELECT group_concat(name, char(10)) FROM (
+     SELECT name FROM tag WHERE reader_id = :reader AND paper_id = p.id ORDER BY name)) AS tags
 FROM json_each(:ids) AS asked JOIN paper p ON p.id = asked.value
 LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
 LEFT JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader
@@ -237,6 +240,8 @@ def summaries(connection: Connection, ids: Iterable[int]) -> list[PaperSummary]:
             owed=bool(is_read and not complete),
             in_conflict=bool(in_conflict),
             notice=_notice(remark, arxiv_id) if remark else "",
+            rating=rating,
+            tags=lines(tags),
         )
         for (
             id_,
@@ -252,6 +257,8 @@ def summaries(connection: Connection, ids: Iterable[int]) -> list[PaperSummary]:
             complete,
             in_conflict,
             lineages,
+            rating,
+            tags,
         ) in rows
     ]
 

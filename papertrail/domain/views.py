@@ -1,0 +1,59 @@
+"""Saved views: queries that the reader gave a name."""
+
+from typing import NamedTuple
+
+from papertrail.domain.errors import BadInput
+from papertrail.domain.lineages.lineage import folded_name
+from papertrail.domain.text import clean_line, shorten
+
+LONGEST_NAME = 60  # letters
+
+
+class SavedView(NamedTuple):
+    """A name, and the query that it stands for, as it was typed."""
+
+    name: str
+    query: str
+
+
+class ViewSaved(NamedTuple):
+    """What became of a view: as it is, and the query that it had before; None for a new one."""
+
+    view: SavedView
+    before: str | None
+
+
+def checked_name(text: str) -> str:
+    """Return the name of a view, cleaned.
+
+    Raises:
+        BadInput: it can be none.
+    """
+    name = clean_line(text)
+    if not folded_name(name):
+        raise BadInput("the name of the view is empty", "give one, such as thesis")
+    if len(name) > LONGEST_NAME:
+        raise BadInput(
+            f"{shorten(name, 40)} is too long for the name of a view", f"give up to {LONGEST_NAME} letters"
+        )
+    return name
+
+
+def checked_query(text: str) -> str:
+    """Return a query that is understood as a whole, cleaned.
+
+    Raises:
+        BadInput: something of it is not understood, or nothing is asked.
+    """
+    from papertrail.domain.query.parser import parse
+    from papertrail.domain.query.tree import Query
+
+    query = clean_line(text)
+    parsed = parse(query)
+    if parsed.remarks:
+        first, *others = parsed.remarks
+        more = f" (and {len(others)} more)" if others else ""
+        raise BadInput(first.cause, f"{first.remedy}{more}")
+    if parsed.query == Query():
+        raise BadInput("the query is empty", "say which papers, as in status:read tag:thesis")
+    return query
