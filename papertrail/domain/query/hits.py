@@ -3,12 +3,13 @@
 Folding changes how long a text is, so words are found in the folded text and marked in the one that is shown.
 """
 
+import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Literal, NamedTuple, TypeAlias
 
-from papertrail.domain.query.tree import Group, Node, Query, Text
+from papertrail.domain.query.tree import Group, Node, Query, Text, joined
 from papertrail.domain.query.words import FEWEST_LETTERS, MOST_LETTERS, pattern, words
 from papertrail.domain.text import clean_line, fold
 
@@ -109,9 +110,48 @@ def find(query: Query, texts: Texts, cells: int) -> Hit | None:
     return Hit(best.where, *cut(best.text, spans, cells), best.number) if spans else None
 
 
+def standing_in(node: Node, fields: Sequence[str]) -> Node:
+    """Return a tree of which the words without a field stand in any of these; what is excluded stays."""
+    if isinstance(node, Group):
+        return joined(node.kind, [standing_in(part, fields) for part in node.parts]) or node
+    if isinstance(node, Text) and not node.field:
+        return joined("any", [node._replace(field=field) for field in fields]) or node
+    return node
+
+
+def place(line: str, query: Query, note: str) -> tuple[int, int] | None:
+    """Return row and column, from 0, of the first marked word of a hit in the text of a note.
+
+    Args:
+        line: that was shown, whole; in the file it may begin with a bullet, or have changed since.
+        query: what was asked for.
+        note: the file's text, or what an editor has of it.
+    """
+    rows = note.split("\n")
+    row = next((number for number, text in enumerate(rows) if line and line in clean_line(text)), None)
+    if row is None:
+        hit = find(_only_in_note(query), Texts("", "", note=note), sys.maxsize)
+        if hit is None:
+            return None
+        row = hit.number - 1
+    spans = mark(query, "note", clean_line(rows[row]))
+    first = clean_line(rows[row])[slice(*spans[0])] if spans else ""
+    return row, max(rows[row].find(first), 0)
+
+
+def _only_in_note(query: Query) -> Query:
+    return query if query.where is None else Query(standing_in(query.where, ["note"]))
+
+
 def mark(query: Query, where: Where, text: str) -> tuple[Span, ...]:
     """Return what to mark in a clean line that is shown anyway, such as a title."""
     return _Line(where, text).spans(terms(query))
+
+
+def holds_all(wanted: Iterable[Term], name: str) -> bool:
+    """Return whether all words stand in a name, in any part of its words."""
+    line = _Line("title", name)
+    return all(line.spans([term]) for term in wanted)
 
 
 def pieces(line: str, spans: Iterable[Span]) -> Iterator[tuple[str, bool]]:

@@ -33,9 +33,10 @@ def _cells(text: str) -> int:
     return sum(1 + (unicodedata.east_asian_width(sign) in "WF") for sign in seen)
 
 
-def _shown(query: str, cells: int = 60, **of: str) -> tuple[str, str, int] | None:
+def _shown(query: str, of: dict[str, str]) -> tuple[str, str, int] | None:
     """Return what is shown of a paper: where, the line with brackets round what is marked, its number."""
-    hit = find(parse(query).query, Texts(**{"key": "resnet", "title": "Deep Residual Learning", **of}), cells)  # type: ignore[arg-type]
+    texts = Texts("resnet", "Deep Residual Learning")._replace(**of)
+    hit = find(parse(query).query, texts, 60)
     if hit is None:
         return None
     return (
@@ -81,7 +82,7 @@ def _shown(query: str, cells: int = 60, **of: str) -> tuple[str, str, int] | Non
 def test_the_line_that_tells_most(
     query: str, of: dict[str, str], where: str | None, line: str, number: int
 ) -> None:
-    assert _shown(query, **of) == (None if where is None else (where, line, number))
+    assert _shown(query, of) == (None if where is None else (where, line, number))
 
 
 @pytest.mark.parametrize("before", ["x " * 700, "深度" * 400, "", "a" * 2000])
