@@ -167,13 +167,15 @@ def pieces(line: str, spans: Iterable[Span]) -> Iterator[tuple[str, bool]]:
 
 
 def cut(line: str, spans: Sequence[Span], cells: int) -> tuple[str, tuple[Span, ...]]:
-    """Return a line in at most so many cells, with its spans: what stands round the first of them."""
+    """Return a line in at most so many cells, with its spans: from its beginning, or round the first one."""
     widths = [*map(_width, line)]
     if sum(widths) <= cells:
         return line, tuple(spans)
     if cells < _FEWEST_CELLS:
         return _ELLIPSIS * (cells > 0), ()
     start = first = spans[0][0] if spans else 0
+    if not spans or sum(widths[: spans[0][1]]) <= cells * 3 // 4:
+        start = first = 0  # it is in sight as it is
     before = max(cells // 3, cells - 1 - sum(widths[first:]))  # what comes after tells more than what came
     while start > 0 and widths[start - 1] < before:
         start -= 1

@@ -1,9 +1,10 @@
 """The note editor: one note, its sections ticked off beside it, and no word lost."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from threading import Lock
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -33,6 +34,7 @@ MOST_LOOKED_AT = 50_000  # characters whose sections are looked at while the rea
 WIDE = 118  # cells from which the sections stand beside the text
 MOST_REMARKS = 2  # where there is little room
 FROM_TOP = -1
+At: TypeAlias = Callable[[str], tuple[int, int] | None]
 KEYS = (
     ("^s", "save"),
     ("^n", "next open section"),
@@ -49,6 +51,8 @@ class NoteEditor(Screen[NoteSaved | None]):
     Args:
         library: the open trail.
         key: the paper's key.
+        section: where to begin, unless at the first one that is open.
+        at: gives row and column to begin at in the text, before all that.
     """
 
     CSS_PATH = "note.tcss"
@@ -76,11 +80,12 @@ class NoteEditor(Screen[NoteSaved | None]):
             self.text = text
             self.after = after
 
-    def __init__(self, library: Library, key: str, section: str = "") -> None:
+    def __init__(self, library: Library, key: str, section: str = "", at: At | None = None) -> None:
         super().__init__()
         self._library = library
         self._key = key
         self._section = section
+        self._at = at
         self._area = NoteArea(id="text")
         self._title = Content("")
         self._base: str | None = None
@@ -122,7 +127,13 @@ class NoteEditor(Screen[NoteSaved | None]):
             self._draft_at = note.draft_at
             say(self, "words that were never saved are back: ^s keeps them, ^r takes the saved note")
         self._show_state()
-        self._go_to_open_section(after=FROM_TOP)
+        at = self._at(self._area.note) if self._at is not None else None
+        if at is None:
+            self._go_to_open_section(after=FROM_TOP)
+        else:
+            self._area.move_cursor(at)
+            self._area.call_after_refresh(self._area.scroll_cursor_visible, center=True)
+            self._paused()
 
     def _refuse(self, why: str) -> None:
         say(self, why, "warning")
