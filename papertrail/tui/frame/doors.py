@@ -111,28 +111,19 @@ def show_on_papers(app: App[Any], query: str = "", *, lineage: str = "") -> None
     app.post_message(TrailScreen.PapersAsked(query=query, lineage=lineage, find=is_any))
 
 
-def find(
-    screen: Screen[Any],
-    library: Library,
-    *,
-    to_paper: "Callable[[str], None] | None" = None,
-    to_lineage: "Callable[[str], None] | None" = None,
-) -> None:
+def find(screen: Screen[Any], library: Library, **own_ways: Any) -> None:
     """Find anything in the trail, and go there.
 
     Args:
         screen: from where.
         library: the open trail.
-        to_paper: goes to the paper of a key; opens its own screen unless given.
-        to_lineage: goes to a lineage; shows its papers unless given.
+        own_ways: fields of `Ways` that lead elsewhere from this screen.
     """
     from papertrail.tui.frame.finder import Finder
+    from papertrail.tui.frame.found import ways_of
 
     def go(there: "Callable[[], None] | None") -> None:
         if there is not None:
             there()
 
-    app = screen.app
-    to_paper = to_paper or (lambda key: open_paper(app, library, key))
-    to_lineage = to_lineage or (lambda name: show_on_papers(app, lineage=name))
-    app.push_screen(Finder(library, to_paper, to_lineage), go)
+    screen.app.push_screen(Finder(library, ways_of(screen.app, library)._replace(**own_ways)), go)

@@ -15,9 +15,8 @@ from textual.widgets import Input, Static
 
 from papertrail.domain.query.remarks import in_one_line
 from papertrail.library import Library
-from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import UseCaseFailed, WorkTold
-from papertrail.tui.frame.found import Found, GoTo, Row, go, look
+from papertrail.tui.frame.found import Found, Ways, go, look
 from papertrail.tui.frame.found_list import FoundList
 from papertrail.tui.frame.newest import NewestOnly
 from papertrail.tui.widgets.clean_input import CleanInput
@@ -44,8 +43,7 @@ class Finder(ModalScreen[Callable[[], None]]):
 
     Args:
         library: the open trail.
-        to_paper: goes to the paper of a key.
-        to_lineage: goes to the lineage of a name.
+        ways: lead to what is chosen.
     """
 
     CSS = FRAME.format(name="Finder") + (
@@ -72,11 +70,10 @@ class Finder(ModalScreen[Callable[[], None]]):
         Binding("tab", "show_all", "All of them on Papers", priority=True, id="finder.all"),
     ]
 
-    def __init__(self, library: Library, to_paper: GoTo, to_lineage: GoTo) -> None:
+    def __init__(self, library: Library, ways: Ways) -> None:
         super().__init__()
         self._library = library
-        self._to_paper = to_paper
-        self._to_lineage = to_lineage
+        self._ways = ways
         self._finding = NewestOnly(self, "finder")
         self._found: Found | None = None
 
@@ -156,14 +153,11 @@ class Finder(ModalScreen[Callable[[], None]]):
         """Go to what is under the cursor."""
         row = self.query_one(FoundList).chosen if self.has_class("-found") else None
         if row is not None and self._found is not None:
-            self.dismiss(partial(self._go, self._found, row))
-
-    def _go(self, found: Found, row: Row) -> None:
-        go(self.app, self._library, found.query, row, self._to_paper, self._to_lineage)
+            self.dismiss(partial(go, self._ways, self._found.query, row))
 
     def action_show_all(self) -> None:
         """Show all papers that are found on the papers' screen; without words go there to type some."""
-        self.dismiss(partial(doors.show_on_papers, self.app, self._typed.strip()))
+        self.dismiss(partial(self._ways.papers, self._typed.strip()))
 
     def action_close(self) -> None:
         """Go back."""

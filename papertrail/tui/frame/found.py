@@ -23,8 +23,8 @@ MOST_NOTES = 15
 MOST_NAMES = 10  # of lineages, tags, views
 
 Kind: TypeAlias = Literal["paper", "note", "lineage", "tag", "view"]
-GoTo: TypeAlias = Callable[[str], None]
-"""Goes to the paper of a key, or the lineage of a name."""
+At: TypeAlias = Callable[[str], tuple[int, int] | None]
+"""Gives row and column in the text of a note; None where there is no such place any more."""
 
 
 class Row(NamedTuple):
@@ -58,6 +58,17 @@ class Some(NamedTuple):
     is_all: bool = True
 
 
+class Ways(NamedTuple):
+    """What leads to things: to the paper of a key, a place in its note, a lineage by its name, the papers
+    of a query.
+    """
+
+    paper: Callable[[str], None]
+    note: Callable[[str, At], None]
+    lineage: Callable[[str], None]
+    papers: Callable[[str], None]
+
+
 class Found(NamedTuple):
     """What was found for a text, and what of it was not understood."""
 
@@ -87,25 +98,30 @@ def find(library: Library, text: str) -> Found:
     return Found(text, query, remarks, tuple(some for some in groups if some.rows))
 
 
-def go(app: App[Any], library: Library, query: Query, row: Row, to_paper: GoTo, to_lineage: GoTo) -> None:
-    """Go to what was found.
+def ways_of(app: App[Any], library: Library) -> Ways:
+    """Return the ways that lead to things from every screen that has none of its own."""
 
-    Args:
-        app: the program.
-        library: the open trail.
-        query: that found it.
-        row: what was found.
-        to_paper: goes to a paper.
-        to_lineage: goes to a lineage.
-    """
+    def to_note(key: str, at: At) -> None:
+        doors.edit_note(app, library, key, at=at)
+
+    return Ways(
+        paper=partial(doors.open_paper, app, library),
+        note=to_note,
+        lineage=lambda name: doors.show_on_papers(app, lineage=name),
+        papers=partial(doors.show_on_papers, app),
+    )
+
+
+def go(ways: Ways, query: Query, row: Row) -> None:
+    """Go to what a query found."""
     if row.kind == "paper":
-        to_paper(row.name)
+        ways.paper(row.name)
     elif row.kind == "note":
-        doors.edit_note(app, library, row.name, at=partial(place, row.text, query))
+        ways.note(row.name, partial(place, row.text, query))
     elif row.kind == "lineage":
-        to_lineage(row.name)
+        ways.lineage(row.name)
     else:
-        doors.show_on_papers(app, row.query)
+        ways.papers(row.query)
 
 
 def _papers(library: Library, query: Query, text: str) -> Some:

@@ -18,13 +18,11 @@ from textual.command import (
 )
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import LoadingIndicator
 
 from papertrail.domain.errors import PapertrailError
 from papertrail.library import Library
-from papertrail.tui.frame import doors
 from papertrail.tui.widgets.clean_input import CleanInput
 from papertrail.tui.widgets.data_text import line
 
@@ -133,24 +131,17 @@ class FindProvider(Provider):
         library: Library | None = getattr(self.app, "library", None)
         if library is None or (query.isascii() and len(query.strip()) < 2):
             return
-        from papertrail.tui.frame.found import find, go
+        from papertrail.tui.frame.found import find, go, ways_of
 
         try:
             found = await asyncio.to_thread(find, library, query)
         except PapertrailError:  # busy for a moment; the next letter asks again
             return
+        ways = ways_of(self.app, library)
         rows = [row for some in found.groups for row in some.rows]
         for number, row in enumerate(rows):
             begins = row.kind == "paper" and row.name.startswith(query.strip().lower())
-            there = partial(
-                go,
-                self.app,
-                library,
-                found.query,
-                row,
-                partial(_open, self.screen, library),
-                partial(_show_lineage, self.screen),
-            )
+            there = partial(go, ways, found.query, row)
             yield Hit((0.9 if begins else 0.5) - number / 1000, _display(row), there, text=row.name)
 
 
@@ -166,11 +157,3 @@ def _display(row: "Row") -> Content:
     if row.kind == "note":
         return Content.assemble(line(row.name, "$quiet"), "  ", shown)
     return Content.assemble(shown, "  ", line(f"{row.kind} · {row.beside}", "$quiet"))
-
-
-def _open(screen: Screen[object], library: Library, key: str) -> None:
-    doors.open_paper(screen.app, library, key)
-
-
-def _show_lineage(screen: Screen[object], name: str) -> None:
-    doors.show_on_papers(screen.app, lineage=name)

@@ -348,7 +348,7 @@ class MapScreen(TrailScreen):
     def action_find(self) -> None:
         """Find anything; a paper or lineage is gone to on the map."""
         if self.is_open:
-            doors.find(self, self.library, to_paper=self._go_to_paper, to_lineage=self._go_to_lineage)
+            doors.find(self, self.library, paper=self._go_to_paper, lineage=self._go_to_lineage)
 
     def _go_to_lineage(self, name: str) -> None:
         self.show_lineage(name)

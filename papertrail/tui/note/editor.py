@@ -40,9 +40,10 @@ KEYS = (
     ("^n", "next open section"),
     ("^r", "as saved"),
     ("^t", "earlier texts"),
+    ("^f", "find"),
     ("esc", "back"),
 )
-SPARE_KEYS = (("^t", "earlier texts"),)
+SPARE_KEYS = (("^t", "earlier texts"), ("^f", "find"))
 
 
 class NoteEditor(Screen[NoteSaved | None]):
@@ -63,6 +64,7 @@ class NoteEditor(Screen[NoteSaved | None]):
         Binding("ctrl+n", "next_section", "Next open section", priority=True, id="editor.next_section"),
         Binding("ctrl+r", "revert", "Back to the saved text", priority=True, id="editor.revert"),
         Binding("ctrl+t", "history", "Earlier texts", priority=True, id="editor.history"),
+        Binding("ctrl+f", "find", "Find anything", tooltip="this note, too", priority=True, id="editor.find"),
         Binding("escape", "leave", "Back", priority=True, id="editor.leave"),
     ]
 
@@ -127,13 +129,18 @@ class NoteEditor(Screen[NoteSaved | None]):
             self._draft_at = note.draft_at
             say(self, "words that were never saved are back: ^s keeps them, ^r takes the saved note")
         self._show_state()
-        at = self._at(self._area.note) if self._at is not None else None
-        if at is None:
+        if self._at is None or not self._go_at(self._at):
             self._go_to_open_section(after=FROM_TOP)
         else:
-            self._area.move_cursor(at)
-            self._area.call_after_refresh(self._area.scroll_cursor_visible, center=True)
             self._paused()
+
+    def _go_at(self, at: At) -> bool:
+        """Go to a place in the text; tell whether it is there."""
+        place = at(self._area.note)
+        if place is not None:
+            self._area.move_cursor(place)
+            self._area.call_after_refresh(self._area.scroll_cursor_visible, center=True)
+        return place is not None
 
     def _refuse(self, why: str) -> None:
         say(self, why, "warning")
@@ -296,6 +303,17 @@ class NoteEditor(Screen[NoteSaved | None]):
                 editor.dismiss(editor._last_save)
 
         self.app.push_screen(unsaved_dialog(), lambda answer: answered(self, answer))
+
+    def action_find(self) -> None:
+        """Find anything; a line of this note is gone to here, where the words may not be saved."""
+
+        def to_note(key: str, at: At) -> None:
+            if key != self._key:
+                doors.edit_note(self.app, self._library, key, at=at)
+            elif not self._go_at(at):
+                say(self, "these words are not in the note any more", "warning")
+
+        doors.find(self, self._library, note=to_note)
 
     def action_history(self) -> None:
         """Show every text the note had; unsaved words are saved first, or stay unsaved and in sight."""
