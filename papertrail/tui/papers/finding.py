@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from papertrail.domain.query.tree import Group, Query, Remark, Sort, Text, joined
 from papertrail.library import Library
-from papertrail.tui.papers.newest import Shown
+from papertrail.tui.frame.newest import Shown
 from papertrail.tui.papers.table import PAGE
 
 NOTHING_YET = "No papers yet: a adds one from arXiv."
@@ -94,11 +94,3 @@ def _without_any(library: Library, found: Found) -> Found:
                 return found._replace(reason=reason)
     are_words = isinstance(where, Text) and not where.field
     return found._replace(reason="No paper has these words." if are_words else "There is no such paper.")
-
-
-def told_of(remarks: Sequence[Remark]) -> str:
-    """Return what is told of a query that was not understood as a whole; empty of one that was."""
-    if not remarks:
-        return ""
-    more = f" (and {len(remarks) - 1} more)" if len(remarks) > 1 else ""
-    return f"{remarks[0].cause}: {remarks[0].remedy}{more}"

@@ -14,6 +14,7 @@ from papertrail.domain.errors import PapertrailError
 from papertrail.domain.lineages.lineage import LineageProgress
 from papertrail.domain.listing import PaperExtras, setting_of, sort_of
 from papertrail.domain.paper import PaperSummary, Status, byline
+from papertrail.domain.query.remarks import in_one_line
 from papertrail.domain.query.tree import Choice, Query, Sort
 from papertrail.domain.settings import LIST_ORDER, SHOWN_COLUMNS
 from papertrail.domain.text import clean_line
@@ -23,14 +24,14 @@ from papertrail.tui.frame import doors, paper_text
 from papertrail.tui.frame.background import UseCaseFailed, tells_failure
 from papertrail.tui.frame.detail_pane import DetailPane
 from papertrail.tui.frame.key_bar import KeyBar
+from papertrail.tui.frame.newest import NewestOnly, Shown
 from papertrail.tui.frame.tabs import ModeTabs
 from papertrail.tui.frame.theme import WIDE
 from papertrail.tui.frame.trail_screen import TrailScreen
 from papertrail.tui.papers.columns import next_sort
 from papertrail.tui.papers.filter import LEAVE, FilterLine
-from papertrail.tui.papers.finding import NOTHING_YET, Asked, Found, look, told_of
+from papertrail.tui.papers.finding import NOTHING_YET, Asked, Found, look
 from papertrail.tui.papers.lineages import LineageList
-from papertrail.tui.papers.newest import NewestOnly, Shown
 from papertrail.tui.papers.table import PaperTable
 from papertrail.tui.papers.view_keys import ViewKeys
 from papertrail.tui.widgets.cells import fit
@@ -303,8 +304,19 @@ class PapersScreen(TrailScreen):
             rows.cursor = rows.index_of(asked.lineage)
             self._to_first_unread()
             self.action_focus_papers()
+        elif asked.query:
+            await self._show_query(asked.query)
         elif asked.find:
             await self.action_filter()
+
+    async def _show_query(self, text: str) -> None:
+        """Show the papers of a query, among all papers, the query in sight."""
+        self.query_one(LineageList).set_reactive(RowList.cursor, 0)
+        self.query_one(PaperTable).clear_marks()
+        self._text, self._begins_with = text, ""
+        await self.action_filter()
+        self._show_papers()
+        self.action_focus_papers()
 
     @tells_failure
     def show_in_all_papers(self, key: str, told: str, *, warn: bool = False) -> None:
@@ -373,7 +385,7 @@ class PapersScreen(TrailScreen):
 
     def _told_of_query(self) -> str:
         """Say what of the query typed was not understood, else what the keys do."""
-        if self._text and self._found is not None and (told := told_of(self._found.remarks)):
+        if self._text and self._found is not None and (told := in_one_line(self._found.remarks)):
             return told
         if self._begins_with and self._text in (None, self._begins_with):
             return "⌫ takes the lineage out and finds among all papers"
@@ -523,7 +535,7 @@ class PapersScreen(TrailScreen):
 
     def _tell_remarks(self) -> None:
         """Say what of the query in sight was not understood."""
-        if self._text is not None and self._found is not None and (told := told_of(self._found.remarks)):
+        if self._text is not None and self._found is not None and (told := in_one_line(self._found.remarks)):
             self.hint(told, warn=True)
 
     def is_ready_for(self, key: str) -> bool:

@@ -22,7 +22,7 @@ def fit(text: str, width: int) -> str:
 
 
 def fit_end(text: str, width: int) -> str:
-    """Return the end of `text` in exactly `width` cells, cut before it with an ellipsis or filled with blanks."""
+    """Return the end of `text` in exactly `width` cells, cut before it, or filled with blanks."""
     if cell_len(text) <= width:
         return fit(text, width)
     start = max(len(text) - width + 1, 0)
