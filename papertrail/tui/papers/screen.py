@@ -368,7 +368,7 @@ class PapersScreen(TrailScreen):
         if isinstance(self.focused, Input):
             return ("filter", self._told_of_query())
         paper = self.query_one(PaperTable).chosen
-        return (paper.id, paper.status) if paper is not None else None
+        return (paper.id, paper.status, self._text) if paper is not None else None
 
     def describe(self) -> None:
         """Say in the line below the panes what is under the cursor."""
