@@ -27,6 +27,7 @@ from tests.daily_feeds import FORMS, Told, daily_feed
 from tests.domain.inbox.readers import TOPICS, abstract_of, announcement, own_words, title_of
 
 PYTHON = sys.executable
+TAB = ("__complete", "zsh", "--home")  # as a shell's completion asks
 RUNS = int(os.environ.get("BENCH_RUNS", "15"))
 
 
@@ -321,6 +322,10 @@ def pairs(small: Path, large: Path, busy: Path) -> list[Pair]:
         Pair("note --history, busy", 2.0, sqlite, (program, *of_busy, "note", "rcnn", "--history")),
         Pair("goal", 2.0, sqlite, (program, *at, "goal")),
         Pair("first frame, busy", 1.25, textual, (PYTHON, "-c", floors.PAPERTRAIL_TUI, str(busy)), True),
+        Pair(
+            "tab: show paper-9…", 3.0, (PYTHON, "-c", "pass"), (program, *TAB, str(large), "show", "paper-9")
+        ),
+        Pair("tab: list -l l…", 3.0, (PYTHON, "-c", "pass"), (program, *TAB, str(large), "list", "-l", "l")),
         Pair("first frame, 10,000", 1.25, textual, (PYTHON, "-c", floors.PAPERTRAIL_TUI, str(large)), True),
     ]
 

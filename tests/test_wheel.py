@@ -40,6 +40,7 @@ def test_the_wheel_carries_seeds_styles_template_and_migrations(wheel: Path) -> 
     assert "papertrail/notebook/template.md" in names
     assert "papertrail/store/migrations/env.py" in names
     assert "papertrail/store/migrations/versions/v0001_whole_model.py" in names
+    assert {f"papertrail/completion/scripts/papertrail.{shell}" for shell in ("bash", "zsh", "fish")} <= names
     styles = {str(p.relative_to(ROOT)) for p in (ROOT / "papertrail").rglob("*.tcss")}
     assert styles <= names
     assert not any(name.startswith(("tests/", "bench/", "notes/")) for name in names)
@@ -67,6 +68,8 @@ def test_the_installed_program_makes_and_lists_a_trail(wheel: Path, tmp_path: Pa
     assert version.stdout.startswith("papertrail ")
     made = run(program, "init", tmp_path / "trail", **env)
     assert made.returncode == 0, made.stderr
+    offered = run(program, "__complete", "zsh", "--home", tmp_path / "trail", "show", "resne", **env)
+    assert (offered.returncode, offered.stderr) == (0, "") and "\nresnet\tDeep Residual" in offered.stdout
     listed = run(program, "--home", tmp_path / "trail", "list", "--json", **env)
     assert listed.returncode == 0, listed.stderr
     assert len(json.loads(listed.stdout)["papers"]) == 198

@@ -50,9 +50,9 @@ def tags_object(tags: "Sequence[TagCount]") -> Document:
     return {"tags": [{"name": one.name, "papers": one.papers} for one in tags]}
 
 
-def views_object(views: "Sequence[SavedView]") -> Document:
+def views_object(views: "Sequence[tuple[SavedView, int]]") -> Document:
     """Return the document of `view list`."""
-    return {"views": [{"name": view.name, "query": view.query} for view in views]}
+    return {"views": [{"name": view.name, "query": view.query, "papers": papers} for view, papers in views]}
 
 
 def list_object(papers: "Sequence[PaperSummary]") -> Document:

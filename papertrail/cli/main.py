@@ -34,7 +34,7 @@ class LazyGroup(click.Group):
         assert isinstance(command, click.Command)
         if not any(parameter.name == "home" for parameter in command.params):
             command.params.append(home_option())
-            command.context_settings = {**_HELP_NAMES, **command.context_settings}
+            command.context_settings = {**command.context_settings, **_HELP_NAMES}
         return command
 
     def resolve_command(
@@ -87,8 +87,6 @@ def papertrail(ctx: click.Context) -> None:
 def main() -> int:
     """Run the program on the process's arguments; return its exit code."""
     output.prepare_streams()
-    if "_PAPERTRAIL_COMPLETE" in os.environ:
-        papertrail.main(prog_name="papertrail")
     code = _finished(sys.argv[1:])
     gc.freeze()  # the interpreter then ends without looking for garbage once more: 6 of 95 ms
     return code

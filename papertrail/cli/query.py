@@ -13,15 +13,14 @@ class QueryCommand(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the command line."""
-        names = {name for option in self.params for name in (*option.opts, *option.secondary_opts)}
-        before, *after = "\0".join(args).split("\0--\0", 1)
-        told = [
-            f"^{one[1:]}" if len(one) > 1 and one[0] == "-" != one[1] and one not in names else one
-            for one in before.split("\0")
-        ]
-        return super().parse_args(
-            ctx, [*(told if args else []), *(["--", *after[0].split("\0")] if after else [])]
-        )
+        own = {name for option in self.params for name in option.opts}.union(ctx.help_option_names)
+        end = args.index("--") if "--" in args else len(args)
+        told = [f"^{one[1:]}" if _leaves_out(one) and one not in own else one for one in args[:end]]
+        return super().parse_args(ctx, told + args[end:])
+
+
+def _leaves_out(argument: str) -> bool:
+    return len(argument) > 1 and argument[0] == "-" and argument[1] != "-"
 
 
 def read_query(text: str) -> "Query":
@@ -30,13 +29,6 @@ def read_query(text: str) -> "Query":
     Raises:
         BadInput: some of it is not understood.
     """
-    from papertrail.domain.errors import BadInput
-    from papertrail.domain.query.parser import parse
-    from papertrail.domain.text import clean_line, shorten
+    from papertrail.domain.query.understood import understood
 
-    query, remarks = parse(text)
-    for remark in remarks:
-        said = shorten(clean_line(text[remark.start : remark.end]), 40)
-        place = f", letter {remark.start + 1}" if len(text) > len(said) and said not in remark.cause else ""
-        raise BadInput(f"{remark.cause} ({said}{place})" if place else remark.cause, remark.remedy)
-    return query
+    return understood(text)

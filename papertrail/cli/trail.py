@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from papertrail.cli import output
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from papertrail.domain.views import SavedView
     from papertrail.library import Home, Library
 
 _HOME = "papertrail.home"
@@ -77,7 +78,24 @@ def lineage_to_read(library: "Library", text: str) -> str:
         BadInput: there is no name.
         NotFound: no lineage fits.
     """
-    name, *others = library.lineages.fitting(text)
+    return _first(library.lineages.fitting(text))
+
+
+def view_to_read(library: "Library", text: str) -> "SavedView":
+    """Return the view that `text` names, the first in order of several.
+
+    Raises:
+        BadInput: there is no name.
+        NotFound: no view fits.
+    """
+    views = library.views.fitting(text)
+    _first([view.name for view in views])
+    return views[0]
+
+
+def _first(fitting: Sequence[str]) -> str:
+    """Return the first of the names that fit; tell of the others."""
+    name, *others = fitting
     if others:
         output.hint(f"taken for {name}; it may also be ", ", ".join(others[:5]), ", …" if others[5:] else "")
     return name

@@ -66,6 +66,7 @@ GROUPS: dict[str, dict[str, Verb]] = {
     },
     "Settings": {
         "set": Verb("set", "the trail's settings: list them, change one"),
+        "completion": Verb("completion", "complete at the tab key in bash, zsh and fish"),
     },
 }
 

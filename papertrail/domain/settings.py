@@ -146,9 +146,24 @@ LIST_ORDER: Setting[str] = Setting(
     read=_list_order,
 )
 
+
+def _theme(text: str) -> str:
+    if fold(text) in ("dark", "light"):
+        return fold(text)
+    raise ValueError
+
+
+THEME: Setting[str] = Setting(
+    name="theme",
+    default="dark",
+    means="the colours of the terminal program",
+    allowed="dark or light",
+    read=_theme,
+)
+
 SETTINGS: dict[str, Setting[Any]] = {
     setting.name: setting
-    for setting in (NEXT_DEPTH, DAY_STARTS, OFFLINE, INBOX_DAYS, SHOWN_COLUMNS, LIST_ORDER)
+    for setting in (NEXT_DEPTH, DAY_STARTS, OFFLINE, INBOX_DAYS, THEME, SHOWN_COLUMNS, LIST_ORDER)
 }
 """All there are, by name, in the order in which they are listed."""
 

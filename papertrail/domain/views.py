@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from papertrail.domain.errors import BadInput
 from papertrail.domain.lineages.lineage import folded_name
+from papertrail.domain.query.tree import Query
+from papertrail.domain.query.understood import understood
 from papertrail.domain.text import clean_line, shorten
 
 LONGEST_NAME = 60  # letters
@@ -14,6 +16,13 @@ class SavedView(NamedTuple):
 
     name: str
     query: str
+
+    @property
+    def meaning(self) -> Query:
+        """What is asked for; what a papertrail that knew more had understood, too, is left out."""
+        from papertrail.domain.query.parser import parse
+
+        return parse(self.query).query
 
 
 class ViewSaved(NamedTuple):
@@ -45,15 +54,7 @@ def checked_query(text: str) -> str:
     Raises:
         BadInput: something of it is not understood, or nothing is asked.
     """
-    from papertrail.domain.query.parser import parse
-    from papertrail.domain.query.tree import Query
-
     query = clean_line(text)
-    parsed = parse(query)
-    if parsed.remarks:
-        first, *others = parsed.remarks
-        more = f" (and {len(others)} more)" if others else ""
-        raise BadInput(first.cause, f"{first.remedy}{more}")
-    if parsed.query == Query():
+    if understood(query) == Query():
         raise BadInput("the query is empty", "say which papers, as in status:read tag:thesis")
     return query

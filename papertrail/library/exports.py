@@ -15,10 +15,12 @@ from papertrail.library.notes import Notes
 from papertrail.library.open_trail import OpenTrail
 from papertrail.library.out_files import refuse_own, write_out
 from papertrail.library.papers import Papers
+from papertrail.library.views import Views
 
 if TYPE_CHECKING:
     from papertrail.domain.note_text import NoteContent
     from papertrail.domain.reports import ExportReport
+    from papertrail.domain.views import SavedView
     from papertrail.export.story import Sources
 
 
@@ -33,6 +35,7 @@ class Exports:
         goal: Goals,
         notes: Notes,
         comparisons: Comparisons,
+        views: Views,
     ) -> None:
         self._trail = trail
         self._papers = papers
@@ -40,6 +43,7 @@ class Exports:
         self._goal = goal
         self._notes = notes
         self._comparisons = comparisons
+        self._views = views
 
     def write(self, to: Path | None = None, *, comments: bool = False) -> "ExportReport":
         """Write the notes, the lineages as stories and an index as Markdown.
@@ -78,11 +82,11 @@ class Exports:
             in_conflict=tuple(paper.key for paper in summaries if paper.in_conflict and paper.key in texts),
         )
 
-    def story(self, name: str, *, comments: bool = False) -> str:
-        """Return a lineage told in the notes' own words, as one Markdown document.
+    def story(self, of: "str | SavedView", *, comments: bool = False) -> str:
+        """Return a lineage or a view told in the notes' own words, as one Markdown document.
 
         Args:
-            name: of the lineage.
+            of: the name of the lineage, or the view.
             comments: whether the comments in the notes are told, too.
 
         Raises:
@@ -90,16 +94,19 @@ class Exports:
         """
         from papertrail.export.story import story
 
-        progress, keys = self._lineages.get(name), self._lineages.members().get(name, [])
+        if isinstance(of, str):
+            progress, keys = self._lineages.get(of), self._lineages.members().get(of, [])
+        else:
+            progress, keys = self._views.as_lineage(of)
         return story(progress, keys, self._sources(keys, comments))
 
-    def save_story(self, name: str, to: Path, *, comments: bool = False) -> Path:
-        """Write the story of a lineage to a file and return its path.
+    def save_story(self, of: "str | SavedView", to: Path, *, comments: bool = False) -> Path:
+        """Write the story of a lineage or a view to a file and return its path.
 
         Args:
-            name: of the lineage.
+            of: as in `story`.
             to: a file that ends in `.md`, `.markdown` or `.txt`, else the folder in which the file is named
-                after the lineage.
+                after the lineage or the view.
             comments: as in `story`.
 
         Raises:
@@ -107,17 +114,22 @@ class Exports:
             BadInput: there is a file of that name which is not ours, or was changed since; it stays.
             StorageError: it cannot be written.
         """
-        from papertrail.export.inert import file_names
-
-        text = self.story(name, comments=comments)
-        path = (
-            to
-            if to.suffix.lower() in (".md", ".markdown", ".txt")
-            else to / f"{file_names(self._lineages.members())[name]}.md"
-        )
+        text = self.story(of, comments=comments)
+        is_file = to.suffix.lower() in (".md", ".markdown", ".txt")
+        path = to if is_file else to / f"{self._file_name(of)}.md"
         write_out(self._trail.home, path, text)
         self._remember(path)
         return path
+
+    def _file_name(self, of: "str | SavedView") -> str:
+        """Return the name of a story's file, without ending; no view's is that of a lineage."""
+        from papertrail.export.inert import file_names
+
+        lineages = list(self._lineages.members())
+        if isinstance(of, str):
+            return file_names(lineages)[of]
+        views = [f"view {view.name}" for view in self._views.all()]
+        return file_names([*lineages, *views])[f"view {of.name}"]
 
     def _remember(self, written: Path) -> None:
         """Keep in mind that something was given away, which no undo takes back; it is, in any case."""

@@ -100,7 +100,7 @@ class Library:
         """Queries saved by name."""
         from papertrail.library.views import Views
 
-        return Views(self._trail)
+        return Views(self._trail, self.papers, self.search)
 
     @cached_property
     def history(self) -> "Histories":
@@ -191,7 +191,9 @@ class Library:
         """Notes and stories as Markdown."""
         from papertrail.library.exports import Exports
 
-        return Exports(self._trail, self.papers, self.lineages, self.goal, self.notes, self.comparisons)
+        return Exports(
+            self._trail, self.papers, self.lineages, self.goal, self.notes, self.comparisons, self.views
+        )
 
     @cached_property
     def reports(self) -> "Reports":

@@ -2,16 +2,14 @@
 
 import sys
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
-from papertrail.domain.clock import utc_text
 from papertrail.domain.errors import StorageError
 from papertrail.domain.operations import Verb
 from papertrail.domain.query.tree import Query, Text
-from papertrail.domain.settings import DAY_STARTS
 from papertrail.library.open_trail import OpenTrail
-from papertrail.store.queries import operations, papers, search
+from papertrail.store.queries import papers
 
 if TYPE_CHECKING:
     from array import array
@@ -42,6 +40,8 @@ class Search:
         if query == Query():
             found = papers.all_ids(self._trail.database.read())
             return found if most is None else found[:most]
+        from papertrail.store.queries import search
+
         around = search.Surroundings(self._trail.today(), self._begins, self._in_section, self._with_pdf)
         in_order = most is not None and self._is_in_order()
         return search.ids(self._trail.database.read(), query, around, most=most, in_order=in_order)
@@ -78,6 +78,7 @@ class Search:
             cells: how wide a line may be.
         """
         from papertrail.domain.query.hits import find
+        from papertrail.store.queries import search
 
         texts = search.texts(self._trail.database.read(), ids)
         found = ((id_, find(query, texts[id_], cells)) for id_ in ids if id_ in texts)
@@ -95,6 +96,8 @@ class Search:
 
     def _is_in_order(self) -> bool:
         """Tell whether the reading order is that of the ids; looked at anew after each change."""
+        from papertrail.store.queries import operations, search
+
         connection = self._trail.database.read()
         state = operations.state(connection)
         if self._order is None or self._order[0] != state:
@@ -103,6 +106,11 @@ class Search:
 
     def _begins(self, day: date) -> str:
         """Return the moment at which a date of the reader's begins."""
+        from datetime import datetime, time, timedelta
+
+        from papertrail.domain.clock import utc_text
+        from papertrail.domain.settings import DAY_STARTS
+
         hour, minute = map(int, self._trail.setting(DAY_STARTS).split(":"))
         try:
             begins = datetime.combine(day, time()) + timedelta(hours=hour, minutes=minute)
@@ -114,6 +122,7 @@ class Search:
         """Give the papers of which a term of the field `section` holds, as their notes say."""
         from papertrail.domain.query.matching import holds_in_section
         from papertrail.notebook.sections import section_texts
+        from papertrail.store.queries import search
 
         connection = self._trail.database.read()
         for paper, key in papers.keys_of(connection, search.in_note(connection, term)).items():

@@ -7,7 +7,7 @@ from typing import Any
 from papertrail.domain.errors import BadInput
 from papertrail.domain.operations import Verb
 from papertrail.domain.paper import PaperSummary
-from papertrail.domain.tags import BEST, UNRATED, Marked, TagCount, as_first_written
+from papertrail.domain.tags import BEST, UNRATED, Marked, TagCount, as_first_written, tags_in
 from papertrail.domain.text import fold
 from papertrail.library.open_trail import OpenTrail
 from papertrail.store.queries import papers, tags
@@ -43,18 +43,18 @@ class Tags:
 
         Args:
             keys: of the papers.
-            add: tags, as `domain.tags.tags_in` gives them.
-            remove: tags; those that a paper has not are passed over.
+            add: tags, one or several in a text, as `domain.tags.tags_in` reads them.
+            remove: likewise; those that a paper has not are passed over.
             rating: from 1 to 5; 0 takes it off, None leaves it as it is.
 
         Raises:
             NotFound: one of the keys is unknown; nothing has been changed.
-            BadInput: a tag is given and taken, or the rating is none; nothing has been changed.
+            BadInput: a tag can be none, or is given and taken, or the rating is none; nothing was changed.
         """
         if rating is not None and not UNRATED <= rating <= BEST:
             raise BadInput(f"{rating} is no rating", f"give 1 to {BEST}")
-        gone = {fold(name) for name in remove}
-        wanted = list(add)
+        gone = {fold(name) for text in remove for name in tags_in(text)}
+        wanted = [name for text in add for name in tags_in(text)]
         if both := next((name for name in wanted if fold(name) in gone), None):
             raise BadInput(f"the tag {both} is both given and taken", "say one of the two")
         marked: dict[int, tuple[_Change, _Change]] = {}

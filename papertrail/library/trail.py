@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from papertrail.domain.errors import NotFound, StorageError
+from papertrail.store.trail_folder import find_folder, is_trail
 
 NOTES_README = """# Notes
 
@@ -71,40 +72,20 @@ class Home:
     @property
     def is_trail(self) -> bool:
         """Whether there is a trail here."""
-        return is_trail(self.root)
-
-
-def is_trail(folder: Path) -> bool:
-    """Tell whether `folder` holds a trail: a database, or a file of papers to make one from."""
-    return Path(folder / ".papertrail").is_dir() or Path(folder / "seeds" / "papers.csv").is_file()
+        return is_trail(str(self.root))
 
 
 def find_home(explicit: Path | None, cwd: Path, environ: Mapping[str, str]) -> Home:
-    """Return the trail to use; nothing is made.
-
-    The order: `explicit` (from `--home`), `PAPERTRAIL_HOME`, the nearest folder from `cwd` upward that is a
-    trail, else `~/papertrail`.
+    """Return the trail to use, as `find_folder` finds it; nothing is made.
 
     Raises:
         NotFound: a folder was named and there is no trail in it.
     """
-    named = explicit or (Path(environ["PAPERTRAIL_HOME"]) if environ.get("PAPERTRAIL_HOME") else None)
-    if named is not None:
-        root = (cwd / _expanded(named, environ)).resolve()
-        if not is_trail(root):
-            raise NotFound(f"there is no trail in {root}", f"make one with: papertrail init {named}")
-        return Home(root)
-    for folder in (cwd, *cwd.parents):
-        if is_trail(folder):
-            return Home(folder)
-    return Home(_expanded(Path("~/papertrail"), environ), is_default=True)
-
-
-def _expanded(path: Path, environ: Mapping[str, str]) -> Path:
-    """Return `path` with a leading `~` replaced by the environment's HOME, else the account's."""
-    if path.parts[:1] == ("~",):
-        return Path(environ.get("HOME") or Path.home(), *path.parts[1:])
-    return path
+    folder, how = find_folder(None if explicit is None else str(explicit), str(cwd), environ)
+    if how == "named" and not is_trail(folder):
+        named = explicit or environ["PAPERTRAIL_HOME"]
+        raise NotFound(f"there is no trail in {folder}", f"make one with: papertrail init {named}")
+    return Home(Path(folder), is_default=how == "default")
 
 
 def create_trail(root: Path) -> Home:

@@ -1,11 +1,15 @@
 """Saved views: queries by name."""
 
+from collections.abc import Sequence
+
 from papertrail.domain.errors import BadInput, NotFound
-from papertrail.domain.lineages.lineage import folded_name, names_meant
+from papertrail.domain.lineages.lineage import LineageProgress, folded_name, names_meant
 from papertrail.domain.operations import Verb
 from papertrail.domain.text import clean_line, shorten
 from papertrail.domain.views import SavedView, ViewSaved, checked_name, checked_query
 from papertrail.library.open_trail import OpenTrail
+from papertrail.library.papers import Papers
+from papertrail.library.search import Search
 from papertrail.store.queries import views
 
 _SEE = "see: papertrail view list"
@@ -14,12 +18,29 @@ _SEE = "see: papertrail view list"
 class Views:
     """The use cases of saved views."""
 
-    def __init__(self, trail: OpenTrail) -> None:
+    def __init__(self, trail: OpenTrail, papers: Papers, search: Search) -> None:
         self._trail = trail
+        self._papers = papers
+        self._search = search
 
     def all(self) -> list[SavedView]:
         """Return every view, in the order in which they were first saved."""
         return [SavedView(*row) for row in views.all_views(self._trail.database.read())]
+
+    def ids(self, view: SavedView) -> Sequence[int]:
+        """Return the ids of the papers that a view asks for, in its order."""
+        return self._search.ids(view.meaning)
+
+    def count(self, view: SavedView) -> int:
+        """Return how many papers a view asks for."""
+        return len(self.ids(view))
+
+    def as_lineage(self, view: SavedView) -> tuple[LineageProgress, list[str]]:
+        """Return how far the papers of a view are, as of a lineage, and their keys in its order."""
+        found = self._papers.summaries(self.ids(view))
+        read, counted = (sum(paper.is_read for paper in found), sum(paper.counted for paper in found))
+        progress = LineageProgress(view.name, len(found), read, counted)
+        return progress, [paper.key for paper in found]
 
     def fitting(self, text: str) -> list[SavedView]:
         """Return the views a reader may mean, in their order: however spelled, by beginning or a part.

@@ -5,9 +5,9 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from papertrail.domain.errors import IncompatibleLibrary, StorageError
+from papertrail.store import SCHEMA_VERSION as SCHEMA_VERSION  # noqa: PLC0414 known here as well
 from papertrail.store.connection import Database, make_engine, translated_errors
 
-SCHEMA_VERSION = 6
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 

@@ -103,10 +103,10 @@ class Terminal:
         """Press keys."""
         os.write(self._master, text.encode())
 
-    def wait_for(self, text: bytes, seconds: float = 120) -> None:
-        """Read until `text` has appeared."""
+    def wait_for(self, text: bytes, seconds: float = 120, times: int = 1) -> None:
+        """Read until `text` has appeared, so many times in all."""
         end = time.monotonic() + seconds
-        while text not in self.seen:
+        while self.seen.count(text) < times:
             assert time.monotonic() < end and self._read(), self.seen
 
     def interrupt(self, number: int = signal.SIGINT) -> None:

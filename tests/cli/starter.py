@@ -113,7 +113,7 @@ def _become(streams: list[int], arguments: list[str], env: dict[str, str], folde
 
 
 if __name__ == "__main__":
-    from papertrail.cli import main
+    from papertrail.__main__ import main
 
     _import_all()
     gc.freeze()

@@ -48,10 +48,3 @@ def test_every_exit_code_is_listed() -> None:
 
 def test_the_columns_are_as_shown(shared: Program) -> None:
     assert re.fullmatch(r"○  unread  \d{4}  rcnn +Rich.*", shared.ok("list").splitlines()[0])
-
-
-def test_completion_is_there(shared: Program) -> None:
-    result = shared.run(
-        env={"_PAPERTRAIL_COMPLETE": "bash_complete", "COMP_WORDS": "papertrail pro", "COMP_CWORD": "1"}
-    )
-    assert "plain,progress" in result.out

@@ -28,7 +28,7 @@ def test_tags_are_given_taken_and_listed(program: Program) -> None:
     assert program.ok("undo").startswith("taken back: rcnn −cnn and −to show")
 
 
-@pytest.mark.parametrize("tag", ["hard", "home", "json", "l:x", "残差", "5", "to show", "[/b]", "h"])
+@pytest.mark.parametrize("tag", ["hard", "home", "json", "l:x", "残差", "5", "to show", "[/b]"])
 def test_a_tag_taken_off_is_no_option(program: Program, tag: str) -> None:
     program.ok("tag", "rcnn", f"+{tag}")
     assert program.ok("tag", "rcnn", f"-{tag}") == f"rcnn  −{tag}\n"
@@ -39,8 +39,8 @@ def test_a_tag_taken_off_is_no_option(program: Program, tag: str) -> None:
     [
         (("+cnn",), "say which papers"),
         (("rcnn", "+"), "+ names no tag"),
-        (("rcnn", "+x", "-,"), "-, names no tag"),
-        (("rcnn", "--jsn"), "no such option: --jsn"),
+        (("rcnn", "+x", "-,"), "^, names no tag"),
+        (("rcnn", "--jsn"), "No such option '--jsn'"),
         (("rcnn", "+x", "--json"), "--json goes with a list"),
         (("rcnn", "+" + "x" * 61), "too long for a tag"),
         (("rcnn", "+x", "-X"), "both given and taken"),

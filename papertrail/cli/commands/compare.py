@@ -9,7 +9,7 @@ import click
 
 from papertrail.cli import output
 from papertrail.cli.output import Part, Tint
-from papertrail.cli.trail import lineage_to_read, open_trail
+from papertrail.cli.trail import lineage_to_read, open_trail, view_to_read
 from papertrail.domain.errors import BadInput, NotFound
 
 if TYPE_CHECKING:
@@ -29,11 +29,17 @@ Line = Sequence[Part]
 @click.command("compare")
 @click.argument("keys", nargs=-1, metavar="KEY...")
 @click.option("--lineage", "-l", metavar="NAME", help="All papers of this lineage; its beginning is enough.")
+@click.option("--view", metavar="NAME", help="All papers of this saved view; its beginning is enough.")
 @click.option("--section", "-s", metavar="TEXT", help="One section only; its beginning is enough.")
 @click.option("--format", "form", type=click.Choice(FORMS), default="table", help="table unless given.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json (docs/JSON.md).")
 def command(
-    keys: tuple[str, ...], lineage: str | None, section: str | None, form: str, as_json: bool
+    keys: tuple[str, ...],
+    lineage: str | None,
+    view: str | None,
+    section: str | None,
+    form: str,
+    as_json: bool,
 ) -> None:
     """Read the notes of several papers down one question, or side by side.
 
@@ -44,17 +50,21 @@ def command(
       papertrail compare rcnn fast-rcnn faster-rcnn --section "key idea"
       papertrail compare --lineage "R-CNN to Faster R-CNN" --format markdown
     """
-    if bool(keys) == (lineage is not None):
-        both = "KEY and --lineage exclude each other" if keys else "no papers are named"
-        raise BadInput(both, "give keys, or --lineage NAME")
+    named = [bool(keys), lineage is not None, view is not None]
+    if sum(named) != 1:
+        both = "KEY, --lineage and --view exclude each other" if any(named) else "no papers are named"
+        raise BadInput(both, "give keys, --lineage NAME or --view NAME")
     if as_json and form not in ("table", "json"):
         raise BadInput(f"--json and --format {form} exclude each other", "give one of them")
     form = "json" if as_json else form
     with open_trail() as library:
-        if lineage is None:
-            comparison = library.comparisons.of_papers([library.papers.resolve(key) for key in keys])
-        else:
+        if lineage is not None:
             comparison = library.comparisons.of_lineage(lineage_to_read(library, lineage))
+        elif view is not None:
+            _, found = library.views.as_lineage(view_to_read(library, view))
+            comparison = library.comparisons.of_papers(found)
+        else:
+            comparison = library.comparisons.of_papers([library.papers.resolve(key) for key in keys])
         if section is not None:
             comparison = comparison.only(section)
         if form in ("markdown", "csv"):
@@ -65,7 +75,7 @@ def command(
     elif form == "table" and comparison.papers:
         output.say_lines(_table(comparison))
     elif form == "table":
-        output.hint("there is no paper in this lineage")
+        output.hint(f"there is no paper in this {'view' if view is not None else 'lineage'}")
     for why in comparison.unreadable.values():
         output.warn(why)
     if comparison.unreadable:

@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING
 import click
 
 from papertrail.cli import output
-from papertrail.cli.trail import lineage_to_read, open_trail
+from papertrail.cli.trail import lineage_to_read, open_trail, view_to_read
 from papertrail.domain.errors import BadInput, PapertrailError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from papertrail.domain.views import SavedView
     from papertrail.library import Library
 
 
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 @click.option(
     "--lineage", "-l", metavar="NAME", help="The story of this lineage only, to stdout unless --to."
 )
+@click.option("--view", metavar="NAME", help="The same of this saved view.")
 @click.option("--comments", is_flag=True, help="Comments in the notes, too, which are left out otherwise.")
-def command(to: str | None, lineage: str | None, comments: bool) -> None:
+def command(to: str | None, lineage: str | None, view: str | None, comments: bool) -> None:
     """Write the notes, the lineages as stories and an index as Markdown files.
 
     Only what changed is written again. Files papertrail did not make, or you have changed, are left alone.
@@ -35,24 +37,33 @@ def command(to: str | None, lineage: str | None, comments: bool) -> None:
     """
     from pathlib import Path
 
-    from papertrail.domain.paper import PaperQuery
-
     if to == "":
         raise BadInput("the name of the folder is empty", "name one, or leave --to out")
+    if lineage is not None and view is not None:
+        raise BadInput("--lineage and --view exclude each other", "give one of them")
     target = None if to is None else Path(to).expanduser()
     with open_trail() as library:
-        if lineage is None:
-            _export_all(library, target, comments)
-            return
-        name = lineage_to_read(library, lineage)
-        if target is None or to == "-":
-            output.say_raw(library.exports.story(name, comments=comments).encode("utf-8", "replace"))
+        if lineage is not None:
+            name = lineage_to_read(library, lineage)
+            _export_story(library, name, library.lineages.members()[name], target, comments)
+        elif view is not None:
+            saved = view_to_read(library, view)
+            _export_story(library, saved, library.views.as_lineage(saved)[1], target, comments)
         else:
-            output.say(f"written: {library.exports.save_story(name, target, comments=comments)}")
-        papers = library.papers.find(PaperQuery(lineage=name))
-        readable, unreadable = library.notes.texts(paper.key for paper in papers)
-        in_conflict = [paper.key for paper in papers if paper.in_conflict and paper.key in readable]
-        _tell_of_notes(unreadable, in_conflict)
+            _export_all(library, target, comments)
+
+
+def _export_story(
+    library: "Library", of: "str | SavedView", keys: "Sequence[str]", target: "Path | None", comments: bool
+) -> None:
+    """Write the story of a lineage or a view, and name the notes that are not as they should be in it."""
+    if target is None or str(target) == "-":
+        output.say_raw(library.exports.story(of, comments=comments).encode("utf-8", "replace"))
+    else:
+        output.say(f"written: {library.exports.save_story(of, target, comments=comments)}")
+    readable, unreadable = library.notes.texts(keys)
+    in_conflict = [key for key in readable if library.papers.get(key).summary.in_conflict]
+    _tell_of_notes(unreadable, in_conflict)
 
 
 def _tell_of_notes(unreadable: "Sequence[str]", in_conflict: "Sequence[str]") -> None:

@@ -6,7 +6,7 @@ import click
 
 from papertrail.cli import output
 from papertrail.cli.query import QueryCommand, read_query
-from papertrail.cli.trail import lineage_to_read, open_trail
+from papertrail.cli.trail import lineage_to_read, open_trail, view_to_read
 
 if TYPE_CHECKING:
     from papertrail.domain.query.tree import Query
@@ -20,8 +20,11 @@ STATUS_WORDS = ("unread", "queued", "reading", "read", "dropped")
 @click.option(
     "-l", "--lineage", metavar="NAME", help="Only this lineage, in its order; its beginning will do."
 )
+@click.option("--view", metavar="NAME", help="Only this saved view, in its order; its beginning will do.")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object (docs/JSON.md).")
-def command(query: tuple[str, ...], status: str | None, lineage: str | None, as_json: bool) -> None:
+def command(
+    query: tuple[str, ...], status: str | None, lineage: str | None, view: str | None, as_json: bool
+) -> None:
     """List papers in reading order; with QUERY only those it asks for.
 
     Words stand in title, authors, key, venue, abstract, note or tags, in any order; "these two"
@@ -42,8 +45,9 @@ def command(query: tuple[str, ...], status: str | None, lineage: str | None, as_
 
     asked = read_query(text) if (text := " ".join(query)).strip() else None
     with open_trail() as library:
+        saved = None if view is None else view_to_read(library, view).meaning
         name = None if lineage is None else lineage_to_read(library, lineage)
-        papers = library.papers.summaries(library.search.ids(narrowed(asked, status, name)))
+        papers = library.papers.summaries(library.search.ids(narrowed(asked, status, name, saved)))
     if as_json:
         from papertrail.cli.documents import list_object
 
@@ -79,12 +83,15 @@ def command(query: tuple[str, ...], status: str | None, lineage: str | None, as_
         output.say(output.Tint(line, "quiet"))
 
 
-def narrowed(asked: "Query | None", status: str | None, lineage: str | None) -> "Query":
-    """Return a query of which a status and a lineage hold, too."""
+def narrowed(
+    asked: "Query | None", status: str | None, lineage: str | None, view: "Query | None" = None
+) -> "Query":
+    """Return a query of which a status, a lineage and a view hold, too; its own order before the view's."""
     from papertrail.domain.query.tree import Choice, Node, Query, Text, joined
 
-    where, order = asked or Query()
-    more: list[Node] = [] if where is None else [where]
+    both = [query for query in (asked, view) if query is not None]
+    order = next((query.order for query in both if query.order), ())
+    more: list[Node] = [query.where for query in both if query.where is not None]
     if status is not None:
         more.append(Choice("status", (status,)))
     if lineage is not None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from papertrail.cli import output
-from papertrail.cli.signed_words import SignedWords
+from papertrail.cli.query import QueryCommand
 from papertrail.cli.trail import open_trail
 
 if TYPE_CHECKING:
@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from papertrail.domain.tags import Marked, TagCount
 
 
-@click.command("tag", cls=SignedWords)
+_TAKEN = ("-", "^")  # before a tag that is taken off; as in queries
+
+
+@click.command("tag", cls=QueryCommand)
 @click.argument("words", metavar="[KEY|+TAG|-TAG]...", nargs=-1)
 @click.option(
     "--json", "as_json", is_flag=True, help="Write what is listed as one JSON object (docs/JSON.md)."
@@ -32,8 +35,8 @@ def tag(ctx: click.Context, words: tuple[str, ...], as_json: bool) -> None:
     """
     from papertrail.domain.tags import tags_in
 
-    keys = [word for word in words if word[:1] not in ("+", "-")]
-    signed = [word for word in words if word[:1] in ("+", "-")]
+    signed = [word for word in words if word[:1] in ("+", *_TAKEN)]
+    keys = [word for word in words if word not in signed]
     if signed and not keys:
         raise click.UsageError("say which papers: papertrail tag KEY +TAG", ctx)
     if signed and as_json:
@@ -41,7 +44,7 @@ def tag(ctx: click.Context, words: tuple[str, ...], as_json: bool) -> None:
     if empty := next((word for word in signed if not tags_in(word[1:])), None):
         raise click.UsageError(f"{empty} names no tag", ctx)
     add = [name for word in signed if word[0] == "+" for name in tags_in(word[1:])]
-    remove = [name for word in signed if word[0] == "-" for name in tags_in(word[1:])]
+    remove = [name for word in signed if word[0] in _TAKEN for name in tags_in(word[1:])]
     with open_trail() as library:
         if not keys:
             _say_tags(library.tags.all(), as_json)
@@ -93,7 +96,7 @@ def _say_tags(tags: "Sequence[TagCount]", as_json: bool) -> None:
 
         output.say_json(tags_object(tags))
     elif tags:
-        rows = [[str(one.papers), output.Tint(one.name, "title")] for one in tags]
+        rows = [(str(one.papers), output.Tint(one.name, "title")) for one in tags]
         output.say_table(rows, right=frozenset({0}))
     else:
         output.hint("nothing is tagged yet: papertrail tag KEY +TAG")

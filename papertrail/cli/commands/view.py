@@ -4,7 +4,7 @@ import click
 
 from papertrail.cli import output
 from papertrail.cli.group import TrailGroup
-from papertrail.cli.signed_words import SignedWords
+from papertrail.cli.query import QueryCommand
 from papertrail.cli.trail import open_trail
 
 
@@ -22,7 +22,7 @@ def command(context: click.Context) -> None:
         raise click.UsageError("say what to do: save, list or remove", context)
 
 
-@command.command("save", cls=SignedWords)
+@command.command("save", cls=QueryCommand)
 @click.argument("name")
 @click.argument("query", metavar="QUERY...", nargs=-1, required=True)
 def save(name: str, query: tuple[str, ...]) -> None:
@@ -56,13 +56,14 @@ def list_views(as_json: bool) -> None:
       papertrail view list
     """
     with open_trail() as library:
-        views = library.views.all()
+        views = [(view, library.views.count(view)) for view in library.views.all()]
     if as_json:
         from papertrail.cli.documents import views_object
 
         output.say_json(views_object(views))
     elif views:
-        output.say_table([[output.Tint(view.name, "title"), view.query] for view in views])
+        rows = [(str(papers), output.Tint(view.name, "title"), view.query) for view, papers in views]
+        output.say_table(rows, right=frozenset({0}))
     else:
         output.hint("no view is saved yet: papertrail view save NAME QUERY")
 

@@ -1,6 +1,5 @@
 """Queries of papers as SQL: the words of one in a single question to the index, all else beside it."""
 
-import json
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -53,12 +52,11 @@ _HAS = {
     "arxiv": "p.arxiv_id IS NOT NULL",
     "doi": "p.doi IS NOT NULL",
 }
-_STATUS_ORDER = "instr('reading queued unread read dropped', coalesce(r.status, 'unread'))"
 _SORTED_BY = {
     "year": "p.year",
     "title": "p.title COLLATE NOCASE",
     "key": "p.key",
-    "status": _STATUS_ORDER,
+    "status": "instr('reading queued unread read dropped', coalesce(r.status, 'unread'))",
     "added": "p.added_at",
     "read": "r.finished_at",
     "words": "n.words",
@@ -121,7 +119,7 @@ def texts(connection: Connection, ids: Sequence[int]) -> "dict[int, Texts]":
     """Return what of these papers can be shown as a hit, by their ids; of notes the reader's own words."""
     from papertrail.domain.query.hits import Texts
 
-    rows = connection.execute(TEXTS, {"reader": ME, "ids": json.dumps(list(ids))})
+    rows = connection.execute(TEXTS, {"reader": ME, "ids": _json(ids)})
     return {
         id_: Texts(key, title, lines(authors), lines(tags), venue, abstract or "", note or "")
         for id_, key, title, authors, venue, abstract, note, tags in rows
@@ -231,7 +229,7 @@ class _Compiled:
                 conditions.append("0" if value == "yes" else "1")
             elif value == "pdf":
                 conditions.append("p.key IN (SELECT value FROM json_each(?))")
-                values.append(json.dumps(list(self._around.with_pdf())))
+                values.append(_json(self._around.with_pdf()))
             else:
                 conditions.append(_HAS[value])
         return f"({' OR '.join(conditions)})", values
@@ -251,14 +249,11 @@ class _Compiled:
 
     def _named(self, node: Text) -> tuple[str, list[object]]:
         if node.field == "section":
-            found = list(self._around.in_section(node))
-            return "{id} IN (SELECT value FROM json_each(?))", [json.dumps(found)]
+            return "{id} IN (SELECT value FROM json_each(?))", [_json(self._around.in_section(node))]
         if node.field == "tag":
             names = [n for (n,) in self._connection.execute(TAGS, {"reader": ME}) if _is_tag(node, n)]
-            named = "name IN (SELECT value FROM json_each(?))"
-            return f"{{id}} IN (SELECT paper_id FROM tag WHERE reader_id = {ME} AND {named})", [
-                json.dumps(names)
-            ]
+            rows = f"SELECT paper_id FROM tag WHERE reader_id = {ME} AND name IN"
+            return f"{{id}} IN ({rows} (SELECT value FROM json_each(?)))", [_json(names)]
         numbers = ", ".join(map(str, self._lineages(node)))
         return f"{{id}} IN (SELECT paper_id FROM lineage_paper WHERE lineage_id IN ({numbers}))", []
 
@@ -347,3 +342,9 @@ def _next(day: date | None) -> date | None:
 def _is_tag(node: Text, name: str) -> bool:
     tag, wanted = fold(name), fold(node.text)
     return tag == wanted if node.whole else tag.startswith(wanted)
+
+
+def _json(values: Iterable[str] | Iterable[int]) -> str:
+    import json
+
+    return json.dumps(list(values))

@@ -76,10 +76,12 @@ def make_index(connection: Connection) -> None:
         "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name GLOB 'unindex_*'"
     ).fetchall():
         connection.execute(f"DROP TRIGGER {name}")
+    # OR IGNORE would not do: in a trigger what the statement says of conflicts that fires it holds.
     for table, event, paper in _TRIGGERS:
         connection.execute(
             f"CREATE TRIGGER unindex_{table}_{event.split()[0].lower()} AFTER {event} ON {table} "
-            f"BEGIN INSERT OR IGNORE INTO unindexed (paper_id) VALUES ({paper}); END"
+            f"BEGIN INSERT INTO unindexed (paper_id) SELECT {paper} "
+            f"WHERE NOT EXISTS (SELECT 1 FROM unindexed WHERE paper_id = {paper}); END"
         )
     rebuild(connection)
 

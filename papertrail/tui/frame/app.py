@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.driver import Driver
 from textual.message import Message
-from textual.reactive import Reactive
+from textual.reactive import Initialize, Reactive
 from textual.screen import Screen
 from textual.theme import Theme
 from textual.worker import get_current_worker
@@ -22,6 +22,7 @@ from textual.worker import get_current_worker
 from papertrail.domain.clock import Clock
 from papertrail.domain.errors import NetworkError, PapertrailError
 from papertrail.domain.operations import TUI
+from papertrail.domain.settings import THEME
 from papertrail.library import Home, Library, open_library
 from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import ShowsNews, TrailChanged, WorkTold, in_thread
@@ -34,6 +35,8 @@ from papertrail.tui.today.screen import TodayScreen
 from papertrail.tui.widgets.data_text import say
 
 if TYPE_CHECKING:
+    from textual.reactive import Reactable
+
     from papertrail.tui.inbox.screen import InboxScreen
     from papertrail.tui.map.screen import MapScreen
     from papertrail.tui.papers.screen import PapersScreen
@@ -54,6 +57,15 @@ def _actions_provider() -> type[Provider]:
     from papertrail.tui.frame.palette import ActionProvider
 
     return ActionProvider
+
+
+def _wanted_theme(app: "Reactable") -> str:
+    """Return the name of the colours that the trail's setting wants, whether it is open yet or not."""
+    from papertrail.library.settings import remembered
+
+    assert isinstance(app, PapertrailApp)
+    wanted = remembered(app.home, THEME) if app.library is None else app.library.settings.get(THEME)
+    return LIGHT.name if wanted == "light" else DARK.name
 
 
 class PapertrailApp(App[int]):
@@ -86,7 +98,9 @@ class PapertrailApp(App[int]):
         ),
     ]
 
-    theme: Reactive[str] = Reactive(DARK.name)  # set later, all styles would be worked out a second time
+    # Set later, all styles would be worked out a second time.
+    theme: Reactive[str] = Reactive(Initialize(_wanted_theme))
+    library: Library | None = None
     _themes: dict[str, Theme] | None = None
 
     class OpeningEnded(Message):
@@ -100,14 +114,13 @@ class PapertrailApp(App[int]):
             self.told = told
 
     def __init__(self, home: Home, *, clock: Clock | None = None, ascii_only: bool = False) -> None:
+        self.home = home
         super().__init__()
         if ascii_only:
             from papertrail.tui.frame.ascii import PlainSigns
 
             self._filters.append(PlainSigns())
-        self.home = home
         self._clock = clock
-        self.library: Library | None = None
         self.failure: PapertrailError | None = None
         self._today = TodayScreen(self._today_built)
         self._papers: PapersScreen | None = None  # made when first looked at
@@ -131,6 +144,10 @@ class PapertrailApp(App[int]):
         if self._themes is None:
             self._themes = {**super().available_themes, **{own.name: own for own in (DARK, LIGHT)}}
         return self._themes
+
+    def _follow_theme(self) -> None:
+        with suppress(PapertrailError):
+            self.theme = _wanted_theme(self)
 
     def on_mount(self) -> None:
         """Listen to who tells the program to end."""
@@ -224,6 +241,7 @@ class PapertrailApp(App[int]):
         elif self.library is not None:
             self.library.watch()
             self._day = self.library.agenda.day()
+            self._follow_theme()
             # Not named before it is there: all styles would be worked out once more.
             self.add_mode("today", self.get_default_screen)
             self.add_mode("papers", self._papers_screen)
@@ -400,6 +418,7 @@ class PapertrailApp(App[int]):
 
     def _show_news(self, *shown_by: Screen[Any]) -> None:
         """Let every screen show what is new, but for those that do already."""
+        self._follow_theme()
         screens: list[Screen[Any]] = [*self._screens, *self.screen_stack]
         for screen in dict.fromkeys(screens):
             if isinstance(screen, ShowsNews) and screen not in shown_by:
@@ -429,6 +448,11 @@ class PapertrailApp(App[int]):
             self.push_screen(Palette(id="--command-palette"))
 
     def action_switch_theme(self) -> None:
-        """Change between dark and light."""
+        """Change between dark and light, and remember it."""
         dark = self.theme == DARK.name
+        if self.library is not None:
+            try:
+                self.library.settings.set(THEME.name, "light" if dark else "dark")
+            except PapertrailError as error:
+                say(self.screen, str(error), "error")
         self.theme = LIGHT.name if dark else DARK.name

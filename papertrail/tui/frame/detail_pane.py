@@ -49,6 +49,7 @@ def _parts(paper: Paper, told: Sequence[Content]) -> Iterator[Content]:
         yield line(f"! {paper.summary.notice}", "$warning")
     yield Content("")
     yield paper_text.status_words(summary)
+    yield from paper_text.marks(summary)
     yield from paper_text.places(paper)
     for words in told:
         yield Content("")

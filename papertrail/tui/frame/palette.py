@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 
 MOST_CELLS = 60  # of a title, so that the key is seen too
 _ABOUT_HITS = ("enter", "up", "down", "pageup", "pagedown")
+WITHOUT_KEYS = (
+    Binding(
+        "", "app.switch_theme", "Theme: dark or light", tooltip="so does papertrail set theme", id="app.theme"
+    ),
+)
 _NOT_OFFERED = ("app.palette", "app.quit_always")
 
 
@@ -78,6 +83,7 @@ class ActionProvider(Provider):
                     if is_ours and binding.description and binding.action not in seen:
                         seen.add(binding.action)
                         yield binding
+        yield from WITHOUT_KEYS
 
     async def discover(self) -> Hits:
         """Offer every action while nothing is typed."""
@@ -104,7 +110,7 @@ class ActionProvider(Provider):
                 )
 
     def _display(self, binding: Binding) -> Content:
-        if self._is_for_writing(binding):
+        if not binding.key or self._is_for_writing(binding):
             return Content(binding.description)
         return Content.assemble(binding.description, (f"  {self.app.get_key_display(binding)}", "$quiet"))
 

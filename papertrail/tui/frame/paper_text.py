@@ -28,6 +28,11 @@ def status_words(paper: PaperSummary) -> Content:
     return words
 
 
+def marks(paper: PaperSummary) -> list[Content]:
+    """Return a line of rating and tags, if there are any."""
+    return [line(paper.marks, "$accent")] if paper.marks else []
+
+
 def facts(paper: Paper) -> Content:
     """Return year, venue and ids on one line."""
     summary = paper.summary

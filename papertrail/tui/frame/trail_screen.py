@@ -19,6 +19,7 @@ from papertrail.tui.frame.find_key import FIND_BINDING
 from papertrail.tui.frame.host import Mode
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.lineage_keys import LineageKeys
+from papertrail.tui.frame.mark_keys import MARK_BINDINGS, MarkKeys
 from papertrail.tui.frame.notice import show_notice
 from papertrail.tui.frame.page_keys import PAGE_BINDINGS, PageKeys
 from papertrail.tui.frame.status_keys import STATUS_BINDINGS, StatusKeys
@@ -43,6 +44,7 @@ class TrailScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     BINDINGS: ClassVar[list[BindingType]] = [
         *STATUS_BINDINGS,
+        *MARK_BINDINGS,
         *UNDO_BINDINGS,
         *PAGE_BINDINGS,
         *CORRECTION_BINDINGS,
@@ -64,7 +66,6 @@ class TrailScreen(Screen[None]):
             "H", "note_history", "Earlier texts of the note", tooltip="every one is kept", id="note.history"
         ),
         FIND_BINDING,
-        Binding("t", "app.switch_theme", "Dark or light", id="app.theme"),
         Binding("question_mark", "help", "Help", id="app.help"),
         Binding("ctrl+p", "app.command_palette", "Palette", show=False, id="app.palette"),
         Binding("q", "app.quit", "Quit", id="app.quit"),
@@ -105,6 +106,7 @@ class TrailScreen(Screen[None]):
         self._mode = mode
         self.errands = Errands(mode)
         self.statuses = StatusKeys(mode)
+        self.marks = MarkKeys(mode)
         self.lineages = LineageKeys(mode)
         self.undos = UndoKeys(mode)
         self.corrections = CorrectionKeys(mode)
@@ -242,6 +244,10 @@ class TrailScreen(Screen[None]):
     def action_lineage(self) -> None:
         """Show what can be done with the lineage in sight and the chosen papers."""
         self.lineages.ask()
+
+    def action_tag(self) -> None:
+        """Ask for tags and rating of the chosen papers."""
+        self.marks.ask()
 
     def action_take_back(self) -> None:
         """Take back what was done last."""

@@ -36,6 +36,7 @@ KEYS = (
     ("c", "compare"),
     ("e", "note"),
     ("u", "undo"),
+    ("t", "tags"),
     ("L", "change"),
     ("0", "all"),
     ("b", "beyond"),
@@ -44,6 +45,7 @@ KEYS = (
     ("q", "quit"),
 )
 SPARE_KEYS = (
+    ("t", "tags"),
     ("u", "undo"),
     ("/", "find"),
     ("b", "beyond"),

@@ -25,6 +25,7 @@ from papertrail.tui.frame.correction_keys import CORRECTION_BINDINGS, Correction
 from papertrail.tui.frame.errands import Errands
 from papertrail.tui.frame.find_key import FIND_BINDING
 from papertrail.tui.frame.key_bar import KeyBar
+from papertrail.tui.frame.mark_keys import MARK_BINDINGS, MarkKeys
 from papertrail.tui.frame.notice import show_notice
 from papertrail.tui.frame.page_keys import PAGE_BINDINGS, PageKeys
 from papertrail.tui.frame.status_keys import STATUS_BINDINGS, StatusKeys
@@ -46,6 +47,7 @@ KEYS = (
     ("M", ""),  # only where there is a second text
     ("T", ""),  # only where the note calls the paper otherwise
     ("u", "undo"),
+    ("t", "tags"),
     ("m", "correct"),
     ("o", ""),  # only where there is something to open
     ("y", "cite"),
@@ -55,6 +57,7 @@ KEYS = (
 )
 OPEN = "open a page"  # what `o` does where there is one
 SPARE_KEYS = (
+    ("t", "tags"),
     ("m", "correct"),
     ("y", "cite"),
     ("u", "undo"),
@@ -77,6 +80,7 @@ class PaperScreen(Screen[str | None]):
     AUTO_FOCUS = "#paper-note"
     BINDINGS: ClassVar[list[BindingType]] = [
         *STATUS_BINDINGS,
+        *MARK_BINDINGS,
         *UNDO_BINDINGS,
         *PAGE_BINDINGS,
         *CORRECTION_BINDINGS,
@@ -100,6 +104,7 @@ class PaperScreen(Screen[str | None]):
         self.library = library
         self.errands = Errands(self)
         self.statuses = StatusKeys(self)
+        self.marks = MarkKeys(self)
         self.undos = UndoKeys(self)
         self.corrections = CorrectionKeys(self)
         self.pages = PageKeys(self, self.no_paper, self.errands.fetch_pdf)
@@ -159,6 +164,7 @@ class PaperScreen(Screen[str | None]):
         meanings = {"M": "merge" if copies else "", "T": "title" if another else "", "o": opens}
         self.query_one(KeyBar).set_meanings({**self.statuses.meanings(), **meanings})
         parts = [paper_text.status_words(paper.summary)]
+        parts += paper_text.marks(paper.summary)
         parts += [line(f"! {paper.summary.notice}", "$warning")] if paper.summary.notice else []
         for place, words in zip(paper.places, paper_text.places(paper), strict=True):
             parts.append(words)
@@ -303,6 +309,10 @@ class PaperScreen(Screen[str | None]):
     def action_move_in_queue(self, rows: int) -> None:
         """Move the paper up or down in the queue."""
         self.statuses.move_in_queue(rows)
+
+    def action_tag(self) -> None:
+        """Ask for tags and rating of the chosen papers."""
+        self.marks.ask()
 
     def action_take_back(self) -> None:
         """Take back what was done last."""

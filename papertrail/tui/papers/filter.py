@@ -9,7 +9,7 @@ from textual.widgets import Input, Static
 
 from papertrail.tui.widgets.clean_input import CleanInput
 
-LEAVE = "esc shows all papers"
+LEAVE = "esc clears the query"
 
 
 class QueryInput(CleanInput):

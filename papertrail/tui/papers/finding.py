@@ -85,13 +85,12 @@ def _without_any(library: Library, found: Found) -> Found:
         if elsewhere := len(library.search.ids(others)):
             reason = f"None here. ⏎ shows {elsewhere:,} among all papers."
             return found._replace(elsewhere=elsewhere, reason=reason)
+        where = others.where
     if isinstance(where, Group) and where.kind == "all":
         for part in where.parts:
             rest = joined("all", [one for one in where.parts if one is not part])
             if count := len(library.search.ids(Query(rest))):
-                without = (
-                    f"without {node_text(part)} {'there is 1' if count == 1 else f'there are {count:,}'}"
-                )
-                return found._replace(reason=f"No paper has all of this; {without}.")
+                reason = f"None has all of this: {count:,} without {node_text(part)}."
+                return found._replace(reason=reason)
     are_words = isinstance(where, Text) and not where.field
     return found._replace(reason="No paper has these words." if are_words else "There is no such paper.")

@@ -47,6 +47,7 @@ KEYS = (
     ("S", ""),
     ("e", "note"),
     ("u", "undo"),
+    ("t", "tags"),
     ("⏎", "open"),
     ("/", "find"),
     ("c", "compare"),
@@ -62,12 +63,13 @@ KEYS = (
     ("?", "help"),
     ("q", "quit"),
 )
-FILTER_KEYS = (("⏎", "to the list"), ("esc", "all papers"), ("^p", "everything"))
+FILTER_KEYS = (("⏎", "to the list"), ("esc", "clear"), ("^p", "everything"))
 SPARE_KEYS = (
     ("O", "columns"),
     ("v", "views"),
     ("A", "by hand"),
     ("m", "correct"),
+    ("t", "tags"),
     ("^p", "everything"),
     ("x", "export"),
     ("u", "undo"),
@@ -104,6 +106,7 @@ class PapersScreen(TrailScreen):
         super().__init__(built, self)
         self.views = ViewKeys(self)
         self._text: str | None = None  # the query typed; None while the line of the lineages is in sight
+        self._was_typing = False
         self._begins_with = ""  # the term of the lineage that the query began with
         self._line: Query | str = Query()  # what the papers of that line are
         self._query = Query()  # what the papers in sight are
@@ -278,7 +281,7 @@ class PapersScreen(TrailScreen):
         if self._text is not None:
             title = f"/{self._text.strip()}" if self._text.strip() else "All papers"
             beside += " · esc clears"
-        table.set_title(title, beside)
+        table.set_title(title, beside, end_first=self._text is not None)
         sort = self._query.order[0] if self._query.order else None
         table.set_columns(self._columns, sort, key_is_beside=self.app.size.width >= WIDE)
 
@@ -386,11 +389,14 @@ class PapersScreen(TrailScreen):
             return told
         if self._begins_with and self._text in (None, self._begins_with):
             return "⌫ takes the lineage out and finds among all papers"
-        return f"⏎ goes to the list, {LEAVE} again"
+        return f"⏎ goes to the list, {LEAVE}"
 
     def on_descendant_focus(self) -> None:
-        """Say what the keys are about now."""
+        """Say what the keys are about now; of a query that was typed first what was not understood."""
         self._describe()
+        if self._was_typing and not isinstance(self.focused, Input):
+            self._tell_remarks()
+        self._was_typing = isinstance(self.focused, Input)
 
     @on(RowList.Moved, "#papers")
     def _paper_moved(self) -> None:
@@ -526,6 +532,9 @@ class PapersScreen(TrailScreen):
             self._leave_filter()
             self._show_papers(keep)
         self.action_focus_papers()
+
+    def _tell_remarks(self) -> None:
+        """Say what of the query in sight was not understood."""
         if self._text is not None and self._found is not None and (told := in_one_line(self._found.remarks)):
             self.hint(told, warn=True)
 
@@ -625,7 +634,7 @@ class PapersScreen(TrailScreen):
         table.toggle_mark()
         self._show_title()
         marked = len(table.marked)
-        told = f"{marked} marked: s S w d U change them all, c compares them, esc takes the marks away"
+        told = f"{marked} marked: s S w d U t change them all, c compares them, esc takes the marks away"
         if marked:
             self.hint(told)
         elif table.row_count:

@@ -22,7 +22,7 @@ from papertrail.tui.papers.columns import (
     placed,
     title_cells,
 )
-from papertrail.tui.widgets.cells import fit
+from papertrail.tui.widgets.cells import fit, fit_end
 from papertrail.tui.widgets.ink import ink
 from papertrail.tui.widgets.row_list import RowList
 
@@ -61,10 +61,17 @@ class PaperTable(RowList):
         self._pages: dict[int, list[PaperSummary]] = {}
         self._marked: set[int] = set()
         self._title = self._beside = self._empty = ""
+        self._end_first = False
 
-    def set_title(self, title: str, beside: str) -> None:
-        """Say which papers these are, and something about them."""
-        self._title, self._beside = clean_line(title), clean_line(beside)
+    def set_title(self, title: str, beside: str, *, end_first: bool = False) -> None:
+        """Say which papers these are, and something about them.
+
+        Args:
+            title: what they are.
+            beside: what there is to say about them.
+            end_first: whether the end of a long title says more than its beginning.
+        """
+        self._title, self._beside, self._end_first = clean_line(title), clean_line(beside), end_first
         self.refresh()
 
     def set_columns(self, chosen: Sequence[str], sort: Sort | None, *, key_is_beside: bool) -> None:
@@ -143,7 +150,8 @@ class PaperTable(RowList):
         """Name the list, and its columns."""
         if y == 0:
             room = width - cell_len(self._beside) - 2
-            name = fit(self._title, max(room, width // 2)).rstrip()
+            room = max(room, width // 3)
+            name = (fit_end if self._end_first else fit)(self._title, room).rstrip()
             return [Segment(f" {name}", title), Segment(f" {self._beside}", quiet)]
         heads = "".join(head(column, self._sort) for column in self._columns(width))
         return [Segment(fit(f"    {heads}", width), quiet)]

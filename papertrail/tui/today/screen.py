@@ -27,6 +27,7 @@ KEYS = (
     ("S", ""),
     ("e", "note"),
     ("u", "undo"),
+    ("t", "tags"),
     ("⏎", "open"),
     ("r", "re-plan"),
     ("g", "goal"),
@@ -37,7 +38,7 @@ KEYS = (
     ("?", "help"),
     ("q", "quit"),
 )
-SPARE_KEYS = (("^p", "everything"), ("u", "undo"), ("a", "add"), ("b", "break"), ("/", "find"))
+SPARE_KEYS = (("t", "tags"), ("^p", "everything"), ("u", "undo"), ("a", "add"), ("b", "break"), ("/", "find"))
 
 
 class TodayScreen(TrailScreen):

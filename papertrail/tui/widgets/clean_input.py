@@ -34,7 +34,11 @@ class CleanInput(Input):
         self._go(seen_before(self.value, self.cursor_position), select)
 
     def action_cursor_right(self, select: bool = False) -> None:
-        """Go one seen character to the right."""
+        """Go one seen character to the right; at the end take what is suggested."""
+        if self.cursor_at_end and self.selection.is_empty and self._suggestion:
+            self.value = self._suggestion
+            self.cursor_position = len(self.value)
+            return
         self._go(seen_after(self.value, self.cursor_position), select)
 
     def _go(self, to: int, select: bool) -> None:

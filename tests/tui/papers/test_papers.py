@@ -13,6 +13,7 @@ from papertrail.domain.errors import IncompatibleLibrary
 from papertrail.domain.paper import PaperSummary, Status
 from papertrail.tui.frame.app import PapertrailApp
 from papertrail.tui.frame.detail_pane import DetailPane
+from papertrail.tui.frame.theme import DARK, LIGHT
 from papertrail.tui.paper.screen import PaperScreen
 from papertrail.tui.papers.lineages import LineageList
 from papertrail.tui.papers.screen import PapersScreen
@@ -164,7 +165,7 @@ async def test_a_filter_that_finds_nothing_here_leads_to_all_papers(tmp_path: Pa
         assert "None here. ⏎ shows 1 among all papers." in shown(pilot)
         await press(pilot, "enter")
         assert chosen_key(pilot) == "adam"
-        assert "All papers · 1 paper · filtered" in shown(pilot)
+        assert "/kingma · 1 paper · esc clears" in shown(pilot)
 
 
 async def test_a_filter_that_finds_nothing_at_all(tmp_path: Path) -> None:
@@ -181,7 +182,7 @@ async def test_a_filter_that_finds_nothing_at_all(tmp_path: Path) -> None:
 async def test_letters_typed_into_the_filter_are_not_keys(tmp_path: Path) -> None:
     async with running(small_trail(tmp_path)) as pilot:
         await press(pilot, "slash", "s", "q", "j", "question_mark")
-        assert pilot.app.screen.query_one(Input).value == "sqj?"
+        assert pilot.app.screen.query_one(Input).value == 'lineage:"R-CNN to Faster R-CNN" sqj?'
         assert isinstance(pilot.app.screen, PapersScreen)
 
 
@@ -286,14 +287,33 @@ async def test_the_cursor_keeps_its_paper_when_papers_arrive(tmp_path: Path) -> 
 async def test_the_lists_follow_the_theme(tmp_path: Path) -> None:
     async with running(small_trail(tmp_path)) as pilot:
         dark = pilot.app.export_screenshot()
-        await press(pilot, "t")
+        await pilot.app.run_action("switch_theme")
+        await settle(pilot)
         light = pilot.app.export_screenshot()
         assert "#fbf7ef" in light
         for colour in ("#191714", "#98907f", "#474037"):
             assert colour in dark
             assert colour not in light
-        await press(pilot, "t")
-        assert "#fbf7ef" not in pilot.app.export_screenshot()
+        await press(pilot, "u")
+        assert "#fbf7ef" not in pilot.app.export_screenshot(), "the setting was taken back"
+        await press(pilot, "ctrl+r")
+        assert "#fbf7ef" in pilot.app.export_screenshot()
+
+
+async def test_the_theme_is_found_in_the_palette_and_remembered(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    async with running(home) as pilot:
+        await press(pilot, "ctrl+p")
+        await write(pilot, "theme")
+        await press(pilot, "enter")
+        assert pilot.app.theme == LIGHT.name
+    async with running(home) as pilot:
+        assert pilot.app.theme == LIGHT.name and "#fbf7ef" in pilot.app.export_screenshot()
+        with opened(home) as other:
+            other.settings.set("theme", "dark")
+        look_for_news(pilot)
+        await settle(pilot)
+        assert pilot.app.theme == DARK.name and "#fbf7ef" not in pilot.app.export_screenshot()
 
 
 async def test_every_status_has_its_own_sign_without_colours(

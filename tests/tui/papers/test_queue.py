@@ -18,7 +18,7 @@ async def test_marked_papers_change_together(tmp_path: Path) -> None:
         table = pilot.app.screen.query_one(PaperTable)
         assert [paper.key for paper in table.marked] == ["rcnn", "sppnet"]
         assert shown(pilot).count(MARK) == 2
-        assert "2 marked: s S w d U change them all" in shown(pilot)
+        assert "2 marked: s S w d U t change them all" in shown(pilot)
         await press(pilot, "w")
         assert "2 papers: 2 queued; 0 of 100 counted" in shown(pilot)
         await press(pilot, "s", "s")

@@ -1,0 +1,181 @@
+"""What each kind of argument is completed to: one table, from kind to where the words come from."""
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+
+from papertrail.store.looking import look_into
+from papertrail.store.queries import completion as queries
+from papertrail.store.trail_folder import DATABASE, find_folder
+
+MOST = 100  # of one kind at a time: two screens
+MOST_NAMES = 1_000  # lineages among which is looked
+MOST_NOTES = 20  # from which sections are told
+
+Found = tuple[str, str]
+"""What may be put in, and what is told of it."""
+
+
+class Asked:
+    """What is asked for.
+
+    Attributes:
+        start: what is typed already of the word.
+        before: the arguments before it.
+        home: the value of `--home`; None without.
+        environ: the environment.
+    """
+
+    def __init__(self, start: str, before: list[str], home: str | None, environ: Mapping[str, str]) -> None:
+        self.start = start
+        self.before = before
+        self.home = home
+        self.environ = environ
+
+    def trail(self) -> sqlite3.Connection | None:
+        """Open the trail's database to look; None where there is none.
+
+        Raises:
+            sqlite3.Error, OSError: it cannot be read.
+        """
+        folder, _ = find_folder(self.home, os.getcwd(), self.environ)
+        return look_into(os.path.join(folder, DATABASE))
+
+
+def _keys(asked: Asked, trail: sqlite3.Connection) -> Iterable[Found]:
+    for key, title, now in queries.keys(trail, asked.start.lower(), MOST):
+        if key not in asked.before:
+            yield key, f"now {now}" if now else title
+
+
+def _named(names: Iterable[str], start: str) -> Iterable[Found]:
+    """Yield the names that begin so, case ignored, each once."""
+    folded = start.casefold()
+    return [(name, "") for name in dict.fromkeys(names) if name.casefold().startswith(folded)]
+
+
+def _lineages(asked: Asked, trail: sqlite3.Connection) -> Iterable[Found]:
+    return _named(queries.lineages(trail, MOST_NAMES), asked.start)
+
+
+def _lineages_or_all(asked: Asked, trail: sqlite3.Connection) -> Iterable[Found]:
+    return [*_lineages(asked, trail), *_named(["all"], asked.start)]
+
+
+def _announced(asked: Asked, trail: sqlite3.Connection) -> Iterable[Found]:
+    return [row for row in queries.announced(trail, asked.start, MOST) if row[0] not in asked.before]
+
+
+def _watched(asked: Asked, trail: sqlite3.Connection) -> Iterable[Found]:
+    return [one for one in _named(queries.watched(trail, MOST), asked.start) if one[0] not in asked.before]
+
+
+def _sections(asked: Asked, trail: sqlite3.Connection) -> Iterable[Found]:
+    return _named(queries.sections(trail, MOST_NOTES), asked.start)
+
+
+def _tags(asked: Asked, trail: sqlite3.Connection) -> Iterable[Found]:
+    return _named(queries.tags(trail, MOST_NAMES), asked.start)
+
+
+def _keys_or_tags(asked: Asked, trail: sqlite3.Connection) -> Iterable[Found]:
+    """Give keys, and behind a `+` the tags there are."""
+    if not asked.start.startswith("+"):
+        return _keys(asked, trail)
+    return [(f"+{name}", "") for name, _ in _named(queries.tags(trail, MOST_NAMES), asked.start[1:])]
+
+
+def _views(asked: Asked, trail: sqlite3.Connection) -> Iterable[Found]:
+    return _named(queries.views(trail, MOST_NAMES), asked.start)
+
+
+IN_TRAIL: dict[str, Callable[[Asked, sqlite3.Connection], Iterable[Found]]] = {
+    "key": _keys,
+    "lineage": _lineages,
+    "lineage-or-all": _lineages_or_all,
+    "announced": _announced,
+    "watched": _watched,
+    "section": _sections,
+    "tag": _tags,
+    "key-or-tag": _keys_or_tags,
+    "view": _views,
+}
+"""Kinds whose words stand in the trail."""
+
+WORDS: dict[str, tuple[str, ...]] = {
+    "status": ("unread", "queued", "reading", "read", "dropped"),
+    "format": ("table", "markdown", "csv", "json"),
+    "way": ("catch-up", "rebalance", "extend"),
+    "counts": ("noted", "read"),
+    "whose": ("mine", "theirs", "both"),
+    "shell": ("bash", "zsh", "fish"),
+    "day": ("today",),
+    "depth": ("all",),
+    "setting": ("next-depth", "day-starts", "offline", "inbox-days", "theme"),
+    "fact": (
+        "title=", "authors=", "year=", "venue=", "doi=", "arxiv=", "abstract=",
+        "code=", "translation=", "talk=", "blog=", "page=",
+    ),
+    "flag": ("owed", "counted"),
+    "answer": ("yes", "no"),
+    "thing": ("note", "abstract", "pdf", "tag", "lineage", "rating", "arxiv", "doi"),
+    "order": ("relevance", "year", "title", "key", "status", "added", "read", "words", "rating", "venue"),
+}  # fmt: skip
+"""Kinds of which there are always the same."""
+
+SETTING_VALUES = {"offline": ("on", "off"), "theme": ("dark", "light"), "next-depth": ("all",)}
+
+QUERY_FIELDS: dict[str, str] = {
+    "title": "text", "author": "text", "venue": "text", "key": "key", "arxiv": "text", "doi": "text",
+    "abstract": "text", "note": "text", "section": "text", "lineage": "lineage", "tag": "tag",
+    "status": "status", "is": "flag", "explains": "answer", "has": "thing", "year": "text", "words": "text",
+    "rating": "text", "added": "text", "read": "text", "sort": "order",
+}  # fmt: skip
+"""Fields of queries, each with the kind of its values."""
+
+IN_FOLDERS = {"file", "folder"}
+"""Kinds that the shell itself knows best."""
+
+FREE = {"text", ""}
+"""Kinds of which nothing can be known."""
+
+
+def found(kind: str, asked: Asked) -> Iterable[Found]:
+    """Return what begins as typed, of this kind; nothing where the trail cannot be read."""
+    if kind == "value":
+        return _named(SETTING_VALUES.get(asked.before[-1] if asked.before else "", ()), asked.start)
+    if kind == "query":
+        return _terms(asked)
+    if kind in WORDS:
+        return _named(WORDS[kind], asked.start)
+    if kind not in IN_TRAIL:
+        return []
+    trail = asked.trail()
+    if trail is None:
+        return []
+    try:
+        return list(IN_TRAIL[kind](asked, trail))
+    finally:
+        trail.close()
+
+
+def _terms(asked: Asked) -> Iterable[Found]:
+    """Return what a term of a query may become: a field, or a value of one.
+
+    A name of several words stands in quotation marks of the query's own, which are there once it is chosen.
+    """
+    sign = "^" if asked.start.startswith("^") else ""
+    field, colon, value = asked.start[len(sign) :].partition(":")
+    if not colon:
+        names = [*(f"{name}:" for name in QUERY_FIELDS), *WORDS["flag"]]
+        return [(sign + name, told) for name, told in _named(names, field)]
+    falling = "-" if field == "sort" and value.startswith("-") else ""
+    quote = '"' if value.startswith('"') else ""
+    start = value.removeprefix(falling or quote)
+    within = Asked(start, [], asked.home, asked.environ)
+    terms = []
+    for name, told in found(QUERY_FIELDS.get(field, ""), within):
+        if '"' not in name:
+            mark = '"' if quote or not name.isalnum() else ""
+            terms.append((f"{sign}{field}:{falling}{mark}{name}{mark}", told))
+    return terms

@@ -1,0 +1,48 @@
+"""Opens a trail's database to look only, for a shell that completes: not a byte is written or made."""
+
+import os
+import sqlite3
+
+from papertrail.store import SCHEMA_VERSION
+
+BUSY_SECONDS = 0.05  # a reader waits at the keyboard, and no completion is no harm
+
+
+def look_into(path: str) -> sqlite3.Connection | None:
+    """Open the database at `path` for reading; None where it is not there or of another version.
+
+    SQLite makes the files `-wal` and `-shm` anew even for those who only read. Without such files nobody
+    has anything to say that is not in the database itself, and it is read as if it could not change; what
+    is cut off by a writer beginning at that very moment is an error to whoever reads.
+
+    Raises:
+        sqlite3.Error: it is locked, damaged, or no database.
+        OSError: it cannot be read.
+    """
+    if not os.path.isfile(path):
+        return None
+    if _holds_something(f"{path}-wal") and os.path.exists(f"{path}-shm"):
+        how = "mode=ro&readonly_shm=1"
+    elif _holds_something(f"{path}-journal"):
+        how = "mode=ro"
+    else:
+        how = "mode=ro&immutable=1"
+    escaped = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    connection = sqlite3.connect(
+        f"file:{escaped}?{how}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
+    )
+    try:
+        if connection.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION:
+            return connection
+    except BaseException:
+        connection.close()
+        raise
+    connection.close()
+    return None
+
+
+def _holds_something(path: str) -> bool:
+    try:
+        return os.stat(path).st_size > 0
+    except FileNotFoundError:
+        return False
