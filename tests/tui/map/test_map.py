@@ -345,10 +345,14 @@ async def test_a_change_of_status_moves_no_box(tmp_path: Path) -> None:
         assert after.boxes["rcnn"].paper.status is Status.READING
 
 
-def map_on(lines: list[str], view: LineageView, width: int) -> bool:
-    """Tell whether a screen's lines hold the beginning of a map, cell by cell."""
+def drawn_map(view: LineageView, width: int) -> list[str]:
+    """Return the lines of a map on a screen so wide."""
     layout = lay_out(view.papers, view.links, width=width - 4, edge_texts=view.changes)
-    drawn = ["".join(run.text for run in row).rstrip() for row in draw(layout)]
+    return ["".join(run.text for run in row).rstrip() for row in draw(layout)]
+
+
+def map_on(lines: list[str], drawn: list[str], width: int) -> bool:
+    """Tell whether a screen's lines hold the beginning of a map, cell by cell."""
     top = next((n for n, text in enumerate(lines) if text[1:].startswith(drawn[0][: width - 3])), len(lines))
     shown_rows = [text[1 : width - 2].rstrip() for text in lines[top : len(lines) - 7]]
     wanted = [text[: width - 3].rstrip() for text in drawn[: len(shown_rows)]]
@@ -367,7 +371,8 @@ def test_the_seeded_lineages_in_a_real_terminal(tmp_path: Path, environ: dict[st
             if number:
                 terminal.press("]")
             terminal.wait_for(view.progress.name)
-            terminal.wait_until(lambda text, view=view: map_on(text.split("\n"), view, 100))  # type: ignore[misc]
+            drawn = drawn_map(view, 100)
+            terminal.wait_until(lambda text, drawn=drawn: map_on(text.split("\n"), drawn, 100))  # type: ignore[misc]
         terminal.press("q")
         assert terminal.end() == 0
     assert bool([match for match in COLOUR.finditer(terminal.seen) if not is_grey(match[0])]) is (not environ)
