@@ -10,7 +10,8 @@ from papertrail.domain.arxiv_id import parse_arxiv_id
 from papertrail.domain.lineages.lineage import find_cycle
 from papertrail.domain.metadata import SeedPaper, SeedProblem
 from papertrail.sources.seeds_columns import OPTIONAL_COLUMNS, REQUIRED_COLUMNS
-from papertrail.sources.seeds_csv import packaged_seeds, read_seeds
+from papertrail.sources.seeds_csv import packaged_seeds
+from tests.seeds_files import lines_of, read_seeds
 
 ROOT = Path(__file__).parent.parent
 MISSION = ["R-CNN to Faster R-CNN", "YOLO v1–v3", "Inception", "ResNet", "NASNet", "SGD"]
@@ -49,11 +50,6 @@ def ancestors(key: str, parents: dict[str, tuple[str, ...]]) -> Iterator[str]:
             seen.add(parent)
             waiting.extend(parents[parent])
             yield parent
-
-
-def lines_of(paper: SeedPaper) -> dict[str, int]:
-    """Return for each of a paper's lineages the line on which it joins that."""
-    return dict(zip(paper.lineages, paper.joined or (paper.line,) * len(paper.lineages), strict=True))
 
 
 def test_every_row_is_good_and_a_hundred_can_be_read(seeds: Seeds) -> None:

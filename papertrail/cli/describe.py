@@ -7,7 +7,8 @@ from papertrail.cli.output import Part, Tint
 
 if TYPE_CHECKING:
     from papertrail.domain.lineages.lineage import LineageProgress
-    from papertrail.domain.paper import PaperSummary
+    from papertrail.domain.paper import PaperSummary, Status
+    from papertrail.domain.paper_line import PaperLine
 
 REPLAN, SET = "papertrail goal replan", "papertrail goal set"
 STATE_STYLES = {
@@ -20,15 +21,23 @@ STATE_STYLES = {
 }
 
 
-def paper_cells(paper: "PaperSummary") -> list[Part]:
+def paper_cells(paper: "PaperSummary | PaperLine") -> list[Part]:
     """Return the columns every list of papers begins with: sign, state, year, key."""
-    style = STATE_STYLES[paper.state]
-    return [
-        Tint(paper.status.glyph, style),
-        Tint(paper.word, style),
-        Tint("" if paper.year is None else str(paper.year), "quiet"),
-        Tint(paper.key, "title"),
-    ]
+    at = paper.status, paper.counted, paper.owed
+    if at not in _standing:
+        style = STATE_STYLES[paper.state]
+        _standing[at] = Tint(paper.status.glyph, style), Tint(paper.word, style)
+    year = _years.get(paper.year)
+    if year is None:
+        year = _years[paper.year] = Tint("" if paper.year is None else str(paper.year), "quiet")
+    return [*_standing[at], year, Tint(paper.key, "title")]
+
+
+_years: dict[int | None, Tint] = {}
+
+
+_standing: "dict[tuple[Status, bool, bool], tuple[Tint, Tint]]" = {}
+"""Sign and state of each way to stand, which are few."""
 
 
 def lineage_rows(lineages: "Sequence[LineageProgress]") -> list[Sequence[Part]]:

@@ -55,11 +55,6 @@ def views_object(views: "Sequence[tuple[SavedView, int]]") -> Document:
     return {"views": [{"name": view.name, "query": view.query, "papers": papers} for view, papers in views]}
 
 
-def list_object(papers: "Sequence[PaperSummary]") -> Document:
-    """Return the document of `list`."""
-    return {"papers": [summary_object(paper) for paper in papers]}
-
-
 def search_object(report: "SearchReport") -> Document:
     """Return the document of `search`."""
     return {

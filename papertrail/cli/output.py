@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple, TextIO
 
 import click
@@ -10,7 +11,9 @@ import click
 from papertrail.domain.text import clean
 
 _WIDTH_IN_PIPES = 80
+_USUAL_HEIGHT = 24
 _WIDEST_TEXT = 88
+_ALIGNED = 500  # rows of a table that are looked at before they are written
 _MOST_COLUMNS = 5_000  # more than any terminal has
 
 
@@ -43,10 +46,31 @@ def prepare_streams() -> None:
             reconfigure(errors="replace")
 
 
-def is_terminal(stream: TextIO | None) -> bool:
-    """Tell whether a stream is there and a terminal."""
+class _Paged(NamedTuple):
+    """A pager's pipe, which stands for the terminal behind it."""
+
+    pipe: TextIO
+    terminal: TextIO
+
+
+_paged: list[_Paged] = []  # one at most
+
+
+@contextmanager
+def paged(pipe: TextIO) -> Iterator[None]:
+    """Write what goes to standard output into a pager's pipe, as for the terminal that it shows it on."""
+    _paged.append(_Paged(pipe, sys.stdout))
+    sys.stdout = pipe
     try:
-        return stream is not None and stream.isatty()
+        yield
+    finally:
+        sys.stdout = _paged.pop().terminal
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Tell whether a stream is there and a terminal, or the pager that shows it on one."""
+    try:
+        return stream is not None and (any(stream is one.pipe for one in _paged) or stream.isatty())
     except ValueError:  # closed
         return False
 
@@ -65,9 +89,22 @@ def line_width() -> int | None:
     except (KeyError, ValueError):
         pass
     try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns or _WIDTH_IN_PIPES
+        return _terminal_size().columns or _WIDTH_IN_PIPES
     except (OSError, ValueError):
         return _WIDTH_IN_PIPES
+
+
+def screen_height() -> int:
+    """Return how many lines the terminal at standard output has."""
+    try:
+        return _terminal_size().lines or _USUAL_HEIGHT
+    except (OSError, ValueError):
+        return _USUAL_HEIGHT
+
+
+def _terminal_size() -> os.terminal_size:
+    stream = _paged[0].terminal if _paged else sys.stdout
+    return os.get_terminal_size(stream.fileno())
 
 
 def text_width() -> int:
@@ -110,6 +147,19 @@ def say_json(value: object) -> None:
     click.echo(clean(json.dumps(value, ensure_ascii=ascii_only, indent=2)))
 
 
+def say_json_list(name: str, values: Iterable[object]) -> None:
+    """Write a JSON document that holds one list, as `say_json` would, entry by entry."""
+    import json
+
+    ascii_only = not _speaks_utf8(sys.stdout)
+    begin = f"{{\n  {json.dumps(name)}: ["
+    for value in values:
+        text = json.dumps(value, ensure_ascii=ascii_only, indent=2).replace("\n", "\n    ")
+        click.echo(clean(f"{begin}\n    {text}"), nl=False)
+        begin = ","
+    click.echo("\n  ]\n}" if begin == "," else f"{begin}]\n}}")
+
+
 def hint(*parts: Part) -> None:
     """Write one line that is no data (progress, what to do next) to standard error."""
     _write(sys.stderr, (parts,))
@@ -126,35 +176,60 @@ def warn(text: str) -> None:
     _write(sys.stderr, ((Tint("papertrail:", "bad"), f" {text}"),))
 
 
-def say_table(rows: Iterable[Sequence[Part]], *, right: frozenset[int] = frozenset()) -> None:
+def say_table(
+    rows: Iterable[Sequence[Part]],
+    *,
+    right: frozenset[int] = frozenset(),
+    least: Callable[[], Sequence[int]] | None = None,
+) -> None:
     """Write rows in aligned columns to standard output; the last column is cut to the terminal's width.
 
-    In a pipe nothing is cut and an empty cell is `-`, so that the columns can be told apart.
+    In a pipe nothing is cut and an empty cell is `-`, so that the columns can be told apart. Columns are as
+    wide as they need to be for the first rows, and become wider further down where a cell is: what is long is
+    written as it comes.
 
     Args:
         rows: each with the same number of cells.
         right: numbers of the columns set to the right.
+        least: gives how wide the columns but the last are to be at least, asked where there are many rows.
     """
+    from itertools import islice
+
     from papertrail.cli.cells import fit, width
 
     limit = line_width()
     empty = "-" if limit is None else ""
-    table = [[_cleaned(part, empty) for part in row] for row in rows]
-    if not table:
-        return
-    widths = [max(width(text) for text, _ in column) for column in zip(*table, strict=True)]
-    room = None if limit is None else max(limit - sum(widths[:-1]) - 2 * (len(widths) - 1), 1)
     colour = _is_coloured(sys.stdout)
-    lines: list[str] = []
-    for row in table:
-        cells: list[str] = []
-        for number, (text, style) in enumerate(row[:-1]):
-            shown, blanks = _styled(text, style, colour), " " * (widths[number] - width(text))
-            cells.append(f"{blanks}{shown}" if number in right else f"{shown}{blanks}")
-        text, style = row[-1]
-        cells.append(_styled(text if room is None else fit(text, room), style, colour))
-        lines.append("  ".join(cells).rstrip())
-    _emit(sys.stdout, "\n".join(lines), colour)
+    coming = iter(rows)
+    widths: Sequence[int] = ()
+    while table := list(islice(coming, _ALIGNED)):
+        *columns, last = zip(*table, strict=True)
+        if not widths:
+            widths = least() if least is not None and len(table) == _ALIGNED else (0,) * len(columns)
+        cleaned = [{part: _cleaned(part, empty) for part in set(column)} for column in columns]
+        widths = [
+            max(known, *(width(text) for text, _ in parts.values()))
+            for known, parts in zip(widths, cleaned, strict=True)
+        ]
+        shown: list[Iterable[str]] = []
+        for number, (column, parts) in enumerate(zip(columns, cleaned, strict=True)):
+            cells = {
+                part: _set(_styled(text, style, colour), widths[number] - width(text), number in right)
+                for part, (text, style) in parts.items()
+            }
+            shown.append([cells[part] for part in column])
+        room = None if limit is None else max(limit - sum(widths) - 2 * len(widths), 1)
+        texts = [_cleaned(part, empty) for part in last]
+        shown.append(
+            _styled(text if room is None else fit(text, room), style, colour) for text, style in texts
+        )
+        lines = ["  ".join(cells).rstrip() for cells in zip(*shown, strict=True)]
+        _emit(sys.stdout, "\n".join(lines), colour)
+
+
+def _set(shown: str, blanks: int, to_the_right: bool) -> str:
+    """Return a cell with blanks before or after it."""
+    return " " * blanks + shown if to_the_right else shown + " " * blanks
 
 
 def _write(stream: TextIO | None, lines: Iterable[Sequence[Part]]) -> None:

@@ -10,7 +10,7 @@ GROUP = "-V|--version"
 """What stands before a verb."""
 
 COMMANDS = {
-    "list": "query* -s|--status=status -l|--lineage=lineage --view=view --json",
+    "list": "query* -s|--status=status -l|--lineage=lineage --view=view --json --no-pager",
     "show": "key --json",
     "compare": "key* -l|--lineage=lineage --view=view -s|--section=section --format=format --json",
     "lineages": "lineage-or-all --beyond --mermaid --dot --svg=file --json",
@@ -63,7 +63,7 @@ COMMANDS = {
     "inbox skip": "announced*",
     "inbox take": "announced* -l|--lineage=lineage --new --no-queue",
     "seed": "file",
-    "export": "--to=folder -l|--lineage=lineage --view=view --comments",
+    "export": "--to=folder -l|--lineage=lineage --view=view --front-matter --comments",
     "cite": "key* --bibtex --markdown --plain",
     "init": "folder --demo",
     "edit": "key fact*",

@@ -1,9 +1,11 @@
 """What the outside world tells about a paper: records from arXiv, rows of a seeds file."""
 
 import re
+from bisect import insort
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Protocol
 
 _DOI = re.compile(r"10\.[0-9]{3,9}(\.[0-9]+)*/\S+")
@@ -126,13 +128,17 @@ class MetadataSource(Protocol):
         ...
 
 
+MOST_TOLD = 10
+"""Of what is to be told of a seeds file; of more there is the number."""
+
+
 @dataclass(frozen=True, slots=True)
 class SeedPaper:
     """One paper of a seeds file; `line` is where its row stands, counted from 1.
 
     Attributes:
-        joined: where further rows of the same key stand, one for each of the last of `lineages`: a file's
-            order alone cannot say that two lineages hold the same papers in different orders.
+        is_more: whether an earlier row told of the paper, and this one only puts it into further lineages: a
+            file's order alone cannot say that two lineages hold the same papers in different orders.
     """
 
     line: int
@@ -145,7 +151,7 @@ class SeedPaper:
     doi: str | None
     lineages: tuple[str, ...]
     builds_on: tuple[str, ...]
-    joined: tuple[int, ...] = ()
+    is_more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,3 +164,19 @@ class SeedProblem:
 
     def __str__(self) -> str:
         return f"line {self.line}, column {self.column}: {self.message}"
+
+
+class SeedProblems:
+    """What is wrong with a seeds file: the first problems by their lines, and how many there are in all."""
+
+    def __init__(self, most: int = MOST_TOLD) -> None:
+        self._most = most
+        self.first: list[SeedProblem] = []
+        self.number = 0
+
+    def add(self, problem: SeedProblem) -> None:
+        """Take one in."""
+        self.number += 1
+        if len(self.first) < self._most or problem.line < self.first[-1].line:
+            insort(self.first, problem, key=attrgetter("line"))
+            del self.first[self._most :]

@@ -85,6 +85,16 @@ def byline(authors: Sequence[str]) -> str:
     return f"{names} and {more:,} more" if more > 0 else names
 
 
+def marks_of(rating: int | None, tags: Sequence[str]) -> str:
+    """Return rating and tags on one line.
+
+    Examples:
+        >>> marks_of(4, ["cnn", "to show"])
+        '★4 #cnn #to show'
+    """
+    return " ".join([*([f"{STAR}{rating}"] if rating else []), *(f"#{tag}" for tag in tags)])
+
+
 @dataclass(frozen=True, slots=True)
 class PaperSummary(Standing):
     """One line of a list of papers.
@@ -117,9 +127,8 @@ class PaperSummary(Standing):
 
     @property
     def marks(self) -> str:
-        """The rating and tags on one line, `★4 #cnn #to read`; empty without any."""
-        stars = [f"{STAR}{self.rating}"] if self.rating else []
-        return " ".join([*stars, *(f"#{tag}" for tag in self.tags)])
+        """The rating and tags on one line; empty without any."""
+        return marks_of(self.rating, self.tags)
 
 
 @dataclass(frozen=True, slots=True)

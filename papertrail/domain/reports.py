@@ -1,5 +1,6 @@
 """What a use case has done, for the front ends to say."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any
 
 from papertrail.domain.goal.goal import Goal
 from papertrail.domain.history import Revision
-from papertrail.domain.metadata import Metadata, SeedProblem
+from papertrail.domain.metadata import MOST_TOLD, Metadata, SeedProblem
 from papertrail.domain.note import NoteState
 from papertrail.domain.paper import PaperSummary
 from papertrail.domain.settings import Setting
@@ -177,10 +178,12 @@ class SearchReport:
 
 @dataclass(frozen=True, slots=True)
 class SeedReport:
-    """What loading a seeds file did; `problems` are rows or cells passed over.
+    """What loading a seeds file did.
 
     Attributes:
         lineages: how many are new, longer or in another order.
+        problems: the first rows or cells passed over.
+        more_problems: how many more of them there are.
         taken_for: what was understood though it is written otherwise, each in a line.
     """
 
@@ -190,7 +193,21 @@ class SeedReport:
     unchanged: int
     lineages: int
     problems: tuple[SeedProblem, ...]
+    more_problems: int = 0
     taken_for: tuple[str, ...] = ()
+
+    def guesses(self) -> list[str]:
+        """Return what was understood though it is written otherwise, a line each; of many the first."""
+        first = self.taken_for[:MOST_TOLD]
+        return _and_more(first, len(self.taken_for) - len(first))
+
+    def troubles(self) -> list[str]:
+        """Return what is wrong with rows or cells, a line each; of many the first."""
+        return _and_more(map(str, self.problems), self.more_problems)
+
+
+def _and_more(told: Iterable[str], more: int) -> list[str]:
+    return [*told, *([f"… and {more:,} more like these"] if more else [])]
 
 
 @dataclass(frozen=True, slots=True)

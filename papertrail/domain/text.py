@@ -31,6 +31,8 @@ def clean(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """Return `text` cleaned and on one line, runs of white space made one blank."""
+    if text.isascii() and text.isprintable() and "  " not in text:  # most are, and nothing is to be done
+        return text.strip()
     return _SPACE.sub(" ", clean(text)).strip()
 
 

@@ -10,6 +10,7 @@ from papertrail.domain.note import short_section
 from papertrail.domain.note_text import NoteContent
 from papertrail.domain.paper import PaperSummary, byline
 from papertrail.domain.whole_paper import LineagePlace, Paper, PaperRef
+from papertrail.domain.yaml_text import yaml_string
 from papertrail.export.inert import file_names, inert, link
 from papertrail.export.lineage_graph import Links
 from papertrail.export.story import Sources, state, story
@@ -49,6 +50,7 @@ def render(
     notes: Mapping[str, NoteContent],
     changes: Links | None = None,
     unreadable: Collection[str] = (),
+    front_matter: bool = False,
 ) -> dict[str, str]:
     """Return every file of the export: its path relative to the export's folder, and its text.
 
@@ -59,13 +61,15 @@ def render(
         notes: what the notes say, by key; the sections in the order stories tell them.
         changes: what papers changed of those they build on, by (child, parent).
         unreadable: keys of the papers whose notes are there but cannot be read.
+        front_matter: whether the pages of papers begin with what other programs read of them, tags among it.
     """
     by_key = {paper.summary.key: paper for paper in papers}
     own = {key: content for key, content in notes.items() if key in by_key}
     trail = _Trail(by_key, own, file_names(progress.name for progress, _ in lineages))
     files = {INDEX: _page(_index(trail, papers, lineages, goal))}
     for key in own:
-        files[page(key)] = _page(_paper_page(trail, by_key[key]))
+        matter = _front_matter(by_key[key].summary) if front_matter else ""
+        files[page(key)] = matter + _page(_paper_page(trail, by_key[key]))
     sources = Sources(by_key, own, changes or {}, pages="../papers/", unreadable=unreadable)
     for progress, keys in lineages:
         path = f"lineages/{trail.lineage_files[progress.name]}.md"
@@ -150,12 +154,24 @@ def _paper_page(trail: _Trail, paper: Paper) -> Iterator[str]:
     yield _HOME
 
 
+def _front_matter(paper: PaperSummary) -> str:
+    """Return what stands above a page, as YAML."""
+    said = [f"key: {yaml_string(paper.key)}", f"title: {yaml_string(paper.title)}"]
+    said += [f"year: {paper.year}"] if paper.year else []
+    said.append(f"status: {yaml_string(paper.status)}")
+    said += [f"rating: {paper.rating}"] if paper.rating else []
+    said += ["tags:", *(f"  - {yaml_string(tag)}" for tag in paper.tags)] if paper.tags else []
+    return "\n".join(["---", *said, "---", "", ""])
+
+
 def _facts(paper: Paper) -> Iterator[str]:
     summary = paper.summary
     if summary.authors:
         yield inert(byline(summary.authors))
     where = [str(summary.year or ""), inert(paper.venue), _source(summary), state(summary)]
     yield " · ".join(part for part in where if part)
+    if summary.marks:
+        yield inert(summary.marks)
 
 
 def _source(paper: PaperSummary) -> str:

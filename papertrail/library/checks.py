@@ -10,6 +10,7 @@ from papertrail.domain.text import clean_line
 from papertrail.library.note_titles import NoteTitles
 from papertrail.library.notes import Notes
 from papertrail.library.open_trail import OpenTrail
+from papertrail.library.search import Search
 from papertrail.library.strays import Strays
 from papertrail.library.twins import every_twin
 
@@ -19,11 +20,14 @@ RESTORE_ALL = "papertrail note --restore-all"
 class Checks:
     """Looks at the trail; every check is a method that yields what it finds."""
 
-    def __init__(self, trail: OpenTrail, notes: Notes, strays: Strays, titles: NoteTitles) -> None:
+    def __init__(
+        self, trail: OpenTrail, notes: Notes, strays: Strays, titles: NoteTitles, search: Search
+    ) -> None:
         self._trail = trail
         self._notes = notes
         self._strays = strays
         self._titles = titles
+        self._search = search
         self._checks: tuple[Callable[[], Iterable[Finding]], ...] = (
             self._notes_folder,
             self._gone_notes,
@@ -32,6 +36,7 @@ class Checks:
             self._damaged_texts,
             self._twins,
             self._other_titles,
+            self._index_of_words,
         )
 
     def all(self) -> list[Finding]:
@@ -88,6 +93,13 @@ class Checks:
                 remedy = f"papertrail edit {key} {shlex.quote(f'title={title}')}"
                 what = f"the note of {key} calls it {title}"
                 yield Finding("note-titles", what, f"notes/{key}.md", remedy, is_remark=True)
+
+    def _index_of_words(self) -> Iterator[Finding]:
+        if wrong := self._search.out_of_step():
+            what = (
+                f"papers are not found by all their words: {', '.join(wrong[:5])}{', …' * (len(wrong) > 5)}"
+            )
+            yield Finding("word-index", what, ".papertrail/library.db", "papertrail reindex")
 
     def _stray_files(self) -> Iterator[Finding]:
         yield from map(_stray_finding, self._strays.all())

@@ -45,7 +45,9 @@ class Exports:
         self._comparisons = comparisons
         self._views = views
 
-    def write(self, to: Path | None = None, *, comments: bool = False) -> "ExportReport":
+    def write(
+        self, to: Path | None = None, *, comments: bool = False, front_matter: bool = False
+    ) -> "ExportReport":
         """Write the notes, the lineages as stories and an index as Markdown.
 
         A note that cannot be read is left out; its page of an earlier export stays.
@@ -53,6 +55,7 @@ class Exports:
         Args:
             to: the folder; the trail's `export/` unless given.
             comments: whether the comments in the notes are written, too.
+            front_matter: whether the pages of papers begin with key, status, rating and tags as YAML.
 
         Raises:
             BadInput: the folder is one of the trail's own.
@@ -73,6 +76,7 @@ class Exports:
             {key: self._told(text, comments) for key, text in texts.items()},
             self._comparisons.changes(list(texts)),
             unreadable,
+            front_matter,
         )
         written = write_export(folder, files, keep={page(key) for key in unreadable})
         self._remember(folder)

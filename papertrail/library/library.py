@@ -228,7 +228,7 @@ class Library:
         """What is not as it should be."""
         from papertrail.library.checks import Checks
 
-        return Checks(self._trail, self.notes, self.strays, self.note_titles)
+        return Checks(self._trail, self.notes, self.strays, self.note_titles, self.search)
 
     @property
     def home(self) -> Home:
@@ -237,11 +237,12 @@ class Library:
 
     def catch_up(self) -> None:
         """Take in what changed while nobody was looking: a new trail's goal, the seeds file, the notes."""
+        self._trail.database.catch_up()
         if not goals.was_ever_set(self._trail.database.read()):
             self.goal.begin()
         seeded = self.seeds.load_changed()
         if seeded is not None:
-            for told in (*seeded.taken_for, *seeded.problems):
+            for told in (*seeded.guesses(), *seeded.troubles()):
                 self._trail.report(f"{self.home.seeds.name}, {told}")
         if self._trail.notebook.is_moving:
             from papertrail.library.moved_notes import finish_moves

@@ -1,6 +1,6 @@
 """Looking at papers, and finding the one a reader meant."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,11 @@ from papertrail.store.queries import notes, papers
 if TYPE_CHECKING:
     from papertrail.domain.listing import PaperExtras
     from papertrail.domain.note import NoteState
+    from papertrail.domain.paper_line import PaperLine
     from papertrail.domain.whole_paper import LineagePlace, Paper
+
+AT_ONCE = 500
+"""Papers that one look at the database brings to a list."""
 
 
 class Papers:
@@ -54,6 +58,25 @@ class Papers:
     def find(self, query: PaperQuery) -> list[PaperSummary]:
         """Return all papers asked for, in reading order."""
         return self.summaries(self.ids(query))
+
+    def lines(self, ids: Sequence[int] | None) -> "Iterator[PaperLine]":
+        """Yield a line for each of these papers, as they are taken; None is every paper, in reading order."""
+        connection = self._trail.database.read()
+        if ids is None:
+            yield from papers.all_lines(connection, AT_ONCE)
+            return
+        for start in range(0, len(ids), AT_ONCE):
+            yield from papers.lines_of(connection, ids[start : start + AT_ONCE])
+
+    def each(self, ids: Sequence[int] | None) -> Iterator[PaperSummary]:
+        """Yield these papers as `summaries` gives them, some at a time; None is every paper."""
+        wanted = papers.all_ids(self._trail.database.read()) if ids is None else ids
+        for start in range(0, len(wanted), AT_ONCE):
+            yield from self.summaries(wanted[start : start + AT_ONCE])
+
+    def longest_key(self) -> int:
+        """Return how many letters the longest key of the trail has."""
+        return papers.longest_key(self._trail.database.read())
 
     def get(self, key: str) -> "Paper":
         """Return all that is known of one paper.

@@ -145,14 +145,14 @@ class Search:
             return word_index.rebuild(connection)
 
     def out_of_step(self) -> list[str]:
-        """Return the keys of papers of which the index does not hold what they say; none where it is right.
+        """Return the keys of papers of which the index does not hold what they say."""
+        from papertrail.store.queries import word_index
 
-        Raises:
-            StorageError: the index contradicts itself.
-        """
+        return word_index.out_of_step(self._trail.database.read())
+
+    def is_whole(self) -> bool:
+        """Ask SQLite whether the index agrees with itself."""
         from papertrail.store.queries import word_index
 
         with self._trail.operation(Verb.INDEX) as (connection, _):
-            if not word_index.agrees_with_itself(connection):
-                raise StorageError("the index of words is damaged", "mend it with: papertrail reindex")
-            return word_index.out_of_step(connection)
+            return word_index.agrees_with_itself(connection)

@@ -27,29 +27,29 @@ class Seeds:
             BadInput: the file has no usable header.
             NotFound: there is no such file.
         """
-        from papertrail.sources.seeds_csv import read_seeds
+        from papertrail.sources.seeds_csv import SeedsFile
 
-        return self._load(path, read_seeds(path))
+        return self._load(path, SeedsFile(path))
 
     def _load(self, path: Path, file: "SeedsFile", fingerprint: str | None = None) -> "SeedReport":
         from papertrail.domain.reports import SeedReport
         from papertrail.store.seeding import load_seeds
-        from papertrail.store.tables import SettingRow
 
         # The trail's own file, loaded because it changed, does not undo what was done by hand meanwhile.
         keep_edits = fingerprint is not None
         verb, program = (Verb.SEEDS_FILE, PAPERTRAIL) if keep_edits else (Verb.SEED, None)
-        with self._trail.session_operation(verb, program=program) as (session, operation):
-            outcome = load_seeds(session, file.papers, operation, keep_edits=keep_edits)
+        with self._trail.operation(verb, program=program) as (connection, operation):
+            outcome = load_seeds(connection, file, operation, file.problems.add, keep_edits=keep_edits)
             if fingerprint is not None:
-                session.merge(SettingRow(name="seeds", value=fingerprint))
+                settings.put(connection, "seeds", fingerprint)
         return SeedReport(
             path=path,
             added=outcome.added,
             changed=outcome.changed,
-            unchanged=len(file.papers) - outcome.added - outcome.changed,
+            unchanged=outcome.rows - outcome.added - outcome.changed,
             lineages=outcome.lineages,
-            problems=tuple(sorted((*file.problems, *outcome.problems), key=lambda p: p.line)),
+            problems=tuple(file.problems.first),
+            more_problems=file.problems.number - len(file.problems.first),
             taken_for=(*file.taken_for, *outcome.taken_for),
         )
 
@@ -71,13 +71,13 @@ class Seeds:
         fingerprint = f"{stat.st_mtime_ns}:{stat.st_size}"
         if settings.get(self._trail.database.read(), "seeds") == fingerprint:
             return None
-        from papertrail.sources.seeds_csv import read_seeds
+        from papertrail.sources.seeds_csv import SeedsFile
 
         if not (S_ISREG(stat.st_mode) or S_ISDIR(stat.st_mode)):  # a pipe would be waited for without end
             self._not_taken_in(f"{called} is no file")
             return None
         try:
-            file = read_seeds(path, called=called)
+            file = SeedsFile(path, called=called)
         except PapertrailError as error:
             self._not_taken_in(str(error))
             return None

@@ -74,7 +74,7 @@ def with_title(text: str, title: str) -> str:
         text: with newlines as line ends.
         title: any text.
     """
-    from papertrail.notebook.template import yaml_string
+    from papertrail.domain.yaml_text import yaml_string
 
     matter, rest = split_front_matter(text)
     found = _TITLE_LINE.search(matter)

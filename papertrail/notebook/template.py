@@ -8,6 +8,7 @@ from pathlib import Path
 
 from papertrail.domain.errors import BadInput, StorageError
 from papertrail.domain.text import clean_line
+from papertrail.domain.yaml_text import yaml_string
 from papertrail.notebook.files import read_file
 from papertrail.notebook.headings import SectionNames, fold_name, is_marked_required, section_name
 from papertrail.notebook.outline import outline
@@ -20,7 +21,6 @@ _LINE_START = re.compile(r"(?:[\s>]+|[-*+](?:\s+|$)|\d{1,9}[.)]\s+|\[[ xX]\](?:\
 # In a title these could become markup; a pair is escaped once.
 _TITLE_MARKUP = re.compile(r"[\\`*_\[\]<#~$]|==|%%|&(?=#?\w+;)")
 # Not escaped by JSON, but not allowed or not kept as it is inside YAML's double quotes.
-_NOT_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,18 +166,6 @@ def bare(line: str) -> str:
 def bare_lines(text: str) -> frozenset[str]:
     """Return the lines of `text` in the form of `bare`; empty ones are left out."""
     return frozenset(b for line in text.split("\n") if (b := bare(line)))
-
-
-def yaml_string(text: str) -> str:
-    """Return `text` as a YAML string in double quotes.
-
-    Every value is quoted, since `yes`, `1e3` and `1512.03380` are strings to some YAML readers only. JSON's
-    escapes are YAML's as well.
-    """
-    import json
-
-    quoted = json.dumps(text, ensure_ascii=False)
-    return _NOT_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", quoted)
 
 
 def escape_title(title: str) -> str:

@@ -32,6 +32,8 @@ def key(text: str) -> str:
 
 def year(text: str) -> int:
     """Return a year: `2015`, the number `2015.0` that a spreadsheet makes of it, or that of a date."""
+    if _YEAR.fullmatch(text):
+        return int(text)
     number = _WHOLE_NUMBER.fullmatch(text)
     if number is None and len(text) <= _LONGEST_DATE and (found := _year_of_date(text)):
         return found

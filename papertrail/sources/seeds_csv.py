@@ -2,16 +2,16 @@
 
 import csv
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from papertrail.domain.errors import NotFound
-from papertrail.domain.metadata import SeedPaper, SeedProblem
+from papertrail.domain.metadata import SeedPaper, SeedProblem, SeedProblems
 from papertrail.domain.text import clean_line
 from papertrail.sources import seeds_cells as cells_of
-from papertrail.sources.csv_lines import NOT_TEXT, CsvLines, read_text
+from papertrail.sources.csv_lines import NOT_TEXT, CsvLines, Place, read_utf8
 from papertrail.sources.seeds_columns import (
     LINK,
     OPTIONAL_COLUMNS,
@@ -41,20 +41,6 @@ def packaged_seeds() -> Path:
     raise NotFound("the seeds that come with papertrail are not there", "install papertrail again")
 
 
-class SeedsFile(NamedTuple):
-    """What a seeds file holds.
-
-    Attributes:
-        papers: in file order.
-        problems: what is wrong with the other rows, in file order.
-        taken_for: what was understood though it is written otherwise, and what was left out, each in a line.
-    """
-
-    papers: list[SeedPaper]
-    problems: list[SeedProblem]
-    taken_for: list[str]
-
-
 class _Guesses:
     """What was understood though it is written otherwise: of each kind the first, and how many more."""
 
@@ -75,8 +61,11 @@ class _Guesses:
             yield f"{told}; {more} more like it" if more else told
 
 
-def read_seeds(path: Path, *, called: str = "") -> SeedsFile:
-    """Read a seeds file; its first line names the columns, in any order, as `seeds_columns` knows them.
+class SeedsFile:
+    """A seeds file, whose first line names the columns, in any order, as `seeds_columns` knows them.
+
+    Its papers come one by one, in file order and once only; of the whole file no more than its bytes is kept,
+    and what each key and arXiv id needs to be known again.
 
     A row without a usable key and title, or with the key or arXiv id of an earlier one, is left out; any
     other bad cell is taken as empty. Whether `builds_on` names papers that exist is not looked at.
@@ -88,36 +77,80 @@ def read_seeds(path: Path, *, called: str = "") -> SeedsFile:
         path: the file.
         called: how it is called in what is raised; its path unless given.
 
+    Attributes:
+        problems: what is wrong with the rows that came so far.
+
     Raises:
         NotFound: there is no such file.
         BadInput: it is no CSV file in UTF-8 or UTF-16, or lacks a required column.
         StorageError: it cannot be read.
     """
-    name = called or clean_line(str(path))
-    text, encoding = read_text(path, name)
-    lines = CsvLines(text)
-    columns = find_columns(lines, name)
-    papers: dict[str, SeedPaper] = {}
-    problems: list[SeedProblem] = []
-    guesses = _Guesses()
-    filled: set[int] = set()
-    line_of: dict[tuple[str, str], int] = {}
-    for line, cells in _rows(lines, columns, problems, guesses):
-        filled.update(index for index, cell in enumerate(cells) if cell and not cell.isspace())
-        row = _Row(line, cells, columns, problems, guesses)
-        paper = row.paper()
-        if paper is None:
-            continue
-        joined = _joined(papers.get(paper.key), paper)
-        if joined is not None:
-            papers[paper.key] = joined
-        elif _is_new(paper, line_of, row):
-            line_of["key", paper.key] = line
-            if paper.arxiv_id:
-                line_of["arxiv_id", paper.arxiv_id] = line
-            papers[paper.key] = paper
-    told = [*_how_written(encoding, lines), *columns.guesses(), *columns.left_out(filled), *guesses]
-    return SeedsFile(list(papers.values()), problems, told)
+
+    def __init__(self, path: Path, *, called: str = "") -> None:
+        name = called or clean_line(str(path))
+        data, self._encoding = read_utf8(path, name)
+        self._lines = CsvLines(data)
+        self._columns = find_columns(self._lines, name)
+        self.problems = SeedProblems()
+        self._guesses = _Guesses()
+        self._filled: set[int] = set()
+        self._place_of: dict[str, Place] = {}
+        self._line_of: dict[str, int] = {}
+        self._joined: dict[str, SeedPaper] = {}
+
+    def __iter__(self) -> Iterator[SeedPaper]:
+        for start, cells in _rows(self._lines, self._columns, self.problems, self._guesses):
+            if len(self._filled) < len(cells):
+                self._filled.update(at for at, cell in enumerate(cells) if cell and not cell.isspace())
+            row = _Row(start.line + 1, cells, self._columns, self.problems, self._guesses)
+            paper = row.paper()
+            if paper is None:
+                continue
+            if (more := self._more(paper)) is not None:
+                yield more
+            elif self._is_new(paper, row):
+                self._place_of[paper.key] = start
+                if paper.arxiv_id:
+                    self._line_of[paper.arxiv_id] = row.line
+                yield paper
+
+    @property
+    def taken_for(self) -> list[str]:
+        """What was understood though it is written otherwise, and what was left out, each in a line."""
+        columns = self._columns
+        how = _how_written(self._encoding, self._lines)
+        return [*how, *columns.guesses(), *columns.left_out(self._filled), *self._guesses]
+
+    def _more(self, again: SeedPaper) -> SeedPaper | None:
+        """Return a row that puts an earlier paper into further lineages; None if it does not just do that."""
+        if again.key not in self._place_of:
+            return None
+        first = self._joined.get(again.key) or self._paper_at(self._place_of[again.key])
+        more = tuple(name for name in again.lineages if name not in first.lineages)
+        if not more or not set(again.builds_on) <= set(first.builds_on):
+            return None
+        for fact in ("title", "authors", "year", "venue", "arxiv_id", "doi"):
+            if getattr(again, fact) not in (getattr(first, fact), None, "", ()):
+                return None
+        self._joined[again.key] = replace(first, lineages=first.lineages + more)
+        return replace(again, lineages=more, is_more=True)
+
+    def _paper_at(self, place: Place) -> SeedPaper:
+        """Return the paper of an earlier row, of which everything was told then."""
+        cells = _one_each(self._lines.row_at(place), self._columns)
+        paper = _Row(place.line + 1, cells, self._columns, SeedProblems(), _Guesses()).paper()
+        assert paper is not None
+        return paper
+
+    def _is_new(self, paper: SeedPaper, row: "_Row") -> bool:
+        """Whether no earlier row has the paper's key or arXiv id; reports it otherwise."""
+        if (place := self._place_of.get(paper.key)) is not None:
+            row.report("key", f"{paper.key} stands on line {place.line + 1} already")
+        elif paper.arxiv_id and (line := self._line_of.get(paper.arxiv_id)):
+            row.report("arxiv_id", f"{paper.arxiv_id} stands on line {line} already")
+        else:
+            return True
+        return False
 
 
 def _how_written(encoding: str, lines: CsvLines) -> Iterator[str]:
@@ -129,9 +162,9 @@ def _how_written(encoding: str, lines: CsvLines) -> Iterator[str]:
 
 
 def _rows(
-    lines: CsvLines, columns: Columns, problems: list[SeedProblem], guesses: _Guesses
-) -> Iterator[tuple[int, list[str]]]:
-    """Yield the number of each row's first line and its cells, one a column; blank rows are passed over.
+    lines: CsvLines, columns: Columns, problems: SeedProblems, guesses: _Guesses
+) -> Iterator[tuple[Place, list[str]]]:
+    """Yield the place of each row's first line and its cells, one a column; blank rows are passed over.
 
     Spreadsheets leave out empty cells at the end of a row, or add some: both are as good as the rest. But
     in `a, b,` that is too long a text with a comma was not put in quotation marks, and the cells are shifted.
@@ -146,7 +179,7 @@ def _rows(
             text = lines.skip_from(start)
             message = _TOO_LONG if len(text) > LONGEST_CELL else lines.misquoted
             column = _column_at_fault(text, columns, lines.separator)
-            problems.append(SeedProblem(start + 1, column, message))
+            problems.add(SeedProblem(start.line + 1, column, message))
             continue
         if cells is None:
             return
@@ -157,12 +190,17 @@ def _rows(
             if any(map(str.strip, cells[len(columns) :])) or lines.has_blank_after_separator(start):
                 lines.skip_from(start)
                 why = f"{says}; text with {lines.parted_by} needs quotation marks"
-                problems.append(SeedProblem(start + 1, columns.name_at(len(columns)), why))
+                problems.add(SeedProblem(start.line + 1, columns.name_at(len(columns)), why))
                 continue
-            guesses.add("padded", start + 1, f"{says}, the last ones are empty and left out")
+            guesses.add("padded", start.line + 1, f"{says}, the last ones are empty and left out")
         elif len(cells) < len(columns):
-            guesses.add("short", start + 1, f"{says}, the others are taken as empty")
-        yield start + 1, [*cells, *[""] * (len(columns) - len(cells))][: len(columns)]
+            guesses.add("short", start.line + 1, f"{says}, the others are taken as empty")
+        yield start, _one_each(cells, columns)
+
+
+def _one_each(cells: list[str], columns: Columns) -> list[str]:
+    """Return a cell for each column."""
+    return [*cells, *[""] * (len(columns) - len(cells))][: len(columns)]
 
 
 def _column_at_fault(text: str, columns: Columns, separator: str) -> str:
@@ -182,7 +220,7 @@ class _Row:
     line: int
     cells: Sequence[str]
     columns: Columns
-    problems: list[SeedProblem]
+    problems: SeedProblems
     guesses: _Guesses
 
     def paper(self) -> SeedPaper | None:
@@ -209,14 +247,20 @@ class _Row:
 
     def report(self, column: str, message: str) -> None:
         """Add a problem of this row."""
-        self.problems.append(SeedProblem(self.line, self.columns.called(column), message))
+        self.problems.add(SeedProblem(self.line, self.columns.called(column), message))
 
     def _text(self, column: str) -> str:
         """Return what the cells of one of our columns hold, as it stands there."""
-        return "\n".join(self.cells[index] for index in self.columns.places.get(column, ()))
+        places = self.columns.places.get(column, ())
+        if len(places) == 1:
+            return self.cells[places[0]]
+        return "\n".join(self.cells[index] for index in places)
 
     def _is_text(self) -> bool:
         """Whether the cells we read are text of a sane length; reports those that are not."""
+        whole = "\n".join(self.cells)
+        if len(whole) <= LONGEST_CELL and not NOT_TEXT.search(whole):
+            return True
         good = True
         for column in (*REQUIRED_COLUMNS, *OPTIONAL_COLUMNS):
             text = self._text(column)
@@ -288,24 +332,3 @@ class _Row:
                 self._guess("key", text, value)
             values[value] = None
         return tuple(values)
-
-
-def _joined(first: SeedPaper | None, again: SeedPaper) -> SeedPaper | None:
-    """Return a paper in the further lineages of a later row; None if that row does not just add some."""
-    more = tuple(name for name in again.lineages if first and name not in first.lineages)
-    if first is None or not more or not set(again.builds_on) <= set(first.builds_on):
-        return None
-    for fact in ("title", "authors", "year", "venue", "arxiv_id", "doi"):
-        if getattr(again, fact) not in (getattr(first, fact), None, "", ()):
-            return None
-    lines = first.joined or (first.line,) * len(first.lineages)
-    return replace(first, lineages=first.lineages + more, joined=lines + (again.line,) * len(more))
-
-
-def _is_new(paper: SeedPaper, line_of: Mapping[tuple[str, str], int], row: _Row) -> bool:
-    """Whether no earlier row has the paper's key or arXiv id; reports it otherwise."""
-    for column, value in (("key", paper.key), ("arxiv_id", paper.arxiv_id)):
-        if value and (line := line_of.get((column, value))):
-            row.report(column, f"{value} stands on line {line} already")
-            return False
-    return True

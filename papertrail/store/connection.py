@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session as Session  # noqa: PLC0414 given on to the library
 
 BUSY_SECONDS = 10.0
+UNINDEXED = "SELECT 1 FROM unindexed LIMIT 1"
 _DISK_CODES = {
     "SQLITE_FULL",
     "SQLITE_IOERR",
@@ -115,6 +116,12 @@ class Database:
             self._engine = make_engine(self)
         return self._engine
 
+    def catch_up(self) -> None:
+        """Index the words of what another program changed without doing so."""
+        if self.read().execute(UNINDEXED).fetchone() is not None:
+            with self.write():
+                pass  # each transaction ends so
+
     def lock(self) -> AbstractContextManager[object]:
         """Return the lock that one writer holds, among all processes.
 
@@ -194,7 +201,7 @@ def make_engine(database: Database, *, foreign_keys: bool = True) -> "Engine":
 
 def _index_words(connection: sqlite3.Connection) -> None:
     """Bring the index of words in step with what a transaction changed, within it."""
-    if connection.execute("SELECT 1 FROM unindexed LIMIT 1").fetchone() is not None:
+    if connection.execute(UNINDEXED).fetchone() is not None:
         from papertrail.store.queries import word_index
 
         word_index.catch_up(connection)

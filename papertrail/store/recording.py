@@ -77,10 +77,12 @@ def _quoted(name: str) -> str:
 
 
 def _trigger(table: str, event: str, row: str, before: str, after: str) -> str:
+    differs = (
+        f"AND {before} IS NOT {after}" if event == "UPDATE" else ""
+    )  # there was, or is, no row otherwise
     return f"""
 CREATE TRIGGER record_{table}_{event.lower()} AFTER {event} ON {_quoted(table)}
-WHEN (SELECT recording FROM operation ORDER BY id DESC LIMIT 1) > 0
-  AND ({row}) IS NOT NULL AND {before} IS NOT {after}
+WHEN (SELECT recording FROM operation ORDER BY id DESC LIMIT 1) > 0 AND ({row}) IS NOT NULL {differs}
 BEGIN
   INSERT INTO change (operation_id, table_name, row_key, before, after)
   SELECT id, '{table}', {row}, CASE WHEN recording = 1 THEN {before} END,

@@ -199,3 +199,15 @@ def test_as_a_process_of_its_own(program: Program) -> None:
     assert (listed.code, listed.out.count("\n"), listed.err.count("\n")) == (0, 6, 1)
     assert listed.err.startswith("papertrail: seeds/papers.csv is not text in UTF-8")
     assert program.run("list", "--json").json["papers"][0]["key"] == "rcnn"
+
+
+@pytest.mark.parametrize("bad", [9, 10, 11, 12_345])
+def test_the_first_ten_problems_are_told_and_the_rest_counted(program: Program, bad: int) -> None:
+    file = program.trail / "bad.csv"
+    file.write_text(HEADER + "\nLine,p0,Good,,,,,,\n" + "Line,,No key,,,,,,\n" * bad, encoding="utf-8")
+    done = program.run("seed", str(file))
+    told = done.err.splitlines()
+    assert (done.code, done.out) == (1, "1 added, 0 changed, 0 as they were; 1 lineage changed\n")
+    assert told[:2] == [f"papertrail: bad.csv, line {n}, column key: is empty" for n in (3, 4)]
+    assert len(told) == min(bad, 11)
+    assert bad <= 10 or told[-1] == f"papertrail: bad.csv, … and {bad - 10:,} more like these"

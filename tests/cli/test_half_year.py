@@ -162,8 +162,9 @@ def days_of(rows: Iterable[dict[str, object]]) -> dict[str, object]:
     return {str(row["day"]): row["papers"] for row in rows}
 
 
-@pytest.mark.parametrize("zone", ["Europe/Berlin", "America/New_York"])
-def test_a_half_year_equals_the_ledger_on_every_day(tmp_path: Path, zone: str) -> None:
+@pytest.mark.parametrize(("zone", "every"), [("Europe/Berlin", 1), ("America/New_York", 3)])
+def test_a_half_year_equals_the_ledger_on_every_day(tmp_path: Path, zone: str, every: int) -> None:
+    """Each day is in the sums of all days after it: in one zone they are looked at every third day alone."""
     random = Random(zone)
     first = Program(tmp_path, clean_environment(tmp_path / "home"))
     first.run("init", str(tmp_path / "trail"), env={"PAPERTRAIL_NOW": f"{START}T08:00", "TZ": zone})
@@ -217,6 +218,8 @@ def test_a_half_year_equals_the_ledger_on_every_day(tmp_path: Path, zone: str) -
                 day = today - random.choice([0, 0, 2]) * DAY
                 me.run(next(clock), "recount", counting[-1], *(("--on", str(day)) if day != today else ()))
                 ledger.recount(counting[-1], day)
+            if (DAYS - 1 - offset) % every and not waiting[1:2]:  # that was written elsewhere
+                continue
             said = json.loads(me.run(next(clock), "progress", "--json"))
             wanted = ledger.expected_on(today)
             known = {**said["goal"], **said["goal"]["week"]}

@@ -46,6 +46,8 @@ def test_every_field_is_documented_and_written(shared: Program) -> None:
     elsewhere = (
         "note KEY --history",
         "doctor",
+        "tag",
+        "view list",
         "search",
         "watch",
         "inbox mute",
@@ -60,6 +62,14 @@ def test_the_history_of_a_note_has_its_fields(program: Program) -> None:
     program.ok("note", "rcnn", "--stdin", stdin=NOTE)
     written = fields_in(program.run("note", "rcnn", "--history", "--json").json)
     assert written == documented(section("`papertrail note KEY --history"))
+
+
+def test_tags_and_views_have_their_fields(program: Program) -> None:
+    program.ok("tag", "rcnn", "+cnn")
+    program.ok("view", "save", "cnn", "tag:cnn")
+    for command in ("tag", "view list"):
+        written = fields_in(program.run(*command.split(), "--json").json)
+        assert written == documented(section(f"`papertrail {command} "))
 
 
 def test_a_finding_has_its_fields(program: Program) -> None:

@@ -1,8 +1,10 @@
 """papertrail tag and rate."""
 
 import pytest
+import yaml
 
 from tests.cli.program import Program
+from tests.trails import NOTE
 
 HOSTILE = "a [/b] z\x1b]52;c;ZXZpbA==\x07"
 
@@ -87,3 +89,27 @@ def test_a_hostile_tag_stays_a_tag(program: Program) -> None:
         assert "a [/b] z" in out and "\x1b" not in out and "\x07" not in out
     code, raw = program.in_terminal("list")
     assert code == 0 and b"a [/b] z]52" in raw and b"\x1b]52" not in raw
+
+
+def test_marks_are_given_away(program: Program) -> None:
+    program.ok("note", "adam", "--stdin", stdin=NOTE)
+    program.ok("tag", "adam", f"+{HOSTILE}", "+待读", '+"yes"')
+    program.ok("rate", "adam", "4")
+    program.ok("export")
+    page = program.trail / "export/papers/adam.md"
+    plain = page.read_text(encoding="utf-8")
+    assert plain.startswith("# Adam\n") and "★4" in plain and "待读" in plain and "\x1b" not in plain
+    program.ok("export", "--front-matter")
+    matter, _, rest = page.read_text(encoding="utf-8").removeprefix("---\n").partition("\n---\n\n")
+    (paper,) = program.run("tag", "adam", "--json").json["papers"]
+    assert yaml.safe_load(matter) == {
+        "key": "adam",
+        "title": "Adam",
+        "year": 2014,
+        "status": "unread",
+        "rating": 4,
+        "tags": paper["tags"],
+    }
+    assert rest == plain
+    result = program.run("export", "--front-matter", "--lineage", "SGD")
+    assert result.code == 2 and "a story has no front matter" in result.err

@@ -14,7 +14,7 @@ from papertrail.domain.note import NoteState
 from papertrail.domain.paper import PaperSummary, Status
 from papertrail.domain.whole_paper import Paper, PaperRef
 from papertrail.export.seeds import COLUMNS, seeds_csv
-from papertrail.sources.seeds_csv import read_seeds
+from tests.seeds_files import lines_of, read_seeds
 from tests.trails import HOSTILE_TITLES
 
 NOTE = NoteState(Path("x.md"), False, (), 0)
@@ -37,9 +37,7 @@ def orders_of(text: str) -> tuple[list[str], dict[str, list[str]]]:
     named = sorted(
         (line, place, name, seed.key)
         for seed in papers
-        for place, (line, name) in enumerate(
-            zip(seed.joined or [seed.line] * len(seed.lineages), seed.lineages, strict=True)
-        )
+        for place, (name, line) in enumerate(lines_of(seed).items())
     )
     lineages: dict[str, list[str]] = {}
     for _, _, name, key in named:

@@ -10,7 +10,8 @@ import pytest
 from papertrail.domain.lineages.suggest import Suggestion
 from papertrail.domain.paper import Status
 from papertrail.library import Home, Library, create_trail, open_library
-from papertrail.sources.seeds_csv import packaged_seeds, read_seeds
+from papertrail.sources.seeds_csv import packaged_seeds
+from tests.seeds_files import read_seeds
 from tests.trails import opened, small_trail
 
 OPEN = (Status.UNREAD, Status.QUEUED)

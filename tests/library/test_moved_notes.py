@@ -25,9 +25,7 @@ from papertrail.library import Home
 from tests.trails import FixedClock
 from tests.undo import cases
 
-root, way, point = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
-library = cases.open_trail(Home(root), "cli", FixedClock())
-left = point
+root, way = Path(sys.argv[1]), sys.argv[2]
 
 def count(event, arguments):
     global left
@@ -37,16 +35,42 @@ def count(event, arguments):
         if left == 0:
             os.kill(os.getpid(), signal.SIGKILL)
 
-sys.addaudithook(count)
-if way == "rename":
-    library.corrections.rename("adam", "kingma")
-elif way == "remove":
-    library.corrections.remove("adam")
-elif way == "merge":
-    library.unions.merge("adam", "rcnn")
-else:
-    library.undo.undo()
+for line in sys.stdin:
+    if child := os.fork():
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+        continue
+    library = cases.open_trail(Home(root), "cli", FixedClock())
+    left = int(line)
+    sys.addaudithook(count)
+    if way == "rename":
+        library.corrections.rename("adam", "kingma")
+    elif way == "remove":
+        library.corrections.remove("adam")
+    elif way == "merge":
+        library.unions.merge("adam", "rcnn")
+    else:
+        library.undo.undo()
+    os._exit(0)
 """
+
+
+class Dying:
+    """Starts programs that kill themselves before so many changes of the disk, each a fork of a warm one."""
+
+    def __init__(self, root: Path, way: str) -> None:
+        command = [sys.executable, "-c", _DIES, str(root), way]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def at(self, point: int) -> int:
+        """Let one die, or do all there is to do before; return its exit code."""
+        assert self._process.stdin is not None and self._process.stdout is not None
+        self._process.stdin.write(f"{point}\n")
+        self._process.stdin.flush()
+        return int(self._process.stdout.readline())
+
+    def end(self) -> None:
+        """Let there be no more."""
+        self._process.communicate()
 
 
 def made_trail(folder: Path) -> Path:
@@ -65,9 +89,9 @@ def test_a_killed_move_is_whole_or_has_not_begun(tmp_path: Path, way: str) -> No
         with cases.open_trail(Home(root), "cli", FixedClock()) as library:
             library.corrections.rename("adam", "kingma")
     before = cases.snapshot(root)
-    found = []
-    for point in (*range(1, 60, 5),):
-        process = subprocess.run([sys.executable, "-c", _DIES, str(root), way, str(point)], check=False)
+    found, dying = [], Dying(root, way)
+    for point in range(1, 60, 5):
+        code = dying.at(point)
         with cases.open_trail(Home(root), "cli", FixedClock()) as library:
             assert list(library._trail.notebook.moves.under_way()) == []
             now = cases.snapshot(root)
@@ -75,9 +99,10 @@ def test_a_killed_move_is_whole_or_has_not_begun(tmp_path: Path, way: str) -> No
                 found.append(point)
                 (library.undo.redo if way == "undo" else library.undo.undo)()
                 assert cases.snapshot(root) == before, point
-        if process.returncode == 0:
+        if code == 0:
             break
-    assert found and process.returncode == 0, found
+    dying.end()
+    assert found and code == 0, found
 
 
 def test_no_key_is_of_two_papers_by_taking_back(tmp_path: Path) -> None:

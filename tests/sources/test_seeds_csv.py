@@ -17,7 +17,7 @@ from papertrail.domain.keys import is_valid_key
 from papertrail.domain.metadata import SeedPaper, SeedProblem
 from papertrail.domain.text import clean_line
 from papertrail.sources import csv_lines
-from papertrail.sources.seeds_csv import read_seeds
+from tests.seeds_files import lines_of, read_seeds
 
 COLUMNS = ("lineages", "key", "title", "authors", "year", "venue", "arxiv_id", "doi", "builds_on")
 HEADER = ",".join(COLUMNS) + "\n"
@@ -174,10 +174,10 @@ def test_a_later_row_may_put_a_paper_into_one_more_lineage(tmp_path: Path) -> No
     )
     papers, problems = read(tmp_path, text)
     assert problems == []
-    assert [(paper.line, paper.key, paper.lineages, paper.joined) for paper in papers] == [
-        (2, "one", ("A", "B", "C"), (2, 4, 5)),
-        (3, "two", ("A", "B"), ()),
-        (6, "three", ("A",), ()),
+    assert [(paper.key, lines_of(paper)) for paper in papers] == [
+        ("one", {"A": 2, "B": 4, "C": 5}),
+        ("two", {"A": 3, "B": 3}),
+        ("three", {"A": 6}),
     ]
     assert (papers[0].arxiv_id, papers[0].builds_on) == ("1412.0001", ("two", "three"))
 

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrail.domain.metadata import SeedPaper
-from papertrail.sources.seeds_csv import SeedsFile, read_seeds
 from tests.examples import examples
+from tests.seeds_files import Seeds, read_seeds
 
 
 def paper(line: int, key: str, title: str, **facts: Any) -> SeedPaper:
@@ -74,7 +74,7 @@ YEARS = [
 ]
 
 
-def read(content: str | bytes) -> SeedsFile:
+def read(content: str | bytes) -> Seeds:
     with TemporaryDirectory() as folder:
         path = Path(folder, "seeds.csv")
         path.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)

@@ -66,8 +66,8 @@ def put(connection: sqlite3.Connection, records: Mapping[int, Record]) -> None:
         connection.execute("INSERT INTO lineage (name, position) VALUES (?, ?)", [name, position])
     for id_, one in records.items():
         connection.execute(
-            "INSERT INTO paper (id, key, title, authors, venue, arxiv_id, doi, year, abstract, categories, urls,"
-            " source, metadata_state, edited_fields, position, folded, added_at)"
+            "INSERT INTO paper (id, key, title, authors, venue, arxiv_id, doi, year, abstract, categories,"
+            " urls, source, metadata_state, edited_fields, position, folded, added_at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', 'seed', 'seed', '', ?, ?, ?)",
             [id_, one.key, one.title, "\n".join(one.authors), one.venue, one.arxiv_id, one.doi, one.year,
              one.abstract, id_, one.text, f"{one.added}T12:00:00.000000+00:00"],

@@ -54,13 +54,17 @@ def naive(records: dict[int, Record], text: str) -> list[int]:
     "text",
     [
         *EXAMPLES, "", "residual", "esid", "snet", "sne", "ne", "he", "the net", "r-cnn", "r-cnn -faster",
-        "-net", "net or 残差", "(net or 残差) -he", "-(net or he)", "残", "残差", "差网", "모델", "ネット", "C++", "c#",
-        '"small objects"', "état", "etat-de", "o'neil", "a|b", '"a b"', "x" * 62, "x" * 60, "15", "10.1109", "½",
+        "-net", "net or 残差", "(net or 残差) -he", "-(net or he)", "残", "残差", "差网",
+        "모델", "ネット", "C++", "c#",
+        '"small objects"', "état", "etat-de", "o'neil", "a|b", '"a b"', "x" * 62, "x" * 60, "15", "10.1109",
+        "½",
         "unread", "status:unread", "-status:unread", "status:queued", "status:queued,read net",
         "has:note has:pdf", "-has:tag -has:lineage", "year:2012.. net or tag:read", "words:<10", "words:>0",
-        "-words:..100", "rating:3..", "-rating:1..", "added:<2w", "added:2w..4w net", "-added:<1y", "read:<4w",
+        "-words:..100", "rating:3..", "-rating:1..", "added:<2w", "added:2w..4w net", "-added:<1y",
+        "read:<4w",
         "-read:..2026-06", "lineage:line", "lineage:残差 -he", 'lineage:"he"', "tag:論文", 'tag:"thesis"',
-        "section:limits", "section:limits:small -deep", "is:owed or is:counted", "explains:yes", "explains:no",
+        "section:limits", "section:limits:small -deep", "is:owed or is:counted",
+        "explains:yes", "explains:no",
     ],
 )  # fmt: skip
 def test_finds_what_holds(database: Database, records: dict[int, Record], text: str) -> None:

@@ -7,6 +7,7 @@ from time import monotonic
 from typing import Any
 from unicodedata import category
 from unittest.mock import patch
+from weakref import WeakSet
 
 from textual._compositor import LayoutUpdate
 from textual.app import App
@@ -34,6 +35,8 @@ LASTING = {
 """The tasks of a program that has come to rest."""
 SELDOM = 3600.0  # seconds; `settle` draws what is to be drawn once, when all else is done
 
+_paint = Screen._compositor_refresh
+_unpainted = WeakSet[Screen[Any]]()
 _parse_rules = Stylesheet._parse_rules
 _parsed: dict[tuple[object, ...], list[RuleSet]] = {}
 
@@ -50,9 +53,10 @@ async def running(
         patch("textual.app.wait_for_idle", at_once),
         patch("textual.screen.UPDATE_PERIOD", SELDOM),
         patch.object(Stylesheet, "_parse_rules", parsed_once),
+        patch.object(Screen, "_compositor_refresh", painted_once),
     ):
         async with app.run_test(size=size, notifications=True) as pilot:
-            await settle(pilot)
+            await settle(pilot, painted=False)  # by the first key, or by looking
             if mode == "papers":
                 await press(pilot, "2")
             yield pilot
@@ -60,6 +64,15 @@ async def running(
 
 async def at_once(least: float = 0, most: float = 0) -> None:
     """Let the pilot go on after each key: `settle` waits for all that keys do."""
+
+
+def painted_once(screen: Screen[Any]) -> None:
+    """Leave the screen in front to be painted by `settle`, as a terminal gets one picture of many changes."""
+    if screen is screen.app.screen and not screen.app.is_inline:
+        _unpainted.add(screen)
+        screen._dirty_widgets.clear()
+    else:
+        _paint(screen)
 
 
 def parsed_once(
@@ -84,8 +97,8 @@ def look_for_news(pilot: Pilot[int]) -> None:
     pilot.app.look_for_news()
 
 
-async def settle(pilot: Pilot[int], beside: str = "") -> None:
-    """Wait until every key has acted, threads have answered and the screen is drawn.
+async def settle(pilot: Pilot[int], beside: str = "", *, painted: bool = True) -> None:
+    """Wait until every key has acted, threads have answered and the screen is laid out and painted.
 
     That is when nothing of the program could run now and nothing of it waits for anything but for messages
     and time: it does not depend on how fast the machine is, or what else that does meanwhile.
@@ -93,6 +106,7 @@ async def settle(pilot: Pilot[int], beside: str = "") -> None:
     Args:
         pilot: drives the program.
         beside: the group of those workers that may still be at work.
+        painted: whether the picture is made as well; it may wait while the next key is there already.
     """
     app, loop, deadline = pilot.app, asyncio.get_running_loop(), monotonic() + LONG
     while True:
@@ -106,6 +120,9 @@ async def settle(pilot: Pilot[int], beside: str = "") -> None:
         elif at_work := _at_work(app, beside):
             assert monotonic() < deadline, f"no rest: {at_work}"
             await asyncio.sleep(MOMENT)
+        elif painted and not app._exit and app.screen in _unpainted:
+            _unpainted.discard(app.screen)
+            _paint(app.screen)
         else:
             return
 
@@ -151,10 +168,10 @@ async def until(pilot: Pilot[int], text: str, beside: str = "") -> None:
 
 
 async def press(pilot: Pilot[int], *keys: str, beside: str = "") -> None:
-    """Press keys one after the other, each with its consequences."""
-    for key in keys:
+    """Press keys one after the other, each with all that follows from it; one picture is made at the end."""
+    for left, key in zip(reversed(range(len(keys))), keys, strict=True):
         await pilot.app._press_keys([key])
-        await settle(pilot, beside)
+        await settle(pilot, beside, painted=not left)
 
 
 async def write(pilot: Pilot[int], text: str) -> None:

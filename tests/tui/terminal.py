@@ -18,6 +18,7 @@ from papertrail.library import Home
 from tests.trails import FixedClock, make_database
 
 PATIENCE = 120.0  # seconds
+TOGETHER = 0.01  # seconds; what comes in so short a time is looked at as one
 COLUMNS, LINES = 100, 30
 
 
@@ -83,6 +84,9 @@ class Terminal:
         while not shown(text := "\n".join(self.screen())):
             assert time.monotonic() < deadline, f"not on the screen:\n{text}"
             assert self._read(0.1), f"ended before it was on the screen:\n{text}"
+            while time.monotonic() < deadline and select.select([self._master], [], [], TOGETHER)[0]:
+                if not self._read(0):
+                    break
         return text
 
     def wait_for(self, wanted: str | bytes) -> None:

@@ -5,6 +5,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from papertrail.domain.text import clean_line
 from papertrail.library import Home
@@ -43,6 +44,12 @@ def home(tmp_path: Path) -> Home:
     return home
 
 
+async def look(pilot: Pilot[int], *keys: str) -> None:
+    """Press keys, with a picture after each."""
+    for key in keys:
+        await press(pilot, key)
+
+
 @pytest.mark.parametrize("number", range(len(HOSTILE_TITLES)))
 async def test_every_screen_shows_it_inert(home: Home, number: int) -> None:
     async with running(home, size=(140, 40)) as pilot:
@@ -51,16 +58,16 @@ async def test_every_screen_shows_it_inert(home: Home, number: int) -> None:
         assert table.cursor == number
         beginning = clean_line(HOSTILE_TITLES[number])[:12]
         assert beginning in shown(pilot)
-        await press(pilot, "s", "s", "question_mark", "escape", "enter")
+        await look(pilot, "s", "s", "question_mark", "escape", "enter")
         assert beginning.split()[0] in shown(pilot)
-        await press(pilot, "s", "right_square_bracket", "left_square_bracket", "escape", "e")
+        await look(pilot, "s", "right_square_bracket", "left_square_bracket", "escape", "e")
         assert beginning in shown(pilot)
         await write(pilot, "x")
-        await press(pilot, "ctrl+s", "escape", "tab", "shift+tab", "slash")
+        await look(pilot, "ctrl+s", "escape", "tab", "shift+tab", "slash")
         await write(pilot, "zzz")
-        await press(pilot, "escape", "x", "a", "escape", "ctrl+p")
+        await look(pilot, "escape", "x", "a", "escape", "ctrl+p")
         await write(pilot, f"p{number}")
-        await press(pilot, "escape")
+        await look(pilot, "escape")
         assert isinstance(pilot.app.screen, PapersScreen)
         assert not pilot.app._exit, "no action in a title has run"
 

@@ -13,7 +13,8 @@ from papertrail.domain.inbox.watches import MuteKind, mute_of, watch_category, w
 from papertrail.domain.metadata import Metadata, MetadataBatch, SearchReply
 from papertrail.domain.paper import PaperQuery, Status
 from papertrail.library import Home, Library, open_library
-from tests.trails import NOTE, FixedClock, write_seeds
+from papertrail.store.queries import word_index
+from tests.trails import NOTE, FixedClock, make_database, write_seeds
 
 NAMES = ("Speed", "Two stages", "a [/b] z", "训练")
 WORDS = ("Slow.", "Because of anchors.", "残差 网络", "x" * 40, "`code`")
@@ -67,7 +68,9 @@ class ComposedSource:
 
 def open_trail(home: Home, program: str, clock: FixedClock | None = None) -> Library:
     """Open a trail as one program among several."""
-    return open_library(home, clock=clock or FixedClock(), source=ComposedSource(), program=program)
+    clock = clock or FixedClock()
+    make_database(home, clock)
+    return open_library(home, clock=clock, source=ComposedSource(), program=program)
 
 
 def _keys(library: Library, random: Random, most: int = 3) -> list[str]:
@@ -419,11 +422,15 @@ def run(library: Library, case: str, seed: int) -> str:
 
 
 def snapshot(root: Path) -> dict[str, object]:
-    """Return the whole model: every row but the journal's and the operations', every byte of the notes."""
+    """Return the whole model: every row but the journal's and the operations', every byte of the notes.
+
+    The index of words has to be in step with it.
+    """
     home = Home(root)
     connection = sqlite3.connect(home.private / "library.db")
     try:
         model: dict[str, object] = {sql: connection.execute(sql).fetchall() for sql in MODEL}
+        assert word_index.out_of_step(connection) == []
     finally:
         connection.close()
     model["files"] = {path.name: path.read_bytes() for path in home.notes.glob("*.md")}

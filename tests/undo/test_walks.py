@@ -8,7 +8,7 @@ from tests.undo.machine import walk
 
 
 def test_two_programs_take_back_and_do_again(tmp_path: Path) -> None:
-    counted = walk(tmp_path, walks=10, steps=25)
+    counted = walk(tmp_path, walks=6, steps=25)
     assert counted["undo"], counted
 
 

@@ -24,8 +24,11 @@ if TYPE_CHECKING:
     "--lineage", "-l", metavar="NAME", help="The story of this lineage only, to stdout unless --to."
 )
 @click.option("--view", metavar="NAME", help="The same of this saved view.")
+@click.option("--front-matter", is_flag=True, help="Status, rating and tags as YAML above each paper's page.")
 @click.option("--comments", is_flag=True, help="Comments in the notes, too, which are left out otherwise.")
-def command(to: str | None, lineage: str | None, view: str | None, comments: bool) -> None:
+def command(
+    to: str | None, lineage: str | None, view: str | None, front_matter: bool, comments: bool
+) -> None:
     """Write the notes, the lineages as stories and an index as Markdown files.
 
     Only what changed is written again. Files papertrail did not make, or you have changed, are left alone.
@@ -41,6 +44,8 @@ def command(to: str | None, lineage: str | None, view: str | None, comments: boo
         raise BadInput("the name of the folder is empty", "name one, or leave --to out")
     if lineage is not None and view is not None:
         raise BadInput("--lineage and --view exclude each other", "give one of them")
+    if front_matter and (lineage is not None or view is not None):
+        raise BadInput("a story has no front matter", "leave --front-matter out")
     target = None if to is None else Path(to).expanduser()
     with open_trail() as library:
         if lineage is not None:
@@ -50,7 +55,7 @@ def command(to: str | None, lineage: str | None, view: str | None, comments: boo
             saved = view_to_read(library, view)
             _export_story(library, saved, library.views.as_lineage(saved)[1], target, comments)
         else:
-            _export_all(library, target, comments)
+            _export_all(library, target, comments, front_matter)
 
 
 def _export_story(
@@ -79,10 +84,10 @@ def _tell_of_notes(unreadable: "Sequence[str]", in_conflict: "Sequence[str]") ->
         raise PapertrailError(f"{one} left out: {', '.join(unreadable)}", "everything else is written")
 
 
-def _export_all(library: "Library", folder: "Path | None", comments: bool) -> None:
+def _export_all(library: "Library", folder: "Path | None", comments: bool, front_matter: bool) -> None:
     from papertrail.cli.describe import number_of
 
-    report = library.exports.write(folder, comments=comments)
+    report = library.exports.write(folder, comments=comments, front_matter=front_matter)
     for name in report.kept:
         output.warn(f"{name} was changed by somebody else: left as it is; move it away to have it again")
     counts = f"{number_of(len(report.written), 'file')} written, {len(report.unchanged)} unchanged"

@@ -1,5 +1,6 @@
 """`papertrail list`: papers in reading order."""
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -9,7 +10,11 @@ from papertrail.cli.query import QueryCommand, read_query
 from papertrail.cli.trail import lineage_to_read, open_trail, view_to_read
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from papertrail.domain.paper_line import PaperLine
     from papertrail.domain.query.tree import Query
+    from papertrail.library import Library
 
 STATUS_WORDS = ("unread", "queued", "reading", "read", "dropped")
 
@@ -20,10 +25,16 @@ STATUS_WORDS = ("unread", "queued", "reading", "read", "dropped")
 @click.option(
     "-l", "--lineage", metavar="NAME", help="Only this lineage, in its order; its beginning will do."
 )
-@click.option("--view", metavar="NAME", help="Only this saved view, in its order; its beginning will do.")
+@click.option("--view", metavar="NAME", help="Only this saved view, in its order.")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object (docs/JSON.md).")
+@click.option("--no-pager", is_flag=True, help="On a terminal all at once, not through a pager.")
 def command(
-    query: tuple[str, ...], status: str | None, lineage: str | None, view: str | None, as_json: bool
+    query: tuple[str, ...],
+    status: str | None,
+    lineage: str | None,
+    view: str | None,
+    as_json: bool,
+    no_pager: bool,
 ) -> None:
     """List papers in reading order; with QUERY only those it asks for.
 
@@ -35,58 +46,104 @@ def command(
       lineage: tag: status:reading has:note,pdf owed counted explains:no
       year:2015..2018  added:<2w  read:2026-03..  words:>200  rating:4..
       sort:-year  sort:title  sort:added  sort:relevance …
+    On a terminal more than a screenful goes through $PAPERTRAIL_PAGER or $PAGER, else less.
 
     \b
     Example:
       papertrail list superpixels ^unet year:2015.. sort:-year
       papertrail list 'lineage:yolo (owed or status:reading) note:"small objects"'
     """
-    from papertrail.domain.paper import GONE, IN_CONFLICT
-
     asked = read_query(text) if (text := " ".join(query)).strip() else None
     with open_trail() as library:
         saved = None if view is None else view_to_read(library, view).meaning
         name = None if lineage is None else lineage_to_read(library, lineage)
-        papers = library.papers.summaries(library.search.ids(narrowed(asked, status, name, saved)))
-    if as_json:
-        from papertrail.cli.documents import list_object
+        wanted = narrowed(asked, status, name, saved)
+        ids = None if wanted is None else library.search.ids(wanted)
+        if as_json:
+            from papertrail.cli.documents import summary_object
 
-        output.say_json(list_object(papers))
-        return
-    from papertrail.cli.describe import number_of, paper_cells
-
-    if not papers:
-        output.hint("no paper fits: see all with papertrail list")
-        if any(":" in one and " " in one and '"' not in one for one in query):
+            output.say_json_list("papers", map(summary_object, library.papers.each(ids)))
+            return
+        if no_pager or not output.is_terminal(sys.stdout):
+            found = _say(library, library.papers.lines(ids))
+        else:
+            found = _say_in_pager(library, ids)
+        if not found and any(":" in one and " " in one and '"' not in one for one in query):
             output.hint("for words that belong together: 'title:\"deep residual\"'")
-        return
-    in_terminal = output.line_width() is not None  # in a pipe the title is the whole column
-    output.say_table(
-        [
-            [
-                *paper_cells(paper),
-                f"{IN_CONFLICT} " * paper.in_conflict
-                + f"{GONE} " * bool(paper.notice)
-                + paper.title
-                + f"  {paper.marks}" * (in_terminal and bool(paper.marks)),
-            ]
-            for paper in papers
-        ]
-    )
-    if in_terminal:
-        counted, owed = sum(p.counted for p in papers), sum(p.owed for p in papers)
-        line = f"{number_of(len(papers), 'paper')} · {counted} counted · {owed} owed"
-        if any(paper.in_conflict for paper in papers):
+
+
+def _say_in_pager(library: "Library", ids: "Sequence[int] | None") -> int:
+    """List papers on a terminal, through the pager if they are more than fit on the screen.
+
+    Returns:
+        How many there are, at least.
+    """
+    from itertools import chain, islice
+
+    from papertrail.cli.pager import NoPager, through_pager, wanted_pager
+
+    fits = output.screen_height() - 2  # with the line below them, and the prompt
+    papers = library.papers.lines(ids)
+    first = list(islice(papers, fits + 1))
+    papers = chain(first, papers)
+    if len(first) > fits and (pager := wanted_pager()):
+        try:
+            with through_pager(pager):  # a reader may leave before the end
+                _say(library, papers)
+            return len(first)
+        except NoPager as error:
+            output.warn(f"{error}: set PAPERTRAIL_PAGER, or leave it empty for none")
+            papers = library.papers.lines(ids)
+    return _say(library, papers)
+
+
+def _say(library: "Library", papers: "Iterable[PaperLine]") -> int:
+    """List papers, and return how many."""
+    from papertrail.cli.describe import number_of, paper_cells
+    from papertrail.domain.paper import GONE, IN_CONFLICT
+
+    number = counted = owed = in_conflict = gone = 0
+    in_terminal = output.line_width() is not None
+
+    def told(marks: str) -> str:
+        """Return what is said behind a title; nothing in a pipe, where the title is the whole column."""
+        return f"  {marks}" if marks and in_terminal else ""
+
+    def rows() -> "Iterator[Sequence[output.Part]]":
+        nonlocal number, counted, owed, in_conflict, gone
+        for paper in papers:
+            number += 1
+            counted += paper.counted
+            owed += paper.owed
+            marks = ""
+            if paper.in_conflict:
+                in_conflict, marks = in_conflict + 1, f"{IN_CONFLICT} "
+            if paper.notice:
+                gone, marks = gone + 1, f"{marks}{GONE} "
+            yield (*paper_cells(paper), marks + paper.title + told(paper.marks))
+
+    output.say_table(rows(), least=lambda: (1, len("counted"), 4, library.papers.longest_key()))
+    if not number:
+        output.hint("no paper fits: see all with papertrail list")
+    elif in_terminal:
+        line = f"{number_of(number, 'paper')} · {counted} counted · {owed} owed"
+        if in_conflict:
             line += f" · {IN_CONFLICT} merge conflict in the note"
-        if any(paper.notice for paper in papers):
+        if gone:
             line += f" · {GONE} withdrawn or superseded"
         output.say(output.Tint(line, "quiet"))
+    return number
 
 
 def narrowed(
     asked: "Query | None", status: str | None, lineage: str | None, view: "Query | None" = None
-) -> "Query":
-    """Return a query of which a status, a lineage and a view hold, too; its own order before the view's."""
+) -> "Query | None":
+    """Return a query of which a status, a lineage and a view hold, too; None for every paper in its order.
+
+    Its own order goes before the view's.
+    """
+    if asked is None and status is None and lineage is None and view is None:
+        return None
     from papertrail.domain.query.tree import Choice, Node, Query, Text, joined
 
     both = [query for query in (asked, view) if query is not None]

@@ -25,8 +25,9 @@ def command(check: bool) -> None:
         if not check:
             output.say(f"indexed {number_of(library.search.reindex(), 'paper')}")
             return
-        wrong = library.search.out_of_step()
-        if wrong:
+        if not library.search.is_whole():
+            raise StorageError("the index of words is damaged", "mend it with: papertrail reindex")
+        if wrong := library.search.out_of_step():
             more = ", …" if len(wrong) > 5 else ""
             raise StorageError(
                 f"the index of words is not right for {number_of(len(wrong), 'paper')} "

@@ -14,8 +14,8 @@ def command(ctx: click.Context, file: str) -> None:
     """Load a CSV FILE of papers and lineages; loading it again changes nothing.
 
     The columns are those of seeds/papers.csv. Status, notes and what you edited stay; lineages and links
-    are then as the file says, also where you had changed them. What is wrong in a row is named and passed
-    over, the rest loads; the exit code is then 1.
+    are then as the file says, also where you had changed them. What is wrong in a row is passed over and the
+    first ten are named, the rest loads; the exit code is then 1.
 
     \b
     Example:
@@ -25,10 +25,10 @@ def command(ctx: click.Context, file: str) -> None:
 
     with open_trail() as library:
         report = library.seeds.load(Path(file))
-    for told in report.taken_for:
+    for told in report.guesses():
         output.hint(f"{report.path.name}, {told}")
-    for problem in report.problems:
-        output.warn(f"{report.path.name}, {problem}")
+    for told in report.troubles():
+        output.warn(f"{report.path.name}, {told}")
     counts = f"{report.added} added, {report.changed} changed, {report.unchanged} as they were"
     lineages = f"; {number_of(report.lineages, 'lineage')} changed" if report.lineages else ""
     output.say(counts + lineages)

@@ -104,8 +104,8 @@ def _say_tags(tags: "Sequence[TagCount]", as_json: bool) -> None:
 
 def _say_papers(papers: "Sequence[PaperSummary]", as_json: bool) -> None:
     if as_json:
-        from papertrail.cli.documents import list_object
+        from papertrail.cli.documents import summary_object
 
-        output.say_json(list_object(papers))
+        output.say_json_list("papers", map(summary_object, papers))
     else:
         output.say_table([[output.Tint(paper.key, "title"), paper.marks] for paper in papers])

@@ -1,8 +1,9 @@
 """Lineages: named, ordered lines of papers, and the links between the papers."""
 
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from papertrail.domain.errors import BadInput
 from papertrail.domain.text import clean_line, fold, shorten
@@ -10,6 +11,8 @@ from papertrail.domain.text import clean_line, fold, shorten
 LONGEST_NAME = 120  # characters
 ALL_PAPERS = "all"
 """Stands for all papers where a lineage is named, and so for no lineage."""
+_Paper = TypeVar("_Paper", bound=Hashable)
+"""A paper's key, or the number it is stored under; where names are put in order, a name."""
 _DASHES = "\N{MINUS SIGN}\N{HYPHEN BULLET}"  # beside those that Unicode calls so
 
 
@@ -112,17 +115,21 @@ def known_name(text: str, names: Iterable[str], *, new: bool = False) -> str:
     return same or name
 
 
-def find_cycle(parents: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
-    """Return one cycle of builds-on links as keys, first and last the same; empty when there is none.
+def find_cycle(
+    parents: Mapping[_Paper, Iterable[_Paper]], done: set[_Paper] | None = None
+) -> tuple[_Paper, ...]:
+    """Return one cycle of builds-on links, first and last the same; empty when there is none.
 
     Args:
         parents: for each paper the papers it builds on.
+        done: papers known to lead into no cycle; those found to do so come to them. Whoever takes links away
+            gives the same set again, so that not everything is gone through again.
     """
-    done: set[str] = set()
+    done = set() if done is None else done
     for root in parents:
         if root in done:
             continue
-        path: list[str] = [root]
+        path = [root]
         on_path = {root}
         branches = [iter(parents.get(root, ()))]
         while branches:
@@ -164,7 +171,7 @@ def way_down(child: str, ancestor: str, parents: Mapping[str, Iterable[str]]) ->
     return []
 
 
-def merge_order(existing: Sequence[str], wanted: Sequence[str], *, keep: bool = False) -> list[str]:
+def merge_order(existing: Sequence[_Paper], wanted: Sequence[_Paper], *, keep: bool = False) -> list[_Paper]:
     """Return `existing` re-ordered so that the names in `wanted` follow its order, new ones let in.
 
     Known names change places among themselves only; a new name comes right after the one before it in
@@ -172,14 +179,14 @@ def merge_order(existing: Sequence[str], wanted: Sequence[str], *, keep: bool = 
     same order again changes nothing.
 
     Args:
-        existing: names in their order.
-        wanted: names in the order wanted.
+        existing: names, or numbers, in their order.
+        wanted: those in the order wanted.
         keep: whether the known ones stay where they are.
     """
     present = set(existing)
     known = [name for name in wanted if name in present]
-    followers: dict[str, list[str]] = {}
-    leading: list[str] = []
+    followers: dict[_Paper, list[_Paper]] = {}
+    leading: list[_Paper] = []
     slot = leading
     for name in wanted:
         if name in present:
@@ -190,7 +197,7 @@ def merge_order(existing: Sequence[str], wanted: Sequence[str], *, keep: bool = 
         return [*existing, *leading]
     chosen = set(known)
     refill = iter([name for name in existing if name in chosen] if keep else known)
-    merged: list[str] = []
+    merged: list[_Paper] = []
     for place in existing:
         name = next(refill) if place in chosen else place
         if name == known[0]:

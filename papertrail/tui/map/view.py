@@ -70,6 +70,7 @@ class MapView(ScrollView, can_focus=True):
         self._view: LineageView | None = None
         self._arranged_for: tuple[object, ...] = ()  # what the layout shown, or under way, is of
         self._empty = ""
+        self._ground = Style.null()
         self._drawing: Worker[None] | None = None
         self._drawing_since = 0.0
 
@@ -142,9 +143,14 @@ class MapView(ScrollView, can_focus=True):
         """Lay out anew when the width is another."""
         self._arrange()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw lines, all on one ground: asking all widgets around for it takes as long as drawing one."""
+        self._ground = self.rich_style
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Draw one line of the window."""
-        width, base = self.scrollable_content_region.width, self.rich_style
+        width, base = self.scrollable_content_region.width, self._ground
         if self._layout_shown is None:
             is_late = self._view is not None and y == 0 and monotonic() > self._drawing_since + PATIENCE
             told = f" drawing {len(self._view.papers):,} papers …" if self._view and is_late else ""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -47,6 +48,7 @@ class Pictures(Widget):
         super().__init__(id="pictures")
         self._today: Today | None = None
         self._strips: list[Strip] = []
+        self._ground = Style.null()
         self._drawn: tuple[int, int, Style] | None = None
 
     def set_today(self, today: Today) -> None:
@@ -55,9 +57,14 @@ class Pictures(Widget):
         self._drawn = None
         self.refresh()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw lines, all on one ground: asking all widgets around for it takes as long as drawing one."""
+        self._ground = self.rich_style
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Draw one line; all are worked out when size, colours or days have changed."""
-        base = self.rich_style
+        base = self._ground
         wanted = (*self.content_size, base)
         if self._drawn != wanted:
             self._strips = list(self._draw_strips(base))

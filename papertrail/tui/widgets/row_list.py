@@ -73,6 +73,7 @@ class RowList(ScrollView, can_focus=True):
     def __init__(self, *, header: int, id: str | None = None) -> None:
         super().__init__(id=id)
         self._top = header
+        self._ground = Style.null()
         self._count = 0
 
     @property
@@ -122,10 +123,15 @@ class RowList(ScrollView, can_focus=True):
         self.refresh()
         self.post_message(self.Moved(self, self.cursor))
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw lines, all on one ground: asking all widgets around for it takes as long as drawing one."""
+        self._ground = self.rich_style
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Draw one line of the window."""
         width = self.scrollable_content_region.width
-        base = self.rich_style
+        base = self._ground
         quiet = base + ink(self, "quiet")
         if y < self._top:
             title = base + ink(self, "primary" if self.has_focus else "", bold=True)

@@ -19,6 +19,8 @@ from tests.tui.driving import press, running, settle, shown, write
 
 SIZES = [(80, 24), (100, 30), (140, 40)]
 SCREENS = ("today", "papers", "paper", "map")
+ONE_EACH = tuple(zip(SCREENS, ("rcnn", "sppnet", "fast-rcnn", "adam"), strict=True))
+"""Screens to be gone to in one run, each with a paper of its own."""
 EVIL = "[@click=app.quit]x[/b] \x1b]52;c;ZXZpbA==\x07 \u202egnidaer"
 LINES = [
     *RCNN,
@@ -63,44 +65,44 @@ def status_of(pilot: Pilot[int], key: str) -> Status:
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
-@pytest.mark.parametrize("screen", SCREENS)
-async def test_the_line_of_keys_says_what_s_does(tmp_path: Path, screen: str, size: tuple[int, int]) -> None:
+async def test_the_line_of_keys_says_what_s_does(tmp_path: Path, size: tuple[int, int]) -> None:
     home = small_trail(tmp_path)
     async with running(home, size, mode="today") as pilot:
-        await go_to(pilot, screen, "rcnn")
-        assert " s start " in bar(pilot)
-        await press(pilot, "w")
-        assert " s start " in bar(pilot)
-        await press(pilot, "s")
-        assert status_of(pilot, "rcnn") is Status.READING
-        assert "rcnn is reading" in told(pilot)
-        assert " s read " in bar(pilot)
-        assert " s start " not in bar(pilot)
-        await press(pilot, "s")
-        assert status_of(pilot, "rcnn") is Status.READ
-        assert "rcnn is read; to count, its note still needs" in told(pilot)
-        assert " S back " in bar(pilot)
-        assert " s " not in bar(pilot)
-        await press(pilot, "s")
-        assert "rcnn is read; to count" in told(pilot)
+        for screen, key in ONE_EACH:
+            await go_to(pilot, screen, key)
+            assert " s start " in bar(pilot), screen
+            await press(pilot, "w")
+            assert " s start " in bar(pilot), screen
+            await press(pilot, "s")
+            assert status_of(pilot, key) is Status.READING, screen
+            assert f"{key} is reading" in told(pilot), screen
+            assert " s read " in bar(pilot), screen
+            assert " s start " not in bar(pilot), screen
+            await press(pilot, "s")
+            assert status_of(pilot, key) is Status.READ, screen
+            assert f"{key} is read; to count, its note still needs" in told(pilot), screen
+            assert " S back " in bar(pilot), screen
+            assert " s " not in bar(pilot), screen
+            await press(pilot, "s")
+            assert f"{key} is read; to count" in told(pilot), screen
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
-@pytest.mark.parametrize("screen", SCREENS)
 async def test_a_slip_that_puts_a_paper_aside_names_the_key_that_mends_it(
-    tmp_path: Path, screen: str, size: tuple[int, int]
+    tmp_path: Path, size: tuple[int, int]
 ) -> None:
     home = small_trail(tmp_path)
     async with running(home, size, mode="today") as pilot:
-        await go_to(pilot, screen, "rcnn")
-        for keys in (("d",), ("s", "U")):
-            await press(pilot, *keys)
-            assert told(pilot).endswith(" · u takes it back")
-            assert "u takes it back" in shown(pilot)
-            await press(pilot, "u")
-            assert told(pilot).startswith("taken back: rcnn")
-        await press(pilot, "U", "U")
-        assert "u takes it back" not in told(pilot), "nothing was changed"
+        for screen, key in ONE_EACH:
+            await go_to(pilot, screen, key)
+            for keys in (("d",), ("s", "U")):
+                await press(pilot, *keys)
+                assert told(pilot).endswith(" · u takes it back"), screen
+                assert "u takes it back" in shown(pilot), screen
+                await press(pilot, "u")
+                assert told(pilot).startswith(f"taken back: {key}"), screen
+            await press(pilot, "U", "U")
+            assert "u takes it back" not in told(pilot), f"nothing was changed ({screen})"
 
 
 @pytest.mark.parametrize("screen", ["papers", "paper", "map"])

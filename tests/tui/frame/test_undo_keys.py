@@ -27,6 +27,7 @@ from tests.tui.driving import look_for_news, press, running, settle, shown, unti
 from tests.tui.frame.test_status_keys import SCREENS, bar, go_to, library_of, status_of, told
 from tests.tui.terminal import in_terminal
 from tests.tui.test_typed_ahead import at_once
+from tests.undo.cases import open_trail
 
 SIZES = [(80, 24), (140, 40)]
 ODD = "\x1b]52;c;ZXZpbA==\x07 \u202egnidaer"
@@ -191,9 +192,8 @@ async def test_what_an_earlier_run_did_is_asked_about(
     tmp_path: Path, screen: str, size: tuple[int, int]
 ) -> None:
     home = small_trail(tmp_path)
-    async with running(home, size, mode="today") as pilot:
-        await go_to(pilot, "papers", "rcnn")
-        await press(pilot, "d")
+    with open_trail(home, "tui") as library:
+        library.statuses.set(["rcnn"], Status.DROPPED)
     async with running(home, size, LATER, mode="today") as pilot:
         await go_to_any(pilot, screen, "sppnet")
         await press(pilot, "u")

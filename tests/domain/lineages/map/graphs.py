@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from papertrail.domain.lineages.map import MapPaper
 from papertrail.domain.metadata import SeedPaper
 from papertrail.domain.paper import Status
-from papertrail.sources.seeds_csv import packaged_seeds, read_seeds
+from papertrail.sources.seeds_csv import packaged_seeds
+from tests.seeds_files import read_seeds
 
 Links = dict[str, list[str]]
 Case = tuple[list[MapPaper], Links]
