@@ -654,7 +654,7 @@ class PapersScreen(TrailScreen):
         table.toggle_mark()
         self._show_title()
         marked = len(table.marked)
-        told = f"{marked} marked: s S w d U t change them all, c compares them, esc takes the marks away"
+        told = f"{marked} marked: s S w d U t change them all, c compares, esc takes the marks away"
         if marked:
             self.hint(told)
         elif table.row_count:
