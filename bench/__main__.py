@@ -5,6 +5,7 @@ from importlib import import_module
 
 CAMPAIGNS = {
     "speed": "bench.speed",
+    "scale": "bench.scale",
     "properties": "bench.properties",
     "typeahead": "bench.typeahead",
     "forecast": "bench.forecast",

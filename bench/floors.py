@@ -48,3 +48,17 @@ class Timed(PapertrailApp):
 
 Timed(Home(Path(sys.argv[1]))).run()
 """
+
+RAW_LIST = """
+import sqlite3, sys
+GLYPHS = {"unread": "○", "queued": "◔", "reading": "◐", "read": "●", "dropped": "✕"}
+connection = sqlite3.connect(sys.argv[1])
+rows = connection.execute('''
+  SELECT coalesce(r.status, 'unread'), coalesce(r.is_read, 0), coalesce(n.complete, 0), p.year, p.key, p.title
+  FROM paper p LEFT JOIN reading r ON r.paper_id = p.id LEFT JOIN note n ON n.paper_id = p.id
+  ORDER BY p.position, p.id''').fetchall()
+longest = max(len(row[4]) for row in rows)
+for status, is_read, complete, year, key, title in rows:
+    state = ("counted" if complete else "owed") if is_read and status == "read" else status
+    print(f"{GLYPHS[status]}  {state:7}  {year or '-':<4}  {key:{longest}}  {title}")
+"""

@@ -16,7 +16,7 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from bench import floors
+from bench import floors, scale
 from bench.trail import make_busy_trail, make_trail
 from papertrail.domain.inbox.model import KnownPaper, from_json, learn, to_json
 from papertrail.domain.inbox.ranking import rank
@@ -375,3 +375,4 @@ def main() -> None:
     most = max(most for _, most in keys.values())
     over = "  over" if most > 0.05 else ""
     print(f"{'slowest key of 150':22}{most * 1000:18.0f} ms to the picture, hold 50{over}")
+    scale.main()

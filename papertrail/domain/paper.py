@@ -73,6 +73,21 @@ class Standing:
         return self.state if self.status is Status.READ else self.doing
 
 
+class OwnMarks:
+    """What the reader put to a paper: a rating and tags."""
+
+    __slots__ = ()
+
+    rating: int | None
+    tags: tuple[str, ...]
+
+    @property
+    def marks(self) -> str:
+        """The rating and tags on one line, `★4 #cnn #to read`; empty without any."""
+        stars = [f"{STAR}{self.rating}"] if self.rating else []
+        return " ".join([*stars, *(f"#{tag}" for tag in self.tags)])
+
+
 def byline(authors: Sequence[str]) -> str:
     """Return authors as they are shown: the first ten, and how many more there are; empty without any.
 
@@ -85,18 +100,8 @@ def byline(authors: Sequence[str]) -> str:
     return f"{names} and {more:,} more" if more > 0 else names
 
 
-def marks_of(rating: int | None, tags: Sequence[str]) -> str:
-    """Return rating and tags on one line.
-
-    Examples:
-        >>> marks_of(4, ["cnn", "to show"])
-        '★4 #cnn #to show'
-    """
-    return " ".join([*([f"{STAR}{rating}"] if rating else []), *(f"#{tag}" for tag in tags)])
-
-
 @dataclass(frozen=True, slots=True)
-class PaperSummary(Standing):
+class PaperSummary(Standing, OwnMarks):
     """One line of a list of papers.
 
     Attributes:
@@ -124,11 +129,6 @@ class PaperSummary(Standing):
     notice: str = ""
     rating: int | None = None
     tags: tuple[str, ...] = ()
-
-    @property
-    def marks(self) -> str:
-        """The rating and tags on one line; empty without any."""
-        return marks_of(self.rating, self.tags)
 
 
 @dataclass(frozen=True, slots=True)

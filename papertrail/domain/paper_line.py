@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from papertrail.domain.paper import Standing, Status
+from papertrail.domain.paper import OwnMarks, Standing, Status
 
 
 class _Line(NamedTuple):
@@ -14,10 +14,11 @@ class _Line(NamedTuple):
     owed: bool
     in_conflict: bool
     notice: str
-    marks: str
+    rating: int | None
+    tags: tuple[str, ...]
 
 
-class PaperLine(_Line, Standing):
+class PaperLine(_Line, Standing, OwnMarks):
     """What a line of a list of papers tells; otherwise as in `PaperSummary`.
 
     A summary has authors and lineages as well, and takes three times as long: lists may have 100,000 lines.

@@ -8,6 +8,7 @@ from papertrail.domain.keys import is_valid_key
 from papertrail.domain.text import clean_line, fold
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~$&@-])")
+_PLAIN = re.compile(r"[A-Za-z,;?'](?:[A-Za-z0-9,;?']|(?<=[A-Za-z0-9])-(?=[A-Za-z0-9])| (?! |$))*\Z")
 _NOT_IN_NAMES = re.compile(r"[^\w]+")
 _NUMBERED = re.compile(r"^(\d+)([.)])")
 _LONGEST_NAME = 60
@@ -18,6 +19,8 @@ def inert(text: str) -> str:
 
     A hyphen inside a word needs no escape and keeps `R-CNN` readable in the source.
     """
+    if _PLAIN.match(text):  # most are, and there is nothing to escape
+        return text
     line = clean_line(text)
     escaped = _SPECIAL.sub(r"\\\1", line)
     escaped = re.sub(r"(?<=\w)\\-(?=\w)", "-", escaped)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 # What begins HTML, but for addresses in angle brackets.
 _HTML = re.compile(r"(?<!\\)<(?=[A-Za-z/!?])(?!(?:https?|mailto):[^\s<>]*>)")
 _TICKS = re.compile(r"`+")
+_MAY_REACH_ON = re.compile(r"<|```|~~~")
+_MAY_BE_HEADING = re.compile(r"#|^[ >]*(?:=+|-+)[ \t]*$", re.MULTILINE)
 _END = "the end"
 _ROUNDS = 5  # taking HTML away can uncover what it hid
 
@@ -33,6 +35,8 @@ def own_words(markdown: str) -> str:
     fence is not closed; it is closed. What a terminal acts upon is left out.
     """
     text = clean(markdown).strip("\n")
+    if not _MAY_REACH_ON.search(text):
+        return text
     for _ in range(_ROUNDS):
         tokens = _markdown().parse(f"{text}\n\n# {_END}")
         if not any(_is_html(token) for token in tokens):
@@ -86,6 +90,8 @@ def replace_headings(markdown: str, heading: Callable[[int, str], str]) -> str:
         markdown: as it comes from `own_words`.
         heading: takes level and text of a heading, and returns what stands for it.
     """
+    if not _MAY_BE_HEADING.search(markdown):
+        return markdown
     lines = markdown.split("\n")
     tokens = _markdown().parse(markdown)
     for number in reversed(range(len(tokens))):

@@ -15,6 +15,7 @@ _QUESTION = re.compile(
     rf"{_BEFORE}(?:Q\d{{0,3}}|[问問])(?P<closed>[*_]{{0,3}}) ?[:：] ?[*_]{{0,3}}\s*(?P<text>.*)",
     re.IGNORECASE,
 )
+_MAY_ASK = re.compile(r"(?:Q\d{0,3}|[问問])[*_]{0,3} ?[:：]", re.IGNORECASE)
 _ANSWER = re.compile(
     rf"{_BEFORE}(?:A\d{{0,3}}|答)[*_]{{0,3}} ?[:：] ?[*_]{{0,3}}\s*(?P<text>.*)", re.IGNORECASE
 )
@@ -60,6 +61,8 @@ def without_open_questions(markdown: str) -> str:
 
 def _pairs(markdown: str) -> list[_Pair]:
     """Return all questions; what stands in code or headings is none."""
+    if not _MAY_ASK.search(markdown):
+        return []
     lines = markdown.split("\n")
     pairs: list[_Pair] = []
     in_heading = False

@@ -6,6 +6,7 @@ import os
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from papertrail.domain.errors import BadInput, StorageError
 from papertrail.domain.reports import ExportReport
@@ -14,7 +15,30 @@ from papertrail.domain.text import clean_line
 MANIFEST = ".papertrail-export.json"
 
 
-def write_export(folder: Path, files: Mapping[str, str], *, keep: Collection[str] = ()) -> ExportReport:
+def is_written(folder: Path, made_from: str) -> ExportReport | None:
+    """Return what an export of the same state would find, nothing to do; None if it is to be made.
+
+    Args:
+        folder: where to.
+        made_from: what stands for all that the files follow from, as it was given to `write_export`.
+    """
+    manifest = _read_manifest(folder / MANIFEST)
+    if manifest.made_from != made_from or not made_from:
+        return None
+    try:
+        if any(
+            (folder / name).is_symlink() or _digest_of(folder / name) != digest
+            for name, digest in manifest.files.items()
+        ):
+            return None
+    except OSError:
+        return None
+    return ExportReport(folder, (), tuple(manifest.files), (), ())
+
+
+def write_export(
+    folder: Path, files: Mapping[str, str], *, keep: Collection[str] = (), made_from: str = ""
+) -> ExportReport:
     """Bring a folder to hold these files; each is whole at every moment.
 
     A manifest in the folder remembers what we wrote. A file of the same name that we did not write, or that
@@ -24,13 +48,14 @@ def write_export(folder: Path, files: Mapping[str, str], *, keep: Collection[str
         folder: made if it is not there.
         files: path relative to the folder, and text.
         keep: what an earlier export may have written and stays as it is, though it is not among the files.
+        made_from: what stands for all that the files follow from, for `is_written`; empty for nothing.
 
     Raises:
         StorageError: the folder cannot be written.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return _Export(folder, files, keep).run()
+        return _Export(folder, files, keep, made_from).run()
     except OSError as error:
         raise StorageError(
             f"cannot export to {folder} ({error.strerror or error})",
@@ -91,11 +116,12 @@ def _read_record(record: Path) -> list[str]:
 
 
 class _Export:
-    def __init__(self, folder: Path, files: Mapping[str, str], keep: Collection[str]) -> None:
+    def __init__(self, folder: Path, files: Mapping[str, str], keep: Collection[str], made_from: str) -> None:
+        self._made_from = made_from
         self._folder = folder
         self._files = files
         self._keep = keep
-        self._known = _read_manifest(folder / MANIFEST)
+        self._known = _read_manifest(folder / MANIFEST).files
         self._root = folder.resolve()
 
     def run(self) -> ExportReport:
@@ -117,7 +143,8 @@ class _Export:
                 written.append(name)
             manifest[name] = digest
         removed = self._remove_stale()
-        text = json.dumps({"version": 1, "files": manifest}, indent=1, ensure_ascii=False, sort_keys=True)
+        told = {"version": 1, "files": manifest, "made_from": "" if kept else self._made_from}
+        text = json.dumps(told, indent=1, ensure_ascii=False, sort_keys=True)
         data = (text + "\n").encode("utf-8")
         if _digest_of(self._folder / MANIFEST) != hashlib.sha256(data).hexdigest():
             _write(self._folder / MANIFEST, data)
@@ -149,13 +176,21 @@ class _Export:
         return removed
 
 
-def _read_manifest(path: Path) -> dict[str, str]:
-    """Return what an earlier export wrote; nothing when that cannot be told."""
+class _Manifest(NamedTuple):
+    """What an earlier export wrote, the digest of each file, and what it was made from."""
+
+    files: dict[str, str]
+    made_from: str
+
+
+def _read_manifest(path: Path) -> _Manifest:
+    """Return what an earlier export left; nothing when that cannot be told."""
     try:
-        files = json.loads(path.read_text(encoding="utf-8"))["files"]
-        return {str(name): str(digest) for name, digest in files.items()}
+        told = json.loads(path.read_text(encoding="utf-8"))
+        files = {str(name): str(digest) for name, digest in told["files"].items()}
+        return _Manifest(files, str(told.get("made_from", "")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return {}
+        return _Manifest({}, "")
 
 
 def _digest_of(path: Path) -> str | None:

@@ -1,5 +1,6 @@
 """The trail given away as Markdown: all of it as files, or one lineage as a story."""
 
+import os
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -7,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import Busy, StorageError
 from papertrail.domain.operations import Verb
-from papertrail.domain.paper import PaperQuery
 from papertrail.library.comparisons import Comparisons
 from papertrail.library.goals import Goals
 from papertrail.library.lineages import Lineages
@@ -16,6 +16,7 @@ from papertrail.library.open_trail import OpenTrail
 from papertrail.library.out_files import refuse_own, write_out
 from papertrail.library.papers import Papers
 from papertrail.library.views import Views
+from papertrail.store.queries import operations
 
 if TYPE_CHECKING:
     from papertrail.domain.note_text import NoteContent
@@ -61,16 +62,21 @@ class Exports:
             BadInput: the folder is one of the trail's own.
             StorageError: the folder cannot be written.
         """
-        from papertrail.export.markdown import page, render
-        from papertrail.export.writer import write_export
+        from papertrail.export.writer import is_written, write_export
 
         folder = to or self._trail.home.export
         refuse_own(self._trail.home, folder)
+        made_from = self._made_from(comments, front_matter)
+        if (done := is_written(folder, made_from)) is not None:
+            self._remember(folder)
+            return done
+        from papertrail.export.markdown import page, render
+
         members = self._lineages.members()
         texts, unreadable = self._notes.texts()
-        summaries = self._papers.find(PaperQuery())
+        papers = self._papers.all()
         files = render(
-            [self._papers.get(paper.key) for paper in summaries],
+            papers,
             [(line, members[line.name]) for line in self._lineages.all()],
             self._goal.progress(),
             {key: self._told(text, comments) for key, text in texts.items()},
@@ -78,13 +84,37 @@ class Exports:
             unreadable,
             front_matter,
         )
-        written = write_export(folder, files, keep={page(key) for key in unreadable})
-        self._remember(folder)
-        return replace(
-            written,
-            unreadable=tuple(unreadable),
-            in_conflict=tuple(paper.key for paper in summaries if paper.in_conflict and paper.key in texts),
+        in_conflict = tuple(
+            paper.summary.key for paper in papers if paper.summary.in_conflict and paper.summary.key in texts
         )
+        written = write_export(
+            folder,
+            files,
+            keep={page(key) for key in unreadable},
+            made_from="" if unreadable or in_conflict else made_from,
+        )
+        self._remember(folder)
+        return replace(written, unreadable=tuple(unreadable), in_conflict=in_conflict)
+
+    def _made_from(self, comments: bool, front_matter: bool) -> str:
+        """Return what stands for all that an export follows from: it is another text when that is.
+
+        Notes that anybody changed are known by their stamps, which are those of the index.
+        """
+        from hashlib import sha256
+
+        from papertrail import __version__
+
+        try:
+            notes = sorted(self._trail.notebook.scan().items())
+        except StorageError:
+            return ""
+        if not all(os.access(self._trail.notebook.path(key), os.R_OK) for key, _ in notes):
+            return ""
+        state = operations.newest_change(self._trail.database.read())
+        template = self._trail.notebook.template_stamp()
+        told = (__version__, state, template, str(self._trail.today()), comments, front_matter, notes)
+        return sha256(repr(told).encode()).hexdigest()
 
     def story(self, of: "str | SavedView", *, comments: bool = False) -> str:
         """Return a lineage or a view told in the notes' own words, as one Markdown document.

@@ -1,20 +1,21 @@
 """Looking at papers, and finding the one a reader meant."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import BadInput, NotFound
-from papertrail.domain.paper import PaperQuery, PaperSummary
+from papertrail.domain.paper import PaperQuery, PaperSummary, Status
 from papertrail.domain.text import clean_line, fold, shorten
 from papertrail.library.open_trail import OpenTrail
-from papertrail.store.queries import notes, papers
+from papertrail.store.queries import lineages, notes, papers
 
 if TYPE_CHECKING:
+    from sqlite3 import Row
+
     from papertrail.domain.listing import PaperExtras
-    from papertrail.domain.note import NoteState
+    from papertrail.domain.note import NoteState, SectionState
     from papertrail.domain.paper_line import PaperLine
-    from papertrail.domain.whole_paper import LineagePlace, Paper
+    from papertrail.domain.whole_paper import LineagePlace, Paper, PaperRef
 
 AT_ONCE = 500
 """Papers that one look at the database brings to a list."""
@@ -40,6 +41,8 @@ class Papers:
 
     def extras(self, ids: Sequence[int]) -> "dict[int, PaperExtras]":
         """Return by their ids what lists show of papers besides their summaries; ask for a page at a time."""
+        from datetime import datetime
+
         from papertrail.domain.clock import local_date
         from papertrail.domain.listing import PaperExtras
         from papertrail.domain.settings import DAY_STARTS
@@ -84,33 +87,56 @@ class Papers:
         Raises:
             NotFound: no paper has this key.
         """
-        from papertrail.domain.facts import link_in
-        from papertrail.domain.whole_paper import Paper
-
         connection, key = self._trail.database.read(), self._trail.key_of_today(key)
         id_ = self._trail.paper_id(connection, key)
         row = papers.detail(connection, key)
         assert row is not None
-        return Paper(
-            summary=papers.summaries(connection, [id_])[0],
-            venue=row["venue"],
-            abstract=row["abstract"],
-            published=row["published"],
-            updated=row["updated"],
-            categories=papers.lines(row["categories"]),
-            comment=row["comment"],
-            journal_ref=row["journal_ref"],
-            version=row["version"],
-            urls=tuple(line for line in papers.lines(row["urls"]) if link_in(line) is None),
-            links=tuple(link for line in papers.lines(row["urls"]) if (link := link_in(line))),
-            metadata_state=row["metadata_state"],
-            absent_on=papers.lines(row["absent_on"]),
-            trouble=row["trouble"],
+        return _paper(
+            row,
+            papers.summaries(connection, [id_])[0],
             builds_on=papers.references(connection, papers.PARENTS, paper=id_),
             built_on_by=papers.references(connection, papers.CHILDREN, paper=id_),
             places=self._places(id_, key),
             note=self._note_state(key, row["note_path"], row["note_sections"], row["note_words"]),
         )
+
+    def all(self) -> "list[Paper]":
+        """Return all that is known of every paper, in reading order: each as `get` gives it."""
+        from papertrail.domain.whole_paper import LineagePlace, PaperRef
+
+        connection = self._trail.database.read()
+        rows = list(papers.whole(connection))
+        known = {
+            row["key"]: PaperRef(
+                row["key"], row["title"], row["year"], Status(row["status"]), bool(row["is_read"])
+            )
+            for row in rows
+        }
+        parents: dict[str, list[PaperRef]] = {}
+        children: dict[str, list[PaperRef]] = {}
+        for child, parent in papers.all_links(connection):
+            parents.setdefault(child, []).append(known[parent])
+            children.setdefault(parent, []).append(known[child])
+        missing = self._missing_sections()
+        places: dict[str, list[LineagePlace]] = {}
+        for name, keys in lineages.all_members(connection).items():
+            for at, key in enumerate(keys):
+                before = known[keys[at - 1]] if at else None
+                after = known[keys[at + 1]] if at + 1 < len(keys) else None
+                places.setdefault(key, []).append(LineagePlace(name, at + 1, len(keys), before, after))
+        return [
+            _paper(
+                row,
+                papers.summary_of(row, tuple(place.lineage for place in places.get(row["key"], ()))),
+                builds_on=tuple(parents.get(row["key"], ())),
+                built_on_by=tuple(children.get(row["key"], ())),
+                places=tuple(places.get(row["key"], ())),
+                note=self._note_state(
+                    row["key"], row["note_path"], row["note_sections"], row["note_words"], missing
+                ),
+            )
+            for row in rows
+        ]
 
     def _places(self, paper: int, key: str) -> "tuple[LineagePlace, ...]":
         from papertrail.domain.whole_paper import LineagePlace
@@ -131,15 +157,20 @@ class Papers:
             )
         return tuple(places)
 
-    def _note_state(self, key: str, path: str | None, sections: str | None, words: int | None) -> "NoteState":
-        from papertrail.domain.note import NoteState, SectionState
+    def _note_state(
+        self,
+        key: str,
+        path: str | None,
+        sections: str | None,
+        words: int | None,
+        missing: "tuple[SectionState, ...] | None" = None,
+    ) -> "NoteState":
+        """Return how far a paper's note is; `missing` are the sections of one that is not there."""
+        from papertrail.domain.note import NoteState
 
         if path is None:
-            states = tuple(
-                SectionState(section.name, section.required, False)
-                for section in self._trail.notebook.template().sections
-            )
-            return NoteState(self._trail.notebook.path(key), False, states, 0)
+            missing = self._missing_sections() if missing is None else missing
+            return NoteState(self._trail.notebook.path(key), False, missing, 0)
         return NoteState(
             self._trail.notebook.path(key),
             True,
@@ -148,6 +179,12 @@ class Papers:
             notes.near_misses(sections),
             notes.conflicts(sections),
         )
+
+    def _missing_sections(self) -> "tuple[SectionState, ...]":
+        from papertrail.domain.note import SectionState
+
+        template = self._trail.notebook.template()
+        return tuple(SectionState(section.name, section.required, False) for section in template.sections)
 
     def resolve(self, text: str) -> str:
         """Return the key of the paper a reader means: by key, arXiv id or DOI in any form, or unique prefix.
@@ -210,3 +247,39 @@ class Papers:
         if not near:
             near = [p.key for p in self.find(PaperQuery(text=key))[:3]]
         return f"did you mean {' or '.join(near)}?" if near else "see: papertrail list"
+
+
+def _paper(
+    row: "Row",
+    summary: PaperSummary,
+    *,
+    builds_on: "tuple[PaperRef, ...]",
+    built_on_by: "tuple[PaperRef, ...]",
+    places: "tuple[LineagePlace, ...]",
+    note: "NoteState",
+) -> "Paper":
+    """Return a paper of which `row` has all columns."""
+    from papertrail.domain.facts import link_in
+    from papertrail.domain.whole_paper import Paper
+
+    urls = papers.lines(row["urls"])
+    return Paper(
+        summary=summary,
+        venue=row["venue"],
+        abstract=row["abstract"],
+        published=row["published"],
+        updated=row["updated"],
+        categories=papers.lines(row["categories"]),
+        comment=row["comment"],
+        journal_ref=row["journal_ref"],
+        version=row["version"],
+        urls=tuple(line for line in urls if link_in(line) is None),
+        links=tuple(link for line in urls if (link := link_in(line))),
+        metadata_state=row["metadata_state"],
+        absent_on=papers.lines(row["absent_on"]),
+        trouble=row["trouble"],
+        builds_on=builds_on,
+        built_on_by=built_on_by,
+        places=places,
+        note=note,
+    )

@@ -275,15 +275,21 @@ def note_answers(text: str, template: Template, *, comments: bool = False) -> di
         comments: whether the reader's comments are part of the answers.
     """
     owed = {s.name for s in index_note(text, template).sections if s.required and not s.filled}
+    texts = _by_question(note_content(text, template, comments=comments), template)
+    return {name: Answer(text, first_paragraph(text), name in owed) for name, text in texts.items()}
+
+
+def _by_question(content: NoteContent, template: Template) -> dict[str, str]:
+    """Return what stands below each heading, by the names and in the order of `note_answers`."""
     texts = {section.name: "" for section in template.sections}
     names = {fold_name(name): name for name in texts}
-    for heading, markdown in note_content(text, template, comments=comments).sections:
+    for heading, markdown in content.sections:
         section = template.names.find(heading)
         name = section.name if section else names.setdefault(fold_name(heading), heading or UNNAMED)
         if markdown:
             before = texts.get(name)
             texts[name] = f"{before}\n\n{markdown}" if before else markdown
-    return {name: Answer(text, first_paragraph(text), name in owed) for name, text in texts.items()}
+    return texts
 
 
 def note_told(text: str, template: Template, *, comments: bool = False) -> NoteContent:
@@ -294,10 +300,8 @@ def note_told(text: str, template: Template, *, comments: bool = False) -> NoteC
         template: names and orders the sections.
         comments: whether the reader's comments are told.
     """
-    answers = note_answers(text, template, comments=comments)
     content = note_content(text, template, comments=comments)
-    told = tuple((name, answer.text) for name, answer in answers.items())
-    return NoteContent(content.body, told, content.unsorted)
+    return NoteContent(content.body, tuple(_by_question(content, template).items()), content.unsorted)
 
 
 def note_changes(text: str, template: Template | None = None) -> dict[str, str]:

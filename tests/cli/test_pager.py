@@ -180,15 +180,27 @@ def test_lines_and_summaries_of_papers_are_the_same_however_many_come_at_once(
     with opened(small_trail(tmp_path)) as library:
         library.statuses.set(["sppnet", "adam"], Status.READ)
         library.statuses.set(["fast-rcnn"], Status.QUEUED)
-        library.tags.change(["adam", "rcnn"], add=["cnn", "待读", "B", "a"], rating=4)
+        library.tags.change(["rcnn", "adam"], add=["small", "残差"])
         library.notes.save("adam", "## Problem\n\nx\n\n<<<<<<< a\n", None)
         for text in (None, "rcnn", "lineage:SGD", "none"):
             ids = library.search.ids(parse(text or "").query)
             found = library.papers.summaries(ids)
             asked = None if text is None else ids
             assert list(library.papers.each(asked)) == found
-            assert [
-                (p.key, p.title, p.year, p.status, p.counted, p.owed, p.in_conflict, p.notice, p.marks)
+            told = [
+                (
+                    p.key,
+                    p.title,
+                    p.year,
+                    p.status,
+                    p.counted,
+                    p.owed,
+                    p.in_conflict,
+                    p.notice,
+                    p.rating,
+                    p.tags,
+                )
                 for p in found
-            ] == list(map(tuple, library.papers.lines(asked)))
+            ]
+            assert told == list(map(tuple, library.papers.lines(asked)))
         assert library.papers.longest_key() == len("robbins-monro")

@@ -89,7 +89,7 @@ def words(line: str, environ: Mapping[str, str]) -> list[str]:
         ("list -sread --lineage s", ["SGD"]),
         ("list --lineage=r", ["--lineage=R-CNN to Faster R-CNN"]),
         ("list --lin", ["--lineage"]),
-        ("list -l x --", ["--status", "--json", "--home", "--help"]),
+        ("list -l x --", ["--status", "--view", "--json", "--no-pager", "--home", "--help"]),
         ("list superpixels", []),
         ("list sta", ["status:"]),
         ("list ^ow", ["^owed"]),

@@ -25,7 +25,7 @@ STATUS_WORDS = ("unread", "queued", "reading", "read", "dropped")
 @click.option(
     "-l", "--lineage", metavar="NAME", help="Only this lineage, in its order; its beginning will do."
 )
-@click.option("--view", metavar="NAME", help="Only this saved view, in its order.")
+@click.option("--view", metavar="NAME", help="Only this saved view, in its order; its beginning will do.")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object (docs/JSON.md).")
 @click.option("--no-pager", is_flag=True, help="On a terminal all at once, not through a pager.")
 def command(
@@ -103,11 +103,7 @@ def _say(library: "Library", papers: "Iterable[PaperLine]") -> int:
     from papertrail.domain.paper import GONE, IN_CONFLICT
 
     number = counted = owed = in_conflict = gone = 0
-    in_terminal = output.line_width() is not None
-
-    def told(marks: str) -> str:
-        """Return what is said behind a title; nothing in a pipe, where the title is the whole column."""
-        return f"  {marks}" if marks and in_terminal else ""
+    in_terminal = output.line_width() is not None  # in a pipe the title is the whole column
 
     def rows() -> "Iterator[Sequence[output.Part]]":
         nonlocal number, counted, owed, in_conflict, gone
@@ -120,7 +116,8 @@ def _say(library: "Library", papers: "Iterable[PaperLine]") -> int:
                 in_conflict, marks = in_conflict + 1, f"{IN_CONFLICT} "
             if paper.notice:
                 gone, marks = gone + 1, f"{marks}{GONE} "
-            yield (*paper_cells(paper), marks + paper.title + told(paper.marks))
+            title = f"{marks}{paper.title}"
+            yield (*paper_cells(paper), f"{title}  {paper.marks}" if in_terminal and paper.marks else title)
 
     output.say_table(rows(), least=lambda: (1, len("counted"), 4, library.papers.longest_key()))
     if not number:
@@ -136,11 +133,11 @@ def _say(library: "Library", papers: "Iterable[PaperLine]") -> int:
 
 
 def narrowed(
-    asked: "Query | None", status: str | None, lineage: str | None, view: "Query | None" = None
+    asked: "Query | None", status: str | None, lineage: str | None, view: "Query | None"
 ) -> "Query | None":
-    """Return a query of which a status, a lineage and a view hold, too; None for every paper in its order.
+    """Return a query of which a status, a lineage and a view hold, too; its own order before the view's.
 
-    Its own order goes before the view's.
+    None is every paper in reading order.
     """
     if asked is None and status is None and lineage is None and view is None:
         return None

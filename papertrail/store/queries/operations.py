@@ -32,6 +32,9 @@ SELECT seq || ' ' || coalesce((SELECT op FROM operation ORDER BY id DESC LIMIT 1
 FROM sqlite_sequence WHERE name = 'operation'
 """
 
+# Nothing is told by what only looked: exports stand among the operations, too.
+NEWEST_CHANGE = "SELECT op FROM operation WHERE verb <> 'export' ORDER BY id DESC LIMIT 1"
+
 _COLUMNS = """
 SELECT o.id, o.op, o.at, o.verb, o.program, o.undoes, o.root, o.undone_by,
   EXISTS (SELECT 1 FROM change c WHERE c.operation_id = o.id)
@@ -129,6 +132,12 @@ class Change(NamedTuple):
 def state(connection: Connection) -> str:
     """Return a text that is another one after each operation."""
     row = connection.execute(STATE).fetchone()
+    return "" if row is None else str(row[0])
+
+
+def newest_change(connection: Connection) -> str:
+    """Return the id of the newest operation that changed the trail, empty where there is none."""
+    row = connection.execute(NEWEST_CHANGE).fetchone()
     return "" if row is None else str(row[0])
 
 

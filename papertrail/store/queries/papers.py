@@ -6,7 +6,7 @@ from datetime import date
 from sqlite3 import Connection, Row
 from typing import TYPE_CHECKING, Any
 
-from papertrail.domain.paper import PaperQuery, PaperSummary, Status, marks_of
+from papertrail.domain.paper import PaperQuery, PaperSummary, Status
 from papertrail.domain.text import fold
 from papertrail.store.queries import ME
 
@@ -75,10 +75,9 @@ coalesce(r.status, 'unread'), coalesce(r.is_read, 0), coalesce(n.complete, 0),
 coalesce(instr(n.sections, char(10) || '!') > 0, 0)
 """
 
-# The tags one a line, in no order: to have SQLite sort them takes twice as long for all that have none.
-_marks = """
-r.rating,
-(SELECT group_concat(name, char(10)) FROM tag WHERE reader_id = :reader AND paper_id = p.id)
+_tags = """
+(SELECT group_concat(name, char(10)) FROM (
+   SELECT name FROM tag WHERE reader_id = :reader AND paper_id = p.id ORDER BY name))
 """
 
 # The names of a paper's lineages, in the lineages' order, one a line.
@@ -87,7 +86,7 @@ SELECT p.id, p.key, p.title, p.authors, p.year, p.arxiv_id, p.doi, {_remark}, {_
   (SELECT group_concat(name, char(10)) FROM (
      SELECT l.name FROM lineage_paper lp JOIN lineage l ON l.id = lp.lineage_id
      WHERE lp.paper_id = p.id ORDER BY l.position)) AS lineages,
-  {_marks}
+  r.rating, {_tags}
 FROM json_each(:ids) AS asked JOIN paper p ON p.id = asked.value
 LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
 LEFT JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader
@@ -97,14 +96,7 @@ ORDER BY asked.key
 # Nothing is filled in where there is no row: in a list of thousands that takes a fifth of the time.
 _line = f"""
 p.position, p.id, p.key, p.title, p.year, p.arxiv_id, {_remark}, r.status, r.is_read, n.complete,
-instr(n.sections, char(10) || '!') > 0, {_marks}
-"""
-
-EXTRAS = """
-SELECT p.id, p.venue, p.added_at, r.finished_on, n.words
-FROM json_each(:ids) AS asked JOIN paper p ON p.id = asked.value
-LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
-LEFT JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader
+instr(n.sections, char(10) || '!') > 0, r.rating, {_tags}
 """
 
 LINES = f"""
@@ -124,9 +116,31 @@ ORDER BY p.position, p.id LIMIT :most
 
 LONGEST_KEY = "SELECT coalesce(max(length(key)), 0) FROM paper"
 
+EXTRAS = """
+SELECT p.id, p.venue, p.added_at, r.finished_on, n.words
+FROM json_each(:ids) AS asked JOIN paper p ON p.id = asked.value
+LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
+LEFT JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader
+"""
+
 DETAIL = """
 SELECT p.*, n.path AS note_path, n.sections AS note_sections, n.words AS note_words
 FROM paper p LEFT JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader WHERE p.key = :key
+"""
+
+WHOLE = f"""
+SELECT p.*, {_remark} AS remark, coalesce(r.status, 'unread') AS status, coalesce(r.is_read, 0) AS is_read,
+  coalesce(n.complete, 0) AS complete, n.path AS note_path, n.sections AS note_sections,
+  n.words AS note_words,
+  r.rating, {_tags} AS tags
+FROM paper p LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
+LEFT JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader ORDER BY p.position, p.id
+"""  # noqa: S608 text of our own
+
+ALL_LINKS = """
+SELECT child.key, parent.key FROM builds_on b
+JOIN paper child ON child.id = b.child_id JOIN paper parent ON parent.id = b.parent_id
+ORDER BY child.position, child.id, parent.position, parent.id
 """
 
 PARENTS = """
@@ -285,7 +299,7 @@ def summaries(connection: Connection, ids: Iterable[int]) -> list[PaperSummary]:
             in_conflict=bool(in_conflict),
             notice=_notice(remark, arxiv_id) if remark else "",
             rating=rating,
-            tags=tuple(sorted(lines(tags))),
+            tags=lines(tags),
         )
         for (
             id_,
@@ -307,11 +321,26 @@ def summaries(connection: Connection, ids: Iterable[int]) -> list[PaperSummary]:
     ]
 
 
-def extras(
-    connection: Connection, ids: Iterable[int]
-) -> Iterator[tuple[int, str, str, str | None, int | None]]:
-    """Yield id, venue, moment of coming in, date of having been read and words of the note of papers."""
-    yield from connection.execute(EXTRAS, {"ids": _json_array(map(str, ids)), "reader": ME})
+def summary_of(row: Row, lineages: tuple[str, ...]) -> PaperSummary:
+    """Return the paper of a row of `whole`, in these lineages."""
+    sections = row["note_sections"]
+    return PaperSummary(
+        id=row["id"],
+        key=row["key"],
+        title=row["title"],
+        authors=lines(row["authors"]),
+        year=row["year"],
+        arxiv_id=row["arxiv_id"],
+        doi=row["doi"],
+        status=_STATUSES[row["status"]],
+        lineages=lineages,
+        counted=bool(row["is_read"] and row["complete"]),
+        owed=bool(row["is_read"] and not row["complete"]),
+        in_conflict=bool(sections and "\n!" in sections),
+        notice=_notice(row["remark"], row["arxiv_id"]) if row["remark"] else "",
+        rating=row["rating"],
+        tags=lines(row["tags"]),
+    )
 
 
 def lines_of(connection: Connection, ids: Iterable[int]) -> "list[PaperLine]":
@@ -357,7 +386,8 @@ def _paper_lines(rows: Iterable[tuple[Any, ...]]) -> "Iterator[PaperLine]":
             bool(is_read and not complete),
             bool(in_conflict),
             _notice(remark, arxiv_id) if remark else "",
-            marks_of(rating, sorted(lines(tags))) if rating or tags else "",
+            rating,
+            lines(tags),
         )
 
 
@@ -367,12 +397,31 @@ def longest_key(connection: Connection) -> int:
     return longest
 
 
+def extras(
+    connection: Connection, ids: Iterable[int]
+) -> Iterator[tuple[int, str, str, str | None, int | None]]:
+    """Yield id, venue, moment of coming in, date of having been read and words of the note of papers."""
+    yield from connection.execute(EXTRAS, {"ids": _json_array(map(str, ids)), "reader": ME})
+
+
 def detail(connection: Connection, key: str) -> Row | None:
     """Return every column of one paper with its note's index, or None."""
     cursor = connection.execute(DETAIL, {"key": key, "reader": ME})
     cursor.row_factory = Row
     row: Row | None = cursor.fetchone()
     return row
+
+
+def whole(connection: Connection) -> Iterator[Row]:
+    """Yield what `detail` tells of every paper, with its standing, in reading order."""
+    cursor = connection.execute(WHOLE, {"reader": ME})
+    cursor.row_factory = Row
+    yield from cursor
+
+
+def all_links(connection: Connection) -> list[tuple[str, str]]:
+    """Return the keys of child and parent of every link, children and parents in reading order."""
+    return connection.execute(ALL_LINKS).fetchall()
 
 
 def references(connection: Connection, sql: str, **values: int) -> "tuple[PaperRef, ...]":
