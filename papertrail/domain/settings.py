@@ -111,6 +111,41 @@ INBOX_DAYS: Setting[int] = Setting(
     read=_days,
 )
 
+LIST_COLUMNS = ("year", "title", "venue", "status", "added", "read", "words", "rating", "key")
+"""Columns of the list of papers, in the order in which they stand; it can be sorted by each."""
+
+
+def _columns(text: str) -> str:
+    wanted = fold(text).replace(",", " ").split()
+    if not wanted or not set(wanted) <= set(LIST_COLUMNS):
+        raise ValueError
+    return ",".join(name for name in LIST_COLUMNS if name in (*wanted, "title"))
+
+
+SHOWN_COLUMNS: Setting[str] = Setting(
+    name="list-columns",
+    default="year,title,key",
+    means="which columns the list of papers has where there is room",
+    allowed=f"some of {', '.join(LIST_COLUMNS)}, with commas between them",
+    read=_columns,
+)
+
+
+def _list_order(text: str) -> str:
+    name = fold(text)
+    if name != "none" and name.removeprefix("-") not in LIST_COLUMNS:
+        raise ValueError
+    return name
+
+
+LIST_ORDER: Setting[str] = Setting(
+    name="list-sort",
+    default="none",
+    means="what the list of papers is sorted by; - before it for falling",
+    allowed=f"none, or one of {', '.join(LIST_COLUMNS)}, such as -year",
+    read=_list_order,
+)
+
 
 def _theme(text: str) -> str:
     if fold(text) in ("dark", "light"):
@@ -127,7 +162,8 @@ THEME: Setting[str] = Setting(
 )
 
 SETTINGS: dict[str, Setting[Any]] = {
-    setting.name: setting for setting in (NEXT_DEPTH, DAY_STARTS, OFFLINE, INBOX_DAYS, THEME)
+    setting.name: setting
+    for setting in (NEXT_DEPTH, DAY_STARTS, OFFLINE, INBOX_DAYS, THEME, SHOWN_COLUMNS, LIST_ORDER)
 }
 """All there are, by name, in the order in which they are listed."""
 

@@ -12,6 +12,7 @@ from papertrail.store.queries import lineages, notes, papers
 if TYPE_CHECKING:
     from sqlite3 import Row
 
+    from papertrail.domain.listing import PaperExtras
     from papertrail.domain.note import NoteState, SectionState
     from papertrail.domain.paper_line import PaperLine
     from papertrail.domain.whole_paper import LineagePlace, Paper, PaperRef
@@ -37,6 +38,25 @@ class Papers:
     def summaries(self, ids: Sequence[int]) -> list[PaperSummary]:
         """Return the papers of these ids, in their order; ask for a page at a time."""
         return papers.summaries(self._trail.database.read(), ids)
+
+    def extras(self, ids: Sequence[int]) -> "dict[int, PaperExtras]":
+        """Return by their ids what lists show of papers besides their summaries; ask for a page at a time."""
+        from datetime import datetime
+
+        from papertrail.domain.clock import local_date
+        from papertrail.domain.listing import PaperExtras
+        from papertrail.domain.settings import DAY_STARTS
+
+        zone, day_starts = self._trail.now().tzinfo, self._trail.setting(DAY_STARTS)
+        return {
+            id_: PaperExtras(
+                venue,
+                str(local_date(datetime.fromisoformat(added).astimezone(zone), day_starts)),
+                read or "",
+                words,
+            )
+            for id_, venue, added, read, words in papers.extras(self._trail.database.read(), ids)
+        }
 
     def find(self, query: PaperQuery) -> list[PaperSummary]:
         """Return all papers asked for, in reading order."""

@@ -1,6 +1,7 @@
 """Finding papers by what stands in them, and keeping the index of words right."""
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,11 @@ from papertrail.store.queries import papers
 
 if TYPE_CHECKING:
     from array import array
+
+    from papertrail.domain.query.hits import Hit
+
+_BEST_FIRST = (("key",), ("title",), ("author", "venue", "arxiv", "doi"), ("note",), ("abstract",))
+"""Fields of the index, those first in which words weigh most."""
 
 
 class Search:
@@ -39,6 +45,54 @@ class Search:
         around = search.Surroundings(self._trail.today, self._begins, self._in_section, self._with_pdf)
         in_order = most is not None and self._is_in_order()
         return search.ids(self._trail.database.read(), query, around, most=most, in_order=in_order)
+
+    def best(self, query: Query, most: int) -> list[int]:
+        """Return the ids of the papers asked for, at most so many, in the order the query says.
+
+        Where it says none, those come first whose words all stand where they weigh most: each place is asked
+        until there are enough, so that of words that many papers have not all are looked at.
+        """
+        where = query.where
+        if query.order or where is None:
+            return list(self.ids(query, most))
+        from papertrail.domain.query.hits import standing_in
+
+        found: dict[int, None] = {}
+        for fields in _BEST_FIRST:
+            if (narrower := standing_in(where, fields)) == where:
+                break
+            found.update(dict.fromkeys(self.ids(Query(narrower), most)))
+            if len(found) >= most:
+                return list(found)[:most]
+        found.update(dict.fromkeys(self.ids(query, most)))
+        return list(found)[:most]
+
+    def hits(self, query: Query, ids: Sequence[int], cells: int = sys.maxsize) -> "dict[int, Hit]":
+        """Return by their ids the lines of papers in which the words of a query stand; ask a page at a time.
+
+        Of a note it is a line of the reader's own words; `hits.place` finds it in the file.
+
+        Args:
+            query: that found the papers.
+            ids: of the papers.
+            cells: how wide a line may be.
+        """
+        from papertrail.domain.query.hits import find
+        from papertrail.store.queries import search
+
+        texts = search.texts(self._trail.database.read(), ids)
+        found = ((id_, find(query, texts[id_], cells)) for id_ in ids if id_ in texts)
+        return {id_: hit for id_, hit in found if hit is not None}
+
+    def in_notes(self, query: Query, most: int) -> list[tuple[int, "Hit"]]:
+        """Return ids and lines of the papers in whose notes the words of a query stand, at most so many."""
+        from papertrail.domain.query.hits import standing_in, terms
+
+        if query.where is None or not any(term.may_stand_in("note") for term in terms(query)):
+            return []
+        asked = Query(standing_in(query.where, ["note"]), query.order)
+        found = self.hits(asked, self.ids(asked, most)).items()
+        return [(id_, hit) for id_, hit in found if hit.where == "note"]
 
     def _is_in_order(self) -> bool:
         """Tell whether the reading order is that of the ids; looked at anew after each change."""

@@ -1,7 +1,9 @@
 """Prints queries so that they are read back as the same."""
 
+from collections.abc import Sequence
+
 from papertrail.domain.query.fields import BY_NAME
-from papertrail.domain.query.lexer import SIGNS
+from papertrail.domain.query.lexer import SIGNS, marks, printable
 from papertrail.domain.query.parser import parse
 from papertrail.domain.query.remarks import quoted
 from papertrail.domain.query.tree import Choice, Days, Group, Node, Not, Numbers, Query, Sort, Text
@@ -16,6 +18,27 @@ def to_text(query: Query) -> str:
 def sort_text(sort: Sort) -> str:
     """Return an order as a term."""
     return f"sort:{'-' if sort.descending else ''}{sort.by}"
+
+
+def with_order(text: str, order: Sequence[Sort]) -> str:
+    """Return a query as it was typed, with this order in place of its own.
+
+    The order comes last, where it does not part what is typed; first where an open quote would take it in.
+
+    Examples:
+        >>> with_order('net sort:year "a b"', [Sort("key", descending=True)])
+        'net "a b" sort:-key'
+    """
+    found = marks(printable(text))
+    kept = text
+    for place in range(len(found) - 1, -1, -1):
+        mark = found[place]
+        if mark.field is not None and mark.field.kind == "sort":
+            start = found[place - 1].start if mark.signed else mark.start
+            kept = f"{kept[:start].rstrip()} {kept[mark.end :].lstrip()}"
+    kept, terms = kept.strip(), " ".join(map(sort_text, order))
+    is_open = bool(found) and found[-1].open
+    return " ".join(filter(None, (terms, kept) if is_open else (kept, terms)))
 
 
 def node_text(node: Node) -> str:

@@ -1,6 +1,7 @@
 """What is said of a query that was not understood as a whole: each remark with its place and a way out."""
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from papertrail.domain.query.fields import BY_NAME
@@ -112,6 +113,14 @@ def too_deep(mark: Mark, deepest: int) -> Remark:
     """Tell of brackets that are passed over."""
     cause = f"brackets from here on are passed over: they go more than {deepest} deep"
     return Remark(mark.start, mark.end, cause, "take some out", "")
+
+
+def in_one_line(remarks: Sequence[Remark]) -> str:
+    """Return what is told of a query that was not understood as a whole; empty of one that was."""
+    if not remarks:
+        return ""
+    more = f" (and {len(remarks) - 1} more)" if len(remarks) > 1 else ""
+    return f"{remarks[0].cause}: {remarks[0].remedy}{more}"
 
 
 def quoted(text: str) -> str:

@@ -27,9 +27,14 @@ def words(text: str) -> list[str]:
         ['naive', 'r', 'cnn', '残', '差', 'in', 'c', '+', '+']
     """
     folded = fold(text)
-    if folded.isascii():
-        return _ASCII_WORD.findall(folded)
-    return _any_word().findall(unicodedata.normalize("NFC", folded))  # folding takes Hangul apart
+    if not folded.isascii():
+        folded = unicodedata.normalize("NFC", folded)  # folding takes Hangul apart
+    return pattern(folded).findall(folded)
+
+
+def pattern(folded: str) -> re.Pattern[str]:
+    """Return what the words of a folded text match."""
+    return _ASCII_WORD if folded.isascii() else _any_word()
 
 
 def tails(text: str) -> list[str]:

@@ -117,6 +117,13 @@ ORDER BY p.position, p.id LIMIT :most
 
 LONGEST_KEY = "SELECT coalesce(max(length(key)), 0) FROM paper"
 
+EXTRAS = """
+SELECT p.id, p.venue, p.added_at, r.finished_on, n.words
+FROM json_each(:ids) AS asked JOIN paper p ON p.id = asked.value
+LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
+LEFT JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader
+"""
+
 DETAIL = """
 SELECT p.*, n.path AS note_path, n.sections AS note_sections, n.words AS note_words
 FROM paper p LEFT JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader WHERE p.key = :key
@@ -292,7 +299,7 @@ def summaries(connection: Connection, ids: Iterable[int]) -> list[PaperSummary]:
             in_conflict=bool(in_conflict),
             notice=_notice(remark, arxiv_id) if remark else "",
             rating=rating,
-            tags=tuple(sorted(lines(tags))),
+            tags=lines(tags),
         )
         for (
             id_,
@@ -387,6 +394,13 @@ def longest_key(connection: Connection) -> int:
     """Return how many letters the longest key has."""
     longest: int = connection.execute(LONGEST_KEY).fetchone()[0]
     return longest
+
+
+def extras(
+    connection: Connection, ids: Iterable[int]
+) -> Iterator[tuple[int, str, str, str | None, int | None]]:
+    """Yield id, venue, moment of coming in, date of having been read and words of the note of papers."""
+    yield from connection.execute(EXTRAS, {"ids": _json_array(map(str, ids)), "reader": ME})
 
 
 def detail(connection: Connection, key: str) -> Row | None:

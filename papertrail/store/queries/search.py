@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from sqlite3 import Connection
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from papertrail.domain.lineages.lineage import folded_name
 from papertrail.domain.query.fields import BY_NAME
@@ -13,6 +13,10 @@ from papertrail.domain.query.values import bounds
 from papertrail.domain.query.words import FEWEST_LETTERS, words
 from papertrail.domain.text import fold
 from papertrail.store.queries import ME
+from papertrail.store.queries.papers import lines
+
+if TYPE_CHECKING:
+    from papertrail.domain.query.hits import Texts
 
 LINEAGES = "SELECT id, name FROM lineage"
 
@@ -21,6 +25,14 @@ TAGS = "SELECT DISTINCT name FROM tag WHERE reader_id = :reader"
 IS_IN_ORDER = """
 SELECT NOT EXISTS (
   SELECT 1 FROM (SELECT id, lag(id) OVER (ORDER BY position, id) AS before FROM paper) WHERE before > id)
+"""
+
+TEXTS = """
+SELECT p.id, p.key, p.title, p.authors, p.venue, p.abstract, n.text,
+  (SELECT group_concat(name, char(10)) FROM (
+     SELECT name FROM tag WHERE reader_id = :reader AND paper_id = p.id ORDER BY name))
+FROM paper p LEFT JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader
+WHERE p.id IN (SELECT value FROM json_each(:ids))
 """
 
 _OWED = """
@@ -102,6 +114,17 @@ def ids(
 def is_in_order_of_ids(connection: Connection) -> bool:
     """Tell whether the reading order is that of the ids, as it is until a file re-orders papers."""
     return bool(connection.execute(IS_IN_ORDER).fetchone()[0])
+
+
+def texts(connection: Connection, ids: Sequence[int]) -> "dict[int, Texts]":
+    """Return what of these papers can be shown as a hit, by their ids; of notes the reader's own words."""
+    from papertrail.domain.query.hits import Texts
+
+    rows = connection.execute(TEXTS, {"reader": ME, "ids": _json(ids)})
+    return {
+        id_: Texts(key, title, lines(authors), lines(tags), venue, abstract or "", note or "")
+        for id_, key, title, authors, venue, abstract, note, tags in rows
+    }
 
 
 def in_note(connection: Connection, text: Text) -> list[int]:

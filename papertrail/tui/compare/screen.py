@@ -19,6 +19,7 @@ from papertrail.library import Library
 from papertrail.tui.compare.blocks import ComparisonBlocks, next_owed
 from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import UseCaseFailed, WorkTold
+from papertrail.tui.frame.find_key import FIND_BINDING
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.notice import show_notice
 from papertrail.tui.frame.page_keys import CITE_BINDING, PageKeys
@@ -31,6 +32,7 @@ _MORE_KEYS = (
     ("n", "next owed"),
     ("⏎", "open"),
     ("u", "undo"),
+    ("/", "find"),
     ("?", "help"),
     ("esc", "back"),
 )
@@ -43,7 +45,7 @@ KEYS_TABLE = (
     ("v", "side by side"),
     *(key for key in _MORE_KEYS if key[0] != "⏎"),
 )
-SPARE_KEYS = (("u", "undo"), ("⏎", "open"), ("n", "next owed"), ("?", "help"))
+SPARE_KEYS = (("/", "find"), ("u", "undo"), ("⏎", "open"), ("n", "next owed"), ("?", "help"))
 BEGIN_WITH = "key idea"  # tells the most
 LEAST_COLUMN = 34  # cells a paper needs beside others
 MOST_BESIDE = 4
@@ -94,6 +96,7 @@ class CompareScreen(Screen[None]):
         *UNDO_BINDINGS,
         Binding("O", "open_page", "Open a page", tooltip="arXiv, PDF, publisher, code", id="paper.open"),
         CITE_BINDING,
+        FIND_BINDING,
         Binding("question_mark", "help", "Help", id="app.help"),
         Binding("escape,q,backspace", "back", "Back", id="app.back"),
     ]

@@ -24,6 +24,7 @@ from papertrail.domain.errors import NetworkError, PapertrailError
 from papertrail.domain.operations import TUI
 from papertrail.domain.settings import THEME
 from papertrail.library import Home, Library, open_library
+from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import ShowsNews, TrailChanged, WorkTold, in_thread
 from papertrail.tui.frame.signals import LendsTerminal, go_to_shell, install
 from papertrail.tui.frame.tabs import ModeTabs
@@ -46,10 +47,10 @@ QUITS = ("q", "ctrl+q")  # what ends the program before there is a screen that k
 PATIENCE = 0.1  # seconds the first frame waits for the trail; a new trail takes longer
 
 
-def _papers_provider() -> type[Provider]:
-    from papertrail.tui.frame.palette import PaperProvider
+def _find_provider() -> type[Provider]:
+    from papertrail.tui.frame.palette import FindProvider
 
-    return PaperProvider
+    return FindProvider
 
 
 def _actions_provider() -> type[Provider]:
@@ -80,7 +81,7 @@ class PapertrailApp(App[int]):
     CSS_PATH = Path(__file__).parent.with_name("today") / "today.tcss"  # a subclass lives elsewhere
     DEFAULT_MODE = "today"
     ENABLE_COMMAND_PALETTE = True
-    COMMANDS = {_actions_provider, _papers_provider}  # noqa: RUF012 - Textual declares it so
+    COMMANDS = {_actions_provider, _find_provider}  # noqa: RUF012 - Textual declares it so
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "show_mode('today')", "Today", tooltip="the goal and what to read next", id="app.today"),
         Binding("2", "show_mode('papers')", "Papers", tooltip="lineages and their papers", id="app.papers"),
@@ -248,6 +249,11 @@ class PapertrailApp(App[int]):
             self.add_mode("inbox", self._inbox_screen)
             self._today.fill(self.library, self._take_told())
             self.call_after_refresh(self.data_shown)
+
+    def action_find(self) -> None:
+        """Find anything in the trail, and go there."""
+        if self.library is not None:
+            doors.find(self.screen, self.library)
 
     def _papers_built(self) -> None:
         if self.library is not None and self._papers is not None:

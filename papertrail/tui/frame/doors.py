@@ -43,6 +43,7 @@ def edit_note(
     key: str,
     *,
     section: str = "",
+    at: "Callable[[str], tuple[int, int] | None] | None" = None,
     edited: "Callable[[NoteSaved | None], None] | None" = None,
 ) -> None:
     """Open the built-in editor on a note.
@@ -52,11 +53,12 @@ def edit_note(
         library: the open trail.
         key: of the paper.
         section: where to begin, unless at the first one that is open.
+        at: gives row and column to begin at in the text, from 0; None where it is not there any more.
         edited: told what was saved last, None for nothing, when the editor is left.
     """
     from papertrail.tui.note.editor import NoteEditor
 
-    app.push_screen(NoteEditor(library, key, section), edited)
+    app.push_screen(NoteEditor(library, key, section, at), edited)
 
 
 def edit_note_outside(
@@ -99,3 +101,29 @@ def show_help(screen: Screen[Any]) -> None:
     from papertrail.tui.frame.help import HelpScreen
 
     screen.app.push_screen(HelpScreen(screen))
+
+
+def show_on_papers(app: App[Any], query: str = "", *, lineage: str = "") -> None:
+    """Go to the papers, to those of a query or lineage; without either, to where one is typed."""
+    from papertrail.tui.frame.trail_screen import TrailScreen
+
+    is_any = not query and not lineage
+    app.post_message(TrailScreen.PapersAsked(query=query, lineage=lineage, find=is_any))
+
+
+def find(screen: Screen[Any], library: Library, **own_ways: Any) -> None:
+    """Find anything in the trail, and go there.
+
+    Args:
+        screen: from where.
+        library: the open trail.
+        own_ways: fields of `Ways` that lead elsewhere from this screen.
+    """
+    from papertrail.tui.frame.finder import Finder
+    from papertrail.tui.frame.found import ways_of
+
+    def go(there: "Callable[[], None] | None") -> None:
+        if there is not None:
+            there()
+
+    screen.app.push_screen(Finder(library, ways_of(screen.app, library)._replace(**own_ways)), go)

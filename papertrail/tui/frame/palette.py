@@ -1,7 +1,9 @@
-"""The palette behind ctrl+p: every action of the screen, and every paper."""
+"""The palette behind ctrl+p: every action of the screen, and all that the finder finds."""
 
+import asyncio
 from collections.abc import Iterator
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -16,20 +18,18 @@ from textual.command import (
 )
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import LoadingIndicator
 
 from papertrail.domain.errors import PapertrailError
-from papertrail.domain.paper import PaperQuery, PaperSummary
-from papertrail.domain.text import clean_line, shorten
 from papertrail.library import Library
-from papertrail.tui.frame import doors
 from papertrail.tui.widgets.clean_input import CleanInput
 from papertrail.tui.widgets.data_text import line
 
-MOST_PAPERS = 30
-MOST_LETTERS = 60  # of a title, so that the key is seen too
+if TYPE_CHECKING:
+    from papertrail.tui.frame.found import Row
+
+MOST_CELLS = 60  # of a title, so that the key is seen too
 _ABOUT_HITS = ("enter", "up", "down", "pageup", "pagedown")
 WITHOUT_KEYS = (
     Binding(
@@ -129,32 +129,37 @@ class ActionProvider(Provider):
         await self.app.run_action(binding.action, self.screen)
 
 
-class PaperProvider(Provider):
-    """Offers the papers whose title, key, authors or year hold the words typed."""
+class FindProvider(Provider):
+    """Offers what the finder finds for the words typed."""
 
     async def search(self, query: str) -> Hits:
-        """Offer the papers that fit, those whose key begins so first."""
+        """Offer what is found, papers whose key begins so first."""
         library: Library | None = getattr(self.app, "library", None)
-        if library is None or len(query.strip()) < 2:
+        if library is None or (query.isascii() and len(query.strip()) < 2):
             return
+        from papertrail.tui.frame.found import find, go, ways_of
+
         try:
-            papers = library.papers.summaries(library.papers.ids(PaperQuery(text=query))[:MOST_PAPERS])
+            found = await asyncio.to_thread(find, library, query)
         except PapertrailError:  # busy for a moment; the next letter asks again
             return
-        for number, paper in enumerate(papers):
-            exact = paper.key.startswith(query.strip().lower())
-            score = 0.9 - number / 1000 if exact else 0.5 - number / 1000
-            yield Hit(score, _display(paper), partial(_open, self.screen, library, paper.key), text=paper.key)
+        ways = ways_of(self.app, library)
+        rows = [row for some in found.groups for row in some.rows]
+        for number, row in enumerate(rows):
+            begins = row.kind == "paper" and row.name.startswith(query.strip().lower())
+            there = partial(go, ways, found.query, row)
+            yield Hit((0.9 if begins else 0.5) - number / 1000, _display(row), there, text=row.name)
 
 
-def _display(paper: PaperSummary) -> Content:
-    return Content.assemble(
-        f"{paper.status.glyph} ",
-        line(shorten(clean_line(paper.title), MOST_LETTERS)),
-        (f"  {paper.year or ''} ", "$quiet"),
-        line(paper.key, "$quiet"),
-    )
+def _display(row: "Row") -> Content:
+    from papertrail.domain.query.hits import cut, pieces
 
-
-def _open(screen: Screen[object], library: Library, key: str) -> None:
-    doors.open_paper(screen.app, library, key)
+    text, spans = cut(row.text, row.spans, MOST_CELLS)
+    marked = [(piece, "bold underline" if is_marked else "") for piece, is_marked in pieces(text, spans)]
+    shown = Content.assemble(*marked)
+    if row.kind == "paper" and row.paper is not None:
+        year, key = f"  {row.paper.year or ''} ", line(row.name, "$quiet")
+        return Content.assemble(f"{row.paper.status.glyph} ", shown, (year, "$quiet"), key)
+    if row.kind == "note":
+        return Content.assemble(line(row.name, "$quiet"), "  ", shown)
+    return Content.assemble(shown, "  ", line(f"{row.kind} · {row.beside}", "$quiet"))

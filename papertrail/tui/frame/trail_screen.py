@@ -15,6 +15,7 @@ from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import UseCaseFailed, WorkTold
 from papertrail.tui.frame.correction_keys import CORRECTION_BINDINGS, CorrectionKeys
 from papertrail.tui.frame.errands import Errands
+from papertrail.tui.frame.find_key import FIND_BINDING
 from papertrail.tui.frame.host import Mode
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.lineage_keys import LineageKeys
@@ -64,22 +65,33 @@ class TrailScreen(Screen[None]):
         Binding(
             "H", "note_history", "Earlier texts of the note", tooltip="every one is kept", id="note.history"
         ),
+        FIND_BINDING,
         Binding("question_mark", "help", "Help", id="app.help"),
         Binding("ctrl+p", "app.command_palette", "Palette", show=False, id="app.palette"),
         Binding("q", "app.quit", "Quit", id="app.quit"),
     ]
 
     class PapersAsked(Message):
-        """The reader wants to see papers: one (with a line to tell there), a lineage, or to look for some."""
+        """The reader wants to see papers: one (with a line to tell there), a lineage, those of a query, or
+        to look for some.
+        """
 
         def __init__(
-            self, *, key: str = "", told: str = "", warn: bool = False, lineage: str = "", find: bool = False
+            self,
+            *,
+            key: str = "",
+            told: str = "",
+            warn: bool = False,
+            lineage: str = "",
+            query: str = "",
+            find: bool = False,
         ) -> None:
             super().__init__()
             self.key = key
             self.told = told
             self.warn = warn
             self.lineage = lineage
+            self.query = query
             self.find = find
 
     class LineageChosen(Message):

@@ -44,12 +44,14 @@ KEYS = (
     ("b", ""),  # what it does depends on the order
     ("f", "ask arXiv"),
     ("c", "watch"),
+    ("/", "find"),
     ("^p", "everything"),
     ("?", "help"),
     ("q", "quit"),
 )
 SPARE_KEYS = (
     ("^p", "everything"),
+    ("/", "find"),
     ("q", "quit"),
     ("b", "by date"),
     ("b", "by closeness"),
@@ -62,7 +64,7 @@ SPANS = (7, 14, 30)  # days gone by that can be asked for
 LONGEST_TOLD = 40  # letters of a title in the line above the keys
 LOADING = "inbox"
 STOPS = "esc stops"
-_AT_ANY_TIME = ("1", "2", "3", "4", "q", "escape", "question_mark")  # keys that are about no row
+_AT_ANY_TIME = ("1", "2", "3", "4", "q", "escape", "slash", "question_mark")  # keys that are about no row
 NOT_HERE_YET = "it is not in the trail yet: w puts it into the queue, L into a lineage, d skips it"
 
 Row = Ranked | NewVersion

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from papertrail.domain.errors import NotFound, PapertrailError
 from papertrail.domain.lineages.view import LineageView
-from papertrail.domain.paper import PaperQuery, PaperSummary, Status
+from papertrail.domain.paper import PaperSummary, Status
 from papertrail.domain.text import clean_line, shorten
 from papertrail.library import Library
 from papertrail.tui.frame import doors
@@ -74,7 +74,7 @@ class MapScreen(TrailScreen):
         Binding("right_square_bracket", "other_lineage(1)", "Lineage after", id="map.next_lineage"),
         Binding("0", "all_papers", "All papers as one map", tooltip="and back", id="map.all"),
         Binding("b", "beyond", "What other lineages made of it", tooltip="show or hide", id="map.beyond"),
-        Binding("slash", "find", "Find a paper", id="map.find"),
+        Binding("slash", "find", "Find anything", tooltip="a paper or lineage on the map", id="map.find"),
         Binding(
             "c", "compare", "Compare", tooltip="the lineage's notes, down one question", id="map.compare"
         ),
@@ -347,30 +347,19 @@ class MapScreen(TrailScreen):
             else:
                 self.hint("no other lineage builds on this one")
 
-    @tells_failure
     def action_find(self) -> None:
-        """Ask for a paper and go to it, in another lineage if need be."""
-        from papertrail.tui.widgets.forms import LineDialog
-
+        """Find anything; a paper or lineage is gone to on the map."""
         if self.is_open:
-            choices = [(paper.key, paper.title) for paper in self.library.papers.find(PaperQuery())]
-            question = Content.styled("Which paper?", "bold $primary")
-            hint = "words of key or title"
-            dialog = LineDialog(question, "paper", self._resolve, hint=hint, choices=choices, pick=True)
-            if choices:
-                self.app.push_screen(dialog, self._found)
-            else:
-                self.hint(NO_PAPERS)
+            doors.find(self, self.library, paper=self._go_to_paper, lineage=self._go_to_lineage)
 
-    def _resolve(self, typed: str) -> str:
-        try:
-            return self.library.papers.resolve(typed)
-        except NotFound as error:
-            raise NotFound(error.cause, "type other words of its key or title") from None
+    def _go_to_lineage(self, name: str) -> None:
+        self.show_lineage(name)
+        self.post_message(self.LineageChosen(name))
 
     @tells_failure
-    def _found(self, key: str | None) -> None:
-        if key is None or self._view is None:
+    def _go_to_paper(self, key: str) -> None:
+        """Go to a paper, in another lineage if need be."""
+        if self._view is None:
             return
         if key not in {paper.key for paper in self._view.papers}:
             lineages = self.library.papers.get(key).summary.lineages

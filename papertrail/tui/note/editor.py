@@ -1,9 +1,10 @@
 """The note editor: one note, its sections ticked off beside it, and no word lost."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from threading import Lock
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -33,14 +34,16 @@ MOST_LOOKED_AT = 50_000  # characters whose sections are looked at while the rea
 WIDE = 118  # cells from which the sections stand beside the text
 MOST_REMARKS = 2  # where there is little room
 FROM_TOP = -1
+At: TypeAlias = Callable[[str], tuple[int, int] | None]
 KEYS = (
     ("^s", "save"),
     ("^n", "next open section"),
     ("^r", "as saved"),
     ("^t", "earlier texts"),
+    ("^f", "find"),
     ("esc", "back"),
 )
-SPARE_KEYS = (("^t", "earlier texts"),)
+SPARE_KEYS = (("^t", "earlier texts"), ("^f", "find"))
 
 
 class NoteEditor(Screen[NoteSaved | None]):
@@ -49,6 +52,8 @@ class NoteEditor(Screen[NoteSaved | None]):
     Args:
         library: the open trail.
         key: the paper's key.
+        section: where to begin, unless at the first one that is open.
+        at: gives row and column to begin at in the text, before all that.
     """
 
     CSS_PATH = "note.tcss"
@@ -59,6 +64,7 @@ class NoteEditor(Screen[NoteSaved | None]):
         Binding("ctrl+n", "next_section", "Next open section", priority=True, id="editor.next_section"),
         Binding("ctrl+r", "revert", "Back to the saved text", priority=True, id="editor.revert"),
         Binding("ctrl+t", "history", "Earlier texts", priority=True, id="editor.history"),
+        Binding("ctrl+f", "find", "Find anything", tooltip="this note, too", priority=True, id="editor.find"),
         Binding("escape", "leave", "Back", priority=True, id="editor.leave"),
     ]
 
@@ -76,11 +82,12 @@ class NoteEditor(Screen[NoteSaved | None]):
             self.text = text
             self.after = after
 
-    def __init__(self, library: Library, key: str, section: str = "") -> None:
+    def __init__(self, library: Library, key: str, section: str = "", at: At | None = None) -> None:
         super().__init__()
         self._library = library
         self._key = key
         self._section = section
+        self._at = at
         self._area = NoteArea(id="text")
         self._title = Content("")
         self._base: str | None = None
@@ -122,7 +129,18 @@ class NoteEditor(Screen[NoteSaved | None]):
             self._draft_at = note.draft_at
             say(self, "words that were never saved are back: ^s keeps them, ^r takes the saved note")
         self._show_state()
-        self._go_to_open_section(after=FROM_TOP)
+        if self._at is None or not self._go_at(self._at):
+            self._go_to_open_section(after=FROM_TOP)
+        else:
+            self._paused()
+
+    def _go_at(self, at: At) -> bool:
+        """Go to a place in the text; tell whether it is there."""
+        place = at(self._area.note)
+        if place is not None:
+            self._area.move_cursor(place)
+            self._area.call_after_refresh(self._area.scroll_cursor_visible, center=True)
+        return place is not None
 
     def _refuse(self, why: str) -> None:
         say(self, why, "warning")
@@ -285,6 +303,17 @@ class NoteEditor(Screen[NoteSaved | None]):
                 editor.dismiss(editor._last_save)
 
         self.app.push_screen(unsaved_dialog(), lambda answer: answered(self, answer))
+
+    def action_find(self) -> None:
+        """Find anything; a line of this note is gone to here, where the words may not be saved."""
+
+        def to_note(key: str, at: At) -> None:
+            if key != self._key:
+                doors.edit_note(self.app, self._library, key, at=at)
+            elif not self._go_at(at):
+                say(self, "these words are not in the note any more", "warning")
+
+        doors.find(self, self._library, note=to_note)
 
     def action_history(self) -> None:
         """Show every text the note had; unsaved words are saved first, or stay unsaved and in sight."""

@@ -19,6 +19,7 @@ from papertrail.domain.reports import NoteSaved
 from papertrail.library import Library
 from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import TrailChanged, UseCaseFailed, WorkTold, in_thread, tells_failure
+from papertrail.tui.frame.find_key import FIND_BINDING
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.theme import BREAKPOINTS
 from papertrail.tui.frame.undo_keys import UNDO_BINDINGS, UndoKeys
@@ -38,9 +39,10 @@ KEYS = (
     ("n", "next change"),
     ("space", "read on"),
     ("u", "undo"),
+    ("/", "find"),
     ("esc", "back"),
 )
-SPARE_KEYS = (("u", "undo"), ("space", "read on"), ("n", "next change"))
+SPARE_KEYS = (("/", "find"), ("u", "undo"), ("space", "read on"), ("n", "next change"))
 
 
 class NoteHistory(Screen[NoteSaved | None]):
@@ -61,6 +63,7 @@ class NoteHistory(Screen[NoteSaved | None]):
         Binding("space,right,l", "page(1)", "Read on", tooltip="the text at the right", id="history.page"),
         Binding("left,h", "page(-1)", "Read back", id="history.page_back"),
         *UNDO_BINDINGS,
+        FIND_BINDING,
         Binding("question_mark", "help", "Help", id="app.help"),
         Binding("escape,q,backspace", "back", "Back", id="app.back"),
     ]

@@ -20,6 +20,7 @@ from papertrail.domain.word_diff import LINE_END, Line, Mark, word_diff
 from papertrail.library import Library
 from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import UseCaseFailed, tells_failure
+from papertrail.tui.frame.find_key import FIND_BINDING
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.data_text import line, rich_line, say
@@ -67,6 +68,7 @@ class MergeScreen(Screen[str | None]):
         Binding("t,right", "take('theirs')", "The other's words", id="merge.theirs"),
         Binding("b", "take('both')", "Both", tooltip="no word of either is lost", id="merge.both"),
         Binding("enter,ctrl+s", "save", "Save the merged note", id="merge.save"),
+        FIND_BINDING,
         Binding("question_mark", "help", "Help", id="app.help"),
         Binding("escape,q", "leave", "Back", tooltip="both texts stay as they are", id="app.back"),
     ]

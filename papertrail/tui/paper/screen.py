@@ -23,6 +23,7 @@ from papertrail.tui.frame import doors, paper_text
 from papertrail.tui.frame.background import UseCaseFailed, WorkTold
 from papertrail.tui.frame.correction_keys import CORRECTION_BINDINGS, CorrectionKeys
 from papertrail.tui.frame.errands import Errands
+from papertrail.tui.frame.find_key import FIND_BINDING
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.mark_keys import MARK_BINDINGS, MarkKeys
 from papertrail.tui.frame.notice import show_notice
@@ -50,6 +51,7 @@ KEYS = (
     ("m", "correct"),
     ("o", ""),  # only where there is something to open
     ("y", "cite"),
+    ("/", "find"),
     ("[ ]", "previous, next in its lineage"),
     ("esc", "back"),
 )
@@ -59,6 +61,7 @@ SPARE_KEYS = (
     ("m", "correct"),
     ("y", "cite"),
     ("u", "undo"),
+    ("/", "find"),
     ("H", "earlier texts"),
     ("o", OPEN),
 )
@@ -91,6 +94,7 @@ class PaperScreen(Screen[str | None]):
         Binding("f", "fetch", "Fetch abstracts", tooltip="for all papers that lack them", id="papers.fetch"),
         Binding("left_square_bracket", "walk(-1)", "Previous in lineage", id="paper.previous"),
         Binding("right_square_bracket", "walk(1)", "Next in lineage", id="paper.next"),
+        FIND_BINDING,
         Binding("question_mark", "help", "Help", id="app.help"),
         Binding("escape,q,backspace", "app.pop_screen", "Back", id="app.back"),
     ]

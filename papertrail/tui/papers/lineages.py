@@ -1,109 +1,186 @@
-"""The lineages, each with a bar of how far it is."""
+"""The lineages, each with a bar of how far it is, and below them the saved views."""
 
 from collections.abc import Sequence
+from typing import Literal, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
 from papertrail.domain.lineages.lineage import LineageProgress
-from papertrail.domain.paper import PaperQuery, Status
+from papertrail.domain.query.tree import Choice, Query, Text
 from papertrail.domain.text import clean_line
+from papertrail.domain.views import SavedView
 from papertrail.tui.widgets.cells import fit, line_bar
 from papertrail.tui.widgets.ink import ink
 from papertrail.tui.widgets.row_list import RowList
 
-QUEUE_ROW = 1
-_KINDS = {0: "this line is all papers", QUEUE_ROW: "this line is the queue"}
+_KINDS = {
+    "all": "this line is all papers",
+    "queue": "this line is the queue",
+    "lineage": "this is a lineage",
+    "heading": "",
+    "view": "this is a saved view",
+}
 _LONGEST_BAR = 10
+_QUEUED = Choice("status", ("queued",))
+
+
+class _Row(NamedTuple):
+    """One line; `query` is that of a view, as it was typed."""
+
+    kind: Literal["all", "queue", "lineage", "heading", "view"]
+    progress: LineageProgress
+    query: str = ""
+
+    @property
+    def identity(self) -> tuple[str, str]:
+        """What tells a line from all others."""
+        return self.kind, self.progress.name
 
 
 class LineageList(RowList):
-    """All papers first, then the queue, then every lineage in its order; those at rest are quiet."""
+    """All papers first, then the queue, every lineage in its order, those at rest quiet, then the views."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(header=1, id=id)
-        self._lines: list[LineageProgress] = []
+        self._rows: list[_Row] = []
+        self._counts: dict[str, int] = {}  # of the papers of views, by their queries
         self._numbers_width = self._names_width = 0
 
     def set_lineages(
-        self, lineages: Sequence[LineageProgress], everything: LineageProgress, queued: int
+        self,
+        lineages: Sequence[LineageProgress],
+        everything: LineageProgress,
+        queued: int,
+        views: Sequence[SavedView] = (),
     ) -> None:
-        """Show these lineages below the lines for all papers and the queue; the cursor stays on its line.
+        """Show lines for all papers, the queue, these lineages and views; the cursor stays on its line.
 
         Args:
             lineages: in order.
             everything: all papers, as if they were a lineage.
             queued: how many papers are in the queue.
+            views: in order.
         """
-        name = self.name_at(self.cursor)
-        fresh = [everything, LineageProgress("Queue", queued, 0, 0), *lineages]
-        known = [line.name for line in self._lines]
-        self._lines = fresh
-        self._numbers_width = max(len(self._numbers(index)) for index in range(len(fresh)))
-        self._names_width = max(cell_len(clean_line(line.name)[:80]) for line in fresh)
-        if [line.name for line in fresh] == known:
+        here = self._rows[self.cursor].identity if self._rows else ("", "")
+        known = [row.identity for row in self._rows]
+        self._rows = [_Row("all", everything), _Row("queue", LineageProgress("Queue", queued, 0, 0))]
+        self._rows += [_Row("lineage", line) for line in lineages]
+        if views:
+            self._rows.append(_Row("heading", LineageProgress("saved views", 0, 0, 0)))
+        self._rows += [_Row("view", LineageProgress(view.name, 0, 0, 0), view.query) for view in views]
+        self._measure()
+        fresh = [row.identity for row in self._rows]
+        if fresh == known:
             self.refresh()
-        elif name is None:
-            self.set_count(len(fresh), min(self.cursor, QUEUE_ROW))
         else:
-            self.set_count(len(fresh), self.index_of(name))
+            at = fresh.index(here) if here in fresh else 0
+            self.set_count(len(fresh), at)
+
+    def set_view_counts(self, counts: dict[str, int]) -> None:
+        """Say how many papers the views have, by their queries."""
+        self._counts = counts
+        self._measure()
+        self.refresh()
+
+    def _measure(self) -> None:
+        self._numbers_width = max(len(self._numbers(row)) for row in self._rows)
+        self._names_width = max(
+            cell_len(clean_line(row.progress.name)[:80]) for row in self._rows if row.kind != "view"
+        )
+
+    def is_heading(self, index: int) -> bool:
+        """Tell whether a row is the one above the views."""
+        return index < len(self._rows) and self._rows[index].kind == "heading"
 
     def name_at(self, index: int) -> str | None:
-        """Return the name of the lineage of a row; None for all papers and for the queue."""
-        return self._lines[index].name if QUEUE_ROW < index < len(self._lines) else None
+        """Return the name of the lineage of a row; None for all others."""
+        row = self._rows[index] if index < len(self._rows) else None
+        return row.progress.name if row is not None and row.kind == "lineage" else None
 
-    def query_at(self, index: int) -> PaperQuery:
-        """Return what the papers of a row are."""
-        if index == QUEUE_ROW:
-            return PaperQuery(status=Status.QUEUED)
-        return PaperQuery(lineage=self.name_at(index))
+    def query_at(self, index: int) -> Query | str:
+        """Return what the papers of a row are; of a view as it was typed."""
+        row = self._rows[index] if index < len(self._rows) else None
+        if row is None or row.kind == "all":
+            return Query()
+        if row.kind == "view":
+            return row.query
+        return Query(_QUEUED if row.kind == "queue" else Text("lineage", row.progress.name, whole=True))
 
     @property
     def chosen(self) -> LineageProgress | None:
-        """The line under the cursor; the first one is all papers, the second one the queue."""
-        return self._lines[self.cursor] if self._lines else None
+        """The line under the cursor."""
+        return self._rows[self.cursor].progress if self._rows else None
+
+    @property
+    def chosen_view(self) -> SavedView | None:
+        """The view under the cursor."""
+        row = self._rows[self.cursor] if self._rows else None
+        return SavedView(row.progress.name, row.query) if row is not None and row.kind == "view" else None
+
+    @property
+    def is_queue(self) -> bool:
+        """Whether the line under the cursor is the queue."""
+        return bool(self._rows) and self._rows[self.cursor].kind == "queue"
 
     @property
     def kind(self) -> str:
         """What the line under the cursor is."""
-        return _KINDS.get(self.cursor, "this is a lineage")
+        return _KINDS[self._rows[self.cursor].kind if self._rows else "all"]
 
     @property
     def extent(self) -> str:
         """How much the line under the cursor holds; what waits in the queue is not asked for what is read."""
-        line = self.chosen
-        if line is None:
+        if not self._rows:
             return ""
-        if self.cursor == QUEUE_ROW:
-            return f"{line.total} {'paper' if line.total == 1 else 'papers'} in your order"
-        return f"{line.read} of {line.total} read"
+        row = self._rows[self.cursor]
+        if row.kind == "queue":
+            return f"{row.progress.total} {'paper' if row.progress.total == 1 else 'papers'} in your order"
+        return row.query if row.kind == "view" else f"{row.progress.read} of {row.progress.total} read"
 
     @property
     def total(self) -> int:
         """How many papers there are in all."""
-        return self._lines[0].total if self._lines else 0
+        return self._rows[0].progress.total if self._rows else 0
 
     def index_of(self, name: str) -> int:
         """Return the row of a lineage, 0 when there is none of this name."""
-        rows = enumerate(self._lines)
-        return next((i for i, line in rows if i > QUEUE_ROW and line.name == name), 0)
+        return self._index_of("lineage", name)
+
+    def index_of_view(self, name: str) -> int:
+        """Return the row of a view, 0 when there is none of this name."""
+        return self._index_of("view", name)
+
+    def _index_of(self, kind: str, name: str) -> int:
+        rows = enumerate(self._rows)
+        return next((i for i, row in rows if row.identity == (kind, name)), 0)
+
+    @property
+    def view_rows(self) -> list[int]:
+        """The rows of the views."""
+        return [i for i, row in enumerate(self._rows) if row.kind == "view"]
 
     def header_segments(self, y: int, width: int, title: Style, quiet: Style) -> list[Segment]:
         """Name the list."""
         return [Segment(" lineages", title if self.has_focus else quiet)]
 
     def row_segments(self, index: int, width: int, style: Style, is_cursor: bool) -> list[Segment]:
-        """Draw one lineage: name, bar, counted of all."""
-        line = self._lines[index]
-        numbers = f"{self._numbers(index):>{self._numbers_width}}"
+        """Draw one line: name, bar, counted of all; a view has no bar."""
+        row = self._rows[index]
+        line, quiet = row.progress, style if is_cursor else style + ink(self, "quiet")
+        if row.kind == "heading":
+            return [Segment(fit(f" {line.name}", width), quiet)]
+        numbers = f"{self._numbers(row):>{self._numbers_width}}"
         room = width - len(numbers) - 4
+        if row.kind == "view":
+            name = fit(clean_line(line.name), room)
+            return [Segment(f" {name} ", style), Segment(f" {numbers} ", quiet)]
         bar_width = min(max(room - self._names_width, room // 4 if room < 24 else 6), _LONGEST_BAR)
         name = fit(clean_line(line.name), room - bar_width)
         done, rest = line_bar(line.counted, line.total, bar_width)
-        if index == QUEUE_ROW:
+        if row.kind == "queue":
             done, rest = "", " " * bar_width
-        quiet = style if is_cursor else style + ink(self, "quiet")
         return [
             Segment(f" {name} ", style if line.active else quiet),
             Segment(done, style + ink(self, "success")),
@@ -111,8 +188,11 @@ class LineageList(RowList):
             Segment(f" {numbers} ", quiet),
         ]
 
-    def _numbers(self, index: int) -> str:
-        line = self._lines[index]
-        if index == QUEUE_ROW:
+    def _numbers(self, row: _Row) -> str:
+        line = row.progress
+        if row.kind in ("view", "heading"):
+            count = self._counts.get(row.query)
+            return "" if count is None or row.kind == "heading" else f"{count:,}"
+        if row.kind == "queue":
             return str(line.total)
         return f"{line.counted}/{line.total}" if line.active else "at rest"

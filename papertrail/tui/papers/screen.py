@@ -1,8 +1,8 @@
 """The screen one lives in: the goal, the lineages, their papers, and the chosen paper."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from typing import ClassVar
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -12,23 +12,35 @@ from textual.widgets import Input, Static
 
 from papertrail.domain.errors import PapertrailError
 from papertrail.domain.lineages.lineage import LineageProgress
-from papertrail.domain.paper import PaperQuery, PaperSummary, Status, byline
+from papertrail.domain.listing import PaperExtras, setting_of, sort_of
+from papertrail.domain.paper import PaperSummary, Status, byline
+from papertrail.domain.query.remarks import in_one_line
+from papertrail.domain.query.tree import Choice, Query, Sort
+from papertrail.domain.settings import LIST_ORDER, SHOWN_COLUMNS
 from papertrail.domain.text import clean_line
+from papertrail.domain.views import SavedView
 from papertrail.library import Library
 from papertrail.tui.frame import doors, paper_text
 from papertrail.tui.frame.background import UseCaseFailed, tells_failure
 from papertrail.tui.frame.detail_pane import DetailPane
 from papertrail.tui.frame.key_bar import KeyBar
+from papertrail.tui.frame.newest import NewestOnly, Shown
 from papertrail.tui.frame.tabs import ModeTabs
 from papertrail.tui.frame.theme import WIDE
 from papertrail.tui.frame.trail_screen import TrailScreen
+from papertrail.tui.papers.columns import next_sort
 from papertrail.tui.papers.filter import LEAVE, FilterLine
+from papertrail.tui.papers.finding import NOTHING_YET, Asked, Found, look
 from papertrail.tui.papers.lineages import LineageList
 from papertrail.tui.papers.table import PaperTable
+from papertrail.tui.papers.view_keys import ViewKeys
 from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.data_text import line
 from papertrail.tui.widgets.goal_bar import GoalBar
 from papertrail.tui.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from papertrail.tui.papers.column_dialog import Listing
 
 KEYS = (
     ("s", ""),  # what it does depends on the paper
@@ -37,8 +49,10 @@ KEYS = (
     ("u", "undo"),
     ("t", "tags"),
     ("⏎", "open"),
-    ("/", "filter"),
+    ("/", "find"),
     ("c", "compare"),
+    ("v", "views"),
+    ("O", "columns"),
     ("tab", "lineages"),
     ("a", "add"),
     ("A", "by hand"),
@@ -49,8 +63,10 @@ KEYS = (
     ("?", "help"),
     ("q", "quit"),
 )
-FILTER_KEYS = (("⏎", "to the list"), ("esc", "all papers"), ("^p", "everything"))
+FILTER_KEYS = (("⏎", "to the list"), ("esc", "clear"), ("^p", "everything"))
 SPARE_KEYS = (
+    ("O", "columns"),
+    ("v", "views"),
     ("A", "by hand"),
     ("m", "correct"),
     ("t", "tags"),
@@ -60,7 +76,7 @@ SPARE_KEYS = (
     ("f", "fetch"),
     ("a", "add"),
     ("c", "compare"),
-    ("/", "filter"),
+    ("/", "find"),
 )
 
 
@@ -73,7 +89,10 @@ class PapersScreen(TrailScreen):
 
     CSS_PATH = "papers.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "filter", "Filter", tooltip="title, author, key, year", id="list.filter"),
+        Binding("slash", "filter", "Find", tooltip="by words, author:he, year:2015.. …", id="list.filter"),
+        Binding("v", "views", "Saved views", tooltip="the next one", id="list.views"),
+        Binding("V", "save_view", "Save a view", tooltip="the query in sight; or remove it", id="list.view"),
+        Binding("O", "columns", "Columns and order", tooltip="or click a column's name", id="list.columns"),
         Binding("space", "mark", "Mark", tooltip="keys of status then change all marked", id="list.mark"),
         Binding("c", "compare", "Compare", tooltip="marked papers, or the lineage", id="list.compare"),
         Binding("z", "rest", "Let a lineage rest", tooltip="or suggest from it again", id="list.rest"),
@@ -85,8 +104,17 @@ class PapersScreen(TrailScreen):
 
     def __init__(self, built: Callable[[], None]) -> None:
         super().__init__(built, self)
-        self._text = ""
-        self._query = PaperQuery()
+        self.views = ViewKeys(self)
+        self._text: str | None = None  # the query typed; None while the line of the lineages is in sight
+        self._was_typing = False
+        self._begins_with = ""  # the term of the lineage that the query began with
+        self._line: Query | str = Query()  # what the papers of that line are
+        self._query = Query()  # what the papers in sight are
+        self._found: Found | None = None
+        self._finding = NewestOnly(self, "find")
+        self._counting = NewestOnly(self, "view-counts")
+        self._order: tuple[Sort, ...] = ()  # of lists whose query names none
+        self._columns: tuple[str, ...] = ()
         self._detail_pending = False
         self._total = 0  # papers in all
         self._described: object = None  # the paper or lineage that the line below the panes is about
@@ -96,7 +124,9 @@ class PapersScreen(TrailScreen):
         await self.mount(
             ModeTabs("papers"),
             GoalBar(id="goal"),
-            Horizontal(LineageList(id="lineages"), PaperTable(self._load, id="papers"), id="panes"),
+            Horizontal(
+                LineageList(id="lineages"), PaperTable(self._load, self._load_extras, id="papers"), id="panes"
+            ),
             Static("opening your trail …", id="hint"),
             KeyBar(KEYS, SPARE_KEYS, id="keys"),
         )
@@ -108,6 +138,13 @@ class PapersScreen(TrailScreen):
             self.post_message(UseCaseFailed(error))
             return []
 
+    def _load_extras(self, ids: Sequence[int]) -> dict[int, PaperExtras]:
+        try:
+            return self.library.papers.extras(ids)
+        except PapertrailError as error:
+            self.post_message(UseCaseFailed(error))
+            return {}
+
     @tells_failure
     def fill(self, library: Library, told: list[str]) -> None:
         """Show an open trail, on the lineage the reader is in, at the first paper not read."""
@@ -115,6 +152,7 @@ class PapersScreen(TrailScreen):
         lineages = library.lineages.all()
         begun = [line for line in lineages if line.read and line.counted < line.total]
         self._total = library.papers.number()
+        self._read_settings()
         self._refresh_numbers(lineages)
         if lineages:
             here = (begun or [line for line in lineages if line.counted < line.total] or lineages)[0]
@@ -154,7 +192,7 @@ class PapersScreen(TrailScreen):
 
     def show_keys(self) -> None:
         """Say what the keys do; letters are words for the filter while one types there."""
-        self.query_one(KeyBar).set_keys(FILTER_KEYS if self._here == "filter" else KEYS)
+        self.query_one(KeyBar).set_keys(FILTER_KEYS if isinstance(self.focused, Input) else KEYS)
         super().show_keys()
 
     def _refresh_numbers(self, lineages: list[LineageProgress] | None = None) -> None:
@@ -164,54 +202,98 @@ class PapersScreen(TrailScreen):
         self.query_one(GoalBar).set_progress(progress)
         everything = LineageProgress("All papers", self._total, progress.read, progress.counted)
         known = self.library.lineages.all() if lineages is None else lineages
-        queued = len(self.library.papers.ids(PaperQuery(status=Status.QUEUED)))
-        self.query_one(LineageList).set_lineages(known, everything, queued)
+        queued = len(self.library.search.ids(Query(Choice("status", ("queued",)))))
+        views = self.library.views.all()
+        self.query_one(LineageList).set_lineages(known, everything, queued, views)
+        if views:
+            self._counting.ask(partial(self._count, views))
+
+    def _count(self, views: list[SavedView]) -> Iterator[Shown]:
+        """Count the papers of views, in a thread."""
+        from papertrail.domain.query.parser import parse
+
+        counts = {view.query: len(self.library.search.ids(parse(view.query).query)) for view in views}
+        yield partial(self.query_one(LineageList).set_view_counts, counts)
+
+    def _read_settings(self) -> None:
+        """Take columns and order as they are remembered."""
+        settings = self.library.settings
+        self._columns = tuple(settings.get(SHOWN_COLUMNS).split(","))
+        self._order = sort_of(settings.get(LIST_ORDER))
 
     @tells_failure
-    def _show_papers(self, *keep: int | None) -> None:
-        """Show the papers of the chosen lineage that fit the filter, the cursor on the first of `keep`."""
+    def _show_papers(self, *keep: int | None, row: int = 0, again: bool = False) -> None:
+        """Show the papers of the query typed, else of the chosen line, the cursor on the first of `keep`.
+
+        What is typed, and a view, may take long to be found: that is done beside the screen.
+
+        Args:
+            keep: ids of papers.
+            row: where the cursor goes if none of these is there.
+            again: whether they were shown before; what is in sight stays until all are found anew.
+        """
         rows = self.query_one(LineageList)
-        self._query = rows.query_at(rows.cursor)
-        ids = self.library.papers.ids(replace(self._query, text=self._text))
-        table = self.query_one(PaperTable)
-        kept = next((paper for paper in keep if paper in ids), None)
-        table.set_papers(ids, keep=kept, empty="" if ids else self._why_empty())
+        self._line = rows.query_at(rows.cursor)
+        text = self._line if self._text is None else self._text
+        if isinstance(text, str):
+            asked = Asked(text, self._order, self._begins_with, keep, row, again)
+            self._finding.ask(partial(look, self.library, asked, self._show_found))
+            return
+        self._finding.forget()
+        self._found = None
+        self._query = text._replace(order=self._order)
+        ids = self.library.search.ids(self._query)
+        empty = "" if ids else "w queues a paper." if rows.is_queue else NOTHING_YET
+        self.query_one(PaperTable).set_papers(ids, keep=keep, row=row, empty=empty)
         self._show_title()
 
-    def _show_title(self) -> None:
-        """Say which papers these are, how many, and how many of them are marked."""
+    def _show_found(self, found: Found) -> None:
+        """Show the papers of a query, and tell what of it was not understood."""
         table = self.query_one(PaperTable)
-        title = "Queue" if self._query.status else self._query.lineage or "All papers"
+        first = self._found if self._found is not None and self._found.asked is found.asked else None
+        self._found, self._query = found, found.query
+        # All of them come after the first ones: the reader may be further down by then.
+        keep = found.asked.keep if first is None else (table.chosen_id,)
+        row = found.asked.row if first is None else 0
+        table.set_papers(found.ids, keep=keep, row=row, empty=found.reason)
+        self._show_title()
+        self._describe()
+
+    def query_text(self) -> str:
+        """Return the query in sight as it may be typed; empty for all papers."""
+        from papertrail.domain.query.printer import to_text, with_order
+
+        text = self._text if self._text is not None else self._line
+        if not isinstance(text, str):
+            text = to_text(text)
+        names_order = self._found is not None and self._found.names_order
+        return with_order(text, self._order) if self._order and not names_order else text.strip()
+
+    def _show_title(self) -> None:
+        """Say which papers these are, how many, and how many of them are marked; and what sorts them."""
+        table = self.query_one(PaperTable)
+        chosen = self.query_one(LineageList).chosen
+        title = chosen.name if chosen is not None else ""
         count, marked = table.row_count, len(table.marked)
-        beside = f"· {count:,} {'paper' if count == 1 else 'papers'}"
+        more = "" if self._found is None or self._found.is_all else "+"
+        beside = f"· {count:,}{more} {'paper' if count == 1 else 'papers'}"
         beside += f" · {marked} marked" if marked else ""
-        table.set_title(title, f"{beside} · filtered" if self._text else beside)
-
-    def _why_empty(self) -> str:
-        """Say why there are no papers, and what to press."""
-        if not self._text:
-            return "w queues a paper." if self._query.status else "No papers yet: a adds one from arXiv."
-        if elsewhere := self._found_elsewhere():
-            return f"None here. ⏎ shows {elsewhere} among all papers."
-        return "No paper has these words."
-
-    def _found_elsewhere(self) -> int:
-        """Return how many papers of all fit the filter, where a lineage is chosen."""
-        if self._query == PaperQuery():
-            return 0
-        return len(self.library.papers.ids(PaperQuery(text=self._text)))
+        if self._text is not None:
+            title = f"/{self._text.strip()}" if self._text.strip() else "All papers"
+            beside += " · esc clears"
+        table.set_title(title, beside, end_first=self._text is not None)
+        sort = self._query.order[0] if self._query.order else None
+        table.set_columns(self._columns, sort, key_is_beside=self.app.size.width >= WIDE)
 
     @tells_failure
     def refresh_all(self, *, show: str | None = None) -> None:
         """Read everything again; the cursor stays, or goes to the paper `show` if that is in sight."""
         table = self.query_one(PaperTable)
-        here, row = table.chosen.id if table.chosen else None, table.cursor
         wanted = None if show is None else self.library.papers.get(show).summary.id
         self._total = self.library.papers.number()
+        self._read_settings()
         self._refresh_numbers()
-        self._show_papers(wanted, here)
-        if here is not None and wanted is None and table.chosen is not None and table.chosen.id != here:
-            table.cursor = min(row, table.row_count - 1)  # it is gone
+        self._show_papers(wanted, table.chosen_id, row=table.cursor, again=True)
 
     async def show(self, asked: TrailScreen.PapersAsked) -> None:
         """Show the papers asked for."""
@@ -222,14 +304,27 @@ class PapersScreen(TrailScreen):
             rows.cursor = rows.index_of(asked.lineage)
             self._to_first_unread()
             self.action_focus_papers()
+        elif asked.query:
+            self._show_query(asked.query)
         elif asked.find:
             await self.action_filter()
+
+    def _show_query(self, text: str) -> None:
+        """Show the papers of a query, among all papers, the query in sight."""
+        self.query_one(LineageList).set_reactive(RowList.cursor, 0)
+        self.query_one(PaperTable).clear_marks()
+        self._text, self._begins_with = text, ""
+        self.remove_class("filtering")
+        self._show_papers()
+        self.action_focus_papers()
 
     @tells_failure
     def show_in_all_papers(self, key: str, told: str, *, warn: bool = False) -> None:
         """Put the cursor on a paper, among all papers, and tell a line there."""
         self.query_one(LineageList).set_reactive(RowList.cursor, 0)
-        self.action_cancel()
+        self.query_one(PaperTable).clear_marks()
+        self._leave_filter()
+        self.action_focus_papers()
         self.refresh_all(show=key)
         self.hint(told, warn=warn)
 
@@ -250,9 +345,20 @@ class PapersScreen(TrailScreen):
         pane = self.query_one(DetailPane)
         paper = self.query_one(PaperTable).chosen
         try:
-            pane.show(self.library.papers.get(paper.key) if paper else None)
+            told = [] if paper is None else self._where_words_stand(paper)
+            pane.show(self.library.papers.get(paper.key) if paper else None, told)
         except PapertrailError:
             pane.show(None)
+
+    def _where_words_stand(self, paper: PaperSummary, cells: int = 300) -> list[Content]:
+        """Return the line of a paper's note or abstract in which the words asked for stand, if in any."""
+        if self._found is None:
+            return []
+        hit = self.library.search.hits(self._found.query, [paper.id], cells).get(paper.id)
+        if hit is None or hit.where in ("key", "title"):  # in sight as it is
+            return []
+        words = [line(piece, "bold underline $primary" if marked else "") for piece, marked in hit.pieces()]
+        return [Content.assemble((f"{hit.where}: ", "$quiet"), *words)]
 
     @property
     def _here(self) -> object:
@@ -260,9 +366,9 @@ class PapersScreen(TrailScreen):
         if isinstance(self.focused, LineageList):
             return ("lineage", self.focused.cursor)
         if isinstance(self.focused, Input):
-            return "filter"
+            return ("filter", self._told_of_query())
         paper = self.query_one(PaperTable).chosen
-        return (paper.id, paper.status) if paper is not None else None
+        return (paper.id, paper.status, self._text) if paper is not None else None
 
     def describe(self) -> None:
         """Say in the line below the panes what is under the cursor."""
@@ -275,8 +381,8 @@ class PapersScreen(TrailScreen):
         if self._opened is None or self._described == self._here:
             return
         paper, rows = self.query_one(PaperTable).chosen, self.query_one(LineageList)
-        if self._here == "filter":
-            self.hint(f"⏎ goes to the list, {LEAVE} again")
+        if isinstance(self.focused, Input):
+            self.hint(self._told_of_query())
         elif isinstance(self.focused, LineageList) and rows.chosen is not None:
             self.hint(f"{rows.chosen.name}: {rows.extent}; ⏎ goes to the papers")
         elif paper is None or self.app.size.width >= WIDE:
@@ -285,12 +391,24 @@ class PapersScreen(TrailScreen):
             self.hint("")
             status = paper_text.status_words(paper)
             room = self.app.size.width - status.cell_length - 4
+            words = self._where_words_stand(paper, room - 10)
             authors = line(fit(clean_line(byline(paper.authors)), room), "$quiet")
-            self.query_one("#hint", Static).update(Content.assemble(status, "  ", authors))
+            self.query_one("#hint", Static).update(Content.assemble(status, "  ", *(words or [authors])))
+
+    def _told_of_query(self) -> str:
+        """Say what of the query typed was not understood, else what the keys do."""
+        if self._text and self._found is not None and (told := in_one_line(self._found.remarks)):
+            return told
+        if self._begins_with and self._text in (None, self._begins_with):
+            return "⌫ takes the lineage out and finds among all papers"
+        return f"⏎ goes to the list, {LEAVE}"
 
     def on_descendant_focus(self) -> None:
-        """Say what the keys are about now."""
+        """Say what the keys are about now; of a query that was typed first what was not understood."""
         self._describe()
+        if self._was_typing and not isinstance(self.focused, Input):
+            self._tell_remarks()
+        self._was_typing = isinstance(self.focused, Input)
 
     @on(RowList.Moved, "#papers")
     def _paper_moved(self) -> None:
@@ -302,12 +420,12 @@ class PapersScreen(TrailScreen):
     @on(RowList.Moved, "#lineages")
     def _lineage_moved(self) -> None:
         rows = self.query_one(LineageList)
-        if self._opened is not None and rows.query_at(rows.cursor) != self._query:
+        if self._opened is not None and rows.query_at(rows.cursor) != self._line:
             self.query_one(PaperTable).clear_marks()
             self._leave_filter()
             self._show_papers()
-            if self._query.lineage is not None:
-                self.post_message(self.LineageChosen(self._query.lineage))
+            if (lineage := rows.name_at(rows.cursor)) is not None:
+                self.post_message(self.LineageChosen(lineage))
         self._describe()
 
     @on(RowList.Chosen, "#lineages")
@@ -323,9 +441,10 @@ class PapersScreen(TrailScreen):
     def on_resize(self) -> None:
         """A pane that comes back shows the paper under the cursor."""
         if self._opened is not None:
+            self._show_title()
             self._paper_moved()
 
-    # Panes and filter
+    # Panes and queries
 
     def action_focus_lineages(self) -> None:
         """Go to the lineages."""
@@ -359,60 +478,159 @@ class PapersScreen(TrailScreen):
             self.query_one(DetailPane).focus()
 
     async def action_filter(self) -> None:
-        """Open the filter."""
+        """Open the line that a query is typed into; it begins with what is in sight."""
         if not self.is_attached:  # the program is ending
             return
         self.action_focus_papers()
         self.add_class("filtering")
         if not self.query(FilterLine):
             await self.mount(FilterLine(), before="#panes")
+        if self._text is None:
+            self._begins_with = self._term_in_sight()
+        self.query_one(FilterLine).put(
+            self._begins_with if self._text is None else self._text, self._begins_with
+        )
         self.query_one("#filter").focus()
 
+    def _term_in_sight(self) -> str:
+        """Return the query of the chosen line with a blank behind it; nothing for all papers."""
+        from papertrail.domain.query.printer import to_text
+
+        text = self._line if isinstance(self._line, str) else to_text(self._line)
+        return f"{text} " if text else ""
+
     def _leave_filter(self) -> None:
-        """Narrow the list no longer; who asks for it shows the papers again."""
-        self._text = ""
+        """Ask for no query any more; who asks for it shows the papers of the chosen line again."""
+        self._text, self._begins_with = None, ""
         self.remove_class("filtering")
-        for filter_line in self.query(FilterLine):
-            filter_line.empty()
 
     def action_cancel(self) -> None:
-        """Take the marks away; leave the filter and show all papers; or stop what is under way."""
+        """Take the marks away; leave the query and show the chosen line again; or stop what is under way."""
         self.errands.cancel()
         table = self.query_one(PaperTable)
-        if table.marked:
+        if table.marked and not isinstance(self.focused, Input):
             table.clear_marks()
             self._show_title()
             self.describe()
             return
-        if self.has_class("filtering"):
-            keep = table.chosen.id if table.chosen else None
+        if self._text is not None or self.has_class("filtering"):
             self._leave_filter()
             if self._opened is not None:
-                self._show_papers(keep)
+                self._show_papers(table.chosen_id)
         self.action_focus_papers()
 
     @on(Input.Changed, "#filter")
     def _filter_changed(self, message: Input.Changed) -> None:
-        chosen = self.query_one(PaperTable).chosen
         self._text = message.value
+        if not message.value.startswith(self._begins_with.strip()):
+            self._begins_with = ""
         if self._opened is not None:
-            self._show_papers(chosen.id if chosen else None)
+            self._show_papers(self.query_one(PaperTable).chosen_id)
 
     @on(Input.Submitted, "#filter")
     @tells_failure
     def _filter_submitted(self) -> None:
-        if not self._text:
-            self.remove_class("filtering")
-        elif not self.query_one(PaperTable).row_count and self._found_elsewhere():
-            rows = self.query_one(LineageList)
-            rows.set_reactive(RowList.cursor, 0)  # the words go along
-            rows.refresh()
+        self.remove_class("filtering")
+        text = self._text if self._text is not None else self._begins_with
+        keep = self.query_one(PaperTable).chosen_id
+        if self._found is not None and self._found.elsewhere and self._begins_with:
+            self._text, self._begins_with = text[len(self._begins_with) :].lstrip(), ""
             self._show_papers()
+        elif not text.strip():  # the lineage was taken out, and nothing put in its place
+            self._leave_filter()
+            self.query_one(LineageList).set_reactive(RowList.cursor, 0)
+            self._show_papers(keep)
+        elif text.strip() == self._begins_with.strip():
+            self._leave_filter()
+            self._show_papers(keep)
         self.action_focus_papers()
+
+    def _tell_remarks(self) -> None:
+        """Say what of the query in sight was not understood."""
+        if self._text is not None and self._found is not None and (told := in_one_line(self._found.remarks)):
+            self.hint(told, warn=True)
+
+    def is_ready_for(self, key: str) -> bool:
+        """Let keys wait until what was typed has been looked for; not the one that leaves it."""
+        return key == "escape" or not self._finding.is_waited_for
 
     def current_lineage(self) -> str | None:
         """Return the lineage in sight."""
-        return self._query.lineage
+        rows = self.query_one(LineageList)
+        return rows.name_at(rows.cursor) if self._text is None else None
+
+    def action_move_in_queue(self, rows: int) -> None:
+        """Move the paper up or down in its lineage or the queue, where the list is in that order."""
+        if self._query.order:
+            by = self._query.order[0].by
+            self.hint(f"the list is sorted by {by}: O, n shows it in its own order", warn=True)
+        else:
+            super().action_move_in_queue(rows)
+
+    # Columns, order and views
+
+    @property
+    def chosen_view(self) -> SavedView | None:
+        """The view in sight."""
+        return self.query_one(LineageList).chosen_view if self._text is None else None
+
+    @tells_failure
+    def action_views(self) -> None:
+        """Go to the saved views, then from each to the next."""
+        rows = self.query_one(LineageList)
+        if not rows.view_rows:
+            self.hint("no saved views yet: / finds papers, V saves the query", warn=True)
+            return
+        self.action_focus_lineages()
+        rows.cursor = next((row for row in rows.view_rows if row > rows.cursor), rows.view_rows[0])
+
+    def action_save_view(self) -> None:
+        """Save the query in sight by a name, or remove the view in sight."""
+        if self._opened is not None:
+            self.views.ask()
+
+    def action_columns(self) -> None:
+        """Ask which columns the list has, and by which it is sorted."""
+        from papertrail.tui.papers.column_dialog import ColumnDialog, Listing
+
+        sort = self._query.order[0] if self._query.order else None
+        self.app.push_screen(ColumnDialog(Listing(self._columns, sort)), self._set_listing)
+
+    @tells_failure
+    def _set_listing(self, listing: "Listing | None") -> None:
+        if listing is None:
+            return
+        if set(listing.columns) != set(self._columns):
+            self.library.settings.set(SHOWN_COLUMNS.name, ",".join((*listing.columns, "title")))
+            self._read_settings()
+            self._show_title()
+        if listing.sort != (self._query.order[0] if self._query.order else None):
+            self._sort(listing.sort)
+
+    @on(PaperTable.HeadClicked)
+    @tells_failure
+    def _head_clicked(self, message: PaperTable.HeadClicked) -> None:
+        if self._opened is not None:
+            self._sort(next_sort(message.column, self._query.order[0] if self._query.order else None))
+
+    def _sort(self, sort: Sort | None) -> None:
+        """Sort what is in sight: in the query where one is typed, or names an order; else for all lists."""
+        order = () if sort is None else (sort,)
+        text = self._line if self._text is None else self._text
+        if isinstance(text, str) and (
+            self._text is not None or (self._found is not None and self._found.names_order)
+        ):
+            from papertrail.domain.query.printer import with_order
+
+            self._text = with_order(text, order)
+            for field in self.query(FilterLine):
+                field.put(self._text, self._begins_with)
+        else:
+            self.library.settings.set(LIST_ORDER.name, setting_of(order))
+            self._read_settings()
+        self._show_papers()
+        way = "" if sort is None else "falling" if sort.descending else "rising"
+        self.hint(f"sorted by {sort.by}, {way}" if sort else "in their own order, not sorted")
 
     def action_compare(self) -> None:
         """Read the notes of the marked papers, or of the lineage in sight, down one question."""
@@ -422,8 +640,8 @@ class PapersScreen(TrailScreen):
             self.hint(self.no_paper(), warn=True)
             return
         keys, name = [paper.key for paper in table.marked], ""
-        if not keys and self._query.lineage:
-            name = self._query.lineage
+        if not keys and (lineage := self.current_lineage()):
+            name = lineage
             keys = self.library.lineages.members()[name]
         if len(keys) > 1:
             doors.open_comparison(self.app, self.library, keys, chosen.key, name)
@@ -462,9 +680,8 @@ class PapersScreen(TrailScreen):
     def refresh_queue(self, key: str) -> None:
         """Show the queue's new order, the cursor staying on the paper."""
         table = self.query_one(PaperTable)
-        keep = table.chosen.id if table.chosen else None
         self._refresh_numbers()
-        self._show_papers(keep)
+        self._show_papers(table.chosen_id, again=True)
 
     def chosen_paper(self) -> PaperSummary | None:
         """Return the paper under the cursor; none before the trail is open, none while it is on a lineage."""
@@ -476,6 +693,8 @@ class PapersScreen(TrailScreen):
         """Say why there is no paper under the cursor."""
         if isinstance(self.focused, LineageList):
             return f"{self.focused.kind}: ⏎ or tab goes to the papers"
-        if self._text:
+        if self._text is not None:
             return f"no paper has these words: {LEAVE}"
-        return self._why_empty()
+        if self.query_one(LineageList).is_queue:
+            return "w queues a paper."
+        return self._found.reason if self._found is not None else NOTHING_YET

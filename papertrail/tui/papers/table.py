@@ -1,23 +1,37 @@
-"""The papers of the chosen lineage, or of all: sign, year, title, key."""
+"""The papers in sight: their signs, and the columns that the reader wants to see."""
 
 from collections.abc import Callable, Sequence
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
+from textual.message import Message
 
+from papertrail.domain.listing import PaperExtras
 from papertrail.domain.paper import GONE, IN_CONFLICT, PaperSummary, Status
+from papertrail.domain.query.tree import Sort
 from papertrail.domain.text import clean_line
-from papertrail.tui.widgets.cells import fit
+from papertrail.tui.papers.columns import (
+    GAP,
+    OF_EXTRAS,
+    Placed,
+    cell,
+    column_at,
+    head,
+    placed,
+    title_cells,
+)
+from papertrail.tui.widgets.cells import fit, fit_end
 from papertrail.tui.widgets.ink import ink
 from papertrail.tui.widgets.row_list import RowList
 
 PAGE = 200
 MARK = "▌"
-_KEY_WIDTH = 20
 _KEPT_PAGES = 40
 
 LoadPapers = Callable[[Sequence[int]], list[PaperSummary]]
+LoadExtras = Callable[[Sequence[int]], dict[int, PaperExtras]]
 
 
 class PaperTable(RowList):
@@ -25,37 +39,72 @@ class PaperTable(RowList):
 
     Args:
         load: gives the papers of some ids, in their order; called while drawing, so it must be quick.
+        load_extras: gives what some columns show besides; called only while one of them is in sight.
     """
 
-    def __init__(self, load: LoadPapers, *, id: str | None = None) -> None:
+    class HeadClicked(Message):
+        """The reader clicked the name over a column."""
+
+        def __init__(self, column: str) -> None:
+            super().__init__()
+            self.column = column
+
+    def __init__(self, load: LoadPapers, load_extras: LoadExtras, *, id: str | None = None) -> None:
         super().__init__(header=2, id=id)
         self._load = load
+        self._load_extras = load_extras
+        self._extras: dict[int, dict[int, PaperExtras]] = {}  # by page
+        self._chosen_columns: Sequence[str] = ()
+        self._sort: Sort | None = None
+        self._key_is_beside = False
         self._ids: Sequence[int] = ()
         self._pages: dict[int, list[PaperSummary]] = {}
         self._marked: set[int] = set()
         self._title = self._beside = self._empty = ""
+        self._end_first = False
 
-    def set_title(self, title: str, beside: str) -> None:
-        """Say which papers these are, and something about them."""
-        self._title, self._beside = clean_line(title), clean_line(beside)
+    def set_title(self, title: str, beside: str, *, end_first: bool = False) -> None:
+        """Say which papers these are, and something about them.
+
+        Args:
+            title: what they are.
+            beside: what there is to say about them.
+            end_first: whether the end of a long title says more than its beginning.
+        """
+        self._title, self._beside, self._end_first = clean_line(title), clean_line(beside), end_first
         self.refresh()
 
-    def set_papers(self, ids: Sequence[int], *, keep: int | None = None, empty: str = "") -> None:
+    def set_columns(self, chosen: Sequence[str], sort: Sort | None, *, key_is_beside: bool) -> None:
+        """Say which columns there are to be, what sorts the list, and whether a pane beside tells the key."""
+        self._chosen_columns, self._sort, self._key_is_beside = chosen, sort, key_is_beside
+        self.refresh()
+
+    def set_papers(
+        self, ids: Sequence[int], *, keep: Sequence[int | None] = (), row: int = 0, empty: str = ""
+    ) -> None:
         """Show other papers.
 
         Args:
             ids: of the papers, in order.
-            keep: id of the paper the cursor should be on if it is among them.
+            keep: ids of papers; the cursor goes to the first of them that is in the list, and this stays
+                where it is on the screen if the cursor is on it.
+            row: where the cursor goes else.
             empty: what to say when there are none.
         """
+        was, offset = self.chosen_id, self.cursor - round(self.scroll_y)
         self._ids = ids
         self._empty = empty
         self._pages.clear()
-        try:
-            cursor = ids.index(keep) if keep is not None else 0
-        except ValueError:
-            cursor = 0
-        self.set_count(len(ids), cursor)
+        self._extras.clear()
+        kept = next((id_ for id_ in keep if id_ is not None and id_ in ids), None)
+        self.set_count(len(ids), row if kept is None else ids.index(kept))
+        if kept is not None and kept == was:
+            self.scroll_to(y=max(self.cursor - offset, 0), animate=False, force=True, immediate=True)
+
+    @property
+    def chosen_id(self) -> int | None:
+        """The id of the paper under the cursor."""
+        return self._ids[self.cursor] if self.cursor < len(self._ids) else None
 
     @property
     def marked(self) -> list[PaperSummary]:
@@ -79,6 +128,7 @@ class PaperTable(RowList):
     def forget_papers(self) -> None:
         """Load the papers in sight again: something about them has changed."""
         self._pages.clear()
+        self._extras.clear()
         self.refresh()
 
     @property
@@ -100,14 +150,31 @@ class PaperTable(RowList):
         """Name the list, and its columns."""
         if y == 0:
             room = width - cell_len(self._beside) - 2
-            name = fit(self._title, max(room, width // 2)).rstrip()
+            room = max(room, width // 3)
+            name = (fit_end if self._end_first else fit)(self._title, room).rstrip()
             return [Segment(f" {name}", title), Segment(f" {self._beside}", quiet)]
-        return [Segment(self._columns(width), quiet)]
+        heads = "".join(head(column, self._sort) for column in self._columns(width))
+        return [Segment(set_cell_size(f"    {heads}", width), quiet)]
 
-    def _columns(self, width: int) -> str:
-        key = fit("key", self._key_width(width))
-        title = fit("title", width - 13 - self._key_width(width))
-        return f"    year  {title}  {key} "
+    def _columns(self, width: int) -> list[Placed]:
+        return placed(self._chosen_columns, width, self._sort, key_is_beside=self._key_is_beside)
+
+    def on_click(self, event: events.Click) -> None:
+        """Sort by the column whose name is clicked; else as in every list."""
+        if event.y != 1:
+            super().on_click(event)
+        elif column := column_at(self._columns(self.scrollable_content_region.width), event.x):
+            self.post_message(self.HeadClicked(column))
+
+    def _extras_of(self, index: int, paper: PaperSummary) -> PaperExtras | None:
+        """Return what columns show of a paper besides its summary, loading its page if need be."""
+        number = index // PAGE
+        page = self._extras.get(number)
+        if page is None:
+            if len(self._extras) >= _KEPT_PAGES:
+                self._extras.clear()
+            page = self._extras[number] = self._load_extras(self._ids[number * PAGE : (number + 1) * PAGE])
+        return page.get(paper.id)
 
     def empty_segments(self, width: int, style: Style) -> list[Segment]:
         """Say why there are no papers."""
@@ -118,20 +185,26 @@ class PaperTable(RowList):
         paper = self.paper_at(index)
         if paper is None:
             return []
-        key_width = self._key_width(width)
+        columns = self._columns(width)
+        names = {column.name for column in columns}
+        extras = self._extras_of(index, paper) if names & OF_EXTRAS else None
         sign, mark = self._sign_style(paper, style)
         quiet = style if is_cursor else style + ink(self, "quiet")
-        title_style = quiet if paper.status is Status.DROPPED else style
-        gone = f"{GONE} " if paper.notice else ""
-        title = fit(gone + clean_line(paper.title), width - 13 - key_width)
-        return [
+        segments = [
             Segment(MARK if paper.id in self._marked else " ", style + ink(self, "primary", bold=True)),
             Segment(paper.status.glyph, sign),
-            Segment(mark, sign),
-            Segment(f" {paper.year or '':>4}  ", quiet),
-            Segment(f"{title}  ", title_style),
-            Segment(f"{fit(clean_line(paper.key), key_width)} ", quiet),
+            Segment(f"{mark} ", sign),
         ]
+        for column in columns:
+            if column.name != "title":
+                segments.append(Segment(cell(column, paper, extras) + " " * GAP, quiet))
+                continue
+            gone = f"{GONE} " if paper.notice else ""
+            marks = paper.marks if "rating" not in names else " ".join(f"#{tag}" for tag in paper.tags)
+            title, beside = title_cells(gone + clean_line(paper.title), clean_line(marks), column.width)
+            title_style = quiet if paper.status is Status.DROPPED else style
+            segments += [Segment(title, title_style), Segment(beside + " " * GAP, quiet)]
+        return segments
 
     def _sign_style(self, paper: PaperSummary, style: Style) -> tuple[Style, str]:
         """Return the style of the status sign, and the mark after it: ✓ counted, ✎ owed, ≠ in conflict."""
@@ -144,7 +217,3 @@ class PaperTable(RowList):
         if paper.status in (Status.READING, Status.QUEUED):
             return style + ink(self, "primary"), " "
         return style + ink(self, "quiet"), " "
-
-    @staticmethod
-    def _key_width(width: int) -> int:
-        return 0 if width < 44 else min(_KEY_WIDTH, max(width // 4, 12))

@@ -48,7 +48,6 @@ class TodayScreen(TrailScreen):
         Binding("g", "goal", "Set the goal", tooltip="target, days, what counts", id="goal.set"),
         Binding("r", "replan", "Re-plan", tooltip="catch up, rebalance or extend", id="goal.replan"),
         Binding("b", "pause", "Take a break", tooltip="nothing is planned meanwhile", id="goal.pause"),
-        Binding("slash", "find", "Find papers", tooltip="title, author, key, year", id="list.filter"),
         Binding("escape", "cancel", "Back", show=False, tooltip="stops what is under way", id="app.cancel"),
     ]
 
@@ -152,10 +151,6 @@ class TodayScreen(TrailScreen):
             self.open_paper(rows.chosen.key)
         elif rows.chosen_lineage is not None:
             self.post_message(self.PapersAsked(lineage=rows.chosen_lineage))
-
-    def action_find(self) -> None:
-        """Go to the papers, and filter them."""
-        self.post_message(self.PapersAsked(find=True))
 
     def show_in_all_papers(self, key: str, told: str, *, warn: bool = False) -> None:
         """Go to the papers, to this one, and tell a line there."""

@@ -21,6 +21,16 @@ def fit(text: str, width: int) -> str:
     return set_cell_size(text, width)
 
 
+def fit_end(text: str, width: int) -> str:
+    """Return the end of `text` in exactly `width` cells, cut before it, or filled with blanks."""
+    if cell_len(text) <= width:
+        return fit(text, width)
+    start = max(len(text) - width + 1, 0)
+    while start < len(text) and cell_len(text[start:]) >= width:
+        start += 1
+    return fit("…" + text[start:], width)
+
+
 def wrap(text: str, width: int) -> list[str]:
     """Return one clean line of text broken into lines of at most `width` cells."""
     return [line.plain.rstrip() for line in Text(text).wrap(Console(width=max(width, 1)), max(width, 1))]

@@ -87,5 +87,5 @@ async def test_no_key_is_named_that_writes_a_letter_where_one_is(
             assert "To the shell" in rows and "To the shell" not in named
             assert named["Save"] == "^s"
         else:
-            assert "Filter" in rows and "Take back the last change" in rows
+            assert "Find" in rows and "Take back the last change" in rows
             assert set(named.values()) <= {"^z", "esc", "tab", "shift+↑", "shift+↓"}, named

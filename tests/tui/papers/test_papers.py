@@ -165,7 +165,7 @@ async def test_a_filter_that_finds_nothing_here_leads_to_all_papers(tmp_path: Pa
         assert "None here. ⏎ shows 1 among all papers." in shown(pilot)
         await press(pilot, "enter")
         assert chosen_key(pilot) == "adam"
-        assert "All papers · 1 paper · filtered" in shown(pilot)
+        assert "/kingma · 1 paper · esc clears" in shown(pilot)
 
 
 async def test_a_filter_that_finds_nothing_at_all(tmp_path: Path) -> None:
@@ -182,7 +182,7 @@ async def test_a_filter_that_finds_nothing_at_all(tmp_path: Path) -> None:
 async def test_letters_typed_into_the_filter_are_not_keys(tmp_path: Path) -> None:
     async with running(small_trail(tmp_path)) as pilot:
         await press(pilot, "slash", "s", "q", "j", "question_mark")
-        assert pilot.app.screen.query_one(Input).value == "sqj?"
+        assert pilot.app.screen.query_one(Input).value == 'lineage:"R-CNN to Faster R-CNN" sqj?'
         assert isinstance(pilot.app.screen, PapersScreen)
 
 
