@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from papertrail.domain.text import clean_line
-from papertrail.notebook.front_matter import title_in, with_title
 from papertrail.domain.yaml_text import yaml_string
+from papertrail.notebook.front_matter import title_in, with_title
 from tests.cli.program import Program
 from tests.trails import HOSTILE_TITLES, NOTE
 from tests.undo.cases import snapshot

@@ -30,6 +30,7 @@ GROUPS = {
     "corrections.py": "corrections",
     "unions.py": "unions",
     "inbox.py": "inbox",
+    "search.py": "search",
 }
 # What cannot be taken back, and what only other use cases stand upon.
 FINAL = {
@@ -39,6 +40,8 @@ FINAL = {
     "goal.begin",
     "exports.write",
     "exports.save_story",
+    "search.reindex",
+    "search.is_whole",
 }
 DOORS = {"operation", "session_operation", "take_in", "forget"}
 MECHANISM = {"open_trail.py", "indexed_notes.py", "undo.py"}

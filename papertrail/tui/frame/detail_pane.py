@@ -44,6 +44,7 @@ def _parts(paper: Paper, told: Sequence[Content]) -> Iterator[Content]:
     yield line(summary.title, "bold")
     if summary.authors:
         yield line(byline(summary.authors))
+    yield line(summary.key, "$quiet")
     yield paper_text.facts(paper)
     if paper.summary.notice:
         yield line(f"! {paper.summary.notice}", "$warning")

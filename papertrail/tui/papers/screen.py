@@ -305,16 +305,16 @@ class PapersScreen(TrailScreen):
             self._to_first_unread()
             self.action_focus_papers()
         elif asked.query:
-            await self._show_query(asked.query)
+            self._show_query(asked.query)
         elif asked.find:
             await self.action_filter()
 
-    async def _show_query(self, text: str) -> None:
+    def _show_query(self, text: str) -> None:
         """Show the papers of a query, among all papers, the query in sight."""
         self.query_one(LineageList).set_reactive(RowList.cursor, 0)
         self.query_one(PaperTable).clear_marks()
         self._text, self._begins_with = text, ""
-        await self.action_filter()
+        self.remove_class("filtering")
         self._show_papers()
         self.action_focus_papers()
 
@@ -345,9 +345,20 @@ class PapersScreen(TrailScreen):
         pane = self.query_one(DetailPane)
         paper = self.query_one(PaperTable).chosen
         try:
-            pane.show(self.library.papers.get(paper.key) if paper else None)
+            told = [] if paper is None else self._where_words_stand(paper)
+            pane.show(self.library.papers.get(paper.key) if paper else None, told)
         except PapertrailError:
             pane.show(None)
+
+    def _where_words_stand(self, paper: PaperSummary, cells: int = 300) -> list[Content]:
+        """Return the line of a paper's note or abstract in which the words asked for stand, if in any."""
+        if self._found is None:
+            return []
+        hit = self.library.search.hits(self._found.query, [paper.id], cells).get(paper.id)
+        if hit is None or hit.where in ("key", "title"):  # in sight as it is
+            return []
+        words = [line(piece, "bold underline $primary" if marked else "") for piece, marked in hit.pieces()]
+        return [Content.assemble((f"{hit.where}: ", "$quiet"), *words)]
 
     @property
     def _here(self) -> object:
@@ -357,7 +368,7 @@ class PapersScreen(TrailScreen):
         if isinstance(self.focused, Input):
             return ("filter", self._told_of_query())
         paper = self.query_one(PaperTable).chosen
-        return (paper.id, paper.status) if paper is not None else None
+        return (paper.id, paper.status, self._text) if paper is not None else None
 
     def describe(self) -> None:
         """Say in the line below the panes what is under the cursor."""
@@ -380,8 +391,9 @@ class PapersScreen(TrailScreen):
             self.hint("")
             status = paper_text.status_words(paper)
             room = self.app.size.width - status.cell_length - 4
+            words = self._where_words_stand(paper, room - 10)
             authors = line(fit(clean_line(byline(paper.authors)), room), "$quiet")
-            self.query_one("#hint", Static).update(Content.assemble(status, "  ", authors))
+            self.query_one("#hint", Static).update(Content.assemble(status, "  ", *(words or [authors])))
 
     def _told_of_query(self) -> str:
         """Say what of the query typed was not understood, else what the keys do."""
@@ -547,6 +559,14 @@ class PapersScreen(TrailScreen):
         rows = self.query_one(LineageList)
         return rows.name_at(rows.cursor) if self._text is None else None
 
+    def action_move_in_queue(self, rows: int) -> None:
+        """Move the paper up or down in its lineage or the queue, where the list is in that order."""
+        if self._query.order:
+            by = self._query.order[0].by
+            self.hint(f"the list is sorted by {by}: O, n shows it in its own order", warn=True)
+        else:
+            super().action_move_in_queue(rows)
+
     # Columns, order and views
 
     @property
@@ -634,7 +654,7 @@ class PapersScreen(TrailScreen):
         table.toggle_mark()
         self._show_title()
         marked = len(table.marked)
-        told = f"{marked} marked: s S w d U t change them all, c compares them, esc takes the marks away"
+        told = f"{marked} marked: s S w d U t change them all, c compares, esc takes the marks away"
         if marked:
             self.hint(told)
         elif table.row_count:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -154,7 +154,7 @@ class PaperTable(RowList):
             name = (fit_end if self._end_first else fit)(self._title, room).rstrip()
             return [Segment(f" {name}", title), Segment(f" {self._beside}", quiet)]
         heads = "".join(head(column, self._sort) for column in self._columns(width))
-        return [Segment(fit(f"    {heads}", width), quiet)]
+        return [Segment(set_cell_size(f"    {heads}", width), quiet)]
 
     def _columns(self, width: int) -> list[Placed]:
         return placed(self._chosen_columns, width, self._sort, key_is_beside=self._key_is_beside)
