@@ -38,6 +38,10 @@ class Lineages:
         """Return every lineage with how many of its papers are read and counted, in order."""
         return progress.lineages(self._trail.database.read())
 
+    def names(self) -> list[str]:
+        """Return the names of all lineages, in order; nothing is counted for it."""
+        return progress.lineage_names(self._trail.database.read())
+
     def members(self) -> dict[str, list[str]]:
         """Return the keys of every lineage's papers, lineages and papers in their order."""
         return lineages.all_members(self._trail.database.read())

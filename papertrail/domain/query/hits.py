@@ -287,16 +287,20 @@ class _Folded:
     """The words of a text, with the characters of the text that each letter of them comes from."""
 
     def __init__(self, text: str) -> None:
-        self._parts = [_FOLDS[ord(sign)] for sign in text]
-        letters = "".join(self._parts)
-        begins = [at for at, part in enumerate(self._parts) for _ in part]
-        ends = [at + 1 for at in begins]
-        if not letters.isascii() and not unicodedata.is_normalized("NFC", letters):
-            letters, begins, ends = _composed(letters, begins, ends)
-        self._begins, self._ends = begins, ends
-        found = [*pattern(letters).finditer(letters)]
-        self._words = [word[0] for word in found]
-        self._places = [word.start() for word in found]
+        self._parts: Sequence[str] = text
+        self._begins: Sequence[int] = range(len(text))
+        self._ends: Sequence[int] = range(1, len(text) + 1)
+        self._letters = text.lower()
+        if not text.isascii():
+            self._parts = [_FOLDS[ord(sign)] for sign in text]
+            letters = "".join(self._parts)
+            begins = [at for at, part in enumerate(self._parts) for _ in part]
+            ends = [at + 1 for at in begins]
+            if not letters.isascii() and not unicodedata.is_normalized("NFC", letters):
+                letters, begins, ends = _composed(letters, begins, ends)
+            self._letters, self._begins, self._ends = letters, begins, ends
+        self._words: list[str] = []  # found when the letters of one are there
+        self._places: list[int] = []
 
     def spans(self, term: Term, after: Callable[[int], list[str]], with_parts: bool) -> Iterator[Span]:
         """Give the places of a term's words.
@@ -306,9 +310,14 @@ class _Folded:
             after: gives so many of the words that come after the text.
             with_parts: whether a part of a word will do.
         """
-        wanted, there = term.words, self._words
-        *first, last = wanted
-        for at, word in enumerate(there):
+        *first, last = term.words
+        if term.words[0] not in self._letters:
+            return
+        if not self._words:
+            found = [*pattern(self._letters).finditer(self._letters)]
+            self._words = [word[0] for word in found]
+            self._places = [word.start() for word in found]
+        for at, word in enumerate(self._words):
             if first and word == first[0] and (length := self._length(at, term, after)):
                 yield self._span(at, at + length - 1, None if term.whole else last)
             elif not first and (word == last if term.whole else word.startswith(last)):

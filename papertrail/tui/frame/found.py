@@ -80,7 +80,10 @@ class Found(NamedTuple):
 
 def look(library: Library, text: str, show: Callable[[Found], None]) -> Iterator[Shown]:
     """Find what a text asks for, in a thread."""
-    yield partial(show, find(library, text))
+    found = find(library, text)
+    yield partial(show, found)
+    if any(row.kind == "lineage" for some in found.groups for row in some.rows):
+        yield partial(show, _with_numbers(library, found))
 
 
 def find(library: Library, text: str) -> Found:
@@ -156,9 +159,26 @@ def _notes(library: Library, query: Query) -> Some:
 
 
 def _lineages(library: Library) -> Iterator[tuple[str, str, str]]:
-    for line in library.lineages.all():
-        papers = f"{line.total:,} {'paper' if line.total == 1 else 'papers'}"
-        yield line.name, f"{papers} · {line.read:,} read", ""
+    """Give names without numbers: those of 100,000 papers take as long to count as all else to find."""
+    return ((name, "", "") for name in library.lineages.names())
+
+
+def _with_numbers(library: Library, found: Found) -> Found:
+    """Return what was found with how far each lineage is."""
+    numbers = {
+        line.name: f"{line.total:,} {'paper' if line.total == 1 else 'papers'} · {line.read:,} read"
+        for line in library.lineages.all()
+    }
+    groups = [
+        some._replace(
+            rows=tuple(
+                row._replace(beside=numbers.get(row.name, "")) if row.kind == "lineage" else row
+                for row in some.rows
+            )
+        )
+        for some in found.groups
+    ]
+    return found._replace(groups=tuple(groups))
 
 
 def _tags(library: Library) -> Iterator[tuple[str, str, str]]:

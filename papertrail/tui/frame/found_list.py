@@ -57,25 +57,25 @@ class FoundList(RowList, can_focus=False):
         return item if isinstance(item, Row) else None
 
     def show(self, found: Found) -> None:
-        """Show what was found, the cursor on the first."""
+        """Show what was found, the cursor on the first; where more of the same is told it stays."""
+        here = self.chosen if self._found is not None and self._found.text == found.text else None
         self._found = found
-        self._arrange()
+        self._arrange(here)
 
     def on_resize(self, event: events.Resize) -> None:
         """Show as much as there is room for now; the cursor stays."""
-        here = self.chosen
-        self._arrange()
-        if here in self._items:
-            self.cursor = self._items.index(here)
+        self._arrange(self.chosen)
 
-    def _arrange(self) -> None:
+    def _arrange(self, here: Row | None) -> None:
         groups = self._found.groups if self._found is not None else ()
         self._items = []
         for some, room in zip(groups, _rooms(groups, self.size.height), strict=True):
             self._items += _lines(some, room)
         keys = (cell_len(row.name) for row in self._items if isinstance(row, Row) and row.paper is not None)
         self._keys = min(max(keys, default=0), _LONGEST_KEY)
-        self.set_count(len(self._items), 1)
+        wanted = None if here is None else (here.kind, here.name)
+        names = [(item.kind, item.name) if isinstance(item, Row) else None for item in self._items]
+        self.set_count(len(self._items), names.index(wanted) if wanted and wanted in names else 1)
 
     def is_heading(self, index: int) -> bool:
         """Tell whether a line is one that the cursor passes over."""
