@@ -181,6 +181,7 @@ def say_table(
     *,
     right: frozenset[int] = frozenset(),
     least: Callable[[], Sequence[int]] | None = None,
+    below: Callable[[int], Sequence[Part]] | None = None,
 ) -> None:
     """Write rows in aligned columns to standard output; the last column is cut to the terminal's width.
 
@@ -192,6 +193,7 @@ def say_table(
         rows: each with the same number of cells.
         right: numbers of the columns set to the right.
         least: gives how wide the columns but the last are to be at least, asked where there are many rows.
+        below: gives what stands on a line of its own below a row, by the row's number from 0; mostly nothing.
     """
     from itertools import islice
 
@@ -202,6 +204,7 @@ def say_table(
     colour = _is_coloured(sys.stdout)
     coming = iter(rows)
     widths: Sequence[int] = ()
+    written = 0
     while table := list(islice(coming, _ALIGNED)):
         *columns, last = zip(*table, strict=True)
         if not widths:
@@ -224,7 +227,16 @@ def say_table(
             _styled(text if room is None else fit(text, room), style, colour) for text, style in texts
         )
         lines = ["  ".join(cells).rstrip() for cells in zip(*shown, strict=True)]
+        if below is not None:
+            lines = [
+                one for n, line in enumerate(lines, written) for one in (line, *_below(below(n), colour))
+            ]
+        written += len(table)
         _emit(sys.stdout, "\n".join(lines), colour)
+
+
+def _below(parts: Sequence[Part], colour: bool) -> list[str]:
+    return ["".join(_styled(*_cleaned(part), colour) for part in parts).rstrip()] if parts else []
 
 
 def _set(shown: str, blanks: int, to_the_right: bool) -> str:

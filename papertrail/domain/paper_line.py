@@ -6,6 +6,7 @@ from papertrail.domain.paper import Standing, Status
 
 
 class _Line(NamedTuple):
+    id: int
     key: str
     title: str
     year: int | None

@@ -188,7 +188,7 @@ def test_lines_and_summaries_of_papers_are_the_same_however_many_come_at_once(
             asked = None if text is None else ids
             assert list(library.papers.each(asked)) == found
             assert [
-                (p.key, p.title, p.year, p.status, p.counted, p.owed, p.in_conflict, p.notice, p.marks)
+                (p.id, p.key, p.title, p.year, p.status, p.counted, p.owed, p.in_conflict, p.notice, p.marks)
                 for p in found
             ] == list(map(tuple, library.papers.lines(asked)))
         assert library.papers.longest_key() == len("robbins-monro")

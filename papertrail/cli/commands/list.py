@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from papertrail.domain.query.tree import Query
     from papertrail.library import Library
 
+AT_ONCE = 50
+"""Papers of which the lines with the words asked for are looked for together."""
 STATUS_WORDS = ("unread", "queued", "reading", "read", "dropped")
 
 
@@ -65,14 +67,14 @@ def command(
             output.say_json_list("papers", map(summary_object, library.papers.each(ids)))
             return
         if no_pager or not output.is_terminal(sys.stdout):
-            found = _say(library, library.papers.lines(ids))
+            found = _say(library, library.papers.lines(ids), wanted)
         else:
-            found = _say_in_pager(library, ids)
+            found = _say_in_pager(library, ids, wanted)
         if not found and any(":" in one and " " in one and '"' not in one for one in query):
             output.hint("for words that belong together: 'title:\"deep residual\"'")
 
 
-def _say_in_pager(library: "Library", ids: "Sequence[int] | None") -> int:
+def _say_in_pager(library: "Library", ids: "Sequence[int] | None", wanted: "Query | None") -> int:
     """List papers on a terminal, through the pager if they are more than fit on the screen.
 
     Returns:
@@ -83,27 +85,32 @@ def _say_in_pager(library: "Library", ids: "Sequence[int] | None") -> int:
     from papertrail.cli.pager import NoPager, through_pager, wanted_pager
 
     fits = output.screen_height() - 2  # with the line below them, and the prompt
+    if wanted is not None:
+        fits //= 2  # a line may stand below each
     papers = library.papers.lines(ids)
     first = list(islice(papers, fits + 1))
     papers = chain(first, papers)
     if len(first) > fits and (pager := wanted_pager()):
         try:
             with through_pager(pager):  # a reader may leave before the end
-                _say(library, papers)
+                _say(library, papers, wanted)
             return len(first)
         except NoPager as error:
             output.warn(f"{error}: set PAPERTRAIL_PAGER, or leave it empty for none")
             papers = library.papers.lines(ids)
-    return _say(library, papers)
+    return _say(library, papers, wanted)
 
 
-def _say(library: "Library", papers: "Iterable[PaperLine]") -> int:
-    """List papers, and return how many."""
+def _say(library: "Library", papers: "Iterable[PaperLine]", wanted: "Query | None") -> int:
+    """List papers, on a terminal with the line in which the words asked for stand; return how many."""
     from papertrail.cli.describe import number_of, paper_cells
     from papertrail.domain.paper import GONE, IN_CONFLICT
 
     number = counted = owed = in_conflict = gone = 0
     in_terminal = output.line_width() is not None
+    below: list[Sequence[output.Part]] | None = [] if in_terminal and wanted is not None else None
+    if below is not None and wanted is not None:
+        papers = _with_hits(library, papers, wanted, below)
 
     def told(marks: str) -> str:
         """Return what is said behind a title; nothing in a pipe, where the title is the whole column."""
@@ -122,7 +129,11 @@ def _say(library: "Library", papers: "Iterable[PaperLine]") -> int:
                 gone, marks = gone + 1, f"{marks}{GONE} "
             yield (*paper_cells(paper), marks + paper.title + told(paper.marks))
 
-    output.say_table(rows(), least=lambda: (1, len("counted"), 4, library.papers.longest_key()))
+    output.say_table(
+        rows(),
+        least=lambda: (1, len("counted"), 4, library.papers.longest_key()),
+        below=None if below is None else below.__getitem__,
+    )
     if not number:
         output.hint("no paper fits: see all with papertrail list")
     elif in_terminal:
@@ -133,6 +144,21 @@ def _say(library: "Library", papers: "Iterable[PaperLine]") -> int:
             line += f" · {GONE} withdrawn or superseded"
         output.say(output.Tint(line, "quiet"))
     return number
+
+
+def _with_hits(
+    library: "Library", papers: "Iterable[PaperLine]", wanted: "Query", below: "list[Sequence[output.Part]]"
+) -> "Iterator[PaperLine]":
+    """Give papers on, and put into `below` for each the line in which the words asked for stand."""
+    from itertools import islice
+
+    from papertrail.cli.hit_lines import hit_lines
+
+    coming, width = iter(papers), output.line_width() or 0
+    while some := list(islice(coming, AT_ONCE)):
+        lines = hit_lines(library, wanted, [paper.id for paper in some], width)
+        below += (lines.get(paper.id, ()) for paper in some)
+        yield from some
 
 
 def narrowed(

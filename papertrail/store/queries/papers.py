@@ -364,7 +364,7 @@ def _paper_lines(rows: Iterable[tuple[Any, ...]]) -> "Iterator[PaperLine]":
 
     for (
         _,
-        _,
+        id_,
         key,
         title,
         year,
@@ -378,6 +378,7 @@ def _paper_lines(rows: Iterable[tuple[Any, ...]]) -> "Iterator[PaperLine]":
         tags,
     ) in rows:
         yield PaperLine(
+            id_,
             key,
             title,
             year,
