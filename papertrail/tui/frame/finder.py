@@ -25,11 +25,11 @@ from papertrail.tui.widgets.dialogs import FRAME, answer_keys
 from papertrail.tui.widgets.row_list import RowList
 
 EXAMPLES = (
-    ("residual net", "words of titles, authors, notes, abstracts, tags"),
+    ("residual net", "words of titles, authors, notes, abstracts"),
     ('"small objects"', "just these, one after the other"),
     ("残差", "any script"),
     ("author:he year:2015..", "what stands in one field; a range"),
-    ("tag:thesis -read", "with a tag, and without a word"),
+    ("tag:thesis -unet", "with a tag, and without a word"),
     ("status:reading or owed", "either of two"),
     ("note:superpixels", "in your notes alone: ⏎ opens one at the line"),
 )
