@@ -1,10 +1,12 @@
 """Lines printed below papers: where the words asked for stand."""
 
+import re
 from pathlib import Path
 
 from papertrail.cli.hit_lines import hit_lines
 from papertrail.cli.output import Tint
 from papertrail.domain.query.parser import parse
+from tests.cli.program import Program
 from tests.trails import opened, small_trail
 
 
@@ -30,3 +32,16 @@ def test_what_the_list_shows_anyway_is_not_said_again(tmp_path: Path) -> None:
         for typed in ("rcnn", "girshick", "status:unread", ""):
             query = parse(typed).query
             assert hit_lines(library, query, library.search.ids(query), 80) == {}
+
+
+def test_on_a_terminal_a_list_shows_where_the_words_stand(program: Program) -> None:
+    program.ok("note", "rcnn", "--stdin", stdin="## Problem\n\nSuperpixels \x1b]52;c;x\x07 are slow [/b]\n")
+    code, seen = program.in_terminal("list", "superpixels")
+    told = seen.decode()
+    assert code == 0 and "\x1b]" not in told
+    shown = re.sub(r"\x1b\[\d*m", "", told).splitlines()
+    assert shown[0].startswith("○  unread  2013  rcnn  Rich") and shown[1].startswith(
+        "    note: Superpixels "
+    )
+    assert shown[2] == "1 paper · 0 counted · 0 owed"
+    assert program.ok("list", "superpixels").count("\n") == 1  # in a pipe a line a paper
