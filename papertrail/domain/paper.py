@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Status(StrEnum):
@@ -111,8 +112,7 @@ class PaperSummary(Standing):
     notice: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PaperQuery:
+class PaperQuery(NamedTuple):
     """Which papers to list; empty fields do not narrow.
 
     Attributes:

@@ -51,7 +51,7 @@ def _checked_version(database: Database, version: int) -> int:
         connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=10)
         try:
             current: int = connection.execute("PRAGMA user_version").fetchone()[0]
-            tables: int = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+            is_strange = current == 0 and bool(connection.execute("SELECT 1 FROM sqlite_master").fetchone())
         finally:
             connection.close()
     if current > version:
@@ -59,7 +59,7 @@ def _checked_version(database: Database, version: int) -> int:
             f"this trail was written by a newer papertrail (schema {current}, this one knows {version})",
             "update papertrail; nothing was changed",
         )
-    if current == 0 and tables:
+    if is_strange:
         raise IncompatibleLibrary(
             f"{database.path} is not a papertrail database",
             "move it away, or choose another folder with --home",

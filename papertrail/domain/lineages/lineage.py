@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from papertrail.domain.errors import BadInput
 from papertrail.domain.text import clean_line, fold, shorten
@@ -13,8 +13,7 @@ ALL_PAPERS = "all"
 _DASHES = "\N{MINUS SIGN}\N{HYPHEN BULLET}"  # beside those that Unicode calls so
 
 
-@dataclass(frozen=True, slots=True)
-class LineageProgress:
+class LineageProgress(NamedTuple):
     """One lineage and how many of its papers are read and counted; the next papers come from active ones."""
 
     name: str

@@ -1,11 +1,12 @@
 """The few columns of papers that suggesting the next ones needs."""
 
+from collections.abc import Sequence
 from sqlite3 import Connection
 
 from papertrail.domain.lineages.lineage import LineageProgress
 from papertrail.domain.lineages.suggest import Step
 from papertrail.domain.paper import Status
-from papertrail.store.queries import ME, progress
+from papertrail.store.queries import ME
 
 BEGUN = """
 SELECT p.id, p.key, r.status, r.is_read FROM reading r JOIN paper p ON p.id = r.paper_id
@@ -43,8 +44,9 @@ ORDER BY p.position, p.id LIMIT :limit
 class StoredShelves:
     """Where the papers stand, asked of the database piece by piece."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, lineages: Sequence[LineageProgress]) -> None:
         self._connection = connection
+        self._lineages = lineages
 
     def _steps(self, sql: str, **values: object) -> list[Step]:
         rows = self._connection.execute(sql, {**values, "reader": ME})
@@ -58,9 +60,9 @@ class StoredShelves:
         """Return the queued papers, first in line first."""
         return self._steps(QUEUE)
 
-    def lineages(self) -> list[LineageProgress]:
+    def lineages(self) -> Sequence[LineageProgress]:
         """Return the lineages in order."""
-        return progress.lineages(self._connection)
+        return self._lineages
 
     def members(self, lineage: str) -> list[Step]:
         """Return the papers of a lineage in its order."""

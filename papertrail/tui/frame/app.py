@@ -33,6 +33,7 @@ from papertrail.tui.today.screen import TodayScreen
 from papertrail.tui.widgets.data_text import say
 
 if TYPE_CHECKING:
+    from papertrail.domain.goal.today import Today
     from papertrail.tui.inbox.screen import InboxScreen
     from papertrail.tui.map.screen import MapScreen
     from papertrail.tui.papers.screen import PapersScreen
@@ -118,6 +119,7 @@ class PapertrailApp(App[int]):
         self._told: list[str] = []
         self._trouble = ""  # why the last look for changes failed; told once, not every second
         self._day = date.min
+        self._first: Today | None = None  # the day as the first frame shows it
         self._error: BaseException | None = None
         self._is_ready = False
         self._keys = KeysInTurn(self, lambda: self._is_ready)
@@ -195,9 +197,13 @@ class PapertrailApp(App[int]):
         return [screen for screen in screens if screen is not None]
 
     def _open(self) -> None:
-        """Open the trail, in a thread."""
+        """Open the trail and read the day, in a thread; until the first frame no other needs the database."""
         try:
             self.library = open_library(self.home, clock=self._clock, report=self._told.append, program=TUI)
+            self.library.watch()
+            self._day = self.library.agenda.day()
+            with suppress(PapertrailError):  # the screen asks again, and tells it
+                self._first = self.library.agenda.today(outlook=False)
         except BaseException as error:  # raised again where it can be told
             self._error = error
 
@@ -221,14 +227,12 @@ class PapertrailApp(App[int]):
         elif self._error is not None:
             raise self._error
         elif self.library is not None:
-            self.library.watch()
-            self._day = self.library.agenda.day()
             # Not named before it is there: all styles would be worked out once more.
             self.add_mode("today", self.get_default_screen)
             self.add_mode("papers", self._papers_screen)
             self.add_mode("map", self._map_screen)
             self.add_mode("inbox", self._inbox_screen)
-            self._today.fill(self.library, self._take_told())
+            self._today.fill(self.library, self._take_told(), self._first)
             self.call_after_refresh(self.data_shown)
 
     def _papers_built(self) -> None:

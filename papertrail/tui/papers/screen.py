@@ -1,7 +1,6 @@
 """The screen one lives in: the goal, the lineages, their papers, and the chosen paper."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -170,7 +169,7 @@ class PapersScreen(TrailScreen):
         """Show the papers of the chosen lineage that fit the filter, the cursor on the first of `keep`."""
         rows = self.query_one(LineageList)
         self._query = rows.query_at(rows.cursor)
-        ids = self.library.papers.ids(replace(self._query, text=self._text))
+        ids = self.library.papers.ids(self._query._replace(text=self._text))
         table = self.query_one(PaperTable)
         kept = next((paper for paper in keep if paper in ids), None)
         table.set_papers(ids, keep=kept, empty="" if ids else self._why_empty())

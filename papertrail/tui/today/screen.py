@@ -66,14 +66,22 @@ class TodayScreen(TrailScreen):
         )
 
     @tells_failure
-    def fill(self, library: Library, told: list[str]) -> None:
-        """Show an open trail, at the first paper to read."""
+    def fill(self, library: Library, told: list[str], today: Today | None) -> None:
+        """Show an open trail, at the first paper to read.
+
+        Args:
+            library: the open trail.
+            told: what it has told the reader meanwhile.
+            today: the day without its outlook, unless it is to be read now; the program asks for the rest
+                when this is seen.
+        """
         self.open(library)
-        self._show(library.agenda.today(outlook=False))  # the program asks for the rest when this is seen
+        today = today or library.agenda.today(outlook=False)
+        self._show(today)
         self.query_one(TodayList).focus()
         if told:
             self.hint(told[0], warn="made a new" not in told[0])
-        elif not library.goal.progress().read:
+        elif not today.progress.read:
             self.hint(
                 "A new trail: s starts the paper under the cursor, e writes its note, 2 shows all papers, "
                 "? explains the rest."
