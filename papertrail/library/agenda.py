@@ -79,10 +79,10 @@ class Agenda:
             limit: how many at most.
             depth: how many steps down a paper waits for what it builds on; as the trail is set unless given.
         """
-        return self._suggested(limit, self._lineages.all(), depth)
+        return self._suggested(limit, None, depth)
 
     def _suggested(
-        self, limit: int, lines: Sequence[LineageProgress], depth: int | Literal["all"] | None = None
+        self, limit: int, lines: Sequence[LineageProgress] | None, depth: int | Literal["all"] | None = None
     ) -> "list[Suggestion]":
         from papertrail.domain.lineages.suggest import Suggestion, suggest
         from papertrail.domain.settings import NEXT_DEPTH

@@ -6,7 +6,7 @@ from sqlite3 import Connection
 from papertrail.domain.lineages.lineage import LineageProgress
 from papertrail.domain.lineages.suggest import Step
 from papertrail.domain.paper import Status
-from papertrail.store.queries import ME
+from papertrail.store.queries import ME, progress
 
 BEGUN = """
 SELECT p.id, p.key, r.status, r.is_read FROM reading r JOIN paper p ON p.id = r.paper_id
@@ -42,9 +42,14 @@ ORDER BY p.position, p.id LIMIT :limit
 
 
 class StoredShelves:
-    """Where the papers stand, asked of the database piece by piece."""
+    """Where the papers stand, asked of the database piece by piece.
 
-    def __init__(self, connection: Connection, lineages: Sequence[LineageProgress]) -> None:
+    Args:
+        connection: to the database.
+        lineages: all of them, if they are known already; asked for otherwise.
+    """
+
+    def __init__(self, connection: Connection, lineages: Sequence[LineageProgress] | None = None) -> None:
         self._connection = connection
         self._lineages = lineages
 
@@ -62,6 +67,8 @@ class StoredShelves:
 
     def lineages(self) -> Sequence[LineageProgress]:
         """Return the lineages in order."""
+        if self._lineages is None:
+            self._lineages = progress.lineages(self._connection)
         return self._lineages
 
     def members(self, lineage: str) -> list[Step]:

@@ -19,7 +19,7 @@ from papertrail.domain.lineages.map import Direction, MapLayout, Role, Run, draw
 from papertrail.domain.lineages.view import LineageView
 from papertrail.tui.frame.background import WorkTold, in_thread
 from papertrail.tui.widgets.cells import fit
-from papertrail.tui.widgets.ink import ink
+from papertrail.tui.widgets.ink import ground, ink
 
 _COLOURS = {
     Role.BORDER: "edge",
@@ -144,7 +144,7 @@ class MapView(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the window."""
-        width, base = self.scrollable_content_region.width, self.rich_style
+        width, base = self.scrollable_content_region.width, ground(self)
         if self._layout_shown is None:
             is_late = self._view is not None and y == 0 and monotonic() > self._drawing_since + PATIENCE
             told = f" drawing {len(self._view.papers):,} papers …" if self._view and is_late else ""

@@ -9,6 +9,14 @@ from rich.style import Style
 from textual.widget import Widget
 
 
+def ground(widget: Widget) -> Style:
+    """Return the style that the style sheets give to a widget's own letters.
+
+    Textual keeps this one; `Widget.rich_style` is worked out anew each time, as long as drawing a line takes.
+    """
+    return widget.visual_style.rich_style
+
+
 def ink(widget: Widget, colour: str = "", *, on: str = "", bold: bool | None = None) -> Style:
     """Return a style in colours of the theme the program is in.
 

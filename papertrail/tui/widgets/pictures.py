@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
 from papertrail.domain.goal.today import Today
 from papertrail.domain.picture import Ink, Row
-from papertrail.tui.widgets.ink import ink
+from papertrail.tui.widgets.ink import ground, ink
 
 HEATMAP_ROWS = 9  # months, seven days, what the signs mean
 LEAST_CHART_ROWS = 6
@@ -55,9 +56,15 @@ class Pictures(Widget):
         self._drawn = None
         self.refresh()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the lines in sight; while there are no days they are all one."""
+        if self._today is None:
+            return [Strip.blank(crop.width, ground(self))] * crop.height
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Draw one line; all are worked out when size, colours or days have changed."""
-        base = self.rich_style
+        base = ground(self)
         wanted = (*self.content_size, base)
         if self._drawn != wanted:
             self._strips = list(self._draw_strips(base))

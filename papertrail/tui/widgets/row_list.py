@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from papertrail.tui.widgets.ink import ink
+from papertrail.tui.widgets.ink import ground, ink
 
 
 class RowList(ScrollView, can_focus=True):
@@ -125,7 +125,7 @@ class RowList(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Draw one line of the window."""
         width = self.scrollable_content_region.width
-        base = self.rich_style
+        base = ground(self)
         quiet = base + ink(self, "quiet")
         if y < self._top:
             title = base + ink(self, "primary" if self.has_focus else "", bold=True)

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from papertrail.tui.widgets.ink import ink
+from papertrail.tui.widgets.ink import ground, ink
 from papertrail.tui.widgets.markdown_lines import Lines
 
 GUTTER = 2  # cells before a column, where the mark stands
@@ -136,7 +136,7 @@ class Sheet(ScrollView, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the window."""
-        width, base = self.scrollable_content_region.width, self.rich_style
+        width, base = self.scrollable_content_region.width, ground(self)
         if y < len(self._header):
             return Strip(_styled(self._header[y], base)).adjust_cell_length(width, base)
         line = y - len(self._header) + round(self.scroll_y)
