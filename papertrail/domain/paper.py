@@ -1,7 +1,6 @@
 """A paper as lists show it, its status, and which papers to list."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -85,9 +84,8 @@ def byline(authors: Sequence[str]) -> str:
     return f"{names} and {more:,} more" if more > 0 else names
 
 
-@dataclass(frozen=True, slots=True)
-class PaperSummary(Standing):
-    """One line of a list of papers.
+class _Summary(NamedTuple):
+    """What `PaperSummary` holds.
 
     Attributes:
         id: the library's number of the paper, stable within one trail; never shown.
@@ -110,6 +108,12 @@ class PaperSummary(Standing):
     owed: bool
     in_conflict: bool = False
     notice: str = ""
+
+
+class PaperSummary(_Summary, Standing):
+    """One line of a list of papers."""
+
+    __slots__ = ()
 
 
 class PaperQuery(NamedTuple):

@@ -10,7 +10,6 @@ from textual.widgets import Static
 
 from papertrail.domain.goal import words
 from papertrail.domain.goal.today import Today
-from papertrail.domain.note import short_section
 from papertrail.domain.paper import PaperSummary
 from papertrail.library import Library
 from papertrail.tui.frame.background import tells_failure
@@ -135,6 +134,8 @@ class TodayScreen(TrailScreen):
         if paper is None:
             self.hint(f"{rows.chosen_lineage}: ⏎ shows its papers" if rows.chosen_lineage else "")
         elif paper.owed:
+            from papertrail.domain.note import short_section
+
             missing = ", ".join(
                 short_section(name) for name in self.library.papers.get(paper.key).note.missing
             )
