@@ -33,7 +33,7 @@ class GoalHead(Widget):
     def set_today(self, today: Today) -> None:
         """Show the goal as it stands."""
         self._today = today
-        drawn = Digits(str(today.progress.counted)).render(Style())
+        drawn = Digits(str(today.progress.counted)).render(Style(bold=True))
         self._large = [part.text for part in drawn if isinstance(part, Segment) and part.text != "\n"]
         self.refresh()
 

@@ -77,7 +77,7 @@ class TodayScreen(TrailScreen):
         self.open(library)
         today = today or library.agenda.today(outlook=False)
         self._show(today)
-        self.query_one(TodayList).focus()
+        self.query_one(TodayList).focus(scroll_visible=False)
         if told:
             self.hint(told[0], warn="made a new" not in told[0])
         elif not today.progress.read:

@@ -25,11 +25,9 @@ class RowList(ScrollView, can_focus=True):
 
     DEFAULT_CSS = """
     RowList {
-        height: 1fr;
         background: transparent;
         scrollbar-size-vertical: 1;
         overflow-x: hidden;
-        overflow-y: auto;
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
