@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
 from textual.message import Message
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.widgets import Static
 
 from papertrail.domain.paper import PaperSummary, Status
@@ -19,6 +21,7 @@ from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.status_keys import StatusKeys
 from papertrail.tui.frame.theme import BREAKPOINTS
 from papertrail.tui.widgets.data_text import line, say
+from papertrail.tui.widgets.ink import blank
 
 if TYPE_CHECKING:
     from papertrail.tui.frame.correction_keys import CorrectionKeys
@@ -142,6 +145,10 @@ class TrailScreen(Screen[None]):
         """The open trail; asked only once it is open."""
         assert self._opened is not None
         return self._opened
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw what is in sight between the widgets."""
+        return blank(self, crop)
 
     @property
     def is_open(self) -> bool:

@@ -6,6 +6,8 @@ from typing import ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.widgets import Static
 
 from papertrail.domain.goal import words
@@ -18,6 +20,7 @@ from papertrail.tui.frame.tabs import ModeTabs
 from papertrail.tui.frame.trail_screen import TrailScreen
 from papertrail.tui.today.head import GoalHead
 from papertrail.tui.today.list import TodayList
+from papertrail.tui.widgets.ink import blank
 from papertrail.tui.widgets.pictures import Pictures
 from papertrail.tui.widgets.row_list import RowList
 
@@ -37,6 +40,14 @@ KEYS = (
     ("q", "quit"),
 )
 SPARE_KEYS = (("^p", "everything"), ("u", "undo"), ("a", "add"), ("b", "break"), ("/", "find"))
+
+
+class _SideBySide(Horizontal):
+    """Pictures and list, which cover all of it."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw its ground."""
+        return blank(self, crop)
 
 
 class TodayScreen(TrailScreen):
@@ -59,7 +70,7 @@ class TodayScreen(TrailScreen):
         await self.mount(
             ModeTabs("today"),
             GoalHead(),
-            Horizontal(Pictures(), TodayList(), id="day"),
+            _SideBySide(Pictures(), TodayList(), id="day"),
             Static("opening your trail …", id="hint"),
             KeyBar(KEYS, SPARE_KEYS, id="keys"),
         )

@@ -6,7 +6,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from papertrail.domain.goal.today import Today
-from papertrail.tui.widgets.ink import ground
+from papertrail.tui.widgets.ink import blank, ground
 
 
 class Pictures(Widget):
@@ -32,13 +32,8 @@ class Pictures(Widget):
         self.refresh()
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw the lines in sight; while there are no days they are all one."""
-        if self._today is not None:
-            return super().render_lines(crop)
-        strip = Strip.blank(crop.width, ground(self))
-        for line_filter in self.get_line_filters():
-            strip = strip.apply_filter(line_filter, self.background_colors[1])
-        return [strip] * crop.height
+        """Draw the lines in sight."""
+        return blank(self, crop) if self._today is None else super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """Draw one line; all are worked out when size, colours or days have changed."""

@@ -40,7 +40,7 @@ class RowList(ScrollView, can_focus=True):
         Binding("enter", "choose", "Open", show=False, id="rows.choose"),
     ]
 
-    cursor: reactive[int] = reactive(0, repaint=False)
+    cursor: reactive[int] = reactive(0, repaint=False, init=False)
 
     class Moved(Message):
         """The cursor came to another row, or the row under it is another one now."""
