@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 PULSE = 1.0  # seconds between two looks for changes by other programs
 ASKED_AGAIN = 600.0  # seconds until arXiv is asked again for what it could not be asked for
 QUITS = ("q", "ctrl+q")  # what ends the program before there is a screen that knows keys
-PATIENCE = 0.1  # seconds the first frame waits for the trail; a new trail takes longer
+PATIENCE = 0.25  # seconds the first frame waits for the trail and its day; a new trail takes longer
 
 
 def _papers_provider() -> type[Provider]:
