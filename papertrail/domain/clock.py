@@ -13,6 +13,9 @@ FIRST_DAY, LAST_DAY = (
 )  # what the present may be: plans have room around it
 
 
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
 class Clock(Protocol):
     """Gives the present moment, with the reader's own time zone."""
 

@@ -1,12 +1,11 @@
 """A note as the library knows it: its sections and whether they are filled."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class SectionState:
+class SectionState(NamedTuple):
     """One level-2 heading of the template, and whether the note says anything under it."""
 
     name: str
@@ -19,8 +18,7 @@ class SectionState:
         return short_section(self.name)
 
 
-@dataclass(frozen=True, slots=True)
-class NearMiss:
+class NearMiss(NamedTuple):
     """A heading that names no section and so does not count, and the section it may mean.
 
     Attributes:
@@ -45,8 +43,7 @@ class NearMiss:
         return f'"{self.heading}" may mean "## {short}"'
 
 
-@dataclass(frozen=True, slots=True)
-class NoteState:
+class NoteState(NamedTuple):
     """The note of one paper, as last indexed.
 
     Attributes:

@@ -1,8 +1,8 @@
 """A paper as lists show it, its status, and which papers to list."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Status(StrEnum):
@@ -95,9 +95,8 @@ def marks_of(rating: int | None, tags: Sequence[str]) -> str:
     return " ".join([*([f"{STAR}{rating}"] if rating else []), *(f"#{tag}" for tag in tags)])
 
 
-@dataclass(frozen=True, slots=True)
-class PaperSummary(Standing):
-    """One line of a list of papers.
+class _Summary(NamedTuple):
+    """What `PaperSummary` holds.
 
     Attributes:
         id: the library's number of the paper, stable within one trail; never shown.
@@ -125,14 +124,19 @@ class PaperSummary(Standing):
     rating: int | None = None
     tags: tuple[str, ...] = ()
 
+
+class PaperSummary(_Summary, Standing):
+    """One line of a list of papers."""
+
+    __slots__ = ()
+
     @property
     def marks(self) -> str:
         """The rating and tags on one line; empty without any."""
         return marks_of(self.rating, self.tags)
 
 
-@dataclass(frozen=True, slots=True)
-class PaperQuery:
+class PaperQuery(NamedTuple):
     """Which papers to list; empty fields do not narrow.
 
     Attributes:

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from itertools import groupby
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+from papertrail.domain.clock import MONTHS
+
 _DAYS_A_MONTH = 30.44
 _DAY_CELLS, _MONTH_CELLS = 8, 6  # room for a label with some air
 _DAY_STEPS = (1, 7)

@@ -1,9 +1,8 @@
 """The settings of a trail: what each is called, what it means, and what it may be."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import time
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from papertrail.domain.errors import BadInput
 from papertrail.domain.text import clean_line, fold, shorten
@@ -15,8 +14,7 @@ LATEST_HOUR = 12  # a day that began later would rather be the next one
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class Setting(Generic[_T]):
+class Setting(NamedTuple, Generic[_T]):
     """One thing a reader may want otherwise; `str()` of a value is how it is stored and shown.
 
     Attributes:

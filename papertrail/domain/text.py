@@ -5,13 +5,12 @@ import unicodedata
 
 # Control characters other than newline and tab, C1 controls, and the Unicode characters that
 # reorder, hide or tag text: a title holding ESC ] 52 overwrites the clipboard of the terminal.
-_ACTIVE = re.compile(
+_ACTIVE = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"
     "\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
     "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_SPACE = re.compile(r"\s+")
+_SURROGATE = "[\ud800-\udfff]"
 # Letters that Unicode takes for letters of their own, and most keyboards do not have.
 _PLAIN = {
     ord(letter): plain
@@ -24,16 +23,18 @@ def clean(text: str) -> str:
 
     Lone surrogates, which no file can hold, become U+FFFD.
     """
+    if text.isprintable():  # as nearly all text of one line is: none of these characters are
+        return text
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", _ACTIVE.sub("", text))
+    return re.sub(_SURROGATE, "\N{REPLACEMENT CHARACTER}", re.sub(_ACTIVE, "", text))
 
 
 def clean_line(text: str) -> str:
     """Return `text` cleaned and on one line, runs of white space made one blank."""
     if text.isascii() and text.isprintable() and "  " not in text:  # most are, and nothing is to be done
         return text.strip()
-    return _SPACE.sub(" ", clean(text)).strip()
+    return " ".join(clean(text).split())
 
 
 def fold(text: str) -> str:

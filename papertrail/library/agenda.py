@@ -1,10 +1,12 @@
 """The day: all that one looks at to begin it, and what to read next."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from papertrail.domain.goal.goal import WEEK
 from papertrail.domain.goal.progress import GoalProgress, week_start
+from papertrail.domain.lineages.lineage import LineageProgress
 from papertrail.library.goals import Goals
 from papertrail.library.lineages import Lineages
 from papertrail.library.open_trail import OpenTrail
@@ -50,15 +52,16 @@ class Agenda:
         standing, days = self._goal.standing()
         active, row = self._reading_days(standing) if outlook else ({}, 0)
         suggested = min(max(standing.week.left, LEAST_SUGGESTED), MOST_SUGGESTED)
+        lines = self._lineages.all()
         return Today(
             progress=standing,
             forecast=self._goal.forecast(standing, days) if outlook else None,
             counted=tuple(days),
             active=active,
             streak=row,
-            plan=tuple(self.next(suggested)) if plan else (),
+            plan=tuple(self._suggested(suggested, lines)) if plan else (),
             owed=tuple(self._papers.summaries(papers.owed_ids(connection))),
-            lineages=tuple(self._lineages.all()),
+            lineages=tuple(lines),
         )
 
     def _reading_days(self, standing: GoalProgress) -> tuple[dict[date, int], int]:
@@ -76,10 +79,15 @@ class Agenda:
             limit: how many at most.
             depth: how many steps down a paper waits for what it builds on; as the trail is set unless given.
         """
+        return self._suggested(limit, None, depth)
+
+    def _suggested(
+        self, limit: int, lines: Sequence[LineageProgress] | None, depth: int | Literal["all"] | None = None
+    ) -> "list[Suggestion]":
         from papertrail.domain.lineages.suggest import Suggestion, suggest
         from papertrail.domain.settings import NEXT_DEPTH
         from papertrail.store.queries.steps import StoredShelves
 
         steps = self._settings.get(NEXT_DEPTH) if depth is None else depth
-        why = dict(suggest(StoredShelves(self._trail.database.read()), limit, steps))
+        why = dict(suggest(StoredShelves(self._trail.database.read(), lines), limit, steps))
         return [Suggestion(paper, why[paper.id]) for paper in self._papers.summaries(list(why))]

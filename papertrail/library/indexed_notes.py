@@ -8,11 +8,11 @@ from papertrail.domain.errors import Conflict
 from papertrail.domain.operations import Verb
 from papertrail.library.open_trail import OpenTrail
 from papertrail.store.queries import goals, notes, reading
-from papertrail.store.queries.operations import Operation
 
 if TYPE_CHECKING:
     from papertrail.domain.reports import NoteSaved
     from papertrail.notebook.versions import NoteFile
+    from papertrail.store.queries.operations import Operation
 
 
 class IndexedNotes:
@@ -43,7 +43,7 @@ class IndexedNotes:
     def put(
         self,
         connection: Connection,
-        operation: Operation,
+        operation: "Operation",
         file: "NoteFile",
         told: Mapping[str, object] | None = None,
     ) -> "NoteSaved":
@@ -108,7 +108,7 @@ class IndexedNotes:
             for key in keys:
                 self.remove(connection, operation, key)
 
-    def remove(self, connection: Connection, operation: Operation, key: str) -> None:
+    def remove(self, connection: Connection, operation: "Operation", key: str) -> None:
         """Take a note out of the index within an operation."""
         old = notes.indexed(connection, key)
         if old is None:

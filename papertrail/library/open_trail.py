@@ -15,11 +15,11 @@ from papertrail.domain.text import clean_line, shorten
 from papertrail.library.trail import Home
 from papertrail.notebook.notebook import Notebook
 from papertrail.store.connection import Database, raw_connection
-from papertrail.store.queries import journal, notes, operations, papers, reading, settings
-from papertrail.store.queries.operations import Operation
+from papertrail.store.queries import notes, papers, reading, settings
 
 if TYPE_CHECKING:
     from papertrail.store.connection import Session
+    from papertrail.store.queries.operations import Operation
 
 Say = Callable[[str], None]
 Value = TypeVar("Value")
@@ -71,7 +71,9 @@ class OpenTrail:
             return setting.default
 
     @contextmanager
-    def operation(self, verb: Verb, *, program: str | None = None) -> Iterator[tuple[Connection, Operation]]:
+    def operation(
+        self, verb: Verb, *, program: str | None = None
+    ) -> "Iterator[tuple[Connection, Operation]]":
         """Run one use case that writes: one transaction, all that it changes recorded as one operation.
 
         Args:
@@ -82,6 +84,8 @@ class OpenTrail:
             Busy: another process kept the lock for too long.
             StorageError: the disk is full, read-only or gone.
         """
+        from papertrail.store.queries import operations
+
         operation = self._begin()
         with self.database.write() as connection:
             operations.begin(connection, operation, verb, program or self.program)
@@ -95,6 +99,8 @@ class OpenTrail:
         self, verb: Verb, *, program: str | None = None
     ) -> "Iterator[tuple[Session, Operation]]":
         """Run one use case that writes through SQLModel, as `operation` does."""
+        from papertrail.store.queries import operations
+
         operation = self._begin()
         with self.database.session() as session:
             connection = raw_connection(session)
@@ -105,7 +111,9 @@ class OpenTrail:
         if program is None:
             self.own_operations.add(operation.op)
 
-    def _begin(self) -> Operation:
+    def _begin(self) -> "Operation":
+        from papertrail.store.queries.operations import Operation
+
         now = self.now()
         return Operation(
             os.urandom(8).hex(), utc_text(now), local_date(now, self.setting(DAY_STARTS)).isoformat()
@@ -114,7 +122,7 @@ class OpenTrail:
     def journal(
         self,
         connection: Connection,
-        operation: Operation,
+        operation: "Operation",
         verb: str,
         paper: str | None,
         before: Mapping[str, object] | None,
@@ -122,6 +130,8 @@ class OpenTrail:
     ) -> None:
         """Append one journal row in the transaction of `connection`."""
         import json
+
+        from papertrail.store.queries import journal
 
         journal.append(
             connection,
@@ -135,7 +145,9 @@ class OpenTrail:
         )
 
     @contextmanager
-    def counting(self, connection: Connection, operation: Operation, paper: int, key: str) -> Iterator[None]:
+    def counting(
+        self, connection: Connection, operation: "Operation", paper: int, key: str
+    ) -> Iterator[None]:
         """Give a paper its day if it counts after this, and journal that it counts, or no longer does.
 
         The sum of these journal rows is what counts on each day.

@@ -2,8 +2,8 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from papertrail.domain.errors import NotFound, StorageError
 from papertrail.store.trail_folder import find_folder, is_trail
@@ -19,8 +19,7 @@ first as `<key>.conflict-<time>.md`, and `papertrail note KEY --merge` makes one
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(NamedTuple):
     """The paths of one trail; nothing need exist yet.
 
     Attributes:

@@ -134,7 +134,10 @@ class Database:
         """Tell whether any other connection, in this process or another, has written since last asked."""
         with self._guard, translated_errors(self.path):
             if self._watch is None:
-                self._watch = self.connect()
+                # Nothing but this is asked of it: pragmas would have SQLite read the whole schema.
+                self._watch = sqlite3.connect(
+                    self.path, timeout=self._busy_seconds, isolation_level=None, check_same_thread=False
+                )
             version: int = self._watch.execute("PRAGMA data_version").fetchone()[0]
             changed = self._data_version not in (-1, version)
             self._data_version = version

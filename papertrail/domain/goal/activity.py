@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping
 from datetime import date
 
+from papertrail.domain.clock import MONTHS
 from papertrail.domain.goal.goal import DAY, WEEK, Goal
 from papertrail.domain.goal.progress import week_start
-from papertrail.domain.picture import MONTHS, Canvas, Ink, Row
+from papertrail.domain.picture import Canvas, Ink, Row
 
 _LEVELS = (("·", Ink.LEVEL0), ("▂", Ink.LEVEL1), ("▄", Ink.LEVEL2), ("▆", Ink.LEVEL3), ("█", Ink.LEVEL4))
 _WEEKDAYS = ("Mo", "", "We", "", "Fr", "", "")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from papertrail.domain.errors import BadInput
 
@@ -26,8 +27,7 @@ class Counts(StrEnum):
     READ = "read"
 
 
-@dataclass(frozen=True, slots=True)
-class Pause:
+class Pause(NamedTuple):
     """Days on which nothing is planned, such as a holiday."""
 
     start: date
@@ -39,8 +39,7 @@ class Pause:
         return self.end - DAY
 
 
-@dataclass(frozen=True, slots=True)
-class Waypoint:
+class Waypoint(NamedTuple):
     """So many papers are planned to be counted before `day`; a re-plan bends the plan here."""
 
     day: date

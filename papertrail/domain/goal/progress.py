@@ -1,10 +1,10 @@
 """How far one is with a goal on a day, and in a week."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from math import ceil
+from typing import NamedTuple
 
 from papertrail.domain.goal.goal import DAY, EPSILON, WEEK, Goal
 
@@ -20,8 +20,7 @@ class Standing(StrEnum):
     OVER = "over"
 
 
-@dataclass(frozen=True, slots=True)
-class Week:
+class Week(NamedTuple):
     """The week one is in, Monday to Sunday.
 
     Attributes:
@@ -46,8 +45,7 @@ def week_start(day: date) -> date:
     return day - day.weekday() * DAY
 
 
-@dataclass(frozen=True, slots=True)
-class GoalProgress:
+class GoalProgress(NamedTuple):
     """The goal and how far it is on a day.
 
     Attributes:

@@ -1,9 +1,8 @@
 """All that one looks at to begin the day."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from papertrail.domain.goal.progress import GoalProgress
 from papertrail.domain.lineages.lineage import LineageProgress
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from papertrail.domain.paper import PaperSummary
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
+class Today(NamedTuple):
     """The goal, the way there and the next steps, as they stand at one moment.
 
     Attributes:

@@ -3,9 +3,9 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from papertrail.domain.clock import MONTHS
 from papertrail.domain.goal.goal import Counts, Goal, Pause
 from papertrail.domain.goal.progress import GoalProgress, Standing
-from papertrail.domain.picture import MONTHS
 
 if TYPE_CHECKING:
     from papertrail.domain.goal.forecast import Forecast

@@ -2,8 +2,7 @@
 
 import unicodedata
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from papertrail.domain.errors import BadInput
 from papertrail.domain.text import clean_line, fold, shorten
@@ -16,8 +15,7 @@ _Paper = TypeVar("_Paper", bound=Hashable)
 _DASHES = "\N{MINUS SIGN}\N{HYPHEN BULLET}"  # beside those that Unicode calls so
 
 
-@dataclass(frozen=True, slots=True)
-class LineageProgress:
+class LineageProgress(NamedTuple):
     """One lineage and how many of its papers are read and counted; the next papers come from active ones."""
 
     name: str

@@ -1,9 +1,8 @@
 """What to read next, and why."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from math import inf
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from papertrail.domain.lineages.lineage import LineageProgress
 from papertrail.domain.paper import PaperSummary, Status
@@ -11,16 +10,14 @@ from papertrail.domain.paper import PaperSummary, Status
 _OPEN = (Status.UNREAD, Status.QUEUED)
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """A paper to read next, and why."""
 
     paper: PaperSummary
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A paper as far as it matters here."""
 
     id: int

@@ -1,5 +1,6 @@
 """The few columns of papers that suggesting the next ones needs."""
 
+from collections.abc import Sequence
 from sqlite3 import Connection
 
 from papertrail.domain.lineages.lineage import LineageProgress
@@ -41,10 +42,16 @@ ORDER BY p.position, p.id LIMIT :limit
 
 
 class StoredShelves:
-    """Where the papers stand, asked of the database piece by piece."""
+    """Where the papers stand, asked of the database piece by piece.
 
-    def __init__(self, connection: Connection) -> None:
+    Args:
+        connection: to the database.
+        lineages: all of them, if they are known already; asked for otherwise.
+    """
+
+    def __init__(self, connection: Connection, lineages: Sequence[LineageProgress] | None = None) -> None:
         self._connection = connection
+        self._lineages = lineages
 
     def _steps(self, sql: str, **values: object) -> list[Step]:
         rows = self._connection.execute(sql, {**values, "reader": ME})
@@ -58,9 +65,11 @@ class StoredShelves:
         """Return the queued papers, first in line first."""
         return self._steps(QUEUE)
 
-    def lineages(self) -> list[LineageProgress]:
+    def lineages(self) -> Sequence[LineageProgress]:
         """Return the lineages in order."""
-        return progress.lineages(self._connection)
+        if self._lineages is None:
+            self._lineages = progress.lineages(self._connection)
+        return self._lineages
 
     def members(self, lineage: str) -> list[Step]:
         """Return the papers of a lineage in its order."""

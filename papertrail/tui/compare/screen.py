@@ -19,11 +19,11 @@ from papertrail.library import Library
 from papertrail.tui.compare.blocks import ComparisonBlocks, next_owed
 from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import UseCaseFailed, WorkTold
-from papertrail.tui.frame.find_key import FIND_BINDING
+from papertrail.tui.frame.bindings import CITE_BINDING, FIND_BINDING, UNDO_BINDINGS
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.notice import show_notice
-from papertrail.tui.frame.page_keys import CITE_BINDING, PageKeys
-from papertrail.tui.frame.undo_keys import UNDO_BINDINGS, UndoKeys
+from papertrail.tui.frame.page_keys import PageKeys
+from papertrail.tui.frame.undo_keys import UndoKeys
 from papertrail.tui.widgets.data_text import line, say
 from papertrail.tui.widgets.sheet import GUTTER, Sheet
 

@@ -37,6 +37,7 @@ from papertrail.tui.widgets.data_text import say
 if TYPE_CHECKING:
     from textual.reactive import Reactable
 
+    from papertrail.domain.goal.today import Today
     from papertrail.tui.inbox.screen import InboxScreen
     from papertrail.tui.map.screen import MapScreen
     from papertrail.tui.papers.screen import PapersScreen
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 PULSE = 1.0  # seconds between two looks for changes by other programs
 ASKED_AGAIN = 600.0  # seconds until arXiv is asked again for what it could not be asked for
 QUITS = ("q", "ctrl+q")  # what ends the program before there is a screen that knows keys
-PATIENCE = 0.1  # seconds the first frame waits for the trail; a new trail takes longer
+PATIENCE = 0.25  # seconds the first frame waits for the trail and its day; a new trail takes longer
 
 
 def _find_provider() -> type[Provider]:
@@ -132,6 +133,7 @@ class PapertrailApp(App[int]):
         self._told: list[str] = []
         self._trouble = ""  # why the last look for changes failed; told once, not every second
         self._day = date.min
+        self._first: Today | None = None  # the day as the first frame shows it
         self._error: BaseException | None = None
         self._is_ready = False
         self._keys = KeysInTurn(self, lambda: self._is_ready)
@@ -213,9 +215,13 @@ class PapertrailApp(App[int]):
         return [screen for screen in screens if screen is not None]
 
     def _open(self) -> None:
-        """Open the trail, in a thread."""
+        """Open the trail and read the day, in a thread; until the first frame no other needs the database."""
         try:
             self.library = open_library(self.home, clock=self._clock, report=self._told.append, program=TUI)
+            self.library.watch()
+            self._day = self.library.agenda.day()
+            with suppress(PapertrailError):  # the screen asks again, and tells it
+                self._first = self.library.agenda.today(outlook=False)
         except BaseException as error:  # raised again where it can be told
             self._error = error
 
@@ -239,15 +245,13 @@ class PapertrailApp(App[int]):
         elif self._error is not None:
             raise self._error
         elif self.library is not None:
-            self.library.watch()
-            self._day = self.library.agenda.day()
             self._follow_theme()
             # Not named before it is there: all styles would be worked out once more.
             self.add_mode("today", self.get_default_screen)
             self.add_mode("papers", self._papers_screen)
             self.add_mode("map", self._map_screen)
             self.add_mode("inbox", self._inbox_screen)
-            self._today.fill(self.library, self._take_told())
+            self._today.fill(self.library, self._take_told(), self._first)
             self.call_after_refresh(self.data_shown)
 
     def action_find(self) -> None:

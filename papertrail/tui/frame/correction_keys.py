@@ -3,7 +3,6 @@
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
 
@@ -17,12 +16,6 @@ if TYPE_CHECKING:
     from papertrail.domain.paper import PaperSummary
     from papertrail.tui.frame.paper_form import Filed
 
-CORRECTION_BINDINGS: list[BindingType] = [
-    Binding("m", "correct", "Correct what is known", tooltip="title, ids, links", id="paper.correct"),
-    Binding("R", "rename", "Give it another key", tooltip="links to it follow", id="paper.rename"),
-    Binding("equals_sign", "unite", "It is the same as …", tooltip="one of two", id="paper.unite"),
-    Binding("delete", "remove", "Remove it", tooltip="asks first", id="paper.remove"),
-]
 BACK = "u takes it back"
 LONGEST_TITLE = 60  # letters
 WIDTH = 64  # cells of a key with its title

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from papertrail.domain.paper import Status
 from papertrail.tui.frame.paper_text import STATUS_STYLES, heading_line
-from papertrail.tui.widgets.goal_bar import PLAN_MARK
+from papertrail.tui.widgets.plan_bar import PLAN_MARK
 
 _GROUPS = (
     ("The inbox", ("inbox.",)),

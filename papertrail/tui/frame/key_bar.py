@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 
-from textual.content import Content
+from rich.segment import Segment
+from textual.strip import Strip
 from textual.widget import Widget
+
+from papertrail.tui.widgets.ink import ground, ink
 
 Keys = tuple[tuple[str, str], ...]
 
@@ -37,15 +40,21 @@ class KeyBar(Widget):
             self._now = meanings
             self.refresh()
 
-    def render(self) -> Content:
-        """Return what fits."""
+    def render_line(self, y: int) -> Strip:
+        """Draw what fits."""
+        base, width = ground(self), self.content_size.width
         told = ((key, self._now.get(key, meaning)) for key, meaning in self._keys)
         keys = [(key, meaning) for key, meaning in told if meaning]
         for spare in filter(keys.__contains__, self._spare):
-            if sum(len(key) + len(meaning) + 3 for key, meaning in keys) - 2 <= self.content_size.width:
+            if sum(len(key) + len(meaning) + 3 for key, meaning in keys) - 2 <= width:
                 break
             keys.remove(spare)
-        parts: list[Content | tuple[str, str]] = []
+        bold, quiet = base + ink(self, "primary", bold=True), base + ink(self, "quiet")
+        segments: list[Segment] = []
+        room = width + 2  # the last one needs no gap behind it
         for key, meaning in keys:
-            parts += [(key, "bold $primary"), (f" {meaning}  ", "$quiet")]
-        return Content.assemble(*parts)
+            room -= len(key) + len(meaning) + 3
+            if room < 0:
+                break
+            segments += [Segment(key, bold), Segment(f" {meaning}  ", quiet)]
+        return Strip(segments).adjust_cell_length(width, base)

@@ -2,15 +2,10 @@
 
 from typing import Any
 
-from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from papertrail.tui.frame.background import tells_failure
 from papertrail.tui.frame.host import Host
-
-MARK_BINDINGS: list[BindingType] = [
-    Binding("t", "tag", "Tags and rating", tooltip="of one paper or several", id="paper.mark"),
-]
 
 
 class MarkKeys:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
@@ -17,13 +16,6 @@ from papertrail.tui.frame.background import WorkTold, in_thread, tells_failure
 from papertrail.tui.frame.host import TrailHost
 from papertrail.tui.widgets.data_text import line
 
-CITE_BINDING = Binding(
-    "y", "copy_citation", "Copy a citation", tooltip="BibTeX, Markdown, plain", id="paper.cite"
-)
-PAGE_BINDINGS: list[BindingType] = [
-    Binding("o", "open_page", "Open a page", tooltip="arXiv, PDF, publisher, code", id="paper.open"),
-    CITE_BINDING,
-]
 LONGEST_TOLD = 60  # letters of what was copied, in the line above the keys
 _KEYS = {"abs": "a", "pdf": "p", "html": "h", "doi": "d", "code": "c", "translation": "t"}
 _DIGITS = "123456789"

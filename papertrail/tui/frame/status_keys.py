@@ -2,38 +2,14 @@
 
 from typing import TYPE_CHECKING, Any
 
-from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from papertrail.domain.note import short_section
 from papertrail.domain.paper import PaperQuery, PaperSummary, Status
 from papertrail.tui.frame.background import tells_failure
 from papertrail.tui.frame.host import Host
 
 if TYPE_CHECKING:
     from papertrail.domain.statuses import StatusChange
-
-STATUS_BINDINGS: list[BindingType] = [
-    Binding("s", "next_status", "Start, or read", tooltip="unread → reading → read", id="status.next"),
-    Binding("S", "go_back", "Status back", tooltip="what it was before, and before", id="status.back"),
-    Binding("w", "set_status('queued')", "Queue", tooltip="want to read it soon", id="status.queue"),
-    Binding("d", "set_status('dropped')", "Drop", tooltip="not going to read it", id="status.drop"),
-    Binding(
-        "shift+up,K",
-        "move_in_queue(-1)",
-        "Earlier in the queue",
-        tooltip="or in its lineage",
-        id="status.earlier",
-    ),
-    Binding(
-        "shift+down,J",
-        "move_in_queue(1)",
-        "Later in the queue",
-        tooltip="or in its lineage",
-        id="status.later",
-    ),
-    Binding("U", "set_status('unread')", "Mark unread", tooltip="as if never begun", id="status.unread"),
-]
 
 # What `s` does to a paper of each status; nothing to one that is read.
 STEPS = {
@@ -154,6 +130,8 @@ class StatusKeys:
             by = "" if change.counts_on == progress.today else f" by {change.counts_on}, as before"
             return f"{paper.key} counts{by}: {progress.tally}"
         if paper.owed:
+            from papertrail.domain.note import short_section
+
             missing = ", ".join(
                 short_section(name) for name in self._host.library.papers.get(paper.key).note.missing
             )

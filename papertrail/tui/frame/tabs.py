@@ -9,7 +9,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from papertrail.tui.widgets.cells import fit
-from papertrail.tui.widgets.ink import ink
+from papertrail.tui.widgets.ink import ground, ink
 
 MODES = (("1", "today"), ("2", "papers"), ("3", "map"), ("4", "inbox"))
 _DOT = " · "  # between the parts of what is said beside
@@ -61,7 +61,7 @@ class ModeTabs(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Draw the line; where it is short, the program's name gives way, then parts of what is beside."""
-        base, width = self.rich_style, self.content_size.width
+        base, width = ground(self), self.content_size.width
         left, beside = self._fitting(width, base)
         gap = width - cell_len(beside) - sum(cell_len(part.text) for part in left)
         return Strip([*left, Segment(" " * gap, base), Segment(beside, base + ink(self, "foreground"))])
@@ -93,7 +93,7 @@ class ModeTabs(Widget):
     def on_click(self, event: events.Click) -> None:
         """Go to the mode under the mouse."""
         x = event.x - 1
-        for part in self._fitting(self.content_size.width, self.rich_style)[0]:
+        for part in self._fitting(self.content_size.width, ground(self))[0]:
             names = [name for key, name in MODES if part.text in (name, f" {key} ")]
             if names and 0 <= x < cell_len(part.text):
                 self.post_message(self.Chosen(names[0]))

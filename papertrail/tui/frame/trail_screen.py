@@ -1,31 +1,42 @@
 """What the screens of the modes have in common: they wait for the trail, keep up with it, and tell."""
 
 from collections.abc import Callable
-from typing import ClassVar
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
 from textual.message import Message
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.widgets import Static
 
 from papertrail.domain.paper import PaperSummary, Status
 from papertrail.library import Library
-from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import UseCaseFailed, WorkTold
-from papertrail.tui.frame.correction_keys import CORRECTION_BINDINGS, CorrectionKeys
-from papertrail.tui.frame.errands import Errands
-from papertrail.tui.frame.find_key import FIND_BINDING
+from papertrail.tui.frame.bindings import (
+    CORRECTION_BINDINGS,
+    FIND_BINDING,
+    MARK_BINDINGS,
+    PAGE_BINDINGS,
+    STATUS_BINDINGS,
+    UNDO_BINDINGS,
+)
 from papertrail.tui.frame.host import Mode
 from papertrail.tui.frame.key_bar import KeyBar
-from papertrail.tui.frame.lineage_keys import LineageKeys
-from papertrail.tui.frame.mark_keys import MARK_BINDINGS, MarkKeys
-from papertrail.tui.frame.notice import show_notice
-from papertrail.tui.frame.page_keys import PAGE_BINDINGS, PageKeys
-from papertrail.tui.frame.status_keys import STATUS_BINDINGS, StatusKeys
+from papertrail.tui.frame.status_keys import StatusKeys
 from papertrail.tui.frame.theme import BREAKPOINTS
-from papertrail.tui.frame.undo_keys import UNDO_BINDINGS, UndoKeys
 from papertrail.tui.widgets.data_text import line, say
+from papertrail.tui.widgets.ink import blank
+
+if TYPE_CHECKING:
+    from papertrail.tui.frame.correction_keys import CorrectionKeys
+    from papertrail.tui.frame.errands import Errands
+    from papertrail.tui.frame.lineage_keys import LineageKeys
+    from papertrail.tui.frame.mark_keys import MarkKeys
+    from papertrail.tui.frame.page_keys import PageKeys
+    from papertrail.tui.frame.undo_keys import UndoKeys
 
 
 class TrailScreen(Screen[None]):
@@ -33,7 +44,7 @@ class TrailScreen(Screen[None]):
 
     Its widgets are put in when it has its size, all at once, and filled at once if the trail is open by then:
     Textual styles, lays out and draws what `compose` gives several times over before the first frame; so that
-    frame comes a tenth earlier.
+    frame comes a tenth earlier. Pieces that it has no use for are made when a key asks for them.
 
     Args:
         built: called when all widgets are there, before the first frame.
@@ -104,25 +115,66 @@ class TrailScreen(Screen[None]):
     def __init__(self, built: Callable[[], None], mode: Mode) -> None:
         super().__init__()
         self._mode = mode
-        self.errands = Errands(mode)
         self.statuses = StatusKeys(mode)
-        self.marks = MarkKeys(mode)
-        self.lineages = LineageKeys(mode)
-        self.undos = UndoKeys(mode)
-        self.corrections = CorrectionKeys(mode)
-        self.pages = PageKeys(mode, mode.no_paper, self.errands.fetch_pdf)
         self._built = built
         self._opened: Library | None = None
         self._is_built = False
         self._was_left = False  # for another screen, since this one was looked at
         self._stale = False
+        self._has_notice = False
         self._is_old_news = False  # what the line above the keys tells, since one went elsewhere
+
+    @cached_property
+    def errands(self) -> "Errands":
+        """Adding, fetching, exporting, writing notes."""
+        from papertrail.tui.frame.errands import Errands
+
+        return Errands(self._mode)
+
+    @cached_property
+    def lineages(self) -> "LineageKeys":
+        """Lineages changed."""
+        from papertrail.tui.frame.lineage_keys import LineageKeys
+
+        return LineageKeys(self._mode)
+
+    @cached_property
+    def marks(self) -> "MarkKeys":
+        """Tags and ratings."""
+        from papertrail.tui.frame.mark_keys import MarkKeys
+
+        return MarkKeys(self._mode)
+
+    @cached_property
+    def undos(self) -> "UndoKeys":
+        """Changes taken back, and done again."""
+        from papertrail.tui.frame.undo_keys import UndoKeys
+
+        return UndoKeys(self._mode)
+
+    @cached_property
+    def corrections(self) -> "CorrectionKeys":
+        """Papers corrected by hand."""
+        from papertrail.tui.frame.correction_keys import CorrectionKeys
+
+        return CorrectionKeys(self._mode)
+
+    @cached_property
+    def pages(self) -> "PageKeys":
+        """Pages opened, citations copied."""
+        from papertrail.tui.frame.page_keys import PageKeys
+
+        return PageKeys(self._mode, self._mode.no_paper, self.errands.fetch_pdf)
 
     @property
     def library(self) -> Library:
         """The open trail; asked only once it is open."""
         assert self._opened is not None
         return self._opened
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw what is in sight between the widgets."""
+        return blank(self, crop)
 
     @property
     def is_open(self) -> bool:
@@ -151,17 +203,26 @@ class TrailScreen(Screen[None]):
     def open(self, library: Library) -> None:
         """Take the open trail."""
         self._opened = library
-        show_notice(self, library.notes.trouble)
+        self._show_trouble()
 
     def news_arrived(self) -> None:
         """Show what another program has changed: now, or when this screen is looked at again."""
         if not self.is_open:
             return
-        show_notice(self, self.library.notes.trouble)
+        self._show_trouble()
         if self.is_current:
             self._mode.refresh_all()
         else:
             self._stale = True
+
+    def _show_trouble(self) -> None:
+        """Show above everything what is wrong with the notes, as long as something is."""
+        trouble = self.library.notes.trouble
+        if trouble or self._has_notice:
+            from papertrail.tui.frame.notice import show_notice
+
+            show_notice(self, trouble)
+        self._has_notice = bool(trouble)
 
     def hint(self, text: str, *, warn: bool = False) -> None:
         """Tell the reader one line, above the keys."""
@@ -201,6 +262,8 @@ class TrailScreen(Screen[None]):
 
     def open_paper(self, key: str) -> None:
         """Open a paper's own screen."""
+        from papertrail.tui.frame import doors
+
         doors.open_paper(self.app, self.library, key)
 
     def chosen_papers(self) -> list[PaperSummary]:
@@ -315,4 +378,6 @@ class TrailScreen(Screen[None]):
 
     def action_help(self) -> None:
         """Explain keys, signs and words."""
+        from papertrail.tui.frame import doors
+
         doors.show_help(self)

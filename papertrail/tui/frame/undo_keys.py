@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
 
@@ -16,10 +15,6 @@ from papertrail.tui.widgets.data_text import line
 if TYPE_CHECKING:
     from papertrail.domain.past import Past, TakenBack
 
-UNDO_BINDINGS: list[BindingType] = [
-    Binding("u", "take_back", "Take back the last change", id="undo.back"),
-    Binding("ctrl+r", "do_again", "Do again", tooltip="what was taken back", id="undo.again"),
-]
 LONGEST_TOLD = 60  # letters of what was done, in the line above the keys
 LEAST_TOLD = 20
 MARGINS = 12  # cells beside the words of that line

@@ -19,7 +19,7 @@ from papertrail.domain.lineages.map import Direction, MapLayout, Role, Run, draw
 from papertrail.domain.lineages.view import LineageView
 from papertrail.tui.frame.background import WorkTold, in_thread
 from papertrail.tui.widgets.cells import fit
-from papertrail.tui.widgets.ink import ink
+from papertrail.tui.widgets.ink import ground, ink
 
 _COLOURS = {
     Role.BORDER: "edge",
@@ -70,7 +70,6 @@ class MapView(ScrollView, can_focus=True):
         self._view: LineageView | None = None
         self._arranged_for: tuple[object, ...] = ()  # what the layout shown, or under way, is of
         self._empty = ""
-        self._ground = Style.null()
         self._drawing: Worker[None] | None = None
         self._drawing_since = 0.0
 
@@ -143,14 +142,9 @@ class MapView(ScrollView, can_focus=True):
         """Lay out anew when the width is another."""
         self._arrange()
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw lines, all on one ground: asking all widgets around for it takes as long as drawing one."""
-        self._ground = self.rich_style
-        return super().render_lines(crop)
-
     def render_line(self, y: int) -> Strip:
         """Draw one line of the window."""
-        width, base = self.scrollable_content_region.width, self._ground
+        width, base = self.scrollable_content_region.width, ground(self)
         if self._layout_shown is None:
             is_late = self._view is not None and y == 0 and monotonic() > self._drawing_since + PATIENCE
             told = f" drawing {len(self._view.papers):,} papers …" if self._view and is_late else ""

@@ -19,10 +19,10 @@ from papertrail.domain.reports import NoteSaved
 from papertrail.library import Library
 from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import TrailChanged, UseCaseFailed, WorkTold, in_thread, tells_failure
-from papertrail.tui.frame.find_key import FIND_BINDING
+from papertrail.tui.frame.bindings import FIND_BINDING, UNDO_BINDINGS
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.theme import BREAKPOINTS
-from papertrail.tui.frame.undo_keys import UNDO_BINDINGS, UndoKeys
+from papertrail.tui.frame.undo_keys import UndoKeys
 from papertrail.tui.note.revisions import RevisionList, diff_blocks
 from papertrail.tui.widgets.data_text import line, say
 from papertrail.tui.widgets.row_list import RowList

@@ -20,7 +20,7 @@ from papertrail.domain.word_diff import LINE_END, Line, Mark, word_diff
 from papertrail.library import Library
 from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import UseCaseFailed, tells_failure
-from papertrail.tui.frame.find_key import FIND_BINDING
+from papertrail.tui.frame.bindings import FIND_BINDING
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.data_text import line, rich_line, say

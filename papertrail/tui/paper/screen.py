@@ -21,16 +21,23 @@ from papertrail.domain.whole_paper import LineagePlace, Paper
 from papertrail.library import Library
 from papertrail.tui.frame import doors, paper_text
 from papertrail.tui.frame.background import UseCaseFailed, WorkTold
-from papertrail.tui.frame.correction_keys import CORRECTION_BINDINGS, CorrectionKeys
+from papertrail.tui.frame.bindings import (
+    CORRECTION_BINDINGS,
+    FIND_BINDING,
+    MARK_BINDINGS,
+    PAGE_BINDINGS,
+    STATUS_BINDINGS,
+    UNDO_BINDINGS,
+)
+from papertrail.tui.frame.correction_keys import CorrectionKeys
 from papertrail.tui.frame.errands import Errands
-from papertrail.tui.frame.find_key import FIND_BINDING
 from papertrail.tui.frame.key_bar import KeyBar
-from papertrail.tui.frame.mark_keys import MARK_BINDINGS, MarkKeys
+from papertrail.tui.frame.mark_keys import MarkKeys
 from papertrail.tui.frame.notice import show_notice
-from papertrail.tui.frame.page_keys import PAGE_BINDINGS, PageKeys
-from papertrail.tui.frame.status_keys import STATUS_BINDINGS, StatusKeys
+from papertrail.tui.frame.page_keys import PageKeys
+from papertrail.tui.frame.status_keys import StatusKeys
 from papertrail.tui.frame.theme import BREAKPOINTS
-from papertrail.tui.frame.undo_keys import UNDO_BINDINGS, UndoKeys
+from papertrail.tui.frame.undo_keys import UndoKeys
 from papertrail.tui.widgets.data_text import block, line, say
 
 MOST_CHARACTERS = 20_000  # of a note shown as Markdown

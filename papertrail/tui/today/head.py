@@ -11,8 +11,8 @@ from papertrail.domain.goal import words
 from papertrail.domain.goal.progress import GoalProgress, Standing
 from papertrail.domain.goal.today import Today
 from papertrail.tui.widgets.cells import fit
-from papertrail.tui.widgets.goal_bar import bar_with_plan
-from papertrail.tui.widgets.ink import ink
+from papertrail.tui.widgets.ink import ground, ink
+from papertrail.tui.widgets.plan_bar import bar_with_plan
 
 _GAP = 3
 _BESIDE = {Standing.AHEAD: "success", Standing.REACHED: "success", Standing.BEHIND: "warning"}
@@ -28,31 +28,27 @@ class GoalHead(Widget):
     def __init__(self) -> None:
         super().__init__(id="goal")
         self._today: Today | None = None
+        self._large: list[str] = []  # the lines of the number's digits
 
     def set_today(self, today: Today) -> None:
         """Show the goal as it stands."""
         self._today = today
+        drawn = Digits(str(today.progress.counted)).render(Style(bold=True))
+        self._large = [part.text for part in drawn if isinstance(part, Segment) and part.text != "\n"]
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Draw the number's part and the words or the bar beside it."""
-        base, width = self.rich_style, self.content_size.width
+        base, width = ground(self), self.content_size.width
         if self._today is None:
             return Strip.blank(width, base)
-        large = self._digits(y)
+        large = Segment(self._large[y], self._style("primary", bold=True))
         room = max(width - cell_len(large.text) - _GAP, 0)
         parts = (self._counted, self._bar, self._way_on)[y](self._today.progress, room)
         return Strip([large, Segment(" " * _GAP, base), *parts]).adjust_cell_length(width, base)
 
     def _style(self, colour: str, *, bold: bool | None = None) -> Style:
-        return self.rich_style + ink(self, colour, bold=bold)
-
-    def _digits(self, y: int) -> Segment:
-        assert self._today is not None
-        style = self._style("primary", bold=True)
-        drawn = Digits(str(self._today.progress.counted)).render(style)
-        lines = [part.text for part in drawn if isinstance(part, Segment) and part.text != "\n"]
-        return Segment(lines[y], style)
+        return ground(self) + ink(self, colour, bold=bold)
 
     def _counted(self, progress: GoalProgress, room: int) -> list[Segment]:
         """Say of how many, which day it is, and where one stands."""
@@ -69,7 +65,7 @@ class GoalHead(Widget):
         colour = _BESIDE.get(progress.standing, "foreground")
         return [
             Segment(left, self._style("foreground", bold=True)),
-            Segment(" " * gap, self.rich_style),
+            Segment(" " * gap, ground(self)),
             Segment(beside, self._style(colour, bold=True)),
         ]
 

@@ -1,8 +1,7 @@
 """What there is to do: the next papers, notes owed, lineages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -26,8 +25,7 @@ _WIDE_ENOUGH_FOR_REASONS = 74
 _BAR = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A line above others; the cursor passes over it."""
 
     text: str

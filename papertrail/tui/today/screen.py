@@ -6,11 +6,12 @@ from typing import ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.widgets import Static
 
 from papertrail.domain.goal import words
 from papertrail.domain.goal.today import Today
-from papertrail.domain.note import short_section
 from papertrail.domain.paper import PaperSummary
 from papertrail.library import Library
 from papertrail.tui.frame.background import tells_failure
@@ -19,6 +20,7 @@ from papertrail.tui.frame.tabs import ModeTabs
 from papertrail.tui.frame.trail_screen import TrailScreen
 from papertrail.tui.today.head import GoalHead
 from papertrail.tui.today.list import TodayList
+from papertrail.tui.widgets.ink import blank
 from papertrail.tui.widgets.pictures import Pictures
 from papertrail.tui.widgets.row_list import RowList
 
@@ -41,6 +43,14 @@ KEYS = (
 SPARE_KEYS = (("t", "tags"), ("^p", "everything"), ("u", "undo"), ("a", "add"), ("b", "break"), ("/", "find"))
 
 
+class _SideBySide(Horizontal):
+    """Pictures and list, which cover all of it."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw its ground."""
+        return blank(self, crop)
+
+
 class TodayScreen(TrailScreen):
     """Shows one reading of the trail; decides what the list only reports."""
 
@@ -60,20 +70,28 @@ class TodayScreen(TrailScreen):
         await self.mount(
             ModeTabs("today"),
             GoalHead(),
-            Horizontal(Pictures(), TodayList(), id="day"),
+            _SideBySide(Pictures(), TodayList(), id="day"),
             Static("opening your trail …", id="hint"),
             KeyBar(KEYS, SPARE_KEYS, id="keys"),
         )
 
     @tells_failure
-    def fill(self, library: Library, told: list[str]) -> None:
-        """Show an open trail, at the first paper to read."""
+    def fill(self, library: Library, told: list[str], today: Today | None) -> None:
+        """Show an open trail, at the first paper to read.
+
+        Args:
+            library: the open trail.
+            told: what it has told the reader meanwhile.
+            today: the day without its outlook, unless it is to be read now; the program asks for the rest
+                when this is seen.
+        """
         self.open(library)
-        self._show(library.agenda.today(outlook=False))  # the program asks for the rest when this is seen
-        self.query_one(TodayList).focus()
+        today = today or library.agenda.today(outlook=False)
+        self._show(today)
+        self.query_one(TodayList).focus(scroll_visible=False)
         if told:
             self.hint(told[0], warn="made a new" not in told[0])
-        elif not library.goal.progress().read:
+        elif not today.progress.read:
             self.hint(
                 "A new trail: s starts the paper under the cursor, e writes its note, 2 shows all papers, "
                 "? explains the rest."
@@ -127,6 +145,8 @@ class TodayScreen(TrailScreen):
         if paper is None:
             self.hint(f"{rows.chosen_lineage}: ⏎ shows its papers" if rows.chosen_lineage else "")
         elif paper.owed:
+            from papertrail.domain.note import short_section
+
             missing = ", ".join(
                 short_section(name) for name in self.library.papers.get(paper.key).note.missing
             )

@@ -5,10 +5,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from papertrail.domain.goal.progress import GoalProgress
-from papertrail.tui.widgets.cells import line_bar
-from papertrail.tui.widgets.ink import ink
-
-PLAN_MARK = "┃"
+from papertrail.tui.widgets.ink import ground, ink
+from papertrail.tui.widgets.plan_bar import bar_with_plan
 
 
 class GoalBar(Widget):
@@ -36,18 +34,5 @@ class GoalBar(Widget):
         """Draw the bar."""
         width = self.content_size.width
         if self._progress is None:
-            return Strip([Segment("─" * width, self.rich_style + ink(self, "rule"))])
-        return Strip(bar_with_plan(self, self._progress, width)).adjust_cell_length(width, self.rich_style)
-
-
-def bar_with_plan(widget: Widget, progress: GoalProgress, width: int) -> list[Segment]:
-    """Return a bar of what is counted, with a mark where the plan is by the end of today."""
-    base, goal = widget.rich_style, progress.goal
-    if goal is None or width <= 0:
-        return [Segment("─" * width, base + ink(widget, "rule"))]
-    done, rest = line_bar(progress.counted, goal.target, width)
-    share = progress.expected / goal.target if goal.target else 1.0
-    plan = min(round(share * width), width - 1)
-    strip = Strip([Segment(done, base + ink(widget, "primary")), Segment(rest, base + ink(widget, "rule"))])
-    before, _, after = strip.divide([plan, plan + 1, width])
-    return [*before, Segment(PLAN_MARK, base + ink(widget, "foreground")), *after]
+            return Strip([Segment("─" * width, ground(self) + ink(self, "rule"))])
+        return Strip(bar_with_plan(self, self._progress, width)).adjust_cell_length(width, ground(self))

@@ -6,7 +6,28 @@ Component classes would do the same by CSS; but each costs one more pass of styl
 from functools import lru_cache
 
 from rich.style import Style
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.widget import Widget
+
+
+def ground(widget: Widget) -> Style:
+    """Return the style that the style sheets give to a widget's own letters.
+
+    Textual keeps this one; `Widget.rich_style` is worked out anew each time, as long as drawing a line takes.
+    """
+    return widget.visual_style.rich_style
+
+
+def blank(widget: Widget, crop: Region) -> list[Strip]:
+    """Return lines without letters, all of them one, for a widget that shows nothing but its ground.
+
+    Textual renders what is covered, too; and it would work out each of these lines by itself.
+    """
+    strip = Strip.blank(crop.width, ground(widget))
+    for line_filter in widget.get_line_filters():
+        strip = strip.apply_filter(line_filter, widget.background_colors[1])
+    return [strip] * crop.height
 
 
 def ink(widget: Widget, colour: str = "", *, on: str = "", bold: bool | None = None) -> Style:

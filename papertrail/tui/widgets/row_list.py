@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from papertrail.tui.widgets.ink import ink
+from papertrail.tui.widgets.ink import ground, ink
 
 
 class RowList(ScrollView, can_focus=True):
@@ -25,11 +25,9 @@ class RowList(ScrollView, can_focus=True):
 
     DEFAULT_CSS = """
     RowList {
-        height: 1fr;
         background: transparent;
         scrollbar-size-vertical: 1;
         overflow-x: hidden;
-        overflow-y: auto;
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -42,7 +40,7 @@ class RowList(ScrollView, can_focus=True):
         Binding("enter", "choose", "Open", show=False, id="rows.choose"),
     ]
 
-    cursor: reactive[int] = reactive(0, repaint=False)
+    cursor: reactive[int] = reactive(0, repaint=False, init=False)
 
     class Moved(Message):
         """The cursor came to another row, or the row under it is another one now."""
@@ -73,7 +71,6 @@ class RowList(ScrollView, can_focus=True):
     def __init__(self, *, header: int, id: str | None = None) -> None:
         super().__init__(id=id)
         self._top = header
-        self._ground = Style.null()
         self._count = 0
 
     @property
@@ -123,15 +120,10 @@ class RowList(ScrollView, can_focus=True):
         self.refresh()
         self.post_message(self.Moved(self, self.cursor))
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw lines, all on one ground: asking all widgets around for it takes as long as drawing one."""
-        self._ground = self.rich_style
-        return super().render_lines(crop)
-
     def render_line(self, y: int) -> Strip:
         """Draw one line of the window."""
         width = self.scrollable_content_region.width
-        base = self._ground
+        base = ground(self)
         quiet = base + ink(self, "quiet")
         if y < self._top:
             title = base + ink(self, "primary" if self.has_focus else "", bold=True)

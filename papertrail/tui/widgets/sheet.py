@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from papertrail.tui.widgets.ink import ink
+from papertrail.tui.widgets.ink import ground, ink
 from papertrail.tui.widgets.markdown_lines import Lines
 
 GUTTER = 2  # cells before a column, where the mark stands
@@ -61,7 +61,6 @@ class Sheet(ScrollView, can_focus=False):
         self._starts: list[int] = [0]
         self._apart = 1
         self._at = (0, 0)
-        self._ground = Style.null()
 
     def column_width(self, count: int) -> int:
         """Return how many cells of text each of `count` columns has."""
@@ -135,14 +134,9 @@ class Sheet(ScrollView, can_focus=False):
     def _block_at(self, line: int) -> int:
         return min(bisect_right(self._starts, line), len(self._blocks)) - 1
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw lines, all on one ground: asking all widgets around for it takes as long as drawing one."""
-        self._ground = self.rich_style
-        return super().render_lines(crop)
-
     def render_line(self, y: int) -> Strip:
         """Draw one line of the window."""
-        width, base = self.scrollable_content_region.width, self._ground
+        width, base = self.scrollable_content_region.width, ground(self)
         if y < len(self._header):
             return Strip(_styled(self._header[y], base)).adjust_cell_length(width, base)
         line = y - len(self._header) + round(self.scroll_y)

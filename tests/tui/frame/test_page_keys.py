@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from papertrail.domain.paper import PaperQuery, Status
 from papertrail.library import Home
-from papertrail.tui.frame.page_keys import PAGE_BINDINGS
+from papertrail.tui.frame.bindings import PAGE_BINDINGS
 from papertrail.tui.widgets.dialogs import ChoiceDialog
 from tests.arxiv_server import ArxivServer
 from tests.openers import Opener
