@@ -1,32 +1,16 @@
 """The trail's settings: looked at and changed."""
 
-import sqlite3
-from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from papertrail.domain.errors import BadInput
 from papertrail.domain.operations import Verb
 from papertrail.domain.settings import SETTINGS, Setting, setting_called
 from papertrail.library.open_trail import OpenTrail
-from papertrail.library.trail import Home
-from papertrail.store.looking import look_into
 from papertrail.store.queries import settings
 
 if TYPE_CHECKING:
     from papertrail.domain.reports import SettingValue
 
 _T = TypeVar("_T")
-
-
-def remembered(home: Home, setting: Setting[_T]) -> _T:
-    """Return the value of a setting of a trail that is not open yet; its default where it cannot be known."""
-    with suppress(sqlite3.Error, OSError, BadInput):
-        connection = look_into(str(home.private / "library.db"))
-        if connection is not None:
-            with closing(connection):
-                stored = settings.get(connection, setting.name)
-                return setting.default if stored is None else setting.parse(stored)
-    return setting.default
 
 
 class Settings:

@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrail.domain.errors import BadInput
-from papertrail.domain.settings import NEXT_DEPTH, SETTINGS, THEME, setting_called
-from papertrail.library.settings import remembered
+from papertrail.domain.settings import NEXT_DEPTH, SETTINGS, setting_called
 from tests.trails import opened, small_trail
 
 
@@ -63,6 +62,8 @@ def test_a_change_is_remembered_and_journalled(tmp_path: Path) -> None:
             ("day-starts", "00:00", True),
             ("offline", "off", True),
             ("inbox-days", "30", True),
+            ("list-columns", "year,title,key", True),
+            ("list-sort", "none", True),
             ("theme", "dark", True),
         ]
         library.settings.set("next-depth", "1")  # no news
@@ -89,15 +90,3 @@ def test_a_change_is_remembered_and_journalled(tmp_path: Path) -> None:
     connection.close()
     with opened(home) as library:
         assert library.settings.get(NEXT_DEPTH) == 1, "what is not understood is as it was in the beginning"
-
-
-def test_a_setting_is_known_before_the_trail_is_open(tmp_path: Path) -> None:
-    home = small_trail(tmp_path)
-    assert remembered(home, THEME) == "dark", "there is no database yet"
-    with opened(home) as library:
-        assert remembered(home, THEME) == "dark"
-        library.settings.set("theme", "Light")
-        assert remembered(home, THEME) == "light", "also while another program has the trail open"
-    assert remembered(home, THEME) == "light"
-    (home.private / "library.db").write_bytes(b"no database" * 1000)
-    assert remembered(home, THEME) == "dark"

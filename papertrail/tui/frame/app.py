@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.driver import Driver
 from textual.message import Message
-from textual.reactive import Initialize, Reactive
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme
 from textual.worker import get_current_worker
@@ -24,7 +24,6 @@ from papertrail.domain.errors import NetworkError, PapertrailError
 from papertrail.domain.operations import TUI
 from papertrail.domain.settings import THEME
 from papertrail.library import Home, Library, open_library
-from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import ShowsNews, TrailChanged, WorkTold, in_thread
 from papertrail.tui.frame.signals import LendsTerminal, go_to_shell, install
 from papertrail.tui.frame.tabs import ModeTabs
@@ -35,8 +34,6 @@ from papertrail.tui.today.screen import TodayScreen
 from papertrail.tui.widgets.data_text import say
 
 if TYPE_CHECKING:
-    from textual.reactive import Reactable
-
     from papertrail.domain.goal.today import Today
     from papertrail.tui.inbox.screen import InboxScreen
     from papertrail.tui.map.screen import MapScreen
@@ -44,6 +41,7 @@ if TYPE_CHECKING:
 
 PULSE = 1.0  # seconds between two looks for changes by other programs
 ASKED_AGAIN = 600.0  # seconds until arXiv is asked again for what it could not be asked for
+_THEMES = {"dark": DARK, "light": LIGHT}
 QUITS = ("q", "ctrl+q")  # what ends the program before there is a screen that knows keys
 PATIENCE = 0.25  # seconds the first frame waits for the trail and its day; a new trail takes longer
 
@@ -58,15 +56,6 @@ def _actions_provider() -> type[Provider]:
     from papertrail.tui.frame.palette import ActionProvider
 
     return ActionProvider
-
-
-def _wanted_theme(app: "Reactable") -> str:
-    """Return the name of the colours that the trail's setting wants, whether it is open yet or not."""
-    from papertrail.library.settings import remembered
-
-    assert isinstance(app, PapertrailApp)
-    wanted = remembered(app.home, THEME) if app.library is None else app.library.settings.get(THEME)
-    return LIGHT.name if wanted == "light" else DARK.name
 
 
 class PapertrailApp(App[int]):
@@ -99,8 +88,8 @@ class PapertrailApp(App[int]):
         ),
     ]
 
-    # Set later, all styles would be worked out a second time.
-    theme: Reactive[str] = Reactive(Initialize(_wanted_theme))
+    # Set later, all styles are worked out a second time: those who like it light pay for it.
+    theme: Reactive[str] = Reactive(DARK.name)
     library: Library | None = None
     _themes: dict[str, Theme] | None = None
 
@@ -133,6 +122,7 @@ class PapertrailApp(App[int]):
         self._told: list[str] = []
         self._trouble = ""  # why the last look for changes failed; told once, not every second
         self._day = date.min
+        self._wanted_theme = THEME.default
         self._first: Today | None = None  # the day as the first frame shows it
         self._error: BaseException | None = None
         self._is_ready = False
@@ -148,8 +138,10 @@ class PapertrailApp(App[int]):
         return self._themes
 
     def _follow_theme(self) -> None:
-        with suppress(PapertrailError):
-            self.theme = _wanted_theme(self)
+        """Show the colours that the trail's setting wants."""
+        if self.library is not None:
+            with suppress(PapertrailError):
+                self.theme = _THEMES[self.library.settings.get(THEME)].name
 
     def on_mount(self) -> None:
         """Listen to who tells the program to end."""
@@ -220,6 +212,7 @@ class PapertrailApp(App[int]):
             self.library = open_library(self.home, clock=self._clock, report=self._told.append, program=TUI)
             self.library.watch()
             self._day = self.library.agenda.day()
+            self._wanted_theme = self.library.settings.get(THEME)
             with suppress(PapertrailError):  # the screen asks again, and tells it
                 self._first = self.library.agenda.today(outlook=False)
         except BaseException as error:  # raised again where it can be told
@@ -245,7 +238,7 @@ class PapertrailApp(App[int]):
         elif self._error is not None:
             raise self._error
         elif self.library is not None:
-            self._follow_theme()
+            self.theme = _THEMES[self._wanted_theme].name
             # Not named before it is there: all styles would be worked out once more.
             self.add_mode("today", self.get_default_screen)
             self.add_mode("papers", self._papers_screen)
@@ -257,6 +250,8 @@ class PapertrailApp(App[int]):
     def action_find(self) -> None:
         """Find anything in the trail, and go there."""
         if self.library is not None:
+            from papertrail.tui.frame import doors
+
             doors.find(self.screen, self.library)
 
     def _papers_built(self) -> None:

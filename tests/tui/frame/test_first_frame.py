@@ -94,6 +94,7 @@ papertrail.store.queries.progress
 papertrail.store.queries.reading
 papertrail.store.queries.settings
 papertrail.store.queries.steps
+papertrail.store.trail_folder
 papertrail.tui
 papertrail.tui.frame
 papertrail.tui.frame.app
