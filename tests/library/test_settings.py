@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrail.domain.errors import BadInput
-from papertrail.domain.settings import NEXT_DEPTH, SETTINGS, setting_called
+from papertrail.domain.settings import NEXT_DEPTH, SETTINGS, THEME, setting_called
 from tests.trails import opened, small_trail
 
 
@@ -62,8 +62,6 @@ def test_a_change_is_remembered_and_journalled(tmp_path: Path) -> None:
             ("day-starts", "00:00", True),
             ("offline", "off", True),
             ("inbox-days", "30", True),
-            ("list-columns", "year,title,key", True),
-            ("list-sort", "none", True),
             ("theme", "dark", True),
         ]
         library.settings.set("next-depth", "1")  # no news
