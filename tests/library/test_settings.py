@@ -63,6 +63,8 @@ def test_a_change_is_remembered_and_journalled(tmp_path: Path) -> None:
             ("offline", "off", True),
             ("inbox-days", "30", True),
             ("theme", "dark", True),
+            ("list-columns", "year,title,key", True),
+            ("list-sort", "none", True),
         ]
         library.settings.set("next-depth", "1")  # no news
         before, after = library.settings.set("NEXT-DEPTH", " 3")
@@ -88,3 +90,20 @@ def test_a_change_is_remembered_and_journalled(tmp_path: Path) -> None:
     connection.close()
     with opened(home) as library:
         assert library.settings.get(NEXT_DEPTH) == 1, "what is not understood is as it was in the beginning"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("list-columns", "key, WORDS year", "year,title,words,key"),
+        ("list-columns", "title", "title"),
+        ("list-sort", "-Added", "-added"),
+        ("list-sort", "none", "none"),
+    ],
+)
+def test_columns_and_order_of_the_list(tmp_path: Path, name: str, text: str, value: str) -> None:
+    with opened(small_trail(tmp_path)) as library:
+        assert library.settings.set(name, text)[1].value == value
+        for wrong in ("", "colour", "year;key", "--year"):
+            with pytest.raises(BadInput):
+                library.settings.set(name, wrong)

@@ -273,7 +273,9 @@ async def test_help_names_every_key_shown(tmp_path: Path) -> None:
         for word in (
             "Start, or read",
             "Write the note",
-            "Filter",
+            "Find",
+            "Saved views",
+            "Columns and order",
             "Add from arXiv",
             "Export Markdown",
             "counted",

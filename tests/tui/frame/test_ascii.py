@@ -73,7 +73,7 @@ def test_the_program_draws_ascii(tmp_path: Path, environ: dict[str, str]) -> Non
         library.statuses.set(["sppnet"], Status.READ)
     with in_terminal(home, environ) as terminal:
         terminal.wait_for("hierarchies")
-        for key, then in (("2", "filter"), ("?", "The paper under")):
+        for key, then in (("2", "lineages"), ("?", "The paper under")):
             terminal.press(key)
             terminal.wait_until(partial(contains, then))
         terminal.press("\x1b")  # the next key must not come with it: the two would be one with alt
