@@ -273,7 +273,7 @@ async def test_help_names_every_key_shown(tmp_path: Path) -> None:
         for word in (
             "Start, or read",
             "Write the note",
-            "Filter",
+            "Find",
             "Add from arXiv",
             "Export Markdown",
             "counted",
