@@ -238,7 +238,7 @@ async def to_an_empty_queue(pilot: Pilot[int]) -> None:
         (to_a_lineage_of_today, "this is a lineage: ⏎ shows its papers"),
         (to_the_lineages, "this is a lineage: ⏎ or tab goes to the papers"),
         (to_an_empty_map, "No papers in this lineage yet"),
-        (to_a_filter_without_papers, "no paper has these words: esc shows all papers"),
+        (to_a_filter_without_papers, "no paper has these words: esc clears the query"),
         (to_an_empty_queue, "w queues a paper"),
     ],
     ids=lambda value: value.__name__ if callable(value) else "",
