@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrail.domain.errors import BadInput
-from papertrail.domain.settings import NEXT_DEPTH, SETTINGS, THEME, setting_called
+from papertrail.domain.settings import NEXT_DEPTH, SETTINGS, setting_called
 from tests.trails import opened, small_trail
 
 

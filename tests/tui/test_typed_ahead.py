@@ -56,8 +56,9 @@ def at_once(pilot: Pilot[int], keys: str, *pasted: str) -> None:
 
 
 def value(pilot: Pilot[int]) -> str:
-    """Return what is written, without the lineage that a query begins with."""
-    return pilot.app.screen.query_one(Input).value.removeprefix('lineage:"R-CNN to Faster R-CNN" ')
+    """Return what was written into the field, without the term of the lineage that it began with."""
+    field = pilot.app.screen.query_one(Input)
+    return field.value.removeprefix(getattr(field, "begins_with", ""))
 
 
 def note(pilot: Pilot[int]) -> str:
@@ -70,7 +71,7 @@ def lines(pilot: Pilot[int]) -> str:
 
 
 FIELDS: list[tuple[str, str, Callable[[Pilot[int]], str]]] = [
-    ("today", "/", value),  # goes to the papers, and opens the filter there
+    ("today", "/", value),  # of the finder
     ("papers", "/", value),
     ("map", "/", value),
     ("today", "3/", value),
@@ -200,7 +201,7 @@ async def test_a_letter_pressed_alone_acts_at_once(home: Home) -> None:
         await press(pilot, "slash")
         for length, letter in enumerate(WORD, 1):
             await press(pilot, letter)
-            assert len(value(pilot)) == length
+            assert value(pilot) == WORD[:length]
 
 
 async def test_a_slow_machine_does_not_wear_out_patience(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

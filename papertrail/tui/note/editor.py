@@ -43,7 +43,7 @@ KEYS = (
     ("^f", "find"),
     ("esc", "back"),
 )
-SPARE_KEYS = (("^t", "earlier texts"), ("^f", "find"))
+SPARE_KEYS = (("^f", "find"), ("^t", "earlier texts"))
 
 
 class NoteEditor(Screen[NoteSaved | None]):
