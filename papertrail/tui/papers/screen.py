@@ -402,7 +402,7 @@ class PapersScreen(TrailScreen):
         if self._text and self._found is not None and (told := in_one_line(self._found.remarks)):
             return told
         if self._begins_with and self._text in (None, self._begins_with):
-            return "⌫ takes the lineage out and finds among all papers"
+            return "backspace takes it out and finds among all papers"
         return f"⏎ goes to the list, {LEAVE}"
 
     def on_descendant_focus(self) -> None:
