@@ -23,7 +23,8 @@ def sort_text(sort: Sort) -> str:
 def with_order(text: str, order: Sequence[Sort]) -> str:
     """Return a query as it was typed, with this order in place of its own.
 
-    The order comes last, where it does not part what is typed; first where an open quote would take it in.
+    The order comes last, where it does not part what is typed; first where an open quote or a `NOT` would
+    take it in.
 
     Examples:
         >>> with_order('net sort:year "a b"', [Sort("key", descending=True)])
@@ -37,7 +38,7 @@ def with_order(text: str, order: Sequence[Sort]) -> str:
             start = found[place - 1].start if mark.signed else mark.start
             kept = f"{kept[:start].rstrip()} {kept[mark.end :].lstrip()}"
     kept, terms = kept.strip(), " ".join(map(sort_text, order))
-    is_open = bool(found) and found[-1].open
+    is_open = bool(found) and (found[-1].open or found[-1].kind == "not")
     return " ".join(filter(None, (terms, kept) if is_open else (kept, terms)))
 
 

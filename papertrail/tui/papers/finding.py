@@ -20,7 +20,6 @@ class Asked(NamedTuple):
         order: what sorts where the query names no order.
         begins_with: the term of a lineage that the text began with; nothing where that is gone.
         keep: ids of papers on the first of which the cursor is to be.
-        row: where the cursor goes else.
         again: whether the same was found before, and is in sight until all is found anew.
     """
 
@@ -28,7 +27,6 @@ class Asked(NamedTuple):
     order: tuple[Sort, ...] = ()
     begins_with: str = ""
     keep: tuple[int | None, ...] = ()
-    row: int = 0
     again: bool = False
 
 

@@ -222,21 +222,21 @@ class PapersScreen(TrailScreen):
         self._order = sort_of(settings.get(LIST_ORDER))
 
     @tells_failure
-    def _show_papers(self, *keep: int | None, row: int = 0, again: bool = False) -> None:
+    def _show_papers(self, *keep: int | None, again: bool = False) -> None:
         """Show the papers of the query typed, else of the chosen line, the cursor on the first of `keep`.
 
         What is typed, and a view, may take long to be found: that is done beside the screen.
 
         Args:
             keep: ids of papers.
-            row: where the cursor goes if none of these is there.
-            again: whether they were shown before; what is in sight stays until all are found anew.
+            again: whether they were shown before: what is in sight stays until all are found anew, and the
+                cursor where it is by then.
         """
         rows = self.query_one(LineageList)
         self._line = rows.query_at(rows.cursor)
         text = self._line if self._text is None else self._text
         if isinstance(text, str):
-            asked = Asked(text, self._order, self._begins_with, keep, row, again)
+            asked = Asked(text, self._order, self._begins_with, keep, again)
             self._finding.ask(partial(look, self.library, asked, self._show_found))
             return
         self._finding.forget()
@@ -244,20 +244,23 @@ class PapersScreen(TrailScreen):
         self._query = text._replace(order=self._order)
         ids = self.library.search.ids(self._query)
         empty = "" if ids else "w queues a paper." if rows.is_queue else NOTHING_YET
-        self.query_one(PaperTable).set_papers(ids, keep=keep, row=row, empty=empty)
-        self._show_title()
+        self._put_papers(ids, keep, empty, stay=again)
 
     def _show_found(self, found: Found) -> None:
         """Show the papers of a query, and tell what of it was not understood."""
-        table = self.query_one(PaperTable)
         first = self._found if self._found is not None and self._found.asked is found.asked else None
         self._found, self._query = found, found.query
         # All of them come after the first ones: the reader may be further down by then.
-        keep = found.asked.keep if first is None else (table.chosen_id,)
-        row = found.asked.row if first is None else 0
-        table.set_papers(found.ids, keep=keep, row=row, empty=found.reason)
-        self._show_title()
+        keep = found.asked.keep if first is None else ()
+        self._put_papers(found.ids, keep, found.reason, stay=found.asked.again or first is not None)
         self._describe()
+
+    def _put_papers(self, ids: Sequence[int], keep: Sequence[int | None], empty: str, *, stay: bool) -> None:
+        """Show these papers; the cursor is on the first of `keep`, else stays, or is at the top."""
+        table = self.query_one(PaperTable)
+        keep, row = ((*keep, table.chosen_id), table.cursor) if stay else (keep, 0)
+        table.set_papers(ids, keep=keep, row=row, empty=empty)
+        self._show_title()
 
     def query_text(self) -> str:
         """Return the query in sight as it may be typed; empty for all papers."""
@@ -274,7 +277,7 @@ class PapersScreen(TrailScreen):
         table = self.query_one(PaperTable)
         chosen = self.query_one(LineageList).chosen
         title = chosen.name if chosen is not None else ""
-        count, marked = table.row_count, len(table.marked)
+        count, marked = table.row_count, table.marked_count
         more = "" if self._found is None or self._found.is_all else "+"
         beside = f"· {count:,}{more} {'paper' if count == 1 else 'papers'}"
         beside += f" · {marked} marked" if marked else ""
@@ -288,12 +291,11 @@ class PapersScreen(TrailScreen):
     @tells_failure
     def refresh_all(self, *, show: str | None = None) -> None:
         """Read everything again; the cursor stays, or goes to the paper `show` if that is in sight."""
-        table = self.query_one(PaperTable)
         wanted = None if show is None else self.library.papers.get(show).summary.id
         self._total = self.library.papers.number()
         self._read_settings()
         self._refresh_numbers()
-        self._show_papers(wanted, table.chosen_id, row=table.cursor, again=True)
+        self._show_papers(wanted, again=True)
 
     async def show(self, asked: TrailScreen.PapersAsked) -> None:
         """Show the papers asked for."""
@@ -400,7 +402,7 @@ class PapersScreen(TrailScreen):
         if self._text and self._found is not None and (told := in_one_line(self._found.remarks)):
             return told
         if self._begins_with and self._text in (None, self._begins_with):
-            return "⌫ takes the lineage out and finds among all papers"
+            return "backspace takes it out and finds among all papers"
         return f"⏎ goes to the list, {LEAVE}"
 
     def on_descendant_focus(self) -> None:
@@ -508,7 +510,7 @@ class PapersScreen(TrailScreen):
         """Take the marks away; leave the query and show the chosen line again; or stop what is under way."""
         self.errands.cancel()
         table = self.query_one(PaperTable)
-        if table.marked and not isinstance(self.focused, Input):
+        if table.marked_count and not isinstance(self.focused, Input):
             table.clear_marks()
             self._show_title()
             self.describe()
@@ -653,7 +655,7 @@ class PapersScreen(TrailScreen):
         table = self.query_one(PaperTable)
         table.toggle_mark()
         self._show_title()
-        marked = len(table.marked)
+        marked = table.marked_count
         told = f"{marked} marked: s S w d U t change them all, c compares, esc takes the marks away"
         if marked:
             self.hint(told)
@@ -679,9 +681,8 @@ class PapersScreen(TrailScreen):
 
     def refresh_queue(self, key: str) -> None:
         """Show the queue's new order, the cursor staying on the paper."""
-        table = self.query_one(PaperTable)
         self._refresh_numbers()
-        self._show_papers(table.chosen_id, again=True)
+        self._show_papers(again=True)
 
     def chosen_paper(self) -> PaperSummary | None:
         """Return the paper under the cursor; none before the trail is open, none while it is on a lineage."""

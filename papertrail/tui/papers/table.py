@@ -1,5 +1,6 @@
 """The papers in sight: their signs, and the columns that the reader wants to see."""
 
+from bisect import insort
 from collections.abc import Callable, Sequence
 
 from rich.cells import cell_len, set_cell_size
@@ -60,6 +61,7 @@ class PaperTable(RowList):
         self._ids: Sequence[int] = ()
         self._pages: dict[int, list[PaperSummary]] = {}
         self._marked: set[int] = set()
+        self._marked_rows: list[int] | None = None
         self._title = self._beside = self._empty = ""
         self._end_first = False
 
@@ -93,6 +95,7 @@ class PaperTable(RowList):
         """
         was, offset = self.chosen_id, self.cursor - round(self.scroll_y)
         self._ids = ids
+        self._marked_rows = None
         self._empty = empty
         self._pages.clear()
         self._extras.clear()
@@ -109,20 +112,37 @@ class PaperTable(RowList):
     @property
     def marked(self) -> list[PaperSummary]:
         """The marked papers that are in the list, in its order."""
-        chosen = [(i, id_) for i, id_ in enumerate(self._ids) if id_ in self._marked] if self._marked else []
-        papers = (self.paper_at(index) for index, _ in chosen)
+        papers = (self.paper_at(index) for index in self._rows_marked())
         return [paper for paper in papers if paper is not None]
+
+    @property
+    def marked_count(self) -> int:
+        """How many papers of the list are marked."""
+        return len(self._rows_marked())
+
+    def _rows_marked(self) -> list[int]:
+        """Return the rows of the marked papers: looked for once in a list, then kept."""
+        if self._marked_rows is None:
+            found = enumerate(self._ids) if self._marked else ()
+            self._marked_rows = [row for row, id_ in found if id_ in self._marked]
+        return self._marked_rows
 
     def toggle_mark(self) -> None:
         """Mark the paper under the cursor, or take the mark away, and go one down."""
         if self.row_count:
+            rows = self._rows_marked()
             self._marked ^= {self._ids[self.cursor]}
+            if self._ids[self.cursor] in self._marked:
+                insort(rows, self.cursor)
+            else:
+                rows.remove(self.cursor)
             self.refresh_row(self.cursor)
             self.action_move(1)
 
     def clear_marks(self) -> None:
         """Take all marks away."""
         self._marked.clear()
+        self._marked_rows = None
         self.refresh()
 
     def forget_papers(self) -> None:

@@ -187,3 +187,30 @@ async def test_tags_for_all_that_are_marked_are_taken_back_at_once(tmp_path: Pat
         await press(pilot, "u")
     with opened(home) as library:
         assert library.tags.all() == []
+
+
+async def test_the_cursor_stays_where_it_went_while_the_list_was_read_again(tmp_path: Path) -> None:
+    rest, is_asked = threading.Event(), threading.Event()
+    ids = Search.ids
+
+    def waiting(search: Search, query: Query, most: int | None = None) -> "array[int]":
+        if threading.current_thread() is not threading.main_thread():
+            is_asked.set()
+            assert rest.wait(60)
+        return ids(search, query, most)
+
+    async with running(trail_of(tmp_path, 30), (100, 30)) as pilot:
+        table = table_of(pilot)
+        await press(pilot, "slash", "backspace")
+        await write(pilot, "many\n")
+        Search.ids = waiting  # type: ignore[method-assign, assignment]
+        try:
+            pilot.app.screen.refresh_all()  # type: ignore[attr-defined]
+            while not is_asked.is_set():
+                await pilot.pause(0.01)
+            table.action_move(7)  # by the mouse, say: keys wait
+            rest.set()
+            await settle(pilot)
+        finally:
+            Search.ids = ids  # type: ignore[method-assign]
+        assert table.cursor == 7
