@@ -7,6 +7,7 @@ CAMPAIGNS = {
     "speed": "bench.speed",
     "scale": "bench.scale",
     "search": "bench.search",
+    "pilot": "bench.pilot",
     "properties": "bench.properties",
     "typeahead": "bench.typeahead",
     "forecast": "bench.forecast",
