@@ -107,6 +107,8 @@ def test_show_json(shared: Program) -> None:
         "lineages": ["R-CNN to Faster R-CNN"],
         "counted": False,
         "owed": False,
+        "rating": None,
+        "tags": [],
         "venue": "ICCV",
         "abstract": None,
         "published": None,

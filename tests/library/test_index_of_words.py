@@ -48,6 +48,7 @@ def test_a_note_written_by_another_editor_is_found(tmp_path: Path) -> None:
             "UPDATE paper SET authors = 'Anna' || char(10) || 'Zebra Bo' WHERE key = 'rcnn'",
             'author:"zebra bo"',
         ),
+        ("UPDATE paper SET raw_authors = 'The Zebra Group' WHERE key = 'rcnn'", "author:zebra"),
         ("UPDATE paper SET venue = 'Zebra' WHERE key = 'rcnn'", "venue:zebra"),
         ("UPDATE paper SET abstract = 'a zebra' WHERE key = 'rcnn'", "abstract:zebra"),
         ("UPDATE paper SET doi = '10.5/zebra' WHERE key = 'rcnn'", "doi:10.5"),

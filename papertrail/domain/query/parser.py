@@ -202,8 +202,8 @@ class _Reader:
         if not mark.quoted and (flag := FLAG_NAMES.get(fold(mark.text))):
             return Choice("is", (flag,))
         node = _text(mark)
-        if not has_word(node.text):
-            if not mark.open:
+        if not has_word(node.text):  # such as a dash between words
+            if mark.quoted and not mark.open:
                 self._tell(remarks.nothing_to_find(mark))
             return None
         if not mark.quoted:

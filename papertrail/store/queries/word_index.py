@@ -21,7 +21,7 @@ _TRIGGERS = (
     ("paper", "INSERT", "new.id"),
     (
         "paper",
-        "UPDATE OF key, title, authors, venue, arxiv_id, doi, year, abstract, folded",
+        "UPDATE OF key, title, authors, raw_authors, venue, arxiv_id, doi, year, abstract, folded",
         "new.id",
     ),
     ("paper", "DELETE", "old.id"),
@@ -33,7 +33,8 @@ _TRIGGERS = (
 )
 
 CHANGED = """
-SELECT u.paper_id, p.key, p.title, p.authors, p.venue, p.arxiv_id, p.doi, p.year, p.abstract, n.text,
+SELECT u.paper_id, p.key, p.title, p.authors || char(10) || coalesce(p.raw_authors, ''), p.venue,
+  p.arxiv_id, p.doi, p.year, p.abstract, n.text,
   (SELECT group_concat(name, char(10)) FROM (
      SELECT name FROM tag WHERE reader_id = :reader AND paper_id = p.id ORDER BY name)), p.folded
 FROM unindexed u LEFT JOIN paper p ON p.id = u.paper_id
@@ -41,7 +42,8 @@ LEFT JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader
 """
 
 ALL = """
-SELECT p.id, p.key, p.title, p.authors, p.venue, p.arxiv_id, p.doi, p.year, p.abstract, n.text,
+SELECT p.id, p.key, p.title, p.authors || char(10) || coalesce(p.raw_authors, ''), p.venue,
+  p.arxiv_id, p.doi, p.year, p.abstract, n.text,
   (SELECT group_concat(name, char(10)) FROM (
      SELECT name FROM tag WHERE reader_id = :reader AND paper_id = p.id ORDER BY name)), p.folded
 FROM paper p LEFT JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader ORDER BY p.id
@@ -178,4 +180,5 @@ def _words(text: str | None) -> str:
 
 
 def _names(lines: str | None) -> str:
-    return " | ".join(_words(line) for line in (lines or "").split("\n"))
+    named = dict.fromkeys(_words(line) for line in (lines or "").split("\n"))  # mostly told twice
+    return " | ".join(name for name in named if name)

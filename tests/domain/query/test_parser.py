@@ -297,3 +297,10 @@ def test_what_is_beyond_the_bounds_is_told() -> None:
     assert [one.cause for one in parse(deep).remarks] == [
         f"brackets from here on are passed over: they go more than {DEEPEST} deep"
     ]
+
+
+@pytest.mark.parametrize(
+    "text", ["deep – a review", "deep & a review", "deep [/] a review", "deep a … review"]
+)
+def test_signs_between_words_of_a_title_ask_for_nothing(text: str) -> None:
+    assert parse(text) == parse("deep a review")
