@@ -116,7 +116,8 @@ class _Story:
         """Yield one step."""
         summary = paper.summary
         yield f"## {inert(self._headings[summary.key])}"
-        yield " · ".join(self._facts(paper))
+        facts = " · ".join(self._facts(paper))
+        yield f"{facts}  \n{inert(summary.marks)}" if summary.marks else facts
         sections = [(name, text) for name, text in self._sections(summary.key) if text.strip()]
         for name, text in sections:
             if told := without_open_questions(text):

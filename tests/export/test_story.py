@@ -256,3 +256,24 @@ def test_words_in_no_section_are_told_too(tmp_path: Path) -> None:
     assert "Free words only." in steps["rcnn"] and "*No note yet.*" not in steps["rcnn"]
     assert "Why?" in steps["Questions"]
     assert "Two." in steps["sppnet"] and "One." in steps["sppnet"]
+
+
+def test_rating_and_tags_are_told_with_a_note_and_without(tmp_path: Path) -> None:
+    tags = ["to show", "[/b]", "*待读*"]
+    with opened(small_trail(tmp_path)) as library:
+        half_filled(library)
+        library.tags.change(["rcnn", "sppnet"], add=tags, rating=4)
+        library.tags.change(["fast-rcnn"], rating=2)
+        view = library.views.save("Shown", 'tag:"to show"').view
+        library.exports.write()
+        exported = next((library.home.export / "lineages").glob("r-cnn*.md")).read_text(encoding="utf-8")
+        for text in (library.exports.story(R), library.exports.story(view), exported):
+            steps = parts(text)
+            for key in ("rcnn", "sppnet"):
+                facts = steps[key].strip("\n").split("\n\n")[0]
+                below = MARKDOWN.parseInline(facts)[0].children or []
+                said = "".join(child.content if child.type != "hardbreak" else "\n" for child in below)
+                assert said.split("\n")[1] == "★4 #*待读* #[/b] #to show"
+        assert "*No note yet.*" in steps["sppnet"]
+        assert parts(exported)["fast-rcnn"].split("\n\n")[0].endswith("  \n★2")
+        assert "★" not in parts(exported)["faster-rcnn"]
