@@ -18,10 +18,11 @@ from papertrail.library import Library
 from papertrail.tui.frame.background import UseCaseFailed, WorkTold
 from papertrail.tui.frame.found import Found, Ways, go, look
 from papertrail.tui.frame.found_list import FoundList
+from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.newest import NewestOnly
 from papertrail.tui.widgets.clean_input import CleanInput
 from papertrail.tui.widgets.data_text import line
-from papertrail.tui.widgets.dialogs import FRAME, answer_keys
+from papertrail.tui.widgets.dialogs import FRAME
 from papertrail.tui.widgets.row_list import RowList
 
 EXAMPLES = (
@@ -35,6 +36,8 @@ EXAMPLES = (
 )
 _ABOUT_FOUND = ("enter", "up", "down", "pageup", "pagedown")
 _LONGEST_EXAMPLE = max(cell_len(typed) for typed, _ in EXAMPLES)
+_KEYS = (("⏎", "go there"), ("↑↓", "choose"), ("tab", "all on Papers"), ("esc", "close"))
+_SPARE = (_KEYS[1], _KEYS[0], _KEYS[2])
 NOTHING = "nothing has all of this: take a word out, or give its beginning alone"
 
 
@@ -58,7 +61,6 @@ class Finder(ModalScreen[Callable[[], None]]):
         "Finder.-found #found { display: block; }"
         "Finder.-found #examples { display: none; }"
         "Finder #told { height: auto; max-height: 2; padding: 0 1; }"
-        "Finder .answer-keys { margin-top: 0; padding: 0 1; }"
     )
     AUTO_FOCUS = "#words"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -88,10 +90,7 @@ class Finder(ModalScreen[Callable[[], None]]):
             yield FoundList(id="found")
             yield Static(_examples(), id="examples")
             yield Static("", id="told")
-            yield Static(
-                answer_keys(("⏎", "go there"), ("↑↓", "choose"), ("tab", "all on Papers"), ("esc", "close")),
-                classes="answer-keys",
-            )
+            yield KeyBar(_KEYS, _SPARE)
 
     @property
     def _typed(self) -> str:

@@ -262,3 +262,15 @@ async def test_more_than_fits_is_counted(tmp_path: Path) -> None:
         await pilot.resize_terminal(140, 40)
         await settle(pilot)
         assert pilot.app.screen.query_one(FoundList).chosen.name == "Many papers"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("width", [34, 44, 56, 80])
+async def test_keys_are_named_whole_or_not_at_all(home: Home, width: int) -> None:
+    async with running(home, (width, 16), mode="today") as pilot:
+        await press(pilot, "slash")
+        foot = shown(pilot).split("\n")[12].split("│")[1].strip()
+    named = [word for word in ("⏎ go there", "↑↓ choose", "tab all on Papers", "esc close") if word in foot]
+    assert foot == "  ".join(named) and named[-1] == "esc close"
+    assert ("tab all on Papers" in named) == (width >= 44) and len(named) == {34: 1, 44: 2, 56: 3, 80: 4}[
+        width
+    ]
