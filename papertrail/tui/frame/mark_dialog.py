@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -17,15 +17,19 @@ from papertrail.domain.past import named
 from papertrail.domain.tags import Marked, TagCount, rating_of, tags_in
 from papertrail.domain.text import fold, shorten
 from papertrail.library import Library
+from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.clean_input import CleanInput
 from papertrail.tui.widgets.data_text import line
-from papertrail.tui.widgets.dialogs import FRAME, answer_keys
+from papertrail.tui.widgets.dialogs import FRAME
 from papertrail.tui.widgets.forms import FIELDS, MOST_CHOICES, Form
 
 COMMAS = ",，、"
-MOST_SAID = 60  # cells of the tags that only some of the papers have
+MOST_SAID = 36  # cells of the tags that only some of the papers have
 LONGEST_TOLD = 40  # letters of each tag in what is told
+_MOST_SEEN = 4  # lines of known tags
+_LINES = 11  # of everything else but what only some have: frame, question, fields, a problem, keys
+_BLANK = 5  # lines, left out where there is no room for them
 
 
 class TagSuggester(Suggester):
@@ -72,8 +76,14 @@ class MarkDialog(Form):
     CSS = (
         FRAME.format(name="MarkDialog")
         + FIELDS.format(name="MarkDialog")
-        + "MarkDialog #some { height: auto; margin: 0 0 0 14; padding: 0 1; color: $quiet; }"
-        + "MarkDialog OptionList { max-height: 4; }"
+        + "MarkDialog > Vertical { height: 90%; }"
+        + "MarkDialog .question, MarkDialog #some"
+        + " { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }"
+        + "MarkDialog #some { color: $quiet; }"
+        + f"MarkDialog OptionList {{ height: 1fr; max-height: {_MOST_SEEN}; }}"
+        + "MarkDialog KeyBar { dock: bottom; padding: 0; }"
+        + "MarkDialog.-low > Vertical { padding: 0 2; }"
+        + "MarkDialog.-low .question, MarkDialog.-low #problem, MarkDialog.-low .answer-keys { margin: 0; }"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "to_known", "To the known tags", show=False, id="dialog.choices"),
@@ -97,13 +107,13 @@ class MarkDialog(Form):
                 yield Static("tags")
                 yield CleanInput(
                     value="".join(f"{name}, " for name in self._common),
-                    placeholder="cnn, to show, 待读",
+                    placeholder="such as cnn, to show",
                     suggester=TagSuggester([one.name for one in self._known]),
                     select_on_focus=False,
                     id="tags",
                 )
             if self._partly:
-                yield Static(line(fit(self._of_some(), MOST_SAID)), id="some")
+                yield Static(line(self._of_some()), id="some")
             with Horizontal(classes="field"):
                 yield Static("rating")
                 yield CleanInput(
@@ -112,21 +122,32 @@ class MarkDialog(Form):
             if self._known:
                 yield OptionList(*self._fitting(""), id="known")
             yield Static("", id="problem")
-            choose = [("↓", "known tags")] if self._known else []
-            yield Static(
-                answer_keys(("⏎", "keep it"), ("tab", "next"), *choose, ("esc", "cancel")),
-                classes="answer-keys",
-            )
+            to_next, choose = ("tab", "next"), ("↓", "known tags" if self._known else "")
+            keys = (("⏎", "keep it"), to_next, choose, ("esc", "cancel"))
+            bar = KeyBar(keys, (to_next, choose))
+            bar.add_class("answer-keys")
+            yield bar
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave out blank lines where there is no room for them; then the known tags get fewer."""
+        lines = _LINES + bool(self._partly) + min(len(self._known), _MOST_SEEN)
+        is_low = event.size.height * 9 // 10 < lines + _BLANK
+        self.set_class(is_low, "-low")
+        self.query_one(Vertical).styles.max_height = lines if is_low else lines + _BLANK
 
     def on_mount(self) -> None:
         """Go on behind the last tag."""
+        self.call_after_refresh(self._go_on)  # a line scrolls to its cursor once it has a width
+
+    def _go_on(self) -> None:
         field = self.query_one("#tags", Input)
+        field.cursor_position = 0
         field.cursor_position = len(field.value)
 
     def _of_some(self) -> str:
         """Say which tags only some of the papers have."""
-        told = (f"{name} ({count})" for name, count in self._partly)
-        return f"of some: {', '.join(told)}; -tag takes it off"
+        told = ", ".join(f"{name} ({count})" for name, count in self._partly)
+        return f"of some: {fit(told, MOST_SAID).rstrip()}; -tag takes it off"
 
     def _stars(self) -> str:
         if self._rating is not None:

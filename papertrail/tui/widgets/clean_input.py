@@ -1,6 +1,8 @@
 """A line to type into that takes nothing a terminal acts upon."""
 
+from rich.segment import Segment
 from textual import events
+from textual.strip import Strip
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
@@ -11,6 +13,14 @@ from papertrail.tui.widgets.letters import written_by
 
 class CleanInput(Input):
     """A line of text; keys take one seen character, and a list pasted comes in whole."""
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line, with a mark in its first cell where more stands before it."""
+        strip, begin = super().render_line(y), self.scroll_offset.x
+        if not self.value or not begin or self.cursor_screen_offset.x == self.content_region.x:
+            return strip
+        mark = Segment("…", self.rich_style)
+        return Strip([mark, *strip.crop(1)], strip.cell_length)
 
     def on_key(self, event: events.Key) -> None:
         """Take letters that Textual takes for none."""

@@ -188,3 +188,52 @@ async def test_the_suggestion_goes_on_from_what_is_typed() -> None:
     assert await suggester.get_suggestion("-To") == "-To show"
     assert await suggester.get_suggestion("待") == "待读"
     assert await suggester.get_suggestion("a, ") is None and await suggester.get_suggestion("zz") is None
+
+
+@pytest.mark.parametrize("marked", [1, 2])
+@pytest.mark.parametrize("size", [(34, 12), (44, 16), (60, 20), (80, 24)], ids=str)
+async def test_its_keys_are_always_in_sight(tmp_path: Path, size: tuple[int, int], marked: int) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.tags.change(["rcnn"], add=["later", "one of a long name", "another of a long name"], rating=5)
+        library.tags.change(["rcnn", "sppnet"], add=["common", "thesis about networks", "[/b]"])
+        library.tags.change(["adam"], add=["a", "b", "c", "d", "e"])
+    async with running(home, size) as pilot:
+        await go_to(pilot, "papers", "rcnn")
+        await press(pilot, *["space"] * (marked if marked > 1 else 0), "t")
+        foot = next(line for line in shown(pilot).split("\n") if "keep it" in line)
+        assert "⏎ keep it  " in foot and "esc cancel " in foot
+        assert size[0] < 40 or "↓ known tags" in foot
+        assert (("of some: another" in shown(pilot)) and "…" in shown(pilot)) == (marked == 2)
+        seen = [name for name in "abcde" if f" {name}  1 paper" in shown(pilot)]
+        assert bool(seen) == (size[1] > 12)
+        await press(pilot, "tab")
+        await write(pilot, "9")
+        await press(pilot, "enter")
+        assert "esc cancel" in shown(pilot) and ("9 is no rating" in shown(pilot)) == (size[1] > 12)
+        for _ in range(4):  # what is under the cursor is seen
+            await press(pilot, "down")
+            known = pilot.app.screen.query_one("#known", OptionList)
+            assert known.highlighted is not None or size[1] == 12
+            option = known.highlighted_option
+            assert option is None or size[1] == 12 or str(option.id)[:9] in shown(pilot)
+
+
+async def test_a_line_with_more_before_it_says_so(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    async with running(home, (44, 16)) as pilot:
+        await go_to(pilot, "papers", "rcnn")
+        await press(pilot, "t")
+        assert "such as cnn" in shown(pilot)
+        await write(pilot, "x, [/b], to show, ")
+        await press(pilot, "enter", "t")
+        assert "…" in next(line for line in shown(pilot).split("\n") if " tags " in line)
+        field = pilot.app.screen.query_one("#tags", Input)
+        ends = field.render_line(0).text.rstrip()
+        assert ends.startswith("…") and ends.endswith("x,") and field.cursor_at_end
+        for left in range(field.cursor_position):  # the sign under the cursor is never hidden
+            at = field.cursor_screen_offset.x - field.content_region.x
+            sign = field.value[field.cursor_position : field.cursor_position + 1]
+            assert field.render_line(0).text[at] == (sign or " "), left
+            await press(pilot, "left")
+        assert field.render_line(0).text.startswith("[/b], to")
