@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from papertrail.completion.commands import Command, below, command_called
 from papertrail.completion.shell_words import Word, quoted, split
-from papertrail.completion.sources import IN_FOLDERS, Asked, Found, found
+from papertrail.completion.sources import IN_FOLDERS, TAKE_MINUS, Asked, Found, found
 
 LONGEST_TOLD = 60  # letters of a title beside a word
 LONGEST_WORD = 400
@@ -58,8 +58,10 @@ def _in_bash(word: str, kept: Word) -> str | None:
     """Return what bash is to put in behind `kept`; None where the word does not begin so."""
     if not word.startswith(kept.text):
         return None
-    end = "" if kept.quote or word.endswith(("=", ":")) else " "
-    return quoted(word[len(kept.text) :], kept.quote) + end
+    made = quoted(word[len(kept.text) :], kept.quote)
+    if kept.quote:  # bash closes it, unless what is put in ends with such a mark of its own
+        return made + kept.quote if made.endswith(kept.quote) else made
+    return made if word.endswith(("=", ":")) else f"{made} "
 
 
 def complete(before: Sequence[str], start: str, environ: Mapping[str, str]) -> tuple[str, list[Found]]:
@@ -79,7 +81,8 @@ def complete(before: Sequence[str], start: str, environ: Mapping[str, str]) -> t
     elif start.startswith("-") and not line.only_arguments:
         name, equals, typed = start.partition("=")
         if not equals or not start.startswith("--"):
-            return "words", [(one, "") for one in line.open_options() if one.startswith(start)]
+            options = [(one, "") for one in line.open_options() if one.startswith(start)]
+            return "words", [*options, *_less(start, line, environ)]
         kind, attached, start = line.command.options.get(name, "").rstrip("?"), f"{name}=", typed
     elif line.commands:
         return "words", [(one, "") for one in line.commands if one.startswith(start)]
@@ -92,6 +95,15 @@ def complete(before: Sequence[str], start: str, environ: Mapping[str, str]) -> t
     if not (attached or line.value or line.only_arguments):
         words = [one for one in words if not one[0].startswith("-")]  # it would be read as an option
     return "words", words
+
+
+def _less(start: str, line: "_Line", environ: Mapping[str, str]) -> Iterable[Found]:
+    """Return what may be left out or taken off with a minus, where the command takes that for no option."""
+    kind = "" if line.command is None or line.commands else line.command.argument(len(line.arguments))
+    if kind not in TAKE_MINUS:
+        return ()
+    words = _cleaned(found(kind, Asked(start, line.arguments, line.home, environ)))
+    return [one for one in words if one[0].startswith("-")]
 
 
 class _Line:

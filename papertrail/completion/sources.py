@@ -49,9 +49,17 @@ def _keys(asked: Asked, trail: sqlite3.Connection) -> Iterable[Found]:
 
 
 def _named(names: Iterable[str], start: str) -> Iterable[Found]:
-    """Yield the names that begin so, case ignored, each once."""
-    folded = start.casefold()
-    return [(name, "") for name in dict.fromkeys(names) if name.casefold().startswith(folded)]
+    """Yield the names that begin so, case and accents ignored, each once."""
+    folded = _folded(start)
+    return [(name, "") for name in dict.fromkeys(names) if _folded(name).startswith(folded)]
+
+
+def _folded(text: str) -> str:
+    if text.isascii():  # as nearly all are: nothing has to be imported
+        return text.casefold()
+    from papertrail.domain.text import fold
+
+    return fold(text) + " " * (len(text) - len(text.rstrip(" ")))
 
 
 def _lineages(asked: Asked, trail: sqlite3.Connection) -> Iterable[Found]:
@@ -79,10 +87,24 @@ def _tags(asked: Asked, trail: sqlite3.Connection) -> Iterable[Found]:
 
 
 def _keys_or_tags(asked: Asked, trail: sqlite3.Connection) -> Iterable[Found]:
-    """Give keys, and behind a `+` the tags there are."""
-    if not asked.start.startswith("+"):
+    """Give keys, behind a `+` the tags there are, behind a minus those that the papers named before have."""
+    sign = asked.start[:1]
+    if sign not in ("+", "-", "^"):
         return _keys(asked, trail)
-    return [(f"+{name}", "") for name, _ in _named(queries.tags(trail, MOST_NAMES), asked.start[1:])]
+    if sign == "+":
+        names = queries.tags(trail, MOST_NAMES)
+    else:
+        names = queries.tags_of(trail, asked.before[:MOST_NAMES], MOST_NAMES)
+    return _alike([(sign + name, "") for name, _ in _named(names, asked.start[1:])], asked.start)
+
+
+def _alike(words: list[Found], start: str) -> list[Found]:
+    """Return those spelled as typed, else as the first one: shells put in what all have in common.
+
+    With `-Trees` beside `-trees` that would be a minus alone, and less than was typed.
+    """
+    spelled = start if any(word.startswith(start) for word, _ in words) else words[0][0] if words else ""
+    return [one for one in words if one[0].startswith(spelled[: len(start)])]
 
 
 def _views(asked: Asked, trail: sqlite3.Connection) -> Iterable[Found]:
@@ -136,6 +158,9 @@ QUERY_FIELDS: dict[str, str] = {
 IN_FOLDERS = {"file", "folder"}
 """Kinds that the shell itself knows best."""
 
+TAKE_MINUS = {"query", "key-or-tag"}
+"""Kinds whose words may begin with a minus, which is no option's then."""
+
 FREE = {"text", ""}
 """Kinds of which nothing can be known."""
 
@@ -164,7 +189,9 @@ def _terms(asked: Asked) -> Iterable[Found]:
 
     A name of several words stands in quotation marks of the query's own, which are there once it is chosen.
     """
-    sign = "^" if asked.start.startswith("^") else ""
+    sign = asked.start[:1] if asked.start.startswith(("^", "-")) else ""
+    if asked.start == "-":
+        return []  # an option, much rather
     field, colon, value = asked.start[len(sign) :].partition(":")
     if not colon:
         names = [*(f"{name}:" for name in QUERY_FIELDS), *WORDS["flag"]]

@@ -54,6 +54,10 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Program:
             "INSERT INTO lineage (name, position) VALUES (?, ?)",
             [(f"n{place}-{name}", 10 + place) for place, name in enumerate(NAMES)],
         )
+        connection.executemany(
+            "INSERT INTO tag (reader_id, paper_id, name) SELECT 1, id, ? FROM paper WHERE key = 'rcnn'",
+            [("bow's'",), ("wow!",)],
+        )
     bin_folder = folder / "bin"
     bin_folder.mkdir()
     script = bin_folder / "papertrail"
@@ -126,6 +130,14 @@ def test_keys_options_and_values(in_shell: Callable[[str], str]) -> None:
         ("papertrail list sta\tque\t", "<list><status:queued>"),
         ("papertrail list owed lineage:n1-\t", '<list><owed><lineage:"n1-two words">'),
         ("papertrail list ^status:dro\t", "<list><^status:dropped>"),
+        ("papertrail list -status:dro\t", "<list><-status:dropped>"),
+        ('papertrail list "lineage:\\"n1-\t', '<list><lineage:"n1-two words">'),
+        ("papertrail list 'lineage:\"n1-\t", '<list><lineage:"n1-two words">'),
+        ('papertrail list "lineage:n1-\t', '<list><lineage:"n1-two words">'),
+        ("papertrail list 'lineage:n3-\t", '<list><lineage:"n3-it\'s">'),
+        ("papertrail tag rcnn -b\t", "<tag><rcnn><-bow's'>"),
+        ("papertrail tag rcnn '-b\t", "<tag><rcnn><-bow's'>"),
+        ('papertrail tag rcnn "-wo\t', "<tag><rcnn><-wow!>"),
         ("papertrail edit rcnn ven\tX", "<edit><rcnn><venue=X>"),
         ("papertrail seed see\tpap\t", "<seed><seeds/papers.csv>"),
         ("papertrail init see\t", ("<init><seeds/>", "<init><seeds>")),

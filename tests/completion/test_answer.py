@@ -40,7 +40,14 @@ def environ(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
         )
         connection.executemany(
             "INSERT INTO tag (reader_id, paper_id, name) VALUES (1, ?, ?)",
-            [(1, "thesis"), (2, "thesis"), (2, "to show"), (3, "later")],
+            [
+                (1, "thesis"),
+                (2, "thesis"),
+                (2, "to show"),
+                (3, "later"),
+                (3, "Évaluation 残差"),
+                (3, "Thése"),
+            ],
         )
         connection.executemany(
             "INSERT INTO saved_view (reader_id, name, query, position) VALUES (1, ?, 'owed', ?)",
@@ -95,6 +102,25 @@ def words(line: str, environ: Mapping[str, str]) -> list[str]:
         ("list ^ow", ["^owed"]),
         ("list status:re", ["status:reading", "status:read"]),
         ("list ^status:dr", ["^status:dropped"]),
+        ("list -status:re", ["-status:reading", "-status:read"]),
+        ("list owed -ow", ["-owed"]),
+        ("list -sec", ["-section:"]),
+        ("list -s", ["-s", "-section:", "-status:", "-sort:"]),
+        (
+            "list -",
+            ["-s", "--status", "-l", "--lineage", "--view", "--json", "--no-pager", "--home", "-h", "--help"],
+        ),
+        ("list --lineage -ow", []),
+        ("list -- -ow", ["-owed"]),
+        ("view save x -status:re", ["-status:reading", "-status:read"]),
+        ("view save -st", []),
+        ("show -t", []),
+        ("tag rcnn -t", ["-thesis"]),
+        ("tag rcnn sppnet -T", ["-thesis", "-to show"]),
+        ("tag rcnn +x ^t", ["^thesis"]),
+        ("tag adam-optimizer -t", []),
+        ("tag rcnn -", ["--json", "--home", "-h", "--help", "-thesis"]),
+        ("tag fast-rcnn -e", ["-Évaluation 残差"]),
         ("list sort:-ye", ["sort:-year"]),
         ("list year:20", []),
         ("list nonsense:x", []),
@@ -148,11 +174,17 @@ def test_what_a_line_goes_on_with(line: str, wanted: list[str], environ: Mapping
 @pytest.mark.parametrize(
     ("kind", "start", "wanted"),
     [
-        ("tag", "t", ["thesis", "to show"]),
+        ("tag", "t", ["Thése", "thesis", "to show"]),
+        ("tag", "EVALUATION 残", ["Évaluation 残差"]),
+        ("tag", "évaluation ", ["Évaluation 残差"]),
+        ("key-or-tag", "+eval", ["+Évaluation 残差"]),
         ("key-or-tag", "fast-", ["fast-rcnn"]),
-        ("key-or-tag", "+TH", ["+thesis"]),
+        ("key-or-tag", "+TH", ["+Thése"]),
+        ("key-or-tag", "+th", ["+thesis"]),
+        ("key-or-tag", "+thé", ["+Thése"]),
         ("view", "", ["second thoughts", "first"]),
-        ("query", "tag:t", ["tag:thesis", 'tag:"to show"']),
+        ("query", "tag:to", ['tag:"to show"']),
+        ("query", "tag:thesé", ['tag:"Thése"']),
     ],
 )
 def test_tags_and_views(kind: str, start: str, wanted: list[str], environ: Mapping[str, str]) -> None:

@@ -36,6 +36,12 @@ LINEAGES = "SELECT name FROM lineage ORDER BY position, id LIMIT :most"
 
 TAGS = "SELECT DISTINCT name FROM tag WHERE reader_id = :reader ORDER BY name LIMIT :most"
 
+TAGS_OF = """
+SELECT DISTINCT name FROM tag WHERE reader_id = ? AND paper_id IN
+  (SELECT id FROM paper WHERE key IN ({keys}) UNION ALL SELECT paper_id FROM alias WHERE key IN ({keys}))
+ORDER BY name LIMIT ?
+"""
+
 VIEWS = "SELECT name FROM saved_view WHERE reader_id = :reader ORDER BY position LIMIT :most"
 
 WATCHED = "SELECT name FROM watch WHERE reader_id = :reader AND kind = 'category' ORDER BY name LIMIT :most"
@@ -110,6 +116,12 @@ def watched(connection: Connection, most: int) -> list[str]:
 def tags(connection: Connection, most: int) -> list[str]:
     """Return the tags there are."""
     return [row[0] for row in connection.execute(TAGS, {"reader": ME, "most": most})]
+
+
+def tags_of(connection: Connection, keys: list[str], most: int) -> list[str]:
+    """Return the tags that any of the papers of these keys has."""
+    asked = TAGS_OF.format(keys=", ".join("?" * len(keys)))
+    return [row[0] for row in connection.execute(asked, (ME, *keys, *keys, most))]
 
 
 def views(connection: Connection, most: int) -> list[str]:
