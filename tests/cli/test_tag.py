@@ -60,7 +60,10 @@ def test_papers_are_rated(program: Program) -> None:
     assert program.ok("rate", "rcnn", "none") == "rcnn  no longer rated\n"
     assert program.ok("rate", "rcnn", "0") == "rcnn  as before\n"
     assert program.run("show", "adam", "--json").json["rating"] == 5
-    for words in (("rcnn",), ("rcnn", "6"), ("rcnn", "adam")):
+    for word in ("-1", "6", "-5", "4.5", "--best", "-x"):
+        result = program.run("rate", "rcnn", word)
+        assert f"{word} is no rating" in result.err and "give 1 to 5; 0 or none takes it off" in result.err
+    for words in (("rcnn",), ("rcnn", "6"), ("rcnn", "-1"), ("rcnn", "adam")):
         result = program.run("rate", *words)
         assert result.code == 2 and len(result.err.splitlines()) <= 2 and not result.out
     assert program.run("rate", "gone", "5").code == 1

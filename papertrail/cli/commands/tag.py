@@ -57,7 +57,7 @@ def tag(ctx: click.Context, words: tuple[str, ...], as_json: bool) -> None:
             _say_papers([library.papers.get(key).summary for key in dict.fromkeys(found)], as_json)
 
 
-@click.command("rate")
+@click.command("rate", context_settings={"ignore_unknown_options": True})  # `-1` is a rating that can be none
 @click.argument("words", metavar="KEY... RATING", nargs=-1, required=True)
 @click.pass_context
 def rate(ctx: click.Context, words: tuple[str, ...]) -> None:
