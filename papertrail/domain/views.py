@@ -3,12 +3,14 @@
 from typing import NamedTuple
 
 from papertrail.domain.errors import BadInput
-from papertrail.domain.lineages.lineage import folded_name
+from papertrail.domain.lineages.lineage import ALL_PAPERS, folded_name
 from papertrail.domain.query.tree import Query
 from papertrail.domain.query.understood import understood
 from papertrail.domain.text import clean_line, shorten
 
 LONGEST_NAME = 60  # letters
+TAKEN = ("All papers", "Queue", ALL_PAPERS)
+"""What stands for papers where views are chosen, and so for no view."""
 
 
 class SavedView(NamedTuple):
@@ -41,6 +43,8 @@ def checked_name(text: str) -> str:
     name = clean_line(text)
     if not folded_name(name):
         raise BadInput("the name of the view is empty", "give one, such as thesis")
+    if folded_name(name) in {folded_name(taken) for taken in TAKEN}:
+        raise BadInput(f"{name} stands in the list of views by itself", "give the view another name")
     if len(name) > LONGEST_NAME:
         raise BadInput(
             f"{shorten(name, 40)} is too long for the name of a view", f"give up to {LONGEST_NAME} letters"

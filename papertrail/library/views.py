@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from papertrail.domain.errors import BadInput, NotFound
-from papertrail.domain.lineages.lineage import LineageProgress, folded_name, names_meant
+from papertrail.domain.lineages.lineage import LineageProgress, folded_name, names_meant, twin
 from papertrail.domain.operations import Verb
 from papertrail.domain.text import clean_line, shorten
 from papertrail.domain.views import SavedView, ViewSaved, checked_name, checked_query
 from papertrail.library.open_trail import OpenTrail
 from papertrail.library.papers import Papers
 from papertrail.library.search import Search
-from papertrail.store.queries import views
+from papertrail.store.queries import progress, views
 
 _SEE = "see: papertrail view list"
 
@@ -39,8 +39,7 @@ class Views:
         """Return how far the papers of a view are, as of a lineage, and their keys in its order."""
         found = self._papers.summaries(self.ids(view))
         read, counted = (sum(paper.is_read for paper in found), sum(paper.counted for paper in found))
-        progress = LineageProgress(view.name, len(found), read, counted)
-        return progress, [paper.key for paper in found]
+        return LineageProgress(view.name, len(found), read, counted), [paper.key for paper in found]
 
     def fitting(self, text: str) -> list[SavedView]:
         """Return the views a reader may mean, in their order: however spelled, by beginning or a part.
@@ -63,12 +62,15 @@ class Views:
         """Save a query by a name; a view that is called so, however spelled, gets this query.
 
         Raises:
-            BadInput: the name can be none, or the query is not understood; nothing has been changed.
+            BadInput: the name can be none, a lineage is called so, or the query is not understood;
+                nothing has been changed.
         """
         name, query = checked_name(name), checked_query(query)
         with self._trail.operation(Verb.VIEW) as (connection, operation):
             known = {folded_name(view): (view, text) for view, text in views.all_views(connection)}
             stored, before = known.get(folded_name(name), (name, None))
+            if before is None and (lineage := twin(name, progress.lineage_names(connection))):
+                raise BadInput(f"a lineage is called {lineage}", "give the view a name of its own")
             if query != before:
                 views.put(connection, stored, query)
                 was = None if before is None else {"view": stored, "query": before}

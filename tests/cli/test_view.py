@@ -51,7 +51,8 @@ def test_a_view_is_listed_told_and_compared_like_a_lineage(program: Program) -> 
         program.ok("note", key, "--stdin", stdin=NOTE)
     program.ok("start", "rcnn")
     program.ok("view", "save", "R-CNN 展示", 'tag:"to show"', "sort:-key")
-    program.ok("view", "save", "R-CNN to Faster R-CNN", "girshick")
+    program.ok("view", "save", "R-CNN to date", "girshick")
+    program.ok("lineage", "add", "R-CNN to date", "rcnn", "--new")
     assert program.run("view", "list", "--json").json["views"][0]["papers"] == 2
     assert program.ok("view", "list").splitlines()[0].split()[0] == "2"
 
@@ -70,11 +71,11 @@ def test_a_view_is_listed_told_and_compared_like_a_lineage(program: Program) -> 
         "## rcnn"
     ) < story.index("## adam")
     folder = program.trail / "given"
-    for words in (("--lineage", "R-CNN to"), ("--view", "R-CNN to"), ("--view", "展示")):
+    for words in (("--lineage", "R-CNN to date"), ("--view", "R-CNN to"), ("--view", "展示")):
         assert program.ok("export", *words, "--to", str(folder)).startswith("written: ")
     assert len(list(folder.iterdir())) == 3, "a view never takes the file of a lineage"
     result = program.run("list", "--view", "r-cnn")
-    assert result.code == 0 and "taken for R-CNN 展示; it may also be R-CNN to Faster R-CNN" in result.err
+    assert result.code == 0 and "taken for R-CNN 展示; it may also be R-CNN to date" in result.err
 
 
 @pytest.mark.parametrize(

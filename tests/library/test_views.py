@@ -71,3 +71,20 @@ def test_a_view_is_found_by_its_beginning_but_removed_by_its_name(library: Libra
     with pytest.raises(BadInput):
         library.views.fitting(" ")
     assert len(library.views.all()) == 2
+
+
+@pytest.mark.parametrize(
+    "name", ["Queue", "queue", "All papers", "all-PAPERS", "all", "SGD", "sgd", "r-cnn to faster r–cnn"]
+)
+def test_a_name_that_stands_beside_views_is_refused(library: Library, name: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        library.views.save(name, "owed")
+    assert len(str(refused.value).splitlines()) == 1
+    assert library.views.all() == [] and not any(past.is_own for past in library.undo.stacks().done)
+
+
+def test_a_view_that_was_there_before_the_lineage_gets_its_query(library: Library) -> None:
+    library.views.save("Nets", "owed")
+    library.lineages.put("nets", ["rcnn"])
+    assert library.views.save("Nets", "rcnn").before == "owed"
+    library.views.save("R-CNN", "rcnn")  # the beginning of a lineage's name is another name
