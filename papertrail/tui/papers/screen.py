@@ -495,11 +495,17 @@ class PapersScreen(TrailScreen):
         self.query_one("#filter").focus()
 
     def _term_in_sight(self) -> str:
-        """Return the query of the chosen line with a blank behind it; nothing for all papers."""
-        from papertrail.domain.query.printer import to_text
+        """Return the query of the chosen line as terms to go on with, a blank behind; empty for all papers."""
+        from papertrail.domain.query.printer import as_first_terms, to_text
 
-        text = self._line if isinstance(self._line, str) else to_text(self._line)
+        text = as_first_terms(self._line) if isinstance(self._line, str) else to_text(self._line)
         return f"{text} " if text else ""
+
+    def _still_begins_with(self, text: str) -> str:
+        """Return the term that the query began with, if it still does so."""
+        begins_with = self._begins_with
+        is_there = text.startswith(begins_with) or text.strip() == begins_with.strip()
+        return begins_with if is_there else ""
 
     def _leave_filter(self) -> None:
         """Ask for no query any more; who asks for it shows the papers of the chosen line again."""
@@ -524,8 +530,7 @@ class PapersScreen(TrailScreen):
     @on(Input.Changed, "#filter")
     def _filter_changed(self, message: Input.Changed) -> None:
         self._text = message.value
-        if not message.value.startswith(self._begins_with.strip()):
-            self._begins_with = ""
+        self._begins_with = self._still_begins_with(message.value)
         if self._opened is not None:
             self._show_papers(self.query_one(PaperTable).chosen_id)
 
@@ -625,6 +630,7 @@ class PapersScreen(TrailScreen):
             from papertrail.domain.query.printer import with_order
 
             self._text = with_order(text, order)
+            self._begins_with = self._still_begins_with(self._text)
             for field in self.query(FilterLine):
                 field.put(self._text, self._begins_with)
         else:

@@ -76,6 +76,37 @@ async def test_v_goes_from_each_view_to_the_next(tmp_path: Path) -> None:
         assert rows.chosen is not None and rows.chosen.name == "SGD", "the heading is passed over"
 
 
+async def test_more_terms_narrow_all_of_a_view(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.views.save("Either", "girshick or adam sort:-year")
+    async with running(home, (100, 30)) as pilot:
+        await press(pilot, "v", "slash")
+        await write(pilot, "fast\n")
+        assert "(girshick or adam) sort:-year fast · 1 paper" in shown(pilot)
+        assert keys_of(pilot) == ["fast-rcnn"]
+        await press(pilot, "V")
+        await write(pilot, "Fast ones\n")
+        await press(pilot, "escape")
+    with opened(home) as library:
+        saved = {view.name: view.query for view in library.views.all()}
+        assert saved["Fast ones"] == "(girshick or adam) sort:-year fast"
+
+
+async def test_a_view_that_is_sorted_while_it_is_narrowed_stays_whole(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.views.save("Either", "girshick or adam sort:-year")
+    async with running(home, (100, 30)) as pilot:
+        await press(pilot, "v", "slash")
+        await write(pilot, "zzz")
+        await pilot.click(pilot.app.screen.query_one(PaperTable), offset=(5, 1))
+        await settle(pilot)
+        assert pilot.app.screen.query_one(Input).value == "(girshick or adam) zzz sort:year"
+        await press(pilot, "slash", "enter")
+        assert "/(girshick or adam) zzz sort:year · 0 papers" in shown(pilot)
+
+
 async def test_without_views_it_is_said_how_to_save_one(tmp_path: Path) -> None:
     async with running(small_trail(tmp_path)) as pilot:
         await press(pilot, "v")
