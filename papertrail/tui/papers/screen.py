@@ -35,7 +35,7 @@ from papertrail.tui.papers.lineages import LineageList
 from papertrail.tui.papers.table import PaperTable
 from papertrail.tui.papers.view_keys import ViewKeys
 from papertrail.tui.widgets.cells import fit
-from papertrail.tui.widgets.data_text import line
+from papertrail.tui.widgets.data_text import line, marked
 from papertrail.tui.widgets.goal_bar import GoalBar
 from papertrail.tui.widgets.row_list import RowList
 
@@ -359,8 +359,8 @@ class PapersScreen(TrailScreen):
         hit = self.library.search.hits(self._found.query, [paper.id], cells).get(paper.id)
         if hit is None or hit.where in ("key", "title"):  # in sight as it is
             return []
-        words = [line(piece, "bold underline $primary" if marked else "") for piece, marked in hit.pieces()]
-        return [Content.assemble((f"{hit.where}: ", "$quiet"), *words)]
+        words = marked(hit.pieces(), "bold underline $primary")
+        return [Content.assemble((f"{hit.where}: ", "$quiet"), words)]
 
     @property
     def _here(self) -> object:

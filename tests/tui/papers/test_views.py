@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
@@ -272,3 +273,30 @@ async def test_where_the_words_stand_is_shown_with_them_marked(tmp_path: Path) -
                 assert any("underline" in str(span.style) for span in content.spans)  # type: ignore[union-attr]
             await press(pilot, "escape")
             assert "note: Anchors" not in shown(pilot)
+
+
+@pytest.mark.parametrize("size", [(140, 40), (80, 24)], ids=str)
+@pytest.mark.parametrize(
+    ("query", "line"),
+    [
+        ("anchors", "Anchors of several sizes"),
+        ("several", "Anchors of several sizes"),
+        ("of sizes", "Anchors of several sizes"),
+        ('"of several sizes"', "Anchors of several sizes"),
+        ("残差", "残差 学习 and a [/b] of it"),
+        ("学习 it", "残差 学习 and a [/b] of it"),
+    ],
+)
+async def test_marked_words_keep_the_blanks_around_them(
+    tmp_path: Path, size: tuple[int, int], query: str, line: str
+) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.notes.save("sppnet", "## Key idea\n\nAnchors of several sizes\n残差 学习 and a [/b] of it\n", None)
+    async with running(home, size) as pilot:
+        await press(pilot, "slash", "backspace")
+        pilot.app.screen.query_one("#filter").post_message(events.Paste(query))
+        await settle(pilot)
+        await press(pilot, "enter")
+        assert keys_of(pilot) == ["sppnet"]
+        assert f"note: {line}" in shown(pilot)
