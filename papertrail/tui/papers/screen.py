@@ -489,13 +489,19 @@ class PapersScreen(TrailScreen):
             await self.mount(FilterLine(), before="#panes")
         if self._text is None:
             self._begins_with = self._term_in_sight()
-        self.query_one(FilterLine).put(
-            self._begins_with if self._text is None else self._text, self._begins_with
-        )
+        self.query_one(FilterLine).put(self._text_to_go_on_with(), self._begins_with)
         self.query_one("#filter").focus()
 
+    def _text_to_go_on_with(self) -> str:
+        """Return the query in sight; behind it a blank, unless its last term is still to be finished."""
+        if self._text is None:
+            return self._begins_with
+        told = () if self._found is None else self._found.remarks
+        is_open = not self._text or any(remark.unfinished for remark in told)
+        return self._text if is_open else f"{self._text.rstrip()} "
+
     def _term_in_sight(self) -> str:
-        """Return the query of the chosen line as terms to go on with, a blank behind; empty for all papers."""
+        """Return the query of the chosen line as terms to go on with, a blank behind; empty for all."""
         from papertrail.domain.query.printer import as_first_terms, to_text
 
         text = as_first_terms(self._line) if isinstance(self._line, str) else to_text(self._line)

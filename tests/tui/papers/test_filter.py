@@ -33,7 +33,7 @@ async def test_its_words_and_the_way_out_are_in_sight(tmp_path: Path, size: tupl
             assert "find" not in seen.splitlines()[2]
             assert table.row_count == 2
         await press(pilot, "slash")
-        assert pilot.app.screen.query_one(Input).value.endswith('R-CNN" girshick'), "it can be typed on"
+        assert pilot.app.screen.query_one(Input).value.endswith('R-CNN" girshick '), "it can be typed on"
         await press(pilot, "enter", "escape")
         assert "girshick ·" not in shown(pilot)
         assert "esc clears" not in shown(pilot)
@@ -115,6 +115,38 @@ async def test_enter_at_once_changes_nothing(tmp_path: Path) -> None:
         assert "esc clears" not in shown(pilot)
         table = pilot.app.screen.query_one(PaperTable)
         assert table.chosen is not None and table.chosen.key == "sppnet"
+
+
+@pytest.mark.parametrize(
+    ("query", "more", "then"),
+    [
+        ("girshick or adam", "fast", "girshick or adam fast"),
+        ("lineage:r-cnn", "spatial", "lineage:r-cnn spatial"),
+        ("girshick ", "fast", "girshick fast"),
+        ("girshick sort:-year", "fast", "girshick sort:-year fast"),
+        ("author:", "he", "author:he"),
+        ('"fast r', '-cnn"', '"fast r-cnn"'),
+        ("(girshick", "fast)", "(girshick fast)"),
+        ("girshick", "", "girshick"),
+    ],
+)
+async def test_one_goes_on_typing_behind_a_blank(tmp_path: Path, query: str, more: str, then: str) -> None:
+    home = small_trail(tmp_path)
+    async with running(home, (100, 30)) as pilot:
+        for typed in (query, more):
+            await press(pilot, "slash")
+            field = pilot.app.screen.query_one(Input)
+            if typed is query:
+                await press(pilot, "backspace")
+            assert field.cursor_position == len(field.value)
+            field.post_message(events.Paste(typed))
+            await settle(pilot)
+            await press(pilot, "enter")
+        assert f"/{then} · " in shown(pilot)
+        await press(pilot, "V")
+        await write(pilot, "Mine\n")
+    with opened(home) as library:
+        assert [view.query for view in library.views.all()] == [then]
 
 
 async def test_its_words_go_along_to_all_papers_when_asked(tmp_path: Path) -> None:

@@ -202,7 +202,7 @@ async def test_what_sorts_a_query_stands_in_it(tmp_path: Path) -> None:
         assert "/girshick sort:-year · 2 papers" in shown(pilot)
         assert keys_of(pilot) == ["fast-rcnn", "rcnn"]
         await press(pilot, "slash")
-        assert pilot.app.screen.query_one(Input).value == "girshick sort:-year"
+        assert pilot.app.screen.query_one(Input).value == "girshick sort:-year "
         await press(pilot, "escape")
         assert "year↓" not in heads(pilot), "only of that query"
     with opened(home) as library:
@@ -292,7 +292,8 @@ async def test_marked_words_keep_the_blanks_around_them(
 ) -> None:
     home = small_trail(tmp_path)
     with opened(home) as library:
-        library.notes.save("sppnet", "## Key idea\n\nAnchors of several sizes\n残差 学习 and a [/b] of it\n", None)
+        note = "## Key idea\n\nAnchors of several sizes\n残差 学习 and a [/b] of it\n"
+        library.notes.save("sppnet", note, None)
     async with running(home, size) as pilot:
         await press(pilot, "slash", "backspace")
         pilot.app.screen.query_one("#filter").post_message(events.Paste(query))
