@@ -58,6 +58,20 @@ def as_first_terms(text: str) -> str:
     return to_text(query) if remarks else text.strip()
 
 
+def ready_for_more(text: str) -> str:
+    """Return a query with a blank behind, unless a quote or a value is still to be typed there.
+
+    Examples:
+        >>> ready_for_more("yolo")
+        'yolo '
+        >>> ready_for_more("author:")
+        'author:'
+    """
+    text = text.strip()
+    is_unfinished = not text or text[-1] in ":：" or any(mark.open for mark in marks(printable(text)))
+    return text if is_unfinished else f"{text} "
+
+
 def node_text(node: Node) -> str:
     """Return a tree as it is typed: `or` binds less than standing beside each other."""
     if isinstance(node, Group):

@@ -493,12 +493,10 @@ class PapersScreen(TrailScreen):
         self.query_one("#filter").focus()
 
     def _text_to_go_on_with(self) -> str:
-        """Return the query in sight; behind it a blank, unless its last term is still to be finished."""
-        if self._text is None:
-            return self._begins_with
-        told = () if self._found is None else self._found.remarks
-        is_open = not self._text or any(remark.unfinished for remark in told)
-        return self._text if is_open else f"{self._text.rstrip()} "
+        """Return the query in sight, as far as one can type behind it."""
+        from papertrail.domain.query.printer import ready_for_more
+
+        return self._begins_with if self._text is None else ready_for_more(self._text)
 
     def _term_in_sight(self) -> str:
         """Return the query of the chosen line as terms to go on with, a blank behind; empty for all."""

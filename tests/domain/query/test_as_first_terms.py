@@ -1,11 +1,11 @@
-"""A query as the first terms of another one."""
+"""Queries that one goes on typing behind."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrail.domain.query.parser import parse
-from papertrail.domain.query.printer import as_first_terms
+from papertrail.domain.query.printer import as_first_terms, ready_for_more
 from papertrail.domain.query.tree import Text, joined
 from tests.domain.query.test_with_order import PIECES
 from tests.examples import examples
@@ -37,3 +37,11 @@ def test_what_is_typed_behind_it_narrows_all_of_it(text: str) -> None:
     assert after.order == before.order
     first = [] if before.where is None else [before.where]
     assert after.where == joined("all", [*first, Text("", "wide")])
+
+
+@examples(200)
+@given(st.lists(st.sampled_from([*PIECES, "and", "--", "https:"]), max_size=8).map(" ".join))
+def test_getting_ready_for_more_changes_nothing(text: str) -> None:
+    ready = ready_for_more(text)
+    assert parse(ready).query == parse(text).query
+    assert ready == ready.lstrip()
