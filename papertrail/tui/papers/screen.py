@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -40,6 +41,7 @@ from papertrail.tui.widgets.goal_bar import GoalBar
 from papertrail.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
+    from papertrail.domain.query.hits import Hit
     from papertrail.tui.papers.column_dialog import Listing
 
 KEYS = (
@@ -78,6 +80,9 @@ SPARE_KEYS = (
     ("c", "compare"),
     ("/", "find"),
 )
+
+
+LONGEST_LINE = 300  # cells of a line of a paper in the pane
 
 
 class PapersScreen(TrailScreen):
@@ -347,20 +352,18 @@ class PapersScreen(TrailScreen):
         pane = self.query_one(DetailPane)
         paper = self.query_one(PaperTable).chosen
         try:
-            told = [] if paper is None else self._where_words_stand(paper)
+            hit = None if paper is None else self._hit_in(paper)
+            told = [] if hit is None else [_said(hit, LONGEST_LINE)]
             pane.show(self.library.papers.get(paper.key) if paper else None, told)
         except PapertrailError:
             pane.show(None)
 
-    def _where_words_stand(self, paper: PaperSummary, cells: int = 300) -> list[Content]:
-        """Return the line of a paper's note or abstract in which the words asked for stand, if in any."""
+    def _hit_in(self, paper: PaperSummary) -> "Hit | None":
+        """Return the line of a paper in which the words asked for stand, if it is not in sight as it is."""
         if self._found is None:
-            return []
-        hit = self.library.search.hits(self._found.query, [paper.id], cells).get(paper.id)
-        if hit is None or hit.where in ("key", "title"):  # in sight as it is
-            return []
-        words = marked(hit.pieces(), "bold underline $primary")
-        return [Content.assemble((f"{hit.where}: ", "$quiet"), words)]
+            return None
+        hit = self.library.search.hits(self._found.query, [paper.id]).get(paper.id)
+        return None if hit is None or hit.where in ("key", "title") else hit
 
     @property
     def _here(self) -> object:
@@ -387,15 +390,28 @@ class PapersScreen(TrailScreen):
             self.hint(self._told_of_query())
         elif isinstance(self.focused, LineageList) and rows.chosen is not None:
             self.hint(f"{rows.chosen.name}: {rows.extent}; ⏎ goes to the papers")
-        elif paper is None or self.app.size.width >= WIDE:
+        elif paper is None:
             self.hint("")
         else:
-            self.hint("")
-            status = paper_text.status_words(paper)
-            room = self.app.size.width - status.cell_length - 4
-            words = self._where_words_stand(paper, room - 10)
-            authors = line(fit(clean_line(byline(paper.authors)), room), "$quiet")
-            self.query_one("#hint", Static).update(Content.assemble(status, "  ", *(words or [authors])))
+            self._describe_paper(paper)
+
+    def _describe_paper(self, paper: PaperSummary) -> None:
+        """Say where the words asked for stand, else who wrote it, unless the pane beside does; and where to
+        the enter key leads from there.
+        """
+        hit = self._hit_in(paper)
+        there = "⏎ opens the note there" if hit is not None and hit.where == "note" else ""
+        self.hint(there)
+        if self.app.size.width >= WIDE:
+            return
+        status = paper_text.status_words(paper)
+        room = self.app.size.width - status.cell_length - 4
+        beside = f" · {there}" if there else ""
+        if hit is not None:
+            told = _said(hit, room - cell_len(beside))
+        else:
+            told = line(fit(clean_line(byline(paper.authors)), room), "$quiet")
+        self.query_one("#hint", Static).update(Content.assemble(status, "  ", told, (beside, "$quiet")))
 
     def _told_of_query(self) -> str:
         """Say what of the query typed was not understood, else what the keys do."""
@@ -436,9 +452,18 @@ class PapersScreen(TrailScreen):
         self._to_first_unread()
 
     @on(RowList.Chosen, "#papers")
+    @tells_failure
     def _paper_chosen(self) -> None:
-        if (paper := self.chosen_paper()) is not None:
+        """Open the paper; where the words asked for stand in its note, that at their line."""
+        if (paper := self.chosen_paper()) is None:
+            return
+        hit = self._hit_in(paper)
+        if hit is None or hit.where != "note" or self._found is None:
             self.open_paper(paper.key)
+            return
+        from papertrail.domain.query.hits import place
+
+        self.errands.edit_note(at=partial(place, hit.line, self._found.query))
 
     def on_resize(self) -> None:
         """A pane that comes back shows the paper under the cursor."""
@@ -709,3 +734,12 @@ class PapersScreen(TrailScreen):
         if self.query_one(LineageList).is_queue:
             return "w queues a paper."
         return self._found.reason if self._found is not None else NOTHING_YET
+
+
+def _said(hit: "Hit", cells: int) -> Content:
+    """Return where a hit is, and its line, in so many cells."""
+    from papertrail.domain.query.hits import cut, pieces
+
+    where = f"{hit.where}: "
+    shown, spans = cut(hit.line, hit.spans, cells - cell_len(where))
+    return Content.assemble((where, "$quiet"), marked(pieces(shown, spans), "bold underline $primary"))

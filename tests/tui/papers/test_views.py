@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 from textual import events
 from textual.pilot import Pilot
-from textual.widgets import Input, Static
+from textual.widgets import Input, Static, TextArea
 
 from papertrail.domain.paper import Status
 from papertrail.domain.query.tree import Sort
+from papertrail.tui.note.editor import NoteEditor
+from papertrail.tui.paper.screen import PaperScreen
 from papertrail.tui.papers.column_dialog import ColumnDialog
 from papertrail.tui.papers.columns import COLUMNS, LEAST_TITLE, placed
 from papertrail.tui.papers.lineages import LineageList
@@ -301,3 +303,46 @@ async def test_marked_words_keep_the_blanks_around_them(
         await press(pilot, "enter")
         assert keys_of(pilot) == ["sppnet"]
         assert f"note: {line}" in shown(pilot)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)], ids=str)
+@pytest.mark.parametrize("way", ["query", "view"])
+async def test_enter_opens_a_note_at_the_line_with_the_words(
+    tmp_path: Path, size: tuple[int, int], way: str
+) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        note = NOTE + "\n\nThe last line: what comes after is a long story about *superpixels*, and longer."
+        library.notes.save("sppnet", note, None)
+        library.views.save("Mine", "superpix")
+    async with running(home, size) as pilot:
+        if way == "query":
+            await press(pilot, "slash", "backspace")
+            await write(pilot, "superpix\n")
+        else:
+            await press(pilot, "v", "enter")
+        assert "superpixels" in shown(pilot)
+        assert "⏎ opens the note there" in shown(pilot)
+        assert max(len(line) for line in shown(pilot).splitlines()) <= size[0]
+        await press(pilot, "enter")
+        editor = pilot.app.screen
+        assert isinstance(editor, NoteEditor)
+        area = editor.query_one(TextArea)
+        row, column = area.cursor_location
+        assert area.document.get_line(row)[column:].startswith("superpixels")
+        await press(pilot, "escape")
+        assert keys_of(pilot) == ["sppnet"]
+
+
+@pytest.mark.parametrize("query", ["sppnet", "spatial", "kaiming", "tag:th"])
+async def test_enter_opens_a_paper_whose_note_has_none_of_the_words(tmp_path: Path, query: str) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.notes.save("sppnet", NOTE, None)
+        library.tags.change(["sppnet"], add=["thesis"])
+    async with running(home, (80, 24)) as pilot:
+        await press(pilot, "slash", "backspace")
+        await write(pilot, f"{query}\n")
+        assert "opens the note" not in shown(pilot)
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, PaperScreen)
