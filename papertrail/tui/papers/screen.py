@@ -99,7 +99,7 @@ class PapersScreen(TrailScreen):
         Binding("V", "save_view", "Save a view", tooltip="the query in sight; or remove it", id="list.view"),
         Binding("O", "columns", "Columns and order", tooltip="or click a column's name", id="list.columns"),
         Binding("space", "mark", "Mark", tooltip="keys of status then change all marked", id="list.mark"),
-        Binding("c", "compare", "Compare", tooltip="marked papers, or the lineage", id="list.compare"),
+        Binding("c", "compare", "Compare", tooltip="marked papers, or a lineage or view", id="list.compare"),
         Binding("z", "rest", "Let a lineage rest", tooltip="or suggest from it again", id="list.rest"),
         Binding("tab,shift+tab", "other_list", "Lineages or papers", id="pane.other"),
         Binding("h,left", "pane_left", "Pane to the left", id="pane.left"),
@@ -670,20 +670,22 @@ class PapersScreen(TrailScreen):
         self.hint(f"sorted by {sort.by}, {way}" if sort else "in their own order, not sorted")
 
     def action_compare(self) -> None:
-        """Read the notes of the marked papers, or of the lineage in sight, down one question."""
+        """Read the notes of the marked papers, or of the lineage or view in sight, down one question."""
         table = self.query_one(PaperTable)
         chosen = table.chosen
         if chosen is None:
             self.hint(self.no_paper(), warn=True)
             return
-        keys, name = [paper.key for paper in table.marked], ""
-        if not keys and (lineage := self.current_lineage()):
-            name = lineage
-            keys = self.library.lineages.members()[name]
+        keys, lineage, view = [paper.key for paper in table.marked], "", None
+        if not keys and (lineage := self.current_lineage() or ""):
+            keys = self.library.lineages.members()[lineage]
+        elif not keys and (view := self.chosen_view):
+            _, keys = self.library.views.as_lineage(view)
         if len(keys) > 1:
-            doors.open_comparison(self.app, self.library, keys, chosen.key, name)
+            name = view.name if view is not None else ""
+            doors.open_comparison(self.app, self.library, keys, chosen.key, lineage=lineage, view=name)
         else:
-            self.hint("mark two papers or more with space, or choose a lineage", warn=True)
+            self.hint("mark two papers or more with space, or choose a lineage or view", warn=True)
 
     def action_mark(self) -> None:
         """Mark the paper under the cursor for the keys that change several at once."""

@@ -9,6 +9,7 @@ from textual.widgets import Input, Static, TextArea
 
 from papertrail.domain.paper import Status
 from papertrail.domain.query.tree import Sort
+from papertrail.tui.compare.screen import CompareScreen
 from papertrail.tui.note.editor import NoteEditor
 from papertrail.tui.paper.screen import PaperScreen
 from papertrail.tui.papers.column_dialog import ColumnDialog
@@ -108,6 +109,22 @@ async def test_a_view_that_is_sorted_while_it_is_narrowed_stays_whole(tmp_path: 
         assert pilot.app.screen.query_one(Input).value == "(girshick or adam) zzz sort:year"
         await press(pilot, "slash", "enter")
         assert "/(girshick or adam) zzz sort:year · 0 papers" in shown(pilot)
+
+
+async def test_the_notes_of_a_view_are_compared(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        for name, query in [("A", "adam"), ("SGD", "girshick sort:-year"), ("Z", "zzz")]:
+            library.views.save(name, query)
+    async with running(home, (100, 30)) as pilot:
+        await press(pilot, "v", "c")
+        assert "mark two papers or more with space, or choose a lineage or view" in shown(pilot)
+        await press(pilot, "v", "c")
+        assert isinstance(pilot.app.screen, CompareScreen)
+        assert "SGD · 2 papers" in shown(pilot), "not the lineage of that name"
+        assert pilot.app.screen._keys == ["fast-rcnn", "rcnn"], "in its order"
+        await press(pilot, "escape", "v", "c")
+        assert not isinstance(pilot.app.screen, CompareScreen)
 
 
 async def test_without_views_it_is_said_how_to_save_one(tmp_path: Path) -> None:
