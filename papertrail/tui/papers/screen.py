@@ -65,7 +65,9 @@ KEYS = (
     ("?", "help"),
     ("q", "quit"),
 )
-FILTER_KEYS = (("⏎", "to the list"), ("esc", "clear"), ("^p", "everything"))
+LEAVING_KEYS = (("esc", "clear"), ("^p", "everything"))  # of the filter
+FILTER_KEYS = (("⏎", "to the list"), *LEAVING_KEYS)
+ELSEWHERE_KEYS = (("⏎", "among all papers"), *LEAVING_KEYS)
 SPARE_KEYS = (
     ("O", "columns"),
     ("v", "views"),
@@ -197,7 +199,8 @@ class PapersScreen(TrailScreen):
 
     def show_keys(self) -> None:
         """Say what the keys do; letters are words for the filter while one types there."""
-        self.query_one(KeyBar).set_keys(FILTER_KEYS if isinstance(self.focused, Input) else KEYS)
+        of_filter = ELSEWHERE_KEYS if self._elsewhere else FILTER_KEYS
+        self.query_one(KeyBar).set_keys(of_filter if isinstance(self.focused, Input) else KEYS)
         super().show_keys()
 
     def _refresh_numbers(self, lineages: list[LineageProgress] | None = None) -> None:
@@ -288,7 +291,9 @@ class PapersScreen(TrailScreen):
         beside += f" · {marked} marked" if marked else ""
         if self._text is not None:
             title = f"/{self._text.strip()}" if self._text.strip() else "All papers"
-            beside += " · esc clears"
+            # Of marks it takes these away; beside the line to type in it is said there.
+            if not marked and not self.has_class("filtering"):
+                beside += " · esc clears"
         table.set_title(title, beside, end_first=self._text is not None)
         sort = self._query.order[0] if self._query.order else None
         table.set_columns(self._columns, sort, key_is_beside=self.app.size.width >= WIDE)
@@ -419,7 +424,14 @@ class PapersScreen(TrailScreen):
             return told
         if self._begins_with and self._text in (None, self._begins_with):
             return "backspace takes it out and finds among all papers"
-        return f"⏎ goes to the list, {LEAVE}"
+        if self._elsewhere:
+            return f"⏎ shows {self._elsewhere:,} among all papers"
+        return "⏎ goes to the list"
+
+    @property
+    def _elsewhere(self) -> int:
+        """How many papers the enter key shows, where there is none in the lineage that is asked for."""
+        return self._found.elsewhere if self._found is not None and self._begins_with else 0
 
     def on_descendant_focus(self) -> None:
         """Say what the keys are about now; of a query that was typed first what was not understood."""
@@ -515,6 +527,8 @@ class PapersScreen(TrailScreen):
         if self._text is None:
             self._begins_with = self._term_in_sight()
         self.query_one(FilterLine).put(self._text_to_go_on_with(), self._begins_with)
+        if self._opened is not None:
+            self._show_title()
         self.query_one("#filter").focus()
 
     def _text_to_go_on_with(self) -> str:
@@ -569,7 +583,7 @@ class PapersScreen(TrailScreen):
         self.remove_class("filtering")
         text = self._text if self._text is not None else self._begins_with
         keep = self.query_one(PaperTable).chosen_id
-        if self._found is not None and self._found.elsewhere and self._begins_with:
+        if self._elsewhere:
             self._text, self._begins_with = text[len(self._begins_with) :].lstrip(), ""
             self._show_papers()
         elif not text.strip():  # the lineage was taken out, and nothing put in its place
@@ -579,6 +593,7 @@ class PapersScreen(TrailScreen):
         elif text.strip() == self._begins_with.strip():
             self._leave_filter()
             self._show_papers(keep)
+        self._show_title()
         self.action_focus_papers()
 
     def _tell_remarks(self) -> None:
