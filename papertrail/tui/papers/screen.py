@@ -358,6 +358,8 @@ class PapersScreen(TrailScreen):
         paper = self.query_one(PaperTable).chosen
         try:
             hit = None if paper is None else self._hit_in(paper)
+            if paper is not None and hit is not None and _is_in_pane(hit, paper):
+                hit = None
             told = [] if hit is None else [_said(hit, LONGEST_LINE)]
             pane.show(self.library.papers.get(paper.key) if paper else None, told)
         except PapertrailError:
@@ -751,6 +753,11 @@ class PapersScreen(TrailScreen):
         if self.query_one(LineageList).is_queue:
             return "w queues a paper."
         return self._found.reason if self._found is not None else NOTHING_YET
+
+
+def _is_in_pane(hit: "Hit", paper: PaperSummary) -> bool:
+    """Tell whether the pane beside shows the line anyway; few authors it names all."""
+    return hit.where in ("tag", "venue") or hit.line == clean_line(byline(paper.authors))
 
 
 def _said(hit: "Hit", cells: int) -> Content:

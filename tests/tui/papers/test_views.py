@@ -363,3 +363,17 @@ async def test_enter_opens_a_paper_whose_note_has_none_of_the_words(tmp_path: Pa
         assert "opens the note" not in shown(pilot)
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, PaperScreen)
+
+
+@pytest.mark.parametrize(
+    ("query", "shown_once"), [("tag:thes", "thesis"), ("venue:icc", "ICCV"), ("author:kai", "Kaiming")]
+)
+async def test_the_pane_beside_shows_nothing_twice(tmp_path: Path, query: str, shown_once: str) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.tags.change(["sppnet"], add=["thesis", "vision"])
+    async with running(home) as pilot:
+        await press(pilot, "slash", "backspace")
+        await write(pilot, f"{query}\n")
+        pane = str(pilot.app.screen.query_one("#detail Static", Static).render())
+        assert pane.count(shown_once) == 1
