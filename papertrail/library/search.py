@@ -94,6 +94,12 @@ class Search:
         found = self.hits(asked, self.ids(asked, most)).items()
         return [(id_, hit) for id_, hit in found if hit.where == "note"]
 
+    def names_of_nothing(self, query: Query) -> list[Text]:
+        """Return the terms that name a lineage or a tag which there is none of."""
+        from papertrail.store.queries import search
+
+        return search.names_of_nothing(self._trail.database.read(), query.where)
+
     def _is_in_order(self) -> bool:
         """Tell whether the reading order is that of the ids; looked at anew after each change."""
         from papertrail.store.queries import operations, search

@@ -1,5 +1,6 @@
 """Queries answered by SQL, against a naive look at every paper."""
 
+import os
 import random
 from collections.abc import Iterator
 from functools import partial
@@ -17,7 +18,7 @@ from tests.domain.query.typed import EXAMPLES, TODAY, queries
 from tests.examples import examples
 from tests.store.papers_to_find import WORDS, around, put, random_record
 
-PAPERS = 150
+PAPERS = 150 if os.environ.get("PAPERTRAIL_EXAMPLES", "1") == "1" else 600  # more in the campaign
 
 
 @pytest.fixture(scope="module")

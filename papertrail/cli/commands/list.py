@@ -70,8 +70,11 @@ def command(
             found = _say(library, library.papers.lines(ids), wanted)
         else:
             found = _say_in_pager(library, ids, wanted)
-        if not found and any(":" in one and " " in one and '"' not in one for one in query):
-            output.hint("for words that belong together: 'title:\"deep residual\"'")
+        if not found and wanted is not None:
+            for term in library.search.names_of_nothing(wanted):
+                output.hint(f"no {term.field} is called ", term.text)
+            if any(":" in one and " " in one and '"' not in one for one in query):
+                output.hint("for words that belong together: 'title:\"deep residual\"'")
 
 
 def _say_in_pager(library: "Library", ids: "Sequence[int] | None", wanted: "Query | None") -> int:

@@ -21,6 +21,7 @@ from papertrail.domain.text import fold
 
 MOST_TERMS = 100
 MOST_REMARKS = 20
+BEST = 5  # of ratings
 DEEPEST = 20  # brackets in brackets
 
 
@@ -77,6 +78,8 @@ class _Reader:
             self._tell(remarks.open_bracket(self._text, bracket.start))
             self._leave()
         where = self._open[0].node()
+        if where is None and not (self._order or self._remarks) and self._text.strip():
+            self._tell(remarks.no_word(self._text))
         order = tuple(dict.fromkeys(self._order))
         return Parsed(
             Query(where, order), tuple(sorted(self._remarks, key=lambda one: one[:2])[:MOST_REMARKS])
@@ -201,6 +204,8 @@ class _Reader:
         """Return what words without a field mean; a field that is not known is a word."""
         if not mark.quoted and (flag := FLAG_NAMES.get(fold(mark.text))):
             return Choice("is", (flag,))
+        if (named := _named(mark)) is not None:
+            return named
         node = _text(mark)
         if not has_word(node.text):  # such as a dash between words
             if mark.quoted and not mark.open:
@@ -226,10 +231,14 @@ class _Reader:
 
         if field.kind == "numbers":
             found = read_numbers(mark.text, years=field.name == "year")
-            if not isinstance(found, remarks.Wrong):
-                return Numbers(field.name, *found)
-            self._tell(remarks.bad_range(mark, found))
-            return None
+            if isinstance(found, remarks.Wrong):
+                self._tell(remarks.bad_range(mark, found))
+                return None
+            first, last = found
+            if field.name == "rating" and ((first or 1) > BEST or (last is not None and last < 1)):
+                self._tell(remarks.no_rating(mark, BEST))
+                return None
+            return Numbers(field.name, first, last)
         days = read_days(mark.text)
         if isinstance(days, remarks.Wrong):
             self._tell(remarks.bad_range(mark, days))
@@ -238,6 +247,21 @@ class _Reader:
         if partly:
             self._tell(remarks.date_in_part(mark, text))
         return Days(field.name, text)
+
+
+def _named(mark: Mark) -> Text | None:
+    """Return what is named as screens and browsers show it, `#tag` and addresses of papers; None of words."""
+    if mark.quoted:
+        return None
+    if mark.text[:1] == "#" and has_word(mark.text[1:]):
+        return Text("tag", mark.text[1:])
+    if "arxiv.org/" in mark.text or "doi.org/" in mark.text:
+        from papertrail.domain.arxiv_id import find_identifiers
+
+        found = find_identifiers(mark.text)
+        if len(found.ids) + len(found.dois) == 1:
+            return Text("arxiv", found.ids[0].id) if found.ids else Text("doi", found.dois[0].text)
+    return None
 
 
 def _text(mark: Mark) -> Text:

@@ -42,6 +42,36 @@ def with_order(text: str, order: Sequence[Sort]) -> str:
     return " ".join(filter(None, (terms, kept) if is_open else (kept, terms)))
 
 
+def as_first_terms(text: str) -> str:
+    """Return a query as it was typed, but so that terms typed behind it narrow all of it.
+
+    Examples:
+        >>> as_first_terms("yolo or resnet sort:-year")
+        '(yolo or resnet) sort:-year'
+        >>> as_first_terms("yolo  OR")
+        'yolo'
+    """
+    query, remarks = parse(text)
+    where = query.where
+    if isinstance(where, Group) and where.kind == "any":
+        return " ".join([_in_brackets(where), *map(sort_text, query.order)])
+    return to_text(query) if remarks else text.strip()
+
+
+def ready_for_more(text: str) -> str:
+    """Return a query with a blank behind, unless a quote or a value is still to be typed there.
+
+    Examples:
+        >>> ready_for_more("yolo")
+        'yolo '
+        >>> ready_for_more("author:")
+        'author:'
+    """
+    text = text.strip()
+    is_unfinished = not text or text[-1] in ":：" or any(mark.open for mark in marks(printable(text)))
+    return text if is_unfinished else f"{text} "
+
+
 def node_text(node: Node) -> str:
     """Return a tree as it is typed: `or` binds less than standing beside each other."""
     if isinstance(node, Group):

@@ -56,6 +56,18 @@ def nothing_to_find(mark: Mark) -> Remark:
     return Remark(mark.start, mark.end, "there is no word to look for", "give letters or digits", "")
 
 
+def no_word(text: str) -> Remark:
+    """Tell of a query without a letter or digit."""
+    start = len(text) - len(text.lstrip())
+    end = len(text.rstrip())
+    return Remark(start, end, "there is no word to look for", "give letters or digits", "")
+
+
+def no_rating(mark: Mark, best: int) -> Remark:
+    """Tell of numbers that no rating has."""
+    return Remark(mark.start, mark.end, f"no rating is {_said(mark.text)}", f"they go from 1 to {best}")
+
+
 def bad_range(mark: Mark, wrong: Wrong) -> Remark:
     """Tell of what is no number, date or range of them."""
     assert mark.field is not None

@@ -127,6 +127,18 @@ def texts(connection: Connection, ids: Sequence[int]) -> "dict[int, Texts]":
     }
 
 
+def names_of_nothing(connection: Connection, node: Node | None) -> list[Text]:
+    """Return the terms of a query that name a lineage or a tag which there is none of."""
+    if isinstance(node, Group):
+        return [text for part in node.parts for text in names_of_nothing(connection, part)]
+    if isinstance(node, Not):
+        return names_of_nothing(connection, node.part)
+    if not isinstance(node, Text) or not node.field or BY_NAME[node.field].kind != "name":
+        return []
+    names = _tags(connection, node) if node.field == "tag" else _lineages(connection, node)
+    return [] if names else [node]
+
+
 def in_note(connection: Connection, text: Text) -> list[int]:
     """Return the ids of the papers in whose notes the words of a term stand; of all notes if it has none."""
     if not text.text:
@@ -188,7 +200,7 @@ class _Compiled:
     def _lineage_of(self, needed: Sequence[Node]) -> int | None:
         """Return the id of the one lineage that papers are asked of, None if there are several or none."""
         named = [leaf for leaf in needed if isinstance(leaf, Text) and leaf.field == "lineage"]
-        found = self._lineages(named[0]) if len(named) == 1 else []
+        found = _lineages(self._connection, named[0]) if len(named) == 1 else []
         return found[0] if len(found) == 1 else None
 
     def _condition(self, node: Node) -> tuple[str, list[object]]:
@@ -246,16 +258,23 @@ class _Compiled:
         if node.field == "section":
             return "{id} IN (SELECT value FROM json_each(?))", [_json(self._around.in_section(node))]
         if node.field == "tag":
-            names = [n for (n,) in self._connection.execute(TAGS, {"reader": ME}) if _is_tag(node, n)]
+            names = _tags(self._connection, node)
             rows = f"SELECT paper_id FROM tag WHERE reader_id = {ME} AND name IN"
             return f"{{id}} IN ({rows} (SELECT value FROM json_each(?)))", [_json(names)]
-        numbers = ", ".join(map(str, self._lineages(node)))
+        numbers = ", ".join(map(str, _lineages(self._connection, node)))
         return f"{{id}} IN (SELECT paper_id FROM lineage_paper WHERE lineage_id IN ({numbers}))", []
 
-    def _lineages(self, node: Text) -> list[int]:
-        wanted = folded_name(node.text)
-        found = ((id_, folded_name(name)) for id_, name in self._connection.execute(LINEAGES))
-        return [id_ for id_, name in found if (name == wanted if node.whole else wanted in name)]
+
+def _tags(connection: Connection, node: Text) -> list[str]:
+    """Return the tags that a term means."""
+    return [name for (name,) in connection.execute(TAGS, {"reader": ME}) if _is_tag(node, name)]
+
+
+def _lineages(connection: Connection, node: Text) -> list[int]:
+    """Return the ids of the lineages that a term means."""
+    wanted = folded_name(node.text)
+    found = ((id_, folded_name(name)) for id_, name in connection.execute(LINEAGES))
+    return [id_ for id_, name in found if (name == wanted if node.whole else wanted in name)]
 
 
 def _parted(node: Node | None) -> tuple[str, Node | None]:

@@ -66,7 +66,8 @@ class CompareScreen(Screen[None]):
         library: the open trail.
         keys: of the papers.
         at: key of the paper to begin with.
-        name: of the lineage they are, if they are one.
+        lineage: its name, if they are one; papers that come to it, or leave it, do so here.
+        view: its name, if they are those of one; here they stay the same whatever it asks for.
     """
 
     AUTO_FOCUS = ""
@@ -101,13 +102,16 @@ class CompareScreen(Screen[None]):
         Binding("escape,q,backspace", "back", "Back", id="app.back"),
     ]
 
-    def __init__(self, library: Library, keys: Sequence[str], at: str = "", name: str = "") -> None:
+    def __init__(
+        self, library: Library, keys: Sequence[str], at: str = "", *, lineage: str = "", view: str = ""
+    ) -> None:
         super().__init__()
         self.library = library
         self._keys = list(keys)
         self.undos = UndoKeys(self)
         self.pages = PageKeys(self, lambda: "there is no paper here")
-        self._lineage = name
+        self._lineage = lineage
+        self._name = lineage or view or "chosen papers"
         self._paper = self._keys.index(at) if at in self._keys else 0
         self._question = 0
         self._first = 0  # of the papers side by side
@@ -227,7 +231,7 @@ class CompareScreen(Screen[None]):
 
     def _show_title(self) -> None:
         count, question = len(self._comparison.papers), self._comparison.questions[self._question]
-        about = f"{self._lineage or 'chosen papers'} · {count} {'paper' if count == 1 else 'papers'}"
+        about = f"{self._name} · {count} {'paper' if count == 1 else 'papers'}"
         needed = " · needed to count" if question.required else ""
         side = self._side if self._view is View.BESIDE else range(0)
         beside = f"{about.rpartition(' · ')[0]} · papers {side.start + 1}–{side.stop} of {count}"

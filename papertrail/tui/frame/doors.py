@@ -89,11 +89,13 @@ def merge_note(app: App[Any], library: Library, key: str, merged: "Callable[[str
     app.push_screen(MergeScreen(library, key), merged)
 
 
-def open_comparison(app: App[Any], library: Library, keys: Sequence[str], at: str, name: str) -> None:
-    """Read the notes of papers down one question, beginning at the paper `at`; `name` says what they are."""
+def open_comparison(
+    app: App[Any], library: Library, keys: Sequence[str], at: str, *, lineage: str = "", view: str = ""
+) -> None:
+    """Read the notes of papers down one question, beginning at the paper `at`: those of a lineage or view."""
     from papertrail.tui.compare.screen import CompareScreen
 
-    app.push_screen(CompareScreen(library, list(keys), at, name))
+    app.push_screen(CompareScreen(library, keys, at, lineage=lineage, view=view))
 
 
 def show_help(screen: Screen[Any]) -> None:

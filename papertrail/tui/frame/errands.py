@@ -207,10 +207,14 @@ class Errands:
         told = f"{len(report.written)} files written to {report.folder}, {len(report.unchanged)} unchanged"
         self._host.hint(lost + told + kept, warn=bool(report.kept or lost))
 
-    def edit_note(self) -> None:
-        """Write the note of the chosen paper."""
+    def edit_note(self, *, at: Callable[[str], tuple[int, int] | None] | None = None) -> None:
+        """Write the note of the chosen paper.
+
+        Args:
+            at: gives row and column to begin at in the text, as for `doors.edit_note`.
+        """
         if (paper := self._chosen()) is not None:
-            doors.edit_note(self._host.app, self._host.library, paper.key, edited=self._note_edited)
+            doors.edit_note(self._host.app, self._host.library, paper.key, at=at, edited=self._note_edited)
 
     def edit_note_outside(self) -> None:
         """Write the note of the chosen paper in the reader's own editor."""

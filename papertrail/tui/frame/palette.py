@@ -24,7 +24,7 @@ from textual.widgets import LoadingIndicator
 from papertrail.domain.errors import PapertrailError
 from papertrail.library import Library
 from papertrail.tui.widgets.clean_input import CleanInput
-from papertrail.tui.widgets.data_text import line
+from papertrail.tui.widgets.data_text import line, marked
 
 if TYPE_CHECKING:
     from papertrail.tui.frame.found import Row
@@ -155,8 +155,7 @@ def _display(row: "Row") -> Content:
     from papertrail.domain.query.hits import cut, pieces
 
     text, spans = cut(row.text, row.spans, MOST_CELLS)
-    marked = [(piece, "bold underline" if is_marked else "") for piece, is_marked in pieces(text, spans)]
-    shown = Content.assemble(*marked)
+    shown = marked(pieces(text, spans), "bold underline")
     if row.kind == "paper" and row.paper is not None:
         year, key = f"  {row.paper.year or ''} ", line(row.name, "$quiet")
         return Content.assemble(f"{row.paper.status.glyph} ", shown, (year, "$quiet"), key)

@@ -371,7 +371,7 @@ class MapScreen(TrailScreen):
         """Read the notes of this lineage down one question."""
         if self._view is not None and self._view.keys:
             cursor, name = self.query_one(MapView).cursor, self._view.progress.name
-            doors.open_comparison(self.app, self.library, self._view.keys, cursor, name)
+            doors.open_comparison(self.app, self.library, self._view.keys, cursor, lineage=name)
         else:
             self.hint("there is no paper to compare")
 

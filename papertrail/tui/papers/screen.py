@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -35,11 +36,12 @@ from papertrail.tui.papers.lineages import LineageList
 from papertrail.tui.papers.table import PaperTable
 from papertrail.tui.papers.view_keys import ViewKeys
 from papertrail.tui.widgets.cells import fit
-from papertrail.tui.widgets.data_text import line
+from papertrail.tui.widgets.data_text import line, marked
 from papertrail.tui.widgets.goal_bar import GoalBar
 from papertrail.tui.widgets.row_list import RowList
 
 if TYPE_CHECKING:
+    from papertrail.domain.query.hits import Hit
     from papertrail.tui.papers.column_dialog import Listing
 
 KEYS = (
@@ -63,7 +65,9 @@ KEYS = (
     ("?", "help"),
     ("q", "quit"),
 )
-FILTER_KEYS = (("⏎", "to the list"), ("esc", "clear"), ("^p", "everything"))
+LEAVING_KEYS = (("esc", "clear"), ("^p", "everything"))  # of the filter
+FILTER_KEYS = (("⏎", "to the list"), *LEAVING_KEYS)
+ELSEWHERE_KEYS = (("⏎", "among all papers"), *LEAVING_KEYS)
 SPARE_KEYS = (
     ("O", "columns"),
     ("v", "views"),
@@ -80,6 +84,9 @@ SPARE_KEYS = (
 )
 
 
+LONGEST_LINE = 300  # cells of a line of a paper in the pane
+
+
 class PapersScreen(TrailScreen):
     """Decides what the widgets only report, calls the library, and tells the widgets.
 
@@ -94,7 +101,7 @@ class PapersScreen(TrailScreen):
         Binding("V", "save_view", "Save a view", tooltip="the query in sight; or remove it", id="list.view"),
         Binding("O", "columns", "Columns and order", tooltip="or click a column's name", id="list.columns"),
         Binding("space", "mark", "Mark", tooltip="keys of status then change all marked", id="list.mark"),
-        Binding("c", "compare", "Compare", tooltip="marked papers, or the lineage", id="list.compare"),
+        Binding("c", "compare", "Compare", tooltip="marked papers, or a lineage or view", id="list.compare"),
         Binding("z", "rest", "Let a lineage rest", tooltip="or suggest from it again", id="list.rest"),
         Binding("tab,shift+tab", "other_list", "Lineages or papers", id="pane.other"),
         Binding("h,left", "pane_left", "Pane to the left", id="pane.left"),
@@ -192,7 +199,8 @@ class PapersScreen(TrailScreen):
 
     def show_keys(self) -> None:
         """Say what the keys do; letters are words for the filter while one types there."""
-        self.query_one(KeyBar).set_keys(FILTER_KEYS if isinstance(self.focused, Input) else KEYS)
+        of_filter = ELSEWHERE_KEYS if self._elsewhere else FILTER_KEYS
+        self.query_one(KeyBar).set_keys(of_filter if isinstance(self.focused, Input) else KEYS)
         super().show_keys()
 
     def _refresh_numbers(self, lineages: list[LineageProgress] | None = None) -> None:
@@ -283,7 +291,9 @@ class PapersScreen(TrailScreen):
         beside += f" · {marked} marked" if marked else ""
         if self._text is not None:
             title = f"/{self._text.strip()}" if self._text.strip() else "All papers"
-            beside += " · esc clears"
+            # Of marks it takes these away; beside the line to type in it is said there.
+            if not marked and not self.has_class("filtering"):
+                beside += " · esc clears"
         table.set_title(title, beside, end_first=self._text is not None)
         sort = self._query.order[0] if self._query.order else None
         table.set_columns(self._columns, sort, key_is_beside=self.app.size.width >= WIDE)
@@ -347,20 +357,20 @@ class PapersScreen(TrailScreen):
         pane = self.query_one(DetailPane)
         paper = self.query_one(PaperTable).chosen
         try:
-            told = [] if paper is None else self._where_words_stand(paper)
+            hit = None if paper is None else self._hit_in(paper)
+            if paper is not None and hit is not None and _is_in_pane(hit, paper):
+                hit = None
+            told = [] if hit is None else [_said(hit, LONGEST_LINE)]
             pane.show(self.library.papers.get(paper.key) if paper else None, told)
         except PapertrailError:
             pane.show(None)
 
-    def _where_words_stand(self, paper: PaperSummary, cells: int = 300) -> list[Content]:
-        """Return the line of a paper's note or abstract in which the words asked for stand, if in any."""
+    def _hit_in(self, paper: PaperSummary) -> "Hit | None":
+        """Return the line of a paper in which the words asked for stand, if it is not in sight as it is."""
         if self._found is None:
-            return []
-        hit = self.library.search.hits(self._found.query, [paper.id], cells).get(paper.id)
-        if hit is None or hit.where in ("key", "title"):  # in sight as it is
-            return []
-        words = [line(piece, "bold underline $primary" if marked else "") for piece, marked in hit.pieces()]
-        return [Content.assemble((f"{hit.where}: ", "$quiet"), *words)]
+            return None
+        hit = self.library.search.hits(self._found.query, [paper.id]).get(paper.id)
+        return None if hit is None or hit.where in ("key", "title") else hit
 
     @property
     def _here(self) -> object:
@@ -387,15 +397,28 @@ class PapersScreen(TrailScreen):
             self.hint(self._told_of_query())
         elif isinstance(self.focused, LineageList) and rows.chosen is not None:
             self.hint(f"{rows.chosen.name}: {rows.extent}; ⏎ goes to the papers")
-        elif paper is None or self.app.size.width >= WIDE:
+        elif paper is None:
             self.hint("")
         else:
-            self.hint("")
-            status = paper_text.status_words(paper)
-            room = self.app.size.width - status.cell_length - 4
-            words = self._where_words_stand(paper, room - 10)
-            authors = line(fit(clean_line(byline(paper.authors)), room), "$quiet")
-            self.query_one("#hint", Static).update(Content.assemble(status, "  ", *(words or [authors])))
+            self._describe_paper(paper)
+
+    def _describe_paper(self, paper: PaperSummary) -> None:
+        """Say where the words asked for stand, else who wrote it, unless the pane beside does; and where to
+        the enter key leads from there.
+        """
+        hit = self._hit_in(paper)
+        there = "⏎ opens the note there" if hit is not None and hit.where == "note" else ""
+        self.hint(there)
+        if self.app.size.width >= WIDE:
+            return
+        status = paper_text.status_words(paper)
+        room = self.app.size.width - status.cell_length - 4
+        beside = f" · {there}" if there else ""
+        if hit is not None:
+            told = _said(hit, room - cell_len(beside))
+        else:
+            told = line(fit(clean_line(byline(paper.authors)), room), "$quiet")
+        self.query_one("#hint", Static).update(Content.assemble(status, "  ", told, (beside, "$quiet")))
 
     def _told_of_query(self) -> str:
         """Say what of the query typed was not understood, else what the keys do."""
@@ -403,7 +426,14 @@ class PapersScreen(TrailScreen):
             return told
         if self._begins_with and self._text in (None, self._begins_with):
             return "backspace takes it out and finds among all papers"
-        return f"⏎ goes to the list, {LEAVE}"
+        if self._elsewhere:
+            return f"⏎ shows {self._elsewhere:,} among all papers"
+        return "⏎ goes to the list"
+
+    @property
+    def _elsewhere(self) -> int:
+        """How many papers the enter key shows, where there is none in the lineage that is asked for."""
+        return self._found.elsewhere if self._found is not None and self._begins_with else 0
 
     def on_descendant_focus(self) -> None:
         """Say what the keys are about now; of a query that was typed first what was not understood."""
@@ -436,9 +466,18 @@ class PapersScreen(TrailScreen):
         self._to_first_unread()
 
     @on(RowList.Chosen, "#papers")
+    @tells_failure
     def _paper_chosen(self) -> None:
-        if (paper := self.chosen_paper()) is not None:
+        """Open the paper; where the words asked for stand in its note, that at their line."""
+        if (paper := self.chosen_paper()) is None:
+            return
+        hit = self._hit_in(paper)
+        if hit is None or hit.where != "note" or self._found is None:
             self.open_paper(paper.key)
+            return
+        from papertrail.domain.query.hits import place
+
+        self.errands.edit_note(at=partial(place, hit.line, self._found.query))
 
     def on_resize(self) -> None:
         """A pane that comes back shows the paper under the cursor."""
@@ -489,17 +528,29 @@ class PapersScreen(TrailScreen):
             await self.mount(FilterLine(), before="#panes")
         if self._text is None:
             self._begins_with = self._term_in_sight()
-        self.query_one(FilterLine).put(
-            self._begins_with if self._text is None else self._text, self._begins_with
-        )
+        self.query_one(FilterLine).put(self._text_to_go_on_with(), self._begins_with)
+        if self._opened is not None:
+            self._show_title()
         self.query_one("#filter").focus()
 
-    def _term_in_sight(self) -> str:
-        """Return the query of the chosen line with a blank behind it; nothing for all papers."""
-        from papertrail.domain.query.printer import to_text
+    def _text_to_go_on_with(self) -> str:
+        """Return the query in sight, as far as one can type behind it."""
+        from papertrail.domain.query.printer import ready_for_more
 
-        text = self._line if isinstance(self._line, str) else to_text(self._line)
+        return self._begins_with if self._text is None else ready_for_more(self._text)
+
+    def _term_in_sight(self) -> str:
+        """Return the query of the chosen line as terms to go on with, a blank behind; empty for all."""
+        from papertrail.domain.query.printer import as_first_terms, to_text
+
+        text = as_first_terms(self._line) if isinstance(self._line, str) else to_text(self._line)
         return f"{text} " if text else ""
+
+    def _still_begins_with(self, text: str) -> str:
+        """Return the term that the query began with, if it still does so."""
+        begins_with = self._begins_with
+        is_there = text.startswith(begins_with) or text.strip() == begins_with.strip()
+        return begins_with if is_there else ""
 
     def _leave_filter(self) -> None:
         """Ask for no query any more; who asks for it shows the papers of the chosen line again."""
@@ -524,8 +575,7 @@ class PapersScreen(TrailScreen):
     @on(Input.Changed, "#filter")
     def _filter_changed(self, message: Input.Changed) -> None:
         self._text = message.value
-        if not message.value.startswith(self._begins_with.strip()):
-            self._begins_with = ""
+        self._begins_with = self._still_begins_with(message.value)
         if self._opened is not None:
             self._show_papers(self.query_one(PaperTable).chosen_id)
 
@@ -535,7 +585,7 @@ class PapersScreen(TrailScreen):
         self.remove_class("filtering")
         text = self._text if self._text is not None else self._begins_with
         keep = self.query_one(PaperTable).chosen_id
-        if self._found is not None and self._found.elsewhere and self._begins_with:
+        if self._elsewhere:
             self._text, self._begins_with = text[len(self._begins_with) :].lstrip(), ""
             self._show_papers()
         elif not text.strip():  # the lineage was taken out, and nothing put in its place
@@ -545,6 +595,7 @@ class PapersScreen(TrailScreen):
         elif text.strip() == self._begins_with.strip():
             self._leave_filter()
             self._show_papers(keep)
+        self._show_title()
         self.action_focus_papers()
 
     def _tell_remarks(self) -> None:
@@ -625,6 +676,7 @@ class PapersScreen(TrailScreen):
             from papertrail.domain.query.printer import with_order
 
             self._text = with_order(text, order)
+            self._begins_with = self._still_begins_with(self._text)
             for field in self.query(FilterLine):
                 field.put(self._text, self._begins_with)
         else:
@@ -635,20 +687,22 @@ class PapersScreen(TrailScreen):
         self.hint(f"sorted by {sort.by}, {way}" if sort else "in their own order, not sorted")
 
     def action_compare(self) -> None:
-        """Read the notes of the marked papers, or of the lineage in sight, down one question."""
+        """Read the notes of the marked papers, or of the lineage or view in sight, down one question."""
         table = self.query_one(PaperTable)
         chosen = table.chosen
         if chosen is None:
             self.hint(self.no_paper(), warn=True)
             return
-        keys, name = [paper.key for paper in table.marked], ""
-        if not keys and (lineage := self.current_lineage()):
-            name = lineage
-            keys = self.library.lineages.members()[name]
+        keys, lineage, view = [paper.key for paper in table.marked], "", None
+        if not keys and (lineage := self.current_lineage() or ""):
+            keys = self.library.lineages.members()[lineage]
+        elif not keys and (view := self.chosen_view):
+            _, keys = self.library.views.as_lineage(view)
         if len(keys) > 1:
-            doors.open_comparison(self.app, self.library, keys, chosen.key, name)
+            name = view.name if view is not None else ""
+            doors.open_comparison(self.app, self.library, keys, chosen.key, lineage=lineage, view=name)
         else:
-            self.hint("mark two papers or more with space, or choose a lineage", warn=True)
+            self.hint("mark two papers or more with space, or choose a lineage or view", warn=True)
 
     def action_mark(self) -> None:
         """Mark the paper under the cursor for the keys that change several at once."""
@@ -699,3 +753,17 @@ class PapersScreen(TrailScreen):
         if self.query_one(LineageList).is_queue:
             return "w queues a paper."
         return self._found.reason if self._found is not None else NOTHING_YET
+
+
+def _is_in_pane(hit: "Hit", paper: PaperSummary) -> bool:
+    """Tell whether the pane beside shows the line anyway; few authors it names all."""
+    return hit.where in ("tag", "venue") or hit.line == clean_line(byline(paper.authors))
+
+
+def _said(hit: "Hit", cells: int) -> Content:
+    """Return where a hit is, and its line, in so many cells."""
+    from papertrail.domain.query.hits import cut, pieces
+
+    where = f"{hit.where}: "
+    shown, spans = cut(hit.line, hit.spans, cells - cell_len(where))
+    return Content.assemble((where, "$quiet"), marked(pieces(shown, spans), "bold underline $primary"))

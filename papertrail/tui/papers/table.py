@@ -172,7 +172,8 @@ class PaperTable(RowList):
             room = width - cell_len(self._beside) - 2
             room = max(room, width // 3)
             name = (fit_end if self._end_first else fit)(self._title, room).rstrip()
-            return [Segment(f" {name}", title), Segment(f" {self._beside}", quiet)]
+            beside = fit(self._beside, width - cell_len(name) - 2)
+            return [Segment(f" {name}", title), Segment(f" {beside}", quiet)]
         heads = "".join(head(column, self._sort) for column in self._columns(width))
         return [Segment(set_cell_size(f"    {heads}", width), quiet)]
 

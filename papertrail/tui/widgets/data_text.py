@@ -3,6 +3,7 @@
 A plain `str` is markup to them: a title `a [/b] z` ends the program and `[@click=…]` runs an action.
 """
 
+from collections.abc import Iterable
 from typing import Literal
 
 from rich.text import Text
@@ -23,6 +24,16 @@ def line(text: str, style: str = "") -> Content:
 def block(text: str, style: str = "") -> Content:
     """Return data as inert text that keeps its line breaks."""
     return Content.styled(clean(text), style) if style else Content(clean(text))
+
+
+def marked(pieces: Iterable[tuple[str, bool]], style: str) -> Content:
+    """Return the pieces of one clean line as inert text, blanks between them kept, some in a style.
+
+    Args:
+        pieces: each with whether it is to be marked.
+        style: of those that are.
+    """
+    return Content.assemble(*((clean(piece), style if is_marked else "") for piece, is_marked in pieces))
 
 
 def rich_line(text: str, style: str = "") -> Text:

@@ -38,7 +38,6 @@ def any_of(*parts: Node) -> Group:
         ("（a or b） c", all_of(any_of(A, B), C)),
         ("(((a)))", A),
         ("a (b c)", all_of(A, B, C)),
-        ("()", None),
         ("-a", Not(A)),
         ("^a NOT b", all_of(Not(A), Not(B))),
         ("NOT NOT a", A),
@@ -304,3 +303,32 @@ def test_what_is_beyond_the_bounds_is_told() -> None:
 )
 def test_signs_between_words_of_a_title_ask_for_nothing(text: str) -> None:
     assert parse(text) == parse("deep a review")
+
+
+@pytest.mark.parametrize("text", ["*", ":", "🔥", "-", "()", " … ", "& –"])
+def test_a_query_without_a_word_is_told(text: str) -> None:
+    query, (remark,) = parse(text)
+    assert query.where is None and remark.cause == "there is no word to look for"
+    assert text[remark.start : remark.end] == text.strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("#Thésis", "tag:Thésis"),
+        ("-#待读 net", "-tag:待读 net"),
+        ("https://arxiv.org/abs/1512.03385v2", "arxiv:1512.03385"),
+        ("net arxiv.org/pdf/1512.03385", "net arxiv:1512.03385"),
+        ("https://doi.org/10.1109/5.77", "doi:10.1109/5.77"),
+    ],
+)
+def test_what_screens_and_browsers_show_can_be_pasted(text: str, same: str) -> None:
+    assert parse(text) == parse(same)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"), [("rating:6", False), ("rating:..0", False), ("rating:0..9", True)]
+)
+def test_ratings_that_there_are_none_of_are_told(text: str, is_one: bool) -> None:
+    query, remarks = parse(text)
+    assert (query.where is not None) == is_one == (not remarks)

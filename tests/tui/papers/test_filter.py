@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
+from rich.style import Style
 from textual import events
 from textual.widgets import Input, Static
 
@@ -33,13 +35,53 @@ async def test_its_words_and_the_way_out_are_in_sight(tmp_path: Path, size: tupl
             assert "find" not in seen.splitlines()[2]
             assert table.row_count == 2
         await press(pilot, "slash")
-        assert pilot.app.screen.query_one(Input).value.endswith('R-CNN" girshick'), "it can be typed on"
+        assert pilot.app.screen.query_one(Input).value.endswith('R-CNN" girshick '), "it can be typed on"
         await press(pilot, "enter", "escape")
         assert "girshick ·" not in shown(pilot)
         assert "esc clears" not in shown(pilot)
         assert table.row_count == 4
         assert table.chosen is not None
         assert table.chosen.key == "fast-rcnn", "the cursor stays on its paper"
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_the_way_out_is_said_once_and_marks_leave_first(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with running(small_trail(tmp_path), size) as pilot:
+        await press(pilot, "slash", "backspace")
+        await write(pilot, "r-cnn or -zzz")
+        seen = shown(pilot)
+        assert seen.count("esc clear") == 2, "beside the line, and among the keys"
+        assert seen.count("⏎") == 2 and "⏎ goes to the list" in seen
+        await press(pilot, "enter")
+        assert shown(pilot).count("esc clears") == 1
+        await press(pilot, "space", "space")
+        title = next(line for line in shown(pilot).splitlines() if "/r-cnn or" in line)
+        assert "6 papers · 2 marked" in title and "esc" not in title
+        await press(pilot, "escape")
+        assert "/r-cnn or -zzz · 6 papers · esc clears" in shown(pilot)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_enter_is_said_to_do_what_it_does(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with running(small_trail(tmp_path), size) as pilot:
+        await press(pilot, "slash")
+        await write(pilot, "adam")
+        seen = shown(pilot)
+        assert "None here. ⏎ shows 1 among all papers." in seen
+        assert "⏎ among all papers" in seen.splitlines()[-1]
+        assert "to the list" not in seen
+        assert str(pilot.app.screen.query_one("#hint", Static).render()) == "⏎ shows 1 among all papers"
+        await press(pilot, *["backspace"] * 4)
+        assert "among all papers" not in shown(pilot).splitlines()[-1]
+
+
+@pytest.mark.parametrize("width", range(4, 40))
+def test_a_heading_that_is_cut_says_so(width: int) -> None:
+    table = PaperTable(lambda ids: [], lambda ids: {})
+    table.set_title("/girshick", "· 1,234 papers · 12 marked")
+    text = "".join(segment.text for segment in table.header_segments(0, width, Style(), Style())).rstrip()
+    assert cell_len(text) <= width
+    assert text == " /girshick · 1,234 papers · 12 marked" or text.endswith("…") or "… ·" in text
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)
@@ -115,6 +157,38 @@ async def test_enter_at_once_changes_nothing(tmp_path: Path) -> None:
         assert "esc clears" not in shown(pilot)
         table = pilot.app.screen.query_one(PaperTable)
         assert table.chosen is not None and table.chosen.key == "sppnet"
+
+
+@pytest.mark.parametrize(
+    ("query", "more", "then"),
+    [
+        ("girshick or adam", "fast", "girshick or adam fast"),
+        ("lineage:r-cnn", "spatial", "lineage:r-cnn spatial"),
+        ("girshick ", "fast", "girshick fast"),
+        ("girshick sort:-year", "fast", "girshick sort:-year fast"),
+        ("author:", "he", "author:he"),
+        ('"fast r', '-cnn"', '"fast r-cnn"'),
+        ("(girshick", "fast)", "(girshick fast)"),
+        ("girshick", "", "girshick"),
+    ],
+)
+async def test_one_goes_on_typing_behind_a_blank(tmp_path: Path, query: str, more: str, then: str) -> None:
+    home = small_trail(tmp_path)
+    async with running(home, (100, 30)) as pilot:
+        for typed in (query, more):
+            await press(pilot, "slash")
+            field = pilot.app.screen.query_one(Input)
+            if typed is query:
+                await press(pilot, "backspace")
+            assert field.cursor_position == len(field.value)
+            field.post_message(events.Paste(typed))
+            await settle(pilot)
+            await press(pilot, "enter")
+        assert f"/{then} · " in shown(pilot)
+        await press(pilot, "V")
+        await write(pilot, "Mine\n")
+    with opened(home) as library:
+        assert [view.query for view in library.views.all()] == [then]
 
 
 async def test_its_words_go_along_to_all_papers_when_asked(tmp_path: Path) -> None:

@@ -3,11 +3,15 @@
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
-from textual.widgets import Input, Static
+from textual.widgets import Input, Static, TextArea
 
 from papertrail.domain.paper import Status
 from papertrail.domain.query.tree import Sort
+from papertrail.tui.compare.screen import CompareScreen
+from papertrail.tui.note.editor import NoteEditor
+from papertrail.tui.paper.screen import PaperScreen
 from papertrail.tui.papers.column_dialog import ColumnDialog
 from papertrail.tui.papers.columns import COLUMNS, LEAST_TITLE, placed
 from papertrail.tui.papers.lineages import LineageList
@@ -74,6 +78,53 @@ async def test_v_goes_from_each_view_to_the_next(tmp_path: Path) -> None:
         assert keys_of(pilot) == ["fast-rcnn"]
         await press(pilot, "escape", "tab", "k", "k")
         assert rows.chosen is not None and rows.chosen.name == "SGD", "the heading is passed over"
+
+
+async def test_more_terms_narrow_all_of_a_view(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.views.save("Either", "girshick or adam sort:-year")
+    async with running(home, (100, 30)) as pilot:
+        await press(pilot, "v", "slash")
+        await write(pilot, "fast\n")
+        assert "(girshick or adam) sort:-year fast · 1 paper" in shown(pilot)
+        assert keys_of(pilot) == ["fast-rcnn"]
+        await press(pilot, "V")
+        await write(pilot, "Fast ones\n")
+        await press(pilot, "escape")
+    with opened(home) as library:
+        saved = {view.name: view.query for view in library.views.all()}
+        assert saved["Fast ones"] == "(girshick or adam) sort:-year fast"
+
+
+async def test_a_view_that_is_sorted_while_it_is_narrowed_stays_whole(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.views.save("Either", "girshick or adam sort:-year")
+    async with running(home, (100, 30)) as pilot:
+        await press(pilot, "v", "slash")
+        await write(pilot, "zzz")
+        await pilot.click(pilot.app.screen.query_one(PaperTable), offset=(5, 1))
+        await settle(pilot)
+        assert pilot.app.screen.query_one(Input).value == "(girshick or adam) zzz sort:year"
+        await press(pilot, "slash", "enter")
+        assert "/(girshick or adam) zzz sort:year · 0 papers" in shown(pilot)
+
+
+async def test_the_notes_of_a_view_are_compared(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        for name, query in [("A", "adam"), ("SGD", "girshick sort:-year"), ("Z", "zzz")]:
+            library.views.save(name, query)
+    async with running(home, (100, 30)) as pilot:
+        await press(pilot, "v", "c")
+        assert "mark two papers or more with space, or choose a lineage or view" in shown(pilot)
+        await press(pilot, "v", "c")
+        assert isinstance(pilot.app.screen, CompareScreen)
+        assert "SGD · 2 papers" in shown(pilot), "not the lineage of that name"
+        assert pilot.app.screen._keys == ["fast-rcnn", "rcnn"], "in its order"
+        await press(pilot, "escape", "v", "c")
+        assert not isinstance(pilot.app.screen, CompareScreen)
 
 
 async def test_without_views_it_is_said_how_to_save_one(tmp_path: Path) -> None:
@@ -170,7 +221,7 @@ async def test_what_sorts_a_query_stands_in_it(tmp_path: Path) -> None:
         assert "/girshick sort:-year · 2 papers" in shown(pilot)
         assert keys_of(pilot) == ["fast-rcnn", "rcnn"]
         await press(pilot, "slash")
-        assert pilot.app.screen.query_one(Input).value == "girshick sort:-year"
+        assert pilot.app.screen.query_one(Input).value == "girshick sort:-year "
         await press(pilot, "escape")
         assert "year↓" not in heads(pilot), "only of that query"
     with opened(home) as library:
@@ -241,3 +292,88 @@ async def test_where_the_words_stand_is_shown_with_them_marked(tmp_path: Path) -
                 assert any("underline" in str(span.style) for span in content.spans)  # type: ignore[union-attr]
             await press(pilot, "escape")
             assert "note: Anchors" not in shown(pilot)
+
+
+@pytest.mark.parametrize("size", [(140, 40), (80, 24)], ids=str)
+@pytest.mark.parametrize(
+    ("query", "line"),
+    [
+        ("anchors", "Anchors of several sizes"),
+        ("several", "Anchors of several sizes"),
+        ("of sizes", "Anchors of several sizes"),
+        ('"of several sizes"', "Anchors of several sizes"),
+        ("残差", "残差 学习 and a [/b] of it"),
+        ("学习 it", "残差 学习 and a [/b] of it"),
+    ],
+)
+async def test_marked_words_keep_the_blanks_around_them(
+    tmp_path: Path, size: tuple[int, int], query: str, line: str
+) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        note = "## Key idea\n\nAnchors of several sizes\n残差 学习 and a [/b] of it\n"
+        library.notes.save("sppnet", note, None)
+    async with running(home, size) as pilot:
+        await press(pilot, "slash", "backspace")
+        pilot.app.screen.query_one("#filter").post_message(events.Paste(query))
+        await settle(pilot)
+        await press(pilot, "enter")
+        assert keys_of(pilot) == ["sppnet"]
+        assert f"note: {line}" in shown(pilot)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)], ids=str)
+@pytest.mark.parametrize("way", ["query", "view"])
+async def test_enter_opens_a_note_at_the_line_with_the_words(
+    tmp_path: Path, size: tuple[int, int], way: str
+) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        note = NOTE + "\n\nThe last line: what comes after is a long story about *superpixels*, and longer."
+        library.notes.save("sppnet", note, None)
+        library.views.save("Mine", "superpix")
+    async with running(home, size) as pilot:
+        if way == "query":
+            await press(pilot, "slash", "backspace")
+            await write(pilot, "superpix\n")
+        else:
+            await press(pilot, "v", "enter")
+        assert "superpixels" in shown(pilot)
+        assert "⏎ opens the note there" in shown(pilot)
+        assert max(len(line) for line in shown(pilot).splitlines()) <= size[0]
+        await press(pilot, "enter")
+        editor = pilot.app.screen
+        assert isinstance(editor, NoteEditor)
+        area = editor.query_one(TextArea)
+        row, column = area.cursor_location
+        assert area.document.get_line(row)[column:].startswith("superpixels")
+        await press(pilot, "escape")
+        assert keys_of(pilot) == ["sppnet"]
+
+
+@pytest.mark.parametrize("query", ["sppnet", "spatial", "kaiming", "tag:th"])
+async def test_enter_opens_a_paper_whose_note_has_none_of_the_words(tmp_path: Path, query: str) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.notes.save("sppnet", NOTE, None)
+        library.tags.change(["sppnet"], add=["thesis"])
+    async with running(home, (80, 24)) as pilot:
+        await press(pilot, "slash", "backspace")
+        await write(pilot, f"{query}\n")
+        assert "opens the note" not in shown(pilot)
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, PaperScreen)
+
+
+@pytest.mark.parametrize(
+    ("query", "shown_once"), [("tag:thes", "thesis"), ("venue:icc", "ICCV"), ("author:kai", "Kaiming")]
+)
+async def test_the_pane_beside_shows_nothing_twice(tmp_path: Path, query: str, shown_once: str) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.tags.change(["sppnet"], add=["thesis", "vision"])
+    async with running(home) as pilot:
+        await press(pilot, "slash", "backspace")
+        await write(pilot, f"{query}\n")
+        pane = str(pilot.app.screen.query_one("#detail Static", Static).render())
+        assert pane.count(shown_once) == 1
