@@ -114,14 +114,15 @@ async def test_a_view_that_is_sorted_while_it_is_narrowed_stays_whole(tmp_path: 
 async def test_the_notes_of_a_view_are_compared(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     with opened(home) as library:
-        for name, query in [("A", "adam"), ("SGD", "girshick sort:-year"), ("Z", "zzz")]:
+        for name, query in [("A", "adam"), ("Nets", "girshick sort:-year"), ("Z", "zzz")]:
             library.views.save(name, query)
+        library.lineages.put("Nets", ["adam"])
     async with running(home, (100, 30)) as pilot:
         await press(pilot, "v", "c")
         assert "mark two papers or more with space, or choose a lineage or view" in shown(pilot)
         await press(pilot, "v", "c")
         assert isinstance(pilot.app.screen, CompareScreen)
-        assert "SGD · 2 papers" in shown(pilot), "not the lineage of that name"
+        assert "Nets · 2 papers" in shown(pilot), "not the lineage of that name"
         assert pilot.app.screen._keys == ["fast-rcnn", "rcnn"], "in its order"
         await press(pilot, "escape", "v", "c")
         assert not isinstance(pilot.app.screen, CompareScreen)
