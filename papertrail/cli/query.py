@@ -29,8 +29,7 @@ def _choices(option: click.Parameter) -> "Sequence[str]":
 
 
 def _leaves_out(argument: str) -> bool:
-    """Tell whether an argument asks for a word to be left out; a single plain letter is a slip."""
-    return argument[:1] == "-" != argument[1:2] and (len(argument) > 2 or argument[1:] > "\x7f")
+    return len(argument) > 1 and argument[0] == "-" != argument[1]
 
 
 def read_query(text: str) -> "Query":
