@@ -37,9 +37,9 @@ LINEAGES = "SELECT name FROM lineage ORDER BY position, id LIMIT :most"
 TAGS = "SELECT DISTINCT name FROM tag WHERE reader_id = :reader ORDER BY name LIMIT :most"
 
 TAGS_OF = """
-SELECT DISTINCT name FROM tag WHERE reader_id = ? AND paper_id IN
-  (SELECT id FROM paper WHERE key IN ({keys}) UNION ALL SELECT paper_id FROM alias WHERE key IN ({keys}))
-ORDER BY name LIMIT ?
+SELECT name FROM tag WHERE reader_id = :reader AND paper_id IN
+  (SELECT id FROM paper WHERE key = :key UNION ALL SELECT paper_id FROM alias WHERE key = :key)
+ORDER BY name LIMIT :most
 """
 
 VIEWS = "SELECT name FROM saved_view WHERE reader_id = :reader ORDER BY position LIMIT :most"
@@ -120,8 +120,9 @@ def tags(connection: Connection, most: int) -> list[str]:
 
 def tags_of(connection: Connection, keys: list[str], most: int) -> list[str]:
     """Return the tags that any of the papers of these keys has."""
-    asked = TAGS_OF.format(keys=", ".join("?" * len(keys)))
-    return [row[0] for row in connection.execute(asked, (ME, *keys, *keys, most))]
+    asked = {"reader": ME, "most": most}
+    names = {name for key in keys for (name,) in connection.execute(TAGS_OF, {**asked, "key": key})}
+    return sorted(names)[:most]
 
 
 def views(connection: Connection, most: int) -> list[str]:
