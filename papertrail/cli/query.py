@@ -1,4 +1,4 @@
-"""Queries on a command line: what the shell leaves of them, and what of them is not understood."""
+"""Queries on a command line: what of it is an option, and what leaves a word out."""
 
 from typing import TYPE_CHECKING
 
@@ -6,8 +6,6 @@ import click
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from papertrail.domain.query.tree import Query
 
 
 class QueryCommand(click.Command):
@@ -30,14 +28,3 @@ def _choices(option: click.Parameter) -> "Sequence[str]":
 
 def _leaves_out(argument: str) -> bool:
     return len(argument) > 1 and argument[0] == "-" != argument[1]
-
-
-def read_query(text: str) -> "Query":
-    """Return what a query means.
-
-    Raises:
-        BadInput: some of it is not understood.
-    """
-    from papertrail.domain.query.understood import understood
-
-    return understood(text)

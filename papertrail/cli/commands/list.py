@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from papertrail.cli import output
-from papertrail.cli.query import QueryCommand, read_query
+from papertrail.cli.query import QueryCommand
 from papertrail.cli.trail import lineage_to_read, open_trail, view_to_read
 
 if TYPE_CHECKING:
@@ -55,7 +55,11 @@ def command(
       papertrail list superpixels ^unet year:2015.. sort:-year
       papertrail list 'lineage:yolo (owed or status:reading) note:"small objects"'
     """
-    asked = read_query(text) if (text := " ".join(query)).strip() else None
+    asked = None
+    if (text := " ".join(query)).strip():
+        from papertrail.domain.query.understood import understood
+
+        asked = understood(text)
     with open_trail() as library:
         saved = None if view is None else view_to_read(library, view).meaning
         name = None if lineage is None else lineage_to_read(library, lineage)
