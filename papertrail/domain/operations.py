@@ -30,6 +30,11 @@ class Verb(StrEnum):
     TAKE = "take"
     SKIP = "skip"
     MUTE = "mute"
+    REVIEW = "review"
+    SET_ASIDE = "set-aside"
+    ASKED = "asked"
+    GUESS = "guess"
+    TELL = "tell"
     UNDO = "undo"
     REDO = "redo"
     # Facts and things of the world, which nothing takes back.

@@ -26,6 +26,14 @@ RECORDED = (
     "triage",
     "watch",
     "mute",
+    "question",
+    "review",
+    "memory",
+    "set_aside",
+    "asked",
+    "guess",
+    "telling",
+    "told_paper",
 )
 """The tables whose rows are recorded whole."""
 NOT_RECORDED = ("reader", "operation", "change", "journal", "announced", "unindexed")

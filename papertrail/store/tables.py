@@ -194,7 +194,7 @@ class GoalRow(SQLModel, table=True):
     """So many papers between two dates; the newest row of a reader is the goal in force, unless dropped.
 
     One entry a line: `rest_days` are numbers, Monday is 0; `pauses` are `first/end` dates, the end not in it;
-    `waypoints` are `date papers`.
+    `waypoints` are `date papers`. `words` are what each required section must have at least.
     """
 
     __tablename__ = "goal"
@@ -210,6 +210,7 @@ class GoalRow(SQLModel, table=True):
     rest_days: str = Field(default="", sa_column_kwargs={"server_default": ""})
     pauses: str = Field(default="", sa_column_kwargs={"server_default": ""})
     waypoints: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    words: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     dropped: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
@@ -337,6 +338,130 @@ class MuteRow(SQLModel, table=True):
     kind: str = Field(primary_key=True)
     name: str = Field(primary_key=True)
     at: str
+
+
+class QuestionRow(SQLModel, table=True):
+    """A question that a note asks, or a lineage; it stays the same one while its words change.
+
+    `wording` is how it is shown and `answer` how its answer begins: by these it is known again. `place` is where it
+    stands among those of its note, `asleep_since` the reader's date since which no note asks it.
+    """
+
+    __tablename__ = "question"
+    __table_args__ = (
+        CheckConstraint("kind IN ('pair', 'section', 'parent', 'lineage')", name="kind"),
+        CheckConstraint("(paper_id IS NULL) <> (lineage_id IS NULL)", name="asked_of"),
+        _NEVER_TWICE,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    guid: str = Field(unique=True)
+    reader_id: int = Field(foreign_key="reader.id")
+    paper_id: int | None = Field(default=None, foreign_key="paper.id", ondelete="CASCADE", index=True)
+    lineage_id: int | None = Field(default=None, foreign_key="lineage.id", ondelete="CASCADE", index=True)
+    kind: str
+    section: str
+    wording: str
+    answer: str
+    place: int
+    asleep_since: str | None = None
+
+
+class ReviewRow(SQLModel, table=True):
+    """One answer to a question, graded by the reader: 1 again, 2 hard, 3 good, 4 easy.
+
+    The truth of the schedule: `memory` can be worked out from it. `seconds` are those from question to grade.
+    """
+
+    __tablename__ = "review"
+    __table_args__ = (CheckConstraint("grade BETWEEN 1 AND 4", name="grade"), _NEVER_TWICE)
+
+    id: int | None = Field(default=None, primary_key=True)
+    reader_id: int = Field(foreign_key="reader.id")
+    question_id: int = Field(foreign_key="question.id", ondelete="CASCADE", index=True)
+    grade: int
+    at: str
+    local_date: str = Field(index=True)
+    seconds: int | None = None
+
+
+class MemoryRow(SQLModel, table=True):
+    """How well a question is remembered, after FSRS; no row means that it was never graded.
+
+    `stability` is in days, `difficulty` from 1 to 10; dates are the reader's.
+    """
+
+    __tablename__ = "memory"
+
+    reader_id: int = Field(foreign_key="reader.id", primary_key=True)
+    question_id: int = Field(foreign_key="question.id", primary_key=True, ondelete="CASCADE", index=True)
+    stability: float
+    difficulty: float
+    due_on: str = Field(index=True)
+    last_on: str
+
+
+class SetAsideRow(SQLModel, table=True):
+    """A question that is not asked until a date, or, as it is a bad one, until it is worded otherwise."""
+
+    __tablename__ = "set_aside"
+
+    reader_id: int = Field(foreign_key="reader.id", primary_key=True)
+    question_id: int = Field(foreign_key="question.id", primary_key=True, ondelete="CASCADE", index=True)
+    until: str | None = None
+
+
+class AskedRow(SQLModel, table=True):
+    """A question that somebody really asked about a paper, and how that went; it stands in the paper's note."""
+
+    __tablename__ = "asked"
+    __table_args__ = (CheckConstraint("outcome IN ('failed', 'held')", name="outcome"), _NEVER_TWICE)
+
+    id: int | None = Field(default=None, primary_key=True)
+    reader_id: int = Field(foreign_key="reader.id")
+    paper_id: int = Field(foreign_key="paper.id", ondelete="CASCADE", index=True)
+    wording: str
+    occasion: str
+    outcome: str | None = None
+    at: str
+    local_date: str = Field(index=True)
+
+
+class GuessRow(SQLModel, table=True):
+    """That a reader was asked for a guess before reading, which is done once a paper."""
+
+    __tablename__ = "guess"
+
+    reader_id: int = Field(foreign_key="reader.id", primary_key=True)
+    paper_id: int = Field(foreign_key="paper.id", primary_key=True, ondelete="CASCADE", index=True)
+    local_date: str
+
+
+class TellingRow(SQLModel, table=True):
+    """A lineage told from memory; its text is a file in `.papertrail/tellings`, empty for one that was spoken."""
+
+    __tablename__ = "telling"
+    __table_args__ = _NEVER_TWICE
+
+    id: int | None = Field(default=None, primary_key=True)
+    reader_id: int = Field(foreign_key="reader.id")
+    lineage_id: int = Field(foreign_key="lineage.id", ondelete="CASCADE", index=True)
+    at: str
+    local_date: str
+    seconds: int
+    words: int
+    file: str
+
+
+class ToldPaperRow(SQLModel, table=True):
+    """How a paper fared in a telling."""
+
+    __tablename__ = "told_paper"
+    __table_args__ = (CheckConstraint("mark IN ('told', 'helped', 'missed')", name="mark"),)
+
+    telling_id: int = Field(foreign_key="telling.id", primary_key=True, ondelete="CASCADE")
+    paper_id: int = Field(foreign_key="paper.id", primary_key=True, ondelete="CASCADE", index=True)
+    mark: str
 
 
 class SettingRow(SQLModel, table=True):

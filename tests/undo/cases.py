@@ -33,6 +33,14 @@ MODEL = (
     "SELECT * FROM triage ORDER BY arxiv_id",
     "SELECT * FROM watch ORDER BY kind, name",
     "SELECT * FROM mute ORDER BY kind, name",
+    "SELECT * FROM question ORDER BY id",
+    "SELECT * FROM review ORDER BY id",
+    "SELECT * FROM memory ORDER BY question_id",
+    "SELECT * FROM set_aside ORDER BY question_id",
+    "SELECT * FROM asked ORDER BY id",
+    "SELECT * FROM guess ORDER BY paper_id",
+    "SELECT * FROM telling ORDER BY id",
+    "SELECT * FROM told_paper ORDER BY telling_id, paper_id",
     "SELECT paper_id, sha256, sections, complete, words, text FROM note ORDER BY paper_id",
 )
 
