@@ -210,8 +210,8 @@ class GoalRow(SQLModel, table=True):
     rest_days: str = Field(default="", sa_column_kwargs={"server_default": ""})
     pauses: str = Field(default="", sa_column_kwargs={"server_default": ""})
     waypoints: str = Field(default="", sa_column_kwargs={"server_default": ""})
-    words: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     dropped: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    words: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class OperationRow(SQLModel, table=True):

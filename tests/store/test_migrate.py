@@ -232,7 +232,7 @@ def test_what_the_second_schema_held_stays_and_what_is_done_from_now_on_can_be_t
     before = rows()
     prepare(database)
     after = rows()
-    new_columns = {"reading": 1, "paper": 5}
+    new_columns = {"reading": 1, "paper": 5, "goal": 1}
     for name, number in new_columns.items():
         after[name] = [row[:-number] for row in after[name]]
     assert after == before
