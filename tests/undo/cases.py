@@ -19,6 +19,15 @@ from tests.trails import NOTE, FixedClock, make_database, write_seeds
 NAMES = ("Speed", "Two stages", "a [/b] z", "训练")
 VIEWS = tuple(f"{name}, seen" for name in NAMES)
 WORDS = ("Slow.", "Because of anchors.", "残差 网络", "x" * 40, "`code`")
+ASKED = (
+    "Why 3x3?",
+    "Why 3x3 and not 5x5?",
+    "Why 5x5?",
+    "What of [/b]?",
+    "为什么？",
+    "为什么是残差？",
+    "Why?",
+)
 MODEL = (
     "SELECT * FROM paper ORDER BY id",
     "SELECT * FROM alias ORDER BY key",
@@ -99,7 +108,9 @@ def _lineage(library: Library, random: Random) -> str:
 def _text(random: Random) -> str:
     parts = NOTE.split("## ")
     random.shuffle(parts)
-    return "## ".join(parts[: random.randint(1, len(parts))]) + random.choice(WORDS) + "\n"
+    asked = [f"\nQ: {random.choice(ASKED)}\nA: {random.choice(WORDS)}\n" for _ in range(random.randint(0, 4))]
+    begin = "## ".join(parts[: random.randint(1, len(parts))])
+    return "".join((begin, random.choice(WORDS), "\n", *asked))
 
 
 def set_status(library: Library, random: Random) -> None:
