@@ -1,7 +1,7 @@
 """Which question of a note is which of those known: no id stands in a note, and none is lost by an edit.
 
-The rules stand in docs/RECALL.md. They were tried on the history of real files of questions, where a digest of
-the text loses fifteen of sixteen questions that were edited.
+The rules stand in docs/RECALL.md. They were tried on the history of real files of questions, where a digest
+of the text loses fifteen of sixteen questions that were edited.
 """
 
 import unicodedata
