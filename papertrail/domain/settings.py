@@ -160,6 +160,7 @@ THEME: Setting[str] = Setting(
     read=_theme,
 )
 
+
 def _retention(text: str) -> float:
     share = float(text.removesuffix("%")) / 100 if text.endswith("%") else float(text)
     if not LEAST_RETENTION <= share <= MOST_RETENTION:

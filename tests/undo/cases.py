@@ -12,6 +12,7 @@ from papertrail.domain.goal.replan import Way
 from papertrail.domain.inbox.watches import MuteKind, mute_of, watch_category, watch_query
 from papertrail.domain.metadata import Metadata, MetadataBatch, SearchReply
 from papertrail.domain.paper import PaperQuery, Status
+from papertrail.domain.recall.review import Grade, ReviewQuestion
 from papertrail.library import Home, Library, open_library
 from papertrail.store.queries import word_index
 from tests.trails import NOTE, FixedClock, make_database, write_seeds
@@ -380,6 +381,24 @@ def unmute(library: Library, random: Random) -> None:
     library.inbox.unmute([random.choice(MUTES)])
 
 
+def grade(library: Library, random: Random) -> None:
+    question = _question(library, random)
+    library.recall.grade(question, random.choice(list(Grade)), random.choice([None, 20]))
+
+
+def bury(library: Library, random: Random) -> None:
+    library.recall.bury(_question(library, random))
+
+
+def mark_bad(library: Library, random: Random) -> None:
+    library.recall.mark_bad(_question(library, random))
+
+
+def _question(library: Library, random: Random) -> ReviewQuestion:
+    day = library.recall.day(_keys(library, random, 4))
+    return library.recall.question(random.choice(day.asked))
+
+
 CASES: dict[str, Callable[[Library, Random], None]] = {
     "statuses.set": set_status,
     "statuses.go_back": go_back,
@@ -388,6 +407,9 @@ CASES: dict[str, Callable[[Library, Random], None]] = {
     "tags.change": mark,
     "views.save": save_view,
     "views.remove": remove_view,
+    "recall.grade": grade,
+    "recall.bury": bury,
+    "recall.mark_bad": mark_bad,
     "notes.save": save_note,
     "notes.restore_draft": restore_draft,
     "notes.index_changed": write_note_outside,
