@@ -12,6 +12,7 @@ from papertrail.domain.recall.forgetting import Memory, retrievability
 from papertrail.domain.recall.planning import Candidate, Terms, plan_of_day, usual_seconds
 from papertrail.domain.recall.question import Kind
 from papertrail.domain.recall.review import (
+    BadQuestion,
     DayTold,
     Grade,
     Graded,
@@ -20,6 +21,7 @@ from papertrail.domain.recall.review import (
     ReviewQuestion,
     ReviewStats,
     ToldStep,
+    WeakPaper,
 )
 from papertrail.domain.settings import REVIEW_MINUTES, REVIEW_NEW, REVIEW_READY_BY, REVIEW_RETENTION
 from papertrail.library.open_trail import OpenTrail
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from papertrail.library.comparisons import Comparisons
 
 STATS_DAYS = 28
+DAYS_AHEAD = 14
+MOST_WEAK = 50  # papers
 
 
 class Recall:
@@ -60,14 +64,16 @@ class Recall:
         usual = usual_seconds(recall.late_seconds(connection))
         spent, answered, begun = recall.spent(connection, today.isoformat(), usual)
         terms = self._terms(connection, minutes)
-        known = recall.known(connection)
+        known, newest = recall.known(connection), recall.newest(connection)
         if wanted is not None:
             # Who asks for some has time for them: weakest first, and no day is spoilt by it.
             chosen = sorted(
                 (one for one in every if one.group in wanted), key=lambda one: _chance(one, today)
             )
             ids = tuple(one.id for one in chosen)
-            return ReviewDay(ids, 0, len(ids) * usual / 60, 0.0, answered, known, None, terms.ready_by, usual)
+            return ReviewDay(
+                ids, 0, len(ids) * usual / 60, 0.0, answered, known, None, terms.ready_by, usual, newest
+            )
         plan = plan_of_day(every, today, terms, seconds=usual, spent=spent, begun=begun)
         return ReviewDay(
             tuple(one.id for one in plan.asked),
@@ -79,6 +85,8 @@ class Recall:
             plan.last_weeks_from,
             terms.ready_by,
             usual,
+            newest,
+            min((one.due_on for one in every if one.due_on is not None and one.due_on > today), default=None),
         )
 
     def _candidates(self, connection: "Connection", today: date) -> list[Candidate]:
@@ -127,16 +135,21 @@ class Recall:
             ready_by=ready_by,
         )
 
-    def question(self, id_: int) -> ReviewQuestion:
+    def question(self, id_: int, newest: int | None = None) -> ReviewQuestion:
         """Return a question with all that is shown of it.
 
         Args:
             id_: as `day` gives it.
+            newest: as `day` gave it, where a question that was answered since is not wanted.
 
         Raises:
-            NotFound: there is none any more.
+            NotFound: it is asked no more.
+            Conflict: it was answered since, in another window.
         """
-        return self._question(self._trail.database.read(), id_)
+        found = self._question(self._trail.database.read(), id_)
+        if newest is not None and (found.last_review or 0) > newest:
+            raise _answered_meanwhile()
+        return found
 
     def _question(self, connection: "Connection", id_: int) -> ReviewQuestion:
         if id_ < 0:
@@ -234,9 +247,7 @@ class Recall:
         with self._trail.operation(Verb.REVIEW) as (connection, operation):
             now = self._question(connection, question.id)
             if now.last_review != question.last_review:
-                raise Conflict(
-                    "this question was answered meanwhile, in another window", "go on with the next"
-                )
+                raise _answered_meanwhile()
             id_ = self._own_id(connection, now)
             memory = answered(now.memory, grade, date.fromisoformat(operation.local_date), retention)
             recall.add_review(connection, id_, grade, operation.at, operation.local_date, seconds)
@@ -300,12 +311,11 @@ class Recall:
         today = self._trail.today()
         since = today - timedelta(days=STATS_DAYS - 1)
         memories = recall.memories(connection)
-        chances = [
-            retrievability(stability, (today - date.fromisoformat(last)).days)
-            for _, stability, _, _, last in memories
-        ]
-        due = [0] * 7
-        for _, _, _, due_on, _ in memories:
+        chances: dict[int | None, list[float]] = {}  # by paper; None for those of lineages
+        due = [0] * DAYS_AHEAD
+        for _, stability, _, due_on, last, paper in memories:
+            chance = retrievability(stability, (today - date.fromisoformat(last)).days)
+            chances.setdefault(paper, []).append(chance)
             ahead = (date.fromisoformat(due_on) - today).days
             if ahead < len(due):
                 due[max(ahead, 0)] += 1
@@ -317,10 +327,20 @@ class Recall:
             ),
             recall.known(connection),
             len(memories),
-            sum(chances) / len(chances) if chances else None,
+            sum(map(sum, chances.values())) / len(memories) if memories else None,
             len(self.explained()),
             counted,
             tuple(due),
+            self._weakest(connection, {paper: of for paper, of in chances.items() if paper is not None}),
+            tuple(BadQuestion(*row) for row in recall.bad(connection)),
+        )
+
+    def _weakest(self, connection: "Connection", chances: dict[int, list[float]]) -> tuple[WeakPaper, ...]:
+        means = {paper: sum(of) / len(of) for paper, of in chances.items()}
+        worst = sorted(means, key=lambda paper: (means[paper], paper))[:MOST_WEAK]
+        return tuple(
+            WeakPaper(one.key, one.title, one.year, means[one.id], len(chances[one.id]))
+            for one in papers.summaries(connection, worst)
         )
 
 
@@ -329,3 +349,7 @@ def _chance(one: Candidate, today: date) -> float:
     if one.stability is None or one.last_on is None:
         return 0.0
     return retrievability(one.stability, (today - one.last_on).days)
+
+
+def _answered_meanwhile() -> Conflict:
+    return Conflict("this question was answered meanwhile, in another window", "go on with the next")

@@ -15,6 +15,7 @@ STILL_KNOWN = 0.8
 """The chance from which a question is likely remembered."""
 REACH = (STILL_KNOWN ** (-1 / DECAY) - 1) / FACTOR
 """How many times its stability a question may be left alone until the chance is less."""
+_BEGINNING = 40  # letters by which a question is found in its note
 OF_LINEAGE = "Name its papers in order, and what each one removed."
 
 
@@ -63,6 +64,15 @@ class ToldStep(NamedTuple):
     text: str
 
 
+def place_of(wording: str, text: str) -> tuple[int, int] | None:
+    """Return row and column of a question in a note, from 0; None where it does not stand to the letter."""
+    begin = wording[:_BEGINNING].rstrip("…")
+    for row, words in enumerate(text.split("\n")):
+        if begin and (column := words.find(begin)) >= 0:
+            return row, column
+    return None
+
+
 class ReviewAnswer(NamedTuple):
     """What the reader wrote.
 
@@ -104,6 +114,8 @@ class ReviewDay(NamedTuple):
         last_weeks_from: the day from which every question is met once more before `ready_by`.
         ready_by: the day by which that is done; None where none is wanted.
         seconds: that a question takes.
+        newest: the id of the newest answer when this was read; what was answered since has a greater one.
+        next_on: the next day on which a question is due; None where none is.
     """
 
     asked: tuple[int, ...]
@@ -115,6 +127,8 @@ class ReviewDay(NamedTuple):
     last_weeks_from: date | None
     ready_by: date | None
     seconds: float
+    newest: int = 0
+    next_on: date | None = None
 
 
 class DayTold(NamedTuple):
@@ -124,6 +138,29 @@ class DayTold(NamedTuple):
     answers: int
     known: int
     seconds: int
+
+
+class WeakPaper(NamedTuple):
+    """A paper, and how likely an answer about it is known today, on average over those given before."""
+
+    key: str
+    title: str
+    year: int | None
+    chance: float
+    questions: int
+
+
+class BadQuestion(NamedTuple):
+    """A question that is not asked until the reader has worded it otherwise in the note."""
+
+    key: str
+    title: str
+    section: str
+    wording: str
+
+    def place_in(self, text: str) -> tuple[int, int] | None:
+        """Return row and column of it in a note, from 0; None where it does not stand there to the letter."""
+        return place_of(self.wording, text)
 
 
 class ReviewStats(NamedTuple):
@@ -137,6 +174,8 @@ class ReviewStats(NamedTuple):
         explained: papers that the reader can explain.
         counted: papers that count.
         due: how many are due on each of the next days, today first.
+        weakest: papers, the one that is remembered worst first.
+        bad: what the reader marked as bad.
     """
 
     days: tuple[DayTold, ...]
@@ -146,3 +185,5 @@ class ReviewStats(NamedTuple):
     explained: int
     counted: int
     due: tuple[int, ...]
+    weakest: tuple[WeakPaper, ...] = ()
+    bad: tuple[BadQuestion, ...] = ()

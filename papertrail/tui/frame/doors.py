@@ -9,6 +9,7 @@ from textual.screen import Screen
 from papertrail.library import Library
 
 if TYPE_CHECKING:
+    from papertrail.domain.recall.review import ReviewDay
     from papertrail.domain.reports import NoteSaved
 
 
@@ -96,6 +97,13 @@ def open_comparison(
     from papertrail.tui.compare.screen import CompareScreen
 
     app.push_screen(CompareScreen(library, keys, at, lineage=lineage, view=view))
+
+
+def begin_review(app: App[Any], library: Library, day: "ReviewDay") -> None:
+    """Ask these questions, one after the other."""
+    from papertrail.tui.review.asking import AskingScreen
+
+    app.push_screen(AskingScreen(library, day))
 
 
 def show_help(screen: Screen[Any]) -> None:
