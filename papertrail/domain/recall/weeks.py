@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from papertrail.domain.picture import Canvas, Ink, Row, short_date
 from papertrail.domain.recall.review import DayTold, ReviewStats
 
-KNOWN, FORGOTTEN, AHEAD = "█", "░", "▒"
+KNOWN, FORGOTTEN, AHEAD = "█", "░", "│"
 LEAST_ROWS = 4
 _DAY = timedelta(days=1)
 _LABEL = 4  # cells for the number at the left

@@ -48,8 +48,8 @@ def waiting_words(day: ReviewDay) -> str:
 def tomorrow_words(day: ReviewDay) -> str:
     """Return how long tomorrow will take."""
     if day.tomorrow_minutes <= 0:
-        return "nothing is due tomorrow"
-    return f"tomorrow takes {minutes_words(day.tomorrow_minutes)}"
+        return "nothing tomorrow"
+    return f"tomorrow {minutes_words(day.tomorrow_minutes)}"
 
 
 def deadline_words(day: ReviewDay, today: date) -> str:
@@ -60,8 +60,8 @@ def deadline_words(day: ReviewDay, today: date) -> str:
     begins = day.last_weeks_from
     if begins is None:
         return ready
-    since = "now" if begins <= today else f"from {day_words(begins, today)} on"
-    return f"{ready}: {since} each question is met once more"
+    since = "now" if begins <= today else f"from {day_words(begins, today)}"
+    return f"{ready}: all once more {since}"
 
 
 def remembered_words(stats: ReviewStats) -> str:

@@ -1,10 +1,9 @@
 """The terminal program."""
 
 import gc
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date
-from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -330,18 +329,21 @@ class PapertrailApp(App[int]):
 
     def _count_waiting(self) -> None:
         """Count beside the screen what waits at the tabs: nothing of it is needed for the first frame."""
-        assert self.library is not None
         library = self.library
-        for mode, number in (
-            ("inbox", lambda: library.inbox.count()),
-            ("review", lambda: len(library.recall.day().asked)),
-        ):
-            in_thread(self._today, partial(self._count, mode, number), group=f"{mode}-count")
+        assert library is not None
 
-    def _count(self, mode: str, number: Callable[[], int]) -> Message | None:
-        with suppress(PapertrailError):  # it is counted again with the next change
-            return ModeTabs.Counted(mode, number())
-        return None
+        def announced() -> Message | None:
+            with suppress(PapertrailError):  # it is counted again with the next change
+                return ModeTabs.Counted("inbox", library.inbox.count())
+            return None
+
+        def due() -> Message | None:
+            with suppress(PapertrailError):
+                return ModeTabs.Counted("review", len(library.recall.day().asked))
+            return None
+
+        in_thread(self._today, announced, group="inbox-count")
+        in_thread(self._today, due, group="review-count")
 
     def _switch(self, mode: str) -> None:
         if mode != self.current_mode and mode in self._modes:

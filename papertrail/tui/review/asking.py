@@ -203,12 +203,14 @@ class AskingScreen(Screen[None]):
                 self.set_focus(None)
         else:
             sheet.show([], header=header, at=(0, 0))
-        bar.show(grades=is_shown)
         self._show_keys()
 
     def _show_keys(self) -> None:
+        """Say what the keys do, which is another thing while one types."""
+        is_typing = self.query_one(AnswerArea).has_focus
+        self.query_one(GradeBar).show(grades=self._stage is Stage.SHOWN, key="tab" if is_typing else "space")
         keys = {Stage.ASKED: KEYS_ASKED, Stage.SHOWN: KEYS_SHOWN, Stage.ENDED: KEYS_ENDED}[self._stage]
-        self.query_one(KeyBar).set_keys(KEYS_TYPING if self.query_one(AnswerArea).has_focus else keys)
+        self.query_one(KeyBar).set_keys(KEYS_TYPING if is_typing else keys)
 
     def on_descendant_focus(self) -> None:
         """Say what the keys do there."""
@@ -244,9 +246,7 @@ class AskingScreen(Screen[None]):
     def action_show(self) -> None:
         """Look the answer up in the note; seen already, read on in it."""
         question = self._question
-        if self._stage is Stage.ENDED:
-            self.action_leave()
-        elif self._stage is Stage.SHOWN:
+        if self._stage is Stage.SHOWN:
             self.query_one(Sheet).page(1)
         elif question is not None:
             in_thread(self, partial(self._look_up, question), group=LOOKING)

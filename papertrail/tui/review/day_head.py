@@ -88,4 +88,7 @@ class ReviewHead(Widget):
         parts = [words.deadline_words(day, today)]
         if stats.answered or day.asked:
             parts.insert(0, words.tomorrow_words(day))
-        return [Segment(fit(" · ".join(filter(None, parts)), room), self._style("quiet"))]
+        said = " · ".join(filter(None, parts))
+        if cell_len(said) > room:
+            said = said.replace("about ", "").replace(" minutes", " min").replace(" minute", " min")
+        return [Segment(fit(said, room), self._style("quiet"))]

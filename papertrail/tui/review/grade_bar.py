@@ -35,12 +35,12 @@ class GradeBar(Widget):
 
     def __init__(self) -> None:
         super().__init__(id="grades")
-        self._grades = False
+        self._grades, self._key = False, "space"
         self._intervals: Mapping[Grade, int] = {}
 
-    def show(self, *, grades: bool) -> None:
-        """Offer the grades, or the answer."""
-        self._grades = grades
+    def show(self, *, grades: bool, key: str) -> None:
+        """Offer the grades, or the answer, which a key shows."""
+        self._grades, self._key = grades, key
         self.refresh()
 
     def set_intervals(self, intervals: Mapping[Grade, int]) -> None:
@@ -51,7 +51,7 @@ class GradeBar(Widget):
     def _chips(self) -> list[tuple[Grade | None, str, str]]:
         """Return what can be clicked: the grade, its key and its words."""
         if not self._grades:
-            return [(None, "space", "see the answer")]
+            return [(None, self._key, "see the answer")]
         chips: list[tuple[Grade | None, str, str]] = []
         for grade, word in _WORDS.items():
             days = self._intervals.get(grade)

@@ -71,7 +71,7 @@ class WeakList(RowList):
 
     def header_segments(self, y: int, width: int, title: Style, quiet: Style) -> list[Segment]:
         """Name the list."""
-        return [Segment(" Weakest", title), Segment("  what you know of each paper today", quiet)]
+        return [Segment(" Papers", title), Segment("  what you know of each today", quiet)]
 
     def empty_segments(self, width: int, style: Style) -> list[Segment]:
         """Say why there is nothing."""
