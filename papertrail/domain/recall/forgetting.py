@@ -7,13 +7,11 @@ to the package `fsrs`; this much is here so that reading needs no package.
 """
 
 from datetime import date
-from math import floor
+from math import floor, pow
 from typing import NamedTuple
 
-from papertrail.domain.settings import LEAST_RETENTION, MOST_RETENTION
-
 DECAY = 0.1542  # D, the last of the 21 default weights of FSRS-6
-FACTOR = 0.9 ** (-1 / DECAY) - 1  # F, so that R is 0.9 after as many days as the stability
+FACTOR = pow(0.9, -1 / DECAY) - 1  # F, so that R is 0.9 after as many days as the stability
 USUAL_RETENTION = 0.9
 MOST_DAYS = 365  # between two meetings: whoever wants to tell a paper meets it once a year
 
@@ -36,14 +34,14 @@ class Memory(NamedTuple):
 
 def retrievability(stability: float, days: float) -> float:
     """Return the chance that a memory is there so many days after its last answer; 1 on that day and before."""
-    return (1 + FACTOR * max(days, 0) / stability) ** -DECAY  # type: ignore[no-any-return]
+    return pow(1 + FACTOR * max(days, 0) / stability, -DECAY)
 
 
 def days_until(stability: float, chance: float) -> int:
     """Return after how many whole days a memory is there with less than a chance, which is above 0 and below 1."""
-    return floor(stability / FACTOR * (chance ** (-1 / DECAY) - 1)) + 1
+    return floor(stability / FACTOR * (pow(chance, -1 / DECAY) - 1)) + 1
 
 
 def interval(stability: float, retention: float, most: int = MOST_DAYS) -> int:
     """Return after how many days a question is asked again for a wanted chance: one at least."""
-    return min(max(round(stability / FACTOR * (retention ** (-1 / DECAY) - 1)), 1), most)
+    return min(max(round(stability / FACTOR * (pow(retention, -1 / DECAY) - 1)), 1), most)
