@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from papertrail.library.comparisons import Comparisons
 
 STATS_DAYS = 28
-DAYS_AHEAD = 14
+DAYS_AHEAD = 7
 MOST_WEAK = 50  # papers
 
 
