@@ -5,9 +5,8 @@ and record for the newest operation while it runs.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-from sqlalchemy import Column, Connection, Float, Table
+from sqlalchemy import Connection, Table
 
 from papertrail.store import tables
 
@@ -59,12 +58,12 @@ def triggers() -> Iterable[str]:
     """Return the statements that make them."""
     for name in RECORDED:
         table = tables.METADATA.tables[name]
-        yield from _triggers_of(table, list(table.columns))
+        yield from _triggers_of(table, [column.name for column in table.columns])
     note = tables.METADATA.tables["note"]
-    yield from _triggers_of(note, [*note.primary_key.columns, note.columns["sha256"]])
+    yield from _triggers_of(note, [*(column.name for column in note.primary_key.columns), "sha256"])
 
 
-def _triggers_of(table: Table, columns: Sequence[Column[Any]]) -> Iterable[str]:
+def _triggers_of(table: Table, columns: Sequence[str]) -> Iterable[str]:
     key = [column.name for column in table.primary_key.columns]
     old, new = (_json(side, columns) for side in ("old", "new"))
     yield _trigger(table.name, "INSERT", _row(table, "new", key), "NULL", new)
@@ -79,16 +78,8 @@ def _row(table: Table, side: str, key: Sequence[str]) -> str:
     return f"CASE WHEN {side}.name NOT IN ({own}) THEN {parts} END" if table.name == "setting" else parts
 
 
-def _json(side: str, columns: Sequence[Column[Any]]) -> str:
-    return f"""json_object({", ".join(f"'{one.name}', {_value(side, one)}" for one in columns)})"""
-
-
-def _value(side: str, column: Column[Any]) -> str:
-    """Return a column's value; of numbers with a fraction every digit, where JSON has 15 in SQLite."""
-    value = f"{side}.{_quoted(column.name)}"
-    if not isinstance(column.type, Float):
-        return value
-    return f"CASE WHEN {value} IS NOT NULL THEN json(printf('%!.17g', {value})) END"
+def _json(side: str, columns: Sequence[str]) -> str:
+    return f"""json_object({", ".join(f"'{name}', {side}.{_quoted(name)}" for name in columns)})"""
 
 
 def _quoted(name: str) -> str:
