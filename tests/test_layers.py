@@ -53,6 +53,7 @@ DOMAIN_PARTS = {
     "lineages": set[str](),
     "inbox": set[str](),
     "query": {"lineages.lineage"},
+    "recall": set[str](),
 }
 
 MODULES = sorted(p for p in PACKAGE.rglob("*.py"))

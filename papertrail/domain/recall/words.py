@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from papertrail.domain.goal.words import day_words
+from papertrail.domain.picture import short_date
 from papertrail.domain.recall.review import ReviewDay, ReviewStats
 from papertrail.domain.recall.sitting import Worth
 
@@ -29,7 +29,7 @@ def counted_words(number: int, thing: str) -> str:
     return f"{number:,} {thing if number == 1 else f'{thing}s'}"
 
 
-def today_words(day: ReviewDay) -> str:
+def to_day(day: ReviewDay) -> str:
     """Return how much is asked today and how long that takes, without the number of questions."""
     thing = "question" if len(day.asked) == 1 else "questions"
     if day.asked:
@@ -56,11 +56,11 @@ def deadline_words(day: ReviewDay, today: date) -> str:
     """Return how the last weeks before the day to be ready by are planned; empty without one ahead."""
     if day.ready_by is None or day.ready_by <= today:
         return ""
-    ready = f"ready by {day_words(day.ready_by, today)}"
+    ready = f"ready by {_day(day.ready_by, today)}"
     begins = day.last_weeks_from
     if begins is None:
         return ready
-    since = "now" if begins <= today else f"from {day_words(begins, today)}"
+    since = "now" if begins <= today else f"from {_day(begins, today)}"
     return f"{ready}: all once more {since}"
 
 
@@ -85,8 +85,13 @@ def why_nothing(day: ReviewDay, stats: ReviewStats, today: date) -> str:
     if not day.known:
         return "No questions yet: what counts has no note with words in its sections"
     if day.next_on is not None:
-        return f"Nothing is due: next on {day_words(day.next_on, today)}"
+        return f"Nothing is due: next on {_day(day.next_on, today)}"
     return "Nothing is due"
+
+
+def _day(day: date, today: date) -> str:
+    """Return a day as `9 Mar`, with the year where it is not this one."""
+    return short_date(day) + ("" if day.year == today.year else f" {day.year}")
 
 
 def asked_words(wordings: Sequence[str]) -> str:

@@ -78,6 +78,8 @@ class ModeTabs(Widget):
         for left, beside in [([*title, *names], self._beside), *((names, one) for one in besides)]:
             if sum(cell_len(part.text) for part in left) + _GAP + cell_len(beside) <= width:
                 return left, beside
+        if sum(cell_len(part.text) for part in names) <= width:
+            return names, ""
         return [], fit(self._beside, min(cell_len(self._beside), width))
 
     def _names(self, base: Style) -> list[Segment]:
