@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from papertrail.domain.recall.forgetting import DECAY, FACTOR, Memory
 from papertrail.domain.recall.question import Kind
+from papertrail.domain.text import clean_line
 
 LEAST_COUNTED = 3
 """Papers that count from which a lineage asks for its story."""
@@ -65,12 +66,10 @@ class ToldStep(NamedTuple):
 
 
 def place_of(wording: str, text: str) -> tuple[int, int] | None:
-    """Return row and column of a question in a note, from 0; None where it does not stand to the letter."""
+    """Return row and column of the line in a note where a question begins, from 0; None where none is."""
     begin = wording[:_BEGINNING].rstrip("…")
-    for row, words in enumerate(text.split("\n")):
-        if begin and (column := words.find(begin)) >= 0:
-            return row, column
-    return None
+    rows = (row for row, words in enumerate(text.split("\n")) if begin and begin in clean_line(words))
+    return next(((row, 0) for row in rows), None)
 
 
 class ReviewAnswer(NamedTuple):
@@ -159,7 +158,7 @@ class BadQuestion(NamedTuple):
     wording: str
 
     def place_in(self, text: str) -> tuple[int, int] | None:
-        """Return row and column of it in a note, from 0; None where it does not stand there to the letter."""
+        """Return row and column of its line in a note, from 0; None where none is."""
         return place_of(self.wording, text)
 
 

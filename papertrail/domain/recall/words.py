@@ -29,7 +29,7 @@ def counted_words(number: int, thing: str) -> str:
     return f"{number:,} {thing if number == 1 else f'{thing}s'}"
 
 
-def to_day(day: ReviewDay) -> str:
+def today_words(day: ReviewDay) -> str:
     """Return how much is asked today and how long that takes, without the number of questions."""
     thing = "question" if len(day.asked) == 1 else "questions"
     if day.asked:
