@@ -60,7 +60,7 @@ def _answer(home: Home, today: date) -> None:
 
 
 async def work(home: Home) -> tuple[float, float]:
-    """Return milliseconds of processor time: to open review with its numbers, from a grade to the next question.
+    """Return milliseconds of processor time: to open review, and from a grade to the next question.
 
     Raises:
         AssertionError: something else is shown.
