@@ -37,11 +37,20 @@ def retrievability(stability: float, days: float) -> float:
     return pow(1 + FACTOR * max(days, 0) / stability, -DECAY)
 
 
+def reach(chance: float) -> float:
+    """Return how many times its stability a memory may be left alone until it is there with a chance.
+
+    Args:
+        chance: above 0 and below 1.
+    """
+    return (pow(chance, -1 / DECAY) - 1) / FACTOR
+
+
 def days_until(stability: float, chance: float) -> int:
-    """Return after how many whole days a memory is there with less than a chance between 0 and 1."""
-    return floor(stability / FACTOR * (pow(chance, -1 / DECAY) - 1)) + 1
+    """Return after how many whole days a memory is there with less than a chance."""
+    return floor(stability * reach(chance)) + 1
 
 
 def interval(stability: float, retention: float, most: int = MOST_DAYS) -> int:
     """Return after how many days a question is asked again for a wanted chance: one at least."""
-    return min(max(round(stability / FACTOR * (pow(retention, -1 / DECAY) - 1)), 1), most)
+    return min(max(round(stability * reach(retention)), 1), most)

@@ -18,6 +18,9 @@ KNOWN_FROM = 10  # answers, from which the reader's own time is believed
 SECONDS = (3.0, 180.0)  # the least and the most that is believed of it
 LAST_DAYS = 60  # the last weeks are this long at most: what is met earlier is not met for the date
 LAST_TIMES = 2  # so often could every question be met in them
+KEPT_FREE = (
+    0.2  # of the minutes to come, for questions that are not there yet and those that will not be known
+)
 _FIRST_CHANCE = 0.7  # that a question asked for the first time does not come back on the next day
 
 
@@ -119,7 +122,7 @@ def plan_of_day(
 
     fresh = new[: min(max(terms.new - begun, 0), max(room - len(due), room // 2))]
     owed = [one for one in due if _is_owed(one, today, begins)]
-    later = a_day * _review_days(today, terms) if owed else 0
+    later = int(a_day * _review_days(today, terms) * (1 - KEPT_FREE)) if owed else 0
     pressing = owed[: max(len(owed) + len(new) - len(fresh) - later, 0)]
     again = _weakest(due, pressing, room - len(fresh))
 
