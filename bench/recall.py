@@ -14,7 +14,7 @@ DOCS = Path(__file__).parent.parent / "docs" / "RECALL.md"
 
 
 def main() -> None:
-    """Print the table's lines, and write them into the page with those by which the tests know the plan again."""
+    """Print the table's lines, and write them into the page with those that the tests hold it against."""
     readers = int(sys.argv[2]) if len(sys.argv) > 2 else READERS
     lines = []
     with ProcessPoolExecutor(cpu_count()) as pool:

@@ -143,7 +143,7 @@ WAYS = [
 ]
 SLICED = [Way(kind, 0.9, 10, planned) for kind in KINDS for planned in (False, True)]
 HEAD = """\
-| forgets | wanted | budget | planned | remembered | worst reader | readers at 85 % | minutes a day | worst day | met again |
+| forgets | wanted | budget | planned | remembered | worst | at 85 % | minutes a day | worst day | met again |
 | --- | ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |"""
 BEGINS, ENDS = (
     "<!-- simulation: written by `python -m bench recall` -->\n",

@@ -1,4 +1,4 @@
-"""The plan of a day: within its minutes, the weakest first, everything once more before a day to be ready by."""
+"""The plan of a day: within its minutes, the weakest first, all once more before the day to be ready by."""
 
 import time
 from dataclasses import dataclass, field
