@@ -37,6 +37,9 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "open": Verb("open", "open a page of a paper, or its PDF, in your browser"),
         "note": Verb("note", "write a paper's note in your editor, or read it"),
     },
+    "Remember": {
+        "review": Verb("review", "questions of your notes asked back, before you forget them"),
+    },
     "Bring in, take out": {
         "add": Verb("add", "add papers from arXiv, by whatever you copied, or one by hand"),
         "search": Verb("search", "search arXiv; what the trail holds is marked"),

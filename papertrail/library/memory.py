@@ -17,6 +17,7 @@ from papertrail.domain.settings import LEAST_RETENTION, MOST_RETENTION
 if TYPE_CHECKING:
     from fsrs import Scheduler
 
+_DIGITS = 8  # behind the point: what is recorded for undo, as JSON, is written with fifteen in all
 _NOON = time(12, tzinfo=timezone.utc)
 
 
@@ -68,7 +69,7 @@ def answered(
     card, _ = _scheduler(retention, most).review_card(card, Rating(grade), datetime.combine(on, _NOON))
     if card.stability is None or card.difficulty is None:
         raise AssertionError("fsrs knows no memory after an answer")
-    return Memory(card.stability, card.difficulty, card.due.date(), on)
+    return Memory(round(card.stability, _DIGITS), round(card.difficulty, _DIGITS), card.due.date(), on)
 
 
 def remembered_after(

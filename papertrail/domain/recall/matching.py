@@ -15,8 +15,8 @@ from papertrail.domain.recall.question import LONGEST_WORDING, Kind, KnownQuesti
 ALIKE = 0.6
 """From here on, of 1, two wordings are one question's."""
 _BY_ANSWER = 0.35  # how much an equal answer counts beside the wording
-_MOST_COMPARED = 4_000  # pairs of texts; beyond, only neighbours in place are looked at
-_NEIGHBOURS = 5
+_MOST_COMPARED = 900  # pairs of texts; beyond, only neighbours in place are looked at
+_NEIGHBOURS = 2
 _EDGE = 0  # where a section begins or ends; no question has this id
 
 
