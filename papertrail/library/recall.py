@@ -9,7 +9,7 @@ from papertrail.domain.errors import BadInput, Conflict, NotFound, PapertrailErr
 from papertrail.domain.operations import Verb
 from papertrail.domain.recall import review
 from papertrail.domain.recall.forgetting import Memory, retrievability
-from papertrail.domain.recall.planning import Candidate, Terms, plan_of_day, usual_seconds
+from papertrail.domain.recall.planning import Candidate, Terms, every_day, plan_of_day, usual_seconds
 from papertrail.domain.recall.question import Kind
 from papertrail.domain.recall.review import (
     DayTold,
@@ -123,8 +123,8 @@ class Recall:
         return Terms(
             minutes=self._trail.setting(REVIEW_MINUTES) if minutes is None else minutes,
             new=self._trail.setting(REVIEW_NEW),
-            retention=self._trail.setting(REVIEW_RETENTION),
             ready_by=ready_by,
+            reviews_on=every_day if goal is None else goal.is_working_day,
         )
 
     def question(self, id_: int) -> ReviewQuestion:
