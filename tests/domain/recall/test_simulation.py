@@ -4,7 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.domain.recall.readers import AIM, BEGINS, ENDS, FSRS, HALVING, HEAD, SLICE, SLICED, WAYS, Way, measured
+from tests.domain.recall.readers import (
+    AIM,
+    BEGINS,
+    ENDS,
+    FSRS,
+    HALVING,
+    HEAD,
+    SLICE,
+    SLICED,
+    WAYS,
+    Way,
+    measured,
+)
 
 DOCS = Path(__file__).parent.parent.parent.parent / "docs" / "RECALL.md"
 SECTION = DOCS.read_text(encoding="utf-8").split(BEGINS, 1)[1].split(ENDS, 1)[0]
