@@ -132,7 +132,7 @@ def applied_once(
             for one in node.css_path_nodes
         ),
     )
-    if (found := _applied.get(key)) is None:
+    if (once := _applied.get(key)) is None:
         alone: dict[tuple[object, ...], RulesMap] = {}
         _apply(sheet, node, animate=animate, cache=alone)
         for styles in alone.values():
@@ -142,7 +142,7 @@ def applied_once(
         return
     node._has_hover_style = "hover" in asked
     node._has_focus_within = node._has_order_style = node._has_odd_or_even = False
-    styles, final = found
+    styles, final = once
     if type(node) is DOMNode:  # stands for a part of a widget, is made anew each time and shows nothing
         node.styles.base._rules.update(final)
         node.styles.base._updates += 1
