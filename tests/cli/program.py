@@ -11,7 +11,7 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -77,7 +77,7 @@ class Program:
     ) -> "Terminal":
         """Start in a pseudo-terminal of 30 lines."""
         return Terminal(
-            arguments,
+            [*PROGRAM, *arguments],
             {**self.env, "TERM": "xterm-256color", **(env or {})},
             self.trail,
             columns,
@@ -95,16 +95,16 @@ class Terminal:
     """A program in a pseudo-terminal."""
 
     def __init__(
-        self, arguments: Sequence[str], env: Mapping[str, str], cwd: Path, columns: int, *, is_warm: bool
+        self, command: list[str], env: Mapping[str, str], cwd: Path, columns: int, *, is_warm: bool = False
     ) -> None:
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 30, columns, 0, 0))
         self._process: Forked | subprocess.Popen[bytes]
         if is_warm:
-            self._process = starter().start(arguments, slave, env, cwd)
+            self._process = starter().start(command[len(PROGRAM) :], slave, env, cwd)
         else:
             self._process = subprocess.Popen(
-                [*PROGRAM, *arguments],
+                command,
                 stdin=slave, stdout=slave, stderr=slave, env=dict(env), cwd=cwd, start_new_session=True,
             )  # fmt: skip
         os.close(slave)
