@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import BadInput, NotFound
-from papertrail.domain.paper import PaperQuery, PaperSummary, Status
-from papertrail.domain.text import clean_line, fold, shorten
+from papertrail.domain.paper import PaperSummary, Status
+from papertrail.domain.text import clean_line, shorten
 from papertrail.library.open_trail import OpenTrail
 from papertrail.store.queries import lineages, notes, papers
 
@@ -26,10 +26,6 @@ class Papers:
 
     def __init__(self, trail: OpenTrail) -> None:
         self._trail = trail
-
-    def ids(self, query: PaperQuery) -> Sequence[int]:
-        """Return the ids of the papers asked for, in reading order."""
-        return papers.find_ids(self._trail.database.read(), query, fold(query.text).split())
 
     def number(self) -> int:
         """Return how many papers the trail has."""
@@ -58,10 +54,6 @@ class Papers:
             for id_, venue, added, read, words in papers.extras(self._trail.database.read(), ids)
         }
 
-    def find(self, query: PaperQuery) -> list[PaperSummary]:
-        """Return all papers asked for, in reading order."""
-        return self.summaries(self.ids(query))
-
     def lines(self, ids: Sequence[int] | None) -> "Iterator[PaperLine]":
         """Yield a line for each of these papers, as they are taken; None is every paper, in reading order."""
         connection = self._trail.database.read()
@@ -71,8 +63,8 @@ class Papers:
         for start in range(0, len(ids), AT_ONCE):
             yield from papers.lines_of(connection, ids[start : start + AT_ONCE])
 
-    def each(self, ids: Sequence[int] | None) -> Iterator[PaperSummary]:
-        """Yield these papers as `summaries` gives them, some at a time; None is every paper."""
+    def each(self, ids: Sequence[int] | None = None) -> Iterator[PaperSummary]:
+        """Yield these papers as `summaries` gives them, some at a time; every paper unless told which."""
         wanted = papers.all_ids(self._trail.database.read()) if ids is None else ids
         for start in range(0, len(wanted), AT_ONCE):
             yield from self.summaries(wanted[start : start + AT_ONCE])
@@ -245,7 +237,11 @@ class Papers:
 
         near = get_close_matches(key, papers.all_keys(self._trail.database.read()), n=3, cutoff=0.6)
         if not near:
-            near = [p.key for p in self.find(PaperQuery(text=key))[:3]]
+            from papertrail.domain.query.parser import parse
+            from papertrail.library.search import Search
+
+            found = Search(self._trail).best(parse(key).query, 3)
+            near = [paper.key for paper in self.summaries(found)]
         return f"did you mean {' or '.join(near)}?" if near else "see: papertrail list"
 
 
