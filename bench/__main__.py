@@ -7,6 +7,7 @@ CAMPAIGNS = {
     "speed": "bench.speed",
     "scale": "bench.scale",
     "search": "bench.search",
+    "queries": "bench.queries",
     "pilot": "bench.pilot",
     "properties": "bench.properties",
     "typeahead": "bench.typeahead",
