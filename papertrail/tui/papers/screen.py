@@ -285,6 +285,7 @@ class PapersScreen(TrailScreen):
         table = self.query_one(PaperTable)
         chosen = self.query_one(LineageList).chosen
         title = chosen.name if chosen is not None else ""
+        self.query_one(LineageList).leave(self._text is not None and not self._begins_with)
         count, marked = table.row_count, table.marked_count
         more = "" if self._found is None or self._found.is_all else "+"
         beside = f"· {count:,}{more} {'paper' if count == 1 else 'papers'}"
