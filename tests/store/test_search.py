@@ -84,6 +84,22 @@ def test_a_slice_of_the_campaign(database: Database, records: dict[int, Record],
         assert sorted(found(database, records, text)) == naive(records, parse(text).query), text
 
 
+def test_words_that_many_papers_have_are_found_in_their_texts(
+    database: Database, records: dict[int, Record], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "MANY", 0)
+    chance, asked = random.Random(1), list[str]()
+    database.read().set_trace_callback(asked.append)
+    for text in [*EXAMPLES, *WORDS, *(random_query(chance) for _ in range(300))]:
+        query = parse(text).query
+        ask = partial(search.ids, database.read(), query, around(records), in_order=True)
+        everything = list(ask())
+        for most in (1, 20, PAPERS):
+            assert list(ask(most=most)) == everything[:most], text
+    database.read().set_trace_callback(None)
+    assert sum("instr(" in one and "words MATCH" in one for one in asked) > 100
+
+
 def test_the_longest_words_are_asked_for(database: Database, records: dict[int, Record]) -> None:
     for text in ("x" * 10_000, "-" * 10_000, "net " * 2_500, '"' * 10_000, "(" * 10_000, "残" * 10_000):
         assert sorted(found(database, records, text)) == naive(records, parse(text).query)

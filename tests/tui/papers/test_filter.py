@@ -90,7 +90,7 @@ async def test_the_line_that_a_query_has_left_is_not_lit(tmp_path: Path) -> None
         assert lit() == [here], "the query begins with its term"
         await press(pilot, "tab")
         assert "⏎" not in shown(pilot).split("None here")[1].splitlines()[0]
-        await press(pilot, "tab", "slash", *["backspace"] * 5)
+        await press(pilot, "tab", "slash", *["backspace"] * 6)
         await write(pilot, "adam")
         assert lit() == [0]
         await press(pilot, "enter")
