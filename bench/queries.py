@@ -24,6 +24,8 @@ PAPERS = 2_000
 COMPARED = 25
 """One query in so many is compared; 2,000 of all."""
 CELLS = 80
+FIRST = 20
+"""Papers that are asked for first, as a screen does: words that many papers have are sought in their texts."""
 SHOWN = 3
 """Papers of each query of which the line is looked for that its words stand in."""
 
@@ -45,6 +47,7 @@ def ask(folder: Path, queries: int, seed: int) -> "Counter[str]":
     prepare(database)
     with database.write() as connection:
         put(connection, records)
+    search.MANY = 0
     chance, surroundings, counted = Random(seed), around(records), Counter[str]()
     begin, slowest = process_time(), (0.0, "")
     for number in range(queries):
@@ -64,6 +67,9 @@ def ask(folder: Path, queries: int, seed: int) -> "Counter[str]":
             if number % COMPARED == 0:
                 held = naive(records, query)
                 assert sorted(found) == held, sorted({*found} ^ {*held})
+                if search.is_in_order_of_ids(database.read()) and list(found) == held:
+                    first = search.ids(database.read(), query, surroundings, most=FIRST, in_order=True)
+                    assert list(first) == held[:FIRST], first
                 counted["compared with a look at every paper"] += 1
                 counted["compared, and found some papers"] += 0 < len(held) < PAPERS
         except Exception as error:
