@@ -148,7 +148,10 @@ class Papers:
             at = members.index(paper)
             before, after = (
                 papers.references(connection, papers.REFERENCE, paper=beside)[0] if beside else None
-                for beside in (members[at - 1] if at else None, members[at + 1] if at + 1 < len(members) else None)
+                for beside in (
+                    members[at - 1] if at else None,
+                    members[at + 1] if at + 1 < len(members) else None,
+                )
             )
             places.append(LineagePlace(name, at + 1, len(members), before, after))
         return tuple(places)

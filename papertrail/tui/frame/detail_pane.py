@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.widgets import Static
 
 from papertrail.domain.paper import byline
 from papertrail.domain.whole_paper import Paper
 from papertrail.tui.frame import paper_text
 from papertrail.tui.widgets.data_text import line
-from papertrail.tui.widgets.text_in_place import TextInPlace
+from papertrail.tui.widgets.text_in_place import put_text
 
 
 class DetailPane(VerticalScroll):
@@ -17,11 +18,11 @@ class DetailPane(VerticalScroll):
 
     DEFAULT_CSS = """
     DetailPane { padding: 0 1; scrollbar-size-vertical: 1; }
-    DetailPane > TextInPlace { width: 1fr; min-height: 100%; }
+    DetailPane > Static { width: 1fr; min-height: 100%; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:
-        self._text = TextInPlace()  # one for all: a dozen widgets would cost more than the whole first frame
+        self._text = Static()  # one for all: a dozen widgets would cost more than the whole first frame
         super().__init__(self._text, id=id)
         self._key: str | None = None
 
@@ -32,7 +33,7 @@ class DetailPane(VerticalScroll):
             paper: the one to show.
             told: what is to be said of it besides, below its status.
         """
-        self._text.put(Content("\n").join(_parts(paper, told)) if paper else Content(""))
+        put_text(self._text, Content("\n").join(_parts(paper, told)) if paper else Content(""))
         key = paper.summary.key if paper else None
         if key != self._key:
             self._key = key

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
 from textual.message import Message
+from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from papertrail.domain.errors import PapertrailError
@@ -27,7 +28,6 @@ from papertrail.tui.inbox.list import InboxList
 from papertrail.tui.inbox.pane import AnnouncementPane
 from papertrail.tui.widgets.data_text import line
 from papertrail.tui.widgets.row_list import RowList
-from papertrail.tui.widgets.text_in_place import TextInPlace
 
 if TYPE_CHECKING:
     from papertrail.domain.inbox.contents import RefreshReport, Taken
@@ -105,7 +105,7 @@ class InboxScreen(TrailScreen):
         await self.mount(
             ModeTabs("inbox"),
             Container(InboxList(), AnnouncementPane(id="announcement"), id="inbox-panes"),
-            TextInPlace(Content("opening your trail …"), id="hint"),
+            Static("opening your trail …", id="hint"),
             KeyBar(KEYS, SPARE_KEYS, id="keys"),
         )
         self._fit_to_size()

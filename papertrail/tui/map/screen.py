@@ -25,7 +25,7 @@ from papertrail.tui.map.view import MapView
 from papertrail.tui.map.words import in_rows, told_of
 from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.data_text import line
-from papertrail.tui.widgets.text_in_place import TextInPlace
+from papertrail.tui.widgets.text_in_place import put_text
 
 KEYS = (
     ("←↑↓→", "walk"),
@@ -99,7 +99,7 @@ class MapScreen(TrailScreen):
             ModeTabs("map"),
             Static("", id="map-title"),
             Horizontal(MapView(), DetailPane(id="detail"), id="map-panes"),
-            TextInPlace(id="hint"),
+            Static("", id="hint"),
             KeyBar(KEYS, SPARE_KEYS, id="keys"),
         )
         self._fit_to_size()
@@ -225,7 +225,7 @@ class MapScreen(TrailScreen):
             parts = [clean_line(words) for words, _ in told_of(self._view, paper)]
             told = [line(fit(clean_line(paper.summary.title), width))]
             told += [line(text, "$quiet") for text in in_rows(parts, width, rows)]
-        self.query_one("#hint", TextInPlace).put(Content("\n").join(told))
+        put_text(self.query_one("#hint", Static), Content("\n").join(told))
 
     def describe(self) -> None:
         """Tell of the paper under the cursor, instead of what was told before."""

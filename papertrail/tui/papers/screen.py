@@ -9,7 +9,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from papertrail.domain.errors import PapertrailError
 from papertrail.domain.lineages.lineage import LineageProgress
@@ -39,7 +39,7 @@ from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.data_text import line, marked
 from papertrail.tui.widgets.goal_bar import GoalBar
 from papertrail.tui.widgets.row_list import RowList
-from papertrail.tui.widgets.text_in_place import TextInPlace
+from papertrail.tui.widgets.text_in_place import put_text
 
 if TYPE_CHECKING:
     from papertrail.domain.query.hits import Hit
@@ -136,7 +136,7 @@ class PapersScreen(TrailScreen):
             Horizontal(
                 LineageList(id="lineages"), PaperTable(self._load, self._load_extras, id="papers"), id="panes"
             ),
-            TextInPlace(Content("opening your trail …"), id="hint"),
+            Static("opening your trail …", id="hint"),
             KeyBar(KEYS, SPARE_KEYS, id="keys"),
         )
 
@@ -424,7 +424,7 @@ class PapersScreen(TrailScreen):
             told = _said(hit, room - cell_len(beside))
         else:
             told = line(fit(clean_line(byline(paper.authors)), room), "$quiet")
-        self.query_one("#hint", TextInPlace).put(Content.assemble(status, "  ", told, (beside, "$quiet")))
+        put_text(self.query_one("#hint", Static), Content.assemble(status, "  ", told, (beside, "$quiet")))
 
     def _told_of_query(self) -> str:
         """Say what of the query typed was not understood, else what the keys do."""

@@ -6,9 +6,9 @@ from typing import ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.geometry import Region
 from textual.strip import Strip
+from textual.widgets import Static
 
 from papertrail.domain.goal import words
 from papertrail.domain.goal.today import Today
@@ -23,7 +23,6 @@ from papertrail.tui.today.list import TodayList
 from papertrail.tui.widgets.ink import blank
 from papertrail.tui.widgets.pictures import Pictures
 from papertrail.tui.widgets.row_list import RowList
-from papertrail.tui.widgets.text_in_place import TextInPlace
 
 KEYS = (
     ("s", ""),  # what it does depends on the paper
@@ -72,7 +71,7 @@ class TodayScreen(TrailScreen):
             ModeTabs("today"),
             GoalHead(),
             _SideBySide(Pictures(), TodayList(), id="day"),
-            TextInPlace(Content("opening your trail …"), id="hint"),
+            Static("opening your trail …", id="hint"),
             KeyBar(KEYS, SPARE_KEYS, id="keys"),
         )
 
