@@ -88,7 +88,7 @@ class Papers:
             papers.summaries(connection, [id_])[0],
             builds_on=papers.references(connection, papers.PARENTS, paper=id_),
             built_on_by=papers.references(connection, papers.CHILDREN, paper=id_),
-            places=self._places(id_, key),
+            places=self._places(id_),
             note=self._note_state(key, row["note_path"], row["note_sections"], row["note_words"]),
         )
 
@@ -130,23 +130,22 @@ class Papers:
             for row in rows
         ]
 
-    def _places(self, paper: int, key: str) -> "tuple[LineagePlace, ...]":
+    def _places(self, paper: int) -> "tuple[LineagePlace, ...]":
         from papertrail.domain.whole_paper import LineagePlace
 
         connection = self._trail.database.read()
         places = []
         for lineage, name in papers.lineages_of(connection, paper):
-            members = papers.references(connection, papers.MEMBERS, lineage=lineage)
-            at = next(i for i, member in enumerate(members) if member.key == key)
-            places.append(
-                LineagePlace(
-                    lineage=name,
-                    position=at + 1,
-                    total=len(members),
-                    previous=members[at - 1] if at else None,
-                    next=members[at + 1] if at + 1 < len(members) else None,
+            members = papers.member_ids(connection, lineage)
+            at = members.index(paper)
+            before, after = (
+                papers.references(connection, papers.REFERENCE, paper=beside)[0] if beside else None
+                for beside in (
+                    members[at - 1] if at else None,
+                    members[at + 1] if at + 1 < len(members) else None,
                 )
             )
+            places.append(LineagePlace(name, at + 1, len(members), before, after))
         return tuple(places)
 
     def _note_state(

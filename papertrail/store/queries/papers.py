@@ -139,11 +139,12 @@ SELECT l.id, l.name FROM lineage_paper lp JOIN lineage l ON l.id = lp.lineage_id
 WHERE lp.paper_id = :paper ORDER BY l.position
 """
 
-MEMBERS = """
+MEMBER_IDS = "SELECT paper_id FROM lineage_paper WHERE lineage_id = :lineage ORDER BY position, paper_id"
+
+REFERENCE = """
 SELECT p.key, p.title, p.year, coalesce(r.status, 'unread'), coalesce(r.is_read, 0)
-FROM lineage_paper lp JOIN paper p ON p.id = lp.paper_id
-LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
-WHERE lp.lineage_id = :lineage ORDER BY lp.position, p.id
+FROM paper p LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
+WHERE p.id = :paper
 """
 
 ID_OF_KEY = "SELECT id FROM paper WHERE key = :key"
@@ -380,14 +381,19 @@ def all_links(connection: Connection) -> list[tuple[str, str]]:
 
 
 def references(connection: Connection, sql: str, **values: int) -> "tuple[PaperRef, ...]":
-    """Run one of PARENTS, CHILDREN or MEMBERS."""
+    """Run one of PARENTS, CHILDREN or REFERENCE."""
     from papertrail.domain.whole_paper import PaperRef
 
     rows = connection.execute(sql, {**values, "reader": ME})
     return tuple(
-        PaperRef(key, title, year, Status(status), bool(is_read))
+        PaperRef(key, title, year, _STATUSES[status], bool(is_read))
         for key, title, year, status, is_read in rows
     )
+
+
+def member_ids(connection: Connection, lineage: int) -> list[int]:
+    """Return the ids of the papers of a lineage in its order."""
+    return [id_ for (id_,) in connection.execute(MEMBER_IDS, {"lineage": lineage})]
 
 
 def lineages_of(connection: Connection, paper: int) -> list[tuple[int, str]]:

@@ -29,6 +29,7 @@ from papertrail.tui.frame.status_keys import StatusKeys
 from papertrail.tui.frame.theme import BREAKPOINTS
 from papertrail.tui.widgets.data_text import line, say
 from papertrail.tui.widgets.ink import blank
+from papertrail.tui.widgets.text_in_place import put_text
 
 if TYPE_CHECKING:
     from papertrail.tui.frame.correction_keys import CorrectionKeys
@@ -228,7 +229,7 @@ class TrailScreen(Screen[None]):
         """Tell the reader one line, above the keys."""
         self._is_old_news = False
         self.show_keys()
-        self.query_one("#hint", Static).update(line(text, "$warning" if warn else "$quiet"))
+        put_text(self.query_one("#hint", Static), line(text, "$warning" if warn else "$quiet"))
 
     def show_keys(self) -> None:
         """Say in the line of keys what they do to what is under the cursor."""

@@ -39,6 +39,7 @@ from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.data_text import line, marked
 from papertrail.tui.widgets.goal_bar import GoalBar
 from papertrail.tui.widgets.row_list import RowList
+from papertrail.tui.widgets.text_in_place import put_text
 
 if TYPE_CHECKING:
     from papertrail.domain.query.hits import Hit
@@ -125,6 +126,7 @@ class PapersScreen(TrailScreen):
         self._detail_pending = False
         self._total = 0  # papers in all
         self._described: object = None  # the paper or lineage that the line below the panes is about
+        self._hit: tuple[Found, PaperSummary, Hit | None] | None = None  # the one looked for last
 
     async def mount_widgets(self) -> None:
         """Goal above; lineages, papers and detail side by side; a line to tell, a line of keys."""
@@ -370,8 +372,12 @@ class PapersScreen(TrailScreen):
         """Return the line of a paper in which the words asked for stand, if it is not in sight as it is."""
         if self._found is None:
             return None
-        hit = self.library.search.hits(self._found.query, [paper.id]).get(paper.id)
-        return None if hit is None or hit.where in ("key", "title") else hit
+        if self._hit is None or self._hit[0] is not self._found or self._hit[1] is not paper:
+            hit = self.library.search.hits(self._found.query, [paper.id]).get(paper.id)
+            if hit is not None and hit.where in ("key", "title"):
+                hit = None
+            self._hit = (self._found, paper, hit)
+        return self._hit[2]
 
     @property
     def _here(self) -> object:
@@ -419,7 +425,7 @@ class PapersScreen(TrailScreen):
             told = _said(hit, room - cell_len(beside))
         else:
             told = line(fit(clean_line(byline(paper.authors)), room), "$quiet")
-        self.query_one("#hint", Static).update(Content.assemble(status, "  ", told, (beside, "$quiet")))
+        put_text(self.query_one("#hint", Static), Content.assemble(status, "  ", told, (beside, "$quiet")))
 
     def _told_of_query(self) -> str:
         """Say what of the query typed was not understood, else what the keys do."""
