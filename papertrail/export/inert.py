@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import quote
 
 from papertrail.domain.keys import is_valid_key
@@ -14,6 +15,7 @@ _NUMBERED = re.compile(r"^(\d+)([.)])")
 _LONGEST_NAME = 60
 
 
+@lru_cache(maxsize=4096)  # a story says each key and title several times
 def inert(text: str) -> str:
     """Return data as Markdown that shows exactly that text, on one line.
 
@@ -41,6 +43,7 @@ def anchor(heading: str) -> str:
     return kept.replace(" ", "-")
 
 
+@lru_cache(maxsize=4096)
 def link(label: str, target: str) -> str:
     """Return a link to a file or page; `label` is data, `target` ours."""
     return f"[{inert(label)}]({quote(target, safe='/:.#?=&%-_~')})"

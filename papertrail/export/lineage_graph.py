@@ -1,6 +1,7 @@
 """The map of a lineage for other programs: Mermaid for Markdown viewers, DOT for Graphviz."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from papertrail.domain.lineages.map.parts import MapPaper
@@ -42,9 +43,11 @@ def mermaid(papers: Sequence[MapPaper], links: Links) -> str:
     for (child, parent), change in _drawn(links, ids):
         text = f'|"{_mermaid_text(change)}"|' if change else ""
         lines.append(f"    {ids[parent]} -->{text} {ids[child]}")
+    in_state: dict[str, list[str]] = defaultdict(list)
+    for paper in papers:
+        in_state[paper.state].append(ids[paper.key])
     for state, (fill, stroke, colour) in _COLOURS.items():
-        members = [ids[paper.key] for paper in papers if paper.state == state]
-        if members:
+        if members := in_state.get(state):
             lines.append(f"    classDef {state} fill:{fill},stroke:{stroke},color:{colour}")
             lines.append(f"    class {','.join(members)} {state}")
     beside = [ids[paper.key] for paper in papers if paper.lineage is not None]

@@ -66,7 +66,8 @@ def _graph(keys: Sequence[str], sources: Sources) -> tuple[list[MapPaper], Links
         for key in keys
         for parent in sources.papers[key].builds_on
     }
-    beside = dict.fromkeys(parent for _, parent in links if parent not in keys)
+    own = set(keys)
+    beside = dict.fromkeys(parent for _, parent in links if parent not in own)
     shown = [MapPaper.of(sources.papers[key].summary, elsewhere=True) for key in beside]
     return [*shown, *(MapPaper.of(sources.papers[key].summary) for key in keys)], links
 

@@ -80,7 +80,7 @@ class Exports:
             [(line, members[line.name]) for line in self._lineages.all()],
             self._goal.progress(),
             {key: self._told(text, comments) for key, text in texts.items()},
-            self._comparisons.changes(list(texts)),
+            self._comparisons.changes_told(texts),
             unreadable,
             front_matter,
         )
@@ -182,7 +182,7 @@ class Exports:
                     papers[parent.key] = self._papers.get(parent.key)
         texts, unreadable = self._notes.texts(keys)
         notes = {key: self._told(text, comments) for key, text in texts.items()}
-        return Sources(papers, notes, self._comparisons.changes(keys), unreadable=unreadable)
+        return Sources(papers, notes, self._comparisons.changes_told(texts), unreadable=unreadable)
 
     def _told(self, text: str, comments: bool) -> "NoteContent":
         from papertrail.notebook.sections import note_told
