@@ -153,10 +153,12 @@ class _Export:
         return ExportReport(self._folder, tuple(written), tuple(unchanged), tuple(removed), tuple(kept))
 
     def _inside(self, name: str) -> Path:
-        """Return the path of a file, which no symbolic link may lead out of the folder; its own folder is made."""
+        """Return the path of a file in a folder that is there; no symbolic link may lead out of ours."""
         path = self._folder / name
         parent = path.parent
-        if (parent not in self._sound and not parent.resolve().is_relative_to(self._root)) or path.is_symlink():
+        if (
+            parent not in self._sound and not parent.resolve().is_relative_to(self._root)
+        ) or path.is_symlink():
             raise StorageError(
                 f"{path} leads out of the export's folder",
                 "remove that link, or choose another folder with --to",
