@@ -25,7 +25,7 @@ COMPARED = 25
 """One query in so many is compared; 2,000 of all."""
 CELLS = 80
 FIRST = 20
-"""Papers that are asked for first, as a screen does: words that many papers have are sought in their texts."""
+"""Papers asked for first, as a screen does: words that many papers have are then sought in their texts."""
 SHOWN = 3
 """Papers of each query of which the line is looked for that its words stand in."""
 

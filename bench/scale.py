@@ -2,7 +2,6 @@
 
 import asyncio
 import csv
-import json
 import os
 import pty
 import select
@@ -17,6 +16,7 @@ from statistics import median
 from typing import NamedTuple
 
 from bench import floors
+from bench.figures import Line
 from bench.trail import NOTE
 from papertrail.library import Home, open_library
 
@@ -30,22 +30,6 @@ WORDS = [stem + end for stem in STEMS for end in ("", "s", "net", "ing", "al")]
 COLUMNS = ("lineages", "key", "title", "authors", "year", "venue", "arxiv_id", "doi", "builds_on")
 THROUGH_LESS = {"PAPERTRAIL_PAGER": "less", "LESS": "RX"}
 MB = 1_000_000
-
-
-class Line(NamedTuple):
-    """One figure; `hold` is what it is to stay under, in the same unit, and `floor` what stands beside it."""
-
-    name: str
-    unit: str
-    ours: float
-    hold: float | None = None
-    floor: float | None = None
-
-    def __str__(self) -> str:
-        floor = "" if self.floor is None else f"{self.floor:9.2f}"
-        hold = "" if self.hold is None else f"{self.hold:9.2f}"
-        over = "  over" if self.hold is not None and self.ours > self.hold else ""
-        return f"{self.name:34}{floor:>9}{self.ours:9.2f}{hold:>9}  {self.unit}{over}"
 
 
 class Cost(NamedTuple):
@@ -204,28 +188,11 @@ async def key_seconds(home: Path) -> dict[str, float]:
     return found
 
 
-def measured(folder: Path) -> Iterator[Line]:
-    """Measure everything, in trails made in `folder`."""
-    homes = {size: folder / str(size) for size in SIZES}
-    yield from taking_in(folder, homes)
-    yield from listing(homes)
-    yield from screens(homes)
-    yield from exporting(homes[10_000])
-
-
-def measure_all(to: str | None = None) -> None:
-    """Print the table, and write it as JSON to a file if one is named."""
-    lines = []
+def measured() -> Iterator[Line]:
+    """Measure everything, in trails made for it."""
     with tempfile.TemporaryDirectory() as folder:
-        print(f"{'':34}{'floor':>9}{'ours':>9}{'hold':>9}   (processor time)")
-        for line in measured(Path(folder)):
-            print(line, flush=True)
-            lines.append(line._asdict())
-    if to is not None:
-        Path(to).write_text(json.dumps({"scale": lines}, indent=2) + "\n", encoding="utf-8")
-
-
-def main() -> None:
-    """Measure; `--json FILE` on the command line names a file."""
-    arguments = sys.argv[2:]
-    measure_all(arguments[1] if len(arguments) > 1 and arguments[0] == "--json" else None)
+        homes = {size: Path(folder) / str(size) for size in SIZES}
+        yield from taking_in(Path(folder), homes)
+        yield from listing(homes)
+        yield from screens(homes)
+        yield from exporting(homes[10_000])

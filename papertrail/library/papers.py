@@ -1,7 +1,7 @@
 """Looking at papers, and finding the one a reader meant."""
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from papertrail.domain.errors import BadInput, NotFound
 from papertrail.domain.paper import PaperSummary, Status
@@ -245,7 +245,7 @@ class Papers:
 
 
 def _paper(
-    row: "Row",
+    row: "Row | Mapping[str, Any]",
     summary: PaperSummary,
     *,
     builds_on: "tuple[PaperRef, ...]",

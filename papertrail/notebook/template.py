@@ -23,7 +23,7 @@ _TITLE_MARKUP = re.compile(r"[\\`*_\[\]<#~$]|==|%%|&(?=#?\w+;)")
 # Not escaped by JSON, but not allowed or not kept as it is inside YAML's double quotes.
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TemplateSection:
     """One level-2 heading of the template.
 
@@ -37,7 +37,7 @@ class TemplateSection:
     required: bool
     text: str
 
-    @property
+    @cached_property
     def prompts(self) -> frozenset[str]:
         """The template's lines in the form of `bare`: these are not the reader's words."""
         return bare_lines(self.text)
@@ -49,6 +49,11 @@ class Template:
 
     sections: tuple[TemplateSection, ...]
     preamble: str = ""
+
+    @cached_property
+    def prompts(self) -> frozenset[str]:
+        """The lines of the preamble in the form of `bare`."""
+        return bare_lines(self.preamble)
 
     @cached_property
     def names(self) -> SectionNames:

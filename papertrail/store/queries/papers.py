@@ -1,7 +1,7 @@
 """Reading papers: ids in order, summaries by the page, one paper whole."""
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from sqlite3 import Connection, Row
 from typing import TYPE_CHECKING, Any
@@ -277,7 +277,7 @@ def summaries(connection: Connection, ids: Iterable[int]) -> list[PaperSummary]:
     ]
 
 
-def summary_of(row: Row, lineages: tuple[str, ...]) -> PaperSummary:
+def summary_of(row: Mapping[str, Any], lineages: tuple[str, ...]) -> PaperSummary:
     """Return the paper of a row of `whole`, in these lineages."""
     sections = row["note_sections"]
     return PaperSummary(
@@ -368,11 +368,12 @@ def detail(connection: Connection, key: str) -> Row | None:
     return row
 
 
-def whole(connection: Connection) -> Iterator[Row]:
+def whole(connection: Connection) -> Iterator[dict[str, Any]]:
     """Yield what `detail` tells of every paper, with its standing, in reading order."""
     cursor = connection.execute(WHOLE, {"reader": ME})
-    cursor.row_factory = Row
-    yield from cursor
+    names = [column[0] for column in cursor.description]
+    for row in cursor:  # a `Row` compares a name with all that stand before it
+        yield dict(zip(names, row, strict=True))
 
 
 def all_links(connection: Connection) -> list[tuple[str, str]]:
