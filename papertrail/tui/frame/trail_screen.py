@@ -187,11 +187,17 @@ class TrailScreen(Screen[None]):
 
         Later than what is in line already: the last event that tells the size would have all drawn twice.
         """
+        self._take_width()
         self.call_later(self.call_later, self._build)
 
-    async def _build(self) -> None:
+    def _take_width(self) -> None:
+        """Name the width as the first event that tells it would: that has all styles worked out once more."""
         width = self.app.size.width
+        self.update_classes({name: False for _, name in BREAKPOINTS}, update=False)
         self.set_class(True, [name for least, name in BREAKPOINTS if least <= width][-1], update=False)
+
+    async def _build(self) -> None:
+        self._take_width()
         with self.app.batch_update():
             await self._mode.mount_widgets()
             self._is_built = True

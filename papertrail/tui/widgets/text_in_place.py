@@ -1,6 +1,7 @@
 """Text that is often another one, and mostly takes as many lines as the one before."""
 
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
 
 
@@ -18,9 +19,10 @@ def put_text(widget: Static, content: Content) -> None:
 
 def _lines_for(widget: Static, content: Content, width: int) -> int:
     """Return how many lines the style sheets give to a text in so many cells."""
-    styles, within = widget.styles, (widget.container_size, widget.app.size)
-    if not styles.auto_dimensions:
+    styles, around = widget.styles, widget.parent
+    if not styles.auto_dimensions or not isinstance(around, Widget):
         return widget.content_size.height
+    within = around.scrollable_content_region.size, widget.app.size
     lines = content.get_height(styles.get_rules(), width)
     if styles.max_height is not None:
         lines = min(lines, int(styles.max_height.resolve(*within)))
