@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from papertrail.domain.paper_line import PaperLine
     from papertrail.domain.whole_paper import LineagePlace, Paper, PaperRef
 
-AT_ONCE = 500
+AT_ONCE = 200
 """Papers that one look at the database brings to a list."""
 
 
