@@ -17,7 +17,7 @@ class DetailPane(VerticalScroll):
     """Title, authors, place in the lineages, links, note and abstract of one paper."""
 
     DEFAULT_CSS = """
-    DetailPane { padding: 0 1; scrollbar-size-vertical: 1; }
+    DetailPane { padding: 0 1; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
     DetailPane > Static { width: 1fr; min-height: 100%; }
     """
 

@@ -14,7 +14,7 @@ class AnnouncementPane(VerticalScroll):
     """Title, authors, why it stands where it does, and the abstract of one announcement."""
 
     DEFAULT_CSS = """
-    AnnouncementPane { padding: 0 1; scrollbar-size-vertical: 1; }
+    AnnouncementPane { padding: 0 1; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
     AnnouncementPane > Static { width: 1fr; min-height: 100%; }
     """
 

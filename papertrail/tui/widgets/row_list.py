@@ -153,6 +153,9 @@ class RowList(ScrollView, can_focus=True):
         self._show_cursor()
         self.post_message(self.Moved(self, new))
 
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Leave the styles as they are: no rule asks for the focus, since each list draws its own cursor."""
+
     def on_focus(self) -> None:
         """Show title and cursor as those of the list which takes the keys."""
         self.refresh()
