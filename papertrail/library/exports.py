@@ -1,6 +1,7 @@
 """The trail given away as Markdown: all of it as files, or one lineage as a story."""
 
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -79,8 +80,8 @@ class Exports:
             papers,
             [(line, members[line.name]) for line in self._lineages.all()],
             self._goal.progress(),
-            {key: self._told(text, comments) for key, text in texts.items()},
-            self._comparisons.changes(list(texts)),
+            self._told(texts, comments),
+            self._comparisons.changes_told(texts),
             unreadable,
             front_matter,
         )
@@ -181,10 +182,12 @@ class Exports:
                 if parent.key not in papers:
                     papers[parent.key] = self._papers.get(parent.key)
         texts, unreadable = self._notes.texts(keys)
-        notes = {key: self._told(text, comments) for key, text in texts.items()}
-        return Sources(papers, notes, self._comparisons.changes(keys), unreadable=unreadable)
+        return Sources(
+            papers, self._told(texts, comments), self._comparisons.changes_told(texts), unreadable=unreadable
+        )
 
-    def _told(self, text: str, comments: bool) -> "NoteContent":
+    def _told(self, texts: Mapping[str, str], comments: bool) -> "dict[str, NoteContent]":
         from papertrail.notebook.sections import note_told
 
-        return note_told(text, self._trail.notebook.template(), comments=comments)
+        template = self._trail.notebook.template()
+        return {key: note_told(text, template, comments=comments) for key, text in texts.items()}

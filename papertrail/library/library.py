@@ -101,7 +101,7 @@ class Library:
         """Queries saved by name."""
         from papertrail.library.views import Views
 
-        return Views(self._trail, self.papers, self.search)
+        return Views(self._trail, self.search)
 
     @cached_property
     def history(self) -> "Histories":
@@ -192,7 +192,7 @@ class Library:
         """Lineages as graphs."""
         from papertrail.library.maps import Maps
 
-        return Maps(self._trail, self.papers, self.lineages, self.comparisons)
+        return Maps(self._trail, self.papers, self.search, self.lineages, self.comparisons)
 
     @cached_property
     def exports(self) -> "Exports":
@@ -208,7 +208,7 @@ class Library:
         """What tells others how far one is."""
         from papertrail.library.reports import Reports
 
-        return Reports(self._trail, self.papers, self.agenda, self.notes)
+        return Reports(self._trail, self.papers, self.search, self.agenda, self.notes)
 
     @cached_property
     def undo(self) -> "Undo":

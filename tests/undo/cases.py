@@ -11,7 +11,7 @@ from papertrail.domain.facts import read_facts
 from papertrail.domain.goal.replan import Way
 from papertrail.domain.inbox.watches import MuteKind, mute_of, watch_category, watch_query
 from papertrail.domain.metadata import Metadata, MetadataBatch, SearchReply
-from papertrail.domain.paper import PaperQuery, Status
+from papertrail.domain.paper import Status
 from papertrail.domain.recall.review import Grade, ReviewQuestion
 from papertrail.library import Home, Library, open_library
 from papertrail.store.queries import word_index
@@ -93,7 +93,7 @@ def open_trail(home: Home, program: str, clock: FixedClock | None = None) -> Lib
 
 
 def _keys(library: Library, random: Random, most: int = 3) -> list[str]:
-    keys = [paper.key for paper in library.papers.find(PaperQuery())]
+    keys = [paper.key for paper in library.papers.each()]
     keys = keys[:4] if random.random() < 0.7 else keys  # the same ones again and again
     return random.sample(keys, random.randint(1, min(most, len(keys))))
 
@@ -264,7 +264,7 @@ def set_setting(library: Library, random: Random) -> None:
 
 def add(library: Library, random: Random) -> None:
     ids = [f"2001.{random.randint(10000, 10020)}" for _ in range(random.randint(1, 3))]
-    known = {paper.arxiv_id for paper in library.papers.find(PaperQuery())}
+    known = {paper.arxiv_id for paper in library.papers.each()}
     new = [id_ for id_ in ids if id_ not in known]
     if new:
         library.intake.add(new, lineage=random.choice([None, *NAMES]), new=True)

@@ -25,6 +25,7 @@ from papertrail.tui.map.view import MapView
 from papertrail.tui.map.words import in_rows, told_of
 from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.data_text import line
+from papertrail.tui.widgets.text_in_place import put_text
 
 KEYS = (
     ("←↑↓→", "walk"),
@@ -224,7 +225,7 @@ class MapScreen(TrailScreen):
             parts = [clean_line(words) for words, _ in told_of(self._view, paper)]
             told = [line(fit(clean_line(paper.summary.title), width))]
             told += [line(text, "$quiet") for text in in_rows(parts, width, rows)]
-        self.query_one("#hint", Static).update(Content("\n").join(told), layout=False)  # its height is fixed
+        put_text(self.query_one("#hint", Static), Content("\n").join(told))
 
     def describe(self) -> None:
         """Tell of the paper under the cursor, instead of what was told before."""
