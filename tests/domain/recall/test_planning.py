@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrail.domain.goal.goal import Goal, Pause
-from papertrail.domain.recall.forgetting import interval, retrievability
+from papertrail.domain.recall.forgetting import retrievability
 from papertrail.domain.recall.planning import (
     LAST_DAYS,
     LAST_TIMES,
@@ -19,7 +19,6 @@ from papertrail.domain.recall.planning import (
     DayPlan,
     Terms,
     every_day,
-    latest_day,
     plan_of_day,
     usual_seconds,
 )
@@ -35,7 +34,7 @@ def met(
 ) -> Candidate:
     """Return a question that was last answered so many days ago."""
     last = TODAY - ago * DAY
-    due = last + interval(stability, 0.9) * DAY
+    due = last + max(round(stability), 1) * DAY
     return Candidate(id_, group or f"paper {id_}", due, stability, 5.0, last, failed)
 
 
@@ -154,7 +153,7 @@ class Days:
         for one in plan.asked:
             known = self.random.random() < self.knows
             stability = max((one.stability or 1.0) * (3 if known else 0.3), 0.5)
-            due = today + interval(stability, 0.9) * DAY
+            due = today + max(round(stability), 1) * DAY
             self.questions[one.id] = one._replace(
                 due_on=due, stability=stability, difficulty=5.0, last_on=today, failed=False
             )
@@ -252,26 +251,6 @@ def test_a_rest_day_promises_no_minutes() -> None:
     every = [met(n) for n in range(100)]
     assert plan_of_day(every, TODAY, Terms(reviews_on=lambda day: day != TODAY + DAY)).tomorrow_minutes == 0
     assert plan_of_day(every, TODAY, ORDINARY).tomorrow_minutes == pytest.approx(10)
-
-
-@pytest.mark.parametrize(
-    ("due", "ready_by", "expected"),
-    [
-        (40, None, 40),
-        (40, 60, 40),
-        (40, 40, 39),
-        (40, 30, 29),
-        (40, 1, 40),
-        (40, 0, 40),
-        (40, -5, 40),
-        (1, 2, 1),
-    ],
-)
-def test_a_question_that_rests_beyond_the_day_is_met_before_it(
-    due: int, ready_by: int | None, expected: int
-) -> None:
-    day = None if ready_by is None else TODAY + ready_by * DAY
-    assert latest_day(TODAY + due * DAY, TODAY, day) == TODAY + expected * DAY
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.domain.recall.readers import AIM, BEGINS, ENDS, FSRS, HALVING, HEAD, SLICE, SLICED, WAYS, Way, measured
+from tests.domain.recall.readers import (
+    AIM,
+    BEGINS,
+    ENDS,
+    FSRS,
+    HALVING,
+    HEAD,
+    SLICE,
+    SLICED,
+    WAYS,
+    Way,
+    measured,
+)
 
 DOCS = Path(__file__).parent.parent.parent.parent / "docs" / "RECALL.md"
 SECTION = DOCS.read_text(encoding="utf-8").split(BEGINS, 1)[1].split(ENDS, 1)[0]
@@ -15,7 +27,7 @@ def cells(line: str) -> list[str]:
 
 
 def told(way: Way) -> list[float]:
-    """Return what the table says of a way: remembered, worst, at 85 %, minutes, worst day, met again, as shares."""
+    """Return what the table says of a way: remembered, worst, at 85 %, minutes, worst day, met again."""
     start = [way.kind, str(way.retention), f"{way.minutes:g}", "yes" if way.planned else "no"]
     (found,) = (row for row in map(cells, SECTION.split("<!--")[0].splitlines()) if row[:4] == start)
     return [float(cell.removesuffix(" %")) / (100 if "%" in cell else 1) for cell in found[4:] if cell]
@@ -23,7 +35,7 @@ def told(way: Way) -> list[float]:
 
 @pytest.mark.parametrize("way", SLICED, ids=lambda way: f"{way.kind}, {'' if way.planned else 'not '}planned")
 def test_the_first_readers_remember_what_the_page_says(way: Way) -> None:
-    """The very plan that the table was measured with; when it is another, `python -m bench recall` writes it anew."""
+    """The very plan of the table; if it is another one now, `python -m bench recall` writes it anew."""
     assert str(measured(way, SLICE)) in SECTION.split(f"<!-- held, of the first {SLICE} readers:", 1)[1]
 
 
