@@ -18,9 +18,7 @@ KNOWN_FROM = 10  # answers, from which the reader's own time is believed
 SECONDS = (3.0, 180.0)  # the least and the most that is believed of it
 LAST_DAYS = 60  # the last weeks are this long at most: what is met earlier is not met for the date
 LAST_TIMES = 2  # so often could every question be met in them
-KEPT_FREE = (
-    0.2  # of the minutes to come, for questions that are not there yet and those that will not be known
-)
+KEPT_FREE = 0.2  # of the minutes to come: for questions that are not there yet, and what is not known
 _FIRST_CHANCE = 0.7  # that a question asked for the first time does not come back on the next day
 
 
