@@ -197,6 +197,20 @@ def test_every_question_is_met_once_more_before_the_day(questions: int, minutes:
     assert left_out == 0 if room >= 1.5 * questions else left_out < 0.3 * questions
 
 
+def test_papers_read_in_the_last_weeks_leave_no_other_out() -> None:
+    """Each day brings five new questions, and a quarter of the answers are not known."""
+    end = TODAY + 40 * DAY
+    terms = Terms(minutes=10, ready_by=end)
+    days = Days([met(n, ago=30, stability=100) for n in range(450)], knows=0.75)
+    for number in range(40):
+        plan = days.go(TODAY + number * DAY, terms)
+        if number < 35:
+            days.questions += [fresh(len(days.questions) + n) for n in range(5)]
+    begins = plan.last_weeks_from
+    assert begins is not None
+    assert all(one.last_on is not None and one.last_on >= begins for one in days.questions)
+
+
 def test_the_last_weeks_are_as_long_as_they_must_be() -> None:
     end = TODAY + 100 * DAY
 
