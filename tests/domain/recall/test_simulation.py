@@ -63,8 +63,13 @@ def test_the_plan_meets_nearly_all_once_more_and_costs_nobody_anything(way: Way)
 def test_ten_minutes_do_for_those_who_forget_as_fsrs_has_it() -> None:
     assert told(Way(FSRS, 0.9, 10, True))[0] >= AIM
     assert told(Way(FSRS, 0.9, 10, True))[2] == 1
+    assert told(Way(FSRS, 0.9, 5, True))[2] == 0.8
 
 
-def test_the_others_need_what_the_page_says() -> None:
-    enough = next(way for way in WAYS if way.kind == HALVING and way.planned and told(way)[0] >= AIM)
-    assert enough is not None
+def test_who_forgets_far_faster_needs_what_the_page_says() -> None:
+    ten, *more = (told(Way(HALVING, 0.9, minutes, True)) for minutes in (10, 12, 15, 20))
+    assert (ten[0] >= AIM, ten[2], ten[1] < 0.5) == (True, 14 / 20, True)
+    assert [each[2] for each in more] == [17 / 20, 19 / 20, 1]
+    for planned in (False, True):
+        gained = told(Way(HALVING, 0.95, 10, planned))[0] - told(Way(HALVING, 0.9, 10, planned))[0]
+        assert 0.02 <= gained <= 0.045
