@@ -1,4 +1,4 @@
-"""What a move of the cursor costs: what is another is drawn, what is asked looked up once, nothing laid out."""
+"""What a move of the cursor costs: what is another is drawn, what is asked looked up once, no layout."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
