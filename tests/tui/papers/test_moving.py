@@ -1,4 +1,4 @@
-"""What a move of the cursor costs: it draws what is another, looks up once, and lays out nothing."""
+"""What a move of the cursor costs: what is another is drawn, what is asked looked up once, no layout."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
