@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from papertrail.domain.findings import Finding
     from papertrail.domain.goal.progress import GoalProgress
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from papertrail.domain.past import Past, Stacks
     from papertrail.domain.reports import PastGoal, SearchReport, SettingValue
     from papertrail.domain.tags import TagCount
+    from papertrail.domain.tellings import Telling
     from papertrail.domain.views import SavedView
     from papertrail.domain.whole_paper import LineagePlace, Paper
 
@@ -53,6 +55,19 @@ def tags_object(tags: "Sequence[TagCount]") -> Document:
 def views_object(views: "Sequence[tuple[SavedView, int]]") -> Document:
     """Return the document of `view list`."""
     return {"views": [{"name": view.name, "query": view.query, "papers": papers} for view, papers in views]}
+
+
+def telling_object(telling: "Telling", file: "Path | None") -> Document:
+    """Return a telling as `tell` writes it."""
+    return {
+        "lineage": telling.lineage,
+        "at": telling.at.isoformat(timespec="seconds"),
+        "date": telling.on.isoformat(),
+        "seconds": telling.seconds,
+        "words": telling.words,
+        "file": None if file is None else str(file),
+        "marks": [{"key": key, "mark": mark.value} for key, mark in telling.marks.items()],
+    }
 
 
 def search_object(report: "SearchReport") -> Document:

@@ -9,6 +9,7 @@ from papertrail.domain.text import clean_line, fold, shorten
 
 MOST_STEPS = 99
 MOST_INBOX_DAYS = 365
+MOST_MINUTES = 60
 LATEST_HOUR = 12  # a day that began later would rather be the next one
 
 _T = TypeVar("_T")
@@ -159,9 +160,33 @@ THEME: Setting[str] = Setting(
     read=_theme,
 )
 
+
+def _minutes(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 3 and 1 <= int(text) <= MOST_MINUTES):
+        raise ValueError
+    return int(text)
+
+
+TELL_MINUTES: Setting[int] = Setting(
+    name="tell-minutes",
+    default=3,
+    means="how many minutes telling a lineage from memory is to take",
+    allowed=f"a number from 1 to {MOST_MINUTES}",
+    read=_minutes,
+)
+
 SETTINGS: dict[str, Setting[Any]] = {
     setting.name: setting
-    for setting in (NEXT_DEPTH, DAY_STARTS, OFFLINE, INBOX_DAYS, THEME, SHOWN_COLUMNS, LIST_ORDER)
+    for setting in (
+        NEXT_DEPTH,
+        DAY_STARTS,
+        OFFLINE,
+        INBOX_DAYS,
+        TELL_MINUTES,
+        THEME,
+        SHOWN_COLUMNS,
+        LIST_ORDER,
+    )
 }
 """All there are, by name, in the order in which they are listed."""
 

@@ -52,6 +52,14 @@ def story(progress: LineageProgress, keys: Sequence[str], sources: Sources) -> s
     return "\n\n".join(block.strip("\n") for block in _Story(progress, keys, sources).blocks()) + "\n"
 
 
+def steps(progress: LineageProgress, keys: Sequence[str], sources: Sources) -> dict[str, str]:
+    """Return what the story tells of each paper, by key, without its heading and without links."""
+    told = _Story(progress, keys, sources, is_linked=False)
+    return {
+        key: "\n\n".join(block.strip("\n") for block in told.step(sources.papers[key])) + "\n" for key in keys
+    }
+
+
 def state(paper: PaperSummary) -> str:
     """Return sign and word for where a paper is: `● counted`, `○ unread`."""
     means = "counted" if paper.counted else "owes a note" if paper.owed else ""
@@ -74,7 +82,10 @@ def _graph(keys: Sequence[str], sources: Sources) -> tuple[list[MapPaper], Links
 class _Story:
     """One lineage being told."""
 
-    def __init__(self, progress: LineageProgress, keys: Sequence[str], sources: Sources) -> None:
+    def __init__(
+        self, progress: LineageProgress, keys: Sequence[str], sources: Sources, *, is_linked: bool = True
+    ) -> None:
+        self._is_linked = is_linked
         self._progress = progress
         self._papers = [sources.papers[key] for key in keys]
         self._sources = sources
@@ -98,7 +109,8 @@ class _Story:
         yield "\n".join(self._contents())
         yield f"```mermaid\n{mermaid(*_graph([p.summary.key for p in self._papers], self._sources))}```"
         for paper in self._papers:
-            yield from self._told(paper)
+            yield f"## {inert(self._headings[paper.summary.key])}"
+            yield from self.step(paper)
         if self._waiting:
             yield f"## {self._questions}"
             yield "Still open:"
@@ -112,10 +124,9 @@ class _Story:
         if self._waiting:
             yield f"{len(self._papers) + 1}. {link(self._questions, '#' + anchor(self._questions))}"
 
-    def _told(self, paper: Paper) -> Iterator[str]:
-        """Yield one step."""
+    def step(self, paper: Paper) -> Iterator[str]:
+        """Yield the blocks of one step, without its heading."""
         summary = paper.summary
-        yield f"## {inert(self._headings[summary.key])}"
         facts = " · ".join(self._facts(paper))
         yield f"{facts}  \n{inert(summary.marks)}" if summary.marks else facts
         sections = [(name, text) for name, text in self._sections(summary.key) if text.strip()]
@@ -169,7 +180,8 @@ class _Story:
     def _step(self, paper: PaperRef | PaperSummary) -> str:
         """Return a paper's key, linked where it is a step of this story."""
         heading = self._headings.get(paper.key)
-        return inert(paper.key) if heading is None else link(paper.key, f"#{heading}")
+        is_linked = self._is_linked and heading is not None
+        return link(paper.key, f"#{heading}") if is_linked else inert(paper.key)
 
     def _heading(self, level: int, text: str) -> str:
         """Return what stands for a heading inside a note; none may take a step's address."""
