@@ -264,7 +264,8 @@ def _refresh(events: Sequence[Event]) -> str:
 
 def _tell(events: Sequence[Event]) -> str:
     what = events[0].after or {}
-    return f"told {what['lineage']} ({what['told']} of {what['papers']} papers told)"
+    marked = f" ({what['told']} of {what['marks']} papers)" if what["marks"] else ""
+    return f"{what['lineage']} told from memory{marked}"
 
 
 def _fetch(events: Sequence[Event]) -> str:

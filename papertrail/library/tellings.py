@@ -149,8 +149,8 @@ class Tellings:
                 for paper, mark in ids.items():
                     if paper is not None:
                         tellings.put_mark(connection, telling, paper, mark)
-                count = {"told": list(marks.values()).count(Mark.TOLD), "papers": len(page.papers)}
-                what = {"lineage": name, "seconds": seconds, "file": file, **count}
+                told = {"marks": len(marks), "told": list(marks.values()).count(Mark.TOLD)}
+                what = {"lineage": name, "seconds": seconds, "file": file, **told}
                 self._trail.journal(connection, operation, "tell", None, None, what)
         except BaseException:
             if file:

@@ -1,7 +1,7 @@
 """The lineages as maps: what each paper stands on, how far one is, where the next step is."""
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from textual import on
@@ -26,6 +26,9 @@ from papertrail.tui.map.words import in_rows, told_of
 from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.data_text import line
 
+if TYPE_CHECKING:
+    from papertrail.domain.tellings import Telling
+
 KEYS = (
     ("←↑↓→", "walk"),
     ("s", ""),  # what it does depends on the paper
@@ -34,6 +37,7 @@ KEYS = (
     ("n", "next"),
     ("[ ]", "lineage"),
     ("c", "compare"),
+    ("T", "tell"),
     ("e", "note"),
     ("u", "undo"),
     ("t", "tags"),
@@ -78,6 +82,7 @@ class MapScreen(TrailScreen):
         Binding(
             "c", "compare", "Compare", tooltip="the lineage's notes, down one question", id="map.compare"
         ),
+        Binding("T", "tell", "Tell it from memory", tooltip="the lineage, names hidden", id="map.tell"),
         Binding("escape", "cancel", "Back", show=False, id="app.cancel"),
     ]
 
@@ -374,6 +379,22 @@ class MapScreen(TrailScreen):
             doors.open_comparison(self.app, self.library, self._view.keys, cursor, lineage=name)
         else:
             self.hint("there is no paper to compare")
+
+    @tells_failure
+    def action_tell(self) -> None:
+        """Tell this lineage from memory; what was kept is said when one is back."""
+        if self._view is None:
+            return
+        if self._lineage is None:
+            self.hint("a lineage is told: 0 goes back to one, [ and ] to the others")
+        elif not self._view.keys:
+            self.hint(self.no_paper())
+        else:
+            doors.tell_lineage(self.app, self.library, self.library.tellings.page(self._lineage), self._told)
+
+    def _told(self, telling: "Telling | None") -> None:
+        if telling is not None:
+            self.hint(f"kept: {telling.size} · {telling.outcome}")
 
     def action_cancel(self) -> None:
         """Stop what is under way; or go back from all papers to the lineage."""
