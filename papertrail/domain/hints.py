@@ -61,23 +61,35 @@ def hints(notes: Sequence[str], text: str, most: int = MOST_HINTS) -> list[tuple
     ]
 
 
-def echoes(note: str, text: str) -> tuple[tuple[int, int], ...]:
-    """Return where in a text words of a note stand that are no words of every day, as (start, end)."""
-    said = _Said(_plain(note[:_MOST_CHARACTERS]))
-    spans: list[tuple[int, int]] = []
+def echoes(notes: Sequence[str], text: str) -> list[tuple[tuple[int, int], ...]]:
+    """Return for each note where in a text words stand that few other notes have, as (start, end).
+
+    Args:
+        notes: Markdown of the papers of one lineage.
+        text: what was told.
+    """
+    known = [_Said(_plain(note[:_MOST_CHARACTERS])) for note in notes]
+    found: list[list[tuple[int, int]]] = [[] for _ in notes]
+    for start, end, holders in _echoes(text, known):
+        if holders and len(holders) <= max(len(notes) // 2, 1):
+            for number in holders:
+                spans = found[number]
+                if spans and start < spans[-1][1]:
+                    spans[-1] = (spans[-1][0], end)
+                else:
+                    spans.append((start, end))
+    return [tuple(spans) for spans in found]
+
+
+def _echoes(text: str, known: "Sequence[_Said]") -> Iterator[tuple[int, int, list[int]]]:
+    """Yield each word, and pair of signs, of a text with the numbers of the notes that hold it."""
     for match in _PIECE.finditer(text):
-        if not _is_run(match[0]):
-            if (term := _term_of(match[0])) is not None and said.holds(term):
-                spans.append(match.span())
-            continue
-        for start, pair in enumerate(_pairs(match[0]), match.start()):
-            if pair not in said.pairs or _PARTICLES.search(pair):
-                continue
-            if spans and start < spans[-1][1]:
-                spans[-1] = (spans[-1][0], start + 2)
-            else:
-                spans.append((start, start + 2))
-    return tuple(spans)
+        if _is_run(match[0]):
+            for start, pair in enumerate(_pairs(match[0]), match.start()):
+                if not _PARTICLES.search(pair):
+                    yield start, start + 2, [n for n, said in enumerate(known) if pair in said.pairs]
+        elif (term := _term_of(match[0])) is not None:
+            yield *match.span(), [n for n, said in enumerate(known) if said.holds(term)]
 
 
 class _Said:

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from papertrail.domain.lineages.map.parts import MapPaper
 from papertrail.domain.paper import PaperSummary
 
+_MOST_YEARS = 8  # named on one line
+
 
 class Mark(StrEnum):
     """How a paper fared in a telling; set by the reader, never by what the text holds."""
@@ -127,9 +129,10 @@ class TellingPage:
         """How the last time was, with the years of what was missed: names come later; empty without one."""
         if self.last is None:
             return ""
-        begin = f"last time, {self.last.on}: {self.last.outcome}"
-        missed = [paper for paper in self.papers if paper.key in self.missed]
-        return f"{begin} (missed: {', '.join(map(frame_year, missed))})" if missed else begin
+        years = [frame_year(paper) for paper in self.papers if paper.key in self.missed]
+        more = ", …" if len(years) > _MOST_YEARS else ""
+        named = f": {', '.join(years[:_MOST_YEARS])}{more}" if years else ""
+        return f"last time, {self.last.on}: {self.last.outcome}{named}"
 
 
 class StoryStep(NamedTuple):

@@ -103,10 +103,11 @@ class Tellings:
         steps = self._exports.steps(name)
         found = {paper.key: paper for paper in self._papers.find(PaperQuery(lineage=name))}
         text = clean(text)
+        own = [step.own for step in steps.values()]
         return [
-            ToldPaper(found[key], step.told, some, echoes(step.own, text), key in page.missed)
-            for (key, step), some in zip(
-                steps.items(), hints([step.own for step in steps.values()], text), strict=True
+            ToldPaper(found[key], step.told, lacking, there, key in page.missed)
+            for (key, step), lacking, there in zip(
+                steps.items(), hints(own, text), echoes(own, text), strict=True
             )
             if key in found
         ]

@@ -51,6 +51,10 @@ _KEY_NAMES = {
     "pagedown": "pgdn",
     "equals_sign": "=",
     "delete": "del",
+    "minus": "-",
+    "f1": "F1",
+    "ctrl+up": "^↑",
+    "ctrl+down": "^↓",
 }
 _MEANINGS = {
     Status.UNREAD: "not begun",

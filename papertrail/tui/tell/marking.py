@@ -161,7 +161,7 @@ class MarkScreen(Screen[Telling | dict[str, Mark]]):
         return Content.assemble(*parts)
 
     def _head(self, width: int) -> Lines:
-        """Return mark, key, year and title of the paper."""
+        """Return key, year and mark of the paper; the story names its title."""
         told, paper = self._here, self._here.paper
         mark = self._marks.get(paper.key)
         sheet = self.query_one(Sheet)
@@ -174,7 +174,6 @@ class MarkScreen(Screen[Telling | dict[str, Mark]]):
                 ),
                 Segment(f" {paper.year or ''}", ink(sheet, "quiet")),
             ],
-            *([*part] for part in words_lines(paper.title, width, ink(sheet, "quiet"))[:2]),
             [Segment(state, ink(sheet, STYLES[mark] if mark else "primary", bold=True))],
         ]
         if told.missed_last:

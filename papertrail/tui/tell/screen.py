@@ -41,7 +41,7 @@ KEYS = (
     ("^t", "aloud"),
     ("^r", "anew"),
     ("F1", "help"),
-    ("esc", "leave, kept"),
+    ("esc", "go on later"),
 )
 KEYS_ALOUD = (*KEYS[:2], ("^t", "type"), *KEYS[3:])
 SPARE_KEYS = (("^r", "anew"), ("F1", "help"))
@@ -111,8 +111,11 @@ class TellScreen(Screen[Telling | None]):
         with Horizontal(id="tell-columns"):
             yield Frames(self._about.missed)
             yield self._text
-            with Middle(id="aloud"), Center():
-                yield Digits("", id="clock")
+            with Middle(id="aloud"):
+                with Center():
+                    yield Digits("", id="clock")
+                with Center():
+                    yield Static("say it aloud; ^s when you are done", id="say")
         yield KeyBar(KEYS, SPARE_KEYS, id="keys")
 
     def on_mount(self) -> None:
