@@ -131,6 +131,7 @@ def _tell(library: "Library", page: "TellingPage", minutes: int) -> None:
     begin = monotonic()
     seconds = run_editor(editor, path)
     if not isfinite(seconds):
+        output.hint(f"{path} stays: papertrail tell goes on with it")
         return
     left = library.tellings.page(page.name).unfinished or Unfinished()
     if editor.may_still_be_open(seconds) and left.text == before.text and not is_done(editor.name):
