@@ -17,6 +17,7 @@ CAMPAIGNS = {
     "sides": "bench.sides",
     "feeds": "bench.feeds",
     "inbox": "bench.inbox",
+    "recall": "bench.recall",
 }
 
 

@@ -29,6 +29,7 @@ ONLY_IN = {
     "alembic": {"store"},
     "arxiv": {"sources"},
     "feedparser": {"sources"},
+    "fsrs": {"library"},
     "requests": {"sources"},
     "urllib3": {"sources"},
     "lxml": {"sources"},
@@ -53,6 +54,7 @@ DOMAIN_PARTS = {
     "lineages": set[str](),
     "inbox": set[str](),
     "query": {"lineages.lineage"},
+    "recall": set[str](),
 }
 
 MODULES = sorted(p for p in PACKAGE.rglob("*.py"))

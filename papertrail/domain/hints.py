@@ -26,8 +26,8 @@ _NOT_WORDS = re.compile(r"https?://\S+|\]\([^)\s]*\)|<!--.*?-->|</?[A-Za-z][^<>]
 _SAID_DAILY = (
     "again always because become becomes began begin begins better came cannot changed come every gave get"
     " gets give gives goes got had itself just keep keeps last less let lets like made make makes many much"
-    " must needed needs never next nothing now once per put said say says see seen still take takes than thing things"
-    " think too took until want wanted way well went without would yes yet"
+    " must needed needs never next nothing now once per put said say says see seen still take"
+    " takes than thing things think too took until want wanted way well went without would yes yet"
 )
 _EVERYDAY = frozenset(_SAID_DAILY.split())
 _PARTICLES = re.compile("[的了是在和与也就都而及或被把从对为以其之这那有不没让用到时个一上下中可很会能更做]")

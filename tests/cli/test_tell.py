@@ -38,7 +38,7 @@ def test_a_text_from_a_pipe_is_kept_and_looked_at(program: Program) -> None:
     assert document.startswith("# Told from memory\n\n## R-CNN to Faster R-CNN, 2026-03-01 09:30\n")
     assert program.ok("export", "--tellings", "--to", "told.md").startswith("written: ")
     assert (program.trail / "told.md").read_text(encoding="utf-8") == document
-    assert program.ok("undo").startswith(f"taken back: {R} told from memory  ")
+    assert program.run("undo").out.startswith(f"taken back: {R} told from memory  ")
     assert program.run("tell", "r-cnn", "--list").err == "nothing was told yet: papertrail tell LINEAGE\n"
     program.ok("redo")
     assert program.ok("tell", "r-cnn", "--show", "2026-03") == shown
@@ -94,7 +94,7 @@ def test_a_lineage_without_papers_says_so(program: Program) -> None:
 
 
 def test_a_hostile_lineage_is_shown_and_not_obeyed(program: Program) -> None:
-    name = "线 a [/b] z \x1b]52;c;ZXZpbA==\x07"
+    name = "线 a [/b] z \x1b[31m\x07"
     program.ok("lineage", "add", name, "rcnn", "adam", "--new")
     program.ok("edit", "rcnn", "title=a [/b] z", "year=")
     program.ok("note", "rcnn", "--stdin", stdin=NOTE)

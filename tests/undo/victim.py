@@ -46,6 +46,9 @@ WAYS = (
     "unions.merge",
     "inbox.take",
     "inbox.skip",
+    "recall.grade",
+    "recall.grade",
+    "recall.bury",
 )
 FEW = 3  # papers; with fewer one is added, as merging and removing would leave none to work on
 _CHANGING = {"os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "fcntl.flock"}
