@@ -267,7 +267,7 @@ def test_a_killed_program_loses_next_to_nothing(tmp_path: Path) -> None:
         terminal.wait_for("walk")
         terminal.press("T")
         terminal.wait_for("whiteboard")
-        terminal.press("Proposals came first")
+        terminal.press("残差，[/b] came first")
         terminal.wait_for("came first")
         folder = home.private / "tellings"
         terminal.wait_until(lambda _: any("came first" in p.read_text() for p in folder.glob("unfinished*")))
@@ -275,4 +275,4 @@ def test_a_killed_program_loses_next_to_nothing(tmp_path: Path) -> None:
         terminal.ended()
     with opened(home) as library:
         left = library.tellings.page(R).unfinished
-        assert isinstance(left, Unfinished) and left.text == "Proposals came first"
+        assert isinstance(left, Unfinished) and left.text == "残差，[/b] came first"
