@@ -18,6 +18,7 @@ CAMPAIGNS = {
     "feeds": "bench.feeds",
     "inbox": "bench.inbox",
     "recall": "bench.recall",
+    "reviews": "bench.reviews",
 }
 
 

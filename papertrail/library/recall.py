@@ -55,6 +55,7 @@ class Recall:
         """
         connection = self._trail.database.read()
         today = self._trail.today()
+        newest = recall.newest(connection)  # first: what is answered meanwhile is not to be asked again
         every = self._candidates(connection, today)
         wanted = self._wanted(connection, keys, lineage)
         usual = usual_seconds(recall.late_seconds(connection))
@@ -67,7 +68,9 @@ class Recall:
                 (one for one in every if one.group in wanted), key=lambda one: _chance(one, today)
             )
             ids = tuple(one.id for one in chosen)
-            return ReviewDay(ids, 0, len(ids) * usual / 60, 0.0, answered, known, None, terms.ready_by, usual)
+            return ReviewDay(
+                ids, 0, len(ids) * usual / 60, 0.0, answered, known, None, terms.ready_by, usual, newest
+            )
         plan = plan_of_day(every, today, terms, seconds=usual, spent=spent, begun=begun)
         return ReviewDay(
             tuple(one.id for one in plan.asked),
@@ -79,6 +82,7 @@ class Recall:
             plan.last_weeks_from,
             terms.ready_by,
             usual,
+            newest,
         )
 
     def _candidates(self, connection: "Connection", today: date) -> list[Candidate]:
@@ -127,16 +131,21 @@ class Recall:
             reviews_on=every_day if goal is None else goal.is_working_day,
         )
 
-    def question(self, id_: int) -> ReviewQuestion:
+    def question(self, id_: int, day: ReviewDay | None = None) -> ReviewQuestion:
         """Return a question with all that is shown of it.
 
         Args:
             id_: as `day` gives it.
+            day: of whose questions it is one.
 
         Raises:
             NotFound: there is none any more.
+            Conflict: it was answered since the day was planned, in another window.
         """
-        return self._question(self._trail.database.read(), id_)
+        question = self._question(self._trail.database.read(), id_)
+        if day is not None and (question.last_review or 0) > day.newest:
+            raise _answered_meanwhile()
+        return question
 
     def _question(self, connection: "Connection", id_: int) -> ReviewQuestion:
         if id_ < 0:
@@ -322,6 +331,10 @@ class Recall:
             counted,
             tuple(due),
         )
+
+
+def _answered_meanwhile() -> Conflict:
+    return Conflict("this question was answered meanwhile in another window", "go on with the next")
 
 
 def _chance(one: Candidate, today: date) -> float:

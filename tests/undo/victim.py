@@ -87,7 +87,7 @@ def main() -> None:
     root, random = Path(sys.argv[1]), Random(int(sys.argv[2]))
     clock, point = FixedClock(datetime.fromisoformat(sys.argv[3])), int(sys.argv[4])
     if point:
-        _die_at(point)
+        die_at(point)
     library = cases.open_trail(Home(root), "cli", clock)
     while True:
         is_short = len(library.papers.find(PaperQuery())) < FEW
@@ -115,7 +115,8 @@ def _say(
     print(json.dumps([stage, way, clock.moment.isoformat(), model, kept or {}]), flush=True)
 
 
-def _die_at(point: int) -> None:
+def die_at(point: int) -> None:
+    """Kill this process right before it changes the disk for so many times."""
     left = point
 
     def count(event: str, arguments: tuple[object, ...]) -> None:

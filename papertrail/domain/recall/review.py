@@ -104,6 +104,7 @@ class ReviewDay(NamedTuple):
         last_weeks_from: the day from which every question is met once more before `ready_by`.
         ready_by: the day by which that is done; None where none is wanted.
         seconds: that a question takes.
+        newest: the id of the newest answer when this was planned; 0 before there is one.
     """
 
     asked: tuple[int, ...]
@@ -115,6 +116,7 @@ class ReviewDay(NamedTuple):
     last_weeks_from: date | None
     ready_by: date | None
     seconds: float
+    newest: int = 0
 
 
 class DayTold(NamedTuple):

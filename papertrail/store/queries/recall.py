@@ -89,6 +89,8 @@ LATE_SECONDS = """
 SELECT seconds FROM review WHERE reader_id = :reader AND seconds IS NOT NULL ORDER BY id DESC LIMIT 50
 """
 
+NEWEST = "SELECT coalesce(max(id), 0) FROM review WHERE reader_id = :reader"
+
 KNOWN = "SELECT count(*) FROM question WHERE reader_id = :reader AND asleep_since IS NULL"
 
 DAYS = """
@@ -239,6 +241,11 @@ def spent(connection: Connection, today: str, usual: float) -> tuple[float, int,
 def late_seconds(connection: Connection) -> list[float]:
     """Return how long the last answers took, in seconds."""
     return [seconds for (seconds,) in connection.execute(LATE_SECONDS, {"reader": ME})]
+
+
+def newest(connection: Connection) -> int:
+    """Return the id of the newest answer, 0 before there is one."""
+    return int(connection.execute(NEWEST, {"reader": ME}).fetchone()[0])
 
 
 def known(connection: Connection) -> int:
