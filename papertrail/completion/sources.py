@@ -138,6 +138,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         "day-starts",
         "offline",
         "inbox-days",
+        "tell-minutes",
         "theme",
         "list-columns",
         "list-sort",

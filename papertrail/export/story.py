@@ -53,6 +53,14 @@ def story(progress: LineageProgress, keys: Sequence[str], sources: Sources) -> s
     return "\n\n".join(block.strip("\n") for block in _Story(progress, keys, sources).blocks()) + "\n"
 
 
+def steps(progress: LineageProgress, keys: Sequence[str], sources: Sources) -> dict[str, str]:
+    """Return what the story tells of each paper, by key, without its heading and without links."""
+    told = _Story(progress, keys, sources, is_linked=False)
+    return {
+        key: "\n\n".join(block.strip("\n") for block in told.step(sources.papers[key])) + "\n" for key in keys
+    }
+
+
 def state(paper: PaperSummary) -> str:
     """Return sign and word for where a paper is: `● counted`, `○ unread`."""
     standing = (paper.status, paper.counted, paper.owed)
@@ -79,13 +87,16 @@ def _graph(keys: Sequence[str], sources: Sources) -> tuple[list[MapPaper], Links
 class _Story:
     """One lineage being told."""
 
-    def __init__(self, progress: LineageProgress, keys: Sequence[str], sources: Sources) -> None:
+    def __init__(
+        self, progress: LineageProgress, keys: Sequence[str], sources: Sources, *, is_linked: bool = True
+    ) -> None:
         self._progress = progress
         self._papers = [sources.papers[key] for key in keys]
         self._sources = sources
         self._questions = "Questions" if anchor(progress.name) != "questions" else "Open-questions"
         self._headings = _headings(self._papers, {anchor(progress.name), anchor(self._questions)})
-        self._steps = {key: link(key, f"#{heading}") for key, heading in self._headings.items()}
+        linked = self._headings if is_linked else {}
+        self._steps = {key: link(key, f"#{heading}") for key, heading in linked.items()}
         self._taken = {*self._headings.values(), anchor(self._questions)}
         self._waiting = [
             f"- {self._step(paper.summary)}: {own_line(question)}"
@@ -104,7 +115,8 @@ class _Story:
         yield "\n".join(self._contents())
         yield f"```mermaid\n{mermaid(*_graph([p.summary.key for p in self._papers], self._sources))}```"
         for paper in self._papers:
-            yield from self._told(paper)
+            yield f"## {inert(self._headings[paper.summary.key])}"
+            yield from self.step(paper)
         if self._waiting:
             yield f"## {self._questions}"
             yield "Still open:"
@@ -118,10 +130,9 @@ class _Story:
         if self._waiting:
             yield f"{len(self._papers) + 1}. {link(self._questions, '#' + anchor(self._questions))}"
 
-    def _told(self, paper: Paper) -> Iterator[str]:
-        """Yield one step."""
+    def step(self, paper: Paper) -> Iterator[str]:
+        """Yield the blocks of one step, without its heading."""
         summary = paper.summary
-        yield f"## {inert(self._headings[summary.key])}"
         facts = " · ".join(self._facts(paper))
         yield f"{facts}  \n{inert(summary.marks)}" if summary.marks else facts
         sections = [section for section in self._sections(summary.key) if section[1].strip()]

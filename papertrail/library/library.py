@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from papertrail.library.statuses import Statuses
     from papertrail.library.strays import Strays
     from papertrail.library.tags import Tags
+    from papertrail.library.tellings import Tellings
     from papertrail.library.undo import Undo
     from papertrail.library.unions import Unions
     from papertrail.library.views import Views
@@ -202,6 +203,13 @@ class Library:
         return Exports(
             self._trail, self.papers, self.lineages, self.goal, self.notes, self.comparisons, self.views
         )
+
+    @cached_property
+    def tellings(self) -> "Tellings":
+        """Lineages told from memory."""
+        from papertrail.library.tellings import Tellings
+
+        return Tellings(self._trail, self.papers, self.exports)
 
     @cached_property
     def reports(self) -> "Reports":

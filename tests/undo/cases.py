@@ -13,6 +13,7 @@ from papertrail.domain.inbox.watches import MuteKind, mute_of, watch_category, w
 from papertrail.domain.metadata import Metadata, MetadataBatch, SearchReply
 from papertrail.domain.paper import Status
 from papertrail.domain.recall.review import Grade, ReviewQuestion
+from papertrail.domain.tellings import Mark
 from papertrail.library import Home, Library, open_library
 from papertrail.store.queries import word_index
 from tests.trails import NOTE, FixedClock, make_database, write_seeds
@@ -357,6 +358,12 @@ def skip(library: Library, random: Random) -> None:
     library.inbox.skip(_announced(library, random))
 
 
+def tell(library: Library, random: Random) -> None:
+    page = library.tellings.page(_lineage(library, random))
+    marks = {paper.key: random.choice(list(Mark)) for paper in page.papers if random.random() < 0.7}
+    library.tellings.tell(page, random.choice(WORDS), random.randint(0, 300), marks)
+
+
 WATCHES = (watch_category("cs.CV"), watch_category("math"), watch_query("au:He_K AND ti:[/b]"))
 MUTES = (
     mute_of(MuteKind.WORD, "残差"),
@@ -440,6 +447,7 @@ CASES: dict[str, Callable[[Library, Random], None]] = {
     "intake.add_found": add_found,
     "intake.add_unanswered": add_unanswered,
     "seeds.load": seed,
+    "tellings.tell": tell,
     "inbox.take": take,
     "inbox.skip": skip,
     "inbox.watch": watch,
