@@ -209,7 +209,7 @@ class Library:
         """Lineages told from memory."""
         from papertrail.library.tellings import Tellings
 
-        return Tellings(self._trail, self.papers, self.exports)
+        return Tellings(self._trail, self.search, self.exports)
 
     @cached_property
     def reports(self) -> "Reports":

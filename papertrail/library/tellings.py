@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from papertrail.domain.errors import BadInput, NotFound, StorageError
 from papertrail.domain.lineages.map.parts import MapPaper
 from papertrail.domain.operations import Verb
-from papertrail.domain.paper import PaperQuery
+from papertrail.domain.query.tree import Query, Text
 from papertrail.domain.settings import TELL_MINUTES
 from papertrail.domain.tellings import Mark, Telling, TellingPage, ToldPaper, Unfinished
 from papertrail.domain.text import clean, clean_line, shorten
 from papertrail.library.exports import Exports
 from papertrail.library.open_trail import OpenTrail
 from papertrail.library.out_files import write_out
-from papertrail.library.papers import Papers
+from papertrail.library.search import Search
 from papertrail.notebook.tellings import TellingFiles
 from papertrail.store.queries import lineages, papers, tellings
 
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 class Tellings:
     """The use cases of telling a lineage; notes are never touched."""
 
-    def __init__(self, trail: OpenTrail, papers: Papers, exports: Exports) -> None:
+    def __init__(self, trail: OpenTrail, search: Search, exports: Exports) -> None:
         self._trail = trail
-        self._papers = papers
+        self._search = search
         self._exports = exports
         self._files = TellingFiles(trail.home.private)
 
@@ -41,7 +41,7 @@ class Tellings:
         """
         connection = self._trail.database.read()
         lineage, _ = _found(connection, name)
-        own = self._papers.find(PaperQuery(lineage=name))
+        own = self._search.find(Query(Text("lineage", name, whole=True)))
         inside = {paper.key for paper in own}
         parents = lineages.links(connection)
         kept = self._kept(connection, lineage)
@@ -101,7 +101,7 @@ class Tellings:
 
         name = self._name(self._trail.database.read(), page)
         steps = self._exports.steps(name)
-        found = {paper.key: paper for paper in self._papers.find(PaperQuery(lineage=name))}
+        found = {paper.key: paper for paper in self._search.find(Query(Text("lineage", name, whole=True)))}
         text = clean(text)
         own = [step.own for step in steps.values()]
         return [
