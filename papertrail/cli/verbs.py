@@ -36,6 +36,7 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "rate": Verb("tag", "rate papers from 1 to 5", "rate"),
         "open": Verb("open", "open a page of a paper, or its PDF, in your browser"),
         "note": Verb("note", "write a paper's note in your editor, or read it"),
+        "tell": Verb("tell", "tell a lineage from memory, then see what you left out"),
     },
     "Remember": {
         "review": Verb("review", "questions of your notes asked back, before you forget them"),

@@ -217,6 +217,14 @@ REVIEW_READY_BY: Setting[str] = Setting(
     read=_ready_by,
 )
 
+TELL_MINUTES: Setting[int] = Setting(
+    name="tell-minutes",
+    default=3,
+    means="how many minutes telling a lineage from memory is to take",
+    allowed="a number from 1 to 60",
+    read=_number(1, 60),
+)
+
 SETTINGS: dict[str, Setting[Any]] = {
     setting.name: setting
     for setting in (
@@ -224,6 +232,7 @@ SETTINGS: dict[str, Setting[Any]] = {
         DAY_STARTS,
         OFFLINE,
         INBOX_DAYS,
+        TELL_MINUTES,
         THEME,
         SHOWN_COLUMNS,
         LIST_ORDER,

@@ -9,7 +9,7 @@ from papertrail.domain.errors import BadInput, Conflict, NotFound, PapertrailErr
 from papertrail.domain.operations import Verb
 from papertrail.domain.recall import review
 from papertrail.domain.recall.forgetting import Memory, retrievability
-from papertrail.domain.recall.planning import Candidate, Terms, plan_of_day, usual_seconds
+from papertrail.domain.recall.planning import Candidate, Terms, every_day, plan_of_day, usual_seconds
 from papertrail.domain.recall.question import Kind
 from papertrail.domain.recall.review import (
     BadQuestion,
@@ -59,6 +59,7 @@ class Recall:
         """
         connection = self._trail.database.read()
         today = self._trail.today()
+        newest = recall.newest(connection)  # first: what is answered meanwhile is not to be asked again
         every = self._candidates(connection, today)
         wanted = self._wanted(connection, keys, lineage)
         usual = usual_seconds(recall.late_seconds(connection))
@@ -131,25 +132,25 @@ class Recall:
         return Terms(
             minutes=self._trail.setting(REVIEW_MINUTES) if minutes is None else minutes,
             new=self._trail.setting(REVIEW_NEW),
-            retention=self._trail.setting(REVIEW_RETENTION),
             ready_by=ready_by,
+            reviews_on=every_day if goal is None else goal.is_working_day,
         )
 
-    def question(self, id_: int, newest: int | None = None) -> ReviewQuestion:
+    def question(self, id_: int, day: ReviewDay | None = None) -> ReviewQuestion:
         """Return a question with all that is shown of it.
 
         Args:
             id_: as `day` gives it.
-            newest: as `day` gave it, where a question that was answered since is not wanted.
+            day: of whose questions it is one.
 
         Raises:
-            NotFound: it is asked no more.
-            Conflict: it was answered since, in another window.
+            NotFound: there is none any more.
+            Conflict: it was answered since the day was planned, in another window.
         """
-        found = self._question(self._trail.database.read(), id_)
-        if newest is not None and (found.last_review or 0) > newest:
+        question = self._question(self._trail.database.read(), id_)
+        if day is not None and (question.last_review or 0) > day.newest:
             raise _answered_meanwhile()
-        return found
+        return question
 
     def _question(self, connection: "Connection", id_: int) -> ReviewQuestion:
         if id_ < 0:
@@ -344,12 +345,12 @@ class Recall:
         )
 
 
+def _answered_meanwhile() -> Conflict:
+    return Conflict("this question was answered meanwhile in another window", "go on with the next")
+
+
 def _chance(one: Candidate, today: date) -> float:
     """Return how likely a question is remembered; a new one comes first."""
     if one.stability is None or one.last_on is None:
         return 0.0
     return retrievability(one.stability, (today - one.last_on).days)
-
-
-def _answered_meanwhile() -> Conflict:
-    return Conflict("this question was answered meanwhile, in another window", "go on with the next")

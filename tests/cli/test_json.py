@@ -48,11 +48,14 @@ def test_every_field_is_documented_and_written(shared: Program) -> None:
         "doctor",
         "tag",
         "view list",
+        "review --due",
+        "review --stats",
         "search",
         "watch",
         "inbox mute",
         "inbox --json",
         "inbox refresh",
+        "tell LINEAGE",
     )
     others = {name for part in elsewhere for name in documented(section(f"`papertrail {part}"))}
     assert written | others == documented(DOCS.read_text(encoding="utf-8"))
@@ -68,6 +71,15 @@ def test_tags_and_views_have_their_fields(program: Program) -> None:
     program.ok("tag", "rcnn", "+cnn")
     program.ok("view", "save", "cnn", "tag:cnn")
     for command in ("tag", "view list"):
+        written = fields_in(program.run(*command.split(), "--json").json)
+        assert written == documented(section(f"`papertrail {command} "))
+
+
+def test_a_review_has_its_fields(program: Program) -> None:
+    program.ok("note", "rcnn", "--stdin", stdin=f"{NOTE}\nQ: why?\nA: so\n")
+    program.ok("done", "rcnn")
+    program.run("review", "-n", "1", stdin="\ngood\n")
+    for command in ("review --due", "review --stats"):
         written = fields_in(program.run(*command.split(), "--json").json)
         assert written == documented(section(f"`papertrail {command} "))
 

@@ -214,7 +214,7 @@ class _Session:
         self._library = library
         self._said = said
         self._left = list(day.asked)
-        self._total = len(day.asked)
+        self._day = day
         self._done: list[tuple[int, str, Grade | None]] = []
 
     def run(self) -> None:
@@ -230,9 +230,9 @@ class _Session:
 
     def _ask(self, id_: int) -> bool:
         """Ask one question; return whether to go on."""
-        question = self._library.recall.question(id_)
+        question = self._library.recall.question(id_, self._day)
         output.say()
-        place = f"{self._total - len(self._left) + 1}/{self._total}"
+        place = f"{len(self._day.asked) - len(self._left) + 1}/{len(self._day.asked)}"
         year = f" ({question.year})" if question.year else ""
         output.say(output.Tint(f"{place}  ", "quiet"), output.Tint(f"{question.title}{year}", "active"))
         output.say(output.Tint(question.wording, "title"))

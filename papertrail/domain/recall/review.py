@@ -4,7 +4,7 @@ from datetime import date
 from enum import IntEnum
 from typing import NamedTuple
 
-from papertrail.domain.recall.forgetting import DECAY, FACTOR, Memory
+from papertrail.domain.recall.forgetting import Memory, reach
 from papertrail.domain.recall.question import Kind
 from papertrail.domain.text import clean_line
 
@@ -14,7 +14,7 @@ DAYS_LATER = 7
 """Days after a paper counted from which an answer shows that it can be explained."""
 STILL_KNOWN = 0.8
 """The chance from which a question is likely remembered."""
-REACH = (STILL_KNOWN ** (-1 / DECAY) - 1) / FACTOR
+REACH = reach(STILL_KNOWN)
 """How many times its stability a question may be left alone until the chance is less."""
 _BEGINNING = 40  # letters by which a question is found in its note
 OF_LINEAGE = "Name its papers in order, and what each one removed."

@@ -251,6 +251,11 @@ def late_seconds(connection: Connection) -> list[float]:
     return [seconds for (seconds,) in connection.execute(LATE_SECONDS, {"reader": ME})]
 
 
+def newest(connection: Connection) -> int:
+    """Return the id of the newest answer, 0 before there is one."""
+    return int(connection.execute(NEWEST, {"reader": ME}).fetchone()[0])
+
+
 def known(connection: Connection) -> int:
     """Return how many questions the notes ask."""
     return int(connection.execute(KNOWN, {"reader": ME}).fetchone()[0])
@@ -264,11 +269,6 @@ def days(connection: Connection, since: str) -> list[DayRow]:
 def memories(connection: Connection) -> list[tuple[int, float, float, str, str, int | None]]:
     """Return of each answered question its id, stability, difficulty, due and last date, and paper."""
     return list(connection.execute(MEMORIES, {"reader": ME}))
-
-
-def newest(connection: Connection) -> int:
-    """Return the id of the newest answer, 0 while there is none."""
-    return int(connection.execute(NEWEST, {"reader": ME}).fetchone()[0])
 
 
 def bad(connection: Connection) -> list[tuple[str, str, str, str]]:

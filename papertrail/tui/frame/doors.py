@@ -11,6 +11,7 @@ from papertrail.library import Library
 if TYPE_CHECKING:
     from papertrail.domain.recall.review import ReviewDay
     from papertrail.domain.reports import NoteSaved
+    from papertrail.domain.tellings import Telling, TellingPage
 
 
 @runtime_checkable
@@ -104,6 +105,15 @@ def begin_review(app: App[Any], library: Library, day: "ReviewDay") -> None:
     from papertrail.tui.review.asking import AskingScreen
 
     app.push_screen(AskingScreen(library, day))
+
+
+def tell_lineage(
+    app: App[Any], library: Library, page: "TellingPage", told: "Callable[[Telling | None], None]"
+) -> None:
+    """Let the reader tell a lineage from memory; `told` is given what was kept, None for nothing."""
+    from papertrail.tui.tell.screen import TellScreen
+
+    app.push_screen(TellScreen(library, page), told)
 
 
 def show_help(screen: Screen[Any]) -> None:

@@ -8,7 +8,6 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static, TextArea
 
 from papertrail.domain.facts import read_facts
-from papertrail.domain.paper import PaperQuery
 from papertrail.domain.text import clean, clean_line
 from papertrail.domain.whole_paper import Paper
 from papertrail.library import Home
@@ -31,7 +30,7 @@ def paper(pilot: Pilot[int], key: str) -> Paper:
 
 
 def keys(pilot: Pilot[int]) -> list[str]:
-    return [one.key for one in library_of(pilot).papers.find(PaperQuery())]
+    return [one.key for one in library_of(pilot).papers.each()]
 
 
 def field(pilot: Pilot[int], name: str) -> Input | TextArea:
