@@ -36,7 +36,7 @@ COMMANDS = {
     "recount": "key* --on=day",
     "tag": "key-or-tag* --json",
     "rate": "key*",
-    "review": "key* -l|--lineage=lineage -n=text --minutes=text --due --stats --json",
+    "review": "key* -l|--lineage=lineage --view=view -n=text --minutes=text --due --stats --json",
     "review set": "--retention=text --minutes=text --new=text --ready-by=day",
     "open": "key --pdf --abs --html --code --translation",
     "note": "key text* --print --path --stdin --convert --from=text --history --json --diff --restore=text"

@@ -64,7 +64,7 @@ def answers_in(home: Home) -> list[tuple[int, int]]:
         history: dict[int, list[tuple[date, int]]] = {}
         for question, day, grade in recall.answers(connection):
             history.setdefault(question, []).append((date.fromisoformat(day), grade))
-        memories = {row[0]: row[1:] for row in recall.memories(connection)}
+        memories = {row[0]: row[1:5] for row in recall.memories(connection)}
         assert set(memories) == set(history)
         for question, answers in history.items():
             memory = remembered_after(answers)

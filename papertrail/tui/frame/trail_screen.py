@@ -20,6 +20,7 @@ from papertrail.tui.frame.bindings import (
     FIND_BINDING,
     MARK_BINDINGS,
     PAGE_BINDINGS,
+    REVIEW_BINDING,
     STATUS_BINDINGS,
     UNDO_BINDINGS,
 )
@@ -60,6 +61,7 @@ class TrailScreen(Screen[None]):
         *UNDO_BINDINGS,
         *PAGE_BINDINGS,
         *CORRECTION_BINDINGS,
+        REVIEW_BINDING,
         Binding("L", "lineage", "Change lineages", tooltip="put in, order, link, save", id="papers.lineage"),
         Binding(
             "a",
@@ -382,6 +384,10 @@ class TrailScreen(Screen[None]):
     def action_note_history(self) -> None:
         """Show every text that the note of the chosen paper had."""
         self.errands.note_history()
+
+    def action_review(self) -> None:
+        """Be asked about the chosen papers."""
+        self.errands.review()
 
     def action_help(self) -> None:
         """Explain keys, signs and words."""
