@@ -81,6 +81,9 @@ def command(
         name = None if lineage is None else lineage_to_read(library, lineage)
         if view is not None:
             keys = (*keys, *library.views.as_lineage(view_to_read(library, view))[1])
+            if not keys:
+                output.hint("there is no paper in this view")
+                return
         day = library.recall.day(keys, lineage=name, minutes=minutes)
         if number is not None:
             day = day._replace(asked=day.asked[:number])
@@ -254,9 +257,7 @@ class _Session:
 
         output.say_lines(_told(self._library.recall.answer(question)))
         days = self._library.recall.intervals(question)
-        grades = "  ".join(
-            f"{grade.value} {grade.name.lower()} {interval_words(days[grade])}" for grade in days
-        )
+        grades = "  ".join(f"{one.value} {one.name.lower()} {interval_words(days[one])}" for one in days)
         output.hint(output.Tint(f"{grades}  {_KEYS}", "quiet"))
 
     def _grade(self, question: "ReviewQuestion", said: int, seconds: float) -> None:
