@@ -20,7 +20,8 @@ COMMANDS = {
     "view remove": "view",
     "next": "--depth=depth -n=text --json",
     "goal": "--json",
-    "goal set": "--target=text --from=day --to=day --rest=text --counts=counts --day-starts=text",
+    "goal set": "--target=text --from=day --to=day --rest=text --counts=counts --words=text"
+    " --day-starts=text --dry-run --yes --json",
     "goal replan": "way --dry-run",
     "goal pause": "day day",
     "goal resume": "day",

@@ -154,6 +154,9 @@ def _goal(events: Sequence[Event]) -> str:
     before, after = event.before, event.after
     if after is None:
         return "goal dropped"
+    words = after.get("words", 0)
+    if before is not None and before.get("words", 0) != words:
+        return f"goal: {words or 'any'} {'word' if words == 1 else 'words'} a section"
     if before is None or before["target"] == after["target"]:
         return f"goal of {after['target']} papers {'set' if before is None else 'changed'}"
     return f"goal {before['target']} → {after['target']} papers"

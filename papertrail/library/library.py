@@ -79,7 +79,7 @@ class Library:
         """The goal and where it stands."""
         from papertrail.library.goals import Goals
 
-        return Goals(self._trail)
+        return Goals(self._trail, self._indexed)
 
     @cached_property
     def statuses(self) -> "Statuses":

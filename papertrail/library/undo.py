@@ -238,6 +238,8 @@ class Undo:
         links_changed = any(change.table == "builds_on" for change in rows)
         if links_changed and (circle := find_cycle(lineages.links(connection))):
             raise Conflict(f"{circle_words(circle)} would be a circle", "take one of its links away first")
+        if any(change.table == "goal" for change in rows):
+            self._indexed.recount(connection, operation, counted=keys)
         renamed = {
             paper: key for paper, key in papers.keys_of(connection, former).items() if former[paper] != key
         }

@@ -79,12 +79,14 @@ class NoteIndex:
 def index_note(text: str, template: Template) -> NoteIndex:
     """Return what a note says; any text is a note.
 
-    A section is filled when something with a letter or digit, code, an image or a formula stands under its
-    heading besides comments, the template's own lines, `Q:` and `A:` marks and deeper headings.
+    A section is begun when something with a letter or digit, code, an image or a formula stands under its
+    heading besides comments, the template's own lines, `Q:` and `A:` marks and deeper headings; it is filled
+    when it has as many words as the template asks for, too. What a goal asks for is not known here.
     """
     whole = outline(text)
-    filled: set[str] = set()
+    begun: set[str] = set()
     words = 0
+    words_of: dict[str, int] = {}
     body: list[str] = []
     for part in whole.parts:
         section = _section_of(part, template)
@@ -94,15 +96,18 @@ def index_note(text: str, template: Template) -> NoteIndex:
             body.append(line)
             if kind == "heading":
                 continue
-            words += count_words(line)
-            if section is not None and (kind == "content" or _says_something(line)):
-                filled.add(section.name)
-    states = tuple(SectionState(s.name, s.required, s.name in filled) for s in template.sections)
+            counted = count_words(line)
+            words += counted
+            if section is not None:
+                words_of[section.name] = words_of.get(section.name, 0) + counted
+                if kind == "content" or _says_something(line):
+                    begun.add(section.name)
+    states = tuple(s.state(words_of.get(s.name, 0), begun=s.name in begun) for s in template.sections)
     return NoteIndex(
         states,
         words,
         clean("\n".join(body)).strip(),
-        tuple(_near_misses(whole, template, filled)),
+        tuple(_near_misses(whole, template, begun)),
         whole.conflicts,
         tuple(_places(text, whole, template)),
         section_digests(text, whole, template),
@@ -263,7 +268,9 @@ def section_texts(text: str) -> dict[str, str]:
     return found
 
 
-def note_answers(text: str, template: Template, *, comments: bool = False) -> dict[str, Answer]:
+def note_answers(
+    text: str, template: Template, *, floor: int = 0, comments: bool = False
+) -> dict[str, Answer]:
     """Return what a note answers to each heading: the template's in order, then those of the reader's own.
 
     A heading goes by the name the template gives it, also where the note has its short form; one met twice
@@ -272,9 +279,11 @@ def note_answers(text: str, template: Template, *, comments: bool = False) -> di
     Args:
         text: the whole note; empty where there is none.
         template: asks the questions.
+        floor: how many words the goal wants of each required section.
         comments: whether the reader's comments are part of the answers.
     """
-    owed = {s.name for s in index_note(text, template).sections if s.required and not s.filled}
+    states = (state.with_floor(floor) for state in index_note(text, template).sections)
+    owed = {state.name for state in states if state.required and not state.filled}
     texts = _by_question(note_content(text, template, comments=comments), template)
     return {name: Answer(text, first_paragraph(text), name in owed) for name, text in texts.items()}
 

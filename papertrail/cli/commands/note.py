@@ -283,14 +283,14 @@ def _is_done(name: str) -> bool:
 
 def say_saved(library: "Library", key: str, saved: "NoteSaved") -> None:
     """Say what is on the disk, and what it means for the goal."""
-    from papertrail.cli.describe import number_of, short_names
+    from papertrail.cli.describe import number_of
 
     note = saved.note
     parts: list[output.Part] = [f"saved notes/{note.path.name}, {number_of(note.words, 'word')}"]
     if saved.newly_counted:
         parts.append(output.Tint(f"; counted: {library.goal.progress().tally}", "good"))
     elif note.missing:
-        parts.append(output.Tint(f"; still open: {short_names(note.missing)}", "owed"))
+        parts.append(output.Tint(f"; still open: {note.owes}", "owed"))
     elif not library.papers.get(key).summary.counted:
         parts.append(f"; complete, it counts once read: papertrail done {key}")
     output.say(*parts)

@@ -74,7 +74,8 @@ def checklist(note: NoteState) -> Iterator[Content]:
         if section.filled:
             yield Content.assemble(("✓ ", "$success"), line(section.short))
         elif section.required:
-            yield Content.assemble(("○ ", "$warning"), line(section.short))
+            few = f" {section.words}/{section.wanted} words" if section.tally else ""
+            yield Content.assemble(("○ ", "$warning"), line(section.short), line(few, "$warning"))
         else:
             yield Content.assemble(("· ", "$quiet"), line(section.short, "$quiet"))
 

@@ -130,11 +130,7 @@ class StatusKeys:
             by = "" if change.counts_on == progress.today else f" by {change.counts_on}, as before"
             return f"{paper.key} counts{by}: {progress.tally}"
         if paper.owed:
-            from papertrail.domain.note import short_section
-
-            missing = ", ".join(
-                short_section(name) for name in self._host.library.papers.get(paper.key).note.missing
-            )
+            missing = self._host.library.papers.get(paper.key).note.owes
             return f"{paper.key} is {paper.doing}; to count, its note still needs {missing}: press e"
         return f"{paper.key} is {paper.status}{self._way_back(change)}"
 

@@ -145,11 +145,7 @@ class TodayScreen(TrailScreen):
         if paper is None:
             self.hint(f"{rows.chosen_lineage}: ⏎ shows its papers" if rows.chosen_lineage else "")
         elif paper.owed:
-            from papertrail.domain.note import short_section
-
-            missing = ", ".join(
-                short_section(name) for name in self.library.papers.get(paper.key).note.missing
-            )
+            missing = self.library.papers.get(paper.key).note.owes
             self.hint(f"{paper.key}: its note still needs {missing}; e writes it")
         else:
             self.hint(f"{paper.key}: {rows.why}")
