@@ -46,6 +46,7 @@ def test_every_field_is_documented_and_written(shared: Program) -> None:
     elsewhere = (
         "note KEY --history",
         "doctor",
+        "goal set",
         "tag",
         "view list",
         "search",
@@ -70,6 +71,13 @@ def test_tags_and_views_have_their_fields(program: Program) -> None:
     for command in ("tag", "view list"):
         written = fields_in(program.run(*command.split(), "--json").json)
         assert written == documented(section(f"`papertrail {command} "))
+
+
+def test_another_number_of_words_has_its_fields(program: Program) -> None:
+    document = program.run("goal", "set", "--words", "20", "--json").json
+    written = fields_in({"floor": document["floor"]})
+    assert written == documented(section("`papertrail goal set --json"))
+    assert document["goal"] == program.run("goal", "--json").json["goal"]
 
 
 def test_a_finding_has_its_fields(program: Program) -> None:

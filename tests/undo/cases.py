@@ -191,7 +191,8 @@ def restore_gone(library: Library, random: Random) -> None:
 
 
 def set_goal(library: Library, random: Random) -> None:
-    library.goal.set(target=random.randint(1, 200), rest_days=random.sample(range(7), random.randint(0, 2)))
+    rest = random.sample(range(7), random.randint(0, 2))
+    library.goal.set(target=random.randint(1, 200), rest_days=rest, words=random.choice([None, 0, 3, 4]))
 
 
 def pause_goal(library: Library, random: Random) -> None:

@@ -74,8 +74,8 @@ def checklist(note: NoteState) -> Iterator[Content]:
         if section.filled:
             yield Content.assemble(("✓ ", "$success"), line(section.short))
         elif section.required:
-            few = f" {section.words}/{section.wanted} words" if section.tally else ""
-            yield Content.assemble(("○ ", "$warning"), line(section.short), line(few, "$warning"))
+            few = f" {section.tally}" if section.tally else ""
+            yield Content.assemble(("○ ", "$warning"), line(section.short), (few, "$warning"))
         else:
             yield Content.assemble(("· ", "$quiet"), line(section.short, "$quiet"))
 

@@ -49,7 +49,10 @@ class Tick(Checkbox, inherit_bindings=False):
 class GoalDialog(Form):
     """Asks for target, days and what counts."""
 
-    CSS = "".join(part.format(name="GoalDialog") for part in (FRAME, FIELDS, ONE_LINE_FIELDS))
+    CSS = (
+        "".join(part.format(name="GoalDialog") for part in (FRAME, FIELDS, ONE_LINE_FIELDS))
+        + "GoalDialog .field { margin: 0; } GoalDialog Tick { margin: 1 0 0 14; }"
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "set_goal", "Set it", show=False, tooltip="put this goal in force", id="goal.set_it")
     ]
