@@ -96,6 +96,11 @@ class NoteState(NamedTuple):
         return tuple(s.name for s in self.sections if s.filled)
 
     @property
+    def begun(self) -> tuple[str, ...]:
+        """Names of the sections in which something stands, be it too little."""
+        return tuple(s.name for s in self.sections if s.begun)
+
+    @property
     def missing(self) -> tuple[str, ...]:
         """Names of the required sections that are not filled yet."""
         return tuple(s.name for s in self.sections if s.required and not s.filled)

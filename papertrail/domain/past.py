@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from papertrail.domain.operations import CLI, OUTSIDE, PAPERTRAIL, TUI, Verb
+from papertrail.domain.text import shorten
 
 WHY_FINAL = {
     Verb.FETCH: "what arXiv said stays",
@@ -16,6 +17,7 @@ WHY_FINAL = {
     Verb.INDEX: "the template, or how notes are read, is another one",
 }
 """Why operations of a kind cannot be taken back; all others can."""
+_LONGEST_QUESTION = 50  # characters of a question that was asked
 TEXT_GONE = "the text of the note is no longer kept"
 CHANGED_AGAIN = "what stays after it changed the same thing"
 EARLIER = "it was made before papertrail kept what that needs"
@@ -210,6 +212,22 @@ def _view(events: Sequence[Event]) -> str:
     return f"view {name} {'removed' if event.after is None else 'changed' if event.before else 'saved'}"
 
 
+def _review(events: Sequence[Event]) -> str:
+    (event, *_) = events
+    return f"{_asked(event)} answered ({(event.after or {})['grade']})"
+
+
+def _set_aside(events: Sequence[Event]) -> str:
+    (event, *_) = events
+    until = (event.after or {}).get("until")
+    return f"{_asked(event)} {f'not asked before {until}' if until else 'marked as a bad question'}"
+
+
+def _asked(event: Event) -> str:
+    after = event.after or {}
+    return f"{event.paper or after.get('lineage')}: {shorten(str(after.get('question')), _LONGEST_QUESTION)}"
+
+
 def _add(events: Sequence[Event]) -> str:
     return f"added {_papers(events)}"
 
@@ -293,6 +311,8 @@ _TELLERS: dict[str, Callable[[Sequence[Event]], str]] = {
     Verb.TAG: _marks,
     Verb.RATE: _marks,
     Verb.VIEW: _view,
+    Verb.REVIEW: _review,
+    Verb.SET_ASIDE: _set_aside,
     Verb.ADD: _add,
     Verb.EDIT: _edit,
     Verb.RENAME: _rename,

@@ -1,7 +1,7 @@
 """The settings of a trail: what each is called, what it means, and what it may be."""
 
 from collections.abc import Callable
-from datetime import time
+from datetime import date, time
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from papertrail.domain.errors import BadInput
@@ -9,6 +9,7 @@ from papertrail.domain.text import clean_line, fold, shorten
 
 MOST_STEPS = 99
 MOST_INBOX_DAYS = 365
+LEAST_RETENTION, MOST_RETENTION = 0.7, 0.97  # above, a question is asked every few days for ever
 LATEST_HOUR = 12  # a day that began later would rather be the next one
 
 _T = TypeVar("_T")
@@ -159,9 +160,78 @@ THEME: Setting[str] = Setting(
     read=_theme,
 )
 
+
+def _retention(text: str) -> float:
+    share = float(text.removesuffix("%")) / 100 if text.endswith("%") else float(text)
+    if not LEAST_RETENTION <= share <= MOST_RETENTION:
+        raise ValueError
+    return share
+
+
+REVIEW_RETENTION: Setting[float] = Setting(
+    name="review-retention",
+    default=0.9,
+    means="how likely a question is to be remembered when review asks it again",
+    allowed=f"a share from {LEAST_RETENTION} to {MOST_RETENTION}, such as 0.9",
+    read=_retention,
+)
+
+
+def _number(least: int, most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and len(text) < 4 and least <= int(text) <= most):
+            raise ValueError
+        return int(text)
+
+    return read
+
+
+REVIEW_MINUTES: Setting[int] = Setting(
+    name="review-minutes",
+    default=10,
+    means="how many minutes a day review takes at most",
+    allowed="a number from 1 to 240",
+    read=_number(1, 240),
+)
+
+REVIEW_NEW: Setting[int] = Setting(
+    name="review-new",
+    default=10,
+    means="how many questions a day are asked for the first time at most",
+    allowed="a number from 0 to 200",
+    read=_number(0, 200),
+)
+
+
+def _ready_by(text: str) -> str:
+    if fold(text) in ("goal", "never"):
+        return fold(text)
+    return date.fromisoformat(text).isoformat()
+
+
+REVIEW_READY_BY: Setting[str] = Setting(
+    name="review-ready-by",
+    default="goal",
+    means="the day by which every question is to be met once more",
+    allowed="a date such as 2027-03-01, goal for the end of the goal, or never",
+    read=_ready_by,
+)
+
 SETTINGS: dict[str, Setting[Any]] = {
     setting.name: setting
-    for setting in (NEXT_DEPTH, DAY_STARTS, OFFLINE, INBOX_DAYS, THEME, SHOWN_COLUMNS, LIST_ORDER)
+    for setting in (
+        NEXT_DEPTH,
+        DAY_STARTS,
+        OFFLINE,
+        INBOX_DAYS,
+        THEME,
+        SHOWN_COLUMNS,
+        LIST_ORDER,
+        REVIEW_RETENTION,
+        REVIEW_MINUTES,
+        REVIEW_NEW,
+        REVIEW_READY_BY,
+    )
 }
 """All there are, by name, in the order in which they are listed."""
 

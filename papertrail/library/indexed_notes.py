@@ -58,18 +58,24 @@ class IndexedNotes:
             told: what the journal row is to tell besides.
         """
         from papertrail.domain.reports import NoteSaved
+        from papertrail.library import known_questions
+        from papertrail.notebook.questions import questions_in
         from papertrail.notebook.sections import index_note
 
-        index = index_note(file.text, self._trail.notebook.template())
+        template = self._trail.notebook.template()
+        index = index_note(file.text, template)
         state = index.state(file.path).with_floor(goals.words_wanted(connection))
         old = notes.indexed(connection, file.key)
+        paper = self._trail.paper_id(connection, file.key)
+        known_questions.take_in(
+            connection, operation, paper, questions_in(index.whole, template, state.begun)
+        )
         indexed = (file.sha256, notes.column(state), state.words, index.body)
         if old is not None and (old.sha256, old.sections, old.words, old.text) == indexed:
             notes.set_stamp(connection, file.key, file.path.name, file.stamp)
             return NoteSaved(state, file.sha256, newly_counted=False)
         # Whoever wrote it: what the library has seen once, it can give back.
         self._trail.notebook.keep_history(file.key, file.data, self._trail.now())
-        paper = self._trail.paper_id(connection, file.key)
         with self._trail.counting(connection, operation, paper, file.key):
             notes.put(
                 connection, file.key, sha256=file.sha256, stamp=file.stamp, state=state, text=index.body
@@ -126,7 +132,14 @@ class IndexedNotes:
                 self.remove(connection, operation, key)
 
     def remove(self, connection: Connection, operation: "Operation", key: str) -> None:
-        """Take a note out of the index within an operation."""
+        """Take a note out of the index within an operation; its questions sleep from now on."""
+        from papertrail.store.queries import questions
+
+        self.take_out(connection, operation, key)
+        questions.put_all_to_sleep(connection, self._trail.paper_id(connection, key), operation.local_date)
+
+    def take_out(self, connection: Connection, operation: "Operation", key: str) -> None:
+        """Take a note out of the index within an operation, and leave its questions as they are."""
         old = notes.indexed(connection, key)
         if old is None:
             return

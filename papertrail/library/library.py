@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from papertrail.library.merges import Merges
     from papertrail.library.note_titles import NoteTitles
     from papertrail.library.pages import Pages
+    from papertrail.library.recall import Recall
     from papertrail.library.reports import Reports
     from papertrail.library.search import Search
     from papertrail.library.settings import Settings
@@ -129,6 +130,13 @@ class Library:
         from papertrail.library.search import Search
 
         return Search(self._trail)
+
+    @cached_property
+    def recall(self) -> "Recall":
+        """What is asked back, and how well it is known."""
+        from papertrail.library.recall import Recall
+
+        return Recall(self._trail, self.comparisons)
 
     @cached_property
     def settings(self) -> "Settings":

@@ -26,7 +26,7 @@ from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.moved_notes import MovedNotes, moved_notes
 from papertrail.library.open_trail import OpenTrail
 from papertrail.notebook.files import FileChanged
-from papertrail.store.queries import lineages, operations, papers
+from papertrail.store.queries import lineages, operations, papers, questions
 from papertrail.store.queries.operations import Change, Operation, StoredOperation
 from papertrail.store.queries.rows import RowChanged, is_as_after, put_back
 
@@ -225,7 +225,7 @@ class Undo:
             if paper not in keys or not is_as_after(connection, change):  # its paper may be gone by now
                 raise RowChanged(change.table, change.row)
             if change.before is None:  # now, as its paper may go as well; its file goes with the others
-                self._indexed.remove(connection, operation, keys[paper])
+                self._indexed.take_out(connection, operation, keys[paper])
         former: dict[int, str] = {}
         for change in rows:  # the last one first
             if change.table == NOTES:
@@ -240,6 +240,9 @@ class Undo:
             raise Conflict(f"{circle_words(circle)} would be a circle", "take one of its links away first")
         if any(change.table == "goal" for change in rows):
             self._indexed.recount(connection, operation, counted=keys)
+        for paper, change in note_changes.items():
+            if change.before is None:  # what its note asks by rows that are older than the note
+                questions.put_all_to_sleep(connection, paper, operation.local_date)
         renamed = {
             paper: key for paper, key in papers.keys_of(connection, former).items() if former[paper] != key
         }

@@ -61,6 +61,7 @@ class NoteIndex:
         conflicts: numbers of the lines where merge conflicts begin, from 1.
         places: where writing goes on in each section, in the note's order.
         digests: as `section_digests` gives them.
+        whole: the note taken apart.
     """
 
     sections: tuple[SectionState, ...]
@@ -70,6 +71,7 @@ class NoteIndex:
     conflicts: tuple[int, ...]
     places: tuple[WritingPlace, ...]
     digests: dict[str, str]
+    whole: Outline
 
     def state(self, path: Path) -> NoteState:
         """Return how far the note is whose file is `path`."""
@@ -111,6 +113,7 @@ def index_note(text: str, template: Template) -> NoteIndex:
         whole.conflicts,
         tuple(_places(text, whole, template)),
         section_digests(text, whole, template),
+        whole,
     )
 
 
@@ -135,7 +138,7 @@ def section_digests(text: str, whole: Outline, template: Template) -> dict[str, 
         is_outside = part.level != 2 or (len(digests) > _MOST_DIGESTS and name not in digests)
         lines = whole.lines[part.start if is_outside else part.inside : part.end]
         name = "" if is_outside else name or UNNAMED
-        digests[name] = crc32(_joined(lines).encode("utf-8", "replace"), digests.get(name, 0))
+        digests[name] = crc32(joined(lines).encode("utf-8", "replace"), digests.get(name, 0))
     return {name: f"{digest:08x}" for name, digest in digests.items()}
 
 
@@ -250,14 +253,14 @@ def note_content(text: str, template: Template | None = None, *, comments: bool 
     unsorted: list[str] = []
     for part in whole.parts:
         prompts = _prompts_of(part, _section_of(part, template), template)
-        inside = _visible_lines(whole.lines, part, prompts, comments)
+        inside = visible_lines(whole.lines, part, prompts, comments)
         heading = "\n".join(whole.lines[part.start : part.inside])
         body += [heading if comments else strip_comments(heading).rstrip(), *(inside or [""])]
         if part.level == 2:
-            sections.append((section_name(part.heading), _joined(inside)))
+            sections.append((section_name(part.heading), joined(inside)))
         else:
-            unsorted.append(_joined(inside))
-    return NoteContent(_joined(body), tuple(sections), "\n\n".join(filter(None, unsorted)))
+            unsorted.append(joined(inside))
+    return NoteContent(joined(body), tuple(sections), "\n\n".join(filter(None, unsorted)))
 
 
 def section_texts(text: str) -> dict[str, str]:
@@ -421,7 +424,7 @@ def _says_something(line: str) -> bool:
     return _WORD.search(line) is not None or any(math.strip() for math in _MATH.findall(line))
 
 
-def _visible_lines(lines: list[str], part: Part, prompts: frozenset[str], comments: bool) -> list[str]:
+def visible_lines(lines: list[str], part: Part, prompts: frozenset[str], comments: bool) -> list[str]:
     """Return the lines of a part without prompts, and without comments unless these are wanted.
 
     There are none if nothing but marks to fill is left.
@@ -446,7 +449,7 @@ def _visible_lines(lines: list[str], part: Part, prompts: frozenset[str], commen
     return kept if any(_without_prompt(line, prompts) for line in kept) else []
 
 
-def _joined(lines: Sequence[str]) -> str:
+def joined(lines: Sequence[str]) -> str:
     """Return lines as one text, without the empty ones at either end."""
     written = [number for number, line in enumerate(lines) if line.strip()]
     return "\n".join(lines[written[0] : written[-1] + 1]) if written else ""

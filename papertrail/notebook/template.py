@@ -33,6 +33,20 @@ _TITLE_MARKUP = re.compile(r"[\\`*_\[\]<#~$]|==|%%|&(?=#?\w+;)")
 # Not escaped by JSON, but not allowed or not kept as it is inside YAML's double quotes.
 
 
+_ASK = re.compile(r"[ \t]*<!--\s*ask[:：]\s*(?P<asks>.*?)\s*-->[ \t]*\n?", re.DOTALL | re.IGNORECASE)
+ASKED = {
+    "problem": "What could the field not do?",
+    "prior work and its weakness": "",
+    "key idea: why did the authors design it this way?": "Why did the authors design it this way?",
+    "structure": "Draw its structure from memory",
+    "evidence": "",
+    "limits and what i would change": "Where does it fail?",
+    "what the next paper fixed": "What did the next paper fix?",
+    "questions": "",
+}
+"""What the sections of the packaged template ask, by their folded names; any other asks its own heading."""
+
+
 @dataclass(frozen=True, slots=True)
 class TemplateSection:
     """One level-2 heading of the template.
@@ -41,12 +55,14 @@ class TemplateSection:
         name: the heading without its mark.
         required: whether a note must fill it to count.
         text: the template's own lines under the heading.
+        asks: what review asks, whose answer is the section; empty for nothing.
         words: how many a note must have there at least; 0 for any.
     """
 
     name: str
     required: bool
     text: str
+    asks: str = ""
     words: int = 0
 
     @property
@@ -158,10 +174,7 @@ def _template(headings: Sequence[tuple[str, list[str]]], preamble: Sequence[str]
     remedy = "correct it, or remove it to use papertrail's own template"
     if not headings:
         raise BadInput(f"{path} has no level-2 heading such as `## Problem (required)`", remedy)
-    sections = tuple(
-        TemplateSection(section_name(h), is_marked_required(h), _trimmed(lines), words_wanted(h))
-        for h, lines in headings
-    )
+    sections = tuple(_section(heading, _trimmed(lines)) for heading, lines in headings)
     seen: set[str] = set()
     for section in sections:
         folded = fold_name(section.name)
@@ -171,6 +184,16 @@ def _template(headings: Sequence[tuple[str, list[str]]], preamble: Sequence[str]
             raise BadInput(f"{path} has the heading `{clean_line(section.name)}` twice", remedy)
         seen.add(folded)
     return Template(sections, _trimmed(preamble))
+
+
+def _section(heading: str, text: str) -> TemplateSection:
+    """Return a section; a comment `ask: …` says what it asks, and is for the template alone."""
+    name = section_name(heading)
+    asks = ASKED.get(fold_name(name), name)
+    if found := _ASK.search(text):
+        asks = clean_line(found["asks"])
+        text = _trimmed((text[: found.start()] + text[found.end() :]).split("\n"))
+    return TemplateSection(name, is_marked_required(heading), text, asks, words_wanted(heading))
 
 
 def _trimmed(lines: Sequence[str]) -> str:

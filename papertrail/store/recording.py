@@ -38,6 +38,8 @@ RECORDED = (
 """The tables whose rows are recorded whole."""
 NOT_RECORDED = ("reader", "operation", "change", "journal", "announced", "unindexed")
 """The rest, but for `note`: of that its version is recorded, all else can be read off the note's file."""
+FOLLOWING = ("question",)
+"""Those of them whose rows follow from the notes: read anew by other rules, they are nobody's change."""
 OWN_SETTINGS = ("seeds", "template", "inbox-asked")
 """What papertrail remembers for itself in `setting`."""
 
@@ -88,9 +90,10 @@ def _trigger(table: str, event: str, row: str, before: str, after: str) -> str:
     differs = (
         f"AND {before} IS NOT {after}" if event == "UPDATE" else ""
     )  # there was, or is, no row otherwise
+    recording = "= 1" if table in FOLLOWING else "> 0"
     return f"""
 CREATE TRIGGER record_{table}_{event.lower()} AFTER {event} ON {_quoted(table)}
-WHEN (SELECT recording FROM operation ORDER BY id DESC LIMIT 1) > 0 AND ({row}) IS NOT NULL {differs}
+WHEN (SELECT recording FROM operation ORDER BY id DESC LIMIT 1) {recording} AND ({row}) IS NOT NULL {differs}
 BEGIN
   INSERT INTO change (operation_id, table_name, row_key, before, after)
   SELECT id, '{table}', {row}, CASE WHEN recording = 1 THEN {before} END,

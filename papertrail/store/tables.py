@@ -344,8 +344,8 @@ class MuteRow(SQLModel, table=True):
 class QuestionRow(SQLModel, table=True):
     """A question that a note asks, or a lineage; it stays the same one while its words change.
 
-    `wording` is how it is shown and `answer` how its answer begins: by these it is known again. `place` is where it
-    stands among those of its note, `asleep_since` the reader's date since which no note asks it.
+    `wording` is how it is shown and `answer` how its answer begins: by these it is known again. `place` is
+    where it stands among those of its note, `asleep_since` the reader's date since which no note asks it.
     """
 
     __tablename__ = "question"
@@ -403,7 +403,7 @@ class MemoryRow(SQLModel, table=True):
 
 
 class SetAsideRow(SQLModel, table=True):
-    """A question that is not asked until a date, or, as it is a bad one, until it is worded otherwise."""
+    """A question that is not asked until a date; being a bad one, until it is worded otherwise."""
 
     __tablename__ = "set_aside"
 
@@ -413,7 +413,7 @@ class SetAsideRow(SQLModel, table=True):
 
 
 class AskedRow(SQLModel, table=True):
-    """A question that somebody really asked about a paper, and how that went; it stands in the paper's note."""
+    """A question that somebody really asked about a paper, which stands in its note; and how that went."""
 
     __tablename__ = "asked"
     __table_args__ = (CheckConstraint("outcome IN ('failed', 'held')", name="outcome"), _NEVER_TWICE)
@@ -439,7 +439,7 @@ class GuessRow(SQLModel, table=True):
 
 
 class TellingRow(SQLModel, table=True):
-    """A lineage told from memory; its text is a file in `.papertrail/tellings`, empty for one that was spoken."""
+    """A lineage told from memory; its text is a file in `.papertrail/tellings`, none for a spoken one."""
 
     __tablename__ = "telling"
     __table_args__ = _NEVER_TWICE

@@ -43,8 +43,8 @@ markdown = st.lists(pieces, max_size=14).map("".join) | st.text(
         (data, "_PLAIN", NONE, data.inert),
         (own_words, "_MAY_REACH_ON", ANY, own_words.own_words),
         (own_words, "_MAY_BE_HEADING", ANY, lambda text: own_words.replace_headings(text, lower_heading)),
-        (questions, "_MAY_ASK", ANY, lambda text: [*questions.open_questions(text)]),
-        (questions, "_MAY_ASK", ANY, questions.without_open_questions),
+        (questions, "MAY_ASK", ANY, lambda text: [*questions.open_questions(text)]),
+        (questions, "MAY_ASK", ANY, questions.without_open_questions),
     ],
 )
 @given(text=markdown)

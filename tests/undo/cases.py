@@ -12,6 +12,7 @@ from papertrail.domain.goal.replan import Way
 from papertrail.domain.inbox.watches import MuteKind, mute_of, watch_category, watch_query
 from papertrail.domain.metadata import Metadata, MetadataBatch, SearchReply
 from papertrail.domain.paper import PaperQuery, Status
+from papertrail.domain.recall.review import Grade, ReviewQuestion
 from papertrail.library import Home, Library, open_library
 from papertrail.store.queries import word_index
 from tests.trails import NOTE, FixedClock, make_database, write_seeds
@@ -19,6 +20,15 @@ from tests.trails import NOTE, FixedClock, make_database, write_seeds
 NAMES = ("Speed", "Two stages", "a [/b] z", "训练")
 VIEWS = tuple(f"{name}, seen" for name in NAMES)
 WORDS = ("Slow.", "Because of anchors.", "残差 网络", "x" * 40, "`code`")
+ASKED = (
+    "Why 3x3?",
+    "Why 3x3 and not 5x5?",
+    "Why 5x5?",
+    "What of [/b]?",
+    "为什么？",
+    "为什么是残差？",
+    "Why?",
+)
 MODEL = (
     "SELECT * FROM paper ORDER BY id",
     "SELECT * FROM alias ORDER BY key",
@@ -99,7 +109,9 @@ def _lineage(library: Library, random: Random) -> str:
 def _text(random: Random) -> str:
     parts = NOTE.split("## ")
     random.shuffle(parts)
-    return "## ".join(parts[: random.randint(1, len(parts))]) + random.choice(WORDS) + "\n"
+    asked = [f"\nQ: {random.choice(ASKED)}\nA: {random.choice(WORDS)}\n" for _ in range(random.randint(0, 4))]
+    begin = "## ".join(parts[: random.randint(1, len(parts))])
+    return "".join((begin, random.choice(WORDS), "\n", *asked))
 
 
 def set_status(library: Library, random: Random) -> None:
@@ -370,6 +382,24 @@ def unmute(library: Library, random: Random) -> None:
     library.inbox.unmute([random.choice(MUTES)])
 
 
+def grade(library: Library, random: Random) -> None:
+    question = _question(library, random)
+    library.recall.grade(question, random.choice(list(Grade)), random.choice([None, 20]))
+
+
+def bury(library: Library, random: Random) -> None:
+    library.recall.bury(_question(library, random))
+
+
+def mark_bad(library: Library, random: Random) -> None:
+    library.recall.mark_bad(_question(library, random))
+
+
+def _question(library: Library, random: Random) -> ReviewQuestion:
+    day = library.recall.day(_keys(library, random, 4))
+    return library.recall.question(random.choice(day.asked))
+
+
 CASES: dict[str, Callable[[Library, Random], None]] = {
     "statuses.set": set_status,
     "statuses.go_back": go_back,
@@ -378,6 +408,9 @@ CASES: dict[str, Callable[[Library, Random], None]] = {
     "tags.change": mark,
     "views.save": save_view,
     "views.remove": remove_view,
+    "recall.grade": grade,
+    "recall.bury": bury,
+    "recall.mark_bad": mark_bad,
     "notes.save": save_note,
     "notes.restore_draft": restore_draft,
     "notes.index_changed": write_note_outside,

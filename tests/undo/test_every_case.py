@@ -24,6 +24,7 @@ GROUPS = {
     "settings.py": "settings",
     "tags.py": "tags",
     "views.py": "views",
+    "recall.py": "recall",
     "intake.py": "intake",
     "seeds.py": "seeds",
     "exports.py": "exports",

@@ -11,6 +11,9 @@ Row = Mapping[str, Any]
 APPENDED = ("goal",)
 """Tables of which the newest row is in force: no other one is taken away, or put back behind it."""
 
+FOLLOWING = ("question",)
+"""Tables of what follows from the notes: put back as it was, then seen to once more as its note is."""
+
 
 class RowChanged(Exception):
     """A row is not as it was left; nothing may be put back over it.
@@ -102,8 +105,8 @@ def is_as_after(connection: Connection, change: Change) -> bool:
 
 def _is_as(connection: Connection, table: str, key: Row, expected: Row | None) -> bool:
     found = _stored(connection, table, key)
-    if found is None or expected is None:
-        return found is None and expected is None
+    if found is None or expected is None or table in FOLLOWING:
+        return (found is None) == (expected is None)
     return all(found.get(name) == value for name, value in expected.items())
 
 
@@ -130,7 +133,10 @@ def _where(key: Row) -> str:
 
 
 def _standing_upon(connection: Connection, change: Change) -> Iterator[tuple[str, str]]:
-    """Give the rows of other tables that would go with this one."""
+    """Give the rows of other tables that would go with this one, and that nobody can do without.
+
+    A question that was neither answered nor set aside may go with its paper.
+    """
     references = connection.execute(
         'SELECT m.name, f."from", f."to" FROM sqlite_master m, pragma_foreign_key_list(m.name) f'
         " WHERE m.type = 'table' AND f.\"table\" = ?",
@@ -138,6 +144,11 @@ def _standing_upon(connection: Connection, change: Change) -> Iterator[tuple[str
     ).fetchall()
     row = change.after or {}
     for table, column, to in references:
+        if table in FOLLOWING:
+            sql = f'SELECT id FROM "{table}" WHERE "{column}" = ?'  # noqa: S608
+            for (found,) in connection.execute(sql, (row[to],)).fetchall():
+                yield from _standing_upon(connection, Change(table, str(found), None, {"id": found}))
+            continue
         key = " || ',' || ".join(f'"{name}"' for name in _key_columns(connection, table))
         sql = f'SELECT {key} FROM "{table}" WHERE "{column}" = ? LIMIT 1'  # noqa: S608
         for (found,) in connection.execute(sql, (row[to],)):

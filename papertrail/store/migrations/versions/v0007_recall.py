@@ -1,4 +1,4 @@
-"""Questions, their reviews and what is remembered; what was asked, guessed and told; words a section must have."""
+"""Questions, reviews, what is remembered; what was asked, guessed and told; words a section must have."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,0 +1,148 @@
+"""What review shows: a question, its answer, what a grade would mean, and how the day went."""
+
+from datetime import date
+from enum import IntEnum
+from typing import NamedTuple
+
+from papertrail.domain.recall.forgetting import DECAY, FACTOR, Memory
+from papertrail.domain.recall.question import Kind
+
+LEAST_COUNTED = 3
+"""Papers that count from which a lineage asks for its story."""
+DAYS_LATER = 7
+"""Days after a paper counted from which an answer shows that it can be explained."""
+STILL_KNOWN = 0.8
+"""The chance from which a question is likely remembered."""
+REACH = (STILL_KNOWN ** (-1 / DECAY) - 1) / FACTOR
+"""How many times its stability a question may be left alone until the chance is less."""
+OF_LINEAGE = "Name its papers in order, and what each one removed."
+
+
+class Grade(IntEnum):
+    """How well the reader knew it."""
+
+    AGAIN = 1
+    HARD = 2
+    GOOD = 3
+    EASY = 4
+
+
+class ReviewQuestion(NamedTuple):
+    """A question as review asks it.
+
+    Attributes:
+        id: the question's; below zero the lineage's that was never answered, negated.
+        key: of its paper; None for a lineage's.
+        lineage: whose story it asks for; None for a paper's.
+        title: of the paper or the lineage.
+        section: where its answer stands in the note.
+        place: which one of its note it is, from 0.
+        memory: None while it was never answered.
+        last_review: the id of its newest answer; None while there is none.
+    """
+
+    id: int
+    kind: Kind
+    key: str | None
+    lineage: str | None
+    title: str
+    year: int | None
+    section: str
+    wording: str
+    place: int
+    memory: Memory | None
+    last_review: int | None
+
+
+class ToldStep(NamedTuple):
+    """One paper of a lineage's story: what it changed, by its note; empty where no note says it."""
+
+    key: str
+    title: str
+    year: int | None
+    text: str
+
+
+class ReviewAnswer(NamedTuple):
+    """What the reader wrote.
+
+    Attributes:
+        markdown: the answer; empty where the note has it no more.
+        steps: of a lineage, instead of that.
+        trouble: why the answer cannot be shown, on one line; empty mostly.
+    """
+
+    markdown: str
+    steps: tuple[ToldStep, ...] = ()
+    trouble: str = ""
+
+
+class Graded(NamedTuple):
+    """A grade that was given.
+
+    Attributes:
+        op: the operation, to take it back by.
+        question: the id of the question, which a lineage's has from its first answer on.
+        memory: what is remembered from now on.
+    """
+
+    op: str
+    question: int
+    memory: Memory
+
+
+class ReviewDay(NamedTuple):
+    """What a day asks.
+
+    Attributes:
+        asked: ids of questions in the order in which they are asked.
+        waiting: how many are due besides, which other days will ask.
+        minutes: that the asked ones will take.
+        tomorrow_minutes: that the next day will take.
+        answered: today, so far.
+        known: how many questions the notes ask in all.
+        last_weeks_from: the day from which every question is met once more before `ready_by`.
+        ready_by: the day by which that is done; None where none is wanted.
+        seconds: that a question takes.
+    """
+
+    asked: tuple[int, ...]
+    waiting: int
+    minutes: float
+    tomorrow_minutes: float
+    answered: int
+    known: int
+    last_weeks_from: date | None
+    ready_by: date | None
+    seconds: float
+
+
+class DayTold(NamedTuple):
+    """The answers of a day: how many there were, and how many of them were known."""
+
+    day: date
+    answers: int
+    known: int
+    seconds: int
+
+
+class ReviewStats(NamedTuple):
+    """How review goes.
+
+    Attributes:
+        days: the last weeks, those with answers.
+        questions: asked by the notes in all.
+        answered: of them at least once.
+        remembered: the share of those that is likely remembered today, 0 to 1; None while there are none.
+        explained: papers that the reader can explain.
+        counted: papers that count.
+        due: how many are due on each of the next days, today first.
+    """
+
+    days: tuple[DayTold, ...]
+    questions: int
+    answered: int
+    remembered: float | None
+    explained: int
+    counted: int
+    due: tuple[int, ...]

@@ -1,0 +1,331 @@
+"""Review: what a day asks, the answers, and the grades that are given."""
+
+import os
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from papertrail.domain.errors import BadInput, Conflict, NotFound, PapertrailError
+from papertrail.domain.operations import Verb
+from papertrail.domain.recall import review
+from papertrail.domain.recall.forgetting import Memory, retrievability
+from papertrail.domain.recall.planning import Candidate, Terms, plan_of_day, usual_seconds
+from papertrail.domain.recall.question import Kind
+from papertrail.domain.recall.review import (
+    DayTold,
+    Grade,
+    Graded,
+    ReviewAnswer,
+    ReviewDay,
+    ReviewQuestion,
+    ReviewStats,
+    ToldStep,
+)
+from papertrail.domain.settings import REVIEW_MINUTES, REVIEW_NEW, REVIEW_READY_BY, REVIEW_RETENTION
+from papertrail.library.open_trail import OpenTrail
+from papertrail.store.queries import goals, lineages, papers, progress, recall
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+    from papertrail.library.comparisons import Comparisons
+
+STATS_DAYS = 28
+
+
+class Recall:
+    """The use cases of review; each grade is an operation of its own, so that one can be taken back."""
+
+    def __init__(self, trail: OpenTrail, comparisons: "Comparisons") -> None:
+        self._trail = trail
+        self._comparisons = comparisons
+
+    def day(
+        self, keys: Iterable[str] = (), *, lineage: str | None = None, minutes: float | None = None
+    ) -> ReviewDay:
+        """Return what today asks.
+
+        Args:
+            keys: of papers, when only their questions are wanted, due or not.
+            lineage: its exact name, when only its own questions and those of its papers are wanted.
+            minutes: that today may take; what the reader has set unless given.
+
+        Raises:
+            NotFound: there is no such paper, or lineage.
+        """
+        connection = self._trail.database.read()
+        today = self._trail.today()
+        every = self._candidates(connection, today)
+        wanted = self._wanted(connection, keys, lineage)
+        usual = usual_seconds(recall.late_seconds(connection))
+        spent, answered, begun = recall.spent(connection, today.isoformat(), usual)
+        terms = self._terms(connection, minutes)
+        known = recall.known(connection)
+        if wanted is not None:
+            # Who asks for some has time for them: weakest first, and no day is spoilt by it.
+            chosen = sorted(
+                (one for one in every if one.group in wanted), key=lambda one: _chance(one, today)
+            )
+            ids = tuple(one.id for one in chosen)
+            return ReviewDay(ids, 0, len(ids) * usual / 60, 0.0, answered, known, None, terms.ready_by, usual)
+        plan = plan_of_day(every, today, terms, seconds=usual, spent=spent, begun=begun)
+        return ReviewDay(
+            tuple(one.id for one in plan.asked),
+            plan.waiting,
+            plan.minutes,
+            plan.tomorrow_minutes,
+            answered,
+            known,
+            plan.last_weeks_from,
+            terms.ready_by,
+            usual,
+        )
+
+    def _candidates(self, connection: "Connection", today: date) -> list[Candidate]:
+        rows = recall.candidates(
+            connection,
+            today.isoformat(),
+            by_reading=goals.counts_by_reading(connection),
+            least=review.LEAST_COUNTED,
+        )
+        return [
+            Candidate(
+                row.id,
+                row.group,
+                row.due_on and date.fromisoformat(row.due_on),  # type: ignore[arg-type]
+                row.stability,
+                row.difficulty,
+                row.last_on and date.fromisoformat(row.last_on),  # type: ignore[arg-type]
+                row.failed,
+            )
+            for row in rows
+        ]
+
+    def _wanted(self, connection: "Connection", keys: Iterable[str], lineage: str | None) -> set[str] | None:
+        """Return the groups that are asked for: keys of papers and names of lineages; None for all."""
+        found = {
+            papers.keys_of(connection, [id_])[id_]
+            for id_ in (self._trail.paper_id(connection, key) for key in keys)
+        }
+        if lineage is not None:
+            members = lineages.all_members(connection)
+            if lineage not in members:
+                raise NotFound(f"no lineage is called {lineage}", "see: papertrail lineages")
+            found.update((f"lineage {lineage}", *members[lineage]))
+        return found if found or lineage is not None else None
+
+    def _terms(self, connection: "Connection", minutes: float | None) -> Terms:
+        goal = goals.in_force(connection)
+        wanted = self._trail.setting(REVIEW_READY_BY)
+        ready_by = None if wanted in ("goal", "never") else date.fromisoformat(wanted)
+        if wanted == "goal" and goal is not None:
+            ready_by = goal.end
+        return Terms(
+            minutes=self._trail.setting(REVIEW_MINUTES) if minutes is None else minutes,
+            new=self._trail.setting(REVIEW_NEW),
+            retention=self._trail.setting(REVIEW_RETENTION),
+            ready_by=ready_by,
+        )
+
+    def question(self, id_: int) -> ReviewQuestion:
+        """Return a question with all that is shown of it.
+
+        Args:
+            id_: as `day` gives it.
+
+        Raises:
+            NotFound: there is none any more.
+        """
+        return self._question(self._trail.database.read(), id_)
+
+    def _question(self, connection: "Connection", id_: int) -> ReviewQuestion:
+        if id_ < 0:
+            known = recall.of_lineage(connection, -id_)
+            name = recall.lineage_name(connection, -id_)
+            if known is None and name is not None:
+                return ReviewQuestion(
+                    id_, Kind.LINEAGE, None, name, name, None, "", review.OF_LINEAGE, 0, None, None
+                )
+            id_ = known or id_
+        row = recall.question(connection, id_)
+        if row is None:
+            raise NotFound("that question is asked no more", "begin again: papertrail review")
+        memory = None
+        if row.stability is not None and row.difficulty is not None and row.due_on and row.last_on:
+            due_on, last_on = map(date.fromisoformat, (row.due_on, row.last_on))
+            memory = Memory(row.stability, row.difficulty, due_on, last_on)
+        return ReviewQuestion(
+            row.id,
+            Kind(row.kind),
+            row.key,
+            row.lineage,
+            row.title,
+            row.year,
+            row.section,
+            row.wording,
+            row.place,
+            memory,
+            row.last_review,
+        )
+
+    def answer(self, question: ReviewQuestion) -> ReviewAnswer:
+        """Return the reader's own answer, as the note has it now."""
+        if question.key is None:
+            return self._story(question)
+        from papertrail.notebook.questions import questions_in
+        from papertrail.notebook.sections import index_note
+
+        template = self._trail.notebook.template()
+        try:
+            file = self._trail.notebook.read(question.key)
+        except PapertrailError as error:
+            return ReviewAnswer("", trouble=str(error))
+        if file is None:
+            return ReviewAnswer("", trouble=f"the note of {question.key} is gone")
+        index = index_note(file.text, template)
+        asked = questions_in(index.whole, template, index.state(file.path).filled)
+        same = [
+            (abs(place - question.place), one.answer)
+            for place, one in enumerate(asked)
+            if (one.kind, one.wording) == (question.kind, question.wording)
+        ]
+        if not same:
+            return ReviewAnswer("", trouble="the note was changed, and asks this no more")
+        return ReviewAnswer(min(same, key=lambda one: one[0])[1])
+
+    def _story(self, question: ReviewQuestion) -> ReviewAnswer:
+        connection = self._trail.database.read()
+        keys = lineages.all_members(connection).get(question.lineage or "", ())
+        summaries = papers.summaries(connection, [self._trail.paper_id(connection, key) for key in keys])
+        told: dict[str, list[str]] = {}
+        for (child, _), text in self._comparisons.changes(list(keys)).items():
+            told.setdefault(child, []).append(text)
+        return ReviewAnswer(
+            "",
+            tuple(
+                ToldStep(one.key, one.title, one.year, "; ".join(told.get(one.key, ()))) for one in summaries
+            ),
+        )
+
+    def intervals(self, question: ReviewQuestion) -> dict[Grade, int]:
+        """Return for each grade after how many days the question would come again."""
+        from papertrail.library.memory import answered
+
+        today, retention = self._trail.today(), self._trail.setting(REVIEW_RETENTION)
+        return {
+            grade: (answered(question.memory, grade, today, retention).due_on - today).days for grade in Grade
+        }
+
+    def grade(self, question: ReviewQuestion, grade: Grade, seconds: int | None = None) -> Graded:
+        """Say how well a question was answered, and so when it is asked again.
+
+        Args:
+            question: as it was shown.
+            grade: how well.
+            seconds: from the question to the grade, where they are known.
+
+        Raises:
+            Conflict: it was answered meanwhile, in another window; nothing was changed.
+            NotFound: it is asked no more.
+        """
+        from papertrail.library.memory import answered
+
+        retention = self._trail.setting(REVIEW_RETENTION)
+        with self._trail.operation(Verb.REVIEW) as (connection, operation):
+            now = self._question(connection, question.id)
+            if now.last_review != question.last_review:
+                raise Conflict(
+                    "this question was answered meanwhile, in another window", "go on with the next"
+                )
+            id_ = self._own_id(connection, now)
+            memory = answered(now.memory, grade, date.fromisoformat(operation.local_date), retention)
+            recall.add_review(connection, id_, grade, operation.at, operation.local_date, seconds)
+            recall.put_memory(
+                connection,
+                id_,
+                memory.stability,
+                memory.difficulty,
+                memory.due_on.isoformat(),
+                memory.last_on.isoformat(),
+            )
+            recall.ask_again(connection, id_)
+            told = {"question": now.wording, "grade": grade.name.lower(), "lineage": now.lineage}
+            self._trail.journal(connection, operation, Verb.REVIEW, now.key, None, told)
+        return Graded(operation.op, id_, memory)
+
+    def bury(self, question: ReviewQuestion) -> str:
+        """Do not ask a question until tomorrow; return the operation, to take it back by."""
+        tomorrow = self._trail.today() + timedelta(days=1)
+        return self._set_aside(question, tomorrow.isoformat())
+
+    def mark_bad(self, question: ReviewQuestion) -> str:
+        """Do not ask a question until the reader has worded it otherwise; return the operation.
+
+        Raises:
+            BadInput: it is a lineage's, which no reader words.
+        """
+        if question.key is None:
+            raise BadInput("what a lineage asks is not in a note", "bury it until tomorrow: -")
+        return self._set_aside(question, None)
+
+    def _set_aside(self, question: ReviewQuestion, until: str | None) -> str:
+        with self._trail.operation(Verb.SET_ASIDE) as (connection, operation):
+            now = self._question(connection, question.id)
+            recall.set_aside(connection, self._own_id(connection, now), until)
+            told = {"question": now.wording, "until": until, "lineage": now.lineage}
+            self._trail.journal(connection, operation, Verb.SET_ASIDE, now.key, None, told)
+        return operation.op
+
+    def _own_id(self, connection: "Connection", question: ReviewQuestion) -> int:
+        """Return the id of a question in the database; a lineage's gets one here."""
+        if question.id > 0:
+            return question.id
+        guid = os.urandom(8).hex()
+        return recall.begin_lineage(connection, -question.id, question.wording, guid)
+
+    def explained(self) -> Sequence[int]:
+        """Return the ids of the papers that the reader can explain today."""
+        connection = self._trail.database.read()
+        return recall.explained(
+            connection,
+            self._trail.today().isoformat(),
+            by_reading=goals.counts_by_reading(connection),
+            reach=review.REACH,
+            days_later=review.DAYS_LATER,
+        )
+
+    def stats(self) -> ReviewStats:
+        """Return how review goes."""
+        connection = self._trail.database.read()
+        today = self._trail.today()
+        since = today - timedelta(days=STATS_DAYS - 1)
+        memories = recall.memories(connection)
+        chances = [
+            retrievability(stability, (today - date.fromisoformat(last)).days)
+            for _, stability, _, _, last in memories
+        ]
+        due = [0] * 7
+        for _, _, _, due_on, _ in memories:
+            ahead = (date.fromisoformat(due_on) - today).days
+            if ahead < len(due):
+                due[max(ahead, 0)] += 1
+        _, counted = progress.read_and_counted(connection)
+        return ReviewStats(
+            tuple(
+                DayTold(date.fromisoformat(row.day), row.answers, row.known, row.seconds)
+                for row in recall.days(connection, since.isoformat())
+            ),
+            recall.known(connection),
+            len(memories),
+            sum(chances) / len(chances) if chances else None,
+            len(self.explained()),
+            counted,
+            tuple(due),
+        )
+
+
+def _chance(one: Candidate, today: date) -> float:
+    """Return how likely a question is remembered; a new one comes first."""
+    if one.stability is None or one.last_on is None:
+        return 0.0
+    return retrievability(one.stability, (today - one.last_on).days)

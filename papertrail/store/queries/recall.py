@@ -1,0 +1,278 @@
+"""What review asks: questions with what is remembered of them, and the answers that were given."""
+
+from collections.abc import Iterable, Sequence
+from sqlite3 import Connection
+from typing import NamedTuple
+
+from papertrail.store.queries import ME
+
+_counts = "r.is_read AND (:by_reading OR n.complete)"
+
+# Of papers that count, and of lineages with some of those. The question of a lineage that was never answered
+# has no row yet and goes by the lineage's id below zero; its group holds a blank, which no key does. What
+# failed in earnest comes first from the next day on, until it is answered.
+CANDIDATES = f"""
+SELECT q.id, p.key, m.due_on, m.stability, m.difficulty, m.last_on, EXISTS (
+  SELECT 1 FROM asked a WHERE a.paper_id = q.paper_id AND a.wording = q.wording AND a.outcome = 'failed'
+    AND a.local_date < :today
+    AND NOT EXISTS (SELECT 1 FROM review v WHERE v.question_id = q.id AND v.at > a.at))
+FROM question q
+JOIN paper p ON p.id = q.paper_id
+JOIN reading r ON r.paper_id = q.paper_id AND r.reader_id = :reader
+LEFT JOIN note n ON n.paper_id = q.paper_id AND n.reader_id = :reader
+LEFT JOIN memory m ON m.question_id = q.id AND m.reader_id = :reader
+LEFT JOIN set_aside s ON s.question_id = q.id AND s.reader_id = :reader
+WHERE q.reader_id = :reader AND q.asleep_since IS NULL AND {_counts}
+  AND (s.question_id IS NULL OR s.until <= :today)
+UNION ALL
+SELECT coalesce(q.id, -l.id), 'lineage ' || l.name, m.due_on, m.stability, m.difficulty, m.last_on, 0
+FROM lineage l
+LEFT JOIN question q ON q.lineage_id = l.id AND q.reader_id = :reader
+LEFT JOIN memory m ON m.question_id = q.id AND m.reader_id = :reader
+LEFT JOIN set_aside s ON s.question_id = q.id AND s.reader_id = :reader
+WHERE (s.question_id IS NULL OR s.until <= :today) AND (
+  SELECT count(*) FROM lineage_paper lp
+  JOIN reading r ON r.paper_id = lp.paper_id AND r.reader_id = :reader
+  LEFT JOIN note n ON n.paper_id = lp.paper_id AND n.reader_id = :reader
+  WHERE lp.lineage_id = l.id AND {_counts}) >= :least
+ORDER BY 1
+"""  # noqa: S608 our own fragment
+
+QUESTION = """
+SELECT q.id, q.kind, p.key, l.name, coalesce(p.title, l.name), p.year, q.section, q.wording, q.place, q.guid,
+  m.stability, m.difficulty, m.due_on, m.last_on,
+  (SELECT max(v.id) FROM review v WHERE v.question_id = q.id)
+FROM question q
+LEFT JOIN paper p ON p.id = q.paper_id
+LEFT JOIN lineage l ON l.id = q.lineage_id
+LEFT JOIN memory m ON m.question_id = q.id AND m.reader_id = :reader
+WHERE q.id = :id AND q.reader_id = :reader
+"""
+
+LINEAGE = "SELECT name FROM lineage WHERE id = :lineage"
+
+OF_LINEAGE = "SELECT id FROM question WHERE reader_id = :reader AND lineage_id = :lineage"
+
+BEGIN_LINEAGE = """
+INSERT INTO question (guid, reader_id, lineage_id, kind, section, wording, answer, place)
+VALUES (:guid, :reader, :lineage, 'lineage', '', :wording, '', 0)
+"""
+
+ADD_REVIEW = """
+INSERT INTO review (reader_id, question_id, grade, at, local_date, seconds)
+VALUES (:reader, :question, :grade, :at, :local_date, :seconds)
+"""
+
+PUT_MEMORY = """
+INSERT INTO memory (reader_id, question_id, stability, difficulty, due_on, last_on)
+VALUES (:reader, :question, :stability, :difficulty, :due_on, :last_on)
+ON CONFLICT (reader_id, question_id) DO UPDATE SET stability = excluded.stability,
+  difficulty = excluded.difficulty, due_on = excluded.due_on, last_on = excluded.last_on
+"""
+
+SET_ASIDE = """
+INSERT INTO set_aside (reader_id, question_id, until) VALUES (:reader, :question, :until)
+ON CONFLICT (reader_id, question_id) DO UPDATE SET until = excluded.until
+"""
+
+ASK_AGAIN = "DELETE FROM set_aside WHERE reader_id = :reader AND question_id = :question"
+
+# The first answer to a question on that day, if it was the first ever.
+SPENT = """
+SELECT coalesce(sum(coalesce(seconds, :usual)), 0), count(*), count(DISTINCT CASE WHEN NOT EXISTS (
+    SELECT 1 FROM review o WHERE o.question_id = v.question_id AND o.id < v.id AND o.local_date < :today)
+  THEN question_id END)
+FROM review v WHERE reader_id = :reader AND local_date = :today
+"""
+
+LATE_SECONDS = """
+SELECT seconds FROM review WHERE reader_id = :reader AND seconds IS NOT NULL ORDER BY id DESC LIMIT 50
+"""
+
+KNOWN = "SELECT count(*) FROM question WHERE reader_id = :reader AND asleep_since IS NULL"
+
+DAYS = """
+SELECT local_date, count(*), sum(grade > 1), sum(coalesce(seconds, 0)) FROM review
+WHERE reader_id = :reader AND local_date >= :since GROUP BY local_date ORDER BY local_date
+"""
+
+MEMORIES = """
+SELECT m.question_id, m.stability, m.difficulty, m.due_on, m.last_on FROM memory m
+WHERE m.reader_id = :reader ORDER BY m.question_id
+"""
+
+ANSWERS = """
+SELECT question_id, local_date, grade FROM review WHERE reader_id = :reader ORDER BY question_id, id
+"""
+
+# Each question that a paper's sections ask was answered well a week after the paper first counted, or
+# later, and was last met no more days ago than `reach` times its stability.
+EXPLAINED = f"""
+SELECT q.paper_id FROM question q
+JOIN reading r ON r.paper_id = q.paper_id AND r.reader_id = :reader
+LEFT JOIN note n ON n.paper_id = q.paper_id AND n.reader_id = :reader
+LEFT JOIN memory m ON m.question_id = q.id AND m.reader_id = :reader
+LEFT JOIN set_aside s ON s.question_id = q.id AND s.reader_id = :reader
+WHERE q.reader_id = :reader AND q.asleep_since IS NULL AND q.kind IN ('section', 'parent') AND {_counts}
+  AND (s.question_id IS NULL OR s.until IS NOT NULL)
+GROUP BY q.paper_id
+HAVING min(m.question_id IS NOT NULL AND julianday(:today) - julianday(m.last_on) <= m.stability * :reach
+  AND EXISTS (SELECT 1 FROM review v WHERE v.question_id = q.id AND v.grade >= 3
+    AND v.local_date >= date(coalesce(r.counted_on, r.finished_on), :later)))
+"""  # noqa: S608 our own fragment
+
+
+class CandidateRow(NamedTuple):
+    """A question that may be asked; dates are ISO text of the reader's, None where it was never answered."""
+
+    id: int
+    group: str
+    due_on: str | None
+    stability: float | None
+    difficulty: float | None
+    last_on: str | None
+    failed: bool
+
+
+class QuestionRow(NamedTuple):
+    """A question with all that is shown of it; `last_review` is the id of its newest answer."""
+
+    id: int
+    kind: str
+    key: str | None
+    lineage: str | None
+    title: str
+    year: int | None
+    section: str
+    wording: str
+    place: int
+    guid: str
+    stability: float | None
+    difficulty: float | None
+    due_on: str | None
+    last_on: str | None
+    last_review: int | None
+
+
+class DayRow(NamedTuple):
+    """The answers of one day of the reader's: how many, how many of them known, the seconds they took."""
+
+    day: str
+    answers: int
+    known: int
+    seconds: int
+
+
+def candidates(connection: Connection, today: str, *, by_reading: bool, least: int) -> list[CandidateRow]:
+    """Return every question that may be asked today, by id.
+
+    Args:
+        connection: the database.
+        today: the reader's date, ISO.
+        by_reading: whether papers count once they are read.
+        least: papers that count from which a lineage asks.
+    """
+    values = {"reader": ME, "today": today, "by_reading": by_reading, "least": least}
+    return [CandidateRow(*row) for row in connection.execute(CANDIDATES, values)]
+
+
+def question(connection: Connection, id_: int) -> QuestionRow | None:
+    """Return a question by its id, or None."""
+    row = connection.execute(QUESTION, {"reader": ME, "id": id_}).fetchone()
+    return None if row is None else QuestionRow(*row)
+
+
+def lineage_name(connection: Connection, lineage: int) -> str | None:
+    """Return the name of a lineage by its id, or None."""
+    row = connection.execute(LINEAGE, {"lineage": lineage}).fetchone()
+    return None if row is None else str(row[0])
+
+
+def of_lineage(connection: Connection, lineage: int) -> int | None:
+    """Return the id of the question that a lineage asks, or None while it was never answered."""
+    row = connection.execute(OF_LINEAGE, {"reader": ME, "lineage": lineage}).fetchone()
+    return None if row is None else int(row[0])
+
+
+def begin_lineage(connection: Connection, lineage: int, wording: str, guid: str) -> int:
+    """Make the question of a lineage known, and return its id."""
+    values = {"reader": ME, "lineage": lineage, "wording": wording, "guid": guid}
+    id_ = connection.execute(BEGIN_LINEAGE, values).lastrowid
+    assert id_ is not None
+    return id_
+
+
+def add_review(
+    connection: Connection, question: int, grade: int, at: str, local_date: str, seconds: int | None
+) -> None:
+    """Add an answer to the log."""
+    values = {"question": question, "grade": grade, "at": at, "local_date": local_date, "seconds": seconds}
+    connection.execute(ADD_REVIEW, {"reader": ME, **values})
+
+
+def put_memory(
+    connection: Connection, question: int, stability: float, difficulty: float, due_on: str, last_on: str
+) -> None:
+    """Remember how well a question is remembered."""
+    values = {"stability": stability, "difficulty": difficulty, "due_on": due_on, "last_on": last_on}
+    connection.execute(PUT_MEMORY, {"reader": ME, "question": question, **values})
+
+
+def set_aside(connection: Connection, question: int, until: str | None) -> None:
+    """Do not ask a question until a day, or, without one, until it is worded otherwise."""
+    connection.execute(SET_ASIDE, {"reader": ME, "question": question, "until": until})
+
+
+def ask_again(connection: Connection, question: int) -> None:
+    """Ask a question that was set aside."""
+    connection.execute(ASK_AGAIN, {"reader": ME, "question": question})
+
+
+def spent(connection: Connection, today: str, usual: float) -> tuple[float, int, int]:
+    """Return the seconds that a day's answers took, how many there were, and how many questions were new."""
+    row: tuple[float, int, int] = connection.execute(
+        SPENT, {"reader": ME, "today": today, "usual": usual}
+    ).fetchone()
+    return row
+
+
+def late_seconds(connection: Connection) -> list[float]:
+    """Return how long the last answers took, in seconds."""
+    return [seconds for (seconds,) in connection.execute(LATE_SECONDS, {"reader": ME})]
+
+
+def known(connection: Connection) -> int:
+    """Return how many questions the notes ask."""
+    return int(connection.execute(KNOWN, {"reader": ME}).fetchone()[0])
+
+
+def days(connection: Connection, since: str) -> list[DayRow]:
+    """Return the answers of each day from one on."""
+    return [DayRow(*row) for row in connection.execute(DAYS, {"reader": ME, "since": since})]
+
+
+def memories(connection: Connection) -> list[tuple[int, float, float, str, str]]:
+    """Return of each question that was answered its id, stability, difficulty, due and last date."""
+    return list(connection.execute(MEMORIES, {"reader": ME}))
+
+
+def answers(connection: Connection) -> Iterable[tuple[int, str, int]]:
+    """Return every answer: its question, the reader's date and the grade, question by question in order."""
+    return connection.execute(ANSWERS, {"reader": ME})
+
+
+def explained(
+    connection: Connection, today: str, *, by_reading: bool, reach: float, days_later: int
+) -> Sequence[int]:
+    """Return the ids of the papers that the reader can explain today.
+
+    Args:
+        connection: the database.
+        today: the reader's date, ISO.
+        by_reading: whether papers count once they are read.
+        reach: how many times its stability, in days, a question may have been left alone.
+        days_later: days after it counted from which a paper must have been known.
+    """
+    values = {"reader": ME, "today": today, "by_reading": by_reading, "reach": reach}
+    rows = connection.execute(EXPLAINED, {**values, "later": f"+{days_later} days"})
+    return [paper for (paper,) in rows]
