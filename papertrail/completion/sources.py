@@ -145,7 +145,12 @@ WORDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Kinds of which there are always the same."""
 
-SETTING_VALUES = {"offline": ("on", "off"), "theme": ("dark", "light"), "next-depth": ("all",)}
+SETTING_VALUES = {
+    "offline": ("on", "off"),
+    "guess": ("on", "off"),
+    "theme": ("dark", "light"),
+    "next-depth": ("all",),
+}
 
 QUERY_FIELDS: dict[str, str] = {
     "title": "text", "author": "text", "venue": "text", "key": "key", "arxiv": "text", "doi": "text",

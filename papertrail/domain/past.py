@@ -189,6 +189,15 @@ def _link(events: Sequence[Event]) -> str:
     return f"{event.paper} {'builds' if event.after else 'no longer builds'} on {parent}"
 
 
+def _guess(events: Sequence[Event]) -> str:
+    return f"guess about {_papers(events)}"
+
+
+def _asked_in_earnest(events: Sequence[Event]) -> str:
+    outcome = (events[0].after or {}).get("outcome")
+    return f"asked about {_papers(events)}{f', {outcome}' if outcome else ''}"
+
+
 def _setting(events: Sequence[Event]) -> str:
     (event, *_) = events
     after = event.after or {}
@@ -327,5 +336,7 @@ _TELLERS: dict[str, Callable[[Sequence[Event]], str]] = {
     Verb.SKIP: _skip,
     Verb.REFRESH: _refresh,
     Verb.EXPORT: _export,
+    Verb.GUESS: _guess,
+    Verb.ASKED: _asked_in_earnest,
     Verb.INDEX: lambda events: f"{_papers(events)} indexed anew",
 }

@@ -11,6 +11,7 @@ from zlib import crc32
 from papertrail.domain.lineages.compare import Answer
 from papertrail.domain.note import NearMiss, NoteState, SectionState
 from papertrail.domain.note_text import NoteContent, WritingPlace, changed_parent
+from papertrail.domain.seat import GUESS
 from papertrail.domain.text import clean, clean_line, shorten
 from papertrail.notebook.comments import strip_comments
 from papertrail.notebook.front_matter import split_front_matter
@@ -47,6 +48,7 @@ _MOST_DIGESTS = 100  # sections of one note that changes are told of
 _MOST_LOOKED_AT = 200  # headings of the reader's own that are compared with the template's
 _MAY_TELL_CHANGES = re.compile(r"^ {0,3}###[ \t]+from\s", re.IGNORECASE | re.MULTILINE)
 UNNAMED = "Without a name"
+_GUESS = fold_name(GUESS)  # what stands there was written before reading, and counts for nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +94,14 @@ def index_note(text: str, template: Template) -> NoteIndex:
     body: list[str] = []
     for part in whole.parts:
         section = _section_of(part, template)
+        is_guess = part.level == 2 and section is None and fold_name(part.heading) == _GUESS
         if part.level == 2 and section is None:
             body.append(part.heading)
         for kind, line in _own_lines(part.tokens, _prompts_of(part, section, template)):
             body.append(line)
             if kind == "heading":
                 continue
-            counted = count_words(line)
+            counted = 0 if is_guess else count_words(line)
             words += counted
             if section is not None:
                 words_of[section.name] = words_of.get(section.name, 0) + counted

@@ -368,7 +368,9 @@ def test_the_day_starts_when_the_reader_says(program: Program) -> None:
 def test_the_words_of_a_section_are_asked_for(program: Program) -> None:
     program.ok("note", "rcnn", "--stdin", stdin=NOTE)
     program.ok("done", "rcnn")
-    would = "at least 5 words in each needed section  1 paper would owe a note again: rcnn; 1 would owe in all"
+    would = (
+        "at least 5 words in each needed section  1 paper would owe a note again: rcnn; 1 would owe in all"
+    )
     looked = program.run("goal", "set", "--words", "5", "--dry-run")
     assert (looked.code, looked.out.strip()) == (0, would)
     document = program.run("goal", "set", "--words", "5", "--dry-run", "--json").json

@@ -56,7 +56,9 @@ def test_a_mark_may_name_words(heading: str, words: int) -> None:
     assert fold_name(heading) == "problem"
 
 
-@pytest.mark.parametrize("heading", ["Problem (20 words)", "Problem (required, many)", "Problem (required 20)"])
+@pytest.mark.parametrize(
+    "heading", ["Problem (20 words)", "Problem (required, many)", "Problem (required 20)"]
+)
 def test_what_is_no_mark_is_part_of_the_name(heading: str) -> None:
     assert (section_name(heading), is_marked_required(heading), words_wanted(heading)) == (heading, False, 0)
 
@@ -186,4 +188,3 @@ def test_counting_anew_is_what_reading_every_note_anew_says(
                 path.touch()
             library.notes.index_changed()
             assert index_rows(home) == quick
-
