@@ -38,6 +38,8 @@ COMMANDS = {
     "tag": "key-or-tag* --json",
     "rate": "key*",
     "open": "key --pdf --abs --html --code --translation",
+    "guess": "key --print --stdin",
+    "asked": "key text --failed --held --where=text --json",
     "note": "key text* --print --path --stdin --convert --from=text --history --json --diff --restore=text"
     " --section=section --restore-all --merge=file? --take=whose",
     "add": "text* --from=file -l|--lineage=lineage --new --wait --patient --title=text --author=text*"

@@ -115,7 +115,8 @@ def add_question(note: str, wording: str, template: Template) -> str:
         else:
             new = f"{text.rstrip()}{end}{end}{pair}" if text.strip() else f"{end}{pair}"
         tail = text if text.strip() else f"{end}{end}"
-        now[place] = now[place]._replace(text=settled(new, tail, end, is_last) + (end if is_last else ""))
+        new = settled(new, tail, end, is_last)
+        now[place] = now[place]._replace(text=new if new.endswith(end) else new + end)
 
     return _changed(note, template, {wanted}, put, "the question")
 

@@ -41,8 +41,9 @@ def between(connection: Connection, first: date, end: date) -> "Iterator[AskedOn
 
     values = {"reader": ME, "first": first.isoformat(), "end": end.isoformat()}
     for row in connection.execute(BETWEEN, values):
-        *facts, outcome, on = row
-        yield AskedOn(*facts, Outcome(outcome) if outcome else None, date.fromisoformat(on))
+        key, title, year, question, where, outcome, on = row
+        how = Outcome(outcome) if outcome else None
+        yield AskedOn(key, title, year, question, where, how, date.fromisoformat(on))
 
 
 def failed_since(connection: Connection, first: date) -> list[tuple[str, str]]:

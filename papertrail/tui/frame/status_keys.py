@@ -19,6 +19,7 @@ STEPS = {
     Status.READ: "",
     Status.DROPPED: "start",
 }
+BEGUN_FROM = (Status.UNREAD, Status.QUEUED)
 _VARIOUS = "step on"  # papers of several statuses
 
 
@@ -39,7 +40,7 @@ class StatusKeys:
 
     def next(self) -> None:
         """One step on with the chosen papers."""
-        self._set_statuses({paper.key: paper.status.next for paper in self._chosen()})
+        self._set_statuses({paper.key: paper.status.next for paper in self._chosen()}, stepping=True)
 
     @tells_failure
     def go_back(self) -> None:
@@ -72,15 +73,37 @@ class StatusKeys:
         return papers
 
     @tells_failure
-    def _set_statuses(self, wanted: dict[str, Status]) -> None:
+    def _set_statuses(self, wanted: dict[str, Status], *, stepping: bool = False) -> None:
         if not wanted:
             return
         changes: list[StatusChange] = []
+        asked = self._to_be_asked(wanted) if stepping else ""
         for status in dict.fromkeys(wanted.values()):
-            changes += self._host.library.statuses.set(
-                [key for key, one in wanted.items() if one is status], status
-            )
+            keys = [key for key, one in wanted.items() if one is status]
+            changes += self._host.library.statuses.set(keys, status, asked=[asked] if asked else ())
         self._tell(changes)
+        if asked:
+            self._ask_for_guess(asked)
+
+    def _to_be_asked(self, wanted: dict[str, Status]) -> str:
+        """Return the one paper that is begun by this, if its reader is to be asked for a guess first."""
+        begun = [paper.key for paper in self._host.chosen_papers() if paper.status in BEGUN_FROM]
+        if len(wanted) != 1 or list(wanted) != begun:
+            return ""
+        return begun[0] if self._host.library.guesses.is_to_be_asked(begun[0]) else ""
+
+    def _ask_for_guess(self, key: str) -> None:
+        """Show the author's seat; the status is kept whatever comes of it."""
+        from papertrail.tui.frame.guess_dialog import GuessDialog
+
+        seat = self._host.library.guesses.seat(key)
+        self._host.app.push_screen(GuessDialog(self._host.library, seat), self._guessed)
+
+    @tells_failure
+    def _guessed(self, told: str | None) -> None:
+        if told:
+            self._host.refresh_paper()
+            self._host.hint(told)
 
     def _tell(self, changes: "list[StatusChange]", *, back: bool = False) -> None:
         """Show what has changed and tell it."""
