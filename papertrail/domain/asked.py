@@ -34,11 +34,9 @@ class Asked(NamedTuple):
     def told(self) -> str:
         """What became of it, on one line."""
         key = self.paper.key
-        stands = (
-            f"the note of {key} asks it already" if self.stood_there else f"it stands in the note of {key}"
-        )
+        stands = "asks it already" if self.stood_there else "asks it now"
         again = f"; {key} is queued to be read again" if self.to_read_again else ""
-        return f"{stands}{again}"
+        return f"the note of {key} {stands}{again}"
 
 
 class AskedOn(NamedTuple):

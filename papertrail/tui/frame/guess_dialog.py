@@ -28,7 +28,8 @@ class GuessDialog(ModalScreen[str | None]):
     """
 
     CSS = FRAME.format(name="GuessDialog") + (
-        "GuessDialog #limits { height: auto; max-height: 22vh; margin-bottom: 1; scrollbar-size-vertical: 1; }"
+        "GuessDialog #limits { height: auto; max-height: 22vh; margin-bottom: 1; }"
+        "GuessDialog #limits { scrollbar-size-vertical: 1; }"
         "GuessDialog #limits Static { height: auto; }"
         "GuessDialog CleanArea { height: 3; margin-top: 1; border: none; background: $panel; }"
         "GuessDialog #problem { height: auto; color: $warning; }"

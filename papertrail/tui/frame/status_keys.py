@@ -81,9 +81,9 @@ class StatusKeys:
         for status in dict.fromkeys(wanted.values()):
             keys = [key for key, one in wanted.items() if one is status]
             changes += self._host.library.statuses.set(keys, status, asked=[asked] if asked else ())
-        self._tell(changes)
+        told = self._tell(changes)
         if asked:
-            self._ask_for_guess(asked)
+            self._ask_for_guess(asked, told)
 
     def _to_be_asked(self, wanted: dict[str, Status]) -> str:
         """Return the one paper that is begun by this, if its reader is to be asked for a guess first."""
@@ -92,28 +92,32 @@ class StatusKeys:
             return ""
         return begun[0] if self._host.library.guesses.is_to_be_asked(begun[0]) else ""
 
-    def _ask_for_guess(self, key: str) -> None:
-        """Show the author's seat; the status is kept whatever comes of it."""
+    def _ask_for_guess(self, key: str, told: str) -> None:
+        """Show the author's seat; the status is kept, and told, whatever comes of it."""
         from papertrail.tui.frame.guess_dialog import GuessDialog
 
         seat = self._host.library.guesses.seat(key)
-        self._host.app.push_screen(GuessDialog(self._host.library, seat), self._guessed)
+        self._host.app.push_screen(
+            GuessDialog(self._host.library, seat), lambda guessed: self._guessed(guessed, told)
+        )
 
     @tells_failure
-    def _guessed(self, told: str | None) -> None:
-        if told:
+    def _guessed(self, guessed: str | None, told: str) -> None:
+        if guessed:
             self._host.refresh_paper()
-            self._host.hint(told)
+        self._host.hint(guessed or told)
 
-    def _tell(self, changes: "list[StatusChange]", *, back: bool = False) -> None:
-        """Show what has changed and tell it."""
+    def _tell(self, changes: "list[StatusChange]", *, back: bool = False) -> str:
+        """Show what has changed and tell it; return what is told."""
         self._host.refresh_paper()
         gaps = [change.gap for change in changes if change.gap]
         if len(changes) == 1:
-            self._host.hint("; ".join([self._told_of(changes[0], back=back), *gaps]))
+            told = "; ".join([self._told_of(changes[0], back=back), *gaps])
         else:
             more = [f"{len(gaps)} build on papers still to be read"] if gaps else []
-            self._host.hint("; ".join([self._told_of_all(changes), *more]))
+            told = "; ".join([self._told_of_all(changes), *more])
+        self._host.hint(told)
+        return told
 
     def _told_of_all(self, changes: "list[StatusChange]") -> str:
         words = [f"{sum(one.after is status for one in changes)} {status}" for status in Status]
