@@ -47,6 +47,7 @@ def test_every_field_is_documented_and_written(shared: Program) -> None:
         "note KEY --history",
         "doctor",
         "goal set",
+        "asked",
         "tag",
         "view list",
         "search",
@@ -71,6 +72,11 @@ def test_tags_and_views_have_their_fields(program: Program) -> None:
     for command in ("tag", "view list"):
         written = fields_in(program.run(*command.split(), "--json").json)
         assert written == documented(section(f"`papertrail {command} "))
+
+
+def test_a_question_asked_has_its_fields(program: Program) -> None:
+    written = fields_in(program.run("asked", "rcnn", "why 3x3?", "--json").json)
+    assert written == documented(section("`papertrail asked"))
 
 
 def test_another_number_of_words_has_its_fields(program: Program) -> None:

@@ -38,7 +38,7 @@ async def test_s_asks_once_on_every_screen_and_the_status_stays(
             assert "^s into the note" in shown(pilot) and "a [/b] z" in shown(pilot)
             if key == "adam":
                 assert "limits of robbins-monro" in shown(pilot) and "The last." not in shown(pilot)
-                await press(pilot, "pagedown", "pagedown", "pagedown")
+                await press(pilot, *["pagedown"] * 8)
                 assert "The last." in shown(pilot)
             await press(pilot, "escape")
             assert f"{key} is reading" in told(pilot), screen
