@@ -133,7 +133,10 @@ WORDS: dict[str, tuple[str, ...]] = {
     "shell": ("bash", "zsh", "fish"),
     "day": ("today",),
     "depth": ("all",),
-    "setting": ("next-depth", "day-starts", "offline", "inbox-days", "theme", "list-columns", "list-sort"),
+    "setting": (
+        "next-depth", "day-starts", "offline", "inbox-days", "theme", "list-columns", "list-sort",
+        "review-retention", "review-minutes", "review-new", "review-ready-by", "guess",
+    ),
     "fact": (
         "title=", "authors=", "year=", "venue=", "doi=", "arxiv=", "abstract=",
         "code=", "translation=", "talk=", "blog=", "page=",
