@@ -18,6 +18,13 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # takes a fifth of the time of those that run the terminal program.
 gc.set_threshold(20_000, 20, 20)
 
+
+def pytest_collection_finish() -> None:
+    """Keep what was imported and collected out of all looking for garbage: it stays to the end."""
+    gc.collect()
+    gc.freeze()
+
+
 # How long an example takes says how busy the machine is. Each run tries the same inputs, so that what fails
 # once fails again; `python -m bench properties` looks for others.
 settings.register_profile(

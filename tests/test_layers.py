@@ -29,6 +29,7 @@ ONLY_IN = {
     "alembic": {"store"},
     "arxiv": {"sources"},
     "feedparser": {"sources"},
+    "fsrs": {"library"},
     "requests": {"sources"},
     "urllib3": {"sources"},
     "lxml": {"sources"},
@@ -41,7 +42,7 @@ ONLY_IN = {
 }
 
 # The rooms of the terminal program: what a module there may import of it at its top, and inside functions.
-ROOMS = {"today", "papers", "paper", "map", "compare", "note", "inbox"}
+ROOMS = {"today", "papers", "paper", "map", "compare", "note", "inbox", "review", "tell"}
 FRAME, WIDGETS = "frame", "widgets"
 FIRST_SCREEN = ("papertrail.tui.frame.app", "papertrail.tui.today.screen")  # needed for the first frame
 KNOWS_PAPERS = ("papertrail.library", "papertrail.domain.paper", "papertrail.domain.lineages")
@@ -53,6 +54,7 @@ DOMAIN_PARTS = {
     "lineages": set[str](),
     "inbox": set[str](),
     "query": {"lineages.lineage"},
+    "recall": set[str](),
 }
 
 MODULES = sorted(p for p in PACKAGE.rglob("*.py"))

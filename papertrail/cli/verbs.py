@@ -38,6 +38,10 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "guess": Verb("guess", "say what you would build, and why, before you read a paper"),
         "asked": Verb("asked", "keep a question that somebody really asked about a paper"),
         "note": Verb("note", "write a paper's note in your editor, or read it"),
+        "tell": Verb("tell", "tell a lineage from memory, then see what you left out"),
+    },
+    "Remember": {
+        "review": Verb("review", "questions of your notes asked back, before you forget them"),
     },
     "Bring in, take out": {
         "add": Verb("add", "add papers from arXiv, by whatever you copied, or one by hand"),

@@ -1,9 +1,9 @@
 """What an answer makes of a memory: the one door to the package `fsrs`, imported when a grade is given.
 
-FSRS counts periods of 24 hours between moments: for it, next morning is still the day of an answer in the evening.
-So it is given noon of the reader's own date, as if that were UTC, and its days are the reader's, whatever the hour,
-the time zone and daylight saving time are. Without learning steps and without chance an answer has one outcome, and
-the log of answers always yields the same memory.
+FSRS counts periods of 24 hours between moments: for it, next morning is still the day of an answer in the
+evening. So it is given noon of the reader's own date, as if that were UTC, and its days are the reader's,
+whatever the hour, the time zone and daylight saving time are. Without learning steps and without chance an
+answer has one outcome, and the log of answers always yields the same memory.
 """
 
 from collections.abc import Iterable
@@ -17,6 +17,7 @@ from papertrail.domain.settings import LEAST_RETENTION, MOST_RETENTION
 if TYPE_CHECKING:
     from fsrs import Scheduler
 
+_DIGITS = 8  # behind the point: what is recorded for undo, as JSON, is written with fifteen in all
 _NOON = time(12, tzinfo=timezone.utc)
 
 
@@ -43,8 +44,8 @@ def answered(
     Args:
         memory: the one before; None for a question that was never answered.
         grade: 1 again, 2 hard, 3 good, 4 easy.
-        on: the reader's date. One before the last answer, as after a journey west or with a clock put back, is
-            taken as the day of the last answer.
+        on: the reader's date. One before the last answer, as after a journey west or with a clock put back,
+            is taken as the day of the last answer.
         retention: the wanted chance on the day on which it is asked again.
         most: days until then at most.
 
@@ -68,13 +69,14 @@ def answered(
     card, _ = _scheduler(retention, most).review_card(card, Rating(grade), datetime.combine(on, _NOON))
     if card.stability is None or card.difficulty is None:
         raise AssertionError("fsrs knows no memory after an answer")
-    return Memory(card.stability, card.difficulty, card.due.date(), on)
+    return Memory(round(card.stability, _DIGITS), round(card.difficulty, _DIGITS), card.due.date(), on)
 
 
 def remembered_after(
     answers: Iterable[tuple[date, int]], retention: float = USUAL_RETENTION, most: int = MOST_DAYS
 ) -> Memory | None:
-    """Return the memory after answers in the order in which they were given, each the reader's date and a grade.
+    """Return the memory after answers in the order in which they were given, each the reader's date and a
+    grade.
 
     Returns:
         None when there were no answers.

@@ -9,9 +9,10 @@ from papertrail.domain.errors import BadInput, Conflict, NotFound, PapertrailErr
 from papertrail.domain.operations import Verb
 from papertrail.domain.recall import review
 from papertrail.domain.recall.forgetting import Memory, retrievability
-from papertrail.domain.recall.planning import Candidate, Terms, plan_of_day, usual_seconds
+from papertrail.domain.recall.planning import Candidate, Terms, every_day, plan_of_day, usual_seconds
 from papertrail.domain.recall.question import Kind
 from papertrail.domain.recall.review import (
+    BadQuestion,
     DayTold,
     Grade,
     Graded,
@@ -20,6 +21,7 @@ from papertrail.domain.recall.review import (
     ReviewQuestion,
     ReviewStats,
     ToldStep,
+    WeakPaper,
 )
 from papertrail.domain.settings import REVIEW_MINUTES, REVIEW_NEW, REVIEW_READY_BY, REVIEW_RETENTION
 from papertrail.library.open_trail import OpenTrail
@@ -31,6 +33,8 @@ if TYPE_CHECKING:
     from papertrail.library.comparisons import Comparisons
 
 STATS_DAYS = 28
+DAYS_AHEAD = 7
+MOST_WEAK = 50  # papers
 
 
 class Recall:
@@ -39,6 +43,10 @@ class Recall:
     def __init__(self, trail: OpenTrail, comparisons: "Comparisons") -> None:
         self._trail = trail
         self._comparisons = comparisons
+
+    def today(self) -> date:
+        """Return the reader's date."""
+        return self._trail.today()
 
     def day(
         self, keys: Iterable[str] = (), *, lineage: str | None = None, minutes: float | None = None
@@ -55,6 +63,7 @@ class Recall:
         """
         connection = self._trail.database.read()
         today = self._trail.today()
+        newest = recall.newest(connection)  # first: what is answered meanwhile is not to be asked again
         every = self._candidates(connection, today)
         wanted = self._wanted(connection, keys, lineage)
         usual = usual_seconds(recall.late_seconds(connection))
@@ -67,7 +76,9 @@ class Recall:
                 (one for one in every if one.group in wanted), key=lambda one: _chance(one, today)
             )
             ids = tuple(one.id for one in chosen)
-            return ReviewDay(ids, 0, len(ids) * usual / 60, 0.0, answered, known, None, terms.ready_by, usual)
+            return ReviewDay(
+                ids, 0, len(ids) * usual / 60, 0.0, answered, known, None, terms.ready_by, usual, newest
+            )
         plan = plan_of_day(every, today, terms, seconds=usual, spent=spent, begun=begun)
         return ReviewDay(
             tuple(one.id for one in plan.asked),
@@ -79,6 +90,8 @@ class Recall:
             plan.last_weeks_from,
             terms.ready_by,
             usual,
+            newest,
+            min((one.due_on for one in every if one.due_on is not None and one.due_on > today), default=None),
         )
 
     def _candidates(self, connection: "Connection", today: date) -> list[Candidate]:
@@ -123,20 +136,25 @@ class Recall:
         return Terms(
             minutes=self._trail.setting(REVIEW_MINUTES) if minutes is None else minutes,
             new=self._trail.setting(REVIEW_NEW),
-            retention=self._trail.setting(REVIEW_RETENTION),
             ready_by=ready_by,
+            reviews_on=every_day if goal is None else goal.is_working_day,
         )
 
-    def question(self, id_: int) -> ReviewQuestion:
+    def question(self, id_: int, newest: int | None = None) -> ReviewQuestion:
         """Return a question with all that is shown of it.
 
         Args:
             id_: as `day` gives it.
+            newest: as `day` gave it, where a question that was answered since is not wanted.
 
         Raises:
-            NotFound: there is none any more.
+            NotFound: it is asked no more.
+            Conflict: it was answered since, in another window.
         """
-        return self._question(self._trail.database.read(), id_)
+        found = self._question(self._trail.database.read(), id_)
+        if newest is not None and (found.last_review or 0) > newest:
+            raise _answered_meanwhile()
+        return found
 
     def _question(self, connection: "Connection", id_: int) -> ReviewQuestion:
         if id_ < 0:
@@ -234,9 +252,7 @@ class Recall:
         with self._trail.operation(Verb.REVIEW) as (connection, operation):
             now = self._question(connection, question.id)
             if now.last_review != question.last_review:
-                raise Conflict(
-                    "this question was answered meanwhile, in another window", "go on with the next"
-                )
+                raise _answered_meanwhile()
             id_ = self._own_id(connection, now)
             memory = answered(now.memory, grade, date.fromisoformat(operation.local_date), retention)
             recall.add_review(connection, id_, grade, operation.at, operation.local_date, seconds)
@@ -300,12 +316,11 @@ class Recall:
         today = self._trail.today()
         since = today - timedelta(days=STATS_DAYS - 1)
         memories = recall.memories(connection)
-        chances = [
-            retrievability(stability, (today - date.fromisoformat(last)).days)
-            for _, stability, _, _, last in memories
-        ]
-        due = [0] * 7
-        for _, _, _, due_on, _ in memories:
+        chances: dict[int | None, list[float]] = {}  # by paper; None for those of lineages
+        due = [0] * DAYS_AHEAD
+        for _, stability, _, due_on, last, paper in memories:
+            chance = retrievability(stability, (today - date.fromisoformat(last)).days)
+            chances.setdefault(paper, []).append(chance)
             ahead = (date.fromisoformat(due_on) - today).days
             if ahead < len(due):
                 due[max(ahead, 0)] += 1
@@ -317,10 +332,20 @@ class Recall:
             ),
             recall.known(connection),
             len(memories),
-            sum(chances) / len(chances) if chances else None,
+            sum(map(sum, chances.values())) / len(memories) if memories else None,
             len(self.explained()),
             counted,
             tuple(due),
+            self._weakest(connection, {paper: of for paper, of in chances.items() if paper is not None}),
+            tuple(BadQuestion(*row) for row in recall.bad(connection)),
+        )
+
+    def _weakest(self, connection: "Connection", chances: dict[int, list[float]]) -> tuple[WeakPaper, ...]:
+        means = {paper: sum(of) / len(of) for paper, of in chances.items()}
+        worst = sorted(means, key=lambda paper: (means[paper], paper))[:MOST_WEAK]
+        return tuple(
+            WeakPaper(one.key, one.title, one.year, means[one.id], len(chances[one.id]))
+            for one in papers.summaries(connection, worst)
         )
 
 
@@ -329,3 +354,7 @@ def _chance(one: Candidate, today: date) -> float:
     if one.stability is None or one.last_on is None:
         return 0.0
     return retrievability(one.stability, (today - one.last_on).days)
+
+
+def _answered_meanwhile() -> Conflict:
+    return Conflict("this question was answered meanwhile, in another window", "go on with the next")

@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from papertrail.domain.note_text import changed_parent
 from papertrail.domain.recall.pairs import MAY_ASK, Pair, pairs_in
@@ -10,12 +9,9 @@ from papertrail.domain.recall.question import LONGEST_WORDING, MOST_QUESTIONS, K
 from papertrail.domain.text import clean, clean_line, shorten
 from papertrail.notebook.comments import strip_comments
 from papertrail.notebook.headings import section_name
-from papertrail.notebook.outline import Outline, Part
+from papertrail.notebook.outline import Outline, Part, Token
 from papertrail.notebook.sections import joined, visible_lines
 from papertrail.notebook.template import Template, TemplateSection, bare
-
-if TYPE_CHECKING:
-    from markdown_it.token import Token
 
 
 def questions_in(whole: Outline, template: Template, filled: Collection[str]) -> list[NoteQuestion]:
@@ -62,7 +58,7 @@ def _pairs(lines: Sequence[str], part: Part) -> list[Pair]:
     return [pair for pair in pairs_in(lines, _paragraphs(part.tokens)) if _wording(pair)]
 
 
-def _paragraphs(tokens: "Sequence[Token]") -> Iterator[range]:
+def _paragraphs(tokens: Sequence[Token]) -> Iterator[range]:
     in_heading = False
     for token in tokens:
         if token.type == "inline" and token.map and not in_heading:

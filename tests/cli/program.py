@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.cli.starter import starter
+from tests.cli.starter import Forked, can_be_warm, starter
 
 PROGRAM = (sys.executable, "-m", "papertrail")
 
@@ -52,7 +52,7 @@ class Program:
         """Run to the end without a terminal."""
         data = stdin.encode() if isinstance(stdin, str) else stdin
         wanted, folder = {**self.env, **(env or {})}, cwd or self.trail
-        if not (self.starts_python or any(name.startswith(("PYTHON", "LC_", "LANG")) for name in env or ())):
+        if not self.starts_python and can_be_warm(env):
             code, out, err = starter().run(arguments, data, wanted, folder)
             return Result(code, out.decode(), err.decode())
         done = subprocess.run(
@@ -77,7 +77,11 @@ class Program:
     ) -> "Terminal":
         """Start in a pseudo-terminal of 30 lines."""
         return Terminal(
-            [*PROGRAM, *arguments], {**self.env, "TERM": "xterm-256color", **(env or {})}, self.trail, columns
+            [*PROGRAM, *arguments],
+            {**self.env, "TERM": "xterm-256color", **(env or {})},
+            self.trail,
+            columns,
+            is_warm=not self.starts_python and can_be_warm(env),
         )
 
     def in_terminal(
@@ -90,12 +94,19 @@ class Program:
 class Terminal:
     """A program in a pseudo-terminal."""
 
-    def __init__(self, command: list[str], env: Mapping[str, str], cwd: Path, columns: int) -> None:
+    def __init__(
+        self, command: list[str], env: Mapping[str, str], cwd: Path, columns: int, *, is_warm: bool = False
+    ) -> None:
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 30, columns, 0, 0))
-        self._process = subprocess.Popen(
-            command, stdin=slave, stdout=slave, stderr=slave, env=dict(env), cwd=cwd, start_new_session=True
-        )
+        self._process: Forked | subprocess.Popen[bytes]
+        if is_warm:
+            self._process = starter().start(command[len(PROGRAM) :], slave, env, cwd)
+        else:
+            self._process = subprocess.Popen(
+                command,
+                stdin=slave, stdout=slave, stderr=slave, env=dict(env), cwd=cwd, start_new_session=True,
+            )  # fmt: skip
         os.close(slave)
         self.seen = b""
 

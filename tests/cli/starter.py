@@ -1,6 +1,6 @@
 """Starts the program many times without waiting for Python: a process of its own each time, forked when warm.
 
-A process that has imported what the commands need waits for command lines and forks one child for each. The
+A process that has imported what the program needs waits for command lines and forks one child for each. The
 child has its own streams, environment and folder, and runs and ends as `python -m papertrail` does.
 """
 
@@ -9,11 +9,15 @@ import gc
 import json
 import os
 import pkgutil
+import select
+import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -21,19 +25,64 @@ from tempfile import TemporaryFile
 
 FOLDER = Path(__file__).parents[2]
 PATIENCE = 120.0  # seconds
+REPORT = 12  # bytes of a number that is told
+READ_WHEN_IMPORTED = ("LANG", "LC_", "PYTHON", "TEXTUAL")
+"""How the names of variables begin that a warm process has read already."""
 USED_BY_SOME_COMMANDS = ("alembic.command", "filelock", "markdown_it", "platformdirs", "tree_sitter_markdown")
+
+
+class Forked:
+    """A program in a session of its own that runs beside the tests; waited for and told as a `Popen` is."""
+
+    def __init__(self, reports: int) -> None:
+        self._reports = reports
+        self._code: int | None = None
+        self.pid = self._next(PATIENCE)
+
+    def poll(self) -> int | None:
+        """Return the exit code of a program that has ended."""
+        if self._code is None and select.select([self._reports], [], [], 0)[0]:
+            self._code = self._next(PATIENCE)
+            os.close(self._reports)
+        return self._code
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for the end; return the exit code.
+
+        Raises:
+            TimeoutExpired: it has not ended in so many seconds.
+        """
+        if self._code is None:
+            self._code = self._next(timeout)
+            os.close(self._reports)
+        return self._code
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal unless it has ended."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        """End it at once."""
+        self.send_signal(signal.SIGKILL)
+
+    def _next(self, timeout: float | None) -> int:
+        if not select.select([self._reports], [], [], timeout)[0]:
+            raise subprocess.TimeoutExpired("papertrail", timeout or 0)
+        return int(os.read(self._reports, REPORT))
 
 
 class Starter:
     """The warm process."""
 
-    def __init__(self) -> None:
+    def __init__(self, what: str) -> None:
         self._link, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "tests.cli.starter", str(theirs.fileno())],
+                [sys.executable, "-m", "tests.cli.starter", what, str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 cwd=FOLDER,
+                env={**os.environ, "LC_ALL": "C.UTF-8"},
                 start_new_session=True,
             )
         self._link.settimeout(PATIENCE)
@@ -46,14 +95,23 @@ class Starter:
         with TemporaryFile() as stdin, TemporaryFile() as stdout, TemporaryFile() as stderr:
             stdin.write(data)
             stdin.seek(0)
-            wanted = json.dumps([arguments, dict(env), str(cwd)]).encode()
-            streams = [stdin.fileno(), stdout.fileno(), stderr.fileno()]
-            socket.send_fds(self._link, [len(wanted).to_bytes(4)], streams)
-            self._link.sendall(wanted)
+            self._ask(arguments, env, cwd, [stdin.fileno(), stdout.fileno(), stderr.fileno()])
             code = int(self._link.recv(8))
             stdout.seek(0)
             stderr.seek(0)
             return code, stdout.read(), stderr.read()
+
+    def start(self, arguments: Sequence[str], terminal: int, env: Mapping[str, str], cwd: Path) -> Forked:
+        """Start one command line in a terminal and let it run."""
+        ours, theirs = os.pipe()
+        self._ask(arguments, env, cwd, [terminal, terminal, terminal, theirs])
+        os.close(theirs)
+        return Forked(ours)
+
+    def _ask(self, arguments: Sequence[str], env: Mapping[str, str], cwd: Path, files: list[int]) -> None:
+        wanted = json.dumps([arguments, dict(env), str(cwd)]).encode()
+        socket.send_fds(self._link, [len(wanted).to_bytes(4)], files)
+        self._link.sendall(wanted)
 
     def end(self) -> None:
         """End the warm process."""
@@ -62,18 +120,24 @@ class Starter:
 
 
 @cache
-def starter() -> Starter:
-    """Return the warm process of this test process."""
-    return Starter()
+def starter(what: str = "commands") -> Starter:
+    """Return the warm process of this test process for `commands`, or for `screens` as well."""
+    return Starter(what)
 
 
-def _import_all() -> None:
+def can_be_warm(environ: Mapping[str, str] | None) -> bool:
+    """Tell whether a warm process finds these variables as one does that starts with them."""
+    return not any(name.startswith(READ_WHEN_IMPORTED) for name in environ or ())
+
+
+def _import_all(what: str) -> None:
     import papertrail
 
+    left_out = ["papertrail.__main__", "papertrail.store.migrations"]
+    if what == "commands":
+        left_out.append("papertrail.tui")
     for module in pkgutil.walk_packages(papertrail.__path__, "papertrail."):
-        if not module.name.startswith(
-            ("papertrail.tui", "papertrail.__main__", "papertrail.store.migrations")
-        ):
+        if not module.name.startswith(tuple(left_out)):
             import_module(module.name)
     for name in USED_BY_SOME_COMMANDS:
         import_module(name)
@@ -81,20 +145,44 @@ def _import_all() -> None:
 
 def _fork_for_each(link: socket.socket) -> bool:
     """Return True in a child that is to run the program, and False once no more are wanted."""
+    beside: list[int] = []
     while True:
-        size, streams, _, _ = socket.recv_fds(link, 4, 3)
+        size, files, _, _ = socket.recv_fds(link, 4, 4)
         if not size:
             return False
         wanted = link.recv(int.from_bytes(size), socket.MSG_WAITALL)
+        streams, reports = files[:3], files[3:]
         child = os.fork()
         if child == 0:
             link.close()
+            if reports:
+                _report_on_a_child(streams, *reports)
             _become(streams, *json.loads(wanted))
             return True
-        for descriptor in streams:
+        for descriptor in files:
             os.close(descriptor)
+        if reports:
+            beside.append(child)
+            beside[:] = [one for one in beside if not os.waitpid(one, os.WNOHANG)[0]]
+            continue
         _, status = os.waitpid(child, 0)
         link.send(str(os.waitstatus_to_exitcode(status)).encode())
+
+
+def _report_on_a_child(streams: list[int], reports: int) -> None:
+    """Return in a child with a session of its own; else tell its number and, when it ends, its exit code."""
+    child = os.fork()
+    if child == 0:
+        os.close(reports)
+        os.setsid()
+        return
+    for descriptor in streams:
+        os.close(descriptor)
+    os.write(reports, f"{child:{REPORT}}".encode())
+    _, status = os.waitpid(child, 0)
+    with suppress(BrokenPipeError):  # nobody waits for it any more
+        os.write(reports, f"{os.waitstatus_to_exitcode(status):{REPORT}}".encode())
+    os._exit(0)
 
 
 def _become(streams: list[int], arguments: list[str], env: dict[str, str], folder: str) -> None:
@@ -105,6 +193,8 @@ def _become(streams: list[int], arguments: list[str], env: dict[str, str], folde
     sys.stdin = open(0, encoding="utf-8", errors="surrogateescape", closefd=False)  # noqa: SIM115
     sys.stdout = open(1, "w", encoding="utf-8", errors="surrogateescape", closefd=False)  # noqa: SIM115
     sys.stderr = open(2, "w", 1, encoding="utf-8", errors="backslashreplace", closefd=False)  # noqa: SIM115
+    for name in ("stdin", "stdout", "stderr"):
+        setattr(sys, f"__{name}__", getattr(sys, name))
     sys.argv[1:] = arguments
     os.environ.clear()
     os.environ.update(env)
@@ -115,11 +205,12 @@ def _become(streams: list[int], arguments: list[str], env: dict[str, str], folde
 if __name__ == "__main__":
     from papertrail.__main__ import main
 
-    _import_all()
+    _import_all(sys.argv[1])
     gc.freeze()
-    with socket.socket(fileno=int(sys.argv[1])) as waiting:
+    with socket.socket(fileno=int(sys.argv[2])) as waiting:
         is_child = _fork_for_each(waiting)
     if is_child:
         code = main()
+        threading._shutdown()  # type: ignore[attr-defined]
         atexit._run_exitfuncs()
         os._exit(code)  # without taking a warm process's many modules apart

@@ -50,11 +50,14 @@ def test_every_field_is_documented_and_written(shared: Program) -> None:
         "asked",
         "tag",
         "view list",
+        "review --due",
+        "review --stats",
         "search",
         "watch",
         "inbox mute",
         "inbox --json",
         "inbox refresh",
+        "tell LINEAGE",
     )
     others = {name for part in elsewhere for name in documented(section(f"`papertrail {part}"))}
     assert written | others == documented(DOCS.read_text(encoding="utf-8"))
@@ -84,6 +87,15 @@ def test_another_number_of_words_has_its_fields(program: Program) -> None:
     written = fields_in({"floor": document["floor"]})
     assert written == documented(section("`papertrail goal set --json"))
     assert document["goal"] == program.run("goal", "--json").json["goal"]
+
+
+def test_a_review_has_its_fields(program: Program) -> None:
+    program.ok("note", "rcnn", "--stdin", stdin=f"{NOTE}\nQ: why?\nA: so\n")
+    program.ok("done", "rcnn")
+    program.run("review", "-n", "1", stdin="\ngood\n")
+    for command in ("review --due", "review --stats"):
+        written = fields_in(program.run(*command.split(), "--json").json)
+        assert written == documented(section(f"`papertrail {command} "))
 
 
 def test_a_finding_has_its_fields(program: Program) -> None:

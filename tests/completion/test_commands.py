@@ -14,17 +14,19 @@ from papertrail.domain.query import fields as query
 from papertrail.domain.settings import SETTINGS
 
 
-def commands(command: click.Command, parent: click.Context | None = None) -> Iterator[tuple[str, Any]]:
+def commands(
+    command: click.Command, parent: click.Context | None = None, above: str = ""
+) -> Iterator[tuple[str, Any]]:
     """Yield every command with its path below the program, and its context."""
-    name = command.name if parent else "papertrail"
+    path = f"{above} {command.name}".strip() if parent else ""
     settings = dict(command.context_settings)
-    context = click.Context(command, parent=parent, info_name=name, **settings)
-    yield context.command_path.partition(" ")[2], context
+    context = click.Context(command, parent=parent, info_name=path or "papertrail", **settings)
+    yield path, context
     if isinstance(command, click.Group):
         for one in command.list_commands(context):
             found = command.get_command(context, one)
             assert found is not None
-            yield from commands(found, context)
+            yield from commands(found, context, path)
 
 
 ALL: dict[str, click.Context] = dict(commands(papertrail))

@@ -7,13 +7,15 @@ from time import monotonic
 from typing import Any
 from unicodedata import category
 from unittest.mock import patch
-from weakref import WeakSet
+from weakref import WeakKeyDictionary, WeakSet
 
 from textual._compositor import LayoutUpdate
 from textual.app import App
 from textual.css.model import RuleSet
+from textual.css.styles import RulesMap
 from textual.css.stylesheet import Stylesheet
 from textual.css.types import CSSLocation
+from textual.dom import DOMNode
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -40,6 +42,11 @@ _paint = Screen._compositor_refresh
 _unpainted = WeakSet[Screen[Any]]()
 _parse_rules = Stylesheet._parse_rules
 _parsed: dict[tuple[object, ...], list[RuleSet]] = {}
+_apply = Stylesheet.apply
+_numbered = WeakKeyDictionary[Stylesheet, tuple[list[RuleSet], int]]()
+_numbers: dict[tuple[int, ...], int] = {}
+_asked: dict[tuple[int, frozenset[str]], tuple[str, ...]] = {}
+_applied: dict[tuple[object, ...], tuple[RulesMap, RulesMap]] = {}
 
 
 @asynccontextmanager
@@ -67,6 +74,7 @@ async def running(
         patch("textual.app.wait_for_idle", at_once),
         patch("textual.screen.UPDATE_PERIOD", SELDOM),
         patch.object(Stylesheet, "_parse_rules", parsed_once),
+        patch.object(Stylesheet, "apply", applied_once),
         patch.object(Screen, "_compositor_refresh", painted_once),
         patch.object(guesses, "GUESS_ASKED", GUESS_ASKED._replace(default="on" if guessing else "off")),
     ):
@@ -104,6 +112,60 @@ def parsed_once(
     if key not in _parsed:
         _parsed[key] = _parse_rules(sheet, *wanted)
     return _parsed[key]
+
+
+def applied_once(
+    sheet: Stylesheet,
+    node: DOMNode,
+    *,
+    animate: bool = False,
+    cache: dict[tuple[object, ...], RulesMap] | None = None,
+) -> None:
+    """Style a widget as Textual does, but find which rules hold once for all that stand so in all programs.
+
+    They follow from the rules that may hold and from what these see of the widget and all that it is in.
+    What depends on its place among others, Textual finds each time.
+    """
+    rules = sheet.rules
+    if sheet not in _numbered or _numbered[sheet][0] is not rules:
+        _numbered[sheet] = rules, _numbers.setdefault(tuple(map(id, rules)), len(_numbers))
+    number = _numbered[sheet][1]
+    names = number, frozenset(node._selector_names)
+    if (asked := _asked.get(names)) is None:
+        known = sheet.rules_map
+        found = {
+            one for name in known.keys() & names[1] for rule in known[name] for one in rule.pseudo_classes
+        }
+        asked = _asked[names] = tuple(sorted(found))
+    if not sheet._EXCLUDE_PSEUDO_CLASSES_FROM_CACHE.isdisjoint(asked):
+        _apply(sheet, node, animate=animate, cache=cache)
+        return
+    key: tuple[object, ...] = (
+        number,
+        *(
+            (type(one), one._id, *sorted(one._classes), *[one.has_pseudo_class(name) for name in asked])
+            for one in node.css_path_nodes
+        ),
+    )
+    if (once := _applied.get(key)) is None:
+        alone: dict[tuple[object, ...], RulesMap] = {}
+        _apply(sheet, node, animate=animate, cache=alone)
+        for styles in alone.values():
+            new = DOMNode()
+            sheet.replace_rules(new, styles)
+            _applied[key] = styles, new.styles.base._rules
+        return
+    node._has_hover_style = "hover" in asked
+    node._has_focus_within = node._has_order_style = node._has_odd_or_even = False
+    styles, final = once
+    if type(node) is DOMNode:  # stands for a part of a widget, is made anew each time and shows nothing
+        node.styles.base._rules.update(final)
+        node.styles.base._updates += 1
+    elif animate or node.styles.base._rules != final:
+        sheet.replace_rules(node, styles, animate=animate)
+    else:
+        node.notify_style_update()
+    sheet._process_component_classes(node)
 
 
 def look_for_news(pilot: Pilot[int]) -> None:

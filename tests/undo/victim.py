@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from papertrail.domain.paper import PaperQuery
 from papertrail.library import Home, Library
 from papertrail.library.thinning import Thinning
 from tests.trails import FixedClock
@@ -46,6 +45,9 @@ WAYS = (
     "unions.merge",
     "inbox.take",
     "inbox.skip",
+    "recall.grade",
+    "recall.grade",
+    "recall.bury",
 )
 FEW = 3  # papers; with fewer one is added, as merging and removing would leave none to work on
 _CHANGING = {"os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "fcntl.flock"}
@@ -84,10 +86,10 @@ def main() -> None:
     root, random = Path(sys.argv[1]), Random(int(sys.argv[2]))
     clock, point = FixedClock(datetime.fromisoformat(sys.argv[3])), int(sys.argv[4])
     if point:
-        _die_at(point)
+        die_at(point)
     library = cases.open_trail(Home(root), "cli", clock)
     while True:
-        is_short = len(library.papers.find(PaperQuery())) < FEW
+        is_short = library.papers.number() < FEW
         way, seed = "corrections.add" if is_short else random.choice(WAYS), random.getrandbits(32)
         clock.moment += timedelta(days=random.randint(1, 15) if way == "thinning" else random.random() / 4)
         _say("begun", way, clock)
@@ -112,7 +114,8 @@ def _say(
     print(json.dumps([stage, way, clock.moment.isoformat(), model, kept or {}]), flush=True)
 
 
-def _die_at(point: int) -> None:
+def die_at(point: int) -> None:
+    """Kill this process right before it changes the disk for so many times."""
     left = point
 
     def count(event: str, arguments: tuple[object, ...]) -> None:

@@ -1,13 +1,13 @@
 """The curve of forgetting, and what is known of how well a question is remembered.
 
-The curve is that of FSRS-6 (J. Ye and others, *Free Spaced Repetition Scheduler*, version 6 of 2025, "The Algorithm" in the
-wiki of open-spaced-repetition/fsrs4anki): after `t` days a memory of stability `S` is there with the chance
-R = (1 + F · t/S)^-D. Its stability is the number of days after which R is 0.9. How an answer changes the stability is left
-to the package `fsrs`; this much is here so that reading needs no package.
+The curve is that of FSRS-6 (*Free Spaced Repetition Scheduler*, "The Algorithm" in the wiki of
+open-spaced-repetition/fsrs4anki): after `t` days a memory of stability `S` is there with the chance
+R = (1 + F · t/S)^-D. Its stability is the number of days after which R is 0.9. How an answer changes the
+stability is left to the package `fsrs`; this much is here so that reading needs no package.
 """
 
 from datetime import date
-from math import floor, pow
+from math import pow
 from typing import NamedTuple
 
 DECAY = 0.1542  # D, the last of the 21 default weights of FSRS-6
@@ -33,15 +33,14 @@ class Memory(NamedTuple):
 
 
 def retrievability(stability: float, days: float) -> float:
-    """Return the chance that a memory is there so many days after its last answer; 1 on that day and before."""
+    """Return the chance that a memory is there so many days after its last answer; 1 on that very day."""
     return pow(1 + FACTOR * max(days, 0) / stability, -DECAY)
 
 
-def days_until(stability: float, chance: float) -> int:
-    """Return after how many whole days a memory is there with less than a chance, which is above 0 and below 1."""
-    return floor(stability / FACTOR * (pow(chance, -1 / DECAY) - 1)) + 1
+def reach(chance: float) -> float:
+    """Return how many times its stability a memory may be left alone until it is there with a chance.
 
-
-def interval(stability: float, retention: float, most: int = MOST_DAYS) -> int:
-    """Return after how many days a question is asked again for a wanted chance: one at least."""
-    return min(max(round(stability / FACTOR * (pow(retention, -1 / DECAY) - 1)), 1), most)
+    Args:
+        chance: above 0 and below 1.
+    """
+    return (pow(chance, -1 / DECAY) - 1) / FACTOR

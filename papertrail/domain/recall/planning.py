@@ -1,7 +1,7 @@
 """What a day asks, in which order, and how long it takes; the rules stand in docs/RECALL.md.
 
-All days are the reader's own. A plan follows from the questions and the day alone: it is the same, however often it
-is asked for.
+All days are the reader's own. A plan follows from the questions and the day alone: it is the same, however
+often it is asked for.
 """
 
 from collections import deque
@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from statistics import median
 from typing import NamedTuple
 
-from papertrail.domain.recall.forgetting import USUAL_RETENTION, retrievability
+from papertrail.domain.recall.forgetting import retrievability
 
 DAY = timedelta(days=1)
 USUAL_SECONDS = 20.0  # a question takes, until the reader's own answers say
@@ -18,6 +18,7 @@ KNOWN_FROM = 10  # answers, from which the reader's own time is believed
 SECONDS = (3.0, 180.0)  # the least and the most that is believed of it
 LAST_DAYS = 60  # the last weeks are this long at most: what is met earlier is not met for the date
 LAST_TIMES = 2  # so often could every question be met in them
+KEPT_FREE = 0.2  # of the minutes to come: for questions that are not there yet, and what is not known
 _FIRST_CHANCE = 0.7  # that a question asked for the first time does not come back on the next day
 
 
@@ -43,7 +44,8 @@ class Candidate(NamedTuple):
     failed: bool = False
 
 
-def _every_day(day: date) -> bool:
+def every_day(day: date) -> bool:
+    """Say of any day that one can plan with it."""
     return True
 
 
@@ -53,16 +55,14 @@ class Terms(NamedTuple):
     Attributes:
         minutes: a day, at most.
         new: questions a day that were never answered, at most.
-        retention: the wanted chance on the day on which a question is asked again.
         ready_by: the day on which all should be known; nothing is planned for it after the day before.
         reviews_on: tells the days that can be planned with, as `Goal.is_working_day` does.
     """
 
     minutes: float = 10.0
     new: int = 10
-    retention: float = USUAL_RETENTION
     ready_by: date | None = None
-    reviews_on: Callable[[date], bool] = _every_day
+    reviews_on: Callable[[date], bool] = every_day
 
 
 class DayPlan(NamedTuple):
@@ -73,8 +73,8 @@ class DayPlan(NamedTuple):
         waiting: how many are due besides, which other days will ask.
         minutes: that the asked ones will take.
         tomorrow_minutes: that the next day will take once these are answered.
-        last_weeks_from: the day from which on every question is met once more before `ready_by`; None where no
-            such day is to come.
+        last_weeks_from: the day from which on every question is met once more before `ready_by`; None unless
+            that is still to come.
     """
 
     asked: tuple[Candidate, ...]
@@ -120,25 +120,18 @@ def plan_of_day(
 
     fresh = new[: min(max(terms.new - begun, 0), max(room - len(due), room // 2))]
     owed = [one for one in due if _is_owed(one, today, begins)]
-    later = a_day * _review_days(today, terms) if owed else 0
+    later = int(a_day * _review_days(today, terms) * (1 - KEPT_FREE)) if owed else 0
     pressing = owed[: max(len(owed) + len(new) - len(fresh) - later, 0)]
-    again = _weakest(due, pressing, room - len(fresh))
-
-    asked = {one.id for one in again + fresh}
+    asked = [*_weakest(due, pressing, room - len(fresh)), *fresh]
+    taken = {one.id for one in asked}
+    others = [one for one in every if one.id not in taken]
     return DayPlan(
-        tuple(_apart(again + fresh)),
-        sum(one.id not in asked and _is_due(one, today, None) for one in due),
+        tuple(_apart(asked)),
+        sum(_is_due(one, today, None) for one in others),
         len(asked) * seconds / 60,
-        _questions_tomorrow(every, asked, today, begins, terms, a_day) * seconds / 60,
+        min(_questions_tomorrow(asked, others, today, begins, terms), a_day) * seconds / 60,
         begins,
     )
-
-
-def latest_day(due_on: date, today: date, ready_by: date | None) -> date:
-    """Return by when a question is asked again: on the day it is due, but before the one to be ready by."""
-    if ready_by is None or today >= ready_by - DAY:
-        return due_on
-    return min(due_on, ready_by - DAY)
 
 
 def _last_weeks_from(questions: int, a_day: int, today: date, terms: Terms) -> date | None:
@@ -186,7 +179,7 @@ def _weakest(due: list[Candidate], pressing: list[Candidate], room: int) -> list
 
 
 def _apart(chosen: list[Candidate]) -> list[Candidate]:
-    """Return questions in nearly the same order, but no two of a group in a row: one may give the other away."""
+    """Return questions in nearly the same order, but none beside one of its group, which may give it away."""
     order: list[Candidate] = []
     held: deque[Candidate] = deque()  # all of the group that the last one is of
     for one in chosen:
@@ -200,7 +193,7 @@ def _apart(chosen: list[Candidate]) -> list[Candidate]:
 
 
 def _questions_tomorrow(
-    every: list[Candidate], asked: set[int], today: date, begins: date | None, terms: Terms, a_day: int
+    asked: list[Candidate], others: list[Candidate], today: date, begins: date | None, terms: Terms
 ) -> float:
     """Return how many questions the next day will ask: some of today's, too, as some will not be known."""
     tomorrow = today + DAY
@@ -208,7 +201,6 @@ def _questions_tomorrow(
         return 0.0
     if tomorrow == terms.ready_by:
         begins = None
-    left = sum(one.id not in asked and _is_due(one, tomorrow, begins) for one in every)
-    back = sum(1 - _chance(one, today) for one in every if one.id in asked)
-    new = sum(one.id not in asked and one.last_on is None for one in every)
-    return min(left + back + min(new, terms.new), a_day)
+    again = sum(1 - _chance(one, today) for one in asked)
+    left = sum(_is_due(one, tomorrow, begins) for one in others)
+    return again + left + min(sum(one.last_on is None for one in others), terms.new)

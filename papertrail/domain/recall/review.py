@@ -4,8 +4,9 @@ from datetime import date
 from enum import IntEnum
 from typing import NamedTuple
 
-from papertrail.domain.recall.forgetting import DECAY, FACTOR, Memory
+from papertrail.domain.recall.forgetting import Memory, reach
 from papertrail.domain.recall.question import Kind
+from papertrail.domain.text import clean_line
 
 LEAST_COUNTED = 3
 """Papers that count from which a lineage asks for its story."""
@@ -13,8 +14,9 @@ DAYS_LATER = 7
 """Days after a paper counted from which an answer shows that it can be explained."""
 STILL_KNOWN = 0.8
 """The chance from which a question is likely remembered."""
-REACH = (STILL_KNOWN ** (-1 / DECAY) - 1) / FACTOR
+REACH = reach(STILL_KNOWN)
 """How many times its stability a question may be left alone until the chance is less."""
+_BEGINNING = 40  # letters by which a question is found in its note
 OF_LINEAGE = "Name its papers in order, and what each one removed."
 
 
@@ -63,6 +65,13 @@ class ToldStep(NamedTuple):
     text: str
 
 
+def place_of(wording: str, text: str) -> tuple[int, int] | None:
+    """Return row and column of the line in a note where a question begins, from 0; None where none is."""
+    begin = wording[:_BEGINNING].rstrip("…")
+    rows = (row for row, words in enumerate(text.split("\n")) if begin and begin in clean_line(words))
+    return next(((row, 0) for row in rows), None)
+
+
 class ReviewAnswer(NamedTuple):
     """What the reader wrote.
 
@@ -104,6 +113,8 @@ class ReviewDay(NamedTuple):
         last_weeks_from: the day from which every question is met once more before `ready_by`.
         ready_by: the day by which that is done; None where none is wanted.
         seconds: that a question takes.
+        newest: the id of the newest answer when this was read; what was answered since has a greater one.
+        next_on: the next day on which a question is due; None where none is.
     """
 
     asked: tuple[int, ...]
@@ -115,6 +126,8 @@ class ReviewDay(NamedTuple):
     last_weeks_from: date | None
     ready_by: date | None
     seconds: float
+    newest: int = 0
+    next_on: date | None = None
 
 
 class DayTold(NamedTuple):
@@ -124,6 +137,29 @@ class DayTold(NamedTuple):
     answers: int
     known: int
     seconds: int
+
+
+class WeakPaper(NamedTuple):
+    """A paper, and how likely an answer about it is known today, on average over those given before."""
+
+    key: str
+    title: str
+    year: int | None
+    chance: float
+    questions: int
+
+
+class BadQuestion(NamedTuple):
+    """A question that is not asked until the reader has worded it otherwise in the note."""
+
+    key: str
+    title: str
+    section: str
+    wording: str
+
+    def place_in(self, text: str) -> tuple[int, int] | None:
+        """Return row and column of its line in a note, from 0; None where none is."""
+        return place_of(self.wording, text)
 
 
 class ReviewStats(NamedTuple):
@@ -137,6 +173,8 @@ class ReviewStats(NamedTuple):
         explained: papers that the reader can explain.
         counted: papers that count.
         due: how many are due on each of the next days, today first.
+        weakest: papers, the one that is remembered worst first.
+        bad: what the reader marked as bad.
     """
 
     days: tuple[DayTold, ...]
@@ -146,3 +184,5 @@ class ReviewStats(NamedTuple):
     explained: int
     counted: int
     due: tuple[int, ...]
+    weakest: tuple[WeakPaper, ...] = ()
+    bad: tuple[BadQuestion, ...] = ()
