@@ -113,7 +113,8 @@ class Goals:
 
         connection = self._trail.database.read()
         goal = goals.in_force(connection)
-        (goal or Goal.beginning(self._trail.today()))._replace(words=words)  # or it is refused
+        today = self._trail.today()
+        Goal(DEFAULT_TARGET, today, today + DEFAULT_LENGTH, words=words)  # refuses what cannot be
         owing, counting = list[str](), list[str]()
         for note in notes.with_floor(connection, words):
             if note.is_read and note.was_complete != note.complete:

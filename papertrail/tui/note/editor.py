@@ -223,9 +223,8 @@ class NoteEditor(Screen[NoteSaved | None]):
         if idea is None or idea.begun or len(self._area.note) > MOST_LOOKED_AT:
             return []
         from papertrail.domain.seat import DIFFERENCE
-        from papertrail.notebook.adding import guess_in
 
-        guess = guess_in(self._area.note)
+        guess = self._library.guesses.in_text(self._area.note)
         if guess is None:
             return []
         on = f" ({guess.on})" if guess.on else ""
