@@ -44,6 +44,10 @@ class Recall:
         self._trail = trail
         self._comparisons = comparisons
 
+    def today(self) -> date:
+        """Return the reader's date."""
+        return self._trail.today()
+
     def day(
         self, keys: Iterable[str] = (), *, lineage: str | None = None, minutes: float | None = None
     ) -> ReviewDay:
@@ -65,7 +69,7 @@ class Recall:
         usual = usual_seconds(recall.late_seconds(connection))
         spent, answered, begun = recall.spent(connection, today.isoformat(), usual)
         terms = self._terms(connection, minutes)
-        known, newest = recall.known(connection), recall.newest(connection)
+        known = recall.known(connection)
         if wanted is not None:
             # Who asks for some has time for them: weakest first, and no day is spoilt by it.
             chosen = sorted(
@@ -136,21 +140,21 @@ class Recall:
             reviews_on=every_day if goal is None else goal.is_working_day,
         )
 
-    def question(self, id_: int, day: ReviewDay | None = None) -> ReviewQuestion:
+    def question(self, id_: int, newest: int | None = None) -> ReviewQuestion:
         """Return a question with all that is shown of it.
 
         Args:
             id_: as `day` gives it.
-            day: of whose questions it is one.
+            newest: as `day` gave it, where a question that was answered since is not wanted.
 
         Raises:
-            NotFound: there is none any more.
-            Conflict: it was answered since the day was planned, in another window.
+            NotFound: it is asked no more.
+            Conflict: it was answered since, in another window.
         """
-        question = self._question(self._trail.database.read(), id_)
-        if day is not None and (question.last_review or 0) > day.newest:
+        found = self._question(self._trail.database.read(), id_)
+        if newest is not None and (found.last_review or 0) > newest:
             raise _answered_meanwhile()
-        return question
+        return found
 
     def _question(self, connection: "Connection", id_: int) -> ReviewQuestion:
         if id_ < 0:
@@ -345,12 +349,12 @@ class Recall:
         )
 
 
-def _answered_meanwhile() -> Conflict:
-    return Conflict("this question was answered meanwhile in another window", "go on with the next")
-
-
 def _chance(one: Candidate, today: date) -> float:
     """Return how likely a question is remembered; a new one comes first."""
     if one.stability is None or one.last_on is None:
         return 0.0
     return retrievability(one.stability, (today - one.last_on).days)
+
+
+def _answered_meanwhile() -> Conflict:
+    return Conflict("this question was answered meanwhile, in another window", "go on with the next")

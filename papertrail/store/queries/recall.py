@@ -49,8 +49,6 @@ LEFT JOIN memory m ON m.question_id = q.id AND m.reader_id = :reader
 WHERE q.id = :id AND q.reader_id = :reader AND q.asleep_since IS NULL
 """
 
-NEWEST = "SELECT coalesce(max(id), 0) FROM review WHERE reader_id = :reader"
-
 LINEAGE = "SELECT name FROM lineage WHERE id = :lineage"
 
 OF_LINEAGE = "SELECT id FROM question WHERE reader_id = :reader AND lineage_id = :lineage"
@@ -90,6 +88,8 @@ FROM review v WHERE reader_id = :reader AND local_date = :today
 LATE_SECONDS = """
 SELECT seconds FROM review WHERE reader_id = :reader AND seconds IS NOT NULL ORDER BY id DESC LIMIT 50
 """
+
+NEWEST = "SELECT coalesce(max(id), 0) FROM review WHERE reader_id = :reader"
 
 KNOWN = "SELECT count(*) FROM question WHERE reader_id = :reader AND asleep_since IS NULL"
 

@@ -52,6 +52,7 @@ REVIEW_BINDING = Binding(
 )
 
 MARK_BINDINGS: list[BindingType] = [
+    Binding("i", "asked", "Asked in earnest", tooltip="a question, into the note", id="paper.asked"),
     Binding("t", "tag", "Tags and rating", tooltip="of one paper or several", id="paper.mark"),
 ]
 

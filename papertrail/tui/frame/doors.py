@@ -100,13 +100,6 @@ def open_comparison(
     app.push_screen(CompareScreen(library, keys, at, lineage=lineage, view=view))
 
 
-def begin_review(app: App[Any], library: Library, day: "ReviewDay") -> None:
-    """Ask these questions, one after the other."""
-    from papertrail.tui.review.asking import AskingScreen
-
-    app.push_screen(AskingScreen(library, day))
-
-
 def tell_lineage(
     app: App[Any], library: Library, page: "TellingPage", told: "Callable[[Telling | None], None]"
 ) -> None:
@@ -114,6 +107,13 @@ def tell_lineage(
     from papertrail.tui.tell.screen import TellScreen
 
     app.push_screen(TellScreen(library, page), told)
+
+
+def begin_review(app: App[Any], library: Library, day: "ReviewDay") -> None:
+    """Ask these questions, one after the other."""
+    from papertrail.tui.review.asking import AskingScreen
+
+    app.push_screen(AskingScreen(library, day))
 
 
 def show_help(screen: Screen[Any]) -> None:

@@ -151,7 +151,7 @@ class AskingScreen(Screen[None]):
         self._question, self._answer = None, None
         while (id_ := self._sitting.next_id) is not None:
             try:
-                self._question = self._library.recall.question(id_, self._sitting.day)
+                self._question = self._library.recall.question(id_, self._sitting.day.newest)
                 break
             except (NotFound, Conflict) as error:
                 told = told or f"passed over: {error.cause}"

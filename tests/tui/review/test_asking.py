@@ -251,8 +251,12 @@ async def test_a_lineage_is_told_as_its_papers_in_order(home: Home) -> None:
         assert "what a lineage asks is not in a note" in shown(pilot)
         await press(pilot, "space")
         text = shown(pilot)
-        order = ["Rich feature hierarchies · 2013", "Spatial Pyramid Pooling · 2014"]
-        order += ["Fast R-CNN · 2015", "Faster R-CNN · 2015"]
+        order = [
+            "Rich feature hierarchies · 2013",
+            "Spatial Pyramid Pooling",
+            "Fast R-CNN · 2015",
+            "Faster R-CNN · 2015",
+        ]
         places = [text.index(title) for title in order]
         assert places == sorted(places) and "One pass for all proposals." in text
         assert "your notes do not say what it changed" in text
@@ -355,8 +359,9 @@ async def test_a_long_answer_is_read_on_by_space(tmp_path: Path, size: tuple[int
     home = asking_trail(tmp_path, keys=("rcnn",))
     long = "\n\n".join(f"Line {number} of the problem." for number in range(60))
     with opened(home) as library:
-        text = OF_RCNN.replace("Region proposals are slow.", long)
-        library.notes.save("rcnn", text, library.notes.version("rcnn"))
+        library.notes.save(
+            "rcnn", OF_RCNN.replace("Region proposals are slow.", long), library.notes.version("rcnn")
+        )
     async with review(home, size) as pilot:
         await press(pilot, "5", "enter", "space")
         assert "Line 0 of" in shown(pilot) and "Line 59 of" not in shown(pilot)
