@@ -34,6 +34,12 @@ def test_without_input_it_is_told_what_is_due(counted: Program) -> None:
     assert [row.split(maxsplit=1) for row in rows[1:]][-1] == ["rcnn", "Why a [/b] z]52;c;ZXZpbA==?"]
 
 
+@pytest.mark.parametrize("option", [("--due",), ("--due", "--json"), ("-n", "9"), ("--minutes", "5")])
+def test_options_stand_before_and_behind_the_keys(counted: Program, option: tuple[str, ...]) -> None:
+    behind = counted.ok("review", "rcnn", *option)
+    assert behind and behind == counted.ok("review", *option, "rcnn")
+
+
 def test_answers_and_grades_come_through_a_pipe(counted: Program) -> None:
     result = counted.run("review", "rcnn", stdin="It was slow.\ngood\n\n1\n\n\n4\n-\n")
     assert result.code == 0, result

@@ -29,7 +29,9 @@ _KEYS = "u take the last back  - tomorrow  ! bad question  q end"
 
 
 class ReviewGroup(TrailGroup):
-    """Takes keys of papers; `set` is a command of its own."""
+    """Takes keys of papers, options before and behind them; `set` is a command of its own."""
+
+    allow_interspersed_args = True
 
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
