@@ -56,7 +56,8 @@ class Recall:
         Args:
             keys: of papers, when only their questions are wanted, due or not.
             lineage: its exact name, when only its own questions and those of its papers are wanted.
-            minutes: that today may take; what the reader has set unless given.
+            minutes: that today may take, one question at the least; what the reader has set unless given, and as
+                long as it takes where only some questions are wanted.
 
         Raises:
             NotFound: there is no such paper, or lineage.
@@ -75,7 +76,8 @@ class Recall:
             chosen = sorted(
                 (one for one in every if one.group in wanted), key=lambda one: _chance(one, today)
             )
-            ids = tuple(one.id for one in chosen)
+            fitting = None if minutes is None else max(1, int(minutes * 60 / usual))
+            ids = tuple(one.id for one in chosen[:fitting])
             return ReviewDay(
                 ids, 0, len(ids) * usual / 60, 0.0, answered, known, None, terms.ready_by, usual, newest
             )

@@ -40,6 +40,16 @@ def test_options_stand_before_and_behind_the_keys(counted: Program, option: tupl
     assert behind and behind == counted.ok("review", *option, "rcnn")
 
 
+@pytest.mark.parametrize("name", ["rcn", "RCNN", "1311.2524", "https://arxiv.org/abs/1311.2524v3"])
+def test_a_paper_is_named_as_everywhere(counted: Program, name: str) -> None:
+    assert counted.ok("review", "--due", name) == counted.ok("review", "--due", "rcnn")
+
+
+def test_minutes_hold_for_papers_that_are_named(counted: Program) -> None:
+    assert len(counted.run("review", "rcnn", "--due", "--json").json["questions"]) == 4
+    assert len(counted.run("review", "rcnn", "--minutes", "0.7", "--due", "--json").json["questions"]) == 2
+
+
 def test_answers_and_grades_come_through_a_pipe(counted: Program) -> None:
     result = counted.run("review", "rcnn", stdin="It was slow.\ngood\n\n1\n\n\n4\n-\n")
     assert result.code == 0, result
@@ -88,7 +98,9 @@ def test_a_bad_question_is_not_asked_until_it_is_worded_otherwise(counted: Progr
 @pytest.mark.parametrize(
     ("words", "cause"),
     [
-        (("review", "nobody"), "no paper has the key nobody"),
+        (("review", "nobody"), "no paper is called nobody"),
+        (("review", "--minutes", "nan"), "--minutes"),
+        (("review", "--minutes", "inf", "--due"), "--minutes"),
         (("review", "--lineage", "zzz"), "zzz"),
         (("review", "--due", "--stats"), "--due and --stats exclude each other"),
         (("review", "--json"), "--json goes with --due or --stats"),

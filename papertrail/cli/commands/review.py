@@ -1,6 +1,7 @@
 """`papertrail review`: the questions of the notes, asked back in the terminal or through a pipe."""
 
 import sys
+from math import isfinite
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -76,11 +77,14 @@ def command(
         raise BadInput("--due and --stats exclude each other", "give one of them")
     if as_json and not (due or stats):
         raise BadInput("--json goes with --due or --stats", "papertrail review --due --json")
+    if minutes is not None and not isfinite(minutes):
+        raise BadInput(f"--minutes cannot be {minutes}", "give a number, such as 5")
     with open_trail() as library:
         if stats:
             _say_stats(library, as_json)
             return
         name = None if lineage is None else lineage_to_read(library, lineage)
+        keys = tuple(library.papers.resolve(key) for key in keys)
         if view is not None:
             keys = (*keys, *library.views.as_lineage(view_to_read(library, view))[1])
             if not keys:
