@@ -45,6 +45,10 @@ def test_a_paper_is_named_as_everywhere(counted: Program, name: str) -> None:
     assert counted.ok("review", "--due", name) == counted.ok("review", "--due", "rcnn")
 
 
+def test_a_number_of_questions_takes_its_own_minutes(counted: Program) -> None:
+    assert counted.ok("review", "-n", "1").startswith("1 question today  less than a minute")
+
+
 def test_minutes_hold_for_papers_that_are_named(counted: Program) -> None:
     assert len(counted.run("review", "rcnn", "--due", "--json").json["questions"]) == 4
     assert len(counted.run("review", "rcnn", "--minutes", "0.7", "--due", "--json").json["questions"]) == 2
@@ -133,6 +137,7 @@ def test_settings_are_said_in_one_place(program: Program) -> None:
 def test_keys_in_a_terminal(counted: Program) -> None:
     terminal = counted.start_in_terminal("review", "-n", "2")
     terminal.wait_for(b"1/2")
+    terminal.wait_for(b"enter your note")  # nobody has to guess what to press
     terminal.type(" ")
     terminal.wait_for(b"4 easy")
     terminal.type("3")

@@ -26,7 +26,7 @@ _SETTINGS = {
     "ready_by": "review-ready-by",
 }
 _GRADES = {"again": "1", "hard": "2", "good": "3", "easy": "4"}
-_KEYS = "u take the last back  - tomorrow  ! bad question  q end"
+_KEYS = "enter your note  u take the last back  - tomorrow  ! bad question  q end"
 
 
 class ReviewGroup(TrailGroup):
@@ -92,7 +92,8 @@ def command(
                 return
         day = library.recall.day(keys, lineage=name, minutes=minutes)
         if number is not None:
-            day = day._replace(asked=day.asked[:number])
+            asked = day.asked[:number]
+            day = day._replace(asked=asked, minutes=len(asked) * day.seconds / 60)
         if due:
             _say_due(library, day, as_json)
         else:
@@ -239,6 +240,7 @@ class _Session:
         year = f" ({question.year})" if question.year else ""
         output.say(output.Tint(f"{place}  ", "quiet"), output.Tint(f"{question.title}{year}", "active"))
         output.say(output.Tint(question.wording, "title"))
+        output.hint(output.Tint(_KEYS, "quiet"))
         began = monotonic()
         is_shown = False
         while True:
@@ -264,7 +266,7 @@ class _Session:
         output.say_lines(_told(self._library.recall.answer(question)))
         days = self._library.recall.intervals(question)
         grades = "  ".join(f"{one.value} {one.name.lower()} {interval_words(days[one])}" for one in days)
-        output.hint(output.Tint(f"{grades}  {_KEYS}", "quiet"))
+        output.hint(output.Tint(grades, "quiet"))
 
     def _grade(self, question: "ReviewQuestion", said: int, seconds: float) -> None:
         from papertrail.domain.recall.review import Grade
