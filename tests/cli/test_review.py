@@ -45,6 +45,13 @@ def test_a_paper_is_named_as_everywhere(counted: Program, name: str) -> None:
     assert counted.ok("review", "--due", name) == counted.ok("review", "--due", "rcnn")
 
 
+@pytest.mark.parametrize("words", [("adam",), ("--due", "adam"), ("--lineage", "SGD"), ("adam", "sppnet")])
+def test_who_names_a_paper_without_questions_is_told_why(counted: Program, words: tuple[str, ...]) -> None:
+    result = counted.run("review", *words)
+    assert (result.code, result.out) == (0, "")
+    assert " nothing yet: what a note asks comes once its paper counts" in result.err
+
+
 def test_a_number_of_questions_takes_its_own_minutes(counted: Program) -> None:
     assert counted.ok("review", "-n", "1").startswith("1 question today  less than a minute")
 

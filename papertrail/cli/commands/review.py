@@ -94,7 +94,11 @@ def command(
         if number is not None:
             asked = day.asked[:number]
             day = day._replace(asked=asked, minutes=len(asked) * day.seconds / 60)
-        if due:
+        if not day.asked and not as_json and (keys or name is not None):
+            from papertrail.domain.recall.words import asks_nothing
+
+            output.hint(asks_nothing(name or (keys[0] if len(keys) == 1 else None)))
+        elif due:
             _say_due(library, day, as_json)
         else:
             _review(library, day)

@@ -89,6 +89,12 @@ def why_nothing(day: ReviewDay, stats: ReviewStats, today: date) -> str:
     return "Nothing is due"
 
 
+def asks_nothing(about: str | None) -> str:
+    """Say that a paper or lineage that was named, or several papers, has no question, and when it will."""
+    said = "these papers ask" if about is None else f"{about} asks"
+    return f"{said} nothing yet: what a note asks comes once its paper counts"
+
+
 def _day(day: date, today: date) -> str:
     """Return a day as `9 Mar`, with the year where it is not this one."""
     return short_date(day) + ("" if day.year == today.year else f" {day.year}")

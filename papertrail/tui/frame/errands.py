@@ -242,9 +242,11 @@ class Errands:
             return
         day = self._host.library.recall.day(keys, lineage=lineage)
         if not day.asked:
-            about = lineage or (keys[0] if len(keys) == 1 else "these papers")
-            about = shorten(clean_line(about), _LONGEST_ABOUT)
-            self._host.hint(f"{about} asks nothing yet: what a note asks comes once its paper counts")
+            from papertrail.domain.recall.words import asks_nothing
+
+            about = lineage or (keys[0] if len(keys) == 1 else None)
+            about = about and shorten(clean_line(about), _LONGEST_ABOUT)
+            self._host.hint(asks_nothing(about))
             return
         doors.begin_review(self._host.app, self._host.library, day)
 
