@@ -56,8 +56,8 @@ class Recall:
         Args:
             keys: of papers, when only their questions are wanted, due or not.
             lineage: its exact name, when only its own questions and those of its papers are wanted.
-            minutes: that today may take, one question at the least where some are wanted; unless given what the
-                reader has set, or as long as those take.
+            minutes: that today may take, one question at the least where some are wanted; unless given it is
+                what the reader has set, or as long as those take.
 
         Raises:
             NotFound: there is no such paper, or lineage.
