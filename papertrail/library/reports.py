@@ -13,7 +13,7 @@ from papertrail.library.notes import Notes
 from papertrail.library.open_trail import OpenTrail
 from papertrail.library.out_files import write_out
 from papertrail.library.papers import Papers
-from papertrail.store.queries import papers
+from papertrail.store.queries import asked, papers
 
 if TYPE_CHECKING:
     from papertrail.domain.goal.today import Today
@@ -86,6 +86,7 @@ class Reports:
                 notes=notes,
                 owed=owed,
                 begun=self._papers.find(PaperQuery(status=Status.READING)),
+                asked=list(asked.between(connection, first, end)),
             )
         )
 

@@ -238,6 +238,8 @@ class Undo:
         links_changed = any(change.table == "builds_on" for change in rows)
         if links_changed and (circle := find_cycle(lineages.links(connection))):
             raise Conflict(f"{circle_words(circle)} would be a circle", "take one of its links away first")
+        if any(change.table == "goal" for change in rows):
+            self._indexed.recount(connection, operation, counted=keys)
         for paper, change in note_changes.items():
             if change.before is None:  # what its note asks by rows that are older than the note
                 questions.put_all_to_sleep(connection, paper, operation.local_date)

@@ -1,8 +1,9 @@
 """Driving the terminal program in tests, and reading its screen."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing, suppress
 from time import monotonic
 from typing import Any
 from unicodedata import category
@@ -50,11 +51,26 @@ _applied: dict[tuple[object, ...], tuple[RulesMap, RulesMap]] = {}
 
 @asynccontextmanager
 async def running(
-    home: Home, size: tuple[int, int] = SIZE, clock: Clock | None = None, mode: str = "papers"
+    home: Home,
+    size: tuple[int, int] = SIZE,
+    clock: Clock | None = None,
+    mode: str = "papers",
+    *,
+    guessing: bool = False,
 ) -> AsyncIterator[Pilot[int]]:
-    """Run the program on a trail, on a fixed day, until the screen of a mode is filled."""
+    """Run the program on a trail, on a fixed day, until the screen of a mode is filled.
+
+    Args:
+        home: the trail.
+        size: of the terminal.
+        clock: gives the moment.
+        mode: its screen.
+        guessing: whether it asks for a guess before a paper is read.
+    """
     clock = clock or FixedClock()
     make_database(home, clock)
+    if not guessing:
+        ask_for_no_guess(home)
     app = PapertrailApp(home, clock=clock)
     with (
         patch("textual.app.wait_for_idle", at_once),
@@ -68,6 +84,14 @@ async def running(
             if mode == "papers":
                 await press(pilot, "2")
             yield pilot
+
+
+def ask_for_no_guess(home: Home) -> None:
+    """Have the program ask for no guess before a paper is read, as if the reader had said so once."""
+    path = home.private / "library.db"
+    if path.is_file():
+        with suppress(sqlite3.Error), closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute("INSERT OR IGNORE INTO setting (name, value) VALUES ('guess', 'off')")
 
 
 async def at_once(least: float = 0, most: float = 0) -> None:

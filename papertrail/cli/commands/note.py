@@ -11,8 +11,9 @@ from papertrail.cli.trail import in_terminal, open_trail
 from papertrail.domain.errors import BadInput, PapertrailError, UnreadableNote
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from papertrail.domain.editor import Editor
-    from papertrail.domain.note_text import LentNote
     from papertrail.domain.reports import NoteSaved
     from papertrail.library import Library
 
@@ -139,7 +140,7 @@ def command(
 
 def _take_stdin(library: "Library", key: str) -> None:
     base = library.notes.version(key)
-    say_saved(library, key, library.notes.save(key, _read_stdin(), base))
+    say_saved(library, key, library.notes.save(key, read_stdin(), base))
 
 
 def _restore_all(library: "Library", key: str | None) -> None:
@@ -184,7 +185,7 @@ def _print(library: "Library", key: str) -> None:
         output.hint(f"an editor left unsaved text for this note: papertrail note {key} --restore draft")
 
 
-def _read_stdin() -> str:
+def read_stdin() -> str:
     """Return standard input as text.
 
     Raises:
@@ -215,7 +216,7 @@ def _edit(library: "Library", key: str) -> None:
     seconds = 0.0
     stays = False
     try:
-        seconds = _run(editor, lent)
+        seconds = run_editor(editor, lent.path)
         stays = (
             editor.may_still_be_open(seconds) and library.notes.is_as_lent(lent) and not _is_done(editor.name)
         )
@@ -231,8 +232,8 @@ def _edit(library: "Library", key: str) -> None:
         output.say(f"nothing written: {key} has no note yet")
 
 
-def _run(editor: "Editor", lent: "LentNote") -> float:
-    """Run an editor to its end; return for how many seconds it ran, endlessly long if it failed.
+def run_editor(editor: "Editor", path: "Path") -> float:
+    """Run an editor on a file to its end; return for how many seconds it ran, endlessly long if it failed.
 
     Raises:
         PapertrailError: it could not be started.
@@ -245,7 +246,7 @@ def _run(editor: "Editor", lent: "LentNote") -> float:
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl+c is the editor's while it runs
     begin = monotonic()
     try:
-        command, environ = [*editor.command, str(lent.path)], {**os.environ, **editor.environ}
+        command, environ = [*editor.command, str(path)], {**os.environ, **editor.environ}
         code = subprocess.run(command, env=environ, check=False).returncode
     except OSError as error:
         from papertrail.domain.editor import why_not_started
@@ -283,14 +284,14 @@ def _is_done(name: str) -> bool:
 
 def say_saved(library: "Library", key: str, saved: "NoteSaved") -> None:
     """Say what is on the disk, and what it means for the goal."""
-    from papertrail.cli.describe import number_of, short_names
+    from papertrail.cli.describe import number_of
 
     note = saved.note
     parts: list[output.Part] = [f"saved notes/{note.path.name}, {number_of(note.words, 'word')}"]
     if saved.newly_counted:
         parts.append(output.Tint(f"; counted: {library.goal.progress().tally}", "good"))
     elif note.missing:
-        parts.append(output.Tint(f"; still open: {short_names(note.missing)}", "owed"))
+        parts.append(output.Tint(f"; still open: {note.owes}", "owed"))
     elif not library.papers.get(key).summary.counted:
         parts.append(f"; complete, it counts once read: papertrail done {key}")
     output.say(*parts)

@@ -14,6 +14,7 @@ from papertrail.domain.errors import BadInput
 DEFAULT_TARGET = 100
 DEFAULT_LENGTH = timedelta(weeks=26)
 MOST_PAPERS = 100_000
+MOST_WORDS = 9_999  # that a section can be asked for
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)  # room for a forecast on both sides of the calendar
 DAY = timedelta(days=1)
 WEEK = timedelta(weeks=1)
@@ -56,6 +57,7 @@ class Goal:
     Attributes:
         rest_days: days of the week without reading; Monday is 0.
         waypoints: in order of their days, within the goal.
+        words: how many each required section of a note must have at least.
 
     Raises:
         BadInput: the values make no goal.
@@ -68,10 +70,13 @@ class Goal:
     rest_days: frozenset[int] = frozenset()
     pauses: tuple[Pause, ...] = ()
     waypoints: tuple[Waypoint, ...] = ()
+    words: int = 0
 
     def __post_init__(self) -> None:
         if not 0 <= self.target <= MOST_PAPERS:
             raise BadInput(f"a target of {self.target} papers", f"give a number from 0 to {MOST_PAPERS}")
+        if not 0 <= self.words <= MOST_WORDS:
+            raise BadInput(f"{self.words} words a section", f"give a number from 0 to {MOST_WORDS}; 0 is any")
         if not EARLIEST <= self.start < self.end <= LATEST:
             raise BadInput(
                 f"a goal from {self.start} to {self.last_day if self.end > EARLIEST else self.end}",

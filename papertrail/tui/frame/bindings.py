@@ -48,6 +48,7 @@ CORRECTION_BINDINGS: list[BindingType] = [
 ]
 
 MARK_BINDINGS: list[BindingType] = [
+    Binding("i", "asked", "Asked in earnest", tooltip="a question, into the note", id="paper.asked"),
     Binding("t", "tag", "Tags and rating", tooltip="of one paper or several", id="paper.mark"),
 ]
 

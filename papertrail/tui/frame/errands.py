@@ -8,7 +8,6 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
-from papertrail.domain.note import short_section
 from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import WorkTold, in_thread, tells_failure
 from papertrail.tui.frame.host import Host
@@ -239,7 +238,7 @@ class Errands:
         if saved is None:
             return
         progress = self._host.library.goal.progress()
-        missing = ", ".join(short_section(name) for name in saved.note.missing)
+        missing = saved.note.owes
         if saved.newly_counted:
             self._host.hint(f"counted: {progress.tally}")
         elif missing:

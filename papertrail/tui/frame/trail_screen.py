@@ -31,6 +31,7 @@ from papertrail.tui.widgets.data_text import line, say
 from papertrail.tui.widgets.ink import blank
 
 if TYPE_CHECKING:
+    from papertrail.tui.frame.asked_keys import AskedKeys
     from papertrail.tui.frame.correction_keys import CorrectionKeys
     from papertrail.tui.frame.errands import Errands
     from papertrail.tui.frame.lineage_keys import LineageKeys
@@ -144,6 +145,13 @@ class TrailScreen(Screen[None]):
         from papertrail.tui.frame.mark_keys import MarkKeys
 
         return MarkKeys(self._mode)
+
+    @cached_property
+    def asked(self) -> "AskedKeys":
+        """Questions that somebody really asked."""
+        from papertrail.tui.frame.asked_keys import AskedKeys
+
+        return AskedKeys(self._mode)
 
     @cached_property
     def undos(self) -> "UndoKeys":
@@ -311,6 +319,10 @@ class TrailScreen(Screen[None]):
     def action_tag(self) -> None:
         """Ask for tags and rating of the chosen papers."""
         self.marks.ask()
+
+    def action_asked(self) -> None:
+        """Keep a question that somebody asked about the paper under the cursor."""
+        self.asked.ask()
 
     def action_take_back(self) -> None:
         """Take back what was done last."""

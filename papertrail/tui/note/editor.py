@@ -217,15 +217,35 @@ class NoteEditor(Screen[NoteSaved | None]):
         if self._sections is not None:
             self._show_sections(self._sections)
 
+    def _guess(self, note: NoteState) -> list[Content]:
+        """Return what was guessed and what the key idea is asked for, as long as nothing stands there."""
+        idea = next((s for s in note.sections if s.name.casefold().startswith("key idea")), None)
+        if idea is None or idea.begun or len(self._area.note) > MOST_LOOKED_AT:
+            return []
+        from papertrail.domain.seat import DIFFERENCE
+        from papertrail.notebook.adding import guess_in
+
+        guess = guess_in(self._area.note)
+        if guess is None:
+            return []
+        on = f" ({guess.on})" if guess.on else ""
+        told = Content.assemble((f"you guessed{on}: ", "$quiet"), line(guess.words, "italic"))
+        return [told, line(f"{idea.short}: {DIFFERENCE}", "$accent")]
+
     def _show_sections(self, note: NoteState) -> None:
         self._sections = note
-        remarks = list(paper_text.remarks(note))
+        remarks = [*self._guess(note), *paper_text.remarks(note)]
         if self.size.width >= WIDE:
             text = Content("\n").join([paper_text.note_heading(note), *remarks, *paper_text.checklist(note)])
         else:
             words = Content.styled(f"{note.words} words", "$quiet")
             checklist = Content("   ").join([*paper_text.checklist(note), words])
-            text = Content("\n").join([*remarks[:MOST_REMARKS], checklist])
+            text = Content("\n").join(
+                [
+                    *(one.truncate(self.size.width - 6, ellipsis=True) for one in remarks[:MOST_REMARKS]),
+                    checklist,
+                ]
+            )
         self.query_one("#sections", Static).update(text)
 
     @on(UseCaseFailed)

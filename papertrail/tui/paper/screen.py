@@ -321,6 +321,12 @@ class PaperScreen(Screen[str | None]):
         """Ask for tags and rating of the chosen papers."""
         self.marks.ask()
 
+    def action_asked(self) -> None:
+        """Keep a question that somebody asked about the paper."""
+        from papertrail.tui.frame.asked_keys import AskedKeys
+
+        AskedKeys(self).ask()
+
     def action_take_back(self) -> None:
         """Take back what was done last."""
         self.undos.take_back()
