@@ -294,14 +294,7 @@ class Recall:
 
     def explained(self) -> Sequence[int]:
         """Return the ids of the papers that the reader can explain today."""
-        connection = self._trail.database.read()
-        return recall.explained(
-            connection,
-            self._trail.today().isoformat(),
-            by_reading=goals.counts_by_reading(connection),
-            reach=review.REACH,
-            days_later=review.DAYS_LATER,
-        )
+        return sorted(self._trail.explained())
 
     def stats(self) -> ReviewStats:
         """Return how review goes."""

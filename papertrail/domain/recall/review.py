@@ -4,17 +4,11 @@ from datetime import date
 from enum import IntEnum
 from typing import NamedTuple
 
-from papertrail.domain.recall.forgetting import DECAY, FACTOR, Memory
+from papertrail.domain.recall.forgetting import Memory
 from papertrail.domain.recall.question import Kind
 
 LEAST_COUNTED = 3
 """Papers that count from which a lineage asks for its story."""
-DAYS_LATER = 7
-"""Days after a paper counted from which an answer shows that it can be explained."""
-STILL_KNOWN = 0.8
-"""The chance from which a question is likely remembered."""
-REACH = (STILL_KNOWN ** (-1 / DECAY) - 1) / FACTOR
-"""How many times its stability a question may be left alone until the chance is less."""
 OF_LINEAGE = "Name its papers in order, and what each one removed."
 
 
