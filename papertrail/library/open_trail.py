@@ -94,6 +94,19 @@ class OpenTrail:
         known = self.explaining()
         return frozenset() if known is None else known.papers
 
+    def faded(self, since: date | None = None) -> tuple[str, ...]:
+        """Return the keys of the papers that could be explained and no longer can, the latest first.
+
+        Args:
+            since: the day since which they have faded; all of them unless given.
+        """
+        known = self.explaining()
+        if known is None:
+            return ()
+        ids = [paper for paper, last_day in known.faded if since is None or last_day >= since.isoformat()]
+        keys = papers.keys_of(self.database.read(), ids)
+        return tuple(keys[id_] for id_ in ids)
+
     @contextmanager
     def operation(
         self, verb: Verb, *, program: str | None = None

@@ -323,6 +323,7 @@ class Recall:
             len(self.explained()),
             counted,
             tuple(due),
+            self._trail.faded(),
         )
 
 

@@ -42,7 +42,9 @@ class Search:
             return found if most is None else found[:most]
         from papertrail.store.queries import search
 
-        around = search.Surroundings(self._trail.today, self._begins, self._in_section, self._with_pdf)
+        around = search.Surroundings(
+            self._trail.today, self._begins, self._in_section, self._with_pdf, self._trail.explained
+        )
         in_order = most is not None and self._is_in_order()
         return search.ids(self._trail.database.read(), query, around, most=most, in_order=in_order)
 

@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from papertrail.domain.goal.goal import DAY, EPSILON, WEEK, Goal
 
+EXPLAINED_BAR = 0.8
+"""The share of the goal's papers that one wants to be able to explain."""
+
 
 class Standing(StrEnum):
     """Where one is with a goal."""
@@ -114,6 +117,11 @@ class GoalProgress(NamedTuple):
     def tally(self) -> str:
         """`37 of 100`, or just `37` without a goal."""
         return str(self.counted) if self.goal is None else f"{self.counted} of {self.goal.target}"
+
+    @property
+    def explained_share(self) -> float | None:
+        """The share of the goal's papers that can be explained, 0 to 1; None without a goal."""
+        return None if self.goal is None else self.explained / self.goal.target
 
     @property
     def remaining(self) -> int:

@@ -1,5 +1,6 @@
 """What makes a paper one that can be explained, and how it fades."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from papertrail.domain.recall.forgetting import reach
@@ -12,6 +13,11 @@ REACH = reach(STILL_KNOWN)
 """How many times its stability, in days, a question may be left alone until the chance is less."""
 
 
+LATELY = 14
+"""Days for which Today tells what has faded."""
+_MOST_NAMED = 3
+
+
 class Explaining(NamedTuple):
     """What the reader can explain on a day, and what could be explained before.
 
@@ -22,3 +28,12 @@ class Explaining(NamedTuple):
 
     papers: frozenset[int]
     faded: tuple[tuple[int, str], ...]
+
+
+def faded_words(keys: Sequence[str]) -> str:
+    """Say what has faded: `2 you could explain have faded: rcnn, fast-rcnn`; empty where nothing has."""
+    if not keys:
+        return ""
+    more = f" and {len(keys) - _MOST_NAMED} more" if len(keys) > _MOST_NAMED else ""
+    has = "has" if len(keys) == 1 else "have"
+    return f"{len(keys)} you could explain {has} faded: {', '.join(keys[:_MOST_NAMED])}{more}"

@@ -131,6 +131,7 @@ class ReviewStats(NamedTuple):
         answered: of them at least once.
         remembered: the share of those that is likely remembered today, 0 to 1; None while there are none.
         explained: papers that the reader can explain.
+        faded: keys of those that could be explained and no longer can, the latest first.
         counted: papers that count.
         due: how many are due on each of the next days, today first.
     """
@@ -142,3 +143,4 @@ class ReviewStats(NamedTuple):
     explained: int
     counted: int
     due: tuple[int, ...]
+    faded: tuple[str, ...] = ()

@@ -361,9 +361,7 @@ def lines_of(
     return list(_paper_lines(rows, explained))
 
 
-def all_lines(
-    connection: Connection, at_once: int, explained: Collection[int] = ()
-) -> "Iterator[PaperLine]":
+def all_lines(connection: Connection, at_once: int, explained: Collection[int] = ()) -> "Iterator[PaperLine]":
     """Yield a line for each paper, in reading order, so many at once that each look is a short one."""
     position, id_ = -1, 0
     while rows := connection.execute(

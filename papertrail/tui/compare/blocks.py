@@ -8,7 +8,7 @@ from rich.style import Style
 from textual.widget import Widget
 
 from papertrail.domain.lineages.compare import Answer, Comparison, Question
-from papertrail.domain.paper import PaperSummary
+from papertrail.domain.paper import EXPLAINED, PaperSummary
 from papertrail.domain.text import clean_line
 from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.ink import ink
@@ -134,6 +134,8 @@ class ComparisonBlocks:
         words, colour = self._state(paper)
         if paper.word == paper.doing:
             words = paper.doing
+        if paper.explained:
+            words = f"{words} {EXPLAINED} can explain"
         parts = [
             Segment(f"{paper.status.glyph} ", self._ink(colour)),
             Segment(clean_line(paper.key), self._ink("foreground", bold=True)),

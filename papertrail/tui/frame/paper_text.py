@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from textual.content import Content
 
 from papertrail.domain.note import NoteState
-from papertrail.domain.paper import PaperSummary, Status
+from papertrail.domain.paper import EXPLAINED, PaperSummary, Status
 from papertrail.domain.whole_paper import Paper, PaperRef
 from papertrail.tui.widgets.data_text import block, line
 
@@ -21,6 +21,8 @@ STATUS_STYLES = {
 def status_words(paper: PaperSummary) -> Content:
     """Return sign and word of the status, and whether the paper counts or owes a note."""
     words = Content.styled(f"{paper.status.glyph} {paper.doing}", STATUS_STYLES[paper.status])
+    if paper.explained:
+        return Content.assemble(words, (f"  ✓ counted  {EXPLAINED} can explain", "$success"))
     if paper.counted:
         return Content.assemble(words, ("  ✓ counted", "$success"))
     if paper.owed:

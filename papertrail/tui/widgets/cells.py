@@ -4,6 +4,8 @@ from rich.cells import cell_len, set_cell_size, split_graphemes
 from rich.console import Console
 from rich.text import Text
 
+from papertrail.domain.paper import EXPLAINED
+
 
 def fit(text: str, width: int) -> str:
     """Return `text` in exactly `width` cells, cut with an ellipsis or filled with blanks.
@@ -53,6 +55,13 @@ def line_bar(done: float, of: float, width: int) -> tuple[str, str]:
     full, rest = divmod(halves, 2)
     filled = "━" * full + ("╾" if rest else "")
     return filled, "─" * (width - len(filled))
+
+
+def bar_parts(explained: int, done: int, of: int, width: int) -> tuple[str, str, str]:
+    """Return `line_bar` with what can be explained, which is some of what is done, as signs before the rest."""
+    filled, rest = line_bar(done, of, width)
+    best = min(max(explained * width // of, 1), len(filled)) if explained and of else 0
+    return EXPLAINED * best, filled[best:], rest
 
 
 _LONGEST_SEEN = 64  # code points of one seen character that are looked at; families of emoji have eleven

@@ -36,9 +36,7 @@ class MapPaper(Standing):
     def of(cls, paper: PaperSummary, *, elsewhere: bool = False) -> "MapPaper":
         """Return a paper as the map shows it, `elsewhere` with the name of its own lineage, if it has one."""
         lineage = next(iter(paper.lineages), "") if elsewhere else None
-        return cls(
-            paper.key, paper.year, paper.status, paper.counted, paper.owed, lineage, paper.explained
-        )
+        return cls(paper.key, paper.year, paper.status, paper.counted, paper.owed, lineage, paper.explained)
 
 
 @dataclass(frozen=True, slots=True)
