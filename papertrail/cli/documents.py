@@ -170,6 +170,8 @@ def paper_object(paper: "Paper") -> Document:
                     "filled": section.filled,
                     "words": section.words,
                     "wanted": section.wanted,
+                    "asked": section.asked,
+                    "answered": section.answered,
                 }
                 for section in paper.note.sections
             ],

@@ -146,8 +146,10 @@ class ComparisonBlocks:
         return [*parts, Segment(f"  {fit(clean_line(paper.title), room)}", self._ink("quiet"))]
 
     def _mark(self, answer: Answer, question: Question, *, chosen: bool = False) -> tuple[str, Style]:
-        """Return the sign for what a note has under a heading: filled, needed to count, or nothing."""
+        """Return the sign for what a note has there: filled, open questions, needed to count, nothing."""
         sign, colour = ("✓", "success") if answer.text.strip() and not answer.owed else ("·", "quiet")
+        if answer.open_words:
+            sign, colour = "?", "primary"
         if answer.owed:
             sign, colour = "○", "warning"
         ground = "block-cursor-background" if chosen else ""

@@ -238,7 +238,10 @@ class CompareScreen(Screen[None]):
         words = {
             View.DOWN: (question.name, about + needed),
             View.BESIDE: ("Side by side", beside),
-            View.TABLE: ("Overview", f"✓ written, ○ needed to count, · nothing yet · {about}"),
+            View.TABLE: (
+                "Overview",
+                f"✓ written, ? open questions, ○ needed to count, · nothing yet · {about}",
+            ),
         }
         title, beside = words[self._view]
         keys = {View.DOWN: KEYS, View.BESIDE: KEYS_BESIDE, View.TABLE: KEYS_TABLE}

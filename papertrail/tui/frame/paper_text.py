@@ -71,9 +71,13 @@ def links(paper: Paper) -> Iterator[Content]:
 
 
 def checklist(note: NoteState) -> Iterator[Content]:
-    """Return a line for each section of the note: filled, needed to count, or open."""
+    """Return a line for each section: filled, questions open, needed to count, or nothing yet."""
     for section in note.sections:
-        if section.filled:
+        if section.filled and section.open_words:
+            yield Content.assemble(
+                ("? ", "$primary"), line(section.short), (f" {section.open_words}", "$quiet")
+            )
+        elif section.filled:
             yield Content.assemble(("✓ ", "$success"), line(section.short))
         elif section.required:
             few = f" {section.tally}" if section.tally else ""

@@ -58,7 +58,7 @@ def line_bar(done: float, of: float, width: int) -> tuple[str, str]:
 
 
 def bar_parts(explained: int, done: int, of: int, width: int) -> tuple[str, str, str]:
-    """Return `line_bar` with what can be explained, which is some of what is done, as signs before the rest."""
+    """Return `line_bar` in three: what can be explained, the rest of what is done, what is open."""
     filled, rest = line_bar(done, of, width)
     best = min(max(explained * width // of, 1), len(filled)) if explained and of else 0
     return EXPLAINED * best, filled[best:], rest
