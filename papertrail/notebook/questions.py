@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from papertrail.domain.note_text import changed_parent
 from papertrail.domain.recall.pairs import Pair
@@ -14,9 +13,6 @@ from papertrail.notebook.headings import section_name
 from papertrail.notebook.outline import Outline, Part
 from papertrail.notebook.sections import joined, visible_lines
 from papertrail.notebook.template import Template, TemplateSection, bare
-
-if TYPE_CHECKING:
-    pass
 
 
 def questions_in(whole: Outline, template: Template, filled: Collection[str]) -> list[NoteQuestion]:

@@ -22,7 +22,7 @@ def status_words(paper: PaperSummary) -> Content:
     """Return sign and word of the status, and whether the paper counts or owes a note."""
     words = Content.styled(f"{paper.status.glyph} {paper.doing}", STATUS_STYLES[paper.status])
     if paper.explained:
-        return Content.assemble(words, (f"  ✓ counted  {EXPLAINED} can explain", "$success"))
+        return Content.assemble(words, (f"  {EXPLAINED} counted, can explain", "$success"))
     if paper.counted:
         return Content.assemble(words, ("  ✓ counted", "$success"))
     if paper.owed:
