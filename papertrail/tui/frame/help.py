@@ -62,6 +62,7 @@ _WORDS = (
     ("≠ merge conflict", "in the note; both sides count until it is settled", "$warning"),
     ("✓ counted", "read and noted, towards the goal", "$success"),
     (f"{EXPLAINED} can explain", "each section known a week later, and still", "$success"),
+    ("? at a section", "a question of yours there has no answer yet", "$primary"),
     ("▽ on the map", "read before what it builds on", "$warning"),
     (f"{PLAN_MARK} in the bar", "where an even pace is today", ""),
 )
