@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from papertrail.domain.paper import EXPLAINED
+from papertrail.tui.widgets.cells import BEST, bar_parts
 from tests.explained import explaining_trail
-from tests.trails import FixedClock
+from tests.trails import FixedClock, opened
 from tests.tui.driving import press, running, shown, until
 from tests.tui.frame.test_status_keys import go_to
 
@@ -30,11 +32,25 @@ async def test_the_sign_is_on_every_screen(tmp_path: Path, size: tuple[int, int]
         assert "? Questions 1 of 3 answered" in shown(pilot)
 
 
+@pytest.mark.parametrize(
+    ("numbers", "parts"),
+    [
+        ((0, 3, 6, 8), ("", "━━━━", "────")),
+        ((1, 3, 6, 8), ("◆", "━━━", "────")),
+        ((3, 3, 6, 8), ("◆◆◆◆", "", "────")),
+        ((1, 1, 100, 8), ("◆", "", "───────")),
+        ((0, 0, 0, 3), ("", "", "───")),
+    ],
+)
+def test_a_bar_begins_with_what_can_be_explained(
+    numbers: tuple[int, int, int, int], parts: tuple[str, str, str]
+) -> None:
+    assert bar_parts(*numbers) == parts and BEST == EXPLAINED
+
+
 async def test_it_is_told_calmly_for_two_weeks_what_has_faded(tmp_path: Path) -> None:
     clock = FixedClock()
     home = explaining_trail(tmp_path, clock)
-    from tests.trails import opened
-
     with opened(home, clock) as library:
         while library.recall.explained():
             clock.moment += timedelta(days=1)

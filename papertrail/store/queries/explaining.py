@@ -11,8 +11,9 @@ EXPLAINED = """
 SELECT paper_id, max(known_on), min(last_day) FROM (
   SELECT q.paper_id,
     date(m.last_on, '+' || CAST(m.stability * :reach AS INTEGER) || ' days') AS last_day,
-    (SELECT min(v.local_date) FROM review v WHERE v.question_id = q.id AND v.grade >= 3
-      AND v.local_date >= date(coalesce(r.counted_on, r.finished_on), :later)) AS known_on
+    (SELECT v.local_date FROM review v WHERE v.question_id = q.id AND v.grade >= 3
+      AND v.local_date >= date(coalesce(r.counted_on, r.finished_on), :later)
+      ORDER BY v.id LIMIT 1) AS known_on
   FROM question q
   JOIN reading r ON r.paper_id = q.paper_id AND r.reader_id = :reader
   LEFT JOIN note n ON n.paper_id = q.paper_id AND n.reader_id = :reader

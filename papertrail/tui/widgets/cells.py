@@ -4,7 +4,8 @@ from rich.cells import cell_len, set_cell_size, split_graphemes
 from rich.console import Console
 from rich.text import Text
 
-from papertrail.domain.paper import EXPLAINED
+BEST = "◆"
+"""A cell of a bar for what is best; the sign that papers have which can be explained."""
 
 
 def fit(text: str, width: int) -> str:
@@ -61,7 +62,7 @@ def bar_parts(explained: int, done: int, of: int, width: int) -> tuple[str, str,
     """Return `line_bar` in three: what can be explained, the rest of what is done, what is open."""
     filled, rest = line_bar(done, of, width)
     best = min(max(explained * width // of, 1), len(filled)) if explained and of else 0
-    return EXPLAINED * best, filled[best:], rest
+    return BEST * best, filled[best:], rest
 
 
 _LONGEST_SEEN = 64  # code points of one seen character that are looked at; families of emoji have eleven
