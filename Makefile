@@ -17,8 +17,8 @@ check: .venv/.ready-dev  ## format, lint, types and tests: the whole gate
 	@.venv/bin/mypy
 	@.venv/bin/python -m pytest
 
-bench: .venv/.ready-test  ## measure start-up and daily commands against their floors, as ratios
-	@.venv/bin/python -m bench
+bench: .venv/.ready-test  ## measure start-up and daily commands against their floors, as ratios (JSON=FILE)
+	@.venv/bin/python -m bench $(if $(JSON),--json $(JSON))
 
 demo: .venv/.ready-test  ## draw the pictures of the README again
 	@.venv/bin/python -m bench.screenshots docs/images

@@ -1,33 +1,48 @@
-"""`python -m bench [WHAT]`: measurements, and campaigns of which the tests run a short slice."""
+"""`python -m bench [WHAT …] [--json FILE]`: figures, and campaigns that tests run a slice of."""
 
 import sys
 from importlib import import_module
+from pathlib import Path
 
-CAMPAIGNS = {
-    "speed": "bench.speed",
-    "scale": "bench.scale",
-    "search": "bench.search",
-    "pilot": "bench.pilot",
-    "properties": "bench.properties",
-    "typeahead": "bench.typeahead",
-    "forecast": "bench.forecast",
-    "undo": "bench.undo",
-    "kills": "bench.kills",
-    "history": "bench.history",
-    "sides": "bench.sides",
-    "feeds": "bench.feeds",
-    "inbox": "bench.inbox",
-    "recall": "bench.recall",
-    "reviews": "bench.reviews",
-}
+from bench import figures
+
+GROUPS = ("speed", "scale", "search", "history", "pilot")
+"""What gives figures: `make bench` measures the first two."""
+CAMPAIGNS = (
+    "properties",
+    "queries",
+    "typeahead",
+    "forecast",
+    "undo",
+    "kills",
+    "sides",
+    "feeds",
+    "inbox",
+    "recall",
+    "reviews",
+    "asking",
+)
 
 
 def main() -> None:
-    """Run what is asked for; speed unless told otherwise."""
-    what = sys.argv[1] if len(sys.argv) > 1 else "speed"
-    if what not in CAMPAIGNS:
-        raise SystemExit(f"python -m bench knows {', '.join(CAMPAIGNS)}; not {what}")
-    import_module(CAMPAIGNS[what]).main()
+    """Run the campaign that is named, else measure groups: speed and scale unless others are."""
+    arguments = sys.argv[1:]
+    if arguments and arguments[0] in CAMPAIGNS:
+        import_module(f"bench.{arguments[0]}").main()
+        return
+    to = None
+    if "--json" in arguments:
+        at = arguments.index("--json")
+        to = next(iter(arguments[at + 1 : at + 2]), "")
+        del arguments[at : at + 2]
+    unknown = [name for name in arguments if name not in GROUPS]
+    if unknown or to == "":
+        raise SystemExit(f"python -m bench [{' | '.join((*GROUPS, *CAMPAIGNS))}] [--json FILE]")
+    measured = {}
+    for group in arguments or GROUPS[:2]:
+        measured[group] = figures.printed(group, import_module(f"bench.{group}").measured())
+        if to is not None:
+            figures.write(Path(to), measured)
 
 
 if __name__ == "__main__":

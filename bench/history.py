@@ -4,11 +4,12 @@ import os
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from random import Random
 
+from bench.figures import Line
 from papertrail.domain.clock import StoppedClock
 from papertrail.domain.word_diff import word_diff
 from papertrail.library import create_trail, open_library
@@ -41,8 +42,8 @@ def texts(random: Random) -> list[str]:
     return found
 
 
-def main() -> None:
-    """Measure and print a table."""
+def measured() -> Iterator[Line]:
+    """Measure everything, in a trail made for it."""
     random = Random(200)
     with tempfile.TemporaryDirectory() as folder:
         home = create_trail(Path(folder) / "trail")
@@ -58,14 +59,6 @@ def main() -> None:
     words = [f"word{random.randrange(3000)}" for _ in range(WORDS)]
     other = [word if random.random() > 0.1 else "other" for word in words]
     whole = median(lambda: word_diff(" ".join(words), " ".join(other)))
-    for name, milliseconds, hold in (
-        (f"list of {TEXTS} texts", listed, 16),
-        ("what changed in one", compared, 16),
-        (f"of {WORDS:,} words", whole, 1000),
-    ):
-        over = "  over" if milliseconds > hold else ""
-        print(f"{name:22}{milliseconds:9.1f} ms, hold {hold}{over}")
-
-
-if __name__ == "__main__":
-    main()
+    yield Line(f"list of {TEXTS} texts", "ms", listed, 16)
+    yield Line("what changed in one", "ms", compared, 16)
+    yield Line(f"of {WORDS:,} words", "ms", whole, 1000)

@@ -1,11 +1,13 @@
 """A reader at 100,000 papers: types a word, pages to the end, sorts, marks and tags 500, takes it back."""
 
 import asyncio
-import sys
+import os
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
+from bench.figures import Line
 from bench.search import TYPED, make_trail
 from papertrail.domain.query.parser import parse
 from papertrail.library import Home, open_library
@@ -14,24 +16,25 @@ from papertrail.tui.papers.table import PAGE, PaperTable
 from tests.tui.driving import press, settle, shown, write
 
 MARKED = 500
+PAPERS = int(os.environ.get("BENCH_PAPERS", "100000"))
 
 
-async def work(home: Home) -> None:
-    """Do all of it, look at each step that the screen shows what it should, and print what it takes.
+async def work(home: Home) -> list[Line]:
+    """Do all of it, look at each step that the screen shows what it should, and return what each takes.
 
     Raises:
         AssertionError: something else is shown, or the marked papers are not tagged and then as they were.
     """
     with open_library(home) as library:
         hits = {end: len(library.search.ids(parse(TYPED[:end]).query)) for end in range(1, len(TYPED) + 1)}
-    app = PapertrailApp(home)
+    app, lines = PapertrailApp(home), list[Line]()
     async with app.run_test(size=(100, 30)) as pilot:
         await settle(pilot)
         since = time.process_time()
 
         def told(step: str) -> None:
             nonlocal since
-            print(f"{step:34}{(time.process_time() - since) * 1000:9.0f} ms", flush=True)
+            lines.append(Line(step, "ms", (time.process_time() - since) * 1000))
             since = time.process_time()
 
         await press(pilot, "2")
@@ -67,12 +70,10 @@ async def work(home: Home) -> None:
         told("taken back")
     with open_library(home) as library:
         assert library.tags.all() == [] and library.search.out_of_step() == []
+    return lines
 
 
-def main() -> None:
-    """Make a trail of so many papers as are named, 100,000 unless told otherwise, and work in it."""
-    papers = int(sys.argv[2]) if len(sys.argv) > 2 else 100_000
+def measured() -> Iterator[Line]:
+    """Work in a trail made for it."""
     with tempfile.TemporaryDirectory() as folder:
-        home = make_trail(Path(folder) / "trail", papers)
-        print(f"{papers:,} papers, processor time with the picture")
-        asyncio.run(work(home))
+        yield from asyncio.run(work(make_trail(Path(folder) / "trail", PAPERS)))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from papertrail.domain.paper import PaperQuery, Status
+from papertrail.domain.paper import Status
 from papertrail.library import Home, create_trail, open_library
 from papertrail.library.demo import NOTES, create_demo
 from papertrail.tui.frame.app import PapertrailApp
@@ -76,7 +76,7 @@ def make_trail(root: Path) -> Home:
         library.statuses.set(list(OWED), Status.READ)
         library.statuses.set(["faster-rcnn"], Status.READING)
         library.statuses.set(["mask-rcnn", "fpn"], Status.QUEUED)
-        assert len(library.papers.find(PaperQuery())) == 198
+        assert library.papers.number() == 198
     return home
 
 

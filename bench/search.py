@@ -1,7 +1,6 @@
 """Searching 200, 10,000 and 100,000 papers with abstracts, beside bare questions to FTS5."""
 
 import sqlite3
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -11,7 +10,8 @@ from random import Random
 from statistics import median
 
 from bench import floors
-from bench.scale import PROGRAM, PYTHON, RUNS, SIZES, Line, seconds
+from bench.figures import Line
+from bench.scale import PROGRAM, PYTHON, RUNS, SIZES, seconds
 from papertrail.domain.paper import Status
 from papertrail.domain.query.parser import parse
 from papertrail.domain.query.words import words
@@ -124,20 +124,12 @@ def listing(size: int, home: Home) -> Iterator[Line]:
         yield Line(f"{size:,}, list {text}", "s", ours, 2 * floor, floor)
 
 
-def measured(folder: Path) -> Iterator[Line]:
-    """Measure everything, in trails made in `folder`."""
-    for size in SIZES:
-        before = time.process_time()
-        home = make_trail(folder / str(size), size)
-        yield Line(f"{size:,} papers indexed", "s", time.process_time() - before)
-        yield from searching(size, home)
-        yield from listing(size, home)
-
-
-def main() -> None:
-    """Print the table."""
+def measured() -> Iterator[Line]:
+    """Measure everything, in trails made for it."""
     with tempfile.TemporaryDirectory() as folder:
-        print(f"{'searching':34}{'floor':>9}{'ours':>9}{'hold':>9}   (processor time)")
-        for line in measured(Path(folder)):
-            print(line, flush=True)
-    sys.stdout.flush()
+        for size in SIZES:
+            before = time.process_time()
+            home = make_trail(Path(folder) / str(size), size)
+            yield Line(f"{size:,} papers indexed", "s", time.process_time() - before)
+            yield from searching(size, home)
+            yield from listing(size, home)

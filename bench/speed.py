@@ -10,13 +10,14 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from bench import floors, scale
+from bench import floors
+from bench.figures import Line
 from bench.trail import make_busy_trail, make_trail
 from papertrail.domain.inbox.model import KnownPaper, from_json, learn, to_json
 from papertrail.domain.inbox.ranking import rank
@@ -250,7 +251,7 @@ async def writing_seconds(home: Path, lines: int) -> tuple[float, float]:
     from textual.events import Key
 
     from papertrail.tui.frame.app import PapertrailApp
-    from papertrail.tui.note.area import NoteArea
+    from papertrail.tui.widgets.note_area import NoteArea
 
     path = home / "notes" / "rcnn.md"
     path.parent.mkdir(exist_ok=True)
@@ -330,49 +331,33 @@ def pairs(small: Path, large: Path, busy: Path) -> list[Pair]:
     ]
 
 
-def main() -> None:
-    """Measure every pair and print a table."""
+def measured() -> Iterator[Line]:
+    """Measure every pair, and the rest in the terminal program and in the library."""
     env = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "TERM": "xterm-256color"}
     with tempfile.TemporaryDirectory() as folder:
         small, large = make_trail(Path(folder) / "small", 0), make_trail(Path(folder) / "large", 10_000)
         busy = make_busy_trail(Path(folder) / "busy")
-        unit = f"(median processor ms of {RUNS})"
-        print(f"{'':22}{'floor':>9}{'ours':>9}{'ratio':>8}{'hold':>7}   {unit}")
         for pair in pairs(small, large, busy):
             floor, ours = measure(pair, env, RUNS)
-            mark = "" if ours <= floor * pair.hold else "  over"
-            numbers = f"{floor * 1000:9.0f}{ours * 1000:9.0f}{ours / floor:8.2f}{pair.hold:7.2f}"
-            print(f"{pair.name:22}{numbers}{mark}")
-        history = history_seconds(busy)
-        steps = asyncio.run(walking_seconds(small))
+            yield _line(pair.name, ours, floor * pair.hold, floor)
+        yield _line("history opens, busy: read, compare", history_seconds(busy), 0.016)
+        yield _line("map of 198 papers: key to picture", asyncio.run(walking_seconds(small)), 0.016)
         floor, ours = asyncio.run(typing_seconds(small))
+        yield _line("100 letters", ours, floor * 1.1, floor)
         keys = {lines: asyncio.run(writing_seconds(small, lines)) for lines in (20, 1_000, 2_000)}
-    over = "  over" if history > 0.016 else ""
-    print(f"{'history opens, busy':22}{history * 1000:18.0f} ms to read and compare, hold 16{over}")
-    seconds = layout_seconds()
-    over = "  over" if seconds > 0.1 else ""
-    print(f"{'map of 200 papers':22}{seconds * 1000:18.0f} ms to lay out, hold 100{over}")
-    seconds = at_once_seconds()
-    over = "  over" if seconds > 0.05 else ""
-    print(f"{'map drawn at once':22}{seconds * 1000:18.0f} ms to lay out at most, hold 50{over}")
-    growth = pairs_ratio()
-    over = "  over" if growth > 8 else ""
-    print(f"{'map of 400 pairs':22}{growth:18.1f} times as long as 100 pairs, hold 8{over}")
-    seconds = feed_seconds()
-    over = "  over" if seconds > 1 else ""
-    print(f"{'feed of 2,000 papers':22}{seconds * 1000:18.0f} ms to read, hold 1000{over}")
-    seconds, learning = inbox_seconds()
-    over = "  over" if seconds > 0.3 else ""
-    print(f"{'inbox of 500':22}{seconds * 1000:18.0f} ms to rank by 2,000 papers, hold 300{over}")
-    print(f"{'':22}{learning * 1000:18.0f} ms to learn from these, when they are others")
-    over = "  over" if steps > 0.016 else ""
-    print(f"{'map of 198 papers':22}{steps * 1000:18.0f} ms from a key to the picture, hold 16{over}")
-    over = "  over" if ours > floor * 1.1 else ""
-    print(f"{'100 letters':22}{floor * 1000:9.0f}{ours * 1000:9.0f}{ours / floor:8.2f}{1.1:7.2f}{over}")
     floor, ours = keys[20][0], max(keys[1_000][0], keys[2_000][0])
-    over = "  over" if ours > floor * 1.3 else ""
-    print(f"{'key, 2,000 lines':22}{floor * 1000:9.0f}{ours * 1000:9.0f}{ours / floor:8.2f}{1.3:7.2f}{over}")
-    most = max(most for _, most in keys.values())
-    over = "  over" if most > 0.05 else ""
-    print(f"{'slowest key of 150':22}{most * 1000:18.0f} ms to the picture, hold 50{over}")
-    scale.main()
+    yield _line("key, 2,000 lines", ours, floor * 1.3, floor)
+    yield _line("slowest key of 150", max(most for _, most in keys.values()), 0.05)
+    yield _line("map of 200 papers laid out", layout_seconds(), 0.1)
+    yield _line("map drawn at once, at most", at_once_seconds(), 0.05)
+    yield Line("map of 400 pairs, by 100 pairs", "×", pairs_ratio(), 8)
+    yield _line("feed of 2,000 papers read", feed_seconds(), 1)
+    ranking, learning = inbox_seconds()
+    yield _line("inbox of 500 ranked by 2,000", ranking, 0.3)
+    yield _line("learnt from 2,000 papers", learning)
+
+
+def _line(name: str, seconds: float, hold: float | None = None, floor: float | None = None) -> Line:
+    """Return a figure in milliseconds, given in seconds."""
+    held, beside = (None if one is None else one * 1000 for one in (hold, floor))
+    return Line(name, "ms", seconds * 1000, held, beside)

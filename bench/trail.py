@@ -7,9 +7,10 @@ import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 
-from papertrail.domain.paper import PaperQuery, Status
+from papertrail.domain.paper import Status
 from papertrail.library import Home, create_trail, open_library
 from papertrail.notebook.sections import index_note
 from papertrail.notebook.template import read_template
@@ -110,7 +111,7 @@ def make_busy_trail(root: Path) -> Path:
     """
     make_trail(root, 1_000)
     with open_library(Home(root)) as library:
-        noted = [paper.key for paper in library.papers.find(PaperQuery())[:READ]]
+        noted = [paper.key for paper in islice(library.papers.each(), READ)]
         for key in noted:
             library.notes.save(key, NOTE, None)
     first = date.today() - timedelta(days=365)

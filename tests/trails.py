@@ -11,6 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from papertrail.domain.clock import Clock
+from papertrail.domain.paper import PaperSummary
+from papertrail.domain.query.parser import parse
 from papertrail.library import Home, Library, open_library
 from papertrail.store.connection import Database
 from papertrail.store.migrate import prepare
@@ -99,6 +101,11 @@ def opened(home: Home, clock: FixedClock | None = None) -> Library:
     clock = clock or FixedClock()
     make_database(home, clock)
     return open_library(home, clock=clock)
+
+
+def asked(library: Library, query: str) -> list[PaperSummary]:
+    """Return the papers that a query finds, in order."""
+    return library.search.find(parse(query).query)
 
 
 def make_database(home: Home, clock: Clock) -> None:

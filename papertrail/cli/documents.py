@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from papertrail.domain.findings import Finding
     from papertrail.domain.goal.floor import Floor
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from papertrail.domain.recall.review import ReviewDay, ReviewQuestion, ReviewStats
     from papertrail.domain.reports import PastGoal, SearchReport, SettingValue
     from papertrail.domain.tags import TagCount
+    from papertrail.domain.tellings import Telling
     from papertrail.domain.views import SavedView
     from papertrail.domain.whole_paper import LineagePlace, Paper
 
@@ -105,6 +107,19 @@ def review_stats_object(stats: "ReviewStats") -> Document:
             }
             for day in stats.days
         ],
+    }
+
+
+def telling_object(telling: "Telling", file: "Path | None") -> Document:
+    """Return a telling as `tell` writes it."""
+    return {
+        "lineage": telling.lineage,
+        "at": telling.at.isoformat(timespec="seconds"),
+        "date": telling.on.isoformat(),
+        "seconds": telling.seconds,
+        "words": telling.words,
+        "file": None if file is None else str(file),
+        "marks": [{"key": key, "mark": mark.value} for key, mark in telling.marks.items()],
     }
 
 

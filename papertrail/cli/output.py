@@ -14,6 +14,7 @@ _WIDTH_IN_PIPES = 80
 _USUAL_HEIGHT = 24
 _WIDEST_TEXT = 88
 _ALIGNED = 500  # rows of a table that are looked at before they are written
+_ALIGNED_ON_SCREEN = 200  # the same where most are never looked at, as a reader leaves the pager before
 _MOST_COLUMNS = 5_000  # more than any terminal has
 
 
@@ -205,10 +206,11 @@ def say_table(
     coming = iter(rows)
     widths: Sequence[int] = ()
     written = 0
-    while table := list(islice(coming, _ALIGNED)):
+    at_once = _ALIGNED if limit is None else _ALIGNED_ON_SCREEN
+    while table := list(islice(coming, at_once)):
         *columns, last = zip(*table, strict=True)
         if not widths:
-            widths = least() if least is not None and len(table) == _ALIGNED else (0,) * len(columns)
+            widths = least() if least is not None and len(table) == at_once else (0,) * len(columns)
         cleaned = [{part: _cleaned(part, empty) for part in set(column)} for column in columns]
         widths = [
             max(known, *(width(text) for text, _ in parts.values()))

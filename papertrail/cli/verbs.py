@@ -38,6 +38,7 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "guess": Verb("guess", "say what you would build, and why, before you read a paper"),
         "asked": Verb("asked", "keep a question that somebody really asked about a paper"),
         "note": Verb("note", "write a paper's note in your editor, or read it"),
+        "tell": Verb("tell", "tell a lineage from memory, then see what you left out"),
     },
     "Remember": {
         "review": Verb("review", "questions of your notes asked back, before you forget them"),

@@ -37,13 +37,14 @@ COMMANDS = {
     "recount": "key* --on=day",
     "tag": "key-or-tag* --json",
     "rate": "key*",
-    "review": "key* -l|--lineage=lineage -n=text --minutes=text --due --stats --json",
+    "review": "key* -l|--lineage=lineage --view=view -n=text --minutes=text --due --stats --json",
     "review set": "--retention=text --minutes=text --new=text --ready-by=day",
     "open": "key --pdf --abs --html --code --translation",
     "guess": "key --print --stdin",
     "asked": "key text --failed --held --where=text --json",
     "note": "key text* --print --path --stdin --convert --from=text --history --json --diff --restore=text"
     " --section=section --restore-all --merge=file? --take=whose",
+    "tell": "lineage --minutes=text --stdin --list --show=text --json",
     "add": "text* --from=file -l|--lineage=lineage --new --wait --patient --title=text --author=text*"
     " --year=text --venue=text --doi=text --url=text",
     "search": "text* -a|--author=text* -c|--category=watched* --from=text --to=text --newest -n=text"
@@ -68,7 +69,7 @@ COMMANDS = {
     "inbox skip": "announced*",
     "inbox take": "announced* -l|--lineage=lineage --new --no-queue",
     "seed": "file",
-    "export": "--to=folder -l|--lineage=lineage --view=view --front-matter --comments",
+    "export": "--to=folder -l|--lineage=lineage --view=view --front-matter --comments --tellings",
     "cite": "key* --bibtex --markdown --plain",
     "init": "folder --demo",
     "edit": "key fact*",

@@ -134,8 +134,19 @@ WORDS: dict[str, tuple[str, ...]] = {
     "day": ("today",),
     "depth": ("all",),
     "setting": (
-        "next-depth", "day-starts", "offline", "inbox-days", "theme", "list-columns", "list-sort",
-        "review-retention", "review-minutes", "review-new", "review-ready-by", "guess",
+        "next-depth",
+        "day-starts",
+        "offline",
+        "inbox-days",
+        "tell-minutes",
+        "theme",
+        "list-columns",
+        "list-sort",
+        "review-retention",
+        "review-minutes",
+        "review-new",
+        "review-ready-by",
+        "guess",
     ),
     "fact": (
         "title=", "authors=", "year=", "venue=", "doi=", "arxiv=", "abstract=",
@@ -197,10 +208,12 @@ def _terms(asked: Asked) -> Iterable[Found]:
 
     A name of several words stands in quotation marks of the query's own, which are there once it is chosen.
     """
-    sign = asked.start[:1] if asked.start.startswith(("^", "-")) else ""
+    before, start = _last_term(asked.start)
+    sign = start[:1] if start.startswith(("^", "-")) else ""
     if asked.start == "-":
         return []  # an option, much rather
-    field, colon, value = asked.start[len(sign) :].partition(":")
+    sign, start = before + sign, start[len(sign) :]
+    field, colon, value = start.partition(":")
     if not colon:
         names = [*(f"{name}:" for name in QUERY_FIELDS), *WORDS["flag"]]
         return [(sign + name, told) for name, told in _named(names, field)]
@@ -212,5 +225,17 @@ def _terms(asked: Asked) -> Iterable[Found]:
     for name, told in found(QUERY_FIELDS.get(field, ""), within):
         if '"' not in name:
             mark = '"' if quote or not name.isalnum() else ""
-            terms.append((f"{sign}{field}:{falling}{mark}{name}{mark}", told))
+            stars = name[len(name.rstrip("*")) :]  # doubled, as one alone means that the name goes on
+            terms.append((f"{sign}{field}:{falling}{mark}{name}{stars}{mark}", told))
     return terms
+
+
+def _last_term(text: str) -> tuple[str, str]:
+    """Return what stands before the last term of a query, and that term: several may be one argument."""
+    start, is_quoted = 0, False
+    for place, sign in enumerate(text):
+        if sign == '"':
+            is_quoted = not is_quoted
+        elif sign in " (" and not is_quoted:
+            start = place + 1
+    return text[:start], text[start:]

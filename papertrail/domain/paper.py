@@ -145,17 +145,3 @@ class PaperSummary(_Summary, Standing):
     def marks(self) -> str:
         """The rating and tags on one line; empty without any."""
         return marks_of(self.rating, self.tags)
-
-
-class PaperQuery(NamedTuple):
-    """Which papers to list; empty fields do not narrow.
-
-    Attributes:
-        text: words that must all stand in the key, title, authors, year, venue or arXiv id.
-        status: only papers of this status.
-        lineage: only papers of this lineage, by its exact name, in its order.
-    """
-
-    text: str = ""
-    status: Status | None = None
-    lineage: str | None = None

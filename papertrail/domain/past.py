@@ -292,6 +292,12 @@ def _refresh(events: Sequence[Event]) -> str:
     return f"{number} {'paper' if number == 1 else 'papers'} announced"
 
 
+def _tell(events: Sequence[Event]) -> str:
+    what = events[0].after or {}
+    marked = f" ({what['told']} of {what['marks']} papers)" if what["marks"] else ""
+    return f"{what['lineage']} told from memory{marked}"
+
+
 def _fetch(events: Sequence[Event]) -> str:
     return f"fetched {_papers(events)}"
 
@@ -334,6 +340,7 @@ _TELLERS: dict[str, Callable[[Sequence[Event]], str]] = {
     Verb.MUTE: _mute,
     Verb.TAKE: _take,
     Verb.SKIP: _skip,
+    Verb.TELL: _tell,
     Verb.REFRESH: _refresh,
     Verb.EXPORT: _export,
     Verb.GUESS: _guess,

@@ -1,4 +1,4 @@
-"""The author's seat: what a paper's parents left open, and what the reader would have built before reading it."""
+"""The author's seat: what a paper's parents left open, and what its reader would have built."""
 
 from datetime import date
 from typing import NamedTuple

@@ -225,6 +225,14 @@ GUESS_ASKED: Setting[str] = Setting(
     read=_on_or_off,
 )
 
+TELL_MINUTES: Setting[int] = Setting(
+    name="tell-minutes",
+    default=3,
+    means="how many minutes telling a lineage from memory is to take",
+    allowed="a number from 1 to 60",
+    read=_number(1, 60),
+)
+
 SETTINGS: dict[str, Setting[Any]] = {
     setting.name: setting
     for setting in (
@@ -232,6 +240,7 @@ SETTINGS: dict[str, Setting[Any]] = {
         DAY_STARTS,
         OFFLINE,
         INBOX_DAYS,
+        TELL_MINUTES,
         THEME,
         SHOWN_COLUMNS,
         LIST_ORDER,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import quote
 
 from papertrail.domain.keys import is_valid_key
@@ -10,10 +11,13 @@ from papertrail.domain.text import clean_line, fold
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~$&@-])")
 _PLAIN = re.compile(r"[A-Za-z,;?'](?:[A-Za-z0-9,;?']|(?<=[A-Za-z0-9])-(?=[A-Za-z0-9])| (?! |$))*\Z")
 _NOT_IN_NAMES = re.compile(r"[^\w]+")
+_SAFE = re.compile(r"[A-Za-z0-9/:.#?=&%_~-]*")
 _NUMBERED = re.compile(r"^(\d+)([.)])")
 _LONGEST_NAME = 60
+_REMEMBERED = 20_000  # texts: stories say each key and title several times
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def inert(text: str) -> str:
     """Return data as Markdown that shows exactly that text, on one line.
 
@@ -23,8 +27,10 @@ def inert(text: str) -> str:
         return text
     line = clean_line(text)
     escaped = _SPECIAL.sub(r"\\\1", line)
-    escaped = re.sub(r"(?<=\w)\\-(?=\w)", "-", escaped)
-    escaped = re.sub(r"(?<=\w)\\_(?=\w)", "_", escaped) if "__" not in escaped else escaped
+    if "-" in line:
+        escaped = re.sub(r"(?<=\w)\\-(?=\w)", "-", escaped)
+    if "_" in line and "__" not in escaped:
+        escaped = re.sub(r"(?<=\w)\\_(?=\w)", "_", escaped)
     escaped = _NUMBERED.sub(r"\1\\\2", escaped)
     # Obsidian hides what stands between %% and marks what stands between ==.
     escaped = escaped.replace("%%", "\\%\\%").replace("==", "\\=\\=")
@@ -41,9 +47,11 @@ def anchor(heading: str) -> str:
     return kept.replace(" ", "-")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def link(label: str, target: str) -> str:
     """Return a link to a file or page; `label` is data, `target` ours."""
-    return f"[{inert(label)}]({quote(target, safe='/:.#?=&%-_~')})"
+    address = target if _SAFE.fullmatch(target) else quote(target, safe="/:.#?=&%-_~")
+    return f"[{inert(label)}]({address})"
 
 
 def file_names(names: Iterable[str]) -> dict[str, str]:

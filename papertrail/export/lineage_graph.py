@@ -1,7 +1,9 @@
 """The map of a lineage for other programs: Mermaid for Markdown viewers, DOT for Graphviz."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from papertrail.domain.lineages.map.parts import MapPaper
 from papertrail.domain.paper import EXPLAINED
@@ -36,16 +38,17 @@ def mermaid(papers: Sequence[MapPaper], links: Links) -> str:
     """
     papers = _beside_first(papers)
     ids = {paper.key: f"p{number}" for number, paper in enumerate(papers, start=1)}
+    in_state: dict[str, list[str]] = defaultdict(list)
     lines = ["flowchart TD"]
     for paper in papers:
         label = "<br/>".join(map(_mermaid_text, _lines(paper)))
         lines.append(f'    {ids[paper.key]}["{label}"]')
+        in_state[paper.state].append(ids[paper.key])
     for (child, parent), change in _drawn(links, ids):
         text = f'|"{_mermaid_text(change)}"|' if change else ""
         lines.append(f"    {ids[parent]} -->{text} {ids[child]}")
     for state, (fill, stroke, colour) in _COLOURS.items():
-        members = [ids[paper.key] for paper in papers if paper.state == state]
-        if members:
+        if members := in_state.get(state):
             lines.append(f"    classDef {state} fill:{fill},stroke:{stroke},color:{colour}")
             lines.append(f"    class {','.join(members)} {state}")
     beside = [ids[paper.key] for paper in papers if paper.lineage is not None]
@@ -98,9 +101,10 @@ def _drawn(links: Links, known: Mapping[str, str]) -> list[tuple[tuple[str, str]
     order = {key: place for place, key in enumerate(known)}
     inside = [(link, text) for link, text in links.items() if link[0] in known and link[1] in known]
     inside.sort(key=lambda entry: (order[entry[0][0]], order[entry[0][1]]))
-    return [(link, shorten(clean_line(text), _LONGEST_CHANGE)) for link, text in inside]
+    return [(link, text and shorten(clean_line(text), _LONGEST_CHANGE)) for link, text in inside]
 
 
+@lru_cache(maxsize=20_000)  # papers stand beside several lineages
 def _mermaid_text(text: str) -> str:
     """Return data for a quoted label; Mermaid reads `#34;` as the character of that number."""
     return _NOT_MERMAID.sub(lambda found: f"#{ord(found[0])};", clean_line(text))

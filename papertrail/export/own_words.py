@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING
 
+from papertrail.domain.plain_markdown import plain_blocks
 from papertrail.domain.text import clean, clean_line
 from papertrail.export.inert import inert
 
@@ -93,7 +94,7 @@ def replace_headings(markdown: str, heading: Callable[[int, str], str]) -> str:
     if not _MAY_BE_HEADING.search(markdown):
         return markdown
     lines = markdown.split("\n")
-    tokens = _markdown().parse(markdown)
+    tokens = plain_blocks(markdown) or _markdown().parse(markdown)
     for number in reversed(range(len(tokens))):
         token = tokens[number]
         if token.type == "heading_open" and token.level == 0 and token.map:

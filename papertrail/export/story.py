@@ -19,6 +19,7 @@ from papertrail.export.own_words import (
 )
 from papertrail.export.questions import open_questions, without_open_questions
 
+_STATES: dict[tuple[Status, bool, bool, bool], str] = {}
 _MOST_ELSEWHERE = 6  # papers of other lineages named as what came next
 
 
@@ -52,12 +53,23 @@ def story(progress: LineageProgress, keys: Sequence[str], sources: Sources) -> s
     return "\n\n".join(block.strip("\n") for block in _Story(progress, keys, sources).blocks()) + "\n"
 
 
+def steps(progress: LineageProgress, keys: Sequence[str], sources: Sources) -> dict[str, str]:
+    """Return what the story tells of each paper, by key, without its heading and without links."""
+    told = _Story(progress, keys, sources, is_linked=False)
+    return {
+        key: "\n\n".join(block.strip("\n") for block in told.step(sources.papers[key])) + "\n" for key in keys
+    }
+
+
 def state(paper: PaperSummary) -> str:
     """Return sign and word for where a paper is: `● counted`, `○ unread`."""
-    means = "counted" if paper.counted else "owes a note" if paper.owed else ""
-    means += f", {EXPLAINED} can explain" if paper.explained else ""
-    again = "" if paper.is_read and paper.status is Status.READ else paper.doing
-    return f"{paper.status.glyph} {', '.join(word for word in (again, means) if word)}"
+    standing = (paper.status, paper.counted, paper.owed, paper.explained)
+    if standing not in _STATES:
+        means = "counted" if paper.counted else "owes a note" if paper.owed else ""
+        means += f", {EXPLAINED} can explain" if paper.explained else ""
+        again = "" if paper.is_read and paper.status is Status.READ else paper.doing
+        _STATES[standing] = f"{paper.status.glyph} {', '.join(word for word in (again, means) if word)}"
+    return _STATES[standing]
 
 
 def _graph(keys: Sequence[str], sources: Sources) -> tuple[list[MapPaper], Links]:
@@ -67,7 +79,8 @@ def _graph(keys: Sequence[str], sources: Sources) -> tuple[list[MapPaper], Links
         for key in keys
         for parent in sources.papers[key].builds_on
     }
-    beside = dict.fromkeys(parent for _, parent in links if parent not in keys)
+    own = set(keys)
+    beside = dict.fromkeys(parent for _, parent in links if parent not in own)
     shown = [MapPaper.of(sources.papers[key].summary, elsewhere=True) for key in beside]
     return [*shown, *(MapPaper.of(sources.papers[key].summary) for key in keys)], links
 
@@ -75,12 +88,16 @@ def _graph(keys: Sequence[str], sources: Sources) -> tuple[list[MapPaper], Links
 class _Story:
     """One lineage being told."""
 
-    def __init__(self, progress: LineageProgress, keys: Sequence[str], sources: Sources) -> None:
+    def __init__(
+        self, progress: LineageProgress, keys: Sequence[str], sources: Sources, *, is_linked: bool = True
+    ) -> None:
         self._progress = progress
         self._papers = [sources.papers[key] for key in keys]
         self._sources = sources
         self._questions = "Questions" if anchor(progress.name) != "questions" else "Open-questions"
         self._headings = _headings(self._papers, {anchor(progress.name), anchor(self._questions)})
+        linked = self._headings if is_linked else {}
+        self._steps = {key: link(key, f"#{heading}") for key, heading in linked.items()}
         self._taken = {*self._headings.values(), anchor(self._questions)}
         self._waiting = [
             f"- {self._step(paper.summary)}: {own_line(question)}"
@@ -100,7 +117,8 @@ class _Story:
         yield "\n".join(self._contents())
         yield f"```mermaid\n{mermaid(*_graph([p.summary.key for p in self._papers], self._sources))}```"
         for paper in self._papers:
-            yield from self._told(paper)
+            yield f"## {inert(self._headings[paper.summary.key])}"
+            yield from self.step(paper)
         if self._waiting:
             yield f"## {self._questions}"
             yield "Still open:"
@@ -114,13 +132,12 @@ class _Story:
         if self._waiting:
             yield f"{len(self._papers) + 1}. {link(self._questions, '#' + anchor(self._questions))}"
 
-    def _told(self, paper: Paper) -> Iterator[str]:
-        """Yield one step."""
+    def step(self, paper: Paper) -> Iterator[str]:
+        """Yield the blocks of one step, without its heading."""
         summary = paper.summary
-        yield f"## {inert(self._headings[summary.key])}"
         facts = " · ".join(self._facts(paper))
         yield f"{facts}  \n{inert(summary.marks)}" if summary.marks else facts
-        sections = [(name, text) for name, text in self._sections(summary.key) if text.strip()]
+        sections = [section for section in self._sections(summary.key) if section[1].strip()]
         for name, text in sections:
             if told := without_open_questions(text):
                 if name:
@@ -139,8 +156,7 @@ class _Story:
         """Yield what came next: the steps that build on this one, then papers of other lineages."""
         steps = [child for child in paper.built_on_by if child.key in self._headings]
         others = [child for child in paper.built_on_by if child.key not in self._headings]
-        names = [self._step(child) for child in steps]
-        names += [inert(child.key) for child in others[:_MOST_ELSEWHERE]]
+        names = [self._step(child) for child in (*steps, *others[:_MOST_ELSEWHERE])]
         more = len(others) - _MOST_ELSEWHERE
         names += [f"{more} more"] if more > 0 else []
         if names:
@@ -157,7 +173,7 @@ class _Story:
         yield f"**{self._page(summary)}**{year}"
         if summary.authors:
             first = summary.authors[0]
-            yield inert(first if len(summary.authors) == 1 else f"{first} et al.")
+            yield inert(first) if len(summary.authors) == 1 else f"{inert(first)} et al."
         yield state(summary)
         if paper.builds_on:
             yield f"builds on {', '.join(map(self._step, paper.builds_on))}"
@@ -170,8 +186,7 @@ class _Story:
 
     def _step(self, paper: PaperRef | PaperSummary) -> str:
         """Return a paper's key, linked where it is a step of this story."""
-        heading = self._headings.get(paper.key)
-        return inert(paper.key) if heading is None else link(paper.key, f"#{heading}")
+        return self._steps.get(paper.key) or inert(paper.key)
 
     def _heading(self, level: int, text: str) -> str:
         """Return what stands for a heading inside a note; none may take a step's address."""

@@ -13,6 +13,8 @@ from papertrail.domain.reports import ExportReport
 from papertrail.domain.text import clean_line
 
 MANIFEST = ".papertrail-export.json"
+_EMPTY = hashlib.sha256(b"").hexdigest()
+"""The digest of a file without a byte, of which nobody loses anything."""
 
 
 def is_written(folder: Path, made_from: str) -> ExportReport | None:
@@ -123,6 +125,7 @@ class _Export:
         self._keep = keep
         self._known = _read_manifest(folder / MANIFEST).files
         self._root = folder.resolve()
+        self._sound: set[Path] = set()
 
     def run(self) -> ExportReport:
         written, unchanged, kept = [], [], []
@@ -134,12 +137,11 @@ class _Export:
             there = _digest_of(path)
             if there == digest:
                 unchanged.append(name)
-            elif there is not None and there != self._known.get(name):
+            elif there not in (None, _EMPTY, self._known.get(name)):
                 kept.append(name)
                 continue
             else:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                _write(path, data)
+                _write(path, data, made_again=True)
                 written.append(name)
             manifest[name] = digest
         removed = self._remove_stale()
@@ -151,13 +153,19 @@ class _Export:
         return ExportReport(self._folder, tuple(written), tuple(unchanged), tuple(removed), tuple(kept))
 
     def _inside(self, name: str) -> Path:
-        """Return the path of a file, which no symbolic link may lead out of the folder."""
+        """Return the path of a file in a folder that is there; no symbolic link may lead out of ours."""
         path = self._folder / name
-        if not path.parent.resolve().is_relative_to(self._root) or path.is_symlink():
+        parent = path.parent
+        if (
+            parent not in self._sound and not parent.resolve().is_relative_to(self._root)
+        ) or path.is_symlink():
             raise StorageError(
                 f"{path} leads out of the export's folder",
                 "remove that link, or choose another folder with --to",
             )
+        if parent not in self._sound:
+            parent.mkdir(parents=True, exist_ok=True)
+            self._sound.add(parent)
         return path
 
     def _remove_stale(self) -> list[str]:
@@ -203,13 +211,22 @@ def _digest_of(path: Path) -> str | None:
         return ""
 
 
-def _write(path: Path, data: bytes) -> None:
+def _write(path: Path, data: bytes, *, made_again: bool = False) -> None:
+    """Write a file, whole at every moment.
+
+    Args:
+        path: of the file.
+        data: what it is to hold.
+        made_again: whether the next export writes it anew should the power fail before it is on the disk,
+            which leaves nothing in it; to wait for the disk takes most of the time of writing a small file.
+    """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with temporary.open("wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            if not made_again:
+                file.flush()
+                os.fsync(file.fileno())
         temporary.replace(path)
     except BaseException:
         with suppress(OSError):

@@ -1,6 +1,6 @@
 """Reading down one question: what the notes of several papers say under the same heading."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Literal
 
@@ -89,17 +89,30 @@ class Comparisons:
         Returns:
             The text by (child, parent), for links that exist and notes that tell of them only.
         """
-        from papertrail.notebook.sections import note_changes
-
-        template = self._trail.notebook.template()
         parents = lineages.links(self._trail.database.read())
-        found = {}
+        texts = {}
         for key in dict.fromkeys(keys):
             if key not in parents:
                 continue
             with suppress(StorageError):
-                file = self._trail.notebook.read(key)
-                told = note_changes(file.text, template) if file else {}
+                if (file := self._trail.notebook.read(key)) is not None:
+                    texts[key] = file.text
+        return self._told(texts, parents)
+
+    def changes_told(self, texts: Mapping[str, str]) -> dict[tuple[str, str], str]:
+        """Return the same for notes that were read, by the keys of their papers."""
+        return self._told(texts, lineages.links(self._trail.database.read()))
+
+    def _told(
+        self, texts: Mapping[str, str], parents: Mapping[str, Sequence[str]]
+    ) -> dict[tuple[str, str], str]:
+        from papertrail.notebook.sections import note_changes
+
+        template = self._trail.notebook.template()
+        found = {}
+        for key, text in texts.items():
+            if key in parents:
+                told = note_changes(text, template)
                 found.update({(key, parent): told[parent] for parent in parents[key] if parent in told})
         return found
 

@@ -1,6 +1,7 @@
 """The trail given away as Markdown: all of it as files, or one lineage as a story."""
 
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +22,7 @@ from papertrail.store.queries import operations
 if TYPE_CHECKING:
     from papertrail.domain.note_text import NoteContent
     from papertrail.domain.reports import ExportReport
+    from papertrail.domain.tellings import StoryStep
     from papertrail.domain.views import SavedView
     from papertrail.export.story import Sources
 
@@ -68,7 +70,7 @@ class Exports:
         refuse_own(self._trail.home, folder)
         made_from = self._made_from(comments, front_matter)
         if (done := is_written(folder, made_from)) is not None:
-            self._remember(folder)
+            self.remember(folder)
             return done
         from papertrail.export.markdown import page, render
 
@@ -79,8 +81,8 @@ class Exports:
             papers,
             [(line, members[line.name]) for line in self._lineages.all()],
             self._goal.progress(),
-            {key: self._told(text, comments) for key, text in texts.items()},
-            self._comparisons.changes(list(texts)),
+            self._told(texts, comments),
+            self._comparisons.changes_told(texts),
             unreadable,
             front_matter,
         )
@@ -93,7 +95,7 @@ class Exports:
             keep={page(key) for key in unreadable},
             made_from="" if unreadable or in_conflict else made_from,
         )
-        self._remember(folder)
+        self.remember(folder)
         return replace(written, unreadable=tuple(unreadable), in_conflict=in_conflict)
 
     def _made_from(self, comments: bool, front_matter: bool) -> str:
@@ -134,6 +136,25 @@ class Exports:
             progress, keys = self._views.as_lineage(of)
         return story(progress, keys, self._sources(keys, comments))
 
+    def steps(self, name: str) -> "dict[str, StoryStep]":
+        """Return the story of a lineage paper by paper, each beside what the reader's note says.
+
+        Raises:
+            NotFound: no lineage has exactly this name.
+        """
+        from papertrail.domain.tellings import StoryStep
+        from papertrail.export.story import steps
+
+        progress, keys = self._lineages.get(name), self._lineages.members().get(name, [])
+        sources = self._sources(keys, comments=False)
+        own = {
+            key: "\n\n".join((note.unsorted, *(text for _, text in note.sections)))
+            for key, note in sources.notes.items()
+        }
+        return {
+            key: StoryStep(told, own.get(key, "")) for key, told in steps(progress, keys, sources).items()
+        }
+
     def save_story(self, of: "str | SavedView", to: Path, *, comments: bool = False) -> Path:
         """Write the story of a lineage or a view to a file and return its path.
 
@@ -152,7 +173,7 @@ class Exports:
         is_file = to.suffix.lower() in (".md", ".markdown", ".txt")
         path = to if is_file else to / f"{self._file_name(of)}.md"
         write_out(self._trail.home, path, text)
-        self._remember(path)
+        self.remember(path)
         return path
 
     def _file_name(self, of: "str | SavedView") -> str:
@@ -165,7 +186,7 @@ class Exports:
         views = [f"view {view.name}" for view in self._views.all()]
         return file_names([*lineages, *views])[f"view {of.name}"]
 
-    def _remember(self, written: Path) -> None:
+    def remember(self, written: Path) -> None:
         """Keep in mind that something was given away, which no undo takes back; it is, in any case."""
         with suppress(Busy, StorageError), self._trail.operation(Verb.EXPORT) as (connection, operation):
             to = {"to": str(written.absolute())}
@@ -181,10 +202,12 @@ class Exports:
                 if parent.key not in papers:
                     papers[parent.key] = self._papers.get(parent.key)
         texts, unreadable = self._notes.texts(keys)
-        notes = {key: self._told(text, comments) for key, text in texts.items()}
-        return Sources(papers, notes, self._comparisons.changes(keys), unreadable=unreadable)
+        return Sources(
+            papers, self._told(texts, comments), self._comparisons.changes_told(texts), unreadable=unreadable
+        )
 
-    def _told(self, text: str, comments: bool) -> "NoteContent":
+    def _told(self, texts: Mapping[str, str], comments: bool) -> "dict[str, NoteContent]":
         from papertrail.notebook.sections import note_told
 
-        return note_told(text, self._trail.notebook.template(), comments=comments)
+        template = self._trail.notebook.template()
+        return {key: note_told(text, template, comments=comments) for key, text in texts.items()}

@@ -1,7 +1,6 @@
 """The goal: set, paused, re-planned and dropped; every version of it is kept."""
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -116,7 +115,8 @@ class Goals:
 
         connection = self._trail.database.read()
         goal = goals.in_force(connection)
-        replace(goal or Goal.beginning(self._trail.today()), words=words)
+        today = self._trail.today()
+        Goal(DEFAULT_TARGET, today, today + DEFAULT_LENGTH, words=words)  # refuses what cannot be
         owing, counting = list[str](), list[str]()
         for note in notes.with_floor(connection, words):
             if note.is_read and note.was_complete != note.complete:
@@ -158,8 +158,8 @@ class Goals:
                     f"a pause from {first} to {last} lies outside of the goal",
                     f"give days from {goal.start} to {goal.last_day}",
                 )
-            return replace(
-                goal, pauses=tuple(sorted({*goal.pauses, pause}, key=lambda one: (one.start, one.end)))
+            return goal._replace(
+                pauses=tuple(sorted({*goal.pauses, pause}, key=lambda one: (one.start, one.end)))
             )
 
         return self._change_goal(paused)
@@ -176,7 +176,7 @@ class Goals:
             kept = tuple(pause for pause in goal.pauses if not pause.start <= day < pause.end)
             if len(kept) == len(goal.pauses):
                 raise NotFound(f"there is no pause on {day}", "papertrail goal shows the pauses")
-            return replace(goal, pauses=kept)
+            return goal._replace(pauses=kept)
 
         return self._change_goal(resumed)
 

@@ -69,6 +69,12 @@ class Guesses:
         file = self._trail.notebook.read(self._trail.key_of_today(key))
         return None if file is None else guess_in(file.text)
 
+    def in_text(self, text: str) -> "Guess | None":
+        """Return the guess that stands in the text of a note, saved or not."""
+        from papertrail.notebook.adding import guess_in
+
+        return guess_in(text)
+
     def seat(self, key: str) -> "Seat":
         """Return what is to be seen before a paper is read.
 

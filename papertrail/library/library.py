@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from papertrail.library.statuses import Statuses
     from papertrail.library.strays import Strays
     from papertrail.library.tags import Tags
+    from papertrail.library.tellings import Tellings
     from papertrail.library.undo import Undo
     from papertrail.library.unions import Unions
     from papertrail.library.views import Views
@@ -103,7 +104,7 @@ class Library:
         """Queries saved by name."""
         from papertrail.library.views import Views
 
-        return Views(self._trail, self.papers, self.search)
+        return Views(self._trail, self.search)
 
     @cached_property
     def history(self) -> "Histories":
@@ -208,7 +209,7 @@ class Library:
         """Lineages as graphs."""
         from papertrail.library.maps import Maps
 
-        return Maps(self._trail, self.papers, self.lineages, self.comparisons)
+        return Maps(self._trail, self.papers, self.search, self.lineages, self.comparisons)
 
     @cached_property
     def exports(self) -> "Exports":
@@ -220,11 +221,18 @@ class Library:
         )
 
     @cached_property
+    def tellings(self) -> "Tellings":
+        """Lineages told from memory."""
+        from papertrail.library.tellings import Tellings
+
+        return Tellings(self._trail, self.search, self.exports)
+
+    @cached_property
     def reports(self) -> "Reports":
         """What tells others how far one is."""
         from papertrail.library.reports import Reports
 
-        return Reports(self._trail, self.papers, self.agenda, self.notes)
+        return Reports(self._trail, self.papers, self.search, self.agenda, self.notes)
 
     @cached_property
     def undo(self) -> "Undo":

@@ -17,11 +17,10 @@ from papertrail.domain.lineages.lineage import (
     way_down,
 )
 from papertrail.domain.operations import Verb
-from papertrail.domain.paper import PaperQuery
 from papertrail.domain.text import clean_line, shorten
 from papertrail.library.open_trail import OpenTrail
 from papertrail.library.papers import Papers
-from papertrail.store.queries import lineages, progress
+from papertrail.store.queries import lineages, papers, progress
 
 if TYPE_CHECKING:
     from papertrail.domain.reports import SavedLineages
@@ -196,7 +195,7 @@ class Lineages:
         """Return the keys of the papers that a paper may still be said to build on: no circle would close."""
         parents = lineages.links(self._trail.database.read())
         refused = {key, *parents.get(key, ()), *descendants(key, parents)}
-        return {paper.key for paper in self._papers.find(PaperQuery())} - refused
+        return set(papers.all_keys(self._trail.database.read())) - refused
 
     def out_of_order(self, keys: Sequence[str], key: str) -> list[tuple[str, str]]:
         """Return the links of a paper, child and parent, of which the child stands first in this order."""
@@ -273,10 +272,8 @@ class Lineages:
         inside = {key for keys in chosen.values() for key in keys}
         parents = lineages.links(connection)
         shown = inside | {parent for key in inside for parent in parents.get(key, ())}
-        papers = [
-            self._papers.get(paper.key) for paper in self._papers.find(PaperQuery()) if paper.key in shown
-        ]
-        text = seeds_csv(papers, chosen)
+        whole = [self._papers.get(key) for key in papers.all_keys(connection) if key in shown]
+        text = seeds_csv(whole, chosen)
         return SavedLineages(text, len(chosen), len(inside), len(shown) - len(inside), empty)
 
     def save(self, path: Path, names: Sequence[str] = ()) -> "SavedLineages":

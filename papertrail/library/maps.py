@@ -5,13 +5,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from papertrail.domain.lineages.lineage import LineageProgress
-from papertrail.domain.paper import PaperQuery, PaperSummary
+from papertrail.domain.paper import PaperSummary
+from papertrail.domain.query.tree import Query, Text
 from papertrail.library.comparisons import Comparisons
 from papertrail.library.lineages import Lineages
 from papertrail.library.open_trail import OpenTrail
 from papertrail.library.out_files import write_out
 from papertrail.library.papers import Papers
-from papertrail.store.queries import lineages, notes
+from papertrail.library.search import Search
+from papertrail.store.queries import lineages, notes, papers
 
 if TYPE_CHECKING:
     from papertrail.domain.lineages.view import LineageView
@@ -21,10 +23,11 @@ class Maps:
     """The use cases of the map."""
 
     def __init__(
-        self, trail: OpenTrail, papers: Papers, lineages: Lineages, comparisons: Comparisons
+        self, trail: OpenTrail, papers: Papers, search: Search, lineages: Lineages, comparisons: Comparisons
     ) -> None:
         self._trail = trail
         self._papers = papers
+        self._search = search
         self._lineages = lineages
         self._comparisons = comparisons
 
@@ -43,7 +46,7 @@ class Maps:
 
         parents = lineages.links(self._trail.database.read())
         progress = None if name is None else self._lineages.get(name)
-        own = self._papers.find(PaperQuery(lineage=name))
+        own = self._search.find(Query() if name is None else Query(Text("lineage", name, whole=True)))
         beside = self._beside([paper.key for paper in own], parents, beyond)
         shown = [*own, *beside]
         known = {paper.key for paper in shown}
@@ -77,7 +80,7 @@ class Maps:
             return []
         connection = self._trail.database.read()
         ids = {self._trail.paper_id(connection, key) for key in wanted}
-        return self._papers.summaries([paper for paper in self._papers.ids(PaperQuery()) if paper in ids])
+        return self._papers.summaries([paper for paper in papers.all_ids(connection) if paper in ids])
 
     def graph(self, name: str | None, form: Literal["mermaid", "dot"], *, beyond: bool = False) -> str:
         """Return the map of a lineage for another program.

@@ -1,11 +1,11 @@
 """Looking at papers, and finding the one a reader meant."""
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from papertrail.domain.errors import BadInput, NotFound
-from papertrail.domain.paper import PaperQuery, PaperSummary, Status
-from papertrail.domain.text import clean_line, fold, shorten
+from papertrail.domain.paper import PaperSummary, Status
+from papertrail.domain.text import clean_line, shorten
 from papertrail.library.open_trail import OpenTrail
 from papertrail.store.queries import goals, lineages, notes, papers
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from papertrail.domain.paper_line import PaperLine
     from papertrail.domain.whole_paper import LineagePlace, Paper, PaperRef
 
-AT_ONCE = 500
+AT_ONCE = 200
 """Papers that one look at the database brings to a list."""
 
 
@@ -26,10 +26,6 @@ class Papers:
 
     def __init__(self, trail: OpenTrail) -> None:
         self._trail = trail
-
-    def ids(self, query: PaperQuery) -> Sequence[int]:
-        """Return the ids of the papers asked for, in reading order."""
-        return papers.find_ids(self._trail.database.read(), query, fold(query.text).split())
 
     def number(self) -> int:
         """Return how many papers the trail has."""
@@ -58,10 +54,6 @@ class Papers:
             for id_, venue, added, read, words in papers.extras(self._trail.database.read(), ids)
         }
 
-    def find(self, query: PaperQuery) -> list[PaperSummary]:
-        """Return all papers asked for, in reading order."""
-        return self.summaries(self.ids(query))
-
     def lines(self, ids: Sequence[int] | None) -> "Iterator[PaperLine]":
         """Yield a line for each of these papers, as they are taken; None is every paper, in reading order."""
         connection, explained = self._trail.database.read(), self._trail.explained()
@@ -71,8 +63,8 @@ class Papers:
         for start in range(0, len(ids), AT_ONCE):
             yield from papers.lines_of(connection, ids[start : start + AT_ONCE], explained)
 
-    def each(self, ids: Sequence[int] | None) -> Iterator[PaperSummary]:
-        """Yield these papers as `summaries` gives them, some at a time; None is every paper."""
+    def each(self, ids: Sequence[int] | None = None) -> Iterator[PaperSummary]:
+        """Yield these papers as `summaries` gives them, some at a time; every paper unless told which."""
         wanted = papers.all_ids(self._trail.database.read()) if ids is None else ids
         for start in range(0, len(wanted), AT_ONCE):
             yield from self.summaries(wanted[start : start + AT_ONCE])
@@ -96,7 +88,7 @@ class Papers:
             self.summaries([id_])[0],
             builds_on=papers.references(connection, papers.PARENTS, paper=id_),
             built_on_by=papers.references(connection, papers.CHILDREN, paper=id_),
-            places=self._places(id_, key),
+            places=self._places(id_),
             note=self._note_state(key, row["note_path"], row["note_sections"], row["note_words"]),
         )
 
@@ -142,23 +134,22 @@ class Papers:
             for row in rows
         ]
 
-    def _places(self, paper: int, key: str) -> "tuple[LineagePlace, ...]":
+    def _places(self, paper: int) -> "tuple[LineagePlace, ...]":
         from papertrail.domain.whole_paper import LineagePlace
 
         connection = self._trail.database.read()
         places = []
         for lineage, name in papers.lineages_of(connection, paper):
-            members = papers.references(connection, papers.MEMBERS, lineage=lineage)
-            at = next(i for i, member in enumerate(members) if member.key == key)
-            places.append(
-                LineagePlace(
-                    lineage=name,
-                    position=at + 1,
-                    total=len(members),
-                    previous=members[at - 1] if at else None,
-                    next=members[at + 1] if at + 1 < len(members) else None,
+            members = papers.member_ids(connection, lineage)
+            at = members.index(paper)
+            before, after = (
+                papers.references(connection, papers.REFERENCE, paper=beside)[0] if beside else None
+                for beside in (
+                    members[at - 1] if at else None,
+                    members[at + 1] if at + 1 < len(members) else None,
                 )
             )
+            places.append(LineagePlace(name, at + 1, len(members), before, after))
         return tuple(places)
 
     def _note_state(
@@ -248,12 +239,16 @@ class Papers:
 
         near = get_close_matches(key, papers.all_keys(self._trail.database.read()), n=3, cutoff=0.6)
         if not near:
-            near = [p.key for p in self.find(PaperQuery(text=key))[:3]]
+            from papertrail.domain.query.parser import parse
+            from papertrail.library.search import Search
+
+            found = Search(self._trail).best(parse(key).query, 3)
+            near = [paper.key for paper in self.summaries(found)]
         return f"did you mean {' or '.join(near)}?" if near else "see: papertrail list"
 
 
 def _paper(
-    row: "Row",
+    row: "Row | Mapping[str, Any]",
     summary: PaperSummary,
     *,
     builds_on: "tuple[PaperRef, ...]",

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from papertrail.domain.errors import NotFound
 from papertrail.domain.goal.goal import DAY, WEEK, Counts
 from papertrail.domain.goal.progress import week_start
-from papertrail.domain.paper import PaperQuery, Status
+from papertrail.domain.paper import Status
+from papertrail.domain.query.tree import Choice, Query
 from papertrail.library.agenda import Agenda
 from papertrail.library.notes import Notes
 from papertrail.library.open_trail import OpenTrail
 from papertrail.library.out_files import write_out
 from papertrail.library.papers import Papers
+from papertrail.library.search import Search
 from papertrail.store.queries import asked, papers
 
 if TYPE_CHECKING:
@@ -22,10 +24,13 @@ if TYPE_CHECKING:
 class Reports:
     """The use cases that tell others how far the reader is."""
 
-    def __init__(self, trail: OpenTrail, papers: Papers, agenda: Agenda, notes: Notes) -> None:
+    def __init__(
+        self, trail: OpenTrail, papers: Papers, search: Search, agenda: Agenda, notes: Notes
+    ) -> None:
         self._trail = trail
         self._notes = notes
         self._papers = papers
+        self._search = search
         self._agenda = agenda
 
     def write_picture(self, path: Path) -> "Today":
@@ -85,7 +90,7 @@ class Reports:
                 counted=counted,
                 notes=notes,
                 owed=owed,
-                begun=self._papers.find(PaperQuery(status=Status.READING)),
+                begun=self._search.find(Query(Choice("status", (Status.READING,)))),
                 asked=list(asked.between(connection, first, end)),
             )
         )

@@ -14,6 +14,7 @@ from papertrail.store.queries import papers
 if TYPE_CHECKING:
     from array import array
 
+    from papertrail.domain.paper import PaperSummary
     from papertrail.domain.query.hits import Hit
 
 _BEST_FIRST = (("key",), ("title",), ("author", "venue", "arxiv", "doi"), ("note",), ("abstract",))
@@ -47,6 +48,10 @@ class Search:
         )
         in_order = most is not None and self._is_in_order()
         return search.ids(self._trail.database.read(), query, around, most=most, in_order=in_order)
+
+    def find(self, query: Query) -> "list[PaperSummary]":
+        """Return the papers asked for, in the order of `ids`; of many ask for their ids and show a page."""
+        return papers.summaries(self._trail.database.read(), self.ids(query))
 
     def best(self, query: Query, most: int) -> list[int]:
         """Return the ids of the papers asked for, at most so many, in the order the query says.

@@ -157,6 +157,11 @@ class Statuses:
         """Return the middle of a day as stored: for what happened then, at a time nobody knows."""
         return utc_text(datetime.combine(day, time(12), self._trail.now().tzinfo))
 
+    def queue(self) -> list[str]:
+        """Return the keys of the queued papers, first in line first."""
+        connection = self._trail.database.read()
+        return [paper.key for paper in papers.summaries(connection, reading.queue(connection))]
+
     def move_in_queue(self, keys: Sequence[str], place: int) -> list[str]:
         """Put papers into the queue at a place, in the order given; those behind move on.
 

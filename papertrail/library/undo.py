@@ -187,13 +187,15 @@ class Undo:
         one: StoredOperation,
         moved: MovedNotes,
     ) -> None:
-        changes = operations.changes(connection, one)
+        changes = list(operations.changes(connection, one))
         keys = _keys(connection, changes)
         try:
             with ExitStack() as counting:
                 for paper, key in keys.items():
                     counting.enter_context(self._trail.counting(connection, operation, paper, key))
                 self._put_back(connection, operation, one, changes, keys, moved)
+                if any(change.table == "goal" for change in changes):
+                    self._indexed.recount(connection, operation, counted=keys)
         except RowChanged as error:
             later = operations.later_on(connection, one, error.table, error.row)
             raise self._refused(connection, one, later) from error
@@ -238,8 +240,6 @@ class Undo:
         links_changed = any(change.table == "builds_on" for change in rows)
         if links_changed and (circle := find_cycle(lineages.links(connection))):
             raise Conflict(f"{circle_words(circle)} would be a circle", "take one of its links away first")
-        if any(change.table == "goal" for change in rows):
-            self._indexed.recount(connection, operation, counted=keys)
         for paper, change in note_changes.items():
             if change.before is None:  # what its note asks by rows that are older than the note
                 questions.put_all_to_sleep(connection, paper, operation.local_date)

@@ -16,7 +16,7 @@ from papertrail.library.moved_notes import MovedNotes, moved_notes
 from papertrail.library.open_trail import OpenTrail
 from papertrail.notebook.files import FileChanged
 from papertrail.notebook.versions import NoteFile
-from papertrail.store.queries import corrections, lineages, papers, questions, tags
+from papertrail.store.queries import corrections, lineages, papers, questions, tags, tellings
 from papertrail.store.queries.operations import Operation
 
 _FACTS = ("authors", "year", "venue", "doi", "arxiv_id", "abstract")
@@ -84,6 +84,7 @@ class Unions:
             links, left_out = _links(lineages.links(connection), key, into)
             if notes[0] is not None:
                 self._indexed.remove(connection, operation, key)
+            tellings.take_marks(connection, gone, paper)
             questions.give(connection, gone, paper)
             corrections.remove(connection, gone)
             corrections.add_aliases(connection, paper, names)

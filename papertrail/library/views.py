@@ -8,7 +8,6 @@ from papertrail.domain.operations import Verb
 from papertrail.domain.text import clean_line, shorten
 from papertrail.domain.views import SavedView, ViewSaved, checked_name, checked_query
 from papertrail.library.open_trail import OpenTrail
-from papertrail.library.papers import Papers
 from papertrail.library.search import Search
 from papertrail.store.queries import progress, views
 
@@ -18,9 +17,8 @@ _SEE = "see: papertrail view list"
 class Views:
     """The use cases of saved views."""
 
-    def __init__(self, trail: OpenTrail, papers: Papers, search: Search) -> None:
+    def __init__(self, trail: OpenTrail, search: Search) -> None:
         self._trail = trail
-        self._papers = papers
         self._search = search
 
     def all(self) -> list[SavedView]:
@@ -37,7 +35,7 @@ class Views:
 
     def as_lineage(self, view: SavedView) -> tuple[LineageProgress, list[str]]:
         """Return how far the papers of a view are, as of a lineage, and their keys in its order."""
-        found = self._papers.summaries(self.ids(view))
+        found = self._search.find(view.meaning)
         progress = LineageProgress(
             view.name,
             len(found),

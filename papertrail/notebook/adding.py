@@ -1,4 +1,4 @@
-"""What papertrail writes into a note for its reader: a guess before all sections, a question among the others."""
+"""What papertrail writes into a note for its reader: a guess before all sections, a question among others."""
 
 import re
 from collections.abc import Callable, Sequence

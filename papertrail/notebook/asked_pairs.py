@@ -1,16 +1,12 @@
 """The reader's own questions in a part of a note: `Q:` and `A:`, answered or open."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from papertrail.domain.recall.pairs import MAY_ASK, Pair, pairs_in
 from papertrail.domain.recall.question import LONGEST_WORDING
 from papertrail.domain.text import clean_line, shorten
 from papertrail.notebook.comments import strip_comments
-from papertrail.notebook.outline import Part
-
-if TYPE_CHECKING:
-    from markdown_it.token import Token
+from papertrail.notebook.outline import Part, Token
 
 
 def pairs_of(lines: Sequence[str], part: Part) -> list[Pair]:
@@ -20,7 +16,7 @@ def pairs_of(lines: Sequence[str], part: Part) -> list[Pair]:
     return [pair for pair in pairs_in(lines, _paragraphs(part.tokens)) if wording_of(pair)]
 
 
-def _paragraphs(tokens: "Sequence[Token]") -> Iterator[range]:
+def _paragraphs(tokens: Sequence[Token]) -> Iterator[range]:
     in_heading = False
     for token in tokens:
         if token.type == "inline" and token.map and not in_heading:

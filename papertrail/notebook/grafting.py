@@ -23,6 +23,7 @@ class Piece(NamedTuple):
 
     @property
     def told(self) -> tuple[str, str]:
+        """What it says, whatever blank space stands around it."""
         return self.name, newlines(self.text).strip()
 
 

@@ -4,16 +4,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
+from papertrail.domain.plain_markdown import Block, plain_blocks
 from papertrail.notebook.comments import know_comments, strip_comments
 from papertrail.notebook.conflicts import conflict_marks
 from papertrail.notebook.front_matter import split_front_matter
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
-    from markdown_it.token import Token
+    from markdown_it.token import Token as ParsedToken
 
+Token: TypeAlias = "Block | ParsedToken"
+"""A block of Markdown: markdown-it's, or what stands for it where there was no need to parse."""
 _UNCLOSED_COMMENT = re.compile(r"<!(?=--)(?!.*?-->)", re.DOTALL)
 
 
@@ -27,7 +30,7 @@ class Part:
         start: number of its first line, the heading's.
         inside: number of the first line after the heading.
         end: number of the line after its last.
-        tokens: markdown-it's blocks of the lines after the heading; their lines count as these do.
+        tokens: the blocks of the lines after the heading; their lines count as these do.
     """
 
     level: int
@@ -35,7 +38,7 @@ class Part:
     start: int
     inside: int
     end: int
-    tokens: "Sequence[Token]"
+    tokens: Sequence[Token]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +77,10 @@ def newlines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def blocks(markdown: str) -> "Sequence[Token]":
+def blocks(markdown: str) -> Sequence[Token]:
     """Return Markdown's blocks; what stands inside a line is not looked at."""
-    return _markdown().parse(markdown)
+    plain = plain_blocks(markdown)
+    return _markdown().parse(markdown) if plain is None else plain
 
 
 def outline(text: str) -> Outline:
@@ -114,7 +118,7 @@ def outline(text: str) -> Outline:
     )
 
 
-def _split(tokens: "Sequence[Token]", line_count: int) -> Iterator[Part]:
+def _split(tokens: Sequence[Token], line_count: int) -> Iterator[Part]:
     """Yield the parts of a note; a heading inside a quote or a list begins none."""
     borders = [
         number

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _LONGEST = 2000  # characters of a paragraph that are looked at: it is to fit on a line
+_MARKS = re.compile(r"[\\`*_\[\]<>&!\r\0]")  # what can mean anything but itself within a line
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->")
 
 
@@ -30,7 +31,10 @@ def plain_line(markdown: str) -> str:
         >>> plain_line("Share **the convolutions** with `RPN`,\\nsee [there](https://x.org)")
         'Share the convolutions with RPN, see there'
     """
-    tokens = _inline().parseInline(markdown[:_LONGEST])
+    text = markdown[:_LONGEST]
+    if not _MARKS.search(text):
+        return clean_line(text)
+    tokens = _inline().parseInline(text)
     return clean_line("".join(_texts(tokens[0].children or [])))
 
 

@@ -5,7 +5,6 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zlib import crc32
 
 from papertrail.domain.lineages.compare import Answer
@@ -17,13 +16,10 @@ from papertrail.notebook.asked_pairs import pairs_of
 from papertrail.notebook.comments import strip_comments
 from papertrail.notebook.front_matter import split_front_matter
 from papertrail.notebook.headings import fold_name, section_name
-from papertrail.notebook.outline import Outline, Part, newlines, outline
+from papertrail.notebook.outline import Outline, Part, Token, newlines, outline
 from papertrail.notebook.places import writing_place
 from papertrail.notebook.plain import first_paragraph, plain_line
-from papertrail.notebook.template import Template, TemplateSection, bare, bare_lines
-
-if TYPE_CHECKING:
-    from markdown_it.token import Token
+from papertrail.notebook.template import Template, TemplateSection, bare
 
 _PAIR_MARK = re.compile(
     r"[*_]{0,3}(?:[QA]\d{0,3}|[问問答])[*_]{0,3} ?[*_]{0,3}[:：] ?[*_]{0,3} ?", re.IGNORECASE
@@ -199,7 +195,7 @@ def _other_headings(whole: Outline, template: Template) -> Iterator[tuple[str, s
 
 
 def _almost_headings(
-    token: "Token", whole: Outline, template: Template, there: Collection[str]
+    token: Token, whole: Outline, template: Template, there: Collection[str]
 ) -> Iterator[tuple[str, str]]:
     """Yield the marks and the text of lines that are no headings to Markdown, and may be to the reader."""
     if token.type == "fence" and _is_left_open(token, whole):
@@ -216,7 +212,7 @@ def _almost_headings(
             yield "", token.content
 
 
-def _nested_in(token: "Token", whole: Outline) -> str:
+def _nested_in(token: Token, whole: Outline) -> str:
     """Return the mark of the quote or the list that a heading stands in, "" for one that stands alone."""
     if token.level == 1 or token.map is None:
         return ""
@@ -224,7 +220,7 @@ def _nested_in(token: "Token", whole: Outline) -> str:
     return f"{mark[0].strip() if mark else ''} ".lstrip() or "- "
 
 
-def _is_like_heading(token: "Token", whole: Outline) -> bool:
+def _is_like_heading(token: Token, whole: Outline) -> bool:
     """Tell whether a line is all bold, or underlined below the item of a list, where Markdown sees a rule."""
     if token.map is None or "\n" in token.content or len(token.content) > _LONGEST_SHOWN:
         return False
@@ -232,7 +228,7 @@ def _is_like_heading(token: "Token", whole: Outline) -> bool:
     return bool(_BOLD.fullmatch(token.content) if token.level == 1 else _UNDERLINE.fullmatch(below))
 
 
-def _is_left_open(token: "Token", whole: Outline) -> bool:
+def _is_left_open(token: Token, whole: Outline) -> bool:
     """Tell whether code goes on to the end of the note for want of a fence that closes it."""
     if token.map is None or token.level or any(line.strip() for line in whole.lines[token.map[1] :]):
         return False
@@ -357,7 +353,7 @@ def note_changes(text: str, template: Template | None = None) -> dict[str, str]:
     return found
 
 
-def _changes_in(tokens: "Sequence[Token]", prompts: frozenset[str]) -> Iterator[tuple[str, str]]:
+def _changes_in(tokens: Sequence[Token], prompts: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Yield parent and first paragraph of each heading `from …` that has one."""
     parent = ""
     in_heading = False
@@ -399,10 +395,10 @@ def _prompts_of(part: Part, section: TemplateSection | None, template: Template)
     """Return the lines of the template that belong where this part is."""
     if section is not None:
         return section.prompts
-    return frozenset() if part.level == 2 else bare_lines(template.preamble)
+    return frozenset() if part.level == 2 else template.prompts
 
 
-def _own_lines(tokens: "Sequence[Token]", prompts: frozenset[str]) -> Iterator[tuple[str, str]]:
+def _own_lines(tokens: Sequence[Token], prompts: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Yield the reader's own lines as (kind, line).
 
     The kind is `text`, `heading`, or `content` for what fills a section even without a letter in it.

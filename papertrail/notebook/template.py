@@ -47,7 +47,7 @@ ASKED = {
 """What the sections of the packaged template ask, by their folded names; any other asks its own heading."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TemplateSection:
     """One level-2 heading of the template.
 
@@ -65,7 +65,7 @@ class TemplateSection:
     asks: str = ""
     words: int = 0
 
-    @property
+    @cached_property
     def prompts(self) -> frozenset[str]:
         """The template's lines in the form of `bare`: these are not the reader's words."""
         return bare_lines(self.text)
@@ -92,6 +92,11 @@ class Template:
 
     sections: tuple[TemplateSection, ...]
     preamble: str = ""
+
+    @cached_property
+    def prompts(self) -> frozenset[str]:
+        """The lines of the preamble in the form of `bare`."""
+        return bare_lines(self.preamble)
 
     @cached_property
     def names(self) -> SectionNames:

@@ -191,6 +191,7 @@ class _SeedLoader:
         self._order = array("q", (paper for paper, _ in stored))
         self._positions = array("q", (position for _, position in stored))
         self._last = self._positions[-1] if stored else 0
+        self._stored_names = {name for (name,) in connection.execute(seeds.NAMED)}
         self._next_id: int = connection.execute(seeds.NEXT_ID).fetchone()[0]
         self._new: list[tuple[object, ...]] = []
         self._named: dict[str, int] = {}
@@ -264,6 +265,10 @@ class _SeedLoader:
         row = self._connection.execute(sql, values).fetchone()
         return None if row is None else _Stored(*row)
 
+    def _stored(self, sql: str, name: str | None) -> _Stored | None:
+        """Return the paper that the trail had under a name before; of new names it is not asked."""
+        return self._one(sql, name=name) if name in self._stored_names else None
+
     def _key(self, paper: int) -> str:
         """Return the key of a paper."""
         if paper not in self._keys:
@@ -274,7 +279,7 @@ class _SeedLoader:
         """Return the paper that has this key, in the file or in the trail, or had it; None when none has."""
         if (paper := self._named.get(name)) is not None:
             return paper
-        stored = self._one(seeds.BY_KEY, key=name) or self._one(seeds.BY_FORMER_KEY, key=name)
+        stored = self._stored(seeds.BY_KEY, name) or self._stored(seeds.BY_FORMER_KEY, name)
         return None if stored is None else stored.id
 
     def _put(self, seed: SeedPaper) -> int | None:
@@ -283,12 +288,12 @@ class _SeedLoader:
         Of a paper that has another key today a file may have two rows: the one with that key tells the facts,
         and whether there is one shows at the end.
         """
-        stored = self._one(seeds.BY_KEY, key=seed.key)
-        if stored is None and (former := self._one(seeds.BY_FORMER_KEY, key=seed.key)) is not None:
+        stored = self._stored(seeds.BY_KEY, seed.key)
+        if stored is None and (former := self._stored(seeds.BY_FORMER_KEY, seed.key)) is not None:
             self._late.append((seed, former.id))
             stored = former
         elif stored is None:
-            stored = self._one(seeds.BY_ARXIV_ID, arxiv_id=seed.arxiv_id) if seed.arxiv_id else None
+            stored = self._stored(seeds.BY_ARXIV_ID, seed.arxiv_id)
             if stored is not None:
                 self._update(stored, seed)
             elif seed.key in self._removed:
@@ -335,7 +340,7 @@ class _SeedLoader:
         """
         arxiv_id = seed.arxiv_id
         if arxiv_id and arxiv_id != stored.arxiv_id:
-            other = self._one(seeds.BY_ARXIV_ID, arxiv_id=arxiv_id)
+            other = self._one(seeds.BY_ARXIV_ID, name=arxiv_id)
             if other is not None:
                 self._report(seed.line, "arxiv_id", f"{arxiv_id} already belongs to {other.key}")
                 arxiv_id = stored.arxiv_id

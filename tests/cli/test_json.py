@@ -57,6 +57,7 @@ def test_every_field_is_documented_and_written(shared: Program) -> None:
         "inbox mute",
         "inbox --json",
         "inbox refresh",
+        "tell LINEAGE",
     )
     others = {name for part in elsewhere for name in documented(section(f"`papertrail {part}"))}
     assert written | others == documented(DOCS.read_text(encoding="utf-8"))

@@ -285,3 +285,18 @@ def test_of_many_keys_some_of_each_next_letter(number: int, letters: str, tmp_pa
 def test_an_announcement_is_offered_by_an_id_that_is_understood(environ: Mapping[str, str]) -> None:
     for word in words("inbox take ", environ):
         assert parse_arxiv_id(word).id == word
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("owed lineage:s", ["owed lineage:SGD"]),
+        ("(owed or -sta", ["(owed or -status:"]),
+        ("year:2015..  status:re", ["year:2015..  status:reading", "year:2015..  status:read"]),
+        ('note:"a b" lineage:"r-cnn to', ['note:"a b" lineage:"R-CNN to Faster R-CNN"']),
+    ],
+)
+def test_the_last_of_several_terms_in_one_argument_goes_on(
+    typed: str, wanted: list[str], environ: Mapping[str, str]
+) -> None:
+    assert complete(["list"], typed, environ) == ("words", [(word, "") for word in wanted])

@@ -1,7 +1,6 @@
 """The goal's picture as SVG: well-formed, inert, the same every time, and inside its frame."""
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 from xml.etree import ElementTree
 
@@ -107,7 +106,7 @@ def test_short_titles_are_whole() -> None:
 
 def test_the_longest_words_about_the_forecast_are_whole() -> None:
     day = date(2027, 12, 28)
-    words = forecast_words(Forecast(day, day, day, 0.99, 4, False, ()), replace(GOAL, end=day), START)
+    words = forecast_words(Forecast(day, day, day, 0.99, 4, False, ()), GOAL._replace(end=day), START)
     assert texts(burnup_svg(BEHIND, "", words))[1] == words
 
 

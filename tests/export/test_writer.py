@@ -113,3 +113,14 @@ def test_a_full_disk_leaves_no_half_file(tmp_path: Path) -> None:
     assert "cannot export to" in ended.stdout
     assert sorted(path.name for path in tmp_path.iterdir()) == [MANIFEST, "README.md"]
     assert (tmp_path / "README.md").read_text(encoding="utf-8") == "old\n"
+
+
+def test_what_a_power_cut_left_empty_is_written_again(tmp_path: Path) -> None:
+    write_export(tmp_path, FILES)
+    for name in FILES:
+        (tmp_path / name).write_bytes(b"")
+    assert set(write_export(tmp_path, FILES).written) == set(FILES)
+    (tmp_path / MANIFEST).unlink()
+    (tmp_path / "README.md").write_bytes(b"")
+    assert write_export(tmp_path, FILES).written == ("README.md",)
+    assert tree(tmp_path) == FILES

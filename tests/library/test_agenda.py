@@ -229,3 +229,31 @@ def test_a_day_without_its_plan_is_the_same_otherwise(tmp_path: Path) -> None:
         whole = library.agenda.today()
         assert [one.paper.key for one in whole.plan] == ["a"]
         assert library.agenda.today(plan=False) == whole._replace(plan=())
+
+
+def test_the_day_reads_no_more_of_a_long_lineage_than_it_shows(tmp_path: Path) -> None:
+    """Steps of SQLite's machine, which are the same on every machine."""
+
+    def steps(papers: int) -> int:
+        rows = [
+            ("Long", f"paper-{i}", f"Paper {i}", "", "2000", "", "", "", f"paper-{i - 1}" if i else "")
+            for i in range(papers)
+        ]
+        taken = 0
+
+        def count() -> None:
+            nonlocal taken
+            taken += 1
+
+        with opened(small_trail(tmp_path / str(papers), rows)) as library:
+            connection = library._trail.database.read()
+            connection.set_progress_handler(count, 1)
+            day = library.agenda.today(outlook=False)
+            connection.set_progress_handler(None, 1)
+        assert [line.total for line in day.lineages] == [papers] and day.plan[0].paper.key == "paper-0"
+        return taken
+
+    few, many = steps(200), steps(1_200)
+    assert (many - few) / 1_000 < 20, (
+        "an id in order, and one to count; not each paper with what is known of it"
+    )

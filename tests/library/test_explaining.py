@@ -11,9 +11,10 @@ import pytest
 
 from papertrail.domain.goal.progress import GoalProgress
 from papertrail.domain.goal.words import explained_words
-from papertrail.domain.paper import EXPLAINED, PaperQuery, Status
+from papertrail.domain.paper import EXPLAINED, Status
 from papertrail.domain.plain_signs import PLAIN_SIGNS
 from papertrail.domain.query.parser import parse
+from papertrail.domain.query.tree import Query
 from papertrail.domain.recall.explaining import faded_words
 from papertrail.domain.recall.review import Grade
 from papertrail.library import Home, Library
@@ -39,7 +40,7 @@ def library(home: Home, clock: FixedClock) -> Iterator[Library]:
 
 def told(library: Library) -> dict[str, Any]:
     """Return what each part of the library says of the papers that can be explained, and of what counts."""
-    every = library.papers.find(PaperQuery())
+    every = library.search.find(Query())
     line = library.lineages.all()[0]
     view = library.maps.view(line.name)
     yes, no = (list(library.search.ids(parse(f"explains:{word}").query)) for word in ("yes", "no"))
@@ -136,10 +137,10 @@ def test_without_an_answer_one_look_is_all_it_costs(tmp_path: Path, home: Home, 
         connection.commit()
     with opened(home, clock) as library:
         seen: list[str] = []
-        library.papers.find(PaperQuery())
+        library.search.find(Query())
         connection = library._trail.database.read()
         connection.set_trace_callback(seen.append)
-        library.papers.find(PaperQuery())
+        library.search.find(Query())
         library.agenda.today(outlook=False)
         connection.set_trace_callback(None)
     assert not [sql for sql in seen if "FROM question" in sql or "AS explained" in sql]
@@ -151,7 +152,7 @@ def test_a_list_asks_once_however_many_pages_it_has(library: Library) -> None:
     library.goal.set(target=5)
     connection.set_trace_callback(seen.append)
     for _ in range(50):
-        library.papers.find(PaperQuery())
+        library.search.find(Query())
     connection.set_trace_callback(None)
     assert sum("FROM question" in sql for sql in seen) == 1
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from papertrail.domain.paper import PaperQuery, Status
+from papertrail.domain.paper import Status
 from papertrail.export import markdown
 from papertrail.export.writer import MANIFEST
 from papertrail.library import Home, Library
@@ -118,4 +118,4 @@ def test_all_papers_at_once_are_what_each_is(home: Home) -> None:
         library.lineages.put("SGD", ["rcnn", "faster-rcnn"])
         library.tags.change(["rcnn", "adam"], add=["small", "残差"], rating=4)
         found = library.papers.all()
-        assert found == [library.papers.get(paper.key) for paper in library.papers.find(PaperQuery())]
+        assert found == [library.papers.get(paper.key) for paper in library.papers.each()]

@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from papertrail.domain.errors import BadInput, NotFound
 from papertrail.domain.goal.goal import DAY, Counts, Goal, Pause
 from papertrail.domain.goal.replan import Way
-from papertrail.domain.paper import PaperQuery, Status
+from papertrail.domain.paper import Status
 from papertrail.library import Home, Library
 from tests.domain.goal.goals import INSTANTS
 from tests.examples import examples
-from tests.trails import NOTE, FixedClock, opened, small_trail
+from tests.trails import NOTE, FixedClock, asked, opened, small_trail
 
 TODAY = date(2026, 3, 1)  # a Sunday, the day of the fixed clock
 KEYS = ("rcnn", "sppnet", "fast-rcnn", "faster-rcnn", "robbins-monro", "adam")
@@ -226,9 +226,7 @@ def test_the_journal_s_sums_are_what_counts_on_each_day(
                     library.notes.save(key, text, library.notes.open(key).sha256)
             today = library.agenda.today()
             assert {day.isoformat(): number for day, number in today.counted} == journal_sums(home)
-            assert today.progress.counted == len(
-                [paper for paper in library.papers.find(PaperQuery()) if paper.counted]
-            )
+            assert today.progress.counted == len([paper for paper in library.papers.each() if paper.counted])
 
 
 def test_every_goal_there_was_is_kept(tmp_path: Path) -> None:
@@ -307,12 +305,12 @@ def test_the_queue_is_put_in_order_by_hand(tmp_path: Path) -> None:
             "rcnn",
             "adam",
         ]
-        queue = [paper.key for paper in library.papers.find(PaperQuery(status=Status.QUEUED))]
+        queue = [paper.key for paper in asked(library, "status:queued")]
         assert queue == ["sppnet", "faster-rcnn", "rcnn", "adam"]
         assert [s.paper.key for s in library.agenda.next(4)] == queue
         with pytest.raises(NotFound):
             library.statuses.move_in_queue(["adam", "nobody"], 0)
-        assert [p.key for p in library.papers.find(PaperQuery(status=Status.QUEUED))] == queue
+        assert [p.key for p in asked(library, "status:queued")] == queue
     moved = rows(home, "SELECT paper, before, after FROM journal WHERE verb = 'queue' ORDER BY id")
     assert moved[:2] == [("sppnet", '{"place": 2}', '{"place": 0}'), ("rcnn", '{"place": 1}', '{"place": 2}')]
 

@@ -102,5 +102,6 @@ def test_a_guess_of_long_ago_comes_back_beside_what_the_paper_did(
     assert shown and min(shown) >= 60 and len(shown) == pytest.approx(140 / EVERY, abs=2)
     found = library.guesses.of_long_ago(days[shown[0]])
     assert found is not None and found.line == (
-        "you guessed of rcnn on 2026-03-01: Slide a window. · it did: Share the convolutions with the proposals."
+        "you guessed of rcnn on 2026-03-01: Slide a window."
+        " · it did: Share the convolutions with the proposals."
     )

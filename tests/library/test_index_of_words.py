@@ -7,6 +7,7 @@ import pytest
 
 from papertrail.domain.query.parser import parse
 from papertrail.library import Library
+from papertrail.store.queries import word_index
 from tests.trails import NOTE, opened, small_trail
 
 
@@ -69,3 +70,28 @@ def test_what_another_program_changes_is_found_by_the_next_start(
     with opened(home) as library:
         assert keys(library, query) == ["rcnn"]
         assert library.search.out_of_step() == []
+
+
+@pytest.mark.parametrize("many", [1, 3, 10_000])
+def test_many_papers_at_once_are_indexed_as_few_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    monkeypatch.setattr(word_index, "MANY", many)
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.tags.change(["adam", "rcnn"], add=["zebra"])
+        library.corrections.remove("sppnet")
+        rows = "".join(f"new-{number},Zebra {number}\n" for number in range(20))
+        more = tmp_path / "more.csv"
+        more.write_text(f"key,title\n{rows}adam,Crossings\n", encoding="utf-8")
+        library.seeds.load(more)
+        assert len(keys(library, "zebra")) == 22
+        assert keys(library, "crossings tag:zebra") == ["adam"]
+        assert library.search.out_of_step() == []
+        library.undo.undo()
+        assert (len(keys(library, "zebra")), keys(library, "crossings")) == (2, [])
+        library.search.reindex()
+        assert library.search.out_of_step() == [] and library.search.is_whole()
+    with sqlite3.connect(home.private / "library.db") as database:
+        told = dict(database.execute("SELECT k, v FROM words_config"))
+    assert told.get("hashsize", 1 << 20) == 1 << 20 and told.get("automerge", 4) == 4

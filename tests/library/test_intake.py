@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from papertrail.domain.errors import BadInput, NetworkError
-from papertrail.domain.paper import PaperQuery
 from tests.arxiv_server import ArxivServer, record
-from tests.trails import opened, small_trail
+from tests.trails import asked, opened, small_trail
 
 
 @pytest.fixture
@@ -29,14 +28,14 @@ def test_added_known_and_unknown(tmp_path: Path, server: ArxivServer) -> None:
         assert [p.key for p in report.known] == ["faster-rcnn"]
         assert report.missing == ("2001.99999",)
         assert (report.lineage, report.new_lineage) == ("SGD", False)
-        line = [p.key for p in library.papers.find(PaperQuery(lineage="SGD"))]
+        line = [p.key for p in asked(library, 'lineage:"SGD"')]
         assert line == ["robbins-monro", "adam", "faster-rcnn", report.added[0].key]
         added = library.papers.get(report.added[0].key)
         assert added.abstract
         assert added.metadata_state == "fetched"
-        asked = len(server.requests)
+        requests = len(server.requests)
         assert library.intake.add(["1706.03762"]).added == ()
-        assert len(server.requests) == asked, "a known paper is not asked for"
+        assert len(server.requests) == requests, "a known paper is not asked for"
 
 
 def test_a_bad_id_asks_nothing(tmp_path: Path, server: ArxivServer) -> None:
@@ -44,7 +43,7 @@ def test_a_bad_id_asks_nothing(tmp_path: Path, server: ArxivServer) -> None:
         with pytest.raises(BadInput):
             library.intake.add(["1706.03762", "nonsense"])
         assert server.requests == []
-        assert len(library.papers.find(PaperQuery())) == 6
+        assert library.papers.number() == 6
 
 
 def test_keys_never_collide(tmp_path: Path, server: ArxivServer) -> None:
@@ -67,9 +66,9 @@ def test_fetch_fills_in_and_asks_once(tmp_path: Path, server: ArxivServer) -> No
         assert library.papers.get("faster-rcnn").summary.title == "Faster R-CNN", "the seed's own title stays"
         for key in report.missing:
             assert library.papers.get(key).metadata_state == "not-found"
-        asked = len(server.requests)
+        requests = len(server.requests)
         assert library.intake.fetch().fetched == 0
-        assert len(server.requests) == asked
+        assert len(server.requests) == requests
 
 
 def test_a_failing_network_that_is_waited_for_stores_nothing(tmp_path: Path, server: ArxivServer) -> None:
@@ -79,7 +78,7 @@ def test_a_failing_network_that_is_waited_for_stores_nothing(tmp_path: Path, ser
             with pytest.raises(NetworkError):
                 call()
         assert library.intake.lacking() == 5
-        assert len(library.papers.find(PaperQuery())) == 6
+        assert library.papers.number() == 6
 
 
 def test_waiting_for_arxiv_can_be_stopped(

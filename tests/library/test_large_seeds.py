@@ -8,11 +8,10 @@ from typing import Any
 
 import pytest
 
-from papertrail.domain.paper import PaperQuery
 from papertrail.library import Home, Library, open_library
 from papertrail.sources.seeds_csv import SeedsFile
 from papertrail.store import seeding
-from tests.trails import COLUMNS, opened, small_trail, write_seeds
+from tests.trails import COLUMNS, asked, opened, small_trail, write_seeds
 
 Row = tuple[str, ...]
 HEADER = ",".join(COLUMNS) + "\n"
@@ -30,7 +29,7 @@ def tables(root: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def shown(library: Library) -> list[object]:
-    papers = [library.papers.get(paper.key) for paper in library.papers.find(PaperQuery())]
+    papers = [library.papers.get(paper.key) for paper in library.papers.each()]
     links = [(paper.summary.key, [parent.key for parent in paper.builds_on]) for paper in papers]
     return [
         [(p.summary.key, p.summary.title, p.summary.lineages) for p in papers],
@@ -109,10 +108,10 @@ def test_a_number_that_was_in_use_is_not_given_again(tmp_path: Path) -> None:
     root = tmp_path / "trail"
     with opened(small_trail(root)) as library:
         library.seeds.load(write_seeds(tmp_path / "one.csv", [row(1)]))
-        (gone,) = library.papers.find(PaperQuery(text="p1"))
+        (gone,) = asked(library, "p1")
         library.corrections.remove("p1")
         library.seeds.load(write_seeds(tmp_path / "two.csv", [row(2), row(3)]))
-        assert all(paper.id > gone.id for paper in library.papers.find(PaperQuery(text="paper")))
+        assert all(paper.id > gone.id for paper in asked(library, "paper"))
         assert library.papers.get("p3").places[0].total == 2
 
 

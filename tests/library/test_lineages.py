@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from papertrail.domain.errors import BadInput, NotFound
-from papertrail.domain.paper import PaperQuery, Status
+from papertrail.domain.paper import Status
 from papertrail.library import Home
-from tests.trails import opened, small_trail
+from tests.trails import asked, opened, small_trail
 
 R, S = "R-CNN to Faster R-CNN", "SGD"
 RCNN = ["rcnn", "sppnet", "fast-rcnn", "faster-rcnn"]
@@ -34,7 +34,7 @@ def test_a_lineage_is_made_ordered_renamed_and_removed(tmp_path: Path) -> None:
         assert library.lineages.move("Speed", "rcnn", "rcnn") == ["rcnn", "adam", "sppnet"]
         library.lineages.take_out("Speed", ["adam"])
         assert library.lineages.rename("Speed", "  Fast\nones ") == "Fast ones"
-        assert [p.key for p in library.papers.find(PaperQuery(lineage="Fast ones"))] == ["rcnn", "sppnet"]
+        assert [p.key for p in asked(library, 'lineage:"Fast ones"')] == ["rcnn", "sppnet"]
         assert library.lineages.holding(["rcnn", "sppnet"]) == [R, "Fast ones"]
         library.statuses.set(["rcnn"], Status.READ)
         assert library.lineages.remove("Fast ones") == 2

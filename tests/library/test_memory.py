@@ -41,6 +41,15 @@ def by_fsrs(history: list[tuple[date, int]], retention: float = 0.9) -> Memory:
     return Memory(card.stability, card.difficulty, card.due.date(), card.last_review.date())
 
 
+def same(memory: Memory | None, expected: Memory) -> bool:
+    """Tell whether a memory is the expected one, to the day and to the digits that are kept."""
+    return (
+        memory is not None
+        and memory[2:] == expected[2:]
+        and memory[:2] == pytest.approx(expected[:2], rel=1e-6, abs=1e-6)
+    )
+
+
 def histories(number: int) -> Iterator[tuple[list[tuple[date, int]], float]]:
     """Yield logs with gaps of none to 300 days, and a wanted retention for each."""
     random = Random("histories")
@@ -57,7 +66,8 @@ def test_a_thousand_histories_are_remembered_as_fsrs_says() -> None:
         memory = None
         for on, grade in history:
             memory = answered(memory, grade, on, retention)
-        assert memory == by_fsrs(history, retention) == remembered_after(history, retention), history
+        assert memory == remembered_after(history, retention)
+        assert same(memory, by_fsrs(history, retention)), history
 
 
 DATES_AND_GRADES = st.lists(
@@ -100,13 +110,13 @@ def at(zone: ZoneInfo, *text: str) -> list[datetime]:
 def test_a_day_is_the_reader_s_whatever_the_hour(evening: str, morning: str) -> None:
     """From an evening to a morning are two dates, though no 48 hours."""
     expected = good_on(date(2026, 3, 2), date(2026, 3, 4))
-    assert on_days(*at(BERLIN, evening, morning)) == expected
+    assert same(on_days(*at(BERLIN, evening, morning)), expected)
     assert expected.due_on == date(2026, 3, 15)
 
 
 def test_a_day_may_start_at_four() -> None:
     moments = at(BERLIN, "2026-03-03T01:30", "2026-03-04T22:00")
-    assert on_days(*moments, day_starts="04:00") == good_on(date(2026, 3, 2), date(2026, 3, 4))
+    assert same(on_days(*moments, day_starts="04:00"), good_on(date(2026, 3, 2), date(2026, 3, 4)))
 
 
 def test_days_a_little_short_of_24_hours_are_days() -> None:
@@ -115,7 +125,7 @@ def test_days_a_little_short_of_24_hours_are_days() -> None:
         datetime(2026, 3, 2, 22, tzinfo=BERLIN) + n * timedelta(hours=23, minutes=50) for n in range(5)
     ]
     memory = on_days(*moments)
-    assert memory == good_on(*(date(2026, 3, 2) + n * DAY for n in range(5)))
+    assert same(memory, good_on(*(date(2026, 3, 2) + n * DAY for n in range(5))))
     assert memory.stability > 20
 
 
@@ -124,7 +134,7 @@ def test_days_a_little_short_of_24_hours_are_days() -> None:
 def test_clocks_put_forward_or_back_change_no_day(first: date, hour: int) -> None:
     days = [first + n * DAY for n in range(5)]
     moments = [datetime.combine(day, time(hour, 30), BERLIN) for day in days]
-    assert on_days(*moments) == good_on(*days)
+    assert same(on_days(*moments), good_on(*days))
 
 
 def test_a_journey_west_never_dates_an_answer_before_the_last() -> None:
@@ -132,17 +142,16 @@ def test_a_journey_west_never_dates_an_answer_before_the_last() -> None:
     early = at(SHANGHAI, "2026-03-08T00:30", "2026-03-10T00:30")
     landed = at(NEW_YORK, "2026-03-09T15:00", "2026-03-10T09:00", "2026-03-21T09:00")
     assert early[-1] < landed[0]
-    assert on_days(*early, landed[0]) == good_on(date(2026, 3, 8), date(2026, 3, 10), date(2026, 3, 10))
-    assert on_days(*early, *landed) == good_on(
-        date(2026, 3, 8), date(2026, 3, 10), date(2026, 3, 10), date(2026, 3, 10), date(2026, 3, 21)
-    )
+    days = [date(2026, 3, 8), date(2026, 3, 10), date(2026, 3, 10)]
+    assert same(on_days(*early, landed[0]), good_on(*days))
+    assert same(on_days(*early, *landed), good_on(*days, date(2026, 3, 10), date(2026, 3, 21)))
 
 
 def test_a_journey_east_leaves_a_date_out() -> None:
     """From New York on the evening of the 9th to Shanghai, where it is the 11th when one lands."""
     moments = [*at(NEW_YORK, "2026-03-09T20:00"), *at(SHANGHAI, "2026-03-11T06:00")]
     memory = on_days(*moments)
-    assert memory == good_on(date(2026, 3, 9), date(2026, 3, 11))
+    assert same(memory, good_on(date(2026, 3, 9), date(2026, 3, 11)))
     assert memory.due_on == date(2026, 3, 22)
 
 

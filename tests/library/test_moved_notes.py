@@ -10,7 +10,6 @@ from random import Random
 import pytest
 
 from papertrail.domain.errors import Conflict
-from papertrail.domain.paper import PaperQuery
 from papertrail.library import Home
 from papertrail.library.thinning import Thinning
 from tests.trails import NOTE, FixedClock
@@ -20,7 +19,6 @@ from tests.undo.machine import made_template
 _DIES = """
 import os, signal, sys
 from pathlib import Path
-from papertrail.domain.paper import PaperQuery
 from papertrail.library import Home
 from tests.trails import FixedClock
 from tests.undo import cases
@@ -112,7 +110,7 @@ def test_no_key_is_of_two_papers_by_taking_back(tmp_path: Path) -> None:
         library.corrections.remove("kingma")
         (removed,) = (past.op for past in library.undo.stacks(1).done)
         cases.CASES["corrections.add"](library, Random(1))
-        library.corrections.rename(library.papers.find(PaperQuery())[-1].key, "adam")
+        library.corrections.rename(list(library.papers.each())[-1].key, "adam")
         before = cases.snapshot(root)
         with pytest.raises(Conflict):
             library.undo.undo(removed)

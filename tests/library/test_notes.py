@@ -14,7 +14,7 @@ import pytest
 
 from papertrail.domain.errors import BadInput, NoteConflict, NotFound, StorageError, UnreadableNote
 from papertrail.domain.note import NearMiss
-from papertrail.domain.paper import PaperQuery, Status
+from papertrail.domain.paper import Status
 from papertrail.library import open_library
 from tests.trails import NOTE, FixedClock, opened, small_trail
 
@@ -206,10 +206,10 @@ def test_what_to_look_at_in_a_note_is_remembered(tmp_path: Path) -> None:
         assert note.near_misses == (NearMiss("## Probelm", "Problem"),)
         assert note.conflicts == (5,)
         assert note.filled == ("Limits and what I would change",)
-        assert [p.in_conflict for p in library.papers.find(PaperQuery())] == [True, *[False] * 5]
+        assert [p.in_conflict for p in library.papers.each()] == [True, *[False] * 5]
         library.notes.save("rcnn", NOTE, saved.sha256)
         assert library.papers.get("rcnn").note.remarks == ()
-        assert not any(p.in_conflict for p in library.papers.find(PaperQuery()))
+        assert not any(p.in_conflict for p in library.papers.each())
 
 
 LATIN = "## Problem\n\nMüde\n\n## Key idea\n\nnaïve\n\n## Limits\n\nnone\n".encode("latin-1")
@@ -300,7 +300,7 @@ def test_converting_keeps_the_bytes(tmp_path: Path) -> None:
 def test_what_others_did_to_several_notes_is_told_in_the_order_of_their_keys(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     with opened(home) as library:
-        keys = sorted(paper.key for paper in library.papers.find(PaperQuery()))
+        keys = sorted(paper.key for paper in library.papers.each())
     home.notes.mkdir(exist_ok=True)
     for key in reversed(keys):
         (home.notes / f"{key}.md").write_text(NOTE, encoding="utf-8")

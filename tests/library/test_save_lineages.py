@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from papertrail.domain.errors import BadInput, NotFound, StorageError
 from papertrail.domain.lineages.lineage import folded_name
-from papertrail.domain.paper import PaperQuery
 from papertrail.domain.text import clean_line
 from papertrail.library import Library
 from tests.examples import examples
@@ -22,9 +21,7 @@ R, S = "R-CNN to Faster R-CNN", "SGD"
 
 def standing(library: Library, keys: set[str]) -> dict[str, Any]:
     """Return all that a file of lineages tells: facts and links of these papers, and every order."""
-    papers = [
-        library.papers.get(paper.key) for paper in library.papers.find(PaperQuery()) if paper.key in keys
-    ]
+    papers = [library.papers.get(paper.key) for paper in library.papers.each() if paper.key in keys]
     return {
         "lineages": list(library.lineages.members().items()),
         "papers": [

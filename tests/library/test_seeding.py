@@ -10,12 +10,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from papertrail.domain.errors import BadInput, NotFound
-from papertrail.domain.paper import PaperQuery, Status
+from papertrail.domain.paper import Status
 from papertrail.domain.text import clean_line
 from papertrail.library import Home, Library, open_library
 from tests.domain.lineages.spellings import spellings
 from tests.examples import examples
-from tests.trails import COLUMNS, NOTE, RCNN, opened, small_trail, write_seeds
+from tests.trails import COLUMNS, NOTE, RCNN, asked, opened, small_trail, write_seeds
 
 R = "R-CNN to Faster R-CNN"
 
@@ -32,7 +32,7 @@ def journal_count(root: Path) -> int:
 
 def test_a_new_trail_holds_the_papers_in_order(tmp_path: Path) -> None:
     with opened(small_trail(tmp_path)) as library:
-        papers = library.papers.find(PaperQuery())
+        papers = list(library.papers.each())
         assert [p.key for p in papers] == [row[1] for row in RCNN]
         assert papers[0].authors == ("Ross Girshick", "Jeff Donahue")
         assert papers[5].arxiv_id == "1412.6980"
@@ -49,11 +49,11 @@ def test_a_new_trail_holds_the_papers_in_order(tmp_path: Path) -> None:
 def test_loading_again_changes_nothing(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     with opened(home) as library:
-        before = [library.papers.get(p.key) for p in library.papers.find(PaperQuery())]
+        before = [library.papers.get(p.key) for p in library.papers.each()]
         rows = journal_count(tmp_path)
         report = library.seeds.load(home.seeds)
         assert (report.added, report.changed, report.unchanged) == (0, 0, 6)
-        assert [library.papers.get(p.key) for p in library.papers.find(PaperQuery())] == before
+        assert [library.papers.get(p.key) for p in library.papers.each()] == before
         assert journal_count(tmp_path) == rows
 
 
@@ -76,7 +76,7 @@ def test_a_changed_file_adds_and_reorders_and_keeps_what_is_the_readers(tmp_path
     better = (*RCNN[0][:2], "Rich Feature Hierarchies for Detection", *RCNN[0][3:])
     write_seeds(home.seeds, [new, better, RCNN[2], RCNN[1], *RCNN[3:]])
     with opened(home) as library:
-        line = library.papers.find(PaperQuery(lineage="R-CNN to Faster R-CNN"))
+        line = asked(library, 'lineage:"R-CNN to Faster R-CNN"')
         assert [p.key for p in line] == ["overfeat", "rcnn", "fast-rcnn", "sppnet", "faster-rcnn"]
         rcnn = library.papers.get("rcnn")
         assert rcnn.summary.title == "Rich Feature Hierarchies for Detection"
@@ -89,7 +89,7 @@ def test_papers_left_out_of_the_file_stay(tmp_path: Path) -> None:
     opened(home).close()
     write_seeds(home.seeds, RCNN[:2])
     with opened(home) as library:
-        assert len(library.papers.find(PaperQuery())) == 6
+        assert library.papers.number() == 6
 
 
 def test_fields_the_reader_edited_stay(tmp_path: Path) -> None:
@@ -121,7 +121,7 @@ def test_another_file_joins_its_papers_to_a_lineage_at_the_end(tmp_path: Path) -
     with opened(small_trail(tmp_path / "trail")) as library:
         report = library.seeds.load(more)
         assert (report.added, report.problems) == (1, ())
-        assert [p.key for p in library.papers.find(PaperQuery(lineage="SGD"))] == [
+        assert [p.key for p in asked(library, 'lineage:"SGD"')] == [
             "robbins-monro",
             "adam",
             "adamw",
@@ -138,7 +138,7 @@ def test_bad_cells_are_reported_with_line_and_column_and_good_rows_load(tmp_path
     ]
     told: list[str] = []
     with open_library(small_trail(tmp_path, rows), report=told.append) as library:
-        assert len(library.papers.find(PaperQuery())) == 8
+        assert library.papers.number() == 8
     assert len(told) == 3
     assert "line 8, column key" in told[0]
     assert "line 9, column builds_on" in told[1]
@@ -177,7 +177,7 @@ def test_a_useless_file_is_one_clear_error(
     with opened(small_trail(tmp_path / "trail")) as library:
         with pytest.raises(error):
             library.seeds.load(path)
-        assert len(library.papers.find(PaperQuery())) == 6
+        assert library.papers.number() == 6
 
 
 def touched_by_hand(library: Library) -> None:
@@ -288,7 +288,7 @@ def test_nothing_in_the_seeds_file_locks_the_trail(lasting: Home, content: bytes
     lasting.seeds.write_bytes(content)
     os.utime(lasting.seeds, ns=(1, zlib.crc32(content)))
     with open_library(lasting, report=told.append) as library:
-        assert {row[1] for row in RCNN} <= {paper.key for paper in library.papers.find(PaperQuery())}
+        assert {row[1] for row in RCNN} <= {paper.key for paper in library.papers.each()}
         assert library.agenda.next(3)
     assert all("papers.csv" in line and "\n" not in line for line in told)
 

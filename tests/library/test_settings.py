@@ -62,6 +62,7 @@ def test_a_change_is_remembered_and_journalled(tmp_path: Path) -> None:
             ("day-starts", "00:00", True),
             ("offline", "off", True),
             ("inbox-days", "30", True),
+            ("tell-minutes", "3", True),
             ("theme", "dark", True),
             ("list-columns", "year,title,key", True),
             ("list-sort", "none", True),
@@ -69,6 +70,7 @@ def test_a_change_is_remembered_and_journalled(tmp_path: Path) -> None:
             ("review-minutes", "10", True),
             ("review-new", "10", True),
             ("review-ready-by", "goal", True),
+            ("guess", "on", True),
         ]
         library.settings.set("next-depth", "1")  # no news
         before, after = library.settings.set("NEXT-DEPTH", " 3")

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrail.domain.errors import NotFound
-from papertrail.domain.paper import PaperQuery, Status
+from papertrail.domain.paper import Status
 from papertrail.domain.statuses import StatusChange
 from papertrail.library import Library
 from tests.examples import examples
-from tests.trails import NOTE, opened, small_trail
+from tests.trails import NOTE, asked, opened, small_trail
 
 WRITER = """
 import sys
@@ -208,7 +208,7 @@ def readings(root: Path, *columns: str) -> dict[str, tuple[object, ...]]:
 
 
 def queue_of(library: Library) -> list[str]:
-    return [paper.key for paper in library.papers.find(PaperQuery(status=Status.QUEUED))]
+    return [paper.key for paper in asked(library, "status:queued")]
 
 
 ABCDE = [("Line", key, key.upper(), "", "", "", "", "", "") for key in "abcde"]

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrail.domain.errors import BadInput, NotFound
-from papertrail.domain.paper import PaperQuery, Status
+from papertrail.domain.paper import Status
 from papertrail.domain.tags import MOST_LETTERS, rating_of, tags_in
 from papertrail.domain.text import clean_line, fold
 from papertrail.library import Library
 from tests.examples import examples
-from tests.trails import HOSTILE_TITLES, opened, small_trail
+from tests.trails import HOSTILE_TITLES, asked, opened, small_trail
 
 
 def marks(library: Library, key: str) -> tuple[int | None, tuple[str, ...]]:
@@ -93,7 +93,7 @@ def test_a_rated_paper_is_as_unread_as_before(library: Library) -> None:
     before = [one.paper.key for one in library.agenda.next(6)]
     library.tags.change(before, rating=1)
     assert [one.paper.key for one in library.agenda.next(6)] == before
-    assert len(library.papers.ids(PaperQuery(status=Status.UNREAD))) == 6
+    assert len(asked(library, "status:unread")) == 6
 
 
 def test_both_at_once_are_one_step(library: Library) -> None:

@@ -1,6 +1,7 @@
 """A guess put first into a note, a question put among the others: all else of the note stays."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -102,8 +103,8 @@ def test_whatever_the_note_nothing_else_of_it_changes(pieces: list[str], end: st
     note = "".join(pieces).replace("\n", end)
     template: Template = PACKAGED
     for change in (
-        lambda: put_guess(note, words, DAY, template),
-        lambda: add_question(note, QUESTION, template),
+        partial(put_guess, note, words, DAY, template),
+        partial(add_question, note, QUESTION, template),
     ):
         try:
             text = change()

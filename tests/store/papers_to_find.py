@@ -2,14 +2,16 @@
 
 import random
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cached_property
 
-from papertrail.domain.query.matching import Record, holds_in_section
-from papertrail.domain.query.tree import Text
+from papertrail.domain.query.fields import BY_NAME
+from papertrail.domain.query.matching import Record, holds_in_section, matches
+from papertrail.domain.query.tree import Query, Text
 from papertrail.domain.text import fold
 from papertrail.store.queries.search import Surroundings
-from tests.domain.query.typed import TODAY
+from tests.domain.query.typed import EXAMPLES, TODAY, jumbled
 
 WORDS = (
     "deep", "residual", "net", "ResNet", "R-CNN", "Faster", "C++", "c#", "Naïve", "he", "Łukasz", "残差网络",
@@ -19,6 +21,28 @@ WORDS = (
 STATUSES = ("unread", "queued", "reading", "read", "dropped")
 LINEAGES = ("YOLO v1 — v3", "R-CNN line", "he", "残差")
 TAGS = ("yolo", "to show", "read", "論文", "Thesis")
+
+
+class SplitRecord(Record):
+    """A paper of which each text is split into words once, however many queries are asked."""
+
+    @cached_property
+    def _words(self) -> dict[str, Sequence[Sequence[str]]]:
+        return {}
+
+    @cached_property
+    def _parts(self) -> Sequence[str]:
+        return super().parts()
+
+    def words_of(self, field: str) -> Sequence[Sequence[str]]:
+        """Return the words of each text of a field; of all where words without a field are sought."""
+        if field not in self._words:
+            self._words[field] = super().words_of(field)
+        return self._words[field]
+
+    def parts(self) -> Sequence[str]:
+        """Return where parts of words can begin."""
+        return self._parts
 
 
 def _some(chance: random.Random, most: int) -> str:
@@ -35,7 +59,7 @@ def random_record(chance: random.Random, number: int) -> Record:
     noted, is_read, complete = (chance.random() < 0.5 for _ in range(3))
     sections = (("Limits", _some(chance, 6)), ("Key idea: in a line", _some(chance, 6)))
     folded = [key, title, *authors, str(year or ""), venue, arxiv_id or ""]
-    return Record(
+    return SplitRecord(
         key=key,
         title=title,
         text=fold(" ".join(filter(None, folded))),
@@ -59,6 +83,54 @@ def random_record(chance: random.Random, number: int) -> Record:
         pdf=chance.random() < 0.2,
         explains=is_read and noted and complete and chance.random() < 0.5,
     )
+
+
+def random_query(chance: random.Random) -> str:
+    """Return a query as people type them, or as nobody does: one in five hundred has 10,000 letters."""
+    kinds: list[tuple[float, Callable[[], str]]] = [
+        (0.2, lambda: jumbled(chance)),
+        (0.1, lambda: "".join(chr(chance.randrange(0x110000)) for _ in range(chance.randrange(30)))),
+        (0.002, lambda: (" ".join(_term(chance) for _ in range(chance.randrange(1, 4))) * 10_000)[:10_000]),
+        (0.098, lambda: _typed_letter_by_letter(chance)),
+    ]
+    place = chance.random()
+    for share, made in kinds:
+        if place < share:
+            return made()
+        place -= share
+    return _some_terms(chance, 4)
+
+
+def _some_terms(chance: random.Random, most: int) -> str:
+    terms = [_term(chance) for _ in range(chance.randrange(1, most + 1))]
+    return "".join(
+        f"{chance.choice((' ', ' ', ' ', ' or '))}{term}" if number else term
+        for number, term in enumerate(terms)
+    )
+
+
+def _term(chance: random.Random) -> str:
+    word = chance.choice(WORDS)
+    start = chance.randrange(len(word))
+    made = [
+        lambda: word,
+        lambda: word[start:],
+        lambda: word[start : start + 4],
+        lambda: word[: start + 1],
+        lambda: f'"{word} {chance.choice(WORDS)}{chance.choice(("", "*"))}"',
+        lambda: chance.choice(EXAMPLES),
+        lambda: f"{chance.choice(list(BY_NAME))}:{word}",
+        lambda: f"section:{chance.choice(('limits', 'key', 'nothing'))}:{word}",
+        lambda: f"{chance.choice(('lineage', 'tag'))}:{chance.choice((*LINEAGES, *TAGS))}",
+        lambda: f"({_some_terms(chance, 2)})",
+    ]
+    return chance.choice(("", "", "", "-", "NOT ")) + chance.choice(made)()
+
+
+def _typed_letter_by_letter(chance: random.Random) -> str:
+    """Return a query that breaks off: quotes and brackets stay open."""
+    text = _some_terms(chance, 4)
+    return text[: chance.randrange(len(text) + 1)]
 
 
 def put(connection: sqlite3.Connection, records: Mapping[int, Record]) -> None:
@@ -92,6 +164,11 @@ def put(connection: sqlite3.Connection, records: Mapping[int, Record]) -> None:
             )
         for tag in one.tags:
             connection.execute("INSERT INTO tag (reader_id, paper_id, name) VALUES (1, ?, ?)", [id_, tag])
+
+
+def naive(records: Mapping[int, Record], query: Query) -> list[int]:
+    """Return the ids of the papers of which a query holds, by looking at every one."""
+    return [id_ for id_, one in records.items() if matches(query, one, TODAY)]
 
 
 def around(records: Mapping[int, Record]) -> Surroundings:

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papertrail.domain.query.matching import Record, matches
+from papertrail.domain.query.matching import Record
 from papertrail.domain.query.parser import parse
 from papertrail.store.connection import Database
 from papertrail.store.migrate import prepare
 from papertrail.store.queries import search
-from tests.domain.query.typed import EXAMPLES, TODAY, queries
+from tests.domain.query.typed import EXAMPLES, queries
 from tests.examples import examples
-from tests.store.papers_to_find import WORDS, around, put, random_record
+from tests.store.papers_to_find import WORDS, around, naive, put, random_query, random_record
 
 PAPERS = 150 if os.environ.get("PAPERTRAIL_EXAMPLES", "1") == "1" else 600  # more in the campaign
 
@@ -47,10 +47,6 @@ def found(database: Database, records: dict[int, Record], text: str, most: int |
     return everything
 
 
-def naive(records: dict[int, Record], text: str) -> list[int]:
-    return [id_ for id_, one in records.items() if matches(parse(text).query, one, TODAY)]
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -69,7 +65,7 @@ def naive(records: dict[int, Record], text: str) -> list[int]:
     ],
 )  # fmt: skip
 def test_finds_what_holds(database: Database, records: dict[int, Record], text: str) -> None:
-    assert sorted(found(database, records, text)) == naive(records, text)
+    assert sorted(found(database, records, text)) == naive(records, parse(text).query)
 
 
 @examples(150)
@@ -77,12 +73,36 @@ def test_finds_what_holds(database: Database, records: dict[int, Record], text: 
 def test_what_is_asked_for_at_random_is_found(
     database: Database, records: dict[int, Record], text: str
 ) -> None:
-    assert sorted(found(database, records, text)) == naive(records, text)
+    assert sorted(found(database, records, text)) == naive(records, parse(text).query)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_slice_of_the_campaign(database: Database, records: dict[int, Record], seed: int) -> None:
+    chance = random.Random(seed)
+    for _ in range(50):
+        text = random_query(chance)
+        assert sorted(found(database, records, text)) == naive(records, parse(text).query), text
+
+
+def test_words_that_many_papers_have_are_found_in_their_texts(
+    database: Database, records: dict[int, Record], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "MANY", 0)
+    chance, asked = random.Random(1), list[str]()
+    database.read().set_trace_callback(asked.append)
+    for text in [*EXAMPLES, *WORDS, *(random_query(chance) for _ in range(300))]:
+        query = parse(text).query
+        ask = partial(search.ids, database.read(), query, around(records), in_order=True)
+        everything = list(ask())
+        for most in (1, 20, PAPERS):
+            assert list(ask(most=most)) == everything[:most], text
+    database.read().set_trace_callback(None)
+    assert sum("instr(" in one and "words MATCH" in one for one in asked) > 100
 
 
 def test_the_longest_words_are_asked_for(database: Database, records: dict[int, Record]) -> None:
     for text in ("x" * 10_000, "-" * 10_000, "net " * 2_500, '"' * 10_000, "(" * 10_000, "残" * 10_000):
-        assert sorted(found(database, records, text)) == naive(records, text)
+        assert sorted(found(database, records, text)) == naive(records, parse(text).query)
 
 
 @pytest.mark.parametrize("word", WORDS)

@@ -1,9 +1,8 @@
 """Driving the terminal program in tests, and reading its screen."""
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing, suppress
+from contextlib import asynccontextmanager
 from time import monotonic
 from typing import Any
 from unicodedata import category
@@ -21,7 +20,8 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from papertrail.domain.clock import Clock
-from papertrail.library import Home
+from papertrail.domain.settings import GUESS_ASKED
+from papertrail.library import Home, guesses
 from papertrail.tui.frame.app import PapertrailApp
 from papertrail.tui.frame.typed import _is_at_rest
 from tests.trails import FixedClock, make_database
@@ -69,8 +69,6 @@ async def running(
     """
     clock = clock or FixedClock()
     make_database(home, clock)
-    if not guessing:
-        ask_for_no_guess(home)
     app = PapertrailApp(home, clock=clock)
     with (
         patch("textual.app.wait_for_idle", at_once),
@@ -78,20 +76,13 @@ async def running(
         patch.object(Stylesheet, "_parse_rules", parsed_once),
         patch.object(Stylesheet, "apply", applied_once),
         patch.object(Screen, "_compositor_refresh", painted_once),
+        patch.object(guesses, "GUESS_ASKED", GUESS_ASKED._replace(default="on" if guessing else "off")),
     ):
         async with app.run_test(size=size, notifications=True) as pilot:
             await settle(pilot, painted=False)  # by the first key, or by looking
             if mode == "papers":
                 await press(pilot, "2")
             yield pilot
-
-
-def ask_for_no_guess(home: Home) -> None:
-    """Have the program ask for no guess before a paper is read, as if the reader had said so once."""
-    path = home.private / "library.db"
-    if path.is_file():
-        with suppress(sqlite3.Error), closing(sqlite3.connect(path)) as connection, connection:
-            connection.execute("INSERT OR IGNORE INTO setting (name, value) VALUES ('guess', 'off')")
 
 
 async def at_once(least: float = 0, most: float = 0) -> None:

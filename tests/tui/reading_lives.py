@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
-from papertrail.domain.paper import PaperQuery, Status
+from papertrail.domain.paper import Status
 from papertrail.library import Home, Library, create_trail, open_library
 from tests.trails import NOTE, FixedClock, make_database
 
@@ -45,7 +45,7 @@ def _made(weeks: int, per_week: int, target: int, owed: int) -> tuple[Path, date
     make_database(home, clock)
     with open_library(home, clock=clock) as library:
         library.goal.set(target=target, rest_days={6})
-        keys = [paper.key for paper in library.papers.find(PaperQuery())]
+        keys = [paper.key for paper in library.papers.each()]
         for week in range(weeks):
             for number in range(per_week):
                 clock.moment = at(START + week * 7 * DAY + (number * 2 % 6) * DAY).moment

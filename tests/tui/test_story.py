@@ -6,7 +6,8 @@ from pathlib import Path
 
 from textual.widgets import TextArea
 
-from papertrail.domain.paper import PaperQuery, Status
+from papertrail.domain.paper import Status
+from papertrail.domain.query.tree import Query
 from papertrail.library import Home
 from papertrail.tui.frame.app import PapertrailApp
 from papertrail.tui.note.editor import NoteEditor
@@ -290,4 +291,4 @@ async def test_all_papers_in_order(tmp_path: Path) -> None:
     async with running(home) as pilot:
         await press(pilot, "tab", "home", "enter")
         with opened(home) as library:
-            assert list(pilot.app.screen.query_one(PaperTable)._ids) == list(library.papers.ids(PaperQuery()))
+            assert list(pilot.app.screen.query_one(PaperTable)._ids) == list(library.search.ids(Query()))

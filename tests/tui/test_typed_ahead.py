@@ -12,7 +12,6 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, TextArea
 
 from bench.typeahead import campaign
-from papertrail.domain.paper import PaperQuery
 from papertrail.library import Home
 from papertrail.tui.compare.screen import CompareScreen
 from papertrail.tui.frame.app import PapertrailApp
@@ -97,7 +96,7 @@ FIELDS: list[tuple[str, str, Callable[[Pilot[int]], str]]] = [
     ("today", "A", value),
     ("map", "A", value),
     ("papers", "A\t", lines),
-    ("papers", "R", value),
+    ("papers", "N", value),
     ("papers", "=", value),
     ("papers", "\r=", value),
 ]
@@ -172,13 +171,13 @@ async def test_enter_waits_for_what_the_palette_finds(home: Home) -> None:
 async def test_what_is_typed_behind_a_form_goes_to_the_screen_below(home: Home) -> None:
     async with running(home, mode="today") as pilot:
         library = pilot.app.library  # type: ignore[attr-defined]
-        titles = [paper.title for paper in library.papers.find(PaperQuery())]
+        titles = [paper.title for paper in library.papers.each()]
         at_once(pilot, f"A{WORD}\x13")
         await settle(pilot)
-        assert [paper.title for paper in library.papers.find(PaperQuery())] == [*titles, WORD]
+        assert [paper.title for paper in library.papers.each()] == [*titles, WORD]
         at_once(pilot, f"um{WORD}\x1btm{WORD}\x13")
         await settle(pilot)
-        chosen = next(one for one in library.papers.find(PaperQuery()) if WORD in one.title)
+        chosen = next(one for one in library.papers.each() if WORD in one.title)
         assert len(titles) == library.papers.number() and chosen.title != WORD
         assert not pilot.app._exit
 

@@ -12,8 +12,9 @@ from papertrail.domain.facts import read_facts
 from papertrail.domain.goal.replan import Way
 from papertrail.domain.inbox.watches import MuteKind, mute_of, watch_category, watch_query
 from papertrail.domain.metadata import Metadata, MetadataBatch, SearchReply
-from papertrail.domain.paper import PaperQuery, Status
+from papertrail.domain.paper import Status
 from papertrail.domain.recall.review import Grade, ReviewQuestion
+from papertrail.domain.tellings import Mark
 from papertrail.library import Home, Library, open_library
 from papertrail.store.queries import word_index
 from tests.trails import NOTE, FixedClock, make_database, write_seeds
@@ -94,7 +95,7 @@ def open_trail(home: Home, program: str, clock: FixedClock | None = None) -> Lib
 
 
 def _keys(library: Library, random: Random, most: int = 3) -> list[str]:
-    keys = [paper.key for paper in library.papers.find(PaperQuery())]
+    keys = [paper.key for paper in library.papers.each()]
     keys = keys[:4] if random.random() < 0.7 else keys  # the same ones again and again
     return random.sample(keys, random.randint(1, min(most, len(keys))))
 
@@ -279,7 +280,7 @@ def set_setting(library: Library, random: Random) -> None:
 
 def add(library: Library, random: Random) -> None:
     ids = [f"2001.{random.randint(10000, 10020)}" for _ in range(random.randint(1, 3))]
-    known = {paper.arxiv_id for paper in library.papers.find(PaperQuery())}
+    known = {paper.arxiv_id for paper in library.papers.each()}
     new = [id_ for id_ in ids if id_ not in known]
     if new:
         library.intake.add(new, lineage=random.choice([None, *NAMES]), new=True)
@@ -372,6 +373,12 @@ def skip(library: Library, random: Random) -> None:
     library.inbox.skip(_announced(library, random))
 
 
+def tell(library: Library, random: Random) -> None:
+    page = library.tellings.page(_lineage(library, random))
+    marks = {paper.key: random.choice(list(Mark)) for paper in page.papers if random.random() < 0.7}
+    library.tellings.tell(page, random.choice(WORDS), random.randint(0, 300), marks)
+
+
 WATCHES = (watch_category("cs.CV"), watch_category("math"), watch_query("au:He_K AND ti:[/b]"))
 MUTES = (
     mute_of(MuteKind.WORD, "残差"),
@@ -457,6 +464,7 @@ CASES: dict[str, Callable[[Library, Random], None]] = {
     "intake.add_found": add_found,
     "intake.add_unanswered": add_unanswered,
     "seeds.load": seed,
+    "tellings.tell": tell,
     "inbox.take": take,
     "inbox.skip": skip,
     "inbox.watch": watch,

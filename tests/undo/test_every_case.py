@@ -34,6 +34,7 @@ GROUPS = {
     "search.py": "search",
     "guesses.py": "guesses",
     "asked.py": "asked",
+    "tellings.py": "tellings",
 }
 # What cannot be taken back, and what only other use cases stand upon.
 FINAL = {
@@ -43,6 +44,7 @@ FINAL = {
     "goal.begin",
     "exports.write",
     "exports.save_story",
+    "exports.remember",
     "search.reindex",
     "search.is_whole",
 }
@@ -120,6 +122,9 @@ def test_every_kind_of_operation_has_words(verb: Verb) -> None:
         Verb.MUTE: Event("mute", None, {"kind": "word", "name": "survey"}, None),
         Verb.TAKE: Event("take", "rcnn", None, {"arxiv_id": "1311.2524", "title": "R"}),
         Verb.SKIP: Event("skip", None, None, {"arxiv_id": "1311.2524", "title": "R"}),
+        Verb.REVIEW: Event("review", "rcnn", None, {"question": "why 3x3?", "grade": "good"}),
+        Verb.SET_ASIDE: Event("set-aside", None, None, {"question": "?", "until": None, "lineage": "SGD"}),
+        Verb.TELL: Event("tell", None, None, {"lineage": "SGD", "seconds": 9, "told": 1, "marks": 2}),
         Verb.REFRESH: Event("refresh", None, None, {"feed": "cs.CV", "new": 2}),
         Verb.EXPORT: Event("export", None, None, {"to": "/x"}),
         Verb.GUESS: Event("guess", "rcnn", None, {"words": 2}),

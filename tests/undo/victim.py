@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from papertrail.domain.paper import PaperQuery
 from papertrail.library import Home, Library
 from papertrail.library.thinning import Thinning
 from tests.trails import FixedClock
@@ -90,7 +89,7 @@ def main() -> None:
         die_at(point)
     library = cases.open_trail(Home(root), "cli", clock)
     while True:
-        is_short = len(library.papers.find(PaperQuery())) < FEW
+        is_short = library.papers.number() < FEW
         way, seed = "corrections.add" if is_short else random.choice(WAYS), random.getrandbits(32)
         clock.moment += timedelta(days=random.randint(1, 15) if way == "thinning" else random.random() / 4)
         _say("begun", way, clock)

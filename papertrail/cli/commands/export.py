@@ -26,8 +26,14 @@ if TYPE_CHECKING:
 @click.option("--view", metavar="NAME", help="The same of this saved view.")
 @click.option("--front-matter", is_flag=True, help="Status, rating and tags as YAML above each paper's page.")
 @click.option("--comments", is_flag=True, help="Comments in the notes, too, which are left out otherwise.")
+@click.option("--tellings", is_flag=True, help="Only what you told from memory, to stdout unless --to.")
 def command(
-    to: str | None, lineage: str | None, view: str | None, front_matter: bool, comments: bool
+    to: str | None,
+    lineage: str | None,
+    view: str | None,
+    front_matter: bool,
+    comments: bool,
+    tellings: bool,
 ) -> None:
     """Write the notes, the lineages as stories and an index as Markdown files.
 
@@ -46,9 +52,13 @@ def command(
         raise BadInput("--lineage and --view exclude each other", "give one of them")
     if front_matter and (lineage is not None or view is not None):
         raise BadInput("a story has no front matter", "leave --front-matter out")
+    if tellings and (view is not None or front_matter or comments):
+        raise BadInput("--tellings goes with --lineage and --to alone", "leave the other options out")
     target = None if to is None else Path(to).expanduser()
     with open_trail() as library:
-        if lineage is not None:
+        if tellings:
+            _export_tellings(library, None if lineage is None else lineage_to_read(library, lineage), target)
+        elif lineage is not None:
             name = lineage_to_read(library, lineage)
             _export_story(library, name, library.lineages.members()[name], target, comments)
         elif view is not None:
@@ -69,6 +79,14 @@ def _export_story(
     readable, unreadable = library.notes.texts(keys)
     in_conflict = [key for key in readable if library.papers.get(key).summary.in_conflict]
     _tell_of_notes(unreadable, in_conflict)
+
+
+def _export_tellings(library: "Library", lineage: str | None, target: "Path | None") -> None:
+    """Write what was told of a lineage, or of all."""
+    if target is None or str(target) == "-":
+        output.say_raw(library.tellings.document(lineage).encode("utf-8", "replace"))
+    else:
+        output.say(f"written: {library.tellings.export(target, lineage)}")
 
 
 def _tell_of_notes(unreadable: "Sequence[str]", in_conflict: "Sequence[str]") -> None:

@@ -85,7 +85,7 @@ def _edit(library: "Library", key: str) -> None:
     import shutil
     from tempfile import TemporaryDirectory
 
-    from papertrail.cli.commands.note import run_editor
+    from papertrail.cli.own_editor import run_editor
     from papertrail.domain.editor import choose_editor
 
     seat = library.guesses.seat(key)

@@ -32,7 +32,6 @@ def command(folder: str | None, demo: bool) -> None:
 
     from papertrail.cli.describe import number_of
     from papertrail.domain.clock import clock_from
-    from papertrail.domain.paper import PaperQuery
     from papertrail.library import Home, create_trail, open_library
 
     root = _root(folder)
@@ -49,7 +48,7 @@ def command(folder: str | None, demo: bool) -> None:
             signal.signal(number, lambda number, _: sys.exit(128 + number))
         create_demo(root, clock)
     with open_library(create_trail(root), clock=clock, report=output.warn) as library:
-        papers, lineages = len(library.papers.ids(PaperQuery())), len(library.lineages.all())
+        papers, lineages = library.papers.number(), len(library.lineages.all())
         goal = library.goal.progress().goal
     output.say(f"made a trail in {root}")
     aim = f"; the goal: {number_of(goal.target, 'paper')} read and noted by {goal.last_day}" if goal else ""

@@ -12,7 +12,7 @@ from papertrail.cli.output import Part, Tint
 from papertrail.cli.trail import lineage_to_read, open_trail
 from papertrail.domain.errors import BadInput
 from papertrail.domain.lineages.lineage import ALL_PAPERS
-from papertrail.domain.paper import EXPLAINED, PaperQuery
+from papertrail.domain.paper import EXPLAINED
 from papertrail.domain.text import clean_line, fold
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _say_map(library: "Library", name: str | None, beyond: bool) -> None:
         views = [library.maps.view(line.name, beyond=beyond) for line in lineages if line.total]
         for number, one in enumerate(views):
             output.say_lines([*([()] if number else []), *_map_lines(one, _laid_out(one), limit)])
-        loose = [paper.key for paper in library.papers.find(PaperQuery()) if not paper.lineages]
+        loose = [paper.key for paper in library.papers.each() if not paper.lineages]
         if loose:
             output.say()
             output.say(Tint("In no lineage", "title"), f"  {', '.join(loose)}")

@@ -11,9 +11,6 @@ from papertrail.cli.trail import in_terminal, open_trail
 from papertrail.domain.errors import BadInput, PapertrailError, UnreadableNote
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from papertrail.domain.editor import Editor
     from papertrail.domain.reports import NoteSaved
     from papertrail.library import Library
 
@@ -209,6 +206,7 @@ def _edit(library: "Library", key: str) -> None:
     """Run the reader's editor on the note's file, then index what it left."""
     import shutil
 
+    from papertrail.cli.own_editor import is_done, run_editor
     from papertrail.domain.editor import choose_editor
 
     editor = choose_editor(os.environ, shutil.which)
@@ -218,7 +216,7 @@ def _edit(library: "Library", key: str) -> None:
     try:
         seconds = run_editor(editor, lent.path)
         stays = (
-            editor.may_still_be_open(seconds) and library.notes.is_as_lent(lent) and not _is_done(editor.name)
+            editor.may_still_be_open(seconds) and library.notes.is_as_lent(lent) and not is_done(editor.name)
         )
     finally:
         saved = None if stays else library.notes.end_file(lent)
@@ -230,56 +228,6 @@ def _edit(library: "Library", key: str) -> None:
         output.say(f"nothing written: notes/{lent.path.name} is as it was")
     else:
         output.say(f"nothing written: {key} has no note yet")
-
-
-def run_editor(editor: "Editor", path: "Path") -> float:
-    """Run an editor on a file to its end; return for how many seconds it ran, endlessly long if it failed.
-
-    Raises:
-        PapertrailError: it could not be started.
-    """
-    import shutil
-    import signal
-    import subprocess
-    from time import monotonic
-
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl+c is the editor's while it runs
-    begin = monotonic()
-    try:
-        command, environ = [*editor.command, str(path)], {**os.environ, **editor.environ}
-        code = subprocess.run(command, env=environ, check=False).returncode
-    except OSError as error:
-        from papertrail.domain.editor import why_not_started
-
-        why = why_not_started(error, _first_line(shutil.which(editor.command[0])))
-        raise PapertrailError(
-            f"{editor.command[0]} could not be run: {why}", "set VISUAL or EDITOR to an editor that can be"
-        ) from error
-    finally:
-        signal.signal(signal.SIGINT, before)
-    if code:
-        output.warn(f"{editor.name} ended with exit code {code}: what it saved is kept")
-        return float("inf")
-    return monotonic() - begin
-
-
-def _first_line(program: str | None) -> bytes:
-    from pathlib import Path
-
-    try:
-        with Path(program or "").open("rb") as file:
-            return file.readline(300).removesuffix(b"\n")
-    except OSError:
-        return b""
-
-
-def _is_done(name: str) -> bool:
-    """Ask about an editor that was back at once; without an answer it still has the file."""
-    try:
-        output.hint(f"{name} came back at once. Still writing? enter when done, ctrl+d leaves the file to it")
-        return bool(sys.stdin.readline())
-    except KeyboardInterrupt:
-        return False
 
 
 def say_saved(library: "Library", key: str, saved: "NoteSaved") -> None:

@@ -3,11 +3,10 @@
 All dates are the reader's own. Spans are half open: the first day belongs to them, `end` does not.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self
 
 from papertrail.domain.errors import BadInput
 
@@ -47,8 +46,18 @@ class Waypoint(NamedTuple):
     papers: float
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class _Values(NamedTuple):
+    target: int
+    start: date
+    end: date
+    counts: Counts = Counts.NOTED
+    rest_days: frozenset[int] = frozenset()
+    pauses: tuple[Pause, ...] = ()
+    waypoints: tuple[Waypoint, ...] = ()
+    words: int = 0
+
+
+class Goal(_Values):
     """`target` papers from `start` to `end`, and the plan towards it.
 
     The plan is a line from nothing at the start over the waypoints to the target at the end, straight in
@@ -63,16 +72,30 @@ class Goal:
         BadInput: the values make no goal.
     """
 
-    target: int
-    start: date
-    end: date
-    counts: Counts = Counts.NOTED
-    rest_days: frozenset[int] = frozenset()
-    pauses: tuple[Pause, ...] = ()
-    waypoints: tuple[Waypoint, ...] = ()
-    words: int = 0
+    __slots__ = ()
 
-    def __post_init__(self) -> None:
+    def __new__(
+        cls,
+        target: int,
+        start: date,
+        end: date,
+        counts: Counts = Counts.NOTED,
+        rest_days: frozenset[int] = frozenset(),
+        pauses: tuple[Pause, ...] = (),
+        waypoints: tuple[Waypoint, ...] = (),
+        words: int = 0,
+    ) -> Self:
+        """Take the values and look whether they make a goal."""
+        goal = super().__new__(cls, target, start, end, counts, rest_days, pauses, waypoints, words)
+        goal._check()
+        return goal
+
+    @classmethod
+    def _make(cls, iterable: Iterable[Any]) -> Self:  # type: ignore[override] # narrower than any tuple's
+        """Return what `_replace` has changed, looked at like any other."""
+        return cls(*iterable)
+
+    def _check(self) -> None:
         if not 0 <= self.target <= MOST_PAPERS:
             raise BadInput(f"a target of {self.target} papers", f"give a number from 0 to {MOST_PAPERS}")
         if not 0 <= self.words <= MOST_WORDS:

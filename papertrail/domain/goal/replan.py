@@ -1,7 +1,7 @@
 """Three ways on when the plan and the reading have come apart: catch up, rebalance, extend."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from math import ceil
@@ -100,7 +100,7 @@ def _catch_up(goal: Goal, here: Waypoint, today: date) -> Replan:
     pace = _per_week(goal, here.day, until, papers)
     later = tuple(point for point in goal.waypoints if point.day > until)
     meeting = (Waypoint(until, round(goal.planned(until), 6)),) if until < goal.end else ()
-    bent = replace(goal, waypoints=_within(goal, (here, *meeting, *later)))
+    bent = goal._replace(waypoints=_within(goal, (here, *meeting, *later)))
     if until >= goal.end:
         return Replan(
             Way.CATCH_UP,
@@ -136,7 +136,7 @@ def _rebalance(goal: Goal, here: Waypoint, today: date) -> Replan:
     left = goal.target - here.papers
     pace = _per_week(goal, here.day, goal.end, left)
     planned = _per_week(goal, here.day, goal.end, goal.target - goal.planned(here.day))
-    bent = replace(goal, waypoints=_within(goal, (here,)))
+    bent = goal._replace(waypoints=_within(goal, (here,)))
     words = f"{number_words(pace)} a week until {last}; the plan so far asks for {number_words(planned)}"
     return Replan(Way.REBALANCE, bent, words)
 
@@ -150,8 +150,8 @@ def _extend(goal: Goal, here: Waypoint, per_week: float, today: date) -> Replan:
     if last is None or last >= LATEST - DAY or last - here.day > MOST_TIMES * (goal.end - goal.start):
         return Replan(Way.EXTEND, None, "at your pace of now no end is in sight: start with one paper")
     end = max(last, here.day) + DAY
-    moved = replace(goal, end=end)
-    moved = replace(moved, waypoints=_within(moved, (here,)))
+    moved = goal._replace(end=end)
+    moved = moved._replace(waypoints=_within(moved, (here,)))
     shift = (end - goal.end).days
     pace = "as you read now" if here.papers else "as planned so far"
     words = f"{number_words(per_week)} a week {pace}; ends on {day_words(moved.last_day, today)}"

@@ -1,6 +1,6 @@
 """What to read next, and why."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from math import inf
 from typing import Literal, NamedTuple, Protocol
 
@@ -46,8 +46,12 @@ class Shelves(Protocol):
         """Return the lineages in order."""
         ...
 
-    def members(self, lineage: str) -> Sequence[Step]:
-        """Return the papers of a lineage in its order."""
+    def member_ids(self, lineage: str) -> Sequence[int]:
+        """Return the ids of the papers of a lineage in its order."""
+        ...
+
+    def steps(self, ids: Sequence[int]) -> Iterable[Step]:
+        """Return these papers in this order, as they are taken."""
         ...
 
     def parents(self, paper: int) -> Sequence[Step]:
@@ -109,10 +113,10 @@ class _Walk:
 
     def _next_in(self, line: LineageProgress) -> Iterator[tuple[Step, str]]:
         """Yield what is open in one lineage, in order, each paper after those it builds on."""
-        members = self._shelves.members(line.name)
-        inside = {paper.id for paper in members}
+        members = self._shelves.member_ids(line.name)
+        inside = set(members)
         before: Step | None = None
-        for paper in members:
+        for paper in self._shelves.steps(members):
             if paper.is_open and paper.id not in self._chosen:
                 yield from self._first_what_it_builds_on(paper, inside)
                 self._chosen.add(paper.id)

@@ -68,6 +68,14 @@ class Record(NamedTuple):
         named = (self.key, self.title, *self.authors, self.venue, *ids, str(self.year or ""))
         return (*named, self.abstract or "", *self.tags, self.note or "")
 
+    def words_of(self, field: str) -> Sequence[Sequence[str]]:
+        """Return the words of each text of a field; of all where words without a field are sought."""
+        return [words(text) for text in (self.column(field) if field else self.everything)]
+
+    def parts(self) -> Sequence[str]:
+        """Return where parts of words can begin, as `tails` does."""
+        return tails(self.text)
+
 
 def matches(query: Query, record: Record, today: date) -> bool:
     """Return whether a paper is asked for; `today` is the reader's date."""
@@ -117,7 +125,7 @@ def _chosen(node: Choice, record: Record) -> bool:
 
 def _stands(node: Text, record: Record) -> bool:
     if not node.field:
-        return _found(node, record.everything) or (not node.whole and _is_part(node.text, record.text))
+        return _found(node, record.words_of("")) or (not node.whole and _is_part(node.text, record))
     kind = BY_NAME[node.field].kind
     if kind == "section":
         return holds_in_section(node, dict(record.sections))
@@ -125,22 +133,22 @@ def _stands(node: Text, record: Record) -> bool:
         return any(
             is_named(node, name) for name in (record.lineages if node.field == "lineage" else record.tags)
         )
-    return _found(node, record.column(node.field))
+    return _found(node, record.words_of(node.field))
 
 
 def holds_in_section(node: Text, sections: Mapping[str, str]) -> bool:
     """Return whether a term of the field `section` holds of a note with these sections."""
     name = fold(node.section)
     texts = tuple(text for title, text in sections.items() if fold(title).startswith(name))
-    return _found(node, texts) if node.text else any(text.strip() for text in texts)
+    return _found(node, [words(text) for text in texts]) if node.text else any(map(str.strip, texts))
 
 
-def _is_part(text: str, of: str) -> bool:
-    """Return whether a single word stands within a word of a text."""
-    wanted = words(text)
+def _is_part(text: str, record: Record) -> bool:
+    """Return whether a single word stands within a word of a paper."""
+    wanted = _wanted(text)
     if len(wanted) != 1 or len(wanted[0]) < FEWEST_LETTERS:
         return False
-    return any(tail.startswith(wanted[0]) for tail in tails(of))
+    return any(tail.startswith(wanted[0]) for tail in record.parts())
 
 
 def is_named(node: Text, name: str) -> bool:
@@ -152,11 +160,11 @@ def is_named(node: Text, name: str) -> bool:
     return lineage == wanted if node.whole else wanted in lineage
 
 
-def _found(node: Text, texts: Sequence[str]) -> bool:
-    wanted = _words(node.text)
-    return any(stand_in(wanted, _words(text), whole=node.whole) for text in texts)
+def _found(node: Text, texts: Sequence[Sequence[str]]) -> bool:
+    wanted = _wanted(node.text)
+    return any(stand_in(wanted, there, whole=node.whole) for there in texts)
 
 
-@lru_cache(maxsize=8192)
-def _words(text: str) -> list[str]:
+@lru_cache(maxsize=256)
+def _wanted(text: str) -> list[str]:
     return words(text)

@@ -60,7 +60,8 @@ class _Reader:
 
     def read(self) -> Parsed:
         """Return the query."""
-        for mark in marks(self._text):
+        found = marks(self._text)
+        for place, mark in enumerate(found):
             if mark.kind == "not":
                 self._not, self._negated = mark, not self._negated
             elif mark.kind == "open":
@@ -71,6 +72,7 @@ class _Reader:
                 self._other(mark)
             else:
                 self._term(mark)
+                self._tell(*remarks.parted_field(self._text, found[place : place + 3]))
         self._close_alternative()
         while len(self._open) > 1:
             bracket = self._open[-1].mark
@@ -265,7 +267,16 @@ def _named(mark: Mark) -> Text | None:
 
 
 def _text(mark: Mark) -> Text:
-    """Return the words of a term; a star at the end lets a phrase go on, as an open quote does."""
-    text = mark.text.rstrip("* ") if mark.text.endswith("*") else mark.text
-    whole = bool(text) and mark.quoted and not mark.open and text == mark.text
+    """Return the words of a term; a star at the end lets a phrase go on, as an open quote does.
+
+    In quotes two stars at the end are one of the text itself.
+    """
+    text, closed = mark.text, mark.quoted and not mark.open
+    bare = text.rstrip("*")
+    stars = len(text) - len(bare)
+    if stars and not closed:
+        text = text.rstrip("* ")
+    elif stars:
+        text = (bare + "*" * (stars // 2)).rstrip()
+    whole = bool(text) and closed and stars % 2 == 0
     return Text(mark.field.name if mark.field else "", text, whole, mark.section)

@@ -117,9 +117,9 @@ def _text(node: Text) -> str:
         if not node.text:
             return before
         before += ":"
-    if node.whole:
-        return before + quoted(node.text)
-    return _spelled(node, before, node.text, quoted(f"{node.text}*"))
+    stars = len(node.text) - len(node.text.rstrip("*"))
+    safe = quoted(node.text + "*" * (stars if node.whole else stars + 1))  # a star of the text is doubled
+    return before + safe if node.whole else _spelled(node, before, node.text, safe)
 
 
 def _spelled(node: Text, before: str, bare: str, safe: str) -> str:

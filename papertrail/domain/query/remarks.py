@@ -33,6 +33,22 @@ def unknown_field(mark: Mark) -> list[Remark]:
     return [Remark(mark.start, mark.end, f"there is no field {_said(found['name'])}", remedy, instead)]
 
 
+def parted_field(text: str, found: Sequence[Mark]) -> list[Remark]:
+    """Tell of the name of a field, the first of these marks, from which a blank parts its colon."""
+    name, *after = found
+    colon = after[0] if after else None
+    if colon is None or any(one.kind != "term" or one.quoted or one.field for one in (name, colon)):
+        return []
+    if fold(name.text) not in BY_NAME or colon.text[:1] not in (":", "："):
+        return []
+    value, end = colon.text[1:], colon.end
+    if not value and len(after) > 1 and after[1].kind == "term" and not after[1].field:
+        value, end = text[after[1].start : after[1].end], after[1].end
+    remedy = f"as a field it is {name.text}:{value or '…'}, without blanks"
+    cause = f"{_said(name.text)} and : stand apart, and are words"
+    return [Remark(name.start, end, cause, remedy, f"{name.text}:{value}" if value else None)]
+
+
 def no_such_value(mark: Mark, value: str) -> Remark:
     """Tell of a value that a choice or an order has not."""
     assert mark.field is not None

@@ -26,6 +26,8 @@ def words(text: str) -> list[str]:
         >>> words("Naïve R-CNN 残差 in C++")
         ['naive', 'r', 'cnn', '残', '差', 'in', 'c', '+', '+']
     """
+    if text.isascii() and text.isprintable():  # most are, and folding leaves no more to be done than this
+        return _ASCII_WORD.findall(text.lower())
     folded = fold(text)
     if not folded.isascii():
         folded = unicodedata.normalize("NFC", folded)  # folding takes Hangul apart

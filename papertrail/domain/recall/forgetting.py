@@ -7,7 +7,7 @@ stability is left to the package `fsrs`; this much is here so that reading needs
 """
 
 from datetime import date
-from math import floor, pow
+from math import pow
 from typing import NamedTuple
 
 DECAY = 0.1542  # D, the last of the 21 default weights of FSRS-6
@@ -44,13 +44,3 @@ def reach(chance: float) -> float:
         chance: above 0 and below 1.
     """
     return (pow(chance, -1 / DECAY) - 1) / FACTOR
-
-
-def days_until(stability: float, chance: float) -> int:
-    """Return after how many whole days a memory is there with less than a chance."""
-    return floor(stability * reach(chance)) + 1
-
-
-def interval(stability: float, retention: float, most: int = MOST_DAYS) -> int:
-    """Return after how many days a question is asked again for a wanted chance: one at least."""
-    return min(max(round(stability * reach(retention)), 1), most)

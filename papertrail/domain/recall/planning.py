@@ -18,9 +18,7 @@ KNOWN_FROM = 10  # answers, from which the reader's own time is believed
 SECONDS = (3.0, 180.0)  # the least and the most that is believed of it
 LAST_DAYS = 60  # the last weeks are this long at most: what is met earlier is not met for the date
 LAST_TIMES = 2  # so often could every question be met in them
-KEPT_FREE = (
-    0.2  # of the minutes to come, for questions that are not there yet and those that will not be known
-)
+KEPT_FREE = 0.2  # of the minutes to come: for questions that are not there yet, and what is not known
 _FIRST_CHANCE = 0.7  # that a question asked for the first time does not come back on the next day
 
 
@@ -124,23 +122,16 @@ def plan_of_day(
     owed = [one for one in due if _is_owed(one, today, begins)]
     later = int(a_day * _review_days(today, terms) * (1 - KEPT_FREE)) if owed else 0
     pressing = owed[: max(len(owed) + len(new) - len(fresh) - later, 0)]
-    again = _weakest(due, pressing, room - len(fresh))
-
-    asked = {one.id for one in again + fresh}
+    asked = [*_weakest(due, pressing, room - len(fresh)), *fresh]
+    taken = {one.id for one in asked}
+    others = [one for one in every if one.id not in taken]
     return DayPlan(
-        tuple(_apart(again + fresh)),
-        sum(one.id not in asked and _is_due(one, today, None) for one in due),
+        tuple(_apart(asked)),
+        sum(_is_due(one, today, None) for one in others),
         len(asked) * seconds / 60,
-        _questions_tomorrow(every, asked, today, begins, terms, a_day) * seconds / 60,
+        min(_questions_tomorrow(asked, others, today, begins, terms), a_day) * seconds / 60,
         begins,
     )
-
-
-def latest_day(due_on: date, today: date, ready_by: date | None) -> date:
-    """Return by when a question is asked again: on the day it is due, but before the one to be ready by."""
-    if ready_by is None or today >= ready_by - DAY:
-        return due_on
-    return min(due_on, ready_by - DAY)
 
 
 def _last_weeks_from(questions: int, a_day: int, today: date, terms: Terms) -> date | None:
@@ -202,7 +193,7 @@ def _apart(chosen: list[Candidate]) -> list[Candidate]:
 
 
 def _questions_tomorrow(
-    every: list[Candidate], asked: set[int], today: date, begins: date | None, terms: Terms, a_day: int
+    asked: list[Candidate], others: list[Candidate], today: date, begins: date | None, terms: Terms
 ) -> float:
     """Return how many questions the next day will ask: some of today's, too, as some will not be known."""
     tomorrow = today + DAY
@@ -210,7 +201,6 @@ def _questions_tomorrow(
         return 0.0
     if tomorrow == terms.ready_by:
         begins = None
-    left = sum(one.id not in asked and _is_due(one, tomorrow, begins) for one in every)
-    back = sum(1 - _chance(one, today) for one in every if one.id in asked)
-    new = sum(one.id not in asked and one.last_on is None for one in every)
-    return min(left + back + min(new, terms.new), a_day)
+    again = sum(1 - _chance(one, today) for one in asked)
+    left = sum(_is_due(one, tomorrow, begins) for one in others)
+    return again + left + min(sum(one.last_on is None for one in others), terms.new)

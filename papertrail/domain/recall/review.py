@@ -6,9 +6,11 @@ from typing import NamedTuple
 
 from papertrail.domain.recall.forgetting import Memory
 from papertrail.domain.recall.question import Kind
+from papertrail.domain.text import clean_line
 
 LEAST_COUNTED = 3
 """Papers that count from which a lineage asks for its story."""
+_BEGINNING = 40  # letters by which a question is found in its note
 OF_LINEAGE = "Name its papers in order, and what each one removed."
 
 
@@ -57,6 +59,13 @@ class ToldStep(NamedTuple):
     text: str
 
 
+def place_of(wording: str, text: str) -> tuple[int, int] | None:
+    """Return row and column of the line in a note where a question begins, from 0; None where none is."""
+    begin = wording[:_BEGINNING].rstrip("…")
+    rows = (row for row, words in enumerate(text.split("\n")) if begin and begin in clean_line(words))
+    return next(((row, 0) for row in rows), None)
+
+
 class ReviewAnswer(NamedTuple):
     """What the reader wrote.
 
@@ -98,7 +107,8 @@ class ReviewDay(NamedTuple):
         last_weeks_from: the day from which every question is met once more before `ready_by`.
         ready_by: the day by which that is done; None where none is wanted.
         seconds: that a question takes.
-        newest: the id of the newest answer when this was planned; 0 before there is one.
+        newest: the id of the newest answer when this was read; what was answered since has a greater one.
+        next_on: the next day on which a question is due; None where none is.
     """
 
     asked: tuple[int, ...]
@@ -111,6 +121,7 @@ class ReviewDay(NamedTuple):
     ready_by: date | None
     seconds: float
     newest: int = 0
+    next_on: date | None = None
 
 
 class DayTold(NamedTuple):
@@ -120,6 +131,29 @@ class DayTold(NamedTuple):
     answers: int
     known: int
     seconds: int
+
+
+class WeakPaper(NamedTuple):
+    """A paper, and how likely an answer about it is known today, on average over those given before."""
+
+    key: str
+    title: str
+    year: int | None
+    chance: float
+    questions: int
+
+
+class BadQuestion(NamedTuple):
+    """A question that is not asked until the reader has worded it otherwise in the note."""
+
+    key: str
+    title: str
+    section: str
+    wording: str
+
+    def place_in(self, text: str) -> tuple[int, int] | None:
+        """Return row and column of its line in a note, from 0; None where none is."""
+        return place_of(self.wording, text)
 
 
 class ReviewStats(NamedTuple):
@@ -134,6 +168,8 @@ class ReviewStats(NamedTuple):
         faded: keys of those that could be explained and no longer can, the latest first.
         counted: papers that count.
         due: how many are due on each of the next days, today first.
+        weakest: papers, the one that is remembered worst first.
+        bad: what the reader marked as bad.
     """
 
     days: tuple[DayTold, ...]
@@ -143,4 +179,6 @@ class ReviewStats(NamedTuple):
     explained: int
     counted: int
     due: tuple[int, ...]
+    weakest: tuple[WeakPaper, ...] = ()
+    bad: tuple[BadQuestion, ...] = ()
     faded: tuple[str, ...] = ()

@@ -1,12 +1,12 @@
 """Reading papers: ids in order, summaries by the page, one paper whole."""
 
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from sqlite3 import Connection, Row
 from typing import TYPE_CHECKING, Any
 
-from papertrail.domain.paper import PaperQuery, PaperSummary, Status, marks_of
+from papertrail.domain.paper import PaperSummary, Status, marks_of
 from papertrail.domain.text import fold
 from papertrail.store.queries import ME
 
@@ -17,29 +17,6 @@ if TYPE_CHECKING:
 _STATUSES: dict[str | None, Status] = {None: Status.UNREAD, **{status.value: status for status in Status}}
 
 ALL_IDS = "SELECT id FROM paper ORDER BY position, id"
-
-# `:words` is a JSON array of folded words; no words match every paper.
-MATCHING_IDS = """
-SELECT p.id FROM paper p LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
-WHERE (:status IS NULL OR coalesce(r.status, 'unread') = :status)
-  AND NOT EXISTS (SELECT 1 FROM json_each(:words) w WHERE instr(p.folded, w.value) = 0)
-ORDER BY p.position, p.id
-"""
-
-LINEAGE_IDS = """
-SELECT p.id FROM lineage l JOIN lineage_paper lp ON lp.lineage_id = l.id JOIN paper p ON p.id = lp.paper_id
-LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
-WHERE l.name = :lineage AND (:status IS NULL OR coalesce(r.status, 'unread') = :status)
-  AND NOT EXISTS (SELECT 1 FROM json_each(:words) w WHERE instr(p.folded, w.value) = 0)
-ORDER BY lp.position, p.id
-"""
-
-QUEUED_IDS = """
-SELECT p.id FROM reading r JOIN paper p ON p.id = r.paper_id
-WHERE r.reader_id = :reader AND r.status = 'queued'
-  AND NOT EXISTS (SELECT 1 FROM json_each(:words) w WHERE instr(p.folded, w.value) = 0)
-ORDER BY r.queue_position, p.id
-"""
 
 COUNT = "SELECT count(*) FROM paper"
 
@@ -162,11 +139,12 @@ SELECT l.id, l.name FROM lineage_paper lp JOIN lineage l ON l.id = lp.lineage_id
 WHERE lp.paper_id = :paper ORDER BY l.position
 """
 
-MEMBERS = """
+MEMBER_IDS = "SELECT paper_id FROM lineage_paper WHERE lineage_id = :lineage ORDER BY position, paper_id"
+
+REFERENCE = """
 SELECT p.key, p.title, p.year, coalesce(r.status, 'unread'), coalesce(r.is_read, 0)
-FROM lineage_paper lp JOIN paper p ON p.id = lp.paper_id
-LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
-WHERE lp.lineage_id = :lineage ORDER BY lp.position, p.id
+FROM paper p LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
+WHERE p.id = :paper
 """
 
 ID_OF_KEY = "SELECT id FROM paper WHERE key = :key"
@@ -225,28 +203,6 @@ ORDER BY position, id
 """
 
 ALL_ARXIV_IDS = "SELECT arxiv_id FROM paper WHERE arxiv_id IS NOT NULL ORDER BY position, id"
-
-
-def find_ids(connection: Connection, query: PaperQuery, words: Sequence[str]) -> "array[int]":
-    """Return the ids of the papers asked for, in reading order; queued ones of no one lineage in the queue's.
-
-    Args:
-        query: what to list.
-        words: `query.text` folded and split.
-    """
-    if query.lineage is None and query.status is None and not words:
-        return array("q", (row[0] for row in connection.execute(ALL_IDS)))
-    if query.lineage is not None:
-        sql = LINEAGE_IDS
-    else:
-        sql = QUEUED_IDS if query.status is Status.QUEUED else MATCHING_IDS
-    values = {
-        "reader": ME,
-        "status": query.status,
-        "lineage": query.lineage,
-        "words": _json_array(f'"{w}"' for w in (_json_escaped(word) for word in words)),
-    }
-    return array("q", (row[0] for row in connection.execute(sql, values)))
 
 
 def all_ids(connection: Connection) -> "array[int]":
@@ -330,7 +286,7 @@ def summaries(
     ]
 
 
-def summary_of(row: Row, lineages: tuple[str, ...], *, explained: bool) -> PaperSummary:
+def summary_of(row: Mapping[str, Any], lineages: tuple[str, ...], *, explained: bool) -> PaperSummary:
     """Return the paper of a row of `whole`, in these lineages."""
     sections = row["note_sections"]
     return PaperSummary(
@@ -425,11 +381,12 @@ def detail(connection: Connection, key: str) -> Row | None:
     return row
 
 
-def whole(connection: Connection) -> Iterator[Row]:
+def whole(connection: Connection) -> Iterator[dict[str, Any]]:
     """Yield what `detail` tells of every paper, with its standing, in reading order."""
     cursor = connection.execute(WHOLE, {"reader": ME})
-    cursor.row_factory = Row
-    yield from cursor
+    names = [column[0] for column in cursor.description]
+    for row in cursor:  # a `Row` compares a name with all that stand before it
+        yield dict(zip(names, row, strict=True))
 
 
 def all_links(connection: Connection) -> list[tuple[str, str]]:
@@ -438,14 +395,19 @@ def all_links(connection: Connection) -> list[tuple[str, str]]:
 
 
 def references(connection: Connection, sql: str, **values: int) -> "tuple[PaperRef, ...]":
-    """Run one of PARENTS, CHILDREN or MEMBERS."""
+    """Run one of PARENTS, CHILDREN or REFERENCE."""
     from papertrail.domain.whole_paper import PaperRef
 
     rows = connection.execute(sql, {**values, "reader": ME})
     return tuple(
-        PaperRef(key, title, year, Status(status), bool(is_read))
+        PaperRef(key, title, year, _STATUSES[status], bool(is_read))
         for key, title, year, status, is_read in rows
     )
+
+
+def member_ids(connection: Connection, lineage: int) -> list[int]:
+    """Return the ids of the papers of a lineage in its order."""
+    return [id_ for (id_,) in connection.execute(MEMBER_IDS, {"lineage": lineage})]
 
 
 def lineages_of(connection: Connection, paper: int) -> list[tuple[int, str]]:
@@ -580,8 +542,3 @@ def lines(text: str | None) -> tuple[str, ...]:
 
 def _json_array(items: Iterable[str]) -> str:
     return f"[{','.join(items)}]"
-
-
-def _json_escaped(word: str) -> str:
-    """Escape a cleaned word for a JSON string; importing json would cost a list more than its query."""
-    return word.replace("\\", "\\\\").replace('"', '\\"')

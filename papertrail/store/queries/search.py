@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from papertrail.domain.lineages.lineage import folded_name
 from papertrail.domain.query.fields import BY_NAME
-from papertrail.domain.query.tree import Choice, Days, Group, Node, Not, Numbers, Query, Sort, Text
+from papertrail.domain.query.tree import Choice, Days, Group, Node, Not, Numbers, Query, Sort, Text, joined
 from papertrail.domain.query.values import bounds
 from papertrail.domain.query.words import FEWEST_LETTERS, words
 from papertrail.domain.text import fold
 from papertrail.store.queries import ME
 from papertrail.store.queries.papers import lines
+from papertrail.store.queries.word_index import COLUMNS
 
 if TYPE_CHECKING:
     from papertrail.domain.query.hits import Texts
@@ -66,6 +67,14 @@ _SORTED_BY = {
 _reading = f"LEFT JOIN reading r ON r.reader_id = {ME} AND r.paper_id = {{id}}"
 _BEST_FIRST = ("key", "title", "author tag arxiv doi venue year", "note", "abstract")
 """The columns of the index, those first in which words weigh most: where they stand is all that ranks."""
+LONGEST_PREFIX = 3
+"""Letters of the longest beginnings that the index has lists of."""
+MANY = 10_000
+"""Papers whose lists of words FTS5 joins within some ten milliseconds."""
+_TRIED = 12
+_FEWEST_HELD = 3
+
+TOP = "SELECT coalesce(max(id), 0) FROM paper"
 
 
 class Surroundings(NamedTuple):
@@ -107,7 +116,9 @@ def ids(
         in_order: whether the reading order is known to be that of the ids; the first ones then come
             without all having been found.
     """
-    sql, values = _Compiled(connection, around).select(query, in_order=in_order)
+    compiled = _Compiled(connection, around)
+    common = compiled.common(query) if in_order and most is not None else []
+    sql, values = compiled.select(query, in_order=in_order, common=common)
     if most is not None:
         sql, values = f"{sql} LIMIT ?", [*values, most]
     return array("q", [row[0] for row in connection.execute(sql, values)])
@@ -156,18 +167,46 @@ class _Compiled:
         self._connection = connection
         self._around = around
 
-    def select(self, query: Query, *, in_order: bool) -> tuple[str, list[object]]:
-        """Return the statement that selects the ids of the papers asked for, in order."""
-        match, rest = _parted(query.where)
+    def select(
+        self, query: Query, *, in_order: bool, common: Sequence[Text] = ()
+    ) -> tuple[str, list[object]]:
+        """Return the statement that selects the ids of the papers asked for, in order.
+
+        For a beginning longer than those it has lists of, FTS5 joins the lists of all words that begin so
+        before it tells the first paper. Those that are `common` are sought by their first letters, and then
+        in the texts of what these find, as far as it is wanted.
+        """
+        asked, rest = _parted(query.where)
+        match = _all_of([_cut(part) if isinstance(part, Text) and part in common else part for part in asked])
         # The plus keeps SQLite from asking the index anew for each id that the rest allows.
         of_words = "words w LEFT JOIN paper p ON p.id = w.rowid", "+w.rowid"
         source, id_ = of_words if match else ("paper p", "p.id")
         condition, values = self._condition(rest) if rest is not None else ("1", [])
         if match:
-            condition, values = f"words MATCH ? AND {condition}", [match, *values]
+            held = "".join(f" AND {_is_held(part)}" for part in common)
+            condition = f"words MATCH ? AND {condition}{held}"
+            values = [match, *values, *map(_as_held, common)]
         joined, order, order_values = self._order(query, match, in_order)
         sql = f"SELECT {id_} FROM {source} {joined} WHERE {condition} ORDER BY {order}"
         return sql.replace("{id}", id_), [*values, *order_values]
+
+    def common(self, query: Query) -> list[Text]:
+        """Return the beginnings asked for that many papers seem to have, judged by a few."""
+        asked, _ = _parted(query.where)
+        long = [part for part in asked if isinstance(part, Text) and _is_long(part)]
+        if not long or self._order(query, "words", in_order=True)[1] != "w.rowid":  # all have to be found
+            return []
+        held = ", ".join(map(_is_held, long))
+        sql = f"SELECT w.rowid, {held} FROM words w WHERE words MATCH ? ORDER BY w.rowid LIMIT {_TRIED}"
+        match = _all_of([_cut(part) if isinstance(part, Text) and part in long else part for part in asked])
+        tried = self._connection.execute(sql, [*map(_as_held, long), match]).fetchall()
+        ((top,),) = self._connection.execute(TOP)
+        counts = [sum(flags) for flags in list(zip(*tried, strict=True))[1:]]
+        return [
+            part
+            for part, count in zip(long, counts, strict=False)
+            if count >= _FEWEST_HELD and count * top >= MANY * tried[-1][0]
+        ]
 
     def _order(self, query: Query, match: str, in_order: bool) -> tuple[str, str, list[object]]:
         """Return the tables that an order needs, the order, and the values in it."""
@@ -282,22 +321,26 @@ def _lineages(connection: Connection, node: Text) -> list[int]:
     return [id_ for id_, name in found if (name == wanted if node.whole else wanted in name)]
 
 
-def _parted(node: Node | None) -> tuple[str, Node | None]:
-    """Part what has to hold into a question to the index, empty if there is none, and the rest."""
+def _parted(node: Node | None) -> tuple[list[Node], Node | None]:
+    """Part what has to hold into what is one question to the index, maybe nothing, and the rest."""
     if node is None:
-        return "", None
-    if (match := _match(node)) is not None:
-        return match, None
+        return [], None
     if not isinstance(node, Group) or node.kind != "all":
-        return "", node
+        return ([], node) if _match(node) is None else ([node], None)
     asked = [part for part in node.parts if _match(part) is not None]
     rest = [part for part in node.parts if _match(part) is None]
     if asked:
         rest_of_words = [part for part in rest if isinstance(part, Not) and _match(part.part) is not None]
         asked, rest = [*asked, *rest_of_words], [part for part in rest if part not in rest_of_words]
-    match = _match(asked[0] if len(asked) == 1 else Group("all", tuple(asked))) if asked else ""
+    return asked, joined("all", rest)
+
+
+def _all_of(asked: Sequence[Node]) -> str:
+    """Return what has to hold as one question to the index; empty for nothing."""
+    node = joined("all", asked)
+    match = "" if node is None else _match(node)
     assert match is not None
-    return match, (rest[0] if len(rest) == 1 else Group("all", tuple(rest))) if rest else None
+    return match
 
 
 def _needed(node: Node | None) -> Sequence[Node]:
@@ -316,8 +359,7 @@ def _match(node: Node) -> str | None:
         phrase = f'"{" ".join(wanted)}"' + " *" * (not node.whole)
         if node.field:
             return f"{node.field} : {phrase}"
-        may_be_a_part = len(wanted) == 1 and len(wanted[0]) >= FEWEST_LETTERS and not node.whole
-        return phrase if may_be_a_part else f"- tails : {phrase}"
+        return phrase if _may_be_a_part(node) else f"- tails : {phrase}"
     if not isinstance(node, Group):
         return None
     parts = [_match(part) for part in node.parts]
@@ -331,6 +373,33 @@ def _match(node: Node) -> str | None:
     held = " AND ".join(part for part in parts if part)
     left_out = " OR ".join(part for part in without if part)
     return f"(({held}) NOT ({left_out}))" if left_out else f"({held})"
+
+
+def _may_be_a_part(node: Text) -> bool:
+    wanted = words(node.text)
+    return len(wanted) == 1 and len(wanted[0]) >= FEWEST_LETTERS and not node.whole
+
+
+def _is_long(node: Text) -> bool:
+    """Tell whether words end with a beginning that the index has no list of."""
+    return not node.whole and len(words(node.text)[-1]) > LONGEST_PREFIX
+
+
+def _cut(node: Text) -> Text:
+    """Return words with no more of the last one than the index has lists of."""
+    *first, last = words(node.text)
+    return node._replace(text=" ".join([*first, last[:LONGEST_PREFIX]]))
+
+
+def _is_held(node: Text) -> str:
+    """Return the condition that words, `_as_held`, stand in the texts that the index has of a paper."""
+    columns = [node.field] if node.field else COLUMNS if _may_be_a_part(node) else COLUMNS[:-1]
+    texts = " || ' | ' || ".join(f"w.{column}" for column in columns)
+    return f"instr(' ' || {texts}, ?) > 0"
+
+
+def _as_held(node: Text) -> str:
+    return " " + " ".join(words(node.text))
 
 
 def _numbers(node: Numbers) -> tuple[str, list[object]]:

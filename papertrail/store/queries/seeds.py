@@ -13,17 +13,22 @@ SELECT id, key, arxiv_id, title, authors, year, venue, doi, metadata_state, edit
 FROM paper
 """
 
-BY_KEY = f"{_FACTS} WHERE key = :key"
+BY_KEY = f"{_FACTS} WHERE key = :name"
 
-BY_ARXIV_ID = f"{_FACTS} WHERE arxiv_id = :arxiv_id"
+BY_ARXIV_ID = f"{_FACTS} WHERE arxiv_id = :name"
 
-BY_FORMER_KEY = f"{_FACTS} WHERE id = (SELECT paper_id FROM alias WHERE key = :key)"  # noqa: S608 our own
+BY_FORMER_KEY = f"{_FACTS} WHERE id = (SELECT paper_id FROM alias WHERE key = :name)"  # noqa: S608 our own
 
 BY_ID = f"{_FACTS} WHERE id = :id"
 
 KEYS_OF_TODAY = "SELECT a.key, p.key FROM alias a JOIN paper p ON p.id = a.paper_id"
 
 KEY_OF = "SELECT key FROM paper WHERE id = :id"
+
+NAMED = """
+SELECT key FROM paper UNION ALL SELECT key FROM alias
+UNION ALL SELECT arxiv_id FROM paper WHERE arxiv_id IS NOT NULL
+"""
 
 NEXT_ID = """
 SELECT max((SELECT coalesce(max(id), 0) FROM paper),

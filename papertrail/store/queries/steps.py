@@ -1,12 +1,14 @@
 """The few columns of papers that suggesting the next ones needs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from sqlite3 import Connection
 
 from papertrail.domain.lineages.lineage import LineageProgress
 from papertrail.domain.lineages.suggest import Step
 from papertrail.domain.paper import Status
 from papertrail.store.queries import ME, progress
+
+AT_ONCE = 50  # papers of a lineage
 
 BEGUN = """
 SELECT p.id, p.key, r.status, r.is_read FROM reading r JOIN paper p ON p.id = r.paper_id
@@ -18,11 +20,16 @@ SELECT p.id, p.key, r.status, r.is_read FROM reading r JOIN paper p ON p.id = r.
 WHERE r.reader_id = :reader AND r.status = 'queued' ORDER BY r.queue_position, p.id
 """
 
-MEMBERS = """
-SELECT p.id, p.key, coalesce(r.status, 'unread'), coalesce(r.is_read, 0) FROM lineage l
-JOIN lineage_paper lp ON lp.lineage_id = l.id JOIN paper p ON p.id = lp.paper_id
-LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
-WHERE l.name = :lineage ORDER BY lp.position, p.id
+MEMBER_IDS = """
+SELECT lp.paper_id FROM lineage l JOIN lineage_paper lp ON lp.lineage_id = l.id
+WHERE l.name = :lineage ORDER BY lp.position, lp.paper_id
+"""
+
+# `:ids` is a JSON array.
+STEPS = """
+SELECT p.id, p.key, coalesce(r.status, 'unread'), coalesce(r.is_read, 0)
+FROM json_each(:ids) AS asked JOIN paper p ON p.id = asked.value
+LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader ORDER BY asked.key
 """
 
 PARENTS = """
@@ -71,9 +78,15 @@ class StoredShelves:
             self._lineages = progress.lineages(self._connection)
         return self._lineages
 
-    def members(self, lineage: str) -> list[Step]:
-        """Return the papers of a lineage in its order."""
-        return self._steps(MEMBERS, lineage=lineage)
+    def member_ids(self, lineage: str) -> list[int]:
+        """Return the ids of the papers of a lineage in its order."""
+        return [id_ for (id_,) in self._connection.execute(MEMBER_IDS, {"lineage": lineage})]
+
+    def steps(self, ids: Sequence[int]) -> Iterator[Step]:
+        """Yield these papers in this order; some are asked for at a time."""
+        for start in range(0, len(ids), AT_ONCE):
+            some = ",".join(map(str, ids[start : start + AT_ONCE]))
+            yield from self._steps(STEPS, ids=f"[{some}]")
 
     def parents(self, paper: int) -> list[Step]:
         """Return the papers that a paper builds on."""

@@ -10,14 +10,15 @@ from papertrail.domain.paper import byline
 from papertrail.domain.whole_paper import Paper
 from papertrail.tui.frame import paper_text
 from papertrail.tui.widgets.data_text import line
+from papertrail.tui.widgets.text_in_place import put_text
 
 
 class DetailPane(VerticalScroll):
     """Title, authors, place in the lineages, links, note and abstract of one paper."""
 
     DEFAULT_CSS = """
-    DetailPane { padding: 0 1; scrollbar-size-vertical: 1; }
-    DetailPane > Static { width: 1fr; }
+    DetailPane { padding: 0 1; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
+    DetailPane > Static { width: 1fr; min-height: 100%; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -32,7 +33,7 @@ class DetailPane(VerticalScroll):
             paper: the one to show.
             told: what is to be said of it besides, below its status.
         """
-        self._text.update(Content("\n").join(_parts(paper, told)) if paper else Content(""))
+        put_text(self._text, Content("\n").join(_parts(paper, told)) if paper else Content(""))
         key = paper.summary.key if paper else None
         if key != self._key:
             self._key = key

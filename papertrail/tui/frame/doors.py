@@ -9,7 +9,9 @@ from textual.screen import Screen
 from papertrail.library import Library
 
 if TYPE_CHECKING:
+    from papertrail.domain.recall.review import ReviewDay
     from papertrail.domain.reports import NoteSaved
+    from papertrail.domain.tellings import Telling, TellingPage
 
 
 @runtime_checkable
@@ -96,6 +98,22 @@ def open_comparison(
     from papertrail.tui.compare.screen import CompareScreen
 
     app.push_screen(CompareScreen(library, keys, at, lineage=lineage, view=view))
+
+
+def tell_lineage(
+    app: App[Any], library: Library, page: "TellingPage", told: "Callable[[Telling | None], None]"
+) -> None:
+    """Let the reader tell a lineage from memory; `told` is given what was kept, None for nothing."""
+    from papertrail.tui.tell.screen import TellScreen
+
+    app.push_screen(TellScreen(library, page), told)
+
+
+def begin_review(app: App[Any], library: Library, day: "ReviewDay") -> None:
+    """Ask these questions, one after the other."""
+    from papertrail.tui.review.asking import AskingScreen
+
+    app.push_screen(AskingScreen(library, day))
 
 
 def show_help(screen: Screen[Any]) -> None:

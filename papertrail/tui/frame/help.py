@@ -15,10 +15,14 @@ from papertrail.tui.widgets.plan_bar import PLAN_MARK
 
 _GROUPS = (
     ("The inbox", ("inbox.",)),
+    ("What is due", ("due.",)),
+    ("A review", ("review.",)),
     ("The paper under the cursor", ("status.", "note.", "paper.", "rows.choose")),
     ("What was done", ("undo.",)),
     ("Two texts of one paper", ("merge.",)),
     ("The map", ("map.",)),
+    ("Telling from memory", ("tell.",)),
+    ("What was told", ("marks.",)),
     ("Reading down one question", ("compare.",)),
     ("Earlier texts of a note", ("history.",)),
     ("Lists", ("list.", "pane.", "rows.")),
@@ -28,6 +32,7 @@ _GROUPS = (
 MOST_KEYS = 2  # named for one thing
 _PAIRS = {"rows.up": "rows.down", "rows.page_up": "rows.page_down", "rows.first": "rows.last"}
 _PAIRS |= {"compare.next": "compare.previous", "history.next": "history.previous"}
+_PAIRS |= {"marks.up": "marks.down", "marks.next": "marks.previous", "tell.up": "tell.down"}
 _PAIRS |= {"history.page": "history.page_back"}
 _PAIRS |= {"compare.left": "compare.right", "compare.up": "compare.down", "map.first": "map.last"}
 _PAIRS |= {"map.up": "map.down", "map.left": "map.right", "map.previous_lineage": "map.next_lineage"}
@@ -48,6 +53,10 @@ _KEY_NAMES = {
     "pagedown": "pgdn",
     "equals_sign": "=",
     "delete": "del",
+    "minus": "-",
+    "f1": "F1",
+    "ctrl+up": "^↑",
+    "ctrl+down": "^↓",
 }
 _MEANINGS = {
     Status.UNREAD: "not begun",

@@ -31,8 +31,9 @@ class KeyBar(Widget):
 
     def set_keys(self, keys: Keys) -> None:
         """Name other keys; the spare ones stay those."""
-        self._keys = keys
-        self.refresh()
+        if keys != self._keys:
+            self._keys = keys
+            self.refresh()
 
     def set_meanings(self, meanings: Mapping[str, str]) -> None:
         """Say what some of the keys do now; empty where they do nothing."""

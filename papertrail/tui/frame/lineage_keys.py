@@ -8,7 +8,7 @@ from typing import Any
 from textual.content import Content
 from textual.screen import Screen
 
-from papertrail.domain.paper import PaperQuery, PaperSummary
+from papertrail.domain.paper import PaperSummary
 from papertrail.domain.text import clean_line, shorten
 from papertrail.tui.frame.background import tells_failure
 from papertrail.tui.frame.host import LineageHost
@@ -109,7 +109,7 @@ class LineageKeys:
 
     def _titles(self, keys: Collection[str]) -> list[tuple[str, str]]:
         """Return keys and titles of these papers."""
-        return [(p.key, p.title) for p in self._host.library.papers.find(PaperQuery()) if p.key in keys]
+        return [(p.key, p.title) for p in self._host.library.papers.each() if p.key in keys]
 
     def _pick(
         self, question: str, carry_out: Callable[[str], str], choices: Sequence[tuple[str, str]]

@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widgets.option_list import Option
 
 from papertrail.domain.errors import NotFound
-from papertrail.domain.paper import PaperQuery
+from papertrail.domain.query.parser import parse
 from papertrail.domain.text import shorten
 from papertrail.library import Library
 from papertrail.tui.widgets.data_text import line
@@ -14,7 +14,7 @@ from papertrail.tui.widgets.forms import LONGEST_ABOUT, MOST_CHOICES, LineDialog
 
 
 class PaperDialog(LineDialog):
-    """Asks for a paper by words of its title, key, authors or year; the trail is asked, however long it is.
+    """Asks for a paper by a query, as of words of its title; the trail is asked, however long it is.
 
     Args:
         library: the open trail.
@@ -50,8 +50,8 @@ class PaperDialog(LineDialog):
     def _papers(self, text: str) -> list[tuple[str, str]]:
         """Return key and title of the papers that fit, the likely ones and keys that begin so first."""
         papers = self._library.papers
-        ids = list(papers.ids(PaperQuery(text=text))[: MOST_CHOICES + 1])
-        found = {paper.key: paper.title for paper in papers.summaries(ids)}
+        best = self._library.search.best(parse(text).query, MOST_CHOICES + 1)
+        found = {paper.key: paper.title for paper in papers.summaries(best)}
         if not text.strip():
             found = {key: papers.get(key).summary.title for key in self._first} | found
         keys = sorted(

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
-from papertrail.domain.paper import PaperQuery, PaperSummary, Status
+from papertrail.domain.paper import PaperSummary, Status
 from papertrail.tui.frame.background import tells_failure
 from papertrail.tui.frame.host import Host
 
@@ -137,8 +137,8 @@ class StatusKeys:
         if not queued:
             self._host.hint("not in the queue: w puts it there", warn=True)
             return
-        keys = [paper.key for paper in self._host.library.papers.find(PaperQuery(status=Status.QUEUED))]
-        keys = self._host.library.statuses.move_in_queue(queued, max(keys.index(queued[0]) + rows, 0))
+        statuses = self._host.library.statuses
+        keys = statuses.move_in_queue(queued, max(statuses.queue().index(queued[0]) + rows, 0))
         self._host.refresh_queue(queued[0])
         self._host.hint(f"{queued[0]} is number {keys.index(queued[0]) + 1} of {len(keys)} in the queue")
 

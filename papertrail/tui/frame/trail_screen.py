@@ -20,6 +20,7 @@ from papertrail.tui.frame.bindings import (
     FIND_BINDING,
     MARK_BINDINGS,
     PAGE_BINDINGS,
+    REVIEW_BINDING,
     STATUS_BINDINGS,
     UNDO_BINDINGS,
 )
@@ -29,6 +30,7 @@ from papertrail.tui.frame.status_keys import StatusKeys
 from papertrail.tui.frame.theme import BREAKPOINTS
 from papertrail.tui.widgets.data_text import line, say
 from papertrail.tui.widgets.ink import blank
+from papertrail.tui.widgets.text_in_place import put_text
 
 if TYPE_CHECKING:
     from papertrail.tui.frame.asked_keys import AskedKeys
@@ -60,6 +62,7 @@ class TrailScreen(Screen[None]):
         *UNDO_BINDINGS,
         *PAGE_BINDINGS,
         *CORRECTION_BINDINGS,
+        REVIEW_BINDING,
         Binding("L", "lineage", "Change lineages", tooltip="put in, order, link, save", id="papers.lineage"),
         Binding(
             "a",
@@ -194,11 +197,17 @@ class TrailScreen(Screen[None]):
 
         Later than what is in line already: the last event that tells the size would have all drawn twice.
         """
+        self._take_width()
         self.call_later(self.call_later, self._build)
 
-    async def _build(self) -> None:
+    def _take_width(self) -> None:
+        """Name the width as the first event that tells it would: that has all styles worked out once more."""
         width = self.app.size.width
+        self.update_classes({name: False for _, name in BREAKPOINTS}, update=False)
         self.set_class(True, [name for least, name in BREAKPOINTS if least <= width][-1], update=False)
+
+    async def _build(self) -> None:
+        self._take_width()
         with self.app.batch_update():
             await self._mode.mount_widgets()
             self._is_built = True
@@ -236,7 +245,7 @@ class TrailScreen(Screen[None]):
         """Tell the reader one line, above the keys."""
         self._is_old_news = False
         self.show_keys()
-        self.query_one("#hint", Static).update(line(text, "$warning" if warn else "$quiet"))
+        put_text(self.query_one("#hint", Static), line(text, "$warning" if warn else "$quiet"))
 
     def show_keys(self) -> None:
         """Say in the line of keys what they do to what is under the cursor."""
@@ -387,6 +396,10 @@ class TrailScreen(Screen[None]):
     def action_note_history(self) -> None:
         """Show every text that the note of the chosen paper had."""
         self.errands.note_history()
+
+    def action_review(self) -> None:
+        """Be asked about the chosen papers."""
+        self.errands.review()
 
     def action_help(self) -> None:
         """Explain keys, signs and words."""

@@ -7,14 +7,15 @@ from textual.widgets import Static
 from papertrail.domain.inbox.contents import NewVersion
 from papertrail.domain.inbox.ranking import Ranked
 from papertrail.tui.inbox.words import told_of
+from papertrail.tui.widgets.text_in_place import put_text
 
 
 class AnnouncementPane(VerticalScroll):
     """Title, authors, why it stands where it does, and the abstract of one announcement."""
 
     DEFAULT_CSS = """
-    AnnouncementPane { padding: 0 1; scrollbar-size-vertical: 1; }
-    AnnouncementPane > Static { width: 1fr; }
+    AnnouncementPane { padding: 0 1; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
+    AnnouncementPane > Static { width: 1fr; min-height: 100%; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -25,7 +26,7 @@ class AnnouncementPane(VerticalScroll):
     def show(self, item: Ranked | NewVersion | None, *, spacious: bool) -> None:
         """Show an announcement, or nothing; the same one again stays scrolled where it is."""
         told = [] if item is None else list(told_of(item, spacious=spacious))
-        self._text.update(Content("\n").join(told))
+        put_text(self._text, Content("\n").join(told))
         shown = "" if item is None else item.announcement.arxiv_id
         if shown != self._shown:
             self._shown = shown

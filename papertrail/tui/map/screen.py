@@ -1,7 +1,7 @@
 """The lineages as maps: what each paper stands on, how far one is, where the next step is."""
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from textual import on
@@ -25,6 +25,10 @@ from papertrail.tui.map.view import MapView
 from papertrail.tui.map.words import in_rows, told_of
 from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.data_text import line
+from papertrail.tui.widgets.text_in_place import put_text
+
+if TYPE_CHECKING:
+    from papertrail.domain.tellings import Telling
 
 KEYS = (
     ("←↑↓→", "walk"),
@@ -34,6 +38,7 @@ KEYS = (
     ("n", "next"),
     ("[ ]", "lineage"),
     ("c", "compare"),
+    ("T", "tell"),
     ("e", "note"),
     ("u", "undo"),
     ("t", "tags"),
@@ -78,6 +83,7 @@ class MapScreen(TrailScreen):
         Binding(
             "c", "compare", "Compare", tooltip="the lineage's notes, down one question", id="map.compare"
         ),
+        Binding("T", "tell", "Tell it from memory", tooltip="the lineage, names hidden", id="map.tell"),
         Binding("escape", "cancel", "Back", show=False, id="app.cancel"),
     ]
 
@@ -224,7 +230,7 @@ class MapScreen(TrailScreen):
             parts = [clean_line(words) for words, _ in told_of(self._view, paper)]
             told = [line(fit(clean_line(paper.summary.title), width))]
             told += [line(text, "$quiet") for text in in_rows(parts, width, rows)]
-        self.query_one("#hint", Static).update(Content("\n").join(told), layout=False)  # its height is fixed
+        put_text(self.query_one("#hint", Static), Content("\n").join(told))
 
     def describe(self) -> None:
         """Tell of the paper under the cursor, instead of what was told before."""
@@ -366,6 +372,10 @@ class MapScreen(TrailScreen):
             self.show_lineage(lineages[0] if lineages else None)
         self.query_one(MapView).cursor = key
 
+    def action_review(self) -> None:
+        """Be asked about this lineage; among all papers about the one under the cursor."""
+        self.errands.review(self._lineage)
+
     @tells_failure
     def action_compare(self) -> None:
         """Read the notes of this lineage down one question."""
@@ -374,6 +384,22 @@ class MapScreen(TrailScreen):
             doors.open_comparison(self.app, self.library, self._view.keys, cursor, lineage=name)
         else:
             self.hint("there is no paper to compare")
+
+    @tells_failure
+    def action_tell(self) -> None:
+        """Tell this lineage from memory; what was kept is said when one is back."""
+        if self._view is None:
+            return
+        if self._lineage is None:
+            self.hint("a lineage is told: 0 goes back to one, [ and ] to the others")
+        elif not self._view.keys:
+            self.hint(self.no_paper())
+        else:
+            doors.tell_lineage(self.app, self.library, self.library.tellings.page(self._lineage), self._told)
+
+    def _told(self, telling: "Telling | None") -> None:
+        if telling is not None:
+            self.hint(f"kept: {telling.size} · {telling.outcome}")
 
     def action_cancel(self) -> None:
         """Stop what is under way; or go back from all papers to the lineage."""

@@ -24,9 +24,9 @@ from papertrail.library import Library
 from papertrail.tui.frame import doors, paper_text
 from papertrail.tui.frame.background import UseCaseFailed, in_thread, tells_failure
 from papertrail.tui.frame.key_bar import KeyBar
-from papertrail.tui.note.area import NoteArea, can_keep
 from papertrail.tui.note.dialogs import conflict_dialog, save_first_dialog, unsaved_dialog
 from papertrail.tui.widgets.data_text import line, say
+from papertrail.tui.widgets.note_area import NoteArea, can_keep
 
 PAUSE = 1.5  # seconds without a key until the text is put aside and the sections are looked at
 MOST_CHARACTERS = 2_000_000
@@ -223,9 +223,8 @@ class NoteEditor(Screen[NoteSaved | None]):
         if idea is None or idea.begun or len(self._area.note) > MOST_LOOKED_AT:
             return []
         from papertrail.domain.seat import DIFFERENCE
-        from papertrail.notebook.adding import guess_in
 
-        guess = guess_in(self._area.note)
+        guess = self._library.guesses.in_text(self._area.note)
         if guess is None:
             return []
         on = f" ({guess.on})" if guess.on else ""

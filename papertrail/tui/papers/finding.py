@@ -39,7 +39,7 @@ class Found(NamedTuple):
         remarks: what of it was not understood.
         ids: of the papers, the first ones or all.
         is_all: whether these are all.
-        reason: why there are none, and what to press.
+        reason: why there are none.
         elsewhere: how many papers the query has without the lineage, where it has none with it.
     """
 
@@ -81,7 +81,7 @@ def _without_any(library: Library, found: Found) -> Found:
     if begins_with:
         others = parse(text[len(begins_with) :]).query
         if elsewhere := len(library.search.ids(others)):
-            reason = f"None here. ⏎ shows {elsewhere:,} among all papers."
+            reason = f"None here, {elsewhere:,} among all papers."
             return found._replace(elsewhere=elsewhere, reason=reason)
         where = others.where
     if isinstance(where, Group) and where.kind == "all":

@@ -47,6 +47,7 @@ class LineageList(RowList):
         self._rows: list[_Row] = []
         self._counts: dict[str, int] = {}  # of the papers of views, by their queries
         self._numbers_width = self._names_width = 0
+        self._is_left = False
 
     def set_lineages(
         self,
@@ -93,6 +94,16 @@ class LineageList(RowList):
     def is_heading(self, index: int) -> bool:
         """Tell whether a row is the one above the views."""
         return index < len(self._rows) and self._rows[index].kind == "heading"
+
+    def leave(self, is_left: bool) -> None:
+        """Say whether the papers in sight are asked of all papers, and not of the line under the cursor."""
+        if is_left != self._is_left:
+            self._is_left = is_left
+            self.refresh()
+
+    def is_lit(self, index: int) -> bool:
+        """Tell whether a row is drawn as the one that is meant; all papers where the cursor's is left."""
+        return index == (0 if self._is_left and not self.has_focus else self.cursor)
 
     def name_at(self, index: int) -> str | None:
         """Return the name of the lineage of a row; None for all others."""

@@ -58,6 +58,7 @@ class PaperTable(RowList):
         self._chosen_columns: Sequence[str] = ()
         self._sort: Sort | None = None
         self._key_is_beside = False
+        self._placed: tuple[int, list[Placed]] | None = None  # the columns in so many cells
         self._ids: Sequence[int] = ()
         self._pages: dict[int, list[PaperSummary]] = {}
         self._marked: set[int] = set()
@@ -79,6 +80,7 @@ class PaperTable(RowList):
     def set_columns(self, chosen: Sequence[str], sort: Sort | None, *, key_is_beside: bool) -> None:
         """Say which columns there are to be, what sorts the list, and whether a pane beside tells the key."""
         self._chosen_columns, self._sort, self._key_is_beside = chosen, sort, key_is_beside
+        self._placed = None
         self.refresh()
 
     def set_papers(
@@ -178,7 +180,10 @@ class PaperTable(RowList):
         return [Segment(set_cell_size(f"    {heads}", width), quiet)]
 
     def _columns(self, width: int) -> list[Placed]:
-        return placed(self._chosen_columns, width, self._sort, key_is_beside=self._key_is_beside)
+        if self._placed is None or self._placed[0] != width:
+            columns = placed(self._chosen_columns, width, self._sort, key_is_beside=self._key_is_beside)
+            self._placed = (width, columns)
+        return self._placed[1]
 
     def on_click(self, event: events.Click) -> None:
         """Sort by the column whose name is clicked; else as in every list."""

@@ -204,6 +204,10 @@ class TodayScreen(TrailScreen):
         """Stop what is under way."""
         self.errands.cancel()
 
+    def action_review(self) -> None:
+        """Be asked about the paper or the lineage under the cursor."""
+        self.errands.review(self.current_lineage())
+
     def action_goal(self) -> None:
         """Ask for the goal and put it in force."""
         from papertrail.tui.today.dialogs import GoalDialog

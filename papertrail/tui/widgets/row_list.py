@@ -94,6 +94,10 @@ class RowList(ScrollView, can_focus=True):
         """Tell whether a row is one that the cursor passes over."""
         return False
 
+    def is_lit(self, index: int) -> bool:
+        """Tell whether a row is drawn as the one that is meant: the one under the cursor."""
+        return index == self.cursor
+
     def first_row_for(self, cursor: int) -> int:
         """Return the highest row that should be seen together with the one under the cursor: its headings."""
         while cursor > 0 and self.is_heading(cursor - 1):
@@ -133,7 +137,7 @@ class RowList(ScrollView, can_focus=True):
             if self._count == 0 and index == 0:
                 return Strip(self.empty_segments(width, quiet)).adjust_cell_length(width, base)
             return Strip.blank(width, base)
-        is_cursor = index == self.cursor
+        is_cursor = self.is_lit(index)
         style = base
         if is_cursor and self.has_focus:
             style += ink(self, "block-cursor-foreground", on="block-cursor-background", bold=True)
@@ -148,6 +152,9 @@ class RowList(ScrollView, can_focus=True):
             self.refresh_row(index)
         self._show_cursor()
         self.post_message(self.Moved(self, new))
+
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Leave the styles as they are: no rule asks for the focus, since each list draws its own cursor."""
 
     def on_focus(self) -> None:
         """Show title and cursor as those of the list which takes the keys."""

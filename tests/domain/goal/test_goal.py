@@ -188,6 +188,8 @@ def test_february_has_29_days_sometimes() -> None:
 def test_what_is_no_goal_is_refused(values: dict[str, object]) -> None:
     with pytest.raises(BadInput):
         Goal(**{"target": 1, "start": START, "end": START + WEEK, **values})  # type: ignore[arg-type]
+    with pytest.raises(BadInput):
+        Goal(1, START, START + WEEK)._replace(**values)  # type: ignore[arg-type]
 
 
 def test_without_a_goal_nothing_is_asked() -> None:

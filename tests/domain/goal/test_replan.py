@@ -1,6 +1,5 @@
 """The three ways on: what each asks, and what it leads to."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -64,8 +63,8 @@ def test_too_far_behind_to_meet_the_plan_before_the_end() -> None:
 def test_without_a_day_to_read_on_two_ways_are_closed() -> None:
     friday = GOAL.end - 3 * DAY
     for goal in (
-        replace(GOAL, rest_days=frozenset({4, 5, 6})),
-        replace(GOAL, pauses=(Pause(friday, GOAL.end),)),
+        GOAL._replace(rest_days=frozenset({4, 5, 6})),
+        GOAL._replace(pauses=(Pause(friday, GOAL.end),)),
     ):
         found = ways(friday, 90, goal=goal)
         for way in (Way.CATCH_UP, Way.REBALANCE):
@@ -90,7 +89,7 @@ def test_a_new_plan_asks_for_nothing_more_today_once_something_was_read(
 def test_catching_up_never_asks_for_more_than_half_as_much_again(
     goal: Goal, offset: int, counted: int
 ) -> None:
-    goal, today = replace(goal, waypoints=()), goal.start + offset % goal.days * DAY
+    goal, today = goal._replace(waypoints=()), goal.start + offset % goal.days * DAY
     for way in replans(standing(goal, today, {goal.start: counted}), 4):
         if way.way is Way.CATCH_UP and way.goal is not None:
             own = goal.target / goal.working_days(goal.start, goal.end)
@@ -106,7 +105,7 @@ def test_a_reached_goal_needs_no_plan() -> None:
 
 def test_rest_days_and_earlier_bends_are_kept() -> None:
     later = Waypoint(START + 22 * WEEK, 90.0)
-    goal = replace(GOAL, rest_days=frozenset({5, 6}), waypoints=(Waypoint(START + WEEK, 1.0), later))
+    goal = GOAL._replace(rest_days=frozenset({5, 6}), waypoints=(Waypoint(START + WEEK, 1.0), later))
     bent = ways(START + 10 * WEEK, 38, goal=goal)[Way.CATCH_UP].goal
     assert bent is not None
     assert bent.rest_days == goal.rest_days

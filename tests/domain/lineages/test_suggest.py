@@ -57,8 +57,11 @@ class Shelf:
     def read(self, papers: str) -> int:
         return sum(self.step(key).is_read for key in papers)
 
-    def members(self, lineage: str) -> list[Step]:
-        return [self.step(key) for key in self.lines[lineage]]
+    def member_ids(self, lineage: str) -> list[int]:
+        return [self.step(key).id for key in self.lines[lineage]]
+
+    def steps(self, ids: Sequence[int]) -> list[Step]:
+        return [self.step(chr(id_)) for id_ in ids]
 
     def parents(self, paper: int) -> list[Step]:
         return [self.step(key) for key in self.links.get(chr(paper), "")]

@@ -25,6 +25,8 @@ from papertrail.domain.query.printer import to_text
         ('"deep', "deep"),
         ('title:"say ""hi"""', 'title:"say ""hi"""'),
         ("resid*", "resid"),
+        ('lineage:"C**"', 'lineage:"C**"'),
+        ('lineage:"a b***"', 'lineage:"a b***"'),
         ("标题：深 作者:何", "title:深 author:何"),
         ('章节:"key idea":"a b"', 'section:"key idea":"a b"'),
         ('section:"limits":a', "section:limits:a"),

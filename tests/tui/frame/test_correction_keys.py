@@ -8,7 +8,6 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static, TextArea
 
 from papertrail.domain.facts import read_facts
-from papertrail.domain.paper import PaperQuery
 from papertrail.domain.text import clean, clean_line
 from papertrail.domain.whole_paper import Paper
 from papertrail.library import Home
@@ -31,7 +30,7 @@ def paper(pilot: Pilot[int], key: str) -> Paper:
 
 
 def keys(pilot: Pilot[int]) -> list[str]:
-    return [one.key for one in library_of(pilot).papers.find(PaperQuery())]
+    return [one.key for one in library_of(pilot).papers.each()]
 
 
 def field(pilot: Pilot[int], name: str) -> Input | TextArea:
@@ -395,7 +394,7 @@ async def test_a_paper_gets_another_key(tmp_path: Path, screen: str) -> None:
     before = snapshot(tmp_path)
     async with running(home, (80, 24), mode="today") as pilot:
         await go_to(pilot, screen, "sppnet")
-        await press(pilot, "R", "end")
+        await press(pilot, "N", "end")
         await write(pilot, " [/b]")
         await press(pilot, "enter")
         assert "can be no key" in shown(pilot)
@@ -433,7 +432,7 @@ async def test_hostile_facts_are_text_in_every_dialog(
         for key, words in (
             ("equals_sign", "same as evil-1"),
             ("delete", "Remove evil-1?"),
-            ("R", "Another key"),
+            ("N", "Another key"),
         ):
             await press(pilot, key)
             assert words in shown(pilot)
@@ -458,7 +457,7 @@ async def test_the_help_and_the_palette_know_the_keys(tmp_path: Path, screen: st
         await press(pilot, "question_mark")
         assert isinstance(pilot.app.screen, HelpScreen)
         helped = str(pilot.app.screen.query_one("#help-keys", Static).render())
-        for key, words in (("m", "Correct"), ("R", "Give it"), ("=", "It is the same"), ("del", "Remove it")):
+        for key, words in (("m", "Correct"), ("N", "Give it"), ("=", "It is the same"), ("del", "Remove it")):
             assert f"  {key:<18} {words}" in helped
         assert ("Add by hand" in helped) == (screen != "paper")
         await press(pilot, "escape", "ctrl+p")
@@ -469,7 +468,7 @@ async def test_the_help_and_the_palette_know_the_keys(tmp_path: Path, screen: st
 async def test_where_there_is_no_paper_the_keys_say_so(tmp_path: Path) -> None:
     async with running(small_trail(tmp_path), (80, 24)) as pilot:
         await press(pilot, "2", "tab", "home", "down", "enter")
-        for key in ("m", "R", "equals_sign", "delete"):
+        for key in ("m", "N", "equals_sign", "delete"):
             await press(pilot, key)
             assert "w queues a paper" in told(pilot), key
 

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from textual.widgets import Input
 
-from papertrail.domain.paper import PaperQuery
 from papertrail.tui.map.screen import MapScreen
 from papertrail.tui.widgets.dialogs import ChoiceDialog
 from papertrail.tui.widgets.forms import LineDialog
@@ -62,7 +61,7 @@ async def test_a_lineage_is_renamed_saved_and_removed(tmp_path: Path) -> None:
     assert file.read_text(encoding="utf-8").count("Detectors") == 4
     with opened(home) as library:
         assert list(library.lineages.members()) == ["SGD"]
-        assert len(library.papers.find(PaperQuery())) == 6
+        assert library.papers.number() == 6
 
 
 async def test_links_are_made_and_taken_back_and_circles_refused(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from papertrail.domain.paper import PaperQuery, Status
+from papertrail.domain.paper import Status
 from papertrail.library import Home
 from papertrail.tui.frame.bindings import PAGE_BINDINGS
 from papertrail.tui.widgets.dialogs import ChoiceDialog
@@ -250,4 +250,4 @@ def test_a_real_terminal_is_asked_to_copy(tmp_path: Path) -> None:
         r"[\]52;c;ZXZpbA== \[@click=app.quit\]x\[/b\] gnidaer](https://arxiv.org/abs/2001.00001)"
     ]
     with opened(home) as library:
-        assert library.papers.find(PaperQuery())[0].status is Status.UNREAD
+        assert next(library.papers.each()).status is Status.UNREAD

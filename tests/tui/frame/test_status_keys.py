@@ -7,7 +7,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from papertrail.domain.paper import PaperQuery, Status
+from papertrail.domain.paper import Status
 from papertrail.library import Library
 from papertrail.tui.frame import doors
 from papertrail.tui.frame.app import PapertrailApp
@@ -251,14 +251,14 @@ async def test_keys_answer_where_there_is_no_paper(
         going = go(pilot)
         assert hasattr(going, "__await__")
         await going
-        before = [(paper.key, paper.status) for paper in library_of(pilot).papers.find(PaperQuery())]
+        before = [(paper.key, paper.status) for paper in library_of(pilot).papers.each()]
         for key in KEYS_OF_PAPERS:
             pilot.app.screen.query_one("#hint", Static).update("")
             await press(pilot, key)
             assert answer in told(pilot), key
             assert " s " not in bar(pilot)
             assert " S " not in bar(pilot)
-        assert [(paper.key, paper.status) for paper in library_of(pilot).papers.find(PaperQuery())] == before
+        assert [(paper.key, paper.status) for paper in library_of(pilot).papers.each()] == before
 
 
 @pytest.mark.parametrize("screen", SCREENS)

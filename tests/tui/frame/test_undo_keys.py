@@ -11,7 +11,8 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from papertrail.domain.paper import PaperQuery, Status
+from papertrail.domain.paper import Status
+from papertrail.domain.query.tree import Query
 from papertrail.library import Home
 from papertrail.tui.compare.screen import CompareScreen
 from papertrail.tui.map.view import MapView
@@ -22,7 +23,7 @@ from papertrail.tui.today.list import TodayList
 from papertrail.tui.widgets.dialogs import ChoiceDialog
 from tests.arxiv_server import ArxivServer
 from tests.cli.starter import starter
-from tests.trails import NOTE, RCNN, FixedClock, opened, small_trail, write_seeds
+from tests.trails import NOTE, RCNN, FixedClock, asked, opened, small_trail, write_seeds
 from tests.tui.driving import look_for_news, press, running, settle, shown, until, write
 from tests.tui.frame.test_status_keys import SCREENS, bar, go_to, library_of, status_of, told
 from tests.tui.terminal import in_terminal
@@ -35,7 +36,7 @@ LATER = FixedClock(datetime(2026, 3, 4, 11, 0, tzinfo=timezone.utc))
 
 
 def queue_of(pilot: Pilot[int]) -> list[str]:
-    return [paper.key for paper in library_of(pilot).papers.find(PaperQuery(status=Status.QUEUED))]
+    return [paper.key for paper in asked(library_of(pilot), "status:queued")]
 
 
 def programs(pilot: Pilot[int]) -> list[tuple[str, str]]:
@@ -301,7 +302,7 @@ async def test_papers_added_go_again(tmp_path: Path, monkeypatch: pytest.MonkeyP
             monkeypatch.setenv(name, value)
         monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
         async with running(home) as pilot:
-            before = library_of(pilot).papers.ids(PaperQuery())
+            before = library_of(pilot).search.ids(Query())
             await press(pilot, "a")
             await write(pilot, "1706.03762")
             await press(pilot, "enter")
@@ -314,7 +315,7 @@ async def test_papers_added_go_again(tmp_path: Path, monkeypatch: pytest.MonkeyP
             await press(pilot, "u")
             assert isinstance(pilot.app.screen, PapersScreen), "its screen has nothing to show any more"
             assert told(pilot) == f"taken back: added {key} · ctrl+r does it again"
-            assert list(library_of(pilot).papers.ids(PaperQuery())) == list(before)
+            assert list(library_of(pilot).search.ids(Query())) == list(before)
             assert key not in shown(pilot).replace(told(pilot), "")
             await press(pilot, "ctrl+r")
             assert table.chosen is not None
@@ -532,5 +533,5 @@ def test_in_a_real_terminal(tmp_path: Path) -> None:
         assert terminal.end() == 0
         assert b"Traceback" not in terminal.seen
     with opened(home) as library:
-        statuses = [paper.status for paper in library.papers.find(PaperQuery())]
+        statuses = [paper.status for paper in library.papers.each()]
     assert statuses == [Status.UNREAD] * len(RCNN)

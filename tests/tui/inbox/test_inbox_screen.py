@@ -9,7 +9,8 @@ from textual.widgets import Input
 
 from papertrail.domain.inbox.contents import Contents
 from papertrail.domain.inbox.watches import MuteKind, mute_of, watch_category, watch_query
-from papertrail.domain.paper import PaperQuery, Status
+from papertrail.domain.paper import Status
+from papertrail.domain.query.tree import Query
 from papertrail.library import Home
 from papertrail.library.inbox import Inbox
 from papertrail.tui.inbox.list import InboxList
@@ -126,7 +127,7 @@ async def test_twenty_are_sorted_out_by_keys_only(home: Home) -> None:
         assert library.lineages.members()["SGD"][-1] == "example2026spatial"
         assert library.papers.get("example2026spatial").summary.status is Status.UNREAD
         assert len(library.lineages.members()["Residuals"]) == 1
-        assert len(library.papers.ids(PaperQuery())) == 6 + len(taken)
+        assert len(library.search.ids(Query())) == 6 + len(taken)
     assert {*rest} == {*told_by_command(home), "1311.2524"}
 
 

@@ -67,12 +67,38 @@ async def test_enter_is_said_to_do_what_it_does(tmp_path: Path, size: tuple[int,
         await press(pilot, "slash")
         await write(pilot, "adam")
         seen = shown(pilot)
-        assert "None here. ⏎ shows 1 among all papers." in seen
+        assert "None here, 1 among all papers." in seen
         assert "⏎ among all papers" in seen.splitlines()[-1]
         assert "to the list" not in seen
         assert str(pilot.app.screen.query_one("#hint", Static).render()) == "⏎ shows 1 among all papers"
         await press(pilot, *["backspace"] * 4)
         assert "among all papers" not in shown(pilot).splitlines()[-1]
+
+
+async def test_the_line_that_a_query_has_left_is_not_lit(tmp_path: Path) -> None:
+    async with running(small_trail(tmp_path)) as pilot:
+        rows = pilot.app.screen.query_one(LineageList)
+
+        def lit() -> list[int]:
+            drawn = [next(iter(rows.render_line(row + 1))).style for row in range(rows.row_count)]
+            return [row for row, style in enumerate(drawn) if style != drawn[1]]
+
+        here = rows.cursor
+        assert here > 1 and lit() == [here]
+        await press(pilot, "slash")
+        await write(pilot, "adam")
+        assert lit() == [here], "the query begins with its term"
+        await press(pilot, "tab")
+        assert "⏎" not in shown(pilot).split("None here")[1].splitlines()[0]
+        await press(pilot, "tab", "slash", *["backspace"] * 6)
+        await write(pilot, "adam")
+        assert lit() == [0]
+        await press(pilot, "enter")
+        assert lit() == [0]
+        await press(pilot, "tab")
+        assert lit() == [here], "where the cursor is"
+        await press(pilot, "tab", "escape")
+        assert lit() == [here]
 
 
 @pytest.mark.parametrize("width", range(4, 40))
@@ -195,7 +221,7 @@ async def test_its_words_go_along_to_all_papers_when_asked(tmp_path: Path) -> No
     async with running(small_trail(tmp_path)) as pilot:
         await press(pilot, "slash")
         await write(pilot, "adam")
-        assert "None here. ⏎ shows 1 among all papers." in shown(pilot)
+        assert "None here, 1 among all papers." in shown(pilot)
         assert "○" not in str(pilot.app.screen.query_one("#hint", Static).render())
         await press(pilot, "enter")
         assert "/adam · 1 paper · esc clears" in shown(pilot)

@@ -162,7 +162,7 @@ async def test_a_filter_that_finds_nothing_here_leads_to_all_papers(tmp_path: Pa
     async with running(small_trail(tmp_path)) as pilot:
         await press(pilot, "slash")
         await write(pilot, "kingma")
-        assert "None here. ⏎ shows 1 among all papers." in shown(pilot)
+        assert "None here, 1 among all papers." in shown(pilot)
         await press(pilot, "enter")
         assert chosen_key(pilot) == "adam"
         assert "/kingma · 1 paper · esc clears" in shown(pilot)

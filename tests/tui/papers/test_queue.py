@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from papertrail.domain.paper import PaperQuery, Status
+from papertrail.domain.paper import Status
 from papertrail.tui.papers.lineages import LineageList
 from papertrail.tui.papers.table import MARK, PaperTable
-from tests.trails import opened, small_trail
+from tests.trails import asked, opened, small_trail
 from tests.tui.driving import press, running, shown
 
 
@@ -28,7 +28,7 @@ async def test_marked_papers_change_together(tmp_path: Path) -> None:
         await press(pilot, "d")
         await press(pilot, "k", "space", "k", "k", "space", "U")
     with opened(home) as library:
-        papers = library.papers.find(PaperQuery(lineage="R-CNN to Faster R-CNN"))
+        papers = asked(library, 'lineage:"R-CNN to Faster R-CNN"')
     unread, dropped = Status.UNREAD, Status.DROPPED
     assert [paper.status for paper in papers] == [unread, unread, dropped, unread]
 
@@ -56,7 +56,7 @@ async def test_the_queue_is_put_in_order_by_hand(tmp_path: Path) -> None:
         assert "sppnet is number 2 of 3 in the queue" in shown(pilot)
         await press(pilot, "home", "space", "space", "J")
     with opened(home) as library:
-        assert [paper.key for paper in library.papers.find(PaperQuery(status=Status.QUEUED))] == [
+        assert [paper.key for paper in asked(library, "status:queued")] == [
             "rcnn",
             "adam",
             "sppnet",
@@ -76,7 +76,7 @@ async def test_a_lineage_is_put_in_order_by_hand(tmp_path: Path) -> None:
         assert "rcnn is number 2 of 4 in R-CNN to Faster R-CNN" in shown(pilot)
         await press(pilot, "end", "shift+down", "K")
     with opened(home) as library:
-        papers = library.papers.find(PaperQuery(lineage="R-CNN to Faster R-CNN"))
+        papers = asked(library, 'lineage:"R-CNN to Faster R-CNN"')
     assert [paper.key for paper in papers] == ["sppnet", "rcnn", "faster-rcnn", "fast-rcnn"]
 
 

@@ -4,6 +4,7 @@ from papertrail.domain.lineages.map.drawing import draw
 from papertrail.domain.lineages.map.layout import lay_out, relabelled
 from papertrail.domain.lineages.map.painting import Role, Run
 from papertrail.domain.lineages.map.parts import Box, EdgeText, Link, MapLayout, MapPaper, Route
+from papertrail.domain.lineages.map.veiling import veiled
 from papertrail.domain.lineages.map.walking import Direction, move
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "lay_out",
     "move",
     "relabelled",
+    "veiled",
 ]

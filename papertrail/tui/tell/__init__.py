@@ -1,0 +1,1 @@
+"""A lineage told from memory, then seen beside its story."""
