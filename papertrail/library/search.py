@@ -51,7 +51,7 @@ class Search:
 
     def find(self, query: Query) -> "list[PaperSummary]":
         """Return the papers asked for, in the order of `ids`; of many ask for their ids and show a page."""
-        return papers.summaries(self._trail.database.read(), self.ids(query))
+        return papers.summaries(self._trail.database.read(), self.ids(query), self._trail.explained())
 
     def best(self, query: Query, most: int) -> list[int]:
         """Return the ids of the papers asked for, at most so many, in the order the query says.
