@@ -303,14 +303,7 @@ class Recall:
 
     def explained(self) -> Sequence[int]:
         """Return the ids of the papers that the reader can explain today."""
-        connection = self._trail.database.read()
-        return recall.explained(
-            connection,
-            self._trail.today().isoformat(),
-            by_reading=goals.counts_by_reading(connection),
-            reach=review.REACH,
-            days_later=review.DAYS_LATER,
-        )
+        return sorted(self._trail.explained())
 
     def stats(self) -> ReviewStats:
         """Return how review goes."""
@@ -340,6 +333,7 @@ class Recall:
             tuple(due),
             self._weakest(connection, {paper: of for paper, of in chances.items() if paper is not None}),
             tuple(BadQuestion(*row) for row in recall.bad(connection)),
+            self._trail.faded(),
         )
 
     def _weakest(self, connection: "Connection", chances: dict[int, list[float]]) -> tuple[WeakPaper, ...]:

@@ -1,6 +1,6 @@
 """What review asks: questions with what is remembered of them, and the answers that were given."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from sqlite3 import Connection
 from typing import NamedTuple
 
@@ -114,22 +114,6 @@ WHERE s.reader_id = :reader AND s.until IS NULL AND q.asleep_since IS NULL ORDER
 ANSWERS = """
 SELECT question_id, local_date, grade FROM review WHERE reader_id = :reader ORDER BY question_id, id
 """
-
-# Each question that a paper's sections ask was answered well a week after the paper first counted, or
-# later, and was last met no more days ago than `reach` times its stability.
-EXPLAINED = f"""
-SELECT q.paper_id FROM question q
-JOIN reading r ON r.paper_id = q.paper_id AND r.reader_id = :reader
-LEFT JOIN note n ON n.paper_id = q.paper_id AND n.reader_id = :reader
-LEFT JOIN memory m ON m.question_id = q.id AND m.reader_id = :reader
-LEFT JOIN set_aside s ON s.question_id = q.id AND s.reader_id = :reader
-WHERE q.reader_id = :reader AND q.asleep_since IS NULL AND q.kind IN ('section', 'parent') AND {_counts}
-  AND (s.question_id IS NULL OR s.until IS NOT NULL)
-GROUP BY q.paper_id
-HAVING min(m.question_id IS NOT NULL AND julianday(:today) - julianday(m.last_on) <= m.stability * :reach
-  AND EXISTS (SELECT 1 FROM review v WHERE v.question_id = q.id AND v.grade >= 3
-    AND v.local_date >= date(coalesce(r.counted_on, r.finished_on), :later)))
-"""  # noqa: S608 our own fragment
 
 
 class CandidateRow(NamedTuple):
@@ -279,20 +263,3 @@ def bad(connection: Connection) -> list[tuple[str, str, str, str]]:
 def answers(connection: Connection) -> Iterable[tuple[int, str, int]]:
     """Return every answer: its question, the reader's date and the grade, question by question in order."""
     return connection.execute(ANSWERS, {"reader": ME})
-
-
-def explained(
-    connection: Connection, today: str, *, by_reading: bool, reach: float, days_later: int
-) -> Sequence[int]:
-    """Return the ids of the papers that the reader can explain today.
-
-    Args:
-        connection: the database.
-        today: the reader's date, ISO.
-        by_reading: whether papers count once they are read.
-        reach: how many times its stability, in days, a question may have been left alone.
-        days_later: days after it counted from which a paper must have been known.
-    """
-    values = {"reader": ME, "today": today, "by_reading": by_reading, "reach": reach}
-    rows = connection.execute(EXPLAINED, {**values, "later": f"+{days_later} days"})
-    return [paper for (paper,) in rows]
