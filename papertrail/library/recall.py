@@ -134,7 +134,7 @@ class Recall:
         wanted = self._trail.setting(REVIEW_READY_BY)
         ready_by = None if wanted in ("goal", "never") else date.fromisoformat(wanted)
         if wanted == "goal" and goal is not None:
-            ready_by = goal.end
+            ready_by = goal.last_day
         return Terms(
             minutes=self._trail.setting(REVIEW_MINUTES) if minutes is None else minutes,
             new=self._trail.setting(REVIEW_NEW),

@@ -174,8 +174,9 @@ class NoteRow(SQLModel, table=True):
 
     `stamp` tells whether the file was touched since; `sections` has a line a section: three digits,
     required, filled and begun, then with blanks between them its words, those that the template wants and
-    those that are wanted, the name; then `!` and the number of a line where a merge conflict begins, and
-    `?`, a heading that does not count, a tab, the section it may mean.
+    those that are wanted, how many of its questions are answered and how many it has, the name; then `!` and
+    the number of a line where a merge conflict begins, and `?`, a heading that does not count, a tab, the
+    section it may mean.
     """
 
     __tablename__ = "note"

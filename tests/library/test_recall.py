@@ -11,6 +11,7 @@ from papertrail.domain.errors import BadInput, Conflict, NotFound
 from papertrail.domain.paper import Status
 from papertrail.domain.recall.question import Kind
 from papertrail.domain.recall.review import Grade, ReviewQuestion
+from papertrail.domain.recall.words import why_nothing
 from papertrail.library import Home, Library
 from tests.trails import HOSTILE_TITLES, FixedClock, opened, small_trail
 
@@ -269,9 +270,19 @@ def test_the_day_keeps_within_its_minutes_and_its_new_questions(library: Library
     assert (library.recall.day().answered, len(library.recall.day().asked)) == (1, 2)
 
 
+def test_questions_never_asked_make_tomorrow_the_next_day(library: Library, clock: FixedClock) -> None:
+    count(library, "rcnn", "sppnet")
+    library.settings.set("review-new", "2")
+    for id_ in library.recall.day().asked:
+        library.recall.grade(library.recall.question(id_), Grade.EASY, 20)
+    day, today = library.recall.day(), library.agenda.day()
+    assert day.next_on is not None and day.next_on > today + timedelta(days=1) and not day.asked
+    assert why_nothing(day, library.recall.stats(), today) == "Nothing is due: next on 2 Mar"
+
+
 def test_the_end_of_the_goal_is_the_day_to_be_ready_by(library: Library, clock: FixedClock) -> None:
     goal = library.goal.progress().goal
-    assert goal is not None and library.recall.day().ready_by == goal.end
+    assert goal is not None and library.recall.day().ready_by == goal.last_day, "the date that the goal tells"
     library.settings.set("review-ready-by", "2027-03-01")
     assert library.recall.day().ready_by == date(2027, 3, 1)
     library.settings.set("review-ready-by", "never")

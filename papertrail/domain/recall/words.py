@@ -1,7 +1,7 @@
 """How a review goes, in words: the same on the screen and in the plain terminal."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from papertrail.domain.picture import short_date
 from papertrail.domain.recall.review import ReviewDay, ReviewStats
@@ -84,8 +84,9 @@ def why_nothing(day: ReviewDay, stats: ReviewStats, today: date) -> str:
         return "No questions yet: the notes of papers that count ask them"
     if not day.known:
         return "No questions yet: what counts has no note with words in its sections"
-    if day.next_on is not None:
-        return f"Nothing is due: next on {_day(day.next_on, today)}"
+    next_on = today + timedelta(days=1) if day.tomorrow_minutes > 0 else day.next_on  # new ones have no day
+    if next_on is not None:
+        return f"Nothing is due: next on {_day(next_on, today)}"
     return "Nothing is due"
 
 

@@ -40,7 +40,7 @@ BESIDE = 110  # columns from which the list stands beside the picture
 TALL = 30  # rows from which the picture has more
 LOADING = "due"
 HOW_TO_BEGIN = "s reads a paper, e writes its note: once it counts, its sections ask you"
-NOTHING_ANSWERED = "nothing answered yet: what you know of each paper will stand here"
+NOTHING_ANSWERED = "no question of a paper answered yet: what you know of each will stand here"
 
 
 class ReviewScreen(TrailScreen):

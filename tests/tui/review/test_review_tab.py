@@ -32,7 +32,7 @@ async def test_what_is_due_and_how_it_went(tmp_path: Path, size: tuple[int, int]
         await press(pilot, "5")
         text = shown(pilot)
         assert "today · " in text and f"{stats.remembered:.0%} of {stats.answered} answered" in text
-        assert "ready by 30 Aug: all once more from" in text and "tomorrow" in text
+        assert "ready by 29 Aug: all once more from" in text and "tomorrow" in text
         assert "█ known" in text and "▲ today" in text and "░" in text and "│" in text
         assert [one.key for one in stats.weakest] == [
             row.key for row in pilot.app.screen.query_one(WeakList)._rows if not isinstance(row, str)
