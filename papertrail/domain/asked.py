@@ -34,9 +34,9 @@ class Asked(NamedTuple):
     def told(self) -> str:
         """What became of it, on one line."""
         key = self.paper.key
-        stands = "asks it already" if self.stood_there else "asks it now"
+        stands = "already" if self.stood_there else "now, to be asked once it has an answer"
         again = f"; {key} is queued to be read again" if self.to_read_again else ""
-        return f"the note of {key} {stands}{again}"
+        return f"in the note of {key} {stands}{again}"
 
 
 class AskedOn(NamedTuple):

@@ -194,8 +194,9 @@ def _guess(events: Sequence[Event]) -> str:
 
 
 def _asked_in_earnest(events: Sequence[Event]) -> str:
-    outcome = (events[0].after or {}).get("outcome")
-    return f"asked about {_papers(events)}{f', {outcome}' if outcome else ''}"
+    told = next((event for event in events if "question" in (event.after or {})), events[0])
+    outcome = (told.after or {}).get("outcome")
+    return f"{_asked(told)} asked in earnest{f', {outcome}' if outcome else ''}"
 
 
 def _setting(events: Sequence[Event]) -> str:

@@ -59,7 +59,9 @@ def test_a_question_asked_in_earnest(program: Program) -> None:
     program.ok("note", "rcnn", "--stdin", stdin=NOTE)
     program.ok("done", "rcnn")
     arguments = ("asked", "rcnn", "why 3x3? 为什么", "--failed", "--where", "design review")
-    assert program.ok(*arguments) == ("the note of rcnn asks it now; rcnn is queued to be read again\n")
+    assert program.ok(*arguments) == (
+        "in the note of rcnn now, to be asked once it has an answer; rcnn is queued to be read again\n"
+    )
     assert program.run("show", "rcnn", "--json").json["status"] == "queued"
     assert program.run(*arguments, "--json").json == {
         "key": "rcnn",

@@ -23,10 +23,11 @@ def library(tmp_path: Path) -> Library:
 
 def test_a_question_goes_into_the_note_with_an_open_answer(library: Library) -> None:
     done = library.asked.add("rcnn", "why 3x3?", Outcome.HELD, where="design review")
-    assert (done.told, done.to_read_again) == ("the note of rcnn asks it now", False)
+    assert done.told == "in the note of rcnn now, to be asked once it has an answer"
+    assert not done.to_read_again
     assert library.notes.open("rcnn").text.endswith("\nQ: why 3x3?\nA:\n")
     done = library.asked.add("rcnn", "Why 3x3", None)
-    assert done.told == "the note of rcnn asks it already"
+    assert done.told == "in the note of rcnn already"
     assert library.notes.open("rcnn").text.count("3x3") == 1
     day = library.agenda.day()
     assert [(one.question, one.where, one.outcome) for one in library.asked.between(day, date.max)] == [
@@ -51,7 +52,7 @@ def test_what_was_failed_is_to_be_read_again_and_goes_on_counting(library: Libra
         assert asked.failed_since(connection, date.max) == []
     finally:
         connection.close()
-    assert library.undo.undo().past.what == "asked about rcnn, failed"
+    assert library.undo.undo().past.what == f"rcnn: {done.question} asked in earnest, failed"
     assert library.notes.open("rcnn").text == NOTE
     assert library.papers.get("rcnn").summary.status is Status.READ
     assert library.asked.between(library.agenda.day(), date.max) == []

@@ -142,7 +142,7 @@ async def test_i_keeps_what_was_asked_on_every_screen(tmp_path: Path, size: tupl
             assert "the question is empty" in shown(pilot)
             await write(pilot, "why [/b]?")
             await press(pilot, "down", "enter")
-            assert told(pilot).startswith(f"the note of {key} asks it now"), screen
+            assert told(pilot).startswith(f"in the note of {key} now, to be asked once"), screen
             assert library_of(pilot).notes.open(key).text.rstrip().endswith("Q: why [/b]?\nA:")
         assert status_of(pilot, "adam") is Status.QUEUED
         asked = library_of(pilot).asked.between(date(2026, 3, 1), date(2026, 3, 2))
