@@ -114,9 +114,11 @@ def worth_words(worth: Worth) -> list[str]:
     lines = [f"{worth.known} of {counted_words(worth.answered, 'answer')} known"]
     lines.append(f"It took {minutes_words(worth.seconds / 60)}.")
     with_it, without = round(worth.later), round(worth.without)
-    if with_it > without:
+    if with_it > without and worth.answered == 1:
+        lines.append("In a month you will likely know it still; without today you would not.")
+    elif with_it > without:
         lines.append(
-            f"In a month you will likely know {with_it} of {'it' if worth.answered == 1 else 'them'};"
+            f"In a month you will likely know {with_it} of them;"
             f" without today it would be {without or 'none'}."
         )
     if worth.tomorrow:

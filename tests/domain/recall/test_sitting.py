@@ -67,6 +67,14 @@ def test_what_a_review_was_worth() -> None:
     ]
 
 
+def test_what_one_answer_was_worth() -> None:
+    sitting = Sitting(day(1))
+    sitting.note(question(1), "a", Grade.GOOD, Memory(90.0, 5.0, TODAY + timedelta(days=90), TODAY), 30)
+    assert worth_words(sitting.worth(TODAY))[2:] == [
+        "In a month you will likely know it still; without today you would not."
+    ]
+
+
 def test_times_in_words() -> None:
     assert [interval_words(days) for days in (1, 60, 61, 365)] == ["1 d", "60 d", "2 mo", "12 mo"]
     assert [minutes_words(m) for m in (0, 0.3, 1, 7.6)] == [
