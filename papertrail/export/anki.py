@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
+from unicodedata import normalize
 
 from papertrail.domain.recall.review import ToldStep
 from papertrail.domain.text import clean, clean_line
@@ -17,6 +18,9 @@ from papertrail.domain.text import clean, clean_line
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.renderer import RendererHTML
+    from markdown_it.ruler import RuleOptionsType
+    from markdown_it.rules_block import StateBlock
+    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
 TOP = "papertrail"
@@ -35,6 +39,11 @@ HEADER = """\
 _BRACKETS = re.compile(r"\\(?=[()\[\]])")
 # What Anki acts upon in any field: sounds, its own marks, LaTeX.
 _ACTIVE = re.compile(r"\[(?=sound:|anki:|/?latex\]|/?\${1,2}\])", re.IGNORECASE)
+_FORMULA = re.compile(
+    r"\$(?P<short>(?![\s$])(?:\\.|[^$\\])+(?<!\s))\$(?!\d)|\$\$(?P<long>(?:\\.|\$(?!\$)|[^$\\])+)\$\$",
+    re.DOTALL,
+)
+_LONGEST_FORMULA = 100  # lines
 _WEB = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 
 
@@ -59,8 +68,11 @@ def document(cards: Iterable[Card]) -> str:
 
 
 def deck(lineage: str | None) -> str:
-    """Return the deck of a lineage, or of papers in none; `::` would begin a deck within it."""
-    name = re.sub(":{2,}", ":", clean_line(lineage or "")).strip(": ")
+    """Return the deck of a lineage, or of papers in none.
+
+    `::` would begin a deck within it. Anki composes letters: others would be another deck at each import.
+    """
+    name = normalize("NFC", re.sub(":{2,}", ":", clean_line(lineage or "")).strip(": "))
     return f"{TOP}::{name}" if name else TOP
 
 
@@ -81,7 +93,7 @@ def front(wording: str, title: str, year: int | None) -> str:
 def told(steps: Sequence[ToldStep]) -> str:
     """Return the story of a lineage as a list of its papers, each with what it changed."""
     items = (
-        f"<li><b>{inert(_named(step.title, step.year))}</b>{f': {inert(step.text)}' if step.text else ''}</li>"
+        f"<li><b>{inert(_named(step.title, step.year))}</b>{step.text and inert(f': {step.text}')}</li>"
         for step in steps
     )
     return f"<ol>{''.join(items)}</ol>"
@@ -123,14 +135,60 @@ def _code(text: str) -> str:
 @cache
 def _markdown() -> "MarkdownIt":
     from markdown_it import MarkdownIt
-    from mdit_py_plugins.dollarmath import dollarmath_plugin
 
     markdown = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
-    markdown.use(dollarmath_plugin, allow_labels=False, allow_space=False, allow_digits=False, double_inline=True)
+    inside: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    markdown.block.ruler.before("fence", "formula", _read_formula_lines, inside)
+    markdown.inline.ruler.after("escape", "formula", _read_formula)
     markdown.validateLink = lambda url: _WEB.match(url) is not None  # type: ignore[method-assign]
     for kind, rule in _RULES.items():
         markdown.add_render_rule(kind, rule)
     return markdown
+
+
+def _read_formula(state: "StateInline", silent: bool) -> bool:
+    """Read `$x$` and `$$x$$`.
+
+    Between the single ones no blank stands at either end, and after them no digit, as in sums of money.
+    """
+    if state.src[state.pos] != "$":
+        return False
+    found = _FORMULA.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not silent:
+        token = state.push("formula" if found["short"] else "formula_set_off", "", 0)
+        token.content = found["short"] or found["long"]
+    state.pos = found.end()
+    return True
+
+
+def _read_formula_lines(state: "StateBlock", first: int, end: int, silent: bool) -> bool:
+    """Read a formula whose `$$` begin a line and end one, whatever its lines look like otherwise."""
+    if state.is_code_block(first):
+        return False
+    lines: list[str] = []
+    for number in range(first, min(first + _LONGEST_FORMULA, end)):
+        text = state.getLines(number, number + 1, state.sCount[number], False).strip()
+        if number == first:
+            if not text.startswith("$$"):
+                return False
+            text = text[2:]
+        elif not text or state.sCount[number] < state.blkIndent:
+            return False
+        words, sign, after = text.partition("$$")
+        lines.append(words)
+        if after:
+            return False
+        if sign:
+            break
+    else:
+        return False
+    if not silent:
+        token = state.push("formula_set_off", "", 0)
+        token.content, token.map = "\n".join(lines), [first, number + 1]
+        state.line = number + 1
+    return True
 
 
 def _show_text(_: "RendererHTML", tokens: "Sequence[Token]", at: int, *__: Any) -> str:
@@ -179,7 +237,6 @@ _RULES = {
     "code_block": _show_block,
     "fence": _show_block,
     "image": _show_picture,
-    "math_inline": _show_formula,
-    "math_inline_double": _show_set_off,
-    "math_block": _show_set_off,
+    "formula": _show_formula,
+    "formula_set_off": _show_set_off,
 }

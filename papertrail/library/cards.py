@@ -50,9 +50,7 @@ class Cards:
         self._exports.remember(path)
         return replace(report, path=path)
 
-    def document(
-        self, *, lineage: str | None = None, keys: Collection[str] | None = None
-    ) -> "CardsReport":
+    def document(self, *, lineage: str | None = None, keys: Collection[str] | None = None) -> "CardsReport":
         """Return that file: what papers that count and lineages ask, but for bad questions.
 
         An answer that cannot be read is left out.
@@ -76,7 +74,9 @@ class Cards:
             if keys is None or one.key in keys or (one.lineage is not None and one.lineage == lineage)
         ]
         if not asked:
-            raise NotFound("there is no question to export", "papers ask once they count: papertrail progress")
+            raise NotFound(
+                "there is no question to export", "papers ask once they count: papertrail progress"
+            )
         troubles: dict[str, None] = {}
         cards = list(self._cards(asked, members, troubles))
         decks = {card.deck for card in cards}
@@ -91,6 +91,7 @@ class Cards:
         """Yield the cards lineage by lineage, and take down why some are left out.
 
         Of several lineages a paper's cards are in the first, wherever they are asked for: Anki moves none.
+        Those of papers in no lineage come first, as Anki makes the upper deck twice if one below it does.
         """
         from papertrail.export.anki import Card, deck, front, inert, line, told, words
 
@@ -101,24 +102,26 @@ class Cards:
                 first.setdefault(key, name)
                 order.setdefault((key, None), len(order))
             order[None, name] = len(order)
-        asked = sorted(asked, key=lambda one: order.get((one.key, one.lineage), len(order)))
+        asked = sorted(asked, key=lambda one: order.get((one.key, one.lineage), -1))
         tags = self._tags({one.key for one in asked if one.key is not None})
         for question, answer in zip(asked, self._recall.answers(asked), strict=True):
             if answer.trouble:
                 troubles[answer.trouble] = None
                 continue
             wording = (line if question.kind is Kind.PAIR else inert)(question.wording)
-            key = question.key
+            of = question.key
             yield Card(
                 question.guid,
-                deck(question.lineage if key is None else first.get(key)),
+                deck(question.lineage if of is None else first.get(of)),
                 front(wording, question.title, question.year),
-                told(answer.steps) if key is None else words(answer.markdown),
-                () if key is None else tags.get(key, ()),
+                told(answer.steps) if of is None else words(answer.markdown),
+                () if of is None else tags.get(of, ()),
             )
 
     def _tags(self, keys: Collection[str]) -> dict[str, tuple[str, ...]]:
         """Return for papers the reader's tags, key and year."""
         connection = self._trail.database.read()
         found = papers.summaries(connection, [self._trail.paper_id(connection, key) for key in keys])
-        return {one.key: (*sorted(one.tags), one.key, *([str(one.year)] if one.year else [])) for one in found}
+        return {
+            one.key: (*sorted(one.tags), one.key, *([str(one.year)] if one.year else [])) for one in found
+        }

@@ -190,7 +190,7 @@ class Recall:
             by_reading=goals.counts_by_reading(connection),
             least=review.LEAST_COUNTED,
         )
-        return [StandingQuestion(*row._replace(kind=Kind(row.kind))) for row in rows]
+        return [StandingQuestion(row.id, row.guid, Kind(row.kind), *row[3:]) for row in rows]
 
     def answer(self, question: ReviewQuestion) -> ReviewAnswer:
         """Return the reader's own answer, as the note has it now."""

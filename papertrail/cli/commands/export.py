@@ -1,4 +1,4 @@
-"""`papertrail export`: notes, lineages and an index as Markdown, one lineage as a story, or cards for Anki."""
+"""`papertrail export`: notes, lineages and an index as Markdown, one lineage as a story, or cards."""
 
 from typing import TYPE_CHECKING
 

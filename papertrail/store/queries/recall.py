@@ -49,7 +49,7 @@ LEFT JOIN memory m ON m.question_id = q.id AND m.reader_id = :reader
 WHERE q.id = :id AND q.reader_id = :reader
 """
 
-# As CANDIDATES, but for other programs: what is set aside for a day is among them, what is a bad question not.
+# As CANDIDATES, but for other programs: what is set aside for a day is among them, bad questions are not.
 STANDING = f"""
 SELECT q.id, q.guid, q.kind, p.key, NULL, p.title, p.year, q.section, q.wording, q.place
 FROM question q
@@ -226,9 +226,7 @@ def question(connection: Connection, id_: int) -> QuestionRow | None:
     return None if row is None else QuestionRow(*row)
 
 
-def standing(
-    connection: Connection, of_lineage: str, *, by_reading: bool, least: int
-) -> list[StandingRow]:
+def standing(connection: Connection, of_lineage: str, *, by_reading: bool, least: int) -> list[StandingRow]:
     """Return every question that is asked but for bad ones, a paper's in its note's order.
 
     Args:
@@ -239,9 +237,7 @@ def standing(
     """
     values = {"reader": ME, "of_lineage": of_lineage, "by_reading": by_reading, "least": least}
     rows = list(connection.execute(STANDING, values))
-    return [
-        StandingRow(id_, guid or lineage_guid(connection, -id_), *rest) for id_, guid, *rest in rows
-    ]
+    return [StandingRow(id_, guid or lineage_guid(connection, -id_), *rest) for id_, guid, *rest in rows]
 
 
 def lineage_guid(connection: Connection, lineage: int) -> str:
