@@ -251,7 +251,7 @@ async def writing_seconds(home: Path, lines: int) -> tuple[float, float]:
     from textual.events import Key
 
     from papertrail.tui.frame.app import PapertrailApp
-    from papertrail.tui.note.area import NoteArea
+    from papertrail.tui.widgets.note_area import NoteArea
 
     path = home / "notes" / "rcnn.md"
     path.parent.mkdir(exist_ok=True)

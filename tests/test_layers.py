@@ -42,7 +42,7 @@ ONLY_IN = {
 }
 
 # The rooms of the terminal program: what a module there may import of it at its top, and inside functions.
-ROOMS = {"today", "papers", "paper", "map", "compare", "note", "inbox", "tell"}
+ROOMS = {"today", "papers", "paper", "map", "compare", "note", "inbox", "review", "tell"}
 FRAME, WIDGETS = "frame", "widgets"
 FIRST_SCREEN = ("papertrail.tui.frame.app", "papertrail.tui.today.screen")  # needed for the first frame
 KNOWS_PAPERS = ("papertrail.library", "papertrail.domain.paper", "papertrail.domain.lineages")

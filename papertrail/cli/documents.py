@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from papertrail.domain.findings import Finding
+    from papertrail.domain.goal.floor import Floor
     from papertrail.domain.goal.progress import GoalProgress
     from papertrail.domain.goal.today import Today
     from papertrail.domain.history import Revision
@@ -175,6 +176,16 @@ def paper_object(paper: "Paper") -> Document:
             "words": paper.note.words,
             "filled": list(paper.note.filled),
             "missing": list(paper.note.missing),
+            "sections": [
+                {
+                    "section": section.name,
+                    "required": section.required,
+                    "filled": section.filled,
+                    "words": section.words,
+                    "wanted": section.wanted,
+                }
+                for section in paper.note.sections
+            ],
             "near_misses": [
                 {"heading": near.heading, "section": near.section} for near in paper.note.near_misses
             ],
@@ -238,6 +249,17 @@ def goal_document(today: "Today") -> Document:
     return {"goal": document["goal"], "forecast": document["forecast"]}
 
 
+def floor_object(floor: "Floor") -> Document:
+    """Return what another number of words a section means."""
+    return {
+        "words": floor.words,
+        "was": floor.was,
+        "owing": list(floor.owing),
+        "counting": list(floor.counting),
+        "owed": floor.owed,
+    }
+
+
 def goal_history_object(goals: "Sequence[PastGoal]") -> Document:
     """Return the document of `goal history`."""
     return {
@@ -250,6 +272,7 @@ def goal_history_object(goals: "Sequence[PastGoal]") -> Document:
                 "end": _day(past.goal.end),
                 "last_day": _day(past.goal.last_day),
                 "counts": past.goal.counts.value,
+                "words": past.goal.words,
                 "rest_days": sorted(past.goal.rest_days),
                 "pauses": [{"first": _day(p.start), "end": _day(p.end)} for p in past.goal.pauses],
                 "waypoints": [{"day": _day(w.day), "papers": w.papers} for w in past.goal.waypoints],
@@ -268,6 +291,7 @@ def _goal_object(progress: "GoalProgress") -> Document:
         "end": _day(goal.end) if goal else None,
         "last_day": _day(goal.last_day) if goal else None,
         "counts": goal.counts.value if goal else None,
+        "words": goal.words if goal else 0,
         "rest_days": sorted(goal.rest_days) if goal else [],
         "pauses": [{"first": _day(p.start), "end": _day(p.end)} for p in goal.pauses] if goal else [],
         "read": progress.read,

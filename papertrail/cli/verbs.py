@@ -35,6 +35,8 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "tag": Verb("tag", "give papers tags, take them off; list them", "tag"),
         "rate": Verb("tag", "rate papers from 1 to 5", "rate"),
         "open": Verb("open", "open a page of a paper, or its PDF, in your browser"),
+        "guess": Verb("guess", "say what you would build, and why, before you read a paper"),
+        "asked": Verb("asked", "keep a question that somebody really asked about a paper"),
         "note": Verb("note", "write a paper's note in your editor, or read it"),
         "tell": Verb("tell", "tell a lineage from memory, then see what you left out"),
     },

@@ -20,7 +20,8 @@ COMMANDS = {
     "view remove": "view",
     "next": "--depth=depth -n=text --json",
     "goal": "--json",
-    "goal set": "--target=text --from=day --to=day --rest=text --counts=counts --day-starts=text",
+    "goal set": "--target=text --from=day --to=day --rest=text --counts=counts --words=text"
+    " --day-starts=text --dry-run --yes --json",
     "goal replan": "way --dry-run",
     "goal pause": "day day",
     "goal resume": "day",
@@ -36,9 +37,11 @@ COMMANDS = {
     "recount": "key* --on=day",
     "tag": "key-or-tag* --json",
     "rate": "key*",
-    "review": "key* -l|--lineage=lineage -n=text --minutes=text --due --stats --json",
+    "review": "key* -l|--lineage=lineage --view=view -n=text --minutes=text --due --stats --json",
     "review set": "--retention=text --minutes=text --new=text --ready-by=day",
     "open": "key --pdf --abs --html --code --translation",
+    "guess": "key --print --stdin",
+    "asked": "key text --failed --held --where=text --json",
     "note": "key text* --print --path --stdin --convert --from=text --history --json --diff --restore=text"
     " --section=section --restore-all --merge=file? --take=whose",
     "tell": "lineage --minutes=text --stdin --list --show=text --json",

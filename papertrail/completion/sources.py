@@ -147,6 +147,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         "review-minutes",
         "review-new",
         "review-ready-by",
+        "guess",
     ),
     "fact": (
         "title=", "authors=", "year=", "venue=", "doi=", "arxiv=", "abstract=",
@@ -159,7 +160,12 @@ WORDS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Kinds of which there are always the same."""
 
-SETTING_VALUES = {"offline": ("on", "off"), "theme": ("dark", "light"), "next-depth": ("all",)}
+SETTING_VALUES = {
+    "offline": ("on", "off"),
+    "guess": ("on", "off"),
+    "theme": ("dark", "light"),
+    "next-depth": ("all",),
+}
 
 QUERY_FIELDS: dict[str, str] = {
     "title": "text", "author": "text", "venue": "text", "key": "key", "arxiv": "text", "doi": "text",

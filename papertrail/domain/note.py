@@ -6,11 +6,39 @@ from typing import NamedTuple
 
 
 class SectionState(NamedTuple):
-    """One level-2 heading of the template, and whether the note says anything under it."""
+    """One level-2 heading of the template, and whether the note says enough under it.
+
+    Attributes:
+        words: of the reader's own.
+        own_floor: how many words the template wants here; 0 for any.
+        wanted: how many are wanted, by the template and the goal.
+        begun: whether anything stands there that fills a section without a floor.
+    """
 
     name: str
     required: bool
     filled: bool
+    words: int = 0
+    own_floor: int = 0
+    wanted: int = 0
+    begun: bool = False
+
+    def with_floor(self, floor: int) -> "SectionState":
+        """Return the same where the goal wants so many words of each required section."""
+        wanted = max(self.own_floor, floor) if self.required else 0
+        return self._replace(wanted=wanted, filled=self.begun and self.words >= wanted)
+
+    @property
+    def tally(self) -> str:
+        """Why it is not filled though something stands there: `7 of 20 words`; else empty."""
+        if self.filled or not self.begun:
+            return ""
+        return f"{self.words} of {self.wanted} {'word' if self.wanted == 1 else 'words'}"
+
+    @property
+    def owed_words(self) -> str:
+        """The short name, and how many words there are where these are too few."""
+        return f"{self.short} {self.tally}" if self.tally else self.short
 
     @property
     def short(self) -> str:
@@ -68,9 +96,23 @@ class NoteState(NamedTuple):
         return tuple(s.name for s in self.sections if s.filled)
 
     @property
+    def begun(self) -> tuple[str, ...]:
+        """Names of the sections in which something stands, be it too little."""
+        return tuple(s.name for s in self.sections if s.begun)
+
+    @property
     def missing(self) -> tuple[str, ...]:
         """Names of the required sections that are not filled yet."""
         return tuple(s.name for s in self.sections if s.required and not s.filled)
+
+    @property
+    def owes(self) -> str:
+        """The sections of `missing` in short on one line, each with its words where these are too few."""
+        return ", ".join(s.owed_words for s in self.sections if s.required and not s.filled)
+
+    def with_floor(self, floor: int) -> "NoteState":
+        """Return the same where the goal wants so many words of each required section."""
+        return self._replace(sections=tuple(section.with_floor(floor) for section in self.sections))
 
     @property
     def remarks(self) -> tuple[str, ...]:

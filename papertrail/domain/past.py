@@ -156,6 +156,9 @@ def _goal(events: Sequence[Event]) -> str:
     before, after = event.before, event.after
     if after is None:
         return "goal dropped"
+    words = after.get("words", 0)
+    if before is not None and before.get("words", 0) != words:
+        return f"goal: {words or 'any'} {'word' if words == 1 else 'words'} a section"
     if before is None or before["target"] == after["target"]:
         return f"goal of {after['target']} papers {'set' if before is None else 'changed'}"
     return f"goal {before['target']} → {after['target']} papers"
@@ -184,6 +187,15 @@ def _link(events: Sequence[Event]) -> str:
     (event, *_) = events
     parent = (event.after or event.before or {}).get("builds_on")
     return f"{event.paper} {'builds' if event.after else 'no longer builds'} on {parent}"
+
+
+def _guess(events: Sequence[Event]) -> str:
+    return f"guess about {_papers(events)}"
+
+
+def _asked_in_earnest(events: Sequence[Event]) -> str:
+    outcome = (events[0].after or {}).get("outcome")
+    return f"asked about {_papers(events)}{f', {outcome}' if outcome else ''}"
 
 
 def _setting(events: Sequence[Event]) -> str:
@@ -331,5 +343,7 @@ _TELLERS: dict[str, Callable[[Sequence[Event]], str]] = {
     Verb.TELL: _tell,
     Verb.REFRESH: _refresh,
     Verb.EXPORT: _export,
+    Verb.GUESS: _guess,
+    Verb.ASKED: _asked_in_earnest,
     Verb.INDEX: lambda events: f"{_papers(events)} indexed anew",
 }

@@ -217,6 +217,14 @@ REVIEW_READY_BY: Setting[str] = Setting(
     read=_ready_by,
 )
 
+GUESS_ASKED: Setting[str] = Setting(
+    name="guess",
+    default="on",
+    means="whether the terminal program asks, before a paper is read, what you would have built",
+    allowed="on or off",
+    read=_on_or_off,
+)
+
 TELL_MINUTES: Setting[int] = Setting(
     name="tell-minutes",
     default=3,
@@ -240,6 +248,7 @@ SETTINGS: dict[str, Setting[Any]] = {
         REVIEW_MINUTES,
         REVIEW_NEW,
         REVIEW_READY_BY,
+        GUESS_ASKED,
     )
 }
 """All there are, by name, in the order in which they are listed."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from papertrail.domain.goal.progress import GoalProgress
 from papertrail.domain.lineages.lineage import LineageProgress
-from papertrail.domain.note import short_section
 from papertrail.domain.note_text import NoteContent
 from papertrail.domain.paper import PaperSummary, byline
 from papertrail.domain.whole_paper import LineagePlace, Paper, PaperRef
@@ -121,7 +120,7 @@ def _index(
 
 
 def _missing(paper: Paper) -> str:
-    return "still needs " + ", ".join(inert(short_section(name)) for name in paper.note.missing)
+    return f"still needs {inert(paper.note.owes)}"
 
 
 def _bar(done: int, of: int, width: int = _BAR) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from papertrail.domain.asked import AskedOn
 from papertrail.domain.goal import words
 from papertrail.domain.goal.today import Today
 from papertrail.domain.note_text import NoteContent
@@ -25,6 +26,7 @@ class Report:
         notes: of those papers, by key.
         owed: papers read within it whose note is not complete, where they do not count yet.
         begun: papers being read now.
+        asked: what was asked in earnest within it.
     """
 
     today: Today
@@ -34,6 +36,7 @@ class Report:
     notes: Mapping[str, NoteContent]
     owed: Sequence[PaperSummary]
     begun: Sequence[PaperSummary]
+    asked: Sequence[AskedOn] = ()
 
 
 def render_report(report: Report) -> str:
@@ -57,6 +60,9 @@ def _parts(report: Report) -> Iterator[str]:
     if report.owed:
         yield f"## Read, note to come: {len(report.owed)}"
         yield "\n".join(f"- {_reference(paper)}" for paper in report.owed)
+    if report.asked:
+        yield f"## Asked in earnest: {len(report.asked)}"
+        yield "\n".join(map(_asked, report.asked))
     if report.begun:
         yield "## Being read"
         yield "\n".join(f"- {_reference(paper)}{' · again' * paper.is_read}" for paper in report.begun)
@@ -86,6 +92,12 @@ def _title(paper: PaperSummary) -> str:
     if paper.arxiv_id:
         facts.append(link(f"arXiv:{paper.arxiv_id}", f"https://arxiv.org/abs/{paper.arxiv_id}"))
     return f"### {inert(paper.title)}" + (f"\n\n{' · '.join(facts)}" if facts else "")
+
+
+def _asked(one: AskedOn) -> str:
+    facts = [fact for fact in (one.where, one.outcome.value if one.outcome else "") if fact]
+    year = f" ({one.year})" if one.year else ""
+    return f"- {inert(one.question)} · {inert(one.title)}{year}" + "".join(f" · {inert(f)}" for f in facts)
 
 
 def _reference(paper: PaperSummary) -> str:

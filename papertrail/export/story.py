@@ -146,7 +146,7 @@ class _Story:
         elif not sections:
             yield "*No note yet.*"
         elif paper.note.missing:
-            missing = ", ".join(inert(short_section(name)) for name in paper.note.missing)
+            missing = inert(paper.note.owes)
             yield f"*Still to be written: {missing}.*"
         yield from self._next(paper)
 

@@ -8,7 +8,7 @@ from papertrail.domain.errors import StorageError
 from papertrail.library.lineages import Lineages
 from papertrail.library.open_trail import OpenTrail
 from papertrail.library.papers import Papers
-from papertrail.store.queries import lineages
+from papertrail.store.queries import goals, lineages
 
 if TYPE_CHECKING:
     from papertrail.domain.lineages.compare import Answer, Comparison
@@ -68,7 +68,8 @@ class Comparisons:
         from papertrail.notebook.sections import note_answers
 
         file = self._trail.notebook.read(key)
-        return note_answers("" if file is None else file.text, template)
+        floor = goals.words_wanted(self._trail.database.read())
+        return note_answers("" if file is None else file.text, template, floor=floor)
 
     def of_lineage(self, name: str) -> "Comparison":
         """Return what the notes of a lineage's papers say, in the lineage's order.

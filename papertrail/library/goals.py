@@ -18,10 +18,12 @@ from papertrail.domain.goal.goal import (
 )
 from papertrail.domain.goal.progress import GoalProgress
 from papertrail.domain.operations import PAPERTRAIL, Verb
+from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.open_trail import OpenTrail
-from papertrail.store.queries import goals, progress
+from papertrail.store.queries import goals, notes, progress
 
 if TYPE_CHECKING:
+    from papertrail.domain.goal.floor import Floor
     from papertrail.domain.goal.forecast import Forecast
     from papertrail.domain.goal.replan import Replan, Way
     from papertrail.domain.reports import PastGoal
@@ -30,8 +32,9 @@ if TYPE_CHECKING:
 class Goals:
     """The use cases of the goal."""
 
-    def __init__(self, trail: OpenTrail) -> None:
+    def __init__(self, trail: OpenTrail, indexed: IndexedNotes) -> None:
         self._trail = trail
+        self._indexed = indexed
 
     def progress(self) -> GoalProgress:
         """Return the goal and how far it is today."""
@@ -61,6 +64,7 @@ class Goals:
         last_day: date | None = None,
         rest_days: Collection[int] | None = None,
         counts: Counts | None = None,
+        words: int | None = None,
     ) -> Goal:
         """Put a goal in force with a straight plan; what is not given stays as it is, pauses with it.
 
@@ -72,6 +76,7 @@ class Goals:
             last_day: the last day that belongs to it.
             rest_days: days of the week without reading, Monday is 0.
             counts: what makes a paper count.
+            words: how many each required section of a note must have at least; notes are counted anew.
 
         Raises:
             BadInput: the values make no goal; nothing has been changed.
@@ -93,9 +98,30 @@ class Goals:
                 if old
                 else frozenset(),
                 pauses=old.pauses if old else (),
+                words=words if words is not None else old.words if old else 0,
             )
 
         return self._change_goal(changed)
+
+    def floor(self, words: int) -> "Floor":
+        """Return what it would mean to want so many words of each required section; nothing is changed.
+
+        Raises:
+            BadInput: no section can be asked for so many.
+        """
+        from papertrail.domain.goal.floor import Floor
+
+        connection = self._trail.database.read()
+        goal = goals.in_force(connection)
+        today = self._trail.today()
+        Goal(DEFAULT_TARGET, today, today + DEFAULT_LENGTH, words=words)  # refuses what cannot be
+        owing, counting = list[str](), list[str]()
+        for note in notes.with_floor(connection, words):
+            if note.is_read and note.was_complete != note.complete:
+                (counting if note.complete else owing).append(note.key)
+        read, noted = progress.read_and_counted(connection)
+        owed = read - noted + len(owing) - len(counting)
+        return Floor(words, goal.words if goal else 0, tuple(owing), tuple(counting), owed)
 
     def drop(self) -> None:
         """Read on without a goal; what was counted and every goal there was stay.
@@ -106,6 +132,8 @@ class Goals:
         with self._trail.operation(Verb.GOAL) as (connection, operation):
             old = _required(goals.in_force(connection))
             goals.add(connection, old, operation.at, dropped=True)
+            if old.words:
+                self._indexed.recount(connection, operation)
             self._trail.journal(connection, operation, "goal", None, goals.columns(old), None)
 
     def pause(self, first: date, last: date) -> Goal:
@@ -219,6 +247,8 @@ class Goals:
             new = changed(old)
             if new != old:
                 goals.add(connection, new, operation.at)
+                if new.words != (old.words if old else 0):
+                    self._indexed.recount(connection, operation)
                 before = goals.columns(old) if old else None
                 self._trail.journal(connection, operation, "goal", None, before, goals.columns(new))
             return new

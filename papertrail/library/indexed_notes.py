@@ -1,6 +1,6 @@
 """The index of the notes: what their files mean for counting, kept in step with them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
@@ -64,11 +64,11 @@ class IndexedNotes:
 
         template = self._trail.notebook.template()
         index = index_note(file.text, template)
-        state = index.state(file.path)
+        state = index.state(file.path).with_floor(goals.words_wanted(connection))
         old = notes.indexed(connection, file.key)
         paper = self._trail.paper_id(connection, file.key)
         known_questions.take_in(
-            connection, operation, paper, questions_in(index.whole, template, state.filled)
+            connection, operation, paper, questions_in(index.whole, template, state.begun)
         )
         indexed = (file.sha256, notes.column(state), state.words, index.body)
         if old is not None and (old.sha256, old.sections, old.words, old.text) == indexed:
@@ -94,6 +94,23 @@ class IndexedNotes:
         was_complete = old is not None and old.complete
         newly = not goals.counts_by_reading(connection) and is_read and state.complete and not was_complete
         return NoteSaved(state, file.sha256, newly_counted=newly)
+
+    def recount(
+        self, connection: Connection, operation: "Operation", *, counted: Collection[int] = ()
+    ) -> None:
+        """Let each note be as complete as the goal of now wants, as far as its index tells how long it is.
+
+        Args:
+            connection: the operation's.
+            operation: the use case.
+            counted: ids of papers of which the use case journals itself whether they count.
+        """
+        for note in list(notes.with_floor(connection, goals.words_wanted(connection))):
+            if note.was_complete == note.complete or not note.is_read or note.paper in counted:
+                notes.set_sections(connection, note)
+                continue
+            with self._trail.counting(connection, operation, note.paper, note.key):
+                notes.set_sections(connection, note)
 
     def file(self, connection: Connection, key: str) -> "NoteFile | None":
         """Return a paper's note, which is to be moved or to go, as the index has it.

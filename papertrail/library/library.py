@@ -19,12 +19,14 @@ from papertrail.store.queries import goals
 if TYPE_CHECKING:
     from papertrail.domain.metadata import MetadataSource
     from papertrail.library.agenda import Agenda
+    from papertrail.library.asked import AskedQuestions
     from papertrail.library.cards import Cards
     from papertrail.library.checks import Checks
     from papertrail.library.comparisons import Comparisons
     from papertrail.library.corrections import Corrections
     from papertrail.library.exports import Exports
     from papertrail.library.goals import Goals
+    from papertrail.library.guesses import Guesses
     from papertrail.library.histories import Histories
     from papertrail.library.inbox import Inbox
     from papertrail.library.intake import Intake
@@ -82,7 +84,7 @@ class Library:
         """The goal and where it stands."""
         from papertrail.library.goals import Goals
 
-        return Goals(self._trail)
+        return Goals(self._trail, self._indexed)
 
     @cached_property
     def statuses(self) -> "Statuses":
@@ -160,6 +162,20 @@ class Library:
         from papertrail.library.comparisons import Comparisons
 
         return Comparisons(self._trail, self.papers, self.lineages)
+
+    @cached_property
+    def guesses(self) -> "Guesses":
+        """What the reader would have built, told before reading."""
+        from papertrail.library.guesses import Guesses
+
+        return Guesses(self._trail, self.papers, self.notes, self.comparisons, self._indexed)
+
+    @cached_property
+    def asked(self) -> "AskedQuestions":
+        """Questions that somebody really asked."""
+        from papertrail.library.asked import AskedQuestions
+
+        return AskedQuestions(self._trail, self.papers, self.notes, self._indexed)
 
     @cached_property
     def corrections(self) -> "Corrections":

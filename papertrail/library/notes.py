@@ -10,7 +10,7 @@ from papertrail.domain.errors import NotesGone, NotFound, PapertrailError, Stora
 from papertrail.domain.operations import OUTSIDE
 from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.open_trail import OpenTrail
-from papertrail.store.queries import notes, papers, settings
+from papertrail.store.queries import goals, notes, papers, settings
 
 if TYPE_CHECKING:
     from papertrail.domain.note_text import LentNote, NoteBody, NoteLook, NoteText
@@ -192,7 +192,8 @@ class Notes:
         from papertrail.notebook.sections import index_note
 
         index = index_note(text, self._trail.notebook.template())
-        return NoteLook(index.state(self._trail.notebook.path(key)), index.places)
+        floor = goals.words_wanted(self._trail.database.read())
+        return NoteLook(index.state(self._trail.notebook.path(key)).with_floor(floor), index.places)
 
     def index_changed(self) -> bool:
         """Index every note file that was touched, made or removed since last time.

@@ -7,7 +7,7 @@ from papertrail.domain.errors import BadInput, NotFound
 from papertrail.domain.paper import PaperSummary, Status
 from papertrail.domain.text import clean_line, shorten
 from papertrail.library.open_trail import OpenTrail
-from papertrail.store.queries import lineages, notes, papers
+from papertrail.store.queries import goals, lineages, notes, papers
 
 if TYPE_CHECKING:
     from sqlite3 import Row
@@ -172,10 +172,9 @@ class Papers:
         )
 
     def _missing_sections(self) -> "tuple[SectionState, ...]":
-        from papertrail.domain.note import SectionState
-
-        template = self._trail.notebook.template()
-        return tuple(SectionState(section.name, section.required, False) for section in template.sections)
+        floor = goals.words_wanted(self._trail.database.read())
+        sections = self._trail.notebook.template().sections
+        return tuple(section.state().with_floor(floor) for section in sections)
 
     def resolve(self, text: str) -> str:
         """Return the key of the paper a reader means: by key, arXiv id or DOI in any form, or unique prefix.

@@ -12,6 +12,7 @@ from papertrail.domain.recall.forgetting import Memory, retrievability
 from papertrail.domain.recall.planning import Candidate, Terms, every_day, plan_of_day, usual_seconds
 from papertrail.domain.recall.question import Kind, NoteQuestion
 from papertrail.domain.recall.review import (
+    BadQuestion,
     DayTold,
     Grade,
     Graded,
@@ -21,6 +22,7 @@ from papertrail.domain.recall.review import (
     ReviewStats,
     StandingQuestion,
     ToldStep,
+    WeakPaper,
 )
 from papertrail.domain.settings import REVIEW_MINUTES, REVIEW_NEW, REVIEW_READY_BY, REVIEW_RETENTION
 from papertrail.library.open_trail import OpenTrail
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from papertrail.library.comparisons import Comparisons
 
 STATS_DAYS = 28
+DAYS_AHEAD = 7
+MOST_WEAK = 50  # papers
 
 
 class Recall:
@@ -40,6 +44,10 @@ class Recall:
     def __init__(self, trail: OpenTrail, comparisons: "Comparisons") -> None:
         self._trail = trail
         self._comparisons = comparisons
+
+    def today(self) -> date:
+        """Return the reader's date."""
+        return self._trail.today()
 
     def day(
         self, keys: Iterable[str] = (), *, lineage: str | None = None, minutes: float | None = None
@@ -84,6 +92,7 @@ class Recall:
             terms.ready_by,
             usual,
             newest,
+            min((one.due_on for one in every if one.due_on is not None and one.due_on > today), default=None),
         )
 
     def _candidates(self, connection: "Connection", today: date) -> list[Candidate]:
@@ -132,21 +141,21 @@ class Recall:
             reviews_on=every_day if goal is None else goal.is_working_day,
         )
 
-    def question(self, id_: int, day: ReviewDay | None = None) -> ReviewQuestion:
+    def question(self, id_: int, newest: int | None = None) -> ReviewQuestion:
         """Return a question with all that is shown of it.
 
         Args:
             id_: as `day` gives it.
-            day: of whose questions it is one.
+            newest: as `day` gave it, where a question that was answered since is not wanted.
 
         Raises:
-            NotFound: there is none any more.
-            Conflict: it was answered since the day was planned, in another window.
+            NotFound: it is asked no more.
+            Conflict: it was answered since, in another window.
         """
-        question = self._question(self._trail.database.read(), id_)
-        if day is not None and (question.last_review or 0) > day.newest:
+        found = self._question(self._trail.database.read(), id_)
+        if newest is not None and (found.last_review or 0) > newest:
             raise _answered_meanwhile()
-        return question
+        return found
 
     def _question(self, connection: "Connection", id_: int) -> ReviewQuestion:
         if id_ < 0:
@@ -246,9 +255,7 @@ class Recall:
         with self._trail.operation(Verb.REVIEW) as (connection, operation):
             now = self._question(connection, question.id)
             if now.last_review != question.last_review:
-                raise Conflict(
-                    "this question was answered meanwhile, in another window", "go on with the next"
-                )
+                raise _answered_meanwhile()
             id_ = self._own_id(connection, now)
             memory = answered(now.memory, grade, date.fromisoformat(operation.local_date), retention)
             recall.add_review(connection, id_, grade, operation.at, operation.local_date, seconds)
@@ -311,12 +318,11 @@ class Recall:
         today = self._trail.today()
         since = today - timedelta(days=STATS_DAYS - 1)
         memories = recall.memories(connection)
-        chances = [
-            retrievability(stability, (today - date.fromisoformat(last)).days)
-            for _, stability, _, _, last in memories
-        ]
-        due = [0] * 7
-        for _, _, _, due_on, _ in memories:
+        chances: dict[int | None, list[float]] = {}  # by paper; None for those of lineages
+        due = [0] * DAYS_AHEAD
+        for _, stability, _, due_on, last, paper in memories:
+            chance = retrievability(stability, (today - date.fromisoformat(last)).days)
+            chances.setdefault(paper, []).append(chance)
             ahead = (date.fromisoformat(due_on) - today).days
             if ahead < len(due):
                 due[max(ahead, 0)] += 1
@@ -328,10 +334,20 @@ class Recall:
             ),
             recall.known(connection),
             len(memories),
-            sum(chances) / len(chances) if chances else None,
+            sum(map(sum, chances.values())) / len(memories) if memories else None,
             len(self.explained()),
             counted,
             tuple(due),
+            self._weakest(connection, {paper: of for paper, of in chances.items() if paper is not None}),
+            tuple(BadQuestion(*row) for row in recall.bad(connection)),
+        )
+
+    def _weakest(self, connection: "Connection", chances: dict[int, list[float]]) -> tuple[WeakPaper, ...]:
+        means = {paper: sum(of) / len(of) for paper, of in chances.items()}
+        worst = sorted(means, key=lambda paper: (means[paper], paper))[:MOST_WEAK]
+        return tuple(
+            WeakPaper(one.key, one.title, one.year, means[one.id], len(chances[one.id]))
+            for one in papers.summaries(connection, worst)
         )
 
 
@@ -383,12 +399,12 @@ class _Notes:
         return self._asked[1]
 
 
-def _answered_meanwhile() -> Conflict:
-    return Conflict("this question was answered meanwhile in another window", "go on with the next")
-
-
 def _chance(one: Candidate, today: date) -> float:
     """Return how likely a question is remembered; a new one comes first."""
     if one.stability is None or one.last_on is None:
         return 0.0
     return retrievability(one.stability, (today - one.last_on).days)
+
+
+def _answered_meanwhile() -> Conflict:
+    return Conflict("this question was answered meanwhile, in another window", "go on with the next")

@@ -15,7 +15,7 @@ from papertrail.library.open_trail import OpenTrail
 from papertrail.library.out_files import write_out
 from papertrail.library.papers import Papers
 from papertrail.library.search import Search
-from papertrail.store.queries import papers
+from papertrail.store.queries import asked, papers
 
 if TYPE_CHECKING:
     from papertrail.domain.goal.today import Today
@@ -91,6 +91,7 @@ class Reports:
                 notes=notes,
                 owed=owed,
                 begun=self._search.find(Query(Choice("status", (Status.READING,)))),
+                asked=list(asked.between(connection, first, end)),
             )
         )
 

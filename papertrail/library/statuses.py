@@ -1,6 +1,6 @@
 """Changing how far the reader is with papers, and the order of the queue."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from papertrail.domain.errors import BadInput
 from papertrail.domain.operations import Verb
 from papertrail.domain.paper import Status
 from papertrail.library.open_trail import OpenTrail
-from papertrail.store.queries import goals, journal, papers, reading
+from papertrail.store.queries import goals, guesses, journal, papers, reading
 
 if TYPE_CHECKING:
     from papertrail.domain.statuses import Recounted, StatusChange
@@ -22,7 +22,9 @@ class Statuses:
     def __init__(self, trail: OpenTrail) -> None:
         self._trail = trail
 
-    def set(self, keys: Sequence[str], status: Status, *, on: date | None = None) -> "list[StatusChange]":
+    def set(
+        self, keys: Sequence[str], status: Status, *, on: date | None = None, asked: Collection[str] = ()
+    ) -> "list[StatusChange]":
         """Give all these papers a status, in one transaction; those that have it already stay untouched.
 
         The days a paper was read and counted on stay, whatever its status: read again it counts by them.
@@ -32,6 +34,7 @@ class Statuses:
             status: the new one.
             on: for `read`: the day the papers were read, and if their notes are complete the day they count
                 by; today, or the day they have already, unless given.
+            asked: those of the keys of whose papers the reader is asked for a guess meanwhile.
 
         Raises:
             NotFound: one of the keys is unknown; nothing has been changed.
@@ -45,6 +48,8 @@ class Statuses:
             for key in dict.fromkeys(keys):
                 paper = self._trail.paper_id(connection, key)
                 before[paper] = reading.status_of(connection, paper)
+                if key in asked:
+                    guesses.put(connection, paper, operation.local_date)
                 if before[paper] is status and on is None:
                     continue
                 with self._trail.counting(connection, operation, paper, key):

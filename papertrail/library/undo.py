@@ -187,13 +187,15 @@ class Undo:
         one: StoredOperation,
         moved: MovedNotes,
     ) -> None:
-        changes = operations.changes(connection, one)
+        changes = list(operations.changes(connection, one))
         keys = _keys(connection, changes)
         try:
             with ExitStack() as counting:
                 for paper, key in keys.items():
                     counting.enter_context(self._trail.counting(connection, operation, paper, key))
                 self._put_back(connection, operation, one, changes, keys, moved)
+                if any(change.table == "goal" for change in changes):
+                    self._indexed.recount(connection, operation, counted=keys)
         except RowChanged as error:
             later = operations.later_on(connection, one, error.table, error.row)
             raise self._refused(connection, one, later) from error

@@ -14,7 +14,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _LONGEST_SHOWN = 60
 
 
-class _Piece(NamedTuple):
+class Piece(NamedTuple):
     """A part of a note as it is written: what names it, its heading, and the text below that."""
 
     name: str
@@ -23,6 +23,7 @@ class _Piece(NamedTuple):
 
     @property
     def told(self) -> tuple[str, str]:
+        """What it says, whatever blank space stands around it."""
         return self.name, newlines(self.text).strip()
 
 
@@ -49,7 +50,7 @@ def graft_section(note: str, source: str, name: str, template: Template) -> str:
         BadInput: it cannot be put back by itself, as it leaves something open that goes on to the note's end.
     """
     wanted = fold_name(known_section(name, template))
-    now, old = _pieces(note, template), _pieces(source, template)
+    now, old = pieces(note, template), pieces(source, template)
     parts = [piece for piece in old if piece.name == wanted != ""]
     if not parts:
         names = ", ".join(
@@ -68,16 +69,16 @@ def graft_section(note: str, source: str, name: str, template: Template) -> str:
     result = list(now)
     for place, part in zip(places, parts, strict=False):
         result[place] = now[place]._replace(
-            text=_settled(part.text, now[place].text, end, place + 1 == len(now))
+            text=settled(part.text, now[place].text, end, place + 1 == len(now))
         )
     for place in reversed(places[len(parts) :]):
         del result[place]
     if more := parts[len(places) :]:
         at = places[-1] + 1 if places else _place_for(wanted, now, old)
-        _insert(result, at, more, end)
+        insert(result, at, more, end)
     grafted = "".join(piece.heading + piece.text for piece in result)
     others = [piece.told for piece in now if piece.name != wanted]
-    after = _pieces(grafted, template)
+    after = pieces(grafted, template)
     is_there = [p.told for p in after if p.name == wanted] == [p.told for p in parts]
     if not is_there or [p.told for p in after if p.name != wanted] != others:
         raise BadInput(
@@ -87,22 +88,22 @@ def graft_section(note: str, source: str, name: str, template: Template) -> str:
     return grafted
 
 
-def _pieces(text: str, template: Template) -> list[_Piece]:
+def pieces(text: str, template: Template) -> list[Piece]:
     """Return a note in pieces that make it up: what stands before its first section, then the sections."""
     whole = outline(text)
     starts = [0, *(match.end() for match in _LINE_END.finditer(text)), len(text)]
-    pieces: list[_Piece] = []
+    pieces: list[Piece] = []
     for part in whole.parts:
         first, inside, end = (
             starts[min(whole.first + line, len(starts) - 1)] for line in (part.start, part.inside, part.end)
         )
         if part.level == 2:
             name = fold_name(known_section(part.heading, template))
-            pieces.append(_Piece(name, text[first:inside], text[inside:end]))
+            pieces.append(Piece(name, text[first:inside], text[inside:end]))
         elif pieces:  # a level-1 heading ends the section before it
-            pieces.append(_Piece("", "", text[first:end]))
+            pieces.append(Piece("", "", text[first:end]))
         else:
-            pieces.append(_Piece("", "", text[:end]))
+            pieces.append(Piece("", "", text[:end]))
     return pieces
 
 
@@ -110,7 +111,7 @@ def _ends_in(text: str, end: str) -> str:
     return newlines(text).replace("\n", end)
 
 
-def _settled(text: str, before: str, end: str, is_last: bool) -> str:
+def settled(text: str, before: str, end: str, is_last: bool) -> str:
     """Return a section's text with as much blank space behind it as there was behind the text it replaces."""
     words, was = text.rstrip(), before.rstrip()
     tail = before[len(was) :]
@@ -122,7 +123,7 @@ def _parted(tail: str, end: str, is_last: bool) -> str:
     return tail if is_last or tail.count("\n") + tail.count("\r") - tail.count("\r\n") > 1 else end + end
 
 
-def _place_for(wanted: str, now: Sequence[_Piece], old: Sequence[_Piece]) -> int:
+def _place_for(wanted: str, now: Sequence[Piece], old: Sequence[Piece]) -> int:
     """Return before which piece of a note a section belongs that it lacks."""
     names = [piece.name for piece in old]
     following = names[len(names) - names[::-1].index(wanted) :]
@@ -130,7 +131,7 @@ def _place_for(wanted: str, now: Sequence[_Piece], old: Sequence[_Piece]) -> int
     return next((present.index(name) for name in following if name and name in present), len(now))
 
 
-def _insert(pieces: list[_Piece], at: int, more: Sequence[_Piece], end: str) -> None:
+def insert(pieces: list[Piece], at: int, more: Sequence[Piece], end: str) -> None:
     """Put sections into a note, each parted by a blank line from what stands before and after."""
     if at and pieces:
         before = pieces[at - 1]

@@ -16,7 +16,10 @@ _MOST_LINKS = 5
 _ALIKE = 0.7  # of 1; `Limitations` and `Limits` are 0.71
 _SHORTEST_ALIKE = 4  # characters: of shorter names any two have something in common
 
-_REQUIRED = re.compile(r" ?[(（] ?(?:required|必填) ?[)）]$", re.IGNORECASE)
+_REQUIRED = re.compile(
+    r" ?[(（] ?(?:required|必填)(?: ?[,，、] ?(?P<words>[0-9]{1,4}) ?(?:words?|个?字|词))? ?[)）]$",
+    re.IGNORECASE,
+)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _TAG_OF_HTML = re.compile(r"</?[A-Za-z][^<>]*>")
 _TARGET = r"\((?:[^()]|\([^()]*\))*\)"
@@ -51,8 +54,14 @@ def section_name(heading: str) -> str:
 
 
 def is_marked_required(heading: str) -> bool:
-    """Tell whether a heading of the template ends with `(required)` or `（必填）`."""
+    """Tell whether a heading of the template ends with `(required)`, `（必填）` or `(required, 20 words)`."""
     return _REQUIRED.search(clean_line(heading)) is not None
+
+
+def words_wanted(heading: str) -> int:
+    """Return how many words a heading of the template asks for: 20 for `（必填，20字）`, 0 for any."""
+    mark = _REQUIRED.search(clean_line(heading))
+    return int(mark["words"] or 0) if mark else 0
 
 
 def fold_name(heading: str) -> str:

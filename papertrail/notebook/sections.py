@@ -10,6 +10,7 @@ from zlib import crc32
 from papertrail.domain.lineages.compare import Answer
 from papertrail.domain.note import NearMiss, NoteState, SectionState
 from papertrail.domain.note_text import NoteContent, WritingPlace, changed_parent
+from papertrail.domain.seat import GUESS
 from papertrail.domain.text import clean, clean_line, shorten
 from papertrail.notebook.comments import strip_comments
 from papertrail.notebook.front_matter import split_front_matter
@@ -43,6 +44,7 @@ _MOST_DIGESTS = 100  # sections of one note that changes are told of
 _MOST_LOOKED_AT = 200  # headings of the reader's own that are compared with the template's
 _MAY_TELL_CHANGES = re.compile(r"^ {0,3}###[ \t]+from\s", re.IGNORECASE | re.MULTILINE)
 UNNAMED = "Without a name"
+_GUESS = fold_name(GUESS)  # what stands there was written before reading, and counts for nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,30 +79,36 @@ class NoteIndex:
 def index_note(text: str, template: Template) -> NoteIndex:
     """Return what a note says; any text is a note.
 
-    A section is filled when something with a letter or digit, code, an image or a formula stands under its
-    heading besides comments, the template's own lines, `Q:` and `A:` marks and deeper headings.
+    A section is begun when something with a letter or digit, code, an image or a formula stands under its
+    heading besides comments, the template's own lines, `Q:` and `A:` marks and deeper headings; it is filled
+    when it has as many words as the template asks for, too. What a goal asks for is not known here.
     """
     whole = outline(text)
-    filled: set[str] = set()
+    begun: set[str] = set()
     words = 0
+    words_of: dict[str, int] = {}
     body: list[str] = []
     for part in whole.parts:
         section = _section_of(part, template)
+        is_guess = part.level == 2 and section is None and fold_name(part.heading) == _GUESS
         if part.level == 2 and section is None:
             body.append(part.heading)
         for kind, line in _own_lines(part.tokens, _prompts_of(part, section, template)):
             body.append(line)
             if kind == "heading":
                 continue
-            words += count_words(line)
-            if section is not None and (kind == "content" or _says_something(line)):
-                filled.add(section.name)
-    states = tuple(SectionState(s.name, s.required, s.name in filled) for s in template.sections)
+            counted = 0 if is_guess else count_words(line)
+            words += counted
+            if section is not None:
+                words_of[section.name] = words_of.get(section.name, 0) + counted
+                if kind == "content" or _says_something(line):
+                    begun.add(section.name)
+    states = tuple(s.state(words_of.get(s.name, 0), begun=s.name in begun) for s in template.sections)
     return NoteIndex(
         states,
         words,
         clean("\n".join(body)).strip(),
-        tuple(_near_misses(whole, template, filled)),
+        tuple(_near_misses(whole, template, begun)),
         whole.conflicts,
         tuple(_places(text, whole, template)),
         section_digests(text, whole, template),
@@ -262,7 +270,9 @@ def section_texts(text: str) -> dict[str, str]:
     return found
 
 
-def note_answers(text: str, template: Template, *, comments: bool = False) -> dict[str, Answer]:
+def note_answers(
+    text: str, template: Template, *, floor: int = 0, comments: bool = False
+) -> dict[str, Answer]:
     """Return what a note answers to each heading: the template's in order, then those of the reader's own.
 
     A heading goes by the name the template gives it, also where the note has its short form; one met twice
@@ -271,9 +281,11 @@ def note_answers(text: str, template: Template, *, comments: bool = False) -> di
     Args:
         text: the whole note; empty where there is none.
         template: asks the questions.
+        floor: how many words the goal wants of each required section.
         comments: whether the reader's comments are part of the answers.
     """
-    owed = {s.name for s in index_note(text, template).sections if s.required and not s.filled}
+    states = (state.with_floor(floor) for state in index_note(text, template).sections)
+    owed = {state.name for state in states if state.required and not state.filled}
     texts = _by_question(note_content(text, template, comments=comments), template)
     return {name: Answer(text, first_paragraph(text), name in owed) for name, text in texts.items()}
 

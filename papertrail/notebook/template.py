@@ -5,13 +5,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import BadInput, StorageError
 from papertrail.domain.text import clean_line
 from papertrail.domain.yaml_text import yaml_string
 from papertrail.notebook.files import read_file
-from papertrail.notebook.headings import SectionNames, fold_name, is_marked_required, section_name
+from papertrail.notebook.headings import (
+    SectionNames,
+    fold_name,
+    is_marked_required,
+    section_name,
+    words_wanted,
+)
 from papertrail.notebook.outline import outline
+
+if TYPE_CHECKING:
+    from papertrail.domain.note import SectionState
 
 PACKAGED_TEMPLATE = Path(__file__).with_name("template.md")
 FILE_NAME = "template.md"
@@ -46,17 +56,26 @@ class TemplateSection:
         required: whether a note must fill it to count.
         text: the template's own lines under the heading.
         asks: what review asks, whose answer is the section; empty for nothing.
+        words: how many a note must have there at least; 0 for any.
     """
 
     name: str
     required: bool
     text: str
     asks: str = ""
+    words: int = 0
 
     @cached_property
     def prompts(self) -> frozenset[str]:
         """The template's lines in the form of `bare`: these are not the reader's words."""
         return bare_lines(self.text)
+
+    def state(self, words: int = 0, *, begun: bool = False) -> "SectionState":
+        """Return how far it is in a note, by what the template asks for."""
+        from papertrail.domain.note import SectionState
+
+        state = SectionState(self.name, self.required, False, words, self.words, 0, begun)
+        return state.with_floor(0)
 
 
 @dataclass(frozen=True)
@@ -179,7 +198,7 @@ def _section(heading: str, text: str) -> TemplateSection:
     if found := _ASK.search(text):
         asks = clean_line(found["asks"])
         text = _trimmed((text[: found.start()] + text[found.end() :]).split("\n"))
-    return TemplateSection(name, is_marked_required(heading), text, asks)
+    return TemplateSection(name, is_marked_required(heading), text, asks, words_wanted(heading))
 
 
 def _trimmed(lines: Sequence[str]) -> str:

@@ -172,9 +172,10 @@ class UnindexedRow(SQLModel, table=True):
 class NoteRow(SQLModel, table=True):
     """The index of one note file; the file is the truth and this can be rebuilt from it.
 
-    `stamp` tells whether the file was touched since; `sections` has a line a section: two digits, required
-    and filled, a blank, the name; then `!` and the number of a line where a merge conflict begins, and `?`, a
-    heading that does not count, a tab, the section it may mean.
+    `stamp` tells whether the file was touched since; `sections` has a line a section: three digits,
+    required, filled and begun, then with blanks between them its words, those that the template wants and
+    those that are wanted, the name; then `!` and the number of a line where a merge conflict begins, and
+    `?`, a heading that does not count, a tab, the section it may mean.
     """
 
     __tablename__ = "note"

@@ -363,3 +363,52 @@ def test_the_day_starts_when_the_reader_says(program: Program) -> None:
         result = program.run("goal", "set", "--day-starts", wrong, env=night)
         assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
         assert result.err.startswith("papertrail: day-starts cannot be ")
+
+
+def test_the_words_of_a_section_are_asked_for(program: Program) -> None:
+    program.ok("note", "rcnn", "--stdin", stdin=NOTE)
+    program.ok("done", "rcnn")
+    would = (
+        "at least 5 words in each needed section  1 paper would owe a note again: rcnn; 1 would owe in all"
+    )
+    looked = program.run("goal", "set", "--words", "5", "--dry-run")
+    assert (looked.code, looked.out.strip()) == (0, would)
+    document = program.run("goal", "set", "--words", "5", "--dry-run", "--json").json
+    assert document == {"floor": {"words": 5, "was": 0, "owing": ["rcnn"], "counting": [], "owed": 1}}
+    assert program.run("goal", "--json").json["goal"]["words"] == 0, "nothing was changed"
+
+    assert program.run("goal", "set", "--words", "5").out.startswith(would)
+    assert "a section    at least 5 words" in program.run("goal").out
+    assert "Problem  4 of 5 words" in program.ok("show", "rcnn")
+    owes = "still owes Problem 4 of 5 words: papertrail note rcnn"
+    assert owes in program.ok("done", "rcnn")
+    note = program.run("show", "rcnn", "--json").json["note"]
+    assert note["missing"] == ["Problem"]
+    assert note["sections"][0] == {
+        "section": "Problem",
+        "required": True,
+        "filled": False,
+        "words": 4,
+        "wanted": 5,
+    }
+    saved = program.run("note", "rcnn", "--stdin", stdin=NOTE.replace("slow.", "slow, all of them."))
+    assert "counted: 1 of 100" in saved.out
+    assert "at least 5 words a section" in program.ok("goal", "history")
+    assert program.run("goal", "set", "--words", "0", "--json").json["floor"]["owing"] == []
+
+
+def test_on_a_terminal_it_asks_before_papers_owe_again(program: Program) -> None:
+    program.ok("note", "rcnn", "--stdin", stdin=NOTE)
+    program.ok("done", "rcnn")
+    for answer, code, words in (("n", 1, 0), ("y", 0, 5)):
+        terminal = program.start_in_terminal("goal", "set", "--words", "5")
+        terminal.wait_for(b"Ask for so many?")
+        terminal.type(f"{answer}\r")
+        assert terminal.end()[0] == code
+        assert program.run("goal", "--json").json["goal"]["words"] == words
+
+
+@pytest.mark.parametrize("arguments", [("--dry-run",), ("--yes",), ("--words", "-1"), ("--words", "many")])
+def test_what_is_no_number_of_words_is_said(program: Program, arguments: tuple[str, ...]) -> None:
+    done = program.run("goal", "set", *arguments)
+    assert done.code == 2 and done.out == "" and "words" in done.err

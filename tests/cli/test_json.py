@@ -46,6 +46,8 @@ def test_every_field_is_documented_and_written(shared: Program) -> None:
     elsewhere = (
         "note KEY --history",
         "doctor",
+        "goal set",
+        "asked",
         "tag",
         "view list",
         "review --due",
@@ -73,6 +75,18 @@ def test_tags_and_views_have_their_fields(program: Program) -> None:
     for command in ("tag", "view list"):
         written = fields_in(program.run(*command.split(), "--json").json)
         assert written == documented(section(f"`papertrail {command} "))
+
+
+def test_a_question_asked_has_its_fields(program: Program) -> None:
+    written = fields_in(program.run("asked", "rcnn", "why 3x3?", "--json").json)
+    assert written == documented(section("`papertrail asked"))
+
+
+def test_another_number_of_words_has_its_fields(program: Program) -> None:
+    document = program.run("goal", "set", "--words", "20", "--json").json
+    written = fields_in({"floor": document["floor"]})
+    assert written == documented(section("`papertrail goal set --json"))
+    assert document["goal"] == program.run("goal", "--json").json["goal"]
 
 
 def test_a_review_has_its_fields(program: Program) -> None:

@@ -70,6 +70,7 @@ def test_a_change_is_remembered_and_journalled(tmp_path: Path) -> None:
             ("review-minutes", "10", True),
             ("review-new", "10", True),
             ("review-ready-by", "goal", True),
+            ("guess", "on", True),
         ]
         library.settings.set("next-depth", "1")  # no news
         before, after = library.settings.set("NEXT-DEPTH", " 3")

@@ -4,6 +4,7 @@ import json
 import sqlite3
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
@@ -17,7 +18,8 @@ from papertrail.library.memory import remembered_after
 from papertrail.store.queries import recall
 from tests.trails import NOTE, FixedClock, opened, small_trail
 
-LATEST = 400  # changes of the disk that a review may make before it is killed
+LATEST = 200  # changes of the disk that a review may make before it kills itself
+LONGEST = 1.0  # seconds that it may go on before it is killed
 KEYS = ("rcnn", "sppnet", "fast-rcnn", "adam")
 
 
@@ -53,8 +55,19 @@ def start(home: Home, clock: FixedClock, seed: int, point: int = 0) -> "subproce
 
 def said_by(reviewer: "subprocess.Popen[str]") -> list[Said]:
     """Return all that a reviewer said until it ended or was killed."""
-    out, _ = reviewer.communicate(timeout=300)
+    assert reviewer.stdout is not None
+    out = reviewer.stdout.read()
+    reviewer.wait(300)
     return [Said(*json.loads(line)) for line in out.split("\n")[:-1]]
+
+
+def _said_before_killed(reviewer: "subprocess.Popen[str]", seconds: float) -> list[Said]:
+    """Kill a reviewer so long after its first answer; return all that it said."""
+    assert reviewer.stdout is not None
+    first = reviewer.stdout.readline()
+    time.sleep(seconds)
+    reviewer.kill()
+    return [Said(*json.loads(first)), *said_by(reviewer)]
 
 
 def answers_in(home: Home) -> list[tuple[int, int]]:
@@ -64,7 +77,7 @@ def answers_in(home: Home) -> list[tuple[int, int]]:
         history: dict[int, list[tuple[date, int]]] = {}
         for question, day, grade in recall.answers(connection):
             history.setdefault(question, []).append((date.fromisoformat(day), grade))
-        memories = {row[0]: row[1:] for row in recall.memories(connection)}
+        memories = {row[0]: row[1:5] for row in recall.memories(connection)}
         assert set(memories) == set(history)
         for question, answers in history.items():
             memory = remembered_after(answers)
@@ -100,9 +113,12 @@ def kill_reviews(folder: Path, times: int, seed: int) -> Counter[str]:
     for number in range(times):
         clock = FixedClock()
         home = trail_to_review(folder / f"killed-{number}", clock)
-        said = said_by(start(home, clock, random.getrandbits(32), random.randint(1, LATEST)))
+        is_own = random.random() < 0.3
+        reviewer = start(home, clock, random.getrandbits(32), random.randint(1, LATEST) if is_own else 0)
+        said = said_by(reviewer) if is_own else _said_before_killed(reviewer, random.random() * LONGEST)
         stand, there = expected(said), answers_in(home)
         found["acknowledged"] += len(said)
+        found["ended before" if reviewer.returncode == 0 else "killed"] += 1
         if there == stand:
             found["as acknowledged"] += 1
         elif there[:-1] == stand:

@@ -38,7 +38,7 @@ def review_day(library: Library, random: Random) -> None:
     for id_ in day.asked:
         grade = random.choice(list(Grade))
         try:
-            question = library.recall.question(id_, day)
+            question = library.recall.question(id_, day.newest)
             if random.random() < 0.1:
                 library.recall.bury(question)
                 continue

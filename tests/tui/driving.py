@@ -20,7 +20,8 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from papertrail.domain.clock import Clock
-from papertrail.library import Home
+from papertrail.domain.settings import GUESS_ASKED
+from papertrail.library import Home, guesses
 from papertrail.tui.frame.app import PapertrailApp
 from papertrail.tui.frame.typed import _is_at_rest
 from tests.trails import FixedClock, make_database
@@ -50,9 +51,22 @@ _applied: dict[tuple[object, ...], tuple[RulesMap, RulesMap]] = {}
 
 @asynccontextmanager
 async def running(
-    home: Home, size: tuple[int, int] = SIZE, clock: Clock | None = None, mode: str = "papers"
+    home: Home,
+    size: tuple[int, int] = SIZE,
+    clock: Clock | None = None,
+    mode: str = "papers",
+    *,
+    guessing: bool = False,
 ) -> AsyncIterator[Pilot[int]]:
-    """Run the program on a trail, on a fixed day, until the screen of a mode is filled."""
+    """Run the program on a trail, on a fixed day, until the screen of a mode is filled.
+
+    Args:
+        home: the trail.
+        size: of the terminal.
+        clock: gives the moment.
+        mode: its screen.
+        guessing: whether it asks for a guess before a paper is read.
+    """
     clock = clock or FixedClock()
     make_database(home, clock)
     app = PapertrailApp(home, clock=clock)
@@ -62,6 +76,7 @@ async def running(
         patch.object(Stylesheet, "_parse_rules", parsed_once),
         patch.object(Stylesheet, "apply", applied_once),
         patch.object(Screen, "_compositor_refresh", painted_once),
+        patch.object(guesses, "GUESS_ASKED", GUESS_ASKED._replace(default="on" if guessing else "off")),
     ):
         async with app.run_test(size=size, notifications=True) as pilot:
             await settle(pilot, painted=False)  # by the first key, or by looking

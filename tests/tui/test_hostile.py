@@ -73,6 +73,8 @@ async def test_every_screen_shows_it_inert(home: Home, number: int) -> None:
 
 
 def test_no_harm_reaches_the_terminal(home: Home) -> None:
+    with opened(home) as library:
+        library.settings.set("guess", "off")  # that page has its own test
     with in_terminal(home) as terminal:
         terminal.wait_for("a [/] b")
         terminal.press("2")

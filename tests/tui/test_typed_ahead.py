@@ -96,7 +96,7 @@ FIELDS: list[tuple[str, str, Callable[[Pilot[int]], str]]] = [
     ("today", "A", value),
     ("map", "A", value),
     ("papers", "A\t", lines),
-    ("papers", "R", value),
+    ("papers", "N", value),
     ("papers", "=", value),
     ("papers", "\r=", value),
 ]

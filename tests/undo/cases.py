@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from random import Random
 
+from papertrail.domain.asked import Outcome
 from papertrail.domain.errors import PapertrailError
 from papertrail.domain.facts import read_facts
 from papertrail.domain.goal.replan import Way
@@ -118,9 +119,9 @@ def _text(random: Random) -> str:
 def set_status(library: Library, random: Random) -> None:
     status = random.choice(list(Status))
     day = library.agenda.today().progress.today - timedelta(random.randint(0, 40))
-    library.statuses.set(
-        _keys(library, random), status, on=day if status is Status.READ and random.random() < 0.4 else None
-    )
+    keys = _keys(library, random)
+    on = day if status is Status.READ and random.random() < 0.4 else None
+    library.statuses.set(keys, status, on=on, asked=keys[:1])
 
 
 def go_back(library: Library, random: Random) -> None:
@@ -203,8 +204,22 @@ def restore_gone(library: Library, random: Random) -> None:
     library.strays.restore_gone()  # what `write_note_outside` took away
 
 
+GUESSES = ("I would share the layers.", "残差 一下", "- a [/b] z\n- b", "## Problem\n\nno", "", "```")
+
+
+def guess(library: Library, random: Random) -> None:
+    library.guesses.tell(_key(library, random), random.choice(GUESSES))
+
+
+def asked_in_earnest(library: Library, random: Random) -> None:
+    question = random.choice(["why 3x3?", "为什么？", "a [/b] z"])
+    outcome = random.choice([None, *Outcome])
+    library.asked.add(_key(library, random), question, outcome, where="design review")
+
+
 def set_goal(library: Library, random: Random) -> None:
-    library.goal.set(target=random.randint(1, 200), rest_days=random.sample(range(7), random.randint(0, 2)))
+    rest = random.sample(range(7), random.randint(0, 2))
+    library.goal.set(target=random.randint(1, 200), rest_days=rest, words=random.choice([None, 0, 3, 4]))
 
 
 def pause_goal(library: Library, random: Random) -> None:
@@ -438,6 +453,8 @@ CASES: dict[str, Callable[[Library, Random], None]] = {
     "lineages.link": link,
     "lineages.unlink": unlink,
     "settings.set": set_setting,
+    "guesses.tell": guess,
+    "asked.add": asked_in_earnest,
     "corrections.edit": edit,
     "corrections.add": add_by_hand,
     "unions.merge": merge,

@@ -32,6 +32,8 @@ GROUPS = {
     "unions.py": "unions",
     "inbox.py": "inbox",
     "search.py": "search",
+    "guesses.py": "guesses",
+    "asked.py": "asked",
     "tellings.py": "tellings",
 }
 # What cannot be taken back, and what only other use cases stand upon.
@@ -120,9 +122,13 @@ def test_every_kind_of_operation_has_words(verb: Verb) -> None:
         Verb.MUTE: Event("mute", None, {"kind": "word", "name": "survey"}, None),
         Verb.TAKE: Event("take", "rcnn", None, {"arxiv_id": "1311.2524", "title": "R"}),
         Verb.SKIP: Event("skip", None, None, {"arxiv_id": "1311.2524", "title": "R"}),
+        Verb.REVIEW: Event("review", "rcnn", None, {"question": "why 3x3?", "grade": "good"}),
+        Verb.SET_ASIDE: Event("set-aside", None, None, {"question": "?", "until": None, "lineage": "SGD"}),
         Verb.TELL: Event("tell", None, None, {"lineage": "SGD", "seconds": 9, "told": 1, "marks": 2}),
         Verb.REFRESH: Event("refresh", None, None, {"feed": "cs.CV", "new": 2}),
         Verb.EXPORT: Event("export", None, None, {"to": "/x"}),
+        Verb.GUESS: Event("guess", "rcnn", None, {"words": 2}),
+        Verb.ASKED: Event("asked", "rcnn", None, {"question": "why 3x3?", "outcome": "failed"}),
         Verb.INDEX: Event("counted", "rcnn", None, {"on": "2026-01-01"}),
     }
     words = told(verb, [events[verb]])

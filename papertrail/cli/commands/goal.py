@@ -7,11 +7,13 @@ import click
 
 from papertrail.cli import output
 from papertrail.cli.dates import Day
-from papertrail.cli.describe import REPLAN, SET
+from papertrail.cli.describe import REPLAN, SET, number_of
 from papertrail.cli.group import TrailGroup
-from papertrail.cli.trail import open_trail
+from papertrail.cli.trail import in_terminal, open_trail
+from papertrail.domain.errors import BadInput
 
 if TYPE_CHECKING:
+    from papertrail.domain.goal.floor import Floor
     from papertrail.domain.goal.goal import Goal
     from papertrail.domain.goal.replan import Replan
     from papertrail.domain.goal.today import Today
@@ -60,6 +62,8 @@ def say_goal(today: "Today") -> None:
     ]
     if goal.rest_days:
         rows.append(("rest days", words.rest_words(goal)))
+    if goal.words:
+        rows.append(("a section", f"at least {number_of(goal.words, 'word')}"))
     rows += [("pause", words.pause_words(pause, day)) for pause in goal.pauses]
     if progress.needed_per_week is not None:
         week = progress.week
@@ -80,44 +84,88 @@ def say_goal(today: "Today") -> None:
 @click.option(
     "--counts", type=click.Choice(["noted", "read"]), help="What counts: read and noted, or just read."
 )
+@click.option("--words", type=int, metavar="N", help="Least words of each needed section; 0: any.")
 @click.option("--day-starts", metavar="HH:MM", help="When the day begins, such as 04:00.")
+@click.option("--dry-run", is_flag=True, help="With --words: say what it would mean, change nothing.")
+@click.option("--yes", is_flag=True, help="With --words: do not ask.")
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object (docs/JSON.md).")
+@click.pass_context
 def set_goal(
+    context: click.Context,
     target: int | None,
     start: date | str | None,
     last_day: date | str | None,
     rest: str | None,
     counts: str | None,
+    words: int | None,
     day_starts: str | None,
+    dry_run: bool,
+    yes: bool,
+    as_json: bool,
 ) -> None:
     """Put a goal in force; what you leave out stays as it is. Earlier goals are kept.
 
     \b
     Example:
       papertrail goal set --target 100 --from 2026-03-01 --to 2026-08-29 --rest sat,sun
+      papertrail goal set --words 20
     """
     from papertrail.domain.goal.days import parse_weekdays
     from papertrail.domain.goal.goal import Counts
     from papertrail.domain.settings import DAY_STARTS
 
+    if (dry_run or yes) and words is None:
+        raise BadInput(f"{'--dry-run' if dry_run else '--yes'} goes with --words", "say how many: --words 20")
     rest_days = None if rest is None else parse_weekdays(rest)
     starts = None if day_starts is None else DAY_STARTS.parse(day_starts)
     with open_trail() as library:
         if starts is not None:
             library.settings.set(DAY_STARTS.name, starts)
-            output.say(f"the day starts at {starts}")
-            if (target, start, last_day, rest, counts) == (None,) * 5:
+            if not as_json:
+                output.say(f"the day starts at {starts}")
+            if (target, start, last_day, rest, counts, words) == (None,) * 6 and not as_json:
                 return
+        floor = None if words is None else library.goal.floor(words)
+        if floor is not None and not _may_ask_for(floor, dry_run=dry_run, yes=yes, as_json=as_json):
+            context.exit(0 if dry_run else 1)
         goal = library.goal.set(
             target=target,
             start=_day(library, start),
             last_day=_day(library, last_day),
             rest_days=rest_days,
             counts=None if counts is None else Counts(counts),
+            words=words,
         )
+        if as_json:
+            from papertrail.cli.documents import floor_object, goal_document
+
+            document = goal_document(library.agenda.today(plan=False))
+            output.say_json({**document, "floor": None if floor is None else floor_object(floor)})
+            return
         _say_new(library, goal)
         papers = library.papers.number()
         if target is not None and target > papers:
             output.hint(f"the trail has {papers} so far: papertrail add brings more in")
+
+
+def _may_ask_for(floor: "Floor", *, dry_run: bool, yes: bool, as_json: bool) -> bool:
+    """Say what another number of words a section means; where papers would owe again, ask on a terminal."""
+    if as_json:
+        if dry_run:
+            from papertrail.cli.documents import floor_object
+
+            output.say_json({"floor": floor_object(floor)})
+        return not dry_run
+    if floor.words == floor.was and not dry_run:
+        return True
+    output.say(output.Tint(floor.title, "title"), f"  {floor.consequence}")
+    if dry_run:
+        output.hint("nothing is changed: without --dry-run it is")
+        return False
+    if floor.owing and not yes and in_terminal() and not click.confirm("Ask for so many?", err=True):
+        output.hint("it stays as it is")
+        return False
+    return True
 
 
 @command.command("replan")
@@ -228,6 +276,7 @@ def history(as_json: bool) -> None:
     for past in goals:
         goal = past.goal
         extras = [f"rest {words.rest_words(goal)}"] if goal.rest_days else []
+        extras += [f"at least {number_of(goal.words, 'word')} a section"] if goal.words else []
         extras += [f"pause {words.pause_words(pause, today)}" for pause in goal.pauses]
         extras += [
             f"from {words.number_words(w.papers)} on {words.day_words(w.day, today)}" for w in goal.waypoints

@@ -137,7 +137,7 @@ def command(
 
 def _take_stdin(library: "Library", key: str) -> None:
     base = library.notes.version(key)
-    say_saved(library, key, library.notes.save(key, _read_stdin(), base))
+    say_saved(library, key, library.notes.save(key, read_stdin(), base))
 
 
 def _restore_all(library: "Library", key: str | None) -> None:
@@ -182,7 +182,7 @@ def _print(library: "Library", key: str) -> None:
         output.hint(f"an editor left unsaved text for this note: papertrail note {key} --restore draft")
 
 
-def _read_stdin() -> str:
+def read_stdin() -> str:
     """Return standard input as text.
 
     Raises:
@@ -232,14 +232,14 @@ def _edit(library: "Library", key: str) -> None:
 
 def say_saved(library: "Library", key: str, saved: "NoteSaved") -> None:
     """Say what is on the disk, and what it means for the goal."""
-    from papertrail.cli.describe import number_of, short_names
+    from papertrail.cli.describe import number_of
 
     note = saved.note
     parts: list[output.Part] = [f"saved notes/{note.path.name}, {number_of(note.words, 'word')}"]
     if saved.newly_counted:
         parts.append(output.Tint(f"; counted: {library.goal.progress().tally}", "good"))
     elif note.missing:
-        parts.append(output.Tint(f"; still open: {short_names(note.missing)}", "owed"))
+        parts.append(output.Tint(f"; still open: {note.owes}", "owed"))
     elif not library.papers.get(key).summary.counted:
         parts.append(f"; complete, it counts once read: papertrail done {key}")
     output.say(*parts)

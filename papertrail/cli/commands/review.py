@@ -9,13 +9,13 @@ import click
 from papertrail.cli import output
 from papertrail.cli.describe import number_of
 from papertrail.cli.group import TrailGroup
-from papertrail.cli.trail import lineage_to_read, open_trail
+from papertrail.cli.trail import lineage_to_read, open_trail, view_to_read
 from papertrail.domain.errors import BadInput, Conflict, NotFound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from papertrail.domain.recall.review import Grade, ReviewAnswer, ReviewDay, ReviewQuestion
+    from papertrail.domain.recall.review import ReviewAnswer, ReviewDay, ReviewQuestion
     from papertrail.library import Library
 
 _SETTINGS = {
@@ -24,9 +24,8 @@ _SETTINGS = {
     "new": "review-new",
     "ready_by": "review-ready-by",
 }
-_LONGEST_PAUSE = 600.0  # seconds; whoever was longer at a question was away
 _GRADES = {"again": "1", "hard": "2", "good": "3", "easy": "4"}
-_KEYS = "1 again  2 hard  3 good  4 easy  u take the last back  - tomorrow  ! bad question  q end"
+_KEYS = "u take the last back  - tomorrow  ! bad question  q end"
 
 
 class ReviewGroup(TrailGroup):
@@ -45,6 +44,7 @@ class ReviewGroup(TrailGroup):
 @click.group("review", cls=ReviewGroup, invoke_without_command=True, subcommand_metavar="")
 @click.argument("keys", metavar="[KEY]...", nargs=-1)
 @click.option("-l", "--lineage", metavar="NAME", help="Ask what this lineage and its papers ask.")
+@click.option("--view", metavar="NAME", help="Ask what the papers of this saved view ask.")
 @click.option("-n", "number", type=click.IntRange(1), metavar="N", help="Ask so many at most.")
 @click.option("--minutes", type=click.FloatRange(0.1), metavar="M", help="Take so long at most.")
 @click.option("--due", is_flag=True, help="Only tell what is due.")
@@ -53,6 +53,7 @@ class ReviewGroup(TrailGroup):
 def command(
     keys: tuple[str, ...],
     lineage: str | None,
+    view: str | None,
     number: int | None,
     minutes: float | None,
     due: bool,
@@ -78,6 +79,11 @@ def command(
             _say_stats(library, as_json)
             return
         name = None if lineage is None else lineage_to_read(library, lineage)
+        if view is not None:
+            keys = (*keys, *library.views.as_lineage(view_to_read(library, view))[1])
+            if not keys:
+                output.hint("there is no paper in this view")
+                return
         day = library.recall.day(keys, lineage=name, minutes=minutes)
         if number is not None:
             day = day._replace(asked=day.asked[:number])
@@ -119,7 +125,7 @@ def _say_due(library: "Library", day: "ReviewDay", as_json: bool) -> None:
 
         output.say_json(review_object(day, [library.recall.question(id_) for id_ in day.asked]))
         return
-    _say_day(day)
+    _say_day(library, day)
     rows = []
     for id_ in day.asked:
         question = library.recall.question(id_)
@@ -127,26 +133,17 @@ def _say_due(library: "Library", day: "ReviewDay", as_json: bool) -> None:
     output.say_table(rows)
 
 
-def _say_day(day: "ReviewDay") -> None:
+def _say_day(library: "Library", day: "ReviewDay") -> None:
     """Say in a line what today asks, and in a quiet one what waits."""
+    from papertrail.domain.recall.words import minutes_words, waiting_words, why_nothing
+
     if not day.asked:
-        output.hint(_nothing(day))
+        output.hint(why_nothing(day, library.recall.stats(), library.recall.today()))
         return
-    output.say(output.Tint(f"{number_of(len(day.asked), 'question')} today", "title"), _minutes(day.minutes))
-    if day.waiting:
-        output.hint(output.Tint(f"{day.waiting} more wait for other days", "quiet"))
-
-
-def _nothing(day: "ReviewDay") -> str:
-    if not day.known:
-        return "no note asks anything yet: write one, or Q: and A: in it"
-    if day.answered:
-        return f"that was all for today: {number_of(day.answered, 'question')} answered"
-    return "nothing to ask today: questions come with papers that count"
-
-
-def _minutes(minutes: float) -> str:
-    return f"  about {max(round(minutes), 1)} min"
+    asked = f"{number_of(len(day.asked), 'question')} today"
+    output.say(output.Tint(asked, "title"), f"  {minutes_words(day.minutes)}")
+    if waiting := waiting_words(day):
+        output.hint(output.Tint(waiting, "quiet"))
 
 
 def _say_stats(library: "Library", as_json: bool) -> None:
@@ -179,9 +176,9 @@ def _say_stats(library: "Library", as_json: bool) -> None:
 def _review(library: "Library", day: "ReviewDay") -> None:
     """Ask one question after the other, as long as there are answers."""
     if not day.asked or not (output.is_terminal(sys.stdin) or _has_input()):
-        _say_day(day)
+        _say_day(library, day)
         return
-    _say_day(day)
+    _say_day(library, day)
     if not output.is_terminal(sys.stdin):
         _Session(library, day, _line).run()
         return
@@ -211,28 +208,28 @@ class _Session:
     """
 
     def __init__(self, library: "Library", day: "ReviewDay", said: "Callable[[], str | None]") -> None:
+        from papertrail.domain.recall.sitting import Sitting
+
         self._library = library
+        self._sitting = Sitting(day)
         self._said = said
-        self._left = list(day.asked)
-        self._day = day
-        self._done: list[tuple[int, str, Grade | None]] = []
 
     def run(self) -> None:
         """Ask until nothing is left, or the reader has had enough."""
-        while self._left:
+        while (id_ := self._sitting.next_id) is not None:
             try:
-                if not self._ask(self._left[0]):
+                question = self._library.recall.question(id_, self._sitting.day.newest)
+                if not self._ask(question):
                     break
             except (BadInput, Conflict, NotFound) as error:
                 output.warn(str(error))
-                self._left.pop(0)
+                self._sitting.pass_over()
         self._end()
 
-    def _ask(self, id_: int) -> bool:
+    def _ask(self, question: "ReviewQuestion") -> bool:
         """Ask one question; return whether to go on."""
-        question = self._library.recall.question(id_, self._day)
         output.say()
-        place = f"{len(self._day.asked) - len(self._left) + 1}/{len(self._day.asked)}"
+        place = f"{self._sitting.number}/{self._sitting.total}"
         year = f" ({question.year})" if question.year else ""
         output.say(output.Tint(f"{place}  ", "quiet"), output.Tint(f"{question.title}{year}", "active"))
         output.say(output.Tint(question.wording, "title"))
@@ -243,7 +240,7 @@ class _Session:
             if said is None or said == "q":
                 return False
             if said in _GRADES.values() and is_shown:
-                self._grade(question, int(said), min(monotonic() - began, _LONGEST_PAUSE))
+                self._grade(question, int(said), monotonic() - began)
                 return True
             if said == "u":
                 if self._take_back():
@@ -256,55 +253,57 @@ class _Session:
                 self._show(question)
 
     def _show(self, question: "ReviewQuestion") -> None:
+        from papertrail.domain.recall.words import interval_words
+
         output.say_lines(_told(self._library.recall.answer(question)))
         days = self._library.recall.intervals(question)
-        grades = "  ".join(f"{grade.value} {grade.name.lower()} {days[grade]} d" for grade in days)
-        output.hint(output.Tint(f"{grades}  {_KEYS.partition('easy')[2].strip()}", "quiet"))
+        grades = "  ".join(f"{one.value} {one.name.lower()} {interval_words(days[one])}" for one in days)
+        output.hint(output.Tint(f"{grades}  {_KEYS}", "quiet"))
 
     def _grade(self, question: "ReviewQuestion", said: int, seconds: float) -> None:
         from papertrail.domain.recall.review import Grade
+        from papertrail.domain.recall.sitting import seconds_taken
+        from papertrail.domain.recall.words import interval_words
 
-        grade = Grade(said)
-        graded = self._library.recall.grade(question, grade, round(seconds))
+        grade, taken = Grade(said), seconds_taken(seconds)
+        graded = self._library.recall.grade(question, grade, taken)
+        self._sitting.note(question, graded.op, grade, graded.memory, taken)
         days = (graded.memory.due_on - graded.memory.last_on).days
-        self._done.append((self._left.pop(0), graded.op, grade))
-        output.say(output.Tint(f"{grade.name.lower()}: again in {number_of(days, 'day')}", "quiet"))
+        output.say(output.Tint(f"{grade.name.lower()}: again in {interval_words(days)}", "quiet"))
 
     def _set_aside(self, question: "ReviewQuestion", said: str) -> None:
         if said == "-":
             op, what = self._library.recall.bury(question), "tomorrow"
         else:
             op, what = self._library.recall.mark_bad(question), "not asked until it is worded otherwise"
-        self._done.append((self._left.pop(0), op, None))
+        self._sitting.note(question, op)
         output.say(output.Tint(what, "quiet"))
 
     def _take_back(self) -> bool:
-        """Take the last grade back and ask that question again; return whether there was one."""
-        if not self._done:
+        """Take back what was answered last and ask that again; return whether there was anything."""
+        last = self._sitting.last
+        if last is None:
             output.hint("nothing of this review to take back")
             return False
-        id_, op, _ = self._done.pop()
-        taken = self._library.undo.undo(op)
-        self._left.insert(0, id_)
+        taken = self._library.undo.undo(last.op)
+        self._sitting.go_back()
         output.say(output.Tint(f"taken back: {taken.past.what}", "quiet"))
         return True
 
     def _end(self) -> None:
-        grades = [grade for _, _, grade in self._done if grade is not None]
-        output.say()
-        if not grades:
-            output.hint("nothing was answered")
-            return
-        known = sum(grade > 1 for grade in grades)
+        from papertrail.domain.recall.sitting import papers_of
+        from papertrail.domain.recall.words import tomorrow_words, worth_words
+
         day = self._library.recall.day()
-        output.say(
-            output.Tint(f"{known} of {number_of(len(grades), 'question')} known", "title"),
-            f"  tomorrow about {max(round(day.tomorrow_minutes), 0)} min",
-        )
-        weak = dict.fromkeys(
-            self._library.recall.question(id_).key or "" for id_, _, grade in self._done if grade == 1
-        )
-        for key in filter(None, weak):
+        worth = self._sitting.worth(self._library.recall.today())
+        first, *more = worth_words(worth)
+        output.say()
+        if not worth.answered:
+            output.hint(first)
+            return
+        output.say(output.Tint(first, "title"), f"  {' '.join(more)}")
+        output.say(tomorrow_words(day))
+        for key in papers_of(worth.again):
             output.hint(f"to reread: papertrail note {key} --print")
 
 

@@ -110,8 +110,8 @@ def _note(paper: "Paper") -> list[tuple[Part, ...]]:
     lines: list[tuple[Part, ...]] = [(), (Tint("Note", "title"), about)]
     for section in note.sections:
         mark = Tint("✓", "good") if section.filled else "·"
-        required = Tint("  required", "owed") if section.required and not section.filled else ""
-        lines.append(("  ", mark, f" {section.name}", required))
+        why = f"  {section.tally or 'required'}" if section.required and not section.filled else ""
+        lines.append(("  ", mark, f" {section.name}", Tint(why, "owed")))
     return lines + [("  ", Tint(f"! {remark}", "owed")) for remark in note.remarks]
 
 

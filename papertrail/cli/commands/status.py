@@ -63,9 +63,7 @@ def _means(library: "Library", change: "StatusChange", on: date | None) -> outpu
     """Say what a paper that was read means for the goal, or what still keeps it from counting."""
     paper, day = change.paper, change.counts_on
     if day is None:
-        from papertrail.cli.describe import short_names
-
-        missing = short_names(library.papers.get(paper.key).note.missing)
+        missing = library.papers.get(paper.key).note.owes
         return output.Tint(f"; still owes {missing}: papertrail note {paper.key}", "owed")
     progress = library.goal.progress()
     if outside := _outside(progress, day):

@@ -13,6 +13,7 @@ from papertrail.domain.errors import BadInput
 DEFAULT_TARGET = 100
 DEFAULT_LENGTH = timedelta(weeks=26)
 MOST_PAPERS = 100_000
+MOST_WORDS = 9_999  # that a section can be asked for
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)  # room for a forecast on both sides of the calendar
 DAY = timedelta(days=1)
 WEEK = timedelta(weeks=1)
@@ -53,6 +54,7 @@ class _Values(NamedTuple):
     rest_days: frozenset[int] = frozenset()
     pauses: tuple[Pause, ...] = ()
     waypoints: tuple[Waypoint, ...] = ()
+    words: int = 0
 
 
 class Goal(_Values):
@@ -64,6 +66,7 @@ class Goal(_Values):
     Attributes:
         rest_days: days of the week without reading; Monday is 0.
         waypoints: in order of their days, within the goal.
+        words: how many each required section of a note must have at least.
 
     Raises:
         BadInput: the values make no goal.
@@ -80,9 +83,10 @@ class Goal(_Values):
         rest_days: frozenset[int] = frozenset(),
         pauses: tuple[Pause, ...] = (),
         waypoints: tuple[Waypoint, ...] = (),
+        words: int = 0,
     ) -> Self:
         """Take the values and look whether they make a goal."""
-        goal = super().__new__(cls, target, start, end, counts, rest_days, pauses, waypoints)
+        goal = super().__new__(cls, target, start, end, counts, rest_days, pauses, waypoints, words)
         goal._check()
         return goal
 
@@ -94,6 +98,8 @@ class Goal(_Values):
     def _check(self) -> None:
         if not 0 <= self.target <= MOST_PAPERS:
             raise BadInput(f"a target of {self.target} papers", f"give a number from 0 to {MOST_PAPERS}")
+        if not 0 <= self.words <= MOST_WORDS:
+            raise BadInput(f"{self.words} words a section", f"give a number from 0 to {MOST_WORDS}; 0 is any")
         if not EARLIEST <= self.start < self.end <= LATEST:
             raise BadInput(
                 f"a goal from {self.start} to {self.last_day if self.end > EARLIEST else self.end}",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from papertrail.domain.errors import NotFound
 from papertrail.domain.note import short_section
 from papertrail.domain.paper import PaperSummary
+from papertrail.domain.seat import GUESS
 from papertrail.domain.text import clean_line, fold, shorten
 
 
@@ -63,7 +64,7 @@ class Comparison:
         Raises:
             NotFound: no section fits, or several do; the remedy names them.
         """
-        wanted = fold(text)
+        wanted = fold(GUESS if fold(text) == "guess" else text)
         whole = [q for q in self.questions if wanted in (fold(q.name), fold(q.short))]
         begun = [q for q in self.questions if wanted and fold(q.name).startswith(wanted)]
         fitting = whole or begun

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from papertrail.domain.recall.forgetting import Memory, reach
 from papertrail.domain.recall.question import Kind
+from papertrail.domain.text import clean_line
 
 LEAST_COUNTED = 3
 """Papers that count from which a lineage asks for its story."""
@@ -15,6 +16,7 @@ STILL_KNOWN = 0.8
 """The chance from which a question is likely remembered."""
 REACH = reach(STILL_KNOWN)
 """How many times its stability a question may be left alone until the chance is less."""
+_BEGINNING = 40  # letters by which a question is found in its note
 OF_LINEAGE = "Name its papers in order, and what each one removed."
 
 
@@ -83,6 +85,13 @@ class ToldStep(NamedTuple):
     text: str
 
 
+def place_of(wording: str, text: str) -> tuple[int, int] | None:
+    """Return row and column of the line in a note where a question begins, from 0; None where none is."""
+    begin = wording[:_BEGINNING].rstrip("…")
+    rows = (row for row, words in enumerate(text.split("\n")) if begin and begin in clean_line(words))
+    return next(((row, 0) for row in rows), None)
+
+
 class ReviewAnswer(NamedTuple):
     """What the reader wrote.
 
@@ -124,7 +133,8 @@ class ReviewDay(NamedTuple):
         last_weeks_from: the day from which every question is met once more before `ready_by`.
         ready_by: the day by which that is done; None where none is wanted.
         seconds: that a question takes.
-        newest: the id of the newest answer when this was planned; 0 before there is one.
+        newest: the id of the newest answer when this was read; what was answered since has a greater one.
+        next_on: the next day on which a question is due; None where none is.
     """
 
     asked: tuple[int, ...]
@@ -137,6 +147,7 @@ class ReviewDay(NamedTuple):
     ready_by: date | None
     seconds: float
     newest: int = 0
+    next_on: date | None = None
 
 
 class DayTold(NamedTuple):
@@ -146,6 +157,29 @@ class DayTold(NamedTuple):
     answers: int
     known: int
     seconds: int
+
+
+class WeakPaper(NamedTuple):
+    """A paper, and how likely an answer about it is known today, on average over those given before."""
+
+    key: str
+    title: str
+    year: int | None
+    chance: float
+    questions: int
+
+
+class BadQuestion(NamedTuple):
+    """A question that is not asked until the reader has worded it otherwise in the note."""
+
+    key: str
+    title: str
+    section: str
+    wording: str
+
+    def place_in(self, text: str) -> tuple[int, int] | None:
+        """Return row and column of its line in a note, from 0; None where none is."""
+        return place_of(self.wording, text)
 
 
 class ReviewStats(NamedTuple):
@@ -159,6 +193,8 @@ class ReviewStats(NamedTuple):
         explained: papers that the reader can explain.
         counted: papers that count.
         due: how many are due on each of the next days, today first.
+        weakest: papers, the one that is remembered worst first.
+        bad: what the reader marked as bad.
     """
 
     days: tuple[DayTold, ...]
@@ -168,3 +204,5 @@ class ReviewStats(NamedTuple):
     explained: int
     counted: int
     due: tuple[int, ...]
+    weakest: tuple[WeakPaper, ...] = ()
+    bad: tuple[BadQuestion, ...] = ()

@@ -11,22 +11,23 @@ if TYPE_CHECKING:
     from papertrail.domain.goal.goal import Goal
 
 NEWEST = """
-SELECT target, start, "end", counts, rest_days, pauses, waypoints, dropped FROM goal
+SELECT target, start, "end", counts, rest_days, pauses, waypoints, words, dropped FROM goal
 WHERE reader_id = :reader ORDER BY id DESC LIMIT 1
 """
 
 ALL = """
-SELECT target, start, "end", counts, rest_days, pauses, waypoints, dropped, set_at,
+SELECT target, start, "end", counts, rest_days, pauses, waypoints, words, dropped, set_at,
   (SELECT local_date FROM journal j WHERE j.at = goal.set_at AND j.verb = 'goal' LIMIT 1)
 FROM goal WHERE reader_id = :reader ORDER BY id
 """
 
 ADD = """
-INSERT INTO goal (reader_id, target, start, "end", counts, rest_days, pauses, waypoints, dropped, set_at)
-VALUES (:reader, :target, :start, :end, :counts, :rest_days, :pauses, :waypoints, :dropped, :set_at)
+INSERT INTO goal
+  (reader_id, target, start, "end", counts, rest_days, pauses, waypoints, words, dropped, set_at)
+VALUES (:reader, :target, :start, :end, :counts, :rest_days, :pauses, :waypoints, :words, :dropped, :set_at)
 """
 
-_Row = tuple[int, str, str, str, str, str, str, int]
+_Row = tuple[int, str, str, str, str, str, str, int, int]
 
 
 def in_force(connection: Connection) -> "Goal | None":
@@ -41,6 +42,12 @@ def counts_by_reading(connection: Connection) -> bool:
     return row is not None and not row[-1] and row[3] == "read"
 
 
+def words_wanted(connection: Connection) -> int:
+    """Return how many words the goal in force wants of each required section; 0 for any."""
+    row = connection.execute(NEWEST, {"reader": ME}).fetchone()
+    return 0 if row is None or row[-1] else int(row[-2])
+
+
 def was_ever_set(connection: Connection) -> bool:
     """Tell whether the reader has set, or dropped, any goal."""
     return connection.execute(NEWEST, {"reader": ME}).fetchone() is not None
@@ -52,7 +59,8 @@ def history(connection: Connection) -> "list[tuple[Goal, bool, str, str | None]]
     Returns:
         The goal, whether it was dropped then, the moment as UTC text, the reader's date by the journal.
     """
-    return [(_goal(row[:8]), bool(row[7]), row[8], row[9]) for row in connection.execute(ALL, {"reader": ME})]
+    rows = connection.execute(ALL, {"reader": ME})
+    return [(_goal(row[:9]), bool(row[8]), row[9], row[10]) for row in rows]
 
 
 def add(connection: Connection, goal: "Goal", at: str, *, dropped: bool = False) -> None:
@@ -77,13 +85,14 @@ def columns(goal: "Goal") -> dict[str, object]:
         "rest_days": "\n".join(map(str, sorted(goal.rest_days))),
         "pauses": "\n".join(f"{pause.start}/{pause.end}" for pause in goal.pauses),
         "waypoints": "\n".join(f"{point.day} {point.papers!r}" for point in goal.waypoints),
+        "words": goal.words,
     }
 
 
 def _goal(row: _Row) -> "Goal":
     from papertrail.domain.goal.goal import Counts, Goal, Pause, Waypoint
 
-    target, start, end, counts, rest_days, pauses, waypoints, _ = row
+    target, start, end, counts, rest_days, pauses, waypoints, wanted, _ = row
     return Goal(
         target,
         date.fromisoformat(start),
@@ -95,4 +104,5 @@ def _goal(row: _Row) -> "Goal":
             Waypoint(date.fromisoformat(day), float(papers))
             for day, papers in (point.split() for point in lines(waypoints))
         ),
+        wanted,
     )

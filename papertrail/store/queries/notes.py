@@ -1,6 +1,6 @@
 """The index of the note files."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -57,6 +57,17 @@ UPDATE note SET stamp = :stamp, path = :path
 WHERE reader_id = :reader AND paper_id = (SELECT id FROM paper WHERE key = :key)
 """
 
+RECOUNT = """
+SELECT n.paper_id, p.key, n.sections, n.complete, coalesce(r.is_read, 0) FROM note n
+JOIN paper p ON p.id = n.paper_id
+LEFT JOIN reading r ON r.reader_id = n.reader_id AND r.paper_id = n.paper_id
+WHERE n.reader_id = :reader AND n.sections <> '' ORDER BY p.position, p.id
+"""
+
+SET_SECTIONS = """
+UPDATE note SET sections = :sections, complete = :complete WHERE reader_id = :reader AND paper_id = :paper
+"""
+
 REMOVE = """
 DELETE FROM note WHERE reader_id = :reader AND paper_id = (SELECT id FROM paper WHERE key = :key)
 """
@@ -70,6 +81,25 @@ class IndexedNote(NamedTuple):
     text: str
     sections: str
     words: int
+
+
+class Recounted(NamedTuple):
+    """A note that is indexed otherwise when another number of words is wanted.
+
+    Attributes:
+        paper: id.
+        sections: what the column `sections` holds then.
+        was_complete: whether it is complete now.
+        complete: whether it is complete then.
+        is_read: whether its paper has been read.
+    """
+
+    paper: int
+    key: str
+    sections: str
+    was_complete: bool
+    complete: bool
+    is_read: bool
 
 
 def sections_of(connection: Connection, ids: Iterable[int]) -> "dict[str, tuple[SectionState, ...]]":
@@ -143,7 +173,7 @@ def column(state: "NoteState") -> str:
     """Return what the column `sections` holds: the sections, then `!` conflicts and `?` near misses."""
     return "\n".join(
         (
-            *(f"{s.required:d}{s.filled:d} {s.name}" for s in state.sections),
+            *map(_line, state.sections),
             *(f"!{line}" for line in state.conflicts),
             *(f"?{near.heading}\t{near.section}" for near in state.near_misses),
         )
@@ -152,10 +182,39 @@ def column(state: "NoteState") -> str:
 
 def sections(text: str | None) -> "tuple[SectionState, ...]":
     """Read the sections in the column `sections`."""
+    return tuple(_section(line) for line in lines(text) if line[0] not in "!?")
+
+
+def _line(section: "SectionState") -> str:
+    marks = f"{section.required:d}{section.filled:d}{section.begun:d}"
+    return f"{marks} {section.words} {section.own_floor} {section.wanted} {section.name}"
+
+
+def _section(line: str) -> "SectionState":
     from papertrail.domain.note import SectionState
 
-    rows = (line for line in lines(text) if line[0] not in "!?")
-    return tuple(SectionState(line[3:], line[0] == "1", line[1] == "1") for line in rows)
+    required, filled = line[0] == "1", line[1] == "1"
+    if line[2] == " ":  # by an earlier papertrail, of a note that could not be read since
+        return SectionState(line[3:], required, filled, begun=filled)
+    marks, words, own_floor, wanted, name = line.split(" ", 4)
+    return SectionState(name, required, filled, int(words), int(own_floor), int(wanted), marks[2] == "1")
+
+
+def with_floor(connection: Connection, floor: int) -> "Iterator[Recounted]":
+    """Give the notes that would be indexed otherwise if the goal wanted so many words of each section."""
+    for paper, key, text, complete, is_read in connection.execute(RECOUNT, {"reader": ME}).fetchall():
+        told = text.split("\n")
+        now = [_section(line).with_floor(floor) if line[:1] not in ("", "!", "?") else None for line in told]
+        column = "\n".join(line if s is None else _line(s) for line, s in zip(told, now, strict=True))
+        if column != text:
+            is_enough = all(s is None or s.filled or not s.required for s in now)
+            yield Recounted(paper, key, column, bool(complete), is_enough, bool(is_read))
+
+
+def set_sections(connection: Connection, note: "Recounted") -> None:
+    """Store what a note is when another number of words is wanted."""
+    values = {"reader": ME, "paper": note.paper, "sections": note.sections, "complete": note.complete}
+    connection.execute(SET_SECTIONS, values)
 
 
 def near_misses(text: str | None) -> "tuple[NearMiss, ...]":

@@ -46,7 +46,7 @@ FROM question q
 LEFT JOIN paper p ON p.id = q.paper_id
 LEFT JOIN lineage l ON l.id = q.lineage_id
 LEFT JOIN memory m ON m.question_id = q.id AND m.reader_id = :reader
-WHERE q.id = :id AND q.reader_id = :reader
+WHERE q.id = :id AND q.reader_id = :reader AND q.asleep_since IS NULL
 """
 
 # As CANDIDATES, but for other programs: what is set aside for a day is among them, bad questions are not.
@@ -124,8 +124,16 @@ WHERE reader_id = :reader AND local_date >= :since GROUP BY local_date ORDER BY 
 """
 
 MEMORIES = """
-SELECT m.question_id, m.stability, m.difficulty, m.due_on, m.last_on FROM memory m
-WHERE m.reader_id = :reader ORDER BY m.question_id
+SELECT m.question_id, m.stability, m.difficulty, m.due_on, m.last_on, q.paper_id FROM memory m
+JOIN question q ON q.id = m.question_id
+WHERE m.reader_id = :reader AND q.asleep_since IS NULL ORDER BY m.question_id
+"""
+
+BAD = """
+SELECT p.key, p.title, q.section, q.wording FROM set_aside s
+JOIN question q ON q.id = s.question_id
+JOIN paper p ON p.id = q.paper_id
+WHERE s.reader_id = :reader AND s.until IS NULL AND q.asleep_since IS NULL ORDER BY p.key, q.place, q.id
 """
 
 ANSWERS = """
@@ -327,9 +335,14 @@ def days(connection: Connection, since: str) -> list[DayRow]:
     return [DayRow(*row) for row in connection.execute(DAYS, {"reader": ME, "since": since})]
 
 
-def memories(connection: Connection) -> list[tuple[int, float, float, str, str]]:
-    """Return of each question that was answered its id, stability, difficulty, due and last date."""
+def memories(connection: Connection) -> list[tuple[int, float, float, str, str, int | None]]:
+    """Return of each answered question its id, stability, difficulty, due and last date, and paper."""
     return list(connection.execute(MEMORIES, {"reader": ME}))
+
+
+def bad(connection: Connection) -> list[tuple[str, str, str, str]]:
+    """Return key, title, section and wording of the questions that are to be worded otherwise."""
+    return list(connection.execute(BAD, {"reader": ME}))
 
 
 def answers(connection: Connection) -> Iterable[tuple[int, str, int]]:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from papertrail.tui.inbox.screen import InboxScreen
     from papertrail.tui.map.screen import MapScreen
     from papertrail.tui.papers.screen import PapersScreen
+    from papertrail.tui.review.screen import ReviewScreen
 
 PULSE = 1.0  # seconds between two looks for changes by other programs
 ASKED_AGAIN = 600.0  # seconds until arXiv is asked again for what it could not be asked for
@@ -77,6 +78,7 @@ class PapertrailApp(App[int]):
         Binding("2", "show_mode('papers')", "Papers", tooltip="lineages and their papers", id="app.papers"),
         Binding("3", "show_mode('map')", "Map", tooltip="a lineage as a graph", id="app.map"),
         Binding("4", "show_mode('inbox')", "Inbox", tooltip="what arXiv announces", id="app.inbox"),
+        Binding("5", "show_mode('review')", "Review", tooltip="what your notes ask you", id="app.review"),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit_always"),
         Binding(
             "ctrl+z",
@@ -116,7 +118,8 @@ class PapertrailApp(App[int]):
         self._papers: PapersScreen | None = None  # made when first looked at
         self._map: MapScreen | None = None
         self._inbox: InboxScreen | None = None
-        self._waiting = 0  # announcements in the inbox
+        self._review: ReviewScreen | None = None
+        self._waiting: dict[str, int] = {}  # announcements in the inbox, questions in review
         self._asked = TrailScreen.PapersAsked()
         self._chosen: tuple[str, str] | None = None  # a lineage chosen by hand, and in which mode
         self._told: list[str] = []
@@ -189,6 +192,17 @@ class PapertrailApp(App[int]):
         self._inbox = InboxScreen(self._inbox_built)
         return self._inbox
 
+    def _review_screen(self) -> Screen[None]:
+        from papertrail.tui.review.screen import ReviewScreen
+
+        self._review = ReviewScreen(self._review_built)
+        return self._review
+
+    def _review_built(self) -> None:
+        if self.library is not None and self._review is not None:
+            self._review.fill(self.library, [])
+            self._say_waiting()
+
     def _inbox_built(self) -> None:
         if self.library is not None and self._inbox is not None:
             self._inbox.fill(self.library, [])
@@ -203,7 +217,7 @@ class PapertrailApp(App[int]):
     @property
     def _screens(self) -> list[TrailScreen]:
         """The lowest screens of the modes that have been looked at."""
-        screens = (self._today, self._papers, self._map, self._inbox)
+        screens = (self._today, self._papers, self._map, self._inbox, self._review)
         return [screen for screen in screens if screen is not None]
 
     def _open(self) -> None:
@@ -244,6 +258,7 @@ class PapertrailApp(App[int]):
             self.add_mode("papers", self._papers_screen)
             self.add_mode("map", self._map_screen)
             self.add_mode("inbox", self._inbox_screen)
+            self.add_mode("review", self._review_screen)
             self._today.fill(self.library, self._take_told(), self._first)
             self.call_after_refresh(self.data_shown)
 
@@ -303,8 +318,8 @@ class PapertrailApp(App[int]):
         self.action_show_mode(message.mode)
 
     def on_mode_tabs_counted(self, message: ModeTabs.Counted) -> None:
-        """Say at every screen's tab how many announcements wait."""
-        self._waiting = message.number
+        """Say at every screen's tab how much waits."""
+        self._waiting[message.mode] = message.number
         self._say_waiting()
 
     def _say_waiting(self) -> None:
@@ -313,15 +328,22 @@ class PapertrailApp(App[int]):
                 tabs.set_waiting(self._waiting)
 
     def _count_waiting(self) -> None:
-        """Count beside the screen what waits in the inbox: nothing of it is needed for the first frame."""
+        """Count beside the screen what waits at the tabs: nothing of it is needed for the first frame."""
+        library = self.library
+        assert library is not None
 
-        def count() -> Message | None:
-            assert self.library is not None
+        def announced() -> Message | None:
             with suppress(PapertrailError):  # it is counted again with the next change
-                return ModeTabs.Counted(self.library.inbox.count())
+                return ModeTabs.Counted("inbox", library.inbox.count())
             return None
 
-        in_thread(self._today, count, group="waiting-count")
+        def due() -> Message | None:
+            with suppress(PapertrailError):
+                return ModeTabs.Counted("review", len(library.recall.day().asked))
+            return None
+
+        in_thread(self._today, announced, group="inbox-count")
+        in_thread(self._today, due, group="review-count")
 
     def _switch(self, mode: str) -> None:
         if mode != self.current_mode and mode in self._modes:
@@ -412,8 +434,7 @@ class PapertrailApp(App[int]):
     @on(TrailChanged)
     def _trail_changed(self, message: TrailChanged) -> None:
         self._show_news(message.shown_by)
-        if message.shown_by is not self._inbox:
-            self._count_waiting()
+        self._count_waiting()
 
     def _show_news(self, *shown_by: Screen[Any]) -> None:
         """Let every screen show what is new, but for those that do already."""

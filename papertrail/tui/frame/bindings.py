@@ -42,12 +42,17 @@ PAGE_BINDINGS: list[BindingType] = [
 
 CORRECTION_BINDINGS: list[BindingType] = [
     Binding("m", "correct", "Correct what is known", tooltip="title, ids, links", id="paper.correct"),
-    Binding("R", "rename", "Give it another key", tooltip="links to it follow", id="paper.rename"),
+    Binding("N", "rename", "Give it another key", tooltip="links to it follow", id="paper.rename"),
     Binding("equals_sign", "unite", "It is the same as …", tooltip="one of two", id="paper.unite"),
     Binding("delete", "remove", "Remove it", tooltip="asks first", id="paper.remove"),
 ]
 
+REVIEW_BINDING = Binding(
+    "R", "review", "Be asked about it", tooltip="what its note asks, due or not", id="paper.review"
+)
+
 MARK_BINDINGS: list[BindingType] = [
+    Binding("i", "asked", "Asked in earnest", tooltip="a question, into the note", id="paper.asked"),
     Binding("t", "tag", "Tags and rating", tooltip="of one paper or several", id="paper.mark"),
 ]
 

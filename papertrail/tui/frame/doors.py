@@ -9,6 +9,7 @@ from textual.screen import Screen
 from papertrail.library import Library
 
 if TYPE_CHECKING:
+    from papertrail.domain.recall.review import ReviewDay
     from papertrail.domain.reports import NoteSaved
     from papertrail.domain.tellings import Telling, TellingPage
 
@@ -106,6 +107,13 @@ def tell_lineage(
     from papertrail.tui.tell.screen import TellScreen
 
     app.push_screen(TellScreen(library, page), told)
+
+
+def begin_review(app: App[Any], library: Library, day: "ReviewDay") -> None:
+    """Ask these questions, one after the other."""
+    from papertrail.tui.review.asking import AskingScreen
+
+    app.push_screen(AskingScreen(library, day))
 
 
 def show_help(screen: Screen[Any]) -> None:

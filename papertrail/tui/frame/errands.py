@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
-from papertrail.domain.note import short_section
+from papertrail.domain.text import clean_line, shorten
 from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import WorkTold, in_thread, tells_failure
 from papertrail.tui.frame.host import Host
@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # what is not needed for the first frame is not imported for 
 
 ERRAND = "errand"
 _MOST_NAMED = 3  # papers in one line
+_LONGEST_ABOUT = 40  # letters of a lineage's name in that line
 Report = TypeVar("Report")
 
 
@@ -226,6 +227,27 @@ class Errands:
         if (paper := self._chosen()) is not None:
             doors.open_history(self._host.app, self._host.library, paper.key)
 
+    @tells_failure
+    def review(self, lineage: str | None = None) -> None:
+        """Ask what the notes of the chosen papers ask.
+
+        Args:
+            lineage: ask about all of its papers, and for its story, instead.
+        """
+        if not self._host.is_open:
+            return
+        keys = [] if lineage is not None else [paper.key for paper in self._host.chosen_papers()]
+        if lineage is None and not keys:
+            self._host.hint(self._host.no_paper(), warn=True)
+            return
+        day = self._host.library.recall.day(keys, lineage=lineage)
+        if not day.asked:
+            about = lineage or (keys[0] if len(keys) == 1 else "these papers")
+            about = shorten(clean_line(about), _LONGEST_ABOUT)
+            self._host.hint(f"{about} asks nothing yet: what a note asks comes once its paper counts")
+            return
+        doors.begin_review(self._host.app, self._host.library, day)
+
     def _chosen(self) -> "PaperSummary | None":
         """Return the paper under the cursor; where there is none, say so."""
         paper = self._host.chosen_paper()
@@ -239,7 +261,7 @@ class Errands:
         if saved is None:
             return
         progress = self._host.library.goal.progress()
-        missing = ", ".join(short_section(name) for name in saved.note.missing)
+        missing = saved.note.owes
         if saved.newly_counted:
             self._host.hint(f"counted: {progress.tally}")
         elif missing:

@@ -15,6 +15,8 @@ from papertrail.tui.widgets.plan_bar import PLAN_MARK
 
 _GROUPS = (
     ("The inbox", ("inbox.",)),
+    ("What is due", ("due.",)),
+    ("A review", ("review.",)),
     ("The paper under the cursor", ("status.", "note.", "paper.", "rows.choose")),
     ("What was done", ("undo.",)),
     ("Two texts of one paper", ("merge.",)),

@@ -74,7 +74,8 @@ def checklist(note: NoteState) -> Iterator[Content]:
         if section.filled:
             yield Content.assemble(("✓ ", "$success"), line(section.short))
         elif section.required:
-            yield Content.assemble(("○ ", "$warning"), line(section.short))
+            few = f" {section.tally}" if section.tally else ""
+            yield Content.assemble(("○ ", "$warning"), line(section.short), (few, "$warning"))
         else:
             yield Content.assemble(("· ", "$quiet"), line(section.short, "$quiet"))
 

@@ -19,6 +19,7 @@ STEPS = {
     Status.READ: "",
     Status.DROPPED: "start",
 }
+BEGUN_FROM = (Status.UNREAD, Status.QUEUED)
 _VARIOUS = "step on"  # papers of several statuses
 
 
@@ -39,7 +40,7 @@ class StatusKeys:
 
     def next(self) -> None:
         """One step on with the chosen papers."""
-        self._set_statuses({paper.key: paper.status.next for paper in self._chosen()})
+        self._set_statuses({paper.key: paper.status.next for paper in self._chosen()}, stepping=True)
 
     @tells_failure
     def go_back(self) -> None:
@@ -72,25 +73,51 @@ class StatusKeys:
         return papers
 
     @tells_failure
-    def _set_statuses(self, wanted: dict[str, Status]) -> None:
+    def _set_statuses(self, wanted: dict[str, Status], *, stepping: bool = False) -> None:
         if not wanted:
             return
         changes: list[StatusChange] = []
+        asked = self._to_be_asked(wanted) if stepping else ""
         for status in dict.fromkeys(wanted.values()):
-            changes += self._host.library.statuses.set(
-                [key for key, one in wanted.items() if one is status], status
-            )
-        self._tell(changes)
+            keys = [key for key, one in wanted.items() if one is status]
+            changes += self._host.library.statuses.set(keys, status, asked=[asked] if asked else ())
+        told = self._tell(changes)
+        if asked:
+            self._ask_for_guess(asked, told)
 
-    def _tell(self, changes: "list[StatusChange]", *, back: bool = False) -> None:
-        """Show what has changed and tell it."""
+    def _to_be_asked(self, wanted: dict[str, Status]) -> str:
+        """Return the one paper that is begun by this, if its reader is to be asked for a guess first."""
+        begun = [paper.key for paper in self._host.chosen_papers() if paper.status in BEGUN_FROM]
+        if len(wanted) != 1 or list(wanted) != begun:
+            return ""
+        return begun[0] if self._host.library.guesses.is_to_be_asked(begun[0]) else ""
+
+    def _ask_for_guess(self, key: str, told: str) -> None:
+        """Show the author's seat; the status is kept, and told, whatever comes of it."""
+        from papertrail.tui.frame.guess_dialog import GuessDialog
+
+        seat = self._host.library.guesses.seat(key)
+        self._host.app.push_screen(
+            GuessDialog(self._host.library, seat), lambda guessed: self._guessed(guessed, told)
+        )
+
+    @tells_failure
+    def _guessed(self, guessed: str | None, told: str) -> None:
+        if guessed:
+            self._host.refresh_paper()
+        self._host.hint(guessed or told)
+
+    def _tell(self, changes: "list[StatusChange]", *, back: bool = False) -> str:
+        """Show what has changed and tell it; return what is told."""
         self._host.refresh_paper()
         gaps = [change.gap for change in changes if change.gap]
         if len(changes) == 1:
-            self._host.hint("; ".join([self._told_of(changes[0], back=back), *gaps]))
+            told = "; ".join([self._told_of(changes[0], back=back), *gaps])
         else:
             more = [f"{len(gaps)} build on papers still to be read"] if gaps else []
-            self._host.hint("; ".join([self._told_of_all(changes), *more]))
+            told = "; ".join([self._told_of_all(changes), *more])
+        self._host.hint(told)
+        return told
 
     def _told_of_all(self, changes: "list[StatusChange]") -> str:
         words = [f"{sum(one.after is status for one in changes)} {status}" for status in Status]
@@ -130,11 +157,7 @@ class StatusKeys:
             by = "" if change.counts_on == progress.today else f" by {change.counts_on}, as before"
             return f"{paper.key} counts{by}: {progress.tally}"
         if paper.owed:
-            from papertrail.domain.note import short_section
-
-            missing = ", ".join(
-                short_section(name) for name in self._host.library.papers.get(paper.key).note.missing
-            )
+            missing = self._host.library.papers.get(paper.key).note.owes
             return f"{paper.key} is {paper.doing}; to count, its note still needs {missing}: press e"
         return f"{paper.key} is {paper.status}{self._way_back(change)}"
 

@@ -1,5 +1,7 @@
 """The line at the very top: which screen one is on, which there are, and the day."""
 
+from collections.abc import Mapping
+
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
@@ -11,7 +13,7 @@ from textual.widget import Widget
 from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.ink import ground, ink
 
-MODES = (("1", "today"), ("2", "papers"), ("3", "map"), ("4", "inbox"))
+MODES = (("1", "today"), ("2", "papers"), ("3", "map"), ("4", "inbox"), ("5", "review"))
 _DOT = " · "  # between the parts of what is said beside
 _GAP = 2  # cells before it
 _UNDERLINED = Style(underline=True)
@@ -36,22 +38,23 @@ class ModeTabs(Widget):
             self.mode = mode
 
     class Counted(Message):
-        """So many announcements wait in the inbox."""
+        """So much waits in a mode: announcements in the inbox, questions in review."""
 
-        def __init__(self, number: int) -> None:
+        def __init__(self, mode: str, number: int) -> None:
             super().__init__()
+            self.mode = mode
             self.number = number
 
     def __init__(self, mode: str) -> None:
         super().__init__()
         self._mode = mode
         self._beside = ""
-        self._waiting = 0
+        self._waiting: Mapping[str, int] = {}
 
-    def set_waiting(self, number: int) -> None:
-        """Say how many announcements wait in the inbox."""
-        if number != self._waiting:
-            self._waiting = number
+    def set_waiting(self, waiting: Mapping[str, int]) -> None:
+        """Say how much waits in which mode."""
+        if waiting != self._waiting:
+            self._waiting = dict(waiting)
             self.refresh()
 
     def set_beside(self, text: str) -> None:
@@ -75,6 +78,8 @@ class ModeTabs(Widget):
         for left, beside in [([*title, *names], self._beside), *((names, one) for one in besides)]:
             if sum(cell_len(part.text) for part in left) + _GAP + cell_len(beside) <= width:
                 return left, beside
+        if sum(cell_len(part.text) for part in names) <= width:
+            return names, ""
         return [], fit(self._beside, min(cell_len(self._beside), width))
 
     def _names(self, base: Style) -> list[Segment]:
@@ -82,7 +87,8 @@ class ModeTabs(Widget):
         for key, name in MODES:
             here = name == self._mode
             style = base + ink(self, "foreground" if here else "quiet", bold=here)
-            number = f" {self._waiting:,}" if name == "inbox" and self._waiting else ""
+            waiting = self._waiting.get(name, 0)
+            number = f" {waiting:,}" if waiting else ""
             segments += [
                 Segment(f" {key} ", base + ink(self, "primary", bold=True)),
                 Segment(name, style + _UNDERLINED if here else style),

@@ -20,6 +20,7 @@ from papertrail.tui.frame.bindings import (
     FIND_BINDING,
     MARK_BINDINGS,
     PAGE_BINDINGS,
+    REVIEW_BINDING,
     STATUS_BINDINGS,
     UNDO_BINDINGS,
 )
@@ -32,6 +33,7 @@ from papertrail.tui.widgets.ink import blank
 from papertrail.tui.widgets.text_in_place import put_text
 
 if TYPE_CHECKING:
+    from papertrail.tui.frame.asked_keys import AskedKeys
     from papertrail.tui.frame.correction_keys import CorrectionKeys
     from papertrail.tui.frame.errands import Errands
     from papertrail.tui.frame.lineage_keys import LineageKeys
@@ -60,6 +62,7 @@ class TrailScreen(Screen[None]):
         *UNDO_BINDINGS,
         *PAGE_BINDINGS,
         *CORRECTION_BINDINGS,
+        REVIEW_BINDING,
         Binding("L", "lineage", "Change lineages", tooltip="put in, order, link, save", id="papers.lineage"),
         Binding(
             "a",
@@ -145,6 +148,13 @@ class TrailScreen(Screen[None]):
         from papertrail.tui.frame.mark_keys import MarkKeys
 
         return MarkKeys(self._mode)
+
+    @cached_property
+    def asked(self) -> "AskedKeys":
+        """Questions that somebody really asked."""
+        from papertrail.tui.frame.asked_keys import AskedKeys
+
+        return AskedKeys(self._mode)
 
     @cached_property
     def undos(self) -> "UndoKeys":
@@ -319,6 +329,10 @@ class TrailScreen(Screen[None]):
         """Ask for tags and rating of the chosen papers."""
         self.marks.ask()
 
+    def action_asked(self) -> None:
+        """Keep a question that somebody asked about the paper under the cursor."""
+        self.asked.ask()
+
     def action_take_back(self) -> None:
         """Take back what was done last."""
         self.undos.take_back()
@@ -382,6 +396,10 @@ class TrailScreen(Screen[None]):
     def action_note_history(self) -> None:
         """Show every text that the note of the chosen paper had."""
         self.errands.note_history()
+
+    def action_review(self) -> None:
+        """Be asked about the chosen papers."""
+        self.errands.review()
 
     def action_help(self) -> None:
         """Explain keys, signs and words."""

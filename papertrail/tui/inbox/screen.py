@@ -175,7 +175,7 @@ class InboxScreen(TrailScreen):
         self._list.set_contents(contents, by_date=self._is_by_date, empty=empty, keep=keep, row=row)
         self._say_title()
         self.query_one(ModeTabs).set_beside(self.library.goal.progress().line)
-        self.post_message(ModeTabs.Counted(len(contents.waiting)))
+        self.post_message(ModeTabs.Counted("inbox", len(contents.waiting)))
 
     def _say_title(self) -> None:
         if self._contents is not None:

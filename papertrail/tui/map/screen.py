@@ -372,6 +372,10 @@ class MapScreen(TrailScreen):
             self.show_lineage(lineages[0] if lineages else None)
         self.query_one(MapView).cursor = key
 
+    def action_review(self) -> None:
+        """Be asked about this lineage; among all papers about the one under the cursor."""
+        self.errands.review(self._lineage)
+
     @tells_failure
     def action_compare(self) -> None:
         """Read the notes of this lineage down one question."""

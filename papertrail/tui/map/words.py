@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from rich.cells import cell_len
 
 from papertrail.domain.lineages.view import LineageView
-from papertrail.domain.note import short_section
 from papertrail.domain.whole_paper import Paper
 from papertrail.tui.widgets.cells import fit, wrap
 
@@ -16,7 +15,7 @@ def told_of(view: LineageView | None, paper: Paper) -> Iterator[tuple[str, str]]
         return
     key = paper.summary.key
     if paper.summary.owed:
-        yield f"owes {', '.join(short_section(name) for name in paper.note.missing)}", "$warning"
+        yield f"owes {paper.note.owes}", "$warning"
     for (child, parent), text in view.changes.items():
         if child == key:
             yield f"from {parent}: {text}", ""

@@ -24,9 +24,9 @@ from papertrail.library import Library
 from papertrail.tui.frame import doors, paper_text
 from papertrail.tui.frame.background import UseCaseFailed, in_thread, tells_failure
 from papertrail.tui.frame.key_bar import KeyBar
-from papertrail.tui.note.area import NoteArea, can_keep
 from papertrail.tui.note.dialogs import conflict_dialog, save_first_dialog, unsaved_dialog
 from papertrail.tui.widgets.data_text import line, say
+from papertrail.tui.widgets.note_area import NoteArea, can_keep
 
 PAUSE = 1.5  # seconds without a key until the text is put aside and the sections are looked at
 MOST_CHARACTERS = 2_000_000
@@ -217,15 +217,34 @@ class NoteEditor(Screen[NoteSaved | None]):
         if self._sections is not None:
             self._show_sections(self._sections)
 
+    def _guess(self, note: NoteState) -> list[Content]:
+        """Return what was guessed and what the key idea is asked for, as long as nothing stands there."""
+        idea = next((s for s in note.sections if s.name.casefold().startswith("key idea")), None)
+        if idea is None or idea.begun or len(self._area.note) > MOST_LOOKED_AT:
+            return []
+        from papertrail.domain.seat import DIFFERENCE
+
+        guess = self._library.guesses.in_text(self._area.note)
+        if guess is None:
+            return []
+        on = f" ({guess.on})" if guess.on else ""
+        told = Content.assemble((f"you guessed{on}: ", "$quiet"), line(guess.words, "italic"))
+        return [told, line(f"{idea.short}: {DIFFERENCE}", "$accent")]
+
     def _show_sections(self, note: NoteState) -> None:
         self._sections = note
-        remarks = list(paper_text.remarks(note))
+        remarks = [*self._guess(note), *paper_text.remarks(note)]
         if self.size.width >= WIDE:
             text = Content("\n").join([paper_text.note_heading(note), *remarks, *paper_text.checklist(note)])
         else:
             words = Content.styled(f"{note.words} words", "$quiet")
             checklist = Content("   ").join([*paper_text.checklist(note), words])
-            text = Content("\n").join([*remarks[:MOST_REMARKS], checklist])
+            text = Content("\n").join(
+                [
+                    *(one.truncate(self.size.width - 6, ellipsis=True) for one in remarks[:MOST_REMARKS]),
+                    checklist,
+                ]
+            )
         self.query_one("#sections", Static).update(text)
 
     @on(UseCaseFailed)

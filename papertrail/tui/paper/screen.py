@@ -26,6 +26,7 @@ from papertrail.tui.frame.bindings import (
     FIND_BINDING,
     MARK_BINDINGS,
     PAGE_BINDINGS,
+    REVIEW_BINDING,
     STATUS_BINDINGS,
     UNDO_BINDINGS,
 )
@@ -91,6 +92,7 @@ class PaperScreen(Screen[str | None]):
         *UNDO_BINDINGS,
         *PAGE_BINDINGS,
         *CORRECTION_BINDINGS,
+        REVIEW_BINDING,
         Binding("e", "edit_note", "Write the note", id="note.edit"),
         Binding("E", "edit_note_outside", "Note in $EDITOR", id="note.outside"),
         Binding("H", "note_history", "Earlier texts of the note", id="note.history"),
@@ -321,6 +323,12 @@ class PaperScreen(Screen[str | None]):
         """Ask for tags and rating of the chosen papers."""
         self.marks.ask()
 
+    def action_asked(self) -> None:
+        """Keep a question that somebody asked about the paper."""
+        from papertrail.tui.frame.asked_keys import AskedKeys
+
+        AskedKeys(self).ask()
+
     def action_take_back(self) -> None:
         """Take back what was done last."""
         self.undos.take_back()
@@ -356,6 +364,10 @@ class PaperScreen(Screen[str | None]):
     def action_remove(self) -> None:
         """Ask whether the chosen paper is to go."""
         self.corrections.remove()
+
+    def action_review(self) -> None:
+        """Be asked about the paper."""
+        self.errands.review()
 
     def action_edit_note(self) -> None:
         """Write the note."""

@@ -587,6 +587,11 @@ class PapersScreen(TrailScreen):
         else:
             self.hint("mark two papers or more with space, or choose a lineage or view", warn=True)
 
+    def action_review(self) -> None:
+        """Be asked about the marked papers or the one under the cursor; among the lineages about that one."""
+        in_lineages = self.query_one(LineageList).has_focus
+        self.errands.review(self.current_lineage() if in_lineages else None)
+
     def action_mark(self) -> None:
         """Mark the paper under the cursor for the keys that change several at once."""
         table = self.query_one(PaperTable)

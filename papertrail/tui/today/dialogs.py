@@ -49,7 +49,10 @@ class Tick(Checkbox, inherit_bindings=False):
 class GoalDialog(Form):
     """Asks for target, days and what counts."""
 
-    CSS = "".join(part.format(name="GoalDialog") for part in (FRAME, FIELDS, ONE_LINE_FIELDS))
+    CSS = (
+        "".join(part.format(name="GoalDialog") for part in (FRAME, FIELDS, ONE_LINE_FIELDS))
+        + "GoalDialog .field { margin: 0; } GoalDialog Tick { margin: 1 0 0 14; }"
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "set_goal", "Set it", show=False, tooltip="put this goal in force", id="goal.set_it")
     ]
@@ -57,6 +60,7 @@ class GoalDialog(Form):
     def __init__(self, library: Library) -> None:
         super().__init__()
         self._library = library
+        self._told = 0  # the number of words whose consequence was told
 
     def compose(self) -> ComposeResult:
         """The goal's values, those in force to begin with."""
@@ -70,6 +74,8 @@ class GoalDialog(Form):
             )
             rest = words.rest_words(goal).replace(" and ", ", ").lower() if goal else ""
             yield self.field("rest days", rest, hint="sat, sun, or none")
+            wanted = str(goal.words) if goal and goal.words else ""
+            yield self.field("least words", wanted, hint="of each needed section; 20, or any")
             noted = goal is None or goal.counts is Counts.NOTED
             yield Tick("only with a note a paper counts", noted, id="noted")
             yield Static("", id="problem")
@@ -88,14 +94,32 @@ class GoalDialog(Form):
             target = int(self.text("papers"))
         except ValueError:
             raise BadInput("the number of papers is none", "give it as 100") from None
+        wanted = self._words()
         goal = self._library.goal.set(
             target=target,
             start=_day(self._library, self.text("first day")),
             last_day=_day(self._library, self.text("last day")),
             rest_days=parse_weekdays(self.text("rest days")),
             counts=Counts.NOTED if self.query_one(Tick).value else Counts.READ,
+            words=wanted,
         )
         return f"the goal: {words.goal_words(goal, self._library.agenda.day())}"
+
+    def _words(self) -> int:
+        """Return how many words are wanted; where papers would owe a note again, tell it first.
+
+        Raises:
+            BadInput: that is no number, or what it means is told and enter is to be pressed again.
+        """
+        text = self.text("least words")
+        if text not in ("", "any") and not (text.isascii() and text.isdigit()):
+            raise BadInput("the number of words is none", "give it as 20, or leave it empty for any")
+        words = int(text) if text.isdigit() else 0
+        floor = self._library.goal.floor(words)
+        if floor.owing and words not in (floor.was, self._told):
+            self._told = words
+            raise BadInput(floor.consequence, "⏎ once more does it")
+        return words
 
 
 class PauseDialog(Form):

@@ -1,12 +1,14 @@
 """The first screen of the day: where the goal stands, what to read next, what is owed."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.geometry import Region
+from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import Static
 
@@ -14,7 +16,7 @@ from papertrail.domain.goal import words
 from papertrail.domain.goal.today import Today
 from papertrail.domain.paper import PaperSummary
 from papertrail.library import Library
-from papertrail.tui.frame.background import tells_failure
+from papertrail.tui.frame.background import WorkTold, in_thread, tells_failure
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.tabs import ModeTabs
 from papertrail.tui.frame.trail_screen import TrailScreen
@@ -63,6 +65,7 @@ class TodayScreen(TrailScreen):
 
     def __init__(self, built: Callable[[], None]) -> None:
         super().__init__(built, self)
+        self._recalled: date | None = None  # the day of which it was looked for a guess of long ago
         self._described: object = None  # the row that the line above the keys is about
 
     async def mount_widgets(self) -> None:
@@ -108,6 +111,23 @@ class TodayScreen(TrailScreen):
         if is_whole:
             self.query_one(Pictures).set_today(today)
         self.query_one(TodayList).set_today(today)
+        if is_whole and self._recalled != today.progress.today:
+            self._recalled = today.progress.today
+            self._recall(today.progress.today)
+
+    def _recall(self, day: date) -> None:
+        """Show on some days what the reader guessed of a paper long ago, once the first picture is there."""
+        library, described = self.library, self._described
+
+        def look() -> Message | None:
+            found = library.guesses.of_long_ago(day)
+            return None if found is None else WorkTold(lambda: show(found.line))
+
+        def show(told: str) -> None:
+            if self._described == described == self._here and not self._is_old_news:
+                self.hint(told)
+
+        in_thread(self, look, group="guess")
 
     @tells_failure
     def refresh_all(self, *, show: str | None = None) -> None:
@@ -145,11 +165,7 @@ class TodayScreen(TrailScreen):
         if paper is None:
             self.hint(f"{rows.chosen_lineage}: ⏎ shows its papers" if rows.chosen_lineage else "")
         elif paper.owed:
-            from papertrail.domain.note import short_section
-
-            missing = ", ".join(
-                short_section(name) for name in self.library.papers.get(paper.key).note.missing
-            )
+            missing = self.library.papers.get(paper.key).note.owes
             self.hint(f"{paper.key}: its note still needs {missing}; e writes it")
         else:
             self.hint(f"{paper.key}: {rows.why}")
@@ -183,6 +199,10 @@ class TodayScreen(TrailScreen):
     def action_cancel(self) -> None:
         """Stop what is under way."""
         self.errands.cancel()
+
+    def action_review(self) -> None:
+        """Be asked about the paper or the lineage under the cursor."""
+        self.errands.review(self.current_lineage())
 
     def action_goal(self) -> None:
         """Ask for the goal and put it in force."""

@@ -18,7 +18,7 @@ HEATMAP_ROWS = 9  # months, seven days, what the signs mean
 LEAST_CHART_ROWS = 6
 MOST_CHART_ROWS = 18
 _WIDE_CELLS = 62
-_COLOURS = {
+COLOURS = {
     Ink.COUNTED: "primary",
     Ink.PLAN: "foreground",
     Ink.FORECAST: "quiet",
@@ -34,6 +34,7 @@ _COLOURS = {
     Ink.LEVEL3: "success",
     Ink.LEVEL4: "success",
 }
+"""The variable of the theme for each ink."""
 
 
 def draw_days(widget: Widget, today: Today, size: Size) -> Iterator[Strip]:
@@ -48,7 +49,7 @@ def draw_days(widget: Widget, today: Today, size: Size) -> Iterator[Strip]:
 def _style(widget: Widget, what: Ink) -> Style:
     if what is Ink.PLAN_INSIDE:
         return ink(widget, "primary", on="foreground")
-    return ink(widget, _COLOURS[what])
+    return ink(widget, COLOURS[what])
 
 
 def _draw(today: Today, width: int, height: int) -> list[Row]:

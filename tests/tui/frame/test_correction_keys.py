@@ -394,7 +394,7 @@ async def test_a_paper_gets_another_key(tmp_path: Path, screen: str) -> None:
     before = snapshot(tmp_path)
     async with running(home, (80, 24), mode="today") as pilot:
         await go_to(pilot, screen, "sppnet")
-        await press(pilot, "R", "end")
+        await press(pilot, "N", "end")
         await write(pilot, " [/b]")
         await press(pilot, "enter")
         assert "can be no key" in shown(pilot)
@@ -432,7 +432,7 @@ async def test_hostile_facts_are_text_in_every_dialog(
         for key, words in (
             ("equals_sign", "same as evil-1"),
             ("delete", "Remove evil-1?"),
-            ("R", "Another key"),
+            ("N", "Another key"),
         ):
             await press(pilot, key)
             assert words in shown(pilot)
@@ -457,7 +457,7 @@ async def test_the_help_and_the_palette_know_the_keys(tmp_path: Path, screen: st
         await press(pilot, "question_mark")
         assert isinstance(pilot.app.screen, HelpScreen)
         helped = str(pilot.app.screen.query_one("#help-keys", Static).render())
-        for key, words in (("m", "Correct"), ("R", "Give it"), ("=", "It is the same"), ("del", "Remove it")):
+        for key, words in (("m", "Correct"), ("N", "Give it"), ("=", "It is the same"), ("del", "Remove it")):
             assert f"  {key:<18} {words}" in helped
         assert ("Add by hand" in helped) == (screen != "paper")
         await press(pilot, "escape", "ctrl+p")
@@ -468,7 +468,7 @@ async def test_the_help_and_the_palette_know_the_keys(tmp_path: Path, screen: st
 async def test_where_there_is_no_paper_the_keys_say_so(tmp_path: Path) -> None:
     async with running(small_trail(tmp_path), (80, 24)) as pilot:
         await press(pilot, "2", "tab", "home", "down", "enter")
-        for key in ("m", "R", "equals_sign", "delete"):
+        for key in ("m", "N", "equals_sign", "delete"):
             await press(pilot, key)
             assert "w queues a paper" in told(pilot), key
 

@@ -17,12 +17,12 @@ from papertrail.tui.frame.found_list import FoundList
 from papertrail.tui.frame.help import HelpScreen
 from papertrail.tui.inbox.screen import InboxScreen
 from papertrail.tui.map.screen import MapScreen
-from papertrail.tui.note.area import NoteArea
 from papertrail.tui.note.editor import NoteEditor
 from papertrail.tui.note.history import NoteHistory
 from papertrail.tui.paper.screen import PaperScreen
 from papertrail.tui.papers.screen import PapersScreen
 from papertrail.tui.today.screen import TodayScreen
+from papertrail.tui.widgets.note_area import NoteArea
 from tests.trails import HOSTILE_TITLES, RCNN, opened, small_trail
 from tests.tui.driving import press, running, settle, shown, write
 

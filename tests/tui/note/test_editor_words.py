@@ -10,9 +10,9 @@ from textual.pilot import Pilot
 from textual.widgets.text_area import Selection
 
 from papertrail.library import Home
-from papertrail.tui.note.area import NoteArea
 from papertrail.tui.note.editor import NoteEditor
 from papertrail.tui.papers.screen import PapersScreen
+from papertrail.tui.widgets.note_area import NoteArea
 from tests.trails import NOTE, opened, small_trail
 from tests.tui.driving import press, running, settle, shown, write
 from tests.tui.terminal import in_terminal

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from textual.pilot import Pilot
 
 from papertrail.domain.note_text import WritingPlace
-from papertrail.tui.note.area import NoteArea
 from papertrail.tui.note.editor import MOST_LOOKED_AT, NoteEditor
+from papertrail.tui.widgets.note_area import NoteArea
 from tests.trails import NOTE, opened, small_trail
 from tests.tui.driving import look_for_news, press, running, settle, shown, write
 

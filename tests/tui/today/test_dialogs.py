@@ -8,10 +8,12 @@ from textual.pilot import Pilot
 from textual.widgets import Checkbox, Input
 
 from papertrail.domain.goal.goal import Counts, Goal, Pause
+from papertrail.domain.paper import Status
+from papertrail.tui.frame import doors
 from papertrail.tui.today.dialogs import GoalDialog, PauseDialog
 from papertrail.tui.today.screen import TodayScreen
-from tests.trails import FixedClock, opened, small_trail
-from tests.tui.driving import press, running, shown
+from tests.trails import NOTE, FixedClock, opened, small_trail
+from tests.tui.driving import press, running, settle, shown
 from tests.tui.reading_lives import lived
 
 TODAY = date(2026, 3, 1)
@@ -29,7 +31,7 @@ async def test_the_goal_is_set(tmp_path: Path) -> None:
         await press(pilot, "g")
         dialog = pilot.app.screen
         assert isinstance(dialog, GoalDialog)
-        assert [field.value for field in dialog.query(Input)] == ["100", "2026-03-01", "2026-08-29", ""]
+        assert [field.value for field in dialog.query(Input)] == ["100", "2026-03-01", "2026-08-29", "", ""]
         for name, value in {
             "papers": "50",
             "first-day": "today",
@@ -85,7 +87,7 @@ async def test_what_is_no_goal_is_said_in_full_and_nothing_typed_is_lost(
 async def test_enter_sets_the_goal_from_every_line_and_space_ticks(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     async with running(home, (80, 24), mode="today") as pilot:
-        await press(pilot, "g", "tab", "tab", "tab", "tab")
+        await press(pilot, "g", "tab", "tab", "tab", "tab", "tab")
         assert isinstance(pilot.app.focused, Checkbox)
         ticked = told(pilot)
         await press(pilot, "space")
@@ -182,3 +184,34 @@ async def test_a_break_is_taken_and_taken_back(tmp_path: Path) -> None:
         with opened(home, FixedClock()) as library:
             goal = library.goal.progress().goal
             assert goal is not None and goal.pauses == ()
+
+
+async def test_words_of_a_section_are_asked_for_and_what_that_means_is_told_first(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.notes.save("rcnn", NOTE, None)
+        library.statuses.set(["rcnn"], Status.READ)
+    async with running(home, (80, 24), mode="today") as pilot:
+        await press(pilot, "g")
+        dialog = pilot.app.screen
+        assert isinstance(dialog, GoalDialog)
+        field = dialog.query_one("#least-words", Input)
+        assert field.value == ""
+        for wrong in ("[/b]", "-3", "二十"):
+            field.value = wrong
+            await press(pilot, "enter")
+            assert "the number of words is none: give it as 20" in told(pilot)
+        field.value = "5"
+        await press(pilot, "enter")
+        assert "1 paper would owe a note again: rcnn; 1 would owe in all: ⏎ once more" in told(pilot)
+        assert "esc cancel" in told(pilot)
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, TodayScreen)
+        await press(pilot, "g")
+        assert pilot.app.screen.query_one("#least-words", Input).value == "5"
+        await press(pilot, "escape")
+        doors.open_paper(pilot.app, dialog._library, "rcnn")
+        await settle(pilot)
+        assert "○ Problem 4 of 5 words" in shown(pilot)
+        await press(pilot, "e")
+        assert "○ Problem 4 of 5 words" in shown(pilot)

@@ -9,8 +9,8 @@ from textual.keys import _character_to_key
 from textual.widgets import Input, TextArea
 
 from papertrail.domain.text import clean
-from papertrail.tui.note.area import NoteArea
 from papertrail.tui.widgets.letters import written_by
+from papertrail.tui.widgets.note_area import NoteArea
 from tests.trails import small_trail
 from tests.tui.driving import press, running, settle
 

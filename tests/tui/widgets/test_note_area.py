@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from textual.document._document import Document
 from textual.document._wrapped_document import WrappedDocument
 
-from papertrail.tui.note.area import MOST_COLOURED_LINES, NoteArea, _unveiled, _veiled, can_keep
+from papertrail.tui.widgets.note_area import MOST_COLOURED_LINES, NoteArea, _unveiled, _veiled, can_keep
 from tests.trails import small_trail
 from tests.tui.driving import press, running, write
 

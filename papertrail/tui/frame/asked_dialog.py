@@ -1,0 +1,84 @@
+"""Asked in earnest: a question that somebody really asked about a paper."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from papertrail.domain.asked import Outcome
+from papertrail.domain.paper import PaperSummary
+from papertrail.library import Library
+from papertrail.tui.widgets.data_text import line
+from papertrail.tui.widgets.dialogs import FRAME, answer_keys
+from papertrail.tui.widgets.forms import FIELDS, Form
+
+_HOW = (("not-told", "how it went I do not say"), ("failed", "I failed it"), ("held", "I held it"))
+
+
+class AskedDialog(Form):
+    """Asks what was asked, where, and how it went.
+
+    Args:
+        library: the open trail.
+        paper: it was asked about.
+    """
+
+    CSS = (
+        "".join(part.format(name="AskedDialog") for part in (FRAME, FIELDS))
+        + "AskedDialog .field { height: 1; margin: 0 0 1 0; } AskedDialog .field Static { height: 1; }"
+        + "AskedDialog .field Input { height: 1; border: none; padding: 0 1; background: $panel; }"
+        + "AskedDialog .field Input:focus { border: none; background: $block-cursor-background; }"
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "to_outcome", "How it went", show=False, id="asked.outcome"),
+    ]
+
+    def __init__(self, library: Library, paper: PaperSummary) -> None:
+        super().__init__()
+        self._library = library
+        self._paper = paper
+
+    def compose(self) -> ComposeResult:
+        """What, where, how it went."""
+        with Vertical():
+            yield Static(
+                Content.assemble(
+                    ("Asked in earnest about ", "bold $primary"), line(self._paper.title, "bold")
+                ),
+                classes="question",
+            )
+            yield self.field("question", "", hint="why 3x3?")
+            yield self.field("where", "", hint="design review, or empty")
+            yield OptionList(*(Option(words, id=name) for name, words in _HOW), id="outcome")
+            yield Static("", id="problem")
+            yield Static(
+                answer_keys(("⏎", "into the note"), ("↓", "how it went"), ("esc", "cancel")),
+                classes="answer-keys",
+            )
+
+    def on_mount(self) -> None:
+        """Begin with how it went not told."""
+        self.query_one("#outcome", OptionList).highlighted = 0
+
+    def action_to_outcome(self) -> None:
+        """Go to how it went."""
+        outcome = self.query_one("#outcome", OptionList)
+        outcome.focus()
+        outcome.highlighted = 1
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self) -> None:
+        self._submitted()
+
+    def carry_out(self) -> str:
+        """Keep the question."""
+        outcome = self.query_one("#outcome", OptionList)
+        name = _HOW[outcome.highlighted or 0][0]
+        how = Outcome(name) if name in set(Outcome) else None
+        asked = self._library.asked.add(self._paper.key, self.text("question"), how, where=self.text("where"))
+        return asked.told

@@ -1,0 +1,110 @@
+"""The author's seat: one page before a paper is read."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static, TextArea
+
+from papertrail.domain.errors import PapertrailError
+from papertrail.domain.seat import QUESTION, Seat
+from papertrail.library import Library
+from papertrail.tui.widgets.clean_area import CleanArea
+from papertrail.tui.widgets.data_text import block, line
+from papertrail.tui.widgets.dialogs import FRAME, answer_keys
+
+
+class GuessDialog(ModalScreen[str | None]):
+    """Shows what the parents left open and takes a guess; gives back a line to tell, None for no guess.
+
+    Args:
+        library: the open trail.
+        seat: what is to be seen.
+    """
+
+    CSS = FRAME.format(name="GuessDialog") + (
+        "GuessDialog #limits { height: auto; max-height: 22vh; margin-bottom: 1; }"
+        "GuessDialog #limits { scrollbar-size-vertical: 1; }"
+        "GuessDialog #limits Static { height: auto; }"
+        "GuessDialog CleanArea { height: 3; margin-top: 1; border: none; background: $panel; }"
+        "GuessDialog #problem { height: auto; color: $warning; }"
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "keep", "Keep it", priority=True, id="guess.keep"),
+        Binding("escape", "leave", "Not now", priority=True, id="dialog.cancel"),
+        Binding("pageup", "page(-1)", "Limits up", show=False, priority=True, id="guess.up"),
+        Binding("pagedown", "page(1)", "Limits down", show=False, priority=True, id="guess.down"),
+    ]
+
+    def __init__(self, library: Library, seat: Seat) -> None:
+        super().__init__()
+        self._library = library
+        self._seat = seat
+        self._warned = ""  # the words that escape was pressed over once
+
+    def compose(self) -> ComposeResult:
+        """The paper, the limits of its parents, the question, a few lines to write on."""
+        paper = self._seat.paper
+        with Vertical():
+            year = f"  {paper.year}" if paper.year else ""
+            yield Static(Content.assemble(line(paper.title, "bold"), (year, "$quiet")), classes="question")
+            with VerticalScroll(id="limits", can_focus=False):
+                yield Static(Content("\n").join(self._limits()))
+            yield Static(Content.styled(QUESTION, "bold $primary"))
+            yield CleanArea(self._seat.guess.words if self._seat.guess else "", hint="Two sentences will do.")
+            yield Static("", id="problem")
+            yield Static(
+                answer_keys(("^s", "into the note"), ("esc", "not now; it is asked once")),
+                classes="answer-keys",
+            )
+
+    def _limits(self) -> Iterator[Content]:
+        for one in self._seat.limits:
+            yield Content.assemble(
+                ("limits of ", "$quiet"),
+                line(one.paper.key, "$accent"),
+                (f"  {one.paper.year or ''}", "$quiet"),
+            )
+            yield block(one.words.strip())
+        if self._seat.why_empty:
+            yield line(self._seat.why_empty, "$quiet")
+
+    @property
+    def _words(self) -> str:
+        return self.query_one(CleanArea).text.strip()
+
+    @on(TextArea.Changed)
+    def _typed(self) -> None:
+        self.query_one("#problem", Static).update("")
+
+    def action_page(self, pages: int) -> None:
+        """Read on in the limits, or back."""
+        limits = self.query_one("#limits", VerticalScroll)
+        limits.scroll_relative(y=pages * max(limits.size.height - 1, 1), animate=False)
+
+    def action_keep(self) -> None:
+        """Write the guess into the note."""
+        if not self._words:
+            self.query_one("#problem", Static).update(line("write a sentence or two, or leave with esc"))
+            return
+        try:
+            self._library.guesses.tell(self._seat.paper.key, self._words)
+        except PapertrailError as error:
+            self.query_one("#problem", Static).update(line(str(error)))
+        else:
+            self.dismiss(f"your guess stands first in the note of {self._seat.paper.key}")
+
+    def action_leave(self) -> None:
+        """Leave without a guess; what is typed is not lost by one key."""
+        if self._words and self._words != self._warned:
+            self._warned = self._words
+            self.query_one("#problem", Static).update(
+                line("^s keeps these words; esc once more lets them go")
+            )
+            return
+        self.dismiss(None)

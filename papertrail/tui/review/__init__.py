@@ -1,0 +1,1 @@
+"""What the notes ask, what is due, and how it went."""
