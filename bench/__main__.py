@@ -20,6 +20,7 @@ CAMPAIGNS = (
     "inbox",
     "recall",
     "reviews",
+    "asking",
 )
 
 

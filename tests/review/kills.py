@@ -56,7 +56,8 @@ def start(home: Home, clock: FixedClock, seed: int, point: int = 0) -> "subproce
 def said_by(reviewer: "subprocess.Popen[str]") -> list[Said]:
     """Return all that a reviewer said until it ended or was killed."""
     assert reviewer.stdout is not None
-    out = reviewer.stdout.read()
+    with reviewer.stdout:
+        out = reviewer.stdout.read()
     reviewer.wait(300)
     return [Said(*json.loads(line)) for line in out.split("\n")[:-1]]
 

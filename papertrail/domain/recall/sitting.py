@@ -38,6 +38,7 @@ class Worth(NamedTuple):
         seconds: that they took.
         later: how many of them will likely be known a month later.
         without: how many would have been, had they not been asked.
+        tomorrow: how many of them come again the next day.
         again: what was not known, in order.
     """
 
@@ -46,6 +47,7 @@ class Worth(NamedTuple):
     seconds: int
     later: float
     without: float
+    tomorrow: int
     again: tuple[ReviewQuestion, ...]
 
 
@@ -115,6 +117,7 @@ class Sitting:
             sum(one.seconds for one in graded),
             sum(_later(one.memory, today) for one in graded),
             sum(_later(one.question.memory, today) for one in graded),
+            sum(one.memory is not None and (one.memory.due_on - today).days <= 1 for one in graded),
             tuple(one.question for one in graded if one.grade is Grade.AGAIN),
         )
 

@@ -112,7 +112,6 @@ def worth_words(worth: Worth) -> list[str]:
             f"In a month you will likely know {with_it} of {'it' if worth.answered == 1 else 'them'};"
             f" without today it would be {without or 'none'}."
         )
-    again = len(worth.again)
-    if again:
-        lines.append(f"{again} come{'s' if again == 1 else ''} again tomorrow.")
+    if worth.tomorrow:
+        lines.append(f"{worth.tomorrow} come{'s' if worth.tomorrow == 1 else ''} again tomorrow.")
     return lines

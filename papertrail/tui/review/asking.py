@@ -162,7 +162,7 @@ class AskingScreen(Screen[None]):
         self.hint(told)
         self._stage = Stage.ASKED if self._question is not None else Stage.ENDED
         self._since = self._clock()
-        if not keep_typed:
+        if not keep_typed and self.query_one(AnswerArea).text:
             self.query_one(AnswerArea).note = ""
         if self._question is None:
             self._end()
@@ -193,7 +193,6 @@ class AskingScreen(Screen[None]):
             widget.display = True
         self.query_one(EndPage).display = False
         area.display = not is_shown
-        self.set_class(is_shown, "-shown")
         sheet.styles.height = "1fr" if is_shown else min(len(header), max(self.size.height // 2, 3))
         if answer is not None and is_shown:
             typed = area.note

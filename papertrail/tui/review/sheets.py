@@ -13,12 +13,13 @@ from papertrail.tui.widgets.ink import ink
 from papertrail.tui.widgets.markdown_lines import Lines, note_lines, words_lines
 from papertrail.tui.widgets.sheet import GUTTER, Block
 
+_MARKS = frozenset("*_`[]<>\\&~|#$")  # without any of these Markdown is the words alone
 _NOT_TOLD = "your notes do not say what it changed"
 
 
 def question_lines(widget: Widget, question: ReviewQuestion, width: int) -> Lines:
     """Return the question, a blank line above and below it."""
-    if question.kind is Kind.PAIR:
+    if question.kind is Kind.PAIR and _MARKS.intersection(question.wording):
         asked = note_lines(widget, question.wording, width - 2 * GUTTER)
     else:
         asked = words_lines(question.wording, width - 2 * GUTTER, ink(widget, "foreground", bold=True))

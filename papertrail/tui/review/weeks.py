@@ -55,4 +55,4 @@ class Weeks(Widget):
         stats, today = self._told
         title = [("Answers a day", Ink.LABEL), ("   ", Ink.QUIET), *weeks_legend()]
         cell = 2 if width >= 4 + 2 * (_DAYS + len(stats.due)) + 1 else 1
-        return [title, *draw_weeks(stats, today, height=height - 1, days=_DAYS, cell=cell)]
+        return [title, [], *draw_weeks(stats, today, height=height - 2, days=_DAYS, cell=cell)]
