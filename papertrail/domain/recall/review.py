@@ -50,6 +50,26 @@ class ReviewQuestion(NamedTuple):
     last_review: int | None
 
 
+class StandingQuestion(NamedTuple):
+    """A question as other programs are given it, with a name of its own that lasts.
+
+    Attributes:
+        id: as in `ReviewQuestion`, and so are the others.
+        guid: the same whatever becomes of its wording, answer, paper's key and memory.
+    """
+
+    id: int
+    guid: str
+    kind: Kind
+    key: str | None
+    lineage: str | None
+    title: str
+    year: int | None
+    section: str
+    wording: str
+    place: int
+
+
 class ToldStep(NamedTuple):
     """One paper of a lineage's story: what it changed, by its note; empty where no note says it."""
 
