@@ -221,7 +221,8 @@ class Recall:
         return ReviewAnswer(
             "",
             tuple(
-                ToldStep(one.key, one.title, one.year, "; ".join(told.get(one.key, ()))) for one in summaries
+                ToldStep(one.key, one.title, one.year, "\n\n".join(told.get(one.key, ())))
+                for one in summaries
             ),
         )
 
