@@ -22,7 +22,15 @@ PICTURES = (
     ("paper", "enter"),
     ("editor", "e"),
 )
-DEMO_PICTURES = (("map", "3 end up"), ("compare", "c home"))
+ANSWER = (
+    "Many cheap segmentations, not one good one: each rule errs elsewhere, so their union keeps every box."
+)
+TYPED = " ".join("space" if letter == " " else letter for letter in ANSWER)
+DEMO_PICTURES = (
+    ("map", "3 end up"),
+    ("compare", "c home"),
+    ("review", f"escape 3 end R space 3 space 3 tab {TYPED} tab"),
+)
 FONT = "'DejaVu Sans Mono', 'Noto Sans Mono CJK SC', Menlo, Consolas, monospace"
 
 SHORT_NOTE = """## Problem

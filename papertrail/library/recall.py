@@ -228,7 +228,7 @@ class Recall:
         for (child, _), text in self._comparisons.changes_told(texts).items():
             told.setdefault(child, []).append(text)
         for one in summaries:
-            yield ToldStep(one.key, one.title, one.year, "; ".join(told.get(one.key, ())))
+            yield ToldStep(one.key, one.title, one.year, "\n\n".join(told.get(one.key, ())))
 
     def intervals(self, question: ReviewQuestion) -> dict[Grade, int]:
         """Return for each grade after how many days the question would come again."""

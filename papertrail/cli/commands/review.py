@@ -330,7 +330,8 @@ def _told(answer: "ReviewAnswer") -> "Iterator[list[output.Part]]":
         yield ["  ", line]
     for step in answer.steps:
         year = f" ({step.year})" if step.year else ""
-        yield ["  ", output.Tint(f"{step.title}{year}", "active"), f"  {step.text}" if step.text else ""]
+        text = step.text.replace("\n\n", " · ")
+        yield ["  ", output.Tint(f"{step.title}{year}", "active"), f"  {text}" if text else ""]
 
 
 def _line() -> str | None:

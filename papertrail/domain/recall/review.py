@@ -71,7 +71,7 @@ class StandingQuestion(NamedTuple):
 
 
 class ToldStep(NamedTuple):
-    """One paper of a lineage's story: what it changed, by its note; empty where no note says it."""
+    """One paper of a lineage's story: what it changed, a paragraph for each parent; empty if no note says."""
 
     key: str
     title: str

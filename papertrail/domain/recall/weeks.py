@@ -36,10 +36,11 @@ def draw_weeks(stats: ReviewStats, today: date, *, height: int, days: int = 28, 
     for number, due in enumerate(ahead):
         for row in range(_rows(due, most, bars)):
             canvas.put(bars - 1 - row, _LABEL + (days + number) * cell, AHEAD, Ink.FORECAST)
-    for number in range(0, days - _WEEK, _WEEK):
-        canvas.put(bars, _LABEL + number * cell, short_date(first + number * _DAY), Ink.LABEL)
-    mark = "▲ today"
-    canvas.put(bars, _LABEL + (days - 1) * cell, mark, Ink.TODAY)
+    for number in range(0, days - 1, _WEEK):
+        date_words = short_date(first + number * _DAY)
+        if number * cell + len(date_words) < (days - 1) * cell:
+            canvas.put(bars, _LABEL + number * cell, date_words, Ink.LABEL)
+    canvas.put(bars, _LABEL + (days - 1) * cell, "▲ today", Ink.TODAY)
     return canvas.rows()
 
 

@@ -5,7 +5,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -17,7 +17,11 @@ from papertrail.tui.widgets.data_text import line
 from papertrail.tui.widgets.dialogs import FRAME, answer_keys
 from papertrail.tui.widgets.forms import FIELDS, Form
 
-_HOW = (("not-told", "how it went I do not say"), ("failed", "I failed it"), ("held", "I held it"))
+_HOW = (
+    ("not-told", "not said"),
+    ("failed", "I failed it: it comes first tomorrow"),
+    ("held", "I held it"),
+)
 
 
 class AskedDialog(Form):
@@ -33,6 +37,8 @@ class AskedDialog(Form):
         + "AskedDialog .field { height: 1; margin: 0 0 1 0; } AskedDialog .field Static { height: 1; }"
         + "AskedDialog .field Input { height: 1; border: none; padding: 0 1; background: $panel; }"
         + "AskedDialog .field Input:focus { border: none; background: $block-cursor-background; }"
+        + "AskedDialog .outcomes { height: 3; } AskedDialog .outcomes Static { width: 14; color: $quiet; }"
+        + "AskedDialog .outcomes OptionList { width: 1fr; margin: 0; padding: 0 1; }"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "to_outcome", "How it went", show=False, id="asked.outcome"),
@@ -54,7 +60,9 @@ class AskedDialog(Form):
             )
             yield self.field("question", "", hint="why 3x3?")
             yield self.field("where", "", hint="design review, or empty")
-            yield OptionList(*(Option(words, id=name) for name, words in _HOW), id="outcome")
+            with Horizontal(classes="outcomes"):
+                yield Static("how it went")
+                yield OptionList(*(Option(words, id=name) for name, words in _HOW), id="outcome")
             yield Static("", id="problem")
             yield Static(
                 answer_keys(("⏎", "into the note"), ("↓", "how it went"), ("esc", "cancel")),

@@ -83,6 +83,7 @@ class PatientDriver(LinuxDriver):
         decode = getincrementaldecoder("utf-8")("replace").decode
         with selectors.SelectSelector() as selector:  # macOS has no other for terminals
             selector.register(self.fileno, selectors.EVENT_READ)
+            is_early = bool(selector.select(0))  # typed while the terminal still made new lines of enter
             while not self.exit_event.is_set():
                 if selector.select(_LOOK):
                     try:
@@ -92,7 +93,10 @@ class PatientDriver(LinuxDriver):
                     if not data:  # the terminal is gone; the program is being told
                         self.exit_event.wait(_LOOK)
                         continue
-                    if text := whole.take(decode(data)):
+                    text = decode(data)
+                    if is_early:
+                        text, is_early = text.replace("\n", "\r"), False
+                    if text := whole.take(text):
                         for message in parser.feed(text):
                             self.process_message(message)
                 for message in parser.tick():

@@ -1,8 +1,9 @@
 """The author's seat: one page before a paper is read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
+from rich.segment import Segment
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -15,8 +16,14 @@ from papertrail.domain.errors import PapertrailError
 from papertrail.domain.seat import QUESTION, Seat
 from papertrail.library import Library
 from papertrail.tui.widgets.clean_area import CleanArea
-from papertrail.tui.widgets.data_text import block, line
+from papertrail.tui.widgets.data_text import line, of_segments
 from papertrail.tui.widgets.dialogs import FRAME, answer_keys
+from papertrail.tui.widgets.ink import ink
+from papertrail.tui.widgets.markdown_lines import note_lines, words_lines
+
+_MOST_CELLS = 65  # of a line of the limits
+_BESIDE = 7  # cells of frame, padding and scrollbar
+_SHARE = 22  # of a hundred lines of the screen, for the limits
 
 
 class GuessDialog(ModalScreen[str | None]):
@@ -28,7 +35,7 @@ class GuessDialog(ModalScreen[str | None]):
     """
 
     CSS = FRAME.format(name="GuessDialog") + (
-        "GuessDialog #limits { height: auto; max-height: 22vh; margin-bottom: 1; }"
+        f"GuessDialog #limits {{ height: auto; max-height: {_SHARE}vh; margin-bottom: 1; }}"
         "GuessDialog #limits { scrollbar-size-vertical: 1; }"
         "GuessDialog #limits Static { height: auto; }"
         "GuessDialog CleanArea { height: 3; margin-top: 1; border: none; background: $panel; }"
@@ -54,25 +61,36 @@ class GuessDialog(ModalScreen[str | None]):
             year = f"  {paper.year}" if paper.year else ""
             yield Static(Content.assemble(line(paper.title, "bold"), (year, "$quiet")), classes="question")
             with VerticalScroll(id="limits", can_focus=False):
-                yield Static(Content("\n").join(self._limits()))
+                yield Static("")
             yield Static(Content.styled(QUESTION, "bold $primary"))
             yield CleanArea(self._seat.guess.words if self._seat.guess else "", hint="Two sentences will do.")
             yield Static("", id="problem")
-            yield Static(
-                answer_keys(("^s", "into the note"), ("esc", "not now; it is asked once")),
-                classes="answer-keys",
-            )
+            yield Static("", classes="answer-keys")
 
-    def _limits(self) -> Iterator[Content]:
+    def on_mount(self) -> None:
+        """Show the limits."""
+        self._show_limits()
+
+    def on_resize(self) -> None:
+        """Break their lines anew."""
+        self._show_limits()
+
+    def _show_limits(self) -> None:
+        width, height = self.app.size
+        lines = list(self._limits(max(min(_MOST_CELLS, width * 94 // 100 - _BESIDE), 1)))
+        self.query_one("#limits Static", Static).update(of_segments(lines))
+        on = [("pgdn", "read on")] if len(lines) > height * _SHARE // 100 else []
+        keys = (("^s", "into the note"), *on, ("esc", "not now; it is asked once"))
+        self.query_one(".answer-keys", Static).update(answer_keys(*keys))
+
+    def _limits(self, width: int) -> Iterator[Sequence[Segment]]:
+        quiet = ink(self, "quiet")
         for one in self._seat.limits:
-            yield Content.assemble(
-                ("limits of ", "$quiet"),
-                line(one.paper.key, "$accent"),
-                (f"  {one.paper.year or ''}", "$quiet"),
-            )
-            yield block(one.words.strip())
+            year = f" · {one.paper.year}" if one.paper.year else ""
+            yield from words_lines(f"limits of {one.paper.key}{year}", width, quiet)
+            yield from note_lines(self, one.words, width)
         if self._seat.why_empty:
-            yield line(self._seat.why_empty, "$quiet")
+            yield from words_lines(self._seat.why_empty, width, quiet)
 
     @property
     def _words(self) -> str:

@@ -33,6 +33,7 @@ MOST_KEYS = 2  # named for one thing
 _PAIRS = {"rows.up": "rows.down", "rows.page_up": "rows.page_down", "rows.first": "rows.last"}
 _PAIRS |= {"compare.next": "compare.previous", "history.next": "history.previous"}
 _PAIRS |= {"marks.up": "marks.down", "marks.next": "marks.previous", "tell.up": "tell.down"}
+_PAIRS |= {"review.up": "review.down", "review.page_up": "review.page_down"}
 _PAIRS |= {"history.page": "history.page_back"}
 _PAIRS |= {"compare.left": "compare.right", "compare.up": "compare.down", "map.first": "map.last"}
 _PAIRS |= {"map.up": "map.down", "map.left": "map.right", "map.previous_lineage": "map.next_lineage"}
@@ -55,6 +56,8 @@ _KEY_NAMES = {
     "delete": "del",
     "minus": "-",
     "f1": "F1",
+    "shift+up": "⇧↑",
+    "shift+down": "⇧↓",
     "ctrl+up": "^↑",
     "ctrl+down": "^↓",
 }

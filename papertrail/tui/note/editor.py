@@ -235,14 +235,15 @@ class NoteEditor(Screen[NoteSaved | None]):
         self._sections = note
         remarks = [*self._guess(note), *paper_text.remarks(note)]
         if self.size.width >= WIDE:
-            text = Content("\n").join([paper_text.note_heading(note), *remarks, *paper_text.checklist(note)])
+            apart = [Content("")] if remarks else []
+            heading, checklist = paper_text.note_heading(note), paper_text.checklist(note)
+            text = Content("\n").join([heading, *apart, *remarks, *apart, *checklist])
         else:
             words = Content.styled(f"{note.words} words", "$quiet")
-            checklist = Content("   ").join([*paper_text.checklist(note), words])
             text = Content("\n").join(
                 [
                     *(one.truncate(self.size.width - 6, ellipsis=True) for one in remarks[:MOST_REMARKS]),
-                    checklist,
+                    Content("   ").join([*paper_text.checklist(note), words]),
                 ]
             )
         self.query_one("#sections", Static).update(text)

@@ -40,11 +40,12 @@ _MORE_KEYS = (
     ("?", "help"),
     ("esc", "leave"),
 )
-KEYS_ASKED = (("space", "see the answer"), ("tab", "type one"), *_MORE_KEYS)
-KEYS_SHOWN = (("1 2 3 4", "grade"), ("space", "read on"), *_MORE_KEYS)
-KEYS_TYPING = (("tab", "see the answer"), ("esc", "stop typing"))
+# what the chips above the bar name stands there alone
+KEYS_ASKED = (("tab", "type it"), *_MORE_KEYS)
+KEYS_SHOWN = (("space", "read on"), *_MORE_KEYS)
+KEYS_TYPING = (("esc", "stop typing"),)
 KEYS_ENDED = (("e", "open the note"), ("u", "undo the last"), ("?", "help"), ("esc", "back"))
-SPARE_KEYS = (("?", "help"), ("space", "read on"), ("!", "bad question"), ("u", "undo"))
+SPARE_KEYS = (("space", "read on"), ("?", "help"), ("!", "bad question"), ("u", "undo"))
 LOOKING = "answer"
 NOT_YET = "space shows the answer first; then 1 to 4 grade it"
 LONGEST_TOLD = 40  # letters of a question in the line above the keys
@@ -84,7 +85,7 @@ class AskingScreen(Screen[None]):
             "exclamation_mark",
             "bad",
             "A bad question",
-            tooltip="until the note words it otherwise",
+            tooltip="not asked until reworded",
             id="review.bad",
         ),
         Binding("e", "edit", "Open the note", tooltip="at this section, and come back", id="review.edit"),
@@ -209,7 +210,10 @@ class AskingScreen(Screen[None]):
         is_typing = self.query_one(AnswerArea).has_focus
         self.query_one(GradeBar).show(grades=self._stage is Stage.SHOWN, key="tab" if is_typing else "space")
         keys = {Stage.ASKED: KEYS_ASKED, Stage.SHOWN: KEYS_SHOWN, Stage.ENDED: KEYS_ENDED}[self._stage]
-        self.query_one(KeyBar).set_keys(KEYS_TYPING if is_typing else keys)
+        bar = self.query_one(KeyBar)
+        bar.set_keys(KEYS_TYPING if is_typing else keys)
+        is_at_nothing = self._stage is Stage.ENDED and self.query_one(EndPage).chosen is None
+        bar.set_meanings({"e": ""} if is_at_nothing else {})
 
     def on_descendant_focus(self) -> None:
         """Say what the keys do there."""

@@ -85,6 +85,8 @@ class ReviewHead(Widget):
     def _plan(self, room: int) -> list[Segment]:
         assert self._told is not None
         day, stats, today = self._told
+        if not day.known:
+            return []
         parts = [words.deadline_words(day, today)]
         if stats.answered or day.asked:
             parts.insert(0, words.tomorrow_words(day))

@@ -23,10 +23,12 @@ class RereadList(RowList):
     def __init__(self) -> None:
         super().__init__(header=1, id="reread")
         self._rows: list[list[ReviewQuestion]] = []
+        self._title = 0  # cells of the longest
 
     def set_rows(self, rows: list[list[ReviewQuestion]]) -> None:
         """Show these, the questions of a paper in each."""
         self._rows = rows
+        self._title = max((cell_len(clean_line(row[0].title)) for row in rows), default=0)
         self.display = bool(rows)
         self.set_count(len(rows))
 
@@ -44,8 +46,7 @@ class RereadList(RowList):
         questions = self._rows[index]
         quiet = style if is_cursor else style + ink(self, "quiet")
         room = width - 2
-        title = clean_line(questions[0].title)
-        name = fit(title, min(cell_len(title), room // 2))
+        name = fit(clean_line(questions[0].title), min(self._title, room // 2))
         asked = clean_line(asked_words([one.wording for one in questions]))
         return [
             Segment(f" {name}", style),

@@ -37,6 +37,7 @@ KEYS = (
 )
 SPARE_KEYS = (("^p", "everything"), ("/", "find"), ("q", "quit"))
 BESIDE = 110  # columns from which the list stands beside the picture
+BROAD = 136  # from which a day of it has two columns there
 TALL = 30  # rows from which the picture has more
 LOADING = "due"
 HOW_TO_BEGIN = "s reads a paper, e writes its note: once it counts, its sections ask you"
@@ -72,6 +73,7 @@ class ReviewScreen(TrailScreen):
 
     def _fit_to_size(self) -> None:
         self.set_class(self.app.size.width >= BESIDE, "-beside")
+        self.set_class(self.app.size.width >= BROAD, "-broad")
         self.set_class(self.app.size.height >= TALL, "-tall")
 
     def on_resize(self) -> None:
@@ -109,6 +111,7 @@ class ReviewScreen(TrailScreen):
         self._day, self._stats = day, stats
         today = self.library.agenda.day()
         self.query_one(ReviewHead).set_day(day, stats, today)
+        self.query_one(Weeks).display = bool(stats.answered)  # nothing to draw before
         self.query_one(Weeks).set_stats(stats, today)
         self._list.set_rows(stats.weakest, stats.bad, empty=NOTHING_ANSWERED if day.known else HOW_TO_BEGIN)
         self.query_one(ModeTabs).set_beside(self.library.goal.progress().line)
@@ -153,7 +156,7 @@ class ReviewScreen(TrailScreen):
         elif row is not None:
             self.hint(f"R asks {row.key} all the same, e opens its note")
         else:
-            self.hint(HOW_TO_BEGIN if not self._day.known else "")
+            self.hint("")
 
     def chosen_paper(self) -> PaperSummary | None:
         """Return the paper under the cursor."""

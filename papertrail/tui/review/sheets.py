@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from rich.segment import Segment
 from textual.widget import Widget
 
+from papertrail.domain.note import short_section
 from papertrail.domain.recall.question import Kind
 from papertrail.domain.recall.review import ReviewAnswer, ReviewQuestion
 from papertrail.domain.text import clean_line
@@ -14,15 +15,17 @@ from papertrail.tui.widgets.markdown_lines import Lines, note_lines, words_lines
 from papertrail.tui.widgets.sheet import GUTTER, Block
 
 _MARKS = frozenset("*_`[]<>\\&~|#$")  # without any of these Markdown is the words alone
+MOST_CELLS = 96  # of a line; longer ones are hard to read
 _NOT_TOLD = "your notes do not say what it changed"
 
 
 def question_lines(widget: Widget, question: ReviewQuestion, width: int) -> Lines:
     """Return the question, a blank line above and below it."""
+    width = min(width - 2 * GUTTER, MOST_CELLS)
     if question.kind is Kind.PAIR and _MARKS.intersection(question.wording):
-        asked = note_lines(widget, question.wording, width - 2 * GUTTER)
+        asked = note_lines(widget, question.wording, width)
     else:
-        asked = words_lines(question.wording, width - 2 * GUTTER, ink(widget, "foreground", bold=True))
+        asked = words_lines(question.wording, width, ink(widget, "foreground", bold=True))
     margin = Segment(" " * GUTTER)
     return [[], *([margin, *line] for line in asked), []]
 
@@ -39,8 +42,8 @@ def answer_blocks(
         typed: empty where the answer was only thought or said.
         width: cells of each of so many columns.
     """
-    quiet = ink(widget, "quiet")
-    name = f"your note · {question.section}" if question.section else "your note"
+    quiet, width = ink(widget, "quiet"), min(width, MOST_CELLS)
+    name = f"your note · {short_section(question.section)}" if question.section else "your note"
     if question.key is None:
         name = "its papers in order, and what each one changed"
         own = [*words_lines(name, width, quiet), *_steps(widget, answer, width)]

@@ -16,14 +16,14 @@ from papertrail.tui.widgets.row_list import RowList
 
 _BAR = 8
 _KEY = 20  # cells of the longest key that is seen whole
-_WITH_BAR = 50  # cells from which there is a bar
+_WITH_BAR = 70  # cells from which there is a bar
 
 
 class WeakList(RowList):
     """A line each; `enter` begins the day's review wherever the cursor is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "screen.begin", "Begin", show=False, id="due.enter"),
+        Binding("enter", "screen.begin", show=False, id="due.enter"),
     ]
 
     def __init__(self) -> None:

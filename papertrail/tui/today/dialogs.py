@@ -75,7 +75,7 @@ class GoalDialog(Form):
             rest = words.rest_words(goal).replace(" and ", ", ").lower() if goal else ""
             yield self.field("rest days", rest, hint="sat, sun, or none")
             wanted = str(goal.words) if goal and goal.words else ""
-            yield self.field("least words", wanted, hint="of each needed section; 20, or any")
+            yield self.field("least words", wanted, hint="in each needed section: 20, or empty for any")
             noted = goal is None or goal.counts is Counts.NOTED
             yield Tick("only with a note a paper counts", noted, id="noted")
             yield Static("", id="problem")

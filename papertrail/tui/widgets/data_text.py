@@ -6,6 +6,7 @@ A plain `str` is markup to them: a title `a [/b] z` ends the program and `[@clic
 from collections.abc import Iterable
 from typing import Literal
 
+from rich.segment import Segment
 from rich.text import Text
 from textual.app import App
 from textual.content import Content
@@ -34,6 +35,12 @@ def marked(pieces: Iterable[tuple[str, bool]], style: str) -> Content:
         style: of those that are.
     """
     return Content.assemble(*((clean(piece), style if is_marked else "") for piece, is_marked in pieces))
+
+
+def of_segments(lines: Iterable[Iterable[Segment]]) -> Content:
+    """Return lines that were drawn as segments, as `note_lines` draws them, for a widget that takes text."""
+    texts = (Text.assemble(*((clean(part.text), part.style or "") for part in one)) for one in lines)
+    return Content("\n").join(map(Content.from_rich_text, texts))
 
 
 def rich_line(text: str, style: str = "") -> Text:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from papertrail.tui.frame.driver import WholeSequences
 from tests.trails import opened, small_trail
+from tests.tui.review.reviewed import asking_trail
 from tests.tui.terminal import in_terminal
 
 PIECES = st.sampled_from(
@@ -58,6 +59,16 @@ def test_a_slow_link_does_not_tear_pastes_apart(tmp_path: Path, parts: tuple[str
             terminal.press(part)
             terminal.read_for(0.4)  # longer than Textual waits for the rest
         terminal.wait_until(lambda text: " sdqqsdok " in text)
+        terminal.press("\x11")
+        assert terminal.end() == 0
+
+
+def test_enter_typed_before_the_terminal_is_ours_is_enter(tmp_path: Path) -> None:
+    home = asking_trail(tmp_path)
+    opened(home).close()
+    with in_terminal(home) as terminal:
+        terminal.press("5\r ")  # the terminal makes a new line of it as long as it is the shell's
+        terminal.wait_until(lambda text: "3 Good" in text)
         terminal.press("\x11")
         assert terminal.end() == 0
 

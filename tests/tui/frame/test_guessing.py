@@ -48,6 +48,28 @@ async def test_s_asks_once_on_every_screen_and_the_status_stays(
         assert library_of(pilot).guesses.told("adam") is None
 
 
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_limits_are_set_as_markdown_and_the_key_that_reads_on_is_named(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    home = small_trail(tmp_path, ROWS)
+    limits = (
+        "prior.\n\n- One step size for all\n  coordinates, **whatever** their scale.\n" + "- 太慢了。\n" * 12
+    )
+    with opened(home) as library:
+        library.notes.save("robbins-monro", NOTE.replace("prior.", limits), None)
+    async with running(home, size, guessing=True) as pilot:
+        await go_to(pilot, "papers", "adam")
+        await press(pilot, "s")
+        text = shown(pilot)
+        assert " • One step size for all coordinates, whatever" in text and "- One" not in text
+        assert "pgdn read on" in text
+        await press(pilot, "escape")
+        await go_to(pilot, "papers", "robbins-monro")
+        await press(pilot, "s")
+        assert "pgdn" not in shown(pilot), "there is no more to read"
+
+
 async def test_what_is_typed_ahead_is_the_guess_and_is_kept(tmp_path: Path) -> None:
     home = small_trail(tmp_path, ROWS)
     async with running(home, (80, 24), mode="today", guessing=True) as pilot:

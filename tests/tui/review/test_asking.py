@@ -72,7 +72,11 @@ async def test_a_question_is_asked_without_its_answer_then_seen_and_graded(
 async def test_what_is_typed_stands_beside_the_note(one: Home) -> None:
     async with review(one, (80, 24)) as pilot:
         await press(pilot, "5", "enter", "tab")
-        assert "tab see the answer  esc stop typing" in shown(pilot)
+        text = shown(pilot)
+        assert "tab see the answer" in text and " esc stop typing" in text
+        assert "Type what you know of it." in text and "Or type it: tab" not in text, (
+            "tab means another thing"
+        )
         await write(pilot, "1 or 2, 因为 e u - slow")
         await press(pilot, "!", "q", "?")
         assert grades(one) == [] and aside(one) == [] and wording(pilot).endswith("not do?")
@@ -281,6 +285,36 @@ async def test_the_end_says_what_was_won_and_what_to_reread(one: Home) -> None:
         assert is_ended(pilot)
         await press(pilot, "e", "escape", "escape")
         assert isinstance(pilot.app.screen, ReviewScreen) and "Nothing is due" in shown(pilot)
+
+
+async def test_where_there_is_nothing_to_reread_no_key_opens_it(one: Home) -> None:
+    async with review(one, (80, 24)) as pilot:
+        await press(pilot, "5", "enter", *["space", "3"] * 4)
+        assert is_ended(pilot) and "To reread" not in shown(pilot) and "open the note" not in shown(pilot)
+
+
+async def test_the_keys_are_named_once_and_all_of_them_in_a_small_terminal(one: Home) -> None:
+    more = "- tomorrow  ! bad question  e note  u undo  ? help  esc leave"
+    async with review(one, (80, 24)) as pilot:
+        await press(pilot, "5", "enter")
+        text = shown(pilot)
+        assert text.count("see the answer") == 1 and f"tab type it  {more}" in text
+        await press(pilot, "space")
+        assert f"space read on  {more}" in shown(pilot)
+        await press(pilot, "question_mark")
+        bad = next(line for line in shown(pilot).split("\n") if " ! " in line)
+        assert "A bad question: not asked until reworded" in bad, "no line of the help is broken"
+
+
+async def test_no_line_is_longer_than_one_reads_well(tmp_path: Path) -> None:
+    home = asking_trail(tmp_path, keys=("rcnn",))
+    with opened(home) as library:
+        long = OF_RCNN.replace("Region proposals are slow.", "Each of them is slow. " * 30)
+        library.notes.save("rcnn", long, library.notes.version("rcnn"))
+    async with review(home, (140, 40)) as pilot:
+        await press(pilot, "5", "enter", "space")
+        lines = [line for line in shown(pilot).split("\n") if "slow" in line]
+        assert len(lines) > 6 and max(map(len, lines)) <= 100
 
 
 async def test_a_click_shows_the_answer_and_grades(one: Home) -> None:

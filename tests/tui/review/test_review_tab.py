@@ -33,11 +33,15 @@ async def test_what_is_due_and_how_it_went(tmp_path: Path, size: tuple[int, int]
         text = shown(pilot)
         assert "today · " in text and f"{stats.remembered:.0%} of {stats.answered} answered" in text
         assert "ready by 29 Aug: all once more from" in text and "tomorrow" in text
-        assert "█ known" in text and "▲ today" in text and "░" in text and "│" in text
+        assert all(day in text for day in ("14 Feb", "21 Feb", "7 Mar")), "each week has its date"
+        assert ("28 Feb" in text) and "█ known" in text and "▲ today" in text and "░" in text and "│" in text
         assert [one.key for one in stats.weakest] == [
             row.key for row in pilot.app.screen.query_one(WeakList)._rows if not isinstance(row, str)
         ]
         assert f"{stats.weakest[0].chance:.0%} of {stats.weakest[0].questions}" in text
+        await press(pilot, "question_mark")
+        assert shown(pilot).count("⏎  ") == 1, "one line for one key"
+        await press(pilot, "escape")
         assert "⏎ begins: about" in text and "R asks" in text and "⏎ begin  R ask this paper" in text
 
 
@@ -46,7 +50,8 @@ async def test_an_empty_trail_says_what_to_do(tmp_path: Path) -> None:
         await press(pilot, "5")
         text = shown(pilot)
         assert "No questions yet: the notes of papers that count ask them" in text
-        assert "s reads a paper, e writes its note" in text and "⏎ begin" not in text
+        assert text.count("s reads a paper, e writes its note") == 1 and "⏎ begin" not in text
+        assert "▲ today" not in text and "ready by" not in text, "there is nothing to draw or to plan"
         await press(pilot, "enter", "R", "e", "s")
         assert isinstance(pilot.app.screen, ReviewScreen) and "there is no paper here" in shown(pilot)
 
