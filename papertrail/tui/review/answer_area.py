@@ -6,8 +6,6 @@ from textual.binding import Binding, BindingType
 
 from papertrail.tui.widgets.note_area import NoteArea
 
-INVITING = "Think, or say it aloud. Or type it: tab."
-
 
 class AnswerArea(NoteArea):
     """The area of the notes; every letter in it is text, and three keys lead out of it."""
@@ -26,4 +24,3 @@ class AnswerArea(NoteArea):
     def __init__(self) -> None:
         super().__init__(id="typed")
         self.tab_behavior = "focus"  # the keys above come first
-        self.placeholder = INVITING

@@ -27,10 +27,11 @@ from papertrail.tui.review.answer_area import AnswerArea
 from papertrail.tui.review.end_page import EndPage
 from papertrail.tui.review.grade_bar import GradeBar
 from papertrail.tui.review.head import SittingHead
+from papertrail.tui.review.question_sheet import QuestionSheet
 from papertrail.tui.review.sheets import answer_blocks, question_lines
 from papertrail.tui.widgets.data_text import line
 from papertrail.tui.widgets.row_list import RowList
-from papertrail.tui.widgets.sheet import Sheet
+from papertrail.tui.widgets.text_in_place import put_text
 
 _MORE_KEYS = (
     ("-", "tomorrow"),
@@ -105,12 +106,13 @@ class AskingScreen(Screen[None]):
         self._question: ReviewQuestion | None = None
         self._answer: ReviewAnswer | None = None
         self._since = 0.0
+        self._has_field = False
         self._has_changed = False
 
     def compose(self) -> ComposeResult:
         """How far one is, the question and its answer, a field, the grades; at last what it was worth."""
         yield SittingHead()
-        yield Sheet()
+        yield QuestionSheet()
         yield AnswerArea()
         yield GradeBar()
         yield EndPage()
@@ -119,7 +121,7 @@ class AskingScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Ask the first question once there is room for it."""
-        self.query_one(EndPage).display = False
+        self.query_one(AnswerArea).display = self.query_one(EndPage).display = False
         self.call_after_refresh(self._ask)
 
     def on_resize(self) -> None:
@@ -139,7 +141,7 @@ class AskingScreen(Screen[None]):
 
     def hint(self, text: str, *, warn: bool = False) -> None:
         """Tell the reader one line, above the keys."""
-        self.query_one("#hint", Static).update(line(text, "$warning" if warn else "$quiet"))
+        put_text(self.query_one("#hint", Static), line(text, "$warning" if warn else "$quiet"))
 
     def _ask(self, told: str = "", *, keep_typed: bool = False) -> None:
         """Ask the question whose turn it is; those that are asked no more are passed over in a line.
@@ -162,8 +164,9 @@ class AskingScreen(Screen[None]):
         self.hint(told)
         self._stage = Stage.ASKED if self._question is not None else Stage.ENDED
         self._since = self._clock()
-        if not keep_typed and self.query_one(AnswerArea).text:
+        if self._has_field and not keep_typed:
             self.query_one(AnswerArea).note = ""
+            self._has_field = False
         if self._question is None:
             self._end()
         else:
@@ -185,23 +188,23 @@ class AskingScreen(Screen[None]):
         question, answer = self._question, self._answer
         if question is None or not self.is_attached:
             return
-        sheet, area, bar = self.query_one(Sheet), self.query_one(AnswerArea), self.query_one(GradeBar)
+        sheet, area = self.query_one(QuestionSheet), self.query_one(AnswerArea)
         is_shown = self._stage is Stage.SHOWN and answer is not None
         self.query_one(SittingHead).show(self._sitting, question)
         header = question_lines(self, question, sheet.column_width(1))
-        for widget in (sheet, area, bar):
+        for widget in (sheet, self.query_one(GradeBar)):
             widget.display = True
         self.query_one(EndPage).display = False
-        area.display = not is_shown
-        sheet.styles.height = "1fr" if is_shown else min(len(header), max(self.size.height // 2, 3))
+        area.display = self._has_field and not is_shown
+        sheet.styles.height = min(len(header), max(self.size.height // 2, 3)) if area.display else "1fr"
+        if area.has_focus and not area.display:
+            self.set_focus(None)
         if answer is not None and is_shown:
             typed = area.note
             width = sheet.column_width(2 if typed.strip() else 1)
-            sheet.show(answer_blocks(self, question, answer, typed, width), header=header, at=(0, 1))
-            if area.has_focus:
-                self.set_focus(None)
+            sheet.answer(answer_blocks(self, question, answer, typed, width), header)
         else:
-            sheet.show([], header=header, at=(0, 0))
+            sheet.ask(header, framed=not area.display)
         self._show_keys()
 
     def _show_keys(self) -> None:
@@ -235,18 +238,21 @@ class AskingScreen(Screen[None]):
     def action_type(self) -> None:
         """Go to the field."""
         if self._stage is Stage.ASKED and self._question is not None:
+            self._has_field = True
+            self._draw()
             self.query_one(AnswerArea).focus()
 
     def action_stop_typing(self) -> None:
-        """Leave the field; the keys are keys again."""
+        """Leave the field, which stays where something stands in it; the keys are keys again."""
         self.set_focus(None)
-        self._show_keys()
+        self._has_field = bool(self.query_one(AnswerArea).text)
+        self._draw()
 
     def action_show(self) -> None:
         """Look the answer up in the note; seen already, read on in it."""
         question = self._question
         if self._stage is Stage.SHOWN:
-            self.query_one(Sheet).page(1)
+            self.query_one(QuestionSheet).page(1)
         elif question is not None:
             in_thread(self, partial(self._look_up, question), group=LOOKING)
 
@@ -264,6 +270,10 @@ class AskingScreen(Screen[None]):
         self._stage, self._answer = Stage.SHOWN, answer
         self.hint("")
         self._draw()
+
+    @on(QuestionSheet.Invited)
+    def _invited(self) -> None:
+        self.action_type()
 
     @on(GradeBar.Clicked)
     def _clicked(self, message: GradeBar.Clicked) -> None:
@@ -370,12 +380,12 @@ class AskingScreen(Screen[None]):
         """Read on by a line; at the end go to another paper."""
         if self._stage is Stage.ENDED:
             return
-        sheet = self.query_one(Sheet)
+        sheet = self.query_one(QuestionSheet)
         sheet.scroll_to(y=round(sheet.scroll_y) + lines, animate=False, force=True, immediate=True)
 
     def action_page(self, pages: int) -> None:
         """Read on by a window."""
-        self.query_one(Sheet).page(pages)
+        self.query_one(QuestionSheet).page(pages)
 
     def action_help(self) -> None:
         """Explain the keys."""
@@ -391,7 +401,7 @@ class AskingScreen(Screen[None]):
 
     def _end(self) -> None:
         """Show what was won, what to reread, and how long tomorrow will take."""
-        for widget in (self.query_one(Sheet), self.query_one(AnswerArea), self.query_one(GradeBar)):
+        for widget in (self.query_one(QuestionSheet), self.query_one(AnswerArea), self.query_one(GradeBar)):
             widget.display = False
         page = self.query_one(EndPage)
         page.display = True
