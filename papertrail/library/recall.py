@@ -225,6 +225,12 @@ class Recall:
             ),
         )
 
+    def prepare(self) -> None:
+        """Load what works out intervals and grades, which takes a moment the first time."""
+        from papertrail.library import memory
+
+        memory.load()
+
     def intervals(self, question: ReviewQuestion) -> dict[Grade, int]:
         """Return for each grade after how many days the question would come again."""
         from papertrail.library.memory import answered

@@ -122,6 +122,7 @@ class AskingScreen(Screen[None]):
     def on_mount(self) -> None:
         """Ask the first question once there is room for it."""
         self.query_one(AnswerArea).display = self.query_one(EndPage).display = False
+        in_thread(self, self._library.recall.prepare, group="preparing")
         self.call_after_refresh(self._ask)
 
     def on_resize(self) -> None:
@@ -170,18 +171,7 @@ class AskingScreen(Screen[None]):
         if self._question is None:
             self._end()
         else:
-            self.query_one(GradeBar).set_intervals({})
-            in_thread(self, partial(self._work_out, self._question), group="intervals")
             self._draw()
-
-    def _work_out(self, question: ReviewQuestion) -> Message:
-        """Work out, while the question is read, when it would come again."""
-        intervals = self._library.recall.intervals(question)
-        return WorkTold(partial(self._show_intervals, question, intervals))
-
-    def _show_intervals(self, question: ReviewQuestion, intervals: Mapping[Grade, int]) -> None:
-        if question is self._question:
-            self.query_one(GradeBar).set_intervals(intervals)
 
     def _draw(self) -> None:
         """Show the question, and its answer if it was looked up."""
@@ -257,10 +247,13 @@ class AskingScreen(Screen[None]):
             in_thread(self, partial(self._look_up, question), group=LOOKING)
 
     def _look_up(self, question: ReviewQuestion) -> Message:
-        answer = self._library.recall.answer(question)
-        return WorkTold(partial(self._show_answer, question, answer))
+        recall = self._library.recall
+        answer, intervals = recall.answer(question), recall.intervals(question)
+        return WorkTold(partial(self._show_answer, question, answer, intervals))
 
-    def _show_answer(self, question: ReviewQuestion, answer: ReviewAnswer) -> None:
+    def _show_answer(
+        self, question: ReviewQuestion, answer: ReviewAnswer, intervals: Mapping[Grade, int]
+    ) -> None:
         if question is not self._question or self._stage is not Stage.ASKED:
             return
         if answer.trouble:
@@ -268,6 +261,7 @@ class AskingScreen(Screen[None]):
             self._ask(f"passed over: {answer.trouble}")
             return
         self._stage, self._answer = Stage.SHOWN, answer
+        self.query_one(GradeBar).set_intervals(intervals)
         self.hint("")
         self._draw()
 
