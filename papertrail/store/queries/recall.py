@@ -177,7 +177,9 @@ def candidates(connection: Connection, today: str, *, by_reading: bool, least: i
     """
     values = {"reader": ME, "today": today, "by_reading": by_reading, "least": least}
     found = [
-        Candidate(id_, group, due_on and _date(due_on), stability, difficulty, last_on and _date(last_on), failed)
+        Candidate(
+            id_, group, due_on and _date(due_on), stability, difficulty, last_on and _date(last_on), failed
+        )
         for id_, group, due_on, stability, difficulty, last_on, failed in connection.execute(
             CANDIDATES, values
         )

@@ -90,7 +90,7 @@ class Sheet(ScrollView, can_focus=False):
         self._measure()
 
     def _measure(self) -> None:
-        """Say how long the page is, but only if there is or was more than fits: it lays the screen out anew."""
+        """Say how long the page is; where all fits and fitted, not, as the screen is laid out for it."""
         if max(self._lines, self.virtual_size.height) > self.scrollable_content_region.height:
             self.virtual_size = Size(1, self._lines)
 
