@@ -4,6 +4,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from papertrail.domain.paper import EXPLAINED
+
 _WIDE = frozenset("WF")
 _NEVER_FIRST = frozenset("。，、；：？！）》」』】〉〕…—～·.,;:?!)]}%ー々")
 _NEVER_LAST = frozenset("（《「『【〈〔([{")
@@ -98,10 +100,11 @@ def _pieces(word: str, cells: int) -> list[str]:
     return [*pieces, piece]
 
 
-def bar(counted: int, read: int, total: int, cells: int = 20) -> str:
-    """Draw how much of `total` is counted (full) and read without counting (half-tone)."""
+def bar(counted: int, read: int, total: int, cells: int = 20, *, explained: int = 0) -> str:
+    """Draw how much of `total` can be explained, is counted (full) and read without counting (half-tone)."""
     if total <= 0:
         return "░" * cells
     full = min(counted, total) * cells // total
     half = max(min(read, total) * cells // total - full, 0)
-    return "█" * full + "▒" * half + "░" * (cells - full - half)
+    best = min(max(explained * cells // total, 1), full) if explained else 0
+    return EXPLAINED * best + "█" * (full - best) + "▒" * half + "░" * (cells - full - half)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from papertrail.cli.output import Part, Tint
+from papertrail.domain.paper import EXPLAINED
 
 if TYPE_CHECKING:
     from papertrail.domain.lineages.lineage import LineageProgress
@@ -23,10 +24,13 @@ STATE_STYLES = {
 
 def paper_cells(paper: "PaperSummary | PaperLine") -> list[Part]:
     """Return the columns every list of papers begins with: sign, state, year, key."""
-    at = paper.status, paper.counted, paper.owed
+    at = paper.status, paper.counted, paper.owed, paper.explained
     if at not in _standing:
         style = STATE_STYLES[paper.state]
-        _standing[at] = Tint(paper.status.glyph, style), Tint(paper.word, style)
+        _standing[at] = (
+            Tint(paper.status.glyph, style),
+            Tint(f"{paper.word} {EXPLAINED}" if paper.explained else paper.word, style),
+        )
     year = _years.get(paper.year)
     if year is None:
         year = _years[paper.year] = Tint("" if paper.year is None else str(paper.year), "quiet")
@@ -36,25 +40,26 @@ def paper_cells(paper: "PaperSummary | PaperLine") -> list[Part]:
 _years: dict[int | None, Tint] = {}
 
 
-_standing: "dict[tuple[Status, bool, bool], tuple[Tint, Tint]]" = {}
+_standing: "dict[tuple[Status, bool, bool, bool], tuple[Tint, Tint]]" = {}
 """Sign and state of each way to stand, which are few."""
 
 
 def lineage_rows(lineages: "Sequence[LineageProgress]") -> list[Sequence[Part]]:
-    """Return the columns of a list of lineages: counted and of how many, bar, name with what is owed."""
+    """Return the columns of a list of lineages: counted and of how many, bar, name with the rest."""
     from papertrail.cli.cells import bar
 
     digits = max((len(str(line.total)) for line in lineages), default=0)
     rows: list[Sequence[Part]] = []
     for line in lineages:
-        owed = line.read - line.counted
+        others = [f"{line.explained} {EXPLAINED}"] if line.explained else []
+        others += [f"{line.read - line.counted} owed"] if line.read > line.counted else []
         style = "good" if 0 < line.total == line.counted else "" if line.active else "quiet"
         name = line.name if line.active else f"{line.name} · at rest"
         rows.append(
             (
                 f"{line.counted} / {line.total:>{digits}}",
-                Tint(bar(line.counted, line.read, line.total), style),
-                Tint(f"{name} · {owed} owed" if owed else name, style),
+                Tint(bar(line.counted, line.read, line.total, explained=line.explained), style),
+                Tint(" · ".join([name, *others]), style),
             )
         )
     return rows

@@ -44,6 +44,7 @@ def summary_object(paper: "PaperSummary") -> Document:
         "lineages": list(paper.lineages),
         "counted": paper.counted,
         "owed": paper.owed,
+        "explained": paper.explained,
         "rating": paper.rating,
         "tags": list(paper.tags),
     }
@@ -94,6 +95,7 @@ def review_stats_object(stats: "ReviewStats") -> Document:
         "answered": stats.answered,
         "remembered": None if stats.remembered is None else round(stats.remembered, 3),
         "explained": stats.explained,
+        "faded": list(stats.faded),
         "counted": stats.counted,
         "due": list(stats.due),
         "days": [
@@ -183,6 +185,8 @@ def paper_object(paper: "Paper") -> Document:
                     "filled": section.filled,
                     "words": section.words,
                     "wanted": section.wanted,
+                    "asked": section.asked,
+                    "answered": section.answered,
                 }
                 for section in paper.note.sections
             ],
@@ -213,6 +217,7 @@ def lineages_object(lineages: "Sequence[LineageProgress]") -> Document:
                 "total": line.total,
                 "read": line.read,
                 "counted": line.counted,
+                "explained": line.explained,
                 "active": line.active,
             }
             for line in lineages
@@ -239,6 +244,7 @@ def progress_object(today: "Today") -> Document:
         "active_days": [{"day": _day(day), "papers": n} for day, n in sorted(today.active.items())],
         "streak": today.streak,
         "owed": [paper.key for paper in today.owed],
+        "faded": list(today.faded),
         **lineages_object(today.lineages),
     }
 
@@ -297,6 +303,8 @@ def _goal_object(progress: "GoalProgress") -> Document:
         "read": progress.read,
         "counted": progress.counted,
         "counted_later": progress.counted_later,
+        "explained": progress.explained,
+        "explained_share": None if progress.explained_share is None else round(progress.explained_share, 3),
         "owed": progress.owed,
         "today": _day(progress.today),
         "day": goal.day_number(progress.today) if goal else None,

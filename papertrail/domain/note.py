@@ -13,6 +13,8 @@ class SectionState(NamedTuple):
         own_floor: how many words the template wants here; 0 for any.
         wanted: how many are wanted, by the template and the goal.
         begun: whether anything stands there that fills a section without a floor.
+        answered: questions there with an answer: `Q:` with `A:`.
+        asked: all questions there.
     """
 
     name: str
@@ -22,6 +24,8 @@ class SectionState(NamedTuple):
     own_floor: int = 0
     wanted: int = 0
     begun: bool = False
+    answered: int = 0
+    asked: int = 0
 
     def with_floor(self, floor: int) -> "SectionState":
         """Return the same where the goal wants so many words of each required section."""
@@ -34,6 +38,11 @@ class SectionState(NamedTuple):
         if self.filled or not self.begun:
             return ""
         return f"{self.words} of {self.wanted} {'word' if self.wanted == 1 else 'words'}"
+
+    @property
+    def open_words(self) -> str:
+        """`1 of 3 answered` where a question has no answer yet; else empty. It counts all the same."""
+        return f"{self.answered} of {self.asked} answered" if self.answered < self.asked else ""
 
     @property
     def owed_words(self) -> str:
@@ -109,6 +118,11 @@ class NoteState(NamedTuple):
     def owes(self) -> str:
         """The sections of `missing` in short on one line, each with its words where these are too few."""
         return ", ".join(s.owed_words for s in self.sections if s.required and not s.filled)
+
+    @property
+    def open_words(self) -> str:
+        """The sections in which questions are open, in short on one line: `Questions 1 of 3 answered`."""
+        return ", ".join(f"{s.short} {s.open_words}" for s in self.sections if s.open_words)
 
     def with_floor(self, floor: int) -> "NoteState":
         """Return the same where the goal wants so many words of each required section."""

@@ -27,6 +27,7 @@ class Status(StrEnum):
 
 MOST_AUTHORS_SHOWN = 10  # of one paper: some have three thousand
 GONE = "⊘"  # beside a paper that was withdrawn or superseded
+EXPLAINED = "◆"  # beside a paper that counts and can be explained today
 STAR = "★"  # before a rating
 IN_CONFLICT = "≠"  # beside a paper in whose note a merge has left its marks
 
@@ -50,6 +51,14 @@ class Standing:
     status: Status
     counted: bool
     owed: bool
+    explained: bool
+
+    @property
+    def mark(self) -> str:
+        """The sign beside that of its status: ◆ can be explained, ✓ counted, ✎ a note is owed; or none."""
+        if self.counted:
+            return EXPLAINED if self.explained else "✓"
+        return "✎" if self.owed else ""
 
     @property
     def is_read(self) -> bool:
@@ -106,6 +115,7 @@ class _Summary(NamedTuple):
         notice: `withdrawn`, or what it is superseded by, as its comment on arXiv says; empty mostly.
         rating: the reader's own, 1 to 5; None without one.
         tags: the reader's own words for it, by name.
+        explained: the reader can explain it today.
     """
 
     id: int
@@ -123,6 +133,7 @@ class _Summary(NamedTuple):
     notice: str = ""
     rating: int | None = None
     tags: tuple[str, ...] = ()
+    explained: bool = False
 
 
 class PaperSummary(_Summary, Standing):

@@ -16,6 +16,7 @@ class _Line(NamedTuple):
     in_conflict: bool
     notice: str
     marks: str
+    explained: bool = False
 
 
 class PaperLine(_Line, Standing):

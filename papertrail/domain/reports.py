@@ -27,6 +27,25 @@ class NoteMerged:
 
 
 @dataclass(frozen=True, slots=True)
+class CardsReport:
+    """Questions as cards for another program.
+
+    Attributes:
+        text: of the file.
+        cards: how many there are in it.
+        decks: in how many decks.
+        troubles: why cards are left out, each reason once.
+        path: of the file; None where none was written.
+    """
+
+    text: str
+    cards: int
+    decks: int
+    troubles: tuple[str, ...]
+    path: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NotesRestored:
     """Notes that were gone, by key.
 

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from papertrail.domain.lineages.map.parts import MapPaper
+from papertrail.domain.paper import EXPLAINED
 from papertrail.domain.text import clean_line, shorten
 
 _LONGEST_NAME = 60  # characters of a lineage's name in a node
 _LONGEST_CHANGE = 80  # characters on an edge
 # Mermaid would read Markdown at the beginning of a text, and between underscores.
-_NOT_MERMAID = re.compile(r"[^\w .,·○◔◐●✕…-]|_|^-|(?<=^\d)\.|(?<=^\d\d)\.")
+_NOT_MERMAID = re.compile(r"[^\w .,·○◔◐●✕◆…-]|_|^-|(?<=^\d)\.|(?<=^\d\d)\.")
 
 # Fill, stroke and text of each state, legible on light and on dark pages.
 _COLOURS = {
@@ -90,7 +91,8 @@ def _beside_first(papers: Sequence[MapPaper]) -> list[MapPaper]:
 def _lines(paper: MapPaper) -> tuple[str, ...]:
     """Return what stands in the node: sign, key and year, then the lineage it comes from."""
     year = f" {paper.year}" if paper.year else ""
-    head = f"{paper.status.glyph} {clean_line(paper.key)}{year}"
+    sign = paper.status.glyph + EXPLAINED * paper.explained
+    head = f"{sign} {clean_line(paper.key)}{year}"
     return (head,) if not paper.lineage else (head, shorten(clean_line(paper.lineage), _LONGEST_NAME))
 
 

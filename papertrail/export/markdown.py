@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from papertrail.domain.goal.progress import GoalProgress
+from papertrail.domain.goal.words import explained_words
 from papertrail.domain.lineages.lineage import LineageProgress
 from papertrail.domain.note_text import NoteContent
-from papertrail.domain.paper import PaperSummary, byline
+from papertrail.domain.paper import EXPLAINED, PaperSummary, byline
 from papertrail.domain.whole_paper import LineagePlace, Paper, PaperRef
 from papertrail.domain.yaml_text import yaml_string
 from papertrail.export.inert import file_names, inert, link
@@ -100,14 +101,20 @@ def _index(
     yield f"**{goal.line}**"
     if goal.goal is not None:
         yield f"`{_bar(goal.counted, goal.goal.target)}` {goal.goal.start} – {goal.goal.last_day}"
+    if told := explained_words(goal):
+        yield f"{EXPLAINED} {told}"
     if lineages:
         yield "## Lineages"
-        rows = ["| lineage | counted | read | papers | |", "| --- | ---: | ---: | ---: | --- |"]
+        can = any(line.explained for line, _ in lineages)
+        rows = [
+            f"| lineage | counted |{f' {EXPLAINED} can explain |' * can} read | papers | |",
+            f"| --- | ---: |{' ---: |' * can} ---: | ---: | --- |",
+        ]
         for line, _ in lineages:
             bar = f"`{_bar(line.counted, line.total, 10)}`"
-            rows.append(
-                f"| {trail.lineage(line.name, '')} | {line.counted} | {line.read} | {line.total} | {bar} |"
-            )
+            explained = f" {line.explained} |" * can
+            name = trail.lineage(line.name, "")
+            rows.append(f"| {name} | {line.counted} |{explained} {line.read} | {line.total} | {bar} |")
         yield "\n".join(rows)
     noted = [paper for paper in papers if paper.summary.key in trail.notes]
     if noted:

@@ -6,9 +6,10 @@ from datetime import date
 
 from papertrail.domain.asked import AskedOn
 from papertrail.domain.goal import words
+from papertrail.domain.goal.progress import GoalProgress
 from papertrail.domain.goal.today import Today
 from papertrail.domain.note_text import NoteContent
-from papertrail.domain.paper import PaperSummary
+from papertrail.domain.paper import EXPLAINED, PaperSummary
 from papertrail.export.inert import inert, link
 
 MOST_NEXT = 5
@@ -77,16 +78,23 @@ def _goal_lines(today: Today) -> Iterator[str]:
     progress = today.progress
     if progress.goal is None:
         yield f"- {words.papers_words(progress.counted)} read and noted"
+        yield from _explained(progress)
         return
     span = words.span_words(progress.goal, progress.today)
     yield f"- goal: **{progress.tally}** papers {words.counts_words(progress.goal)}, {span}"
     yield f"- {words.standing_words(progress)}"
+    yield from _explained(progress)
     if today.forecast is not None:
         yield f"- {words.forecast_words(today.forecast, progress.goal, progress.today)}"
 
 
+def _explained(progress: GoalProgress) -> Iterator[str]:
+    if told := words.explained_words(progress):
+        yield f"- {EXPLAINED} {told}"
+
+
 def _title(paper: PaperSummary) -> str:
-    facts = ["note to come"] if paper.owed else []
+    facts = ["note to come"] if paper.owed else [f"{EXPLAINED} can explain"] if paper.explained else []
     facts += [str(paper.year)] if paper.year else []
     facts += [inert(name) for name in paper.lineages]
     if paper.arxiv_id:

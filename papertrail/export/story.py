@@ -7,7 +7,7 @@ from papertrail.domain.lineages.lineage import LineageProgress
 from papertrail.domain.lineages.map.parts import MapPaper
 from papertrail.domain.note import short_section
 from papertrail.domain.note_text import NoteContent, changed_parent
-from papertrail.domain.paper import PaperSummary, Status
+from papertrail.domain.paper import EXPLAINED, PaperSummary, Status
 from papertrail.domain.whole_paper import Paper, PaperRef
 from papertrail.export.inert import anchor, inert, link
 from papertrail.export.lineage_graph import Links, mermaid
@@ -19,7 +19,7 @@ from papertrail.export.own_words import (
 )
 from papertrail.export.questions import open_questions, without_open_questions
 
-_STATES: dict[tuple[Status, bool, bool], str] = {}
+_STATES: dict[tuple[Status, bool, bool, bool], str] = {}
 _MOST_ELSEWHERE = 6  # papers of other lineages named as what came next
 
 
@@ -63,9 +63,10 @@ def steps(progress: LineageProgress, keys: Sequence[str], sources: Sources) -> d
 
 def state(paper: PaperSummary) -> str:
     """Return sign and word for where a paper is: `● counted`, `○ unread`."""
-    standing = (paper.status, paper.counted, paper.owed)
+    standing = (paper.status, paper.counted, paper.owed, paper.explained)
     if standing not in _STATES:
         means = "counted" if paper.counted else "owes a note" if paper.owed else ""
+        means += f", {EXPLAINED} can explain" if paper.explained else ""
         again = "" if paper.is_read and paper.status is Status.READ else paper.doing
         _STATES[standing] = f"{paper.status.glyph} {', '.join(word for word in (again, means) if word)}"
     return _STATES[standing]
@@ -109,7 +110,8 @@ class _Story:
         """Yield the blocks of the document."""
         progress = self._progress
         yield f"# {inert(progress.name)}"
-        yield f"{progress.counted} of {progress.total} counted, {progress.read} read."
+        can = f", {progress.explained} {EXPLAINED} can explain" if progress.explained else ""
+        yield f"{progress.counted} of {progress.total} counted{can}, {progress.read} read."
         if not self._papers:
             return
         yield "\n".join(self._contents())

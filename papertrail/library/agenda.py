@@ -62,7 +62,16 @@ class Agenda:
             plan=tuple(self._suggested(suggested, lines)) if plan else (),
             owed=tuple(self._papers.summaries(papers.owed_ids(connection))),
             lineages=tuple(lines),
+            faded=self.faded() if outlook else (),
         )
+
+    def faded(self, since: date | None = None) -> tuple[str, ...]:
+        """Return the keys of the papers that could be explained and no longer can, the latest first.
+
+        Args:
+            since: the day since which they have faded; all of them unless given.
+        """
+        return self._trail.faded(since)
 
     def _reading_days(self, standing: GoalProgress) -> tuple[dict[date, int], int]:
         """Return the days of the last half year on which something was read, and how many in a row."""

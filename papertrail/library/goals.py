@@ -47,7 +47,9 @@ class Goals:
         goal = goals.in_force(connection)
         read, noted = progress.read_and_counted(connection)
         days = progress.counted_days(connection, goal) if goal else []
-        standing = GoalProgress.on(today, goal, read, noted, days)
+        papers = self._trail.explained()
+        explained = progress.explained_towards(connection, goal, papers) if goal else len(papers)
+        standing = GoalProgress.on(today, goal, read, noted, days, explained)
         return standing, days
 
     def forecast(self, standing: GoalProgress, days: Sequence[tuple[date, int]]) -> "Forecast | None":

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from papertrail.domain.metadata import MetadataSource
     from papertrail.library.agenda import Agenda
     from papertrail.library.asked import AskedQuestions
+    from papertrail.library.cards import Cards
     from papertrail.library.checks import Checks
     from papertrail.library.comparisons import Comparisons
     from papertrail.library.corrections import Corrections
@@ -226,6 +227,13 @@ class Library:
         from papertrail.library.tellings import Tellings
 
         return Tellings(self._trail, self.search, self.exports)
+
+    @cached_property
+    def cards(self) -> "Cards":
+        """What is asked, for programs that ask."""
+        from papertrail.library.cards import Cards
+
+        return Cards(self._trail, self.recall, self.exports)
 
     @cached_property
     def reports(self) -> "Reports":

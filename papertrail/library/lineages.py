@@ -35,7 +35,7 @@ class Lineages:
 
     def all(self) -> list[LineageProgress]:
         """Return every lineage with how many of its papers are read and counted, in order."""
-        return progress.lineages(self._trail.database.read())
+        return progress.lineages(self._trail.database.read(), self._trail.explained())
 
     def names(self) -> list[str]:
         """Return the names of all lineages, in order; nothing is counted for it."""

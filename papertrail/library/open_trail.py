@@ -18,6 +18,7 @@ from papertrail.store.connection import Database, raw_connection
 from papertrail.store.queries import notes, papers, reading, settings
 
 if TYPE_CHECKING:
+    from papertrail.domain.recall.explaining import Explaining
     from papertrail.store.connection import Session
     from papertrail.store.queries.operations import Operation
 
@@ -51,6 +52,7 @@ class OpenTrail:
         self.notebook = Notebook(home.notes, home.private, known=lambda: notes.count(database.read()))
         self.report = report
         self._clock = clock
+        self._explaining: tuple[str, Explaining] | None = None
 
     def now(self) -> datetime:
         """Return the present moment."""
@@ -69,6 +71,41 @@ class OpenTrail:
             return setting.parse(stored)
         except BadInput:  # set by a papertrail that knew more values
             return setting.default
+
+    def explaining(self) -> "Explaining | None":
+        """Return what the reader can explain today; None while no question was ever answered.
+
+        It is worked out once a day, and after each operation.
+        """
+        connection = self.database.read()
+        if not reading.has_answers(connection):
+            return None
+        from papertrail.store.queries import explaining, goals, operations
+
+        today = self.today().isoformat()
+        of = f"{today} {operations.state(connection)}"
+        if self._explaining is None or self._explaining[0] != of:
+            by_reading = goals.counts_by_reading(connection)
+            self._explaining = of, explaining.explaining(connection, today, by_reading=by_reading)
+        return self._explaining[1]
+
+    def explained(self) -> frozenset[int]:
+        """Return the ids of the papers that the reader can explain today."""
+        known = self.explaining()
+        return frozenset() if known is None else known.papers
+
+    def faded(self, since: date | None = None) -> tuple[str, ...]:
+        """Return the keys of the papers that could be explained and no longer can, the latest first.
+
+        Args:
+            since: the day since which they have faded; all of them unless given.
+        """
+        known = self.explaining()
+        if known is None:
+            return ()
+        ids = [paper for paper, last_day in known.faded if since is None or last_day >= since.isoformat()]
+        keys = papers.keys_of(self.database.read(), ids)
+        return tuple(keys[id_] for id_ in ids)
 
     @contextmanager
     def operation(

@@ -33,7 +33,7 @@ class Papers:
 
     def summaries(self, ids: Sequence[int]) -> list[PaperSummary]:
         """Return the papers of these ids, in their order; ask for a page at a time."""
-        return papers.summaries(self._trail.database.read(), ids)
+        return papers.summaries(self._trail.database.read(), ids, self._trail.explained())
 
     def extras(self, ids: Sequence[int]) -> "dict[int, PaperExtras]":
         """Return by their ids what lists show of papers besides their summaries; ask for a page at a time."""
@@ -56,12 +56,12 @@ class Papers:
 
     def lines(self, ids: Sequence[int] | None) -> "Iterator[PaperLine]":
         """Yield a line for each of these papers, as they are taken; None is every paper, in reading order."""
-        connection = self._trail.database.read()
+        connection, explained = self._trail.database.read(), self._trail.explained()
         if ids is None:
-            yield from papers.all_lines(connection, AT_ONCE)
+            yield from papers.all_lines(connection, AT_ONCE, explained)
             return
         for start in range(0, len(ids), AT_ONCE):
-            yield from papers.lines_of(connection, ids[start : start + AT_ONCE])
+            yield from papers.lines_of(connection, ids[start : start + AT_ONCE], explained)
 
     def each(self, ids: Sequence[int] | None = None) -> Iterator[PaperSummary]:
         """Yield these papers as `summaries` gives them, some at a time; every paper unless told which."""
@@ -85,7 +85,7 @@ class Papers:
         assert row is not None
         return _paper(
             row,
-            papers.summaries(connection, [id_])[0],
+            self.summaries([id_])[0],
             builds_on=papers.references(connection, papers.PARENTS, paper=id_),
             built_on_by=papers.references(connection, papers.CHILDREN, paper=id_),
             places=self._places(id_),
@@ -109,7 +109,7 @@ class Papers:
         for child, parent in papers.all_links(connection):
             parents.setdefault(child, []).append(known[parent])
             children.setdefault(parent, []).append(known[child])
-        missing = self._missing_sections()
+        missing, explained = self._missing_sections(), self._trail.explained()
         places: dict[str, list[LineagePlace]] = {}
         for name, keys in lineages.all_members(connection).items():
             for at, key in enumerate(keys):
@@ -119,7 +119,11 @@ class Papers:
         return [
             _paper(
                 row,
-                papers.summary_of(row, tuple(place.lineage for place in places.get(row["key"], ()))),
+                papers.summary_of(
+                    row,
+                    tuple(place.lineage for place in places.get(row["key"], ())),
+                    explained=row["id"] in explained,
+                ),
                 builds_on=tuple(parents.get(row["key"], ())),
                 built_on_by=tuple(children.get(row["key"], ())),
                 places=tuple(places.get(row["key"], ())),

@@ -1,8 +1,8 @@
 """Review: what a day asks, the answers, and the grades that are given."""
 
-import os
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from papertrail.domain.operations import Verb
 from papertrail.domain.recall import review
 from papertrail.domain.recall.forgetting import Memory, retrievability
 from papertrail.domain.recall.planning import Candidate, Terms, every_day, plan_of_day, usual_seconds
-from papertrail.domain.recall.question import Kind
+from papertrail.domain.recall.question import Kind, NoteQuestion
 from papertrail.domain.recall.review import (
     BadQuestion,
     DayTold,
@@ -22,6 +22,7 @@ from papertrail.domain.recall.review import (
     ReviewDay,
     ReviewQuestion,
     ReviewStats,
+    StandingQuestion,
     ToldStep,
     WeakPaper,
 )
@@ -177,44 +178,46 @@ class Recall:
             row.last_review,
         )
 
+    def standing(self) -> list[StandingQuestion]:
+        """Return every question that the notes and lineages ask, bad ones apart, each under its lasting guid.
+
+        Those of papers come in the order of their notes, papers by key.
+        """
+        connection = self._trail.database.read()
+        rows = recall.standing(
+            connection,
+            review.OF_LINEAGE,
+            by_reading=goals.counts_by_reading(connection),
+            least=review.LEAST_COUNTED,
+        )
+        return [StandingQuestion(row.id, row.guid, Kind(row.kind), *row[3:]) for row in rows]
+
     def answer(self, question: ReviewQuestion) -> ReviewAnswer:
         """Return the reader's own answer, as the note has it now."""
-        if question.key is None:
-            return self._story(question)
-        from papertrail.notebook.questions import questions_in
-        from papertrail.notebook.sections import index_note
+        return next(self.answers([question]))
 
-        template = self._trail.notebook.template()
-        try:
-            file = self._trail.notebook.read(question.key)
-        except PapertrailError as error:
-            return ReviewAnswer("", trouble=str(error))
-        if file is None:
-            return ReviewAnswer("", trouble=f"the note of {question.key} is gone")
-        index = index_note(file.text, template)
-        asked = questions_in(index.whole, template, index.state(file.path).filled)
-        same = [
-            (abs(place - question.place), one.answer)
-            for place, one in enumerate(asked)
-            if (one.kind, one.wording) == (question.kind, question.wording)
-        ]
-        if not same:
-            return ReviewAnswer("", trouble="the note was changed, and asks this no more")
-        return ReviewAnswer(min(same, key=lambda one: one[0])[1])
+    def answers(self, questions: Iterable[ReviewQuestion | StandingQuestion]) -> Iterator[ReviewAnswer]:
+        """Yield the answers of several questions in their order; those of one note read it once."""
+        notes = _Notes(self._trail)
+        for question in questions:
+            if question.key is None:
+                yield ReviewAnswer("", tuple(self._story(question.lineage or "", notes)))
+            else:
+                yield notes.answer(question.key, question)
 
-    def _story(self, question: ReviewQuestion) -> ReviewAnswer:
+    def _story(self, lineage: str, notes: "_Notes") -> Iterator[ToldStep]:
         connection = self._trail.database.read()
-        keys = lineages.all_members(connection).get(question.lineage or "", ())
+        keys = lineages.all_members(connection).get(lineage, ())
         summaries = papers.summaries(connection, [self._trail.paper_id(connection, key) for key in keys])
+        texts = {}
+        for key in keys:
+            with suppress(PapertrailError):
+                texts[key] = notes.text(key)
         told: dict[str, list[str]] = {}
-        for (child, _), text in self._comparisons.changes(list(keys)).items():
+        for (child, _), text in self._comparisons.changes_told(texts).items():
             told.setdefault(child, []).append(text)
-        return ReviewAnswer(
-            "",
-            tuple(
-                ToldStep(one.key, one.title, one.year, "; ".join(told.get(one.key, ()))) for one in summaries
-            ),
-        )
+        for one in summaries:
+            yield ToldStep(one.key, one.title, one.year, "; ".join(told.get(one.key, ())))
 
     def prepare(self) -> None:
         """Load what works out intervals and grades, which takes a moment the first time."""
@@ -293,19 +296,11 @@ class Recall:
         """Return the id of a question in the database; a lineage's gets one here."""
         if question.id > 0:
             return question.id
-        guid = os.urandom(8).hex()
-        return recall.begin_lineage(connection, -question.id, question.wording, guid)
+        return recall.begin_lineage(connection, -question.id, question.wording)
 
     def explained(self) -> Sequence[int]:
         """Return the ids of the papers that the reader can explain today."""
-        connection = self._trail.database.read()
-        return recall.explained(
-            connection,
-            self._trail.today().isoformat(),
-            by_reading=goals.counts_by_reading(connection),
-            reach=review.REACH,
-            days_later=review.DAYS_LATER,
-        )
+        return sorted(self._trail.explained())
 
     def stats(self) -> ReviewStats:
         """Return how review goes."""
@@ -334,6 +329,7 @@ class Recall:
             tuple(due),
             self._weakest(connection, {paper: of for paper, of in chances.items() if paper is not None}),
             tuple(BadQuestion(*row) for row in recall.bad(connection)),
+            self._trail.faded(),
         )
 
     def _weakest(self, connection: "Connection", chances: dict[int, list[float]]) -> tuple[WeakPaper, ...]:
@@ -343,6 +339,54 @@ class Recall:
             WeakPaper(one.key, one.title, one.year, means[one.id], len(chances[one.id]))
             for one in papers.summaries(connection, worst)
         )
+
+
+class _Notes:
+    """Reads notes for their answers, each once."""
+
+    def __init__(self, trail: OpenTrail) -> None:
+        self._trail = trail
+        self._texts: dict[str, str] = {}
+        self._asked: tuple[str, Sequence[NoteQuestion]] = ("", ())
+
+    def text(self, key: str) -> str:
+        """Return a note's text, empty where there is none.
+
+        Raises:
+            StorageError: it cannot be read.
+        """
+        if key not in self._texts:
+            file = self._trail.notebook.read(key)
+            self._texts[key] = "" if file is None else file.text
+        return self._texts[key]
+
+    def answer(self, key: str, question: ReviewQuestion | StandingQuestion) -> ReviewAnswer:
+        """Return what the note of a paper answers now."""
+        try:
+            text = self.text(key)
+        except PapertrailError as error:
+            return ReviewAnswer("", trouble=str(error))
+        if not text:
+            return ReviewAnswer("", trouble=f"the note of {key} is gone")
+        same = [
+            (abs(place - question.place), one.answer)
+            for place, one in enumerate(self._asked_by(key, text))
+            if (one.kind, one.wording) == (question.kind, question.wording)
+        ]
+        if not same:
+            return ReviewAnswer("", trouble=f"the note of {key} was changed, and asks this no more")
+        return ReviewAnswer(min(same, key=lambda one: one[0])[1])
+
+    def _asked_by(self, key: str, text: str) -> Sequence[NoteQuestion]:
+        if self._asked[0] != key:
+            from papertrail.notebook.questions import questions_in
+            from papertrail.notebook.sections import index_note
+
+            template = self._trail.notebook.template()
+            index = index_note(text, template)
+            filled = index.state(self._trail.notebook.path(key)).filled
+            self._asked = (key, questions_in(index.whole, template, filled))
+        return self._asked[1]
 
 
 def _chance(one: Candidate, today: date) -> float:

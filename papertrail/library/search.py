@@ -43,13 +43,15 @@ class Search:
             return found if most is None else found[:most]
         from papertrail.store.queries import search
 
-        around = search.Surroundings(self._trail.today, self._begins, self._in_section, self._with_pdf)
+        around = search.Surroundings(
+            self._trail.today, self._begins, self._in_section, self._with_pdf, self._trail.explained
+        )
         in_order = most is not None and self._is_in_order()
         return search.ids(self._trail.database.read(), query, around, most=most, in_order=in_order)
 
     def find(self, query: Query) -> "list[PaperSummary]":
         """Return the papers asked for, in the order of `ids`; of many ask for their ids and show a page."""
-        return papers.summaries(self._trail.database.read(), self.ids(query))
+        return papers.summaries(self._trail.database.read(), self.ids(query), self._trail.explained())
 
     def best(self, query: Query, most: int) -> list[int]:
         """Return the ids of the papers asked for, at most so many, in the order the query says.

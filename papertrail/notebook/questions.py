@@ -4,12 +4,13 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from papertrail.domain.note_text import changed_parent
-from papertrail.domain.recall.pairs import MAY_ASK, Pair, pairs_in
+from papertrail.domain.recall.pairs import Pair
 from papertrail.domain.recall.question import LONGEST_WORDING, MOST_QUESTIONS, Kind, NoteQuestion
-from papertrail.domain.text import clean, clean_line, shorten
+from papertrail.domain.text import clean, shorten
+from papertrail.notebook.asked_pairs import pairs_of, wording_of
 from papertrail.notebook.comments import strip_comments
 from papertrail.notebook.headings import section_name
-from papertrail.notebook.outline import Outline, Part, Token
+from papertrail.notebook.outline import Outline, Part
 from papertrail.notebook.sections import joined, visible_lines
 from papertrail.notebook.template import Template, TemplateSection, bare
 
@@ -30,7 +31,7 @@ def questions_in(whole: Outline, template: Template, filled: Collection[str]) ->
     for part in whole.parts:
         section = template.names.find(part.heading) if part.level == 2 else None
         name = section.name if section else shorten(section_name(part.heading), LONGEST_WORDING)
-        pairs = _pairs(whole.lines, part)
+        pairs = pairs_of(whole.lines, part)
         if section is not None and section.asks and section.name in filled and section.name not in asked:
             own = _without_pairs(whole.lines, part, section, pairs)
             if own:
@@ -39,35 +40,6 @@ def questions_in(whole: Outline, template: Template, filled: Collection[str]) ->
         found += _parents(whole.lines, part, name)
         found += _answered(whole.lines, part, name, pairs)
     return found[:MOST_QUESTIONS]
-
-
-def answered_pairs(whole: Outline, template: Template) -> dict[str, tuple[int, int]]:
-    """Return for each section of the template how many of its pairs are answered, and how many there are."""
-    counts: dict[str, tuple[int, int]] = {}
-    for part in whole.parts:
-        section = template.names.find(part.heading) if part.level == 2 else None
-        if section is not None and (pairs := _pairs(whole.lines, part)):
-            answered, every = counts.get(section.name, (0, 0))
-            counts[section.name] = (answered + sum(p.is_answered for p in pairs), every + len(pairs))
-    return counts
-
-
-def _pairs(lines: Sequence[str], part: Part) -> list[Pair]:
-    if not any(MAY_ASK.search(token.content) for token in part.tokens if token.type == "inline"):
-        return []
-    return [pair for pair in pairs_in(lines, _paragraphs(part.tokens)) if _wording(pair)]
-
-
-def _paragraphs(tokens: Sequence[Token]) -> Iterator[range]:
-    in_heading = False
-    for token in tokens:
-        if token.type == "inline" and token.map and not in_heading:
-            yield range(*token.map)
-        in_heading = token.type == "heading_open"
-
-
-def _wording(pair: Pair) -> str:
-    return shorten(clean_line(strip_comments(pair.wording)), LONGEST_WORDING)
 
 
 def _answered(
@@ -82,7 +54,7 @@ def _answered(
         end = ends[bisect_left(ends, line + 1)] if line + 1 <= ends[-1] else line + 1
         text = _joined_answer([lines[line][column:], *lines[line + 1 : end]])
         if text:
-            yield NoteQuestion(Kind.PAIR, section, _wording(pair), text)
+            yield NoteQuestion(Kind.PAIR, section, wording_of(pair), text)
 
 
 def _joined_answer(lines: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from papertrail.domain.note import NearMiss, NoteState, SectionState
 from papertrail.domain.note_text import NoteContent, WritingPlace, changed_parent
 from papertrail.domain.seat import GUESS
 from papertrail.domain.text import clean, clean_line, shorten
+from papertrail.notebook.asked_pairs import pairs_of
 from papertrail.notebook.comments import strip_comments
 from papertrail.notebook.front_matter import split_front_matter
 from papertrail.notebook.headings import fold_name, section_name
@@ -103,7 +104,11 @@ def index_note(text: str, template: Template) -> NoteIndex:
                 words_of[section.name] = words_of.get(section.name, 0) + counted
                 if kind == "content" or _says_something(line):
                     begun.add(section.name)
-    states = tuple(s.state(words_of.get(s.name, 0), begun=s.name in begun) for s in template.sections)
+    pairs = answered_pairs(whole, template)
+    states = tuple(
+        s.state(words_of.get(s.name, 0), begun=s.name in begun, pairs=pairs.get(s.name, (0, 0)))
+        for s in template.sections
+    )
     return NoteIndex(
         states,
         words,
@@ -114,6 +119,17 @@ def index_note(text: str, template: Template) -> NoteIndex:
         section_digests(text, whole, template),
         whole,
     )
+
+
+def answered_pairs(whole: Outline, template: Template) -> dict[str, tuple[int, int]]:
+    """Return for each section of the template how many of its pairs are answered, and how many there are."""
+    counts: dict[str, tuple[int, int]] = {}
+    for part in whole.parts:
+        section = template.names.find(part.heading) if part.level == 2 else None
+        if section is not None and (pairs := pairs_of(whole.lines, part)):
+            answered, every = counts.get(section.name, (0, 0))
+            counts[section.name] = (answered + sum(p.is_answered for p in pairs), every + len(pairs))
+    return counts
 
 
 def section_digests(text: str, whole: Outline, template: Template) -> dict[str, str]:
@@ -284,10 +300,14 @@ def note_answers(
         floor: how many words the goal wants of each required section.
         comments: whether the reader's comments are part of the answers.
     """
-    states = (state.with_floor(floor) for state in index_note(text, template).sections)
-    owed = {state.name for state in states if state.required and not state.filled}
+    states = {state.name: state.with_floor(floor) for state in index_note(text, template).sections}
+    owed = {state.name for state in states.values() if state.required and not state.filled}
+    open_words = {state.name: state.open_words for state in states.values()}
     texts = _by_question(note_content(text, template, comments=comments), template)
-    return {name: Answer(text, first_paragraph(text), name in owed) for name, text in texts.items()}
+    return {
+        name: Answer(text, first_paragraph(text), name in owed, open_words=open_words.get(name, ""))
+        for name, text in texts.items()
+    }
 
 
 def _by_question(content: NoteContent, template: Template) -> dict[str, str]:

@@ -70,11 +70,19 @@ class TemplateSection:
         """The template's lines in the form of `bare`: these are not the reader's words."""
         return bare_lines(self.text)
 
-    def state(self, words: int = 0, *, begun: bool = False) -> "SectionState":
-        """Return how far it is in a note, by what the template asks for."""
+    def state(
+        self, words: int = 0, *, begun: bool = False, pairs: tuple[int, int] = (0, 0)
+    ) -> "SectionState":
+        """Return how far it is in a note, by what the template asks for.
+
+        Args:
+            words: of the reader's own there.
+            begun: whether anything stands there.
+            pairs: how many questions there are answered, and how many there are.
+        """
         from papertrail.domain.note import SectionState
 
-        state = SectionState(self.name, self.required, False, words, self.words, 0, begun)
+        state = SectionState(self.name, self.required, False, words, self.words, 0, begun, *pairs)
         return state.with_floor(0)
 
 

@@ -77,6 +77,15 @@ def test_tags_and_views_have_their_fields(program: Program) -> None:
         assert written == documented(section(f"`papertrail {command} "))
 
 
+def test_a_review_has_its_fields(program: Program) -> None:
+    program.ok("note", "rcnn", "--stdin", stdin=f"{NOTE}\nQ: why?\nA: so\n")
+    program.ok("done", "rcnn")
+    program.run("review", "-n", "1", stdin="\ngood\n")
+    for command in ("review --due", "review --stats"):
+        written = fields_in(program.run(*command.split(), "--json").json)
+        assert written == documented(section(f"`papertrail {command} "))
+
+
 def test_a_question_asked_has_its_fields(program: Program) -> None:
     written = fields_in(program.run("asked", "rcnn", "why 3x3?", "--json").json)
     assert written == documented(section("`papertrail asked"))
@@ -87,15 +96,6 @@ def test_another_number_of_words_has_its_fields(program: Program) -> None:
     written = fields_in({"floor": document["floor"]})
     assert written == documented(section("`papertrail goal set --json"))
     assert document["goal"] == program.run("goal", "--json").json["goal"]
-
-
-def test_a_review_has_its_fields(program: Program) -> None:
-    program.ok("note", "rcnn", "--stdin", stdin=f"{NOTE}\nQ: why?\nA: so\n")
-    program.ok("done", "rcnn")
-    program.run("review", "-n", "1", stdin="\ngood\n")
-    for command in ("review --due", "review --stats"):
-        written = fields_in(program.run(*command.split(), "--json").json)
-        assert written == documented(section(f"`papertrail {command} "))
 
 
 def test_a_finding_has_its_fields(program: Program) -> None:

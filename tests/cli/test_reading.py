@@ -106,6 +106,7 @@ def test_show_json(shared: Program) -> None:
         "is_read": False,
         "lineages": ["R-CNN to Faster R-CNN"],
         "counted": False,
+        "explained": False,
         "owed": False,
         "rating": None,
         "tags": [],
@@ -141,8 +142,15 @@ def test_lineages_and_progress(program: Program) -> None:
     program.ok("done", "rcnn", "adam")
     assert program.run("lineages", "--json").json == {
         "lineages": [
-            {"name": "R-CNN to Faster R-CNN", "total": 4, "read": 1, "counted": 0, "active": True},
-            {"name": "SGD", "total": 2, "read": 1, "counted": 0, "active": True},
+            {
+                "name": "R-CNN to Faster R-CNN",
+                "total": 4,
+                "read": 1,
+                "counted": 0,
+                "explained": 0,
+                "active": True,
+            },
+            {"name": "SGD", "total": 2, "read": 1, "counted": 0, "explained": 0, "active": True},
         ]
     }
     progress: dict[str, Any] = program.run("progress", "--json").json

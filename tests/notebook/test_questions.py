@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from papertrail.domain.recall.question import Kind, NoteQuestion
-from papertrail.notebook.questions import answered_pairs, questions_in
-from papertrail.notebook.sections import index_note
+from papertrail.notebook.questions import questions_in
+from papertrail.notebook.sections import answered_pairs, index_note
 from papertrail.notebook.template import Template, parse_template, read_template
 
 PACKAGED = read_template(Path("/nowhere"))

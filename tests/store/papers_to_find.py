@@ -81,6 +81,7 @@ def random_record(chance: random.Random, number: int) -> Record:
         words=chance.randrange(400) if noted else 0,
         rating=chance.choice((None, 1, 3, 5)),
         pdf=chance.random() < 0.2,
+        explains=is_read and noted and complete and chance.random() < 0.5,
     )
 
 
@@ -180,5 +181,9 @@ def around(records: Mapping[int, Record]) -> Surroundings:
         return f"{day}T00:00:00.000000+00:00"
 
     return Surroundings(
-        lambda: TODAY, begins, in_section, lambda: [one.key for one in records.values() if one.pdf]
+        lambda: TODAY,
+        begins,
+        in_section,
+        lambda: [one.key for one in records.values() if one.pdf],
+        lambda: [id_ for id_, one in records.items() if one.explains],
     )

@@ -55,12 +55,17 @@ def is_grey(code: bytes) -> bool:
 class Terminal:
     """A program with a terminal of its own; `seen` is everything it has written."""
 
-    def __init__(self, process: "Forked | subprocess.Popen[bytes]", master: int) -> None:
+    def __init__(
+        self,
+        process: "Forked | subprocess.Popen[bytes]",
+        master: int,
+        size: tuple[int, int] = (COLUMNS, LINES),
+    ) -> None:
         self._process = process
         self._master = master
         self.seen = b""
         self._mark = 0
-        self._screen = pyte.Screen(COLUMNS, LINES)
+        self._screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
         self._drawn = 0  # bytes of what was seen that are on the screen
 
@@ -138,20 +143,25 @@ class Terminal:
 
 @contextmanager
 def in_terminal(
-    home: Home, environ: Mapping[str, str] | None = None, *, wrapped: Sequence[str] | None = None
+    home: Home,
+    environ: Mapping[str, str] | None = None,
+    *,
+    wrapped: Sequence[str] | None = None,
+    size: tuple[int, int] = (COLUMNS, LINES),
 ) -> Iterator[Terminal]:
-    """Run the program on a trail in a terminal of 100 columns and 30 lines.
+    """Run the program on a trail in a terminal.
 
     Args:
         home: the trail.
         environ: what is set beside the usual.
         wrapped: the command that runs the program from its very start, such as `OWN_TERMINAL`, or none.
             Else a warm process is forked, which spares a second of imports.
+        size: of the terminal, columns and lines.
     """
     if "PAPERTRAIL_NOW" not in (environ or {}):
         make_database(home, FixedClock())
     master, slave = pty.openpty()
-    termios.tcsetwinsize(slave, (LINES, COLUMNS))
+    termios.tcsetwinsize(slave, size[::-1])
     env = {k: v for k, v in os.environ.items() if k not in ("VISUAL", "EDITOR", "COLUMNS", "LINES")}
     env |= {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PAPERTRAIL_NOW": FixedClock().moment.isoformat()}
     env |= environ or {}
@@ -165,7 +175,7 @@ def in_terminal(
             stdin=slave, stdout=slave, stderr=slave, start_new_session=True, env=env,
         )  # fmt: skip
     os.close(slave)
-    terminal = Terminal(process, master)
+    terminal = Terminal(process, master, size)
     try:
         yield terminal
     finally:

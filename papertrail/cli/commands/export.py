@@ -1,4 +1,4 @@
-"""`papertrail export`: notes, lineages and an index as Markdown, or one lineage as a story."""
+"""`papertrail export`: notes, lineages and an index as Markdown, one lineage as a story, or cards."""
 
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 @click.option("--front-matter", is_flag=True, help="Status, rating and tags as YAML above each paper's page.")
 @click.option("--comments", is_flag=True, help="Comments in the notes, too, which are left out otherwise.")
 @click.option("--tellings", is_flag=True, help="Only what you told from memory, to stdout unless --to.")
+@click.option(
+    "--format", "form", type=click.Choice(["anki"]), help="The questions of review as cards, --to FILE.txt."
+)
 def command(
     to: str | None,
     lineage: str | None,
@@ -34,15 +37,20 @@ def command(
     front_matter: bool,
     comments: bool,
     tellings: bool,
+    form: str | None,
 ) -> None:
     """Write the notes, the lineages as stories and an index as Markdown files.
 
     Only what changed is written again. Files papertrail did not make, or you have changed, are left alone.
 
+    Anki takes the cards (File > Import) as often as you like: a guid says which is which. What you changed
+    on them in Anki is overwritten, tags too; their schedule and deck stay, and cards no longer in the file.
+
     \b
     Example:
       papertrail export --to ~/vault/papers
       papertrail export --lineage "R-CNN to Faster R-CNN" --to story.md
+      papertrail export --format anki --to cards.txt
     """
     from pathlib import Path
 
@@ -54,9 +62,15 @@ def command(
         raise BadInput("a story has no front matter", "leave --front-matter out")
     if tellings and (view is not None or front_matter or comments):
         raise BadInput("--tellings goes with --lineage and --to alone", "leave the other options out")
+    if form and (front_matter or comments or tellings):
+        raise BadInput(f"--format {form} goes with --to, --lineage and --view", "leave the other options out")
+    if form and to is None:
+        raise BadInput("cards go into a file", f"name it: papertrail export --format {form} --to cards.txt")
     target = None if to is None else Path(to).expanduser()
     with open_trail() as library:
-        if tellings:
+        if form and target is not None:
+            _export_cards(library, target, lineage, view)
+        elif tellings:
             _export_tellings(library, None if lineage is None else lineage_to_read(library, lineage), target)
         elif lineage is not None:
             name = lineage_to_read(library, lineage)
@@ -87,6 +101,27 @@ def _export_tellings(library: "Library", lineage: str | None, target: "Path | No
         output.say_raw(library.tellings.document(lineage).encode("utf-8", "replace"))
     else:
         output.say(f"written: {library.tellings.export(target, lineage)}")
+
+
+def _export_cards(library: "Library", target: "Path", lineage: str | None, view: str | None) -> None:
+    """Write the questions as cards, and say which are not among them.
+
+    Raises:
+        PapertrailError: some are not.
+    """
+    from papertrail.cli.describe import number_of
+
+    name = None if lineage is None else lineage_to_read(library, lineage)
+    keys = None if view is None else library.views.as_lineage(view_to_read(library, view))[1]
+    if str(target) == "-":
+        report = library.cards.document(lineage=name, keys=keys)
+        output.say_raw(report.text.encode("utf-8", "replace"))
+    else:
+        report = library.cards.save(target, lineage=name, keys=keys)
+        counts = f"{number_of(report.cards, 'card')} in {number_of(report.decks, 'deck')}"
+        output.say(f"{counts} written: {report.path}")
+    if report.troubles:
+        raise PapertrailError(f"left out: {'; '.join(report.troubles)}", "everything else is written")
 
 
 def _tell_of_notes(unreadable: "Sequence[str]", in_conflict: "Sequence[str]") -> None:

@@ -60,6 +60,8 @@ def say_goal(today: "Today") -> None:
         ),
         ("counted", f"{progress.tally}, {words.standing_words(progress)}"),
     ]
+    if told := words.explained_words(progress):
+        rows.append(("can explain", told))
     if goal.rest_days:
         rows.append(("rest days", words.rest_words(goal)))
     if goal.words:

@@ -12,6 +12,7 @@ from papertrail.cli.output import Part, Tint
 from papertrail.cli.trail import lineage_to_read, open_trail
 from papertrail.domain.errors import BadInput
 from papertrail.domain.lineages.lineage import ALL_PAPERS
+from papertrail.domain.paper import EXPLAINED
 from papertrail.domain.text import clean_line, fold
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ _QUIET = ("year", "lineage", "text")
 @click.option("--svg", metavar="FILE", help="Draw the map into an SVG file.")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object (docs/JSON.md).")
 def command(name: str | None, beyond: bool, mermaid: bool, dot: bool, svg: str | None, as_json: bool) -> None:
-    """List the lineages: counted, of how many, a bar (half-tone: read, note owed), name.
+    """List the lineages: counted, of how many, a bar (◆ can explain, half-tone: note owed), name.
 
     With NAME, or `all`: the map of its papers, each below those it builds on.
 
@@ -85,7 +86,14 @@ def _document(view: "LineageView") -> "Document":
         "filled": round(view.filled, 3),
         "next_step": view.next_step,
         "papers": [
-            {"key": p.key, "year": p.year, "state": p.state, "elsewhere": p.lineage} for p in view.papers
+            {
+                "key": p.key,
+                "year": p.year,
+                "state": p.state,
+                "explained": p.explained,
+                "elsewhere": p.lineage,
+            }
+            for p in view.papers
         ],
         "links": [
             {"child": child, "parent": parent, "change": change}
@@ -152,7 +160,7 @@ def _style(run: "Run") -> str:
     if run.dimmed:
         return "quiet"
     if run.role == "sign":
-        if "✓" in run.text:
+        if "✓" in run.text or EXPLAINED in run.text:
             return "good"
         if "✎" in run.text:
             return "owed"

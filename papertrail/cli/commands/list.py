@@ -111,9 +111,9 @@ def _say_in_pager(library: "Library", ids: "Sequence[int] | None", wanted: "Quer
 def _say(library: "Library", papers: "Iterable[PaperLine]", wanted: "Query | None") -> int:
     """List papers, on a terminal with the line in which the words asked for stand; return how many."""
     from papertrail.cli.describe import number_of, paper_cells
-    from papertrail.domain.paper import GONE, IN_CONFLICT
+    from papertrail.domain.paper import EXPLAINED, GONE, IN_CONFLICT
 
-    number = counted = owed = in_conflict = gone = 0
+    number = counted = owed = explained = in_conflict = gone = 0
     in_terminal = output.line_width() is not None
     below: list[Sequence[output.Part]] | None = [] if in_terminal and wanted is not None else None
     if below is not None and wanted is not None:
@@ -124,11 +124,12 @@ def _say(library: "Library", papers: "Iterable[PaperLine]", wanted: "Query | Non
         return f"  {marks}" if marks and in_terminal else ""
 
     def rows() -> "Iterator[Sequence[output.Part]]":
-        nonlocal number, counted, owed, in_conflict, gone
+        nonlocal number, counted, owed, explained, in_conflict, gone
         for paper in papers:
             number += 1
             counted += paper.counted
             owed += paper.owed
+            explained += paper.explained
             marks = ""
             if paper.in_conflict:
                 in_conflict, marks = in_conflict + 1, f"{IN_CONFLICT} "
@@ -145,6 +146,8 @@ def _say(library: "Library", papers: "Iterable[PaperLine]", wanted: "Query | Non
         output.hint("no paper fits: see all with papertrail list")
     elif in_terminal:
         line = f"{number_of(number, 'paper')} · {counted} counted · {owed} owed"
+        if explained:
+            line += f" · {explained} {EXPLAINED} you can explain"
         if in_conflict:
             line += f" · {IN_CONFLICT} merge conflict in the note"
         if gone:

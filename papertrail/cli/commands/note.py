@@ -242,4 +242,6 @@ def say_saved(library: "Library", key: str, saved: "NoteSaved") -> None:
         parts.append(output.Tint(f"; still open: {note.owes}", "owed"))
     elif not library.papers.get(key).summary.counted:
         parts.append(f"; complete, it counts once read: papertrail done {key}")
+    if note.open_words:
+        parts.append(f"; {note.open_words}")
     output.say(*parts)

@@ -6,11 +6,13 @@ import click
 
 from papertrail.cli import output
 from papertrail.cli.trail import open_trail
+from papertrail.domain.paper import EXPLAINED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from papertrail.domain.goal.progress import GoalProgress
     from papertrail.domain.goal.today import Today
     from papertrail.domain.picture import Row
 
@@ -65,7 +67,7 @@ def _path(name: str) -> "Path":
 
 
 def _say(today: "Today") -> None:
-    from papertrail.cli.cells import bar, wrap
+    from papertrail.cli.cells import wrap
     from papertrail.cli.describe import REPLAN, SET, lineage_rows
     from papertrail.domain.goal import words
 
@@ -73,7 +75,7 @@ def _say(today: "Today") -> None:
     output.say(output.Tint(progress.line, "title"))
     if goal is not None:
         span = words.span_words(goal, progress.today)
-        output.say(f"{bar(progress.counted, progress.read, goal.target, 40)}  {span}")
+        output.say(f"{_bar(progress, goal.target)}  {span}")
         output.say(words.standing_words(progress))
         if told := words.advice(progress, REPLAN, SET):
             output.say(told)
@@ -81,6 +83,13 @@ def _say(today: "Today") -> None:
             told = words.forecast_words(today.forecast, goal, progress.today)
             for line in wrap(told, output.text_width()):
                 output.say(line)
+    if told := words.explained_words(progress):
+        output.say(output.Tint(f"{EXPLAINED} {told}", "good"))
+    if today.faded:
+        from papertrail.domain.recall.explaining import faded_words
+
+        output.say(output.Tint(faded_words(today.faded), "quiet"))
+    if goal is not None:
         output.say()
         _say_chart(today)
     output.say()
@@ -91,6 +100,12 @@ def _say(today: "Today") -> None:
         output.say(output.Tint("notes owed: ", "owed"), f"{', '.join(keys)}{more}")
     output.say()
     output.say_table(lineage_rows(today.lineages), right=frozenset({0}))
+
+
+def _bar(progress: "GoalProgress", target: int) -> str:
+    from papertrail.cli.cells import bar
+
+    return bar(progress.counted, progress.read, target, 40, explained=progress.explained)
 
 
 def _say_chart(today: "Today") -> None:

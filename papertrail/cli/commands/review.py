@@ -153,12 +153,15 @@ def _say_stats(library: "Library", as_json: bool) -> None:
 
         output.say_json(review_stats_object(stats))
         return
+    from papertrail.domain.recall.explaining import faded_words
+
     remembered = "–" if stats.remembered is None else f"{stats.remembered:.0%}"
     output.say_table(
         [
             ("questions", f"{stats.questions}, {stats.answered} of them answered"),
             ("remembered", f"{remembered} likely today"),
             ("can explain", f"{stats.explained} of {stats.counted} counted"),
+            *([("", faded_words(stats.faded))] if stats.faded else []),
             ("due", ", ".join(map(str, stats.due)) + "  (today and the six days after)"),
         ]
     )

@@ -43,7 +43,7 @@ def command(key: str, as_json: bool) -> None:
 def _head(paper: "Paper") -> list[tuple[Part, ...]]:
     from papertrail.cli.cells import wrap
     from papertrail.cli.describe import STATE_STYLES
-    from papertrail.domain.paper import byline
+    from papertrail.domain.paper import EXPLAINED, byline
     from papertrail.domain.text import clean_line
 
     cells = output.text_width()
@@ -65,6 +65,8 @@ def _head(paper: "Paper") -> list[tuple[Part, ...]]:
         lines.append((Tint(summary.notice, "bad"),))
     lines += [(Tint(said, "quiet"),) for told in paper.arxiv_says for said in wrap(clean_line(told), cells)]
     means = {"counted": ", counted", "owed": ", owes a note"}.get(summary.state, "")
+    if summary.explained:
+        means += f" · {EXPLAINED} you can explain it"
     said = f"{summary.status.glyph} {summary.doing}{means}"
     marks = [(line,) for line in wrap(clean_line(summary.marks), cells)] if summary.marks else []
     return [*lines, (), (Tint(said, STATE_STYLES[summary.state]),), *marks]
@@ -110,6 +112,11 @@ def _note(paper: "Paper") -> list[tuple[Part, ...]]:
     lines: list[tuple[Part, ...]] = [(), (Tint("Note", "title"), about)]
     for section in note.sections:
         mark = Tint("✓", "good") if section.filled else "·"
+        if section.filled and section.open_words:
+            lines.append(
+                ("  ", Tint("?", "active"), f" {section.name}", Tint(f"  {section.open_words}", "quiet"))
+            )
+            continue
         why = f"  {section.tally or 'required'}" if section.required and not section.filled else ""
         lines.append(("  ", mark, f" {section.name}", Tint(why, "owed")))
     return lines + [("  ", Tint(f"! {remark}", "owed")) for remark in note.remarks]

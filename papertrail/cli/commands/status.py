@@ -68,10 +68,12 @@ def _means(library: "Library", change: "StatusChange", on: date | None) -> outpu
     progress = library.goal.progress()
     if outside := _outside(progress, day):
         return outside
+    note = library.papers.get(paper.key).note
+    open_ = f"; {note.open_words}" if note.open_words else ""
     if paper.doing != paper.status.value:
-        return output.Tint(f"; it goes on counting: {progress.tally}", "good")
+        return output.Tint(f"; it goes on counting: {progress.tally}{open_}", "good")
     kept = "" if day in (on, progress.today) else f" by {day}, as before"
-    return output.Tint(f"; counted{kept}: {progress.tally}", "good")
+    return output.Tint(f"; counted{kept}: {progress.tally}{open_}", "good")
 
 
 def _outside(progress: "GoalProgress", day: date) -> str:

@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from papertrail.domain.goal.goal import DAY, EPSILON, WEEK, Goal
 
+EXPLAINED_BAR = 0.8
+"""The share of the goal's papers that one wants to be able to explain."""
+
 
 class Standing(StrEnum):
     """Where one is with a goal."""
@@ -56,6 +59,7 @@ class GoalProgress(NamedTuple):
         counted_this_week: those of `counted` whose day is from this week's Monday to today.
         counted_today: those whose day is today.
         counted_later: those whose day is still to come: the clock was ahead when they were counted.
+        explained: those of `counted` that the reader can explain today.
     """
 
     goal: Goal | None
@@ -66,10 +70,17 @@ class GoalProgress(NamedTuple):
     counted_this_week: int
     counted_today: int = 0
     counted_later: int = 0
+    explained: int = 0
 
     @classmethod
     def on(
-        cls, today: date, goal: Goal | None, read: int, noted: int, days: Sequence[tuple[date, int]]
+        cls,
+        today: date,
+        goal: Goal | None,
+        read: int,
+        noted: int,
+        days: Sequence[tuple[date, int]],
+        explained: int = 0,
     ) -> "GoalProgress":
         """Return how far a goal is on a day.
 
@@ -79,6 +90,7 @@ class GoalProgress(NamedTuple):
             read: all papers read.
             noted: those of them whose note is complete.
             days: when papers were counted towards the goal, and how many.
+            explained: how many of those that count can be explained.
         """
         monday = week_start(today)
         return cls(
@@ -90,6 +102,7 @@ class GoalProgress(NamedTuple):
             counted_this_week=sum(number for day, number in days if monday <= day <= today),
             counted_today=sum(number for day, number in days if day == today),
             counted_later=sum(number for day, number in days if day > today),
+            explained=explained,
         )
 
     @property
@@ -104,6 +117,11 @@ class GoalProgress(NamedTuple):
     def tally(self) -> str:
         """`37 of 100`, or just `37` without a goal."""
         return str(self.counted) if self.goal is None else f"{self.counted} of {self.goal.target}"
+
+    @property
+    def explained_share(self) -> float | None:
+        """The share of the goal's papers that can be explained, 0 to 1; None without a goal."""
+        return None if self.goal is None else self.explained / self.goal.target
 
     @property
     def remaining(self) -> int:

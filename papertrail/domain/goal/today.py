@@ -23,6 +23,8 @@ class Today(NamedTuple):
         streak: reading days in a row up to today; rest days, pauses and a today not begun do not break it.
         plan: what to read next: the rest of this week's quota, and some more where that is little.
         owed: papers read whose note is not complete, the one longest read first.
+        faded: keys of the papers that could be explained and no longer can, the latest first; left empty
+            without an outlook.
     """
 
     progress: GoalProgress
@@ -33,3 +35,4 @@ class Today(NamedTuple):
     plan: "tuple[Suggestion, ...]"
     owed: "tuple[PaperSummary, ...]"
     lineages: tuple[LineageProgress, ...]
+    faded: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from papertrail.domain.clock import MONTHS
 from papertrail.domain.goal.goal import Counts, Goal, Pause
-from papertrail.domain.goal.progress import GoalProgress, Standing
+from papertrail.domain.goal.progress import EXPLAINED_BAR, GoalProgress, Standing
 
 if TYPE_CHECKING:
     from papertrail.domain.goal.forecast import Forecast
@@ -86,6 +86,22 @@ def forecast_words(forecast: "Forecast", goal: Goal, today: date) -> str:
     if forecast.late is None:
         return f"{words}; hardly before {early}, and no end is in sight"
     return f"{words}; {early} to {day_words(forecast.late, today)} in 8 of 10 cases"
+
+
+def explained_words(progress: GoalProgress) -> str:
+    """Say how much of what counts can be explained; empty where nothing can.
+
+    As in `17 of 27 counted, 11 of them you can explain: 41 % of the goal, the bar is 80 %`.
+    """
+    if not progress.explained:
+        return ""
+    told = f"{progress.tally} counted, {progress.explained} of them you can explain"
+    share = progress.explained_share
+    return (
+        told
+        if share is None
+        else f"{told}: {share:.0%} of the goal, the bar is {EXPLAINED_BAR:.0%}".replace("%", " %")
+    )
 
 
 def span_words(goal: Goal, today: date) -> str:

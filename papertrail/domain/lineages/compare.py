@@ -19,12 +19,14 @@ class Answer:
         short: the first paragraph of it as plain text on one line.
         owed: whether the section is required and not filled.
         unreadable: whether the note is there but cannot be read.
+        open_words: that questions in it have no answer yet: `1 of 3 answered`; empty mostly.
     """
 
     text: str = ""
     short: str = ""
     owed: bool = False
     unreadable: bool = False
+    open_words: str = ""
 
     @property
     def is_empty(self) -> bool:

@@ -16,7 +16,11 @@ _DASHES = "\N{MINUS SIGN}\N{HYPHEN BULLET}"  # beside those that Unicode calls s
 
 
 class LineageProgress(NamedTuple):
-    """One lineage and how many of its papers are read and counted; the next papers come from active ones."""
+    """One lineage and how far its papers are; the next papers come from active ones.
+
+    Attributes:
+        explained: how many of the counted ones the reader can explain today.
+    """
 
     name: str
     total: int
@@ -24,6 +28,7 @@ class LineageProgress(NamedTuple):
     counted: int
     active: bool = True
     reading: int = 0
+    explained: int = 0
 
     @property
     def is_begun(self) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from papertrail.domain.lineages.lineage import LineageProgress, gaps, next_step
 from papertrail.domain.lineages.map.parts import Link, MapPaper
-from papertrail.domain.paper import Status
+from papertrail.domain.paper import EXPLAINED, Status
 
 STATES = ("counted", "owed", "reading", "queued", "unread", "dropped")
 
@@ -71,11 +71,12 @@ class LineageView:
 
     @property
     def line(self) -> str:
-        """How far it is: `2 of 6 counted · 1 owed · 3 unread · 1 gap · 45 % of needed sections`."""
+        """How far it is: `2 of 6 counted · 1 ◆ · 1 owed · 3 unread · 1 gap · 45 % of needed sections`."""
         if not self.keys:
             return "no papers yet"
         counted, *others = self.states.items()
         parts = [f"{counted[1]} of {self.progress.total} counted"]
+        parts += [f"{self.progress.explained} {EXPLAINED}"] if self.progress.explained else []
         parts += [f"{number} {state}" for state, number in others if number]
         inside = set(self.keys)
         skipped = sum(parent in inside for _, parent in self.gaps)

@@ -4,18 +4,12 @@ from datetime import date
 from enum import IntEnum
 from typing import NamedTuple
 
-from papertrail.domain.recall.forgetting import Memory, reach
+from papertrail.domain.recall.forgetting import Memory
 from papertrail.domain.recall.question import Kind
 from papertrail.domain.text import clean_line
 
 LEAST_COUNTED = 3
 """Papers that count from which a lineage asks for its story."""
-DAYS_LATER = 7
-"""Days after a paper counted from which an answer shows that it can be explained."""
-STILL_KNOWN = 0.8
-"""The chance from which a question is likely remembered."""
-REACH = reach(STILL_KNOWN)
-"""How many times its stability a question may be left alone until the chance is less."""
 _BEGINNING = 40  # letters by which a question is found in its note
 OF_LINEAGE = "Name its papers in order, and what each one removed."
 
@@ -54,6 +48,26 @@ class ReviewQuestion(NamedTuple):
     place: int
     memory: Memory | None
     last_review: int | None
+
+
+class StandingQuestion(NamedTuple):
+    """A question as other programs are given it, with a name of its own that lasts.
+
+    Attributes:
+        id: as in `ReviewQuestion`, and so are the others.
+        guid: the same whatever becomes of its wording, answer, paper's key and memory.
+    """
+
+    id: int
+    guid: str
+    kind: Kind
+    key: str | None
+    lineage: str | None
+    title: str
+    year: int | None
+    section: str
+    wording: str
+    place: int
 
 
 class ToldStep(NamedTuple):
@@ -171,6 +185,7 @@ class ReviewStats(NamedTuple):
         answered: of them at least once.
         remembered: the share of those that is likely remembered today, 0 to 1; None while there are none.
         explained: papers that the reader can explain.
+        faded: keys of those that could be explained and no longer can, the latest first.
         counted: papers that count.
         due: how many are due on each of the next days, today first.
         weakest: papers, the one that is remembered worst first.
@@ -186,3 +201,4 @@ class ReviewStats(NamedTuple):
     due: tuple[int, ...]
     weakest: tuple[WeakPaper, ...] = ()
     bad: tuple[BadQuestion, ...] = ()
+    faded: tuple[str, ...] = ()

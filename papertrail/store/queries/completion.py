@@ -135,4 +135,4 @@ def sections(connection: Connection, most: int) -> Iterator[str]:
     for (text,) in connection.execute(NOTED, {"reader": ME, "most": most}):
         for line in text.split("\n"):
             if line[:1] in ("0", "1"):
-                yield line.split(" ", 4)[-1] if line[2:3] != " " else line[3:]
+                yield line.split(" ", 6)[-1] if line[2:3] != " " else line[3:]

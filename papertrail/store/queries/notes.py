@@ -187,7 +187,8 @@ def sections(text: str | None) -> "tuple[SectionState, ...]":
 
 def _line(section: "SectionState") -> str:
     marks = f"{section.required:d}{section.filled:d}{section.begun:d}"
-    return f"{marks} {section.words} {section.own_floor} {section.wanted} {section.name}"
+    numbers = section.words, section.own_floor, section.wanted, section.answered, section.asked
+    return f"{marks} {' '.join(map(str, numbers))} {section.name}"
 
 
 def _section(line: str) -> "SectionState":
@@ -196,8 +197,9 @@ def _section(line: str) -> "SectionState":
     required, filled = line[0] == "1", line[1] == "1"
     if line[2] == " ":  # by an earlier papertrail, of a note that could not be read since
         return SectionState(line[3:], required, filled, begun=filled)
-    marks, words, own_floor, wanted, name = line.split(" ", 4)
-    return SectionState(name, required, filled, int(words), int(own_floor), int(wanted), marks[2] == "1")
+    marks, *numbers, name = line.split(" ", 6)
+    words, own_floor, wanted, answered, asked = map(int, numbers)
+    return SectionState(name, required, filled, words, own_floor, wanted, marks[2] == "1", answered, asked)
 
 
 def with_floor(connection: Connection, floor: int) -> "Iterator[Recounted]":

@@ -1,7 +1,7 @@
 """Reading papers: ids in order, summaries by the page, one paper whole."""
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from sqlite3 import Connection, Row
 from typing import TYPE_CHECKING, Any
@@ -236,8 +236,16 @@ def _ids_between(connection: Connection, sql: str, first: date, before: date) ->
     return [row[0] for row in connection.execute(sql, values)]
 
 
-def summaries(connection: Connection, ids: Iterable[int]) -> list[PaperSummary]:
-    """Return the papers of these ids, in their order; ids that are gone are left out."""
+def summaries(
+    connection: Connection, ids: Iterable[int], explained: Collection[int] = ()
+) -> list[PaperSummary]:
+    """Return the papers of these ids, in their order; ids that are gone are left out.
+
+    Args:
+        connection: the database.
+        ids: of the papers.
+        explained: ids of papers that can be explained.
+    """
     rows = connection.execute(SUMMARIES, {"ids": _json_array(map(str, ids)), "reader": ME})
     return [
         PaperSummary(
@@ -256,6 +264,7 @@ def summaries(connection: Connection, ids: Iterable[int]) -> list[PaperSummary]:
             notice=_notice(remark, arxiv_id) if remark else "",
             rating=rating,
             tags=lines(tags),
+            explained=id_ in explained,
         )
         for (
             id_,
@@ -277,7 +286,7 @@ def summaries(connection: Connection, ids: Iterable[int]) -> list[PaperSummary]:
     ]
 
 
-def summary_of(row: Mapping[str, Any], lineages: tuple[str, ...]) -> PaperSummary:
+def summary_of(row: Mapping[str, Any], lineages: tuple[str, ...], *, explained: bool) -> PaperSummary:
     """Return the paper of a row of `whole`, in these lineages."""
     sections = row["note_sections"]
     return PaperSummary(
@@ -296,26 +305,29 @@ def summary_of(row: Mapping[str, Any], lineages: tuple[str, ...]) -> PaperSummar
         notice=_notice(row["remark"], row["arxiv_id"]) if row["remark"] else "",
         rating=row["rating"],
         tags=tuple(sorted(lines(row["tags"]))),
+        explained=explained,
     )
 
 
-def lines_of(connection: Connection, ids: Iterable[int]) -> "list[PaperLine]":
+def lines_of(
+    connection: Connection, ids: Iterable[int], explained: Collection[int] = ()
+) -> "list[PaperLine]":
     """Return a line for each of these papers, in their order; ids that are gone are left out."""
     rows = connection.execute(LINES, {"ids": _json_array(map(str, ids)), "reader": ME})
-    return list(_paper_lines(rows))
+    return list(_paper_lines(rows, explained))
 
 
-def all_lines(connection: Connection, at_once: int) -> "Iterator[PaperLine]":
+def all_lines(connection: Connection, at_once: int, explained: Collection[int] = ()) -> "Iterator[PaperLine]":
     """Yield a line for each paper, in reading order, so many at once that each look is a short one."""
     position, id_ = -1, 0
     while rows := connection.execute(
         NEXT_LINES, {"position": position, "id": id_, "most": at_once, "reader": ME}
     ).fetchall():
-        yield from _paper_lines(rows)
+        yield from _paper_lines(rows, explained)
         position, id_ = rows[-1][:2]
 
 
-def _paper_lines(rows: Iterable[tuple[Any, ...]]) -> "Iterator[PaperLine]":
+def _paper_lines(rows: Iterable[tuple[Any, ...]], explained: Collection[int]) -> "Iterator[PaperLine]":
     from papertrail.domain.paper_line import PaperLine
 
     for (
@@ -344,6 +356,7 @@ def _paper_lines(rows: Iterable[tuple[Any, ...]]) -> "Iterator[PaperLine]":
             bool(in_conflict),
             _notice(remark, arxiv_id) if remark else "",
             marks_of(rating, sorted(lines(tags))) if rating or tags else "",
+            id_ in explained,
         )
 
 

@@ -1,5 +1,6 @@
 """Counting: papers read and counted, by lineage, by day and in all; on which days the reader was at it."""
 
+from collections.abc import Collection
 from datetime import date
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
@@ -27,6 +28,18 @@ FROM lineage l LEFT JOIN (
   LEFT JOIN note n ON n.paper_id = r.paper_id AND n.reader_id = r.reader_id
   WHERE r.reader_id = :reader GROUP BY lp.lineage_id) begun ON begun.lineage_id = l.id
 ORDER BY l.position, l.id
+"""
+
+EXPLAINED_OF = """
+SELECT l.name, count(*) FROM json_each(:papers) AS explained
+JOIN lineage_paper lp ON lp.paper_id = explained.value JOIN lineage l ON l.id = lp.lineage_id GROUP BY l.id
+"""
+
+EXPLAINED_WITHIN = """
+SELECT count(*) FROM json_each(:papers) AS explained
+JOIN reading r ON r.paper_id = explained.value AND r.reader_id = :reader
+WHERE CASE WHEN :by_reading THEN r.finished_on ELSE r.counted_on END >= :start
+  AND CASE WHEN :by_reading THEN r.finished_on ELSE r.counted_on END < :end
 """
 
 # The day by which a paper counts, for each of the two ways to count.
@@ -81,13 +94,35 @@ def active_days(connection: Connection, since: date) -> dict[date, int]:
     return {date.fromisoformat(day): number for day, number in rows}
 
 
-def lineages(connection: Connection) -> "list[LineageProgress]":
-    """Return every lineage with its numbers, in order."""
+def explained_towards(connection: Connection, goal: "Goal", explained: Collection[int]) -> int:
+    """Return how many of some papers that can be explained count towards a goal."""
+    if not explained:
+        return 0
+    from papertrail.domain.goal.goal import Counts
+
+    values = {
+        "reader": ME,
+        "papers": str(list(explained)),
+        "by_reading": goal.counts is Counts.READ,
+        "start": goal.start.isoformat(),
+        "end": goal.end.isoformat(),
+    }
+    return int(connection.execute(EXPLAINED_WITHIN, values).fetchone()[0])
+
+
+def lineages(connection: Connection, explained: Collection[int] = ()) -> "list[LineageProgress]":
+    """Return every lineage with its numbers, in order.
+
+    Args:
+        connection: the database.
+        explained: ids of the papers that can be explained.
+    """
     from papertrail.domain.lineages.lineage import LineageProgress
 
+    told = dict(connection.execute(EXPLAINED_OF, {"papers": str(list(explained))})) if explained else {}
     rows = connection.execute(LINEAGES, {"reader": ME})
     return [
-        LineageProgress(name, total, read, counted, bool(active), reading)
+        LineageProgress(name, total, read, counted, bool(active), reading, told.get(name, 0))
         for name, total, read, counted, active, reading in rows
     ]
 

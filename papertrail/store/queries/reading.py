@@ -81,6 +81,8 @@ SET_QUEUE_POSITION = """
 UPDATE reading SET queue_position = :position WHERE reader_id = :reader AND paper_id = :paper
 """
 
+HAS_ANSWERS = "SELECT EXISTS (SELECT 1 FROM review WHERE reader_id = :reader)"
+
 _NO_ROW = {"status": Status.UNREAD.value, "is_read": 0, "queue_position": None, "started_at": None}
 
 
@@ -163,6 +165,11 @@ def counted_on(connection: Connection, paper: int, *, by_reading: bool = False) 
 def settle_counted(connection: Connection, paper: int, at: str, on: str) -> None:
     """Give a paper that is read and noted its day, if it has none yet."""
     connection.execute(SETTLE_COUNTED, {"reader": ME, "paper": paper, "at": at, "on": on})
+
+
+def has_answers(connection: Connection) -> bool:
+    """Tell whether the reader ever answered a question: until then no paper can be explained."""
+    return bool(connection.execute(HAS_ANSWERS, {"reader": ME}).fetchone()[0])
 
 
 def queue(connection: Connection) -> list[int]:

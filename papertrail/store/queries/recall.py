@@ -1,6 +1,6 @@
 """What review asks: questions with what is remembered of them, and the answers that were given."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from operator import itemgetter
@@ -44,7 +44,7 @@ WHERE (s.question_id IS NULL OR s.until <= :today) AND (
 """  # noqa: S608 our own fragment
 
 QUESTION = """
-SELECT q.id, q.kind, p.key, l.name, coalesce(p.title, l.name), p.year, q.section, q.wording, q.place, q.guid,
+SELECT q.id, q.kind, p.key, l.name, coalesce(p.title, l.name), p.year, q.section, q.wording, q.place,
   m.stability, m.difficulty, m.due_on, m.last_on,
   (SELECT max(v.id) FROM review v WHERE v.question_id = q.id)
 FROM question q
@@ -53,6 +53,31 @@ LEFT JOIN lineage l ON l.id = q.lineage_id
 LEFT JOIN memory m ON m.question_id = q.id AND m.reader_id = :reader
 WHERE q.id = :id AND q.reader_id = :reader AND q.asleep_since IS NULL
 """
+
+# As CANDIDATES, but for other programs: what is set aside for a day is among them, bad questions are not.
+STANDING = f"""
+SELECT q.id, q.guid, q.kind, p.key, NULL, p.title, p.year, q.section, q.wording, q.place
+FROM question q
+JOIN paper p ON p.id = q.paper_id
+JOIN reading r ON r.paper_id = q.paper_id AND r.reader_id = :reader
+LEFT JOIN note n ON n.paper_id = q.paper_id AND n.reader_id = :reader
+LEFT JOIN set_aside s ON s.question_id = q.id AND s.reader_id = :reader
+WHERE q.reader_id = :reader AND q.asleep_since IS NULL AND {_counts}
+  AND (s.question_id IS NULL OR s.until IS NOT NULL)
+UNION ALL
+SELECT coalesce(q.id, -l.id), q.guid, 'lineage', NULL, l.name, l.name, NULL, '', :of_lineage, 0
+FROM lineage l
+LEFT JOIN question q ON q.lineage_id = l.id AND q.reader_id = :reader
+WHERE (
+  SELECT count(*) FROM lineage_paper lp
+  JOIN reading r ON r.paper_id = lp.paper_id AND r.reader_id = :reader
+  LEFT JOIN note n ON n.paper_id = lp.paper_id AND n.reader_id = :reader
+  WHERE lp.lineage_id = l.id AND {_counts}) >= :least
+ORDER BY 4, 10, 1
+"""  # noqa: S608 our own fragment
+
+# Known to this trail alone, and the same for as long as it is there.
+FIRST_OPERATION = "SELECT op FROM journal ORDER BY id LIMIT 1"
 
 LINEAGE = "SELECT name FROM lineage WHERE id = :lineage"
 
@@ -120,22 +145,6 @@ ANSWERS = """
 SELECT question_id, local_date, grade FROM review WHERE reader_id = :reader ORDER BY question_id, id
 """
 
-# Each question that a paper's sections ask was answered well a week after the paper first counted, or
-# later, and was last met no more days ago than `reach` times its stability.
-EXPLAINED = f"""
-SELECT q.paper_id FROM question q
-JOIN reading r ON r.paper_id = q.paper_id AND r.reader_id = :reader
-LEFT JOIN note n ON n.paper_id = q.paper_id AND n.reader_id = :reader
-LEFT JOIN memory m ON m.question_id = q.id AND m.reader_id = :reader
-LEFT JOIN set_aside s ON s.question_id = q.id AND s.reader_id = :reader
-WHERE q.reader_id = :reader AND q.asleep_since IS NULL AND q.kind IN ('section', 'parent') AND {_counts}
-  AND (s.question_id IS NULL OR s.until IS NOT NULL)
-GROUP BY q.paper_id
-HAVING min(m.question_id IS NOT NULL AND julianday(:today) - julianday(m.last_on) <= m.stability * :reach
-  AND EXISTS (SELECT 1 FROM review v WHERE v.question_id = q.id AND v.grade >= 3
-    AND v.local_date >= date(coalesce(r.counted_on, r.finished_on), :later)))
-"""  # noqa: S608 our own fragment
-
 
 class QuestionRow(NamedTuple):
     """A question with all that is shown of it; `last_review` is the id of its newest answer."""
@@ -149,12 +158,29 @@ class QuestionRow(NamedTuple):
     section: str
     wording: str
     place: int
-    guid: str
     stability: float | None
     difficulty: float | None
     due_on: str | None
     last_on: str | None
     last_review: int | None
+
+
+class StandingRow(NamedTuple):
+    """A question as other programs are given it; a lineage's that was never answered has its id below zero.
+
+    `guid` is the question's for good, also of one that has no row yet.
+    """
+
+    id: int
+    guid: str
+    kind: str
+    key: str | None
+    lineage: str | None
+    title: str
+    year: int | None
+    section: str
+    wording: str
+    place: int
 
 
 class DayRow(NamedTuple):
@@ -194,6 +220,32 @@ def question(connection: Connection, id_: int) -> QuestionRow | None:
     return None if row is None else QuestionRow(*row)
 
 
+def standing(connection: Connection, of_lineage: str, *, by_reading: bool, least: int) -> list[StandingRow]:
+    """Return every question that is asked but for bad ones, a paper's in its note's order.
+
+    Args:
+        connection: the database.
+        of_lineage: what a lineage asks.
+        by_reading: whether papers count once they are read.
+        least: papers that count from which a lineage asks.
+    """
+    values = {"reader": ME, "of_lineage": of_lineage, "by_reading": by_reading, "least": least}
+    rows = list(connection.execute(STANDING, values))
+    return [StandingRow(id_, guid or lineage_guid(connection, -id_), *rest) for id_, guid, *rest in rows]
+
+
+def lineage_guid(connection: Connection, lineage: int) -> str:
+    """Return the guid of the question that a lineage asks, before it has a row and in it.
+
+    It follows from the lineage's id, so that taking the first answer back and answering again leave it the
+    same, and from the trail's first operation, which no other trail has.
+    """
+    from hashlib import sha256
+
+    (first,) = connection.execute(FIRST_OPERATION).fetchone() or ("",)
+    return sha256(f"{first} lineage {lineage}".encode()).hexdigest()[:16]
+
+
 def lineage_name(connection: Connection, lineage: int) -> str | None:
     """Return the name of a lineage by its id, or None."""
     row = connection.execute(LINEAGE, {"lineage": lineage}).fetchone()
@@ -206,8 +258,9 @@ def of_lineage(connection: Connection, lineage: int) -> int | None:
     return None if row is None else int(row[0])
 
 
-def begin_lineage(connection: Connection, lineage: int, wording: str, guid: str) -> int:
+def begin_lineage(connection: Connection, lineage: int, wording: str) -> int:
     """Make the question of a lineage known, and return its id."""
+    guid = lineage_guid(connection, lineage)
     values = {"reader": ME, "lineage": lineage, "wording": wording, "guid": guid}
     id_ = connection.execute(BEGIN_LINEAGE, values).lastrowid
     assert id_ is not None
@@ -281,20 +334,3 @@ def bad(connection: Connection) -> list[tuple[str, str, str, str]]:
 def answers(connection: Connection) -> Iterable[tuple[int, str, int]]:
     """Return every answer: its question, the reader's date and the grade, question by question in order."""
     return connection.execute(ANSWERS, {"reader": ME})
-
-
-def explained(
-    connection: Connection, today: str, *, by_reading: bool, reach: float, days_later: int
-) -> Sequence[int]:
-    """Return the ids of the papers that the reader can explain today.
-
-    Args:
-        connection: the database.
-        today: the reader's date, ISO.
-        by_reading: whether papers count once they are read.
-        reach: how many times its stability, in days, a question may have been left alone.
-        days_later: days after it counted from which a paper must have been known.
-    """
-    values = {"reader": ME, "today": today, "by_reading": by_reading, "reach": reach}
-    rows = connection.execute(EXPLAINED, {**values, "later": f"+{days_later} days"})
-    return [paper for (paper,) in rows]

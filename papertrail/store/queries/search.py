@@ -85,12 +85,14 @@ class Surroundings(NamedTuple):
         begins: gives the moment at which a date of the reader's begins, UTC text.
         in_section: gives the ids of the papers of which a term of the field `section` holds.
         with_pdf: gives the keys of the papers that have a PDF.
+        explained: gives the ids of the papers that can be explained.
     """
 
     today: Callable[[], date]
     begins: Callable[[date], str]
     in_section: Callable[[Text], Iterable[int]]
     with_pdf: Callable[[], Iterable[str]]
+    explained: Callable[[], Iterable[int]]
 
 
 def ids(
@@ -272,7 +274,10 @@ class _Compiled:
             if node.field == "is":
                 conditions.append(f"{{id}} IN ({_OWED if value == 'owed' else _COUNTED})")
             elif node.field == "explains":
-                conditions.append("0" if value == "yes" else "1")
+                conditions.append(
+                    f"{{id}} {'' if value == 'yes' else 'NOT '}IN (SELECT value FROM json_each(?))"
+                )
+                values.append(_json(self._around.explained()))
             elif value == "pdf":
                 conditions.append("p.key IN (SELECT value FROM json_each(?))")
                 values.append(_json(self._around.with_pdf()))

@@ -8,7 +8,7 @@ from rich.style import Style
 from textual.widget import Widget
 
 from papertrail.domain.lineages.compare import Answer, Comparison, Question
-from papertrail.domain.paper import PaperSummary
+from papertrail.domain.paper import EXPLAINED, PaperSummary
 from papertrail.domain.text import clean_line
 from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.ink import ink
@@ -134,6 +134,8 @@ class ComparisonBlocks:
         words, colour = self._state(paper)
         if paper.word == paper.doing:
             words = paper.doing
+        if paper.explained:
+            words = f"{words} {EXPLAINED} can explain"
         parts = [
             Segment(f"{paper.status.glyph} ", self._ink(colour)),
             Segment(clean_line(paper.key), self._ink("foreground", bold=True)),
@@ -144,8 +146,10 @@ class ComparisonBlocks:
         return [*parts, Segment(f"  {fit(clean_line(paper.title), room)}", self._ink("quiet"))]
 
     def _mark(self, answer: Answer, question: Question, *, chosen: bool = False) -> tuple[str, Style]:
-        """Return the sign for what a note has under a heading: filled, needed to count, or nothing."""
+        """Return the sign for what a note has there: filled, open questions, needed to count, nothing."""
         sign, colour = ("✓", "success") if answer.text.strip() and not answer.owed else ("·", "quiet")
+        if answer.open_words:
+            sign, colour = "?", "primary"
         if answer.owed:
             sign, colour = "○", "warning"
         ground = "block-cursor-background" if chosen else ""

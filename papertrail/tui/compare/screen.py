@@ -235,10 +235,15 @@ class CompareScreen(Screen[None]):
         needed = " · needed to count" if question.required else ""
         side = self._side if self._view is View.BESIDE else range(0)
         beside = f"{about.rpartition(' · ')[0]} · papers {side.start + 1}–{side.stop} of {count}"
+        is_open = any(one.open_words for asked in self._comparison.questions for one in asked.answers)
+        open_ = "? questions open, " if is_open else ""
         words = {
             View.DOWN: (question.name, about + needed),
             View.BESIDE: ("Side by side", beside),
-            View.TABLE: ("Overview", f"✓ written, ○ needed to count, · nothing yet · {about}"),
+            View.TABLE: (
+                "Overview",
+                f"✓ written, {open_}○ needed to count, · nothing yet · {about}",
+            ),
         }
         title, beside = words[self._view]
         keys = {View.DOWN: KEYS, View.BESIDE: KEYS_BESIDE, View.TABLE: KEYS_TABLE}

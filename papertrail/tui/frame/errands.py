@@ -262,12 +262,13 @@ class Errands:
             return
         progress = self._host.library.goal.progress()
         missing = saved.note.owes
+        open_ = f"; {saved.note.open_words}" if saved.note.open_words else ""
         if saved.newly_counted:
-            self._host.hint(f"counted: {progress.tally}")
+            self._host.hint(f"counted: {progress.tally}{open_}")
         elif missing:
             self._host.hint(f"note saved; to count it still needs {missing}")
         else:
-            self._host.hint("note saved")
+            self._host.hint(f"note saved{open_}")
 
 
 def twins_told(twins: "Sequence[tuple[str, str]]") -> list[str]:

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from papertrail.domain.paper import Status
+from papertrail.domain.paper import EXPLAINED, Status
 from papertrail.tui.frame.paper_text import STATUS_STYLES, heading_line
 from papertrail.tui.widgets.plan_bar import PLAN_MARK
 
@@ -70,6 +70,8 @@ _WORDS = (
     ("✎ owes a note", "read, a needed section is open", "$warning"),
     ("≠ merge conflict", "in the note; both sides count until it is settled", "$warning"),
     ("✓ counted", "read and noted, towards the goal", "$success"),
+    (f"{EXPLAINED} can explain", "each section known a week later, and still", "$success"),
+    ("? at a section", "a question of yours there has no answer yet", "$primary"),
     ("▽ on the map", "read before what it builds on", "$warning"),
     (f"{PLAN_MARK} in the bar", "where an even pace is today", ""),
 )

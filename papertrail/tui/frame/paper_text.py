@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from textual.content import Content
 
 from papertrail.domain.note import NoteState
-from papertrail.domain.paper import PaperSummary, Status
+from papertrail.domain.paper import EXPLAINED, PaperSummary, Status
 from papertrail.domain.whole_paper import Paper, PaperRef
 from papertrail.tui.widgets.data_text import block, line
 
@@ -21,6 +21,8 @@ STATUS_STYLES = {
 def status_words(paper: PaperSummary) -> Content:
     """Return sign and word of the status, and whether the paper counts or owes a note."""
     words = Content.styled(f"{paper.status.glyph} {paper.doing}", STATUS_STYLES[paper.status])
+    if paper.explained:
+        return Content.assemble(words, (f"  {EXPLAINED} counted, can explain", "$success"))
     if paper.counted:
         return Content.assemble(words, ("  ✓ counted", "$success"))
     if paper.owed:
@@ -69,9 +71,13 @@ def links(paper: Paper) -> Iterator[Content]:
 
 
 def checklist(note: NoteState) -> Iterator[Content]:
-    """Return a line for each section of the note: filled, needed to count, or open."""
+    """Return a line for each section: filled, questions open, needed to count, or nothing yet."""
     for section in note.sections:
-        if section.filled:
+        if section.filled and section.open_words:
+            yield Content.assemble(
+                ("? ", "$primary"), line(section.short), (f" {section.open_words}", "$quiet")
+            )
+        elif section.filled:
             yield Content.assemble(("✓ ", "$success"), line(section.short))
         elif section.required:
             few = f" {section.tally}" if section.tally else ""

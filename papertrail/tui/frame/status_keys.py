@@ -155,7 +155,8 @@ class StatusKeys:
             if paper.status is not Status.READ:
                 return f"{paper.key} is {paper.doing}; it goes on counting: {progress.tally}"
             by = "" if change.counts_on == progress.today else f" by {change.counts_on}, as before"
-            return f"{paper.key} counts{by}: {progress.tally}"
+            open_words = self._host.library.papers.get(paper.key).note.open_words
+            return f"{paper.key} counts{by}: {progress.tally}{f'; {open_words}' if open_words else ''}"
         if paper.owed:
             missing = self._host.library.papers.get(paper.key).note.owes
             return f"{paper.key} is {paper.doing}; to count, its note still needs {missing}: press e"

@@ -17,6 +17,7 @@ from textual.worker import Worker, WorkerCancelled, get_current_worker
 
 from papertrail.domain.lineages.map import Direction, MapLayout, Role, Run, draw, lay_out, move, relabelled
 from papertrail.domain.lineages.view import LineageView
+from papertrail.domain.paper import EXPLAINED
 from papertrail.tui.frame.background import WorkTold, in_thread
 from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.ink import ground, ink
@@ -167,7 +168,7 @@ class MapView(ScrollView, can_focus=True):
         if run.dimmed:
             return ink(self, "quiet" if run.role in (Role.SIGN, Role.KEY, Role.TEXT) else "edge")
         if run.role is Role.SIGN:
-            if "✓" in run.text:
+            if "✓" in run.text or EXPLAINED in run.text:
                 return ink(self, "success")
             return ink(self, "warning" if "✎" in run.text else "primary" if "○" not in run.text else "quiet")
         if run.role is Role.ARROW and run.text == "▽":

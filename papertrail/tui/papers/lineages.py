@@ -11,7 +11,7 @@ from papertrail.domain.lineages.lineage import LineageProgress
 from papertrail.domain.query.tree import Choice, Query, Text
 from papertrail.domain.text import clean_line
 from papertrail.domain.views import SavedView
-from papertrail.tui.widgets.cells import fit, line_bar
+from papertrail.tui.widgets.cells import bar_parts, fit
 from papertrail.tui.widgets.ink import ink
 from papertrail.tui.widgets.row_list import RowList
 
@@ -189,12 +189,12 @@ class LineageList(RowList):
             return [Segment(f" {name} ", style), Segment(f" {numbers} ", quiet)]
         bar_width = min(max(room - self._names_width, room // 4 if room < 24 else 6), _LONGEST_BAR)
         name = fit(clean_line(line.name), room - bar_width)
-        done, rest = line_bar(line.counted, line.total, bar_width)
+        best, done, rest = bar_parts(line.explained, line.counted, line.total, bar_width)
         if row.kind == "queue":
             done, rest = "", " " * bar_width
         return [
             Segment(f" {name} ", style if line.active else quiet),
-            Segment(done, style + ink(self, "success")),
+            Segment(best + done, style + ink(self, "success")),
             Segment(rest, style + ink(self, "rule")),
             Segment(f" {numbers} ", quiet),
         ]

@@ -204,7 +204,9 @@ class PapersScreen(TrailScreen):
         progress = self.library.goal.progress()
         self.query_one(ModeTabs).set_beside(progress.line)
         self.query_one(GoalBar).set_progress(progress)
-        everything = LineageProgress("All papers", self._total, progress.read, progress.counted)
+        everything = LineageProgress(
+            "All papers", self._total, progress.read, progress.counted, explained=progress.explained
+        )
         known = self.library.lineages.all() if lineages is None else lineages
         queued = len(self.library.search.ids(Query(Choice("status", ("queued",)))))
         views = self.library.views.all()

@@ -233,13 +233,13 @@ class PaperTable(RowList):
         return segments
 
     def _sign_style(self, paper: PaperSummary, style: Style) -> tuple[Style, str]:
-        """Return the style of the status sign, and the mark after it: ✓ counted, ✎ owed, ≠ in conflict."""
+        """Return the style of the status sign, and the mark after it: ≠ in conflict, else its own."""
         if paper.in_conflict:
             return style + ink(self, "warning"), IN_CONFLICT
         if paper.counted:
-            return style + ink(self, "success"), "✓"
+            return style + ink(self, "success"), paper.mark
         if paper.owed:
-            return style + ink(self, "warning"), "✎"
+            return style + ink(self, "warning"), paper.mark
         if paper.status in (Status.READING, Status.QUEUED):
             return style + ink(self, "primary"), " "
         return style + ink(self, "quiet"), " "

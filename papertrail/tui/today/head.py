@@ -10,6 +10,7 @@ from textual.widget import Widget
 from papertrail.domain.goal import words
 from papertrail.domain.goal.progress import GoalProgress, Standing
 from papertrail.domain.goal.today import Today
+from papertrail.domain.paper import EXPLAINED
 from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.ink import ground, ink
 from papertrail.tui.widgets.plan_bar import bar_with_plan
@@ -59,6 +60,10 @@ class GoalHead(Widget):
         day = f" · day {goal.day_number(progress.today)} of {goal.days}"
         left = f"of {goal.target} {'counted' if goal.counts == 'noted' else 'read'}{owed}{day}"
         beside = words.standing_words(progress)
+        told = (
+            left.replace(" · ", f" · {progress.explained} {EXPLAINED} · ", 1) if progress.explained else left
+        )
+        left = told if len(told) + len(beside) + 2 <= room else left
         gap = room - len(left) - len(beside)
         if gap < 2:
             return [Segment(fit(left, room), self._style("foreground", bold=True))]

@@ -15,7 +15,7 @@ from papertrail.domain.lineages.lineage import LineageProgress
 from papertrail.domain.lineages.suggest import Suggestion
 from papertrail.domain.paper import PaperSummary, Status
 from papertrail.domain.text import clean_line
-from papertrail.tui.widgets.cells import fit, line_bar
+from papertrail.tui.widgets.cells import bar_parts, fit
 from papertrail.tui.widgets.ink import ink
 from papertrail.tui.widgets.row_list import RowList
 
@@ -158,7 +158,7 @@ class TodayList(RowList):
         quiet = style if is_cursor else style + ink(self, "quiet")
         mark, colour = " ", "primary" if paper.status in (Status.READING, Status.QUEUED) else "quiet"
         if paper.is_read:
-            mark, colour = ("✓", "success") if paper.counted else ("✎", "warning")
+            mark, colour = paper.mark, "success" if paper.counted else "warning"
         year = f"{paper.year or '':>4}  "
         room = width - 3 - len(year) - 3
         reason = min(self._reasons, room // 2)
@@ -175,10 +175,10 @@ class TodayList(RowList):
         quiet = style if is_cursor else style + ink(self, "quiet")
         numbers = f"{_numbers(line):>{self._numbers}}"
         room = width - len(numbers) - _BAR - 5
-        done, rest = line_bar(line.counted, line.total, _BAR)
+        best, done, rest = bar_parts(line.explained, line.counted, line.total, _BAR)
         return [
             Segment(f" {fit(clean_line(line.name), room)}  ", style),
-            Segment(done, style + ink(self, "success")),
+            Segment(best + done, style + ink(self, "success")),
             Segment(rest, style + ink(self, "rule")),
             Segment(f" {numbers} ", quiet),
         ]

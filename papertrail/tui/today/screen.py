@@ -1,7 +1,7 @@
 """The first screen of the day: where the goal stands, what to read next, what is owed."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 from textual import on
@@ -116,10 +116,14 @@ class TodayScreen(TrailScreen):
             self._recall(today.progress.today)
 
     def _recall(self, day: date) -> None:
-        """Show on some days what the reader guessed of a paper long ago, once the first picture is there."""
+        """Show once a day, after the first picture, what has faded of late, or what one guessed long ago."""
         library, described = self.library, self._described
 
         def look() -> Message | None:
+            from papertrail.domain.recall.explaining import LATELY, faded_words
+
+            if faded := library.agenda.faded(day - timedelta(days=LATELY)):
+                return WorkTold(lambda: show(faded_words(faded)))
             found = library.guesses.of_long_ago(day)
             return None if found is None else WorkTold(lambda: show(found.line))
 

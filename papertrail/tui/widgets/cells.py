@@ -4,6 +4,9 @@ from rich.cells import cell_len, set_cell_size, split_graphemes
 from rich.console import Console
 from rich.text import Text
 
+BEST = "◆"
+"""A cell of a bar for what is best; the sign that papers have which can be explained."""
+
 
 def fit(text: str, width: int) -> str:
     """Return `text` in exactly `width` cells, cut with an ellipsis or filled with blanks.
@@ -53,6 +56,13 @@ def line_bar(done: float, of: float, width: int) -> tuple[str, str]:
     full, rest = divmod(halves, 2)
     filled = "━" * full + ("╾" if rest else "")
     return filled, "─" * (width - len(filled))
+
+
+def bar_parts(explained: int, done: int, of: int, width: int) -> tuple[str, str, str]:
+    """Return `line_bar` in three: what can be explained, the rest of what is done, what is open."""
+    filled, rest = line_bar(done, of, width)
+    best = min(max(explained * width // of, 1), len(filled)) if explained and of else 0
+    return BEST * best, filled[best:], rest
 
 
 _LONGEST_SEEN = 64  # code points of one seen character that are looked at; families of emoji have eleven

@@ -5,7 +5,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from papertrail.domain.goal.progress import GoalProgress
-from papertrail.tui.widgets.cells import line_bar
+from papertrail.tui.widgets.cells import bar_parts
 from papertrail.tui.widgets.ink import ground, ink
 
 PLAN_MARK = "┃"
@@ -16,9 +16,10 @@ def bar_with_plan(widget: Widget, progress: GoalProgress, width: int) -> list[Se
     base, goal = ground(widget), progress.goal
     if goal is None or width <= 0:
         return [Segment("─" * width, base + ink(widget, "rule"))]
-    done, rest = line_bar(progress.counted, goal.target, width)
+    best, done, rest = bar_parts(progress.explained, progress.counted, goal.target, width)
     share = progress.expected / goal.target if goal.target else 1.0
     plan = min(round(share * width), width - 1)
-    strip = Strip([Segment(done, base + ink(widget, "primary")), Segment(rest, base + ink(widget, "rule"))])
+    parts = ((best, "success"), (done, "primary"), (rest, "rule"))
+    strip = Strip([Segment(text, base + ink(widget, colour)) for text, colour in parts])
     before, _, after = strip.divide([plan, plan + 1, width])
     return [*before, Segment(PLAN_MARK, base + ink(widget, "foreground")), *after]

@@ -9,9 +9,8 @@ _HOMELESS = "in no lineage"
 
 
 def sign_of(paper: MapPaper) -> str:
-    """Return the glyph of the status and its mark, in two cells: ✓ counted, ✎ a note is owed."""
-    mark = "✓" if paper.counted else "✎" if paper.owed else ""
-    return paper.status.glyph + mark if mark else " " + paper.status.glyph
+    """Return the glyph of the status and its mark, in two cells."""
+    return paper.status.glyph + paper.mark if paper.mark else " " + paper.status.glyph
 
 
 def key_of(paper: MapPaper) -> str:

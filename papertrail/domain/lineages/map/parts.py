@@ -21,6 +21,7 @@ class MapPaper(Standing):
         owed: has been read, but a required section is not filled.
         lineage: None for a paper of the lineage drawn; otherwise the name of the lineage it is at home in,
             empty when it is in none.
+        explained: the reader can explain it today.
     """
 
     key: str
@@ -29,12 +30,13 @@ class MapPaper(Standing):
     counted: bool
     owed: bool
     lineage: str | None = None
+    explained: bool = False
 
     @classmethod
     def of(cls, paper: PaperSummary, *, elsewhere: bool = False) -> "MapPaper":
         """Return a paper as the map shows it, `elsewhere` with the name of its own lineage, if it has one."""
         lineage = next(iter(paper.lineages), "") if elsewhere else None
-        return cls(paper.key, paper.year, paper.status, paper.counted, paper.owed, lineage)
+        return cls(paper.key, paper.year, paper.status, paper.counted, paper.owed, lineage, paper.explained)
 
 
 @dataclass(frozen=True, slots=True)
