@@ -36,6 +36,11 @@ def _scheduler(retention: float, most: int) -> "Scheduler":
     )
 
 
+def load() -> None:
+    """Import the package."""
+    import fsrs  # noqa: F401
+
+
 def answered(
     memory: Memory | None, grade: int, on: date, retention: float = USUAL_RETENTION, most: int = MOST_DAYS
 ) -> Memory:

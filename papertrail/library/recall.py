@@ -1,8 +1,10 @@
 """Review: what a day asks, the answers, and the grades that are given."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import BadInput, Conflict, NotFound, PapertrailError
@@ -75,7 +77,8 @@ class Recall:
         if wanted is not None:
             # Who asks for some has time for them: weakest first, and no day is spoilt by it.
             chosen = sorted(
-                (one for one in every if one.group in wanted), key=lambda one: _chance(one, today)
+                (one for one in every if one.group in wanted),
+                key=lambda one: (_chance(one, today), one.id < 0, abs(one.id)),
             )
             fitting = None if minutes is None else max(1, int(minutes * 60 / usual))
             ids = tuple(one.id for one in chosen[:fitting])
@@ -98,24 +101,12 @@ class Recall:
         )
 
     def _candidates(self, connection: "Connection", today: date) -> list[Candidate]:
-        rows = recall.candidates(
+        return recall.candidates(
             connection,
             today.isoformat(),
             by_reading=goals.counts_by_reading(connection),
             least=review.LEAST_COUNTED,
         )
-        return [
-            Candidate(
-                row.id,
-                row.group,
-                row.due_on and date.fromisoformat(row.due_on),  # type: ignore[arg-type]
-                row.stability,
-                row.difficulty,
-                row.last_on and date.fromisoformat(row.last_on),  # type: ignore[arg-type]
-                row.failed,
-            )
-            for row in rows
-        ]
 
     def _wanted(self, connection: "Connection", keys: Iterable[str], lineage: str | None) -> set[str] | None:
         """Return the groups that are asked for: keys of papers and names of lineages; None for all."""
@@ -230,6 +221,12 @@ class Recall:
         for one in summaries:
             yield ToldStep(one.key, one.title, one.year, "\n\n".join(told.get(one.key, ())))
 
+    def prepare(self) -> None:
+        """Load what works out intervals and grades, which takes a moment the first time."""
+        from papertrail.library import memory
+
+        memory.load()
+
     def intervals(self, question: ReviewQuestion) -> dict[Grade, int]:
         """Return for each grade after how many days the question would come again."""
         from papertrail.library.memory import answered
@@ -313,14 +310,13 @@ class Recall:
         today = self._trail.today()
         since = today - timedelta(days=STATS_DAYS - 1)
         memories = recall.memories(connection)
-        chances: dict[int | None, list[float]] = {}  # by paper; None for those of lineages
+        chances: dict[int | None, list[float]] = defaultdict(list)  # by paper; None for those of lineages
         due = [0] * DAYS_AHEAD
+        ahead = cache(lambda day: (date.fromisoformat(day) - today).days)  # few days of many questions
         for _, stability, _, due_on, last, paper in memories:
-            chance = retrievability(stability, (today - date.fromisoformat(last)).days)
-            chances.setdefault(paper, []).append(chance)
-            ahead = (date.fromisoformat(due_on) - today).days
-            if ahead < len(due):
-                due[max(ahead, 0)] += 1
+            chances[paper].append(retrievability(stability, -ahead(last)))
+            if ahead(due_on) < len(due):
+                due[max(ahead(due_on), 0)] += 1
         _, counted = progress.read_and_counted(connection)
         return ReviewStats(
             tuple(

@@ -26,7 +26,8 @@ class Candidate(NamedTuple):
     """A question that may be asked.
 
     Attributes:
-        id: the question's; what else is equal is asked in this order.
+        id: the question's; what else is equal is asked in this order. Below zero the story of a lineage that
+            was never told, the lineage's id negated.
         group: the paper or lineage it is of; not asked of twice in a row where others are left.
         due_on: None for one that was never answered, as the three that follow.
         stability: in days.
@@ -116,22 +117,35 @@ def plan_of_day(
     begins = _last_weeks_from(len(every), a_day, today, terms)
     due = [one for one in every if _is_due(one, today, begins)]
     due.sort(key=lambda one: (not one.failed, _chance(one, today), one.id))
-    new = sorted((one for one in every if one.last_on is None), key=lambda one: (not one.failed, one.id))
+    new = sorted((one for one in every if one.last_on is None), key=_order_of_new)
 
     fresh = new[: min(max(terms.new - begun, 0), max(room - len(due), room // 2))]
     owed = [one for one in due if _is_owed(one, today, begins)]
     later = int(a_day * _review_days(today, terms) * (1 - KEPT_FREE)) if owed else 0
     pressing = owed[: max(len(owed) + len(new) - len(fresh) - later, 0)]
-    asked = [*_weakest(due, pressing, room - len(fresh)), *fresh]
-    taken = {one.id for one in asked}
-    others = [one for one in every if one.id not in taken]
+    again = _weakest(due, pressing, room - len(fresh))
+    asked = [*again, *fresh]
+    taken = {one.id for one in again}
+    tomorrow = _questions_tomorrow(
+        asked,
+        (one for one in every if one.last_on is not None and one.id not in taken),
+        len(new) - len(fresh),
+        today,
+        begins,
+        terms,
+    )
     return DayPlan(
         tuple(_apart(asked)),
-        sum(_is_due(one, today, None) for one in others),
+        sum(_is_due(one, today, None) for one in due if one.id not in taken),
         len(asked) * seconds / 60,
-        min(_questions_tomorrow(asked, others, today, begins, terms), a_day) * seconds / 60,
+        min(tomorrow, a_day) * seconds / 60,
         begins,
     )
+
+
+def _order_of_new(one: Candidate) -> tuple[bool, bool, int]:
+    """Return a key: a lineage's story needs the answers about its papers, and so comes after them."""
+    return not one.failed, one.id < 0, abs(one.id)
 
 
 def _last_weeks_from(questions: int, a_day: int, today: date, terms: Terms) -> date | None:
@@ -193,9 +207,20 @@ def _apart(chosen: list[Candidate]) -> list[Candidate]:
 
 
 def _questions_tomorrow(
-    asked: list[Candidate], others: list[Candidate], today: date, begins: date | None, terms: Terms
+    asked: Iterable[Candidate],
+    others: Iterable[Candidate],
+    new: int,
+    today: date,
+    begins: date | None,
+    terms: Terms,
 ) -> float:
-    """Return how many questions the next day will ask: some of today's, too, as some will not be known."""
+    """Return how many questions the next day will ask: some of today's, too, as some will not be known.
+
+    Args:
+        asked: today.
+        others: that were answered before and are not asked today.
+        new: how many were never asked, and are not asked today.
+    """
     tomorrow = today + DAY
     if not terms.reviews_on(tomorrow):
         return 0.0
@@ -203,4 +228,4 @@ def _questions_tomorrow(
         begins = None
     again = sum(1 - _chance(one, today) for one in asked)
     left = sum(_is_due(one, tomorrow, begins) for one in others)
-    return again + left + min(sum(one.last_on is None for one in others), terms.new)
+    return again + left + min(new, terms.new)

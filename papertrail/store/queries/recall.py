@@ -1,10 +1,16 @@
 """What review asks: questions with what is remembered of them, and the answers that were given."""
 
 from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from operator import itemgetter
 from sqlite3 import Connection
 from typing import NamedTuple
 
+from papertrail.domain.recall.planning import Candidate
 from papertrail.store.queries import ME
+
+_date = lru_cache(maxsize=1024)(date.fromisoformat)  # thousands of questions share some hundred days
 
 _counts = "r.is_read AND (:by_reading OR n.complete)"
 
@@ -35,7 +41,6 @@ WHERE (s.question_id IS NULL OR s.until <= :today) AND (
   JOIN reading r ON r.paper_id = lp.paper_id AND r.reader_id = :reader
   LEFT JOIN note n ON n.paper_id = lp.paper_id AND n.reader_id = :reader
   WHERE lp.lineage_id = l.id AND {_counts}) >= :least
-ORDER BY 1
 """  # noqa: S608 our own fragment
 
 QUESTION = """
@@ -141,18 +146,6 @@ SELECT question_id, local_date, grade FROM review WHERE reader_id = :reader ORDE
 """
 
 
-class CandidateRow(NamedTuple):
-    """A question that may be asked; dates are ISO text of the reader's, None where it was never answered."""
-
-    id: int
-    group: str
-    due_on: str | None
-    stability: float | None
-    difficulty: float | None
-    last_on: str | None
-    failed: bool
-
-
 class QuestionRow(NamedTuple):
     """A question with all that is shown of it; `last_review` is the id of its newest answer."""
 
@@ -199,7 +192,7 @@ class DayRow(NamedTuple):
     seconds: int
 
 
-def candidates(connection: Connection, today: str, *, by_reading: bool, least: int) -> list[CandidateRow]:
+def candidates(connection: Connection, today: str, *, by_reading: bool, least: int) -> list[Candidate]:
     """Return every question that may be asked today, by id.
 
     Args:
@@ -209,7 +202,16 @@ def candidates(connection: Connection, today: str, *, by_reading: bool, least: i
         least: papers that count from which a lineage asks.
     """
     values = {"reader": ME, "today": today, "by_reading": by_reading, "least": least}
-    return [CandidateRow(*row) for row in connection.execute(CANDIDATES, values)]
+    found = [
+        Candidate(
+            id_, group, due_on and _date(due_on), stability, difficulty, last_on and _date(last_on), failed
+        )
+        for id_, group, due_on, stability, difficulty, last_on, failed in connection.execute(
+            CANDIDATES, values
+        )
+    ]
+    found.sort(key=itemgetter(0))  # SQLite takes three times as long
+    return found
 
 
 def question(connection: Connection, id_: int) -> QuestionRow | None:

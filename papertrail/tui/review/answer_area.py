@@ -6,7 +6,6 @@ from textual.binding import Binding, BindingType
 
 from papertrail.tui.widgets.note_area import NoteArea
 
-INVITING = "Think, or say it aloud. Or type it: tab."
 TYPING = "Type what you know of it."
 
 
@@ -27,12 +26,4 @@ class AnswerArea(NoteArea):
     def __init__(self) -> None:
         super().__init__(id="typed")
         self.tab_behavior = "focus"  # the keys above come first
-        self.placeholder = INVITING
-
-    def on_focus(self) -> None:
-        """Ask for words: the keys are letters by now."""
         self.placeholder = TYPING
-
-    def on_blur(self) -> None:
-        """Say again how to type."""
-        self.placeholder = INVITING

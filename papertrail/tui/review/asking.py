@@ -27,10 +27,11 @@ from papertrail.tui.review.answer_area import AnswerArea
 from papertrail.tui.review.end_page import EndPage
 from papertrail.tui.review.grade_bar import GradeBar
 from papertrail.tui.review.head import SittingHead
+from papertrail.tui.review.question_sheet import QuestionSheet
 from papertrail.tui.review.sheets import answer_blocks, question_lines
 from papertrail.tui.widgets.data_text import line
 from papertrail.tui.widgets.row_list import RowList
-from papertrail.tui.widgets.sheet import Sheet
+from papertrail.tui.widgets.text_in_place import put_text
 
 _MORE_KEYS = (
     ("-", "tomorrow"),
@@ -106,12 +107,13 @@ class AskingScreen(Screen[None]):
         self._question: ReviewQuestion | None = None
         self._answer: ReviewAnswer | None = None
         self._since = 0.0
+        self._has_field = False
         self._has_changed = False
 
     def compose(self) -> ComposeResult:
         """How far one is, the question and its answer, a field, the grades; at last what it was worth."""
         yield SittingHead()
-        yield Sheet()
+        yield QuestionSheet()
         yield AnswerArea()
         yield GradeBar()
         yield EndPage()
@@ -120,7 +122,8 @@ class AskingScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Ask the first question once there is room for it."""
-        self.query_one(EndPage).display = False
+        self.query_one(AnswerArea).display = self.query_one(EndPage).display = False
+        in_thread(self, self._library.recall.prepare, group="preparing")
         self.call_after_refresh(self._ask)
 
     def on_resize(self) -> None:
@@ -140,7 +143,7 @@ class AskingScreen(Screen[None]):
 
     def hint(self, text: str, *, warn: bool = False) -> None:
         """Tell the reader one line, above the keys."""
-        self.query_one("#hint", Static).update(line(text, "$warning" if warn else "$quiet"))
+        put_text(self.query_one("#hint", Static), line(text, "$warning" if warn else "$quiet"))
 
     def _ask(self, told: str = "", *, keep_typed: bool = False) -> None:
         """Ask the question whose turn it is; those that are asked no more are passed over in a line.
@@ -163,46 +166,36 @@ class AskingScreen(Screen[None]):
         self.hint(told)
         self._stage = Stage.ASKED if self._question is not None else Stage.ENDED
         self._since = self._clock()
-        if not keep_typed and self.query_one(AnswerArea).text:
+        if self._has_field and not keep_typed:
             self.query_one(AnswerArea).note = ""
+            self._has_field = False
         if self._question is None:
             self._end()
         else:
-            self.query_one(GradeBar).set_intervals({})
-            in_thread(self, partial(self._work_out, self._question), group="intervals")
             self._draw()
-
-    def _work_out(self, question: ReviewQuestion) -> Message:
-        """Work out, while the question is read, when it would come again."""
-        intervals = self._library.recall.intervals(question)
-        return WorkTold(partial(self._show_intervals, question, intervals))
-
-    def _show_intervals(self, question: ReviewQuestion, intervals: Mapping[Grade, int]) -> None:
-        if question is self._question:
-            self.query_one(GradeBar).set_intervals(intervals)
 
     def _draw(self) -> None:
         """Show the question, and its answer if it was looked up."""
         question, answer = self._question, self._answer
         if question is None or not self.is_attached:
             return
-        sheet, area, bar = self.query_one(Sheet), self.query_one(AnswerArea), self.query_one(GradeBar)
+        sheet, area = self.query_one(QuestionSheet), self.query_one(AnswerArea)
         is_shown = self._stage is Stage.SHOWN and answer is not None
         self.query_one(SittingHead).show(self._sitting, question)
         header = question_lines(self, question, sheet.column_width(1))
-        for widget in (sheet, area, bar):
+        for widget in (sheet, self.query_one(GradeBar)):
             widget.display = True
         self.query_one(EndPage).display = False
-        area.display = not is_shown
-        sheet.styles.height = "1fr" if is_shown else min(len(header), max(self.size.height // 2, 3))
+        area.display = self._has_field and not is_shown
+        sheet.styles.height = min(len(header), max(self.size.height // 2, 3)) if area.display else "1fr"
+        if area.has_focus and not area.display:
+            self.set_focus(None)
         if answer is not None and is_shown:
             typed = area.note
             width = sheet.column_width(2 if typed.strip() else 1)
-            sheet.show(answer_blocks(self, question, answer, typed, width), header=header, at=(0, 1))
-            if area.has_focus:
-                self.set_focus(None)
+            sheet.answer(answer_blocks(self, question, answer, typed, width), header)
         else:
-            sheet.show([], header=header, at=(0, 0))
+            sheet.ask(header, framed=not area.display)
         self._show_keys()
 
     def _show_keys(self) -> None:
@@ -239,26 +232,32 @@ class AskingScreen(Screen[None]):
     def action_type(self) -> None:
         """Go to the field."""
         if self._stage is Stage.ASKED and self._question is not None:
+            self._has_field = True
+            self._draw()
             self.query_one(AnswerArea).focus()
 
     def action_stop_typing(self) -> None:
-        """Leave the field; the keys are keys again."""
+        """Leave the field, which stays where something stands in it; the keys are keys again."""
         self.set_focus(None)
-        self._show_keys()
+        self._has_field = bool(self.query_one(AnswerArea).text)
+        self._draw()
 
     def action_show(self) -> None:
         """Look the answer up in the note; seen already, read on in it."""
         question = self._question
         if self._stage is Stage.SHOWN:
-            self.query_one(Sheet).page(1)
+            self.query_one(QuestionSheet).page(1)
         elif question is not None:
             in_thread(self, partial(self._look_up, question), group=LOOKING)
 
     def _look_up(self, question: ReviewQuestion) -> Message:
-        answer = self._library.recall.answer(question)
-        return WorkTold(partial(self._show_answer, question, answer))
+        recall = self._library.recall
+        answer, intervals = recall.answer(question), recall.intervals(question)
+        return WorkTold(partial(self._show_answer, question, answer, intervals))
 
-    def _show_answer(self, question: ReviewQuestion, answer: ReviewAnswer) -> None:
+    def _show_answer(
+        self, question: ReviewQuestion, answer: ReviewAnswer, intervals: Mapping[Grade, int]
+    ) -> None:
         if question is not self._question or self._stage is not Stage.ASKED:
             return
         if answer.trouble:
@@ -266,8 +265,13 @@ class AskingScreen(Screen[None]):
             self._ask(f"passed over: {answer.trouble}")
             return
         self._stage, self._answer = Stage.SHOWN, answer
+        self.query_one(GradeBar).set_intervals(intervals)
         self.hint("")
         self._draw()
+
+    @on(QuestionSheet.Invited)
+    def _invited(self) -> None:
+        self.action_type()
 
     @on(GradeBar.Clicked)
     def _clicked(self, message: GradeBar.Clicked) -> None:
@@ -374,12 +378,12 @@ class AskingScreen(Screen[None]):
         """Read on by a line; at the end go to another paper."""
         if self._stage is Stage.ENDED:
             return
-        sheet = self.query_one(Sheet)
+        sheet = self.query_one(QuestionSheet)
         sheet.scroll_to(y=round(sheet.scroll_y) + lines, animate=False, force=True, immediate=True)
 
     def action_page(self, pages: int) -> None:
         """Read on by a window."""
-        self.query_one(Sheet).page(pages)
+        self.query_one(QuestionSheet).page(pages)
 
     def action_help(self) -> None:
         """Explain the keys."""
@@ -395,7 +399,7 @@ class AskingScreen(Screen[None]):
 
     def _end(self) -> None:
         """Show what was won, what to reread, and how long tomorrow will take."""
-        for widget in (self.query_one(Sheet), self.query_one(AnswerArea), self.query_one(GradeBar)):
+        for widget in (self.query_one(QuestionSheet), self.query_one(AnswerArea), self.query_one(GradeBar)):
             widget.display = False
         page = self.query_one(EndPage)
         page.display = True

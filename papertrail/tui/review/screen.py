@@ -39,7 +39,7 @@ SPARE_KEYS = (("^p", "everything"), ("/", "find"), ("q", "quit"))
 BESIDE = 110  # columns from which the list stands beside the picture
 BROAD = 136  # from which a day of it has two columns there
 TALL = 30  # rows from which the picture has more
-LOADING = "due"
+LOADING, BEGINNING = "due", "beginning"
 HOW_TO_BEGIN = "s reads a paper, e writes its note: once it counts, its sections ask you"
 NOTHING_ANSWERED = "no question of a paper answered yet: what you know of each will stand here"
 
@@ -104,7 +104,9 @@ class ReviewScreen(TrailScreen):
 
     def is_ready_for(self, key: str) -> bool:
         """Let keys about a paper wait until it is there."""
-        is_loading = any(worker.group == LOADING and not worker.is_finished for worker in self.workers)
+        is_loading = any(
+            worker.group in (LOADING, BEGINNING) and not worker.is_finished for worker in self.workers
+        )
         return key in ("1", "2", "3", "4", "5", "q", "escape") or not is_loading
 
     def _show(self, day: ReviewDay, stats: ReviewStats) -> None:
@@ -186,12 +188,17 @@ class ReviewScreen(TrailScreen):
         if self._list.chosen_key:
             self.open_paper(self._list.chosen_key)
 
-    @tells_failure
     def action_begin(self) -> None:
-        """Ask what is due today, as it is by now."""
-        if not self.is_open:
+        """Ask what is due today, as it is by now; keys wait until that is known."""
+        if self.is_open:
+            in_thread(
+                self, lambda: WorkTold(partial(self._begin, self.library.recall.day())), group=BEGINNING
+            )
+
+    @tells_failure
+    def _begin(self, day: ReviewDay) -> None:
+        if not self.is_current:  # left meanwhile
             return
-        day = self.library.recall.day()
         if day.asked:
             doors.begin_review(self.app, self.library, day)
         elif self._stats is not None:

@@ -60,6 +60,7 @@ class Sheet(ScrollView, can_focus=False):
         self._blocks: Sequence[Block] = ()
         self._starts: list[int] = [0]
         self._apart = 1
+        self._lines = 0
         self._at = (0, 0)
 
     def column_width(self, count: int) -> int:
@@ -79,9 +80,19 @@ class Sheet(ScrollView, can_focus=False):
         self._starts = [0]
         for block in blocks:
             self._starts.append(self._starts[-1] + block.height + apart)
-        self.virtual_size = Size(1, len(header) + max(self._starts[-1] - apart, 0))
+        self._lines = len(header) + max(self._starts[-1] - apart, 0)
+        self._measure()
         self.go_to(*at)
         self.refresh()
+
+    def on_resize(self) -> None:
+        """Have a scrollbar where the page now is longer than the window."""
+        self._measure()
+
+    def _measure(self) -> None:
+        """Say how long the page is; where all fits and fitted, not, as the screen is laid out for it."""
+        if max(self._lines, self.virtual_size.height) > self.scrollable_content_region.height:
+            self.virtual_size = Size(1, self._lines)
 
     def go_to(self, block: int, column: int) -> None:
         """Mark a block and a column, and bring its beginning into sight."""

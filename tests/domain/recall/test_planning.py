@@ -112,6 +112,12 @@ def test_the_weakest_come_first_and_what_is_new_last() -> None:
     assert ids(plan_of_day(every, TODAY, ORDINARY)) == [2, 3, 1, 8, 9]
 
 
+def test_the_stories_of_lineages_come_after_all_else_that_is_new() -> None:
+    every = [fresh(-2, "lineage b"), fresh(-1, "lineage a"), fresh(7), fresh(8), met(1, ago=9)]
+    assert ids(plan_of_day(every, TODAY, ORDINARY)) == [1, 7, 8, -1, -2]
+    assert ids(plan_of_day(every, TODAY, Terms(new=3))) == [1, 7, 8, -1]
+
+
 def test_what_failed_in_earnest_comes_first_though_it_is_not_due() -> None:
     every = [met(1, ago=40), met(2, ago=1, stability=90, failed=True), met(3, ago=0, failed=True)]
     assert ids(plan_of_day(every, TODAY, ORDINARY)) == [2, 1]

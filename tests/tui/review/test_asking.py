@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.widgets import Static
@@ -16,6 +17,7 @@ from papertrail.tui.review.answer_area import AnswerArea
 from papertrail.tui.review.asking import AskingScreen
 from papertrail.tui.review.end_page import RereadList
 from papertrail.tui.review.grade_bar import GradeBar
+from papertrail.tui.review.question_sheet import INVITING
 from papertrail.tui.review.screen import ReviewScreen
 from papertrail.tui.widgets.note_area import NoteArea
 from tests.trails import FixedClock, opened
@@ -98,6 +100,42 @@ async def test_the_field_is_left_by_escape_and_then_keys_are_keys(one: Home) -> 
         assert [grade for _, grade in grades(one)] == [2]
         await press(pilot, "tab", "y", "ctrl+enter")
         assert "you wrote" in shown(pilot)
+
+
+async def test_a_click_into_the_frame_opens_the_field_and_escape_closes_an_empty_one(one: Home) -> None:
+    async with review(one, (80, 24)) as pilot:
+        await press(pilot, "5", "enter")
+        area = pilot.app.screen.query_one(AnswerArea)
+        lines = shown(pilot).split("\n")
+        place = next(number for number, line in enumerate(lines) if INVITING in line)
+        assert not area.display and lines[place - 1].strip().startswith("╭")
+        assert sum("╰" in line for line in lines) == 1
+        await pilot.click(offset=(10, place - 2))
+        await settle(pilot)
+        assert not area.display, "the question is no field"
+        await pilot.click(offset=(10, place))
+        await settle(pilot)
+        assert area.has_focus and INVITING not in shown(pilot)
+        await press(pilot, "escape")
+        assert not area.display and INVITING in shown(pilot)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_from_question_to_question_nothing_is_laid_out(
+    one: Home, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid_out: list[AskingScreen] = []
+    lay_out = AskingScreen._refresh_layout
+
+    def noticed(screen: AskingScreen, *args: Any, **named: Any) -> None:
+        laid_out.append(screen)
+        lay_out(screen, *args, **named)
+
+    async with review(one, size) as pilot:
+        await press(pilot, "5", "enter")
+        monkeypatch.setattr(AskingScreen, "_refresh_layout", noticed)
+        await press(pilot, "space", "3", "space", "1", "u", "minus")
+        assert laid_out == [] and "3 of 4" in shown(pilot)
 
 
 async def test_no_digit_leaves_for_another_screen(one: Home) -> None:
@@ -208,7 +246,7 @@ async def test_a_note_changed_by_another_program_or_a_paper_removed_is_passed_ov
     home: Home, what: str
 ) -> None:
     async with review(home) as pilot:
-        await press(pilot, "5", "enter", "minus")  # the line's own question comes first
+        await press(pilot, "5", "enter")
         question = asking(pilot)._question
         assert question is not None and question.key is not None
         path = home.notes / f"{question.key}.md"
