@@ -79,6 +79,7 @@ def review_object(day: "ReviewDay", questions: "Sequence[ReviewQuestion]") -> Do
             for question in questions
         ],
         "waiting": day.waiting,
+        "unasked": day.unasked,
         "minutes": round(day.minutes, 1),
         "tomorrow_minutes": round(day.tomorrow_minutes, 1),
         "answered": day.answered,

@@ -98,6 +98,7 @@ class Recall:
             usual,
             newest,
             min((one.due_on for one in every if one.due_on is not None and one.due_on > today), default=None),
+            plan.unasked,
         )
 
     def _candidates(self, connection: "Connection", today: date) -> list[Candidate]:

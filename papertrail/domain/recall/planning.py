@@ -76,6 +76,7 @@ class DayPlan(NamedTuple):
         tomorrow_minutes: that the next day will take once these are answered.
         last_weeks_from: the day from which on every question is met once more before `ready_by`; None unless
             that is still to come.
+        unasked: how many others were never asked so far.
     """
 
     asked: tuple[Candidate, ...]
@@ -83,6 +84,7 @@ class DayPlan(NamedTuple):
     minutes: float
     tomorrow_minutes: float
     last_weeks_from: date | None = None
+    unasked: int = 0
 
 
 def usual_seconds(late: Sequence[float]) -> float:
@@ -140,6 +142,7 @@ def plan_of_day(
         len(asked) * seconds / 60,
         min(tomorrow, a_day) * seconds / 60,
         begins,
+        len(new) - len(fresh),
     )
 
 

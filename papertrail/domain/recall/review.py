@@ -129,6 +129,7 @@ class ReviewDay(NamedTuple):
         seconds: that a question takes.
         newest: the id of the newest answer when this was read; what was answered since has a greater one.
         next_on: the next day on which a question is due; None where none is.
+        unasked: how many others were never asked so far.
     """
 
     asked: tuple[int, ...]
@@ -142,6 +143,7 @@ class ReviewDay(NamedTuple):
     seconds: float
     newest: int = 0
     next_on: date | None = None
+    unasked: int = 0
 
 
 class DayTold(NamedTuple):

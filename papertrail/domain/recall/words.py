@@ -40,9 +40,12 @@ def today_words(day: ReviewDay) -> str:
 
 def waiting_words(day: ReviewDay) -> str:
     """Return how many are left for other days; empty for none."""
-    if not day.waiting:
-        return ""
-    return f"{day.waiting:,} more {'waits' if day.waiting == 1 else 'wait'} for another day"
+    parts = []
+    if day.waiting:
+        parts.append(f"{day.waiting:,} more {'waits' if day.waiting == 1 else 'wait'} for another day")
+    if day.unasked:
+        parts.append(f"{day.unasked:,} {'was' if day.unasked == 1 else 'were'} never asked yet")
+    return ", ".join(parts)
 
 
 def tomorrow_words(day: ReviewDay) -> str:

@@ -115,7 +115,8 @@ def test_the_weakest_come_first_and_what_is_new_last() -> None:
 def test_the_stories_of_lineages_come_after_all_else_that_is_new() -> None:
     every = [fresh(-2, "lineage b"), fresh(-1, "lineage a"), fresh(7), fresh(8), met(1, ago=9)]
     assert ids(plan_of_day(every, TODAY, ORDINARY)) == [1, 7, 8, -1, -2]
-    assert ids(plan_of_day(every, TODAY, Terms(new=3))) == [1, 7, 8, -1]
+    plan = plan_of_day(every, TODAY, Terms(new=3))
+    assert (ids(plan), plan.waiting, plan.unasked) == ([1, 7, 8, -1], 0, 1)
 
 
 def test_what_failed_in_earnest_comes_first_though_it_is_not_due() -> None:
