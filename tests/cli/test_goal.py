@@ -390,6 +390,8 @@ def test_the_words_of_a_section_are_asked_for(program: Program) -> None:
         "filled": False,
         "words": 4,
         "wanted": 5,
+        "answered": 0,
+        "asked": 0,
     }
     saved = program.run("note", "rcnn", "--stdin", stdin=NOTE.replace("slow.", "slow, all of them."))
     assert "counted: 1 of 100" in saved.out

@@ -266,7 +266,8 @@ def test_what_builds_on_a_lineage_elsewhere_is_shown_when_asked_for(program: Pro
     for form in ((), ("--mermaid",), ("--dot",), ("--json",)):
         assert "adam" in program.ok("lineages", "r-cnn", "--beyond", *form), form
     beyond = program.run("lineages", "r-cnn", "--beyond", "--json").json
-    assert beyond["papers"][-1] == {"key": "adam", "year": 2014, "state": "unread", "elsewhere": "SGD"}
+    adam = {"key": "adam", "year": 2014, "state": "unread", "explained": False, "elsewhere": "SGD"}
+    assert beyond["papers"][-1] == adam
     assert {"child": "adam", "parent": "faster-rcnn", "change": ""} in beyond["links"]
 
 

@@ -12,6 +12,7 @@ from papertrail.cli import output
 from papertrail.cli.output import Tint
 from papertrail.cli.pager import NoPager, through_pager
 from papertrail.domain.paper import Status
+from papertrail.domain.paper_line import PaperLine
 from papertrail.domain.query.parser import parse
 from papertrail.library import papers
 from tests.cli.conftest import make_program
@@ -187,8 +188,7 @@ def test_lines_and_summaries_of_papers_are_the_same_however_many_come_at_once(
             found = library.papers.summaries(ids)
             asked = None if text is None else ids
             assert list(library.papers.each(asked)) == found
-            assert [
-                (p.id, p.key, p.title, p.year, p.status, p.counted, p.owed, p.in_conflict, p.notice, p.marks)
-                for p in found
-            ] == list(map(tuple, library.papers.lines(asked)))
+            assert [tuple(getattr(paper, name) for name in PaperLine._fields) for paper in found] == list(
+                map(tuple, library.papers.lines(asked))
+            )
         assert library.papers.longest_key() == len("robbins-monro")

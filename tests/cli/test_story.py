@@ -40,6 +40,7 @@ def test_a_paper_from_arxiv_to_the_export(program: Program) -> None:
         "total": 1,
         "read": 1,
         "counted": 1,
+        "explained": 0,
         "active": True,
     }
     assert program.ok().startswith("1 / 100 counted · 0 owed · day 1 of 182\n")
