@@ -75,3 +75,9 @@ def test_a_question_asked_in_earnest(program: Program) -> None:
     both = program.run("asked", "rcnn", "why?", "--failed", "--held")
     assert both.code == 2 and "exclude each other" in both.err
     assert program.run("asked", "rcnn", " ").code == 2
+
+
+def test_an_empty_guess_says_what_to_give(program: Program) -> None:
+    result = program.run("guess", "rcnn", "--stdin", stdin=" \n")
+    assert result.code == 2 and result.err.count("\n") == 1
+    assert "nothing was guessed: give two sentences" in result.err

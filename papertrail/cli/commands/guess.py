@@ -43,11 +43,12 @@ def command(key: str, to_print: bool, from_stdin: bool) -> None:
         if to_print:
             _print(library.guesses.seat(paper))
         elif from_stdin:
-            from papertrail.cli.commands.note import read_stdin
+            from papertrail.cli.typed_text import typed_text
 
             if output.is_terminal(sys.stdin):
                 output.say_lines(_page(library.guesses.seat(paper)))
-            _tell(library, paper, read_stdin())
+            empty = BadInput("the text is empty, nothing was guessed", "give two sentences on standard input")
+            _tell(library, paper, typed_text("type your guess", empty))
         else:
             _edit(library, paper)
 

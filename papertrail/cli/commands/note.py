@@ -1,13 +1,13 @@
 """`papertrail note`: write a paper's note in an editor, or move its text in and out."""
 
 import os
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from papertrail.cli import output
 from papertrail.cli.trail import in_terminal, open_trail
+from papertrail.cli.typed_text import typed_text
 from papertrail.domain.errors import BadInput, PapertrailError, UnreadableNote
 
 if TYPE_CHECKING:
@@ -137,7 +137,9 @@ def command(
 
 def _take_stdin(library: "Library", key: str) -> None:
     base = library.notes.version(key)
-    say_saved(library, key, library.notes.save(key, read_stdin(), base))
+    empty = BadInput("the text is empty, the note stays as it is", "to take a note away, remove its file")
+    text = typed_text("type the note", empty)
+    say_saved(library, key, library.notes.save(key, text, base))
 
 
 def _restore_all(library: "Library", key: str | None) -> None:
@@ -180,26 +182,6 @@ def _print(library: "Library", key: str) -> None:
     output.say_raw(note.text.encode("utf-8") if note.sha256 is None else note.path.read_bytes())
     if note.draft is not None:
         output.hint(f"an editor left unsaved text for this note: papertrail note {key} --restore draft")
-
-
-def read_stdin() -> str:
-    """Return standard input as text.
-
-    Raises:
-        BadInput: it is empty, or no UTF-8.
-    """
-    if output.is_terminal(sys.stdin):
-        output.hint("type the note, end it with ctrl+d on a line of its own")
-    data = b"" if sys.stdin is None else sys.stdin.buffer.read()
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadInput(
-            f"the text is not UTF-8 (byte {error.start})", "convert it first, for example with iconv -t utf-8"
-        ) from error
-    if not text.strip():
-        raise BadInput("the text is empty, the note stays as it is", "to take a note away, remove its file")
-    return text
 
 
 def _edit(library: "Library", key: str) -> None:

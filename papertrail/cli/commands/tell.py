@@ -10,6 +10,7 @@ import click
 from papertrail.cli import output
 from papertrail.cli.output import Part, Tint
 from papertrail.cli.trail import in_terminal, lineage_to_read, open_trail
+from papertrail.cli.typed_text import typed_text
 from papertrail.domain.errors import BadInput
 
 if TYPE_CHECKING:
@@ -89,17 +90,8 @@ def _frames(page: "TellingPage", minutes: int) -> Iterator[Sequence[Part]]:
 
 
 def _take_stdin(library: "Library", page: "TellingPage", seconds: int) -> None:
-    if output.is_terminal(sys.stdin):
-        output.hint("tell it, end with ctrl+d on a line of its own")
-    data = b"" if sys.stdin is None else sys.stdin.buffer.read()
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadInput(
-            f"the text is not UTF-8 (byte {error.start})", "convert it first, for example with iconv -t utf-8"
-        ) from error
-    if not text.strip():
-        raise BadInput("the text is empty, nothing was told", "give it on standard input")
+    empty = BadInput("the text is empty, nothing was told", "give it on standard input")
+    text = typed_text("tell it", empty)
     found = library.tellings.papers(page, text)
     _say_kept(library.tellings.tell(page, text, seconds, {}))
     output.say_table([_hint_cells(one) for one in found])
