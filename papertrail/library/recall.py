@@ -47,10 +47,6 @@ class Recall:
         self._trail = trail
         self._comparisons = comparisons
 
-    def today(self) -> date:
-        """Return the reader's date."""
-        return self._trail.today()
-
     def day(
         self, keys: Iterable[str] = (), *, lineage: str | None = None, minutes: float | None = None
     ) -> ReviewDay:

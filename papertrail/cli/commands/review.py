@@ -149,7 +149,7 @@ def _say_day(library: "Library", day: "ReviewDay") -> None:
     from papertrail.domain.recall.words import minutes_words, waiting_words, why_nothing
 
     if not day.asked:
-        output.hint(why_nothing(day, library.recall.stats(), library.recall.today()))
+        output.hint(why_nothing(day, library.recall.stats(), library.agenda.day()))
         return
     asked = f"{number_of(len(day.asked), 'question')} today"
     output.say(output.Tint(asked, "title"), f"  {minutes_words(day.minutes)}")
@@ -310,7 +310,7 @@ class _Session:
         from papertrail.domain.recall.words import tomorrow_words, worth_words
 
         day = self._library.recall.day()
-        worth = self._sitting.worth(self._library.recall.today())
+        worth = self._sitting.worth(self._library.agenda.day())
         first, *more = worth_words(worth)
         output.say()
         if not worth.answered:
