@@ -9,7 +9,10 @@ from papertrail.domain.keys import is_valid_key
 from papertrail.domain.text import clean_line, fold
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~$&@-])")
-_PLAIN = re.compile(r"[A-Za-z,;?'](?:[A-Za-z0-9,;?']|(?<=[A-Za-z0-9])-(?=[A-Za-z0-9])| (?! |$))*\Z")
+# Nothing is tried twice, so that a long text takes no longer than its letters.
+_PLAIN = re.compile(
+    r"[A-Za-z,;?'](?:[A-Za-z0-9,;?']++|(?<=[A-Za-z0-9])-(?=[A-Za-z0-9])| (?! |$))*+\Z"
+)
 _NOT_IN_NAMES = re.compile(r"[^\w]+")
 _SAFE = re.compile(r"[A-Za-z0-9/:.#?=&%_~-]*")
 _NUMBERED = re.compile(r"^(\d+)([.)])")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from papertrail.domain.errors import BadInput, StorageError
-from papertrail.domain.reports import ExportReport
+from papertrail.domain.exported import ExportReport
 from papertrail.domain.text import clean_line
 
 MANIFEST = ".papertrail-export.json"

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,8 +19,8 @@ from papertrail.library.views import Views
 from papertrail.store.queries import operations
 
 if TYPE_CHECKING:
+    from papertrail.domain.exported import ExportReport
     from papertrail.domain.note_text import NoteContent
-    from papertrail.domain.reports import ExportReport
     from papertrail.domain.tellings import StoryStep
     from papertrail.domain.views import SavedView
     from papertrail.export.story import Sources
@@ -96,7 +95,7 @@ class Exports:
             made_from="" if unreadable or in_conflict else made_from,
         )
         self.remember(folder)
-        return replace(written, unreadable=tuple(unreadable), in_conflict=in_conflict)
+        return written._replace(unreadable=tuple(unreadable), in_conflict=in_conflict)
 
     def _made_from(self, comments: bool, front_matter: bool) -> str:
         """Return what stands for all that an export follows from: it is another text when that is.
