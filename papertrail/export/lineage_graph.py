@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from papertrail.domain.lineages.mapped import MapPaper
 from papertrail.domain.paper import EXPLAINED
@@ -104,7 +103,6 @@ def _drawn(links: Links, known: Mapping[str, str]) -> list[tuple[tuple[str, str]
     return [(link, text and shorten(clean_line(text), _LONGEST_CHANGE)) for link, text in inside]
 
 
-@lru_cache(maxsize=20_000)  # papers stand beside several lineages
 def _mermaid_label(paper: MapPaper) -> str:
     return "<br/>".join([_mermaid_text(line) for line in _lines(paper)])
 
