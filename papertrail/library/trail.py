@@ -46,6 +46,11 @@ class Home(NamedTuple):
         return self.root / ".papertrail"
 
     @property
+    def journal_copy(self) -> Path:
+        """The journal in plain text, from which the database can be made anew."""
+        return self.private / "journal.jsonl"
+
+    @property
     def pdfs(self) -> Path:
         """The folder of PDFs, one named after the key of each paper."""
         return self.private / "pdfs"
