@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
+from papertrail.domain.errors import PapertrailError
 from papertrail.store import SCHEMA_VERSION
 from papertrail.store.queries import copied
 from papertrail.store.queries.copied import CopiedRow
@@ -58,7 +59,7 @@ def catch_up(path: Path, connection: sqlite3.Connection) -> None:
     anew. Nothing here may fail a use case, whose change is safe already: what could not be written comes with
     the next one.
     """
-    with suppress(OSError, sqlite3.Error):
+    with suppress(OSError, sqlite3.Error, PapertrailError):
         _catch_up(path, connection)
 
 

@@ -4,9 +4,10 @@ import sqlite3
 from datetime import datetime, timezone
 from pathlib import Path
 
-from papertrail.domain.errors import IncompatibleLibrary, StorageError
+from papertrail.domain.errors import DatabaseDamaged, DatabaseLost, IncompatibleLibrary, StorageError
 from papertrail.store import SCHEMA_VERSION as SCHEMA_VERSION  # noqa: PLC0414 known here as well
 from papertrail.store.connection import Database, make_engine, translated_errors
+from papertrail.store.looking import address
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 
@@ -31,6 +32,8 @@ def prepare(database: Database, migrations: Path = MIGRATIONS, version: int = SC
             _back_up(database, current)
         try:
             _upgrade(database, migrations, version)
+        except (DatabaseDamaged, DatabaseLost):
+            raise
         except Exception as error:
             raise StorageError(
                 f"the database could not be brought from schema {current} to {version} ({error})",
@@ -47,14 +50,14 @@ def _checked_version(database: Database, version: int) -> int:
     if not database.path.exists():
         return 0
     with translated_errors(database.path):
-        path = str(database.path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
-        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=10)
         try:
-            current: int = connection.execute("PRAGMA user_version").fetchone()[0]
-            # Counted in a new one alone: it has the whole schema parsed, half the time of opening a trail.
-            is_foreign = not current and connection.execute("SELECT 1 FROM sqlite_master").fetchone()
-        finally:
-            connection.close()
+            current, is_foreign = _version_in(str(database.path), "mode=ro")
+        except sqlite3.OperationalError:  # nothing can be made beside it, as reading a WAL asks for
+            connection = database.connect()
+            try:
+                current, is_foreign = _version(connection)
+            finally:
+                connection.close()
     if current > version:
         raise IncompatibleLibrary(
             f"this trail was written by a newer papertrail (schema {current}, this one knows {version})",
@@ -66,6 +69,21 @@ def _checked_version(database: Database, version: int) -> int:
             "move it away, or choose another folder with --home",
         )
     return current
+
+
+def _version_in(path: str, how: str) -> tuple[int, bool]:
+    connection = sqlite3.connect(address(path, how), uri=True, timeout=10)
+    try:
+        return _version(connection)
+    finally:
+        connection.close()
+
+
+def _version(connection: sqlite3.Connection) -> tuple[int, bool]:
+    """Return the version of a schema, and whether it is that of another program."""
+    current: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    # Counted in a new one alone: it has the whole schema parsed, half the time of opening a trail.
+    return current, not current and connection.execute("SELECT 1 FROM sqlite_master").fetchone() is not None
 
 
 def _back_up(database: Database, version: int) -> None:
