@@ -1,6 +1,7 @@
 """The facade both front ends call, and how a trail is opened."""
 
 from functools import cached_property
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -342,13 +343,18 @@ def open_library(
 
     Raises:
         IncompatibleLibrary: the database was made by a newer papertrail.
+        DatabaseLost: there was a database, and it is gone or empty; nothing is put in its place.
         StorageError: the folder cannot be used.
         Busy: another process kept it locked for too long.
     """
     if home.is_default and not home.is_trail:
         create_trail(home.root)
         report(f"made a new trail in {home.root}")
-    path = home.private / "library.db"
+    path = home.database
+    if not _is_there(path):
+        from papertrail.library.rebuilding import refuse_lost
+
+        refuse_lost(home)
     with translated_errors(path):
         home.private.mkdir(mode=0o700, exist_ok=True)
     database = Database(path, copy=home.journal_copy)
@@ -360,3 +366,10 @@ def open_library(
         library.close()
         raise
     return library
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.stat().st_size > 0
+    except OSError:
+        return False
