@@ -1,5 +1,6 @@
 """The one place that opens the library's database: pragmas, locking and transactions for both doors."""
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
     from sqlmodel import Session as Session  # noqa: PLC0414 given on to the library
 
 BUSY_SECONDS = 10.0
+RESTORING = "restoring.json"
+"""Stands beside the database while a trail is being restored over another."""
 UNINDEXED = "SELECT 1 FROM unindexed LIMIT 1"
+_NEVER, _ANOTHER_FILE = -1, -2  # in place of the version of the data that was seen last
 _DISK_CODES = {
     "SQLITE_FULL",
     "SQLITE_IOERR",
@@ -45,7 +49,8 @@ class Database:
         self._guard = threading.Lock()
         self._engine: Engine | None = None
         self._watch: sqlite3.Connection | None = None
-        self._data_version = -1
+        self._watched: tuple[int, int] | None = None
+        self._data_version = _NEVER
 
     def connect(self, *, foreign_keys: bool = True) -> sqlite3.Connection:
         """Open a new connection in autocommit mode, every pragma set.
@@ -70,7 +75,9 @@ class Database:
     def read(self) -> sqlite3.Connection:
         """Return this thread's connection, for queries."""
         own: _Own | None = getattr(self._local, "own", None)
-        if own is None:
+        if own is None or self._is_replaced(own.of, own.connection):
+            if own is not None:
+                own.forsake()
             own = self._local.own = _Own(self)
         return own.connection
 
@@ -82,8 +89,9 @@ class Database:
             Busy: another process kept the lock for too long.
             StorageError: the disk is full, read-only or gone.
         """
-        connection = self.read()
         with self.lock(), translated_errors(self.path):
+            self._refuse_half_restored()
+            connection = self.read()
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -100,6 +108,7 @@ class Database:
         from sqlmodel import Session
 
         with self.lock(), translated_errors(self.path):
+            self._refuse_half_restored()
             try:
                 with Session(self.engine()) as session, session.begin():
                     yield session
@@ -130,16 +139,45 @@ class Database:
         """
         return write_lock(self.path.with_name("library.lock"), self._busy_seconds)
 
+    def file_now(self) -> tuple[int, int] | None:
+        """Return what tells the file that is there from any other; None where there is none."""
+        try:
+            status = os.stat(self.path)  # noqa: PTH116 asked with every query
+        except OSError:
+            return None
+        return status.st_dev, status.st_ino
+
+    def _is_replaced(self, of: tuple[int, int] | None, connection: sqlite3.Connection) -> bool:
+        """Tell whether there is another file by now: a trail that was restored, or put back by hand.
+
+        What is gone is not replaced, and a transaction ends where it began.
+        """
+        now = self.file_now()
+        return now != of and now is not None and not connection.in_transaction
+
+    def _refuse_half_restored(self) -> None:
+        """Refuse, under the lock, to write to what a restore that was killed is about to move aside."""
+        if os.path.lexists(self.path.with_name(RESTORING)):
+            raise Busy("a restore of this trail was cut off", "any command ends it: papertrail list")
+
     def changed_elsewhere(self) -> bool:
-        """Tell whether any other connection, in this process or another, has written since last asked."""
+        """Tell whether any other connection, in this process or another, has written since last asked.
+
+        Another file in the database's place is a change, too.
+        """
         with self._guard, translated_errors(self.path):
+            if self._watch is not None and self._is_replaced(self._watched, self._watch):
+                self._watch.close()
+                self._watch = None
+                self._data_version = _ANOTHER_FILE
             if self._watch is None:
+                self._watched = self.file_now()
                 # Nothing but this is asked of it: pragmas would have SQLite read the whole schema.
                 self._watch = sqlite3.connect(
                     self.path, timeout=self._busy_seconds, isolation_level=None, check_same_thread=False
                 )
             version: int = self._watch.execute("PRAGMA data_version").fetchone()[0]
-            changed = self._data_version not in (-1, version)
+            changed = self._data_version not in (_NEVER, version)
             self._data_version = version
             return changed
 
@@ -174,12 +212,22 @@ class _Own:
     """The connection of one thread; it closes when the thread ends, or before by hand."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self._database: Database | None = database
+        before = database.file_now()
         self.connection = database.connect()
+        self.of = before or database.file_now()
+
+    def forsake(self) -> None:
+        """Let go of a file that is no longer the trail's: it is closed with whoever reads there last.
+
+        SQLite leaves the log of the file that is there now alone, as it knows that its own was moved.
+        """
+        self._database = None
 
     def close(self) -> None:
         """Close the connection."""
-        self._database.close_connection(self.connection)
+        if self._database is not None:
+            self._database.close_connection(self.connection)
 
     def __del__(self) -> None:
         with suppress(Exception):  # the interpreter may be ending, or another process hold the lock
