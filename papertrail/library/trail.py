@@ -47,6 +47,16 @@ class Home(NamedTuple):
         return self.root / ".papertrail"
 
     @property
+    def database(self) -> Path:
+        """The database."""
+        return self.private / "library.db"
+
+    @property
+    def journal_copy(self) -> Path:
+        """The journal in plain text, from which the database can be made anew."""
+        return self.private / "journal.jsonl"
+
+    @property
     def pdfs(self) -> Path:
         """The folder of PDFs, one named after the key of each paper."""
         return self.private / "pdfs"
