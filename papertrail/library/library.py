@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from papertrail.library.intake import Intake
     from papertrail.library.lineages import Lineages
     from papertrail.library.maps import Maps
+    from papertrail.library.mending import Mending
     from papertrail.library.merges import Merges
     from papertrail.library.note_titles import NoteTitles
     from papertrail.library.pages import Pages
@@ -258,6 +259,13 @@ class Library:
         from papertrail.library.strays import Strays
 
         return Strays(self._trail, self._indexed)
+
+    @cached_property
+    def mending(self) -> "Mending":
+        """What a disk or another program changed, put back."""
+        from papertrail.library.mending import Mending
+
+        return Mending(self._trail, self._indexed)
 
     @cached_property
     def merges(self) -> "Merges":
