@@ -1,35 +1,15 @@
 """A trail backed up, and put back: whole, or one note of it, or not at all."""
 
 import hashlib
-import json
-import os
 import sqlite3
 import stat
-import zipfile
-from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
-
-from papertrail.domain.backups import CONTENTS, DATABASE, Why
-from papertrail.domain.errors import (
-    BadInput,
-    Busy,
-    Conflict,
-    DatabaseDamaged,
-    IncompatibleLibrary,
-    NotFound,
-    PapertrailError,
-    StorageError,
-)
 from papertrail.domain.paper import Status
-from papertrail.library import Home, Library, backups, open_library, restoring
-from papertrail.library.backup_file import BadBackup
-from papertrail.store import SCHEMA_VERSION
+from papertrail.library import Home, open_library, restoring
 from papertrail.store.connection import RESTORING
-from papertrail.store.lock import write_lock
 from tests.trails import NOTE, FixedClock, opened, small_trail
 
 

@@ -35,6 +35,7 @@ GROUPS = {
     "guesses.py": "guesses",
     "asked.py": "asked",
     "tellings.py": "tellings",
+    "backups.py": "backups",
 }
 # What cannot be taken back, and what only other use cases stand upon.
 FINAL = {
