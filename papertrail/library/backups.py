@@ -192,9 +192,10 @@ def make_backup(
             folder = make_private_folder(home.private, FOLDER)
         with _one_at_a_time(home):
             sweep(folder)
-            while (target := folder / Named(at, why).file_name).exists():  # the clock may stand still
+            taken = {one.named.at for one in stored(home)}
+            while at in taken:  # the clock may stand still
                 at += timedelta(microseconds=1)
-            return _made(home, why, at, target, lock or _lock_of(home))
+            return _made(home, why, at, folder / Named(at, why).file_name, lock or _lock_of(home))
     if to.is_dir():
         to = to / f"papertrail-{Named(at, why).file_name}"
     if os.path.lexists(to):
