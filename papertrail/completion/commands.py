@@ -79,6 +79,8 @@ COMMANDS = {
     "remove": "key --yes",
     "undo": "text --list --all --op=text --json",
     "redo": "text",
+    "backup": "file --list --if-due --json",
+    "restore": "file key --to=folder --yes",
     "doctor": "--json",
     "rebuild": "--anyway",
     "reindex": "--check",

@@ -36,6 +36,7 @@ GROUPS = {
     "asked.py": "asked",
     "tellings.py": "tellings",
     "mending.py": "mending",
+    "backups.py": "backups",
 }
 # What cannot be taken back, and what only other use cases stand upon.
 FINAL = {
