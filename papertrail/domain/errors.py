@@ -85,6 +85,10 @@ class DatabaseDamaged(StorageError):
         super().__init__(cause, remedy)
 
 
+NO_DATABASE = (DatabaseLost, DatabaseDamaged)
+"""What makes all use cases fail until the database is back or made anew."""
+
+
 class NotesGone(StorageError):
     """The folder of the notes is gone, and with it notes that were there; what is known of them stays.
 

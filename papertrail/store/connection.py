@@ -7,8 +7,9 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from papertrail.domain.disk_words import told_of_disk
 from papertrail.domain.errors import DatabaseDamaged, DatabaseLost, StorageError
-from papertrail.store.disk_errors import lost, told_of_disk
+from papertrail.store.disk_errors import lost
 from papertrail.store.disk_errors import translated_errors as translated_errors  # noqa: PLC0414 for all doors
 from papertrail.store.lock import write_lock
 from papertrail.store.looking import address, holds_something, way_to_look
@@ -43,6 +44,7 @@ class Database:
         self._engine: Engine | None = None
         self._watch: sqlite3.Connection | None = None
         self._watched: _Identity = ()
+        self._written: _Identity = ()  # when the file itself was last seen to change
         self._data_version = -1
         self._was_there = False
         self._doubts = 0  # damages met; a connection that is older than the last one is opened anew
@@ -292,6 +294,12 @@ class Database:
             DatabaseLost: the database is gone.
         """
         with self._guard, translated_errors(self.path):
+            self._identity()
+            found = self.path.stat()
+            written = found.st_mtime_ns, found.st_size
+            if self._written not in ((), written):  # by a checkpoint, now and then; or by who knows what
+                self.doubt()
+            self._written = written
             identity = self._identity()
             self.read()  # in a trail that is only read, nothing else may be opened
             if self.only_to_read is not None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from papertrail.domain.disk_words import disk_remedy
+from papertrail.domain.disk_words import disk_remedy, told_of_disk
 from papertrail.domain.errors import Busy, DatabaseDamaged, DatabaseLost, PapertrailError, StorageError
 
 _DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT")
@@ -36,7 +36,7 @@ def translated_errors(path: Path) -> Iterator[None]:
 
 
 def told_of_database(error: sqlite3.DatabaseError, path: Path) -> PapertrailError | None:
-    """Return what SQLite says of the database at `path` as an error of papertrail's; None where it is none."""
+    """Return what SQLite says of the database at `path` as papertrail's error; None where it is none."""
     code, said = getattr(error, "sqlite_errorname", "") or "", str(error)
     if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return Busy("another program is writing to this trail", "try again in a moment")
@@ -49,13 +49,6 @@ def told_of_database(error: sqlite3.DatabaseError, path: Path) -> PapertrailErro
         number = errno.EROFS
     verb = "use" if number == errno.EIO else "write"
     return StorageError(f"cannot {verb} {path} ({said})", disk_remedy(OSError(number, said)))
-
-
-def told_of_disk(error: OSError, path: Path) -> StorageError:
-    """Return what the system says of `path`, or of the file it names, as one of papertrail's errors."""
-    return StorageError(
-        f"cannot use {error.filename or path} ({error.strerror or error})", disk_remedy(error)
-    )
 
 
 def lost(path: Path) -> DatabaseLost:
