@@ -385,7 +385,7 @@ def open_library(
     path = home.private / "library.db"
     with translated_errors(path):
         home.private.mkdir(mode=0o700, exist_ok=True)
-    database = Database(path)
+    database = Database(path, copy=home.journal_copy)
     prepare(database)
     library = Library(OpenTrail(home, database, clock or SystemClock(), report, program), source)
     try:

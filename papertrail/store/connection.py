@@ -34,10 +34,12 @@ class Database:
     Args:
         path: the file; its folder must exist.
         busy_seconds: how long to wait for another process before `Busy`.
+        copy: the file that each committed operation is appended to in plain text, if any.
     """
 
-    def __init__(self, path: Path, *, busy_seconds: float = BUSY_SECONDS) -> None:
+    def __init__(self, path: Path, *, busy_seconds: float = BUSY_SECONDS, copy: Path | None = None) -> None:
         self.path = path
+        self._copy = copy
         self._busy_seconds = busy_seconds
         self._local = threading.local()
         self._guard = threading.Lock()
@@ -223,6 +225,7 @@ class Database:
             except BaseException:
                 _roll_back(connection)
                 raise
+            self._append_to_copy(connection)
 
     @contextmanager
     def session(self) -> Iterator["Session"]:
@@ -242,6 +245,13 @@ class Database:
                 if isinstance(error.orig, sqlite3.Error):
                     raise error.orig from error
                 raise
+            self._append_to_copy(self.read())
+
+    def _append_to_copy(self, connection: sqlite3.Connection) -> None:
+        if self._copy is not None:
+            from papertrail.store import journal_copy
+
+            journal_copy.catch_up(self._copy, connection)
 
     def _to_write(self) -> sqlite3.Connection:
         """Return this thread's connection, opened anew where it was one to look with.

@@ -103,6 +103,7 @@ def _upgrade(database: Database, migrations: Path, version: int) -> None:
     from alembic import command
     from alembic.config import Config
 
+    from papertrail.store.queries import digests
     from papertrail.store.queries.word_index import INDEXED_SINCE, make_index
     from papertrail.store.recording import RECORDED_SINCE, record_changes
 
@@ -114,10 +115,12 @@ def _upgrade(database: Database, migrations: Path, version: int) -> None:
         command.upgrade(config, "head")
         if version >= RECORDED_SINCE:
             record_changes(connection)
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)
         if version >= INDEXED_SINCE:
-            driver = connection.connection.driver_connection
-            assert isinstance(driver, sqlite3.Connection)
             make_index(driver)
+        if version >= digests.DIGESTED_SINCE:
+            digests.make_anew(driver)
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
         if broken:
             raise ValueError(f"{len(broken)} rows would point nowhere")
