@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from papertrail.domain.disk_words import told_of_disk
-from papertrail.domain.errors import DatabaseDamaged, DatabaseLost, StorageError
+from papertrail.domain.errors import REBUILD, DatabaseDamaged, DatabaseLost, StorageError
 from papertrail.store.disk_errors import lost
 from papertrail.store.disk_errors import translated_errors as translated_errors  # noqa: PLC0414 for all doors
 from papertrail.store.lock import write_lock
@@ -156,7 +156,7 @@ class Database:
         except OSError as error:
             raise told_of_disk(error, self.path) from error
         if not found.st_size and self._was_there:
-            raise DatabaseLost(f"{self.path} is empty", "put it back, or make it anew: papertrail rebuild")
+            raise DatabaseLost(f"{self.path} is empty", f"put it back, or {REBUILD}")
         return (found.st_dev, found.st_ino, self._doubts)
 
     def _identity_to_look(self) -> _Identity:

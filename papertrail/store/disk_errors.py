@@ -8,7 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from papertrail.domain.disk_words import disk_remedy, told_of_disk
-from papertrail.domain.errors import Busy, DatabaseDamaged, DatabaseLost, PapertrailError, StorageError
+from papertrail.domain.errors import (
+    REBUILD,
+    Busy,
+    DatabaseDamaged,
+    DatabaseLost,
+    PapertrailError,
+    StorageError,
+)
 
 _DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT")
 _NOT_AS_MADE = ("no such table", "no such column", "malformed database schema")
@@ -55,7 +62,7 @@ def lost(path: Path) -> DatabaseLost:
     """Return the error of a database that is gone, with its folder maybe."""
     folders = [folder for folder in list(path.parents)[:2] if not folder.exists()]
     gone = f"the folder {folders[-1]}" if folders else str(path)
-    return DatabaseLost(f"{gone} is gone", "put it back, or make it anew: papertrail rebuild")
+    return DatabaseLost(f"{gone} is gone", f"put it back, or {REBUILD}")
 
 
 def _is_read_only(path: Path) -> bool:

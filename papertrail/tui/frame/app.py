@@ -195,6 +195,8 @@ class PapertrailApp(Steady, App[int]):
 
     def notify(self, message: str, **how: Any) -> None:
         """Show a short message in the corner, once as long as it stands there."""
+        if self._broken is not None and self._broken.tells(message):
+            return
         if not any(told.message == message and not told.has_expired for told in self._notifications):
             super().notify(message, **how)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.message import Message
 
-from papertrail.domain.errors import NO_DATABASE, PapertrailError
+from papertrail.domain.errors import NO_DATABASE, REBUILD, DatabaseLost, PapertrailError
 from papertrail.tui.frame.background import in_thread
 from papertrail.tui.frame.notice import BrokenNotice, show_notice
 from papertrail.tui.widgets.data_text import line, say
@@ -44,25 +44,29 @@ class BrokenTrail:
         """Take note of an error; tell whether it is one of these."""
         if not isinstance(error, NO_DATABASE):
             return False
-        self.error = error
+        if self.error is None:
+            self.error = error
+            self._app.clear_notifications()  # the screen told it in its corner, as it does any other
         self.show()
         return True
 
+    def tells(self, text: str) -> bool:
+        """Tell whether a message says what is said above the screen already."""
+        return self.error is not None and text.endswith(REBUILD)
+
     def show(self) -> None:
         """Say it above all screens, those that were opened since among them; or no longer."""
-        text = (
-            ""
-            if self.error is None
-            else f"{self.error.cause}. Your words stay here; F5 says what can be done"
-        )
+        happened = "gone" if isinstance(self.error, DatabaseLost) else "damaged"
+        text = f"The database is {happened}: your words stay here, F5 says what can be done"
         for screen in self._app.screen_stack:
             if not isinstance(screen, ChoiceDialog):
-                show_notice(screen, text, BrokenNotice)
+                show_notice(screen, text if self.error else "", BrokenNotice)
 
     def is_well(self) -> None:
         """Say that the database can be used again."""
         if self.error is not None:
             self.error = None
+            self._app.clear_notifications()
             say(self._app, "the database is there again: all goes on")
         for stack in self._app._screen_stacks.values():
             for screen in stack:
