@@ -47,6 +47,11 @@ class Home(NamedTuple):
         return self.root / ".papertrail"
 
     @property
+    def database(self) -> Path:
+        """The database."""
+        return self.private / "library.db"
+
+    @property
     def journal_copy(self) -> Path:
         """The journal in plain text, from which the database can be made anew."""
         return self.private / "journal.jsonl"

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime, timezone
 from functools import cached_property
 from pathlib import Path
@@ -244,6 +244,14 @@ class Notebook:
     def _make_folder(self) -> None:
         self._need_folder()
         self.notes.mkdir(parents=True, exist_ok=True)
+
+    def hold(self) -> AbstractContextManager[None]:
+        """Return what keeps every papertrail from saving notes while one is within it.
+
+        Raises:
+            Busy: on entering, when another process kept the lock for too long.
+        """
+        return self._lock()
 
     def write_folder(self, notes: Mapping[str, bytes]) -> None:
         """Make the folder, which is gone, with these notes by key in it: all of them at once, or nothing.

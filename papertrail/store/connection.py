@@ -1,5 +1,6 @@
 """The one place that opens the library's database: pragmas, locking and transactions for both doors."""
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -8,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from papertrail.domain.disk_words import told_of_disk
-from papertrail.domain.errors import REBUILD, DatabaseDamaged, DatabaseLost, StorageError
+from papertrail.domain.errors import REBUILD, Busy, DatabaseDamaged, DatabaseLost, StorageError
 from papertrail.store.disk_errors import lost
 from papertrail.store.disk_errors import translated_errors as translated_errors  # noqa: PLC0414 for all doors
 from papertrail.store.lock import write_lock
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from sqlmodel import Session as Session  # noqa: PLC0414 given on to the library
 
 BUSY_SECONDS = 10.0
+RESTORING = "restoring.json"
+"""Stands beside the database while a trail is being restored over another."""
 UNINDEXED = "SELECT 1 FROM unindexed LIMIT 1"
 _Identity = tuple[int, ...]
 
@@ -215,6 +218,7 @@ class Database:
             StorageError: the disk is full, read-only or gone.
         """
         with self.lock(), translated_errors(self.path):
+            self._refuse_half_restored()
             connection = self._to_write()
             connection.execute("BEGIN IMMEDIATE")
             try:
@@ -234,6 +238,7 @@ class Database:
         from sqlmodel import Session
 
         with self.lock(), translated_errors(self.path):
+            self._refuse_half_restored()
             self._to_write()
             try:
                 with Session(self.engine()) as session, session.begin():
@@ -296,6 +301,11 @@ class Database:
             yield
         finally:
             held.__exit__(None, None, None)
+
+    def _refuse_half_restored(self) -> None:
+        """Refuse, under the lock, to write to what a restore that was killed is about to move aside."""
+        if os.path.lexists(self.path.with_name(RESTORING)):
+            raise Busy("a restore of this trail was cut off", "any command ends it: papertrail list")
 
     def changed_elsewhere(self) -> bool:
         """Tell whether any other connection, in this process or another, has written since last asked.

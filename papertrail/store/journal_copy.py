@@ -1,4 +1,4 @@
-"""A copy of the journal in plain text, `.papertrail/journal.jsonl`: never the truth, always enough to go on from.
+"""A copy of the journal in plain text, `journal.jsonl`: never the truth, always enough to go on from.
 
 It begins with every row that there was, and goes on with the rows of each operation and those it changed, as
 they were after it: a line a row, each with the CRC-32 of itself. It is appended to after each commit, under
@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 from papertrail.domain.errors import PapertrailError
@@ -44,10 +44,18 @@ class CopyState(NamedTuple):
     end: int
 
 
+class ToldRow(NamedTuple):
+    """A row by its table and key, and its columns; None for one that is gone."""
+
+    table: str
+    key: str
+    now: dict[str, Any] | None
+
+
 class Line(NamedTuple):
     """A line that is as it was written: a row, or the end of an operation where `done` is not None."""
 
-    row: CopiedRow | None = None
+    row: ToldRow | None = None
     done: int | None = None
     op: str = ""
 
@@ -100,17 +108,11 @@ def write_anew(path: Path, connection: sqlite3.Connection) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | getattr(os, "O_NOFOLLOW", 0)
-    temporary = path.with_name(f".{path.name}.{os.urandom(8).hex()}.tmp")
-    descriptor = os.open(temporary, flags, 0o600)
-    try:
-        _append(descriptor, _snapshot(connection, *copied.newest(connection)))
-        os.fsync(descriptor)
-        temporary.replace(path)
-    finally:
-        os.close(descriptor)
-        with suppress(FileNotFoundError):
-            temporary.unlink()
+    from papertrail.disk.whole_file import beside, put_in_place
+
+    with beside(path, 0o600) as new:
+        _append(new.file.fileno(), _snapshot(connection, *copied.newest(connection)))
+        put_in_place(new, path)
 
 
 def state_of(path: Path) -> CopyState | None:
@@ -136,20 +138,19 @@ def read(path: Path) -> Iterator[Line | None]:
         OSError: it cannot be read.
     """
     with path.open("rb") as file:
-        for number, data in enumerate(file):
+        for data in file:
             told = _told(data)
             if told is None:
                 yield None
             elif "table" in told:
-                now = told.get("now")
-                yield Line(CopiedRow(told["table"], told["row"], None if now is None else json.dumps(now)))
+                yield Line(ToldRow(told["table"], told["row"], told["now"]))
             elif "done" in told:
                 yield Line(done=told["done"], op=told["op"])
-            elif number:
+            elif "papertrail" not in told:
                 yield None
 
 
-def _told(data: bytes) -> dict[str, object] | None:
+def _told(data: bytes) -> dict[str, Any] | None:
     found = _CRC.match(data)
     if found is None or not data.endswith(b"\n"):
         return None
@@ -192,7 +193,8 @@ def _operation(connection: sqlite3.Connection, step: copied.Step) -> Iterator[st
 
 def _group(rows: Iterable[CopiedRow], done: int, op: str) -> Iterator[str]:
     number = 0
-    for number, row in enumerate(rows, 1):
+    for row in rows:
+        number += 1
         key = json.dumps(row.key, ensure_ascii=False)
         yield _line(f'{{"table":"{row.table}","row":{key},"now":{row.now or "null"}}}')
     yield _line(f'{{"done":{done},"op":"{op}","rows":{number}}}')

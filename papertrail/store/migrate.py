@@ -1,7 +1,7 @@
 """Bring a database to today's schema, or refuse it, without ever leaving it half-way."""
 
 import sqlite3
-from datetime import datetime, timezone
+from collections.abc import Callable
 from pathlib import Path
 
 from papertrail.domain.errors import DatabaseDamaged, DatabaseLost, IncompatibleLibrary, StorageError
@@ -12,24 +12,37 @@ from papertrail.store.looking import address
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 
-def prepare(database: Database, migrations: Path = MIGRATIONS, version: int = SCHEMA_VERSION) -> bool:
+def prepare(
+    database: Database,
+    migrations: Path = MIGRATIONS,
+    version: int = SCHEMA_VERSION,
+    *,
+    back_up: Callable[[], object] = bool,
+) -> bool:
     """Make or migrate the schema when it is behind `version`.
+
+    Args:
+        database: of the trail.
+        migrations: their folder.
+        version: the schema that is wanted.
+        back_up: called before a database that is there is migrated; should it raise, nothing is.
 
     Returns:
         Whether the database was new.
 
     Raises:
         IncompatibleLibrary: a newer papertrail made it, or it is not papertrail's; nothing is touched.
-        StorageError: the migration failed; the database is as it was and a backup stands beside it.
+        StorageError: the migration failed; the database is as it was.
     """
-    if _checked_version(database, version) == version:
+    behind = _checked_version(database, version)
+    if behind == version:
         return False
+    if behind > 0:
+        back_up()  # before the lock, which it may need itself
     with database.lock():
         current = _checked_version(database, version)
         if current == version:
             return False
-        if current > 0:
-            _back_up(database, current)
         try:
             _upgrade(database, migrations, version)
         except (DatabaseDamaged, DatabaseLost):
@@ -84,18 +97,6 @@ def _version(connection: sqlite3.Connection) -> tuple[int, bool]:
     current: int = connection.execute("PRAGMA user_version").fetchone()[0]
     # Counted in a new one alone: it has the whole schema parsed, half the time of opening a trail.
     return current, not current and connection.execute("SELECT 1 FROM sqlite_master").fetchone() is not None
-
-
-def _back_up(database: Database, version: int) -> None:
-    folder = database.path.with_name("backups")
-    stamp = datetime.now(timezone.utc).strftime("%Y%m%d-%H%M%S")
-    with translated_errors(database.path):
-        folder.mkdir(mode=0o700, exist_ok=True)
-        target = sqlite3.connect(folder / f"library-schema{version}-{stamp}.db")
-        try:
-            database.read().backup(target)
-        finally:
-            target.close()
 
 
 def _upgrade(database: Database, migrations: Path, version: int) -> None:

@@ -478,7 +478,7 @@ class SettingRow(SQLModel, table=True):
 class DigestRow(SQLModel, table=True):
     """What a row was when papertrail last wrote it, so that a byte that changed since is found.
 
-    A digest is the CRC-32 of its columns. Of an operation it is that of its rows in `journal` and `change`, too.
+    A digest is the CRC-32 of its columns; of an operation, of its rows in `journal` and `change` as well.
     """
 
     __tablename__ = "digest"

@@ -77,7 +77,7 @@ _encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Whole(StrEnum):
-    """What is digested besides rows: all of an operation, all that was announced, all that defines the schema."""
+    """What is digested besides rows: an operation, what was announced and the schema, each as a whole."""
 
     OPERATION = "operation"
     ANNOUNCED = "announced"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.message import Message
 
+from papertrail.domain.clock import moment_words
 from papertrail.domain.errors import NO_DATABASE, REBUILD, DatabaseLost, PapertrailError
 from papertrail.tui.frame.background import in_thread
 from papertrail.tui.frame.notice import BrokenNotice, show_notice
@@ -96,7 +97,12 @@ class BrokenTrail:
     def _rebuilt(self) -> Message:
         from papertrail.library.rebuilding import rebuild
 
-        return self.Mended(rebuild(self._app.home, self._app.clock).words())
+        rebuilt = rebuild(self._app.home, clock=self._app.clock)
+        of = "" if rebuilt.backup is None else f" from {rebuilt.backup.name}"
+        until = ""
+        if rebuilt.until is not None:
+            until = f": it is as of {moment_words(rebuilt.until.astimezone(self._app.clock.now().tzinfo))}"
+        return self.Mended(f"made the database anew{of}{until}")
 
 
 def broken_dialog(error: PapertrailError, left: "Remains", *, begins: bool) -> ChoiceDialog:
