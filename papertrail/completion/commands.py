@@ -80,6 +80,7 @@ COMMANDS = {
     "undo": "text --list --all --op=text --json",
     "redo": "text",
     "doctor": "--json",
+    "trust": "folder",
     "reindex": "--check",
     "set": "setting value --json",
     "completion": "shell --install --uninstall --shell=shell",

@@ -71,6 +71,10 @@ class StorageError(PapertrailError):
     exit_code = 5
 
 
+class StrangeTrail(StorageError):
+    """A trail that belongs to somebody else, or that its reader never opened; nothing of it was opened."""
+
+
 class NotesGone(StorageError):
     """The folder of the notes is gone, and with it notes that were there; what is known of them stays.
 

@@ -11,7 +11,7 @@ from papertrail.library.notes import Notes
 from papertrail.library.open_trail import OpenTrail, Say, ignore
 from papertrail.library.papers import Papers
 from papertrail.library.seeds import Seeds
-from papertrail.library.trail import Home, create_trail
+from papertrail.library.trail import Home, create_trail, make_private
 from papertrail.store.connection import Database, translated_errors
 from papertrail.store.migrate import prepare
 from papertrail.store.queries import goals
@@ -350,7 +350,7 @@ def open_library(
         report(f"made a new trail in {home.root}")
     path = home.private / "library.db"
     with translated_errors(path):
-        home.private.mkdir(mode=0o700, exist_ok=True)
+        make_private(home)
     database = Database(path)
     prepare(database)
     library = Library(OpenTrail(home, database, clock or SystemClock(), report, program), source)
