@@ -81,6 +81,7 @@ COMMANDS = {
     "redo": "text",
     "doctor": "--json",
     "trust": "folder",
+    "rebuild": "--anyway",
     "reindex": "--check",
     "set": "setting value --json",
     "completion": "shell --install --uninstall --shell=shell",

@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from papertrail.disk.whole_file import write_whole
 from papertrail.store.trail_folder import (
     ID,
     PRIVATE,
@@ -24,7 +25,6 @@ from papertrail.store.trail_folder import (
 )
 
 MOST_LISTED = 1_000  # trails; those opened first are forgotten first
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
 
 
 class StrangeTrail(NamedTuple):
@@ -93,15 +93,9 @@ def remember(folder: str, environ: Mapping[str, str]) -> bool:
 
 def _named_anew(folder: str) -> str:
     """Give a trail a new random name; return it, or nothing where it cannot be written."""
-    path, number = Path(folder, ID), os.urandom(16).hex()
+    number = os.urandom(16).hex()
     try:
-        with suppress(FileNotFoundError):
-            path.unlink()
-        file = os.open(path, _NEW, 0o600)
-        try:
-            os.write(file, f"{number}\n".encode())
-        finally:
-            os.close(file)
+        write_whole(Path(folder, ID), f"{number}\n".encode(), 0o600, durable=False)
     except OSError:
         return ""
     return number
@@ -129,7 +123,8 @@ def _list(number: str, folder: str, environ: Mapping[str, str]) -> bool:
     try:
         path.parent.mkdir(mode=0o700, exist_ok=True, parents=True)
         if lines.count(b"\n") > MOST_LISTED:
-            _shorten(path, lines)
+            kept = lines.splitlines()[-MOST_LISTED // 2 :]
+            write_whole(path, b"\n".join(kept) + b"\n", 0o600, durable=False)
         file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         try:
             os.write(file, line[1:])  # at once, so that two commands do not mix their lines
@@ -138,18 +133,6 @@ def _list(number: str, folder: str, environ: Mapping[str, str]) -> bool:
     except OSError:
         return False
     return True
-
-
-def _shorten(path: Path, lines: bytes) -> None:
-    """Keep the newer half of the list."""
-    kept = lines.splitlines()[-MOST_LISTED // 2 :]
-    temporary = path.with_name(f".{path.name}.{os.urandom(8).hex()}.tmp")
-    file = os.open(temporary, _NEW, 0o600)
-    try:
-        os.write(file, b"\n".join(kept) + b"\n")
-    finally:
-        os.close(file)
-    temporary.replace(path)
 
 
 def _can_be_kept(environ: Mapping[str, str]) -> bool:
