@@ -48,7 +48,29 @@ def named_home() -> "Path | None":
 
 
 def find_trail() -> "Home":
-    """Return the trail this command is about; nothing is made.
+    """Return the trail this command is about; nothing of it is opened, and nothing made.
+
+    A reader at a terminal is asked about a trail that is not known.
+
+    Raises:
+        NotFound: a folder was named and there is no trail in it.
+        StrangeTrail: it is not known, and is not to be opened.
+    """
+    from papertrail.domain.errors import StrangeTrail
+    from papertrail.library import meet
+
+    home = look_for_trail()
+    try:
+        meet(home, os.environ)
+    except StrangeTrail as strange:
+        from papertrail.cli.strange_trail import ask_about
+
+        ask_about(home, strange)
+    return home
+
+
+def look_for_trail() -> "Home":
+    """Return the trail this command is about, whether it is known or not.
 
     Raises:
         NotFound: a folder was named and there is no trail in it.

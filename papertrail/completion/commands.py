@@ -82,6 +82,7 @@ COMMANDS = {
     "backup": "file --list --if-due --json",
     "restore": "file key --to=folder --yes",
     "doctor": "--json",
+    "trust": "folder",
     "rebuild": "--anyway",
     "reindex": "--check",
     "set": "setting value --json",

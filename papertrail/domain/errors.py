@@ -71,6 +71,10 @@ class StorageError(PapertrailError):
     exit_code = 5
 
 
+class StrangeTrail(StorageError):
+    """A trail that belongs to somebody else, or that its reader never opened; nothing of it was opened."""
+
+
 REBUILD = "make it anew: papertrail rebuild"
 
 

@@ -14,7 +14,7 @@ from papertrail.library.notes import Notes
 from papertrail.library.open_trail import OpenTrail, Say, ignore
 from papertrail.library.papers import Papers
 from papertrail.library.seeds import Seeds
-from papertrail.library.trail import Home, create_trail
+from papertrail.library.trail import Home, create_trail, make_private
 from papertrail.store.connection import RESTORING, Database, translated_errors
 from papertrail.store.migrate import prepare
 from papertrail.store.queries import goals
@@ -424,7 +424,7 @@ def open_library(
 
         refuse_lost(home)
     with translated_errors(path):
-        home.private.mkdir(mode=0o700, exist_ok=True)
+        make_private(home)
     database = Database(path, copy=home.journal_copy)
     prepare(database, back_up=lambda: _back_up(home, clock))
     library = Library(OpenTrail(home, database, clock or SystemClock(), report, program), source)

@@ -40,6 +40,7 @@ from papertrail.notebook.notebook import Notebook
 from papertrail.store import SCHEMA_VERSION
 from papertrail.store.connection import BUSY_SECONDS, RESTORING, Database
 from papertrail.store.copying import Inside, fold_log_in, inside_of
+from papertrail.store.known_trails import remember
 from papertrail.store.lock import write_lock
 from papertrail.store.migrate import prepare
 
@@ -92,6 +93,7 @@ def restore_into(path: Path, folder: Path) -> Restored:
                 (root / name).mkdir(exist_ok=True)
             _bring_up_to_date(root / DATABASE)
             root.rename(folder)
+    remember(str(folder), os.environ)  # who asks for it knows it
     return Restored(folder, backup.contents)
 
 
