@@ -67,7 +67,7 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "redo": Verb("undo", "do again what was taken back", "redo"),
     },
     "Look after": {
-        "doctor": Verb("doctor", "what is not as it should be among the notes, and what helps"),
+        "doctor": Verb("doctor", "what is not as it should be in the trail, what helps, and mend it"),
         "reindex": Verb("reindex", "make the index of words anew, by which papers are found"),
     },
     "Settings": {

@@ -79,7 +79,7 @@ COMMANDS = {
     "remove": "key --yes",
     "undo": "text --list --all --op=text --json",
     "redo": "text",
-    "doctor": "--json",
+    "doctor": "--fix --check=text --strict --list-checks --json",
     "reindex": "--check",
     "set": "setting value --json",
     "completion": "shell --install --uninstall --shell=shell",

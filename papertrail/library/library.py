@@ -268,7 +268,7 @@ class Library:
         """What is not as it should be."""
         from papertrail.library.checks import Checks
 
-        return Checks(self._trail, self.notes, self.strays, self.note_titles, self.search)
+        return Checks(self._trail)
 
     @property
     def home(self) -> Home:
@@ -360,3 +360,14 @@ def open_library(
         library.close()
         raise
     return library
+
+
+def unopened_library(
+    home: Home, *, clock: Clock | None = None, report: Say = ignore, program: str = CLI
+) -> Library:
+    """Return a trail as it lies there: nothing is made, migrated or taken in, be its database gone or damaged.
+
+    Only `checks` may be asked of it.
+    """
+    trail = OpenTrail(home, Database(home.private / "library.db"), clock or SystemClock(), report, program)
+    return Library(trail)
