@@ -1,5 +1,6 @@
 """What a look at the trail has found that is not as it should be, and what was mended of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -60,6 +61,6 @@ class Mended:
     left: tuple[Finding, ...]
 
 
-def are_trouble(findings: "tuple[Finding, ...] | list[Finding]", *, strict: bool = False) -> bool:
+def are_trouble(findings: Iterable[Finding], *, strict: bool = False) -> bool:
     """Tell whether there is something to do: remarks alone are none, unless one is strict."""
     return any(strict or not one.is_remark for one in findings)

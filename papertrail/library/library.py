@@ -365,9 +365,9 @@ def open_library(
 def unopened_library(
     home: Home, *, clock: Clock | None = None, report: Say = ignore, program: str = CLI
 ) -> Library:
-    """Return a trail as it lies there: nothing is made, migrated or taken in, be its database gone or damaged.
+    """Return a trail as it lies there: nothing is made, migrated or taken in.
 
-    Only `checks` may be asked of it.
+    Only `checks` may be asked of it: the database may be gone or damaged.
     """
     trail = OpenTrail(home, Database(home.private / "library.db"), clock or SystemClock(), report, program)
     return Library(trail)

@@ -7,7 +7,7 @@ from papertrail.domain.errors import BadInput, PapertrailError
 from papertrail.domain.findings import AboutCheck, Finding, Mended
 from papertrail.domain.text import clean_line, shorten
 from papertrail.library.checks import database, files, machine, notes
-from papertrail.library.checks.check import DATABASE, FIX, Check, Look
+from papertrail.library.checks.check import DATABASE, Check, Look
 from papertrail.library.open_trail import OpenTrail
 
 GROUPS: tuple[tuple[str, tuple[Check, ...]], ...] = (
@@ -49,7 +49,7 @@ class Checks:
         return [finding for check in _chosen(names) for finding in _found(check, look)]
 
     def mend(self, names: Sequence[str] = ()) -> Mended:
-        """Do what can be done about what is found, after a backup; each fix that writes rows is one operation.
+        """Do what can be done about what is found, after a backup; a fix that writes rows is one operation.
 
         Raises:
             BadInput: there is no check of such a name.
@@ -92,12 +92,11 @@ def _chosen(names: Sequence[str]) -> list[Check]:
             raise BadInput(
                 f"there is no check {shorten(clean_line(name), 40)}", "see: papertrail doctor --list-checks"
             )
-    # The first of them tells the others whether what they read can be believed.
     return [check for check in checks if not names or check.name in names]
 
 
 def _found(check: Check, look: Look) -> list[Finding]:
-    """Return what a check finds; where it cannot look that is found, unless the database is known to be bad."""
+    """Return what a check finds; also that it cannot look, unless the database is known to be bad."""
     return list(_looked(check, look)) if look.can(check.needs) else []
 
 

@@ -56,22 +56,29 @@ def _remake_indexes(look: Look, _: Sequence[Finding]) -> Iterator[str]:
 
 def _schema(look: Look) -> Iterator[Finding]:
     there, expected = soundness.described(look.connection), soundness.expected()
-    for part in expected.keys() - there.keys():
-        yield _part(part, f"{part} is missing")
-    for part in expected.keys() & there.keys():
-        if there[part] != expected[part]:
-            yield _part(part, f"{part} is not as papertrail makes it")
-    for part in there.keys() - expected.keys():
+    missing = {part: f"{part} is missing" for part in sorted(expected.keys() - there.keys())}
+    other = {
+        part: f"{part} is not as papertrail makes it"
+        for part in sorted(expected.keys() & there.keys())
+        if there[part] != expected[part]
+    }
+    wrong = {**missing, **other}
+    if tables := [what for part, what in wrong.items() if _is_own_table(part)]:
+        yield from (Finding("schema", what, DATABASE, REBUILD) for what in tables)
+        return  # what stands around a table goes with it
+    for what in wrong.values():
+        yield Finding("schema", what, DATABASE, FIX, is_fixable=True)
+    for part in sorted(there.keys() - expected.keys()):
         what = f"{part} is none of papertrail's"
-        yield Finding("schema", what, DATABASE, FIX, is_fixable=True) if part.startswith("trigger ") else (
-            Finding("schema", what, DATABASE, "papertrail doctor --list-checks", is_remark=True)
-        )
+        if part.startswith("trigger "):
+            yield Finding("schema", what, DATABASE, FIX, is_fixable=True)
+        else:
+            remedy = "papertrail doctor --list-checks"
+            yield Finding("schema", what, DATABASE, remedy, is_remark=True)
 
 
-def _part(part: str, what: str) -> Finding:
-    if part.startswith("table ") and part != "table words":
-        return Finding("schema", what, DATABASE, REBUILD)
-    return Finding("schema", what, DATABASE, FIX, is_fixable=True)
+def _is_own_table(part: str) -> bool:
+    return part.startswith("table ") and part != "table words"  # the index of words is made anew
 
 
 def _remake_schema(look: Look, _: Sequence[Finding]) -> Iterator[str]:
@@ -160,9 +167,7 @@ def _tell_counted(look: Look, _: Sequence[Finding]) -> Iterator[str]:
             for day in one.lacking:
                 look.trail.journal(connection, operation, "counted", one.key, None, {"on": day})
         what = f"the journal tells the day of {len(found)} papers again"
-        look.trail.journal(
-            connection, operation, "mend", None, None, {"check": "counted-days", "what": what}
-        )
+        look.trail.journal(connection, operation, "mend", None, None, {"check": "counted-days", "what": what})
     for one in found:
         yield f"the journal tells that {one.key} counts on {', '.join(one.lacking) or 'no day'}"
 

@@ -37,7 +37,9 @@ def _seeds(look: Look) -> Iterator[Finding]:
     for problem in file.problems.first:
         yield Finding("seeds", str(problem), SEEDS, f"papertrail seed {SEEDS}")
     if more := file.problems.number - len(file.problems.first):
-        yield Finding("seeds", f"{more} more rows cannot be read as they are", SEEDS, f"papertrail seed {SEEDS}")
+        yield Finding(
+            "seeds", f"{more} more rows cannot be read as they are", SEEDS, f"papertrail seed {SEEDS}"
+        )
 
 
 def _permissions(look: Look) -> Iterator[Finding]:

@@ -99,9 +99,7 @@ def _near_headings(look: Look) -> Iterator[Finding]:
     for key, near in notes.with_near_misses(look.connection):
         for one in near:
             what = f"the note of {key}: {one.words}"
-            yield Finding(
-                "near-headings", what, f"notes/{key}.md", f"papertrail note {key}", is_remark=True
-            )
+            yield Finding("near-headings", what, f"notes/{key}.md", f"papertrail note {key}", is_remark=True)
 
 
 def _front_matter(look: Look) -> Iterator[Finding]:

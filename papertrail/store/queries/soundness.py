@@ -9,7 +9,7 @@ from sqlite3 import Connection
 from typing import NamedTuple
 from zlib import crc32
 
-from papertrail.store.queries import ME
+from papertrail.store.queries import ME, reading
 
 EXPECTED = Path(__file__).parent.parent / "schema.json"
 """What the migrations make, as `described` tells it; `python -m bench.schema` writes it."""
@@ -49,13 +49,9 @@ UPDATE reading SET queue_position = NULL
 WHERE reader_id = :reader AND status <> 'queued' AND queue_position IS NOT NULL
 """
 
-LINE_UP = """
-UPDATE reading SET queue_position = (
-  SELECT place FROM (
-    SELECT paper_id, row_number() OVER (ORDER BY queue_position IS NULL, queue_position, paper_id) AS place
-    FROM reading WHERE reader_id = :reader AND status = 'queued') line
-  WHERE line.paper_id = reading.paper_id)
-WHERE reader_id = :reader AND status = 'queued'
+IN_LINE = """
+SELECT paper_id FROM reading WHERE reader_id = :reader AND status = 'queued'
+ORDER BY queue_position IS NULL, queue_position, paper_id
 """
 
 NEWEST_MOMENT = "SELECT max(at) FROM journal WHERE reader_id = :reader"
@@ -116,10 +112,16 @@ def remove_rows(connection: Connection, table: str, rows: Iterable[int]) -> None
 def described(connection: Connection) -> dict[str, int]:
     """Return what the schema consists of, with a number for the text of each part.
 
-    White space and quotation marks do not count: SQLite itself changes them where a table gets another name.
+    White space and quotation marks do not count, which SQLite itself changes where a table gets another name;
+    nor does the order of lines, in which the migrations write down what holds of a table.
     """
     rows = connection.execute(SCHEMA)
-    return {f"{kind} {name}": crc32(re.sub(r"[\s\"]+", "", sql).encode()) for kind, name, sql in rows}
+    return {f"{kind} {name}": crc32(_told(kind, sql).encode()) for kind, name, sql in rows}
+
+
+def _told(kind: str, sql: str) -> str:
+    lines = [re.sub(r"[\s\"]+", "", line).rstrip(",") for line in sql.split("\n")]
+    return "\n".join(sorted(lines) if kind == "table" else lines)
 
 
 def expected() -> dict[str, int]:
@@ -152,7 +154,9 @@ def queued_oddly(connection: Connection) -> list[tuple[str, str, int | None]]:
 def line_up(connection: Connection) -> None:
     """Give each queued paper a place of its own, and no other paper any; within a write transaction."""
     connection.execute(LEAVE_QUEUE, {"reader": ME})
-    connection.execute(LINE_UP, {"reader": ME})
+    line = [row[0] for row in connection.execute(IN_LINE, {"reader": ME})]
+    places = [{"reader": ME, "paper": paper, "position": place} for place, paper in enumerate(line, start=1)]
+    connection.executemany(reading.SET_QUEUE_POSITION, places)
 
 
 def newest_moment(connection: Connection) -> str | None:
