@@ -110,6 +110,24 @@ def begin_due_backup() -> None:
             os.posix_spawn(sys.executable, command, os.environ, file_actions=nowhere, setpgroup=0)
 
 
+@contextmanager
+def unopened_trail() -> "Iterator[Library]":
+    """Give this command's trail as it lies there, for checks alone.
+
+    Raises:
+        NotFound: there is none.
+    """
+    from papertrail.domain.clock import clock_from
+    from papertrail.domain.errors import NotFound
+    from papertrail.library import unopened_library
+
+    home = find_trail()
+    if not home.is_trail:
+        raise NotFound(f"there is no trail in {home.root}", f"make one with: papertrail init {home.root}")
+    with unopened_library(home, clock=clock_from(os.environ), report=output.warn) as library:
+        yield library
+
+
 def lineage_to_read(library: "Library", text: str) -> str:
     """Return the lineage that `text` names, the first in order of several: a reader who looks risks nothing.
 

@@ -59,6 +59,10 @@ class IncompatibleLibrary(PapertrailError):
     exit_code = 3
 
 
+class NewerLibrary(IncompatibleLibrary):
+    """The database was made by a newer papertrail."""
+
+
 class Busy(PapertrailError):
     """Another process held the library's lock for longer than we wait."""
 

@@ -287,7 +287,7 @@ class Library:
         """What is not as it should be."""
         from papertrail.library.checks import Checks
 
-        return Checks(self._trail, self.notes, self.strays, self.note_titles, self.search)
+        return Checks(self._trail)
 
     @property
     def home(self) -> Home:
@@ -441,3 +441,14 @@ def _is_there(path: Path) -> bool:
         return path.stat().st_size > 0
     except OSError:
         return False
+
+
+def unopened_library(
+    home: Home, *, clock: Clock | None = None, report: Say = ignore, program: str = CLI
+) -> Library:
+    """Return a trail as it lies there: nothing is made, migrated or taken in.
+
+    Only `checks` may be asked of it: the database may be gone or damaged.
+    """
+    trail = OpenTrail(home, Database(home.private / "library.db"), clock or SystemClock(), report, program)
+    return Library(trail)

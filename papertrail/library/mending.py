@@ -53,7 +53,8 @@ class Mending:
                     digests.keep_rows(connection, "question", [one.row])
             mended = len(damaged) - len(self.damaged())
             if mended:
-                self._trail.journal(connection, operation, "mend", None, None, {"rows": mended})
+                what = f"{mended} damaged {'row' if mended == 1 else 'rows'} put back"
+                self._trail.journal(connection, operation, "mend", None, None, {"what": what})
         return self.damaged()
 
     def _mended_from_backup(self, connection: Connection, damaged: list[Damaged]) -> list[Damaged]:

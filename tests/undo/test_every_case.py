@@ -133,7 +133,7 @@ def test_every_kind_of_operation_has_words(verb: Verb) -> None:
         Verb.GUESS: Event("guess", "rcnn", None, {"words": 2}),
         Verb.ASKED: Event("asked", "rcnn", None, {"question": "why 3x3?", "outcome": "failed"}),
         Verb.INDEX: Event("counted", "rcnn", None, {"on": "2026-01-01"}),
-        Verb.MEND: Event("mend", None, None, {"rows": 2}),
+        Verb.MEND: Event("mend", None, None, {"check": "queue", "what": "each has a place"}),
     }
     words = told(verb, [events[verb]])
     assert " " in words and words != verb

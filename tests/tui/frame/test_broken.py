@@ -12,9 +12,8 @@ from textual.pilot import Pilot
 from papertrail.library import Home
 from papertrail.tui.frame.app import PapertrailApp
 from papertrail.tui.papers.table import PaperTable
-from papertrail.tui.widgets.note_area import NoteArea
 from tests.trails import NOTE, opened, small_trail
-from tests.tui.driving import look_for_news, press, running, settle, shown, write
+from tests.tui.driving import look_for_news, press, running, settle, shown
 
 SCREENS: dict[str, tuple[str, ...]] = {
     "today": ("1",),
