@@ -47,6 +47,11 @@ SELECT p.key, n.sections FROM json_each(:ids) AS asked JOIN paper p ON p.id = as
 JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader
 """
 
+WITH_NEAR_MISSES = """
+SELECT p.key, n.sections FROM note n JOIN paper p ON p.id = n.paper_id
+WHERE n.reader_id = :reader AND instr(char(10) || n.sections, char(10) || '?') > 0 ORDER BY p.position, p.id
+"""
+
 PUT = """
 INSERT INTO note (reader_id, paper_id, path, sha256, stamp, sections, complete, words, text)
 SELECT :reader, id, :path, :sha256, :stamp, :sections, :complete, :words, :text FROM paper WHERE key = :key
@@ -243,3 +248,9 @@ def near_misses(text: str | None) -> "tuple[NearMiss, ...]":
 def conflicts(text: str | None) -> tuple[int, ...]:
     """Read the numbers of the lines in the column `sections` where conflicts begin."""
     return tuple(int(line[1:]) for line in lines(text) if line[0] == "!")
+
+
+def with_near_misses(connection: Connection) -> "Iterator[tuple[str, tuple[NearMiss, ...]]]":
+    """Give the keys of the notes with headings that may mean one, and these."""
+    for key, text in connection.execute(WITH_NEAR_MISSES, {"reader": ME}):
+        yield key, near_misses(text)

@@ -155,6 +155,8 @@ KEY_OF_ALIAS = "SELECT p.key FROM alias a JOIN paper p ON p.id = a.paper_id WHER
 
 KEYS_IN_USE_TWICE = "SELECT 1 FROM alias a JOIN paper p ON p.key = a.key LIMIT 1"
 
+TITLES = "SELECT key, title FROM paper"
+
 ALIASES = "SELECT a.key FROM alias a JOIN paper p ON p.id = a.paper_id WHERE p.key = :key ORDER BY a.key"
 
 KEY_OF_ARXIV_ID = "SELECT key FROM paper WHERE arxiv_id = :arxiv_id"
@@ -441,6 +443,11 @@ def key_of_alias(connection: Connection, key: str) -> str | None:
 def are_keys_in_use_twice(connection: Connection) -> bool:
     """Tell whether some paper has a key that another one had, and still answers to."""
     return connection.execute(KEYS_IN_USE_TWICE).fetchone() is not None
+
+
+def titles(connection: Connection) -> dict[str, str]:
+    """Return the title of every paper by its key."""
+    return dict(connection.execute(TITLES))
 
 
 def aliases(connection: Connection, key: str) -> list[str]:
