@@ -202,7 +202,7 @@ def _group(rows: Iterable[CopiedRow], done: int, op: str) -> Iterator[str]:
     number = 0
     for row in rows:
         number += 1
-        key = json.dumps(row.key, ensure_ascii=False)
+        key = f'"{row.key}"' if row.key.isdecimal() else json.dumps(row.key, ensure_ascii=False)
         yield _line(f'{{"table":"{row.table}","row":{key},"now":{row.now or "null"}}}')
     yield _line(f'{{"done":{done},"op":"{op}","rows":{number}}}')
 

@@ -1,10 +1,11 @@
 """What goes into the plain-text copy of the journal: every row of an operation, and the rows it changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from sqlite3 import Connection
 from typing import NamedTuple
 
 from papertrail.domain.operations import Verb
+from papertrail.store.queries.many_rows import looked_up
 from papertrail.store.queries.rows import key_columns
 from papertrail.store.recorded import RECORDED
 
@@ -18,10 +19,6 @@ TOUCHED = """
 SELECT table_name, row_key FROM change WHERE operation_id = :operation GROUP BY table_name, row_key
 ORDER BY table_name, id
 """
-
-JOURNAL_OF = "SELECT id FROM journal WHERE op IN (:op, :root) ORDER BY id"
-
-CHANGES_OF = "SELECT id FROM change WHERE operation_id = :operation ORDER BY id"
 
 ID_OF = "SELECT id FROM operation WHERE op = :op"
 
@@ -86,10 +83,8 @@ def rows_of(connection: Connection, step: Step) -> Iterator[CopiedRow]:
     yield from _rows(connection, "operation", [str(row[0]) for row in marked if row])
     if step.verb == Verb.SEEDS_FILE:  # which was read: it is not read again, over what was done since
         yield from _rows(connection, "setting", ["seeds"])
-    journal = connection.execute(JOURNAL_OF, {"op": step.op, "root": step.root})
-    yield from _rows(connection, "journal", [str(row) for (row,) in journal.fetchall()])
-    changes = connection.execute(CHANGES_OF, operation)
-    yield from _rows(connection, "change", [str(row) for (row,) in changes.fetchall()])
+    yield from _rows_where(connection, "journal", "op IN (:op, :root)", {"op": step.op, "root": step.root})
+    yield from _rows_where(connection, "change", "operation_id = :operation", operation)
 
 
 def _questions_of(connection: Connection, reviews: list[str]) -> list[str]:
@@ -109,13 +104,19 @@ def all_rows(connection: Connection) -> Iterator[CopiedRow]:
 
 
 def _rows(connection: Connection, table: str, keys: list[str]) -> Iterator[CopiedRow]:
-    columns = key_columns(connection, table)
     _, now = _key_and_object(connection, table)
-    where = " AND ".join(f'"{name}" = ?' for name in columns)
-    ask, most = f'SELECT {now} FROM "{table}" WHERE {where}', len(columns) - 1  # noqa: S608 our own tables
-    for key in keys:
-        found = connection.execute(ask, key.split(",", most)).fetchone()
+    for key, found in looked_up(connection, table, f"{now} AS now", keys):
         yield CopiedRow(table, key, None if found is None else found[0])
+
+
+def _rows_where(
+    connection: Connection, table: str, where: str, values: Mapping[str, object]
+) -> Iterator[CopiedRow]:
+    """Give the rows that a condition picks, of a table whose key is a number."""
+    _, now = _key_and_object(connection, table)
+    ask = f'SELECT id, {now} FROM "{table}" WHERE {where} ORDER BY id'  # noqa: S608 our own tables
+    for key, told in connection.execute(ask, values):
+        yield CopiedRow(table, str(key), told)
 
 
 def _key_and_object(connection: Connection, table: str) -> tuple[str, str]:

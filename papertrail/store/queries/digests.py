@@ -10,6 +10,7 @@ from sqlite3 import Connection
 from typing import NamedTuple
 from zlib import crc32
 
+from papertrail.store.queries.many_rows import looked_up
 from papertrail.store.queries.rows import key_columns
 from papertrail.store.recorded import OWN_SETTINGS, RECORDED
 
@@ -121,13 +122,8 @@ def keep_operation(connection: Connection, operation: int) -> None:
 
 def keep_rows(connection: Connection, table: str, rows: Iterable[str]) -> None:
     """Digest rows of a table as they are now; of one that is gone no digest is left."""
-    key = key_columns(connection, table)
-    where = " AND ".join(f'"{name}" = ?' for name in key)
-    columns = _columns.get(table, "*")
-    ask = f'SELECT {columns} FROM "{table}" WHERE {where}'  # noqa: S608 names of our own tables
-    most, there, gone = len(key) - 1, [], []
-    for row in rows:
-        found = connection.execute(ask, row.split(",", most)).fetchone()
+    there, gone = [], []
+    for row, found in looked_up(connection, table, _columns.get(table, "*"), list(rows)):
         if found is None:
             gone.append({"table": table, "row": row})
         else:
