@@ -39,12 +39,13 @@ class Seeds:
 
     def _load(self, path: Path, file: "SeedsFile", fingerprint: str | None = None) -> "SeedReport":
         from papertrail.domain.reports import SeedReport
+        from papertrail.library.uncollected import uncollected
         from papertrail.store.seeding import load_seeds
 
         # The trail's own file, loaded because it changed, does not undo what was done by hand meanwhile.
         keep_edits = fingerprint is not None
         verb, program = (Verb.SEEDS_FILE, PAPERTRAIL) if keep_edits else (Verb.SEED, None)
-        with self._trail.operation(verb, program=program) as (connection, operation):
+        with uncollected(), self._trail.operation(verb, program=program) as (connection, operation):
             outcome = load_seeds(connection, file, operation, file.problems.add, keep_edits=keep_edits)
             if fingerprint is not None:
                 settings.put(connection, "seeds", fingerprint)
