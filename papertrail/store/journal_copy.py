@@ -28,6 +28,7 @@ _CRC = re.compile(rb'\{"crc":"([0-9a-f]{8})",')
 _DONE = re.compile(rb'\{"crc":"[0-9a-f]{8}","done":(\d+),"op":"([0-9a-f]*)"')
 _TAIL = 4096  # bytes in which the last line mostly stands
 _AT_ONCE = 2000
+_quoted = json.encoder.encode_basestring
 
 
 class CopyState(NamedTuple):
@@ -188,33 +189,32 @@ def _state(descriptor: int) -> CopyState | None:
         asked *= 16
 
 
-def _snapshot(connection: sqlite3.Connection, newest: int, op: str) -> Iterator[str]:
+def _snapshot(connection: sqlite3.Connection, newest: int, op: str) -> Iterator[bytes]:
     head = {"papertrail": "journal", "version": VERSION, "schema": SCHEMA_VERSION, "until": newest}
     yield _line(json.dumps(head, separators=(",", ":")))
     yield from _group(copied.all_rows(connection), newest, op)
 
 
-def _operation(connection: sqlite3.Connection, step: copied.Step) -> Iterator[str]:
+def _operation(connection: sqlite3.Connection, step: copied.Step) -> Iterator[bytes]:
     return _group(copied.rows_of(connection, step), step.id, step.op)
 
 
-def _group(rows: Iterable[CopiedRow], done: int, op: str) -> Iterator[str]:
+def _group(rows: Iterable[CopiedRow], done: int, op: str) -> Iterator[bytes]:
     number = 0
     for row in rows:
         number += 1
-        key = json.dumps(row.key, ensure_ascii=False)
-        yield _line(f'{{"table":"{row.table}","row":{key},"now":{row.now or "null"}}}')
+        yield _line(f'{{"table":"{row.table}","row":{_quoted(row.key)},"now":{row.now or "null"}}}')
     yield _line(f'{{"done":{done},"op":"{op}","rows":{number}}}')
 
 
-def _line(text: str) -> str:
+def _line(text: str) -> bytes:
     """Return a JSON object as a line that tells its own digest, of all that stands behind it."""
-    body = text[1:]
-    return f'{{"crc":"{crc32(body.encode("utf-8", "surrogatepass")):08x}",{body}\n'
+    body = text[1:].encode("utf-8", "surrogatepass")
+    return b'{"crc":"%08x",%b\n' % (crc32(body), body)
 
 
-def _append(descriptor: int, lines: Iterator[str]) -> None:
+def _append(descriptor: int, lines: Iterator[bytes]) -> None:
     for first in lines:
-        data = "".join(chain((first,), islice(lines, _AT_ONCE))).encode("utf-8", "surrogatepass")
+        data = b"".join(chain((first,), islice(lines, _AT_ONCE)))
         while data:
             data = data[os.write(descriptor, data) :]
