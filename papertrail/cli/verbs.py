@@ -68,6 +68,7 @@ GROUPS: dict[str, dict[str, Verb]] = {
     },
     "Look after": {
         "doctor": Verb("doctor", "what is not as it should be in the trail, what helps, and mend it"),
+        "rebuild": Verb("rebuild", "make a database anew that is gone or damaged"),
         "reindex": Verb("reindex", "make the index of words anew, by which papers are found"),
     },
     "Settings": {

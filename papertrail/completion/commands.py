@@ -80,6 +80,7 @@ COMMANDS = {
     "undo": "text --list --all --op=text --json",
     "redo": "text",
     "doctor": "--fix --check=text --strict --list-checks --json",
+    "rebuild": "--anyway",
     "reindex": "--check",
     "set": "setting value --json",
     "completion": "shell --install --uninstall --shell=shell",

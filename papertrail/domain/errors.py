@@ -75,6 +75,20 @@ class StorageError(PapertrailError):
     exit_code = 5
 
 
+class DatabaseLost(StorageError):
+    """The database is gone or empty, though notes, history or seeds knew one; nothing is put in its place."""
+
+    def __init__(self, cause: str, remedy: str = "papertrail rebuild makes it anew") -> None:
+        super().__init__(cause, remedy)
+
+
+class DatabaseDamaged(StorageError):
+    """The database is there, and what stands in it cannot be what papertrail wrote."""
+
+    def __init__(self, cause: str, remedy: str = "papertrail rebuild makes it anew") -> None:
+        super().__init__(cause, remedy)
+
+
 class NotesGone(StorageError):
     """The folder of the notes is gone, and with it notes that were there; what is known of them stays.
 

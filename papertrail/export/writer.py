@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from papertrail.disk.whole_file import write_whole
 from papertrail.domain.errors import BadInput, StorageError
 from papertrail.domain.reports import ExportReport
 from papertrail.domain.text import clean_line
@@ -99,9 +100,9 @@ def write_file(path: Path, text: str, record: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         if known[-1:] != [wanted]:
             record.parent.mkdir(parents=True, exist_ok=True)
-            _write(record, "".join(f"{one}\n" for one in (*known[-1:], wanted)).encode())
+            write_whole(record, "".join(f"{one}\n" for one in (*known[-1:], wanted)).encode(), 0o600)
         if there != wanted:
-            _write(path, data)
+            write_whole(path, data)
     except OSError as error:
         raise StorageError(
             f"cannot write {shown} ({error.strerror or error})",
@@ -141,7 +142,7 @@ class _Export:
                 kept.append(name)
                 continue
             else:
-                _write(path, data, made_again=True)
+                write_whole(path, data, durable=False)  # empty after a power failure: written anew
                 written.append(name)
             manifest[name] = digest
         removed = self._remove_stale()
@@ -149,7 +150,7 @@ class _Export:
         text = json.dumps(told, indent=1, ensure_ascii=False, sort_keys=True)
         data = (text + "\n").encode("utf-8")
         if _digest_of(self._folder / MANIFEST) != hashlib.sha256(data).hexdigest():
-            _write(self._folder / MANIFEST, data)
+            write_whole(self._folder / MANIFEST, data)
         return ExportReport(self._folder, tuple(written), tuple(unchanged), tuple(removed), tuple(kept))
 
     def _inside(self, name: str) -> Path:
@@ -209,26 +210,3 @@ def _digest_of(path: Path) -> str | None:
         return None
     except IsADirectoryError:
         return ""
-
-
-def _write(path: Path, data: bytes, *, made_again: bool = False) -> None:
-    """Write a file, whole at every moment.
-
-    Args:
-        path: of the file.
-        data: what it is to hold.
-        made_again: whether the next export writes it anew should the power fail before it is on the disk,
-            which leaves nothing in it; to wait for the disk takes most of the time of writing a small file.
-    """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            if not made_again:
-                file.flush()
-                os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
-        raise

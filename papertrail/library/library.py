@@ -1,6 +1,8 @@
 """The facade both front ends call, and how a trail is opened."""
 
+import os
 from functools import cached_property
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -12,7 +14,7 @@ from papertrail.library.open_trail import OpenTrail, Say, ignore
 from papertrail.library.papers import Papers
 from papertrail.library.seeds import Seeds
 from papertrail.library.trail import Home, create_trail
-from papertrail.store.connection import Database, translated_errors
+from papertrail.store.connection import RESTORING, Database, translated_errors
 from papertrail.store.migrate import prepare
 from papertrail.store.queries import goals
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from papertrail.domain.metadata import MetadataSource
     from papertrail.library.agenda import Agenda
     from papertrail.library.asked import AskedQuestions
+    from papertrail.library.backups import Backups
     from papertrail.library.cards import Cards
     from papertrail.library.checks import Checks
     from papertrail.library.comparisons import Comparisons
@@ -264,6 +267,13 @@ class Library:
         return Merges(self._trail, self.notes, self.strays)
 
     @cached_property
+    def backups(self) -> "Backups":
+        """Backups of the trail."""
+        from papertrail.library.backups import Backups
+
+        return Backups(self._trail, self._indexed)
+
+    @cached_property
     def checks(self) -> "Checks":
         """What is not as it should be."""
         from papertrail.library.checks import Checks
@@ -307,6 +317,12 @@ class Library:
         """Take what is there now as known: `changed_elsewhere` tells of what comes later."""
         self._trail.database.changed_elsewhere()
 
+    def backup_is_due(self) -> bool:
+        """Tell whether something was done before today that is in no backup yet; cheap."""
+        from papertrail.library.due_backup import is_due
+
+        return is_due(self._trail)
+
     def close(self) -> None:
         """Close the database."""
         self._trail.database.close()
@@ -321,6 +337,13 @@ class Library:
         traceback: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _back_up(home: Home, clock: Clock | None) -> None:
+    from papertrail.domain.backups import Why
+    from papertrail.library.backups import make_backup
+
+    make_backup(home, Why.BEFORE_MIGRATION, clock)
 
 
 def open_library(
@@ -342,17 +365,26 @@ def open_library(
 
     Raises:
         IncompatibleLibrary: the database was made by a newer papertrail.
+        DatabaseLost: there was a database, and it is gone or empty; nothing is put in its place.
         StorageError: the folder cannot be used.
         Busy: another process kept it locked for too long.
     """
     if home.is_default and not home.is_trail:
         create_trail(home.root)
         report(f"made a new trail in {home.root}")
-    path = home.private / "library.db"
+    path = home.database
+    if os.path.lexists(home.private / RESTORING):
+        from papertrail.library.restoring import finish
+
+        finish(home, report)
+    if not _is_there(path):
+        from papertrail.library.rebuilding import refuse_lost
+
+        refuse_lost(home)
     with translated_errors(path):
         home.private.mkdir(mode=0o700, exist_ok=True)
-    database = Database(path)
-    prepare(database)
+    database = Database(path, copy=home.journal_copy)
+    prepare(database, back_up=lambda: _back_up(home, clock))
     library = Library(OpenTrail(home, database, clock or SystemClock(), report, program), source)
     try:
         library.catch_up()
@@ -369,5 +401,14 @@ def unopened_library(
 
     Only `checks` may be asked of it: the database may be gone or damaged.
     """
-    trail = OpenTrail(home, Database(home.private / "library.db"), clock or SystemClock(), report, program)
+    trail = OpenTrail(
+        home, Database(home.database, copy=home.journal_copy), clock or SystemClock(), report, program
+    )
     return Library(trail)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.stat().st_size > 0
+    except OSError:
+        return False

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,6 +45,16 @@ class Home(NamedTuple):
     def private(self) -> Path:
         """The folder of the database, history, drafts and backups."""
         return self.root / ".papertrail"
+
+    @property
+    def database(self) -> Path:
+        """The database."""
+        return self.private / "library.db"
+
+    @property
+    def journal_copy(self) -> Path:
+        """The journal in plain text, from which the database can be made anew."""
+        return self.private / "journal.jsonl"
 
     @property
     def pdfs(self) -> Path:
@@ -93,26 +104,23 @@ def create_trail(root: Path) -> Home:
     Raises:
         StorageError: the folder cannot be made or written.
     """
+    from papertrail.disk.whole_file import new_file
     from papertrail.sources.seeds_csv import packaged_seeds
 
     home = Home(root)
     try:
         for folder in (home.root, home.notes, home.seeds.parent):
             folder.mkdir(parents=True, exist_ok=True)
-        _write_new(home.seeds, packaged_seeds().read_text(encoding="utf-8"))
-        _write_new(home.notes / "README.md", NOTES_README)
+        for path, text in (
+            (home.seeds, packaged_seeds().read_text(encoding="utf-8")),
+            (home.notes / "README.md", NOTES_README),
+        ):
+            if not path.exists():
+                with suppress(FileExistsError):
+                    new_file(path, text.encode("utf-8"))
         home.private.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise StorageError(
             f"cannot make a trail in {root} ({error.strerror})", "choose another folder: papertrail init DIR"
         ) from error
     return home
-
-
-def _write_new(path: Path, text: str) -> None:
-    """Write a file that is not there yet, whole or not at all."""
-    if path.exists():
-        return
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    temporary.write_text(text, encoding="utf-8", newline="\n")
-    temporary.replace(path)

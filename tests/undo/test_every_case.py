@@ -10,7 +10,7 @@ from papertrail import library
 from papertrail.domain.operations import FINAL as FINAL_VERBS
 from papertrail.domain.operations import Verb
 from papertrail.domain.past import WHY_FINAL, Event, told
-from papertrail.store import recording, tables
+from papertrail.store import recorded, tables
 from tests.undo.cases import CASES
 
 PACKAGE = Path(library.__file__).parent
@@ -91,7 +91,7 @@ def test_nothing_is_written_but_in_an_operation() -> None:
 
 
 def test_every_table_is_recorded_or_said_not_to_be() -> None:
-    known = {*recording.RECORDED, *recording.NOT_RECORDED, "note"}
+    known = {*recorded.RECORDED, *recorded.NOT_RECORDED, "note"}
     assert known == set(tables.METADATA.tables)
 
 

@@ -6,13 +6,11 @@ from typing import Any
 
 from papertrail.store.queries import papers
 from papertrail.store.queries.operations import Change, is_only_told_since
+from papertrail.store.recorded import FOLLOWING
 
 Row = Mapping[str, Any]
 APPENDED = ("goal",)
 """Tables of which the newest row is in force: no other one is taken away, or put back behind it."""
-
-FOLLOWING = ("question",)
-"""Tables of what follows from the notes: put back as it was, then seen to once more as its note is."""
 
 
 class RowChanged(Exception):
@@ -120,10 +118,11 @@ def _stored(connection: Connection, table: str, key: Row) -> dict[str, Any] | No
 def _key(connection: Connection, change: Change) -> dict[str, Any]:
     """Return the columns of the primary key with their values."""
     row = change.before or change.after or {}
-    return {name: row[name] for name in _key_columns(connection, change.table)}
+    return {name: row[name] for name in key_columns(connection, change.table)}
 
 
-def _key_columns(connection: Connection, table: str) -> list[str]:
+def key_columns(connection: Connection, table: str) -> list[str]:
+    """Return the columns of a table's primary key, in its order."""
     rows = connection.execute("SELECT name FROM pragma_table_info(?) WHERE pk ORDER BY pk", (table,))
     return [name for (name,) in rows]
 
@@ -149,7 +148,7 @@ def _standing_upon(connection: Connection, change: Change) -> Iterator[tuple[str
             for (found,) in connection.execute(sql, (row[to],)).fetchall():
                 yield from _standing_upon(connection, Change(table, str(found), None, {"id": found}))
             continue
-        key = " || ',' || ".join(f'"{name}"' for name in _key_columns(connection, table))
+        key = " || ',' || ".join(f'"{name}"' for name in key_columns(connection, table))
         sql = f'SELECT {key} FROM "{table}" WHERE "{column}" = ? LIMIT 1'  # noqa: S608
         for (found,) in connection.execute(sql, (row[to],)):
             yield table, str(found)
