@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from papertrail.domain.tellings import Telling
     from papertrail.domain.views import SavedView
     from papertrail.domain.whole_paper import LineagePlace, Paper
+    from papertrail.library.backups import Backup
 
 Document = dict[str, object]
 
@@ -377,6 +378,27 @@ def checks_object(checks: "Sequence[AboutCheck]") -> Document:
             }
             for one in checks
         ]
+    }
+
+
+def backups_object(backups: "Sequence[Backup]") -> Document:
+    """Return the document of `backup`."""
+    return {"backups": [_backup_object(one) for one in backups]}
+
+
+def _backup_object(backup: "Backup") -> Document:
+    contents = backup.contents
+    return {
+        "path": str(backup.path),
+        "at": backup.named.at.isoformat(timespec="seconds"),
+        "why": backup.named.why,
+        "size": backup.size,
+        "papers": None if contents is None else contents.papers,
+        "notes": None if contents is None else contents.notes,
+        "schema": None if contents is None else contents.schema,
+        "changed": [] if contents is None else list(contents.changed),
+        "left_out": [] if contents is None else list(contents.left_out),
+        "trouble": backup.trouble,
     }
 
 

@@ -314,6 +314,8 @@ _ORIGINS = {
     OUTSIDE: "another program",
     PAPERTRAIL: "by itself",
 }
+
+
 _OWN_EVENTS: dict[str, str] = {Verb.BEGIN: "goal", Verb.SEEDS_FILE: "seed", Verb.INDEX: "counted"}
 _TELLERS: dict[str, Callable[[Sequence[Event]], str]] = {
     Verb.STATUS: _status,

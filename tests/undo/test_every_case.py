@@ -35,6 +35,8 @@ GROUPS = {
     "guesses.py": "guesses",
     "asked.py": "asked",
     "tellings.py": "tellings",
+    "mending.py": "mending",
+    "backups.py": "backups",
 }
 # What cannot be taken back, and what only other use cases stand upon.
 FINAL = {
@@ -47,6 +49,7 @@ FINAL = {
     "exports.remember",
     "search.reindex",
     "search.is_whole",
+    "mending.mend",
 }
 DOORS = {"operation", "session_operation", "take_in", "forget"}
 MECHANISM = {"open_trail.py", "indexed_notes.py", "undo.py"}

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator, Sequence
 
-from papertrail.domain.errors import BadInput, PapertrailError
+from papertrail.domain.errors import BadInput, DatabaseDamaged, PapertrailError
 from papertrail.domain.findings import AboutCheck, Finding, Mended
 from papertrail.domain.text import clean_line, shorten
 from papertrail.library.checks import database, files, machine, notes
@@ -104,6 +104,6 @@ def _looked(check: Check, look: Look) -> Iterator[Finding]:
     try:
         yield from check.look(look)
     except (PapertrailError, sqlite3.Error, OSError, ValueError) as error:
-        if not (look.is_damaged and isinstance(error, sqlite3.Error)):
+        if not (look.is_damaged and isinstance(error, (sqlite3.Error, DatabaseDamaged))):
             what = f"it cannot be looked at: {error}"
             yield Finding(check.name, what, DATABASE, f"papertrail doctor --check {check.name}")

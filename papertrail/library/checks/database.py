@@ -1,15 +1,17 @@
 """The database: whether it is there and whole, and agrees with itself."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from papertrail.domain.errors import DatabaseDamaged, NewerLibrary
 from papertrail.domain.findings import Finding
 from papertrail.domain.lineages.lineage import circle_words, find_cycle
-from papertrail.domain.operations import OUTSIDE, Verb
+from papertrail.domain.operations import Verb
 from papertrail.library.checks.check import DATABASE, FIX, REBUILD, Check, Look, Needs, State
 from papertrail.store.looking import copy_in_memory
-from papertrail.store.queries import digests, lineages, papers, soundness, word_index
+from papertrail.store.queries import digests, lineages, soundness, word_index
+from papertrail.store.queries.digests import Damaged, Whole
 
 _MOST_TOLD = 5
 _CALLED = {
@@ -19,6 +21,7 @@ _CALLED = {
     "paper": "the papers",
     "reading": "the statuses",
 }
+_FOLLOWS = ("note", "question", Whole.ANNOUNCED)  # what notes tell, or arXiv: read there again
 # Rows that only tie others together, or that follow from them: without what they name they say nothing.
 _TIES = ("alias", "lineage_paper", "builds_on", "note", "memory", "set_aside", "told_paper", "change")
 # What SQLite says of an index that does not fit its table: the table is right, the index is made anew.
@@ -71,6 +74,7 @@ def _schema(look: Look) -> Iterator[Finding]:
     }
     wrong = {**missing, **other}
     if tables := [what for part, what in wrong.items() if _is_own_table(part)]:
+        look.is_damaged = True
         yield from (Finding("schema", what, DATABASE, REBUILD) for what in tables)
         return  # what stands around a table goes with it
     for what in wrong.values():
@@ -101,28 +105,42 @@ def _remake_schema(look: Look, _: Sequence[Finding]) -> Iterator[str]:
 
 
 def _rows(look: Look) -> Iterator[Finding]:
-    found: dict[str, list[digests.Damaged]] = {}
-    for one in digests.damaged(look.connection):
-        if one.table != digests.Whole.SCHEMA:
-            found.setdefault(one.table, []).append(one)
-    for table, wrong in found.items():
-        number, of = len(wrong), _CALLED.get(table, f"the table {table}")
-        what = f"{number} of {of} {'is' if number == 1 else 'are'} not as papertrail wrote {'it' if number == 1 else 'them'}"
-        is_index = table == "note"
-        yield Finding("rows", what, DATABASE, FIX if is_index else REBUILD, is_fixable=is_index)
+    damaged = [one for one in digests.damaged(look.connection) if one.table != Whole.SCHEMA]
+    if damaged:
+        lost = set(_lost(look, damaged))
+        for is_lost in (False, True):
+            numbers = Counter(one.table for one in damaged if (one in lost) == is_lost)
+            for table, number in numbers.items():
+                of = _CALLED.get(table, f"the table {table}")
+                be, it = ("is", "it") if number == 1 else ("are", "them")
+                what = f"{number} of {of} {be} not as papertrail wrote {it}"
+                if is_lost:
+                    yield Finding("rows", f"{what}, and what was written is not known", DATABASE, REBUILD)
+                else:
+                    yield Finding("rows", what, DATABASE, FIX, is_fixable=True)
     if number := len(digests.wrongly_undone(look.connection)):
         what = f"of {number} changes it is not clear whether they were taken back"
         yield Finding("rows", what, DATABASE, REBUILD)
 
 
-def _index_again(look: Look, _: Sequence[Finding]) -> Iterator[str]:
-    """Index the notes anew whose index was damaged: their files are the truth."""
-    ids = [int(one.row.split(",")[-1]) for one in digests.damaged(look.connection) if one.table == "note"]
-    keys = papers.keys_of(look.connection, ids)
-    for file in list(look.files):
-        if file.key in keys.values():
-            look.indexed.take_in(file, program=OUTSIDE)
-            yield f"the note of {file.key} is indexed anew"
+def _lost(look: Look, damaged: Sequence[Damaged]) -> Iterator[Damaged]:
+    """Give the rows of which nothing tells what was written: tried on a copy, which is thrown away."""
+    from papertrail.store.mending import mend
+
+    copy = copy_in_memory(look.connection)
+    try:
+        left = mend(copy, damaged, look.trail.home.journal_copy)
+    finally:
+        copy.close()
+    return (one for one in left if one.table not in _FOLLOWS)
+
+
+def _put_back(look: Look, _: Sequence[Finding]) -> Iterator[str]:
+    from papertrail.library.mending import Mending
+
+    before = len(list(digests.damaged(look.connection)))
+    left = len(Mending(look.trail, look.indexed).mend())
+    yield f"{before - left} of {before} damaged rows are as papertrail wrote them"
 
 
 def _foreign_keys(look: Look) -> Iterator[Finding]:
@@ -259,7 +277,7 @@ CHECKS = (
         "SQLite finds one changed byte in five by itself; the others show a wrong title or day as if it were right",
         _rows,
         Needs.SCHEMA,
-        _index_again,
+        _put_back,
     ),
     Check(
         "foreign-keys",

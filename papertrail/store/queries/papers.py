@@ -299,7 +299,7 @@ def summary_of(row: Mapping[str, Any], lineages: tuple[str, ...], *, explained: 
         year=row["year"],
         arxiv_id=row["arxiv_id"],
         doi=row["doi"],
-        status=_STATUSES[row["status"]],
+        status=row["status"],
         lineages=lineages,
         counted=bool(row["is_read"] and row["complete"]),
         owed=bool(row["is_read"] and not row["complete"]),
@@ -383,12 +383,15 @@ def detail(connection: Connection, key: str) -> Row | None:
     return row
 
 
-def whole(connection: Connection) -> Iterator[dict[str, Any]]:
-    """Yield what `detail` tells of every paper, with its standing, in reading order."""
+def whole(connection: Connection) -> list[dict[str, Any]]:
+    """Return what `detail` tells of every paper, with its standing, in reading order."""
     cursor = connection.execute(WHOLE, {"reader": ME})
     names = [column[0] for column in cursor.description]
-    for row in cursor:  # a `Row` compares a name with all that stand before it
-        yield dict(zip(names, row, strict=True))
+    # A `Row` compares a name with all that stand before it.
+    rows = [dict(zip(names, row, strict=True)) for row in cursor]
+    for row in rows:
+        row["status"] = _STATUSES[row["status"]]
+    return rows
 
 
 def all_links(connection: Connection) -> list[tuple[str, str]]:
