@@ -15,11 +15,11 @@ from papertrail.store.queries.digests import Damaged, Whole
 
 _MOST_TOLD = 5
 _CALLED = {
-    "note": "the index of notes",
-    "operation": "what was done",
-    "announced": "what arXiv announced",
-    "paper": "the papers",
-    "reading": "the statuses",
+    "paper": ("paper", "papers"),
+    "reading": ("status", "statuses"),
+    "note": ("note in the index", "notes in the index"),
+    Whole.OPERATION: ("change in the journal", "changes in the journal"),
+    Whole.ANNOUNCED: ("list of what arXiv announced", "lists of what arXiv announced"),
 }
 _FOLLOWS = ("note", "question", Whole.ANNOUNCED)  # what notes tell, or arXiv: read there again
 # Rows that only tie others together, or that follow from them: without what they name they say nothing.
@@ -111,11 +111,10 @@ def _rows(look: Look) -> Iterator[Finding]:
         for is_lost in (False, True):
             numbers = Counter(one.table for one in damaged if (one in lost) == is_lost)
             for table, number in numbers.items():
-                of = _CALLED.get(table, f"the table {table}")
-                be, it = ("is", "it") if number == 1 else ("are", "them")
-                what = f"{number} of {of} {be} not as papertrail wrote {it}"
+                one, more = _CALLED.get(table, (f"row of {table}", f"rows of {table}"))
+                what = f"{number} {one if number == 1 else more} not as written by papertrail"
                 if is_lost:
-                    yield Finding("rows", f"{what}, and what was written is not known", DATABASE, REBUILD)
+                    yield Finding("rows", f"{what}, and nothing tells what that was", DATABASE, REBUILD)
                 else:
                     yield Finding("rows", what, DATABASE, FIX, is_fixable=True)
     if number := len(digests.wrongly_undone(look.connection)):
@@ -140,7 +139,7 @@ def _put_back(look: Look, _: Sequence[Finding]) -> Iterator[str]:
 
     before = len(list(digests.damaged(look.connection)))
     left = len(Mending(look.trail, look.indexed).mend())
-    yield f"{before - left} of {before} damaged rows are as papertrail wrote them"
+    yield f"{before - left} of {before} damaged {'row is' if before == 1 else 'rows are'} as papertrail wrote them"
 
 
 def _foreign_keys(look: Look) -> Iterator[Finding]:
