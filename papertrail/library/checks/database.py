@@ -194,10 +194,8 @@ def _operations(look: Look) -> Iterator[Finding]:
 
 def _end_operations(look: Look, _: Sequence[Finding]) -> Iterator[str]:
     said = "changes that had come to their end are marked so"
-    with look.trail.database.write() as connection:
+    with look.mending("operations", said) as (connection, _operation):
         soundness.close_open(connection)
-    with look.mending("operations", said):
-        pass
     yield said
 
 
