@@ -12,11 +12,10 @@ from papertrail.library import Library
 from tests.trails import opened, small_trail
 
 FOLDER = Path(papertrail.library.__file__).parent
-PATHS = sorted(FOLDER.rglob("[a-z]*.py"))
-MODULES = [
-    import_module(".".join(("papertrail.library", *path.relative_to(FOLDER).with_suffix("").parts)))
-    for path in PATHS
+NAMES = [
+    ".".join(path.relative_to(FOLDER).with_suffix("").parts) for path in sorted(FOLDER.rglob("[a-z]*.py"))
 ]
+MODULES = [import_module(f"papertrail.library.{name}") for name in NAMES]
 CLASSES = [
     one
     for module in MODULES
