@@ -149,10 +149,9 @@ def remake_around_tables(database: Database) -> None:
         StorageError: the disk did not take it.
     """
     from papertrail.store import tables
+    from papertrail.store.queries import digests
     from papertrail.store.queries.word_index import make_index
     from papertrail.store.recording import record_changes
-
-    from papertrail.store.queries import digests
 
     with database.lock(), translated_errors(database.path):
         engine = make_engine(database, foreign_keys=False)

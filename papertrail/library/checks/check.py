@@ -155,6 +155,11 @@ class Look:
             return error
         return StorageError(f"the note of {key} is gone") if file is None else file
 
+    @cached_property
+    def damaged_texts(self) -> set[tuple[str, str]]:
+        """Key and file name of the texts in the history that are not what they are named by."""
+        return set(self.notebook.damaged_versions())
+
     @contextmanager
     def mending(self, check: str, what: str) -> "Iterator[tuple[Connection, Operation]]":
         """Run one fix that writes rows, as one operation that says what it did."""

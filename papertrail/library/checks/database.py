@@ -139,7 +139,8 @@ def _put_back(look: Look, _: Sequence[Finding]) -> Iterator[str]:
 
     before = len(list(digests.damaged(look.connection)))
     left = len(Mending(look.trail, look.indexed).mend())
-    yield f"{before - left} of {before} damaged {'row is' if before == 1 else 'rows are'} as papertrail wrote them"
+    rows = "row is" if before == 1 else "rows are"
+    yield f"{before - left} of {before} damaged {rows} as papertrail wrote them"
 
 
 def _foreign_keys(look: Look) -> Iterator[Finding]:
@@ -271,7 +272,7 @@ CHECKS = (
     Check(
         "rows",
         "each row against the digest it had when it was written",
-        "SQLite finds one changed byte in five by itself; the others show a wrong title or day as if it were right",
+        "SQLite finds one changed byte in five; the others show a wrong title or day as if it were right",
         _rows,
         Needs.SCHEMA,
         _put_back,
