@@ -450,5 +450,7 @@ def unopened_library(
 
     Only `checks` may be asked of it: the database may be gone or damaged.
     """
-    trail = OpenTrail(home, Database(home.private / "library.db"), clock or SystemClock(), report, program)
+    trail = OpenTrail(
+        home, Database(home.database, copy=home.journal_copy), clock or SystemClock(), report, program
+    )
     return Library(trail)

@@ -437,6 +437,11 @@ class Notebook:
         self.path(key)
         return self._history.all(key)
 
+    def names_of_version(self, key: str, sha256: str) -> list[str]:
+        """Return the names of the files in the history that are to hold a version; none is read."""
+        self.path(key)
+        return self._history.names(key, sha256)
+
     def damaged_versions(self) -> Iterator[tuple[str, str]]:
         """Give the files of the history that do not hold the text they are named by: key and name."""
         return self._history.damaged()

@@ -158,11 +158,28 @@ def read(path: Path) -> Iterator[Line | None]:
                 yield None
 
 
-def _told(data: bytes) -> dict[str, Any] | None:
+def damaged_lines(path: Path) -> int:
+    """Return how many lines are not as they were written; one that a kill has cut off at the end is none.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return 0
+    return sum(not _is_as_written(line + b"\n") for line in data[: data.rfind(b"\n") + 1].split(b"\n")[:-1])
+
+
+def _is_as_written(data: bytes) -> bool:
     found = _CRC.match(data)
     if found is None or not data.endswith(b"\n"):
-        return None
-    if crc32(data[found.end() : -1]) != int(found[1], 16):
+        return False
+    return crc32(data[found.end() : -1]) == int(found[1], 16)
+
+
+def _told(data: bytes) -> dict[str, Any] | None:
+    if not _is_as_written(data):
         return None
     try:
         told = json.loads(data)

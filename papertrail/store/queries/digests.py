@@ -170,6 +170,16 @@ def keep_announced(connection: Connection) -> None:
     _put(connection, Whole.ANNOUNCED, "", _chained(connection.execute(ANNOUNCED_ROWS)))
 
 
+def keep_schema(connection: Connection) -> None:
+    """Digest the schema, after something of it was made anew."""
+    _put(connection, Whole.SCHEMA, "", _chained(connection.execute(SCHEMA_ROWS)))
+
+
+def knows_schema(connection: Connection) -> bool:
+    """Tell whether the schema is that which was digested last."""
+    return _known(connection, Whole.SCHEMA).get("") == _chained(connection.execute(SCHEMA_ROWS))
+
+
 def make_anew(connection: Connection) -> None:
     """Digest everything as it is now: after a migration, and when a database was made anew."""
     connection.execute(DROP_ALL)
@@ -179,7 +189,7 @@ def make_anew(connection: Connection) -> None:
     for (operation,) in connection.execute(OPERATIONS).fetchall():
         keep_operation(connection, operation)
     keep_announced(connection)
-    _put(connection, Whole.SCHEMA, "", _chained(connection.execute(SCHEMA_ROWS)))
+    keep_schema(connection)
 
 
 def damaged(connection: Connection) -> Iterator[Damaged]:

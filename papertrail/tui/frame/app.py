@@ -575,6 +575,14 @@ class PapertrailApp(Steady, App[int]):
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette(id="--command-palette"))
 
+    def action_doctor(self) -> None:
+        """Look whether the trail is as it should be."""
+        if self.library is not None:
+            from papertrail.tui.frame.doctor import DoctorScreen
+
+            if not isinstance(self.screen, DoctorScreen):
+                self.push_screen(DoctorScreen(self.library))
+
     def action_switch_theme(self) -> None:
         """Change between dark and light, and remember it."""
         dark = self.theme == DARK.name

@@ -35,6 +35,13 @@ WITHOUT_KEYS = (
     Binding(
         "", "app.switch_theme", "Theme: dark or light", tooltip="so does papertrail set theme", id="app.theme"
     ),
+    Binding(
+        "",
+        "app.doctor",
+        "Doctor: is the trail as it should be",
+        tooltip="and mend what can be mended",
+        id="app.doctor",
+    ),
 )
 _NOT_OFFERED = ("app.palette", "app.quit_always")
 
