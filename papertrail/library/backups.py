@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone, tzinfo
 from pathlib import Path
 from time import time
 from typing import TYPE_CHECKING
@@ -92,8 +92,8 @@ class Backups:
         return is_due(self._trail)
 
     def all(self) -> list[Backup]:
-        """Return the trail's own backups, the newest first; what they hold is not looked at."""
-        return all_backups(self._trail.home)
+        """Return the trail's own backups, the newest first, by the reader's clock."""
+        return all_backups(self._trail.home, self._trail.now().tzinfo)
 
     def restore_note(self, path: Path, key: str) -> "NoteSaved | None":
         """Make a paper's note what it is in a backup, as one operation; what is there goes into the history.
@@ -259,17 +259,23 @@ def stored(home: Home) -> list[Stored]:
     return sorted(found, key=lambda one: (one.named.at, one.file_name))
 
 
-def all_backups(home: Home) -> list[Backup]:
-    """Return the trail's own backups, the newest first, with what they say they hold."""
-    return [_look(_folder(home) / one.file_name, one) for one in reversed(stored(home))]
+def all_backups(home: Home, zone: tzinfo | None = timezone.utc) -> list[Backup]:
+    """Return the trail's own backups, the newest first, with what they say they hold.
+
+    Args:
+        home: the trail.
+        zone: in which their moments are told.
+    """
+    return [_look(_folder(home) / one.file_name, one, zone) for one in reversed(stored(home))]
 
 
-def _look(path: Path, one: Stored) -> Backup:
+def _look(path: Path, one: Stored, zone: tzinfo | None) -> Backup:
+    named = Named(one.named.at.astimezone(zone), one.named.why)
     try:
         with backup_file.opened(path) as backup:
-            return Backup(path, one.named, one.size, backup.contents)
+            return Backup(path, named, one.size, backup.contents)
     except PapertrailError as error:
-        return Backup(path, one.named, one.size, None, str(error))
+        return Backup(path, named, one.size, None, str(error))
 
 
 def check(path: Path) -> Contents:

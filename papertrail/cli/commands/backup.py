@@ -87,7 +87,7 @@ def _say_list(as_json: bool) -> None:
     from papertrail.domain.clock import clock_from
     from papertrail.library.backups import all_backups
 
-    backups = all_backups(find_trail())
+    backups = all_backups(find_trail(), clock_from(os.environ).now().tzinfo)
     if as_json:
         from papertrail.cli.documents import backups_object
 
@@ -95,11 +95,10 @@ def _say_list(as_json: bool) -> None:
     elif not backups:
         output.hint("there is no backup yet: papertrail backup makes one")
     else:
-        zone = clock_from(os.environ).now().tzinfo
         output.say_table(
             [
                 (
-                    f"{one.named.at.astimezone(zone):%Y-%m-%d %H:%M}",
+                    f"{one.named.at:%Y-%m-%d %H:%M}",
                     one.named.why.words,
                     output.size_words(one.size),
                     *_counts(one),

@@ -1,6 +1,5 @@
 """A trail backed up, and put back: whole, or one note of it, or not at all."""
 
-import atexit
 import hashlib
 import json
 import os
@@ -11,9 +10,7 @@ import zipfile
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
-from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 from types import SimpleNamespace
 
 import pytest
@@ -36,62 +33,8 @@ from papertrail.store import SCHEMA_VERSION
 from papertrail.store.connection import RESTORING
 from papertrail.store.copying import fold_log_in
 from papertrail.store.lock import write_lock
+from tests.backups.made import backed_up, bytes_below, files, full_once, full_trail, rows
 from tests.trails import NOTE, FixedClock, opened, small_trail
-
-
-def full_trail(root: Path) -> Home:
-    """Return a trail that has something of everything a backup holds."""
-    shutil.copytree(_full_once() / "trail", root, dirs_exist_ok=True)
-    return Home(root)
-
-
-def backed_up(root: Path) -> tuple[Home, Path]:
-    """Return a full trail and a backup of it."""
-    shutil.copy(_full_once() / "trail.zip", root.with_name(f"{root.name}.zip"))
-    return full_trail(root), root.with_name(f"{root.name}.zip")
-
-
-@cache
-def _full_once() -> Path:
-    folder = Path(mkdtemp())
-    atexit.register(shutil.rmtree, folder)
-    home = small_trail(folder / "trail")
-    with opened(home) as library:
-        library.notes.save("rcnn", NOTE, None)
-        library.notes.save("adam", "First.\n", None)
-        library.notes.save("adam", "Second.\n", hashlib.sha256(b"First.\n").hexdigest())
-        library.statuses.set(["rcnn"], Status.READ)
-        library.notes.keep_draft("sppnet", "unsaved words", None)
-    (home.notes / "picture 残差 1:2.png").write_bytes(b"\x89PNG")
-    (home.private / "tellings").mkdir()
-    (home.private / "tellings" / "2026-01-01-sgd.md").write_text("told", encoding="utf-8")
-    (home.private / "template.md").write_text("# t\n\n## Problem\n\n## Key idea\n", encoding="utf-8")
-    (home.private / "pdfs").mkdir()
-    (home.private / "pdfs" / "rcnn.pdf").write_bytes(b"%PDF")
-    opened(home).close()  # the notes are indexed by that template
-    backups.make_backup(home, Why.BY_HAND, FixedClock(), to=folder / "trail.zip")
-    return folder
-
-
-def files(home: Home) -> dict[str, bytes]:
-    """Return everything of a trail that a backup holds, the database as its rows."""
-    found: dict[str, bytes] = {}
-    for folder in ("notes", "seeds", *(f".papertrail/{one}" for one in ("history", "drafts", "tellings"))):
-        for path in sorted((home.root / folder).rglob("*")):
-            if path.is_file():
-                found[str(path.relative_to(home.root))] = path.read_bytes()
-    template = home.private / "template.md"
-    found["template"] = template.read_bytes() if template.exists() else b""
-    return found
-
-
-def rows(path: Path) -> list[str]:
-    """Return every row of a database; what stands in a note's index of its file alone is left out."""
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("UPDATE note SET stamp = ''")
-        connection.execute("UPDATE setting SET value = '' WHERE name = 'template'")
-        dumped = list(connection.iterdump())
-        return [line for line in dumped if "words" not in line and "sqlite_sequence" not in line]
 
 
 def test_a_trail_put_back_into_an_empty_folder_is_the_same_in_every_row_and_byte(tmp_path: Path) -> None:
@@ -136,10 +79,6 @@ def test_a_trail_is_put_back_over_another_and_that_can_be_put_back_in_turn(tmp_p
     assert not (home.private / "replaced").exists() and not (home.private / RESTORING).exists()
     back = restoring.restore_over(restored.before, home, clock)
     assert files(home).items() >= later.items() and back.kept is None
-
-
-def bytes_below(folder: Path) -> dict[str, bytes]:
-    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
 def repacked(
@@ -280,7 +219,7 @@ HOSTILE: dict[str, tuple[Callable[[Path], object], type[PapertrailError]]] = {
 def test_what_is_no_backup_of_ours_is_refused_in_one_line_and_nothing_is_touched(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    home, whole = Home(_full_once() / "trail"), _full_once() / "trail.zip"
+    home, whole = Home(full_once() / "trail"), full_once() / "trail.zip"
     monkeypatch.setattr(backup_file, "_ROOM", 1 << 20)  # so that a small bomb is one
     monkeypatch.setattr(backup_file, "_TIGHTEST", 30)
     path = tmp_path / "hostile.zip"
@@ -451,12 +390,10 @@ def test_there_must_be_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     home, path = backed_up(tmp_path / "trail")
     before = bytes_below(home.root)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=1000))
-    for way in (
-        lambda: restoring.restore_over(path, home, FixedClock()),
-        lambda: restoring.restore_into(path, tmp_path / "new"),
-    ):
-        with pytest.raises(StorageError, match="make room"):
-            way()
+    with pytest.raises(StorageError, match="make room"):
+        restoring.restore_over(path, home, FixedClock())
+    with pytest.raises(StorageError, match="make room"):
+        restoring.restore_into(path, tmp_path / "new")
     assert bytes_below(home.root) == before and not (tmp_path / "new").exists()
 
 
