@@ -17,7 +17,6 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
-from typing import Any
 
 from papertrail.domain.backups import HISTORY, Why
 from papertrail.domain.errors import BadInput
@@ -28,16 +27,20 @@ from tests.backups.made import backed_up, files, rows
 from tests.trails import FixedClock
 from tests.undo.victim import die_at
 
-LATEST = 160  # changes of the disk that a program may make
+LATEST = {"over": 90, "into": 60, "back up": 25, "of the day": 45, "end": 45}
+"""Changes of the disk after which each kind of work is mostly done."""
+MOVING = (45, 75)  # the changes by which a restore moves what is new into its place
 LONGEST = 0.2  # seconds that it may work
+State = tuple[dict[str, bytes], list[str]]
+"""Of a trail: its files, and the rows of its database."""
 WAYS = ("over", "over", "over", "into", "back up", "of the day", "end")
 
 
 def kill_often(folder: Path, *, times: int, seed: int) -> Counter[str]:
     """Let a program back up or restore again and again, each time killed at some moment.
 
-    Every other one is killed at a moment, the others right before they change the disk. What follows opens
-    the trail: it is then what it was or what is in the backup, whole, and so is each backup with a name.
+    One in four is killed at a moment, the others right before they change the disk. What follows opens the
+    trail: it is then what it was or what is in the backup, whole, and so is each backup with a name.
 
     Returns:
         How often what was found.
@@ -46,6 +49,7 @@ def kill_often(folder: Path, *, times: int, seed: int) -> Counter[str]:
         AssertionError: something is torn, or lost.
     """
     random, found = Random(seed), Counter[str]()
+    folder.mkdir(exist_ok=True)
     _, path = backed_up(folder / "whole")
     for number in range(times):
         root = folder / f"trail-{number}"
@@ -55,10 +59,12 @@ def kill_often(folder: Path, *, times: int, seed: int) -> Counter[str]:
         old = _state(home)
         way, new = random.choice(WAYS), folder / f"new-{number}"
         work = partial(_work, way, home, path, new, clock)
-        if way == "end":  # what another one began, unless that was killed too early, or not at all
-            _killed(random, True, partial(_work, "over", home, path, new, clock))
-        by_point = number % 2 == 1
-        was_killed = _killed(random, by_point, work)
+        if way == "end":  # what another one began, unless that was killed too early or too late
+            _killed(partial(_work, "over", home, path, new, clock), point=random.randint(*MOVING))
+        if number % 4:
+            was_killed = _killed(work, point=random.randint(1, LATEST[way]))
+        else:
+            was_killed = _killed(work, seconds=random.random() * LONGEST)
         found["killed" if was_killed else "done before"] += 1
         is_under_way = (root / ".papertrail" / RESTORING).exists()
         open_library(home, clock=clock).close()
@@ -68,7 +74,7 @@ def kill_often(folder: Path, *, times: int, seed: int) -> Counter[str]:
             assert told == "as in the backup" or (_is(state, old) and not is_under_way), (number, way)
             found[f"{told}, a part to be moved" if is_under_way else told] += 1
             if told == "as in the backup":
-                _is_kept(home, old, folder / f"back-{number}", clock)
+                _is_kept(home, old, folder / f"back-{number}")
         else:
             assert _is(state, old), (number, way)
         for one in backups.stored(home):
@@ -110,14 +116,13 @@ def _work(way: str, home: Home, path: Path, new: Path, clock: FixedClock) -> Non
                 library.backups.make_of_the_day()
 
 
-def _killed(random: Random, by_point: bool, work: Callable[[], Any]) -> bool:
-    """Run `work` in a process killed at some moment, or before a change of the disk; tell if it was."""
-    point, moment = random.randint(1, LATEST), random.random() * LONGEST
+def _killed(work: Callable[[], None], *, point: int = 0, seconds: float = 0.0) -> bool:
+    """Run `work` in a process that is killed before a change of the disk, or after a while; tell if it was."""
     child = os.fork()
     if not child:
         code = 1
         try:
-            if by_point:
+            if point:
                 die_at(point)
             work()
             code = 0
@@ -125,8 +130,8 @@ def _killed(random: Random, by_point: bool, work: Callable[[], Any]) -> bool:
             traceback.print_exc()
         finally:
             os._exit(code)
-    if not by_point:
-        time.sleep(moment)
+    if not point:
+        time.sleep(seconds)
         with suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
@@ -134,18 +139,18 @@ def _killed(random: Random, by_point: bool, work: Callable[[], Any]) -> bool:
     return os.WIFSIGNALED(status)
 
 
-def _state(home: Home) -> tuple[dict[str, bytes], list[str]]:
+def _state(home: Home) -> State:
     return files(home), rows(home.private / "library.db")
 
 
-def _is(state: tuple[dict[str, bytes], list[str]], other: tuple[dict[str, bytes], list[str]]) -> bool:
+def _is(state: State, other: State) -> bool:
     """Tell whether a trail is another one, but for texts in the history that are there besides."""
     (found, its_rows), (wanted, wanted_rows) = state, other
     beside = {path for path in found.keys() - wanted.keys() if path.startswith(f"{HISTORY}/")}
     return {path: found[path] for path in found.keys() - beside} == wanted and its_rows == wanted_rows
 
 
-def _is_kept(home: Home, old: tuple[dict[str, bytes], list[str]], folder: Path, clock: FixedClock) -> None:
+def _is_kept(home: Home, old: State, folder: Path) -> None:
     """Find what was there before in the backup that a restore makes of it."""
     before = [one for one in backups.stored(home) if one.named.why is Why.BEFORE_RESTORE]
     restoring.restore_into(home.private / "backups" / before[0].file_name, folder)
