@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from papertrail import __version__
+from papertrail.disk.whole_file import disk_errors, read_file
 from papertrail.domain.backups import (
     CONTENTS,
     DATABASE,
@@ -28,7 +29,6 @@ from papertrail.domain.backups import (
 from papertrail.domain.errors import IncompatibleLibrary, NotFound, PapertrailError, StorageError
 from papertrail.domain.keys import is_valid_key
 from papertrail.library.trail import Home
-from papertrail.notebook.files import disk_errors, read_file
 from papertrail.store.copying import Inside, check_copy, note_digests
 
 PRIVATE = ".papertrail/"

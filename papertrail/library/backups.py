@@ -10,6 +10,7 @@ from pathlib import Path
 from time import time
 from typing import TYPE_CHECKING
 
+from papertrail.disk.whole_file import FileChanged, disk_errors, make_private_folder
 from papertrail.domain.backups import (
     DATABASE,
     JOURNAL,
@@ -29,7 +30,6 @@ from papertrail.library import backup_file
 from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.open_trail import OpenTrail
 from papertrail.library.trail import Home
-from papertrail.notebook.files import FileChanged, disk_errors, make_private_folder
 from papertrail.store.connection import BUSY_SECONDS
 from papertrail.store.copying import copy_database
 from papertrail.store.lock import write_lock

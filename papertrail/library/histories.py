@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
+from papertrail.disk.whole_file import FileChanged
 from papertrail.domain.clock import moment_words
 from papertrail.domain.errors import BadInput, Conflict, NotFound, StorageError
 from papertrail.domain.history import Revision, changed_sections, made_by
@@ -14,7 +15,6 @@ from papertrail.domain.operations import Verb
 from papertrail.domain.text import clean_line, shorten
 from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.open_trail import OpenTrail
-from papertrail.notebook.files import FileChanged
 from papertrail.store.queries import journal
 
 if TYPE_CHECKING:

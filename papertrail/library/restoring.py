@@ -16,6 +16,13 @@ from datetime import timezone
 from pathlib import Path
 from time import time
 
+from papertrail.disk.whole_file import (
+    disk_errors,
+    make_private_folder,
+    read_file,
+    sha256_of,
+    write_whole,
+)
 from papertrail.domain.backups import DATABASE, HISTORY, JOURNAL, SEEDS, TEMPLATE, Contents, Why
 from papertrail.domain.clock import Clock, SystemClock
 from papertrail.domain.errors import (
@@ -29,17 +36,11 @@ from papertrail.domain.errors import (
 from papertrail.library import backup_file
 from papertrail.library.backups import make_backup, work_folder
 from papertrail.library.trail import Home
-from papertrail.notebook.files import (
-    disk_errors,
-    make_private_folder,
-    overwrite_file,
-    read_file,
-    sha256_of,
-)
 from papertrail.notebook.notebook import Notebook
 from papertrail.store import SCHEMA_VERSION
 from papertrail.store.connection import BUSY_SECONDS, RESTORING, Database
 from papertrail.store.copying import Inside, fold_log_in, inside_of
+from papertrail.store.known_trails import remember
 from papertrail.store.lock import write_lock
 from papertrail.store.migrate import prepare
 
@@ -92,6 +93,7 @@ def restore_into(path: Path, folder: Path) -> Restored:
                 (root / name).mkdir(exist_ok=True)
             _bring_up_to_date(root / DATABASE)
             root.rename(folder)
+    remember(str(folder), os.environ)  # who asks for it knows it
     return Restored(folder, backup.contents)
 
 
@@ -134,7 +136,7 @@ def restore_over(path: Path, home: Home, clock: Clock | None = None) -> Restored
                 _add_history(backup, home)
                 gone = [one for one in _own_files(home) if one not in backup.contents.files]
                 told = {"folder": name, "gone": gone, "before": before and before.name}
-                overwrite_file(home.private / RESTORING, json.dumps(told).encode("utf-8"), 0o600)
+                write_whole(home.private / RESTORING, json.dumps(told).encode("utf-8"), 0o600)
                 _move(home, name, gone)
                 if inside_of(database) != inside:
                     raise StorageError(
@@ -326,7 +328,7 @@ def _add_history(backup: backup_file.BackupFile, home: Home) -> None:
                 continue
             folder = Path(path).relative_to(".papertrail").parent
             make_private_folder(home.private, str(folder))
-            overwrite_file(target, backup.read(path), 0o600)
+            write_whole(target, backup.read(path), 0o600)
 
 
 def _unpack(backup: backup_file.BackupFile, root: Path, paths: Iterable[str]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from sqlite3 import Connection
 from typing import Any
 
+from papertrail.disk.whole_file import FileChanged
 from papertrail.domain.backups import Why
 from papertrail.domain.errors import BadInput, Conflict
 from papertrail.domain.facts import LINK_KINDS, Facts, links_of, only_lacking, with_links
@@ -16,7 +17,6 @@ from papertrail.library.followed_links import follow_links
 from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.moved_notes import MovedNotes, moved_notes
 from papertrail.library.open_trail import OpenTrail
-from papertrail.notebook.files import FileChanged
 from papertrail.notebook.versions import NoteFile
 from papertrail.store.queries import corrections, lineages, papers, questions, tags, tellings
 from papertrail.store.queries.operations import Operation

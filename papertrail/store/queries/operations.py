@@ -159,8 +159,11 @@ def begin(connection: Connection, operation: Operation, verb: str, program: str)
 
 def end(connection: Connection, operation: Operation) -> None:
     """End an operation; one that changed nothing leaves no trace."""
+    from papertrail.store.queries import digests
+
     connection.execute(END, {"op": operation.op})
     connection.execute(FORGET_EMPTY, {"op": operation.op})
+    digests.keep(connection, operation.op)
 
 
 def standing(connection: Connection) -> Iterator[StoredOperation]:
