@@ -117,7 +117,7 @@ def _work(way: str, home: Home, path: Path, new: Path, clock: FixedClock) -> Non
 
 
 def _killed(work: Callable[[], None], *, point: int = 0, seconds: float = 0.0) -> bool:
-    """Run `work` in a process that is killed before a change of the disk, or after a while; tell if it was."""
+    """Run `work` in a process killed before a change of the disk, or after a while; tell if it was."""
     child = os.fork()
     if not child:
         code = 1

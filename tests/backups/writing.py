@@ -9,13 +9,13 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 
+from papertrail.disk.whole_file import sha256_of
 from papertrail.domain.backups import DATABASE, Why
 from papertrail.domain.errors import Conflict
 from papertrail.domain.paper import Status
 from papertrail.library import Home, backups, open_library, restoring
 from papertrail.library.backup_file import note_key
 from papertrail.library.backups import Backup
-from papertrail.notebook.files import sha256_of
 
 CHECKOUT = Path(__file__).parent.parent.parent
 MOST = 40  # papers that are written about
