@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone, tzinfo
+from itertools import islice
 from pathlib import Path
 from time import time
 from typing import TYPE_CHECKING
@@ -148,12 +149,16 @@ def back_up(trail: OpenTrail, why: Why, to: Path | None = None) -> Backup:
     """Back an open trail up as `make_backup` does, then remove backups that need no longer be kept."""
     backup = make_backup(trail.home, why, trail, to=to, lock=trail.database.lock)
     if to is None:
-        _thin(trail, backup.path.name)
+        _thin(trail, backup)
     return backup
 
 
-def _thin(trail: OpenTrail, made: str) -> None:
+def _thin(trail: OpenTrail, made: Backup) -> None:
     """Remove what `outgrown` says; what stands in the way is left for the next time."""
+    kept = {made.path.name}
+    if made.contents is not None and made.contents.damaged:  # the rows as they were may be needed yet
+        clean = (one for one in all_backups(trail.home) if one.contents and not one.contents.damaged)
+        kept |= {one.path.name for one in islice(clean, 1)}
     zone, starts = trail.now().tzinfo, trail.setting(DAY_STARTS)
 
     def day_of(moment: datetime) -> date:
@@ -161,7 +166,7 @@ def _thin(trail: OpenTrail, made: str) -> None:
 
     home, most = trail.home, trail.setting(BACKUP_SIZE) * 1_000_000
     with suppress(PapertrailError), _one_at_a_time(home):
-        for name in outgrown(stored(home), trail.today(), day_of, most, keep=made):
+        for name in outgrown(stored(home), trail.today(), day_of, most, keep=kept):
             with suppress(OSError):
                 (_folder(home) / name).unlink()
 
@@ -293,12 +298,18 @@ def check(path: Path) -> Contents:
 
 
 def newest_good(home: Home) -> Path | None:
-    """Return the newest of a trail's own backups that is whole, every byte looked at; None without one."""
+    """Return the newest of a trail's own backups that is whole, every byte looked at; None without one.
+
+    One of a database in which rows were damaged already is the last choice.
+    """
+    second: Path | None = None
     for one in reversed(stored(home)):
         with suppress(PapertrailError, OSError):
-            check(_folder(home) / one.file_name)
-            return _folder(home) / one.file_name
-    return None
+            path = _folder(home) / one.file_name
+            if not check(path).damaged:
+                return path
+            second = second or path
+    return second
 
 
 def extract_database(path: Path, to: Path) -> Contents:

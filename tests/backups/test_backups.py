@@ -465,6 +465,27 @@ def test_the_newest_that_is_whole_is_found(tmp_path: Path) -> None:
     assert contents.papers == 6 and rows(tmp_path / "copy.db") == rows(home.private / "library.db")
 
 
+def test_one_of_damaged_rows_is_the_last_choice_and_the_last_clean_one_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, clock = full_trail(tmp_path), FixedClock()
+    with opened(home, clock) as library:
+        clean = library.backups.make()
+        with closing(sqlite3.connect(home.private / "library.db")) as connection, connection:
+            connection.execute("UPDATE paper SET title = 'another' WHERE key = 'adam'")
+        monkeypatch.setattr(
+            backups, "outgrown", lambda found, *_, keep: {one.file_name for one in found} - keep
+        )
+        for _ in range(3):
+            clock.moment += timedelta(days=400)
+            damaged = library.backups.make()
+    assert damaged.contents is not None and damaged.contents.damaged == 1
+    assert [one.path for one in backups.all_backups(home)] == [damaged.path, clean.path]
+    assert backups.newest_good(home) == clean.path
+    clean.path.unlink()
+    assert backups.newest_good(home) == damaged.path
+
+
 def test_the_backup_of_the_day_is_due_once_where_something_was_done_before(tmp_path: Path) -> None:
     home, clock = small_trail(tmp_path), FixedClock()
     with opened(home, clock) as library:

@@ -75,6 +75,10 @@ def _say_made(backup: "Backup", as_json: bool) -> None:
         counts = f"{number_of(contents.papers, 'paper')}, {number_of(contents.notes, 'note')}"
         output.say(f"backed up: {counts}, {output.size_words(backup.size)}, looked through: {backup.path}")
         output.hint(output.Tint(LEFT_BEHIND, "quiet"))
+    if contents.damaged:
+        output.warn(
+            f"{number_of(contents.damaged, 'row')} of the database changed by themselves: papertrail doctor"
+        )
     for path in contents.left_out:
         output.warn(f"{path} cannot be read: it is not in the backup")
     if contents.changed:
