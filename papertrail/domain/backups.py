@@ -23,7 +23,7 @@ FOLDERS = ("notes", "seeds", HISTORY, ".papertrail/tellings", ".papertrail/draft
 """Whose files are in a backup, beside the single ones."""
 
 _SINGLE = (DATABASE, TEMPLATE, JOURNAL)
-_NAME = re.compile(r"(\d{8}T\d{6}\.\d{6}Z)-([a-z-]+)\.zip")
+_NAME = re.compile(r"(\d{8}T\d{6}Z)-([a-z-]+)\.zip")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _LONGEST_PATH = 1_000  # characters
@@ -68,7 +68,7 @@ class Named(NamedTuple):
     @property
     def file_name(self) -> str:
         """The name; names sort as their moments do."""
-        return f"{self.at.astimezone(timezone.utc):%Y%m%dT%H%M%S.%fZ}-{self.why}.zip"
+        return f"{self.at.astimezone(timezone.utc):%Y%m%dT%H%M%SZ}-{self.why}.zip"
 
 
 class Stored(NamedTuple):

@@ -198,8 +198,9 @@ def make_backup(
         with _one_at_a_time(home):
             sweep(folder)
             taken = {one.named.at for one in stored(home)}
+            at = at.replace(microsecond=0)
             while at in taken:  # the clock may stand still
-                at += timedelta(microseconds=1)
+                at += timedelta(seconds=1)
             return _made(home, why, at, folder / Named(at, why).file_name, lock or _lock_of(home))
     if to.is_dir():
         to = to / f"papertrail-{Named(at, why).file_name}"

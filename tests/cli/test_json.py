@@ -46,6 +46,7 @@ def test_every_field_is_documented_and_written(shared: Program) -> None:
     elsewhere = (
         "note KEY --history",
         "doctor",
+        "backup",
         "goal set",
         "asked",
         "tag",

@@ -48,6 +48,7 @@ def kept(stored: list[Stored], most: int = PLENTY, keep: Collection[str] = ()) -
 )
 @examples(50)
 def test_a_name_tells_what_it_was_made_of(at: datetime, why: Why) -> None:
+    at = at.replace(microsecond=0)
     assert read_name(Named(at, why).file_name) == Named(at, why)
 
 
@@ -56,10 +57,10 @@ def test_a_name_tells_what_it_was_made_of(at: datetime, why: Why) -> None:
     [
         "notes.zip",
         ".backup-1.tmp",
-        "20261127T090000.000000Z-daily.zip.part",
-        "20261127T090000.000000Z-whim.zip",
-        "20261399T090000.000000Z-daily.zip",
-        "20261127T090000.000000-daily.zip",
+        "20261127T090000Z-daily.zip.part",
+        "20261127T090000Z-whim.zip",
+        "20261399T090000Z-daily.zip",
+        "20261127T090000-daily.zip",
         "library-schema6-20260101-120000.db",
     ],
 )

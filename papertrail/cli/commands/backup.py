@@ -102,11 +102,10 @@ def _say_list(as_json: bool) -> None:
         output.say_table(
             [
                 (
+                    output.Tint(one.path.name, "title"),
                     f"{one.named.at:%Y-%m-%d %H:%M}",
-                    one.named.why.words,
                     output.size_words(one.size),
                     *_counts(one),
-                    output.Tint(one.path.name, "title"),
                 )
                 for one in backups
             ],
