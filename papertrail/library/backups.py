@@ -23,7 +23,7 @@ from papertrail.domain.backups import (
     read_name,
 )
 from papertrail.domain.clock import Clock, SystemClock, local_date, moment_words
-from papertrail.domain.errors import BadInput, Conflict, NotFound, PapertrailError
+from papertrail.domain.errors import BadInput, Conflict, NotFound, PapertrailError, StorageError
 from papertrail.domain.operations import Verb
 from papertrail.domain.settings import BACKUP_SIZE, DAY_STARTS
 from papertrail.domain.text import clean_line, shorten
@@ -195,7 +195,7 @@ def make_backup(
     if to is None:
         with disk_errors(home.private):
             folder = make_private_folder(home.private, FOLDER)
-        with _one_at_a_time(home):
+        with disk_errors(folder), _one_at_a_time(home):
             sweep(folder)
             taken = {one.named.at for one in stored(home)}
             at = at.replace(microsecond=0)
@@ -211,6 +211,7 @@ def make_backup(
 
 def _made(home: Home, why: Why, at: datetime, target: Path, lock: Lock) -> Backup:
     with disk_errors(target), work_folder(target.parent) as work:
+        _need_room(home.root / DATABASE, work)
         first = dict(_read_first(home))
         inside = copy_database(home.root / DATABASE, work / "library.db", lock)
         written = work / "backup.zip"
@@ -223,6 +224,19 @@ def _made(home: Home, why: Why, at: datetime, target: Path, lock: Lock) -> Backu
             backup.check()
         _give_name(written, target)
     return Backup(target, Named(at, why), target.stat().st_size, contents)
+
+
+def _need_room(database: Path, folder: Path) -> None:
+    """Refuse to begin where not even the database fits twice, as it is and packed: SQLite says no more than
+    that the disk has an error.
+    """
+    needed = database.stat().st_size * 4 // 3 if database.exists() else 0
+    free = shutil.disk_usage(folder).free
+    if free < needed:
+        raise StorageError(
+            f"a backup needs some {needed // 1_000_000 + 1} MB, and {folder.parent} has {free // 1_000_000}",
+            "make room, or name a file elsewhere: papertrail backup FILE",
+        )
 
 
 def _read_first(home: Home) -> Iterator[tuple[str, bytes]]:

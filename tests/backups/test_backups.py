@@ -1,5 +1,6 @@
 """A trail backed up, and put back: whole, or one note of it, or not at all."""
 
+import errno
 import hashlib
 import json
 import os
@@ -395,6 +396,26 @@ def test_there_must_be_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     with pytest.raises(StorageError, match="make room"):
         restoring.restore_into(path, tmp_path / "new")
     assert bytes_below(home.root) == before and not (tmp_path / "new").exists()
+
+
+def test_a_full_disk_leaves_no_half_of_a_backup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = full_trail(tmp_path / "trail")
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(backups, "copy_database", full)
+    with pytest.raises(StorageError, match="make room"):
+        backups.make_backup(home, Why.BY_HAND, FixedClock())
+    monkeypatch.undo()
+    monkeypatch.setattr(backup_file, "write_backup", full)
+    with pytest.raises(StorageError, match="make room"):
+        backups.make_backup(home, Why.BY_HAND, FixedClock(), to=tmp_path / "new.zip")
+    monkeypatch.undo()
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=1000))
+    with pytest.raises(StorageError, match="make room"):
+        backups.make_backup(home, Why.BY_HAND, FixedClock())
+    assert list((home.private / "backups").iterdir()) == [] and not (tmp_path / "new.zip").exists()
 
 
 def test_a_folder_with_something_in_it_is_no_place_for_a_trail(tmp_path: Path) -> None:
