@@ -15,6 +15,7 @@ CAMPAIGNS = (
     "forecast",
     "undo",
     "kills",
+    "backups",
     "sides",
     "feeds",
     "inbox",

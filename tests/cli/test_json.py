@@ -47,6 +47,7 @@ def test_every_field_is_documented_and_written(shared: Program) -> None:
         "note KEY --history",
         "doctor --json",
         "doctor --list-checks",
+        "backup",
         "goal set",
         "asked",
         "tag",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from json import JSONEncoder
 from sqlite3 import Connection
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
 from papertrail.store.queries.copied import MANY, touched_by
@@ -51,6 +51,20 @@ WHERE op = (SELECT op FROM operation WHERE id = :operation) ORDER BY id
 """
 
 OPERATIONS = "SELECT id FROM operation ORDER BY id"
+
+# The same for all of them, in a third of the time.
+OPERATION_ROWS = """
+SELECT id, op, at, local_date, reader_id, verb, program, undoes, root FROM operation ORDER BY id
+"""
+
+ALL_CHANGES = """
+SELECT operation_id, id, table_name, row_key, before, after FROM change ORDER BY operation_id, id
+"""
+
+ALL_OF_JOURNAL = """
+SELECT o.id, j.id, j.at, j.local_date, j.reader_id, j.verb, j.paper, j.before, j.after
+FROM journal j JOIN operation o ON o.op = j.op ORDER BY o.id, j.id
+"""
 
 ANNOUNCED_ROWS = "SELECT * FROM announced ORDER BY arxiv_id"
 
@@ -196,10 +210,7 @@ def damaged(connection: Connection) -> Iterator[Damaged]:
     """Give what is not as papertrail wrote it last; meant for one read transaction."""
     for table in (*RECORDED, "note"):
         yield from _compared(table, _known(connection, table), _digests(connection, table))
-    operations = (
-        (str(operation), digest_of_operation(connection, operation))
-        for (operation,) in connection.execute(OPERATIONS).fetchall()
-    )
+    operations = _digests_of_operations(connection)
     yield from _compared(Whole.OPERATION, _known(connection, Whole.OPERATION), operations)
     announced = [("", _chained(connection.execute(ANNOUNCED_ROWS)))]
     yield from _compared(Whole.ANNOUNCED, _known(connection, Whole.ANNOUNCED), announced)
@@ -223,6 +234,30 @@ def digest_of_operation(connection: Connection, operation: int) -> int:
     digest = _chained(connection.execute(OPERATION_ROW, values))
     digest = _chained(connection.execute(CHANGES, values), digest)
     return _chained(connection.execute(JOURNAL, values), digest)
+
+
+def _digests_of_operations(connection: Connection) -> Iterator[tuple[str, int]]:
+    """Give for each operation its number and its digest now, as `digest_of_operation` works it out."""
+    changes, journal = _Groups(connection.execute(ALL_CHANGES)), _Groups(connection.execute(ALL_OF_JOURNAL))
+    for operation, *row in connection.execute(OPERATION_ROWS):
+        digest = _chained([row])
+        digest = _chained(changes.of(operation), digest)
+        yield str(operation), _chained(journal.of(operation), digest)
+
+
+class _Groups:
+    """Rows that stand in the order of a number, their first column, asked for by rising numbers."""
+
+    def __init__(self, rows: Iterator[Sequence[Any]]) -> None:
+        self._rows = rows
+        self._next = next(rows, None)
+
+    def of(self, number: int) -> Iterator[Sequence[Any]]:
+        """Give the rest of each row of a number."""
+        while self._next is not None and self._next[0] <= number:
+            found, self._next = self._next, next(self._rows, None)
+            if found[0] == number:
+                yield found[1:]
 
 
 def known_digest(connection: Connection, table: str, row: str) -> int | None:

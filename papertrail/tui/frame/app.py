@@ -22,7 +22,7 @@ from textual.theme import Theme
 from textual.worker import get_current_worker
 
 from papertrail.domain.clock import Clock, SystemClock
-from papertrail.domain.errors import NO_DATABASE, NetworkError, PapertrailError
+from papertrail.domain.errors import NO_DATABASE, Busy, NetworkError, PapertrailError
 from papertrail.domain.operations import TUI
 from papertrail.domain.settings import THEME
 from papertrail.library import Home, Library, open_library
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from papertrail.tui.review.screen import ReviewScreen
 
 PULSE = 1.0  # seconds between two looks for changes by other programs
+BACKUP_AFTER = 3.0  # seconds after the first frame, when nobody waits for it
 ASKED_AGAIN = 600.0  # seconds until arXiv is asked again for what it could not be asked for
 _THEMES = {"dark": DARK, "light": LIGHT}
 QUITS = ("q", "ctrl+q")  # what ends the program before there is a screen that knows keys
@@ -467,6 +468,34 @@ class PapertrailApp(Steady, App[int]):
         self.set_interval(PULSE, self.look_for_news)
         self._ask_for_what_waits()
         self.set_interval(ASKED_AGAIN, self._ask_for_what_waits)
+        self.set_timer(BACKUP_AFTER, self._back_up_the_day)
+        self.set_interval(ASKED_AGAIN, self._back_up_the_day)
+
+    def _back_up_the_day(self) -> None:
+        """Make the backup of the day if it is due; the program may end before it is done."""
+
+        def make() -> Message | None:
+            library = self.library
+            if library is not None and library.backup_is_due():
+                with suppress(Busy):  # whoever is at it makes it
+                    library.backups.make_of_the_day()
+            return None
+
+        in_thread(self._today, make, group="backup", outlived=True)
+
+    def action_back_up(self) -> None:
+        """Back the trail up now."""
+        from papertrail.tui.frame.backup_keys import back_up
+
+        if self.library is not None:
+            back_up(self._today, self.library)
+
+    def action_tell_backups(self) -> None:
+        """Tell which backups there are."""
+        from papertrail.tui.frame.backup_keys import tell_backups
+
+        if self.library is not None:
+            tell_backups(self._today, self.library)
 
     def _ask_for_what_waits(self) -> None:
         """Fetch quietly what is known of papers added while arXiv could not be asked; in vain is no news."""
