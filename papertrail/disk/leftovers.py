@@ -20,7 +20,7 @@ def sweep_leftovers(folder: Path, name: str = "") -> None:
     """Remove what processes killed more than an hour ago left half-written in `folder`.
 
     Args:
-        folder: where to look.
+        folder: where to look; one that is a link is passed over.
         name: of the file they were writing; any file of the folder unless given.
     """
     for path in leftovers(folder, name):
@@ -30,6 +30,8 @@ def sweep_leftovers(folder: Path, name: str = "") -> None:
 
 def leftovers(folder: Path, name: str = "") -> Iterator[Path]:
     """Give what `sweep_leftovers` would remove; nothing where the folder cannot be read."""
+    if folder.is_symlink():
+        return
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if not entry.name.endswith(".tmp") or not (match := _NAME.fullmatch(entry.name)):

@@ -164,7 +164,7 @@ class _Export:
             write_whole(self._folder / MANIFEST, data)
         (self._folder / BEGUN).unlink(missing_ok=True)
         if written:
-            for folder in {self._folder, *self._sound}:
+            for folder in {self._root, *self._sound}:
                 sweep_leftovers(folder)
         return ExportReport(self._folder, tuple(written), tuple(unchanged), tuple(removed), tuple(kept))
 

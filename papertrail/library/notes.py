@@ -100,11 +100,17 @@ class Notes:
         self._trail.notebook.discard_draft(self._trail.key_of_today(key))
 
     def begin_file(self, key: str) -> "LentNote":
-        """Make sure the note's file is there, from the template if need be, and lend it to another editor."""
+        """Make sure the note's file is there, from the template if need be, and lend it to another editor.
+
+        Raises:
+            LeadsOut: it is a link out of the trail, which an editor would follow.
+            StorageError: the disk did not take it.
+        """
         from papertrail.domain.note_text import LentNote
 
         key = self._trail.key_of_today(key)
         sha256 = self.version(key)
+        self._trail.notebook.to_write(key)
         if sha256 is None:
             text = self._filled_template(key)
             sha256 = self._trail.notebook.save(key, text, None, self._trail.now()).sha256

@@ -1,0 +1,129 @@
+"""Links that lead out of a trail: what is there is shown, and nothing is written, moved or removed there."""
+
+from collections.abc import Callable
+from datetime import datetime, timezone
+from pathlib import Path
+
+import pytest
+
+from papertrail.domain.errors import LeadsOut, PapertrailError, StorageError
+from papertrail.domain.paper import Status
+from papertrail.library import Home, Library, open_library
+from papertrail.notebook.notebook import Notebook
+from tests.trails import NOTE, opened, small_trail
+
+NOW = datetime(2026, 11, 23, 9, 30, 5, tzinfo=timezone.utc)
+PLACES = ["notes/adam.md", "notes", ".papertrail/history", ".papertrail/history/adam", ".papertrail/drafts"]
+WHOLE = [".papertrail", ".papertrail/library.db"]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    home = small_trail(tmp_path / "trail")
+    with opened(home) as library:
+        library.notes.save("adam", NOTE, None)
+        library.notes.keep_draft("adam", "unsaved", None)
+    return home
+
+
+def move_out(home: Home, place: str) -> Path:
+    """Put a link in the place of a part of the trail, which moves out; return where it is."""
+    outside = home.root.parent / "outside"
+    outside.mkdir(exist_ok=True)
+    part = home.root / place
+    target = part.rename(outside / part.name)
+    part.symlink_to(target)
+    return outside
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    """Return what is in a folder, but what SQLite makes to read."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and not path.name.endswith(("-wal", "-shm", "-journal"))
+    }
+
+
+WRITES: dict[str, Callable[[Library], object]] = {
+    "save": lambda library: library.notes.save("adam", "other", library.notes.version("adam")),
+    "save over another version": lambda library: library.notes.save("adam", "other", "0" * 64),
+    "save a draft": lambda library: library.notes.restore_draft("adam"),
+    "draft": lambda library: library.notes.keep_draft("adam", "words", None),
+    "discard the draft": lambda library: library.notes.discard_draft("adam"),
+    "lend": lambda library: library.notes.begin_file("adam"),
+    "rename": lambda library: library.corrections.rename("adam", "other"),
+    "status": lambda library: library.statuses.set(["adam"], Status.READING),
+}
+
+
+@pytest.mark.parametrize("place", [*PLACES, *WHOLE])
+def test_what_leads_out_is_shown_and_not_written(home: Home, place: str) -> None:
+    outside = move_out(home, place)
+    before = everything(outside)
+    with opened(home) as library:
+        assert library.notes.open("adam").text == NOTE
+        assert library.papers.get("adam").summary.key == "adam"
+        assert library.goal.progress()
+        refused = set()
+        for name, write in WRITES.items():
+            if place == ".papertrail/drafts" and "draft" not in name:
+                continue  # all else is written in the trail
+            try:
+                write(library)
+            except LeadsOut as error:
+                refused.add(name)
+                assert str(error).startswith(f"{place} is a link that leads out of the trail, to {outside}/")
+            except PapertrailError:
+                pass
+        assert refused, "nothing was told"
+    assert everything(outside) == before
+
+
+@pytest.mark.parametrize("place", ["notes", "notes/adam.md"])
+def test_an_editor_is_not_lent_what_leads_out(home: Home, place: str) -> None:
+    move_out(home, place)
+    with opened(home) as library, pytest.raises(LeadsOut, match="leads out of the trail"):
+        library.notes.begin_file("adam")
+
+
+def test_every_way_to_write_a_note_is_refused(home: Home) -> None:
+    book = Notebook(home.notes, home.private)
+    note = book.read("adam")
+    assert note is not None
+    outside = move_out(home, "notes")
+    (outside / "notes" / "adam.other.md").write_text("beside", encoding="utf-8")
+    before = everything(outside)
+    sha256 = note.sha256
+    ways: list[Callable[[], object]] = [
+        lambda: book.save("adam", "other", sha256, NOW),
+        lambda: book.save("new", "other", None, NOW),
+        lambda: book.restore("adam", b"other", sha256, NOW),
+        lambda: book.remove("adam", sha256),
+        lambda: book.place(note, "other", b"other", NOW),
+        lambda: book.keep_conflict("adam", "other", NOW),
+        lambda: book.put_away("adam", "adam.other.md", book.beside("adam.other.md").sha256, NOW),  # type: ignore[union-attr]
+    ]
+    for way in ways:
+        with pytest.raises(LeadsOut):
+            way()
+    assert everything(outside) == before
+    assert book.leading_out() == {"adam"}
+
+
+def test_a_trail_that_is_itself_behind_a_link_is_none_that_leads_out(home: Home) -> None:
+    by_link = Home(home.root.parent / "by link")
+    by_link.root.symlink_to(home.root)
+    with opened(by_link) as library:
+        library.notes.save("adam", f"{NOTE}\nmore\n", library.notes.version("adam"))
+        library.notes.keep_draft("adam", "words", None)
+        assert library.exports.write().written
+
+
+def test_a_dangling_private_folder_makes_none_elsewhere(tmp_path: Path) -> None:
+    home = small_trail(tmp_path / "trail")
+    elsewhere = tmp_path / "elsewhere"
+    home.private.symlink_to(elsewhere)
+    with pytest.raises(StorageError):
+        open_library(home)
+    assert not elsewhere.exists()
