@@ -69,8 +69,8 @@ COMMANDS = {
     "inbox skip": "announced*",
     "inbox take": "announced* -l|--lineage=lineage --new --no-queue",
     "seed": "file",
-    "export": "--to=folder -l|--lineage=lineage --view=view --front-matter --comments --tellings"
-    " --format=cards",
+    "export": "--to=folder -l|--lineage=lineage --view=view --front-matter --comments --follow-links"
+    " --tellings --format=cards",
     "cite": "key* --bibtex --markdown --plain",
     "init": "folder --demo",
     "edit": "key fact*",
@@ -79,8 +79,11 @@ COMMANDS = {
     "remove": "key --yes",
     "undo": "text --list --all --op=text --json",
     "redo": "text",
-    "doctor": "--json",
+    "backup": "file --list --if-due --json",
+    "restore": "file key --to=folder --yes",
+    "trust": "folder",
     "rebuild": "--anyway",
+    "doctor": "--fix --check=text --strict --list-checks --json",
     "reindex": "--check",
     "set": "setting value --json",
     "completion": "shell --install --uninstall --shell=shell",

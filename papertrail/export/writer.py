@@ -13,7 +13,7 @@ from papertrail.disk.leftovers import sweep_leftovers
 from papertrail.disk.links import link_of_others
 from papertrail.disk.whole_file import make_private_folder, write_whole
 from papertrail.domain.errors import BadInput, StorageError
-from papertrail.domain.reports import ExportReport
+from papertrail.domain.exported import ExportReport
 from papertrail.domain.text import clean_line
 
 MANIFEST = ".papertrail-export.json"

@@ -283,6 +283,10 @@ class Notes:
                 texts[key] = file.text
         return texts, unreadable
 
+    def leading_out(self) -> set[str]:
+        """Return the keys of the notes that are links out of the trail, which are shown and not given away."""
+        return self._trail.notebook.leading_out()
+
     def keys(self) -> list[str]:
         """Return the keys of the papers that have a note file, in reading order."""
         connection = self._trail.database.read()

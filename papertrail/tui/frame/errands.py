@@ -14,8 +14,9 @@ from papertrail.tui.frame.background import WorkTold, in_thread, tells_failure
 from papertrail.tui.frame.host import Host
 
 if TYPE_CHECKING:  # what is not needed for the first frame is not imported for it
+    from papertrail.domain.exported import ExportReport
     from papertrail.domain.paper import PaperSummary
-    from papertrail.domain.reports import AddReport, ExportReport, FetchReport, NoteSaved, PdfHere
+    from papertrail.domain.reports import AddReport, FetchReport, NoteSaved, PdfHere
 
 ERRAND = "errand"
 _MOST_NAMED = 3  # papers in one line
@@ -205,6 +206,8 @@ class Errands:
     def _exported(self, report: "ExportReport") -> None:
         kept = f"; left alone, not ours: {', '.join(report.kept)}" if report.kept else ""
         lost = f"left out, cannot be read: {', '.join(report.unreadable)}; " if report.unreadable else ""
+        if report.leading_out:
+            lost += f"left out, links out of the trail: {', '.join(report.leading_out)}; "
         told = f"{len(report.written)} files written to {report.folder}, {len(report.unchanged)} unchanged"
         self._host.hint(lost + told + kept, warn=bool(report.kept or lost))
 
