@@ -110,6 +110,7 @@ def write_file(path: Path, text: str, record: Path) -> None:
             make_private_folder(record.parent.parent, record.parent.name)
             ours = [there, wanted] if there in known else [wanted]
             write_whole(record, "".join(f"{one}\n" for one in ours).encode(), 0o600)
+            sweep_leftovers(record.parent)
         if there != wanted:
             write_whole(path, data)
             sweep_leftovers(path.parent, path.name)

@@ -284,7 +284,7 @@ class Notes:
         return texts, unreadable
 
     def leading_out(self) -> set[str]:
-        """Return the keys of the notes that are links out of the trail, which are shown and not given away."""
+        """Return the keys of the notes that are links out of the trail: shown, and not given away."""
         return self._trail.notebook.leading_out()
 
     def keys(self) -> list[str]:

@@ -178,6 +178,7 @@ def create_trail(root: Path) -> Home:
     Raises:
         StorageError: the folder cannot be made or written.
     """
+    from papertrail.disk.leftovers import sweep_leftovers
     from papertrail.disk.whole_file import new_file
     from papertrail.sources.seeds_csv import packaged_seeds
 
@@ -190,6 +191,7 @@ def create_trail(root: Path) -> Home:
             (home.notes / "README.md", NOTES_README),
         ):
             if not path.exists():
+                sweep_leftovers(path.parent, path.name)
                 with suppress(FileExistsError):
                     new_file(path, text.encode("utf-8"))
         make_private(home)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 
+from papertrail.disk.leftovers import sweep_leftovers
 from papertrail.disk.links import refuse_way_out
 from papertrail.disk.whole_file import disk_errors, make_private_folder, read_file, write_whole
 from papertrail.domain.keys import is_valid_key
@@ -58,6 +59,7 @@ class Drafts:
         with disk_errors(path, "remove"):
             refuse_way_out(self._folder, self._private.parent)
             path.unlink(missing_ok=True)
+            sweep_leftovers(self._folder)
 
     def move(self, key: str, new: str) -> None:
         """Give a draft to another key that has none; none is fine."""

@@ -69,6 +69,7 @@ class History:
                 if found[3]:
                     path = folder / name
             write_whole(path, _packed(data), 0o600)
+            sweep_leftovers(folder)
             return path
 
     def get(self, key: str, sha256: str) -> bytes | None:

@@ -291,18 +291,17 @@ class Notebook:
         Raises:
             StorageError: there is something in its place, or the disk did not take it.
         """
+        from papertrail.disk.leftovers import sweep_leftovers
+        from papertrail.disk.whole_folder import folder_beside
+
         with disk_errors(self.notes), self._lock():
-            folder = make_private_folder(self.private) / f"notes-{os.getpid()}-{os.urandom(4).hex()}"
-            folder.mkdir()
-            try:
+            sweep_leftovers(self.private)
+            with folder_beside(make_private_folder(self.private) / "notes") as folder:
+                made = folder / "notes"
+                made.mkdir()
                 for key, data in notes.items():
-                    new_file(folder / f"{key}.md", data)
-                folder.rename(self.notes)
-            except BaseException:
-                for path in folder.iterdir():
-                    path.unlink()
-                folder.rmdir()
-                raise
+                    new_file(made / f"{key}.md", data)
+                made.rename(self.notes)
 
     def _replace(
         self, key: str, target: Path, data: bytes, old: "FileVersion | None", now: datetime
@@ -314,7 +313,7 @@ class Notebook:
         if old is not None:
             self._history.keep(key, old.data, now)
         stamp = replace_file(target, data, old, keep=lambda late: self._keep_beside(key, late, now))
-        sweep_leftovers(target.parent, target.name)
+        sweep_leftovers(self.notes)
         return NoteFile(key, self.path(key), decode_note(data), data, sha256_of(data), stamp)
 
     def remove(self, key: str, sha256: str) -> bool:
