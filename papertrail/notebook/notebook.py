@@ -514,7 +514,7 @@ class Notebook:
         from filelock import FileLock, Timeout
 
         path = make_private_folder(self.private) / "notes.lock"
-        lock = FileLock(path, timeout=self._lock_seconds, poll_interval=0.01)
+        lock = FileLock(path, timeout=self._lock_seconds, poll_interval=0.01, mode=0o600)
         try:
             lock.acquire()
         except Timeout as error:

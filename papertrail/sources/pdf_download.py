@@ -269,7 +269,7 @@ def attach(source: Path, path: Path, *, replace: bool) -> bool:
             raise BadInput(f"{source} is no PDF", "nothing was changed")
         file.seek(0)
         sweep_leftovers(path.parent)
-        with beside(path) as written:
+        with beside(path, 0o600) as written:
             copyfileobj(file, written.file)
             written.file.flush()
             if path.exists():
@@ -300,7 +300,7 @@ def _only_one(folder: Path) -> Iterator[None]:
         Busy: another program is at it.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    lock = FileLock(folder / ".lock")
+    lock = FileLock(folder / ".lock", mode=0o600)
     try:
         lock.acquire(blocking=False)
     except Timeout:

@@ -85,7 +85,7 @@ class RequestSpacing:
 
     def _lock_in(self, folder: Path) -> tuple[BaseFileLock, Path]:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = FileLock(folder / "arxiv.lock")
+        lock = FileLock(folder / "arxiv.lock", mode=0o600)
         waited = 0.0
         while True:
             try:

@@ -79,6 +79,8 @@ class Database:
         except LeadsOut as error:
             return self._connected_to_look(error)
         with translated_errors(self.path):
+            if not self._was_there:
+                self._make_private()
             connection = self._connected(how)
             try:
                 connection.execute("PRAGMA journal_mode=WAL")  # stays DELETE where WAL cannot work
@@ -95,6 +97,15 @@ class Database:
                 raise
             self._was_there = self._was_there or self.path.stat().st_size > 0
             return connection
+
+    def _make_private(self) -> None:
+        """Make the file where there is none, for nobody else to read: SQLite leaves that to the umask.
+
+        What is beside it has its rights. Where it cannot be made SQLite says why.
+        """
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | getattr(os, "O_NOFOLLOW", 0)
+        with suppress(OSError):
+            os.close(os.open(self.path, flags, 0o600))
 
     def _refuse_way_out(self) -> None:
         """Make sure that what is written here is written in the trail.
