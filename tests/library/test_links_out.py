@@ -111,6 +111,66 @@ def test_every_way_to_write_a_note_is_refused(home: Home) -> None:
     assert book.leading_out() == {"adam"}
 
 
+def note_of(library: Library, key: str) -> None:
+    library.notes.save(key, NOTE, library.notes.version(key))
+    library.statuses.set([key], Status.READ)
+
+
+@pytest.mark.parametrize("place", ["notes/rcnn.md", "notes"])
+def test_what_leads_out_is_given_away_only_when_asked_for(home: Home, tmp_path: Path, place: str) -> None:
+    """Notes as pages, in stories and on cards; what was given away before stays as it was."""
+    with opened(home) as library:
+        for key in ("rcnn", "sppnet"):
+            note_of(library, key)
+        told = "Share the convolutions with the proposals."
+        ways: dict[str, Callable[[bool], str]] = {
+            "story": lambda follow: library.exports.story("R-CNN to Faster R-CNN", follow_links=follow),
+            "cards": lambda follow: library.cards.document(follow_links=follow).text,
+            "pages": lambda follow: pages(library, tmp_path / f"export {follow}", follow),
+        }
+        whole = {name: way(False) for name, way in ways.items()}
+        assert all(text.count(told) >= 2 for text in whole.values()), "both notes are given away"
+        move_out(home, place)
+        library.notes.index_changed()
+        left = 1 if place == "notes/rcnn.md" else 0
+        for name, way in ways.items():
+            assert way(True) == whole[name], name
+        assert ways["story"](False).count(told) == whole["story"].count(told) * left // 2
+        if left:
+            assert ways["cards"](False).count(told) == whole["cards"].count(told) * left // 2
+        else:
+            assert told not in library.cards.document().text
+        report = library.exports.write(tmp_path / "new")
+        assert sorted(report.leading_out) == (["rcnn"] if left else ["adam", "rcnn", "sppnet"])
+        assert not (tmp_path / "new" / "papers" / "rcnn.md").exists()
+        page = tmp_path / "export False" / "papers" / "rcnn.md"
+        before = page.read_bytes()
+        library.exports.write(page.parent.parent)
+        assert page.read_bytes() == before
+        assert library.exports.write(tmp_path / "new", follow_links=True).written
+
+
+def pages(library: Library, folder: Path, follow: bool) -> str:
+    library.exports.write(folder, follow_links=follow)
+    return "".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("papers/*.md")))
+
+
+def test_the_folder_of_exports_may_lead_out_only_when_asked_for(home: Home) -> None:
+    with opened(home) as library:
+        library.exports.write()
+        outside = move_out(home, "export")
+        library.notes.save("adam", f"{NOTE}\nmore\n", library.notes.version("adam"))
+        before = everything(outside)
+        with pytest.raises(
+            StorageError, match=r"export is a link that leads out.*--to, or give --follow-links"
+        ):
+            library.exports.write()
+        assert everything(outside) == before
+        assert library.exports.write(home.export).written, "it was named"
+        library.notes.save("adam", NOTE, library.notes.version("adam"))
+        assert library.exports.write(follow_links=True).written
+
+
 def test_a_trail_that_is_itself_behind_a_link_is_none_that_leads_out(home: Home) -> None:
     by_link = Home(home.root.parent / "by link")
     by_link.root.symlink_to(home.root)

@@ -33,18 +33,18 @@ def open_ones(home: Home) -> list[str]:
 
 @pytest.mark.usefixtures("open_to_all")
 def test_all_that_is_private_is_made_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing was ever made with more rights, even for a moment: those of each file when it is made are seen."""
+    """Not even for a moment has a file more rights: those it is made with are looked at, too."""
     made: list[tuple[str, int]] = []
     plain = os.open
 
     def noted(path: "str | os.PathLike[str]", flags: int, mode: int = 0o777, **how: int) -> int:
         is_new = flags & os.O_CREAT and not os.path.lexists(path)
-        if is_new and str(path).startswith(str(tmp_path / "trail" / ".papertrail")) and mode & 0o077:
+        if is_new and str(path).startswith(str(home.private)) and mode & 0o077:
             made.append((str(path), mode))
         return plain(path, flags, mode, **how)
 
-    monkeypatch.setattr(os, "open", noted)
     home = small_trail(tmp_path / "trail")
+    monkeypatch.setattr(os, "open", noted)
     clock = StoppedClock(FixedClock().moment)
     with open_library(home, clock=clock) as library:
         assert open_ones(home) == []
