@@ -110,7 +110,7 @@ class Notes:
 
         key = self._trail.key_of_today(key)
         sha256 = self.version(key)
-        self._trail.notebook.to_write(key)
+        self.refuse_link_out(key)
         if sha256 is None:
             text = self._filled_template(key)
             sha256 = self._trail.notebook.save(key, text, None, self._trail.now()).sha256
@@ -282,6 +282,14 @@ class Notes:
             if file is not None:
                 texts[key] = file.text
         return texts, unreadable
+
+    def refuse_link_out(self, key: str) -> None:
+        """Make sure that what is written as the note of a paper can be saved in the trail.
+
+        Raises:
+            LeadsOut: the note, or the folder, is a link out of it.
+        """
+        self._trail.notebook.to_write(self._trail.key_of_today(key))
 
     def leading_out(self) -> set[str]:
         """Return the keys of the notes that are links out of the trail: shown, and not given away."""
