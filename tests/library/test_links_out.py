@@ -8,7 +8,7 @@ import pytest
 
 from papertrail.domain.errors import LeadsOut, PapertrailError, StorageError
 from papertrail.domain.paper import Status
-from papertrail.library import Home, Library, open_library
+from papertrail.library import Home, Library, create_trail, open_library
 from papertrail.notebook.notebook import Notebook
 from tests.trails import NOTE, opened, small_trail
 
@@ -178,6 +178,16 @@ def test_a_trail_that_is_itself_behind_a_link_is_none_that_leads_out(home: Home)
         library.notes.save("adam", f"{NOTE}\nmore\n", library.notes.version("adam"))
         library.notes.keep_draft("adam", "words", None)
         assert library.exports.write().written
+
+
+@pytest.mark.parametrize("folder", ["notes", "seeds", ".papertrail"])
+def test_a_new_trail_is_made_in_its_own_folder(tmp_path: Path, folder: str) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "trail").mkdir()
+    (tmp_path / "trail" / folder).symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(LeadsOut):
+        open_library(create_trail(tmp_path / "trail"))
+    assert not list((tmp_path / "elsewhere").iterdir())
 
 
 def test_a_dangling_private_folder_makes_none_elsewhere(tmp_path: Path) -> None:
