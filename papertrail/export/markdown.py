@@ -60,7 +60,7 @@ def render(
         goal: the goal as it stands.
         notes: what the notes say, by key; the sections in the order stories tell them.
         changes: what papers changed of those they build on, by (child, parent).
-        unreadable: keys of the papers whose notes are there but cannot be read.
+        unreadable: keys of the papers whose notes are there but cannot be read, or must not be.
         front_matter: whether the pages of papers begin with what other programs read of them, tags among it.
     """
     by_key = {paper.summary.key: paper for paper in papers}

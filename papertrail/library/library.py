@@ -415,7 +415,7 @@ def open_library(
         create_trail(home.root)
         report(f"made a new trail in {home.root}")
     path = home.database
-    if os.path.lexists(home.private / RESTORING):
+    if os.path.lexists(home.private / RESTORING) and not home.private.is_symlink():
         from papertrail.library.restoring import finish
 
         finish(home, report)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from papertrail.disk.leftovers import sweep_leftovers
+from papertrail.disk.links import refuse_way_out
 from papertrail.disk.whole_file import (
     disk_errors,
     make_private_folder,
@@ -68,6 +69,7 @@ class History:
                 if found[3]:
                     path = folder / name
             write_whole(path, _packed(data), 0o600)
+            sweep_leftovers(folder)
             return path
 
     def get(self, key: str, sha256: str) -> bytes | None:
@@ -120,6 +122,7 @@ class History:
         """Remove texts, and what processes that were killed have left half-written."""
         folder = self._folder(key)
         with disk_errors(folder, "remove"):
+            refuse_way_out(folder, self._private.parent)
             for kept in self.all(key):
                 if kept.sha256 in digests:
                     (folder / kept.name).unlink(missing_ok=True)

@@ -27,7 +27,7 @@ def write_lock(path: Path, seconds: float) -> Iterator[None]:
         from filelock import FileLock, Timeout
 
         try:
-            with FileLock(path, timeout=seconds):
+            with FileLock(path, timeout=seconds, mode=0o600):
                 yield
         except Timeout as error:
             raise _busy() from error

@@ -113,6 +113,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
         """Open the note; a draft left behind comes back as unsaved text."""
         try:
             note = self._library.notes.open(self._key)
+            self._library.notes.refuse_link_out(self._key)
             self._title = line(self._library.papers.get(self._key).summary.title, "bold")
         except PapertrailError as error:
             self._refuse(str(error))
