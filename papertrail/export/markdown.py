@@ -9,6 +9,7 @@ from papertrail.domain.goal.words import explained_words
 from papertrail.domain.lineages.lineage import LineageProgress
 from papertrail.domain.note_text import NoteContent
 from papertrail.domain.paper import EXPLAINED, PaperSummary, byline
+from papertrail.domain.text import clean
 from papertrail.domain.whole_paper import LineagePlace, Paper, PaperRef
 from papertrail.domain.yaml_text import yaml_string
 from papertrail.export.inert import file_names, inert, link
@@ -19,7 +20,6 @@ INDEX = "README.md"
 _HOME = f"[All papers](../{INDEX})"
 _BAR = 25
 _TITLE = re.compile(r"\A\s*# [^\n]*\n?")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 LineageMembers = tuple[LineageProgress, Sequence[str]]
 
@@ -87,8 +87,8 @@ def _page(blocks: Iterator[str]) -> str:
 
 
 def _own_words(markdown: str) -> str:
-    """Return the reader's Markdown as it is, less what only a terminal would act upon."""
-    return _CONTROL.sub("", markdown).strip("\n")
+    """Return the reader's Markdown as it is, less what a terminal acts upon and what hides or turns text."""
+    return clean(markdown).strip("\n")
 
 
 # The index
