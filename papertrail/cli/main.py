@@ -10,7 +10,7 @@ import click
 
 from papertrail import __version__, ending
 from papertrail.cli import output
-from papertrail.cli.trail import can_draw, find_trail, home_option, in_terminal
+from papertrail.cli.trail import begin_due_backup, can_draw, find_trail, home_option, in_terminal
 from papertrail.cli.verbs import GROUPS, VERBS
 from papertrail.domain.errors import PapertrailError
 
@@ -88,6 +88,7 @@ def main() -> int:
     """Run the program on the process's arguments; return its exit code."""
     output.prepare_streams()
     code = _finished(sys.argv[1:])
+    begin_due_backup()
     gc.freeze()  # the interpreter then ends without looking for garbage once more: 6 of 95 ms
     return code
 

@@ -148,6 +148,8 @@ WORDS: dict[str, tuple[str, ...]] = {
         "review-new",
         "review-ready-by",
         "guess",
+        "backup-daily",
+        "backup-size",
     ),
     "fact": (
         "title=", "authors=", "year=", "venue=", "doi=", "arxiv=", "abstract=",
@@ -163,6 +165,7 @@ WORDS: dict[str, tuple[str, ...]] = {
 SETTING_VALUES = {
     "offline": ("on", "off"),
     "guess": ("on", "off"),
+    "backup-daily": ("on", "off"),
     "theme": ("dark", "light"),
     "next-depth": ("all",),
 }

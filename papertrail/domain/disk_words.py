@@ -2,6 +2,8 @@
 
 import errno
 
+from papertrail.domain.errors import StorageError
+
 _REMEDIES = {
     errno.ENOSPC: "make room on the disk and try again; reading goes on",
     errno.EDQUOT: "make room in your quota and try again; reading goes on",
@@ -15,6 +17,18 @@ _REMEDIES = {
     errno.EMFILE: "close other programs and try again",
     errno.ENFILE: "close other programs and try again",
 }
+
+
+def told_of_disk(error: OSError, what: object = "a file") -> StorageError:
+    """Return what the system says as one of papertrail's errors.
+
+    Args:
+        error: names the file, mostly.
+        what: was to be used, where it does not.
+    """
+    return StorageError(
+        f"cannot use {error.filename or what} ({error.strerror or error})", disk_remedy(error)
+    )
 
 
 def disk_remedy(error: OSError) -> str:

@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from papertrail.domain.clock import Clock, SystemClock
+from papertrail.domain.errors import NO_DATABASE, StorageError
 from papertrail.domain.operations import CLI
 from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.notes import Notes
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from papertrail.library.intake import Intake
     from papertrail.library.lineages import Lineages
     from papertrail.library.maps import Maps
+    from papertrail.library.mending import Mending
     from papertrail.library.merges import Merges
     from papertrail.library.note_titles import NoteTitles
     from papertrail.library.pages import Pages
@@ -260,6 +262,13 @@ class Library:
         return Strays(self._trail, self._indexed)
 
     @cached_property
+    def mending(self) -> "Mending":
+        """What a disk or another program changed, put back."""
+        from papertrail.library.mending import Mending
+
+        return Mending(self._trail, self._indexed)
+
+    @cached_property
     def merges(self) -> "Merges":
         """Two texts of one paper made one."""
         from papertrail.library.merges import Merges
@@ -278,7 +287,7 @@ class Library:
         """What is not as it should be."""
         from papertrail.library.checks import Checks
 
-        return Checks(self._trail, self.notes, self.strays, self.note_titles, self.search)
+        return Checks(self._trail)
 
     @property
     def home(self) -> Home:
@@ -286,19 +295,52 @@ class Library:
         return self._trail.home
 
     def catch_up(self) -> None:
-        """Take in what changed while nobody was looking: a new trail's goal, the seeds file, the notes."""
-        self._trail.database.catch_up()
+        """Take in what changed while nobody was looking: a new trail's goal, the seeds file, the notes.
+
+        Where nothing can be written this is told, once, and what is there already can be read.
+        """
+        trouble = self._trail.database.only_to_read
+        if trouble is None:
+            for step in (
+                self._trail.database.catch_up,
+                self._begin_goal,
+                self._load_seeds,
+                self._finish_moves,
+                self.notes.index_changed,
+            ):
+                try:
+                    step()
+                except NO_DATABASE:
+                    raise
+                except StorageError as error:
+                    trouble = trouble or error
+        if trouble is not None:
+            self._trail.report(f"nothing is written here: {trouble.cause}; reading goes on")
+
+    def _begin_goal(self) -> None:
         if not goals.was_ever_set(self._trail.database.read()):
             self.goal.begin()
+
+    def _load_seeds(self) -> None:
         seeded = self.seeds.load_changed()
         if seeded is not None:
             for told in (*seeded.guesses(), *seeded.troubles()):
                 self._trail.report(f"{self.home.seeds.name}, {told}")
+
+    def _finish_moves(self) -> None:
         if self._trail.notebook.is_moving:
             from papertrail.library.moved_notes import finish_moves
 
             finish_moves(self._trail)
-        self.notes.index_changed()
+
+    def check(self) -> None:
+        """Look whether the database can be used, again or still.
+
+        Raises:
+            DatabaseLost: it is gone.
+            DatabaseDamaged: SQLite finds fault with it.
+        """
+        self._trail.database.check()
 
     def add_unanswered(self) -> None:
         """Add by their ids the papers for which arXiv is being asked; see `Intake.add_unanswered`."""
@@ -399,3 +441,14 @@ def _is_there(path: Path) -> bool:
         return path.stat().st_size > 0
     except OSError:
         return False
+
+
+def unopened_library(
+    home: Home, *, clock: Clock | None = None, report: Say = ignore, program: str = CLI
+) -> Library:
+    """Return a trail as it lies there: nothing is made, migrated or taken in.
+
+    Only `checks` may be asked of it: the database may be gone or damaged.
+    """
+    trail = OpenTrail(home, Database(home.private / "library.db"), clock or SystemClock(), report, program)
+    return Library(trail)

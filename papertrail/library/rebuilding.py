@@ -157,7 +157,7 @@ def _newest_told(copy: Path) -> str:
 
 
 def _put_in_place(home: Home, new: Path, now: datetime) -> Path | None:
-    """Move the database that is there out of the way, all its files together, and the new one in its place."""
+    """Move the database that is there aside, all its files together, and the new one in its place."""
     there = [path for name in _FILES if (path := home.private / name).exists()]
     aside = None
     if there:

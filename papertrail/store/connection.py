@@ -8,8 +8,9 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from papertrail.domain.errors import Busy, DatabaseDamaged, DatabaseLost, StorageError
-from papertrail.store.disk_errors import lost, told_of_disk
+from papertrail.domain.disk_words import told_of_disk
+from papertrail.domain.errors import REBUILD, Busy, DatabaseDamaged, DatabaseLost, StorageError
+from papertrail.store.disk_errors import lost
 from papertrail.store.disk_errors import translated_errors as translated_errors  # noqa: PLC0414 for all doors
 from papertrail.store.lock import write_lock
 from papertrail.store.looking import address, holds_something, way_to_look
@@ -48,6 +49,7 @@ class Database:
         self._engine: Engine | None = None
         self._watch: sqlite3.Connection | None = None
         self._watched: _Identity = ()
+        self._written: _Identity = ()  # when the file itself was last seen to change
         self._data_version = -1
         self._was_there = False
         self._doubts = 0  # damages met; a connection that is older than the last one is opened anew
@@ -157,7 +159,7 @@ class Database:
         except OSError as error:
             raise told_of_disk(error, self.path) from error
         if not found.st_size and self._was_there:
-            raise DatabaseLost(f"{self.path} is empty", "put it back, or make it anew: papertrail rebuild")
+            raise DatabaseLost(f"{self.path} is empty", f"put it back, or {REBUILD}")
         return (found.st_dev, found.st_ino, self._doubts)
 
     def _identity_to_look(self) -> _Identity:
@@ -312,6 +314,12 @@ class Database:
             DatabaseLost: the database is gone.
         """
         with self._guard, translated_errors(self.path):
+            self._identity()
+            found = self.path.stat()
+            written = found.st_mtime_ns, found.st_size
+            if self._written not in ((), written):  # by a checkpoint, now and then; or by who knows what
+                self.doubt()
+            self._written = written
             identity = self._identity()
             self.read()  # in a trail that is only read, nothing else may be opened
             if self.only_to_read is not None:

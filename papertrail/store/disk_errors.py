@@ -7,8 +7,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from papertrail.domain.disk_words import disk_remedy
-from papertrail.domain.errors import Busy, DatabaseDamaged, DatabaseLost, PapertrailError, StorageError
+from papertrail.domain.disk_words import disk_remedy, told_of_disk
+from papertrail.domain.errors import (
+    REBUILD,
+    Busy,
+    DatabaseDamaged,
+    DatabaseLost,
+    PapertrailError,
+    StorageError,
+)
 
 _DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT")
 _NOT_AS_MADE = ("no such table", "no such column", "malformed database schema")
@@ -36,7 +43,7 @@ def translated_errors(path: Path) -> Iterator[None]:
 
 
 def told_of_database(error: sqlite3.DatabaseError, path: Path) -> PapertrailError | None:
-    """Return what SQLite says of the database at `path` as an error of papertrail's; None where it is none."""
+    """Return what SQLite says of the database at `path` as papertrail's error; None where it is none."""
     code, said = getattr(error, "sqlite_errorname", "") or "", str(error)
     if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return Busy("another program is writing to this trail", "try again in a moment")
@@ -51,18 +58,11 @@ def told_of_database(error: sqlite3.DatabaseError, path: Path) -> PapertrailErro
     return StorageError(f"cannot {verb} {path} ({said})", disk_remedy(OSError(number, said)))
 
 
-def told_of_disk(error: OSError, path: Path) -> StorageError:
-    """Return what the system says of `path`, or of the file it names, as one of papertrail's errors."""
-    return StorageError(
-        f"cannot use {error.filename or path} ({error.strerror or error})", disk_remedy(error)
-    )
-
-
 def lost(path: Path) -> DatabaseLost:
     """Return the error of a database that is gone, with its folder maybe."""
     folders = [folder for folder in list(path.parents)[:2] if not folder.exists()]
     gone = f"the folder {folders[-1]}" if folders else str(path)
-    return DatabaseLost(f"{gone} is gone", "put it back, or make it anew: papertrail rebuild")
+    return DatabaseLost(f"{gone} is gone", f"put it back, or {REBUILD}")
 
 
 def _is_read_only(path: Path) -> bool:
