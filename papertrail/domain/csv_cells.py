@@ -1,4 +1,4 @@
-"""Cells of CSV that a spreadsheet would take for formulas, which may run programs or send other cells away."""
+"""Cells of CSV that a spreadsheet would take for formulas, which run programs and send other cells away."""
 
 import re
 from unicodedata import normalize

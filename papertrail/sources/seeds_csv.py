@@ -251,7 +251,7 @@ class _Row:
         self.problems.add(SeedProblem(self.line, self.columns.called(column), message))
 
     def _text(self, column: str) -> str:
-        """Return what the cells of one of our columns hold, as it stands there, formulas without their mark."""
+        """Return what the cells of one of our columns hold, as it stands there, formulas unmarked."""
         places = self.columns.places.get(column, ())
         if len(places) == 1:
             text = self.cells[places[0]]
