@@ -32,7 +32,7 @@ def seeds_csv(papers: Sequence[Paper], lineages: Mapping[str, Sequence[str]]) ->
         paper = by_key[key]
         facts = [""] * 6 if key in written else _facts(paper, by_key)
         written.add(key)
-        row = ["; ".join(names), key, clean_line(paper.summary.title), *facts]
+        row = ["; ".join(map(clean_line, names)), key, clean_line(paper.summary.title), *facts]
         writer.writerow(map(defused, row))
     return out.getvalue()
 
