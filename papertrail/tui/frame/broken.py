@@ -60,8 +60,7 @@ class BrokenTrail:
         happened = "gone" if isinstance(self.error, DatabaseLost) else "damaged"
         text = f"The database is {happened}: your words stay here, F5 says what can be done"
         for screen in self._app.screen_stack:
-            if not isinstance(screen, ChoiceDialog):
-                show_notice(screen, text if self.error else "", BrokenNotice)
+            show_notice(screen, text if self.error and self._app.library else "", BrokenNotice)
 
     def is_well(self) -> None:
         """Say that the database can be used again."""
