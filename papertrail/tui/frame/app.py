@@ -241,7 +241,7 @@ class PapertrailApp(Steady, App[int]):
 
     def on_broken_trail_mended(self, message: "BrokenTrail.Mended") -> None:
         """Go on with a database that was made anew."""
-        say(self, message.told)
+        self.broken.mended = message.told
         if self.library is None:
             self._open_again()
         else:

@@ -1,6 +1,8 @@
 """A database that cannot be used while the program is open: said above every screen, until it is well."""
 
+import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -27,6 +29,7 @@ class BrokenTrail:
 
     Attributes:
         error: what is wrong; None while all is well.
+        mended: what the database was made anew from, until that is told.
     """
 
     class Mended(Message):
@@ -40,6 +43,7 @@ class BrokenTrail:
         self._app = app
         self._open_again = open_again
         self.error: PapertrailError | None = None
+        self.mended = ""
 
     def met(self, error: PapertrailError) -> bool:
         """Take note of an error; tell whether it is one of these."""
@@ -67,7 +71,8 @@ class BrokenTrail:
         if self.error is not None:
             self.error = None
             self._app.clear_notifications()
-            say(self._app, "the database is there again: all goes on")
+            say(self._app, self.mended or "the database is there again: all goes on")
+            self.mended = ""
         for stack in self._app._screen_stacks.values():
             for screen in stack:
                 show_notice(screen, "", BrokenNotice)
@@ -80,7 +85,9 @@ class BrokenTrail:
             return
         from papertrail.library.remains import remains
 
-        dialog = broken_dialog(self.error, remains(self._app.home), begins=self._app.library is None)
+        dialog = broken_dialog(
+            self.error, remains(self._app.home), self._app.home.root, begins=self._app.library is None
+        )
         self._app.push_screen(dialog, self._answered)
 
     def _answered(self, answer: str | None) -> None:
@@ -104,19 +111,19 @@ class BrokenTrail:
         return self.Mended(f"made the database anew{of}{until}")
 
 
-def broken_dialog(error: PapertrailError, left: "Remains", *, begins: bool) -> ChoiceDialog:
+def broken_dialog(error: PapertrailError, left: "Remains", root: Path, *, begins: bool) -> ChoiceDialog:
     """Ask what to do about a database that cannot be used: `rebuild`, `again`, `quit` or `stay`.
 
     Args:
         error: what is wrong.
         left: what it can be made anew from.
+        root: the folder of the trail.
         begins: whether the program has just begun, and shows nothing yet.
     """
     question = Content.assemble(
         ("The database of this trail cannot be used\n\n", "bold $warning"),
-        line(error.cause),
-        ("\n\nNotes and their earlier texts are files of their own and stay as they are.\n", "$quiet"),
-        ("It can be made anew from ", "$quiet"),
+        line(error.cause.replace(f"{root}{os.sep}", "")),
+        ("\n\nNotes and their earlier texts stay as they are. It can be made anew from ", "$quiet"),
         line(left.words()),
         (". What is there now is kept in .papertrail/damaged.", "$quiet"),
     )
