@@ -41,8 +41,13 @@ class Why(StrEnum):
     BEFORE_MERGE = "before-merge"
     BEFORE_FIX = "before-fix"
 
+    @property
+    def words(self) -> str:
+        """Return what it was made for, as a reader says it."""
+        return _WORDS[self]
 
-WHY_WORDS = {
+
+_WORDS = {
     Why.DAILY: "of the day",
     Why.BY_HAND: "made by hand",
     Why.BEFORE_MIGRATION: "before a new version",

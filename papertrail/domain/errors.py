@@ -59,6 +59,10 @@ class IncompatibleLibrary(PapertrailError):
     exit_code = 3
 
 
+class NewerLibrary(IncompatibleLibrary):
+    """The database was made by a newer papertrail."""
+
+
 class Busy(PapertrailError):
     """Another process held the library's lock for longer than we wait."""
 
@@ -69,6 +73,10 @@ class StorageError(PapertrailError):
     """The disk is full, read-only or not ours to write."""
 
     exit_code = 5
+
+
+class StrangeTrail(StorageError):
+    """A trail that belongs to somebody else, or that its reader never opened; nothing of it was opened."""
 
 
 REBUILD = "make it anew: papertrail rebuild"

@@ -184,9 +184,10 @@ def opened(path: Path) -> Iterator[BackupFile]:
         raise StorageError(
             f"cannot read {path} ({error.strerror})", "check that it is yours to read"
         ) from error
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise BadBackup(f"{path} is no backup of papertrail's", "nothing was changed")
     with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            raise BadBackup(f"{path} is no backup of papertrail's", "nothing was changed")
         try:
             archive = zipfile.ZipFile(file)
         except (*_BROKEN, OSError) as error:

@@ -50,12 +50,14 @@ class Backup:
 
     Attributes:
         path: of its file.
+        named: what its name tells, or would.
         size: in bytes.
         contents: what it holds; None where its file cannot be read.
         trouble: why it cannot, on a line.
     """
 
     path: Path
+    named: Named
     size: int
     contents: Contents | None
     trouble: str = ""
@@ -75,10 +77,7 @@ class Backups:
             why: what it is for.
             to: the file, or the folder, that it goes to; the trail's own folder of backups unless given.
         """
-        backup = make_backup(self._trail.home, why, self._trail, to=to, lock=self._trail.database.lock)
-        if to is None:
-            self._thin(backup.path.name)
-        return backup
+        return back_up(self._trail, why, to)
 
     def make_of_the_day(self) -> Backup | None:
         """Make the backup of the day if what was done before today is in none yet."""
@@ -94,7 +93,7 @@ class Backups:
 
     def all(self) -> list[Backup]:
         """Return the trail's own backups, the newest first; what they hold is not looked at."""
-        return [look(_folder(self._trail.home) / one.file_name) for one in reversed(stored(self._trail.home))]
+        return all_backups(self._trail.home)
 
     def restore_note(self, path: Path, key: str) -> "NoteSaved | None":
         """Make a paper's note what it is in a backup, as one operation; what is there goes into the history.
@@ -144,18 +143,27 @@ class Backups:
                 f"notes/{key}.md was changed meanwhile", "it stays as it is; look at it, then try again"
             ) from error
 
-    def _thin(self, made: str) -> None:
-        """Remove what `outgrown` says; what stands in the way is left for the next time."""
-        zone, starts = self._trail.now().tzinfo, self._trail.setting(DAY_STARTS)
 
-        def day_of(moment: datetime) -> date:
-            return local_date(moment.astimezone(zone), starts)
+def back_up(trail: OpenTrail, why: Why, to: Path | None = None) -> Backup:
+    """Back an open trail up as `make_backup` does, then remove backups that need no longer be kept."""
+    backup = make_backup(trail.home, why, trail, to=to, lock=trail.database.lock)
+    if to is None:
+        _thin(trail, backup.path.name)
+    return backup
 
-        home, most = self._trail.home, self._trail.setting(BACKUP_SIZE) * 1_000_000
-        with suppress(PapertrailError), _one_at_a_time(home):
-            for name in outgrown(stored(home), self._trail.today(), day_of, most, keep=made):
-                with suppress(OSError):
-                    (_folder(home) / name).unlink()
+
+def _thin(trail: OpenTrail, made: str) -> None:
+    """Remove what `outgrown` says; what stands in the way is left for the next time."""
+    zone, starts = trail.now().tzinfo, trail.setting(DAY_STARTS)
+
+    def day_of(moment: datetime) -> date:
+        return local_date(moment.astimezone(zone), starts)
+
+    home, most = trail.home, trail.setting(BACKUP_SIZE) * 1_000_000
+    with suppress(PapertrailError), _one_at_a_time(home):
+        for name in outgrown(stored(home), trail.today(), day_of, most, keep=made):
+            with suppress(OSError):
+                (_folder(home) / name).unlink()
 
 
 def make_backup(
@@ -184,9 +192,10 @@ def make_backup(
             folder = make_private_folder(home.private, FOLDER)
         with _one_at_a_time(home):
             sweep(folder)
-            while (target := folder / Named(at, why).file_name).exists():  # the clock may stand still
+            taken = {one.named.at for one in stored(home)}
+            while at in taken:  # the clock may stand still
                 at += timedelta(microseconds=1)
-            return _made(home, why, at, target, lock or _lock_of(home))
+            return _made(home, why, at, folder / Named(at, why).file_name, lock or _lock_of(home))
     if to.is_dir():
         to = to / f"papertrail-{Named(at, why).file_name}"
     if os.path.lexists(to):
@@ -207,7 +216,7 @@ def _made(home: Home, why: Why, at: datetime, target: Path, lock: Lock) -> Backu
         with backup_file.opened(written) as backup:
             backup.check()
         _give_name(written, target)
-    return Backup(target, target.stat().st_size, contents)
+    return Backup(target, Named(at, why), target.stat().st_size, contents)
 
 
 def _read_first(home: Home) -> Iterator[tuple[str, bytes]]:
@@ -250,13 +259,17 @@ def stored(home: Home) -> list[Stored]:
     return sorted(found, key=lambda one: (one.named.at, one.file_name))
 
 
-def look(path: Path) -> Backup:
-    """Return what a backup says it holds; nothing of it is looked at."""
+def all_backups(home: Home) -> list[Backup]:
+    """Return the trail's own backups, the newest first, with what they say they hold."""
+    return [_look(_folder(home) / one.file_name, one) for one in reversed(stored(home))]
+
+
+def _look(path: Path, one: Stored) -> Backup:
     try:
         with backup_file.opened(path) as backup:
-            return Backup(path, path.stat().st_size, backup.contents)
+            return Backup(path, one.named, one.size, backup.contents)
     except PapertrailError as error:
-        return Backup(path, path.stat().st_size if path.exists() else 0, None, str(error))
+        return Backup(path, one.named, one.size, None, str(error))
 
 
 def check(path: Path) -> Contents:

@@ -98,6 +98,28 @@ class IndexedNotes:
         newly = not goals.counts_by_reading(connection) and is_read and state.complete and not was_complete
         return NoteSaved(state, file.sha256, newly_counted=newly)
 
+    def read_off(self, connection: Connection, operation: "Operation", file: "NoteFile") -> None:
+        """Store what follows from a note's file, whatever the index held: nobody wrote, nothing counts anew.
+
+        Args:
+            connection: the operation's.
+            operation: the use case.
+            file: the note.
+        """
+        from papertrail.library import known_questions
+        from papertrail.notebook.questions import questions_in
+        from papertrail.notebook.sections import index_note
+        from papertrail.store.queries import digests
+
+        template, paper = self._trail.notebook.template(), self._trail.paper_id(connection, file.key)
+        index = index_note(file.text, template)
+        state = index.state(file.path).with_floor(goals.words_wanted(connection))
+        known_questions.take_in(
+            connection, operation, paper, questions_in(index.whole, template, state.begun)
+        )
+        notes.put(connection, file.key, sha256=file.sha256, stamp=file.stamp, state=state, text=index.body)
+        digests.keep_index_of(connection, paper)
+
     def recount(
         self, connection: Connection, operation: "Operation", *, counted: Collection[int] = ()
     ) -> None:

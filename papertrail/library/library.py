@@ -14,7 +14,7 @@ from papertrail.library.notes import Notes
 from papertrail.library.open_trail import OpenTrail, Say, ignore
 from papertrail.library.papers import Papers
 from papertrail.library.seeds import Seeds
-from papertrail.library.trail import Home, create_trail
+from papertrail.library.trail import Home, create_trail, make_private
 from papertrail.store.connection import RESTORING, Database, translated_errors
 from papertrail.store.migrate import prepare
 from papertrail.store.queries import goals
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from papertrail.library.intake import Intake
     from papertrail.library.lineages import Lineages
     from papertrail.library.maps import Maps
+    from papertrail.library.mending import Mending
     from papertrail.library.merges import Merges
     from papertrail.library.note_titles import NoteTitles
     from papertrail.library.pages import Pages
@@ -261,6 +262,13 @@ class Library:
         return Strays(self._trail, self._indexed)
 
     @cached_property
+    def mending(self) -> "Mending":
+        """What a disk or another program changed, put back."""
+        from papertrail.library.mending import Mending
+
+        return Mending(self._trail, self._indexed)
+
+    @cached_property
     def merges(self) -> "Merges":
         """Two texts of one paper made one."""
         from papertrail.library.merges import Merges
@@ -279,7 +287,7 @@ class Library:
         """What is not as it should be."""
         from papertrail.library.checks import Checks
 
-        return Checks(self._trail, self.notes, self.strays, self.note_titles, self.search)
+        return Checks(self._trail)
 
     @property
     def home(self) -> Home:
@@ -416,7 +424,7 @@ def open_library(
 
         refuse_lost(home)
     with translated_errors(path):
-        home.private.mkdir(mode=0o700, exist_ok=True)
+        make_private(home)
     database = Database(path, copy=home.journal_copy)
     prepare(database, back_up=lambda: _back_up(home, clock))
     library = Library(OpenTrail(home, database, clock or SystemClock(), report, program), source)
@@ -433,3 +441,14 @@ def _is_there(path: Path) -> bool:
         return path.stat().st_size > 0
     except OSError:
         return False
+
+
+def unopened_library(
+    home: Home, *, clock: Clock | None = None, report: Say = ignore, program: str = CLI
+) -> Library:
+    """Return a trail as it lies there: nothing is made, migrated or taken in.
+
+    Only `checks` may be asked of it: the database may be gone or damaged.
+    """
+    trail = OpenTrail(home, Database(home.private / "library.db"), clock or SystemClock(), report, program)
+    return Library(trail)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from papertrail.disk.whole_file import disk_errors, make_private_folder, sync_folder
 from papertrail.domain.clock import Clock, SystemClock
 from papertrail.domain.errors import DatabaseLost, PapertrailError
-from papertrail.library.trail import Home
+from papertrail.library.trail import Home, make_private
 from papertrail.store import SCHEMA_VERSION, journal_copy
 from papertrail.store.connection import Database
 from papertrail.store.migrate import prepare
@@ -105,7 +105,7 @@ def rebuild(home: Home, *, clock: Clock | None = None) -> Rebuilt:
     """
     clock = clock or SystemClock()
     with disk_errors(home.private):
-        make_private_folder(home.private)
+        make_private(home)
         with (
             Database(home.database).lock(),
             TemporaryDirectory(prefix=".rebuilt.", suffix=".tmp", dir=home.private) as folder,
@@ -157,7 +157,7 @@ def _newest_told(copy: Path) -> str:
 
 
 def _put_in_place(home: Home, new: Path, now: datetime) -> Path | None:
-    """Move the database that is there out of the way, all its files together, and the new one in its place."""
+    """Move the database that is there aside, all its files together, and the new one in its place."""
     there = [path for name in _FILES if (path := home.private / name).exists()]
     aside = None
     if there:

@@ -40,6 +40,7 @@ from papertrail.notebook.notebook import Notebook
 from papertrail.store import SCHEMA_VERSION
 from papertrail.store.connection import BUSY_SECONDS, RESTORING, Database
 from papertrail.store.copying import Inside, fold_log_in, inside_of
+from papertrail.store.known_trails import remember
 from papertrail.store.lock import write_lock
 from papertrail.store.migrate import prepare
 
@@ -92,6 +93,7 @@ def restore_into(path: Path, folder: Path) -> Restored:
                 (root / name).mkdir(exist_ok=True)
             _bring_up_to_date(root / DATABASE)
             root.rename(folder)
+    remember(str(folder), os.environ)  # who asks for it knows it
     return Restored(folder, backup.contents)
 
 
@@ -331,6 +333,7 @@ def _add_history(backup: backup_file.BackupFile, home: Home) -> None:
 
 def _unpack(backup: backup_file.BackupFile, root: Path, paths: Iterable[str]) -> None:
     """Write files of a backup below a folder, for good."""
+    written = []
     for path in paths:
         target = root / path
         if not target.parent.is_dir():
@@ -339,8 +342,9 @@ def _unpack(backup: backup_file.BackupFile, root: Path, paths: Iterable[str]) ->
             else:
                 target.parent.mkdir(parents=True, exist_ok=True)
         backup.write(path, target)
-    if hasattr(os, "sync"):
-        os.sync()  # one call for thousands of files
+        written.append(target)
+    for target in written:  # after all of them: the first has the others written as well
+        _sync(target)
 
 
 def _bring_up_to_date(path: Path) -> Inside:
@@ -393,9 +397,10 @@ def _is_same(one: Path, other: Path) -> bool:
         return False
 
 
-def _sync(folder: Path) -> None:
+def _sync(path: Path) -> None:
+    """Make a file, or the names in a folder, last."""
     with suppress(OSError):  # file systems that cannot, or a folder that is gone by now
-        descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
         try:
             os.fsync(descriptor)
         finally:

@@ -6,8 +6,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from papertrail.domain.errors import NotFound, StorageError
-from papertrail.store.trail_folder import find_folder, is_trail
+from papertrail.domain.errors import NotFound, StorageError, StrangeTrail
+from papertrail.store.trail_folder import find_folder, is_known, is_trail
 
 NOTES_README = """# Notes
 
@@ -98,6 +98,80 @@ def find_home(explicit: Path | None, cwd: Path, environ: Mapping[str, str]) -> H
     return Home(Path(folder), is_default=how == "default")
 
 
+def meet(home: Home, environ: Mapping[str, str]) -> None:
+    """Look at a trail from outside, before anything of it is opened.
+
+    Raises:
+        StrangeTrail: it is another account's, or may have come with a clone or an archive.
+    """
+    root = str(home.root)
+    if is_known(root, environ):
+        return
+    from papertrail.store.known_trails import strange_trail
+
+    strange = strange_trail(root, environ)
+    if strange is None:
+        return
+    from papertrail.domain.text import clean_line
+
+    if strange.owner is not None:
+        what = f"belongs to {_named(strange.owner)}"
+    elif strange.copy_of:
+        what = f"is a copy of {clean_line(strange.copy_of)} that you never opened"
+    else:
+        what = "is a trail that you never opened here: it may have come with a clone or an archive"
+    import shlex
+
+    raise StrangeTrail(
+        f"{clean_line(root)} {what}; nothing of it was opened",
+        f"if it is to be, say so once: papertrail trust {shlex.quote(clean_line(root))}",
+    )
+
+
+def trust(home: Home, environ: Mapping[str, str]) -> None:
+    """Have a trail opened without a word from now on.
+
+    Raises:
+        StorageError: the list of such trails cannot be written.
+    """
+    from papertrail.store.known_trails import remember
+    from papertrail.store.trail_folder import TRUST, known_list
+
+    if not remember(str(home.root), environ):
+        raise StorageError(
+            f"cannot write {known_list(environ)}", f"name the trail in the environment: {TRUST}={home.root}"
+        )
+
+
+def make_private(home: Home) -> None:
+    """Make the private folder of a trail that has none: a new trail, which its reader thereby knows.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    try:
+        home.private.mkdir(mode=0o700)
+    except FileExistsError:
+        if not home.private.is_dir():
+            raise
+    else:
+        from papertrail.store.known_trails import remember
+
+        remember(str(home.root), os.environ)
+
+
+def _named(account: int) -> str:
+    """Return an account's name, its number where it has none here."""
+    try:
+        import pwd
+
+        from papertrail.domain.text import clean_line
+
+        return f"the user {clean_line(pwd.getpwuid(account).pw_name)}"
+    except (ImportError, KeyError):
+        return f"the user {account}"
+
+
 def create_trail(root: Path) -> Home:
     """Make a trail in `root` from the packaged seeds; what is there already stays as it is.
 
@@ -118,7 +192,7 @@ def create_trail(root: Path) -> Home:
             if not path.exists():
                 with suppress(FileExistsError):
                     new_file(path, text.encode("utf-8"))
-        home.private.mkdir(mode=0o700, exist_ok=True)
+        make_private(home)
     except OSError as error:
         raise StorageError(
             f"cannot make a trail in {root} ({error.strerror})", "choose another folder: papertrail init DIR"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from papertrail.domain.errors import Busy, DatabaseDamaged, DatabaseLost, IncompatibleLibrary
+from papertrail.domain.text import clean_line, shorten
 from papertrail.store import SCHEMA_VERSION
 from papertrail.store.connection import BUSY_SECONDS, translated_errors
 
@@ -88,7 +89,7 @@ def check_copy(data: bytes, called: str) -> Inside:
             connection.execute("PRAGMA query_only = ON")
             found = connection.execute("PRAGMA integrity_check(1)").fetchone()
             if found != ("ok",):
-                raise DatabaseDamaged(f"{called} is damaged ({found[0]})")
+                raise DatabaseDamaged(f"{called} is damaged ({shorten(clean_line(found[0]), 80)})")
             return look_inside(connection, called)
         except sqlite3.Error as error:
             raise DatabaseDamaged(f"{called} is damaged ({error})") from error

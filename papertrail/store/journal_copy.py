@@ -53,11 +53,16 @@ class ToldRow(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line that is as it was written: a row, or the end of an operation where `done` is not None."""
+    """A line that is as it was written: a row, or the end of an operation where `done` is not None.
+
+    Attributes:
+        is_first: whether it is of what was there when the copy was begun, told by nobody who wrote it.
+    """
 
     row: ToldRow | None = None
     done: int | None = None
     op: str = ""
+    is_first: bool = False
 
 
 def catch_up(path: Path, connection: sqlite3.Connection) -> None:
@@ -138,13 +143,15 @@ def read(path: Path) -> Iterator[Line | None]:
         OSError: it cannot be read.
     """
     with path.open("rb") as file:
+        is_first = True
         for data in file:
             told = _told(data)
             if told is None:
                 yield None
             elif "table" in told:
-                yield Line(ToldRow(told["table"], told["row"], told["now"]))
+                yield Line(ToldRow(told["table"], told["row"], told["now"]), is_first=is_first)
             elif "done" in told:
+                is_first = False
                 yield Line(done=told["done"], op=told["op"])
             elif "papertrail" not in told:
                 yield None

@@ -55,3 +55,14 @@ def holds_something(path: str) -> bool:
         return os.stat(path).st_size > 0
     except FileNotFoundError:
         return False
+
+
+def copy_in_memory(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """Return a copy of a database, to try on it what would have to write; outside of write transactions."""
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        connection.backup(copy)
+    except BaseException:
+        copy.close()
+        raise
+    return copy

@@ -4,12 +4,20 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from papertrail.domain.errors import DatabaseDamaged, DatabaseLost, IncompatibleLibrary, StorageError
+from papertrail.domain.errors import (
+    DatabaseDamaged,
+    DatabaseLost,
+    IncompatibleLibrary,
+    NewerLibrary,
+    StorageError,
+)
 from papertrail.store import SCHEMA_VERSION as SCHEMA_VERSION  # noqa: PLC0414 known here as well
 from papertrail.store.connection import Database, make_engine, translated_errors
 from papertrail.store.looking import address
 
 MIGRATIONS = Path(__file__).with_name("migrations")
+# What stands around the tables: indexes that were made by name, and triggers, whoever made them.
+OURS_TO_MAKE = "SELECT type, name FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
 
 
 def prepare(
@@ -34,13 +42,13 @@ def prepare(
         IncompatibleLibrary: a newer papertrail made it, or it is not papertrail's; nothing is touched.
         StorageError: the migration failed; the database is as it was.
     """
-    behind = _checked_version(database, version)
+    behind = checked_version(database, version)
     if behind == version:
         return False
     if behind > 0:
         back_up()  # before the lock, which it may need itself
     with database.lock():
-        current = _checked_version(database, version)
+        current = checked_version(database, version)
         if current == version:
             return False
         try:
@@ -55,10 +63,15 @@ def prepare(
     return current == 0
 
 
-def _checked_version(database: Database, version: int) -> int:
-    """Return the schema's version; refuse a newer one, or a database of another program.
+def checked_version(database: Database, version: int = SCHEMA_VERSION) -> int:
+    """Return the schema's version, 0 for a new or empty file; refuse a newer one, or one of another program.
 
     Opens the file read-only where it exists: looking must not change a byte.
+
+    Raises:
+        NewerLibrary: a newer papertrail made it.
+        IncompatibleLibrary: it is not papertrail's.
+        StorageError: it cannot be read.
     """
     if not database.path.exists():
         return 0
@@ -72,7 +85,7 @@ def _checked_version(database: Database, version: int) -> int:
             finally:
                 connection.close()
     if current > version:
-        raise IncompatibleLibrary(
+        raise NewerLibrary(
             f"this trail was written by a newer papertrail (schema {current}, this one knows {version})",
             "update papertrail; nothing was changed",
         )
@@ -127,3 +140,29 @@ def _upgrade(database: Database, migrations: Path, version: int) -> None:
             raise ValueError(f"{len(broken)} rows would point nowhere")
         connection.exec_driver_sql(f"PRAGMA user_version = {version:d}")
     engine.dispose()
+
+
+def remake_around_tables(database: Database) -> None:
+    """Make indexes, triggers and the index of words anew, whatever there is of them; tables stay as they are.
+
+    Raises:
+        StorageError: the disk did not take it.
+    """
+    from papertrail.store import tables
+    from papertrail.store.queries.word_index import make_index
+    from papertrail.store.recording import record_changes
+
+    with database.lock(), translated_errors(database.path):
+        engine = make_engine(database, foreign_keys=False)
+        with engine.begin() as connection:
+            for kind, name in connection.exec_driver_sql(OURS_TO_MAKE).fetchall():
+                quoted = name.replace('"', '""')
+                connection.exec_driver_sql(f'DROP {kind} "{quoted}"')
+            for table in tables.METADATA.sorted_tables:
+                for index in table.indexes:
+                    index.create(connection)
+            record_changes(connection)
+            driver = connection.connection.driver_connection
+            assert isinstance(driver, sqlite3.Connection)
+            make_index(driver)
+        engine.dispose()

@@ -200,6 +200,13 @@ def restore_note(library: Library, random: Random) -> None:
     library.history.restore(key, random.choice(library.history.revisions(key)), section)
 
 
+def restore_note_of_backup(library: Library, random: Random) -> None:
+    there = library.backups.all()
+    if not there or random.random() < 0.1:
+        there = [library.backups.make()]
+    library.backups.restore_note(random.choice(there).path, _key(library, random))
+
+
 def restore_gone(library: Library, random: Random) -> None:
     library.strays.restore_gone()  # what `write_note_outside` took away
 
@@ -440,6 +447,7 @@ CASES: dict[str, Callable[[Library, Random], None]] = {
     "notes.convert": convert_note,
     "history.restore": restore_note,
     "strays.restore_gone": restore_gone,
+    "backups.restore_note": restore_note_of_backup,
     "goal.set": set_goal,
     "goal.pause": pause_goal,
     "goal.end_pause": end_pause,

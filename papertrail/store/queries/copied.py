@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from sqlite3 import Connection
 from typing import NamedTuple
 
+from papertrail.domain.operations import Verb
 from papertrail.store.queries.rows import key_columns
-from papertrail.store.recorded import OWN_SETTINGS, RECORDED
+from papertrail.store.recorded import RECORDED
 
 NEWEST = "SELECT id, op FROM operation ORDER BY id DESC LIMIT 1"
 
 OP_OF = "SELECT op FROM operation WHERE id = :operation"
 
-SINCE = "SELECT id, op, undoes, root FROM operation WHERE id > :operation ORDER BY id"
+SINCE = "SELECT id, op, undoes, root, verb FROM operation WHERE id > :operation ORDER BY id"
 
 TOUCHED = """
 SELECT table_name, row_key FROM change WHERE operation_id = :operation GROUP BY table_name, row_key
@@ -47,6 +48,7 @@ class Step(NamedTuple):
     op: str
     undoes: str | None
     root: str | None
+    verb: str
 
 
 def newest(connection: Connection) -> tuple[int, str]:
@@ -82,6 +84,8 @@ def rows_of(connection: Connection, step: Step) -> Iterator[CopiedRow]:
         yield from _rows(connection, table, keys)
     marked = [connection.execute(ID_OF, {"op": op}).fetchone() for op in (step.undoes, step.op) if op]
     yield from _rows(connection, "operation", [str(row[0]) for row in marked if row])
+    if step.verb == Verb.SEEDS_FILE:  # which was read: it is not read again, over what was done since
+        yield from _rows(connection, "setting", ["seeds"])
     journal = connection.execute(JOURNAL_OF, {"op": step.op, "root": step.root})
     yield from _rows(connection, "journal", [str(row) for (row,) in journal.fetchall()])
     changes = connection.execute(CHANGES_OF, operation)
@@ -100,9 +104,7 @@ def all_rows(connection: Connection) -> Iterator[CopiedRow]:
     """Give every row of the tables of the copy."""
     for table in WHOLE:
         key, now = _key_and_object(connection, table)
-        own = ", ".join(f"'{name}'" for name in OWN_SETTINGS)
-        but = f" WHERE name NOT IN ({own})" if table == "setting" else ""
-        for row in connection.execute(f'SELECT {key}, {now} FROM "{table}"{but}'):  # noqa: S608 our own tables
+        for row in connection.execute(f'SELECT {key}, {now} FROM "{table}"'):  # noqa: S608 our own tables
             yield CopiedRow(table, str(row[0]), row[1])
 
 

@@ -111,7 +111,12 @@ def keep(connection: Connection, op: str) -> None:
         touched.setdefault(table, []).append(row)
     for table, rows in touched.items():
         keep_rows(connection, table, rows)
-    _put(connection, Whole.OPERATION, str(found[0]), digest_of_operation(connection, found[0]))
+    keep_operation(connection, found[0])
+
+
+def keep_operation(connection: Connection, operation: int) -> None:
+    """Digest all that an operation says of itself."""
+    _put(connection, Whole.OPERATION, str(operation), digest_of_operation(connection, operation))
 
 
 def keep_rows(connection: Connection, table: str, rows: Iterable[str]) -> None:
@@ -153,7 +158,7 @@ def make_anew(connection: Connection) -> None:
         rows = ({"table": table, "row": row, "digest": digest} for row, digest in _digests(connection, table))
         connection.executemany(PUT, rows)
     for (operation,) in connection.execute(OPERATIONS).fetchall():
-        _put(connection, Whole.OPERATION, str(operation), digest_of_operation(connection, operation))
+        keep_operation(connection, operation)
     keep_announced(connection)
     _put(connection, Whole.SCHEMA, "", _chained(connection.execute(SCHEMA_ROWS)))
 

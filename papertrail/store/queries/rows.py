@@ -121,6 +121,35 @@ def _key(connection: Connection, change: Change) -> dict[str, Any]:
     return {name: row[name] for name in key_columns(connection, change.table)}
 
 
+def stored(connection: Connection, table: str, row: str) -> dict[str, Any] | None:
+    """Return the columns of a row by its key as `change` has it, in their order, or None."""
+    return _stored(connection, table, _key_of(connection, table, row))
+
+
+def put_whole(connection: Connection, table: str, columns: Row) -> None:
+    """Give a row these columns, be it there or not; what stands upon it stays."""
+    key = key_columns(connection, table)
+    names, values = ", ".join(f'"{name}"' for name in columns), ", ".join(f":{name}" for name in columns)
+    others = ", ".join(f'"{name}" = excluded."{name}"' for name in columns if name not in key)
+    then = f"UPDATE SET {others}" if others else "NOTHING"
+    connection.execute(
+        f'INSERT INTO "{table}" ({names}) VALUES ({values}) '  # noqa: S608
+        f"ON CONFLICT ({', '.join(key)}) DO {then}",
+        columns,
+    )
+
+
+def take_away(connection: Connection, table: str, row: str) -> None:
+    """Take a row away by its key as `change` has it."""
+    key = _key_of(connection, table, row)
+    connection.execute(f'DELETE FROM "{table}" WHERE {_where(key)}', key)  # noqa: S608
+
+
+def _key_of(connection: Connection, table: str, row: str) -> dict[str, Any]:
+    names = key_columns(connection, table)
+    return dict(zip(names, row.split(",", len(names) - 1), strict=True))
+
+
 def key_columns(connection: Connection, table: str) -> list[str]:
     """Return the columns of a table's primary key, in its order."""
     rows = connection.execute("SELECT name FROM pragma_table_info(?) WHERE pk ORDER BY pk", (table,))
