@@ -237,8 +237,11 @@ class Notes:
         floor = goals.words_wanted(self._trail.database.read())
         return NoteLook(index.state(self._trail.notebook.path(key)).with_floor(floor), index.places)
 
-    def index_changed(self) -> bool:
+    def index_changed(self, *, tell: bool = True) -> bool:
         """Index every note file that was touched, made or removed since last time.
+
+        Args:
+            tell: whether to tell which notes the disk does not let us take in; see `behind`.
 
         Returns:
             Whether anything had changed.
@@ -259,19 +262,20 @@ class Notes:
         changed = bool(before)
         for key in touched:
             if papers.id_of_key(connection, key) is not None:
-                changed = self._index_file(key, on_disk[key]) or changed
+                changed = self._index_file(key, on_disk[key], tell) or changed
         if gone := sorted(stamps.keys() - on_disk.keys()):
             from papertrail.domain.note import gone_words
 
-            self._indexed.forget(gone, program=OUTSIDE)
-            self._trail.report(gone_words(gone))
-            changed = True
+            with suppress(StorageError):  # forgotten as soon as the disk takes it
+                self._indexed.forget(gone, program=OUTSIDE)
+                self._trail.report(gone_words(gone))
+                changed = True
         if new_template and not self._waiting:
             with self._trail.database.write() as writing:
                 settings.put(writing, "template", template)
         return changed
 
-    def _index_file(self, key: str, stamp: str) -> bool:
+    def _index_file(self, key: str, stamp: str, tell: bool) -> bool:
         if self._told.get(key) == stamp:
             return False
         try:
@@ -285,12 +289,17 @@ class Notes:
         try:
             self._indexed.take_in(file, program=OUTSIDE)
         except StorageError as error:  # taken in as soon as the disk takes it; all else goes on meanwhile
-            if self._waiting.get(key) != str(error):
-                self._waiting[key] = str(error)
+            if tell and self._waiting.get(key) != str(error):
                 self._trail.report(str(error))
+            self._waiting[key] = str(error)
             return False
         self._waiting.pop(key, None)
         return True
+
+    @property
+    def behind(self) -> str:
+        """Why notes wait to be taken in; empty where none does."""
+        return next(iter(self._waiting.values()), "")
 
     @property
     def trouble(self) -> str:

@@ -322,6 +322,8 @@ class PapertrailApp(Steady, App[int]):
         try:
             self.library = open_library(self.home, clock=self.clock, report=self._told.append, program=TUI)
             self.library.watch()
+            if quiet := self.library.only_to_read or self.library.behind:
+                self._told.append(quiet)
             self._day = self.library.agenda.day()
             self._wanted_theme = self.library.settings.get(THEME)
             with suppress(PapertrailError):  # the screen asks again, and tells it
