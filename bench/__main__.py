@@ -15,6 +15,7 @@ CAMPAIGNS = (
     "forecast",
     "undo",
     "kills",
+    "faults",
     "sides",
     "feeds",
     "inbox",
