@@ -205,7 +205,7 @@ class PapertrailApp(Steady, App[int]):
         failure = failure_of(error)
         if failure is None:
             self._end_for(error)
-        elif not self._exit and self.screen_stack:
+        elif not self._exit:
             self.post_message(UseCaseFailed(failure))
 
     def _end_for(self, error: Exception) -> None:
@@ -349,9 +349,9 @@ class PapertrailApp(Steady, App[int]):
             self._is_ready = True  # for the keys of the question
             self.broken.met(self._error)
             self.broken.ask()
-        elif isinstance(self._error, PapertrailError):
-            self.failure = self._error
-            self.exit(self._error.exit_code)
+        elif (failure := failure_of(self._error)) is not None:
+            self.failure = failure
+            self.exit(failure.exit_code)
         elif self._error is not None:
             raise self._error
         elif self.library is not None:

@@ -120,18 +120,25 @@ def broken_dialog(error: PapertrailError, left: "Remains", root: Path, *, begins
         root: the folder of the trail.
         begins: whether the program has just begun, and shows nothing yet.
     """
-    question = Content.assemble(
+    head = (
         ("The database of this trail cannot be used\n\n", "bold $warning"),
         line(error.cause.replace(f"{root}{os.sep}", "")),
-        ("\n\nNotes and their earlier texts stay as they are. It can be made anew from ", "$quiet"),
-        line(left.words()),
-        (". What is there now is kept in .papertrail/damaged.", "$quiet"),
     )
+    if left.is_nothing:
+        question = Content.assemble(*head, ("\n\nPut it back where it was, and all goes on.", "$quiet"))
+    else:
+        question = Content.assemble(
+            *head,
+            ("\n\nNotes and their earlier texts stay as they are. It can be made anew from ", "$quiet"),
+            line(left.words()),
+            (". What is there now is kept in .papertrail/damaged.", "$quiet"),
+        )
+    rebuild = ("rebuild", "r", "make it anew from these, as papertrail rebuild does")
     stay = ("quit", "q", "quit") if begins else ("stay", "k", "stay here; it is looked for each second")
     return ChoiceDialog(
         question,
         [
-            ("rebuild", "r", "make it anew from these, as papertrail rebuild does"),
+            *([] if left.is_nothing else [rebuild]),
             ("again", "t", "try again: I have put it back"),
             *([] if begins else [("quit", "q", "quit; papertrail doctor looks closer")]),
             stay,
