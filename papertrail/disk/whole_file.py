@@ -177,9 +177,22 @@ def write_whole(path: Path, data: bytes, mode: int = 0o666, *, durable: bool = T
         durable: whether to wait until it is safe from a power failure, which takes most of the time of
             writing a small file; what can be made again need not.
     """
-    with beside(path, mode) as written:
-        written.file.write(data)
-        put_in_place(written, path, durable=durable)
+    temporary = _name_beside(path)
+    descriptor = os.open(temporary, _NEW, mode)
+    try:
+        with os.fdopen(descriptor, "wb", buffering=0) as file:
+            left = memoryview(data)
+            while left:
+                left = left[file.write(left) :]
+            if durable:
+                os.fsync(descriptor)
+        temporary.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+    if durable:
+        sync_folder(path.parent)
 
 
 def new_numbered(folder: Path, stem: str, data: bytes, mode: int = 0o666) -> Path:
@@ -200,7 +213,7 @@ def beside(path: Path, mode: int = 0o666) -> Iterator[Temporary]:
 
     Its name cannot be guessed, and where there is something of it all the same, that is not opened.
     """
-    temporary = path.with_name(f".{beginning_of(path.name)}.{os.urandom(8).hex()}.tmp")
+    temporary = _name_beside(path)
     descriptor = os.open(temporary, _NEW, mode)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -218,6 +231,10 @@ def put_in_place(written: Temporary, path: Path, *, durable: bool = True) -> Non
     written.path.replace(path)
     if durable:
         sync_folder(path.parent)
+
+
+def _name_beside(path: Path) -> Path:
+    return path.with_name(f".{beginning_of(path.name)}.{os.urandom(8).hex()}.tmp")
 
 
 def beginning_of(name: str) -> str:
