@@ -18,6 +18,7 @@ CAMPAIGNS = (
     "undo",
     "kills",
     "backups",
+    "faults",
     "sides",
     "feeds",
     "inbox",

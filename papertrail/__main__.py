@@ -20,6 +20,13 @@ def _fill_closed_streams() -> None:
             os.set_inheritable(null, True)
 
 
+def say_one_line(kind: type[BaseException], error: BaseException, _: object = None) -> None:
+    """Say a fault of the program, wherever it was, on one line: a traceback tells what the reader wrote."""
+    said = " ".join(f"papertrail: unexpected {kind.__name__} ({error})".split())
+    if sys.stderr is not None:
+        sys.stderr.write(f"{said}: run it again with PAPERTRAIL_DEBUG=1 and report what it says\n")
+
+
 def main() -> int:
     """Run the program, or answer a shell, which is done without importing the program."""
     if sys.argv[1:2] == [ASKED]:
@@ -29,6 +36,9 @@ def main() -> int:
         os._exit(code)  # taking the interpreter apart would cost as much as the answer has
     if "_PAPERTRAIL_COMPLETE" in os.environ:  # a script of click's asks, and would have the line run
         return 0
+    if os.environ.get("PAPERTRAIL_DEBUG") != "1":
+        sys.excepthook = say_one_line
+        sys.unraisablehook = bool  # what ends with the interpreter, or with a connection, says nothing
     from papertrail import ending
 
     ending.listen()

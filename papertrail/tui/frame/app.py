@@ -206,7 +206,7 @@ class PapertrailApp(Steady, App[int]):
         failure = failure_of(error)
         if failure is None:
             self._end_for(error)
-        elif not self._exit and self.screen_stack:
+        elif not self._exit:
             self.post_message(UseCaseFailed(failure))
 
     def _end_for(self, error: Exception) -> None:
@@ -242,7 +242,7 @@ class PapertrailApp(Steady, App[int]):
 
     def on_broken_trail_mended(self, message: "BrokenTrail.Mended") -> None:
         """Go on with a database that was made anew."""
-        say(self, message.told)
+        self.broken.mended = message.told
         if self.library is None:
             self._open_again()
         else:
@@ -323,6 +323,8 @@ class PapertrailApp(Steady, App[int]):
         try:
             self.library = open_library(self.home, clock=self.clock, report=self._told.append, program=TUI)
             self.library.watch()
+            if quiet := self.library.only_to_read or self.library.behind:
+                self._told.append(quiet)
             self._day = self.library.agenda.day()
             self._wanted_theme = self.library.settings.get(THEME)
             with suppress(PapertrailError):  # the screen asks again, and tells it
@@ -348,9 +350,9 @@ class PapertrailApp(Steady, App[int]):
             self._is_ready = True  # for the keys of the question
             self.broken.met(self._error)
             self.broken.ask()
-        elif isinstance(self._error, PapertrailError):
-            self.failure = self._error
-            self.exit(self._error.exit_code)
+        elif (failure := failure_of(self._error)) is not None:
+            self.failure = failure
+            self.exit(failure.exit_code)
         elif self._error is not None:
             raise self._error
         elif self.library is not None:
