@@ -25,7 +25,7 @@ from papertrail.domain.operations import TUI
 from papertrail.domain.settings import THEME
 from papertrail.library import Home, Library, open_library
 from papertrail.tui.frame.background import ShowsNews, TrailChanged, WorkTold, in_thread
-from papertrail.tui.frame.signals import LendsTerminal, go_to_shell, install
+from papertrail.tui.frame.signals import HasTerminal, go_to_shell, keep_drafts
 from papertrail.tui.frame.tabs import ModeTabs
 from papertrail.tui.frame.theme import DARK, LIGHT
 from papertrail.tui.frame.trail_screen import TrailScreen
@@ -128,6 +128,7 @@ class PapertrailApp(App[int]):
         self._wanted_theme = THEME.default
         self._first: Today | None = None  # the day as the first frame shows it
         self._error: BaseException | None = None
+        self._lost: list[str] = []  # what was said of words that cannot be put aside
         self._is_ready = False
         self._keys = KeysInTurn(self, lambda: self._is_ready)
         self._opening = Thread(target=self._open, name="open", daemon=True)
@@ -146,10 +147,6 @@ class PapertrailApp(App[int]):
             with suppress(PapertrailError):
                 self.theme = _THEMES[self.library.settings.get(THEME)].name
 
-    def on_mount(self) -> None:
-        """Listen to who tells the program to end."""
-        install(self)
-
     def get_default_screen(self) -> Screen[None]:
         """The day's screen is the lowest one of its mode."""
         return self._today
@@ -162,6 +159,11 @@ class PapertrailApp(App[int]):
         from papertrail.tui.frame.driver import PatientDriver
 
         return PatientDriver
+
+    @property
+    def has_keys(self) -> bool:
+        """Whether keys wait for their turn."""
+        return not self._keys.is_empty
 
     async def on_event(self, event: events.Event) -> None:
         """Let keys act in their turn, and nothing that a person does once the end was asked for."""
@@ -400,7 +402,7 @@ class PapertrailApp(App[int]):
 
     def _terminal_is_back(self, _: object) -> None:
         """Draw everything, and forget keys meant for whoever had the terminal."""
-        if isinstance(self._driver, LendsTerminal):
+        if isinstance(self._driver, HasTerminal):
             self._keys.forget(self._driver.back_since)
         self.refresh(layout=True)
 
@@ -450,6 +452,15 @@ class PapertrailApp(App[int]):
             with suppress(PapertrailError):
                 self.library.add_unanswered()
             self.library.close()
+
+    async def action_quit(self) -> None:
+        """End; where unsaved words cannot be put aside only when it is asked for once more."""
+        lost = keep_drafts(self)
+        if lost and lost != self._lost:
+            self._lost = lost
+            say(self, f"{lost[0]}. ^q once more ends all the same", "error")
+            return
+        self.exit()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette offers papertrail's own actions and papers only."""

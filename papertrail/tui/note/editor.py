@@ -100,7 +100,9 @@ class NoteEditor(Screen[NoteSaved | None]):
         self._draft_at: datetime | None = None  # when what came back was put aside, until it is saved
         self._drafts = Drafting(self)
         self._drafted_text = ""  # that was put aside last, or is about to be
-        self._draft_words: str | None = None  # why there is no draft, empty for a draft, None before the first
+        self._draft_words: str | None = (
+            None  # why there is no draft, empty for a draft, None before the first
+        )
 
     def compose(self) -> ComposeResult:
         """Title, text, sections, keys."""
@@ -217,9 +219,7 @@ class NoteEditor(Screen[NoteSaved | None]):
     def keep_draft_now(self) -> None:
         """Put unsaved text aside at once; called when the program is told to end."""
         if self.is_dirty:
-            self._drafts.now(
-                partial(self._library.notes.keep_draft, self._key, self._area.note, self._base)
-            )
+            self._drafts.now(partial(self._library.notes.keep_draft, self._key, self._area.note, self._base))
 
     def on_unmount(self) -> None:
         """Put unsaved text aside when the program ends with the editor open."""
