@@ -1,6 +1,7 @@
 """Notes: opened, saved by compare-and-swap, and indexed; the file is the truth and is written first."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -93,7 +94,9 @@ class Notes:
 
     def keep_draft(self, key: str, text: str, base: str | None = None) -> None:
         """Keep unsaved text aside, in case the editor does not end well."""
-        self._trail.notebook.keep_draft(self._trail.key_of_today(key), text, base)
+        with suppress(PapertrailError):  # words are kept where the database cannot be asked, too
+            key = self._trail.key_of_today(key)
+        self._trail.notebook.keep_draft(key, text, base)
 
     def discard_draft(self, key: str) -> None:
         """Forget unsaved text."""

@@ -389,9 +389,9 @@ class PapertrailApp(App[int]):
         in_thread(self._today, ask, group="waiting", outlived=True)
 
     def _look_for_strays(self) -> Message | None:
-        """Tell once, in the quiet line, of second texts and moved notes."""
+        """Tell once, in the quiet line, of unsaved words, else of second texts and moved notes."""
         assert self.library is not None
-        told = self.library.strays.quiet_line()
+        told = self.library.unsaved.quiet_line() or self.library.strays.quiet_line()
         return WorkTold(lambda: self._today.hint(told)) if told else None
 
     def _take_told(self) -> list[str]:

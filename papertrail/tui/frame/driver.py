@@ -24,7 +24,7 @@ _LAST_WORD = (
     b"\x1b[?2004l\x1b[?7h\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l"
     b"\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
 )
-"""Ends the modes that a terminal was put into: pastes, wrapping, sizes, mouse, keys, screen, cursor, focus."""
+"""Ends the modes a terminal was put into: pastes, wrapping, sizes, mouse, keys, screen, cursor, focus."""
 
 
 class WholeSequences:
