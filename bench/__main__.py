@@ -15,6 +15,7 @@ CAMPAIGNS = (
     "forecast",
     "undo",
     "kills",
+    "drafts",
     "sides",
     "feeds",
     "inbox",
