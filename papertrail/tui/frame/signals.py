@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
-SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGALRM", "SIGXCPU")
+SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGXCPU")
 HANGUP = 1  # the number of SIGHUP, for a terminal that went without one
 LAST_KEYS = 0.6  # seconds in which what was typed before the end still goes where it was meant to
 LOOK = 0.02  # seconds between two looks whether it has
