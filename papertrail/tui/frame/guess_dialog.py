@@ -19,6 +19,7 @@ from papertrail.domain.seat import QUESTION, Seat
 from papertrail.domain.unsaved import Unsaved
 from papertrail.library import Library
 from papertrail.tui.frame.drafting import Drafting, DraftTold
+from papertrail.tui.frame.steady import Steady
 from papertrail.tui.widgets.clean_area import CleanArea
 from papertrail.tui.widgets.data_text import line, of_segments
 from papertrail.tui.widgets.dialogs import FRAME, answer_keys
@@ -30,7 +31,7 @@ _BESIDE = 7  # cells of frame, padding and scrollbar
 _SHARE = 22  # of a hundred lines of the screen, for the limits
 
 
-class GuessDialog(ModalScreen[str | None]):
+class GuessDialog(Steady, ModalScreen[str | None]):
     """Shows what the parents left open and takes a guess; gives back a line to tell, None for no guess.
 
     Args:

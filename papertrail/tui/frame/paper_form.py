@@ -21,6 +21,7 @@ from papertrail.domain.unsaved import Unsaved
 from papertrail.domain.whole_paper import Paper
 from papertrail.library import Library
 from papertrail.tui.frame.drafting import Drafting, DraftTold
+from papertrail.tui.frame.steady import Steady
 from papertrail.tui.widgets.clean_area import CleanArea
 from papertrail.tui.widgets.clean_input import CleanInput
 from papertrail.tui.widgets.data_text import line
@@ -59,7 +60,7 @@ class _Fields(VerticalScroll, can_focus=False, inherit_bindings=False):
     """The lines of the form; up and down go from one to the next and do not scroll."""
 
 
-class PaperForm(ModalScreen[Filed | None]):
+class PaperForm(Steady, ModalScreen[Filed | None]):
     """Asks for the facts of a paper and stores those that are other ones than before.
 
     What cannot be is told below its field, and so is what another program changed meanwhile; nothing typed
