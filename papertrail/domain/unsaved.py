@@ -21,7 +21,7 @@ OF_PAPERS = (Unsaved.NOTE, Unsaved.GUESS, Unsaved.FACTS)
 """What goes by the key of a paper, and with it to another one."""
 _WORDS = {
     Unsaved.NOTE: "the note of {}",
-    Unsaved.GUESS: "a guess about {}",
+    Unsaved.GUESS: "a guess about {} (s)",
     Unsaved.ANSWER: "an answer in review",
     Unsaved.FACTS: "what is known of {}",
     Unsaved.NEW_PAPER: "a paper to add by hand",

@@ -91,7 +91,7 @@ def type_and_end(folder: Path, *, place: str, how: str, pace: float, seconds: fl
             terminal.press("\x1b")
             terminal.wait_until(lambda text: "unsaved words" in text)
         code, ended = _end(terminal, how)
-        wrong = _wrong_end(terminal, how, code, modes)
+        wrong = wrong_end(terminal, how, code, modes)
     finally:
         opening.__exit__(None, None, None)
     with _one_at_a_time:
@@ -116,7 +116,7 @@ def start_and_end(home: Home, *, how: str, seconds: float) -> Ended:
         modes = terminal.modes()
         terminal.read_for(seconds)
         code, _ = _end(terminal, how)
-        wrong = _wrong_end(terminal, how, code, modes)
+        wrong = wrong_end(terminal, how, code, modes)
     return Ended(what, 0, 0, 0.0, f"{what}: {wrong}" if wrong else "")
 
 
@@ -181,7 +181,7 @@ def _end(terminal: Terminal, how: str) -> tuple[int, float]:
     return terminal.end(), at
 
 
-def _wrong_end(terminal: Terminal, how: str, code: int, modes: object) -> str:
+def wrong_end(terminal: Terminal, how: str, code: int, modes: object) -> str:
     """Return what is not as it should be at the end: exit code, terminal, output."""
     if how == "SIGKILL":
         return ""
