@@ -43,9 +43,10 @@ class Ended(NamedTuple):
 
     Attributes:
         what: place, end and pace, in words.
-        typed: words that were typed.
+        typed: words that were typed. Where no program could have had what was on its way to it, as at a kill,
+            those that stood on the screen.
         lost: words of them that are nowhere.
-        seconds: how long before the end the first lost one was typed.
+        seconds: how long before the end the first lost one stood on the screen.
         wrong: what must not be; empty when all is well.
     """
 
@@ -81,12 +82,17 @@ def type_and_end(folder: Path, *, place: str, how: str, pace: float, seconds: fl
         typed.append(("w0000", time.monotonic()))
         terminal.press("w0000 ")
         terminal.wait_until(lambda text: "w0000" in text)  # the field is there
+        shown_at = {"w0000": time.monotonic()}
         begun = time.monotonic()
         while (now := time.monotonic()) - begun < seconds:
             word = f"w{len(typed):04}"
             terminal.press(f"{word} ")
             typed.append((word, now))
             terminal.read_for(min(pace, max(begun + seconds - time.monotonic(), 0)))
+            for unseen, _ in typed[len(shown_at) :]:
+                if unseen.encode() not in terminal.seen:
+                    break
+                shown_at[unseen] = time.monotonic()
         if place == "dialog":
             terminal.press("\x1b")
             terminal.wait_until(lambda text: "unsaved words" in text)
@@ -98,15 +104,16 @@ def type_and_end(folder: Path, *, place: str, how: str, pace: float, seconds: fl
         left = words_left(home, place)
     kept = re.findall(r"w\d{4}", left)
     names = [word for word, _ in typed]
-    lost = [(word, at) for word, at in typed if word not in set(kept)]
-    age = ended - lost[0][1] if lost else 0.0
+    counted = [word for word in names if how not in ("SIGKILL", "hang up") or word in shown_at]
+    lost = [word for word in counted if word not in set(kept)]
+    age = ended - shown_at.get(lost[0], ended) if lost else 0.0
     if kept != names[: len(kept)]:
         wrong = wrong or f"not the words that were typed, in their order: {kept}"
     if lost and how != "SIGKILL":
-        wrong = wrong or f"{len(lost)} of {len(typed)} words lost, {age:.2f} s old"
+        wrong = wrong or f"{len(lost)} of {len(counted)} words lost, {age:.2f} s old"
     if age > LONGEST_LOSS:
-        wrong = wrong or f"{len(lost)} of {len(typed)} words lost, {age:.2f} s old"
-    return Ended(what, len(typed), len(lost), age, f"{what}: {wrong}" if wrong else "")
+        wrong = wrong or f"{len(lost)} of {len(counted)} words lost, {age:.2f} s old"
+    return Ended(what, len(counted), len(lost), age, f"{what}: {wrong}" if wrong else "")
 
 
 def start_and_end(home: Home, *, how: str, seconds: float) -> Ended:

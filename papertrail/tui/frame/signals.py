@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGXCPU")
 HANGUP = 1  # the number of SIGHUP, for a terminal that went without one
-LAST_KEYS = 0.6  # seconds in which what was typed before the end still goes where it was meant to
+LAST_KEYS = 2.0  # seconds in which what was typed before the end still goes where it was meant to
+LAST_KEYS_WITHOUT_TERMINAL = 0.6  # seconds
 LOOK = 0.02  # seconds between two looks whether it has
 GRACE = 5.0  # seconds to end in order
 GRACE_WITHOUT_TERMINAL = 1.2  # seconds; nobody sees any more whether it is in order
@@ -202,7 +203,8 @@ def _ask(app: App[Any], number: int) -> None:
 async def _last_keys(app: App[Any]) -> None:
     """Let what was typed before the end was asked for go where it was meant to."""
     assert sys.__stdin__ is not None
-    deadline, quiet = monotonic() + LAST_KEYS, 0
+    patience = LAST_KEYS_WITHOUT_TERMINAL if terminal_is_gone() else LAST_KEYS
+    deadline, quiet = monotonic() + patience, 0
     while quiet < 3 and monotonic() < deadline:
         await asyncio.sleep(LOOK)
         waits = not terminal_is_gone() and bool(select.select([sys.__stdin__], [], [], 0)[0])
