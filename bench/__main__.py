@@ -19,6 +19,7 @@ CAMPAIGNS = (
     "kills",
     "backups",
     "faults",
+    "drafts",
     "sides",
     "feeds",
     "inbox",

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from papertrail.library.tellings import Tellings
     from papertrail.library.undo import Undo
     from papertrail.library.unions import Unions
+    from papertrail.library.unsaved import UnsavedWords
     from papertrail.library.views import Views
 
 
@@ -175,6 +176,13 @@ class Library:
         from papertrail.library.guesses import Guesses
 
         return Guesses(self._trail, self.papers, self.notes, self.comparisons, self._indexed)
+
+    @cached_property
+    def unsaved(self) -> "UnsavedWords":
+        """Words that were typed and are not saved yet."""
+        from papertrail.library.unsaved import UnsavedWords
+
+        return UnsavedWords(self._trail, self.notes)
 
     @cached_property
     def asked(self) -> "AskedQuestions":
