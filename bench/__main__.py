@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bench import figures
 
-GROUPS = ("speed", "scale", "search", "history", "pilot")
+GROUPS = ("speed", "scale", "search", "history", "pilot", "doctor")
 """What gives figures: `make bench` measures the first two."""
 CAMPAIGNS = (
     "properties",

@@ -16,9 +16,16 @@ def main() -> int:
         os._exit(code)  # taking the interpreter apart would cost as much as the answer has
     if "_PAPERTRAIL_COMPLETE" in os.environ:  # a script of click's asks, and would have the line run
         return 0
-    from papertrail.cli import main as run
+    from papertrail import ending
 
-    return run()
+    ending.listen()
+    try:
+        from papertrail.cli import main as run
+
+        code = run()
+    except KeyboardInterrupt:  # while it is still being imported
+        code = 130
+    return ending.code_of(code)
 
 
 if __name__ == "__main__":

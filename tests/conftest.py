@@ -4,6 +4,7 @@ import gc
 import os
 import signal
 import sys
+from tempfile import TemporaryDirectory
 
 from hypothesis import HealthCheck, settings
 
@@ -24,6 +25,11 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
 
+
+# Trails of tests come from nowhere, and are copied: no list of known ones is kept but where that is tested.
+os.environ["PAPERTRAIL_TRUST"] = "*"
+_state = TemporaryDirectory(prefix="papertrail-state-")
+os.environ["XDG_STATE_HOME"] = _state.name
 
 # How long an example takes says how busy the machine is. Each run tries the same inputs, so that what fails
 # once fails again; `python -m bench properties` looks for others.

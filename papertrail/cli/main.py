@@ -8,9 +8,9 @@ from importlib import import_module
 
 import click
 
-from papertrail import __version__
+from papertrail import __version__, ending
 from papertrail.cli import output
-from papertrail.cli.trail import can_draw, find_trail, home_option, in_terminal
+from papertrail.cli.trail import begin_due_backup, can_draw, find_trail, home_option, in_terminal
 from papertrail.cli.verbs import GROUPS, VERBS
 from papertrail.domain.errors import PapertrailError
 
@@ -88,6 +88,7 @@ def main() -> int:
     """Run the program on the process's arguments; return its exit code."""
     output.prepare_streams()
     code = _finished(sys.argv[1:])
+    begin_due_backup()
     gc.freeze()  # the interpreter then ends without looking for garbage once more: 6 of 95 ms
     return code
 
@@ -105,6 +106,9 @@ def _finished(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         return 130
     except OSError as error:
+        if ending.told():  # the terminal is gone
+            _silence()
+            return 130
         # Standard output could not take it: there is a full disk behind `> file`.
         _silence(sys.stdout)
         output.warn(f"cannot write the output ({error.strerror or error}): check free space")
@@ -121,7 +125,8 @@ def _run(arguments: list[str]) -> int:
     except click.exceptions.Exit as leave:
         return leave.exit_code
     except (KeyboardInterrupt, EOFError, click.Abort):
-        output.hint("")
+        if not ending.told():
+            output.hint("")
         return 130
     except click.UsageError as error:
         output.warn(error.format_message())

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,11 @@ from papertrail.cli import output
 from papertrail.domain.errors import PapertrailError
 
 if TYPE_CHECKING:
+    from subprocess import Popen
+
     from papertrail.domain.editor import Editor
+
+_GRACE = 5.0  # seconds for an editor to end
 
 
 def run_editor(editor: "Editor", path: Path) -> float:
@@ -27,7 +32,7 @@ def run_editor(editor: "Editor", path: Path) -> float:
     begin = monotonic()
     try:
         command, environ = [*editor.command, str(path)], {**os.environ, **editor.environ}
-        code = subprocess.run(command, env=environ, check=False).returncode
+        code = _run(subprocess.Popen(command, env=environ))
     except OSError as error:
         from papertrail.domain.editor import why_not_started
 
@@ -41,6 +46,19 @@ def run_editor(editor: "Editor", path: Path) -> float:
         output.warn(f"{editor.name} ended with exit code {code}: what it saved is kept")
         return float("inf")
     return monotonic() - begin
+
+
+def _run(editor: "Popen[bytes]") -> int:
+    """Wait for the editor; one that has the terminal is told to end when we are, and keeps what it can."""
+    from subprocess import TimeoutExpired
+
+    try:
+        return editor.wait()
+    except KeyboardInterrupt:
+        editor.terminate()
+        with suppress(TimeoutExpired):
+            editor.wait(_GRACE)
+        raise
 
 
 def _first_line(program: str | None) -> bytes:

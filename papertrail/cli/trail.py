@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -48,7 +48,29 @@ def named_home() -> "Path | None":
 
 
 def find_trail() -> "Home":
-    """Return the trail this command is about; nothing is made.
+    """Return the trail this command is about; nothing of it is opened, and nothing made.
+
+    A reader at a terminal is asked about a trail that is not known.
+
+    Raises:
+        NotFound: a folder was named and there is no trail in it.
+        StrangeTrail: it is not known, and is not to be opened.
+    """
+    from papertrail.domain.errors import StrangeTrail
+    from papertrail.library import meet
+
+    home = look_for_trail()
+    try:
+        meet(home, os.environ)
+    except StrangeTrail as strange:
+        from papertrail.cli.strange_trail import ask_about
+
+        ask_about(home, strange)
+    return home
+
+
+def look_for_trail() -> "Home":
+    """Return the trail this command is about, whether it is known or not.
 
     Raises:
         NotFound: a folder was named and there is no trail in it.
@@ -68,6 +90,41 @@ def open_trail() -> "Iterator[Library]":
 
     clock = clock_from(os.environ)
     with open_library(find_trail(), clock=clock, report=output.warn) as library:
+        yield library
+        if not os.environ.get("PAPERTRAIL_NOW") and library.backup_is_due():
+            _due.append(str(library.home.root))
+
+
+_due: list[str] = []  # the trail of which the backup of the day is due, once the command has answered
+
+
+def begin_due_backup() -> None:
+    """Begin the backup of the day, if it is due, in a process that nobody waits for.
+
+    Where the moment is a made-up one nothing is done by itself.
+    """
+    if _due and hasattr(os, "posix_spawn") and "--if-due" not in sys.argv:
+        nowhere = [(os.POSIX_SPAWN_OPEN, stream, os.devnull, os.O_RDWR, 0) for stream in range(3)]
+        command = (sys.executable, "-P", "-m", "papertrail", "--home", _due[0], "backup", "--if-due")
+        with suppress(OSError):
+            os.posix_spawn(sys.executable, command, os.environ, file_actions=nowhere, setpgroup=0)
+
+
+@contextmanager
+def unopened_trail() -> "Iterator[Library]":
+    """Give this command's trail as it lies there, for checks alone.
+
+    Raises:
+        NotFound: there is none.
+    """
+    from papertrail.domain.clock import clock_from
+    from papertrail.domain.errors import NotFound
+    from papertrail.library import unopened_library
+
+    home = find_trail()
+    if not home.is_trail:
+        raise NotFound(f"there is no trail in {home.root}", f"make one with: papertrail init {home.root}")
+    with unopened_library(home, clock=clock_from(os.environ), report=output.warn) as library:
         yield library
 
 

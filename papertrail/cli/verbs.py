@@ -67,7 +67,11 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "redo": Verb("undo", "do again what was taken back", "redo"),
     },
     "Look after": {
-        "doctor": Verb("doctor", "what is not as it should be among the notes, and what helps"),
+        "backup": Verb("backup", "the whole trail in one file, looked through; list the backups there are"),
+        "restore": Verb("restore", "put the trail back from a backup, or one note of it"),
+        "trust": Verb("trust", "say once that a trail you never opened may be opened"),
+        "rebuild": Verb("rebuild", "make a database anew that is gone or damaged"),
+        "doctor": Verb("doctor", "what is not as it should be in the trail, what helps, and mend it"),
         "reindex": Verb("reindex", "make the index of words anew, by which papers are found"),
     },
     "Settings": {

@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from papertrail.completion.sources import WORDS
+from papertrail.disk.whole_file import write_whole
 from papertrail.domain.errors import BadInput, NotFound, StorageError
 from papertrail.domain.text import clean_line, shorten
 
@@ -108,7 +109,7 @@ def install(shell: str, environ: Mapping[str, str]) -> Installed:
         there = _own_text(path)
         if there != text:
             path.parent.mkdir(parents=True, exist_ok=True)
-            _write(path, text.encode("utf-8"))
+            write_whole(path, text.encode("utf-8"), 0o644)
     return Installed(path, there != text, _remaining(shell, path, environ))
 
 
@@ -157,22 +158,6 @@ def _own_text(path: Path) -> str | None:
             "move it away first",
         )
     return text
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file beside its place, and move it there once it is safe."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}.tmp")
-    try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
-        with open(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
-        raise
 
 
 def _remaining(shell: str, path: Path, environ: Mapping[str, str]) -> tuple[str, str] | tuple[()]:

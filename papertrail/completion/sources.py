@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from papertrail.store.looking import look_into
 from papertrail.store.queries import completion as queries
-from papertrail.store.trail_folder import DATABASE, find_folder
+from papertrail.store.trail_folder import DATABASE, find_folder, is_known
 
 MOST = 100  # of one kind at a time: two screens
 MOST_NAMES = 1_000  # lineages among which is looked
@@ -33,13 +33,13 @@ class Asked:
         self.environ = environ
 
     def trail(self) -> sqlite3.Connection | None:
-        """Open the trail's database to look; None where there is none.
+        """Open the trail's database to look; None where there is none, or none that the reader knows.
 
         Raises:
             sqlite3.Error, OSError: it cannot be read.
         """
         folder, _ = find_folder(self.home, os.getcwd(), self.environ)
-        return look_into(os.path.join(folder, DATABASE))
+        return look_into(os.path.join(folder, DATABASE)) if is_known(folder, self.environ) else None
 
 
 def _keys(asked: Asked, trail: sqlite3.Connection) -> Iterable[Found]:
@@ -148,6 +148,8 @@ WORDS: dict[str, tuple[str, ...]] = {
         "review-new",
         "review-ready-by",
         "guess",
+        "backup-daily",
+        "backup-size",
     ),
     "fact": (
         "title=", "authors=", "year=", "venue=", "doi=", "arxiv=", "abstract=",
@@ -163,6 +165,7 @@ WORDS: dict[str, tuple[str, ...]] = {
 SETTING_VALUES = {
     "offline": ("on", "off"),
     "guess": ("on", "off"),
+    "backup-daily": ("on", "off"),
     "theme": ("dark", "light"),
     "next-depth": ("all",),
 }

@@ -59,6 +59,10 @@ class IncompatibleLibrary(PapertrailError):
     exit_code = 3
 
 
+class NewerLibrary(IncompatibleLibrary):
+    """The database was made by a newer papertrail."""
+
+
 class Busy(PapertrailError):
     """Another process held the library's lock for longer than we wait."""
 
@@ -69,6 +73,31 @@ class StorageError(PapertrailError):
     """The disk is full, read-only or not ours to write."""
 
     exit_code = 5
+
+
+class StrangeTrail(StorageError):
+    """A trail that belongs to somebody else, or that its reader never opened; nothing of it was opened."""
+
+
+REBUILD = "make it anew: papertrail rebuild"
+
+
+class DatabaseLost(StorageError):
+    """The database is gone or empty, though notes, history or seeds knew one; nothing is put in its place."""
+
+    def __init__(self, cause: str, remedy: str = REBUILD) -> None:
+        super().__init__(cause, remedy)
+
+
+class DatabaseDamaged(StorageError):
+    """The database is there, and what stands in it cannot be what papertrail wrote."""
+
+    def __init__(self, cause: str, remedy: str = REBUILD) -> None:
+        super().__init__(cause, remedy)
+
+
+NO_DATABASE = (DatabaseLost, DatabaseDamaged)
+"""What makes all use cases fail until the database is back or made anew."""
 
 
 class NotesGone(StorageError):

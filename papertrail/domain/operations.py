@@ -44,7 +44,8 @@ class Verb(StrEnum):
     BEGIN = "begin"
     SEEDS_FILE = "seeds-file"
     INDEX = "index"
+    MEND = "mend"
 
 
-FINAL = frozenset({Verb.FETCH, Verb.REFRESH, Verb.EXPORT, Verb.BEGIN, Verb.SEEDS_FILE, Verb.INDEX})
+FINAL = frozenset({Verb.FETCH, Verb.REFRESH, Verb.EXPORT, Verb.BEGIN, Verb.SEEDS_FILE, Verb.INDEX, Verb.MEND})
 """Operations that nothing takes back; `domain.past` says why."""

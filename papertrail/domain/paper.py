@@ -144,4 +144,4 @@ class PaperSummary(_Summary, Standing):
     @property
     def marks(self) -> str:
         """The rating and tags on one line; empty without any."""
-        return marks_of(self.rating, self.tags)
+        return marks_of(self.rating, self.tags) if self.rating or self.tags else ""

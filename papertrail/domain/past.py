@@ -15,6 +15,7 @@ WHY_FINAL = {
     Verb.BEGIN: "a trail begins with a goal",
     Verb.SEEDS_FILE: "the seeds file is as it is: edit it",
     Verb.INDEX: "the template, or how notes are read, is another one",
+    Verb.MEND: "it was not as it should be; a backup from before is kept",
 }
 """Why operations of a kind cannot be taken back; all others can."""
 _LONGEST_QUESTION = 50  # characters of a question that was asked
@@ -313,6 +314,8 @@ _ORIGINS = {
     OUTSIDE: "another program",
     PAPERTRAIL: "by itself",
 }
+
+
 _OWN_EVENTS: dict[str, str] = {Verb.BEGIN: "goal", Verb.SEEDS_FILE: "seed", Verb.INDEX: "counted"}
 _TELLERS: dict[str, Callable[[Sequence[Event]], str]] = {
     Verb.STATUS: _status,
@@ -347,4 +350,5 @@ _TELLERS: dict[str, Callable[[Sequence[Event]], str]] = {
     Verb.GUESS: _guess,
     Verb.ASKED: _asked_in_earnest,
     Verb.INDEX: lambda events: f"{_papers(events)} indexed anew",
+    Verb.MEND: lambda events: f"mended: {(events[0].after or {}).get('what')}",
 }

@@ -302,25 +302,6 @@ class SettingValue:
 
 
 @dataclass(frozen=True, slots=True)
-class ExportReport:
-    """Files of one export, relative to `folder`.
-
-    Attributes:
-        kept: files that papertrail made and somebody changed, or did not make at all: left alone.
-        unreadable: keys of the papers whose notes cannot be read: their pages are left as they are.
-        in_conflict: keys of the papers in whose notes a merge has left its marks.
-    """
-
-    folder: Path
-    written: tuple[str, ...]
-    unchanged: tuple[str, ...]
-    removed: tuple[str, ...]
-    kept: tuple[str, ...]
-    unreadable: tuple[str, ...] = ()
-    in_conflict: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class PdfHere:
     """A PDF in the trail.
 

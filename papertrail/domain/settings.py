@@ -10,6 +10,7 @@ from papertrail.domain.text import clean_line, fold, shorten
 MOST_STEPS = 99
 MOST_INBOX_DAYS = 365
 LEAST_RETENTION, MOST_RETENTION = 0.7, 0.97  # above, a question is asked every few days for ever
+LEAST_BACKUP_SIZE = 10  # MB; less would be no backup but the newest
 LATEST_HOUR = 12  # a day that began later would rather be the next one
 
 _T = TypeVar("_T")
@@ -225,6 +226,29 @@ GUESS_ASKED: Setting[str] = Setting(
     read=_on_or_off,
 )
 
+BACKUP_DAILY: Setting[str] = Setting(
+    name="backup-daily",
+    default="on",
+    means="whether the trail is backed up on each day's first use",
+    allowed="on or off",
+    read=_on_or_off,
+)
+
+
+def _megabytes(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 8 and int(text) >= LEAST_BACKUP_SIZE):
+        raise ValueError
+    return int(text)
+
+
+BACKUP_SIZE: Setting[int] = Setting(
+    name="backup-size",
+    default=500,
+    means="how many MB the trail's own backups take at most; the newest is kept whatever it takes",
+    allowed=f"a number of MB from {LEAST_BACKUP_SIZE}, such as 500",
+    read=_megabytes,
+)
+
 TELL_MINUTES: Setting[int] = Setting(
     name="tell-minutes",
     default=3,
@@ -249,6 +273,8 @@ SETTINGS: dict[str, Setting[Any]] = {
         REVIEW_NEW,
         REVIEW_READY_BY,
         GUESS_ASKED,
+        BACKUP_DAILY,
+        BACKUP_SIZE,
     )
 }
 """All there are, by name, in the order in which they are listed."""

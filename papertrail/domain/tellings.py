@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from papertrail.domain.lineages.map.parts import MapPaper
+from papertrail.domain.lineages.mapped import MapPaper
 from papertrail.domain.paper import PaperSummary
 
 _MOST_YEARS = 8  # named on one line

@@ -1,13 +1,12 @@
 """A paper with all that is known of it: its note, its lineages, and the papers around it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from papertrail.domain.note import NoteState
 from papertrail.domain.paper import PaperSummary, Status
 
 
-@dataclass(frozen=True, slots=True)
-class PaperRef:
+class PaperRef(NamedTuple):
     """A paper as another one names it."""
 
     key: str
@@ -17,8 +16,7 @@ class PaperRef:
     is_read: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LineagePlace:
+class LineagePlace(NamedTuple):
     """Where a paper stands in one lineage; `position` counts from 1 to `total`."""
 
     lineage: str
@@ -28,8 +26,7 @@ class LineagePlace:
     next: PaperRef | None
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(NamedTuple):
     """All that is known of one paper.
 
     Attributes:

@@ -9,7 +9,8 @@ from papertrail.domain.keys import is_valid_key
 from papertrail.domain.text import clean_line, fold
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~$&@-])")
-_PLAIN = re.compile(r"[A-Za-z,;?'](?:[A-Za-z0-9,;?']|(?<=[A-Za-z0-9])-(?=[A-Za-z0-9])| (?! |$))*\Z")
+# Nothing is tried twice, so that a long text takes no longer than its letters.
+_PLAIN = re.compile(r"[A-Za-z,;?'](?:[A-Za-z0-9,;?']++|(?<=[A-Za-z0-9])-(?=[A-Za-z0-9])| (?! |$))*+\Z")
 _NOT_IN_NAMES = re.compile(r"[^\w]+")
 _SAFE = re.compile(r"[A-Za-z0-9/:.#?=&%_~-]*")
 _NUMBERED = re.compile(r"^(\d+)([.)])")
@@ -17,7 +18,6 @@ _LONGEST_NAME = 60
 _REMEMBERED = 20_000  # texts: stories say each key and title several times
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def inert(text: str) -> str:
     """Return data as Markdown that shows exactly that text, on one line.
 
@@ -25,6 +25,11 @@ def inert(text: str) -> str:
     """
     if _PLAIN.match(text):  # most are, and there is nothing to escape
         return text
+    return _escaped(text)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _escaped(text: str) -> str:
     line = clean_line(text)
     escaped = _SPECIAL.sub(r"\\\1", line)
     if "-" in line:
@@ -47,7 +52,6 @@ def anchor(heading: str) -> str:
     return kept.replace(" ", "-")
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def link(label: str, target: str) -> str:
     """Return a link to a file or page; `label` is data, `target` ours."""
     address = target if _SAFE.fullmatch(target) else quote(target, safe="/:.#?=&%-_~")

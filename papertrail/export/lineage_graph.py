@@ -3,9 +3,8 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
-from papertrail.domain.lineages.map.parts import MapPaper
+from papertrail.domain.lineages.mapped import MapPaper
 from papertrail.domain.paper import EXPLAINED
 from papertrail.domain.text import clean_line, shorten
 
@@ -13,6 +12,7 @@ _LONGEST_NAME = 60  # characters of a lineage's name in a node
 _LONGEST_CHANGE = 80  # characters on an edge
 # Mermaid would read Markdown at the beginning of a text, and between underscores.
 _NOT_MERMAID = re.compile(r"[^\w .,·○◔◐●✕◆…-]|_|^-|(?<=^\d)\.|(?<=^\d\d)\.")
+_PLAIN = re.compile(r"[A-Za-z0-9○◔◐●✕◆](?:[A-Za-z0-9,·○◔◐●✕◆…-]++| (?! |$))*+")
 
 # Fill, stroke and text of each state, legible on light and on dark pages.
 _COLOURS = {
@@ -40,10 +40,9 @@ def mermaid(papers: Sequence[MapPaper], links: Links) -> str:
     ids = {paper.key: f"p{number}" for number, paper in enumerate(papers, start=1)}
     in_state: dict[str, list[str]] = defaultdict(list)
     lines = ["flowchart TD"]
-    for paper in papers:
-        label = "<br/>".join(map(_mermaid_text, _lines(paper)))
-        lines.append(f'    {ids[paper.key]}["{label}"]')
-        in_state[paper.state].append(ids[paper.key])
+    for paper, id_ in zip(papers, ids.values(), strict=True):
+        lines.append(f'    {id_}["{_mermaid_label(paper)}"]')
+        in_state[paper.state].append(id_)
     for (child, parent), change in _drawn(links, ids):
         text = f'|"{_mermaid_text(change)}"|' if change else ""
         lines.append(f"    {ids[parent]} -->{text} {ids[child]}")
@@ -104,9 +103,14 @@ def _drawn(links: Links, known: Mapping[str, str]) -> list[tuple[tuple[str, str]
     return [(link, text and shorten(clean_line(text), _LONGEST_CHANGE)) for link, text in inside]
 
 
-@lru_cache(maxsize=20_000)  # papers stand beside several lineages
+def _mermaid_label(paper: MapPaper) -> str:
+    return "<br/>".join([_mermaid_text(line) for line in _lines(paper)])
+
+
 def _mermaid_text(text: str) -> str:
     """Return data for a quoted label; Mermaid reads `#34;` as the character of that number."""
+    if _PLAIN.fullmatch(text):  # most are, and there is nothing to escape
+        return text
     return _NOT_MERMAID.sub(lambda found: f"#{ord(found[0])};", clean_line(text))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from papertrail.domain.lineages.lineage import LineageProgress
-from papertrail.domain.lineages.map.parts import MapPaper
+from papertrail.domain.lineages.mapped import MapPaper
 from papertrail.domain.note import short_section
 from papertrail.domain.note_text import NoteContent, changed_parent
 from papertrail.domain.paper import EXPLAINED, PaperSummary, Status
@@ -50,15 +50,17 @@ def story(progress: LineageProgress, keys: Sequence[str], sources: Sources) -> s
         keys: of its papers, in order.
         sources: what it is told from.
     """
-    return "\n\n".join(block.strip("\n") for block in _Story(progress, keys, sources).blocks()) + "\n"
+    return _joined(_Story(progress, keys, sources).blocks())
 
 
 def steps(progress: LineageProgress, keys: Sequence[str], sources: Sources) -> dict[str, str]:
     """Return what the story tells of each paper, by key, without its heading and without links."""
     told = _Story(progress, keys, sources, is_linked=False)
-    return {
-        key: "\n\n".join(block.strip("\n") for block in told.step(sources.papers[key])) + "\n" for key in keys
-    }
+    return {key: _joined(told.step(sources.papers[key])) for key in keys}
+
+
+def _joined(blocks: Sequence[str]) -> str:
+    return "\n\n".join([block.strip("\n") for block in blocks]) + "\n"
 
 
 def state(paper: PaperSummary) -> str:
@@ -74,11 +76,9 @@ def state(paper: PaperSummary) -> str:
 
 def _graph(keys: Sequence[str], sources: Sources) -> tuple[list[MapPaper], Links]:
     """Return a lineage's papers, before them what they build on outside of it, and the links between them."""
-    links = {
-        (key, parent.key): sources.changes.get((key, parent.key), "")
-        for key in keys
-        for parent in sources.papers[key].builds_on
-    }
+    links = {(key, parent.key): "" for key in keys for parent in sources.papers[key].builds_on}
+    if sources.changes:
+        links = {link: sources.changes.get(link, "") for link in links}
     own = set(keys)
     beside = dict.fromkeys(parent for _, parent in links if parent not in own)
     shown = [MapPaper.of(sources.papers[key].summary, elsewhere=True) for key in beside]
@@ -102,27 +102,30 @@ class _Story:
         self._waiting = [
             f"- {self._step(paper.summary)}: {own_line(question)}"
             for paper in self._papers
+            if paper.summary.key in sources.notes
             for _, text in self._sections(paper.summary.key)
             for question in open_questions(text)
         ]
 
-    def blocks(self) -> Iterator[str]:
-        """Yield the blocks of the document."""
+    def blocks(self) -> list[str]:
+        """Return the blocks of the document."""
         progress = self._progress
-        yield f"# {inert(progress.name)}"
         can = f", {progress.explained} {EXPLAINED} can explain" if progress.explained else ""
-        yield f"{progress.counted} of {progress.total} counted{can}, {progress.read} read."
+        blocks = [
+            f"# {inert(progress.name)}",
+            f"{progress.counted} of {progress.total} counted{can}, {progress.read} read.",
+        ]
         if not self._papers:
-            return
-        yield "\n".join(self._contents())
-        yield f"```mermaid\n{mermaid(*_graph([p.summary.key for p in self._papers], self._sources))}```"
+            return blocks
+        blocks.append("\n".join(self._contents()))
+        graph = mermaid(*_graph([paper.summary.key for paper in self._papers], self._sources))
+        blocks.append(f"```mermaid\n{graph}```")
         for paper in self._papers:
-            yield f"## {inert(self._headings[paper.summary.key])}"
-            yield from self.step(paper)
+            blocks.append(f"## {inert(self._headings[paper.summary.key])}")
+            blocks += self.step(paper)
         if self._waiting:
-            yield f"## {self._questions}"
-            yield "Still open:"
-            yield "\n".join(self._waiting)
+            blocks += [f"## {self._questions}", "Still open:", "\n".join(self._waiting)]
+        return blocks
 
     def _contents(self) -> Iterator[str]:
         for number, paper in enumerate(self._papers, start=1):
@@ -132,51 +135,52 @@ class _Story:
         if self._waiting:
             yield f"{len(self._papers) + 1}. {link(self._questions, '#' + anchor(self._questions))}"
 
-    def step(self, paper: Paper) -> Iterator[str]:
-        """Yield the blocks of one step, without its heading."""
+    def step(self, paper: Paper) -> list[str]:
+        """Return the blocks of one step, without its heading."""
         summary = paper.summary
-        facts = " · ".join(self._facts(paper))
-        yield f"{facts}  \n{inert(summary.marks)}" if summary.marks else facts
+        facts = self._facts(paper)
+        blocks = [f"{facts}  \n{inert(marks)}" if (marks := summary.marks) else facts]
         sections = [section for section in self._sections(summary.key) if section[1].strip()]
         for name, text in sections:
             if told := without_open_questions(text):
                 if name:
-                    yield f"**{inert(short_section(name))}**"
-                yield replace_headings(own_words(told), self._heading)
+                    blocks.append(f"**{inert(short_section(name))}**")
+                blocks.append(replace_headings(own_words(told), self._heading))
         if summary.key in self._sources.unreadable:
-            yield "*The note cannot be read.*"
+            blocks.append("*The note cannot be read.*")
         elif not sections:
-            yield "*No note yet.*"
+            blocks.append("*No note yet.*")
         elif paper.note.missing:
-            missing = inert(paper.note.owes)
-            yield f"*Still to be written: {missing}.*"
-        yield from self._next(paper)
+            blocks.append(f"*Still to be written: {inert(paper.note.owes)}.*")
+        if paper.built_on_by:
+            blocks.append(self._next(paper))
+        return blocks
 
-    def _next(self, paper: Paper) -> Iterator[str]:
-        """Yield what came next: the steps that build on this one, then papers of other lineages."""
+    def _next(self, paper: Paper) -> str:
+        """Return what came next: the steps that build on this one, then papers of other lineages."""
         steps = [child for child in paper.built_on_by if child.key in self._headings]
         others = [child for child in paper.built_on_by if child.key not in self._headings]
         names = [self._step(child) for child in (*steps, *others[:_MOST_ELSEWHERE])]
         more = len(others) - _MOST_ELSEWHERE
         names += [f"{more} more"] if more > 0 else []
-        if names:
-            yield f"*Came next:* {', '.join(names)}"
+        return f"*Came next:* {', '.join(names)}"
 
     def _sections(self, key: str) -> tuple[tuple[str, str], ...]:
         """Return what a note says: first, without a name, what stands in none of its sections."""
         content = self._sources.notes.get(key)
         return (("", content.unsorted), *content.sections) if content else ()
 
-    def _facts(self, paper: Paper) -> Iterator[str]:
+    def _facts(self, paper: Paper) -> str:
         summary = paper.summary
-        year = f" ({summary.year})" if summary.year else ""
-        yield f"**{self._page(summary)}**{year}"
+        facts = f"**{self._page(summary)}**"
+        if summary.year:
+            facts += f" ({summary.year})"
         if summary.authors:
-            first = summary.authors[0]
-            yield inert(first) if len(summary.authors) == 1 else f"{inert(first)} et al."
-        yield state(summary)
+            facts += f" · {inert(summary.authors[0])}{' et al.' if len(summary.authors) > 1 else ''}"
+        facts += f" · {state(summary)}"
         if paper.builds_on:
-            yield f"builds on {', '.join(map(self._step, paper.builds_on))}"
+            facts += f" · builds on {', '.join(map(self._step, paper.builds_on))}"
+        return facts
 
     def _page(self, paper: PaperSummary) -> str:
         """Return a paper's title, linked where it has a page."""

@@ -3,16 +3,21 @@
 import hashlib
 import json
 import os
+import stat
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from papertrail.disk.leftovers import sweep_leftovers
+from papertrail.disk.links import link_of_others
+from papertrail.disk.whole_file import make_private_folder, write_whole
 from papertrail.domain.errors import BadInput, StorageError
-from papertrail.domain.reports import ExportReport
+from papertrail.domain.exported import ExportReport
 from papertrail.domain.text import clean_line
 
 MANIFEST = ".papertrail-export.json"
+BEGUN = ".papertrail-export.begun"
 _EMPTY = hashlib.sha256(b"").hexdigest()
 """The digest of a file without a byte, of which nobody loses anything."""
 
@@ -45,6 +50,8 @@ def write_export(
 
     A manifest in the folder remembers what we wrote. A file of the same name that we did not write, or that
     was changed since, stays as it is; files of an earlier export that are no longer wanted are removed.
+    What is about to be written is written down before, so that an export that was cut off, however that
+    was, is finished by the next one.
 
     Args:
         folder: made if it is not there.
@@ -53,8 +60,9 @@ def write_export(
         made_from: what stands for all that the files follow from, for `is_written`; empty for nothing.
 
     Raises:
-        StorageError: the folder cannot be written.
+        StorageError: the folder cannot be written, or a link of another user's leads to it.
     """
+    _refuse_link_of_others(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return _Export(folder, files, keep, made_from).run()
@@ -79,9 +87,10 @@ def write_file(path: Path, text: str, record: Path) -> None:
 
     Raises:
         BadInput: there is something else of that name; it stays.
-        StorageError: the file cannot be written, or is a device or a pipe.
+        StorageError: the file cannot be written, is a device or a pipe, or another user's link leads to it.
     """
-    data = text.encode("utf-8", "replace")
+    data = _encoded(text)
+    _refuse_link_of_others(path)
     path = Path(os.path.realpath(path))  # a link stays one: what it leads to is written
     shown = clean_line(str(path))
     if path.is_dir():
@@ -98,10 +107,12 @@ def write_file(path: Path, text: str, record: Path) -> None:
             )
         path.parent.mkdir(parents=True, exist_ok=True)
         if known[-1:] != [wanted]:
-            record.parent.mkdir(parents=True, exist_ok=True)
-            _write(record, "".join(f"{one}\n" for one in (*known[-1:], wanted)).encode())
+            make_private_folder(record.parent.parent, record.parent.name)
+            ours = [there, wanted] if there in known else [wanted]
+            write_whole(record, "".join(f"{one}\n" for one in ours).encode(), 0o600)
         if there != wanted:
-            _write(path, data)
+            write_whole(path, data)
+            sweep_leftovers(path.parent, path.name)
     except OSError as error:
         raise StorageError(
             f"cannot write {shown} ({error.strerror or error})",
@@ -124,33 +135,51 @@ class _Export:
         self._files = files
         self._keep = keep
         self._known = _read_manifest(folder / MANIFEST).files
+        self._begun = _read_begun(folder / BEGUN)
         self._root = folder.resolve()
         self._sound: set[Path] = set()
 
     def run(self) -> ExportReport:
+        digests = {name: hashlib.sha256(_encoded(text)).hexdigest() for name, text in self._files.items()}
+        self._begin(digests)
         written, unchanged, kept = [], [], []
-        manifest = {name: digest for name, digest in self._known.items() if name in self._keep}
-        for name, text in self._files.items():
-            data = text.encode("utf-8", "replace")
-            digest = hashlib.sha256(data).hexdigest()
+        manifest: dict[str, str] = {}
+        for name, digest in digests.items():
             path = self._inside(name)
             there = _digest_of(path)
             if there == digest:
                 unchanged.append(name)
-            elif there not in (None, _EMPTY, self._known.get(name)):
+            elif there not in (None, _EMPTY) and there not in self._ours(name):
                 kept.append(name)
                 continue
             else:
-                _write(path, data, made_again=True)
+                # Without a wait for the disk: what a power failure leaves empty is written anew.
+                write_whole(path, _encoded(self._files[name]), durable=False)
                 written.append(name)
             manifest[name] = digest
-        removed = self._remove_stale()
+        removed = self._remove_stale(manifest)
         told = {"version": 1, "files": manifest, "made_from": "" if kept else self._made_from}
-        text = json.dumps(told, indent=1, ensure_ascii=False, sort_keys=True)
-        data = (text + "\n").encode("utf-8")
+        data = _json(told)
         if _digest_of(self._folder / MANIFEST) != hashlib.sha256(data).hexdigest():
-            _write(self._folder / MANIFEST, data)
+            write_whole(self._folder / MANIFEST, data)
+        (self._folder / BEGUN).unlink(missing_ok=True)
+        if written:
+            for folder in {self._folder, *self._sound}:
+                sweep_leftovers(folder)
         return ExportReport(self._folder, tuple(written), tuple(unchanged), tuple(removed), tuple(kept))
+
+    def _begin(self, digests: Mapping[str, str]) -> None:
+        """Write down, for good, what is about to be written, with what earlier exports have begun."""
+        new = {name: digest for name, digest in digests.items() if digest not in self._ours(name)}
+        if new:
+            for name, digest in new.items():
+                self._begun.setdefault(name, []).append(digest)
+            write_whole(self._folder / BEGUN, _json({"version": 1, "files": self._begun}))
+
+    def _ours(self, name: str) -> list[str]:
+        """Return the digests of all that an export, finished or not, may have written there."""
+        known = self._known.get(name)
+        return [*([] if known is None else [known]), *self._begun.get(name, ())]
 
     def _inside(self, name: str) -> Path:
         """Return the path of a file in a folder that is there; no symbolic link may lead out of ours."""
@@ -168,14 +197,18 @@ class _Export:
             self._sound.add(parent)
         return path
 
-    def _remove_stale(self) -> list[str]:
+    def _remove_stale(self, manifest: dict[str, str]) -> list[str]:
+        """Remove what is no longer wanted; what is to be kept goes into the manifest."""
         removed = []
-        for name, digest in self._known.items():
-            if name in self._files or name in self._keep:
+        for name in {**self._known, **self._begun}:
+            if name in self._files:
                 continue
             path = self._folder / name
             inside = path.parent.resolve().is_relative_to(self._root) and not path.is_symlink()
-            if inside and _digest_of(path) == digest:
+            there = _digest_of(path) if inside else None
+            if name in self._keep:
+                manifest[name] = there if there in self._ours(name) else self._ours(name)[0]
+            elif there in self._ours(name):
                 path.unlink()
                 removed.append(name)
                 with suppress(OSError):  # not empty: somebody keeps something there
@@ -201,34 +234,47 @@ def _read_manifest(path: Path) -> _Manifest:
         return _Manifest({}, "")
 
 
+def _read_begun(path: Path) -> dict[str, list[str]]:
+    """Return what exports that were cut off may have written; nothing when that cannot be told."""
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        return {str(name): [str(one) for one in digests] for name, digests in told["files"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def _json(told: dict[str, object]) -> bytes:
+    return (json.dumps(told, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "replace")
+
+
+def _refuse_link_of_others(path: Path) -> None:
+    """Refuse to write where somebody else has us led.
+
+    Raises:
+        StorageError: a link of another user's leads there.
+    """
+    if (link := link_of_others(path)) is not None:
+        raise StorageError(
+            f"{clean_line(str(link))} is a link that another user made: it is not followed",
+            "name the place itself that you mean",
+        )
+
+
 def _digest_of(path: Path) -> str | None:
     """Return the digest of a file; "" for what is there but no file, None for nothing."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        # A pipe in its place must not make us wait for a writer.
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
     except FileNotFoundError:
         return None
-    except IsADirectoryError:
-        return ""
-
-
-def _write(path: Path, data: bytes, *, made_again: bool = False) -> None:
-    """Write a file, whole at every moment.
-
-    Args:
-        path: of the file.
-        data: what it is to hold.
-        made_again: whether the next export writes it anew should the power fail before it is on the disk,
-            which leaves nothing in it; to wait for the disk takes most of the time of writing a small file.
-    """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            if not made_again:
-                file.flush()
-                os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
-        raise
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return ""
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            return hashlib.sha256(file.read()).hexdigest()
+    finally:
+        os.close(descriptor)

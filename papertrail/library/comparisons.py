@@ -101,6 +101,10 @@ class Comparisons:
 
     def changes_told(self, texts: Mapping[str, str]) -> dict[tuple[str, str], str]:
         """Return the same for notes that were read, by the keys of their papers."""
+        from papertrail.notebook.sections import may_tell_changes
+
+        if not any(map(may_tell_changes, texts.values())):
+            return {}
         return self._told(texts, lineages.links(self._trail.database.read()))
 
     def _told(

@@ -2,6 +2,7 @@
 
 from sqlite3 import Connection
 
+from papertrail.disk.whole_file import FileChanged
 from papertrail.domain.errors import BadInput, Conflict, FactsChanged, SamePaper
 from papertrail.domain.facts import Facts, changed_facts, only_lacking, only_other, with_links
 from papertrail.domain.keys import is_valid_key
@@ -12,7 +13,6 @@ from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.moved_notes import moved_notes
 from papertrail.library.open_trail import OpenTrail
 from papertrail.library.twins import twins_of
-from papertrail.notebook.files import FileChanged
 from papertrail.store.queries import corrections, lineages, papers, progress
 from papertrail.store.queries.operations import Operation
 

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,12 +15,13 @@ from papertrail.library.notes import Notes
 from papertrail.library.open_trail import OpenTrail
 from papertrail.library.out_files import refuse_own, write_out
 from papertrail.library.papers import Papers
+from papertrail.library.uncollected import uncollected
 from papertrail.library.views import Views
 from papertrail.store.queries import operations
 
 if TYPE_CHECKING:
+    from papertrail.domain.exported import ExportReport
     from papertrail.domain.note_text import NoteContent
-    from papertrail.domain.reports import ExportReport
     from papertrail.domain.tellings import StoryStep
     from papertrail.domain.views import SavedView
     from papertrail.export.story import Sources
@@ -74,29 +74,32 @@ class Exports:
             return done
         from papertrail.export.markdown import page, render
 
-        members = self._lineages.members()
-        texts, unreadable = self._notes.texts()
-        papers = self._papers.all()
-        files = render(
-            papers,
-            [(line, members[line.name]) for line in self._lineages.all()],
-            self._goal.progress(),
-            self._told(texts, comments),
-            self._comparisons.changes_told(texts),
-            unreadable,
-            front_matter,
-        )
-        in_conflict = tuple(
-            paper.summary.key for paper in papers if paper.summary.in_conflict and paper.summary.key in texts
-        )
-        written = write_export(
-            folder,
-            files,
-            keep={page(key) for key in unreadable},
-            made_from="" if unreadable or in_conflict else made_from,
-        )
+        with uncollected():
+            members = self._lineages.members()
+            texts, unreadable = self._notes.texts()
+            papers = self._papers.all()
+            files = render(
+                papers,
+                [(line, members[line.name]) for line in self._lineages.all()],
+                self._goal.progress(),
+                self._told(texts, comments),
+                self._comparisons.changes_told(texts),
+                unreadable,
+                front_matter,
+            )
+            in_conflict = tuple(
+                paper.summary.key
+                for paper in papers
+                if paper.summary.in_conflict and paper.summary.key in texts
+            )
+            written = write_export(
+                folder,
+                files,
+                keep={page(key) for key in unreadable},
+                made_from="" if unreadable or in_conflict else made_from,
+            )
         self.remember(folder)
-        return replace(written, unreadable=tuple(unreadable), in_conflict=in_conflict)
+        return written._replace(unreadable=tuple(unreadable), in_conflict=in_conflict)
 
     def _made_from(self, comments: bool, front_matter: bool) -> str:
         """Return what stands for all that an export follows from: it is another text when that is.

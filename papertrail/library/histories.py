@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
+from papertrail.disk.whole_file import FileChanged
 from papertrail.domain.clock import moment_words
 from papertrail.domain.errors import BadInput, Conflict, NotFound, StorageError
 from papertrail.domain.history import Revision, changed_sections, made_by
@@ -14,7 +15,6 @@ from papertrail.domain.operations import Verb
 from papertrail.domain.text import clean_line, shorten
 from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.open_trail import OpenTrail
-from papertrail.notebook.files import FileChanged
 from papertrail.store.queries import journal
 
 if TYPE_CHECKING:
@@ -152,8 +152,10 @@ class Histories:
 
             template = notebook.template()
             section = known_section(section, template)
-            data = graft_section(_utf8(key, there), _utf8(key, data), section, template).encode("utf-8")
-        _utf8(key, data)
+            data = graft_section(utf8_text(key, there), utf8_text(key, data), section, template).encode(
+                "utf-8"
+            )
+        utf8_text(key, data)
         if file is not None and file.data == data:
             return None
         told = {
@@ -215,7 +217,7 @@ def _with_unknown(known: Iterator[Revision], kept: Mapping[str, datetime]) -> li
     return [one for _, one in sorted(found, key=lambda pair: pair[0])]
 
 
-def _utf8(key: str, data: bytes) -> str:
+def utf8_text(key: str, data: bytes) -> str:
     """Return a text that is to be a note.
 
     Raises:

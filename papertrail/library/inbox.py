@@ -23,7 +23,7 @@ from papertrail.library.intake import Intake, Stopped
 from papertrail.library.kept_model import KeptModel
 from papertrail.library.open_trail import OpenTrail, Say, ignore
 from papertrail.store.connection import raw_connection
-from papertrail.store.queries import inbox, operations, papers, progress, reading, settings
+from papertrail.store.queries import digests, inbox, operations, papers, progress, reading, settings
 from papertrail.store.queries.operations import Operation
 
 if TYPE_CHECKING:
@@ -240,6 +240,7 @@ class Inbox:
                 self._note_day(connection, batch)
             announcements = batch.announcements if is_feed else _as_told(connection, batch.announcements)
             new = _store(connection, operation, announcements, replacements=replacements)
+            digests.keep_announced(connection)
             if new:
                 told = {"feed": batch.feed, "new": new}
                 self._trail.journal(connection, operation, "refresh", None, None, told)

@@ -61,6 +61,7 @@ class IndexedNotes:
         from papertrail.library import known_questions
         from papertrail.notebook.questions import questions_in
         from papertrail.notebook.sections import index_note
+        from papertrail.store.queries import digests
 
         template = self._trail.notebook.template()
         index = index_note(file.text, template)
@@ -70,6 +71,7 @@ class IndexedNotes:
         known_questions.take_in(
             connection, operation, paper, questions_in(index.whole, template, state.begun)
         )
+        digests.keep_index_of(connection, paper)
         indexed = (file.sha256, notes.column(state), state.words, index.body)
         if old is not None and (old.sha256, old.sections, old.words, old.text) == indexed:
             notes.set_stamp(connection, file.key, file.path.name, file.stamp)
@@ -80,6 +82,7 @@ class IndexedNotes:
             notes.put(
                 connection, file.key, sha256=file.sha256, stamp=file.stamp, state=state, text=index.body
             )
+        digests.keep_index_of(connection, paper)
         if old is None or old.sha256 != file.sha256:
             before = None if old is None else {"sha256": old.sha256, "complete": old.complete}
             after = {
@@ -95,6 +98,28 @@ class IndexedNotes:
         newly = not goals.counts_by_reading(connection) and is_read and state.complete and not was_complete
         return NoteSaved(state, file.sha256, newly_counted=newly)
 
+    def read_off(self, connection: Connection, operation: "Operation", file: "NoteFile") -> None:
+        """Store what follows from a note's file, whatever the index held: nobody wrote, nothing counts anew.
+
+        Args:
+            connection: the operation's.
+            operation: the use case.
+            file: the note.
+        """
+        from papertrail.library import known_questions
+        from papertrail.notebook.questions import questions_in
+        from papertrail.notebook.sections import index_note
+        from papertrail.store.queries import digests
+
+        template, paper = self._trail.notebook.template(), self._trail.paper_id(connection, file.key)
+        index = index_note(file.text, template)
+        state = index.state(file.path).with_floor(goals.words_wanted(connection))
+        known_questions.take_in(
+            connection, operation, paper, questions_in(index.whole, template, state.begun)
+        )
+        notes.put(connection, file.key, sha256=file.sha256, stamp=file.stamp, state=state, text=index.body)
+        digests.keep_index_of(connection, paper)
+
     def recount(
         self, connection: Connection, operation: "Operation", *, counted: Collection[int] = ()
     ) -> None:
@@ -105,12 +130,15 @@ class IndexedNotes:
             operation: the use case.
             counted: ids of papers of which the use case journals itself whether they count.
         """
+        from papertrail.store.queries import digests
+
         for note in list(notes.with_floor(connection, goals.words_wanted(connection))):
             if note.was_complete == note.complete or not note.is_read or note.paper in counted:
                 notes.set_sections(connection, note)
-                continue
-            with self._trail.counting(connection, operation, note.paper, note.key):
-                notes.set_sections(connection, note)
+            else:
+                with self._trail.counting(connection, operation, note.paper, note.key):
+                    notes.set_sections(connection, note)
+            digests.keep_index_of(connection, note.paper)
 
     def file(self, connection: Connection, key: str) -> "NoteFile | None":
         """Return a paper's note, which is to be moved or to go, as the index has it.

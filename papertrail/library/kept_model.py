@@ -1,9 +1,9 @@
 """What a reader reads, kept from one look at the inbox to the next: learning it anew takes far longer."""
 
-import os
 from contextlib import suppress
 from pathlib import Path
 
+from papertrail.disk.whole_file import write_whole
 from papertrail.domain.inbox.model import Model, from_json, to_json
 
 
@@ -27,10 +27,5 @@ class KeptModel:
 
     def keep(self, of: str, model: Model) -> None:
         """Keep a model; where there is no room for it, it is learnt again."""
-        temporary = self._path.with_name(f"{self._path.name}.{os.getpid()}.tmp")
-        try:
-            temporary.write_text(f"{of}\n{to_json(model)}", encoding="utf-8")
-            temporary.replace(self._path)
-        except OSError:
-            with suppress(OSError):
-                temporary.unlink()
+        with suppress(OSError):
+            write_whole(self._path, f"{of}\n{to_json(model)}".encode(), 0o600, durable=False)

@@ -1,18 +1,21 @@
 """The facade both front ends call, and how a trail is opened."""
 
+import os
 from functools import cached_property
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from papertrail.domain.clock import Clock, SystemClock
+from papertrail.domain.errors import NO_DATABASE, StorageError
 from papertrail.domain.operations import CLI
 from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.notes import Notes
 from papertrail.library.open_trail import OpenTrail, Say, ignore
 from papertrail.library.papers import Papers
 from papertrail.library.seeds import Seeds
-from papertrail.library.trail import Home, create_trail
-from papertrail.store.connection import Database, translated_errors
+from papertrail.library.trail import Home, create_trail, make_private
+from papertrail.store.connection import RESTORING, Database, translated_errors
 from papertrail.store.migrate import prepare
 from papertrail.store.queries import goals
 
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from papertrail.domain.metadata import MetadataSource
     from papertrail.library.agenda import Agenda
     from papertrail.library.asked import AskedQuestions
+    from papertrail.library.backups import Backups
     from papertrail.library.cards import Cards
     from papertrail.library.checks import Checks
     from papertrail.library.comparisons import Comparisons
@@ -32,6 +36,7 @@ if TYPE_CHECKING:
     from papertrail.library.intake import Intake
     from papertrail.library.lineages import Lineages
     from papertrail.library.maps import Maps
+    from papertrail.library.mending import Mending
     from papertrail.library.merges import Merges
     from papertrail.library.note_titles import NoteTitles
     from papertrail.library.pages import Pages
@@ -257,6 +262,13 @@ class Library:
         return Strays(self._trail, self._indexed)
 
     @cached_property
+    def mending(self) -> "Mending":
+        """What a disk or another program changed, put back."""
+        from papertrail.library.mending import Mending
+
+        return Mending(self._trail, self._indexed)
+
+    @cached_property
     def merges(self) -> "Merges":
         """Two texts of one paper made one."""
         from papertrail.library.merges import Merges
@@ -264,11 +276,18 @@ class Library:
         return Merges(self._trail, self.notes, self.strays)
 
     @cached_property
+    def backups(self) -> "Backups":
+        """Backups of the trail."""
+        from papertrail.library.backups import Backups
+
+        return Backups(self._trail, self._indexed)
+
+    @cached_property
     def checks(self) -> "Checks":
         """What is not as it should be."""
         from papertrail.library.checks import Checks
 
-        return Checks(self._trail, self.notes, self.strays, self.note_titles, self.search)
+        return Checks(self._trail)
 
     @property
     def home(self) -> Home:
@@ -276,19 +295,52 @@ class Library:
         return self._trail.home
 
     def catch_up(self) -> None:
-        """Take in what changed while nobody was looking: a new trail's goal, the seeds file, the notes."""
-        self._trail.database.catch_up()
+        """Take in what changed while nobody was looking: a new trail's goal, the seeds file, the notes.
+
+        Where nothing can be written this is told, once, and what is there already can be read.
+        """
+        trouble = self._trail.database.only_to_read
+        if trouble is None:
+            for step in (
+                self._trail.database.catch_up,
+                self._begin_goal,
+                self._load_seeds,
+                self._finish_moves,
+                self.notes.index_changed,
+            ):
+                try:
+                    step()
+                except NO_DATABASE:
+                    raise
+                except StorageError as error:
+                    trouble = trouble or error
+        if trouble is not None:
+            self._trail.report(f"nothing is written here: {trouble.cause}; reading goes on")
+
+    def _begin_goal(self) -> None:
         if not goals.was_ever_set(self._trail.database.read()):
             self.goal.begin()
+
+    def _load_seeds(self) -> None:
         seeded = self.seeds.load_changed()
         if seeded is not None:
             for told in (*seeded.guesses(), *seeded.troubles()):
                 self._trail.report(f"{self.home.seeds.name}, {told}")
+
+    def _finish_moves(self) -> None:
         if self._trail.notebook.is_moving:
             from papertrail.library.moved_notes import finish_moves
 
             finish_moves(self._trail)
-        self.notes.index_changed()
+
+    def check(self) -> None:
+        """Look whether the database can be used, again or still.
+
+        Raises:
+            DatabaseLost: it is gone.
+            DatabaseDamaged: SQLite finds fault with it.
+        """
+        self._trail.database.check()
 
     def add_unanswered(self) -> None:
         """Add by their ids the papers for which arXiv is being asked; see `Intake.add_unanswered`."""
@@ -307,6 +359,12 @@ class Library:
         """Take what is there now as known: `changed_elsewhere` tells of what comes later."""
         self._trail.database.changed_elsewhere()
 
+    def backup_is_due(self) -> bool:
+        """Tell whether something was done before today that is in no backup yet; cheap."""
+        from papertrail.library.due_backup import is_due
+
+        return is_due(self._trail)
+
     def close(self) -> None:
         """Close the database."""
         self._trail.database.close()
@@ -321,6 +379,13 @@ class Library:
         traceback: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _back_up(home: Home, clock: Clock | None) -> None:
+    from papertrail.domain.backups import Why
+    from papertrail.library.backups import make_backup
+
+    make_backup(home, Why.BEFORE_MIGRATION, clock)
 
 
 def open_library(
@@ -342,17 +407,26 @@ def open_library(
 
     Raises:
         IncompatibleLibrary: the database was made by a newer papertrail.
+        DatabaseLost: there was a database, and it is gone or empty; nothing is put in its place.
         StorageError: the folder cannot be used.
         Busy: another process kept it locked for too long.
     """
     if home.is_default and not home.is_trail:
         create_trail(home.root)
         report(f"made a new trail in {home.root}")
-    path = home.private / "library.db"
+    path = home.database
+    if os.path.lexists(home.private / RESTORING):
+        from papertrail.library.restoring import finish
+
+        finish(home, report)
+    if not _is_there(path):
+        from papertrail.library.rebuilding import refuse_lost
+
+        refuse_lost(home)
     with translated_errors(path):
-        home.private.mkdir(mode=0o700, exist_ok=True)
-    database = Database(path)
-    prepare(database)
+        make_private(home)
+    database = Database(path, copy=home.journal_copy)
+    prepare(database, back_up=lambda: _back_up(home, clock))
     library = Library(OpenTrail(home, database, clock or SystemClock(), report, program), source)
     try:
         library.catch_up()
@@ -360,3 +434,21 @@ def open_library(
         library.close()
         raise
     return library
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.stat().st_size > 0
+    except OSError:
+        return False
+
+
+def unopened_library(
+    home: Home, *, clock: Clock | None = None, report: Say = ignore, program: str = CLI
+) -> Library:
+    """Return a trail as it lies there: nothing is made, migrated or taken in.
+
+    Only `checks` may be asked of it: the database may be gone or damaged.
+    """
+    trail = OpenTrail(home, Database(home.private / "library.db"), clock or SystemClock(), report, program)
+    return Library(trail)

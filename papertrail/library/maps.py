@@ -41,7 +41,7 @@ class Maps:
         Raises:
             NotFound: no lineage has this name.
         """
-        from papertrail.domain.lineages.map.parts import MapPaper
+        from papertrail.domain.lineages.mapped import MapPaper
         from papertrail.domain.lineages.view import LineageView
 
         parents = lineages.links(self._trail.database.read())

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from papertrail.disk.whole_file import FileChanged, sha256_of
 from papertrail.domain.errors import Busy
 from papertrail.library.open_trail import OpenTrail
-from papertrail.notebook.files import FileChanged, sha256_of
 from papertrail.notebook.moves import Move
 from papertrail.notebook.versions import NoteFile
 from papertrail.store.queries import notes, papers

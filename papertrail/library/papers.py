@@ -1,21 +1,19 @@
 """Looking at papers, and finding the one a reader meant."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import BadInput, NotFound
-from papertrail.domain.paper import PaperSummary, Status
+from papertrail.domain.paper import PaperSummary
 from papertrail.domain.text import clean_line, shorten
 from papertrail.library.open_trail import OpenTrail
-from papertrail.store.queries import goals, lineages, notes, papers
+from papertrail.store.queries import goals, notes, papers
 
 if TYPE_CHECKING:
-    from sqlite3 import Row
-
     from papertrail.domain.listing import PaperExtras
     from papertrail.domain.note import NoteState, SectionState
     from papertrail.domain.paper_line import PaperLine
-    from papertrail.domain.whole_paper import LineagePlace, Paper, PaperRef
+    from papertrail.domain.whole_paper import LineagePlace, Paper
 
 AT_ONCE = 200
 """Papers that one look at the database brings to a list."""
@@ -83,7 +81,9 @@ class Papers:
         id_ = self._trail.paper_id(connection, key)
         row = papers.detail(connection, key)
         assert row is not None
-        return _paper(
+        from papertrail.library.whole_papers import whole_paper
+
+        return whole_paper(
             row,
             self.summaries([id_])[0],
             builds_on=papers.references(connection, papers.PARENTS, paper=id_),
@@ -93,46 +93,18 @@ class Papers:
         )
 
     def all(self) -> "list[Paper]":
-        """Return all that is known of every paper, in reading order: each as `get` gives it."""
-        from papertrail.domain.whole_paper import LineagePlace, PaperRef
+        """Return all that is known of every paper, in reading order: each as `get` gives it.
 
-        connection = self._trail.database.read()
-        rows = list(papers.whole(connection))
-        known = {
-            row["key"]: PaperRef(
-                row["key"], row["title"], row["year"], Status(row["status"]), bool(row["is_read"])
-            )
-            for row in rows
-        }
-        parents: dict[str, list[PaperRef]] = {}
-        children: dict[str, list[PaperRef]] = {}
-        for child, parent in papers.all_links(connection):
-            parents.setdefault(child, []).append(known[parent])
-            children.setdefault(parent, []).append(known[child])
-        missing, explained = self._missing_sections(), self._trail.explained()
-        places: dict[str, list[LineagePlace]] = {}
-        for name, keys in lineages.all_members(connection).items():
-            for at, key in enumerate(keys):
-                before = known[keys[at - 1]] if at else None
-                after = known[keys[at + 1]] if at + 1 < len(keys) else None
-                places.setdefault(key, []).append(LineagePlace(name, at + 1, len(keys), before, after))
-        return [
-            _paper(
-                row,
-                papers.summary_of(
-                    row,
-                    tuple(place.lineage for place in places.get(row["key"], ())),
-                    explained=row["id"] in explained,
-                ),
-                builds_on=tuple(parents.get(row["key"], ())),
-                built_on_by=tuple(children.get(row["key"], ())),
-                places=tuple(places.get(row["key"], ())),
-                note=self._note_state(
-                    row["key"], row["note_path"], row["note_sections"], row["note_words"], missing
-                ),
-            )
-            for row in rows
-        ]
+        Only the paths of notes that are not there are left out: their folder stands for each.
+        """
+        from papertrail.library.whole_papers import whole_papers
+
+        return whole_papers(
+            self._trail.database.read(),
+            self._trail.notebook.notes,
+            self._missing_sections(),
+            self._trail.explained(),
+        )
 
     def _places(self, paper: int) -> "tuple[LineagePlace, ...]":
         from papertrail.domain.whole_paper import LineagePlace
@@ -152,28 +124,13 @@ class Papers:
             places.append(LineagePlace(name, at + 1, len(members), before, after))
         return tuple(places)
 
-    def _note_state(
-        self,
-        key: str,
-        path: str | None,
-        sections: str | None,
-        words: int | None,
-        missing: "tuple[SectionState, ...] | None" = None,
-    ) -> "NoteState":
-        """Return how far a paper's note is; `missing` are the sections of one that is not there."""
+    def _note_state(self, key: str, path: str | None, sections: str | None, words: int | None) -> "NoteState":
+        """Return how far a paper's note is."""
         from papertrail.domain.note import NoteState
 
         if path is None:
-            missing = self._missing_sections() if missing is None else missing
-            return NoteState(self._trail.notebook.path(key), False, missing, 0)
-        return NoteState(
-            self._trail.notebook.path(key),
-            True,
-            notes.sections(sections),
-            words or 0,
-            notes.near_misses(sections),
-            notes.conflicts(sections),
-        )
+            return NoteState(self._trail.notebook.path(key), False, self._missing_sections(), 0)
+        return notes.state(self._trail.notebook.path(key), sections, words)
 
     def _missing_sections(self) -> "tuple[SectionState, ...]":
         floor = goals.words_wanted(self._trail.database.read())
@@ -245,39 +202,3 @@ class Papers:
             found = Search(self._trail).best(parse(key).query, 3)
             near = [paper.key for paper in self.summaries(found)]
         return f"did you mean {' or '.join(near)}?" if near else "see: papertrail list"
-
-
-def _paper(
-    row: "Row | Mapping[str, Any]",
-    summary: PaperSummary,
-    *,
-    builds_on: "tuple[PaperRef, ...]",
-    built_on_by: "tuple[PaperRef, ...]",
-    places: "tuple[LineagePlace, ...]",
-    note: "NoteState",
-) -> "Paper":
-    """Return a paper of which `row` has all columns."""
-    from papertrail.domain.facts import link_in
-    from papertrail.domain.whole_paper import Paper
-
-    urls = papers.lines(row["urls"])
-    return Paper(
-        summary=summary,
-        venue=row["venue"],
-        abstract=row["abstract"],
-        published=row["published"],
-        updated=row["updated"],
-        categories=papers.lines(row["categories"]),
-        comment=row["comment"],
-        journal_ref=row["journal_ref"],
-        version=row["version"],
-        urls=tuple(line for line in urls if link_in(line) is None),
-        links=tuple(link for line in urls if (link := link_in(line))),
-        metadata_state=row["metadata_state"],
-        absent_on=papers.lines(row["absent_on"]),
-        trouble=row["trouble"],
-        builds_on=builds_on,
-        built_on_by=built_on_by,
-        places=places,
-        note=note,
-    )

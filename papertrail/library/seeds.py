@@ -23,13 +23,19 @@ class Seeds:
     def load(self, path: Path) -> "SeedReport":
         """Load a file of papers and lineages; loading the same file again changes nothing.
 
+        The trail is backed up before.
+
         Raises:
             BadInput: the file has no usable header.
             NotFound: there is no such file.
         """
+        from papertrail.domain.backups import Why
+        from papertrail.library.backups import back_up
         from papertrail.sources.seeds_csv import SeedsFile
 
-        return self._load(path, SeedsFile(path))
+        file = SeedsFile(path)
+        back_up(self._trail, Why.BEFORE_IMPORT)
+        return self._load(path, file)
 
     def _load(self, path: Path, file: "SeedsFile", fingerprint: str | None = None) -> "SeedReport":
         from papertrail.domain.reports import SeedReport

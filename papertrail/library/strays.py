@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from papertrail.disk.whole_file import FileChanged
 from papertrail.domain.operations import Verb
 from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.open_trail import OpenTrail
-from papertrail.notebook.files import FileChanged
 from papertrail.store.queries import notes, papers
 
 if TYPE_CHECKING:

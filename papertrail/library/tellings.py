@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import BadInput, NotFound, StorageError
-from papertrail.domain.lineages.map.parts import MapPaper
+from papertrail.domain.lineages.mapped import MapPaper
 from papertrail.domain.operations import Verb
 from papertrail.domain.query.tree import Query, Text
 from papertrail.domain.settings import TELL_MINUTES

@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from papertrail.domain.errors import NotFound, StorageError
-from papertrail.store.trail_folder import find_folder, is_trail
+from papertrail.domain.errors import NotFound, StorageError, StrangeTrail
+from papertrail.store.trail_folder import find_folder, is_known, is_trail
 
 NOTES_README = """# Notes
 
@@ -44,6 +45,16 @@ class Home(NamedTuple):
     def private(self) -> Path:
         """The folder of the database, history, drafts and backups."""
         return self.root / ".papertrail"
+
+    @property
+    def database(self) -> Path:
+        """The database."""
+        return self.private / "library.db"
+
+    @property
+    def journal_copy(self) -> Path:
+        """The journal in plain text, from which the database can be made anew."""
+        return self.private / "journal.jsonl"
 
     @property
     def pdfs(self) -> Path:
@@ -87,32 +98,103 @@ def find_home(explicit: Path | None, cwd: Path, environ: Mapping[str, str]) -> H
     return Home(Path(folder), is_default=how == "default")
 
 
+def meet(home: Home, environ: Mapping[str, str]) -> None:
+    """Look at a trail from outside, before anything of it is opened.
+
+    Raises:
+        StrangeTrail: it is another account's, or may have come with a clone or an archive.
+    """
+    root = str(home.root)
+    if is_known(root, environ):
+        return
+    from papertrail.store.known_trails import strange_trail
+
+    strange = strange_trail(root, environ)
+    if strange is None:
+        return
+    from papertrail.domain.text import clean_line
+
+    if strange.owner is not None:
+        what = f"belongs to {_named(strange.owner)}"
+    elif strange.copy_of:
+        what = f"is a copy of {clean_line(strange.copy_of)} that you never opened"
+    else:
+        what = "is a trail that you never opened here: it may have come with a clone or an archive"
+    import shlex
+
+    raise StrangeTrail(
+        f"{clean_line(root)} {what}; nothing of it was opened",
+        f"if it is to be, say so once: papertrail trust {shlex.quote(clean_line(root))}",
+    )
+
+
+def trust(home: Home, environ: Mapping[str, str]) -> None:
+    """Have a trail opened without a word from now on.
+
+    Raises:
+        StorageError: the list of such trails cannot be written.
+    """
+    from papertrail.store.known_trails import remember
+    from papertrail.store.trail_folder import TRUST, known_list
+
+    if not remember(str(home.root), environ):
+        raise StorageError(
+            f"cannot write {known_list(environ)}", f"name the trail in the environment: {TRUST}={home.root}"
+        )
+
+
+def make_private(home: Home) -> None:
+    """Make the private folder of a trail that has none: a new trail, which its reader thereby knows.
+
+    Raises:
+        OSError: it cannot be made.
+    """
+    try:
+        home.private.mkdir(mode=0o700)
+    except FileExistsError:
+        if not home.private.is_dir():
+            raise
+    else:
+        from papertrail.store.known_trails import remember
+
+        remember(str(home.root), os.environ)
+
+
+def _named(account: int) -> str:
+    """Return an account's name, its number where it has none here."""
+    try:
+        import pwd
+
+        from papertrail.domain.text import clean_line
+
+        return f"the user {clean_line(pwd.getpwuid(account).pw_name)}"
+    except (ImportError, KeyError):
+        return f"the user {account}"
+
+
 def create_trail(root: Path) -> Home:
     """Make a trail in `root` from the packaged seeds; what is there already stays as it is.
 
     Raises:
         StorageError: the folder cannot be made or written.
     """
+    from papertrail.disk.whole_file import new_file
     from papertrail.sources.seeds_csv import packaged_seeds
 
     home = Home(root)
     try:
         for folder in (home.root, home.notes, home.seeds.parent):
             folder.mkdir(parents=True, exist_ok=True)
-        _write_new(home.seeds, packaged_seeds().read_text(encoding="utf-8"))
-        _write_new(home.notes / "README.md", NOTES_README)
-        home.private.mkdir(mode=0o700, exist_ok=True)
+        for path, text in (
+            (home.seeds, packaged_seeds().read_text(encoding="utf-8")),
+            (home.notes / "README.md", NOTES_README),
+        ):
+            if not path.exists():
+                with suppress(FileExistsError):
+                    new_file(path, text.encode("utf-8"))
+        make_private(home)
     except OSError as error:
         raise StorageError(
             f"cannot make a trail in {root} ({error.strerror})", "choose another folder: papertrail init DIR"
         ) from error
     return home
-
-
-def _write_new(path: Path, text: str) -> None:
-    """Write a file that is not there yet, whole or not at all."""
-    if path.exists():
-        return
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    temporary.write_text(text, encoding="utf-8", newline="\n")
-    temporary.replace(path)

@@ -8,6 +8,7 @@ from datetime import datetime
 from itertools import islice
 from string import hexdigits
 
+from papertrail.disk.whole_file import FileChanged
 from papertrail.domain.errors import BadInput, Conflict, NotFound, PapertrailError
 from papertrail.domain.lineages.lineage import circle_words, find_cycle
 from papertrail.domain.operations import PAPERTRAIL, Verb
@@ -25,7 +26,6 @@ from papertrail.domain.past import (
 from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.moved_notes import MovedNotes, moved_notes
 from papertrail.library.open_trail import OpenTrail
-from papertrail.notebook.files import FileChanged
 from papertrail.store.queries import lineages, operations, papers, questions
 from papertrail.store.queries.operations import Change, Operation, StoredOperation
 from papertrail.store.queries.rows import RowChanged, is_as_after, put_back

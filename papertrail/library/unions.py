@@ -4,17 +4,19 @@ from collections.abc import Iterator, Mapping
 from sqlite3 import Connection
 from typing import Any
 
+from papertrail.disk.whole_file import FileChanged
+from papertrail.domain.backups import Why
 from papertrail.domain.errors import BadInput, Conflict
 from papertrail.domain.facts import LINK_KINDS, Facts, links_of, only_lacking, with_links
 from papertrail.domain.lineages.lineage import way_down
 from papertrail.domain.operations import Verb
 from papertrail.domain.reports import PapersMerged
 from papertrail.domain.tags import as_first_written
+from papertrail.library.backups import back_up
 from papertrail.library.followed_links import follow_links
 from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.moved_notes import MovedNotes, moved_notes
 from papertrail.library.open_trail import OpenTrail
-from papertrail.notebook.files import FileChanged
 from papertrail.notebook.versions import NoteFile
 from papertrail.store.queries import corrections, lineages, papers, questions, tags, tellings
 from papertrail.store.queries.operations import Operation
@@ -36,7 +38,7 @@ class Unions:
         It has the further status of the two and the earlier days, its own rating before that of the first,
         the tags of both, is in the lineages of both, and builds on what either did, but for links that would
         close a circle. Links in other notes lead to it. Two notes become one with the words of both; the
-        first one's front matter, and its text as it was, are in the history.
+        first one's front matter, and its text as it was, are in the history. The trail is backed up before.
 
         Args:
             key: of the paper that goes.
@@ -48,6 +50,10 @@ class Unions:
             Conflict: another program changed one of the notes meanwhile; all is as it was.
             StorageError: a note cannot be read or written; all is as it was.
         """
+        connection = self._trail.database.read()
+        if self._trail.paper_id(connection, key) == self._trail.paper_id(connection, into):
+            raise BadInput(f"{into} is the same paper", "name two")
+        back_up(self._trail, Why.BEFORE_MERGE)
         try:
             with (
                 moved_notes(self._trail) as moved,

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 
+from papertrail.disk.whole_file import disk_errors, make_private_folder, read_file, write_whole
 from papertrail.domain.keys import is_valid_key
-from papertrail.notebook.files import disk_errors, make_private_folder, overwrite_file, read_file
 
 _FIRST_LINE = re.compile(rb"<!-- unsaved text of papertrail; made from (none|[0-9a-f]{64}) -->\n")
 
@@ -38,7 +38,7 @@ class Drafts:
         with disk_errors(path):
             make_private_folder(self._private, "drafts")
             line = f"<!-- unsaved text of papertrail; made from {base or 'none'} -->\n"
-            overwrite_file(path, line.encode("utf-8") + text, 0o600)
+            write_whole(path, line.encode("utf-8") + text, 0o600)
 
     def get(self, key: str) -> Draft | None:
         """Return the draft of a paper; one whose first line is not ours is all text."""

@@ -39,6 +39,16 @@ def with_key(text: str, key: str, new: str) -> str:
     return f'{matter[: found.start()]}{found["begin"]}"{new}"{matter[found.end() :]}{rest}'
 
 
+def key_in(text: str) -> str:
+    """Return the key that a note's front matter names, folded; empty where it names none.
+
+    Args:
+        text: with newlines as line ends.
+    """
+    found = _KEY_LINE.search(split_front_matter(text)[0])
+    return found["key"].casefold() if found else ""
+
+
 _TITLE_LINE = re.compile(
     r"""^(?P<begin>title[ \t]*(?::(?=[ \t])|=)[ \t]*)
     (?:"(?P<double>(?:[^"\\\n]|\\.)*)" | '(?P<single>(?:[^'\n]|'')*)'

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from papertrail.domain.note import short_section
@@ -11,6 +12,7 @@ from papertrail.domain.text import clean_line, fold
 if TYPE_CHECKING:
     from papertrail.notebook.template import TemplateSection
 
+_REMEMBERED = 1_000  # headings: most notes have the same
 _LONGEST = 300  # characters of a heading that is looked at more closely
 _MOST_LINKS = 5
 _ALIKE = 0.7  # of 1; `Limitations` and `Limits` are 0.71
@@ -48,6 +50,7 @@ _NUMBER = re.compile(
 )
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def section_name(heading: str) -> str:
     """Return a heading as the name of a section: on one line, without the mark of required ones."""
     return _REQUIRED.sub("", clean_line(heading))
@@ -64,6 +67,7 @@ def words_wanted(heading: str) -> int:
     return int(mark["words"] or 0) if mark else 0
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def fold_name(heading: str) -> str:
     """Return the form in which names of sections are compared.
 

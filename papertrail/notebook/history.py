@@ -9,15 +9,15 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import NamedTuple
 
-from papertrail.domain.errors import StorageError
-from papertrail.notebook.files import (
+from papertrail.disk.leftovers import sweep_leftovers
+from papertrail.disk.whole_file import (
     disk_errors,
     make_private_folder,
-    overwrite_file,
     read_file,
     sha256_of,
-    sweep_leftovers,
+    write_whole,
 )
+from papertrail.domain.errors import StorageError
 
 _GZIP = 31  # zlib's name for the format that gzip and zcat read
 _SHORT = 8  # digits of the digest in the names of earlier versions, whose texts are not compressed
@@ -67,7 +67,7 @@ class History:
                     return folder / name
                 if found[3]:
                     path = folder / name
-            overwrite_file(path, _packed(data), 0o600)
+            write_whole(path, _packed(data), 0o600)
             return path
 
     def get(self, key: str, sha256: str) -> bytes | None:
@@ -100,7 +100,7 @@ class History:
                 except FileExistsError:
                     raise
                 except OSError:  # a file system without links
-                    overwrite_file(target, (source / name).read_bytes(), 0o600)
+                    write_whole(target, (source / name).read_bytes(), 0o600)
 
     def damaged(self) -> Iterator[tuple[str, str]]:
         """Give key and file name of the texts that are not what they are named by; all are read for it."""

@@ -7,7 +7,8 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from papertrail.notebook.files import disk_errors, make_private_folder, overwrite_file, sweep_leftovers
+from papertrail.disk.leftovers import sweep_leftovers
+from papertrail.disk.whole_file import disk_errors, make_private_folder, write_whole
 
 
 @dataclass(slots=True)
@@ -43,7 +44,7 @@ class Moves:
         """Write a move down, for good, before its files are touched."""
         with disk_errors(path):
             make_private_folder(self._folder.parent, self._folder.name)
-            overwrite_file(path, json.dumps(asdict(move)).encode("utf-8"), 0o600)
+            write_whole(path, json.dumps(asdict(move)).encode("utf-8"), 0o600)
 
     def end(self, path: Path) -> None:
         """Forget a move that is done, or given up."""

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime, timezone
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +10,17 @@ from stat import S_IMODE
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+from papertrail.disk.whole_file import (
+    FileChanged,
+    disk_errors,
+    make_private_folder,
+    new_file,
+    new_numbered,
+    read_file,
+    replace_file,
+    sha256_of,
+    stamp_of,
+)
 from papertrail.domain.errors import (
     BadInput,
     Busy,
@@ -22,25 +33,14 @@ from papertrail.domain.errors import (
 from papertrail.domain.keys import is_valid_key
 from papertrail.domain.text import clean_line, shorten
 from papertrail.notebook.encoding import decode_foreign, decode_note, encode_note, utf8
-from papertrail.notebook.files import (
-    FileChanged,
-    create_file,
-    create_numbered,
-    disk_errors,
-    make_private_folder,
-    read_file,
-    replace_file,
-    sha256_of,
-    stamp_of,
-    sweep_leftovers,
-)
 
 if TYPE_CHECKING:
+    from papertrail.disk.versions import FileVersion
     from papertrail.notebook.drafts import Draft, Drafts
     from papertrail.notebook.history import History, Kept
     from papertrail.notebook.moves import Moves
     from papertrail.notebook.template import Template
-    from papertrail.notebook.versions import FileVersion, NoteFile
+    from papertrail.notebook.versions import NoteFile
 
 LOCK_SECONDS = 10.0
 MOVES = "moves"  # the folder of what is being moved, in the private one
@@ -245,6 +245,14 @@ class Notebook:
         self._need_folder()
         self.notes.mkdir(parents=True, exist_ok=True)
 
+    def hold(self) -> AbstractContextManager[None]:
+        """Return what keeps every papertrail from saving notes while one is within it.
+
+        Raises:
+            Busy: on entering, when another process kept the lock for too long.
+        """
+        return self._lock()
+
     def write_folder(self, notes: Mapping[str, bytes]) -> None:
         """Make the folder, which is gone, with these notes by key in it: all of them at once, or nothing.
 
@@ -256,7 +264,7 @@ class Notebook:
             folder.mkdir()
             try:
                 for key, data in notes.items():
-                    create_file(folder / f"{key}.md", data)
+                    new_file(folder / f"{key}.md", data)
                 folder.rename(self.notes)
             except BaseException:
                 for path in folder.iterdir():
@@ -268,6 +276,7 @@ class Notebook:
         self, key: str, target: Path, data: bytes, old: "FileVersion | None", now: datetime
     ) -> "NoteFile":
         """Write a note's file in place of `old`, which goes into the history; `target` is no link."""
+        from papertrail.disk.leftovers import sweep_leftovers
         from papertrail.notebook.versions import NoteFile
 
         if old is not None:
@@ -502,7 +511,7 @@ class Notebook:
         for path in sorted(self.notes.glob(f"{key}.conflict-*.md")):
             if _holds(path, data):
                 return path
-        return create_numbered(self.notes, f"{key}.conflict-{now:%Y%m%d-%H%M%S}", data)
+        return new_numbered(self.notes, f"{key}.conflict-{now:%Y%m%d-%H%M%S}", data)
 
 
 def _status(entry: os.DirEntry[str]) -> os.stat_result:

@@ -335,13 +335,18 @@ def note_told(text: str, template: Template, *, comments: bool = False) -> NoteC
     return NoteContent(content.body, tuple(_by_question(content, template).items()), content.unsorted)
 
 
+def may_tell_changes(text: str) -> bool:
+    """Tell whether a note has anything like a heading `from …`, without taking it apart."""
+    return _MAY_TELL_CHANGES.search(text) is not None
+
+
 def note_changes(text: str, template: Template | None = None) -> dict[str, str]:
     """Return what a note says its paper changed of each parent, as one plain line by the parent's key.
 
     It says so below a level-3 heading `from fast-rcnn`, case ignored, in any section; the first paragraph
     counts. Text outside of sections, in code and in the template's own words does not.
     """
-    if not _MAY_TELL_CHANGES.search(text):
+    if not may_tell_changes(text):
         return {}
     template = template or Template(())
     found: dict[str, str] = {}

@@ -5,17 +5,17 @@ import re
 from datetime import datetime
 from pathlib import Path
 
+from papertrail.disk.leftovers import sweep_leftovers
+from papertrail.disk.whole_file import (
+    disk_errors,
+    make_private_folder,
+    new_numbered,
+    read_file,
+    write_whole,
+)
 from papertrail.domain.tellings import Mark, Unfinished
 from papertrail.domain.text import clean, fold
 from papertrail.domain.yaml_text import yaml_string
-from papertrail.notebook.files import (
-    create_numbered,
-    disk_errors,
-    make_private_folder,
-    overwrite_file,
-    read_file,
-    sweep_leftovers,
-)
 
 FOLDER = "tellings"
 _ABOUT = re.compile(r"<!-- Tell it from memory, below: [^\n]*\npapertrail: (\{.*\}) -->\n\n?")
@@ -53,7 +53,7 @@ class TellingFiles:
             make_private_folder(self._private, FOLDER)
             sweep_leftovers(self._folder)
             data = f"{head}{clean(text).strip()}\n".encode()
-            return create_numbered(self._folder, path.stem, data, 0o600).name
+            return new_numbered(self._folder, path.stem, data, 0o600).name
 
     def path(self, name: str) -> Path:
         """Return where a telling's text is; the name may come from a database that somebody else made."""
@@ -93,7 +93,7 @@ class TellingFiles:
         line = f"<!-- Tell it from memory, below: {years}\npapertrail: {json.dumps(about)} -->\n\n"
         with disk_errors(path):
             make_private_folder(self._private, FOLDER)
-            overwrite_file(path, f"{line}{clean(telling.text)}".encode(), 0o600)
+            write_whole(path, f"{line}{clean(telling.text)}".encode(), 0o600)
         return path
 
     def unfinished(self, lineage: int) -> Unfinished | None:

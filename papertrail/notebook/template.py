@@ -7,10 +7,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from papertrail.disk.whole_file import read_file
 from papertrail.domain.errors import BadInput, StorageError
 from papertrail.domain.text import clean_line
 from papertrail.domain.yaml_text import yaml_string
-from papertrail.notebook.files import read_file
 from papertrail.notebook.headings import (
     SectionNames,
     fold_name,

@@ -11,6 +11,7 @@ from typing import BinaryIO, Self, cast
 
 from filelock import FileLock, Timeout
 
+from papertrail.disk.whole_file import beside, put_in_place, write_whole
 from papertrail.domain.errors import (
     BadInput,
     Busy,
@@ -211,7 +212,7 @@ class _Part:
             version = tag if tag.startswith('"') else reply.headers.get("last-modified", "")
             if version and is_plain:
                 self.version = version
-                _version_of(self.path).write_text(json.dumps(version), encoding="utf-8")
+                write_whole(_version_of(self.path), json.dumps(version).encode(), 0o600, durable=False)
         self.file.seek(self.size)
 
     def forget(self) -> None:
@@ -261,27 +262,22 @@ def attach(source: Path, path: Path, *, replace: bool) -> bool:
     from filecmp import cmp
     from shutil import copyfileobj
 
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     with _opened(source) as file, _disk_errors(path), _only_one(path.parent):
         if not is_pdf(file):
             raise BadInput(f"{source} is no PDF", "nothing was changed")
         file.seek(0)
-        try:
-            with temporary.open("xb") as copy:
-                copyfileobj(file, copy)
-                copy.flush()
-                os.fsync(copy.fileno())
+        with beside(path) as written:
+            copyfileobj(file, written.file)
+            written.file.flush()
             if path.exists():
-                if cmp(temporary, path, shallow=False):
+                if cmp(written.path, path, shallow=False):
                     return False
                 if not replace:
                     raise BadInput(
                         f"there is another PDF in {path.parent.name}/{path.name}",
                         "--replace puts this one in its place",
                     )
-            Path(temporary).replace(path)
-        finally:
-            temporary.unlink(missing_ok=True)
+            put_in_place(written, path)
         for left in (_part_of(path), _version_of(path)):
             left.unlink(missing_ok=True)
     return True

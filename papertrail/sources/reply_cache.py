@@ -11,8 +11,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
+from papertrail.disk.whole_file import write_whole
 from papertrail.domain.errors import NetworkError
 from papertrail.sources.reply import Reply
 from papertrail.sources.reply_body import pieces
@@ -80,14 +80,8 @@ class ReplyCache:
         about |= {name: reply.headers[name] for name in _HEADERS if name in reply.headers}
         with suppress(OSError):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with NamedTemporaryFile(dir=self._folder, delete=False) as file:
-                temporary = Path(file.name)
-                try:
-                    file.write(json.dumps(about).encode() + b"\n" + gzip.compress(reply.body, 6))
-                    file.close()
-                    temporary.replace(self._file(reply.url))
-                finally:
-                    temporary.unlink(missing_ok=True)
+            data = json.dumps(about).encode() + b"\n" + gzip.compress(reply.body, 6)
+            write_whole(self._file(reply.url), data, 0o600, durable=False)
             self._make_room()
 
     def _file(self, url: str) -> Path:

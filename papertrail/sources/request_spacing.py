@@ -14,6 +14,7 @@ from pathlib import Path
 
 from filelock import BaseFileLock, FileLock, Timeout
 
+from papertrail.disk.whole_file import write_whole
 from papertrail.domain.errors import StorageError
 from papertrail.sources.patience import Patience
 
@@ -121,7 +122,7 @@ class RequestSpacing:
     def _note(self, record: Path) -> None:
         """Keep the present moment as that of the last request; a full disk is no reason not to ask."""
         with contextlib.suppress(OSError):
-            record.write_text(f"{time.time():.6f}\n", encoding="ascii")
+            write_whole(record, f"{time.time():.6f}\n".encode("ascii"), 0o600, durable=False)
 
 
 def _temporary_folder() -> Path:

@@ -1,29 +1,30 @@
 """The one place that opens the library's database: pragmas, locking and transactions for both doors."""
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from papertrail.domain.errors import Busy, IncompatibleLibrary, PapertrailError, StorageError
+from papertrail.domain.disk_words import told_of_disk
+from papertrail.domain.errors import REBUILD, Busy, DatabaseDamaged, DatabaseLost, StorageError
+from papertrail.store.disk_errors import lost
+from papertrail.store.disk_errors import translated_errors as translated_errors  # noqa: PLC0414 for all doors
 from papertrail.store.lock import write_lock
+from papertrail.store.looking import address, holds_something, way_to_look
+from papertrail.store.telling import TellingConnection
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlmodel import Session as Session  # noqa: PLC0414 given on to the library
 
 BUSY_SECONDS = 10.0
+RESTORING = "restoring.json"
+"""Stands beside the database while a trail is being restored over another."""
 UNINDEXED = "SELECT 1 FROM unindexed LIMIT 1"
-_DISK_CODES = {
-    "SQLITE_FULL",
-    "SQLITE_IOERR",
-    "SQLITE_READONLY",
-    "SQLITE_CANTOPEN",
-    "SQLITE_PERM",
-    "SQLITE_AUTH",
-}
+_Identity = tuple[int, ...]
 
 
 class Database:
@@ -36,43 +37,177 @@ class Database:
     Args:
         path: the file; its folder must exist.
         busy_seconds: how long to wait for another process before `Busy`.
+        copy: the file that each committed operation is appended to in plain text, if any.
     """
 
-    def __init__(self, path: Path, *, busy_seconds: float = BUSY_SECONDS) -> None:
+    def __init__(self, path: Path, *, busy_seconds: float = BUSY_SECONDS, copy: Path | None = None) -> None:
         self.path = path
+        self._copy = copy
         self._busy_seconds = busy_seconds
         self._local = threading.local()
         self._guard = threading.Lock()
         self._engine: Engine | None = None
         self._watch: sqlite3.Connection | None = None
+        self._watched: _Identity = ()
+        self._written: _Identity = ()  # when the file itself was last seen to change
         self._data_version = -1
+        self._was_there = False
+        self._doubts = 0  # damages met; a connection that is older than the last one is opened anew
 
-    def connect(self, *, foreign_keys: bool = True) -> sqlite3.Connection:
+    @property
+    def only_to_read(self) -> StorageError | None:
+        """Why this thread can read and not write; None where it can, as far as is known."""
+        own: _Own | None = getattr(self._local, "own", None)
+        return None if own is None else own.connection.why_only_to_read
+
+    def connect(self, *, foreign_keys: bool = True) -> TellingConnection:
         """Open a new connection in autocommit mode, every pragma set.
 
+        Where nothing can be written, the folder being read-only or the disk full, it is one to look with:
+        SQLite itself would refuse even that, since readers of a WAL database make files beside it.
+
         Raises:
-            StorageError: the file cannot be opened or written.
-            IncompatibleLibrary: the file is no SQLite database.
+            DatabaseLost: it was there before, and is gone.
+            DatabaseDamaged: the file is no SQLite database.
+            StorageError: the file can be neither written nor read.
         """
+        how = "mode=rw" if self._was_there else "mode=rwc"  # what is gone is not replaced by an empty one
+        if self._was_there:
+            self._identity()
         with translated_errors(self.path):
-            connection = sqlite3.connect(
-                self.path, timeout=self._busy_seconds, isolation_level=None, check_same_thread=False
-            )
+            connection = self._connected(how)
             try:
                 connection.execute("PRAGMA journal_mode=WAL")  # stays DELETE where WAL cannot work
                 connection.execute("PRAGMA synchronous=FULL")
                 connection.execute(f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}")
+            except (DatabaseLost, DatabaseDamaged):
+                connection.close()
+                raise
+            except StorageError as error:
+                connection.close()
+                return self._connected_to_look(error)
             except BaseException:
                 connection.close()
                 raise
+            self._was_there = self._was_there or self.path.stat().st_size > 0
             return connection
 
+    def _connected(self, how: str) -> TellingConnection:
+        """Open a connection, of which every error is one of papertrail's."""
+        connection = sqlite3.connect(
+            address(str(self.path), how),
+            uri=True,
+            timeout=self._busy_seconds,
+            isolation_level=None,
+            check_same_thread=False,
+            factory=TellingConnection,
+        )
+        connection.path, connection.doubt = self.path, self.doubt
+        return connection
+
+    def _connected_to_look(self, why: StorageError) -> TellingConnection:
+        """Open a connection that only reads; raise `why` where that does not go either."""
+        path = str(self.path)
+        if not holds_something(path):
+            raise why
+        connection = None
+        try:
+            if holds_something(f"{path}-wal") and not Path(f"{path}-shm").exists():
+                connection = self._copy_to_look()
+            else:
+                connection = self._connected(way_to_look(path))
+            connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+        except DatabaseDamaged:
+            raise
+        except (OSError, sqlite3.Error, StorageError) as error:
+            if connection is not None:
+                connection.close()
+            raise why from error
+        connection.why_only_to_read = why
+        return connection
+
+    def _copy_to_look(self) -> TellingConnection:
+        """Open a copy, made elsewhere, of a database whose last changes SQLite cannot read where they are."""
+        from shutil import copyfile
+        from tempfile import TemporaryDirectory
+
+        with TemporaryDirectory(prefix="papertrail-") as folder:
+            whole = Path(folder, "library.db")
+            for ending in ("", "-wal"):
+                copyfile(f"{self.path}{ending}", f"{whole}{ending}")
+            copy = sqlite3.connect(whole)
+            try:
+                connection = sqlite3.connect(
+                    ":memory:", isolation_level=None, check_same_thread=False, factory=TellingConnection
+                )
+                connection.path, connection.doubt = self.path, self.doubt
+                copy.backup(connection)
+            finally:
+                copy.close()
+        return connection
+
+    def _identity(self) -> _Identity:
+        """Return what tells the file from any other that may come to stand in its place.
+
+        Raises:
+            DatabaseLost: it is gone, or empty.
+        """
+        try:
+            found = self.path.stat()
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise lost(self.path) from error
+        except OSError as error:
+            raise told_of_disk(error, self.path) from error
+        if not found.st_size and self._was_there:
+            raise DatabaseLost(f"{self.path} is empty", f"put it back, or {REBUILD}")
+        return (found.st_dev, found.st_ino, self._doubts)
+
+    def _identity_to_look(self) -> _Identity:
+        """Return what tells, with `_identity`, that somebody has written what is only read here."""
+        marks: list[int] = []
+        for ending in ("", "-wal"):
+            with suppress(OSError):
+                found = Path(f"{self.path}{ending}").stat()
+                marks += (found.st_mtime_ns, found.st_size)
+        return tuple(marks)
+
     def read(self) -> sqlite3.Connection:
-        """Return this thread's connection, for queries."""
+        """Return this thread's connection, for queries.
+
+        The file is looked for each time: an open one stays readable and writable when it was deleted, and
+        what is written to it then is lost. One that was put in its place is opened.
+
+        Raises:
+            DatabaseLost: the database is gone.
+            DatabaseDamaged: it is no database any more.
+            StorageError: the file can be neither written nor read.
+        """
         own: _Own | None = getattr(self._local, "own", None)
-        if own is None:
+        if own is None or own.is_outdated():
             own = self._local.own = _Own(self)
         return own.connection
+
+    def doubt(self) -> None:
+        """Have every connection opened anew: what stands in the file is not what SQLite has in memory."""
+        self._doubts += 1
+
+    def check(self) -> None:
+        """Look whether the database is well again, or still, as far as SQLite can tell.
+
+        Raises:
+            DatabaseLost: it is gone.
+            DatabaseDamaged: it is not.
+        """
+        self._identity()
+        with translated_errors(self.path):
+            connection = self.connect()
+            try:
+                ((found,),) = connection.execute("PRAGMA quick_check(1)").fetchall()
+                connection.execute(UNINDEXED)
+            finally:
+                self.close_connection(connection)
+        if found != "ok":
+            raise DatabaseDamaged(f"{self.path} is damaged ({' '.join(str(found).split())[:80]})")
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
@@ -82,16 +217,19 @@ class Database:
             Busy: another process kept the lock for too long.
             StorageError: the disk is full, read-only or gone.
         """
-        connection = self.read()
         with self.lock(), translated_errors(self.path):
+            self._refuse_half_restored()
+            connection = self._to_write()
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
                 _index_words(connection)
+                self._identity()  # else this were kept in a file that nobody finds again
+                connection.execute("COMMIT")
             except BaseException:
-                connection.execute("ROLLBACK")
+                _roll_back(connection)
                 raise
-            connection.execute("COMMIT")
+            self._append_to_copy(connection)
 
     @contextmanager
     def session(self) -> Iterator["Session"]:
@@ -100,15 +238,39 @@ class Database:
         from sqlmodel import Session
 
         with self.lock(), translated_errors(self.path):
+            self._refuse_half_restored()
+            self._to_write()
             try:
                 with Session(self.engine()) as session, session.begin():
                     yield session
                     session.flush()
                     _index_words(raw_connection(session))
+                    self._identity()
             except DBAPIError as error:
                 if isinstance(error.orig, sqlite3.Error):
                     raise error.orig from error
                 raise
+            self._append_to_copy(self.read())
+
+    def _append_to_copy(self, connection: sqlite3.Connection) -> None:
+        if self._copy is not None:
+            from papertrail.store import journal_copy
+
+            journal_copy.catch_up(self._copy, connection)
+
+    def _to_write(self) -> sqlite3.Connection:
+        """Return this thread's connection, opened anew where it was one to look with.
+
+        Raises:
+            StorageError: nothing can be written.
+        """
+        connection = self.read()
+        if self.only_to_read is not None:
+            del self._local.own
+            connection = self.read()
+            if self.only_to_read is not None:
+                raise self.only_to_read
+        return connection
 
     def engine(self) -> "Engine":
         """Return the SQLAlchemy engine over the same connections, made on first use."""
@@ -122,25 +284,54 @@ class Database:
             with self.write():
                 pass  # each transaction ends so
 
-    def lock(self) -> AbstractContextManager[object]:
-        """Return the lock that one writer holds, among all processes.
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the lock that one writer holds, among all processes.
 
         Raises:
             Busy: on entering, when another process kept it for too long.
+            StorageError: on entering, when nothing can be written.
         """
-        return write_lock(self.path.with_name("library.lock"), self._busy_seconds)
+        if self._was_there:
+            self._identity()
+        held = write_lock(self.path.with_name("library.lock"), self._busy_seconds)
+        with translated_errors(self.path):
+            held.__enter__()
+        try:
+            yield
+        finally:
+            held.__exit__(None, None, None)
+
+    def _refuse_half_restored(self) -> None:
+        """Refuse, under the lock, to write to what a restore that was killed is about to move aside."""
+        if os.path.lexists(self.path.with_name(RESTORING)):
+            raise Busy("a restore of this trail was cut off", "any command ends it: papertrail list")
 
     def changed_elsewhere(self) -> bool:
-        """Tell whether any other connection, in this process or another, has written since last asked."""
+        """Tell whether any other connection, in this process or another, has written since last asked.
+
+        Raises:
+            DatabaseLost: the database is gone.
+        """
         with self._guard, translated_errors(self.path):
-            if self._watch is None:
-                # Nothing but this is asked of it: pragmas would have SQLite read the whole schema.
-                self._watch = sqlite3.connect(
-                    self.path, timeout=self._busy_seconds, isolation_level=None, check_same_thread=False
-                )
-            version: int = self._watch.execute("PRAGMA data_version").fetchone()[0]
-            changed = self._data_version not in (-1, version)
-            self._data_version = version
+            self._identity()
+            found = self.path.stat()
+            written = found.st_mtime_ns, found.st_size
+            if self._written not in ((), written):  # by a checkpoint, now and then; or by who knows what
+                self.doubt()
+            self._written = written
+            identity = self._identity()
+            self.read()  # in a trail that is only read, nothing else may be opened
+            if self.only_to_read is not None:
+                identity += self._identity_to_look()
+                version = self._data_version
+            else:
+                if self._watch is None or identity != self._watched:
+                    # Nothing but this is asked of it: pragmas would have SQLite read the whole schema.
+                    self._watch = self._connected("mode=rw")
+                version = self._watch.execute("PRAGMA data_version").fetchone()[0]
+            changed = self._watched not in ((), identity) or self._data_version not in (-1, version)
+            self._watched, self._data_version = identity, version
             return changed
 
     def close(self) -> None:
@@ -166,8 +357,18 @@ class Database:
             pending = wal.stat().st_size > 0
         except OSError:
             pending = False
-        with self.lock() if pending else nullcontext():
-            connection.close()
+        held: AbstractContextManager[None] | None = self.lock() if pending else None
+        if held is not None:
+            try:
+                held.__enter__()
+            except StorageError:  # then nothing is written back either
+                held = None
+        try:
+            with suppress(StorageError):  # what was acknowledged stands in the WAL
+                connection.close()
+        finally:
+            if held is not None:
+                held.__exit__(None, None, None)
 
 
 class _Own:
@@ -176,6 +377,14 @@ class _Own:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.connection = database.connect()
+        self._identity = database._identity()
+        is_to_look = self.connection.why_only_to_read is not None
+        self._to_look = database._identity_to_look() if is_to_look else ()
+
+    def is_outdated(self) -> bool:
+        """Tell whether another file stands there now, or one that was only read was written to."""
+        is_another = self._identity != self._database._identity() and not self.connection.in_transaction
+        return is_another or (bool(self._to_look) and self._to_look != self._database._identity_to_look())
 
     def close(self) -> None:
         """Close the connection."""
@@ -217,32 +426,8 @@ def raw_connection(session: "Session") -> sqlite3.Connection:
     return connection
 
 
-@contextmanager
-def translated_errors(path: Path) -> Iterator[None]:
-    """Turn what SQLite and the disk say into one of papertrail's errors."""
-    try:
-        yield
-    except PapertrailError:
-        raise
-    except sqlite3.DatabaseError as error:
-        code = getattr(error, "sqlite_errorname", "") or ""
-        if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-            raise Busy("another program is writing to this trail", "try again in a moment") from error
-        if code.startswith("SQLITE_NOTADB"):
-            raise IncompatibleLibrary(
-                f"{path} is not a papertrail database", "move it away, or choose another folder with --home"
-            ) from error
-        if code.startswith("SQLITE_CORRUPT"):
-            raise StorageError(
-                f"{path} is damaged ({error})", "restore the newest file of .papertrail/backups"
-            ) from error
-        if code.startswith(tuple(_DISK_CODES)):
-            raise StorageError(
-                f"cannot write {path} ({error})", "check free space and permissions of the folder"
-            ) from error
-        raise
-    except OSError as error:
-        raise StorageError(
-            f"cannot use {error.filename or path} ({error.strerror or error})",
-            "check free space and permissions of the folder",
-        ) from error
+def _roll_back(connection: sqlite3.Connection) -> None:
+    """Take back a transaction, unless SQLite did so itself: it does where the disk fails."""
+    if connection.in_transaction:
+        with suppress(StorageError):
+            connection.execute("ROLLBACK")

@@ -21,15 +21,8 @@ def look_into(path: str) -> sqlite3.Connection | None:
     """
     if not os.path.isfile(path):
         return None
-    if _holds_something(f"{path}-wal") and os.path.exists(f"{path}-shm"):
-        how = "mode=ro&readonly_shm=1"
-    elif _holds_something(f"{path}-journal"):
-        how = "mode=ro"
-    else:
-        how = "mode=ro&immutable=1"
-    escaped = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     connection = sqlite3.connect(
-        f"file:{escaped}?{how}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
+        address(path, way_to_look(path)), uri=True, timeout=BUSY_SECONDS, isolation_level=None
     )
     try:
         if connection.execute("PRAGMA user_version").fetchone()[0] == SCHEMA_VERSION:
@@ -41,8 +34,35 @@ def look_into(path: str) -> sqlite3.Connection | None:
     return None
 
 
-def _holds_something(path: str) -> bool:
+def way_to_look(path: str) -> str:
+    """Return how SQLite is to open the database at `path` so that it writes nothing."""
+    if holds_something(f"{path}-wal") and os.path.exists(f"{path}-shm"):
+        return "mode=ro&readonly_shm=1"
+    if holds_something(f"{path}-journal"):
+        return "mode=ro"
+    return "mode=ro&immutable=1"
+
+
+def address(path: str, how: str) -> str:
+    """Return the address by which SQLite opens the file at `path` in this way."""
+    escaped = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    return f"file:{escaped}?{how}"
+
+
+def holds_something(path: str) -> bool:
+    """Tell whether there is a file at `path` that is not empty."""
     try:
         return os.stat(path).st_size > 0
     except FileNotFoundError:
         return False
+
+
+def copy_in_memory(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """Return a copy of a database, to try on it what would have to write; outside of write transactions."""
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        connection.backup(copy)
+    except BaseException:
+        copy.close()
+        raise
+    return copy

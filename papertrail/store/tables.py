@@ -473,3 +473,17 @@ class SettingRow(SQLModel, table=True):
 
     name: str = Field(primary_key=True)
     value: str
+
+
+class DigestRow(SQLModel, table=True):
+    """What a row was when papertrail last wrote it, so that a byte that changed since is found.
+
+    A digest is the CRC-32 of its columns; of an operation, of its rows in `journal` and `change` as well.
+    """
+
+    __tablename__ = "digest"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    table_name: str = Field(primary_key=True)
+    row_key: str = Field(primary_key=True)
+    digest: int

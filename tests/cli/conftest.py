@@ -19,6 +19,7 @@ def clean_environment(home: Path) -> dict[str, str]:
         **kept,
         "HOME": str(home),
         "LANG": "C.UTF-8",
+        "PAPERTRAIL_TRUST": "*",
         "PAPERTRAIL_ARXIV_API": "http://127.0.0.1:9/api/query",
         "PAPERTRAIL_ARXIV_PDF": "http://127.0.0.1:9/pdf",
         "PAPERTRAIL_ARXIV_FEEDS": "http://127.0.0.1:9/rss",

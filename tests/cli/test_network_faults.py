@@ -1,5 +1,6 @@
 """What a bad day of the network costs: one clear line, nothing wrong in the trail, what was good is there."""
 
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -145,13 +146,15 @@ def test_the_patient_are_told_as_well(program: Program, server: ArxivServer) -> 
     ]
 
 
-def test_ctrl_c_ends_the_waiting(program: Program, server: ArxivServer) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_ctrl_c_ends_the_waiting(program: Program, server: ArxivServer, number: int) -> None:
     server.always(busy(503, retry_after=3000))
     with_terminal = program.start_in_terminal("fetch", "--patient", env=server.env())
     with_terminal.wait_for(b"ctrl+c stops")
-    with_terminal.interrupt()
+    with_terminal.interrupt(number)
     code, seen = with_terminal.end()
-    assert code == 130 and b"Traceback" not in seen
+    assert code == 128 + number and b"Traceback" not in seen
+    assert number == signal.SIGINT or seen.count(b"papertrail: ended by ") == 1
 
 
 def test_what_is_asked_twice_comes_from_the_cache(program: Program, server: ArxivServer) -> None:

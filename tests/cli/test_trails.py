@@ -77,3 +77,15 @@ def test_export_writes_once_and_says_where(program: Program, tmp_path: Path) -> 
 def test_export_where_no_folder_can_be(program: Program) -> None:
     result = program.run("export", "--to", os.devnull + "/inside")
     assert (result.code, result.out) == (5, "") and result.err.count("\n") == 1
+
+
+def test_commands_leave_a_foreign_project_alone(program: Program, tmp_path: Path) -> None:
+    seeds = tmp_path / "project" / "seeds" / "papers.csv"
+    folder = write_seeds(seeds, [("x", "X", "")], ("key", "title", "url")).parents[1]
+    before = sorted(folder.rglob("*"))
+    own = {"PAPERTRAIL_HOME": str(program.trail)}
+    for command in (("list",), ("done", "rcnn"), ()):
+        assert program.run(*command, cwd=folder, env=own).code == 0
+        refused = program.run("--home", str(folder), *command, cwd=folder)
+        assert refused.code == 1 and "papertrail init" in refused.err
+        assert sorted(folder.rglob("*")) == before

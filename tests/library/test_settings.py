@@ -71,6 +71,8 @@ def test_a_change_is_remembered_and_journalled(tmp_path: Path) -> None:
             ("review-new", "10", True),
             ("review-ready-by", "goal", True),
             ("guess", "on", True),
+            ("backup-daily", "on", True),
+            ("backup-size", "500", True),
         ]
         library.settings.set("next-depth", "1")  # no news
         before, after = library.settings.set("NEXT-DEPTH", " 3")

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
+from papertrail.disk.whole_file import read_file
 from papertrail.domain.errors import NoteConflict, PapertrailError
 from papertrail.library import Home, Library
-from papertrail.notebook.files import read_file
 from tests.trails import opened, small_trail
 
 KEY = "rcnn"

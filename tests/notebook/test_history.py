@@ -111,7 +111,7 @@ def test_other_files_are_left_alone(past: History, tmp_path: Path) -> None:
 
 def test_what_the_dead_left_half_written_is_swept(past: History) -> None:
     path = past.keep(KEY, b"text", NOW)
-    old, new = (path.with_name(f".{path.name[:64]}.{pid}-x.tmp") for pid in (1, 2))
+    old, new = (path.with_name(f".{path.name[:64]}.{pid}-0a1b2c3d.tmp") for pid in (1, 2))
     for left in (old, new):
         left.write_bytes(b"half")
     os.utime(old, (time.time() - 4000,) * 2)
@@ -193,7 +193,7 @@ def test_a_history_that_cannot_be_written_is_what_is_named(
         def full(*_: object) -> None:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-        monkeypatch.setattr("papertrail.notebook.history.overwrite_file", full)
+        monkeypatch.setattr("papertrail.notebook.history.write_whole", full)
     with pytest.raises(StorageError) as raised:
         if way == "save":
             book.save(KEY, "two\n", first.sha256, NOW)

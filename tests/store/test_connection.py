@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from papertrail.domain.errors import Busy, IncompatibleLibrary, StorageError
+from papertrail.domain.errors import Busy, DatabaseDamaged, StorageError
 from papertrail.store.connection import Database
 from papertrail.store.migrate import prepare
+from papertrail.store.telling import TellingConnection
 
 
 @pytest.fixture
@@ -40,7 +41,7 @@ def test_both_doors_begin_immediately(path: Path) -> None:
     seen: list[str] = []
     connect = database.connect
 
-    def traced(*, foreign_keys: bool = True) -> sqlite3.Connection:
+    def traced(*, foreign_keys: bool = True) -> TellingConnection:
         connection = connect(foreign_keys=foreign_keys)
         connection.set_trace_callback(seen.append)
         return connection
@@ -121,7 +122,7 @@ def test_a_folder_that_is_no_folder_is_a_storage_error(tmp_path: Path) -> None:
 
 def test_junk_is_no_database(tmp_path: Path) -> None:
     (tmp_path / "library.db").write_bytes(b"junk" * 1000)
-    with pytest.raises(IncompatibleLibrary):
+    with pytest.raises(DatabaseDamaged, match="papertrail rebuild"):
         Database(tmp_path / "library.db").read()
 
 

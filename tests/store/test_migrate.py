@@ -13,6 +13,7 @@ from papertrail.domain.errors import IncompatibleLibrary, NotFound, StorageError
 from papertrail.domain.paper import Status
 from papertrail.store import tables
 from papertrail.store.connection import Database, make_engine
+from papertrail.store.copying import check_copy, copy_database
 from papertrail.store.migrate import MIGRATIONS, SCHEMA_VERSION, prepare
 from tests.trails import opened, small_trail
 
@@ -76,15 +77,32 @@ def test_a_migration_keeps_the_rows_and_backs_up_first(tmp_path: Path) -> None:
     database = Database(path)
     with database.write() as connection:
         connection.execute("INSERT INTO reading (reader_id, paper_id, status) VALUES (1, 1, 'read')")
-    prepare(database, migrations, SCHEMA_VERSION + 1)
+    kept = tmp_path / "kept.db"
+
+    def back_up() -> None:
+        assert copy_database(path, kept).schema == SCHEMA_VERSION
+
+    prepare(database, migrations, SCHEMA_VERSION + 1, back_up=back_up)
     assert database.read().execute("SELECT key, mood FROM paper").fetchall() == [("adam", "calm")]
     assert database.read().execute("SELECT status FROM reading").fetchall() == [("read",)]
     database.close()
-    (backup,) = (tmp_path / "backups").iterdir()
-    kept = sqlite3.connect(backup)
-    assert kept.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
-    assert kept.execute("SELECT count(*) FROM paper").fetchone() == (1,)
-    kept.close()
+    inside = check_copy(kept.read_bytes(), "kept")
+    assert (inside.schema, inside.rows["paper"]) == (SCHEMA_VERSION, 1)
+
+
+def test_nothing_is_migrated_that_cannot_be_backed_up(tmp_path: Path) -> None:
+    path = made(tmp_path / "library.db")
+    migrations = with_next_migration(tmp_path, '    op.execute("DELETE FROM paper")\n')
+    database = Database(path)
+
+    def back_up() -> None:
+        raise StorageError("there is no room")
+
+    with pytest.raises(StorageError, match="no room"):
+        prepare(database, migrations, SCHEMA_VERSION + 1, back_up=back_up)
+    assert database.read().execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
+    assert database.read().execute("SELECT count(*) FROM paper").fetchone() == (1,)
+    database.close()
 
 
 def test_a_migration_that_raises_half_way_leaves_the_old_schema(tmp_path: Path) -> None:
@@ -121,7 +139,6 @@ def test_a_newer_schema_is_refused_and_not_a_byte_changed(tmp_path: Path) -> Non
     assert caught.value.exit_code == 3
     database.close()
     assert bytes_of(path) == before
-    assert not (tmp_path / "backups").exists()
 
 
 @pytest.mark.parametrize("content", [b"not a database at all, but long enough to be one" * 40, b"%PDF-1.4"])

@@ -16,7 +16,7 @@ from papertrail.domain.paper import Status
 from papertrail.domain.recall.review import Grade, ReviewQuestion
 from papertrail.domain.tellings import Mark
 from papertrail.library import Home, Library, open_library
-from papertrail.store.queries import word_index
+from papertrail.store.queries import digests, word_index
 from tests.trails import NOTE, FixedClock, make_database, write_seeds
 
 NAMES = ("Speed", "Two stages", "a [/b] z", "训练")
@@ -200,6 +200,13 @@ def restore_note(library: Library, random: Random) -> None:
     library.history.restore(key, random.choice(library.history.revisions(key)), section)
 
 
+def restore_note_of_backup(library: Library, random: Random) -> None:
+    there = library.backups.all()
+    if not there or random.random() < 0.1:
+        there = [library.backups.make()]
+    library.backups.restore_note(random.choice(there).path, _key(library, random))
+
+
 def restore_gone(library: Library, random: Random) -> None:
     library.strays.restore_gone()  # what `write_note_outside` took away
 
@@ -359,6 +366,7 @@ def _announced(library: Library, random: Random) -> list[str]:
                 " '2026-03-01T04:00:00', '2026-03-01', NULL, NULL, 'cs.CV')",
                 rows,
             )
+            digests.keep_announced(connection)
     finally:
         connection.close()
     return ids
@@ -439,6 +447,7 @@ CASES: dict[str, Callable[[Library, Random], None]] = {
     "notes.convert": convert_note,
     "history.restore": restore_note,
     "strays.restore_gone": restore_gone,
+    "backups.restore_note": restore_note_of_backup,
     "goal.set": set_goal,
     "goal.pause": pause_goal,
     "goal.end_pause": end_pause,
@@ -491,13 +500,15 @@ def run(library: Library, case: str, seed: int) -> str:
 def snapshot(root: Path) -> dict[str, object]:
     """Return the whole model: every row but the journal's and the operations', every byte of the notes.
 
-    The index of words has to be in step with it.
+    The index of words has to be in step with it, and every row's digest.
     """
     home = Home(root)
     connection = sqlite3.connect(home.private / "library.db")
     try:
         model: dict[str, object] = {sql: connection.execute(sql).fetchall() for sql in MODEL}
         assert word_index.out_of_step(connection) == []
+        assert list(digests.damaged(connection)) == []
+        assert digests.wrongly_undone(connection) == []
     finally:
         connection.close()
     model["files"] = {path.name: path.read_bytes() for path in home.notes.glob("*.md")}

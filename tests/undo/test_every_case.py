@@ -10,7 +10,7 @@ from papertrail import library
 from papertrail.domain.operations import FINAL as FINAL_VERBS
 from papertrail.domain.operations import Verb
 from papertrail.domain.past import WHY_FINAL, Event, told
-from papertrail.store import recording, tables
+from papertrail.store import recorded, tables
 from tests.undo.cases import CASES
 
 PACKAGE = Path(library.__file__).parent
@@ -35,6 +35,8 @@ GROUPS = {
     "guesses.py": "guesses",
     "asked.py": "asked",
     "tellings.py": "tellings",
+    "mending.py": "mending",
+    "backups.py": "backups",
 }
 # What cannot be taken back, and what only other use cases stand upon.
 FINAL = {
@@ -47,6 +49,7 @@ FINAL = {
     "exports.remember",
     "search.reindex",
     "search.is_whole",
+    "mending.mend",
 }
 DOORS = {"operation", "session_operation", "take_in", "forget"}
 MECHANISM = {"open_trail.py", "indexed_notes.py", "undo.py"}
@@ -91,7 +94,7 @@ def test_nothing_is_written_but_in_an_operation() -> None:
 
 
 def test_every_table_is_recorded_or_said_not_to_be() -> None:
-    known = {*recording.RECORDED, *recording.NOT_RECORDED, "note"}
+    known = {*recorded.RECORDED, *recorded.NOT_RECORDED, "note"}
     assert known == set(tables.METADATA.tables)
 
 
@@ -130,6 +133,7 @@ def test_every_kind_of_operation_has_words(verb: Verb) -> None:
         Verb.GUESS: Event("guess", "rcnn", None, {"words": 2}),
         Verb.ASKED: Event("asked", "rcnn", None, {"question": "why 3x3?", "outcome": "failed"}),
         Verb.INDEX: Event("counted", "rcnn", None, {"on": "2026-01-01"}),
+        Verb.MEND: Event("mend", None, None, {"check": "queue", "what": "each has a place"}),
     }
     words = told(verb, [events[verb]])
     assert " " in words and words != verb

@@ -2,7 +2,6 @@
 
 import os
 import shlex
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -40,12 +39,8 @@ def command(folder: str | None, demo: bool) -> None:
         return
     clock = clock_from(os.environ)
     if demo:
-        import signal
-
         from papertrail.library.demo import create_demo
 
-        for number in (signal.SIGTERM, signal.SIGHUP):  # what is half made is taken away
-            signal.signal(number, lambda number, _: sys.exit(128 + number))
         create_demo(root, clock)
     with open_library(create_trail(root), clock=clock, report=output.warn) as library:
         papers, lineages = library.papers.number(), len(library.lineages.all())

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from papertrail.domain.lineages.lineage import LineageProgress, gaps, next_step
-from papertrail.domain.lineages.map.parts import Link, MapPaper
+from papertrail.domain.lineages.map.parts import Link
+from papertrail.domain.lineages.mapped import MapPaper
 from papertrail.domain.paper import EXPLAINED, Status
 
 STATES = ("counted", "owed", "reading", "queued", "unread", "dropped")

@@ -1,6 +1,7 @@
 """The index of the note files."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -8,6 +9,8 @@ from papertrail.store.queries import ME
 from papertrail.store.queries.papers import lines
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from papertrail.domain.note import NearMiss, NoteState, SectionState
 
 STAMPS = """
@@ -42,6 +45,11 @@ WHERE n.reader_id = :reader AND p.key = :key
 SECTIONS = """
 SELECT p.key, n.sections FROM json_each(:ids) AS asked JOIN paper p ON p.id = asked.value
 JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader
+"""
+
+WITH_NEAR_MISSES = """
+SELECT p.key, n.sections FROM note n JOIN paper p ON p.id = n.paper_id
+WHERE n.reader_id = :reader AND instr(char(10) || n.sections, char(10) || '?') > 0 ORDER BY p.position, p.id
 """
 
 PUT = """
@@ -180,9 +188,16 @@ def column(state: "NoteState") -> str:
     )
 
 
+def state(path: "Path", text: str | None, words: int | None) -> "NoteState":
+    """Return how far a note is, from what the columns `sections` and `words` hold."""
+    from papertrail.domain.note import NoteState
+
+    return NoteState(path, True, sections(text), words or 0, near_misses(text), conflicts(text))
+
+
 def sections(text: str | None) -> "tuple[SectionState, ...]":
     """Read the sections in the column `sections`."""
-    return tuple(_section(line) for line in lines(text) if line[0] not in "!?")
+    return tuple([_section(line) for line in lines(text) if line[0] not in "!?"])
 
 
 def _line(section: "SectionState") -> str:
@@ -191,6 +206,7 @@ def _line(section: "SectionState") -> str:
     return f"{marks} {' '.join(map(str, numbers))} {section.name}"
 
 
+@lru_cache(maxsize=1_000)  # notes that are as far as others have the same lines
 def _section(line: str) -> "SectionState":
     from papertrail.domain.note import SectionState
 
@@ -221,6 +237,8 @@ def set_sections(connection: Connection, note: "Recounted") -> None:
 
 def near_misses(text: str | None) -> "tuple[NearMiss, ...]":
     """Read the headings in the column `sections` that may mean one."""
+    if not text or "?" not in text:
+        return ()
     from papertrail.domain.note import NearMiss
 
     rows = (line[1:].rsplit("\t", 1) for line in lines(text) if line[0] == "?")
@@ -230,3 +248,9 @@ def near_misses(text: str | None) -> "tuple[NearMiss, ...]":
 def conflicts(text: str | None) -> tuple[int, ...]:
     """Read the numbers of the lines in the column `sections` where conflicts begin."""
     return tuple(int(line[1:]) for line in lines(text) if line[0] == "!")
+
+
+def with_near_misses(connection: Connection) -> "Iterator[tuple[str, tuple[NearMiss, ...]]]":
+    """Give the keys of the notes with headings that may mean one, and these."""
+    for key, text in connection.execute(WITH_NEAR_MISSES, {"reader": ME}):
+        yield key, near_misses(text)

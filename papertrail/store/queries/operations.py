@@ -35,6 +35,9 @@ FROM sqlite_sequence WHERE name = 'operation'
 # Nothing is told by what only looked: exports stand among the operations, too.
 NEWEST_CHANGE = "SELECT op FROM operation WHERE verb <> 'export' ORDER BY id DESC LIMIT 1"
 
+# Walked from the newest on: of today there are a few.
+DONE_BEFORE = "SELECT at FROM operation WHERE local_date < :day ORDER BY id DESC LIMIT 1"
+
 _COLUMNS = """
 SELECT o.id, o.op, o.at, o.verb, o.program, o.undoes, o.root, o.undone_by,
   EXISTS (SELECT 1 FROM change c WHERE c.operation_id = o.id)
@@ -129,6 +132,12 @@ class Change(NamedTuple):
     after: dict[str, Any] | None
 
 
+def done_before(connection: Connection, day: str) -> str | None:
+    """Return when something was done last before a day of the reader's, UTC text; None for never."""
+    row = connection.execute(DONE_BEFORE, {"day": day}).fetchone()
+    return None if row is None else str(row[0])
+
+
 def state(connection: Connection) -> str:
     """Return a text that is another one after each operation."""
     row = connection.execute(STATE).fetchone()
@@ -150,8 +159,11 @@ def begin(connection: Connection, operation: Operation, verb: str, program: str)
 
 def end(connection: Connection, operation: Operation) -> None:
     """End an operation; one that changed nothing leaves no trace."""
+    from papertrail.store.queries import digests
+
     connection.execute(END, {"op": operation.op})
     connection.execute(FORGET_EMPTY, {"op": operation.op})
+    digests.keep(connection, operation.op)
 
 
 def standing(connection: Connection) -> Iterator[StoredOperation]:

@@ -155,6 +155,8 @@ KEY_OF_ALIAS = "SELECT p.key FROM alias a JOIN paper p ON p.id = a.paper_id WHER
 
 KEYS_IN_USE_TWICE = "SELECT 1 FROM alias a JOIN paper p ON p.key = a.key LIMIT 1"
 
+TITLES = "SELECT key, title FROM paper"
+
 ALIASES = "SELECT a.key FROM alias a JOIN paper p ON p.id = a.paper_id WHERE p.key = :key ORDER BY a.key"
 
 KEY_OF_ARXIV_ID = "SELECT key FROM paper WHERE arxiv_id = :arxiv_id"
@@ -297,7 +299,7 @@ def summary_of(row: Mapping[str, Any], lineages: tuple[str, ...], *, explained: 
         year=row["year"],
         arxiv_id=row["arxiv_id"],
         doi=row["doi"],
-        status=_STATUSES[row["status"]],
+        status=row["status"],
         lineages=lineages,
         counted=bool(row["is_read"] and row["complete"]),
         owed=bool(row["is_read"] and not row["complete"]),
@@ -381,12 +383,15 @@ def detail(connection: Connection, key: str) -> Row | None:
     return row
 
 
-def whole(connection: Connection) -> Iterator[dict[str, Any]]:
-    """Yield what `detail` tells of every paper, with its standing, in reading order."""
+def whole(connection: Connection) -> list[dict[str, Any]]:
+    """Return what `detail` tells of every paper, with its standing, in reading order."""
     cursor = connection.execute(WHOLE, {"reader": ME})
     names = [column[0] for column in cursor.description]
-    for row in cursor:  # a `Row` compares a name with all that stand before it
-        yield dict(zip(names, row, strict=True))
+    # A `Row` compares a name with all that stand before it.
+    rows = [dict(zip(names, row, strict=True)) for row in cursor]
+    for row in rows:
+        row["status"] = _STATUSES[row["status"]]
+    return rows
 
 
 def all_links(connection: Connection) -> list[tuple[str, str]]:
@@ -438,6 +443,11 @@ def key_of_alias(connection: Connection, key: str) -> str | None:
 def are_keys_in_use_twice(connection: Connection) -> bool:
     """Tell whether some paper has a key that another one had, and still answers to."""
     return connection.execute(KEYS_IN_USE_TWICE).fetchone() is not None
+
+
+def titles(connection: Connection) -> dict[str, str]:
+    """Return the title of every paper by its key."""
+    return dict(connection.execute(TITLES))
 
 
 def aliases(connection: Connection, key: str) -> list[str]:

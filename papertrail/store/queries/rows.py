@@ -6,13 +6,11 @@ from typing import Any
 
 from papertrail.store.queries import papers
 from papertrail.store.queries.operations import Change, is_only_told_since
+from papertrail.store.recorded import FOLLOWING
 
 Row = Mapping[str, Any]
 APPENDED = ("goal",)
 """Tables of which the newest row is in force: no other one is taken away, or put back behind it."""
-
-FOLLOWING = ("question",)
-"""Tables of what follows from the notes: put back as it was, then seen to once more as its note is."""
 
 
 class RowChanged(Exception):
@@ -120,10 +118,40 @@ def _stored(connection: Connection, table: str, key: Row) -> dict[str, Any] | No
 def _key(connection: Connection, change: Change) -> dict[str, Any]:
     """Return the columns of the primary key with their values."""
     row = change.before or change.after or {}
-    return {name: row[name] for name in _key_columns(connection, change.table)}
+    return {name: row[name] for name in key_columns(connection, change.table)}
 
 
-def _key_columns(connection: Connection, table: str) -> list[str]:
+def stored(connection: Connection, table: str, row: str) -> dict[str, Any] | None:
+    """Return the columns of a row by its key as `change` has it, in their order, or None."""
+    return _stored(connection, table, _key_of(connection, table, row))
+
+
+def put_whole(connection: Connection, table: str, columns: Row) -> None:
+    """Give a row these columns, be it there or not; what stands upon it stays."""
+    key = key_columns(connection, table)
+    names, values = ", ".join(f'"{name}"' for name in columns), ", ".join(f":{name}" for name in columns)
+    others = ", ".join(f'"{name}" = excluded."{name}"' for name in columns if name not in key)
+    then = f"UPDATE SET {others}" if others else "NOTHING"
+    connection.execute(
+        f'INSERT INTO "{table}" ({names}) VALUES ({values}) '  # noqa: S608
+        f"ON CONFLICT ({', '.join(key)}) DO {then}",
+        columns,
+    )
+
+
+def take_away(connection: Connection, table: str, row: str) -> None:
+    """Take a row away by its key as `change` has it."""
+    key = _key_of(connection, table, row)
+    connection.execute(f'DELETE FROM "{table}" WHERE {_where(key)}', key)  # noqa: S608
+
+
+def _key_of(connection: Connection, table: str, row: str) -> dict[str, Any]:
+    names = key_columns(connection, table)
+    return dict(zip(names, row.split(",", len(names) - 1), strict=True))
+
+
+def key_columns(connection: Connection, table: str) -> list[str]:
+    """Return the columns of a table's primary key, in its order."""
     rows = connection.execute("SELECT name FROM pragma_table_info(?) WHERE pk ORDER BY pk", (table,))
     return [name for (name,) in rows]
 
@@ -149,7 +177,7 @@ def _standing_upon(connection: Connection, change: Change) -> Iterator[tuple[str
             for (found,) in connection.execute(sql, (row[to],)).fetchall():
                 yield from _standing_upon(connection, Change(table, str(found), None, {"id": found}))
             continue
-        key = " || ',' || ".join(f'"{name}"' for name in _key_columns(connection, table))
+        key = " || ',' || ".join(f'"{name}"' for name in key_columns(connection, table))
         sql = f'SELECT {key} FROM "{table}" WHERE "{column}" = ? LIMIT 1'  # noqa: S608
         for (found,) in connection.execute(sql, (row[to],)):
             yield table, str(found)

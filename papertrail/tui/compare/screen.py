@@ -23,6 +23,7 @@ from papertrail.tui.frame.bindings import CITE_BINDING, FIND_BINDING, UNDO_BINDI
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.notice import show_notice
 from papertrail.tui.frame.page_keys import PageKeys
+from papertrail.tui.frame.steady import Steady
 from papertrail.tui.frame.undo_keys import UndoKeys
 from papertrail.tui.widgets.data_text import line, say
 from papertrail.tui.widgets.sheet import GUTTER, Sheet
@@ -59,7 +60,7 @@ class View(StrEnum):
     TABLE = "table"
 
 
-class CompareScreen(Screen[None]):
+class CompareScreen(Steady, Screen[None]):
     """Goes from paper to paper and from question to question; the arrows follow what is on the screen.
 
     Args:

@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 
 from papertrail.domain.id_list import IdList, read_list, read_pasted
 from papertrail.domain.text import clean, shorten
+from papertrail.tui.frame.steady import Steady
 from papertrail.tui.widgets.clean_input import CleanInput
 from papertrail.tui.widgets.data_text import line
 from papertrail.tui.widgets.dialogs import FRAME, answer_keys
@@ -44,7 +45,7 @@ class IdInput(CleanInput):
             self.post_message(self.ListPasted(event.text))
 
 
-class AddDialog(ModalScreen[list[str] | str | None]):
+class AddDialog(Steady, ModalScreen[list[str] | str | None]):
     """Asks for arXiv ids, typed or pasted in whatever form; gives back those, or words to search for."""
 
     CSS = (

@@ -1,6 +1,8 @@
 """The terminal program."""
 
+import asyncio
 import gc
+import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date
@@ -19,13 +21,14 @@ from textual.screen import Screen
 from textual.theme import Theme
 from textual.worker import get_current_worker
 
-from papertrail.domain.clock import Clock
-from papertrail.domain.errors import NetworkError, PapertrailError
+from papertrail.domain.clock import Clock, SystemClock
+from papertrail.domain.errors import NO_DATABASE, NetworkError, PapertrailError
 from papertrail.domain.operations import TUI
 from papertrail.domain.settings import THEME
 from papertrail.library import Home, Library, open_library
-from papertrail.tui.frame.background import ShowsNews, TrailChanged, WorkTold, in_thread
+from papertrail.tui.frame.background import ShowsNews, TrailChanged, UseCaseFailed, WorkTold, in_thread
 from papertrail.tui.frame.signals import LendsTerminal, go_to_shell, install
+from papertrail.tui.frame.steady import Steady, failure_of, unexpected
 from papertrail.tui.frame.tabs import ModeTabs
 from papertrail.tui.frame.theme import DARK, LIGHT
 from papertrail.tui.frame.trail_screen import TrailScreen
@@ -35,6 +38,7 @@ from papertrail.tui.widgets.data_text import say
 
 if TYPE_CHECKING:
     from papertrail.domain.goal.today import Today
+    from papertrail.tui.frame.broken import BrokenTrail
     from papertrail.tui.inbox.screen import InboxScreen
     from papertrail.tui.map.screen import MapScreen
     from papertrail.tui.papers.screen import PapersScreen
@@ -59,7 +63,7 @@ def _actions_provider() -> type[Provider]:
     return ActionProvider
 
 
-class PapertrailApp(App[int]):
+class PapertrailApp(Steady, App[int]):
     """Opens the trail in a thread beside Textual's own start, then lives on one screen.
 
     Args:
@@ -79,6 +83,7 @@ class PapertrailApp(App[int]):
         Binding("3", "show_mode('map')", "Map", tooltip="a lineage as a graph", id="app.map"),
         Binding("4", "show_mode('inbox')", "Inbox", tooltip="what arXiv announces", id="app.inbox"),
         Binding("5", "show_mode('review')", "Review", tooltip="what your notes ask you", id="app.review"),
+        Binding("f5", "mend", "Look at the trail's files again", show=False, priority=True, id="app.mend"),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit_always"),
         Binding(
             "ctrl+z",
@@ -112,7 +117,7 @@ class PapertrailApp(App[int]):
             from papertrail.tui.frame.ascii import PlainSigns
 
             self._filters.append(PlainSigns())
-        self._clock = clock
+        self.clock = clock or SystemClock()
         self.failure: PapertrailError | None = None
         self._today = TodayScreen(self._today_built)
         self._papers: PapersScreen | None = None  # made when first looked at
@@ -130,6 +135,11 @@ class PapertrailApp(App[int]):
         self._error: BaseException | None = None
         self._is_ready = False
         self._keys = KeysInTurn(self, lambda: self._is_ready)
+        self._broken: BrokenTrail | None = None  # made when the database cannot be used
+        self._begin_opening()
+
+    def _begin_opening(self) -> None:
+        self._error = None
         self._opening = Thread(target=self._open, name="open", daemon=True)
         self._opening.start()
 
@@ -149,6 +159,93 @@ class PapertrailApp(App[int]):
     def on_mount(self) -> None:
         """Listen to who tells the program to end."""
         install(self)
+        asyncio.get_running_loop().set_exception_handler(self._task_failed)
+
+    # What goes wrong
+
+    @property
+    def broken(self) -> "BrokenTrail":
+        """What is known of a database that cannot be used."""
+        if self._broken is None:
+            from papertrail.tui.frame.broken import BrokenTrail
+
+            self._broken = BrokenTrail(self, self._open_again)
+        return self._broken
+
+    def _open_again(self) -> None:
+        """Open the trail once more, which could not be opened at first."""
+        self._begin_opening()
+        self.run_worker(self._wait, thread=True, group="open")
+
+    async def run_action(self, *args: Any, **kwargs: Any) -> bool:
+        """Run what a key or a click does; what the library refuses is told, and the program goes on."""
+        try:
+            return await super().run_action(*args, **kwargs)
+        except Exception as error:
+            if (failure := failure_of(error)) is None:
+                raise
+            self.screen.post_message(UseCaseFailed(failure))
+            return True
+
+    @on(UseCaseFailed)
+    def _use_case_failed(self, message: UseCaseFailed) -> None:
+        """Tell what the library refused, above all screens where the database is gone."""
+        if not self.broken.met(message.error):
+            say(self, str(message.error), "error")
+
+    def notify(self, message: str, **how: Any) -> None:
+        """Show a short message in the corner, once as long as it stands there."""
+        if self._broken is not None and self._broken.tells(message):
+            return
+        if not any(told.message == message and not told.has_expired for told in self._notifications):
+            super().notify(message, **how)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Tell what the library refused a timer, a thread or a callback; end in order for anything else."""
+        failure = failure_of(error)
+        if failure is None:
+            self._end_for(error)
+        elif not self._exit and self.screen_stack:
+            self.post_message(UseCaseFailed(failure))
+
+    def _end_for(self, error: Exception) -> None:
+        """End for a fault of the program: unsaved words are put aside, and one line says what it was."""
+        from papertrail.tui.frame.signals import keep_drafts
+
+        keep_drafts(self)
+        if os.environ.get("PAPERTRAIL_DEBUG") == "1":
+            super()._handle_exception(error)
+            return
+        self.failure = self.failure or unexpected(error)
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error  # raised again where the program is driven, as by a test
+            self._exception_event.set()
+        self._close_messages_no_wait()
+
+    def panic(self, *renderables: Any) -> None:
+        """End for a fault of Textual's own, which would show where it was and with what."""
+        if os.environ.get("PAPERTRAIL_DEBUG") == "1":
+            super().panic(*renderables)
+        else:
+            self._end_for(RuntimeError("the terminal could not be used"))
+
+    def _task_failed(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """Say nothing over the screen of a task that nobody waited for."""
+        if os.environ.get("PAPERTRAIL_DEBUG") == "1":
+            loop.default_exception_handler(context)
+
+    def action_mend(self) -> None:
+        """Say what is wrong with the trail, and what can be done about it."""
+        self.broken.ask()
+
+    def on_broken_trail_mended(self, message: "BrokenTrail.Mended") -> None:
+        """Go on with a database that was made anew."""
+        say(self, message.told)
+        if self.library is None:
+            self._open_again()
+        else:
+            self.look_for_news()
 
     def get_default_screen(self) -> Screen[None]:
         """The day's screen is the lowest one of its mode."""
@@ -223,7 +320,7 @@ class PapertrailApp(App[int]):
     def _open(self) -> None:
         """Open the trail and read the day, in a thread; until the first frame no other needs the database."""
         try:
-            self.library = open_library(self.home, clock=self._clock, report=self._told.append, program=TUI)
+            self.library = open_library(self.home, clock=self.clock, report=self._told.append, program=TUI)
             self.library.watch()
             self._day = self.library.agenda.day()
             self._wanted_theme = self.library.settings.get(THEME)
@@ -246,12 +343,18 @@ class PapertrailApp(App[int]):
 
     def on_papertrail_app_opening_ended(self) -> None:
         """Fill the screen; or leave, and the line is said once the terminal is the shell's again."""
-        if isinstance(self._error, PapertrailError):
+        if isinstance(self._error, NO_DATABASE):
+            self._is_ready = True  # for the keys of the question
+            self.broken.met(self._error)
+            self.broken.ask()
+        elif isinstance(self._error, PapertrailError):
             self.failure = self._error
             self.exit(self._error.exit_code)
         elif self._error is not None:
             raise self._error
         elif self.library is not None:
+            if self._broken is not None:
+                self._broken.is_well()
             self.theme = _THEMES[self._wanted_theme].name
             # Not named before it is there: all styles would be worked out once more.
             self.add_mode("today", self.get_default_screen)
@@ -409,8 +512,11 @@ class PapertrailApp(App[int]):
 
         def look() -> Message | None:
             assert self.library is not None
+            is_broken = self._broken is not None and self._broken.error is not None
             try:
-                news = self.library.changed_elsewhere()
+                if is_broken:
+                    self.library.check()
+                news = self.library.changed_elsewhere() or is_broken
             except PapertrailError as error:
                 if str(error) == self._trouble:
                     return None
@@ -426,6 +532,8 @@ class PapertrailApp(App[int]):
 
     def on_papertrail_app_news_arrived(self, message: NewsArrived) -> None:
         """Let every screen show it."""
+        if self._broken is not None:
+            self._broken.is_well()
         for text in message.told:
             say(self.screen, text, "warning")
         self._show_news()

@@ -14,8 +14,9 @@ from papertrail.tui.frame.background import WorkTold, in_thread, tells_failure
 from papertrail.tui.frame.host import Host
 
 if TYPE_CHECKING:  # what is not needed for the first frame is not imported for it
+    from papertrail.domain.exported import ExportReport
     from papertrail.domain.paper import PaperSummary
-    from papertrail.domain.reports import AddReport, ExportReport, FetchReport, NoteSaved, PdfHere
+    from papertrail.domain.reports import AddReport, FetchReport, NoteSaved, PdfHere
 
 ERRAND = "errand"
 _MOST_NAMED = 3  # papers in one line

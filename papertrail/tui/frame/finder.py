@@ -20,6 +20,7 @@ from papertrail.tui.frame.found import Found, Ways, go, look
 from papertrail.tui.frame.found_list import FoundList
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.newest import NewestOnly
+from papertrail.tui.frame.steady import Steady
 from papertrail.tui.widgets.clean_input import CleanInput
 from papertrail.tui.widgets.data_text import line
 from papertrail.tui.widgets.dialogs import FRAME
@@ -41,7 +42,7 @@ _SPARE = (_KEYS[1], _KEYS[0], _KEYS[2])
 NOTHING = "nothing has all of this: take a word out, or give its beginning alone"
 
 
-class Finder(ModalScreen[Callable[[], None]]):
+class Finder(Steady, ModalScreen[Callable[[], None]]):
     """Shows what is found for the words typed, the best first; gives back what goes to the chosen thing.
 
     Args:

@@ -15,6 +15,7 @@ from textual.widgets import Static, TextArea
 from papertrail.domain.errors import PapertrailError
 from papertrail.domain.seat import QUESTION, Seat
 from papertrail.library import Library
+from papertrail.tui.frame.steady import Steady
 from papertrail.tui.widgets.clean_area import CleanArea
 from papertrail.tui.widgets.data_text import line, of_segments
 from papertrail.tui.widgets.dialogs import FRAME, answer_keys
@@ -26,7 +27,7 @@ _BESIDE = 7  # cells of frame, padding and scrollbar
 _SHARE = 22  # of a hundred lines of the screen, for the limits
 
 
-class GuessDialog(ModalScreen[str | None]):
+class GuessDialog(Steady, ModalScreen[str | None]):
     """Shows what the parents left open and takes a guess; gives back a line to tell, None for no guess.
 
     Args:

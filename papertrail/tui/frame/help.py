@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from papertrail.domain.paper import EXPLAINED, Status
 from papertrail.tui.frame.paper_text import STATUS_STYLES, heading_line
+from papertrail.tui.frame.steady import Steady
 from papertrail.tui.widgets.plan_bar import PLAN_MARK
 
 _GROUPS = (
@@ -80,7 +81,7 @@ _WORDS = (
 )
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Steady, ModalScreen[None]):
     """Explains the screen it was opened from.
 
     Args:

@@ -19,13 +19,17 @@ class Notice(Static):
     """
 
 
-def show_notice(screen: Screen[Any], text: str) -> None:
-    """Show a notice above a screen, in place of an earlier one; none where there is nothing to tell."""
-    there = next(iter(screen.query(Notice)), None)
+class BrokenNotice(Notice):
+    """That the database cannot be used."""
+
+
+def show_notice(screen: Screen[Any], text: str, kind: type[Notice] = Notice) -> None:
+    """Show a notice above a screen, in place of an earlier one of its kind; no text takes it away."""
+    there = next((one for one in screen.query(kind) if type(one) is kind), None)
     if not text:
         if there is not None:
             there.remove()
     elif there is None:
-        screen.mount(Notice(line(text)), before=0)
+        screen.mount(kind(line(text)), before=0)
     else:
         there.update(line(text))

@@ -16,6 +16,7 @@ from papertrail.domain.facts import LINK_KINDS, Facts, facts_of, read_facts, rea
 from papertrail.domain.text import clean_line, shorten
 from papertrail.domain.whole_paper import Paper
 from papertrail.library import Library
+from papertrail.tui.frame.steady import Steady
 from papertrail.tui.widgets.clean_area import CleanArea
 from papertrail.tui.widgets.clean_input import CleanInput
 from papertrail.tui.widgets.data_text import line
@@ -54,7 +55,7 @@ class _Fields(VerticalScroll, can_focus=False, inherit_bindings=False):
     """The lines of the form; up and down go from one to the next and do not scroll."""
 
 
-class PaperForm(ModalScreen[Filed | None]):
+class PaperForm(Steady, ModalScreen[Filed | None]):
     """Asks for the facts of a paper and stores those that are other ones than before.
 
     What cannot be is told below its field, and so is what another program changed meanwhile; nothing typed

@@ -21,6 +21,7 @@ from papertrail.domain.text import shorten
 from papertrail.library import Library
 from papertrail.tui.frame.background import UseCaseFailed, WorkTold, in_thread
 from papertrail.tui.frame.paper_text import STATUS_STYLES
+from papertrail.tui.frame.steady import Steady
 from papertrail.tui.widgets.clean_input import CleanInput
 from papertrail.tui.widgets.data_text import line
 from papertrail.tui.widgets.dialogs import FRAME, answer_keys
@@ -46,7 +47,7 @@ class Results(OptionList):
     ]
 
 
-class SearchDialog(ModalScreen[list[str]]):
+class SearchDialog(Steady, ModalScreen[list[str]]):
     """Asks for words, shows what arXiv finds and adds it; gives back the keys of what was added or queued.
 
     Args:

@@ -120,7 +120,7 @@ def _wait_for_the_end(app: App[Any], told: int) -> None:
     with suppress(Exception):  # whatever state the program is in, it must end
         _ask(app, number)
     sleep(GRACE_WITHOUT_TERMINAL if terminal_is_gone() else GRACE)
-    _keep_drafts(app)
+    keep_drafts(app)
     os._exit(128 + number)
 
 
@@ -128,7 +128,7 @@ def _ask(app: App[Any], number: int) -> None:
     """Ask the program to end in order."""
 
     def leave() -> None:
-        _keep_drafts(app)
+        keep_drafts(app)
         app.exit(128 + number, return_code=128 + number)
 
     if terminal_is_gone():
@@ -142,7 +142,8 @@ def _ask(app: App[Any], number: int) -> None:
             app._loop.call_soon_threadsafe(leave)
 
 
-def _keep_drafts(app: App[Any]) -> None:
+def keep_drafts(app: App[Any]) -> None:
+    """Put aside what is unsaved on any screen."""
     for screen in [screen for stack in app._screen_stacks.values() for screen in stack]:
         if isinstance(screen, KeepsDraft):
             with suppress(Exception):  # a full disk must not keep us from ending

@@ -27,6 +27,7 @@ from papertrail.tui.frame.bindings import (
 from papertrail.tui.frame.host import Mode
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.status_keys import StatusKeys
+from papertrail.tui.frame.steady import Steady
 from papertrail.tui.frame.theme import BREAKPOINTS
 from papertrail.tui.widgets.data_text import line, say
 from papertrail.tui.widgets.ink import blank
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from papertrail.tui.frame.undo_keys import UndoKeys
 
 
-class TrailScreen(Screen[None]):
+class TrailScreen(Steady, Screen[None]):
     """A screen of one mode of the program.
 
     Its widgets are put in when it has its size, all at once, and filled at once if the trail is open by then:

@@ -11,11 +11,12 @@ from textual.widgets import Static
 
 from papertrail.domain.inbox.contents import NewVersion
 from papertrail.domain.inbox.ranking import Ranked
+from papertrail.tui.frame.steady import Steady
 from papertrail.tui.inbox.words import told_of
 from papertrail.tui.widgets.dialogs import FRAME, answer_keys
 
 
-class ReadingScreen(ModalScreen[str]):
+class ReadingScreen(Steady, ModalScreen[str]):
     """Shows an announcement; gives back the action that was asked for, of the screen below.
 
     Args:

@@ -16,6 +16,7 @@ from papertrail.domain.errors import PapertrailError
 from papertrail.domain.inbox.watches import Mute, Watch, watch_category, watch_query
 from papertrail.domain.text import shorten
 from papertrail.library import Library
+from papertrail.tui.frame.steady import Steady
 from papertrail.tui.widgets.clean_input import CleanInput
 from papertrail.tui.widgets.data_text import line
 from papertrail.tui.widgets.dialogs import FRAME, answer_keys
@@ -34,7 +35,7 @@ class Watched(OptionList):
     ]
 
 
-class WatchDialog(ModalScreen[bool]):
+class WatchDialog(Steady, ModalScreen[bool]):
     """Takes categories and queries to watch, and lets go of what is watched or muted; tells whether it did.
 
     Args:

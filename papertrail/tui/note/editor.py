@@ -24,6 +24,7 @@ from papertrail.library import Library
 from papertrail.tui.frame import doors, paper_text
 from papertrail.tui.frame.background import UseCaseFailed, in_thread, tells_failure
 from papertrail.tui.frame.key_bar import KeyBar
+from papertrail.tui.frame.steady import Steady
 from papertrail.tui.note.dialogs import conflict_dialog, save_first_dialog, unsaved_dialog
 from papertrail.tui.widgets.data_text import line, say
 from papertrail.tui.widgets.note_area import NoteArea, can_keep
@@ -46,7 +47,7 @@ KEYS = (
 SPARE_KEYS = (("^f", "find"), ("^t", "earlier texts"))
 
 
-class NoteEditor(Screen[NoteSaved | None]):
+class NoteEditor(Steady, Screen[NoteSaved | None]):
     """Edits the note of one paper; gives back the last save, None when nothing was saved.
 
     Args:

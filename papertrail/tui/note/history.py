@@ -21,6 +21,7 @@ from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import TrailChanged, UseCaseFailed, WorkTold, in_thread, tells_failure
 from papertrail.tui.frame.bindings import FIND_BINDING, UNDO_BINDINGS
 from papertrail.tui.frame.key_bar import KeyBar
+from papertrail.tui.frame.steady import Steady
 from papertrail.tui.frame.theme import BREAKPOINTS
 from papertrail.tui.frame.undo_keys import UndoKeys
 from papertrail.tui.note.revisions import RevisionList, diff_blocks
@@ -45,7 +46,7 @@ KEYS = (
 SPARE_KEYS = (("/", "find"), ("u", "undo"), ("space", "read on"), ("n", "next change"))
 
 
-class NoteHistory(Screen[NoteSaved | None]):
+class NoteHistory(Steady, Screen[NoteSaved | None]):
     """Lists the texts of one note beside what changed; gives back the last one restored, None for none.
 
     Args:

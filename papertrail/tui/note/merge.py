@@ -22,6 +22,7 @@ from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import UseCaseFailed, tells_failure
 from papertrail.tui.frame.bindings import FIND_BINDING
 from papertrail.tui.frame.key_bar import KeyBar
+from papertrail.tui.frame.steady import Steady
 from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.data_text import line, rich_line, say
 from papertrail.tui.widgets.ink import ink
@@ -44,7 +45,7 @@ WORDS = {Take.MINE: "the note's", Take.THEIRS: "the other's", Take.BOTH: "both"}
 _SIDES = (Mark.REMOVED, Mark.ADDED)  # what is only in the note, and only in the other text
 
 
-class MergeScreen(Screen[str | None]):
+class MergeScreen(Steady, Screen[str | None]):
     """Makes one note of two texts; gives back what is to be told of it, None when nothing was saved.
 
     Both texts' words are taken unless the reader chooses otherwise, so that none is lost by haste.

@@ -37,6 +37,7 @@ from papertrail.tui.frame.mark_keys import MarkKeys
 from papertrail.tui.frame.notice import show_notice
 from papertrail.tui.frame.page_keys import PageKeys
 from papertrail.tui.frame.status_keys import StatusKeys
+from papertrail.tui.frame.steady import Steady
 from papertrail.tui.frame.theme import BREAKPOINTS
 from papertrail.tui.frame.undo_keys import UndoKeys
 from papertrail.tui.widgets.data_text import block, line, say
@@ -75,7 +76,7 @@ SPARE_KEYS = (
 )
 
 
-class PaperScreen(Screen[str | None]):
+class PaperScreen(Steady, Screen[str | None]):
     """Shows one paper and walks along its lineages; gives back what is to be told when the paper is gone.
 
     Args:

@@ -11,6 +11,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from papertrail.domain.query.tree import Sort
+from papertrail.tui.frame.steady import Steady
 from papertrail.tui.papers.columns import COLUMNS, next_sort
 from papertrail.tui.widgets.dialogs import FRAME, answer_keys
 
@@ -24,7 +25,7 @@ class Listing(NamedTuple):
     sort: Sort | None
 
 
-class ColumnDialog(ModalScreen[Listing]):
+class ColumnDialog(Steady, ModalScreen[Listing]):
     """Shows all columns; gives back which are chosen and what sorts the list.
 
     Args:

@@ -22,6 +22,7 @@ from papertrail.library import Library
 from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import TrailChanged, UseCaseFailed, WorkTold, in_thread
 from papertrail.tui.frame.key_bar import KeyBar
+from papertrail.tui.frame.steady import Steady
 from papertrail.tui.frame.theme import BREAKPOINTS
 from papertrail.tui.review.answer_area import AnswerArea
 from papertrail.tui.review.end_page import EndPage
@@ -60,7 +61,7 @@ class Stage(Enum):
     ENDED = auto()
 
 
-class AskingScreen(Screen[None]):
+class AskingScreen(Steady, Screen[None]):
     """Asks the questions of a day; each grade is kept at once, so that leaving loses nothing.
 
     Args:

@@ -19,6 +19,7 @@ from papertrail.library import Library
 from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import UseCaseFailed, tells_failure
 from papertrail.tui.frame.key_bar import KeyBar
+from papertrail.tui.frame.steady import Steady
 from papertrail.tui.frame.theme import BREAKPOINTS
 from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.data_text import block, say
@@ -41,7 +42,7 @@ STYLES = {Mark.TOLD: "success", Mark.HELPED: "primary", Mark.MISSED: "warning"}
 _UNMARKED = "·"
 
 
-class MarkScreen(Screen[Telling | dict[str, Mark]]):
+class MarkScreen(Steady, Screen[Telling | dict[str, Mark]]):
     """Goes from paper to paper; gives back what was kept, or the marks so far where one goes on telling.
 
     Args:

@@ -25,6 +25,7 @@ from papertrail.library import Library
 from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import UseCaseFailed, WorkTold, in_thread, tells_failure
 from papertrail.tui.frame.key_bar import KeyBar
+from papertrail.tui.frame.steady import Steady
 from papertrail.tui.frame.theme import BREAKPOINTS
 from papertrail.tui.tell.frames import Frames, lay_out_frames
 from papertrail.tui.tell.marking import MarkScreen
@@ -51,7 +52,7 @@ INVITING = (
 )
 
 
-class TellScreen(Screen[Telling | None]):
+class TellScreen(Steady, Screen[Telling | None]):
     """Takes what is told of a lineage; gives back what was kept, None for nothing.
 
     Args:

@@ -49,6 +49,8 @@ print(json.dumps(app.told))
 
 NEEDED = """
 papertrail
+papertrail.disk
+papertrail.disk.whole_file
 papertrail.domain
 papertrail.domain.clock
 papertrail.domain.errors
@@ -79,7 +81,6 @@ papertrail.library.settings
 papertrail.library.trail
 papertrail.notebook
 papertrail.notebook.encoding
-papertrail.notebook.files
 papertrail.notebook.notebook
 papertrail.store
 papertrail.store.connection

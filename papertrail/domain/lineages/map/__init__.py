@@ -3,9 +3,10 @@
 from papertrail.domain.lineages.map.drawing import draw
 from papertrail.domain.lineages.map.layout import lay_out, relabelled
 from papertrail.domain.lineages.map.painting import Role, Run
-from papertrail.domain.lineages.map.parts import Box, EdgeText, Link, MapLayout, MapPaper, Route
+from papertrail.domain.lineages.map.parts import Box, EdgeText, Link, MapLayout, Route
 from papertrail.domain.lineages.map.veiling import veiled
 from papertrail.domain.lineages.map.walking import Direction, move
+from papertrail.domain.lineages.mapped import MapPaper
 
 __all__ = [
     "Box",

@@ -1,7 +1,7 @@
 """What is written in the box of a paper, and how large that makes it."""
 
 from papertrail.domain.lineages.map.cells import label, width_of
-from papertrail.domain.lineages.map.parts import MapPaper
+from papertrail.domain.lineages.mapped import MapPaper
 
 _LONGEST_KEY = 32
 _LONGEST_LINEAGE = 18

@@ -8,10 +8,11 @@ from papertrail.domain.lineages.lineage import find_cycle
 from papertrail.domain.lineages.map.contents import is_framed, size_of
 from papertrail.domain.lineages.map.graph import GAP, Graph
 from papertrail.domain.lineages.map.layering import MANY
-from papertrail.domain.lineages.map.parts import Box, Link, MapLayout, MapPaper, Picture
+from papertrail.domain.lineages.map.parts import Box, Link, MapLayout, Picture
 from papertrail.domain.lineages.map.plan import best_plan
 from papertrail.domain.lineages.map.ports import width_for_ports
 from papertrail.domain.lineages.map.tracing import trace
+from papertrail.domain.lineages.mapped import MapPaper
 
 _USUAL_WIDTH = 80
 _COLUMNS_A_PAPER = 3

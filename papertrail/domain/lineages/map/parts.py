@@ -4,39 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from papertrail.domain.paper import PaperSummary, Standing, Status
+from papertrail.domain.lineages.mapped import MapPaper
 
 Link: TypeAlias = tuple[str, str]
 """Key of a paper and key of one it builds on: child, parent."""
 Point: TypeAlias = tuple[int, int]
 """Column and row of a cell, from 0."""
-
-
-@dataclass(frozen=True, slots=True)
-class MapPaper(Standing):
-    """A paper as the map shows it.
-
-    Attributes:
-        counted: has been read, with every required section of the note filled.
-        owed: has been read, but a required section is not filled.
-        lineage: None for a paper of the lineage drawn; otherwise the name of the lineage it is at home in,
-            empty when it is in none.
-        explained: the reader can explain it today.
-    """
-
-    key: str
-    year: int | None
-    status: Status
-    counted: bool
-    owed: bool
-    lineage: str | None = None
-    explained: bool = False
-
-    @classmethod
-    def of(cls, paper: PaperSummary, *, elsewhere: bool = False) -> "MapPaper":
-        """Return a paper as the map shows it, `elsewhere` with the name of its own lineage, if it has one."""
-        lineage = next(iter(paper.lineages), "") if elsewhere else None
-        return cls(paper.key, paper.year, paper.status, paper.counted, paper.owed, lineage, paper.explained)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from papertrail.domain.lineages.map.cells import label, width_of
 from papertrail.domain.lineages.map.contents import is_framed, size_of
-from papertrail.domain.lineages.map.parts import Box, EdgeText, Link, MapPaper, Picture, Point, Route
+from papertrail.domain.lineages.map.parts import Box, EdgeText, Link, Picture, Point, Route
 from papertrail.domain.lineages.map.plan import Plan
 from papertrail.domain.lineages.map.routing import Wire
+from papertrail.domain.lineages.mapped import MapPaper
 
 _SHORTEST_TEXT = 24  # cells: less of a sentence says nothing
 _LONGEST_TEXT = 64

@@ -1,4 +1,8 @@
-"""Files written so that a crash, a full disk or a second writer never costs a word."""
+"""Files written so that a crash, a full disk, a second writer or a planted link never costs a word.
+
+The one way to write a file whole: beside its place, in a file of a name that nobody can guess and that only
+we can have made, and then moved there.
+"""
 
 import errno
 import os
@@ -7,19 +11,25 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
-from time import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from papertrail.domain.errors import PapertrailError, StorageError
 
 if TYPE_CHECKING:
-    from papertrail.notebook.versions import FileVersion
+    from papertrail.disk.versions import FileVersion
 
 # What file systems say that have no hard links.
 _NO_LINKS = {errno.EPERM, errno.EACCES, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
-_LEFTOVER_SECONDS = 3600.0
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+
+
+class Temporary(NamedTuple):
+    """A file that is being written; the descriptor is that of `file`."""
+
+    path: Path
+    file: BinaryIO
 
 
 class FileChanged(Exception):
@@ -65,7 +75,7 @@ def read_file(path: Path) -> "FileVersion | None":
     Raises:
         StorageError: it cannot be read, or is no regular file.
     """
-    from papertrail.notebook.versions import FileVersion
+    from papertrail.disk.versions import FileVersion
 
     with disk_errors(path, "read"):
         for _ in range(4):
@@ -88,14 +98,14 @@ def read_file(path: Path) -> "FileVersion | None":
         return version
 
 
-def create_file(path: Path, data: bytes, mode: int = 0o666) -> str:
+def new_file(path: Path, data: bytes, mode: int = 0o666) -> str:
     """Write a new file, whole or not at all, and return its stamp.
 
     Raises:
         FileExistsError: there is something of this name; it stays.
     """
-    with _temporary(path, data, None, mode) as (temporary, descriptor):
-        before = os.fstat(descriptor)
+    with _written_beside(path, data, None, mode) as (temporary, file):
+        before = os.fstat(file.fileno())
         try:
             os.link(temporary, path)
         except FileExistsError:
@@ -108,8 +118,8 @@ def create_file(path: Path, data: bytes, mode: int = 0o666) -> str:
             temporary.replace(path)
         else:
             temporary.unlink()
-        _sync_folder(path.parent)
-        return _stamp_after(before, os.fstat(descriptor))
+        sync_folder(path.parent)
+        return _stamp_after(before, os.fstat(file.fileno()))
 
 
 def replace_file(
@@ -136,11 +146,11 @@ def replace_file(
     """
     if expected is None:
         try:
-            return create_file(path, data, mode)
+            return new_file(path, data, mode)
         except FileExistsError as error:
             raise FileChanged from error
-    with _temporary(path, data, expected.status, mode) as (temporary, descriptor):
-        before = os.fstat(descriptor)
+    with _written_beside(path, data, expected.status, mode) as (temporary, file):
+        before = os.fstat(file.fileno())
         # Programs that do not know our lock may have written while we did: as late a look as there can be.
         try:
             now = path.stat()
@@ -153,27 +163,66 @@ def replace_file(
             after = os.fstat(replaced.fileno())
             if (after.st_mtime_ns, after.st_size) != (now.st_mtime_ns, now.st_size):
                 keep(replaced.read())
-        _sync_folder(path.parent)
-        return _stamp_after(before, os.fstat(descriptor))
+        sync_folder(path.parent)
+        return _stamp_after(before, os.fstat(file.fileno()))
 
 
-def overwrite_file(path: Path, data: bytes, mode: int) -> None:
-    """Write a file of our own over whatever version there is, whole or not at all."""
-    with _temporary(path, data, None, mode) as (temporary, _):
-        temporary.replace(path)
-        _sync_folder(path.parent)
+def write_whole(path: Path, data: bytes, mode: int = 0o666, *, durable: bool = True) -> None:
+    """Write a file over whatever version there is, whole or not at all; a link of that name is replaced.
+
+    Args:
+        path: of the file.
+        data: what it is to hold.
+        mode: permission bits, before the umask.
+        durable: whether to wait until it is safe from a power failure, which takes most of the time of
+            writing a small file; what can be made again need not.
+    """
+    with beside(path, mode) as written:
+        written.file.write(data)
+        put_in_place(written, path, durable=durable)
 
 
-def create_numbered(folder: Path, stem: str, data: bytes, mode: int = 0o666) -> Path:
+def new_numbered(folder: Path, stem: str, data: bytes, mode: int = 0o666) -> Path:
     """Write a new file `<stem>.md` in `folder`, or `<stem>-2.md`… when that is taken, and return its path."""
     for number in count(1):
         path = folder / (f"{stem}.md" if number == 1 else f"{stem}-{number}.md")
         if os.path.lexists(path):  # cheaper to see than by writing all of it first
             continue
         with suppress(FileExistsError):
-            create_file(path, data, mode)
+            new_file(path, data, mode)
             break
     return path
+
+
+@contextmanager
+def beside(path: Path, mode: int = 0o666) -> Iterator[Temporary]:
+    """Give a new, empty file in the folder of `path`; it is gone afterwards unless it was put in its place.
+
+    Its name cannot be guessed, and where there is something of it all the same, that is not opened.
+    """
+    temporary = path.with_name(f".{beginning_of(path.name)}.{os.urandom(8).hex()}.tmp")
+    descriptor = os.open(temporary, _NEW, mode)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            yield Temporary(temporary, file)
+    finally:
+        with suppress(FileNotFoundError):
+            temporary.unlink()
+
+
+def put_in_place(written: Temporary, path: Path, *, durable: bool = True) -> None:
+    """Move what was written to its place, over whatever is there; see `write_whole`."""
+    written.file.flush()
+    if durable:
+        os.fsync(written.file.fileno())
+    written.path.replace(path)
+    if durable:
+        sync_folder(path.parent)
+
+
+def beginning_of(name: str) -> str:
+    """Return the part of a file's name that stands in that of its `beside`: no more than always fits."""
+    return os.fsencode(name)[:64].decode("utf-8", "ignore")
 
 
 def make_private_folder(private: Path, name: str = "") -> Path:
@@ -186,45 +235,24 @@ def make_private_folder(private: Path, name: str = "") -> Path:
     return folder
 
 
-def sweep_leftovers(folder: Path, name: str = "") -> None:
-    """Remove what processes killed more than an hour ago left half-written in `folder`.
-
-    Args:
-        folder: where to look.
-        name: of the file they were writing; any file of the folder unless given.
-    """
-    begin = f".{name[:64]}." if name else "."
-    with suppress(OSError), os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.startswith(begin) and entry.name.endswith(".tmp"):
-                with suppress(OSError):
-                    if time() - entry.stat(follow_symlinks=False).st_mtime > _LEFTOVER_SECONDS:
-                        Path(entry.path).unlink()
-
-
 @contextmanager
-def _temporary(path: Path, data: bytes, like: os.stat_result | None, mode: int) -> Iterator[tuple[Path, int]]:
-    """Give a file beside `path` that holds `data` for good; it is gone afterwards unless it was renamed."""
-    temporary = path.with_name(f".{path.name[:64]}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, mode)
-    try:
-        with os.fdopen(descriptor, "wb", closefd=False) as file:
-            file.write(data)
+def _written_beside(path: Path, data: bytes, like: os.stat_result | None, mode: int) -> Iterator[Temporary]:
+    """Give a file beside `path` that holds `data` for good, with owner and permission bits as another has."""
+    with beside(path, mode) as written:
+        file = written.file
+        file.write(data)
+        file.flush()
         if like is not None:
-            status = os.fstat(descriptor)
+            status = os.fstat(file.fileno())
             if (status.st_uid, status.st_gid) != (like.st_uid, like.st_gid):
                 with suppress(OSError):
-                    os.fchown(descriptor, like.st_uid, like.st_gid)
-            os.fchmod(descriptor, stat.S_IMODE(like.st_mode))
-        os.fsync(descriptor)
-        yield temporary, descriptor
-    finally:
-        os.close(descriptor)
-        with suppress(FileNotFoundError):
-            temporary.unlink()
+                    os.fchown(file.fileno(), like.st_uid, like.st_gid)
+            os.fchmod(file.fileno(), stat.S_IMODE(like.st_mode))
+        os.fsync(file.fileno())
+        yield written
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make a new name in `folder` last; file systems that cannot are left alone."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
     try:

@@ -1,0 +1,37 @@
+"""A paper as maps and graphs show it."""
+
+from typing import NamedTuple
+
+from papertrail.domain.paper import PaperSummary, Standing, Status
+
+
+class _MapPaper(NamedTuple):
+    """What `MapPaper` holds.
+
+    Attributes:
+        counted: has been read, with every required section of the note filled.
+        owed: has been read, but a required section is not filled.
+        lineage: None for a paper of the lineage drawn; otherwise the name of the lineage it is at home in,
+            empty when it is in none.
+        explained: the reader can explain it today.
+    """
+
+    key: str
+    year: int | None
+    status: Status
+    counted: bool
+    owed: bool
+    lineage: str | None = None
+    explained: bool = False
+
+
+class MapPaper(_MapPaper, Standing):
+    """A paper in a map."""
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, paper: PaperSummary, *, elsewhere: bool = False) -> "MapPaper":
+        """Return a paper as the map shows it, `elsewhere` with the name of its own lineage, if it has one."""
+        lineage = (paper.lineages[0] if paper.lineages else "") if elsewhere else None
+        return cls(paper.key, paper.year, paper.status, paper.counted, paper.owed, lineage, paper.explained)

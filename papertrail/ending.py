@@ -1,0 +1,65 @@
+"""Being told to end: SIGTERM and SIGHUP end a command as ctrl+c does, at any moment of its life.
+
+Imported before all else, it imports nothing that costs time: `signal` brings an enumeration of all signals.
+"""
+
+import _signal  # type: ignore[import-not-found]  # what `signal` is made of, and part of the interpreter
+import os
+import sys
+from contextlib import suppress
+
+_NAMES = ("SIGTERM", "SIGHUP")
+_AGAIN = 0.001  # seconds
+_told: list[str] = []
+"""What told the program to end, the first one."""
+
+
+def listen() -> None:
+    """Have the signals raise what ctrl+c raises; one that is ignored, as under `nohup`, stays so.
+
+    What is raised within a destructor is lost there, a traceback written: it is raised once more instead.
+    """
+    for name in _NAMES:
+        number = getattr(_signal, name, None)
+        if number is not None and _signal.getsignal(number) == _signal.SIG_DFL:
+            _signal.signal(number, _end)
+    sys.unraisablehook = _raised_where_it_is_lost
+
+
+def told() -> bool:
+    """Tell whether a signal told the program to end, rather than a key."""
+    return bool(_told)
+
+
+def code_of(code: int) -> int:
+    """Say what ended the program, if it was told to; return its exit code. What comes later ends it at once.
+
+    Args:
+        code: the exit code otherwise.
+    """
+    for name in ("SIGINT", *_NAMES):
+        number = getattr(_signal, name, None)
+        if number is not None and callable(_signal.getsignal(number)):
+            _signal.signal(number, _signal.SIG_DFL)
+    if not _told:
+        return code
+    with suppress(OSError):  # the terminal is gone, or standard error closed
+        os.write(2, f"papertrail: ended by {_told[0]}\n".encode())
+    return 128 + int(getattr(_signal, _told[0]))
+
+
+def _end(number: int, _: object) -> None:
+    _told.append(next(name for name in _NAMES if getattr(_signal, name, None) == number))
+    raise KeyboardInterrupt
+
+
+def _raised_where_it_is_lost(lost: "sys.UnraisableHookArgs") -> None:
+    if lost.exc_type is KeyboardInterrupt and hasattr(_signal, "setitimer"):
+        _signal.signal(_signal.SIGALRM, _interrupt)
+        _signal.setitimer(_signal.ITIMER_REAL, _AGAIN)
+    else:
+        sys.__unraisablehook__(lost)
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,189 @@
+"""What a check is, and what it is given to look at."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from enum import IntEnum
+from functools import cached_property
+from sqlite3 import Connection, DatabaseError
+from typing import TYPE_CHECKING, NamedTuple
+
+from papertrail.domain.errors import PapertrailError, StorageError
+from papertrail.domain.findings import Finding
+from papertrail.domain.operations import Verb
+from papertrail.library.indexed_notes import IndexedNotes
+from papertrail.library.note_titles import NoteTitles
+from papertrail.library.notes import Notes
+from papertrail.library.open_trail import OpenTrail
+from papertrail.library.search import Search
+from papertrail.library.strays import Strays
+from papertrail.notebook.notebook import Notebook
+from papertrail.store import SCHEMA_VERSION
+from papertrail.store.migrate import checked_version
+
+if TYPE_CHECKING:
+    from papertrail.notebook.versions import NoteFile
+    from papertrail.store.queries.operations import Operation
+
+FIX = "papertrail doctor --fix"
+REBUILD = "papertrail rebuild"
+RESTORE_ALL = "papertrail note --restore-all"
+DATABASE = ".papertrail/library.db"
+
+
+class Needs(IntEnum):
+    """What must be there for a check to look."""
+
+    FILES = 0
+    DATABASE = 1  # one that can be opened
+    SCHEMA = 2  # and is of today's schema
+
+
+class State(IntEnum):
+    """What there is of a database."""
+
+    NEW = 0  # none, and nothing that knew one
+    LOST = 1  # none, or an empty file, though there was one
+    UNREADABLE = 2
+    OLDER = 3  # of an earlier schema: the next command brings it up
+    OPEN = 4
+
+
+class Look:
+    """A trail as the checks look at it: nothing is made, migrated or taken in.
+
+    Attributes:
+        trail: its database may be gone or damaged; checks take `connection` from here.
+        state: what there is of the database.
+        trouble: why the database cannot be read; None where it can be.
+        is_damaged: whether its pages or rows are known to be wrong.
+    """
+
+    def __init__(self, trail: OpenTrail) -> None:
+        self.trail = trail
+        self.trouble: PapertrailError | None = None
+        self.state = self._state_of_database()
+        self.is_damaged = False
+
+    def _state_of_database(self) -> State:
+        path = self.trail.database.path
+        try:
+            if not path.exists() or not path.stat().st_size:
+                return State.LOST if self._knew_a_database() else State.NEW
+            version = checked_version(self.trail.database)
+            if version == SCHEMA_VERSION:
+                self.trail.database.read()
+                return State.OPEN
+            return State.OLDER if version else State.LOST
+        except PapertrailError as error:
+            self.trouble = error
+        except (OSError, DatabaseError) as error:
+            self.trouble = StorageError(str(error))
+        return State.UNREADABLE
+
+    def _knew_a_database(self) -> bool:
+        """Tell whether the private folder holds what only a trail with a database has."""
+        private = self.trail.home.private
+        names = ("library.db", "library.lock", "journal.jsonl", "backups", "history")
+        return any((private / name).exists() for name in names)
+
+    def can(self, needs: Needs) -> bool:
+        """Tell whether there is what a check needs."""
+        least = (State.NEW, State.OLDER, State.OPEN)[needs]
+        return self.state >= least
+
+    @property
+    def connection(self) -> Connection:
+        """The database, to look at."""
+        return self.trail.database.read()
+
+    @cached_property
+    def notebook(self) -> Notebook:
+        """The notes; without a database none is missing."""
+        if self.can(Needs.SCHEMA):
+            return self.trail.notebook
+        return Notebook(self.trail.home.notes, self.trail.home.private)
+
+    @cached_property
+    def indexed(self) -> IndexedNotes:
+        """The index of the notes."""
+        return IndexedNotes(self.trail)
+
+    @cached_property
+    def notes(self) -> Notes:
+        """The use cases of notes."""
+        return Notes(self.trail, self.indexed)
+
+    @cached_property
+    def strays(self) -> Strays:
+        """The use cases of what is lost or astray."""
+        return Strays(self.trail, self.indexed)
+
+    @cached_property
+    def titles(self) -> NoteTitles:
+        """The use cases of titles in notes."""
+        return NoteTitles(self.trail, self.notes)
+
+    @cached_property
+    def search(self) -> Search:
+        """The use cases of the index of words."""
+        return Search(self.trail)
+
+    @cached_property
+    def on_disk(self) -> dict[str, str]:
+        """Stamps of the note files by key; empty where the folder is gone or cannot be read."""
+        with suppress(StorageError):
+            return self.notebook.scan()
+        return {}
+
+    @cached_property
+    def keys(self) -> list[str]:
+        """Keys of the notes there are, of papers only where these are known."""
+        if self.can(Needs.SCHEMA):
+            with suppress(DatabaseError, PapertrailError):
+                return self.notes.keys()
+        return sorted(self.on_disk)
+
+    @cached_property
+    def read(self) -> "dict[str, NoteFile | PapertrailError]":
+        """The notes by key, or why they cannot be read."""
+        return {key: self._read(key) for key in self.keys}
+
+    @property
+    def files(self) -> "Iterator[NoteFile]":
+        """The notes that can be read."""
+        return (file for file in self.read.values() if not isinstance(file, PapertrailError))
+
+    def _read(self, key: str) -> "NoteFile | PapertrailError":
+        try:
+            file = self.notebook.read(key)
+        except PapertrailError as error:
+            return error
+        return StorageError(f"the note of {key} is gone") if file is None else file
+
+    @contextmanager
+    def mending(self, check: str, what: str) -> "Iterator[tuple[Connection, Operation]]":
+        """Run one fix that writes rows, as one operation that says what it did."""
+        with self.trail.operation(Verb.MEND) as (connection, operation):
+            yield connection, operation
+            told = {"check": check, "what": what}
+            self.trail.journal(connection, operation, "mend", None, None, told)
+
+
+class Check(NamedTuple):
+    """One thing to look at.
+
+    Attributes:
+        name: by which it is asked for.
+        asks: what it looks for, in a few words.
+        why: why that matters.
+        look: gives what is found; nothing is changed.
+        needs: what must be there.
+        mend: does what can be done about findings of its own that are fixable, and says it line by line.
+    """
+
+    name: str
+    asks: str
+    why: str
+    look: Callable[[Look], Iterable[Finding]]
+    needs: Needs = Needs.FILES
+    mend: Callable[[Look, Sequence[Finding]], Iterable[str]] | None = None

@@ -1,0 +1,109 @@
+"""All checks, and how they are gone through: nothing is changed by looking, and nothing stops it."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+
+from papertrail.domain.errors import BadInput, PapertrailError
+from papertrail.domain.findings import AboutCheck, Finding, Mended
+from papertrail.domain.text import clean_line, shorten
+from papertrail.library.checks import database, files, machine, notes
+from papertrail.library.checks.check import DATABASE, Check, Look
+from papertrail.library.open_trail import OpenTrail
+
+GROUPS: tuple[tuple[str, tuple[Check, ...]], ...] = (
+    ("database", database.CHECKS),
+    ("notes", notes.CHECKS),
+    ("files", files.CHECKS),
+    ("machine", machine.CHECKS),
+)
+"""What is looked at, in this order: whether the database is whole is known before it is asked."""
+
+
+class Checks:
+    """Looks at the trail, and mends what can be mended.
+
+    The database may be gone or damaged: then the checks that need none look all the same.
+    """
+
+    def __init__(self, trail: OpenTrail) -> None:
+        self._trail = trail
+
+    def known(self) -> list[AboutCheck]:
+        """Return what each check is about, in order."""
+        return [
+            AboutCheck(check.name, group, check.asks, check.why, check.mend is not None)
+            for group, checks in GROUPS
+            for check in checks
+        ]
+
+    def all(self, names: Sequence[str] = ()) -> list[Finding]:
+        """Return what the checks find; nothing is changed.
+
+        Args:
+            names: of the checks; all of them unless given.
+
+        Raises:
+            BadInput: there is no check of such a name.
+        """
+        look = Look(self._trail)
+        return [finding for check in _chosen(names) for finding in _found(check, look)]
+
+    def mend(self, names: Sequence[str] = ()) -> Mended:
+        """Do what can be done about what is found, after a backup; a fix that writes rows is one operation.
+
+        Raises:
+            BadInput: there is no check of such a name.
+            StorageError: no backup could be made; nothing has been changed.
+        """
+        look = Look(self._trail)
+        found = {check: _found(check, look) for check in _chosen(names)}
+        if not any(one.is_fixable for findings in found.values() for one in findings):
+            return Mended("", (), (), tuple(one for findings in found.values() for one in findings))
+        backup = self._back_up(look)
+        done: list[tuple[str, str]] = []
+        failed: list[tuple[str, str]] = []
+        for check, findings in found.items():
+            fixable = [one for one in findings if one.is_fixable]
+            if not fixable or check.mend is None:
+                continue
+            try:
+                done += [(check.name, words) for words in check.mend(Look(self._trail), fixable)]
+            except (PapertrailError, sqlite3.Error, OSError) as error:
+                failed.append((check.name, str(error)))
+        left = self.all(names)
+        told = {name for name, _ in failed}
+        failed += [
+            (one.check, f"is still so: {one.what}")
+            for one in left
+            if one.is_fixable and one.check not in told
+        ]
+        return Mended(backup, tuple(done), tuple(failed), tuple(left))
+
+    def _back_up(self, look: Look) -> str:
+        """Copy the trail before anything is changed; return where the copy is."""
+        return ""
+
+
+def _chosen(names: Sequence[str]) -> list[Check]:
+    checks = [check for _, group in GROUPS for check in group]
+    known = {check.name for check in checks}
+    for name in names:
+        if name not in known:
+            raise BadInput(
+                f"there is no check {shorten(clean_line(name), 40)}", "see: papertrail doctor --list-checks"
+            )
+    return [check for check in checks if not names or check.name in names]
+
+
+def _found(check: Check, look: Look) -> list[Finding]:
+    """Return what a check finds; also that it cannot look, unless the database is known to be bad."""
+    return list(_looked(check, look)) if look.can(check.needs) else []
+
+
+def _looked(check: Check, look: Look) -> Iterator[Finding]:
+    try:
+        yield from check.look(look)
+    except (PapertrailError, sqlite3.Error, OSError, ValueError) as error:
+        if not (look.is_damaged and isinstance(error, sqlite3.Error)):
+            what = f"it cannot be looked at: {error}"
+            yield Finding(check.name, what, DATABASE, f"papertrail doctor --check {check.name}")

@@ -1,0 +1,125 @@
+"""The files beside database and notes: the seeds, who may read them, what was left half-written."""
+
+import os
+import shlex
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from stat import S_IMODE
+
+from papertrail.domain.errors import PapertrailError
+from papertrail.domain.findings import Finding
+from papertrail.library.checks.check import FIX, Check, Look
+
+SEEDS = "seeds/papers.csv"
+_OTHERS = 0o077
+_OWN = 0o700
+_DEEPEST = 3  # folders below the private one in which something may be left half-written
+_MOST_FOLDERS = 10_000
+
+
+def _seeds(look: Look) -> Iterator[Finding]:
+    from papertrail.sources.seeds_csv import SeedsFile
+
+    path = look.trail.home.seeds
+    if not os.path.lexists(path):
+        return
+    if not path.is_file():
+        yield Finding("seeds", f"{SEEDS} is no file", SEEDS, f"ls -l {SEEDS}")
+        return
+    try:
+        file = SeedsFile(path, called=SEEDS)
+    except PapertrailError as error:
+        yield Finding("seeds", error.cause, SEEDS, f"papertrail seed {SEEDS}")
+        return
+    for _ in file:
+        pass  # what is wrong with its rows is known once they were read
+    for problem in file.problems.first:
+        yield Finding("seeds", str(problem), SEEDS, f"papertrail seed {SEEDS}")
+    if more := file.problems.number - len(file.problems.first):
+        yield Finding(
+            "seeds", f"{more} more rows cannot be read as they are", SEEDS, f"papertrail seed {SEEDS}"
+        )
+
+
+def _permissions(look: Look) -> Iterator[Finding]:
+    private = look.trail.home.private
+    if os.name != "posix" or not private.is_dir():
+        return
+    status = private.stat()
+    if status.st_uid != os.geteuid():
+        what = "the private folder belongs to another user"
+        yield Finding("permissions", what, ".papertrail/", "ls -ld .papertrail")
+    elif status.st_mode & _OTHERS or status.st_mode & _OWN != _OWN:
+        mode = f"{S_IMODE(status.st_mode):04o}"
+        whose = "others may look into" if status.st_mode & _OTHERS else "you cannot write in"
+        what = f"{whose} the private folder (its mode is {mode})"
+        yield Finding("permissions", what, ".papertrail/", FIX, is_fixable=True)
+    for path, name in ((look.trail.database.path, "library.db"), (look.trail.home.notes, "notes/")):
+        if path.exists() and not os.access(path, os.W_OK):
+            what = f"{name} cannot be written"
+            where = name if name == "notes/" else f".papertrail/{name}"
+            yield Finding("permissions", what, where, f"ls -ld {where}", is_remark=True)
+
+
+def _make_private(look: Look, _: Sequence[Finding]) -> Iterator[str]:
+    look.trail.home.private.chmod(_OWN)
+    yield "nobody but you may look into the private folder"
+
+
+def _left_over(look: Look) -> Iterator[Path]:
+    from papertrail.disk.leftovers import leftovers
+
+    home = look.trail.home
+    for folder in (home.root, home.notes, home.seeds.parent, home.export, *_folders(home.private)):
+        yield from leftovers(folder)
+
+
+def _folders(top: Path) -> Iterator[Path]:
+    """Give a folder and those below it; links are left alone."""
+    waiting, seen = [(top, 0)], 0
+    while waiting and seen < _MOST_FOLDERS:
+        folder, depth = waiting.pop()
+        seen += 1
+        yield folder
+        with suppress(OSError), os.scandir(folder) as entries:
+            inner = [Path(entry.path) for entry in entries if entry.is_dir(follow_symlinks=False)]
+            waiting += [(path, depth + 1) for path in inner] if depth < _DEEPEST else []
+
+
+def _leftovers(look: Look) -> Iterator[Finding]:
+    root = look.trail.home.root
+    for path in _left_over(look):
+        where = path.relative_to(root).as_posix()
+        what = "what a program wrote that was ended before it was done"
+        yield Finding("leftovers", what, where, FIX, is_remark=True, is_fixable=True)
+
+
+def _sweep(look: Look, _: Sequence[Finding]) -> Iterator[str]:
+    for path in list(_left_over(look)):
+        path.unlink(missing_ok=True)
+        yield f"{shlex.quote(path.name)} is removed"
+
+
+CHECKS = (
+    Check(
+        "seeds",
+        "rows of the seeds file that cannot be read",
+        "papers in them are not in the trail",
+        _seeds,
+    ),
+    Check(
+        "permissions",
+        "whether the private folder is yours alone, and can be written",
+        "drafts, history and journal are nobody else's business",
+        _permissions,
+        mend=_make_private,
+    ),
+    Check(
+        "leftovers",
+        "what programs that were ended have left half-written",
+        "it takes room, and is read by nobody",
+        _leftovers,
+        mend=_sweep,
+    ),
+)

@@ -1,0 +1,325 @@
+"""The notes: their files, what the index says of them, their earlier texts and what is unsaved."""
+
+import shlex
+from collections.abc import Iterator, Sequence
+
+from papertrail.domain.errors import NotesGone, PapertrailError, UnreadableNote
+from papertrail.domain.findings import Finding
+from papertrail.domain.note import conflict_words
+from papertrail.domain.operations import OUTSIDE
+from papertrail.domain.strays import Stray, StrayKind
+from papertrail.domain.text import clean_line
+from papertrail.library.checks.check import DATABASE, FIX, RESTORE_ALL, Check, Look, Needs
+from papertrail.library.twins import every_twin
+from papertrail.notebook.versions import NoteFile
+from papertrail.store.queries import notes, papers
+
+
+def _notes_folder(look: Look) -> Iterator[Finding]:
+    try:
+        look.notebook.scan()
+    except NotesGone as error:
+        yield Finding("notes-folder", error.cause, "notes/", RESTORE_ALL)
+    except PapertrailError as error:
+        yield Finding("notes-folder", error.cause, "notes/", "ls -ld notes")
+
+
+def _is_gone(look: Look) -> bool:
+    return not look.trail.home.notes.exists()
+
+
+def _gone_notes(look: Look) -> Iterator[Finding]:
+    if _is_gone(look):
+        return
+    gone = look.strays.gone()
+    here = {stray.key for stray in look.strays.all() if stray.key and not stray.is_copy}
+    for key, sha256 in notes.versions(look.connection).items():  # that nobody has missed so far
+        if key not in look.on_disk and key not in here:
+            gone.setdefault(key, look.notebook.version_kept(key, sha256) is not None)
+    for key, is_kept in gone.items():
+        where = f"notes/{key}.md"
+        if is_kept:
+            yield Finding("gone-notes", f"the note of {key} is gone", where, RESTORE_ALL)
+        else:
+            what = f"the note of {key} is gone, and its last text is not kept"
+            yield Finding("gone-notes", what, where, f"papertrail note {key}")
+
+
+def _unreadable_notes(look: Look) -> Iterator[Finding]:
+    for key, read in look.read.items():
+        if isinstance(read, UnreadableNote):
+            yield Finding(
+                "unreadable-notes", read.cause, f"notes/{key}.md", f"papertrail note {key} --convert"
+            )
+        elif isinstance(read, PapertrailError) and not isinstance(read, NotesGone):
+            what = f"the note of {key} cannot be read: {read}"
+            yield Finding("unreadable-notes", what, f"notes/{key}.md", f"ls -l notes/{key}.md")
+
+
+def _note_index(look: Look) -> Iterator[Finding]:
+    known, stamps = notes.versions(look.connection), notes.stamps(look.connection)
+    for file in look.files:
+        if known.get(file.key) == file.sha256:
+            continue
+        where = f"notes/{file.key}.md"
+        if stamps.get(file.key) != file.stamp:
+            what = (
+                f"the note of {file.key} was changed by another program, and not taken in yet"
+                if file.key in known
+                else f"the note of {file.key} was begun by another program, and not taken in yet"
+            )
+            yield Finding("note-index", what, where, FIX, is_remark=True, is_fixable=True)
+        else:
+            what = f"the note of {file.key} has another text than was taken in, though its time is the same"
+            yield Finding("note-index", what, where, FIX, is_fixable=True)
+
+
+def _take_in(look: Look, _: Sequence[Finding]) -> Iterator[str]:
+    known = notes.versions(look.connection)
+    for file in list(look.files):
+        if known.get(file.key) != file.sha256:
+            look.indexed.take_in(file, program=OUTSIDE)
+            yield f"the note of {file.key} is taken in as it is; its earlier text stays in the history"
+
+
+def _merge_marks(look: Look) -> Iterator[Finding]:
+    from papertrail.notebook.conflicts import conflict_marks
+
+    for file in look.files:
+        if "<<<<<<<" in file.text or ">>>>>>>" in file.text:
+            from papertrail.notebook.outline import newlines
+
+            begins, _ = conflict_marks(newlines(file.text).split("\n"))
+            if begins:
+                what = f"the note of {file.key} has a {conflict_words([line + 1 for line in begins])}"
+                yield Finding("merge-marks", what, f"notes/{file.key}.md", f"papertrail note {file.key}")
+
+
+def _near_headings(look: Look) -> Iterator[Finding]:
+    for key, near in notes.with_near_misses(look.connection):
+        for one in near:
+            what = f"the note of {key}: {one.words}"
+            yield Finding("near-headings", what, f"notes/{key}.md", f"papertrail note {key}", is_remark=True)
+
+
+def _front_matter(look: Look) -> Iterator[Finding]:
+    from papertrail.notebook.front_matter import key_in
+
+    for file in look.files:
+        said = key_in(file.text)
+        if said and said not in (file.key, *_had_before(look, file.key)):
+            what = f"the note of {file.key} says in its front matter that it is of {said}"
+            yield Finding(
+                "front-matter", what, f"notes/{file.key}.md", f"papertrail note {file.key}", is_remark=True
+            )
+
+
+def _had_before(look: Look, key: str) -> Sequence[str]:
+    return papers.aliases(look.connection, key) if look.can(Needs.SCHEMA) else ()
+
+
+def _titles(look: Look) -> Iterator[Finding]:
+    from papertrail.notebook.front_matter import title_in
+
+    titles = papers.titles(look.connection)
+    for file in look.files:
+        said = title_in(file.text)
+        if said not in ("", titles.get(file.key)) and (title := look.titles.another(file.key)):
+            remedy = f"papertrail edit {file.key} {shlex.quote(f'title={title}')}"
+            what = f"the note of {file.key} calls it {title}"
+            yield Finding("note-titles", what, f"notes/{file.key}.md", remedy, is_remark=True)
+
+
+def _stray_files(look: Look) -> Iterator[Finding]:
+    if look.can(Needs.SCHEMA):
+        strays = look.strays.all()
+    else:
+        from papertrail.notebook.strays import look_for_strays
+
+        # Whose a file is, keys alone tell; those of the notes themselves are known.
+        strays = look_for_strays(look.trail.home.notes, look.on_disk.__contains__)
+    yield from map(_stray, strays)
+
+
+def _stray(stray: Stray) -> Finding:
+    where = f"notes/{stray.name}"
+    # A name that cannot be typed is not named: the merge finds the file by itself.
+    name = where if clean_line(where) == where else ""
+    if stray.kind is StrayKind.COPY:
+        merge = f"papertrail note {stray.key} --merge"
+        what = f"a second text of {stray.key}: {stray.why}"
+        return Finding("stray-files", what, where, f"{merge} {shlex.quote(name)}" if name else merge)
+    if stray.kind is StrayKind.MOVED:
+        what = f"the note of {stray.key} under another name: {stray.why}"
+        source = shlex.quote(name) if name else "FILE"
+        return Finding("stray-files", what, where, f"mv {source} notes/{stray.key}.md")
+    what = f"no note: {stray.why}"
+    return Finding("stray-files", what, where, "papertrail list", is_remark=True)
+
+
+def _history(look: Look) -> Iterator[Finding]:
+    for key, name in look.notebook.damaged_versions():
+        what = f"an earlier text of {key} is damaged; the others are kept"
+        where = f".papertrail/history/{key}/{name}"
+        yield Finding("history", what, where, f"papertrail note {key} --history", is_remark=True)
+
+
+def _kept_texts(look: Look) -> Iterator[Finding]:
+    """Find notes whose text of now is not in the history, which gives it back should the file be lost."""
+    known = notes.versions(look.connection)
+    for file in look.files:
+        if known.get(file.key) == file.sha256 and not _is_kept(look, file):
+            what = f"the history does not hold the text that the note of {file.key} has now"
+            yield Finding("kept-texts", what, f"notes/{file.key}.md", FIX, is_fixable=True)
+
+
+def _is_kept(look: Look, file: NoteFile) -> bool:
+    return look.notebook.version_kept(file.key, file.sha256) is not None
+
+
+def _keep_texts(look: Look, _: Sequence[Finding]) -> Iterator[str]:
+    for file in list(look.files):
+        if not _is_kept(look, file):
+            look.notebook.keep_history(file.key, file.data, look.trail.now())
+            yield f"the history holds the text that the note of {file.key} has now"
+
+
+def _drafts(look: Look) -> Iterator[Finding]:
+    for key in look.notebook.drafts():
+        draft, read = look.notebook.draft(key), look.read.get(key)
+        if draft is None or (not isinstance(read, PapertrailError) and read and read.text == draft.text):
+            continue
+        what = f"an editor left unsaved text for the note of {key}"
+        remedy = f"papertrail note {key} --restore draft"
+        yield Finding("drafts", what, f".papertrail/drafts/{key}.md", remedy, is_remark=True)
+
+
+def _template(look: Look) -> Iterator[Finding]:
+    try:
+        look.notebook.template()
+    except PapertrailError as error:
+        remedy = "mv .papertrail/template.md template-of-mine.md"
+        yield Finding("template", error.cause, ".papertrail/template.md", remedy)
+
+
+def _moves(look: Look) -> Iterator[Finding]:
+    if look.notebook.is_moving:
+        what = "notes were being moved to other keys when a program was ended"
+        yield Finding("moves", what, ".papertrail/moves/", FIX, is_fixable=True)
+
+
+def _finish_moves(look: Look, _: Sequence[Finding]) -> Iterator[str]:
+    from papertrail.library.moved_notes import finish_moves
+
+    finish_moves(look.trail)
+    yield "the notes that were being moved are where the database has them"
+
+
+def _twins(look: Look) -> Iterator[Finding]:
+    for key, other, by_doi in every_twin(look.connection):
+        what = f"{key} and {other} have the same {'DOI' if by_doi else 'title'}: they may be one paper"
+        yield Finding("twins", what, DATABASE, f"papertrail merge {key} {other}", is_remark=not by_doi)
+
+
+CHECKS = (
+    Check(
+        "notes-folder",
+        "whether the folder of the notes is there",
+        "every note is in it",
+        _notes_folder,
+    ),
+    Check(
+        "gone-notes",
+        "notes that another program took away",
+        "their papers no longer count",
+        _gone_notes,
+        Needs.SCHEMA,
+    ),
+    Check(
+        "unreadable-notes",
+        "notes that are not UTF-8 text, or cannot be opened",
+        "what stands in them is neither shown nor counted",
+        _unreadable_notes,
+    ),
+    Check(
+        "note-index",
+        "the index of each note against its file",
+        "sections, words and what counts are told from the index",
+        _note_index,
+        Needs.SCHEMA,
+        _take_in,
+    ),
+    Check(
+        "moves",
+        "moves of notes to other keys that were cut off",
+        "a note might stand under two keys",
+        _moves,
+        Needs.SCHEMA,
+        _finish_moves,
+    ),
+    Check(
+        "stray-files",
+        "second texts that sync programs leave, notes under other names, files of no paper",
+        "words in them belong to no note",
+        _stray_files,
+    ),
+    Check(
+        "merge-marks",
+        "marks of a merge inside notes",
+        "both sides count until you settle it",
+        _merge_marks,
+    ),
+    Check(
+        "near-headings",
+        "headings that nearly are those of the template",
+        "what stands below them does not fill a section",
+        _near_headings,
+        Needs.SCHEMA,
+    ),
+    Check(
+        "front-matter",
+        "the key in a note's front matter against its file's name",
+        "other programs may take the note for another paper's",
+        _front_matter,
+    ),
+    Check(
+        "note-titles",
+        "the title in a note's front matter against the paper's",
+        "one of the two is out of date",
+        _titles,
+        Needs.SCHEMA,
+    ),
+    Check(
+        "history",
+        "earlier texts of notes against the digests they are named by",
+        "a damaged one cannot be gone back to",
+        _history,
+    ),
+    Check(
+        "kept-texts",
+        "whether the history holds what each note says now",
+        "it gives a note back that is deleted or overwritten",
+        _kept_texts,
+        Needs.SCHEMA,
+        _keep_texts,
+    ),
+    Check(
+        "drafts",
+        "text that an editor left unsaved",
+        "it is in no note until it is restored",
+        _drafts,
+    ),
+    Check(
+        "template",
+        "whether the template of notes can be read",
+        "without it no note is indexed, and none begun",
+        _template,
+    ),
+    Check(
+        "twins",
+        "two papers that may be one",
+        "one would be read, noted and counted twice",
+        _twins,
+        Needs.SCHEMA,
+    ),
+)

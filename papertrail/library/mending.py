@@ -1,0 +1,78 @@
+"""What a disk or another program changed in the database, found by its digests and put back."""
+
+import sqlite3
+from contextlib import closing, suppress
+from pathlib import Path
+from sqlite3 import Connection
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from papertrail.domain.errors import PapertrailError
+from papertrail.domain.operations import Verb
+from papertrail.library.indexed_notes import IndexedNotes
+from papertrail.library.open_trail import OpenTrail
+from papertrail.store.queries import digests, papers
+from papertrail.store.queries.digests import Damaged, Whole
+
+if TYPE_CHECKING:
+    from papertrail.store.queries.operations import Operation
+
+
+class Mending:
+    """The use cases of rows that are not as papertrail wrote them."""
+
+    def __init__(self, trail: OpenTrail, indexed: IndexedNotes) -> None:
+        self._trail = trail
+        self._indexed = indexed
+
+    def damaged(self) -> list[Damaged]:
+        """Return what is not as papertrail wrote it last."""
+        return list(digests.damaged(self._trail.database.read()))
+
+    def mend(self) -> list[Damaged]:
+        """Put back what the journal and its copy tell; return what nobody can tell any more.
+
+        What follows from notes is read off them, and what arXiv announced is taken as it is: it can be
+        asked for again.
+        """
+        from papertrail.store.mending import mend
+
+        if not self.damaged():
+            return []
+        with self._trail.operation(Verb.MEND) as (connection, operation):
+            damaged = self.damaged()
+            left = mend(connection, damaged, self._trail.home.journal_copy)
+            left = self._mended_from_backup(connection, left) if left else left
+            for one in left:
+                if one.table == Whole.ANNOUNCED:
+                    digests.keep_announced(connection)
+                elif one.table == "note":
+                    self._read_off(connection, operation, int(one.row.split(",")[-1]))
+                    digests.keep_rows(connection, "note", [one.row])
+                elif one.table == "question":
+                    digests.keep_rows(connection, "question", [one.row])
+            mended = len(damaged) - len(self.damaged())
+            if mended:
+                what = f"{mended} damaged {'row' if mended == 1 else 'rows'} put back"
+                self._trail.journal(connection, operation, "mend", None, None, {"what": what})
+        return self.damaged()
+
+    def _mended_from_backup(self, connection: Connection, damaged: list[Damaged]) -> list[Damaged]:
+        """Put back what the newest good backup has; return what it has not."""
+        from papertrail.library.backups import extract_database, newest_good
+        from papertrail.store.mending import put_back_from
+
+        backup = newest_good(self._trail.home)
+        if backup is None:
+            return damaged
+        with TemporaryDirectory(prefix="papertrail-") as folder:
+            extract_database(backup, Path(folder, "library.db"))
+            with closing(sqlite3.connect(Path(folder, "library.db"))) as other:
+                return put_back_from(connection, damaged, other)
+
+    def _read_off(self, connection: Connection, operation: "Operation", paper: int) -> None:
+        """Read the index of a note off its file; one that cannot be read stays as it is."""
+        for key in papers.keys_of(connection, [paper]).values():
+            with suppress(PapertrailError):
+                if file := self._trail.notebook.read(key):
+                    self._indexed.read_off(connection, operation, file)

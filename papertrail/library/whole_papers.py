@@ -1,0 +1,107 @@
+"""Papers with all that is known of them: one, or all of the trail at once."""
+
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from sqlite3 import Connection, Row
+from typing import Any
+
+from papertrail.domain.note import NoteState, SectionState
+from papertrail.domain.paper import PaperSummary
+from papertrail.domain.whole_paper import LineagePlace, Paper, PaperRef
+from papertrail.store.queries import lineages, notes, papers
+
+
+def whole_papers(
+    connection: Connection,
+    folder: Path,
+    missing: tuple[SectionState, ...],
+    explained: Collection[int],
+) -> list[Paper]:
+    """Return every paper, in reading order.
+
+    Args:
+        connection: to the database.
+        folder: of the notes.
+        missing: the sections of a note that is not there.
+        explained: ids of the papers that the reader can explain today.
+    """
+    rows = papers.whole(connection)
+    known = {
+        row["key"]: PaperRef(row["key"], row["title"], row["year"], row["status"], bool(row["is_read"]))
+        for row in rows
+    }
+    parents: dict[str, list[PaperRef]] = {}
+    children: dict[str, list[PaperRef]] = {}
+    for child, parent in papers.all_links(connection):
+        parents.setdefault(child, []).append(known[parent])
+        children.setdefault(parent, []).append(known[child])
+    places = _places(lineages.all_members(connection), known)
+    no_note = NoteState(folder, False, missing, 0)
+    found = []
+    for row in rows:
+        key, name = row["key"], row["note_path"]
+        own = tuple(places.get(key, ()))
+        within = tuple([place.lineage for place in own])
+        found.append(
+            whole_paper(
+                row,
+                papers.summary_of(row, within, explained=row["id"] in explained),
+                builds_on=tuple(parents.get(key, ())),
+                built_on_by=tuple(children.get(key, ())),
+                places=own,
+                note=no_note
+                if name is None
+                else notes.state(folder / f"{key}.md", row["note_sections"], row["note_words"]),
+            )
+        )
+    return found
+
+
+def _places(members: Mapping[str, list[str]], known: Mapping[str, PaperRef]) -> dict[str, list[LineagePlace]]:
+    """Return for each paper where it stands in its lineages."""
+    places: dict[str, list[LineagePlace]] = {}
+    for name, keys in members.items():
+        own = [None, *(known[key] for key in keys), None]
+        for at, key in enumerate(keys):
+            places.setdefault(key, []).append(LineagePlace(name, at + 1, len(keys), own[at], own[at + 2]))
+    return places
+
+
+def whole_paper(
+    row: Row | Mapping[str, Any],
+    summary: PaperSummary,
+    *,
+    builds_on: tuple[PaperRef, ...],
+    built_on_by: tuple[PaperRef, ...],
+    places: tuple[LineagePlace, ...],
+    note: NoteState,
+) -> Paper:
+    """Return a paper of which `row` has all columns."""
+    urls: tuple[str, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    if row["urls"]:
+        from papertrail.domain.facts import link_in
+
+        lines = papers.lines(row["urls"])
+        urls = tuple(line for line in lines if link_in(line) is None)
+        links = tuple(link for line in lines if (link := link_in(line)))
+    return Paper(
+        summary=summary,
+        venue=row["venue"],
+        abstract=row["abstract"],
+        published=row["published"],
+        updated=row["updated"],
+        categories=papers.lines(row["categories"]),
+        comment=row["comment"],
+        journal_ref=row["journal_ref"],
+        version=row["version"],
+        urls=urls,
+        links=links,
+        metadata_state=row["metadata_state"],
+        absent_on=papers.lines(row["absent_on"]),
+        trouble=row["trouble"],
+        builds_on=builds_on,
+        built_on_by=built_on_by,
+        places=places,
+        note=note,
+    )

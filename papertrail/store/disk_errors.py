@@ -1,0 +1,73 @@
+"""What SQLite and the system say of the disk, as papertrail's errors."""
+
+import errno
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from papertrail.domain.disk_words import disk_remedy, told_of_disk
+from papertrail.domain.errors import (
+    REBUILD,
+    Busy,
+    DatabaseDamaged,
+    DatabaseLost,
+    PapertrailError,
+    StorageError,
+)
+
+_DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT")
+_NOT_AS_MADE = ("no such table", "no such column", "malformed database schema")
+_NUMBERS = {
+    "SQLITE_FULL": errno.ENOSPC,
+    "SQLITE_IOERR": errno.EIO,
+    "SQLITE_READONLY": errno.EACCES,
+    "SQLITE_CANTOPEN": errno.EACCES,
+    "SQLITE_PERM": errno.EACCES,
+    "SQLITE_AUTH": errno.EACCES,
+}
+
+
+@contextmanager
+def translated_errors(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the disk say into one of papertrail's errors."""
+    try:
+        yield
+    except PapertrailError:
+        raise
+    except sqlite3.DatabaseError as error:
+        raise told_of_database(error, path) or error from error
+    except OSError as error:
+        raise told_of_disk(error, path) from error
+
+
+def told_of_database(error: sqlite3.DatabaseError, path: Path) -> PapertrailError | None:
+    """Return what SQLite says of the database at `path` as papertrail's error; None where it is none."""
+    code, said = getattr(error, "sqlite_errorname", "") or "", str(error)
+    if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return Busy("another program is writing to this trail", "try again in a moment")
+    if code.startswith(_DAMAGED) or said.startswith(_NOT_AS_MADE):
+        return DatabaseDamaged(f"{path} is damaged ({said})")
+    number = next((number for name, number in _NUMBERS.items() if code.startswith(name)), 0)
+    if not number:
+        return None
+    if number == errno.EACCES and _is_read_only(path):
+        number = errno.EROFS
+    verb = "use" if number == errno.EIO else "write"
+    return StorageError(f"cannot {verb} {path} ({said})", disk_remedy(OSError(number, said)))
+
+
+def lost(path: Path) -> DatabaseLost:
+    """Return the error of a database that is gone, with its folder maybe."""
+    folders = [folder for folder in list(path.parents)[:2] if not folder.exists()]
+    gone = f"the folder {folders[-1]}" if folders else str(path)
+    return DatabaseLost(f"{gone} is gone", f"put it back, or {REBUILD}")
+
+
+def _is_read_only(path: Path) -> bool:
+    """Tell whether the medium of `path` takes no changes."""
+    try:
+        return bool(os.statvfs(path).f_flag & os.ST_RDONLY)
+    except (AttributeError, OSError):  # Windows has none of it
+        return False

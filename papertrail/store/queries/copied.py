@@ -1,0 +1,126 @@
+"""What goes into the plain-text copy of the journal: every row of an operation, and the rows it changed."""
+
+from collections.abc import Iterator
+from sqlite3 import Connection
+from typing import NamedTuple
+
+from papertrail.domain.operations import Verb
+from papertrail.store.queries.rows import key_columns
+from papertrail.store.recorded import RECORDED
+
+NEWEST = "SELECT id, op FROM operation ORDER BY id DESC LIMIT 1"
+
+OP_OF = "SELECT op FROM operation WHERE id = :operation"
+
+SINCE = "SELECT id, op, undoes, root, verb FROM operation WHERE id > :operation ORDER BY id"
+
+TOUCHED = """
+SELECT table_name, row_key FROM change WHERE operation_id = :operation GROUP BY table_name, row_key
+ORDER BY table_name, id
+"""
+
+JOURNAL_OF = "SELECT id FROM journal WHERE op IN (:op, :root) ORDER BY id"
+
+CHANGES_OF = "SELECT id FROM change WHERE operation_id = :operation ORDER BY id"
+
+ID_OF = "SELECT id FROM operation WHERE op = :op"
+
+WHOLE = (*RECORDED, "note", "operation", "journal", "change")
+"""The tables of the copy: all but what arXiv announced and what papertrail remembers for itself."""
+_ASKED = {"review", "memory", "set_aside"}
+"""Tables whose rows stand upon a question, which other rules may have made without an operation."""
+_LEFT_OUT = {"note": {"text", "stamp"}}
+"""Columns that are read off the note's file."""
+
+
+class CopiedRow(NamedTuple):
+    """One row as the copy tells it; `now` is a JSON object of its columns, None for a row that is gone."""
+
+    table: str
+    key: str
+    now: str | None
+
+
+class Step(NamedTuple):
+    """An operation that is not in the copy yet."""
+
+    id: int
+    op: str
+    undoes: str | None
+    root: str | None
+    verb: str
+
+
+def newest(connection: Connection) -> tuple[int, str]:
+    """Return number and id of the newest operation; (0, "") where there is none."""
+    row = connection.execute(NEWEST).fetchone()
+    return (0, "") if row is None else (row[0], row[1])
+
+
+def op_of(connection: Connection, operation: int) -> str | None:
+    """Return the id of the operation with this number, or None."""
+    row = connection.execute(OP_OF, {"operation": operation}).fetchone()
+    return None if row is None else str(row[0])
+
+
+def since(connection: Connection, operation: int) -> list[Step]:
+    """Return the operations after the one with this number."""
+    return [Step(*row) for row in connection.execute(SINCE, {"operation": operation})]
+
+
+def rows_of(connection: Connection, step: Step) -> Iterator[CopiedRow]:
+    """Give the rows of an operation, those it changed as they are now, and those it marked as taken back."""
+    operation = {"operation": step.id}
+    touched: dict[str, list[str]] = {}
+    for table, row in connection.execute(TOUCHED, operation):
+        touched.setdefault(table, []).append(row)
+    for table, keys in touched.items():
+        if table in _ASKED:
+            yield from _rows(
+                connection, "question", [key.split(",")[-1] for key in keys if table != "review"]
+            )
+            if table == "review":
+                yield from _rows(connection, "question", _questions_of(connection, keys))
+        yield from _rows(connection, table, keys)
+    marked = [connection.execute(ID_OF, {"op": op}).fetchone() for op in (step.undoes, step.op) if op]
+    yield from _rows(connection, "operation", [str(row[0]) for row in marked if row])
+    if step.verb == Verb.SEEDS_FILE:  # which was read: it is not read again, over what was done since
+        yield from _rows(connection, "setting", ["seeds"])
+    journal = connection.execute(JOURNAL_OF, {"op": step.op, "root": step.root})
+    yield from _rows(connection, "journal", [str(row) for (row,) in journal.fetchall()])
+    changes = connection.execute(CHANGES_OF, operation)
+    yield from _rows(connection, "change", [str(row) for (row,) in changes.fetchall()])
+
+
+def _questions_of(connection: Connection, reviews: list[str]) -> list[str]:
+    asked = (
+        connection.execute("SELECT question_id FROM review WHERE id = ?", (key,)).fetchone()
+        for key in reviews
+    )
+    return [str(row[0]) for row in asked if row]
+
+
+def all_rows(connection: Connection) -> Iterator[CopiedRow]:
+    """Give every row of the tables of the copy."""
+    for table in WHOLE:
+        key, now = _key_and_object(connection, table)
+        for row in connection.execute(f'SELECT {key}, {now} FROM "{table}"'):  # noqa: S608 our own tables
+            yield CopiedRow(table, str(row[0]), row[1])
+
+
+def _rows(connection: Connection, table: str, keys: list[str]) -> Iterator[CopiedRow]:
+    columns = key_columns(connection, table)
+    _, now = _key_and_object(connection, table)
+    where = " AND ".join(f'"{name}" = ?' for name in columns)
+    ask, most = f'SELECT {now} FROM "{table}" WHERE {where}', len(columns) - 1  # noqa: S608 our own tables
+    for key in keys:
+        found = connection.execute(ask, key.split(",", most)).fetchone()
+        yield CopiedRow(table, key, None if found is None else found[0])
+
+
+def _key_and_object(connection: Connection, table: str) -> tuple[str, str]:
+    """Return the SQL of a row's key and of its columns as a JSON object."""
+    key = " || ',' || ".join(f'"{name}"' for name in key_columns(connection, table))
+    names = (name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table,)))
+    pairs = ", ".join(f"'{name}', \"{name}\"" for name in names if name not in _LEFT_OUT.get(table, ()))
+    return key, f"json_object({pairs})"

@@ -1,0 +1,131 @@
+"""Files written whole: planted names, links, modes, failures."""
+
+import errno
+import os
+import stat
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from papertrail.disk.leftovers import LEFTOVER_SECONDS, leftovers, sweep_leftovers
+from papertrail.disk.whole_file import beside, new_file, put_in_place, read_file, replace_file, write_whole
+
+LONG = "長" * 80 + ".md"  # 243 bytes: as long as a file system takes, or nearly
+
+
+def replace_it(path: Path, data: bytes, mode: int = 0o666) -> object:
+    path.write_bytes(b"before")
+    path.chmod(mode)
+    return replace_file(path, data, read_file(path), mode)
+
+
+WAYS: list[Callable[[Path, bytes, int], object]] = [write_whole, new_file, replace_it]
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("name", ["story.md", LONG, "a b\n.md"])
+def test_what_is_written_is_there_and_nothing_else(
+    tmp_path: Path, way: Callable[[Path, bytes, int], object], name: str
+) -> None:
+    way(tmp_path / name, b"words", 0o600)
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [(name, b"words")]
+    assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_link_in_the_place_of_what_is_being_written_is_not_followed(
+    tmp_path: Path, way: Callable[[Path, bytes, int], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even who guesses the name gets nothing written, and finds what is there left alone."""
+    victim, path = tmp_path / "victim", tmp_path / "shared" / "story.md"
+    victim.write_bytes(b"mine")
+    path.parent.mkdir()
+    monkeypatch.setattr(os, "urandom", lambda count: b"\0" * count)
+    planted = path.with_name(f".story.md.{'00' * 8}.tmp")
+    planted.symlink_to(victim)
+    with pytest.raises(FileExistsError):
+        way(path, b"words", 0o666)
+    assert victim.read_bytes() == b"mine"
+    assert planted.is_symlink()
+
+
+def test_names_are_never_the_same(tmp_path: Path) -> None:
+    names = set()
+    for _ in range(50):
+        with beside(tmp_path / "story.md") as written:
+            names.add(written.path.name)
+            assert str(os.getpid()) not in written.path.name.split(".")
+    assert len(names) == 50
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_link_is_replaced_not_written_through(tmp_path: Path) -> None:
+    victim, path = tmp_path / "victim", tmp_path / "story.md"
+    victim.write_bytes(b"mine")
+    path.symlink_to(victim)
+    write_whole(path, b"words")
+    assert (victim.read_bytes(), path.is_symlink(), path.read_bytes()) == (b"mine", False, b"words")
+
+
+def test_something_new_takes_the_place_of_nothing(tmp_path: Path) -> None:
+    victim, path = tmp_path / "victim", tmp_path / "story.md"
+    path.symlink_to(victim)  # dangling: to write through it would make a file elsewhere
+    with pytest.raises(FileExistsError):
+        new_file(path, b"words")
+    assert not victim.exists()
+    assert [one.name for one in tmp_path.iterdir()] == ["story.md"]
+
+
+@pytest.mark.parametrize("call", ["fsync", "write"])
+def test_a_full_disk_leaves_what_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    path = tmp_path / "story.md"
+    path.write_bytes(b"before")
+    with pytest.raises(OSError, match="space"), beside(path) as written:
+        written.file.write(b"words")
+        if call == "write":
+            raise OSError(errno.ENOSPC, "no space left")
+        monkeypatch.setattr(
+            os, "fsync", lambda _: (_ for _ in ()).throw(OSError(errno.ENOSPC, "no space left"))
+        )
+        put_in_place(written, path)
+    assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("story.md", b"before")]
+
+
+OURS = [".a.md.0123456789abcdef.tmp", ".a.md.4711.tmp", ".a.md.4711-0a1b2c3d.tmp", ".a.md.4711.0a1b2c3d.tmp"]
+OTHERS = ["a.md.0123456789abcdef.tmp", ".a.md.tmp", ".a.md.swp", ".tmp", ".a.md.somebody.tmp", "a.md"]
+
+
+@pytest.mark.parametrize(("name", "is_ours"), [(n, True) for n in OURS] + [(n, False) for n in OTHERS])
+def test_what_the_dead_left_goes_after_an_hour(tmp_path: Path, name: str, is_ours: bool) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"half")
+    assert not list(leftovers(tmp_path))
+    then = time.time() - LEFTOVER_SECONDS - 60
+    os.utime(path, (then, then))
+    sweep_leftovers(tmp_path, "other.md")
+    assert path.exists()
+    assert list(leftovers(tmp_path)) == [path] * is_ours
+    sweep_leftovers(tmp_path, "a.md")
+    assert path.exists() is not is_ours
+
+
+def test_only_files_are_swept(tmp_path: Path) -> None:
+    folder, link = tmp_path / OURS[0], tmp_path / OURS[1]
+    folder.mkdir()
+    link.symlink_to(folder)
+    long_ago = (0, 0)
+    os.utime(folder, long_ago)
+    os.utime(link, long_ago, follow_symlinks=False)
+    sweep_leftovers(tmp_path)
+    assert folder.is_dir()
+    assert link.is_symlink()
+
+
+def test_a_long_name_is_known_again(tmp_path: Path) -> None:
+    with beside(tmp_path / LONG) as written:
+        os.utime(written.path, (0, 0))
+        assert list(leftovers(tmp_path, LONG)) == [written.path]

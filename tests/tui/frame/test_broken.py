@@ -1,0 +1,155 @@
+"""The database damaged, emptied, gone or its folder renamed under the open program, on every screen."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import pytest
+from textual.pilot import Pilot
+
+from papertrail.library import Home
+from papertrail.tui.frame.app import PapertrailApp
+from papertrail.tui.papers.table import PaperTable
+from tests.trails import NOTE, opened, small_trail
+from tests.tui.driving import look_for_news, press, running, settle, shown
+
+SCREENS: dict[str, tuple[str, ...]] = {
+    "today": ("1",),
+    "papers": ("2",),
+    "typing a query": ("2", "slash"),
+    "map": ("3",),
+    "inbox": ("4",),
+    "watching": ("4", "w"),
+    "review": ("5",),
+    "paper": ("2", "enter"),
+    "editor": ("2", "e"),
+    "history": ("2", "H"),
+    "compare": ("2", "c"),
+    "tell": ("2", "T"),
+    "finder": ("1", "ctrl+f"),
+    "palette": ("1", "ctrl+p"),
+    "adding": ("1", "a"),
+    "correcting": ("2", "C"),
+    "lineages": ("2", "L"),
+    "tags": ("2", "t"),
+    "help": ("1", "question_mark"),
+}
+"""Keys to each screen."""
+KEYS = ("j", "down", "enter", "tab", "s", "n", "escape", "k", "e", "x")
+Mend = Callable[[], object]
+
+
+def overwritten(home: Home, content: Callable[[int], bytes]) -> Mend:
+    """Overwrite the database where it is, as a failing disk does; return what puts it back."""
+    path = home.private / "library.db"
+    kept, wal = path.read_bytes(), path.with_name("library.db-wal")
+    kept_wal = wal.read_bytes() if wal.exists() else b""
+    for one, size in ((path, len(kept)), (wal, len(kept_wal))):
+        if size:
+            with one.open("r+b") as file:
+                file.write(content(size))
+    os.utime(path, ns=(1, 1))
+
+    def mend() -> None:
+        for one, data in ((path, kept), (wal, kept_wal)):
+            if one.exists():
+                with one.open("r+b") as file:
+                    file.truncate(0)
+                    file.write(data)
+        os.utime(path)
+
+    return mend
+
+
+def zeroed(home: Home) -> Mend:
+    return overwritten(home, bytes)
+
+
+def scrambled(home: Home) -> Mend:
+    return overwritten(home, Random(3).randbytes)
+
+
+def emptied(home: Home) -> Mend:
+    path = home.private / "library.db"
+    kept = path.read_bytes()
+    os.truncate(path, 0)
+    return lambda: path.write_bytes(kept)
+
+
+def removed(home: Home) -> Mend:
+    """Move the files of the database away."""
+    away = home.root / "away"
+    away.mkdir(exist_ok=True)
+    names = [path.name for path in home.private.glob("library.db*")]
+    for name in names:
+        (home.private / name).rename(away / name)
+
+    def back() -> None:
+        for name in names:
+            (away / name).rename(home.private / name)
+
+    return back
+
+
+def renamed(home: Home) -> Mend:
+    """Rename the folder of the trail."""
+    away = home.root.with_name("elsewhere")
+    home.root.rename(away)
+
+    def back() -> None:
+        if home.root.exists():  # drafts and the like may have made it anew
+            shutil.copytree(home.root, away, dirs_exist_ok=True)
+            shutil.rmtree(home.root)
+        away.rename(home.root)
+
+    return back
+
+
+def app_of(pilot: Pilot[int]) -> PapertrailApp:
+    assert isinstance(pilot.app, PapertrailApp)
+    return pilot.app
+
+
+async def look(pilot: Pilot[int]) -> None:
+    look_for_news(pilot)
+    await settle(pilot)
+
+
+async def back_to_today(pilot: Pilot[int]) -> None:
+    for _ in range(6):
+        if len(pilot.app.screen_stack) == 1:
+            break
+        await press(pilot, "escape")
+        if len(pilot.app.screen_stack) > 1 and "unsaved" in shown(pilot):
+            await press(pilot, "d")
+    await press(pilot, "1")
+
+
+@pytest.mark.parametrize("breaks", [zeroed, scrambled, emptied, removed, renamed])
+async def test_every_screen_outlives_its_database(tmp_path: Path, breaks: Callable[[Home], Mend]) -> None:
+    home = small_trail(tmp_path / "trail")
+    with opened(home) as library:
+        library.notes.save("rcnn", NOTE, None)
+    async with running(home, (80, 24), mode="today") as pilot:
+        for name, keys in SCREENS.items():
+            await press(pilot, *keys)
+            mend = breaks(home)
+            await look(pilot)
+            try:
+                assert app_of(pilot).broken.error is not None, name
+                lines = shown(pilot).splitlines()
+                assert "F5 says what can be done" in lines[0], (name, lines)
+                for key in KEYS:
+                    await press(pilot, key)
+            finally:
+                mend()
+            await look(pilot)
+            assert app_of(pilot).broken.error is None, name
+            assert "F5 says" not in shown(pilot), name
+            await back_to_today(pilot)
+            await press(pilot, "2")
+            assert pilot.app.screen.query_one(PaperTable).row_count, name
+            assert "rebuild" not in shown(pilot), name
+        assert app_of(pilot).failure is None
