@@ -10,6 +10,8 @@ from tempfile import TemporaryDirectory
 
 from hypothesis import HealthCheck, settings
 
+from tests.examples import USUAL, share_of
+
 # Run in the background by a shell, the tests and every program they start would be deaf to ctrl+c.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
@@ -43,6 +45,7 @@ os.environ["XDG_STATE_HOME"] = _state.name
 # once fails again; `python -m bench properties` looks for others.
 settings.register_profile(
     "papertrail",
+    max_examples=share_of(USUAL),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
     derandomize="PAPERTRAIL_EXAMPLES" not in os.environ,
