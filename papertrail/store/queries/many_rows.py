@@ -33,7 +33,9 @@ def looked_up(
     one = f'SELECT {told} FROM "{table}" WHERE {each}'  # noqa: S608 names of our own tables
     # Named apart from the columns that `json_each` has of its own.
     named = ", ".join(f'"{name}" AS at_{at}' for at, name in enumerate(columns))
-    where = " AND ".join(f"found.at_{at} = wanted.value ->> '$[{at}]'" for at in range(len(columns)))
+    where = " AND ".join(
+        f"found.at_{at} = json_extract(wanted.value, '$[{at}]')" for at in range(len(columns))
+    )
     many = (
         f"SELECT found.*, wanted.key FROM json_each(:keys) AS wanted "  # noqa: S608 as above
         f'CROSS JOIN (SELECT {told}, {named} FROM "{table}") AS found ON {where}'
