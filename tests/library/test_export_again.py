@@ -60,7 +60,6 @@ def in_library(do: Callable[[Library], object]) -> Callable[[Home], None]:
 
 CHANGES: dict[str, Callable[[Home], None]] = {
     "a note, elsewhere": write_outside,
-    "a note that went": lambda home: (home.notes / "adam.md").unlink(),
     "a status": in_library(lambda library: library.statuses.set(["sppnet"], Status.READ)),
     "a status taken back": in_library(lambda library: library.undo.undo()),
     "a name of a lineage": in_library(lambda library: library.lineages.rename("SGD", "Steps")),

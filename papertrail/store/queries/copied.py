@@ -26,6 +26,8 @@ WHOLE = (*RECORDED, "note", "operation", "journal", "change")
 """The tables of the copy: all but what arXiv announced and what papertrail remembers for itself."""
 _ASKED = {"review", "memory", "set_aside"}
 """Tables whose rows stand upon a question, which other rules may have made without an operation."""
+# Keys alone, of many rows; what the seeds file did is in the file.
+_NOT_OF_SEEDS = "operation_id NOT IN (SELECT id FROM operation WHERE verb = 'seeds-file')"
 _LEFT_OUT = {"note": {"text", "stamp"}}
 """Columns that are read off the note's file."""
 
@@ -86,7 +88,8 @@ def rows_of(connection: Connection, step: Step) -> Iterator[CopiedRow]:
     yield from _where(
         connection, "journal", "op IN (:op, :root) ORDER BY id", {"op": step.op, "root": step.root}
     )
-    yield from _where(connection, "change", "operation_id = :operation ORDER BY id", operation)
+    if step.verb != Verb.SEEDS_FILE:
+        yield from _where(connection, "change", "operation_id = :operation ORDER BY id", operation)
 
 
 def _questions_of(connection: Connection, reviews: list[str]) -> list[str]:
@@ -100,7 +103,7 @@ def _questions_of(connection: Connection, reviews: list[str]) -> list[str]:
 def all_rows(connection: Connection) -> Iterator[CopiedRow]:
     """Give every row of the tables of the copy."""
     for table in WHOLE:
-        yield from _where(connection, table, "true", {})
+        yield from _where(connection, table, _NOT_OF_SEEDS if table == "change" else "true", {})
 
 
 def _where(

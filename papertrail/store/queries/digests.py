@@ -41,8 +41,12 @@ OPERATION_ROW = (
     "SELECT op, at, local_date, reader_id, verb, program, undoes, root FROM operation WHERE id = :operation"
 )
 
+# What the seeds file did is in the file, too: of that nothing but the keys is recorded, of many rows.
 CHANGES = """
-SELECT id, table_name, row_key, before, after FROM change WHERE operation_id = :operation ORDER BY id
+SELECT id, table_name, row_key, before, after FROM change
+WHERE operation_id = :operation
+  AND NOT EXISTS (SELECT 1 FROM operation WHERE id = :operation AND verb = 'seeds-file')
+ORDER BY id
 """
 
 JOURNAL = """
@@ -58,7 +62,8 @@ SELECT id, op, at, local_date, reader_id, verb, program, undoes, root FROM opera
 """
 
 ALL_CHANGES = """
-SELECT operation_id, id, table_name, row_key, before, after FROM change ORDER BY operation_id, id
+SELECT operation_id, id, table_name, row_key, before, after FROM change
+WHERE operation_id NOT IN (SELECT id FROM operation WHERE verb = 'seeds-file') ORDER BY operation_id, id
 """
 
 ALL_OF_JOURNAL = """
