@@ -21,6 +21,7 @@ CAMPAIGNS = (
     "recall",
     "reviews",
     "asking",
+    "exports",
 )
 
 
