@@ -18,6 +18,7 @@ from papertrail.library.papers import Papers
 from papertrail.library.uncollected import uncollected
 from papertrail.library.views import Views
 from papertrail.store.queries import operations
+from papertrail.store.queries.notes import gone
 
 if TYPE_CHECKING:
     from papertrail.domain.exported import ExportReport
@@ -90,6 +91,7 @@ class Exports:
             left_out = [key for key in texts if key in outside]
             for key in left_out:
                 del texts[key]
+            missing = gone(self._trail.database.read())  # what they said last stays written
             papers = self._papers.all()
             files = render(
                 papers,
@@ -108,7 +110,7 @@ class Exports:
             written = write_export(
                 folder,
                 files,
-                keep={page(key) for key in (*unreadable, *left_out)},
+                keep={page(key) for key in (*unreadable, *left_out, *missing)},
                 made_from="" if unreadable or in_conflict or left_out else made_from,
             )
         self.remember(folder)

@@ -145,6 +145,8 @@ def restore_over(path: Path, home: Home, clock: Clock | None = None) -> Restored
         except BaseException:
             if not (home.private / RESTORING).exists() and not (folder / _DONE).exists():
                 shutil.rmtree(folder, ignore_errors=True)
+                with suppress(OSError):  # others may be there
+                    folder.parent.rmdir()
             raise
     return Restored(home.root, backup.contents, before, _clean(folder, before))
 

@@ -28,17 +28,23 @@ class Draft:
 
 
 class Drafts:
-    """The folder of drafts, one file a paper; the file's first line names the version it was made from."""
+    """A folder of drafts, one file a paper; the file's first line names the version it was made from.
 
-    def __init__(self, private: Path) -> None:
+    Args:
+        private: the trail's private folder.
+        kind: the folder among those of notes; notes themselves unless given.
+    """
+
+    def __init__(self, private: Path, kind: str = "") -> None:
         self._private = private
-        self._folder = private / "drafts"
+        self._name = f"drafts/{kind}".rstrip("/")
+        self._folder = private / self._name
 
     def keep(self, key: str, text: bytes, base: str | None) -> None:
         """Put text aside, in place of an earlier draft."""
         path = self._folder / f"{key}.md"
         with disk_errors(path):
-            make_private_folder(self._private, "drafts")
+            make_private_folder(self._private, self._name)
             line = f"<!-- unsaved text of papertrail; made from {base or 'none'} -->\n"
             write_whole(path, line.encode("utf-8") + text, 0o600)
 
@@ -71,9 +77,13 @@ class Drafts:
 
     def keys(self) -> list[str]:
         """Return the keys that have a draft, sorted."""
+        return [name for name in self.names() if is_valid_key(name)]
+
+    def names(self) -> list[str]:
+        """Return the names that have a draft, sorted."""
         with disk_errors(self._folder, "read"):
             try:
-                names = [path.name.removesuffix(".md") for path in self._folder.iterdir()]
+                names = [path.name for path in self._folder.iterdir()]
             except FileNotFoundError:
                 return []
-        return sorted(name for name in names if is_valid_key(name))
+        return sorted(name[:-3] for name in names if name.endswith(".md") and not name.startswith("."))

@@ -79,6 +79,10 @@ class History:
             texts = (_text(folder / name, sha256) for name, _ in _named(folder, sha256))
             return next((text for text in texts if text is not None), None)
 
+    def names(self, key: str, sha256: str) -> list[str]:
+        """Return the names of the files that are to hold the text with this digest; none is read."""
+        return [name for name, _ in _named(self._folder(key), sha256)]
+
     def all(self, key: str) -> list[Kept]:
         """Return what is kept of a note, the oldest first; only texts of earlier versions are read for it."""
         folder = self._folder(key)

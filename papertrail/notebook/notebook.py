@@ -36,6 +36,7 @@ from papertrail.notebook.encoding import decode_foreign, decode_note, encode_not
 
 if TYPE_CHECKING:
     from papertrail.disk.versions import FileVersion
+    from papertrail.domain.unsaved import Unsaved
     from papertrail.notebook.drafts import Draft, Drafts
     from papertrail.notebook.history import History, Kept
     from papertrail.notebook.moves import Moves
@@ -473,6 +474,11 @@ class Notebook:
         self.path(key)
         return self._history.all(key)
 
+    def names_of_version(self, key: str, sha256: str) -> list[str]:
+        """Return the names of the files in the history that are to hold a version; none is read."""
+        self.path(key)
+        return self._history.names(key, sha256)
+
     def damaged_versions(self) -> Iterator[tuple[str, str]]:
         """Give the files of the history that do not hold the text they are named by: key and name."""
         return self._history.damaged()
@@ -489,6 +495,12 @@ class Notebook:
         self.path(key)
         self._drafts.keep(key, utf8(text), base)
 
+    def typed(self, kind: "Unsaved") -> "Drafts":
+        """Return where unsaved words of one kind are."""
+        from papertrail.notebook.drafts import Drafts
+
+        return Drafts(self.private, kind.value)
+
     def draft(self, key: str) -> "Draft | None":
         """Return the unsaved text that was put aside, or None."""
         self.path(key)
@@ -499,10 +511,20 @@ class Notebook:
         self.path(key)
         self._drafts.discard(key)
 
-    def move_draft(self, key: str, new: str) -> None:
-        """Give unsaved text to the note of another key, unless that has some itself."""
+    def has_drafts(self, key: str) -> bool:
+        """Tell whether there is unsaved text about a paper: its note's, or another's that goes by its key."""
+        from papertrail.domain.unsaved import OF_PAPERS
+
         self.path(key)
-        self._drafts.move(key, self.path(new).stem)
+        return any(self.typed(kind).get(key) is not None for kind in OF_PAPERS)
+
+    def move_draft(self, key: str, new: str) -> None:
+        """Give unsaved text to another key, unless that has some itself."""
+        from papertrail.domain.unsaved import OF_PAPERS
+
+        self.path(key)
+        for kind in OF_PAPERS:
+            self.typed(kind).move(key, self.path(new).stem)
 
     def drafts(self) -> list[str]:
         """Return the keys of the papers with unsaved text, sorted."""
