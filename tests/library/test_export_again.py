@@ -120,8 +120,6 @@ def test_all_papers_at_once_are_what_each_is(home: Home) -> None:
         found = library.papers.all()
         each = [library.papers.get(paper.key) for paper in library.papers.each()]
         assert found == [
-            paper
-            if paper.note.exists
-            else paper._replace(note=paper.note._replace(path=library.home.notes))
+            paper if paper.note.exists else paper._replace(note=paper.note._replace(path=library.home.notes))
             for paper in each
         ]

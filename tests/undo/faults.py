@@ -69,7 +69,7 @@ class Disk:
         return real(file, mode, *args, **kwargs)
 
     def execute(self, real: Callable[..., Any], cursor: TellingCursor, sql: str, *args: Any) -> Any:
-        """Run a statement; where it fails at the end of a transaction, SQLite may have rolled back by then."""
+        """Run a statement; one that fails may have rolled its transaction back by then."""
         word = sql.split(None, 1)[0].upper()
         if word in WRITES and self._fails():
             if word == "COMMIT" and self._at % 2:

@@ -5,7 +5,8 @@ from sqlite3 import Connection
 from typing import NamedTuple
 
 from papertrail.domain.operations import Verb
-from papertrail.store.queries.rows import key_columns, key_of
+from papertrail.store.queries.many_rows import looked_up
+from papertrail.store.queries.rows import key_of
 from papertrail.store.recorded import RECORDED
 
 NEWEST = "SELECT id, op FROM operation ORDER BY id DESC LIMIT 1"
@@ -21,13 +22,6 @@ ORDER BY table_name, id
 
 ID_OF = "SELECT id FROM operation WHERE op = :op"
 
-MANY = 500
-"""Rows of a table from which on those that an operation changed are asked for at once."""
-touched_by = (
-    "EXISTS (SELECT 1 FROM change c "
-    "WHERE c.table_name = :table AND c.row_key = {} AND c.operation_id = :operation)"
-)
-"""Which rows of a table an operation changed, by the SQL of their key."""
 WHOLE = (*RECORDED, "note", "operation", "journal", "change")
 """The tables of the copy: all but what arXiv announced and what papertrail remembers for itself."""
 _ASKED = {"review", "memory", "set_aside"}
@@ -84,7 +78,7 @@ def rows_of(connection: Connection, step: Step) -> Iterator[CopiedRow]:
             )
             if table == "review":
                 yield from _rows(connection, "question", _questions_of(connection, keys))
-        yield from _touched(connection, table, keys, step.id)
+        yield from _rows(connection, table, keys)
     marked = [connection.execute(ID_OF, {"op": op}).fetchone() for op in (step.undoes, step.op) if op]
     yield from _rows(connection, "operation", [str(row[0]) for row in marked if row])
     if step.verb == Verb.SEEDS_FILE:  # which was read: it is not read again, over what was done since
@@ -109,24 +103,6 @@ def all_rows(connection: Connection) -> Iterator[CopiedRow]:
         yield from _where(connection, table, "true", {})
 
 
-def _touched(connection: Connection, table: str, keys: list[str], operation: int) -> Iterator[CopiedRow]:
-    """Give rows that an operation changed as they are now; many with one question to each table."""
-    if len(keys) < MANY:
-        yield from _rows(connection, table, keys)
-        return
-    gone = dict.fromkeys(keys)
-    for row in _where(
-        connection,
-        table,
-        touched_by.format(key_of(connection, table)),
-        {"operation": operation, "table": table},
-    ):
-        gone.pop(row.key, None)
-        yield row
-    for key in gone:
-        yield CopiedRow(table, key, None)
-
-
 def _where(
     connection: Connection, table: str, which: str, values: Mapping[str, object]
 ) -> Iterator[CopiedRow]:
@@ -136,12 +112,7 @@ def _where(
 
 
 def _rows(connection: Connection, table: str, keys: list[str]) -> Iterator[CopiedRow]:
-    columns = key_columns(connection, table)
-    now = _object(connection, table)
-    where = " AND ".join(f'"{name}" = ?' for name in columns)
-    ask, most = f'SELECT {now} FROM "{table}" WHERE {where}', len(columns) - 1  # noqa: S608 our own tables
-    for key in keys:
-        found = connection.execute(ask, key.split(",", most)).fetchone()
+    for key, found in looked_up(connection, table, f"{_object(connection, table)} AS now", keys):
         yield CopiedRow(table, key, None if found is None else found[0])
 
 

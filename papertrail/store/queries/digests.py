@@ -3,15 +3,15 @@
 SQLite's own check finds one flipped bit in five; the others change a title, a date or a grade unseen.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from json import JSONEncoder
 from sqlite3 import Connection
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from papertrail.store.queries.copied import MANY, touched_by
-from papertrail.store.queries.rows import key_columns, key_of
+from papertrail.store.queries.many_rows import looked_up
+from papertrail.store.queries.rows import key_of
 from papertrail.store.recorded import OWN_SETTINGS, RECORDED
 
 DIGESTED_SINCE = 8
@@ -88,7 +88,6 @@ WHERE j.undone_by IS NOT NULL AND NOT EXISTS (SELECT 1 FROM operation u WHERE u.
 """
 
 _columns = {"note": "reader_id, paper_id, sha256, sections, complete, words, text"}
-_NOTHING: Mapping[str, object] = {}
 _encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -126,10 +125,7 @@ def keep(connection: Connection, op: str) -> None:
     for table, row in connection.execute(TOUCHED, operation):
         touched.setdefault(table, []).append(row)
     for table, rows in touched.items():
-        if len(rows) < MANY:
-            keep_rows(connection, table, rows)
-        else:
-            _keep_many(connection, table, rows, found[0])
+        keep_rows(connection, table, rows)
     keep_operation(connection, found[0])
 
 
@@ -138,35 +134,16 @@ def keep_operation(connection: Connection, operation: int) -> None:
     _put(connection, Whole.OPERATION, str(operation), digest_of_operation(connection, operation))
 
 
-def keep_rows(connection: Connection, table: str, rows: Iterable[str]) -> None:
+def keep_rows(connection: Connection, table: str, rows: Sequence[str]) -> None:
     """Digest rows of a table as they are now; of one that is gone no digest is left."""
-    key = key_columns(connection, table)
-    where = " AND ".join(f'"{name}" = ?' for name in key)
-    columns = _columns.get(table, "*")
-    ask = f'SELECT {columns} FROM "{table}" WHERE {where}'  # noqa: S608 names of our own tables
-    most, there, gone = len(key) - 1, [], []
-    for row in rows:
-        found = connection.execute(ask, row.split(",", most)).fetchone()
+    there, gone = [], []
+    for row, found in looked_up(connection, table, _columns.get(table, "*"), rows):
         if found is None:
             gone.append({"table": table, "row": row})
         else:
             there.append({"table": table, "row": row, "digest": digest_of(found)})
     connection.executemany(PUT, there)
     connection.executemany(DROP, gone)
-
-
-def _keep_many(connection: Connection, table: str, rows: Iterable[str], operation: int) -> None:
-    """Digest the many rows that an operation changed with one question to their table."""
-    gone = dict.fromkeys(rows)
-
-    def there() -> Iterator[dict[str, object]]:
-        which = touched_by.format(key_of(connection, table))
-        for row, digest in _digests(connection, table, which, {"operation": operation, "table": table}):
-            gone.pop(row, None)
-            yield {"table": table, "row": row, "digest": digest}
-
-    connection.executemany(PUT, there())
-    connection.executemany(DROP, ({"table": table, "row": row} for row in gone))
 
 
 def keep_index_of(connection: Connection, paper: int) -> None:
@@ -273,16 +250,13 @@ def _known(connection: Connection, table: str) -> dict[str, int]:
     return dict(connection.execute(KNOWN, {"table": table}))
 
 
-def _digests(
-    connection: Connection, table: str, which: str = "true", values: Mapping[str, object] = _NOTHING
-) -> Iterator[tuple[str, int]]:
+def _digests(connection: Connection, table: str) -> Iterator[tuple[str, int]]:
     """Give for each row of a table its key and its digest now."""
     columns = _columns.get(table, "*")
-    if table == "setting":
-        which += f" AND name NOT IN ({', '.join(map(repr, OWN_SETTINGS))})"
-    asked = f'SELECT {key_of(connection, table)}, {columns} FROM "{table}" WHERE {which}'  # noqa: S608
-    for row, *columns_of_row in connection.execute(asked, values):
-        yield str(row), digest_of(columns_of_row)
+    but = f" WHERE name NOT IN ({', '.join(map(repr, OWN_SETTINGS))})" if table == "setting" else ""
+    asked = f'SELECT {key_of(connection, table)}, {columns} FROM "{table}"{but}'  # noqa: S608
+    for row, *values in connection.execute(asked):
+        yield str(row), digest_of(values)
 
 
 def _compared(table: str, known: dict[str, int], rows: Iterable[tuple[str, int]]) -> Iterator[Damaged]:
