@@ -26,6 +26,7 @@ CAMPAIGNS = (
     "recall",
     "reviews",
     "asking",
+    "exports",
 )
 
 

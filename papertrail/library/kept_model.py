@@ -4,7 +4,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from papertrail.disk.leftovers import sweep_leftovers
-from papertrail.disk.whole_file import write_whole
+from papertrail.disk.whole_file import make_private_folder, write_whole
+from papertrail.domain.errors import LeadsOut
 from papertrail.domain.inbox.model import Model, from_json, to_json
 
 
@@ -28,6 +29,7 @@ class KeptModel:
 
     def keep(self, of: str, model: Model) -> None:
         """Keep a model; where there is no room for it, it is learnt again."""
-        with suppress(OSError):
+        with suppress(OSError, LeadsOut):
+            make_private_folder(self._path.parent)
             write_whole(self._path, f"{of}\n{to_json(model)}".encode(), 0o600, durable=False)
             sweep_leftovers(self._path.parent, self._path.name)

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from papertrail.disk.leftovers import sweep_leftovers
+from papertrail.disk.links import way_out
 from papertrail.disk.whole_file import disk_errors, make_private_folder, write_whole
 
 
@@ -53,6 +54,8 @@ class Moves:
 
     def under_way(self) -> Iterator[tuple[Path, Move]]:
         """Give the moves that were begun and not ended; what is none of ours is passed over."""
+        if way_out(self._folder, self._folder.parent.parent) is not None:
+            return  # nothing there is a move of ours
         sweep_leftovers(self._folder)
         try:
             paths = sorted(self._folder.iterdir())

@@ -12,7 +12,7 @@ from typing import BinaryIO, Self, cast
 from filelock import FileLock, Timeout
 
 from papertrail.disk.leftovers import sweep_leftovers
-from papertrail.disk.whole_file import beside, put_in_place, write_whole
+from papertrail.disk.whole_file import beside, make_private_folder, put_in_place, write_whole
 from papertrail.domain.errors import (
     BadInput,
     Busy,
@@ -298,8 +298,9 @@ def _only_one(folder: Path) -> Iterator[None]:
 
     Raises:
         Busy: another program is at it.
+        LeadsOut: it is a link out of the trail.
     """
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private_folder(folder.parent, folder.name)
     lock = FileLock(folder / ".lock", mode=0o600)
     try:
         lock.acquire(blocking=False)

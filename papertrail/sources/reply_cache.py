@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from papertrail.disk.leftovers import sweep_leftovers
-from papertrail.disk.whole_file import write_whole
-from papertrail.domain.errors import NetworkError
+from papertrail.disk.whole_file import make_private_folder, write_whole
+from papertrail.domain.errors import LeadsOut, NetworkError
 from papertrail.sources.reply import Reply
 from papertrail.sources.reply_body import pieces
 
@@ -79,8 +79,8 @@ class ReplyCache:
         """Keep a good reply in place of any before; a full disk is no reason not to go on."""
         about = {"url": reply.url, "kept": self._now()}
         about |= {name: reply.headers[name] for name in _HEADERS if name in reply.headers}
-        with suppress(OSError):
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with suppress(OSError, LeadsOut):
+            make_private_folder(self._folder.parent, self._folder.name)
             data = json.dumps(about).encode() + b"\n" + gzip.compress(reply.body, 6)
             write_whole(self._file(reply.url), data, 0o600, durable=False)
             self._make_room()
@@ -92,7 +92,7 @@ class ReplyCache:
         """Remove what is old, and the oldest of what is too much."""
         sweep_leftovers(self._folder)
         files = []
-        for path in self._folder.iterdir():
+        for path in self._folder.glob("?" * 64):  # as many digits as a digest has
             with suppress(OSError):
                 status = path.stat()
                 files.append((status.st_mtime, status.st_size, path))

@@ -1,5 +1,7 @@
 """Links that lead out of a trail: what is there is shown, and nothing is written, moved or removed there."""
 
+import os
+import shutil
 from collections.abc import Callable
 from datetime import datetime, timezone
 from pathlib import Path
@@ -7,9 +9,13 @@ from pathlib import Path
 import pytest
 
 from papertrail.domain.errors import LeadsOut, PapertrailError, StorageError
+from papertrail.domain.inbox.model import Model
 from papertrail.domain.paper import Status
 from papertrail.library import Home, Library, create_trail, open_library
+from papertrail.library.kept_model import KeptModel
 from papertrail.notebook.notebook import Notebook
+from papertrail.sources.reply import Reply
+from papertrail.sources.reply_cache import ReplyCache
 from tests.trails import NOTE, opened, small_trail
 
 NOW = datetime(2026, 11, 23, 9, 30, 5, tzinfo=timezone.utc)
@@ -169,6 +175,34 @@ def test_the_folder_of_exports_may_lead_out_only_when_asked_for(home: Home) -> N
         assert library.exports.write(home.export).written, "it was named"
         library.notes.save("adam", NOTE, library.notes.version("adam"))
         assert library.exports.write(follow_links=True).written
+
+
+@pytest.mark.parametrize("name", ["replies", "pdfs", "moves", ".."])
+def test_nothing_is_kept_or_cleaned_up_elsewhere(home: Home, tmp_path: Path, name: str) -> None:
+    """Replies older than a month go, moves that are done as well: not those of a folder of the reader's."""
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    for path in (mine / "old.txt", mine / "{}.json"):
+        path.write_text("{}", encoding="utf-8")
+        os.utime(path, (0, 0))
+    if name == "..":
+        for path in [path for path in home.private.iterdir() if path.is_file()]:
+            path.rename(mine / path.name)
+        shutil.rmtree(home.private)
+        home.private.symlink_to(mine)
+    else:
+        (home.private / name).symlink_to(mine)
+    before = everything(mine)
+    pdf = tmp_path / "a.pdf"
+    pdf.write_bytes(b"%PDF-1.4 words")
+    ReplyCache(home.replies).keep(Reply("https://example.org/", 200, {}, b"words"))
+    KeptModel(home.private / "model").keep("this", Model({}, 0.0, (), {}, {}))
+    assert (home.private / "model").exists() is (name != "..")
+    with opened(home) as library:
+        if name in ("pdfs", ".."):
+            with pytest.raises(LeadsOut):
+                library.pages.attach_pdf("adam", pdf)
+    assert everything(mine) == before
 
 
 def test_a_trail_that_is_itself_behind_a_link_is_none_that_leads_out(home: Home) -> None:
