@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from papertrail.cli import output
+from papertrail.domain.errors import PapertrailError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,8 +92,9 @@ def open_trail() -> "Iterator[Library]":
     clock = clock_from(os.environ)
     with open_library(find_trail(), clock=clock, report=output.warn) as library:
         yield library
-        if not os.environ.get("PAPERTRAIL_NOW") and library.backup_is_due():
-            _due.append(str(library.home.root))
+        with suppress(PapertrailError):  # what was asked for is done
+            if not os.environ.get("PAPERTRAIL_NOW") and library.backup_is_due():
+                _due.append(str(library.home.root))
 
 
 _due: list[str] = []  # the trail of which the backup of the day is due, once the command has answered
