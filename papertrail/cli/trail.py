@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from papertrail.cli import output
+from papertrail.domain.errors import PapertrailError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,8 +94,9 @@ def open_trail() -> "Iterator[Library]":
         yield library
         if library.behind:
             output.warn(library.behind)
-        if not os.environ.get("PAPERTRAIL_NOW") and library.backup_is_due():
-            _due.append(str(library.home.root))
+        with suppress(PapertrailError):  # what was asked for is done
+            if not os.environ.get("PAPERTRAIL_NOW") and library.backup_is_due():
+                _due.append(str(library.home.root))
 
 
 _due: list[str] = []  # the trail of which the backup of the day is due, once the command has answered

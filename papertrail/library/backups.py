@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from itertools import islice
 from pathlib import Path
+from stat import S_ISDIR
 from time import time
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ from papertrail.store.connection import BUSY_SECONDS
 from papertrail.store.copying import copy_database
 from papertrail.store.lock import write_lock
 from papertrail.store.queries import papers
+from papertrail.store.trail_folder import own_account
 
 if TYPE_CHECKING:
     from papertrail.domain.reports import NoteSaved
@@ -196,7 +198,6 @@ def make_backup(
         with disk_errors(home.private):
             folder = make_private_folder(home.private, FOLDER)
         with disk_errors(folder), _one_at_a_time(home):
-            sweep(folder)
             taken = {one.named.at for one in stored(home)}
             at = at.replace(microsecond=0)
             while at in taken:  # the clock may stand still
@@ -210,6 +211,7 @@ def make_backup(
 
 
 def _made(home: Home, why: Why, at: datetime, target: Path, lock: Lock) -> Backup:
+    sweep_work(target.parent)
     with disk_errors(target), work_folder(target.parent) as work:
         _need_room(home.root / DATABASE, work)
         first = dict(_read_first(home))
@@ -356,12 +358,14 @@ def find_backup(home: Home, path: Path) -> Path:
     raise NotFound(f"there is no file {shorten(clean_line(str(path)), 200)}", "see: papertrail backup --list")
 
 
-def sweep(folder: Path) -> None:
+def sweep_work(folder: Path) -> None:
     """Remove what processes killed more than an hour ago left in a folder where they worked."""
     with suppress(OSError):
         for left in folder.glob(".backup-*.tmp"):
             with suppress(OSError):
-                if not left.is_symlink() and time() - left.stat().st_mtime > _LEFTOVER_SECONDS:
+                found = left.lstat()
+                is_ours = S_ISDIR(found.st_mode) and found.st_uid == own_account()
+                if is_ours and time() - found.st_mtime > _LEFTOVER_SECONDS:
                     shutil.rmtree(left)
 
 

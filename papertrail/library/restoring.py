@@ -34,7 +34,7 @@ from papertrail.domain.errors import (
     StorageError,
 )
 from papertrail.library import backup_file
-from papertrail.library.backups import make_backup, work_folder
+from papertrail.library.backups import make_backup, sweep_work, work_folder
 from papertrail.library.trail import Home
 from papertrail.notebook.notebook import Notebook
 from papertrail.store import SCHEMA_VERSION
@@ -84,6 +84,7 @@ def restore_into(path: Path, folder: Path) -> Restored:
             raise BadInput(f"{folder} is not empty", "give a folder that is new or empty")
         backup.check()
         folder.parent.mkdir(parents=True, exist_ok=True)
+        sweep_work(folder.parent)
         _need_room(backup.contents, folder.parent)
         with work_folder(folder.parent) as work:
             root = work / "trail"
@@ -301,15 +302,16 @@ def _clean(folder: Path, before: Path | None) -> Path | None:
 
 
 def sweep(home: Home) -> None:
-    """Remove what a program killed more than an hour ago unpacked and never began to move."""
+    """Remove what programs killed more than an hour ago unpacked and never moved, or moved aside."""
     with suppress(OSError):
         for folder in (home.private / REPLACED).iterdir():
-            is_begun = (folder / "old").exists() or (folder / _DONE).exists()
-            if (
-                not is_begun
-                and not folder.is_symlink()
-                and time() - folder.stat().st_mtime > _LEFTOVER_SECONDS
-            ):
+            if folder.is_symlink() or time() - folder.stat().st_mtime < _LEFTOVER_SECONDS:
+                continue
+            if (folder / _DONE).exists():
+                with suppress(OSError, StorageError):
+                    _, _, before = _told(folder / _DONE, (folder / _DONE).read_bytes())
+                    _clean(folder, home.private / "backups" / before if before else None)
+            elif not (folder / "old").exists():
                 shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -579,6 +579,22 @@ def test_what_killed_programs_left_is_swept(tmp_path: Path) -> None:
     assert not begun.exists() and kept.exists()
 
 
+def test_what_was_moved_aside_and_not_removed_goes_with_the_next_restore(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, path = backed_up(tmp_path / "trail")
+    (home.notes / "adam.md").write_text("later", encoding="utf-8")
+    monkeypatch.setattr(restoring, "_clean", lambda *_: None)
+    restoring.restore_over(path, home, FixedClock())
+    monkeypatch.undo()
+    (left,) = (home.private / "replaced").iterdir()
+    assert (left / "old" / "notes" / "adam.md").read_text(encoding="utf-8") == "later"
+    (left / "old" / "notes" / "mine.md").write_text("in no backup", encoding="utf-8")
+    os.utime(left, (0, 0))
+    restoring.restore_over(path, home, FixedClock())
+    assert list(bytes_below(left / "old")) == ["notes/mine.md"]
+
+
 def test_a_restore_that_was_cut_off_is_ended_by_whoever_comes_next(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
