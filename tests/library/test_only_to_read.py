@@ -98,15 +98,14 @@ def test_all_reading_goes_on_and_all_writing_says_why(
         expected = everything_read(library)
     if kept_apart:  # as a killed process leaves it
         leave_log(home)
-    with how(home):
-        with open_library(home, clock=FixedClock()) as library:
-            assert everything_read(library) == expected
-            assert library.only_to_read.startswith("nothing can be written here, reading goes on: ")
-            with pytest.raises(StorageError) as caught:
-                library.statuses.set(["adam"], Status.QUEUED)
-            assert caught.value.exit_code == 5
-            assert "\n" not in str(caught.value)
-            assert everything_read(library) == expected
+    with how(home), open_library(home, clock=FixedClock()) as library:
+        assert everything_read(library) == expected
+        assert library.only_to_read.startswith("nothing can be written here, reading goes on: ")
+        with pytest.raises(StorageError) as caught:
+            library.statuses.set(["adam"], Status.QUEUED)
+        assert caught.value.exit_code == 5
+        assert "\n" not in str(caught.value)
+        assert everything_read(library) == expected
     with open_library(home, clock=FixedClock()) as library:
         library.statuses.set(["adam"], Status.QUEUED)
         assert library.only_to_read == ""
