@@ -61,7 +61,7 @@ class Disk:
         """Open a file as `os.open` does."""
         if flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT) and self._fails():
             raise OSError(self._code, os.strerror(self._code), str(path))
-        return real(path, flags, *args, **how)
+        return real(path, flags, *args, **kwargs)
 
     def open_file(
         self, real: Callable[..., Any], file: Any, mode: str = "r", *args: Any, **kwargs: Any
@@ -72,7 +72,7 @@ class Disk:
         return real(file, mode, *args, **kwargs)
 
     def execute(self, real: Callable[..., Any], cursor: TellingCursor, sql: str, *args: Any) -> Any:
-        """Run a statement; where it fails at the end of a transaction, SQLite may have rolled back by then."""
+        """Run a statement; of one that ends a transaction SQLite may have rolled back when it fails."""
         word = sql.split(None, 1)[0].upper()
         if word in WRITES and self._fails():
             if word == "COMMIT" and self._at % 2:
