@@ -7,6 +7,19 @@ ASKED = "__complete"
 """The first word of a command line that a shell's completion asks by; no verb is called so."""
 
 
+def _fill_closed_streams() -> None:
+    """Have the numbers of standard streams that were closed lead nowhere.
+
+    The next file that is opened would get such a number, and what a program that is run says go into it.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            null = os.open(os.devnull, os.O_RDWR)  # the lowest number that is free: this one
+            os.set_inheritable(null, True)
+
+
 def say_one_line(kind: type[BaseException], error: BaseException, _: object = None) -> None:
     """Say a fault of the program, wherever it was, on one line: a traceback tells what the reader wrote."""
     said = " ".join(f"papertrail: unexpected {kind.__name__} ({error})".split())
@@ -29,6 +42,7 @@ def main() -> int:
     from papertrail import ending
 
     ending.listen()
+    _fill_closed_streams()
     try:
         from papertrail.cli import main as run
 

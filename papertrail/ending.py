@@ -23,7 +23,16 @@ def listen() -> None:
         number = getattr(_signal, name, None)
         if number is not None and _signal.getsignal(number) == _signal.SIG_DFL:
             _signal.signal(number, _end)
-    sys.unraisablehook = _raised_where_it_is_lost
+    before = sys.unraisablehook
+
+    def raised_where_it_is_lost(lost: "sys.UnraisableHookArgs") -> None:
+        if lost.exc_type is KeyboardInterrupt and hasattr(_signal, "setitimer"):
+            _signal.signal(_signal.SIGALRM, _interrupt)
+            _signal.setitimer(_signal.ITIMER_REAL, _AGAIN)
+        else:
+            before(lost)
+
+    sys.unraisablehook = raised_where_it_is_lost
 
 
 def told() -> bool:
@@ -51,14 +60,6 @@ def code_of(code: int) -> int:
 def _end(number: int, _: object) -> None:
     _told.append(next(name for name in _NAMES if getattr(_signal, name, None) == number))
     raise KeyboardInterrupt
-
-
-def _raised_where_it_is_lost(lost: "sys.UnraisableHookArgs") -> None:
-    if lost.exc_type is KeyboardInterrupt and hasattr(_signal, "setitimer"):
-        _signal.signal(_signal.SIGALRM, _interrupt)
-        _signal.setitimer(_signal.ITIMER_REAL, _AGAIN)
-    else:
-        sys.__unraisablehook__(lost)
 
 
 def _interrupt(*_: object) -> None:

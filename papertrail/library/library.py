@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from papertrail.library.tellings import Tellings
     from papertrail.library.undo import Undo
     from papertrail.library.unions import Unions
+    from papertrail.library.unsaved import UnsavedWords
     from papertrail.library.views import Views
 
 
@@ -175,6 +176,13 @@ class Library:
         from papertrail.library.guesses import Guesses
 
         return Guesses(self._trail, self.papers, self.notes, self.comparisons, self._indexed)
+
+    @cached_property
+    def unsaved(self) -> "UnsavedWords":
+        """Words that were typed and are not saved yet."""
+        from papertrail.library.unsaved import UnsavedWords
+
+        return UnsavedWords(self._trail, self.notes)
 
     @cached_property
     def asked(self) -> "AskedQuestions":
@@ -424,7 +432,7 @@ def open_library(
         create_trail(home.root)
         report(f"made a new trail in {home.root}")
     path = home.database
-    if os.path.lexists(home.private / RESTORING):
+    if os.path.lexists(home.private / RESTORING) and not home.private.is_symlink():
         from papertrail.library.restoring import finish
 
         finish(home, report)
@@ -459,5 +467,7 @@ def unopened_library(
 
     Only `checks` may be asked of it: the database may be gone or damaged.
     """
-    trail = OpenTrail(home, Database(home.private / "library.db"), clock or SystemClock(), report, program)
+    trail = OpenTrail(
+        home, Database(home.database, copy=home.journal_copy), clock or SystemClock(), report, program
+    )
     return Library(trail)

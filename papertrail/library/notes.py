@@ -142,11 +142,17 @@ class Notes:
         self._trail.notebook.discard_draft(self._key_anyway(key))
 
     def begin_file(self, key: str) -> "LentNote":
-        """Make sure the note's file is there, from the template if need be, and lend it to another editor."""
+        """Make sure the note's file is there, from the template if need be, and lend it to another editor.
+
+        Raises:
+            LeadsOut: it is a link out of the trail, which an editor would follow.
+            StorageError: the disk did not take it.
+        """
         from papertrail.domain.note_text import LentNote
 
         key = self._trail.key_of_today(key)
         sha256 = self.version(key)
+        self.refuse_link_out(key)
         if sha256 is None:
             text = self._filled_template(key)
             sha256 = self._trail.notebook.save(key, text, None, self._trail.now()).sha256
@@ -327,6 +333,18 @@ class Notes:
             if file is not None:
                 texts[key] = file.text
         return texts, unreadable
+
+    def refuse_link_out(self, key: str) -> None:
+        """Make sure that what is written as the note of a paper can be saved in the trail.
+
+        Raises:
+            LeadsOut: the note, or the folder, is a link out of it.
+        """
+        self._trail.notebook.to_write(self._trail.key_of_today(key))
+
+    def leading_out(self) -> set[str]:
+        """Return the keys of the notes that are links out of the trail: shown, and not given away."""
+        return self._trail.notebook.leading_out()
 
     def keys(self) -> list[str]:
         """Return the keys of the papers that have a note file, in reading order."""

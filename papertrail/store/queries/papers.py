@@ -400,7 +400,7 @@ def whole(connection: Connection) -> list[dict[str, Any]]:
     cursor = connection.execute(WHOLE, {"reader": ME})
     names = [column[0] for column in cursor.description]
     # A `Row` compares a name with all that stand before it.
-    rows = [dict(zip(names, row, strict=True)) for row in cursor]
+    rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     for row in rows:
         row["status"] = _STATUSES[row["status"]]
     return rows

@@ -76,6 +76,9 @@ class StatusKeys:
     def _set_statuses(self, wanted: dict[str, Status], *, stepping: bool = False) -> None:
         if not wanted:
             return
+        if stepping and (left := self._left_unsaid(wanted)):
+            self._ask_for_guess(left, f"{left} is as it was")
+            return
         changes: list[StatusChange] = []
         asked = self._to_be_asked(wanted) if stepping else ""
         for status in dict.fromkeys(wanted.values()):
@@ -91,6 +94,13 @@ class StatusKeys:
         if len(wanted) != 1 or list(wanted) != begun:
             return ""
         return begun[0] if self._host.library.guesses.is_to_be_asked(begun[0]) else ""
+
+    def _left_unsaid(self, wanted: dict[str, Status]) -> str:
+        """Return the one paper this is about, if the program was ended while its guess was being typed."""
+        from papertrail.domain.unsaved import Unsaved
+
+        key = next(iter(wanted))
+        return key if len(wanted) == 1 and self._host.library.unsaved.get(Unsaved.GUESS, key) else ""
 
     def _ask_for_guess(self, key: str, told: str) -> None:
         """Show the author's seat; the status is kept, and told, whatever comes of it."""
