@@ -8,7 +8,6 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from papertrail.domain.disk_words import told_of_disk
 from papertrail.domain.errors import REBUILD, Busy, DatabaseDamaged, DatabaseLost, LeadsOut, StorageError
 from papertrail.store.disk_errors import lost
 from papertrail.store.disk_errors import translated_errors as translated_errors  # noqa: PLC0414 for all doors
@@ -183,6 +182,8 @@ class Database:
         except (FileNotFoundError, NotADirectoryError) as error:
             raise lost(self.path) from error
         except OSError as error:
+            from papertrail.domain.disk_words import told_of_disk
+
             raise told_of_disk(error, self.path) from error
         if not found.st_size and self._was_there:
             raise DatabaseLost(f"{self.path} is empty", f"put it back, or {REBUILD}")

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from papertrail.domain.disk_words import disk_remedy, told_of_disk
 from papertrail.domain.errors import (
     REBUILD,
     Busy,
@@ -39,6 +38,8 @@ def translated_errors(path: Path) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         raise told_of_database(error, path) or error from error
     except OSError as error:
+        from papertrail.domain.disk_words import told_of_disk
+
         raise told_of_disk(error, path) from error
 
 
@@ -59,6 +60,8 @@ def told_of_database(error: sqlite3.DatabaseError, path: Path) -> PapertrailErro
     verb = "use" if number == errno.EIO else "write"
     if number in (errno.ENOSPC, errno.EROFS):
         said = os.strerror(number)
+    from papertrail.domain.disk_words import disk_remedy
+
     return StorageError(f"cannot {verb} {path} ({said})", disk_remedy(OSError(number, said)))
 
 

@@ -266,7 +266,12 @@ def test_the_log_of_the_trail_that_was_there_is_not_replayed_into_the_one_put_ba
     holding.close()
     assert library.changed_elsewhere()
     library.close()
-    assert rows(home.private / "library.db") == then
+    now = rows(
+        home.private / "library.db"
+    )  # the open program took the notes' new stamps in, and nothing else
+    assert [row for row in now if "sqlite_sequence" not in row] == [
+        row for row in then if "sqlite_sequence" not in row
+    ]
     assert restored.before is not None
     back = restoring.restore_over(restored.before, home, FixedClock())
     with opened(home) as again:

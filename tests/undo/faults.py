@@ -13,15 +13,18 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from random import Random
+from traceback import walk_tb
 from typing import Any
 from unittest.mock import patch
 
+import papertrail
 from papertrail.domain.errors import PapertrailError, StorageError
 from papertrail.library import Home, Library
 from papertrail.store.telling import TellingCursor
 from tests.trails import NOTE, small_trail
 from tests.undo.cases import CASES, open_trail, snapshot
 
+PACKAGE = str(Path(papertrail.__file__).parent)
 CODES = (errno.ENOSPC, errno.EIO, errno.EROFS, errno.EDQUOT)
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE", "BEGIN", "COMMIT", "WITH", "CREATE")
 CALLS = ("write", "fsync", "link", "rename", "replace", "mkdir", "unlink", "truncate", "pwrite", "writev")
@@ -69,7 +72,7 @@ class Disk:
         return real(file, mode, *args, **kwargs)
 
     def execute(self, real: Callable[..., Any], cursor: TellingCursor, sql: str, *args: Any) -> Any:
-        """Run a statement; one that fails may have rolled its transaction back by then."""
+        """Run a statement; of one that ends a transaction SQLite may have rolled back when it fails."""
         word = sql.split(None, 1)[0].upper()
         if word in WRITES and self._fails():
             if word == "COMMIT" and self._at % 2:
@@ -122,7 +125,16 @@ def _tried(library: Library, case: str, seed: int) -> PapertrailError | None:
         return error
     except IndexError:  # there is nothing to choose from
         pass
+    except OSError as error:
+        if _is_ours(error):
+            raise
     return None
+
+
+def _is_ours(error: OSError) -> bool:
+    """Tell whether it was papertrail that met an error, and not another program that a case plays."""
+    frames = (frame.f_code.co_filename for frame, _ in walk_tb(error.__traceback__))
+    return any(name.startswith(PACKAGE) for name in frames)
 
 
 def number_of_writes(trail: Path, folder: Path, case: str, seed: int) -> int:

@@ -11,7 +11,6 @@ from textual.message_pump import CallbackError, MessagePump
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
-from papertrail.domain.disk_words import told_of_disk
 from papertrail.domain.errors import PapertrailError, StorageError
 from papertrail.tui.frame.background import UseCaseFailed
 
@@ -30,6 +29,8 @@ def failure_of(error: BaseException | None) -> PapertrailError | None:
     if isinstance(error, PapertrailError):
         return error
     if isinstance(error, OSError):
+        from papertrail.domain.disk_words import told_of_disk
+
         return told_of_disk(error)
     if type(error).__module__ == "sqlite3":
         return StorageError(f"the database cannot be used ({error})", "see: papertrail doctor")

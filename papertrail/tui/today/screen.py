@@ -14,7 +14,6 @@ from textual.widgets import Static
 
 from papertrail.domain.goal import words
 from papertrail.domain.goal.today import Today
-from papertrail.domain.note import missing_words
 from papertrail.domain.paper import PaperSummary
 from papertrail.library import Library
 from papertrail.tui.frame.background import WorkTold, in_thread, tells_failure
@@ -170,6 +169,8 @@ class TodayScreen(TrailScreen):
         if paper is None:
             self.hint(f"{rows.chosen_lineage}: ⏎ shows its papers" if rows.chosen_lineage else "")
         elif paper.note_missing:
+            from papertrail.domain.note import missing_words
+
             self.hint(f"{paper.key}: {missing_words(paper.key)}", warn=True)
         elif paper.owed:
             missing = self.library.papers.get(paper.key).note.owes

@@ -84,7 +84,9 @@ papertrail.notebook.encoding
 papertrail.notebook.notebook
 papertrail.store
 papertrail.store.connection
+papertrail.store.disk_errors
 papertrail.store.lock
+papertrail.store.looking
 papertrail.store.migrate
 papertrail.store.queries
 papertrail.store.queries.goals
@@ -95,6 +97,7 @@ papertrail.store.queries.progress
 papertrail.store.queries.reading
 papertrail.store.queries.settings
 papertrail.store.queries.steps
+papertrail.store.telling
 papertrail.store.trail_folder
 papertrail.tui
 papertrail.tui.frame
@@ -106,6 +109,7 @@ papertrail.tui.frame.host
 papertrail.tui.frame.key_bar
 papertrail.tui.frame.signals
 papertrail.tui.frame.status_keys
+papertrail.tui.frame.steady
 papertrail.tui.frame.tabs
 papertrail.tui.frame.theme
 papertrail.tui.frame.trail_screen
