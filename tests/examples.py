@@ -8,14 +8,21 @@ import pytest
 from hypothesis import settings
 
 Test = TypeVar("Test", bound=Callable[..., Any])
+SHARE = float(os.environ.get("PAPERTRAIL_EXAMPLES", "0.4"))
+FEWEST, USUAL = 10, 100
 
 
 def examples(number: int) -> Callable[[Test], Test]:
-    """Let a test of properties try so many inputs, times PAPERTRAIL_EXAMPLES."""
-    many = settings(max_examples=number * int(os.environ.get("PAPERTRAIL_EXAMPLES", "1")), deadline=None)
+    """Let a test of properties try so many inputs, times PAPERTRAIL_EXAMPLES, which is a part in every run."""
+    many = settings(max_examples=share_of(number), deadline=None)
 
     def marked(test: Test) -> Test:
         limited: Test = many(test)
         return pytest.mark.examples(limited)  # type: ignore[no-any-return]
 
     return marked
+
+
+def share_of(number: int) -> int:
+    """Return how many of so many inputs are tried in this run: never less than ten, or all of them."""
+    return max(int(number * SHARE), min(number, FEWEST))

@@ -173,10 +173,12 @@ def _explained(error: Exception) -> tuple[str, int]:
     if isinstance(error, click.ClickException):
         return error.format_message(), error.exit_code
     if isinstance(error, OSError):
-        where = f"{error.filename}: " if error.filename else ""
-        return f"{where}{error.strerror or error}: check free space and permissions", 5
+        from papertrail.domain.disk_words import told_of_disk
+
+        told = told_of_disk(error)
+        return str(told), told.exit_code
     if type(error).__module__ == "sqlite3":
-        return f"the database cannot be used ({error}): check free space and permissions", 5
+        return f"the database cannot be used ({error}): see papertrail doctor", 5
     kind = type(error).__name__
     return f"unexpected {kind} ({error}): run it again with PAPERTRAIL_DEBUG=1 and report what it says", 1
 

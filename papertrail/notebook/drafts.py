@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 
+from papertrail.disk.leftovers import sweep_leftovers
+from papertrail.disk.links import refuse_way_out
 from papertrail.disk.whole_file import disk_errors, make_private_folder, read_file, write_whole
 from papertrail.domain.keys import is_valid_key
 
@@ -61,12 +63,15 @@ class Drafts:
         """Forget a draft; none is fine."""
         path = self._folder / f"{key}.md"
         with disk_errors(path, "remove"):
+            refuse_way_out(self._folder, self._private.parent)
             path.unlink(missing_ok=True)
+            sweep_leftovers(self._folder)
 
     def move(self, key: str, new: str) -> None:
         """Give a draft to another key that has none; none is fine."""
         path, target = (self._folder / f"{one}.md" for one in (key, new))
         with disk_errors(target):
+            refuse_way_out(self._folder, self._private.parent)
             if path.exists() and not target.exists():
                 path.rename(target)
 

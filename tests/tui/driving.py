@@ -1,11 +1,11 @@
 """Driving the terminal program in tests, and reading its screen."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from time import monotonic
 from typing import Any
-from unicodedata import category
 from unittest.mock import patch
 from weakref import WeakKeyDictionary, WeakSet
 
@@ -16,8 +16,11 @@ from textual.css.styles import RulesMap
 from textual.css.stylesheet import Stylesheet
 from textual.css.types import CSSLocation
 from textual.dom import DOMNode
+from textual.message import Message
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.widget import Widget
 
 from papertrail.domain.clock import Clock
 from papertrail.domain.settings import GUESS_ASKED
@@ -38,8 +41,16 @@ LASTING = {
 """The tasks of a program that has come to rest."""
 SELDOM = 3600.0  # seconds; `settle` draws what is to be drawn once, when all else is done
 
+Handler = Callable[[Message], Awaitable[None]]
+Handlers = list[tuple[type, Any]]
+
+ACTED_UPON = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+"""What a terminal acts upon, but for the end of a line."""
+
 _paint = Screen._compositor_refresh
 _unpainted = WeakSet[Screen[Any]]()
+_get_handlers = MessagePump._get_dispatch_methods
+_handlers: dict[tuple[type[MessagePump], type[Message], str], Handlers | None] = {}
 _parse_rules = Stylesheet._parse_rules
 _parsed: dict[tuple[object, ...], list[RuleSet]] = {}
 _apply = Stylesheet.apply
@@ -73,29 +84,72 @@ async def running(
     with (
         patch("textual.app.wait_for_idle", at_once),
         patch("textual.screen.UPDATE_PERIOD", SELDOM),
+        patch.object(MessagePump, "_get_dispatch_methods", found_once),
         patch.object(Stylesheet, "_parse_rules", parsed_once),
         patch.object(Stylesheet, "apply", applied_once),
         patch.object(Screen, "_compositor_refresh", painted_once),
         patch.object(guesses, "GUESS_ASKED", GUESS_ASKED._replace(default="on" if guessing else "off")),
     ):
         async with app.run_test(size=size, notifications=True) as pilot:
-            await settle(pilot, painted=False)  # by the first key, or by looking
+            await settle(pilot)
             if mode == "papers":
                 await press(pilot, "2")
             yield pilot
+            if not app._exit:
+                paint(app.screen)
 
 
 async def at_once(least: float = 0, most: float = 0) -> None:
     """Let the pilot go on after each key: `settle` waits for all that keys do."""
 
 
+def paint(screen: Screen[Any]) -> None:
+    """Paint what has changed on a screen since it was last looked at, as a terminal gets it."""
+    if screen in _unpainted:
+        _unpainted.discard(screen)
+        _paint(screen)
+
+
 def painted_once(screen: Screen[Any]) -> None:
-    """Leave the screen in front to be painted by `settle`, as a terminal gets one picture of many changes."""
+    """Leave the screen in front to be painted when somebody looks: a terminal gets one picture of many changes.
+
+    What stands there at the end is painted even if nobody looks.
+    """
     if screen is screen.app.screen and not screen.app.is_inline:
         _unpainted.add(screen)
         screen._dirty_widgets.clear()
     else:
         _paint(screen)
+
+
+def found_once(pump: MessagePump, name: str, message: Message) -> Iterator[tuple[type, Handler]]:
+    """Find who handles a message as Textual does, but look through the classes once for all that are alike.
+
+    Handlers that choose by what a message is about are left to Textual.
+    """
+    key = type(pump), type(message), name
+    if key not in _handlers:
+        _handlers[key] = _named_handlers(*key)
+    if (found := _handlers[key]) is None:
+        yield from _get_handlers(pump, name, message)
+        return
+    for owner, method in found:
+        if message._no_default_action:
+            return
+        yield owner, method.__get__(pump, owner)
+
+
+def _named_handlers(pump: type[MessagePump], message: type[Message], name: str) -> Handlers | None:
+    """Return the handlers that are found by their names, or None where others may handle it as well."""
+    found = []
+    for owner in pump.__mro__:
+        decorated = owner.__dict__.get("_decorated_handlers") or {}
+        if any(one in decorated for one in message.__mro__):
+            return None
+        method = owner.__dict__.get(f"_{name}") or owner.__dict__.get(name)
+        if method is not None and not getattr(method, "_textual_on", None):
+            found.append((owner, method))
+    return found
 
 
 def parsed_once(
@@ -161,6 +215,12 @@ def applied_once(
     if type(node) is DOMNode:  # stands for a part of a widget, is made anew each time and shows nothing
         node.styles.base._rules.update(final)
         node.styles.base._updates += 1
+    elif isinstance(node, Widget) and not node._is_mounted:  # there is nothing yet to be drawn anew
+        node.styles.base._rules.clear()
+        node.styles.base._rules.update(final)
+        node.styles.base._updates += 1
+        node._nodes.updated()
+        node.notify_style_update()
     elif animate or node.styles.base._rules != final:
         sheet.replace_rules(node, styles, animate=animate)
     else:
@@ -174,8 +234,8 @@ def look_for_news(pilot: Pilot[int]) -> None:
     pilot.app.look_for_news()
 
 
-async def settle(pilot: Pilot[int], beside: str = "", *, painted: bool = True) -> None:
-    """Wait until every key has acted, threads have answered and the screen is laid out and painted.
+async def settle(pilot: Pilot[int], beside: str = "") -> None:
+    """Wait until every key has acted, threads have answered and the screen is laid out, ready to be painted.
 
     That is when nothing of the program could run now and nothing of it waits for anything but for messages
     and time: it does not depend on how fast the machine is, or what else that does meanwhile.
@@ -183,7 +243,6 @@ async def settle(pilot: Pilot[int], beside: str = "", *, painted: bool = True) -
     Args:
         pilot: drives the program.
         beside: the group of those workers that may still be at work.
-        painted: whether the picture is made as well; it may wait while the next key is there already.
     """
     app, loop, deadline = pilot.app, asyncio.get_running_loop(), monotonic() + LONG
     while True:
@@ -197,9 +256,6 @@ async def settle(pilot: Pilot[int], beside: str = "", *, painted: bool = True) -
         elif at_work := _at_work(app, beside):
             assert monotonic() < deadline, f"no rest: {at_work}"
             await asyncio.sleep(MOMENT)
-        elif painted and not app._exit and app.screen in _unpainted:
-            _unpainted.discard(app.screen)
-            _paint(app.screen)
         else:
             return
 
@@ -245,10 +301,10 @@ async def until(pilot: Pilot[int], text: str, beside: str = "") -> None:
 
 
 async def press(pilot: Pilot[int], *keys: str, beside: str = "") -> None:
-    """Press keys one after the other, each with all that follows from it; one picture is made at the end."""
-    for left, key in zip(reversed(range(len(keys))), keys, strict=True):
+    """Press keys one after the other, each with all that follows from it."""
+    for key in keys:
         await pilot.app._press_keys([key])
-        await settle(pilot, beside, painted=not left)
+        await settle(pilot, beside)
 
 
 async def write(pilot: Pilot[int], text: str) -> None:
@@ -261,8 +317,9 @@ async def write(pilot: Pilot[int], text: str) -> None:
 def shown(pilot: Pilot[int]) -> str:
     """Return the text on the screen, a line each; there is never anything in it that a terminal acts upon."""
     screen = pilot.app.screen
+    _unpainted.discard(screen)
     picture = screen._compositor.render_update(full=True, screen_stack=pilot.app._background_screens)
     assert isinstance(picture, LayoutUpdate)
     text = "\n".join("".join(strip.text for strip in row).rstrip() for row in picture.strips)
-    assert not any(category(character) == "Cc" for character in text.replace("\n", ""))
+    assert not ACTED_UPON.search(text)
     return text

@@ -11,6 +11,7 @@ import termios
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,12 @@ OWN_TERMINAL = (
     "import fcntl, os, sys, termios\n"
     "fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])",
 )
+STYLE = re.compile(rb"\x1b\[[0-9;:]*m")
+UNFINISHED = re.compile(rb"\x1b(?:\[[0-9;:]*)?\Z")
 COLOUR = re.compile(rb"\x1b\[[0-9;:]*?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])[0-9;:]*m")
+
+# A screen is made of few letters, again and again.
+pyte.screens.Char._replace = cache(pyte.screens.Char._replace)  # type: ignore[method-assign, assignment]
 
 
 def is_grey(code: bytes) -> bool:
@@ -69,6 +75,7 @@ class Terminal:
         self._screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
         self._drawn = 0  # bytes of what was seen that are on the screen
+        self._lines = list(self._screen.display)
 
     def press(self, keys: str | bytes) -> None:
         """Send keys as a terminal does."""
@@ -81,10 +88,16 @@ class Terminal:
             pass
 
     def screen(self) -> list[str]:
-        """Return the lines on the screen as they are now."""
-        self._stream.feed(self.seen[self._drawn :])
-        self._drawn = len(self.seen)
-        return list(self._screen.display)
+        """Return the lines on the screen as they are now; to read the colours would take most of the time."""
+        new = self.seen[self._drawn :]
+        if unfinished := UNFINISHED.search(new):
+            new = new[: unfinished.start()]
+        if new:
+            for text in STYLE.split(new):
+                self._stream.feed(text)
+            self._drawn += len(new)
+            self._lines = list(self._screen.display)
+        return self._lines
 
     def wait_until(self, shown: Callable[[str], object]) -> str:
         """Read until `shown` is true of the text on the screen; return that text."""

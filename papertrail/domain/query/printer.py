@@ -35,8 +35,10 @@ def with_order(text: str, order: Sequence[Sort]) -> str:
     for place in range(len(found) - 1, -1, -1):
         mark = found[place]
         if mark.field is not None and mark.field.kind == "sort":
-            start = found[place - 1].start if mark.signed else mark.start
-            kept = f"{kept[:start].rstrip()} {kept[mark.end :].lstrip()}"
+            first = place
+            while first and found[first - 1].kind == "not":  # it turns the order, and nothing else
+                first -= 1
+            kept = f"{kept[: found[first].start].rstrip()} {kept[mark.end :].lstrip()}"
     kept, terms = kept.strip(), " ".join(map(sort_text, order))
     is_open = bool(found) and (found[-1].open or found[-1].kind == "not")
     return " ".join(filter(None, (terms, kept) if is_open else (kept, terms)))

@@ -22,7 +22,7 @@ from textual.theme import Theme
 from textual.worker import get_current_worker
 
 from papertrail.domain.clock import Clock, SystemClock
-from papertrail.domain.errors import NO_DATABASE, NetworkError, PapertrailError
+from papertrail.domain.errors import NO_DATABASE, Busy, NetworkError, PapertrailError
 from papertrail.domain.operations import TUI
 from papertrail.domain.settings import THEME
 from papertrail.library import Home, Library, open_library
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from papertrail.tui.review.screen import ReviewScreen
 
 PULSE = 1.0  # seconds between two looks for changes by other programs
+BACKUP_AFTER = 3.0  # seconds after the first frame, when nobody waits for it
 ASKED_AGAIN = 600.0  # seconds until arXiv is asked again for what it could not be asked for
 _THEMES = {"dark": DARK, "light": LIGHT}
 QUITS = ("q", "ctrl+q")  # what ends the program before there is a screen that knows keys
@@ -205,7 +206,7 @@ class PapertrailApp(Steady, App[int]):
         failure = failure_of(error)
         if failure is None:
             self._end_for(error)
-        elif not self._exit and self.screen_stack:
+        elif not self._exit:
             self.post_message(UseCaseFailed(failure))
 
     def _end_for(self, error: Exception) -> None:
@@ -239,7 +240,7 @@ class PapertrailApp(Steady, App[int]):
 
     def on_broken_trail_mended(self, message: "BrokenTrail.Mended") -> None:
         """Go on with a database that was made anew."""
-        say(self, message.told)
+        self.broken.mended = message.told
         if self.library is None:
             self._open_again()
         else:
@@ -325,6 +326,8 @@ class PapertrailApp(Steady, App[int]):
         try:
             self.library = open_library(self.home, clock=self.clock, report=self._told.append, program=TUI)
             self.library.watch()
+            if quiet := self.library.only_to_read or self.library.behind:
+                self._told.append(quiet)
             self._day = self.library.agenda.day()
             self._wanted_theme = self.library.settings.get(THEME)
             with suppress(PapertrailError):  # the screen asks again, and tells it
@@ -350,9 +353,9 @@ class PapertrailApp(Steady, App[int]):
             self._is_ready = True  # for the keys of the question
             self.broken.met(self._error)
             self.broken.ask()
-        elif isinstance(self._error, PapertrailError):
-            self.failure = self._error
-            self.exit(self._error.exit_code)
+        elif (failure := failure_of(self._error)) is not None:
+            self.failure = failure
+            self.exit(failure.exit_code)
         elif self._error is not None:
             raise self._error
         elif self.library is not None:
@@ -470,6 +473,34 @@ class PapertrailApp(Steady, App[int]):
         self.set_interval(PULSE, self.look_for_news)
         self._ask_for_what_waits()
         self.set_interval(ASKED_AGAIN, self._ask_for_what_waits)
+        self.set_timer(BACKUP_AFTER, self._back_up_the_day)
+        self.set_interval(ASKED_AGAIN, self._back_up_the_day)
+
+    def _back_up_the_day(self) -> None:
+        """Make the backup of the day if it is due; the program may end before it is done."""
+
+        def make() -> Message | None:
+            library = self.library
+            if library is not None and library.backup_is_due():
+                with suppress(Busy):  # whoever is at it makes it
+                    library.backups.make_of_the_day()
+            return None
+
+        in_thread(self._today, make, group="backup", outlived=True)
+
+    def action_back_up(self) -> None:
+        """Back the trail up now."""
+        from papertrail.tui.frame.backup_keys import back_up
+
+        if self.library is not None:
+            back_up(self._today, self.library)
+
+    def action_tell_backups(self) -> None:
+        """Tell which backups there are."""
+        from papertrail.tui.frame.backup_keys import tell_backups
+
+        if self.library is not None:
+            tell_backups(self._today, self.library)
 
     def _ask_for_what_waits(self) -> None:
         """Fetch quietly what is known of papers added while arXiv could not be asked; in vain is no news."""
@@ -586,6 +617,14 @@ class PapertrailApp(Steady, App[int]):
 
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette(id="--command-palette"))
+
+    def action_doctor(self) -> None:
+        """Look whether the trail is as it should be."""
+        if self.library is not None:
+            from papertrail.tui.frame.doctor import DoctorScreen
+
+            if not isinstance(self.screen, DoctorScreen):
+                self.push_screen(DoctorScreen(self.library))
 
     def action_switch_theme(self) -> None:
         """Change between dark and light, and remember it."""

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
+from papertrail.domain.note import missing_words
 from papertrail.domain.paper import PaperSummary, Status
 from papertrail.tui.frame.background import tells_failure
 from papertrail.tui.frame.host import Host
@@ -167,6 +168,8 @@ class StatusKeys:
             by = "" if change.counts_on == progress.today else f" by {change.counts_on}, as before"
             open_words = self._host.library.papers.get(paper.key).note.open_words
             return f"{paper.key} counts{by}: {progress.tally}{f'; {open_words}' if open_words else ''}"
+        if paper.note_missing:
+            return f"{paper.key} is {paper.doing}; {missing_words(paper.key)}"
         if paper.owed:
             missing = self._host.library.papers.get(paper.key).note.owes
             return f"{paper.key} is {paper.doing}; to count, its note still needs {missing}: press e"

@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
-from papertrail.domain.errors import NoteConflict, PapertrailError
+from papertrail.domain.errors import NoteConflict, PapertrailError, StorageError
 from papertrail.domain.note import NoteState, short_section
 from papertrail.domain.note_text import NoteLook, NoteText, WritingPlace
 from papertrail.domain.reports import NoteSaved
@@ -26,7 +26,7 @@ from papertrail.tui.frame.background import UseCaseFailed, in_thread, tells_fail
 from papertrail.tui.frame.drafting import Drafting, DraftTold
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.steady import Steady
-from papertrail.tui.note.dialogs import conflict_dialog, save_first_dialog, unsaved_dialog
+from papertrail.tui.note.dialogs import conflict_dialog, not_saved_dialog, save_first_dialog, unsaved_dialog
 from papertrail.tui.widgets.data_text import line, say
 from papertrail.tui.widgets.note_area import NoteArea, can_keep
 
@@ -117,6 +117,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
         """Open the note; a draft left behind comes back as unsaved text."""
         try:
             note = self._library.notes.open(self._key)
+            self._library.notes.refuse_link_out(self._key)
             self._title = line(self._library.papers.get(self._key).summary.title, "bold")
         except PapertrailError as error:
             self._refuse(str(error))
@@ -290,6 +291,9 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
             except NoteConflict as conflict:
                 self._ask_about(conflict, then_leave)
                 return
+            except StorageError as error:
+                self._ask_where(error, base, then_leave)
+                return
             counted = saved.newly_counted or bool(self._last_save and self._last_save.newly_counted)
             self._last_save = NoteSaved(saved.note, saved.sha256, counted)
             self._base = self._on_disk = saved.sha256
@@ -301,6 +305,20 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
                 say(self, "this paper counts now")
         if then_leave:
             self.dismiss(self._last_save)
+
+    def _ask_where(self, error: StorageError, base: str | None, then_leave: bool) -> None:
+        """Ask what to do with words that the disk does not take, and tell the program why."""
+
+        @tells_failure
+        def answered(editor: NoteEditor, answer: str | None) -> None:
+            if answer == "elsewhere":
+                path = editor._library.notes.put_elsewhere(editor._key, editor._area.note)
+                say(editor, f"your words are in {path}")
+            elif answer == "again":
+                editor._save(base, then_leave=then_leave)
+
+        self.app.push_screen(not_saved_dialog(error.cause), lambda answer: answered(self, answer))
+        self.app.post_message(UseCaseFailed(error))
 
     def _ask_about(self, conflict: NoteConflict, then_leave: bool) -> None:
         theirs = conflict.theirs

@@ -24,6 +24,8 @@ PIECES = (
         ("net NOT", Sort("key"), "sort:key net NOT"),
         ("net sort:key unet", None, "net unet"),
         ("-sort:year net", Sort("key"), "net sort:key"),
+        ("NOT sort:year net", Sort("key"), "net sort:key"),
+        ("unet NOT - sort:year net", None, "unet net"),
         ("排序：年份 残差", Sort("added", True), "残差 sort:-added"),
         ('net "open qu', Sort("key"), 'sort:key net "open qu'),
     ],

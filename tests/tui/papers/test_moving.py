@@ -15,7 +15,7 @@ from papertrail.tui.frame.detail_pane import DetailPane
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.papers.screen import PapersScreen
 from tests.trails import NOTE, opened, small_trail
-from tests.tui.driving import look_for_news, press, running, settle, shown, write
+from tests.tui.driving import look_for_news, paint, press, running, settle, shown, write
 
 
 @contextmanager
@@ -53,12 +53,16 @@ async def test_a_move_lays_nothing_out_anew(tmp_path: Path, size: tuple[int, int
 async def test_the_line_of_keys_is_drawn_only_where_keys_do_something_else(tmp_path: Path) -> None:
     async with running(small_trail(tmp_path, rows(20)), (100, 30)) as pilot:
         await press(pilot, "home")
-        bar = pilot.app.screen.query_one(KeyBar)
+        screen = pilot.app.screen
+        bar = screen.query_one(KeyBar)
+        paint(screen)
         with counted(KeyBar, "render_line") as drawn:
-            await press(pilot, "down")
-            await press(pilot, "down")
+            for _ in range(2):
+                await press(pilot, "down")
+                paint(screen)
             assert drawn == []
             await press(pilot, "s")
+            paint(screen)
             assert bar in drawn
 
 

@@ -35,17 +35,17 @@ async def test_keys_take_one_seen_character(tmp_path: Path, keys: Sequence[str])
         before = text()
         for seen in SEEN:
             pilot.app.post_message(Paste(seen))
-            await settle(pilot, painted=False)
+            await settle(pilot)
             await press(pilot, "backspace")
             assert text() == before
             pilot.app.post_message(Paste(f"{seen}x"))
-            await settle(pilot, painted=False)
+            await settle(pilot)
             await press(pilot, "left", "left", "delete")
             assert text() == f"{before}x"
             await press(pilot, "right", "backspace")
             assert text() == before
         pilot.app.post_message(Paste("".join(SEEN)))
-        await settle(pilot, painted=False)
+        await settle(pilot)
         for number in range(len(SEEN) - 1, -1, -1):
             await press(pilot, "backspace")
             assert text() == before + "".join(SEEN[:number])
