@@ -1,9 +1,10 @@
 """`python -m bench drafts [TIMES [SEED [SECONDS]]]`: words are typed, and the program is ended meanwhile."""
 
+import signal
 import sys
 import tempfile
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from random import Random
 
@@ -11,11 +12,16 @@ from tests.undo.drafting import Ended, random_run, random_start
 
 TIMES = 200
 LONGEST = 60.0  # seconds of typing
-TOGETHER = 6  # programs at once: each sleeps most of the time
+TOGETHER = 4  # programs at once: each sleeps most of the time
 
 
 def main() -> None:
     """Type, end and look so often; then the same with programs that have just been started."""
+    for number in (
+        signal.SIGINT,
+        signal.SIGQUIT,
+    ):  # ignored where this runs behind a shell, and in what it starts
+        signal.signal(number, signal.SIG_DFL)
     times, seed = (int(word) for word in (*sys.argv[2:4], *(str(TIMES), "1")[len(sys.argv[2:4]) :]))
     longest = float(sys.argv[4]) if len(sys.argv) > 4 else LONGEST
     print(f"{times} times typed for up to {longest:.0f} s, seed {seed}", flush=True)
@@ -24,7 +30,7 @@ def main() -> None:
             pool.submit(random_run, Path(folder) / str(number), Random(f"{seed} {number}"), longest)
             for number in range(times)
         ]
-        typed = [_told(run.result()) for run in runs]
+        typed = [_told(run.result()) for run in as_completed(runs)]
     with tempfile.TemporaryDirectory() as folder:
         started = [
             _told(random_start(Path(folder) / str(number), Random(f"{seed} start {number}")))

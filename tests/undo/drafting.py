@@ -146,7 +146,11 @@ def random_run(folder: Path, random: Random, longest: float, places: Sequence[st
     how = random.choice(HOWS)
     pace = 0.05 * 60 ** random.random()  # 0.05 to 3 seconds, the logarithm of each as likely
     seconds = random.uniform(0.2, longest)
-    return type_and_end(folder, place=random.choice(places), how=how, pace=pace, seconds=seconds)
+    place = random.choice(places)
+    try:
+        return type_and_end(folder, place=place, how=how, pace=pace, seconds=seconds)
+    except Exception as error:  # one that went wrong in another way is one of many
+        return Ended(f"{place}, {how}", 0, 0, 0.0, f"{place}, {how}: {error!r}")
 
 
 def random_start(folder: Path, random: Random) -> Ended:
