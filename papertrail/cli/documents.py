@@ -398,6 +398,7 @@ def _backup_object(backup: "Backup") -> Document:
         "schema": None if contents is None else contents.schema,
         "changed": [] if contents is None else list(contents.changed),
         "left_out": [] if contents is None else list(contents.left_out),
+        "damaged": None if contents is None else contents.damaged,
         "trouble": backup.trouble,
     }
 

@@ -177,9 +177,22 @@ def write_whole(path: Path, data: bytes, mode: int = 0o666, *, durable: bool = T
         durable: whether to wait until it is safe from a power failure, which takes most of the time of
             writing a small file; what can be made again need not.
     """
-    with beside(path, mode) as written:
-        written.file.write(data)
-        put_in_place(written, path, durable=durable)
+    temporary = _name_beside(path)
+    descriptor = os.open(temporary, _NEW, mode)
+    try:
+        with os.fdopen(descriptor, "wb", buffering=0) as file:
+            left = memoryview(data)
+            while left:
+                left = left[file.write(left) :]
+            if durable:
+                os.fsync(descriptor)
+        temporary.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+    if durable:
+        sync_folder(path.parent)
 
 
 def new_numbered(folder: Path, stem: str, data: bytes, mode: int = 0o666) -> Path:
@@ -200,7 +213,7 @@ def beside(path: Path, mode: int = 0o666) -> Iterator[Temporary]:
 
     Its name cannot be guessed, and where there is something of it all the same, that is not opened.
     """
-    temporary = path.with_name(f".{beginning_of(path.name)}.{os.urandom(8).hex()}.tmp")
+    temporary = _name_beside(path)
     descriptor = os.open(temporary, _NEW, mode)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -220,18 +233,34 @@ def put_in_place(written: Temporary, path: Path, *, durable: bool = True) -> Non
         sync_folder(path.parent)
 
 
+def _name_beside(path: Path) -> Path:
+    return path.with_name(f".{beginning_of(path.name)}.{os.urandom(8).hex()}.tmp")
+
+
 def beginning_of(name: str) -> str:
     """Return the part of a file's name that stands in that of its `beside`: no more than always fits."""
     return os.fsencode(name)[:64].decode("utf-8", "ignore")
 
 
-def make_private_folder(private: Path, name: str = "") -> Path:
-    """Return the folder `name` in the trail's private folder, made for nobody else to read if need be."""
+def make_private_folder(private: Path, name: str = "", *, within: Path | None = None) -> Path:
+    """Return the folder `name` in the trail's private folder, made for nobody else to read if need be.
+
+    Args:
+        private: the folder.
+        name: path within it.
+        within: where no link may lead out of; the trail, in which `private` stands, unless given.
+
+    Raises:
+        LeadsOut: a link leads it out of the trail.
+    """
+    from papertrail.disk.links import refuse_way_out
+
     private.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder = private
     for part in Path(name).parts:
         folder /= part
         folder.mkdir(mode=0o700, exist_ok=True)
+    refuse_way_out(folder, within or private.parent)
     return folder
 
 

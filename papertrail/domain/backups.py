@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -23,7 +23,7 @@ FOLDERS = ("notes", "seeds", HISTORY, ".papertrail/tellings", ".papertrail/draft
 """Whose files are in a backup, beside the single ones."""
 
 _SINGLE = (DATABASE, TEMPLATE, JOURNAL)
-_NAME = re.compile(r"(\d{8}T\d{6}\.\d{6}Z)-([a-z-]+)\.zip")
+_NAME = re.compile(r"(\d{8}T\d{6}Z)-([a-z-]+)\.zip")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _LONGEST_PATH = 1_000  # characters
@@ -68,7 +68,7 @@ class Named(NamedTuple):
     @property
     def file_name(self) -> str:
         """The name; names sort as their moments do."""
-        return f"{self.at.astimezone(timezone.utc):%Y%m%dT%H%M%S.%fZ}-{self.why}.zip"
+        return f"{self.at.astimezone(timezone.utc):%Y%m%dT%H%M%SZ}-{self.why}.zip"
 
 
 class Stored(NamedTuple):
@@ -105,6 +105,7 @@ class Contents(NamedTuple):
         files: by their paths in the trail.
         changed: keys of papers whose note is another than the database tells: changed meanwhile.
         left_out: paths of files that could not be taken in, such as one that nobody may read.
+        damaged: how many rows of the database were not what papertrail wrote, when it was copied.
     """
 
     at: datetime
@@ -115,6 +116,7 @@ class Contents(NamedTuple):
     files: Mapping[str, KeptFile]
     changed: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    damaged: int = 0
 
     @property
     def papers(self) -> int:
@@ -138,6 +140,7 @@ class Contents(NamedTuple):
                 "rows": self.rows,
                 "changed": self.changed,
                 "left_out": self.left_out,
+                "damaged": self.damaged,
                 "files": self.files,
             },
             ensure_ascii=False,
@@ -178,6 +181,7 @@ def read_contents(data: bytes) -> Contents:
             files=files,
             changed=tuple(map(str, told["changed"])),
             left_out=tuple(map(str, told["left_out"])),
+            damaged=_whole(told["damaged"]),
         )
     except (KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise ValueError from error
@@ -209,7 +213,7 @@ def outgrown(
     day_of: Callable[[datetime], date],
     most_bytes: int,
     *,
-    keep: str = "",
+    keep: Collection[str] = (),
 ) -> list[str]:
     """Return the names of the backups that need no longer be kept.
 
@@ -223,10 +227,10 @@ def outgrown(
         today: the reader's date.
         day_of: gives the reader's date at a moment.
         most_bytes: what all may take.
-        keep: the name of one that was just made, which is kept be the clock right or wrong.
+        keep: names of those that are kept whatever the clock says, such as the one just made.
     """
     newest_first = sorted(stored, key=lambda one: (one.named.at, one.file_name), reverse=True)
-    for_ever = {keep} | {one.file_name for one in newest_first[:1]}
+    for_ever = {*keep} | {one.file_name for one in newest_first[:1]}
     for why in _NEWEST_KEPT:
         for_ever |= {one.file_name for one in [one for one in newest_first if one.named.why is why][:1]}
     by_age = _kept_by_age(newest_first, today, day_of)

@@ -110,6 +110,7 @@ def write_file(path: Path, text: str, record: Path) -> None:
             make_private_folder(record.parent.parent, record.parent.name)
             ours = [there, wanted] if there in known else [wanted]
             write_whole(record, "".join(f"{one}\n" for one in ours).encode(), 0o600)
+            sweep_leftovers(record.parent)
         if there != wanted:
             write_whole(path, data)
             sweep_leftovers(path.parent, path.name)
@@ -137,7 +138,7 @@ class _Export:
         self._known = _read_manifest(folder / MANIFEST).files
         self._begun = _read_begun(folder / BEGUN)
         self._root = folder.resolve()
-        self._sound: set[Path] = set()
+        self._sound: dict[str, Path] = {}
 
     def run(self) -> ExportReport:
         digests = {name: hashlib.sha256(_encoded(text)).hexdigest() for name, text in self._files.items()}
@@ -164,7 +165,7 @@ class _Export:
             write_whole(self._folder / MANIFEST, data)
         (self._folder / BEGUN).unlink(missing_ok=True)
         if written:
-            for folder in {self._folder, *self._sound}:
+            for folder in {self._root, *self._sound.values()}:
                 sweep_leftovers(folder)
         return ExportReport(self._folder, tuple(written), tuple(unchanged), tuple(removed), tuple(kept))
 
@@ -174,7 +175,8 @@ class _Export:
         if new:
             for name, digest in new.items():
                 self._begun.setdefault(name, []).append(digest)
-            write_whole(self._folder / BEGUN, _json({"version": 1, "files": self._begun}))
+            told = json.dumps({"version": 1, "files": self._begun}, ensure_ascii=False)
+            write_whole(self._folder / BEGUN, _encoded(f"{told}\n"))
 
     def _ours(self, name: str) -> list[str]:
         """Return the digests of all that an export, finished or not, may have written there."""
@@ -183,18 +185,18 @@ class _Export:
 
     def _inside(self, name: str) -> Path:
         """Return the path of a file in a folder that is there; no symbolic link may lead out of ours."""
-        path = self._folder / name
-        parent = path.parent
-        if (
-            parent not in self._sound and not parent.resolve().is_relative_to(self._root)
-        ) or path.is_symlink():
+        folder, _, file = name.rpartition("/")
+        parent = self._sound.get(folder) or self._folder / folder
+        path = parent / file
+        is_sound = folder in self._sound or parent.resolve().is_relative_to(self._root)
+        if not is_sound or path.is_symlink():
             raise StorageError(
                 f"{path} leads out of the export's folder",
                 "remove that link, or choose another folder with --to",
             )
-        if parent not in self._sound:
+        if folder not in self._sound:
             parent.mkdir(parents=True, exist_ok=True)
-            self._sound.add(parent)
+            self._sound[folder] = parent
         return path
 
     def _remove_stale(self, manifest: dict[str, str]) -> list[str]:

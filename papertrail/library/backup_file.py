@@ -29,7 +29,7 @@ from papertrail.domain.backups import (
 from papertrail.domain.errors import IncompatibleLibrary, NotFound, PapertrailError, StorageError
 from papertrail.domain.keys import is_valid_key
 from papertrail.library.trail import Home
-from papertrail.store.copying import Inside, check_copy, note_digests
+from papertrail.store.copying import Inside, check_copy, damaged_rows, note_digests
 
 PRIVATE = ".papertrail/"
 _LARGEST_LIST = 256 << 20  # bytes of the list of what is in a backup
@@ -250,14 +250,15 @@ def write_backup(
             elif os.path.lexists(place):
                 left_out.append(path.encode("utf-8", "replace").decode("utf-8"))
         contents = Contents(
-            at,
-            why,
-            __version__,
-            inside.schema,
-            inside.rows,
-            files,
-            tuple(_changed(known, files)),
-            tuple(left_out),
+            at=at,
+            why=why,
+            version=__version__,
+            schema=inside.schema,
+            rows=inside.rows,
+            files=files,
+            changed=tuple(_changed(known, files)),
+            left_out=tuple(left_out),
+            damaged=damaged_rows(database),
         )
         archive.writestr(CONTENTS, contents.to_json(), zipfile.ZIP_DEFLATED, compresslevel=_QUICK)
     return contents

@@ -5,7 +5,8 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone, tzinfo
+from itertools import islice
 from pathlib import Path
 from time import time
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ from papertrail.domain.backups import (
     read_name,
 )
 from papertrail.domain.clock import Clock, SystemClock, local_date, moment_words
-from papertrail.domain.errors import BadInput, Conflict, NotFound, PapertrailError
+from papertrail.domain.errors import BadInput, Conflict, NotFound, PapertrailError, StorageError
 from papertrail.domain.operations import Verb
 from papertrail.domain.settings import BACKUP_SIZE, DAY_STARTS
 from papertrail.domain.text import clean_line, shorten
@@ -92,8 +93,8 @@ class Backups:
         return is_due(self._trail)
 
     def all(self) -> list[Backup]:
-        """Return the trail's own backups, the newest first; what they hold is not looked at."""
-        return all_backups(self._trail.home)
+        """Return the trail's own backups, the newest first, by the reader's clock."""
+        return all_backups(self._trail.home, self._trail.now().tzinfo)
 
     def restore_note(self, path: Path, key: str) -> "NoteSaved | None":
         """Make a paper's note what it is in a backup, as one operation; what is there goes into the history.
@@ -148,12 +149,16 @@ def back_up(trail: OpenTrail, why: Why, to: Path | None = None) -> Backup:
     """Back an open trail up as `make_backup` does, then remove backups that need no longer be kept."""
     backup = make_backup(trail.home, why, trail, to=to, lock=trail.database.lock)
     if to is None:
-        _thin(trail, backup.path.name)
+        _thin(trail, backup)
     return backup
 
 
-def _thin(trail: OpenTrail, made: str) -> None:
+def _thin(trail: OpenTrail, made: Backup) -> None:
     """Remove what `outgrown` says; what stands in the way is left for the next time."""
+    kept = {made.path.name}
+    if made.contents is not None and made.contents.damaged:  # the rows as they were may be needed yet
+        clean = (one for one in all_backups(trail.home) if one.contents and not one.contents.damaged)
+        kept |= {one.path.name for one in islice(clean, 1)}
     zone, starts = trail.now().tzinfo, trail.setting(DAY_STARTS)
 
     def day_of(moment: datetime) -> date:
@@ -161,7 +166,7 @@ def _thin(trail: OpenTrail, made: str) -> None:
 
     home, most = trail.home, trail.setting(BACKUP_SIZE) * 1_000_000
     with suppress(PapertrailError), _one_at_a_time(home):
-        for name in outgrown(stored(home), trail.today(), day_of, most, keep=made):
+        for name in outgrown(stored(home), trail.today(), day_of, most, keep=kept):
             with suppress(OSError):
                 (_folder(home) / name).unlink()
 
@@ -190,11 +195,12 @@ def make_backup(
     if to is None:
         with disk_errors(home.private):
             folder = make_private_folder(home.private, FOLDER)
-        with _one_at_a_time(home):
+        with disk_errors(folder), _one_at_a_time(home):
             sweep(folder)
             taken = {one.named.at for one in stored(home)}
+            at = at.replace(microsecond=0)
             while at in taken:  # the clock may stand still
-                at += timedelta(microseconds=1)
+                at += timedelta(seconds=1)
             return _made(home, why, at, folder / Named(at, why).file_name, lock or _lock_of(home))
     if to.is_dir():
         to = to / f"papertrail-{Named(at, why).file_name}"
@@ -205,6 +211,7 @@ def make_backup(
 
 def _made(home: Home, why: Why, at: datetime, target: Path, lock: Lock) -> Backup:
     with disk_errors(target), work_folder(target.parent) as work:
+        _need_room(home.root / DATABASE, work)
         first = dict(_read_first(home))
         inside = copy_database(home.root / DATABASE, work / "library.db", lock)
         written = work / "backup.zip"
@@ -217,6 +224,19 @@ def _made(home: Home, why: Why, at: datetime, target: Path, lock: Lock) -> Backu
             backup.check()
         _give_name(written, target)
     return Backup(target, Named(at, why), target.stat().st_size, contents)
+
+
+def _need_room(database: Path, folder: Path) -> None:
+    """Refuse to begin where not even the database fits twice, as it is and packed: SQLite says no more than
+    that the disk has an error.
+    """
+    needed = database.stat().st_size * 4 // 3 if database.exists() else 0
+    free = shutil.disk_usage(folder).free
+    if free < needed:
+        raise StorageError(
+            f"a backup needs some {needed // 1_000_000 + 1} MB, and {folder.parent} has {free // 1_000_000}",
+            "make room, or name a file elsewhere: papertrail backup FILE",
+        )
 
 
 def _read_first(home: Home) -> Iterator[tuple[str, bytes]]:
@@ -259,17 +279,23 @@ def stored(home: Home) -> list[Stored]:
     return sorted(found, key=lambda one: (one.named.at, one.file_name))
 
 
-def all_backups(home: Home) -> list[Backup]:
-    """Return the trail's own backups, the newest first, with what they say they hold."""
-    return [_look(_folder(home) / one.file_name, one) for one in reversed(stored(home))]
+def all_backups(home: Home, zone: tzinfo | None = timezone.utc) -> list[Backup]:
+    """Return the trail's own backups, the newest first, with what they say they hold.
+
+    Args:
+        home: the trail.
+        zone: in which their moments are told.
+    """
+    return [_look(_folder(home) / one.file_name, one, zone) for one in reversed(stored(home))]
 
 
-def _look(path: Path, one: Stored) -> Backup:
+def _look(path: Path, one: Stored, zone: tzinfo | None) -> Backup:
+    named = Named(one.named.at.astimezone(zone), one.named.why)
     try:
         with backup_file.opened(path) as backup:
-            return Backup(path, one.named, one.size, backup.contents)
+            return Backup(path, named, one.size, backup.contents)
     except PapertrailError as error:
-        return Backup(path, one.named, one.size, None, str(error))
+        return Backup(path, named, one.size, None, str(error))
 
 
 def check(path: Path) -> Contents:
@@ -287,12 +313,18 @@ def check(path: Path) -> Contents:
 
 
 def newest_good(home: Home) -> Path | None:
-    """Return the newest of a trail's own backups that is whole, every byte looked at; None without one."""
+    """Return the newest of a trail's own backups that is whole, every byte looked at; None without one.
+
+    One of a database in which rows were damaged already is the last choice.
+    """
+    second: Path | None = None
     for one in reversed(stored(home)):
         with suppress(PapertrailError, OSError):
-            check(_folder(home) / one.file_name)
-            return _folder(home) / one.file_name
-    return None
+            path = _folder(home) / one.file_name
+            if not check(path).damaged:
+                return path
+            second = second or path
+    return second
 
 
 def extract_database(path: Path, to: Path) -> Contents:

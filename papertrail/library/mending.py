@@ -1,7 +1,6 @@
 """What a disk or another program changed in the database, found by its digests and put back."""
 
-import sqlite3
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 from sqlite3 import Connection
 from tempfile import TemporaryDirectory
@@ -66,9 +65,9 @@ class Mending:
         if backup is None:
             return damaged
         with TemporaryDirectory(prefix="papertrail-") as folder:
-            extract_database(backup, Path(folder, "library.db"))
-            with closing(sqlite3.connect(Path(folder, "library.db"))) as other:
-                return put_back_from(connection, damaged, other)
+            other = Path(folder, "library.db")
+            extract_database(backup, other)
+            return put_back_from(connection, damaged, other)
 
     def _read_off(self, connection: Connection, operation: "Operation", paper: int) -> None:
         """Read the index of a note off its file; one that cannot be read stays as it is."""

@@ -145,6 +145,8 @@ def restore_over(path: Path, home: Home, clock: Clock | None = None) -> Restored
         except BaseException:
             if not (home.private / RESTORING).exists() and not (folder / _DONE).exists():
                 shutil.rmtree(folder, ignore_errors=True)
+                with suppress(OSError):  # others may be there
+                    folder.parent.rmdir()
             raise
     return Restored(home.root, backup.contents, before, _clean(folder, before))
 
@@ -338,7 +340,7 @@ def _unpack(backup: backup_file.BackupFile, root: Path, paths: Iterable[str]) ->
         target = root / path
         if not target.parent.is_dir():
             if path.startswith(backup_file.PRIVATE):
-                make_private_folder(root, str(Path(path).parent))
+                make_private_folder(root, str(Path(path).parent), within=root)
             else:
                 target.parent.mkdir(parents=True, exist_ok=True)
         backup.write(path, target)

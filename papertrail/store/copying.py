@@ -138,6 +138,17 @@ def fold_log_in(database: Path) -> None:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
 
+def damaged_rows(database: Path) -> int:
+    """Return how many rows of a copy are not what papertrail wrote last, as far as its schema tells."""
+    from papertrail.store.queries.digests import DIGESTED_SINCE, damaged
+
+    with translated_errors(database), closing(_opened(database)) as connection:
+        if connection.execute("PRAGMA user_version").fetchone()[0] < DIGESTED_SINCE:
+            return 0
+        connection.execute("BEGIN")
+        return sum(1 for _ in damaged(connection))
+
+
 def note_digests(data: bytes) -> dict[str, str]:
     """Return the sha256 of each note by key, as a copy of a database tells; empty where it tells of none."""
     with closing(sqlite3.connect(":memory:")) as connection:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from papertrail.store import journal_copy
+from papertrail.store.connection import Database
 from papertrail.store.queries import digests, rows
 from papertrail.store.queries.digests import Damaged, Whole
 
@@ -52,18 +53,21 @@ def mend(connection: sqlite3.Connection, damaged: Sequence[Damaged], copy: Path)
     return [one for one in damaged if not _is_mended(connection, one, told, lacking)]
 
 
-def put_back_from(
-    connection: sqlite3.Connection, damaged: Sequence[Damaged], other: sqlite3.Connection
-) -> list[Damaged]:
-    """Put rows back that a database of a backup has as papertrail wrote them last; return the others."""
+def put_back_from(connection: sqlite3.Connection, damaged: Sequence[Damaged], other: Path) -> list[Damaged]:
+    """Put rows back that the database of a backup has as papertrail wrote them last; return the others."""
     left = []
-    for one in damaged:
-        columns = None if one.table in set(Whole) else rows.stored(other, one.table, one.row)
-        known = digests.known_digest(connection, one.table, one.row)
-        if columns is not None and _digest(connection, one.table, columns) == known:
-            rows.put_whole(connection, one.table, columns)
-        else:
-            left.append(one)
+    database = Database(other)
+    try:
+        kept = database.read()
+        for one in damaged:
+            columns = None if one.table in set(Whole) else rows.stored(kept, one.table, one.row)
+            known = digests.known_digest(connection, one.table, one.row)
+            if columns is not None and _digest(connection, one.table, columns) == known:
+                rows.put_whole(connection, one.table, columns)
+            else:
+                left.append(one)
+    finally:
+        database.close()
     return left
 
 

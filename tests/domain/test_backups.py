@@ -1,6 +1,7 @@
 """Which backups are kept, what they are called, and what is not believed of what they say."""
 
 import json
+from collections.abc import Collection
 from datetime import date, datetime, timedelta, timezone
 from itertools import pairwise
 
@@ -36,7 +37,7 @@ def ago(days: int, hour: int = 12, why: Why = Why.DAILY, size: int = 1) -> Store
     return made(TODAY - timedelta(days=days), hour, why, size)
 
 
-def kept(stored: list[Stored], most: int = PLENTY, keep: str = "") -> list[Stored]:
+def kept(stored: list[Stored], most: int = PLENTY, keep: Collection[str] = ()) -> list[Stored]:
     gone = set(outgrown(stored, TODAY, datetime.date, most, keep=keep))
     return [one for one in stored if one.file_name not in gone]
 
@@ -47,6 +48,7 @@ def kept(stored: list[Stored], most: int = PLENTY, keep: str = "") -> list[Store
 )
 @examples(50)
 def test_a_name_tells_what_it_was_made_of(at: datetime, why: Why) -> None:
+    at = at.replace(microsecond=0)
     assert read_name(Named(at, why).file_name) == Named(at, why)
 
 
@@ -55,10 +57,10 @@ def test_a_name_tells_what_it_was_made_of(at: datetime, why: Why) -> None:
     [
         "notes.zip",
         ".backup-1.tmp",
-        "20261127T090000.000000Z-daily.zip.part",
-        "20261127T090000.000000Z-whim.zip",
-        "20261399T090000.000000Z-daily.zip",
-        "20261127T090000.000000-daily.zip",
+        "20261127T090000Z-daily.zip.part",
+        "20261127T090000Z-whim.zip",
+        "20261399T090000Z-daily.zip",
+        "20261127T090000-daily.zip",
         "library-schema6-20260101-120000.db",
     ],
 )
@@ -117,7 +119,7 @@ def test_the_oldest_go_until_all_fit() -> None:
 
 def test_one_just_made_stays_though_the_clock_was_set_back() -> None:
     stored = [ago(-300), ago(-299), ago(0), ago(1)]
-    assert ago(0) in kept(stored, most=0, keep=ago(0).file_name)
+    assert ago(0) in kept(stored, most=0, keep=[ago(0).file_name])
 
 
 @given(
@@ -188,7 +190,7 @@ def test_paths_that_lead_elsewhere(path: str) -> None:
 
 WHOLE = Contents(
     datetime(2026, 3, 1, tzinfo=timezone.utc), Why.DAILY, "1.0", 7, {"paper": 3, "note": 1},
-    {DATABASE: KeptFile("0" * 64, 5, 9), "notes/a.md": KeptFile("f" * 64, 1, -1)}, ("a",), ("notes/b.md",),
+    {DATABASE: KeptFile("0" * 64, 5, 9), "notes/a.md": KeptFile("f" * 64, 1, -1)}, ("a",), ("notes/b.md",), 2,
 )  # fmt: skip
 
 
@@ -231,6 +233,7 @@ FILES = json.loads(WHOLE.to_json())["files"]
         spoiled(files=FILES | {"notes/a.md/b": ["0" * 64, 1, 1]}),
         spoiled(files=FILES | {"../a.md": ["0" * 64, 1, 1]}),
         spoiled(changed=None),
+        spoiled(damaged=-1),
     ],
 )
 def test_what_is_no_list_of_ours_is_refused(data: bytes) -> None:

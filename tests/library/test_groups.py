@@ -12,7 +12,10 @@ from papertrail.library import Library
 from tests.trails import opened, small_trail
 
 FOLDER = Path(papertrail.library.__file__).parent
-MODULES = [import_module(f"papertrail.library.{path.stem}") for path in sorted(FOLDER.glob("[a-z]*.py"))]
+NAMES = [
+    ".".join(path.relative_to(FOLDER).with_suffix("").parts) for path in sorted(FOLDER.rglob("[a-z]*.py"))
+]
+MODULES = [import_module(f"papertrail.library.{name}") for name in NAMES]
 CLASSES = [
     one
     for module in MODULES
@@ -45,7 +48,7 @@ def _is_public(name: str) -> bool:
 
 
 def test_private_names_stay_in_their_class() -> None:
-    for path in FOLDER.glob("*.py"):
+    for path in FOLDER.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Attribute) and node.attr.startswith("_") and not _is_public(node.attr):
                 owner = node.value

@@ -75,6 +75,7 @@ def test_a_note_that_was_gone_begins_anew(tmp_path: Path) -> None:
 
 def test_texts_of_earlier_versions_are_told_and_restored(tmp_path: Path) -> None:
     home, clock = small_trail(tmp_path), FixedClock()
+    opened(home, clock).close()
     folder = home.private / "history" / "rcnn"
     folder.mkdir(parents=True)
     for day, data in enumerate((TEXTS[0].encode(), b"## Problem\r\n\r\ncaf\xe9\r\n", TEXTS[1].encode())):

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pyte
 
@@ -130,6 +131,10 @@ class Terminal:
             self.seen += data
             return bool(data)
         return True
+
+    def modes(self) -> list[Any]:
+        """Return the modes of the terminal, as `stty` tells them."""
+        return termios.tcgetattr(self._master)
 
     def hang_up(self) -> None:
         """Take the terminal away, as closing its window does."""

@@ -75,6 +75,10 @@ def _say_made(backup: "Backup", as_json: bool) -> None:
         counts = f"{number_of(contents.papers, 'paper')}, {number_of(contents.notes, 'note')}"
         output.say(f"backed up: {counts}, {output.size_words(backup.size)}, looked through: {backup.path}")
         output.hint(output.Tint(LEFT_BEHIND, "quiet"))
+    if contents.damaged:
+        output.warn(
+            f"{number_of(contents.damaged, 'row')} of the database changed by themselves: papertrail doctor"
+        )
     for path in contents.left_out:
         output.warn(f"{path} cannot be read: it is not in the backup")
     if contents.changed:
@@ -87,7 +91,7 @@ def _say_list(as_json: bool) -> None:
     from papertrail.domain.clock import clock_from
     from papertrail.library.backups import all_backups
 
-    backups = all_backups(find_trail())
+    backups = all_backups(find_trail(), clock_from(os.environ).now().tzinfo)
     if as_json:
         from papertrail.cli.documents import backups_object
 
@@ -95,15 +99,13 @@ def _say_list(as_json: bool) -> None:
     elif not backups:
         output.hint("there is no backup yet: papertrail backup makes one")
     else:
-        zone = clock_from(os.environ).now().tzinfo
         output.say_table(
             [
                 (
-                    f"{one.named.at.astimezone(zone):%Y-%m-%d %H:%M}",
-                    one.named.why.words,
+                    output.Tint(one.path.name, "title"),
+                    f"{one.named.at:%Y-%m-%d %H:%M}",
                     output.size_words(one.size),
                     *_counts(one),
-                    output.Tint(one.path.name, "title"),
                 )
                 for one in backups
             ],

@@ -33,7 +33,7 @@ def command(ctx: click.Context, file: str, key: str | None, to: str | None, yes:
     \b
     Example:
       papertrail restore ~/trail.zip --to ~/reading
-      papertrail restore 20261127T090000.000000Z-daily.zip faster-rcnn
+      papertrail restore 20261127T090000Z-daily.zip faster-rcnn
     """
     from pathlib import Path
 

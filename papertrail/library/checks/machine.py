@@ -18,7 +18,25 @@ LEAST_ROOM = 64 * 1024 * 1024
 _BEHIND = timedelta(minutes=5)  # by which the clocks of two machines may well differ
 _MOUNTS = Path("/proc/self/mountinfo")
 _NETWORK = frozenset(
-    ["9p", "afs", "ceph", "cifs", "davfs", "fuse.davfs2", "fuse.glusterfs", "fuse.rclone", "fuse.s3fs", "fuse.sshfs", "glusterfs", "ncpfs", "nfs", "nfs4", "smb2", "smb3", "smbfs"]
+    [
+        "9p",
+        "afs",
+        "ceph",
+        "cifs",
+        "davfs",
+        "fuse.davfs2",
+        "fuse.glusterfs",
+        "fuse.rclone",
+        "fuse.s3fs",
+        "fuse.sshfs",
+        "glusterfs",
+        "ncpfs",
+        "nfs",
+        "nfs4",
+        "smb2",
+        "smb3",
+        "smbfs",
+    ]
 )
 
 

@@ -1,11 +1,12 @@
 """What goes into the plain-text copy of the journal: every row of an operation, and the rows it changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from sqlite3 import Connection
 from typing import NamedTuple
 
 from papertrail.domain.operations import Verb
-from papertrail.store.queries.rows import key_columns
+from papertrail.store.queries.many_rows import looked_up
+from papertrail.store.queries.rows import key_of
 from papertrail.store.recorded import RECORDED
 
 NEWEST = "SELECT id, op FROM operation ORDER BY id DESC LIMIT 1"
@@ -18,10 +19,6 @@ TOUCHED = """
 SELECT table_name, row_key FROM change WHERE operation_id = :operation GROUP BY table_name, row_key
 ORDER BY table_name, id
 """
-
-JOURNAL_OF = "SELECT id FROM journal WHERE op IN (:op, :root) ORDER BY id"
-
-CHANGES_OF = "SELECT id FROM change WHERE operation_id = :operation ORDER BY id"
 
 ID_OF = "SELECT id FROM operation WHERE op = :op"
 
@@ -86,10 +83,10 @@ def rows_of(connection: Connection, step: Step) -> Iterator[CopiedRow]:
     yield from _rows(connection, "operation", [str(row[0]) for row in marked if row])
     if step.verb == Verb.SEEDS_FILE:  # which was read: it is not read again, over what was done since
         yield from _rows(connection, "setting", ["seeds"])
-    journal = connection.execute(JOURNAL_OF, {"op": step.op, "root": step.root})
-    yield from _rows(connection, "journal", [str(row) for (row,) in journal.fetchall()])
-    changes = connection.execute(CHANGES_OF, operation)
-    yield from _rows(connection, "change", [str(row) for (row,) in changes.fetchall()])
+    yield from _where(
+        connection, "journal", "op IN (:op, :root) ORDER BY id", {"op": step.op, "root": step.root}
+    )
+    yield from _where(connection, "change", "operation_id = :operation ORDER BY id", operation)
 
 
 def _questions_of(connection: Connection, reviews: list[str]) -> list[str]:
@@ -103,24 +100,24 @@ def _questions_of(connection: Connection, reviews: list[str]) -> list[str]:
 def all_rows(connection: Connection) -> Iterator[CopiedRow]:
     """Give every row of the tables of the copy."""
     for table in WHOLE:
-        key, now = _key_and_object(connection, table)
-        for row in connection.execute(f'SELECT {key}, {now} FROM "{table}"'):  # noqa: S608 our own tables
-            yield CopiedRow(table, str(row[0]), row[1])
+        yield from _where(connection, table, "true", {})
+
+
+def _where(
+    connection: Connection, table: str, which: str, values: Mapping[str, object]
+) -> Iterator[CopiedRow]:
+    key, now = key_of(connection, table), _object(connection, table)
+    for row in connection.execute(f'SELECT {key}, {now} FROM "{table}" WHERE {which}', values):  # noqa: S608
+        yield CopiedRow(table, str(row[0]), row[1])
 
 
 def _rows(connection: Connection, table: str, keys: list[str]) -> Iterator[CopiedRow]:
-    columns = key_columns(connection, table)
-    _, now = _key_and_object(connection, table)
-    where = " AND ".join(f'"{name}" = ?' for name in columns)
-    ask, most = f'SELECT {now} FROM "{table}" WHERE {where}', len(columns) - 1  # noqa: S608 our own tables
-    for key in keys:
-        found = connection.execute(ask, key.split(",", most)).fetchone()
+    for key, found in looked_up(connection, table, f"{_object(connection, table)} AS now", keys):
         yield CopiedRow(table, key, None if found is None else found[0])
 
 
-def _key_and_object(connection: Connection, table: str) -> tuple[str, str]:
-    """Return the SQL of a row's key and of its columns as a JSON object."""
-    key = " || ',' || ".join(f'"{name}"' for name in key_columns(connection, table))
+def _object(connection: Connection, table: str) -> str:
+    """Return the SQL of a row's columns as a JSON object."""
     names = (name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table,)))
     pairs = ", ".join(f"'{name}', \"{name}\"" for name in names if name not in _LEFT_OUT.get(table, ()))
-    return key, f"json_object({pairs})"
+    return f"json_object({pairs})"

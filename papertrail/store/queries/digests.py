@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from json import JSONEncoder
 from sqlite3 import Connection
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zlib import crc32
 
-from papertrail.store.queries.rows import key_columns
+from papertrail.store.queries.many_rows import looked_up
+from papertrail.store.queries.rows import key_of
 from papertrail.store.recorded import OWN_SETTINGS, RECORDED
 
 DIGESTED_SINCE = 8
@@ -50,6 +51,20 @@ WHERE op = (SELECT op FROM operation WHERE id = :operation) ORDER BY id
 """
 
 OPERATIONS = "SELECT id FROM operation ORDER BY id"
+
+# The same for all of them, in a third of the time.
+OPERATION_ROWS = """
+SELECT id, op, at, local_date, reader_id, verb, program, undoes, root FROM operation ORDER BY id
+"""
+
+ALL_CHANGES = """
+SELECT operation_id, id, table_name, row_key, before, after FROM change ORDER BY operation_id, id
+"""
+
+ALL_OF_JOURNAL = """
+SELECT o.id, j.id, j.at, j.local_date, j.reader_id, j.verb, j.paper, j.before, j.after
+FROM journal j JOIN operation o ON o.op = j.op ORDER BY o.id, j.id
+"""
 
 ANNOUNCED_ROWS = "SELECT * FROM announced ORDER BY arxiv_id"
 
@@ -119,15 +134,10 @@ def keep_operation(connection: Connection, operation: int) -> None:
     _put(connection, Whole.OPERATION, str(operation), digest_of_operation(connection, operation))
 
 
-def keep_rows(connection: Connection, table: str, rows: Iterable[str]) -> None:
+def keep_rows(connection: Connection, table: str, rows: Sequence[str]) -> None:
     """Digest rows of a table as they are now; of one that is gone no digest is left."""
-    key = key_columns(connection, table)
-    where = " AND ".join(f'"{name}" = ?' for name in key)
-    columns = _columns.get(table, "*")
-    ask = f'SELECT {columns} FROM "{table}" WHERE {where}'  # noqa: S608 names of our own tables
-    most, there, gone = len(key) - 1, [], []
-    for row in rows:
-        found = connection.execute(ask, row.split(",", most)).fetchone()
+    there, gone = [], []
+    for row, found in looked_up(connection, table, _columns.get(table, "*"), rows):
         if found is None:
             gone.append({"table": table, "row": row})
         else:
@@ -151,6 +161,16 @@ def keep_announced(connection: Connection) -> None:
     _put(connection, Whole.ANNOUNCED, "", _chained(connection.execute(ANNOUNCED_ROWS)))
 
 
+def keep_schema(connection: Connection) -> None:
+    """Digest the schema, after something of it was made anew."""
+    _put(connection, Whole.SCHEMA, "", _chained(connection.execute(SCHEMA_ROWS)))
+
+
+def knows_schema(connection: Connection) -> bool:
+    """Tell whether the schema is that which was digested last."""
+    return _known(connection, Whole.SCHEMA).get("") == _chained(connection.execute(SCHEMA_ROWS))
+
+
 def make_anew(connection: Connection) -> None:
     """Digest everything as it is now: after a migration, and when a database was made anew."""
     connection.execute(DROP_ALL)
@@ -160,17 +180,14 @@ def make_anew(connection: Connection) -> None:
     for (operation,) in connection.execute(OPERATIONS).fetchall():
         keep_operation(connection, operation)
     keep_announced(connection)
-    _put(connection, Whole.SCHEMA, "", _chained(connection.execute(SCHEMA_ROWS)))
+    keep_schema(connection)
 
 
 def damaged(connection: Connection) -> Iterator[Damaged]:
     """Give what is not as papertrail wrote it last; meant for one read transaction."""
     for table in (*RECORDED, "note"):
         yield from _compared(table, _known(connection, table), _digests(connection, table))
-    operations = (
-        (str(operation), digest_of_operation(connection, operation))
-        for (operation,) in connection.execute(OPERATIONS).fetchall()
-    )
+    operations = _digests_of_operations(connection)
     yield from _compared(Whole.OPERATION, _known(connection, Whole.OPERATION), operations)
     announced = [("", _chained(connection.execute(ANNOUNCED_ROWS)))]
     yield from _compared(Whole.ANNOUNCED, _known(connection, Whole.ANNOUNCED), announced)
@@ -196,6 +213,30 @@ def digest_of_operation(connection: Connection, operation: int) -> int:
     return _chained(connection.execute(JOURNAL, values), digest)
 
 
+def _digests_of_operations(connection: Connection) -> Iterator[tuple[str, int]]:
+    """Give for each operation its number and its digest now, as `digest_of_operation` works it out."""
+    changes, journal = _Groups(connection.execute(ALL_CHANGES)), _Groups(connection.execute(ALL_OF_JOURNAL))
+    for operation, *row in connection.execute(OPERATION_ROWS):
+        digest = _chained([row])
+        digest = _chained(changes.of(operation), digest)
+        yield str(operation), _chained(journal.of(operation), digest)
+
+
+class _Groups:
+    """Rows that stand in the order of a number, their first column, asked for by rising numbers."""
+
+    def __init__(self, rows: Iterator[Sequence[Any]]) -> None:
+        self._rows = rows
+        self._next = next(rows, None)
+
+    def of(self, number: int) -> Iterator[Sequence[Any]]:
+        """Give the rest of each row of a number."""
+        while self._next is not None and self._next[0] <= number:
+            found, self._next = self._next, next(self._rows, None)
+            if found[0] == number:
+                yield found[1:]
+
+
 def known_digest(connection: Connection, table: str, row: str) -> int | None:
     """Return the digest that papertrail wrote for a row, or None."""
     return _known(connection, table).get(row)
@@ -211,12 +252,10 @@ def _known(connection: Connection, table: str) -> dict[str, int]:
 
 def _digests(connection: Connection, table: str) -> Iterator[tuple[str, int]]:
     """Give for each row of a table its key and its digest now."""
-    key = key_columns(connection, table)
     columns = _columns.get(table, "*")
-    own = ", ".join(f"'{name}'" for name in OWN_SETTINGS)
-    but = f" WHERE name NOT IN ({own})" if table == "setting" else ""
-    joined = " || ',' || ".join(f'"{name}"' for name in key)
-    for row, *values in connection.execute(f'SELECT {joined}, {columns} FROM "{table}"{but}'):  # noqa: S608
+    but = f" WHERE name NOT IN ({', '.join(map(repr, OWN_SETTINGS))})" if table == "setting" else ""
+    asked = f'SELECT {key_of(connection, table)}, {columns} FROM "{table}"{but}'  # noqa: S608
+    for row, *values in connection.execute(asked):
         yield str(row), digest_of(values)
 
 

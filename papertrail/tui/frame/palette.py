@@ -35,6 +35,21 @@ WITHOUT_KEYS = (
     Binding(
         "", "app.switch_theme", "Theme: dark or light", tooltip="so does papertrail set theme", id="app.theme"
     ),
+    Binding(
+        "",
+        "app.doctor",
+        "Doctor: is the trail as it should be",
+        tooltip="and mend what can be mended",
+        id="app.doctor",
+    ),
+    Binding(
+        "",
+        "app.back_up",
+        "Back up the trail",
+        tooltip="into .papertrail/backups; papertrail restore brings one back",
+        id="app.back_up",
+    ),
+    Binding("", "app.tell_backups", "Backups", tooltip="which there are", id="app.backups"),
 )
 _NOT_OFFERED = ("app.palette", "app.quit_always")
 

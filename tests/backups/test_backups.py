@@ -1,6 +1,6 @@
 """A trail backed up, and put back: whole, or one note of it, or not at all."""
 
-import atexit
+import errno
 import hashlib
 import json
 import os
@@ -11,9 +11,8 @@ import zipfile
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
-from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from types import SimpleNamespace
 
 import pytest
 
@@ -33,62 +32,10 @@ from papertrail.library import Home, backup_file, backups, open_library, restori
 from papertrail.library.backup_file import BadBackup
 from papertrail.store import SCHEMA_VERSION
 from papertrail.store.connection import RESTORING
+from papertrail.store.copying import fold_log_in
 from papertrail.store.lock import write_lock
+from tests.backups.made import backed_up, bytes_below, files, full_once, full_trail, rows
 from tests.trails import NOTE, FixedClock, opened, small_trail
-
-
-def full_trail(root: Path) -> Home:
-    """Return a trail that has something of everything a backup holds."""
-    shutil.copytree(_full_once() / "trail", root, dirs_exist_ok=True)
-    return Home(root)
-
-
-def backed_up(root: Path) -> tuple[Home, Path]:
-    """Return a full trail and a backup of it."""
-    shutil.copy(_full_once() / "trail.zip", root.with_name(f"{root.name}.zip"))
-    return full_trail(root), root.with_name(f"{root.name}.zip")
-
-
-@cache
-def _full_once() -> Path:
-    folder = Path(mkdtemp())
-    atexit.register(shutil.rmtree, folder)
-    home = small_trail(folder / "trail")
-    with opened(home) as library:
-        library.notes.save("rcnn", NOTE, None)
-        library.notes.save("adam", "First.\n", None)
-        library.notes.save("adam", "Second.\n", hashlib.sha256(b"First.\n").hexdigest())
-        library.statuses.set(["rcnn"], Status.READ)
-        library.notes.keep_draft("sppnet", "unsaved words", None)
-    (home.notes / "picture 残差 1:2.png").write_bytes(b"\x89PNG")
-    (home.private / "tellings").mkdir()
-    (home.private / "tellings" / "2026-01-01-sgd.md").write_text("told", encoding="utf-8")
-    (home.private / "template.md").write_text("# t\n\n## Problem\n\n## Key idea\n", encoding="utf-8")
-    (home.private / "pdfs").mkdir()
-    (home.private / "pdfs" / "rcnn.pdf").write_bytes(b"%PDF")
-    opened(home).close()  # the notes are indexed by that template
-    backups.make_backup(home, Why.BY_HAND, FixedClock(), to=folder / "trail.zip")
-    return folder
-
-
-def files(home: Home) -> dict[str, bytes]:
-    """Return everything of a trail that a backup holds, the database as its rows."""
-    found: dict[str, bytes] = {}
-    for folder in ("notes", "seeds", *(f".papertrail/{one}" for one in ("history", "drafts", "tellings"))):
-        for path in sorted((home.root / folder).rglob("*")):
-            if path.is_file():
-                found[str(path.relative_to(home.root))] = path.read_bytes()
-    template = home.private / "template.md"
-    found["template"] = template.read_bytes() if template.exists() else b""
-    return found
-
-
-def rows(path: Path) -> list[str]:
-    """Return every row of a database; what stands in a note's index of its file alone is left out."""
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("UPDATE note SET stamp = ''")
-        connection.execute("UPDATE setting SET value = '' WHERE name = 'template'")
-        return [line for line in connection.iterdump() if "words" not in line]
 
 
 def test_a_trail_put_back_into_an_empty_folder_is_the_same_in_every_row_and_byte(tmp_path: Path) -> None:
@@ -135,10 +82,6 @@ def test_a_trail_is_put_back_over_another_and_that_can_be_put_back_in_turn(tmp_p
     assert files(home).items() >= later.items() and back.kept is None
 
 
-def bytes_below(folder: Path) -> dict[str, bytes]:
-    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
-
-
 def repacked(
     path: Path, change: Callable[[dict[str, bytes], dict[str, object]], None], **told: object
 ) -> None:
@@ -173,7 +116,7 @@ def with_file(name: str, data: bytes = b"x") -> Callable[[Path], None]:
 
 
 def without(name: str) -> Callable[[Path], None]:
-    return lambda path: repacked(path, lambda held, _: held.pop(name) and None)
+    return lambda path: repacked(path, lambda held, _: held.__delitem__(name))
 
 
 def with_database(statements: str) -> Callable[[Path], None]:
@@ -277,7 +220,7 @@ HOSTILE: dict[str, tuple[Callable[[Path], object], type[PapertrailError]]] = {
 def test_what_is_no_backup_of_ours_is_refused_in_one_line_and_nothing_is_touched(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    home, whole = Home(_full_once() / "trail"), _full_once() / "trail.zip"
+    home, whole = Home(full_once() / "trail"), full_once() / "trail.zip"
     monkeypatch.setattr(backup_file, "_ROOM", 1 << 20)  # so that a small bomb is one
     monkeypatch.setattr(backup_file, "_TIGHTEST", 30)
     path = tmp_path / "hostile.zip"
@@ -376,10 +319,9 @@ def test_what_was_written_meanwhile_is_moved_aside_and_told(
 ) -> None:
     """Programs that know no lock of ours may write between the backup of what is there and its end."""
     home, path = backed_up(tmp_path / "trail")
-    fold = restoring.fold_log_in
 
     def meanwhile(database: Path) -> None:
-        fold(database)
+        fold_log_in(database)
         (home.notes / "adam.md").write_text("written at the very last moment", encoding="utf-8")
         (home.notes / "sppnet.md").write_text("a new note", encoding="utf-8")
 
@@ -448,14 +390,32 @@ def test_a_linked_note_is_in_the_backup_and_its_target_is_not_written_through(tm
 def test_there_must_be_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home, path = backed_up(tmp_path / "trail")
     before = bytes_below(home.root)
-    monkeypatch.setattr(restoring.shutil, "disk_usage", lambda _: type("Usage", (), {"free": 1000}))
-    for way in (
-        lambda: restoring.restore_over(path, home, FixedClock()),
-        lambda: restoring.restore_into(path, tmp_path / "new"),
-    ):
-        with pytest.raises(StorageError, match="make room"):
-            way()
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=1000))
+    with pytest.raises(StorageError, match="make room"):
+        restoring.restore_over(path, home, FixedClock())
+    with pytest.raises(StorageError, match="make room"):
+        restoring.restore_into(path, tmp_path / "new")
     assert bytes_below(home.root) == before and not (tmp_path / "new").exists()
+
+
+def test_a_full_disk_leaves_no_half_of_a_backup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = full_trail(tmp_path / "trail")
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(backups, "copy_database", full)
+    with pytest.raises(StorageError, match="make room"):
+        backups.make_backup(home, Why.BY_HAND, FixedClock())
+    monkeypatch.undo()
+    monkeypatch.setattr(backup_file, "write_backup", full)
+    with pytest.raises(StorageError, match="make room"):
+        backups.make_backup(home, Why.BY_HAND, FixedClock(), to=tmp_path / "new.zip")
+    monkeypatch.undo()
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=1000))
+    with pytest.raises(StorageError, match="make room"):
+        backups.make_backup(home, Why.BY_HAND, FixedClock())
+    assert list((home.private / "backups").iterdir()) == [] and not (tmp_path / "new.zip").exists()
 
 
 def test_a_folder_with_something_in_it_is_no_place_for_a_trail(tmp_path: Path) -> None:
@@ -524,6 +484,27 @@ def test_the_newest_that_is_whole_is_found(tmp_path: Path) -> None:
     )
     contents = backups.extract_database(first.path, tmp_path / "copy.db")
     assert contents.papers == 6 and rows(tmp_path / "copy.db") == rows(home.private / "library.db")
+
+
+def test_one_of_damaged_rows_is_the_last_choice_and_the_last_clean_one_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, clock = full_trail(tmp_path), FixedClock()
+    with opened(home, clock) as library:
+        clean = library.backups.make()
+        with closing(sqlite3.connect(home.private / "library.db")) as connection, connection:
+            connection.execute("UPDATE paper SET title = 'another' WHERE key = 'adam'")
+        monkeypatch.setattr(
+            backups, "outgrown", lambda found, *_, keep: {one.file_name for one in found} - keep
+        )
+        for _ in range(3):
+            clock.moment += timedelta(days=400)
+            damaged = library.backups.make()
+    assert damaged.contents is not None and damaged.contents.damaged == 1
+    assert [one.path for one in backups.all_backups(home)] == [damaged.path, clean.path]
+    assert backups.newest_good(home) == clean.path
+    clean.path.unlink()
+    assert backups.newest_good(home) == damaged.path
 
 
 def test_the_backup_of_the_day_is_due_once_where_something_was_done_before(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""Backups: made, kept, put back, and killed at it."""
