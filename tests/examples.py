@@ -13,7 +13,7 @@ FEWEST, USUAL = 10, 100
 
 
 def examples(number: int) -> Callable[[Test], Test]:
-    """Let a test of properties try so many inputs, times PAPERTRAIL_EXAMPLES, which is a part in every run."""
+    """Let a test of properties try so many inputs times PAPERTRAIL_EXAMPLES, a part of them in every run."""
     many = settings(max_examples=share_of(number), deadline=None)
 
     def marked(test: Test) -> Test:

@@ -51,6 +51,8 @@ _paint = Screen._compositor_refresh
 _unpainted = WeakSet[Screen[Any]]()
 _get_handlers = MessagePump._get_dispatch_methods
 _handlers: dict[tuple[type[MessagePump], type[Message], str], Handlers | None] = {}
+_parse = Stylesheet.parse
+_sheets: dict[tuple[object, ...], list[RuleSet]] = {}
 _parse_rules = Stylesheet._parse_rules
 _parsed: dict[tuple[object, ...], list[RuleSet]] = {}
 _apply = Stylesheet.apply
@@ -85,6 +87,7 @@ async def running(
         patch("textual.app.wait_for_idle", at_once),
         patch("textual.screen.UPDATE_PERIOD", SELDOM),
         patch.object(MessagePump, "_get_dispatch_methods", found_once),
+        patch.object(Stylesheet, "parse", put_together_once),
         patch.object(Stylesheet, "_parse_rules", parsed_once),
         patch.object(Stylesheet, "apply", applied_once),
         patch.object(Screen, "_compositor_refresh", painted_once),
@@ -111,7 +114,7 @@ def paint(screen: Screen[Any]) -> None:
 
 
 def painted_once(screen: Screen[Any]) -> None:
-    """Leave the screen in front to be painted when somebody looks: a terminal gets one picture of many changes.
+    """Leave the screen in front to be painted when looked at: a terminal gets one picture of many changes.
 
     What stands there at the end is painted even if nobody looks.
     """
@@ -150,6 +153,15 @@ def _named_handlers(pump: type[MessagePump], message: type[Message], name: str) 
         if method is not None and not getattr(method, "_textual_on", None):
             found.append((owner, method))
     return found
+
+
+def put_together_once(sheet: Stylesheet) -> None:
+    """Put a sheet together of its parts as Textual does, but once for all that have the same."""
+    key = (*sheet.source.items(), *sheet._variables.items())
+    if key not in _sheets:
+        _parse(sheet)
+        _sheets[key] = sheet._rules
+    sheet._rules, sheet._rules_map, sheet._require_parse = _sheets[key], None, False
 
 
 def parsed_once(
@@ -215,9 +227,10 @@ def applied_once(
     if type(node) is DOMNode:  # stands for a part of a widget, is made anew each time and shows nothing
         node.styles.base._rules.update(final)
         node.styles.base._updates += 1
-    elif isinstance(node, Widget) and not node._is_mounted:  # there is nothing yet to be drawn anew
-        node.styles.base._rules.clear()
-        node.styles.base._rules.update(final)
+    elif isinstance(node, Widget) and not node._is_mounted:  # nothing is there yet to be drawn anew
+        own: Any = node.styles.base._rules  # stays the same object: its methods are held elsewhere
+        own.clear()
+        own.update(final)
         node.styles.base._updates += 1
         node._nodes.updated()
         node.notify_style_update()

@@ -38,7 +38,7 @@ UNFINISHED = re.compile(rb"\x1b(?:\[[0-9;:]*)?\Z")
 COLOUR = re.compile(rb"\x1b\[[0-9;:]*?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])[0-9;:]*m")
 
 # A screen is made of few letters, again and again.
-pyte.screens.Char._replace = cache(pyte.screens.Char._replace)  # type: ignore[method-assign, assignment]
+pyte.screens.Char._replace = cache(pyte.screens.Char._replace)  # type: ignore[method-assign]
 
 
 def is_grey(code: bytes) -> bool:
