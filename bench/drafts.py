@@ -17,11 +17,8 @@ TOGETHER = 4  # programs at once: each sleeps most of the time
 
 def main() -> None:
     """Type, end and look so often; then the same with programs that have just been started."""
-    for number in (
-        signal.SIGINT,
-        signal.SIGQUIT,
-    ):  # ignored where this runs behind a shell, and in what it starts
-        signal.signal(number, signal.SIG_DFL)
+    for name in ("SIGINT", "SIGQUIT", "SIGHUP"):  # ignored behind a shell, and then in all that is started
+        signal.signal(getattr(signal, name), signal.SIG_DFL)
     times, seed = (int(word) for word in (*sys.argv[2:4], *(str(TIMES), "1")[len(sys.argv[2:4]) :]))
     longest = float(sys.argv[4]) if len(sys.argv) > 4 else LONGEST
     print(f"{times} times typed for up to {longest:.0f} s, seed {seed}", flush=True)
