@@ -37,6 +37,11 @@ def paper_cells(paper: "PaperSummary | PaperLine") -> list[Part]:
     return [*_standing[at], year, Tint(paper.key, "title")]
 
 
+def missing_note(key: str) -> str:
+    """Return what is said of a read paper whose note was there and is not, and what brings it back."""
+    return f"notes/{key}.md is missing; its texts are kept: papertrail note --restore-all"
+
+
 _years: dict[int | None, Tint] = {}
 
 

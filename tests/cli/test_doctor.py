@@ -211,3 +211,13 @@ def test_a_history_that_cannot_be_written_keeps_nobody_from_reading(
     history.unlink()
     shutil.move(noted.trail / "away", history)
     assert "outside" in noted.ok("note", "rcnn", "--history"), "it is taken in as soon as that can be"
+
+
+def test_a_note_that_is_missing_is_neither_owed_nor_begun_anew_in_silence(noted: Program) -> None:
+    noted.ok("done", "rcnn")
+    (noted.trail / "notes/rcnn.md").unlink()
+    noted.run("list")
+    missing = "notes/rcnn.md is missing; its texts are kept: papertrail note --restore-all\n"
+    done = noted.run("done", "rcnn")
+    assert (done.code, done.out) == (0, f"rcnn  already read; {missing}")
+    assert noted.run("note", "rcnn", "--print").err == f"papertrail: {missing}"

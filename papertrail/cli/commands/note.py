@@ -114,6 +114,10 @@ def command(
             _restore_all(library, key)
             return
         paper = library.papers.resolve(key or "")
+        if mode in ("", "--print") and library.papers.get(paper).summary.note_missing:
+            from papertrail.cli.describe import missing_note
+
+            output.warn(missing_note(paper))
         {
             "": lambda: _edit(library, paper),
             "--print": lambda: _print(library, paper),

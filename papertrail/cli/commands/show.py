@@ -104,13 +104,13 @@ def _references(papers: "tuple[PaperRef, ...]") -> list[tuple[Part, ...]]:
 
 
 def _note(paper: "Paper") -> list[tuple[Part, ...]]:
-    from papertrail.cli.describe import number_of
+    from papertrail.cli.describe import missing_note, number_of
 
     note = paper.note
     if not note.exists:
         what = f"nothing written yet: papertrail note {paper.summary.key}"
         if paper.summary.note_missing:
-            what = f"notes/{note.path.name} is missing; its texts are kept: papertrail note --restore-all"
+            what = missing_note(paper.summary.key)
         return [(), (Tint("Note", "title"), f"  {what}")]
     about = f"  notes/{note.path.name} · {number_of(note.words, 'word')}"
     lines: list[tuple[Part, ...]] = [(), (Tint("Note", "title"), about)]

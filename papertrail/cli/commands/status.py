@@ -62,6 +62,10 @@ def _say(library: "Library", change: "StatusChange", on: date | None = None) -> 
 def _means(library: "Library", change: "StatusChange", on: date | None) -> output.Part:
     """Say what a paper that was read means for the goal, or what still keeps it from counting."""
     paper, day = change.paper, change.counts_on
+    if day is None and paper.note_missing:
+        from papertrail.cli.describe import missing_note
+
+        return output.Tint(f"; {missing_note(paper.key)}", "owed")
     if day is None:
         missing = library.papers.get(paper.key).note.owes
         return output.Tint(f"; still owes {missing}: papertrail note {paper.key}", "owed")
