@@ -365,6 +365,8 @@ TO_DO: dict[str, tuple[str, Harm]] = {
     "a note that is gone": ("gone-notes", gone_unseen),
     "a note that was missed": ("gone-notes", gone_and_seen),
     "a note that is no text": ("unreadable-notes", done_to_file("notes/sppnet.md", b"caf\xe9\n")),
+    "a note that was emptied": ("emptied-notes", taken_in("notes/rcnn.md", b"")),
+    "a note of zeros": ("emptied-notes", taken_in("notes/rcnn.md", b"\0" * 400)),
     "a copy": ("stray-files", done_to_file("notes/rcnn (conflicted copy 2026-01-01).md", b"words\n")),
     "marks of a merge": (
         "merge-marks",

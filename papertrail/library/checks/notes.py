@@ -14,6 +14,8 @@ from papertrail.library.twins import every_twin
 from papertrail.notebook.versions import NoteFile
 from papertrail.store.queries import notes, papers
 
+_NOTHING = " \t\r\n\0"  # a file that a crash cut off is empty or all zeros
+
 
 def _notes_folder(look: Look) -> Iterator[Finding]:
     try:
@@ -54,6 +56,23 @@ def _unreadable_notes(look: Look) -> Iterator[Finding]:
         elif isinstance(read, PapertrailError) and not isinstance(read, NotesGone):
             what = f"the note of {key} cannot be read: {read}"
             yield Finding("unreadable-notes", what, f"notes/{key}.md", f"ls -l notes/{key}.md")
+
+
+def _emptied_notes(look: Look) -> Iterator[Finding]:
+    for file in look.files:
+        if not file.text.strip(_NOTHING) and (digest := _last_text(look, file.key)):
+            what = f"the note of {file.key} is empty, and was not; its last text is kept"
+            remedy = f"papertrail note {file.key} --restore {digest[:7]}"
+            yield Finding("emptied-notes", what, f"notes/{file.key}.md", remedy)
+
+
+def _last_text(look: Look, key: str) -> str:
+    """Return the digest of the newest kept text that holds something; empty without one."""
+    for kept in reversed(look.notebook.versions_kept(key)):
+        text = look.notebook.version_kept(key, kept.sha256)
+        if text is not None and text.strip(_NOTHING.encode()):
+            return kept.sha256
+    return ""
 
 
 def _note_index(look: Look) -> Iterator[Finding]:
@@ -241,6 +260,13 @@ CHECKS = (
         "notes that are not UTF-8 text, or cannot be opened",
         "what stands in them is neither shown nor counted",
         _unreadable_notes,
+    ),
+    Check(
+        "emptied-notes",
+        "notes without a word that had some, as a crash or a sync program leaves them",
+        "their papers no longer count",
+        _emptied_notes,
+        Needs.SCHEMA,
     ),
     Check(
         "note-index",
