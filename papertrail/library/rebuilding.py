@@ -37,6 +37,11 @@ class Rebuilt(NamedTuple):
     until: datetime | None
     put_aside: Path | None
 
+    @property
+    def knows_past(self) -> bool:
+        """Whether anything told what was done before."""
+        return self.backup is not None or self.until is not None
+
 
 def refuse_lost(home: Home) -> None:
     """Refuse to open a trail whose database is lost.

@@ -5,6 +5,9 @@ from typing import NamedTuple
 
 from papertrail.library.trail import Home
 
+NO_PAST = "what was read and when, and the goal, begin anew"
+"""What is said where nothing is left that tells it."""
+
 
 class Remains(NamedTuple):
     """What a database can be made anew from.
@@ -25,6 +28,11 @@ class Remains(NamedTuple):
     def is_nothing(self) -> bool:
         """Whether there is nothing of the trail, as where its folder was renamed."""
         return not (self.backup or self.has_journal or self.notes or self.has_seeds)
+
+    @property
+    def knows_past(self) -> bool:
+        """Whether there is something that tells what was done."""
+        return bool(self.backup) or self.has_journal
 
     def words(self) -> str:
         """Return all of it on one line."""

@@ -89,7 +89,7 @@ def test_what_is_left_of_a_trail_without_copy_and_backup_is_taken_in(tmp_path: P
     with pytest.raises(DatabaseLost):
         open_library(home, clock=FixedClock())
     told = rebuild(home, clock=FixedClock())
-    assert told.until is None
+    assert told.until is None and not told.knows_past
     with opened(home) as library:
         assert library.papers.number() == 6 and library.notes.keys() == ["rcnn"]
 

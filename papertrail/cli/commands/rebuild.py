@@ -24,6 +24,7 @@ def command(anyway: bool) -> None:
     from papertrail.domain.clock import clock_from, moment_words
     from papertrail.library import open_library
     from papertrail.library.rebuilding import is_well, rebuild
+    from papertrail.library.remains import NO_PAST
 
     home, clock = find_trail(), clock_from(os.environ)
     if not anyway and is_well(home):
@@ -40,6 +41,8 @@ def command(anyway: bool) -> None:
         output.say(
             f"the newest change in it is of {moment_words(rebuilt.until.astimezone(clock.now().tzinfo))}"
         )
+    if not rebuilt.knows_past:
+        output.warn(f"neither a backup nor the journal's copy was there: {NO_PAST}")
     if rebuilt.unreadable:
         lines = number_of(rebuilt.unreadable, "line")
         output.warn(f"{lines} of the journal's copy were damaged: what they told is lost")

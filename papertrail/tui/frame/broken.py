@@ -42,6 +42,7 @@ class BrokenTrail:
     def __init__(self, app: "PapertrailApp", open_again: Callable[[], None]) -> None:
         self._app = app
         self._open_again = open_again
+        self._asked: ChoiceDialog | None = None
         self.error: PapertrailError | None = None
         self.mended = ""
 
@@ -49,8 +50,8 @@ class BrokenTrail:
         """Take note of an error; tell whether it is one of these."""
         if not isinstance(error, NO_DATABASE):
             return False
-        if self.error is None:
-            self.error = error
+        is_new, self.error = self.error is None, error  # the folder may be back, without its database
+        if is_new:
             self._app.clear_notifications()  # the screen told it in its corner, as it does any other
         self.show()
         return True
@@ -83,10 +84,16 @@ class BrokenTrail:
             self._app.look_for_news()
             say(self._app, "the trail is well")
             return
+        if self._asked in self._app.screen_stack:
+            return
         from papertrail.library.remains import remains
 
-        dialog = broken_dialog(
-            self.error, remains(self._app.home), self._app.home.root, begins=self._app.library is None
+        dialog = self._asked = broken_dialog(
+            self.error,
+            remains(self._app.home),
+            self._app.home.root,
+            has_old=self._app.home.database.exists(),
+            begins=self._app.library is None,
         )
         self._app.push_screen(dialog, self._answered)
 
@@ -102,24 +109,30 @@ class BrokenTrail:
 
     def _rebuilt(self) -> Message:
         from papertrail.library.rebuilding import rebuild
+        from papertrail.library.remains import NO_PAST
 
         rebuilt = rebuild(self._app.home, clock=self._app.clock)
         of = "" if rebuilt.backup is None else f" from {rebuilt.backup.name}"
-        until = ""
+        until = "" if rebuilt.knows_past else f": {NO_PAST}"
         if rebuilt.until is not None:
             until = f": it is as of {moment_words(rebuilt.until.astimezone(self._app.clock.now().tzinfo))}"
         return self.Mended(f"made the database anew{of}{until}")
 
 
-def broken_dialog(error: PapertrailError, left: "Remains", root: Path, *, begins: bool) -> ChoiceDialog:
+def broken_dialog(
+    error: PapertrailError, left: "Remains", root: Path, *, has_old: bool, begins: bool
+) -> ChoiceDialog:
     """Ask what to do about a database that cannot be used: `rebuild`, `again`, `quit` or `stay`.
 
     Args:
         error: what is wrong.
         left: what it can be made anew from.
         root: the folder of the trail.
+        has_old: whether there is a file in its place, damaged or empty.
         begins: whether the program has just begun, and shows nothing yet.
     """
+    from papertrail.library.remains import NO_PAST
+
     head = (
         ("The database of this trail cannot be used\n\n", "bold $warning"),
         line(error.cause.replace(f"{root}{os.sep}", "")),
@@ -127,11 +140,14 @@ def broken_dialog(error: PapertrailError, left: "Remains", root: Path, *, begins
     if left.is_nothing:
         question = Content.assemble(*head, ("\n\nPut it back where it was, and all goes on.", "$quiet"))
     else:
+        no_past = "" if left.knows_past else f" No backup and no copy of the journal is here: {NO_PAST}."
         question = Content.assemble(
             *head,
             ("\n\nNotes and their earlier texts stay as they are. It can be made anew from ", "$quiet"),
             line(left.words()),
-            (". What is there now is kept in .papertrail/damaged.", "$quiet"),
+            (".", "$quiet"),
+            (no_past, "$warning"),
+            (" The old one is kept in .papertrail/damaged." if has_old else "", "$quiet"),
         )
     rebuild = ("rebuild", "r", "make it anew from these, as papertrail rebuild does")
     stay = ("quit", "q", "quit") if begins else ("stay", "k", "stay here; it is looked for each second")

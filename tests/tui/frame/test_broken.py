@@ -225,6 +225,22 @@ async def test_a_database_that_is_broken_at_the_start_is_made_anew_by_one_key(
         assert pilot.app.screen.query_one(PaperTable).row_count
 
 
+async def test_what_cannot_be_made_anew_is_said_before_it_is_and_after(tmp_path: Path) -> None:
+    home = small_trail(tmp_path / "trail")
+    with opened(home) as library:
+        library.notes.save("rcnn", NOTE, None)
+        library.statuses.set(["rcnn"], Status.READING)
+    removed(home)
+    home.journal_copy.unlink()
+    async with running(home, (80, 24), mode="today") as pilot:
+        asked = " ".join(shown(pilot).replace("│", " ").split())
+        assert "No backup and no copy of the journal is here: what was read and when, and the goal" in asked
+        assert "kept in .papertrail/damaged" not in asked, "there is no old one"
+        await press(pilot, "f5", "r")
+        assert len(pilot.app.screen_stack) == 1, "it was asked once"
+        assert "read and when, and the goal, begin" in shown(pilot)
+
+
 async def test_f5_asks_and_makes_anew_under_the_open_program(tmp_path: Path) -> None:
     home = small_trail(tmp_path / "trail")
     with opened(home) as library:
