@@ -440,6 +440,13 @@ def open_library(
         from papertrail.library.rebuilding import refuse_lost
 
         refuse_lost(home)
+        from papertrail.library.remains import NO_PAST, begun_notes
+
+        if count := begun_notes(home):
+            report(
+                f"there is no database beside {count} {'note' if count == 1 else 'notes'} of papertrail's: "
+                f"{NO_PAST}; what was there comes back from a backup: papertrail restore FILE"
+            )
     with translated_errors(path):
         make_private(home)
     database = Database(path, copy=home.journal_copy)

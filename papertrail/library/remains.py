@@ -1,5 +1,6 @@
 """What is left of a trail whose database is not: looked at without it, to say what it can be made from."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -52,6 +53,18 @@ def remains(home: Home) -> Remains:
         sum(1 for path in home.notes.glob("*.md") if path.name != "README.md" and "." not in path.stem),
         home.seeds.is_file(),
     )
+
+
+def begun_notes(home: Home) -> int:
+    """Return how many notes were begun by papertrail, as their front matter says."""
+    from papertrail.notebook.front_matter import key_in
+
+    count = 0
+    for path in home.notes.glob("*.md"):
+        with suppress(OSError, UnicodeDecodeError):
+            if path.is_file():  # no pipe, which would never end
+                count += key_in(path.read_text(encoding="utf-8")) == path.stem.casefold()
+    return count
 
 
 def _in(home: Home, folder: str, pattern: str) -> list[Path]:

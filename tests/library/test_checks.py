@@ -456,6 +456,12 @@ def test_neither_has_a_new_trail_nor_a_folder_with_seeds_alone(tmp_path: Path) -
     assert not home.private.exists(), "looking makes nothing"
 
 
+@pytest.mark.parametrize(("data", "word"), [(None, "gone"), (b"", "empty")])
+def test_a_database_that_is_lost_is_called_what_it_is(home: Home, data: bytes | None, word: str) -> None:
+    done_to_file(".papertrail/library.db", data)(home)
+    assert [one.what for one in found(home, "database")] == [f"the database is {word}"]
+
+
 @pytest.mark.parametrize("harm", FIXABLE)
 def test_what_is_fixable_is_found_alone_and_fixed(home: Home, harm: str) -> None:
     name, do = FIXABLE[harm]

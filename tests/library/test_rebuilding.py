@@ -94,6 +94,21 @@ def test_what_is_left_of_a_trail_without_copy_and_backup_is_taken_in(tmp_path: P
         assert library.papers.number() == 6 and library.notes.keys() == ["rcnn"]
 
 
+@pytest.mark.parametrize(("text", "told"), [("---\nkey: rcnn\n---\n" + NOTE, 1), (NOTE, 0)])
+def test_notes_that_knew_a_database_are_not_begun_anew_in_silence(
+    tmp_path: Path, text: str, told: int
+) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.notes.save("rcnn", text, None)
+    shutil.rmtree(home.private)
+    reports: list[str] = []
+    for _ in range(2):
+        open_library(home, clock=FixedClock(), report=reports.append).close()
+    said = [report for report in reports if "no database beside 1 note of papertrail's" in report]
+    assert len(said) == told, reports
+
+
 def test_a_damaged_database_is_put_aside(tmp_path: Path) -> None:
     home = walked_trail(tmp_path, 9, steps=10)
     before = model(home)

@@ -30,7 +30,9 @@ _OF_INDEX = ("missing from index", "wrong # of entries in index", "non-unique en
 
 def _database(look: Look) -> Iterator[Finding]:
     if look.state is State.LOST:
-        yield Finding("database", "the database is gone", DATABASE, REBUILD)
+        is_empty = look.trail.database.path.exists()
+        what = "the database is empty" if is_empty else "the database is gone"
+        yield Finding("database", what, DATABASE, REBUILD)
     elif isinstance(look.trouble, NewerLibrary):
         yield Finding("database", look.trouble.cause, DATABASE, "pip install --upgrade papertrail-tui")
     elif look.trouble is not None:

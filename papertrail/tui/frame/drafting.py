@@ -9,7 +9,7 @@ from typing import Any
 from textual.message import Message
 from textual.screen import Screen
 
-from papertrail.domain.errors import PapertrailError
+from papertrail.domain.errors import DatabaseLost, PapertrailError
 from papertrail.domain.text import clean_line
 
 EVERY = 1.0  # seconds from a new word until it is put aside: half of what may be lost, the rest is the disk's
@@ -97,9 +97,11 @@ class Drafting:
 
 
 def _trouble_of(step: Callable[[], None]) -> str:
-    """Carry out a step; return what must be done so that it succeeds, nothing when it did."""
+    """Carry out a step; return what keeps it from succeeding, or what must be done, nothing when it did."""
     try:
         step()
+    except DatabaseLost:  # what can be done stands above the screen
+        return "the trail's folder or its database is gone"
     except PapertrailError as error:
         return clean_line(error.remedy or error.cause)
     except Exception as error:  # whatever it is, the next words may fare better

@@ -139,6 +139,19 @@ def left(home: Home) -> list[tuple[Unsaved, str]]:
         return [(one.kind, one.name) for one in library.unsaved.left()]
 
 
+async def test_a_note_without_its_trail_says_what_is_gone(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    async with running(home) as pilot:
+        await press(pilot, "e")
+        home.private.rename(tmp_path / "elsewhere")
+        await write(pilot, "Slow")
+        await until(pilot, "no draft either: the trail's folder")
+        (tmp_path / "elsewhere").rename(home.private)
+        await write(pilot, "er")
+        await until(pilot, "unsaved, draft kept")
+        await press(pilot, "ctrl+s")
+
+
 async def test_a_note_says_quietly_that_it_has_no_draft(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     async with running(home) as pilot:
