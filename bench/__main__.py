@@ -1,8 +1,10 @@
 """`python -m bench [WHAT …] [--json FILE]`: figures, and campaigns that tests run a slice of."""
 
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bench import figures
 
@@ -16,6 +18,8 @@ CAMPAIGNS = (
     "undo",
     "kills",
     "backups",
+    "faults",
+    "drafts",
     "sides",
     "feeds",
     "inbox",
@@ -27,6 +31,13 @@ CAMPAIGNS = (
 
 def main() -> None:
     """Run the campaign that is named, else measure groups: speed and scale unless others are."""
+    os.environ["PAPERTRAIL_TRUST"] = "*"  # its trails are copies that nobody has opened before
+    with TemporaryDirectory() as state:
+        os.environ["XDG_STATE_HOME"] = state
+        _run()
+
+
+def _run() -> None:
     arguments = sys.argv[1:]
     if arguments and arguments[0] in CAMPAIGNS:
         import_module(f"bench.{arguments[0]}").main()

@@ -21,7 +21,7 @@ SLOW = 5  # ms; what takes less is not shown by itself
 
 
 def noted_trail(root: Path) -> Home:
-    """Make a trail with so many notes of 500 words, each with three texts in its history, half of them read."""
+    """Make a trail with so many notes of 500 words, each with three texts in its history."""
     random, home = Random(15), Home(make_trail(root, NOTES))
     keys = [f"paper-{number}" for number in range(NOTES)]
     for text in range(3):

@@ -24,7 +24,7 @@ STATE_STYLES = {
 
 def paper_cells(paper: "PaperSummary | PaperLine") -> list[Part]:
     """Return the columns every list of papers begins with: sign, state, year, key."""
-    at = paper.status, paper.counted, paper.owed, paper.explained
+    at = paper.status, paper.counted, paper.owed, paper.explained, paper.note_missing
     if at not in _standing:
         style = STATE_STYLES[paper.state]
         _standing[at] = (
@@ -40,7 +40,7 @@ def paper_cells(paper: "PaperSummary | PaperLine") -> list[Part]:
 _years: dict[int | None, Tint] = {}
 
 
-_standing: "dict[tuple[Status, bool, bool, bool], tuple[Tint, Tint]]" = {}
+_standing: "dict[tuple[Status, bool, bool, bool, bool], tuple[Tint, Tint]]" = {}
 """Sign and state of each way to stand, which are few."""
 
 

@@ -4,6 +4,7 @@ import errno
 import gc
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 
 import click
@@ -109,6 +110,9 @@ def _finished(arguments: list[str]) -> int:
         if ending.told():  # the terminal is gone
             _silence()
             return 130
+        if _is_gone_terminal(error):
+            _silence()
+            return 129
         # Standard output could not take it: there is a full disk behind `> file`.
         _silence(sys.stdout)
         output.warn(f"cannot write the output ({error.strerror or error}): check free space")
@@ -144,7 +148,22 @@ def _run(arguments: list[str]) -> int:
 
 def _is_about_output(error: Exception) -> bool:
     """Tell whether writing to standard output failed: what is buffered would fail once more at the end."""
-    return isinstance(error, OSError) and error.filename is None and error.errno == errno.ENOSPC
+    if not isinstance(error, OSError) or error.filename is not None:
+        return False
+    return error.errno == errno.ENOSPC or _is_gone_terminal(error)
+
+
+def _is_gone_terminal(error: OSError) -> bool:
+    """Tell whether what is written to was a terminal and has been closed; no signal need have told so."""
+    if error.errno != errno.EIO or sys.stdout is None:
+        return False
+    import select
+
+    with suppress(OSError, ValueError, AttributeError):  # where the system has no such question
+        poll = select.poll()
+        poll.register(sys.stdout.fileno(), 0)
+        return any(told & select.POLLHUP for _, told in poll.poll(0))
+    return False
 
 
 def _explained(error: Exception) -> tuple[str, int]:
@@ -154,10 +173,12 @@ def _explained(error: Exception) -> tuple[str, int]:
     if isinstance(error, click.ClickException):
         return error.format_message(), error.exit_code
     if isinstance(error, OSError):
-        where = f"{error.filename}: " if error.filename else ""
-        return f"{where}{error.strerror or error}: check free space and permissions", 5
+        from papertrail.domain.disk_words import told_of_disk
+
+        told = told_of_disk(error)
+        return str(told), told.exit_code
     if type(error).__module__ == "sqlite3":
-        return f"the database cannot be used ({error}): check free space and permissions", 5
+        return f"the database cannot be used ({error}): see papertrail doctor", 5
     kind = type(error).__name__
     return f"unexpected {kind} ({error}): run it again with PAPERTRAIL_DEBUG=1 and report what it says", 1
 

@@ -92,6 +92,8 @@ def open_trail() -> "Iterator[Library]":
     clock = clock_from(os.environ)
     with open_library(find_trail(), clock=clock, report=output.warn) as library:
         yield library
+        if library.behind:
+            output.warn(library.behind)
         with suppress(PapertrailError):  # what was asked for is done
             if not os.environ.get("PAPERTRAIL_NOW") and library.backup_is_due():
                 _due.append(str(library.home.root))

@@ -69,8 +69,8 @@ COMMANDS = {
     "inbox skip": "announced*",
     "inbox take": "announced* -l|--lineage=lineage --new --no-queue",
     "seed": "file",
-    "export": "--to=folder -l|--lineage=lineage --view=view --front-matter --comments --tellings"
-    " --format=cards",
+    "export": "--to=folder -l|--lineage=lineage --view=view --front-matter --comments --follow-links"
+    " --tellings --format=cards",
     "cite": "key* --bibtex --markdown --plain",
     "init": "folder --demo",
     "edit": "key fact*",

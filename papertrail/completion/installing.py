@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from papertrail.completion.sources import WORDS
+from papertrail.disk.leftovers import sweep_leftovers
 from papertrail.disk.whole_file import write_whole
 from papertrail.domain.errors import BadInput, NotFound, StorageError
 from papertrail.domain.text import clean_line, shorten
@@ -110,6 +111,7 @@ def install(shell: str, environ: Mapping[str, str]) -> Installed:
         if there != text:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(path, text.encode("utf-8"), 0o644)
+            sweep_leftovers(path.parent, path.name)
     return Installed(path, there != text, _remaining(shell, path, environ))
 
 

@@ -13,23 +13,35 @@ from papertrail.disk.whole_file import beginning_of
 LEFTOVER_SECONDS = 3600.0
 """After so long no process is still at it."""
 # The names of `beside`, and those that earlier versions gave, with the number of the process.
-_NAME = re.compile(r"\.(?P<of>.+?)\.(?:[0-9a-f]{16}|\d+(?:[-.][0-9a-f]{1,8})?)\.tmp", re.DOTALL)
+_NAME = re.compile(r"\.(?P<of>.+?)[.-](?:[0-9a-f]{16}|\d+(?:[-.][0-9a-f]{1,8})?)\.tmp", re.DOTALL)
 
 
 def sweep_leftovers(folder: Path, name: str = "") -> None:
     """Remove what processes killed more than an hour ago left half-written in `folder`.
 
     Args:
-        folder: where to look.
-        name: of the file they were writing; any file of the folder unless given.
+        folder: where to look; one that is a link is passed over.
+        name: of the file or folder they were making; any of the folder unless given.
     """
     for path in leftovers(folder, name):
         with suppress(OSError):
-            path.unlink()
+            remove_leftover(path)
+
+
+def remove_leftover(path: Path) -> None:
+    """Remove a file, or a folder with what is in it, that `leftovers` gave."""
+    if path.is_dir() and not path.is_symlink():
+        from shutil import rmtree
+
+        rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def leftovers(folder: Path, name: str = "") -> Iterator[Path]:
-    """Give what `sweep_leftovers` would remove; nothing where the folder cannot be read."""
+    """Give what `sweep_leftovers` would remove: files and folders; nothing where it cannot be read."""
+    if folder.is_symlink():
+        return
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if not entry.name.endswith(".tmp") or not (match := _NAME.fullmatch(entry.name)):
@@ -38,5 +50,6 @@ def leftovers(folder: Path, name: str = "") -> Iterator[Path]:
                 continue
             with suppress(OSError):
                 status = entry.stat(follow_symlinks=False)
-                if stat.S_ISREG(status.st_mode) and time() - status.st_mtime > LEFTOVER_SECONDS:
+                is_ours = stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)
+                if is_ours and time() - status.st_mtime > LEFTOVER_SECONDS:
                     yield Path(entry.path)

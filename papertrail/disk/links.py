@@ -3,6 +3,9 @@
 import os
 from pathlib import Path
 
+from papertrail.domain.errors import LeadsOut
+from papertrail.domain.text import clean_line, shorten
+
 _MOST_LINKS = 40  # as many as Linux follows
 
 
@@ -42,3 +45,18 @@ def way_out(path: Path, root: Path) -> Path | None:
     """Return where `path` really is if links lead it out of `root`, else None."""
     real, inside = os.path.realpath(path), os.path.realpath(root)
     return None if real == inside or real.startswith(inside.rstrip(os.sep) + os.sep) else Path(real)
+
+
+def refuse_way_out(path: Path, root: Path) -> None:
+    """Make sure that what is written at `path` is written within `root`.
+
+    Raises:
+        LeadsOut: links lead it out of there.
+    """
+    if way_out(path, root) is None:
+        return
+    part = root
+    for name in path.relative_to(root).parts:
+        part /= name
+        if (place := way_out(part, root)) is not None:
+            raise LeadsOut(str(part.relative_to(root)), shorten(clean_line(str(place)), 200))

@@ -242,13 +242,25 @@ def beginning_of(name: str) -> str:
     return os.fsencode(name)[:64].decode("utf-8", "ignore")
 
 
-def make_private_folder(private: Path, name: str = "") -> Path:
-    """Return the folder `name` in the trail's private folder, made for nobody else to read if need be."""
+def make_private_folder(private: Path, name: str = "", *, within: Path | None = None) -> Path:
+    """Return the folder `name` in the trail's private folder, made for nobody else to read if need be.
+
+    Args:
+        private: the folder.
+        name: path within it.
+        within: where no link may lead out of; the trail, in which `private` stands, unless given.
+
+    Raises:
+        LeadsOut: a link leads it out of the trail.
+    """
+    from papertrail.disk.links import refuse_way_out
+
     private.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder = private
     for part in Path(name).parts:
         folder /= part
         folder.mkdir(mode=0o700, exist_ok=True)
+    refuse_way_out(folder, within or private.parent)
     return folder
 
 

@@ -114,6 +114,21 @@ class NotesGone(StorageError):
         )
 
 
+class LeadsOut(StorageError):
+    """A part of the trail is a link to somewhere outside it: that is looked at, and not written to.
+
+    Args:
+        name: of the part, its path within the trail.
+        place: where it leads.
+    """
+
+    def __init__(self, name: str, place: str) -> None:
+        super().__init__(
+            f"{name} is a link that leads out of the trail, to {place}: nothing is written there",
+            "move what it leads to into its place; a link there may lead here",
+        )
+
+
 class UnreadableNote(StorageError):
     """A note's file is not UTF-8 text; nothing but this note suffers."""
 

@@ -10,6 +10,7 @@ class ExportReport(NamedTuple):
     Attributes:
         kept: files that papertrail made and somebody changed, or did not make at all: left alone.
         unreadable: keys of the papers whose notes cannot be read: their pages are left as they are.
+        leading_out: keys of the papers whose notes are links out of the trail: their pages are left, too.
         in_conflict: keys of the papers in whose notes a merge has left its marks.
     """
 
@@ -20,3 +21,4 @@ class ExportReport(NamedTuple):
     kept: tuple[str, ...]
     unreadable: tuple[str, ...] = ()
     in_conflict: tuple[str, ...] = ()
+    leading_out: tuple[str, ...] = ()

@@ -153,6 +153,11 @@ def gone_words(keys: Sequence[str]) -> str:
     return f"{gone}: {named}; papertrail doctor tells how to get {them} back"
 
 
+def missing_words(key: str) -> str:
+    """Return what is said of a read paper whose note was there and is not."""
+    return f"notes/{key}.md is missing, its texts are kept: H shows them"
+
+
 def short_section(name: str) -> str:
     """Return a section's name as far as the first colon or `and`: `Key idea`, `Limits`."""
     short = name

@@ -28,6 +28,7 @@ class Status(StrEnum):
 MOST_AUTHORS_SHOWN = 10  # of one paper: some have three thousand
 GONE = "⊘"  # beside a paper that was withdrawn or superseded
 EXPLAINED = "◆"  # beside a paper that counts and can be explained today
+MISSING = "!"  # beside a read paper whose note's file is gone
 STAR = "★"  # before a rating
 IN_CONFLICT = "≠"  # beside a paper in whose note a merge has left its marks
 
@@ -52,12 +53,15 @@ class Standing:
     counted: bool
     owed: bool
     explained: bool
+    note_missing: bool = False
 
     @property
     def mark(self) -> str:
-        """The sign beside that of its status: ◆ can be explained, ✓ counted, ✎ a note is owed; or none."""
+        """The sign beside that of its status: ◆ can be explained, ✓ counted, ✎ a note owed, ! missing."""
         if self.counted:
             return EXPLAINED if self.explained else "✓"
+        if self.note_missing:
+            return MISSING
         return "✎" if self.owed else ""
 
     @property
@@ -78,7 +82,9 @@ class Standing:
 
     @property
     def word(self) -> str:
-        """What a list says of it: `reading again`, else its state."""
+        """What a list says of it: `reading again`, `note missing`, else its state."""
+        if self.note_missing and self.status is Status.READ:
+            return "note missing"
         return self.state if self.status is Status.READ else self.doing
 
 
@@ -116,6 +122,7 @@ class _Summary(NamedTuple):
         rating: the reader's own, 1 to 5; None without one.
         tags: the reader's own words for it, by name.
         explained: the reader can explain it today.
+        note_missing: it has been read and its note's file is gone, which was there.
     """
 
     id: int
@@ -134,6 +141,7 @@ class _Summary(NamedTuple):
     rating: int | None = None
     tags: tuple[str, ...] = ()
     explained: bool = False
+    note_missing: bool = False
 
 
 class PaperSummary(_Summary, Standing):

@@ -17,6 +17,7 @@ class _Line(NamedTuple):
     notice: str
     marks: str
     explained: bool = False
+    note_missing: bool = False
 
 
 class PaperLine(_Line, Standing):

@@ -8,7 +8,7 @@ import unicodedata
 _ACTIVE = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"
     "\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
-    "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+    "\ufeff\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
 _SURROGATE = "[\ud800-\udfff]"
 # Letters that Unicode takes for letters of their own, and most keyboards do not have.

@@ -4,6 +4,7 @@ import csv as csv_format
 import io
 from collections.abc import Iterator
 
+from papertrail.domain.csv_cells import defused
 from papertrail.domain.lineages.compare import Answer, Comparison, Question
 from papertrail.domain.paper import PaperSummary
 from papertrail.domain.text import clean, clean_line, shorten
@@ -11,8 +12,6 @@ from papertrail.export.inert import inert
 from papertrail.export.own_words import lower_heading, own_words, replace_headings
 
 _LONGEST_CELL = 240  # characters of an answer in a table
-# A spreadsheet takes what begins so for a formula; the last four are their wide forms.
-_FORMULA = tuple("=+-@\t\r＝＋－＠")
 
 
 def markdown(comparison: Comparison) -> str:
@@ -57,15 +56,9 @@ def csv(comparison: Comparison) -> str:
     """
     out = io.StringIO(newline="")
     writer = csv_format.writer(out, lineterminator="\n")
-    writer.writerow(
-        map(_harmless, ["key", "title", "year", "status", *(q.name for q in comparison.questions)])
-    )
+    writer.writerow(map(defused, ["key", "title", "year", "status", *(q.name for q in comparison.questions)]))
     for number, paper in enumerate(comparison.papers):
         facts = [paper.key, clean_line(paper.title), str(paper.year or ""), paper.status.value]
         answers = [clean(question.answers[number].text) for question in comparison.questions]
-        writer.writerow(map(_harmless, [*facts, *answers]))
+        writer.writerow(map(defused, [*facts, *answers]))
     return out.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from papertrail.domain.lineages.mapped import MapPaper
 from papertrail.domain.paper import EXPLAINED
@@ -90,9 +91,14 @@ def _beside_first(papers: Sequence[MapPaper]) -> list[MapPaper]:
 def _lines(paper: MapPaper) -> tuple[str, ...]:
     """Return what stands in the node: sign, key and year, then the lineage it comes from."""
     year = f" {paper.year}" if paper.year else ""
-    sign = paper.status.glyph + EXPLAINED * paper.explained
+    sign = paper.status.glyph + EXPLAINED if paper.explained else paper.status.glyph
     head = f"{sign} {clean_line(paper.key)}{year}"
-    return (head,) if not paper.lineage else (head, shorten(clean_line(paper.lineage), _LONGEST_NAME))
+    return (head, _short_name(paper.lineage)) if paper.lineage else (head,)
+
+
+@lru_cache(maxsize=1_000)  # of lineages: each stands below many papers
+def _short_name(lineage: str) -> str:
+    return shorten(clean_line(lineage), _LONGEST_NAME)
 
 
 def _drawn(links: Links, known: Mapping[str, str]) -> list[tuple[tuple[str, str], str]]:
@@ -104,7 +110,13 @@ def _drawn(links: Links, known: Mapping[str, str]) -> list[tuple[tuple[str, str]
 
 
 def _mermaid_label(paper: MapPaper) -> str:
-    return "<br/>".join([_mermaid_text(line) for line in _lines(paper)])
+    head, *below = _lines(paper)
+    return "<br/>".join([_mermaid_text(head), *map(_mermaid_name, below)])
+
+
+@lru_cache(maxsize=1_000)  # names of lineages: each stands below many papers
+def _mermaid_name(text: str) -> str:
+    return _mermaid_text(text)
 
 
 def _mermaid_text(text: str) -> str:

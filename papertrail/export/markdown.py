@@ -9,6 +9,7 @@ from papertrail.domain.goal.words import explained_words
 from papertrail.domain.lineages.lineage import LineageProgress
 from papertrail.domain.note_text import NoteContent
 from papertrail.domain.paper import EXPLAINED, PaperSummary, byline
+from papertrail.domain.text import clean, clean_line
 from papertrail.domain.whole_paper import LineagePlace, Paper, PaperRef
 from papertrail.domain.yaml_text import yaml_string
 from papertrail.export.inert import file_names, inert, link
@@ -19,7 +20,6 @@ INDEX = "README.md"
 _HOME = f"[All papers](../{INDEX})"
 _BAR = 25
 _TITLE = re.compile(r"\A\s*# [^\n]*\n?")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 LineageMembers = tuple[LineageProgress, Sequence[str]]
 
@@ -60,7 +60,7 @@ def render(
         goal: the goal as it stands.
         notes: what the notes say, by key; the sections in the order stories tell them.
         changes: what papers changed of those they build on, by (child, parent).
-        unreadable: keys of the papers whose notes are there but cannot be read.
+        unreadable: keys of the papers whose notes are there but cannot be read, or must not be.
         front_matter: whether the pages of papers begin with what other programs read of them, tags among it.
     """
     by_key = {paper.summary.key: paper for paper in papers}
@@ -87,8 +87,8 @@ def _page(blocks: Iterator[str]) -> str:
 
 
 def _own_words(markdown: str) -> str:
-    """Return the reader's Markdown as it is, less what only a terminal would act upon."""
-    return _CONTROL.sub("", markdown).strip("\n")
+    """Return the reader's Markdown as it is, less what a terminal acts upon and what hides or turns text."""
+    return clean(markdown).strip("\n")
 
 
 # The index
@@ -162,11 +162,11 @@ def _paper_page(trail: _Trail, paper: Paper) -> Iterator[str]:
 
 def _front_matter(paper: PaperSummary) -> str:
     """Return what stands above a page, as YAML."""
-    said = [f"key: {yaml_string(paper.key)}", f"title: {yaml_string(paper.title)}"]
+    said = [f"key: {yaml_string(paper.key)}", f"title: {yaml_string(clean_line(paper.title))}"]
     said += [f"year: {paper.year}"] if paper.year else []
     said.append(f"status: {yaml_string(paper.status)}")
     said += [f"rating: {paper.rating}"] if paper.rating else []
-    said += ["tags:", *(f"  - {yaml_string(tag)}" for tag in paper.tags)] if paper.tags else []
+    said += ["tags:", *(f"  - {yaml_string(clean_line(tag))}" for tag in paper.tags)] if paper.tags else []
     return "\n".join(["---", *said, "---", "", ""])
 
 

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 
+from papertrail.domain.csv_cells import defused
 from papertrail.domain.metadata import is_doi
 from papertrail.domain.text import clean_line
 from papertrail.domain.whole_paper import Paper
@@ -15,7 +16,8 @@ def seeds_csv(papers: Sequence[Paper], lineages: Mapping[str, Sequence[str]]) ->
     """Return the text of a seeds file that gives back these lineages, and the papers in this order.
 
     A paper's row names the lineages in which it comes next. Where a lineage has another order than the file,
-    or begins before one that goes before it, its papers get a further row each that says just that.
+    or begins before one that goes before it, its papers get a further row each that says just that. What a
+    spreadsheet would take for a formula begins with an apostrophe, which reading takes off.
 
     Args:
         papers: those of the lineages, in reading order.
@@ -30,7 +32,8 @@ def seeds_csv(papers: Sequence[Paper], lineages: Mapping[str, Sequence[str]]) ->
         paper = by_key[key]
         facts = [""] * 6 if key in written else _facts(paper, by_key)
         written.add(key)
-        writer.writerow(["; ".join(names), key, clean_line(paper.summary.title), *facts])
+        row = ["; ".join(map(clean_line, names)), key, clean_line(paper.summary.title), *facts]
+        writer.writerow(map(defused, row))
     return out.getvalue()
 
 

@@ -31,7 +31,7 @@ class Sources:
         papers: by key; at least those of the lineage and the ones they build on.
         notes: what the notes say, by key; the sections in the order they are told.
         changes: what a paper changed of one it builds on, by (child, parent).
-        unreadable: keys of the papers whose notes are there but cannot be read.
+        unreadable: keys of the papers whose notes are there but cannot be read, or must not be.
         pages: the way from the story to the folder of the papers' pages; None when there are none.
     """
 

@@ -110,6 +110,7 @@ def write_file(path: Path, text: str, record: Path) -> None:
             make_private_folder(record.parent.parent, record.parent.name)
             ours = [there, wanted] if there in known else [wanted]
             write_whole(record, "".join(f"{one}\n" for one in ours).encode(), 0o600)
+            sweep_leftovers(record.parent)
         if there != wanted:
             write_whole(path, data)
             sweep_leftovers(path.parent, path.name)
@@ -164,7 +165,7 @@ class _Export:
             write_whole(self._folder / MANIFEST, data)
         (self._folder / BEGUN).unlink(missing_ok=True)
         if written:
-            for folder in {self._folder, *self._sound.values()}:
+            for folder in {self._root, *self._sound.values()}:
                 sweep_leftovers(folder)
         return ExportReport(self._folder, tuple(written), tuple(unchanged), tuple(removed), tuple(kept))
 
@@ -174,7 +175,8 @@ class _Export:
         if new:
             for name, digest in new.items():
                 self._begun.setdefault(name, []).append(digest)
-            write_whole(self._folder / BEGUN, _json({"version": 1, "files": self._begun}))
+            told = json.dumps({"version": 1, "files": self._begun}, ensure_ascii=False)
+            write_whole(self._folder / BEGUN, _encoded(f"{told}\n"))
 
     def _ours(self, name: str) -> list[str]:
         """Return the digests of all that an export, finished or not, may have written there."""

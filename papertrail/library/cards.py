@@ -30,7 +30,12 @@ class Cards:
         self._exports = exports
 
     def save(
-        self, to: Path, *, lineage: str | None = None, keys: Collection[str] | None = None
+        self,
+        to: Path,
+        *,
+        lineage: str | None = None,
+        keys: Collection[str] | None = None,
+        follow_links: bool = False,
     ) -> "CardsReport":
         """Write what is asked to a file for Anki, and tell what was written.
 
@@ -38,26 +43,34 @@ class Cards:
             to: a file that ends in `.txt`, `.tsv` or `.csv`, else the folder for `anki.txt`.
             lineage: as in `document`.
             keys: as in `document`.
+            follow_links: as in `document`.
 
         Raises:
             NotFound: nothing is asked.
             BadInput: there is a file of that name which is not ours, or was changed since; it stays.
             StorageError: it cannot be written.
         """
-        report = self.document(lineage=lineage, keys=keys)
+        report = self.document(lineage=lineage, keys=keys, follow_links=follow_links)
         path = to if to.suffix.lower() in _ENDINGS else to / "anki.txt"
         write_out(self._trail.home, path, report.text)
         self._exports.remember(path)
         return replace(report, path=path)
 
-    def document(self, *, lineage: str | None = None, keys: Collection[str] | None = None) -> "CardsReport":
+    def document(
+        self,
+        *,
+        lineage: str | None = None,
+        keys: Collection[str] | None = None,
+        follow_links: bool = False,
+    ) -> "CardsReport":
         """Return that file: what papers that count and lineages ask, but for bad questions.
 
-        An answer that cannot be read is left out.
+        An answer that cannot be read, or stands in a note that is a link out of the trail, is left out.
 
         Args:
             lineage: its exact name, when only its own question and those of its papers are wanted.
             keys: of papers, when only their questions are wanted.
+            follow_links: whether what is asked in notes that are links out of the trail is written, too.
 
         Raises:
             NotFound: nothing is asked.
@@ -78,7 +91,8 @@ class Cards:
                 "there is no question to export", "papers ask once they count: papertrail progress"
             )
         troubles: dict[str, None] = {}
-        cards = list(self._cards(asked, members, troubles))
+        outside = set[str]() if follow_links else self._trail.notebook.leading_out()
+        cards = list(self._cards(asked, members, outside, troubles))
         decks = {card.deck for card in cards}
         return CardsReport(document(cards), len(cards), len(decks), tuple(troubles))
 
@@ -86,6 +100,7 @@ class Cards:
         self,
         asked: "Sequence[StandingQuestion]",
         members: Mapping[str, Sequence[str]],
+        outside: Collection[str],
         troubles: dict[str, None],
     ) -> "Iterator[Card]":
         """Yield the cards lineage by lineage, and take down why some are left out.
@@ -105,16 +120,20 @@ class Cards:
         asked = sorted(asked, key=lambda one: order.get((one.key, one.lineage), -1))
         tags = self._tags({one.key for one in asked if one.key is not None})
         for question, answer in zip(asked, self._recall.answers(asked), strict=True):
+            if question.key in outside:
+                troubles[f"notes/{question.key}.md is a link out of the trail (--follow-links)"] = None
+                continue
             if answer.trouble:
                 troubles[answer.trouble] = None
                 continue
+            steps = [step._replace(text="") if step.key in outside else step for step in answer.steps]
             wording = (line if question.kind is Kind.PAIR else inert)(question.wording)
             of = question.key
             yield Card(
                 question.guid,
                 deck(question.lineage if of is None else first.get(of)),
                 front(wording, question.title, question.year),
-                told(answer.steps) if of is None else words(answer.markdown),
+                told(steps) if of is None else words(answer.markdown),
                 () if of is None else tags.get(of, ()),
             )
 

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from papertrail.disk.leftovers import sweep_leftovers
+from papertrail.disk.whole_folder import folder_beside
 from papertrail.domain.clock import Clock, StoppedClock
 from papertrail.domain.errors import BadInput, StorageError
 from papertrail.domain.paper import Status
@@ -35,8 +36,9 @@ def create_demo(root: Path, clock: Clock) -> None:
         if root.exists() and (not root.is_dir() or any(root.iterdir())):
             raise BadInput(f"{clean_line(str(root))} is not empty", "name a new folder for the demonstration")
         root.parent.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=f".{root.name}.", dir=root.parent) as folder:
-            made = Path(folder) / root.name
+        sweep_leftovers(root.parent, root.name)
+        with folder_beside(root) as folder:
+            made = folder / root.name
             _fill(create_trail(made), clock)
             root.mkdir(exist_ok=True)  # not replaced: somebody may stand in it
             for part in sorted(made.iterdir(), reverse=True):  # the database comes last

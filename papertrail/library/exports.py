@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from papertrail.domain.errors import Busy, StorageError
+from papertrail.domain.errors import Busy, LeadsOut, StorageError
 from papertrail.domain.operations import Verb
 from papertrail.library.comparisons import Comparisons
 from papertrail.library.goals import Goals
@@ -18,6 +18,7 @@ from papertrail.library.papers import Papers
 from papertrail.library.uncollected import uncollected
 from papertrail.library.views import Views
 from papertrail.store.queries import operations
+from papertrail.store.queries.notes import gone
 
 if TYPE_CHECKING:
     from papertrail.domain.exported import ExportReport
@@ -49,16 +50,23 @@ class Exports:
         self._views = views
 
     def write(
-        self, to: Path | None = None, *, comments: bool = False, front_matter: bool = False
+        self,
+        to: Path | None = None,
+        *,
+        comments: bool = False,
+        front_matter: bool = False,
+        follow_links: bool = False,
     ) -> "ExportReport":
         """Write the notes, the lineages as stories and an index as Markdown.
 
-        A note that cannot be read is left out; its page of an earlier export stays.
+        A note that cannot be read, or is a link out of the trail, is left out; its page of an earlier
+        export stays.
 
         Args:
             to: the folder; the trail's `export/` unless given.
             comments: whether the comments in the notes are written, too.
             front_matter: whether the pages of papers begin with key, status, rating and tags as YAML.
+            follow_links: whether links are followed that lead out of the trail: the notes, and `export/`.
 
         Raises:
             BadInput: the folder is one of the trail's own.
@@ -68,7 +76,10 @@ class Exports:
 
         folder = to or self._trail.home.export
         refuse_own(self._trail.home, folder)
-        made_from = self._made_from(comments, front_matter)
+        if to is None and not follow_links:
+            self._refuse_way_out(folder)
+        outside = set[str]() if follow_links else self._notes.leading_out()
+        made_from = self._made_from(comments, front_matter, follow_links)
         if (done := is_written(folder, made_from)) is not None:
             self.remember(folder)
             return done
@@ -77,6 +88,10 @@ class Exports:
         with uncollected():
             members = self._lineages.members()
             texts, unreadable = self._notes.texts()
+            left_out = [key for key in texts if key in outside]
+            for key in left_out:
+                del texts[key]
+            missing = gone(self._trail.database.read())  # what they said last stays written
             papers = self._papers.all()
             files = render(
                 papers,
@@ -84,7 +99,7 @@ class Exports:
                 self._goal.progress(),
                 self._told(texts, comments),
                 self._comparisons.changes_told(texts),
-                unreadable,
+                [*unreadable, *left_out],
                 front_matter,
             )
             in_conflict = tuple(
@@ -95,13 +110,23 @@ class Exports:
             written = write_export(
                 folder,
                 files,
-                keep={page(key) for key in unreadable},
-                made_from="" if unreadable or in_conflict else made_from,
+                keep={page(key) for key in (*unreadable, *left_out, *missing)},
+                made_from="" if unreadable or in_conflict or left_out else made_from,
             )
         self.remember(folder)
-        return written._replace(unreadable=tuple(unreadable), in_conflict=in_conflict)
+        return written._replace(
+            unreadable=tuple(unreadable), in_conflict=in_conflict, leading_out=tuple(left_out)
+        )
 
-    def _made_from(self, comments: bool, front_matter: bool) -> str:
+    def _refuse_way_out(self, folder: Path) -> None:
+        from papertrail.disk.links import refuse_way_out
+
+        try:
+            refuse_way_out(folder, self._trail.home.root)
+        except LeadsOut as error:
+            raise StorageError(error.cause, "name the place with --to, or give --follow-links") from error
+
+    def _made_from(self, comments: bool, front_matter: bool, follow_links: bool) -> str:
         """Return what stands for all that an export follows from: it is another text when that is.
 
         Notes that anybody changed are known by their stamps, which are those of the index.
@@ -118,15 +143,25 @@ class Exports:
             return ""
         state = operations.newest_change(self._trail.database.read())
         template = self._trail.notebook.template_stamp()
-        told = (__version__, state, template, str(self._trail.today()), comments, front_matter, notes)
+        told = (
+            __version__,
+            state,
+            template,
+            str(self._trail.today()),
+            comments,
+            front_matter,
+            follow_links,
+            notes,
+        )
         return sha256(repr(told).encode()).hexdigest()
 
-    def story(self, of: "str | SavedView", *, comments: bool = False) -> str:
+    def story(self, of: "str | SavedView", *, comments: bool = False, follow_links: bool = False) -> str:
         """Return a lineage or a view told in the notes' own words, as one Markdown document.
 
         Args:
             of: the name of the lineage, or the view.
             comments: whether the comments in the notes are told, too.
+            follow_links: whether notes are told that are links out of the trail.
 
         Raises:
             NotFound: no lineage has exactly this name.
@@ -137,7 +172,7 @@ class Exports:
             progress, keys = self._lineages.get(of), self._lineages.members().get(of, [])
         else:
             progress, keys = self._views.as_lineage(of)
-        return story(progress, keys, self._sources(keys, comments))
+        return story(progress, keys, self._sources(keys, comments, follow_links))
 
     def steps(self, name: str) -> "dict[str, StoryStep]":
         """Return the story of a lineage paper by paper, each beside what the reader's note says.
@@ -149,7 +184,7 @@ class Exports:
         from papertrail.export.story import steps
 
         progress, keys = self._lineages.get(name), self._lineages.members().get(name, [])
-        sources = self._sources(keys, comments=False)
+        sources = self._sources(keys, comments=False, follow_links=True)  # shown, not given away
         own = {
             key: "\n\n".join((note.unsorted, *(text for _, text in note.sections)))
             for key, note in sources.notes.items()
@@ -158,7 +193,9 @@ class Exports:
             key: StoryStep(told, own.get(key, "")) for key, told in steps(progress, keys, sources).items()
         }
 
-    def save_story(self, of: "str | SavedView", to: Path, *, comments: bool = False) -> Path:
+    def save_story(
+        self, of: "str | SavedView", to: Path, *, comments: bool = False, follow_links: bool = False
+    ) -> Path:
         """Write the story of a lineage or a view to a file and return its path.
 
         Args:
@@ -166,13 +203,14 @@ class Exports:
             to: a file that ends in `.md`, `.markdown` or `.txt`, else the folder in which the file is named
                 after the lineage or the view.
             comments: as in `story`.
+            follow_links: as in `story`.
 
         Raises:
             NotFound: no lineage has exactly this name.
             BadInput: there is a file of that name which is not ours, or was changed since; it stays.
             StorageError: it cannot be written.
         """
-        text = self.story(of, comments=comments)
+        text = self.story(of, comments=comments, follow_links=follow_links)
         is_file = to.suffix.lower() in (".md", ".markdown", ".txt")
         path = to if is_file else to / f"{self._file_name(of)}.md"
         write_out(self._trail.home, path, text)
@@ -195,7 +233,7 @@ class Exports:
             to = {"to": str(written.absolute())}
             self._trail.journal(connection, operation, "export", None, None, to)
 
-    def _sources(self, keys: list[str], comments: bool) -> "Sources":
+    def _sources(self, keys: list[str], comments: bool, follow_links: bool) -> "Sources":
         """Return what is told of these papers, and the ones they build on."""
         from papertrail.export.story import Sources
 
@@ -205,6 +243,10 @@ class Exports:
                 if parent.key not in papers:
                     papers[parent.key] = self._papers.get(parent.key)
         texts, unreadable = self._notes.texts(keys)
+        if not follow_links:
+            for key in self._notes.leading_out() & texts.keys():
+                del texts[key]
+                unreadable.append(key)
         return Sources(
             papers, self._told(texts, comments), self._comparisons.changes_told(texts), unreadable=unreadable
         )

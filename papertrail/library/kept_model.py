@@ -3,6 +3,7 @@
 from contextlib import suppress
 from pathlib import Path
 
+from papertrail.disk.leftovers import sweep_leftovers
 from papertrail.disk.whole_file import write_whole
 from papertrail.domain.inbox.model import Model, from_json, to_json
 
@@ -29,3 +30,4 @@ class KeptModel:
         """Keep a model; where there is no room for it, it is learnt again."""
         with suppress(OSError):
             write_whole(self._path, f"{of}\n{to_json(model)}".encode(), 0o600, durable=False)
+            sweep_leftovers(self._path.parent, self._path.name)

@@ -1,7 +1,7 @@
 """The facade both front ends call, and how a trail is opened."""
 
 import os
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from papertrail.library.tellings import Tellings
     from papertrail.library.undo import Undo
     from papertrail.library.unions import Unions
+    from papertrail.library.unsaved import UnsavedWords
     from papertrail.library.views import Views
 
 
@@ -76,6 +77,7 @@ class Library:
         self.notes = Notes(trail, self._indexed)
         self.seeds = Seeds(trail)
         self._source = source
+        self._behind = ""
 
     @cached_property
     def intake(self) -> "Intake":
@@ -174,6 +176,13 @@ class Library:
         from papertrail.library.guesses import Guesses
 
         return Guesses(self._trail, self.papers, self.notes, self.comparisons, self._indexed)
+
+    @cached_property
+    def unsaved(self) -> "UnsavedWords":
+        """Words that were typed and are not saved yet."""
+        from papertrail.library.unsaved import UnsavedWords
+
+        return UnsavedWords(self._trail, self.notes)
 
     @cached_property
     def asked(self) -> "AskedQuestions":
@@ -297,25 +306,33 @@ class Library:
     def catch_up(self) -> None:
         """Take in what changed while nobody was looking: a new trail's goal, the seeds file, the notes.
 
-        Where nothing can be written this is told, once, and what is there already can be read.
+        Where nothing can be written, what is there already can be read; see `behind`.
         """
-        trouble = self._trail.database.only_to_read
-        if trouble is None:
-            for step in (
-                self._trail.database.catch_up,
-                self._begin_goal,
-                self._load_seeds,
-                self._finish_moves,
-                self.notes.index_changed,
-            ):
-                try:
-                    step()
-                except NO_DATABASE:
-                    raise
-                except StorageError as error:
-                    trouble = trouble or error
-        if trouble is not None:
-            self._trail.report(f"nothing is written here: {trouble.cause}; reading goes on")
+        for step in (
+            self._trail.database.catch_up,
+            self._begin_goal,
+            self._load_seeds,
+            self._finish_moves,
+            partial(self.notes.index_changed, tell=False),
+        ):
+            try:
+                step()
+            except NO_DATABASE:
+                raise
+            except StorageError as error:
+                self._behind = self._behind or str(error)
+
+    @property
+    def behind(self) -> str:
+        """Why what changed outside could not be taken in, as one line; empty mostly."""
+        why = self._behind or self.notes.behind
+        return f"what changed since is not taken in: {why}" if why else ""
+
+    @property
+    def only_to_read(self) -> str:
+        """Why nothing can be written, as one line; empty where it can, as far as is known."""
+        why = self._trail.database.only_to_read
+        return "" if why is None else f"nothing can be written here, reading goes on: {why.cause}"
 
     def _begin_goal(self) -> None:
         if not goals.was_ever_set(self._trail.database.read()):
@@ -415,7 +432,7 @@ def open_library(
         create_trail(home.root)
         report(f"made a new trail in {home.root}")
     path = home.database
-    if os.path.lexists(home.private / RESTORING):
+    if os.path.lexists(home.private / RESTORING) and not home.private.is_symlink():
         from papertrail.library.restoring import finish
 
         finish(home, report)
@@ -450,5 +467,7 @@ def unopened_library(
 
     Only `checks` may be asked of it: the database may be gone or damaged.
     """
-    trail = OpenTrail(home, Database(home.private / "library.db"), clock or SystemClock(), report, program)
+    trail = OpenTrail(
+        home, Database(home.database, copy=home.journal_copy), clock or SystemClock(), report, program
+    )
     return Library(trail)

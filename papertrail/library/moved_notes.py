@@ -62,7 +62,7 @@ class MovedNotes:
 
     def move_draft(self, key: str, new: str) -> None:
         """Give unsaved text to another key once the operation is done."""
-        if self._trail.notebook.draft(key) is not None:
+        if self._trail.notebook.has_drafts(key):
             self._move.drafts.append((key, new))
             self._write_down()
 

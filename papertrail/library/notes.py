@@ -1,12 +1,22 @@
 """Notes: opened, saved by compare-and-swap, and indexed; the file is the truth and is written first."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from papertrail.domain.clock import moment_words
-from papertrail.domain.errors import NotesGone, NotFound, PapertrailError, StorageError, UnreadableNote
+from papertrail.domain.errors import (
+    NO_DATABASE,
+    DatabaseLost,
+    NotesGone,
+    NotFound,
+    PapertrailError,
+    StorageError,
+    UnreadableNote,
+)
 from papertrail.domain.operations import OUTSIDE
 from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.open_trail import OpenTrail
@@ -92,19 +102,57 @@ class Notes:
         return self.save(key, note.draft, note.draft_base, draft_at=note.draft_at)
 
     def keep_draft(self, key: str, text: str, base: str | None = None) -> None:
-        """Keep unsaved text aside, in case the editor does not end well."""
-        self._trail.notebook.keep_draft(self._trail.key_of_today(key), text, base)
+        """Keep unsaved text aside, in case the editor does not end well; no database is needed for it.
+
+        Raises:
+            StorageError: the disk does not take it, or the folder of the trail is gone: it is not made anew,
+                as that would stand in the way of putting it back.
+        """
+        if not self._trail.home.private.is_dir():
+            raise DatabaseLost(f"the folder {self._trail.home.private} is gone")
+        self._trail.notebook.keep_draft(self._key_anyway(key), text, base)
+
+    def _key_anyway(self, key: str) -> str:
+        """Return the key that a paper has by now, as far as there is a database to tell it."""
+        try:
+            return self._trail.key_of_today(key)
+        except NO_DATABASE:
+            return key
+
+    def put_elsewhere(self, key: str, text: str) -> Path:
+        """Write unsaved text to a new file: in the trail, at home or in the folder of temporary files.
+
+        Raises:
+            StorageError: nowhere can it be written.
+        """
+        from tempfile import gettempdir
+
+        from papertrail.disk.whole_file import disk_errors, new_numbered
+
+        stem = f"{key}.unsaved-{self._trail.now().strftime('%Y%m%d-%H%M%S')}"
+        folders = (self._trail.home.root, Path.home(), Path(gettempdir()))
+        for folder in folders:
+            with suppress(OSError):
+                return new_numbered(folder, stem, text.encode("utf-8"), 0o600)
+        with disk_errors(folders[-1]):
+            return new_numbered(folders[-1], stem, text.encode("utf-8"), 0o600)
 
     def discard_draft(self, key: str) -> None:
         """Forget unsaved text."""
-        self._trail.notebook.discard_draft(self._trail.key_of_today(key))
+        self._trail.notebook.discard_draft(self._key_anyway(key))
 
     def begin_file(self, key: str) -> "LentNote":
-        """Make sure the note's file is there, from the template if need be, and lend it to another editor."""
+        """Make sure the note's file is there, from the template if need be, and lend it to another editor.
+
+        Raises:
+            LeadsOut: it is a link out of the trail, which an editor would follow.
+            StorageError: the disk did not take it.
+        """
         from papertrail.domain.note_text import LentNote
 
         key = self._trail.key_of_today(key)
         sha256 = self.version(key)
+        self.refuse_link_out(key)
         if sha256 is None:
             text = self._filled_template(key)
             sha256 = self._trail.notebook.save(key, text, None, self._trail.now()).sha256
@@ -195,8 +243,11 @@ class Notes:
         floor = goals.words_wanted(self._trail.database.read())
         return NoteLook(index.state(self._trail.notebook.path(key)).with_floor(floor), index.places)
 
-    def index_changed(self) -> bool:
+    def index_changed(self, *, tell: bool = True) -> bool:
         """Index every note file that was touched, made or removed since last time.
+
+        Args:
+            tell: whether to tell which notes the disk does not let us take in; see `behind`.
 
         Returns:
             Whether anything had changed.
@@ -217,19 +268,20 @@ class Notes:
         changed = bool(before)
         for key in touched:
             if papers.id_of_key(connection, key) is not None:
-                changed = self._index_file(key, on_disk[key]) or changed
+                changed = self._index_file(key, on_disk[key], tell) or changed
         if gone := sorted(stamps.keys() - on_disk.keys()):
             from papertrail.domain.note import gone_words
 
-            self._indexed.forget(gone, program=OUTSIDE)
-            self._trail.report(gone_words(gone))
-            changed = True
+            with suppress(StorageError):  # forgotten as soon as the disk takes it
+                self._indexed.forget(gone, program=OUTSIDE)
+                self._trail.report(gone_words(gone))
+                changed = True
         if new_template and not self._waiting:
             with self._trail.database.write() as writing:
                 settings.put(writing, "template", template)
         return changed
 
-    def _index_file(self, key: str, stamp: str) -> bool:
+    def _index_file(self, key: str, stamp: str, tell: bool) -> bool:
         if self._told.get(key) == stamp:
             return False
         try:
@@ -243,12 +295,17 @@ class Notes:
         try:
             self._indexed.take_in(file, program=OUTSIDE)
         except StorageError as error:  # taken in as soon as the disk takes it; all else goes on meanwhile
-            if self._waiting.get(key) != str(error):
-                self._waiting[key] = str(error)
+            if tell and self._waiting.get(key) != str(error):
                 self._trail.report(str(error))
+            self._waiting[key] = str(error)
             return False
         self._waiting.pop(key, None)
         return True
+
+    @property
+    def behind(self) -> str:
+        """Why notes wait to be taken in; empty where none does."""
+        return next(iter(self._waiting.values()), "")
 
     @property
     def trouble(self) -> str:
@@ -276,6 +333,18 @@ class Notes:
             if file is not None:
                 texts[key] = file.text
         return texts, unreadable
+
+    def refuse_link_out(self, key: str) -> None:
+        """Make sure that what is written as the note of a paper can be saved in the trail.
+
+        Raises:
+            LeadsOut: the note, or the folder, is a link out of it.
+        """
+        self._trail.notebook.to_write(self._trail.key_of_today(key))
+
+    def leading_out(self) -> set[str]:
+        """Return the keys of the notes that are links out of the trail: shown, and not given away."""
+        return self._trail.notebook.leading_out()
 
     def keys(self) -> list[str]:
         """Return the keys of the papers that have a note file, in reading order."""

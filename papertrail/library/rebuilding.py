@@ -3,10 +3,10 @@
 import os
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from papertrail.disk.whole_file import disk_errors, make_private_folder, sync_folder
+from papertrail.disk.whole_folder import folder_beside
 from papertrail.domain.clock import Clock, SystemClock
 from papertrail.domain.errors import DatabaseLost, PapertrailError
 from papertrail.library.trail import Home, make_private
@@ -108,9 +108,9 @@ def rebuild(home: Home, *, clock: Clock | None = None) -> Rebuilt:
         make_private(home)
         with (
             Database(home.database).lock(),
-            TemporaryDirectory(prefix=".rebuilt.", suffix=".tmp", dir=home.private) as folder,
+            folder_beside(home.database) as folder,
         ):
-            new = Path(folder, "library.db")
+            new = folder / "library.db"
             backup, told = _made(home, new)
             put_aside = _put_in_place(home, new, clock.now())
             if told.unreadable:

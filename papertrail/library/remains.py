@@ -21,13 +21,18 @@ class Remains(NamedTuple):
     notes: int
     has_seeds: bool
 
+    @property
+    def is_nothing(self) -> bool:
+        """Whether there is nothing of the trail, as where its folder was renamed."""
+        return not (self.backup or self.has_journal or self.notes or self.has_seeds)
+
     def words(self) -> str:
         """Return all of it on one line."""
         parts = [f"the backup {self.backup}"] if self.backup else []
         parts += ["the copy of the journal"] if self.has_journal else []
         parts += [f"{self.notes} {'note' if self.notes == 1 else 'notes'}"] if self.notes else []
         parts += ["seeds/papers.csv"] if self.has_seeds else []
-        *most, last = parts or ["nothing: all of it is gone"]
+        *most, last = parts or ["nothing"]
         return f"{', '.join(most)} and {last}" if most else last
 
 

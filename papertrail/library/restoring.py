@@ -342,7 +342,7 @@ def _unpack(backup: backup_file.BackupFile, root: Path, paths: Iterable[str]) ->
         target = root / path
         if not target.parent.is_dir():
             if path.startswith(backup_file.PRIVATE):
-                make_private_folder(root, str(Path(path).parent))
+                make_private_folder(root, str(Path(path).parent), within=root)
             else:
                 target.parent.mkdir(parents=True, exist_ok=True)
         backup.write(path, target)

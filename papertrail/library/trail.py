@@ -176,8 +176,11 @@ def create_trail(root: Path) -> Home:
     """Make a trail in `root` from the packaged seeds; what is there already stays as it is.
 
     Raises:
+        LeadsOut: a link in it leads a folder of the trail out of it.
         StorageError: the folder cannot be made or written.
     """
+    from papertrail.disk.leftovers import sweep_leftovers
+    from papertrail.disk.links import refuse_way_out
     from papertrail.disk.whole_file import new_file
     from papertrail.sources.seeds_csv import packaged_seeds
 
@@ -190,6 +193,8 @@ def create_trail(root: Path) -> Home:
             (home.notes / "README.md", NOTES_README),
         ):
             if not path.exists():
+                refuse_way_out(path, home.root)
+                sweep_leftovers(path.parent, path.name)
                 with suppress(FileExistsError):
                     new_file(path, text.encode("utf-8"))
         make_private(home)

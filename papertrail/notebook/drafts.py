@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 
+from papertrail.disk.leftovers import sweep_leftovers
+from papertrail.disk.links import refuse_way_out
 from papertrail.disk.whole_file import disk_errors, make_private_folder, read_file, write_whole
 from papertrail.domain.keys import is_valid_key
 
@@ -26,17 +28,23 @@ class Draft:
 
 
 class Drafts:
-    """The folder of drafts, one file a paper; the file's first line names the version it was made from."""
+    """A folder of drafts, one file a paper; the file's first line names the version it was made from.
 
-    def __init__(self, private: Path) -> None:
+    Args:
+        private: the trail's private folder.
+        kind: the folder among those of notes; notes themselves unless given.
+    """
+
+    def __init__(self, private: Path, kind: str = "") -> None:
         self._private = private
-        self._folder = private / "drafts"
+        self._name = f"drafts/{kind}".rstrip("/")
+        self._folder = private / self._name
 
     def keep(self, key: str, text: bytes, base: str | None) -> None:
         """Put text aside, in place of an earlier draft."""
         path = self._folder / f"{key}.md"
         with disk_errors(path):
-            make_private_folder(self._private, "drafts")
+            make_private_folder(self._private, self._name)
             line = f"<!-- unsaved text of papertrail; made from {base or 'none'} -->\n"
             write_whole(path, line.encode("utf-8") + text, 0o600)
 
@@ -55,20 +63,27 @@ class Drafts:
         """Forget a draft; none is fine."""
         path = self._folder / f"{key}.md"
         with disk_errors(path, "remove"):
+            refuse_way_out(self._folder, self._private.parent)
             path.unlink(missing_ok=True)
+            sweep_leftovers(self._folder)
 
     def move(self, key: str, new: str) -> None:
         """Give a draft to another key that has none; none is fine."""
         path, target = (self._folder / f"{one}.md" for one in (key, new))
         with disk_errors(target):
+            refuse_way_out(self._folder, self._private.parent)
             if path.exists() and not target.exists():
                 path.rename(target)
 
     def keys(self) -> list[str]:
         """Return the keys that have a draft, sorted."""
+        return [name for name in self.names() if is_valid_key(name)]
+
+    def names(self) -> list[str]:
+        """Return the names that have a draft, sorted."""
         with disk_errors(self._folder, "read"):
             try:
-                names = [path.name.removesuffix(".md") for path in self._folder.iterdir()]
+                names = [path.name for path in self._folder.iterdir()]
             except FileNotFoundError:
                 return []
-        return sorted(name for name in names if is_valid_key(name))
+        return sorted(name[:-3] for name in names if name.endswith(".md") and not name.startswith("."))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from papertrail.disk.leftovers import sweep_leftovers
+from papertrail.disk.links import refuse_way_out
 from papertrail.disk.whole_file import (
     disk_errors,
     make_private_folder,
@@ -68,6 +69,7 @@ class History:
                 if found[3]:
                     path = folder / name
             write_whole(path, _packed(data), 0o600)
+            sweep_leftovers(folder)
             return path
 
     def get(self, key: str, sha256: str) -> bytes | None:
@@ -76,6 +78,10 @@ class History:
         with disk_errors(folder, "read"):
             texts = (_text(folder / name, sha256) for name, _ in _named(folder, sha256))
             return next((text for text in texts if text is not None), None)
+
+    def names(self, key: str, sha256: str) -> list[str]:
+        """Return the names of the files that are to hold the text with this digest; none is read."""
+        return [name for name, _ in _named(self._folder(key), sha256)]
 
     def all(self, key: str) -> list[Kept]:
         """Return what is kept of a note, the oldest first; only texts of earlier versions are read for it."""
@@ -116,6 +122,7 @@ class History:
         """Remove texts, and what processes that were killed have left half-written."""
         folder = self._folder(key)
         with disk_errors(folder, "remove"):
+            refuse_way_out(folder, self._private.parent)
             for kept in self.all(key):
                 if kept.sha256 in digests:
                     (folder / kept.name).unlink(missing_ok=True)

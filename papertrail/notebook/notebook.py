@@ -36,6 +36,7 @@ from papertrail.notebook.encoding import decode_foreign, decode_note, encode_not
 
 if TYPE_CHECKING:
     from papertrail.disk.versions import FileVersion
+    from papertrail.domain.unsaved import Unsaved
     from papertrail.notebook.drafts import Draft, Drafts
     from papertrail.notebook.history import History, Kept
     from papertrail.notebook.moves import Moves
@@ -189,8 +190,8 @@ class Notebook:
     def save(self, key: str, text: str, base: str | None, now: datetime) -> "NoteFile":
         """Write a note if its file still is the version `base`; that version goes into the history.
 
-        A symbolic link is written through, permission bits stay, and so do line ends of CR LF. The file is
-        at every moment one whole version or the other.
+        A symbolic link that stays within the trail is written through, permission bits stay, and so do line
+        ends of CR LF. The file is at every moment one whole version or the other.
 
         Args:
             key: the paper's key.
@@ -200,12 +201,13 @@ class Notebook:
 
         Raises:
             NoteConflict: the file is another version; it stays, and `text` is kept beside it.
+            LeadsOut: the note, or the folder, is a link out of the trail.
             StorageError: the disk did not take it; the file is as it was.
             Busy: another process kept the lock for too long.
         """
         path = self.path(key)
         with disk_errors(path), self._lock():
-            target = Path(os.path.realpath(path))
+            target = self.to_write(key)
             self._make_folder()
             for _ in range(3):  # once, unless another program touches the file at this very moment
                 old = read_file(target)
@@ -234,15 +236,46 @@ class Notebook:
         """
         path = self.path(key)
         with disk_errors(path), self._lock():
-            target = Path(os.path.realpath(path))
+            target = self.to_write(key)
             self._make_folder()
             old = read_file(target)
             if (old and old.sha256) != base:
                 raise FileChanged
             return self._replace(key, target, data, old, now)
 
+    def to_write(self, key: str) -> Path:
+        """Return the file that a paper's note is written to: the note's, or that to which it is a link.
+
+        Raises:
+            LeadsOut: that, or the folder, is outside the trail.
+        """
+        from papertrail.disk.links import refuse_way_out
+
+        path = self.path(key)
+        refuse_way_out(path, self._root)
+        return Path(os.path.realpath(path))
+
+    @property
+    def _root(self) -> Path:
+        return self.notes.parent
+
+    def leading_out(self) -> set[str]:
+        """Return the keys of the notes that are links out of the trail: all where the folder is one."""
+        from papertrail.disk.links import way_out
+
+        try:
+            keys = self.scan()
+        except StorageError:
+            return set()
+        if way_out(self.notes, self._root) is not None:
+            return set(keys)
+        return {key for key in keys if self.path(key).is_symlink() and way_out(self.path(key), self._root)}
+
     def _make_folder(self) -> None:
+        from papertrail.disk.links import refuse_way_out
+
         self._need_folder()
+        refuse_way_out(self.notes, self._root)
         self.notes.mkdir(parents=True, exist_ok=True)
 
     def hold(self) -> AbstractContextManager[None]:
@@ -259,18 +292,17 @@ class Notebook:
         Raises:
             StorageError: there is something in its place, or the disk did not take it.
         """
+        from papertrail.disk.leftovers import sweep_leftovers
+        from papertrail.disk.whole_folder import folder_beside
+
         with disk_errors(self.notes), self._lock():
-            folder = make_private_folder(self.private) / f"notes-{os.getpid()}-{os.urandom(4).hex()}"
-            folder.mkdir()
-            try:
+            sweep_leftovers(self.private)
+            with folder_beside(make_private_folder(self.private) / "notes") as folder:
+                made = folder / "notes"
+                made.mkdir()
                 for key, data in notes.items():
-                    new_file(folder / f"{key}.md", data)
-                folder.rename(self.notes)
-            except BaseException:
-                for path in folder.iterdir():
-                    path.unlink()
-                folder.rmdir()
-                raise
+                    new_file(made / f"{key}.md", data)
+                made.rename(self.notes)
 
     def _replace(
         self, key: str, target: Path, data: bytes, old: "FileVersion | None", now: datetime
@@ -282,7 +314,7 @@ class Notebook:
         if old is not None:
             self._history.keep(key, old.data, now)
         stamp = replace_file(target, data, old, keep=lambda late: self._keep_beside(key, late, now))
-        sweep_leftovers(target.parent, target.name)
+        sweep_leftovers(self.notes)
         return NoteFile(key, self.path(key), decode_note(data), data, sha256_of(data), stamp)
 
     def remove(self, key: str, sha256: str) -> bool:
@@ -296,8 +328,9 @@ class Notebook:
             file = self.version(key)
             if file is None or file.sha256 != sha256:
                 return False
+            target = self.to_write(key)
             self._history.keep(key, file.data, datetime.now(timezone.utc))
-            Path(os.path.realpath(path)).unlink()
+            target.unlink()
             return True
 
     def place(self, note: "NoteFile", new: str, data: bytes, now: datetime) -> "NoteFile":
@@ -324,6 +357,7 @@ class Notebook:
                 f"notes/{source.name} is a link to another file", "put the file itself in its place first"
             )
         with disk_errors(target), self._lock():
+            self._make_folder()
             file = read_file(source)
             if file is None or file.sha256 != note.sha256 or os.path.lexists(target):
                 raise FileChanged
@@ -409,11 +443,14 @@ class Notebook:
         Returns:
             Whether it was moved.
         """
+        from papertrail.disk.links import refuse_way_out
+
         path = self.notes / name
         with disk_errors(path, "remove"), self._lock():
             file = read_file(path)
             if file is None or file.sha256 != sha256:
                 return False
+            refuse_way_out(path.parent, self._root)
             self._history.keep(key, file.data, now)
             path.unlink()
             return True
@@ -437,6 +474,11 @@ class Notebook:
         self.path(key)
         return self._history.all(key)
 
+    def names_of_version(self, key: str, sha256: str) -> list[str]:
+        """Return the names of the files in the history that are to hold a version; none is read."""
+        self.path(key)
+        return self._history.names(key, sha256)
+
     def damaged_versions(self) -> Iterator[tuple[str, str]]:
         """Give the files of the history that do not hold the text they are named by: key and name."""
         return self._history.damaged()
@@ -453,6 +495,12 @@ class Notebook:
         self.path(key)
         self._drafts.keep(key, utf8(text), base)
 
+    def typed(self, kind: "Unsaved") -> "Drafts":
+        """Return where unsaved words of one kind are."""
+        from papertrail.notebook.drafts import Drafts
+
+        return Drafts(self.private, kind.value)
+
     def draft(self, key: str) -> "Draft | None":
         """Return the unsaved text that was put aside, or None."""
         self.path(key)
@@ -463,10 +511,20 @@ class Notebook:
         self.path(key)
         self._drafts.discard(key)
 
-    def move_draft(self, key: str, new: str) -> None:
-        """Give unsaved text to the note of another key, unless that has some itself."""
+    def has_drafts(self, key: str) -> bool:
+        """Tell whether there is unsaved text about a paper: its note's, or another's that goes by its key."""
+        from papertrail.domain.unsaved import OF_PAPERS
+
         self.path(key)
-        self._drafts.move(key, self.path(new).stem)
+        return any(self.typed(kind).get(key) is not None for kind in OF_PAPERS)
+
+    def move_draft(self, key: str, new: str) -> None:
+        """Give unsaved text to another key, unless that has some itself."""
+        from papertrail.domain.unsaved import OF_PAPERS
+
+        self.path(key)
+        for kind in OF_PAPERS:
+            self.typed(kind).move(key, self.path(new).stem)
 
     def drafts(self) -> list[str]:
         """Return the keys of the papers with unsaved text, sorted."""
@@ -478,7 +536,7 @@ class Notebook:
         from filelock import FileLock, Timeout
 
         path = make_private_folder(self.private) / "notes.lock"
-        lock = FileLock(path, timeout=self._lock_seconds, poll_interval=0.01)
+        lock = FileLock(path, timeout=self._lock_seconds, poll_interval=0.01, mode=0o600)
         try:
             lock.acquire()
         except Timeout as error:

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from papertrail.disk.leftovers import sweep_leftovers
+from papertrail.disk.links import refuse_way_out
 from papertrail.disk.whole_file import (
     disk_errors,
     make_private_folder,
@@ -75,6 +76,7 @@ class TellingFiles:
     def discard(self, name: str) -> None:
         """Remove a telling's file that no telling is of."""
         with disk_errors(self.path(name), "remove"):
+            refuse_way_out(self._folder, self._private.parent)
             self.path(name).unlink(missing_ok=True)
 
     def keep_unfinished(self, lineage: int, telling: Unfinished, years: str) -> Path:
@@ -117,6 +119,7 @@ class TellingFiles:
         """Forget what was put aside; none is fine."""
         path = self._unfinished(lineage)
         with disk_errors(path, "remove"):
+            refuse_way_out(self._folder, self._private.parent)
             path.unlink(missing_ok=True)
 
     def _unfinished(self, lineage: int) -> Path:

@@ -11,6 +11,7 @@ from typing import BinaryIO, Self, cast
 
 from filelock import FileLock, Timeout
 
+from papertrail.disk.leftovers import sweep_leftovers
 from papertrail.disk.whole_file import beside, put_in_place, write_whole
 from papertrail.domain.errors import (
     BadInput,
@@ -97,6 +98,7 @@ class PdfSource:
         with _disk_errors(path), _only_one(path.parent):
             if path.exists():
                 return
+            sweep_leftovers(path.parent)
             with _Part.open(path) as part:
                 self._fetch_into(part, f"{self._address}/{arxiv_id}", arxiv_id, on_progress)
                 if not is_pdf(part.file):
@@ -266,7 +268,8 @@ def attach(source: Path, path: Path, *, replace: bool) -> bool:
         if not is_pdf(file):
             raise BadInput(f"{source} is no PDF", "nothing was changed")
         file.seek(0)
-        with beside(path) as written:
+        sweep_leftovers(path.parent)
+        with beside(path, 0o600) as written:
             copyfileobj(file, written.file)
             written.file.flush()
             if path.exists():
@@ -297,7 +300,7 @@ def _only_one(folder: Path) -> Iterator[None]:
         Busy: another program is at it.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    lock = FileLock(folder / ".lock")
+    lock = FileLock(folder / ".lock", mode=0o600)
     try:
         lock.acquire(blocking=False)
     except Timeout:

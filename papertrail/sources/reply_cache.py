@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from papertrail.disk.leftovers import sweep_leftovers
 from papertrail.disk.whole_file import write_whole
 from papertrail.domain.errors import NetworkError
 from papertrail.sources.reply import Reply
@@ -89,6 +90,7 @@ class ReplyCache:
 
     def _make_room(self) -> None:
         """Remove what is old, and the oldest of what is too much."""
+        sweep_leftovers(self._folder)
         files = []
         for path in self._folder.iterdir():
             with suppress(OSError):

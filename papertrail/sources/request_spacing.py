@@ -14,6 +14,7 @@ from pathlib import Path
 
 from filelock import BaseFileLock, FileLock, Timeout
 
+from papertrail.disk.leftovers import sweep_leftovers
 from papertrail.disk.whole_file import write_whole
 from papertrail.domain.errors import StorageError
 from papertrail.sources.patience import Patience
@@ -84,7 +85,7 @@ class RequestSpacing:
 
     def _lock_in(self, folder: Path) -> tuple[BaseFileLock, Path]:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = FileLock(folder / "arxiv.lock")
+        lock = FileLock(folder / "arxiv.lock", mode=0o600)
         waited = 0.0
         while True:
             try:
@@ -123,6 +124,7 @@ class RequestSpacing:
         """Keep the present moment as that of the last request; a full disk is no reason not to ask."""
         with contextlib.suppress(OSError):
             write_whole(record, f"{time.time():.6f}\n".encode("ascii"), 0o600, durable=False)
+            sweep_leftovers(record.parent, record.name)
 
 
 def _temporary_folder() -> Path:

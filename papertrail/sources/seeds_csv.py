@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
+from papertrail.domain.csv_cells import as_meant
 from papertrail.domain.errors import NotFound
 from papertrail.domain.metadata import SeedPaper, SeedProblem, SeedProblems
 from papertrail.domain.text import clean_line
@@ -250,10 +251,11 @@ class _Row:
         self.problems.add(SeedProblem(self.line, self.columns.called(column), message))
 
     def _text(self, column: str) -> str:
-        """Return what the cells of one of our columns hold, as it stands there."""
+        """Return what the cells of one of our columns hold, as it stands there, formulas unmarked."""
         places = self.columns.places.get(column, ())
         if len(places) == 1:
-            return self.cells[places[0]]
+            text = self.cells[places[0]]
+            return as_meant(text) if text.startswith("'") else text
         return "\n".join(self.cells[index] for index in places)
 
     def _is_text(self) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from papertrail.domain.disk_words import told_of_disk
-from papertrail.domain.errors import REBUILD, Busy, DatabaseDamaged, DatabaseLost, StorageError
+from papertrail.domain.errors import REBUILD, Busy, DatabaseDamaged, DatabaseLost, LeadsOut, StorageError
 from papertrail.store.disk_errors import lost
 from papertrail.store.disk_errors import translated_errors as translated_errors  # noqa: PLC0414 for all doors
 from papertrail.store.lock import write_lock
@@ -74,7 +74,13 @@ class Database:
         how = "mode=rw" if self._was_there else "mode=rwc"  # what is gone is not replaced by an empty one
         if self._was_there:
             self._identity()
+        try:
+            self._refuse_way_out()
+        except LeadsOut as error:
+            return self._connected_to_look(error)
         with translated_errors(self.path):
+            if not self._was_there:
+                self._make_private()
             connection = self._connected(how)
             try:
                 connection.execute("PRAGMA journal_mode=WAL")  # stays DELETE where WAL cannot work
@@ -91,6 +97,26 @@ class Database:
                 raise
             self._was_there = self._was_there or self.path.stat().st_size > 0
             return connection
+
+    def _make_private(self) -> None:
+        """Make the file where there is none, for nobody else to read: SQLite leaves that to the umask.
+
+        What is beside it has its rights. Where it cannot be made SQLite says why.
+        """
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | getattr(os, "O_NOFOLLOW", 0)
+        with suppress(OSError):
+            os.close(os.open(self.path, flags, 0o600))
+
+    def _refuse_way_out(self) -> None:
+        """Make sure that what is written here is written in the trail.
+
+        Raises:
+            LeadsOut: the file, or its folder, is a link out of there.
+        """
+        if self.path.is_symlink() or self.path.parent.is_symlink():
+            from papertrail.disk.links import refuse_way_out
+
+            refuse_way_out(self.path, self.path.parent.parent)
 
     def _connected(self, how: str) -> TellingConnection:
         """Open a connection, of which every error is one of papertrail's."""
@@ -294,6 +320,7 @@ class Database:
         """
         if self._was_there:
             self._identity()
+        self._refuse_way_out()
         held = write_lock(self.path.with_name("library.lock"), self._busy_seconds)
         with translated_errors(self.path):
             held.__enter__()

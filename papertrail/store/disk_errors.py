@@ -54,7 +54,11 @@ def told_of_database(error: sqlite3.DatabaseError, path: Path) -> PapertrailErro
         return None
     if number == errno.EACCES and _is_read_only(path):
         number = errno.EROFS
+    if number == errno.EIO and _is_full(path):  # there is no room for the file that readers share
+        number = errno.ENOSPC
     verb = "use" if number == errno.EIO else "write"
+    if number in (errno.ENOSPC, errno.EROFS):
+        said = os.strerror(number)
     return StorageError(f"cannot {verb} {path} ({said})", disk_remedy(OSError(number, said)))
 
 
@@ -63,6 +67,14 @@ def lost(path: Path) -> DatabaseLost:
     folders = [folder for folder in list(path.parents)[:2] if not folder.exists()]
     gone = f"the folder {folders[-1]}" if folders else str(path)
     return DatabaseLost(f"{gone} is gone", f"put it back, or {REBUILD}")
+
+
+def _is_full(path: Path) -> bool:
+    """Tell whether there is no room where `path` is."""
+    try:
+        return os.statvfs(path).f_bavail == 0
+    except (AttributeError, OSError):
+        return False
 
 
 def _is_read_only(path: Path) -> bool:

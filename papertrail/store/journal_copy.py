@@ -28,6 +28,7 @@ _CRC = re.compile(rb'\{"crc":"([0-9a-f]{8})",')
 _DONE = re.compile(rb'\{"crc":"[0-9a-f]{8}","done":(\d+),"op":"([0-9a-f]*)"')
 _TAIL = 4096  # bytes in which the last line mostly stands
 _AT_ONCE = 2000
+_quoted = json.encoder.encode_basestring
 
 
 class CopyState(NamedTuple):
@@ -157,11 +158,28 @@ def read(path: Path) -> Iterator[Line | None]:
                 yield None
 
 
-def _told(data: bytes) -> dict[str, Any] | None:
+def damaged_lines(path: Path) -> int:
+    """Return how many lines are not as they were written; one that a kill has cut off at the end is none.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return 0
+    return sum(not _is_as_written(line + b"\n") for line in data[: data.rfind(b"\n") + 1].split(b"\n")[:-1])
+
+
+def _is_as_written(data: bytes) -> bool:
     found = _CRC.match(data)
     if found is None or not data.endswith(b"\n"):
-        return None
-    if crc32(data[found.end() : -1]) != int(found[1], 16):
+        return False
+    return crc32(data[found.end() : -1]) == int(found[1], 16)
+
+
+def _told(data: bytes) -> dict[str, Any] | None:
+    if not _is_as_written(data):
         return None
     try:
         told = json.loads(data)
@@ -188,33 +206,32 @@ def _state(descriptor: int) -> CopyState | None:
         asked *= 16
 
 
-def _snapshot(connection: sqlite3.Connection, newest: int, op: str) -> Iterator[str]:
+def _snapshot(connection: sqlite3.Connection, newest: int, op: str) -> Iterator[bytes]:
     head = {"papertrail": "journal", "version": VERSION, "schema": SCHEMA_VERSION, "until": newest}
     yield _line(json.dumps(head, separators=(",", ":")))
     yield from _group(copied.all_rows(connection), newest, op)
 
 
-def _operation(connection: sqlite3.Connection, step: copied.Step) -> Iterator[str]:
+def _operation(connection: sqlite3.Connection, step: copied.Step) -> Iterator[bytes]:
     return _group(copied.rows_of(connection, step), step.id, step.op)
 
 
-def _group(rows: Iterable[CopiedRow], done: int, op: str) -> Iterator[str]:
+def _group(rows: Iterable[CopiedRow], done: int, op: str) -> Iterator[bytes]:
     number = 0
     for row in rows:
         number += 1
-        key = json.dumps(row.key, ensure_ascii=False)
-        yield _line(f'{{"table":"{row.table}","row":{key},"now":{row.now or "null"}}}')
+        yield _line(f'{{"table":"{row.table}","row":{_quoted(row.key)},"now":{row.now or "null"}}}')
     yield _line(f'{{"done":{done},"op":"{op}","rows":{number}}}')
 
 
-def _line(text: str) -> str:
+def _line(text: str) -> bytes:
     """Return a JSON object as a line that tells its own digest, of all that stands behind it."""
-    body = text[1:]
-    return f'{{"crc":"{crc32(body.encode("utf-8", "surrogatepass")):08x}",{body}\n'
+    body = text[1:].encode("utf-8", "surrogatepass")
+    return b'{"crc":"%08x",%b\n' % (crc32(body), body)
 
 
-def _append(descriptor: int, lines: Iterator[str]) -> None:
+def _append(descriptor: int, lines: Iterator[bytes]) -> None:
     for first in lines:
-        data = "".join(chain((first,), islice(lines, _AT_ONCE))).encode("utf-8", "surrogatepass")
+        data = b"".join(chain((first,), islice(lines, _AT_ONCE)))
         while data:
             data = data[os.write(descriptor, data) :]

@@ -27,12 +27,12 @@ def write_lock(path: Path, seconds: float) -> Iterator[None]:
         from filelock import FileLock, Timeout
 
         try:
-            with FileLock(path, timeout=seconds):
+            with FileLock(path, timeout=seconds, mode=0o600):
                 yield
         except Timeout as error:
             raise _busy() from error
         return
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
     try:
         deadline = time.monotonic() + seconds
         while True:

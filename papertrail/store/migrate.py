@@ -149,6 +149,7 @@ def remake_around_tables(database: Database) -> None:
         StorageError: the disk did not take it.
     """
     from papertrail.store import tables
+    from papertrail.store.queries import digests
     from papertrail.store.queries.word_index import make_index
     from papertrail.store.recording import record_changes
 
@@ -165,4 +166,5 @@ def remake_around_tables(database: Database) -> None:
             driver = connection.connection.driver_connection
             assert isinstance(driver, sqlite3.Connection)
             make_index(driver)
+            digests.keep_schema(driver)
         engine.dispose()

@@ -17,6 +17,7 @@ TRUST = "PAPERTRAIL_TRUST"
 
 _MOST_KNOWN = 1 << 20  # bytes of the list of known trails; one takes about a hundred
 _LONGEST_ID = 64
+_AT_ONCE = 1 << 14  # bytes; room for a whole megabyte takes longer to make than all of this
 _FIRST_LINES = 4096  # bytes; our own names of columns take 61, Zotero's 87 names 1,400
 _SEPARATORS = (",", ";", "\t")
 
@@ -152,9 +153,12 @@ def _read(path: str, most: int) -> bytes:
         file = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
     except OSError:
         return b""
+    data = b""
     try:
-        return os.read(file, most)
+        while len(data) < most and (more := os.read(file, min(most, _AT_ONCE))):
+            data += more
     except OSError:
         return b""
     finally:
         os.close(file)
+    return data

@@ -45,3 +45,30 @@ def test_mistakes_are_one_line_and_write_nothing(program: Program) -> None:
     result = program.run("export", "--lineage", "nothing")
     assert (result.code, result.out) == (1, "") and "no lineage is called nothing" in result.err
     assert note.read_bytes() == before
+
+
+def test_a_note_that_leads_out_of_the_trail_is_named_and_left_out(program: Program, tmp_path: Path) -> None:
+    program.ok("note", "rcnn", "--stdin", stdin=NOTE)
+    secret = tmp_path / "secret.md"
+    (program.trail / "notes" / "rcnn.md").rename(secret)
+    (program.trail / "notes" / "rcnn.md").symlink_to(secret)
+    assert "Region proposals" in program.ok("note", "rcnn", "--print")
+    for options in ((), ("-l", "r-cnn"), ("-l", "r-cnn", "--to", str(tmp_path / "story.md"))):
+        result = program.run("export", *options)
+        assert (result.code, result.err) == (
+            0,
+            "papertrail: left out, as the notes are links out of the trail: rcnn;"
+            " --follow-links writes them, too\n",
+        )
+        assert "Region proposals" not in result.out
+    assert not (program.trail / "export" / "papers" / "rcnn.md").exists()
+    assert "Region proposals" not in (tmp_path / "story.md").read_text(encoding="utf-8")
+    result = program.run("export", "-l", "r-cnn", "--follow-links")
+    assert (result.code, result.err) == (0, "")
+    assert "Region proposals" in result.out
+    result = program.run("note", "rcnn", "--stdin", stdin="other")
+    assert result.code == 5 and result.err.count("\n") == 1
+    assert (
+        f"notes/rcnn.md is a link that leads out of the trail, to {secret}: nothing is written" in result.err
+    )
+    assert secret.read_text(encoding="utf-8") == NOTE

@@ -45,7 +45,8 @@ def test_every_field_is_documented_and_written(shared: Program) -> None:
     written = {name for command in COMMANDS for name in fields_in(shared.run(*command, "--json").json)}
     elsewhere = (
         "note KEY --history",
-        "doctor",
+        "doctor --json",
+        "doctor --list-checks",
         "backup",
         "goal set",
         "asked",
@@ -102,8 +103,13 @@ def test_another_number_of_words_has_its_fields(program: Program) -> None:
 def test_a_finding_has_its_fields(program: Program) -> None:
     (program.trail / "notes").mkdir(exist_ok=True)
     (program.trail / "notes/ideas.md").write_text("words", encoding="utf-8")
-    written = fields_in(program.run("doctor", "--json").json)
-    assert written == documented(section("`papertrail doctor"))
+    looked = program.run("doctor", "--json").json
+    (program.trail / ".papertrail").chmod(0o755)
+    mended = program.run("doctor", "--fix", "--json").json
+    assert fields_in(looked) | fields_in(mended) == documented(section("`papertrail doctor --json"))
+    assert fields_in(mended) - fields_in(looked) == {"backup", "mended", "not_mended"}
+    checks = program.run("doctor", "--list-checks", "--json").json
+    assert fields_in(checks) == documented(section("`papertrail doctor --list-checks"))
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)

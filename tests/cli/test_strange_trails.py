@@ -136,6 +136,16 @@ def test_one_that_was_moved_is_known_and_a_copy_is_not(own: Program, tmp_path: P
     assert Program(tmp_path / "moved copy", own.env).ok("list")
 
 
+def test_one_that_was_restored_or_made_anew_is_known(own: Program, tmp_path: Path) -> None:
+    assert own.run("backup", str(tmp_path / "all.zip")).code == 0
+    assert own.run("restore", str(tmp_path / "all.zip"), "--to", str(tmp_path / "new")).code == 0
+    new = Program(tmp_path / "new", own.env)
+    assert new.ok("list")
+    shutil.rmtree(new.trail / ".papertrail")
+    assert new.run("rebuild").code in (0, 1)
+    assert new.run("list").code == 0
+
+
 def test_a_link_to_ones_own_database_is_no_key(own: Program, tmp_path: Path) -> None:
     small_trail(tmp_path / "evil")
     (tmp_path / "evil" / ".papertrail").symlink_to(own.trail / ".papertrail")

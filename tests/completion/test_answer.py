@@ -58,7 +58,7 @@ def environ(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
             " VALUES (1, '2602.00002', 'skipped', 1, '2026-03-01')"
         )
     connection.close()
-    return {"PAPERTRAIL_HOME": str(home.root), "HOME": str(home.root.parent)}
+    return {"PAPERTRAIL_HOME": str(home.root), "HOME": str(home.root.parent), "PAPERTRAIL_TRUST": "*"}
 
 
 def words(line: str, environ: Mapping[str, str]) -> list[str]:
@@ -192,12 +192,12 @@ def test_tags_and_views(kind: str, start: str, wanted: list[str], environ: Mappi
 
 
 def test_the_trail_is_the_one_the_line_is_about(environ: Mapping[str, str], tmp_path: Path) -> None:
-    named, elsewhere = environ["PAPERTRAIL_HOME"], {"HOME": str(tmp_path)}
+    named, elsewhere = environ["PAPERTRAIL_HOME"], {"HOME": str(tmp_path), "PAPERTRAIL_TRUST": "*"}
     assert words("show fast-", elsewhere) == []
     assert words(f"--home {named} show fast-", elsewhere) == ["fast-rcnn"]
     assert words(f"show --home={named} fast-", elsewhere) == ["fast-rcnn"]
     assert words(f"--home {tmp_path} show fast-", environ) == []
-    assert words("--home ~/trail show fast-", {"HOME": str(Path(named).parent)}) == ["fast-rcnn"]
+    assert words("--home ~/trail show fast-", {**elsewhere, "HOME": str(Path(named).parent)}) == ["fast-rcnn"]
 
 
 def test_titles_are_told_and_keys_of_before(environ: Mapping[str, str]) -> None:
@@ -223,10 +223,11 @@ def test_hostile_keys_names_and_titles_arrive_clean(
         ):
             connection.execute(statement, values)
         connection.execute("UPDATE lineage SET name = '-rf' WHERE name LIKE 'R-CNN%'")
+    environ = {"PAPERTRAIL_HOME": str(home.root), "PAPERTRAIL_TRUST": "*"}
     for arguments in (("show", ""), ("list", "--lineage", ""), ("lineage", "add", "")):
         for shell in ("zsh", "fish"):
-            answer([shell, *arguments], {"PAPERTRAIL_HOME": str(home.root)})
-        answer(["bash", f"papertrail {' '.join(arguments)}", ""], {"PAPERTRAIL_HOME": str(home.root)})
+            answer([shell, *arguments], environ)
+        answer(["bash", f"papertrail {' '.join(arguments)}", ""], environ)
     out = capfd.readouterr().out
     assert "x]52;c;ZXZpbA==31m y\t]52;c;ZXZpbA==31m a b\n" in out
     assert "a]52;c;ZXZpbA==31m b\t\n" in out and "a\\]52\\;c\\;ZXZpbA==31m\\ b \n" in out

@@ -5,12 +5,14 @@ import os
 import stat
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from papertrail.disk.leftovers import LEFTOVER_SECONDS, leftovers, sweep_leftovers
 from papertrail.disk.whole_file import beside, new_file, put_in_place, read_file, replace_file, write_whole
+from papertrail.disk.whole_folder import folder_beside
 
 LONG = "長" * 80 + ".md"  # 243 bytes: as long as a file system takes, or nearly
 
@@ -96,6 +98,7 @@ def test_a_full_disk_leaves_what_was_there(
 
 
 OURS = [".a.md.0123456789abcdef.tmp", ".a.md.4711.tmp", ".a.md.4711-0a1b2c3d.tmp", ".a.md.4711.0a1b2c3d.tmp"]
+OURS += [".a.md-0123456789abcdef.tmp"]
 OTHERS = ["a.md.0123456789abcdef.tmp", ".a.md.tmp", ".a.md.swp", ".tmp", ".a.md.somebody.tmp", "a.md"]
 
 
@@ -113,16 +116,28 @@ def test_what_the_dead_left_goes_after_an_hour(tmp_path: Path, name: str, is_our
     assert path.exists() is not is_ours
 
 
-def test_only_files_are_swept(tmp_path: Path) -> None:
-    folder, link = tmp_path / OURS[0], tmp_path / OURS[1]
-    folder.mkdir()
-    link.symlink_to(folder)
-    long_ago = (0, 0)
-    os.utime(folder, long_ago)
-    os.utime(link, long_ago, follow_symlinks=False)
-    sweep_leftovers(tmp_path)
+def test_folders_are_swept_and_links_are_not(tmp_path: Path) -> None:
+    folder, link, shared = tmp_path / OURS[0], tmp_path / OURS[1], tmp_path / "shared"
+    (folder / "deep").mkdir(parents=True)
+    (folder / "deep" / "link").symlink_to(tmp_path)
+    link.symlink_to(tmp_path)
+    for path in (folder, link):
+        os.utime(path, (0, 0), follow_symlinks=False)
+    shared.symlink_to(tmp_path)
+    sweep_leftovers(shared)
     assert folder.is_dir()
-    assert link.is_symlink()
+    sweep_leftovers(tmp_path)
+    assert sorted(tmp_path.iterdir()) == sorted([link, shared])
+
+
+def test_a_folder_that_is_being_made_is_gone_afterwards(tmp_path: Path) -> None:
+    with suppress(KeyboardInterrupt), folder_beside(tmp_path / "trail") as folder:
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+        (folder / "a").write_text("a", encoding="utf-8")
+        os.utime(folder, (0, 0))
+        assert list(leftovers(tmp_path, "trail")) == [folder]
+        raise KeyboardInterrupt
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_long_name_is_known_again(tmp_path: Path) -> None:

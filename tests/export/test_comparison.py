@@ -64,7 +64,7 @@ def test_hostile_titles_answers_and_names(title: str) -> None:
     assert len(cells) == 2 * 3
 
 
-@pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@x", "\tx", "＝1"])
+@pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@x", "\tx", "\nx", "\xa0=1", "\n=1", "＝1"])
 def test_no_cell_is_a_formula(start: str) -> None:
     asked = compared(Answer(start, start), title=start, name=start)
     rows = list(csv.reader(io.StringIO(renderers.csv(asked), newline="")))

@@ -83,7 +83,9 @@ def test_every_order_is_kept(trail: tuple[list[str], dict[str, list[str]]]) -> N
     assert list(read_lineages.items()) == list(lineages.items())
 
 
-@pytest.mark.parametrize("text", [*HOSTILE_TITLES, '"', 'a "b", c', "a\nb", "=1+1", "a; b", "'"])
+@pytest.mark.parametrize(
+    "text", [*HOSTILE_TITLES, '"', 'a "b", c', "a\nb", "=1+1", "＝x", "'=x", "a; b", "'"]
+)
 def test_hostile_texts_stay_in_their_cells(text: str) -> None:
     from papertrail.domain.text import clean_line
 

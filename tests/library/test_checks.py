@@ -18,6 +18,7 @@ from papertrail.library import Home, unopened_library
 from papertrail.library.checks.checks import GROUPS
 from papertrail.library.checks.machine import kind_of_disk
 from papertrail.library.demo import create_demo
+from papertrail.store.queries import digests
 from papertrail.store.queries.soundness import EXPECTED
 from tests.trails import NOTE, RCNN, FixedClock, opened, small_trail, write_seeds
 
@@ -75,6 +76,21 @@ def done_to_schema(*statements: str) -> Harm:
     return harm
 
 
+def flipped(before: bytes, after: bytes) -> Harm:
+    """Return a harm by a disk: bytes of the database that are others at one place, the last one."""
+
+    def harm(home: Home) -> None:
+        path = home.private / "library.db"
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        data = path.read_bytes()
+        assert len(before) == len(after) and before in data
+        at = data.rfind(before)
+        path.write_bytes(data[:at] + after + data[at + len(before) :])
+
+    return harm
+
+
 def done_to_file(name: str, data: bytes | None, *, age: float = 0) -> Harm:
     """Return a harm that writes a file of the trail, or removes it."""
 
@@ -91,7 +107,7 @@ def done_to_file(name: str, data: bytes | None, *, age: float = 0) -> Harm:
 
 
 def paper(key: str) -> str:
-    return f"(SELECT id FROM paper WHERE key = '{key}')"
+    return f"(SELECT id FROM paper WHERE key = '{key}')"  # noqa: S608
 
 
 def silently(home: Home) -> None:
@@ -100,11 +116,11 @@ def silently(home: Home) -> None:
     path.write_bytes(path.read_bytes().replace(b"slow", b"SLOW"))
     status = path.stat()
     stamp = f"{status.st_mtime_ns}:{status.st_ctime_ns}:{status.st_size}"
-    done_to_schema(f"UPDATE note SET stamp = '{stamp}' WHERE paper_id = {paper('rcnn')}")(home)
+    done_to_schema(f"UPDATE note SET stamp = '{stamp}' WHERE paper_id = {paper('rcnn')}")(home)  # noqa: S608
 
 
 def counts_without_telling(home: Home) -> None:
-    done_to_rows(f"UPDATE reading SET counted_on = '2026-02-01' WHERE paper_id = {paper('rcnn')}")(home)
+    done_to_rows(f"UPDATE reading SET counted_on = '2026-02-01' WHERE paper_id = {paper('rcnn')}")(home)  # noqa: S608
 
 
 def tells_without_counting(home: Home) -> None:
@@ -124,6 +140,10 @@ def damaged_kept_text(home: Home) -> None:
     """Damage the text in the history that the note has now."""
     path = kept_texts(home)[True]
     path.write_bytes(path.read_bytes()[:20])
+
+
+def cut_earlier_text(home: Home) -> None:
+    kept_texts(home)[False].write_bytes(b"\x1b[2J")
 
 
 def lost_kept_text(home: Home) -> None:
@@ -151,6 +171,17 @@ def moved_halfway(home: Home) -> None:
     )
 
 
+def cut_line(home: Home) -> None:
+    """Damage a line in the midst of the journal's copy."""
+    data = home.journal_copy.read_bytes()
+    home.journal_copy.write_bytes(data.replace(b'"title"', b'"tit', 1))
+
+
+def last_line_lost(home: Home) -> None:
+    data = home.journal_copy.read_bytes()
+    home.journal_copy.write_bytes(data[:-40])
+
+
 FIXABLE: dict[str, tuple[str, Harm]] = {
     "an index that lacks a row": ("database", index_without_row),
     "a trigger that is gone": ("schema", done_to_schema("DROP TRIGGER record_reading_update")),
@@ -167,6 +198,12 @@ FIXABLE: dict[str, tuple[str, Harm]] = {
             "CREATE TRIGGER unindex_tag_insert AFTER INSERT ON tag BEGIN SELECT 1; END",
         ),
     ),
+    "a title that changed on the disk": ("rows", flipped(b"Rich feature", b"Rick feature")),
+    "a status that changed on the disk": ("rows", flipped(b"queued", b"unread")),
+    "an index of a note that changed on the disk": ("rows", flipped(b"Share the conv", b"Sharf the conv")),
+    "a damaged line of the journal's copy": ("journal-copy", cut_line),
+    "a copy of the journal that ends too early": ("journal-copy", last_line_lost),
+    "no copy of the journal": ("journal-copy", lambda home: home.journal_copy.unlink()),
     "links of a paper that is not there": (
         "foreign-keys",
         done_to_rows("INSERT INTO builds_on (child_id, parent_id) VALUES (9999, 1)"),
@@ -191,11 +228,11 @@ FIXABLE: dict[str, tuple[str, Harm]] = {
     "a day that no paper counts on": ("counted-days", tells_without_counting),
     "a place without a queue": (
         "queue",
-        done_to_rows(f"UPDATE reading SET queue_position = 7 WHERE paper_id = {paper('rcnn')}"),
+        done_to_rows(f"UPDATE reading SET queue_position = 7 WHERE paper_id = {paper('rcnn')}"),  # noqa: S608
     ),
     "queued without a place": (
         "queue",
-        done_to_rows(f"UPDATE reading SET queue_position = NULL WHERE paper_id = {paper('sppnet')}"),
+        done_to_rows(f"UPDATE reading SET queue_position = NULL WHERE paper_id = {paper('sppnet')}"),  # noqa: S608
     ),
     "two in one place": (
         "queue",
@@ -258,6 +295,51 @@ def with_bad_row(home: Home) -> None:
         file.write("SGD,,A paper without a key,,,,,,\n")
 
 
+def title_lost(home: Home) -> None:
+    home.journal_copy.unlink()
+    with opened(home, LATER) as library, library.checks._trail.operation(Verb.INDEX) as (connection, _):
+        connection.execute("DELETE FROM change")
+    flipped(b"Rich feature", b"Rick feature")(home)
+    mended(home, "journal-copy")
+
+
+def backed_up(home: Home, days: int = 0) -> Path:
+    with opened(home, FixedClock(LATER.moment + timedelta(days=days))) as library:
+        return library.backups.make().path
+
+
+def backup_damaged(home: Home) -> None:
+    path = backed_up(home)
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 64
+    path.write_bytes(data)
+
+
+def an_older_backup_damaged(home: Home) -> None:
+    path = backed_up(home)
+    backed_up(home, days=1)
+    path.write_bytes(path.read_bytes()[:-100])
+
+
+def backdated(home: Home, at: str) -> None:
+    """Have all of the journal be of another day, as if nothing had been done since."""
+    with opened(home, LATER) as library, library.checks._trail.database.write() as connection:
+        connection.execute(f"UPDATE operation SET local_date = '{at[:10]}', at = '{at}'")  # noqa: S608
+        connection.execute(f"UPDATE journal SET at = '{at}'")  # noqa: S608
+        digests.make_anew(connection)
+
+
+def old_work(home: Home) -> None:
+    backdated(home, "2026-02-01T09:00:00.000000+00:00")
+
+
+def an_old_backup(home: Home) -> None:
+    old_work(home)
+    (home.private / "backups").mkdir(exist_ok=True)
+    path = backed_up(home)
+    path.rename(path.with_name("20260101T090000.000000Z-daily.zip"))
+
+
 TO_DO: dict[str, tuple[str, Harm]] = {
     "no database": ("database", done_to_file(".papertrail/library.db", None)),
     "an empty database": ("database", done_to_file(".papertrail/library.db", b"")),
@@ -277,6 +359,8 @@ TO_DO: dict[str, tuple[str, Harm]] = {
         "circles",
         done_to_rows(f"INSERT INTO builds_on SELECT {paper('rcnn')}, {paper('rcnn')}"),
     ),
+    "a backup that is damaged": ("backups", backup_damaged),
+    "a title that nobody knows any more": ("rows", title_lost),
     "no folder of notes": ("notes-folder", folder_gone),
     "a note that is gone": ("gone-notes", gone_unseen),
     "a note that was missed": ("gone-notes", gone_and_seen),
@@ -292,6 +376,9 @@ TO_DO: dict[str, tuple[str, Harm]] = {
     "seeds without columns": ("seeds", done_to_file("seeds/papers.csv", b"what,ever\n1,2\n")),
 }
 REMARKS: dict[str, tuple[str, Harm]] = {
+    "an old backup": ("backups", an_old_backup),
+    "no backup of old work": ("backups", old_work),
+    "an older backup that is damaged": ("backups", an_older_backup_damaged),
     "a file of no paper": ("stray-files", done_to_file("notes/ideas.md", b"words\n")),
     "a heading that nearly fits": (
         "near-headings",
@@ -302,15 +389,11 @@ REMARKS: dict[str, tuple[str, Harm]] = {
         taken_in("notes/adam.md", b"---\nkey: rcnn\ntitle: Adam\n---\n" + NOTE.encode()),
     ),
     "another title inside": ("note-titles", taken_in("notes/rcnn.md", with_title("Rich features"))),
-    "an earlier text that is damaged": ("history", lambda home: _cut_oldest(home)),
+    "an earlier text that is damaged": ("history", cut_earlier_text),
     "an unsaved text": ("drafts", left_unsaved),
     "two of one title": ("twins", same_title),
     "a table of somebody else's": ("schema", done_to_schema("CREATE TABLE mine (x)")),
 }
-
-
-def _cut_oldest(home: Home) -> None:
-    kept_texts(home)[False].write_bytes(b"\x1b[2J")
 
 
 def content(home: Home) -> dict[str, object]:
@@ -330,7 +413,7 @@ def content(home: Home) -> dict[str, object]:
         "setting",
         "tag",
     )
-    kept: dict[str, object] = {table: rows(home, f"SELECT * FROM {table}") for table in tables}
+    kept: dict[str, object] = {table: rows(home, f"SELECT * FROM {table}") for table in tables}  # noqa: S608
     kept["reading"] = rows(home, "SELECT paper_id, status, is_read, counted_on, finished_on FROM reading")
     return {**kept, **texts}
 

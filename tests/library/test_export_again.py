@@ -118,4 +118,10 @@ def test_all_papers_at_once_are_what_each_is(home: Home) -> None:
         library.lineages.put("SGD", ["rcnn", "faster-rcnn"])
         library.tags.change(["rcnn", "adam"], add=["small", "残差"], rating=4)
         found = library.papers.all()
-        assert found == [library.papers.get(paper.key) for paper in library.papers.each()]
+        each = [library.papers.get(paper.key) for paper in library.papers.each()]
+        assert found == [
+            paper
+            if paper.note.exists
+            else paper._replace(note=paper.note._replace(path=library.home.notes))
+            for paper in each
+        ]

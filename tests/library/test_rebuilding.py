@@ -44,7 +44,7 @@ def test_the_copy_of_the_journal_tells_all(tmp_path: Path, seed: int) -> None:
     before = model(home)
     home.database.unlink()
     told = rebuild(home, clock=FixedClock())
-    assert (told.backup, told.unreadable, told.dropped) == (None, 0, 0) and told.operations > 10
+    assert (told.unreadable, told.dropped) == (0, 0) and told.until is not None
     with opened(home) as library:
         undoable = library.undo.next()
     assert model(home) == before
@@ -121,7 +121,7 @@ def test_lines_that_are_damaged_are_left_out_and_counted(tmp_path: Path, at: flo
     model(home)
     assert is_well(home)
     with opened(home) as library:
-        library.statuses.set(["adam"], Status.QUEUED)
+        library.statuses.set([next(library.papers.each()).key], Status.QUEUED)
     lines = list(journal_copy.read(home.journal_copy))
     assert None not in lines  # begun anew
 
@@ -131,7 +131,7 @@ def test_a_torn_end_is_mended_by_the_next_operation(tmp_path: Path) -> None:
     whole = home.journal_copy.read_bytes()
     home.journal_copy.write_bytes(whole[:-40])
     with open_trail(home, "cli") as library:
-        library.statuses.set(["adam"], Status.READ)
+        library.statuses.set([next(library.papers.each()).key], Status.READ)
     after = home.journal_copy.read_bytes()
     assert after.startswith(whole[:-40]) and None not in list(journal_copy.read(home.journal_copy))
     before = model(home)
@@ -146,7 +146,7 @@ def test_a_copy_of_another_past_is_put_aside(tmp_path: Path) -> None:
     other = walked_trail(tmp_path / "other", 2, steps=10)
     shutil.copy(other.journal_copy, home.journal_copy)
     with open_trail(home, "cli") as library:
-        library.statuses.set(["adam"], Status.READ)
+        library.statuses.set([next(library.papers.each()).key], Status.READ)
     assert (home.private / "journal-1.jsonl").read_bytes() == other.journal_copy.read_bytes()
     before = model(home)
     removed(home)

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import pyte
 
@@ -117,6 +118,10 @@ class Terminal:
             self.seen += data
             return bool(data)
         return True
+
+    def modes(self) -> list[Any]:
+        """Return the modes of the terminal, as `stty` tells them."""
+        return termios.tcgetattr(self._master)
 
     def hang_up(self) -> None:
         """Take the terminal away, as closing its window does."""

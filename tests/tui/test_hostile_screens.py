@@ -39,8 +39,18 @@ def test_every_screen_is_inert(tmp_path: Path) -> None:
     with opened(home) as library:
         for row in ROWS:
             library.notes.save(row[1], HOSTILE_NOTE, None)
+    (home.notes / f"nobody's {EVIL.replace('/', '|')}.md").write_text("words\n", encoding="utf-8")
     with in_terminal(home) as terminal:
         terminal.wait_for("click")
+        terminal.press("\x10")
+        terminal.wait_for("Search")
+        terminal.press("doctor")
+        terminal.wait_for("Doctor: is the trail")
+        terminal.press("\r")
+        terminal.wait_for("no paper has this key")
+        assert "nobody's" in "\n".join(terminal.screen())
+        terminal.press("q")
+        terminal.wait_until(lambda text: "no paper has this key" not in text)
         terminal.press("\r")
         terminal.wait_for("next in its")
         terminal.wait_for("gnidaer")

@@ -92,8 +92,10 @@ class UndoMachine(RuleBasedStateMachine):
         assert self.now == self.before
 
     def teardown(self) -> None:
+        assert [one for one in self.library.checks.all() if not one.is_remark] == []
         while self.done:
             self.undo(own=True, steps=4)
+        assert [one for one in self.library.checks.all() if not one.is_remark] == []
         assert self._run(True, "undo").startswith("NotFound: there is nothing to take back")
         self.library.close()
         self._folder.cleanup()

@@ -1,7 +1,10 @@
-"""What an editor left unsaved comes back as an operation, which is told, taken back and done again."""
+"""Unsaved words outlive whatever ends the program, and come back as an operation like any other."""
 
+import signal
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -10,6 +13,8 @@ from papertrail.library import Home
 from tests.cli.conftest import make_program
 from tests.trails import NOTE, opened, small_trail
 from tests.tui.driving import press, running, shown
+from tests.tui.terminal import in_terminal
+from tests.undo.drafting import ENDS, random_run, type_and_end, wrong_end
 
 DRAFT = NOTE + "half a thought\n"
 
@@ -74,3 +79,22 @@ async def test_a_draft_comes_back_on_the_screen(tmp_path: Path) -> None:
         assert note(home) == DRAFT
         await press(pilot, "u")
         assert note(home) == NOTE and told(at) in shown(pilot)
+
+
+def test_words_outlive_whatever_ends_the_program(tmp_path: Path) -> None:
+    with ThreadPoolExecutor() as pool:
+        steady = pool.submit(
+            type_and_end, tmp_path / "steady", place="note", how="SIGKILL", pace=0.2, seconds=3.0
+        )
+        others = [pool.submit(random_run, tmp_path / f"{n}", Random(n), 1.0) for n in range(2)]
+        assert [run.result().wrong for run in (steady, *others)] == [""] * 3
+
+
+@pytest.mark.parametrize("name", ENDS)
+def test_an_end_while_the_terminal_is_taken_leaves_it_as_it_was(tmp_path: Path, name: str) -> None:
+    home = small_trail(tmp_path)
+    with in_terminal(home) as terminal:
+        modes = terminal.modes()
+        terminal.wait_for(b"\x1b[?1049h")
+        terminal.tell(getattr(signal, name))
+        assert wrong_end(terminal, name, terminal.end(), modes) == ""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 @click.option("--view", metavar="NAME", help="The same of this saved view.")
 @click.option("--front-matter", is_flag=True, help="Status, rating and tags as YAML above each paper's page.")
 @click.option("--comments", is_flag=True, help="Comments in the notes, too, which are left out otherwise.")
+@click.option("--follow-links", is_flag=True, help="Notes, too, that are links out of the trail.")
 @click.option("--tellings", is_flag=True, help="Only what you told from memory, to stdout unless --to.")
 @click.option(
     "--format", "form", type=click.Choice(["anki"]), help="The questions of review as cards, --to FILE.txt."
@@ -36,6 +37,7 @@ def command(
     view: str | None,
     front_matter: bool,
     comments: bool,
+    follow_links: bool,
     tellings: bool,
     form: str | None,
 ) -> None:
@@ -60,7 +62,7 @@ def command(
         raise BadInput("--lineage and --view exclude each other", "give one of them")
     if front_matter and (lineage is not None or view is not None):
         raise BadInput("a story has no front matter", "leave --front-matter out")
-    if tellings and (view is not None or front_matter or comments):
+    if tellings and (view is not None or front_matter or comments or follow_links):
         raise BadInput("--tellings goes with --lineage and --to alone", "leave the other options out")
     if form and (front_matter or comments or tellings):
         raise BadInput(f"--format {form} goes with --to, --lineage and --view", "leave the other options out")
@@ -69,30 +71,40 @@ def command(
     target = None if to is None else Path(to).expanduser()
     with open_trail() as library:
         if form and target is not None:
-            _export_cards(library, target, lineage, view)
+            _export_cards(library, target, lineage, view, follow_links)
         elif tellings:
             _export_tellings(library, None if lineage is None else lineage_to_read(library, lineage), target)
         elif lineage is not None:
             name = lineage_to_read(library, lineage)
-            _export_story(library, name, library.lineages.members()[name], target, comments)
+            _export_story(library, name, library.lineages.members()[name], target, comments, follow_links)
         elif view is not None:
             saved = view_to_read(library, view)
-            _export_story(library, saved, library.views.as_lineage(saved)[1], target, comments)
+            _export_story(library, saved, library.views.as_lineage(saved)[1], target, comments, follow_links)
         else:
-            _export_all(library, target, comments, front_matter)
+            _export_all(library, target, comments, front_matter, follow_links)
 
 
 def _export_story(
-    library: "Library", of: "str | SavedView", keys: "Sequence[str]", target: "Path | None", comments: bool
+    library: "Library",
+    of: "str | SavedView",
+    keys: "Sequence[str]",
+    target: "Path | None",
+    comments: bool,
+    follow_links: bool,
 ) -> None:
     """Write the story of a lineage or a view, and name the notes that are not as they should be in it."""
     if target is None or str(target) == "-":
-        output.say_raw(library.exports.story(of, comments=comments).encode("utf-8", "replace"))
+        output.say_raw(
+            library.exports.story(of, comments=comments, follow_links=follow_links).encode("utf-8", "replace")
+        )
     else:
-        output.say(f"written: {library.exports.save_story(of, target, comments=comments)}")
+        output.say(
+            f"written: {library.exports.save_story(of, target, comments=comments, follow_links=follow_links)}"
+        )
     readable, unreadable = library.notes.texts(keys)
     in_conflict = [key for key in readable if library.papers.get(key).summary.in_conflict]
-    _tell_of_notes(unreadable, in_conflict)
+    outside = set[str]() if follow_links else library.notes.leading_out()
+    _tell_of_notes(unreadable, in_conflict, [key for key in readable if key in outside])
 
 
 def _export_tellings(library: "Library", lineage: str | None, target: "Path | None") -> None:
@@ -103,7 +115,9 @@ def _export_tellings(library: "Library", lineage: str | None, target: "Path | No
         output.say(f"written: {library.tellings.export(target, lineage)}")
 
 
-def _export_cards(library: "Library", target: "Path", lineage: str | None, view: str | None) -> None:
+def _export_cards(
+    library: "Library", target: "Path", lineage: str | None, view: str | None, follow_links: bool
+) -> None:
     """Write the questions as cards, and say which are not among them.
 
     Raises:
@@ -114,17 +128,19 @@ def _export_cards(library: "Library", target: "Path", lineage: str | None, view:
     name = None if lineage is None else lineage_to_read(library, lineage)
     keys = None if view is None else library.views.as_lineage(view_to_read(library, view))[1]
     if str(target) == "-":
-        report = library.cards.document(lineage=name, keys=keys)
+        report = library.cards.document(lineage=name, keys=keys, follow_links=follow_links)
         output.say_raw(report.text.encode("utf-8", "replace"))
     else:
-        report = library.cards.save(target, lineage=name, keys=keys)
+        report = library.cards.save(target, lineage=name, keys=keys, follow_links=follow_links)
         counts = f"{number_of(report.cards, 'card')} in {number_of(report.decks, 'deck')}"
         output.say(f"{counts} written: {report.path}")
     if report.troubles:
         raise PapertrailError(f"left out: {'; '.join(report.troubles)}", "everything else is written")
 
 
-def _tell_of_notes(unreadable: "Sequence[str]", in_conflict: "Sequence[str]") -> None:
+def _tell_of_notes(
+    unreadable: "Sequence[str]", in_conflict: "Sequence[str]", leading_out: "Sequence[str]"
+) -> None:
     """Name the notes that are not, or not as they should be, in what was written.
 
     Raises:
@@ -132,19 +148,28 @@ def _tell_of_notes(unreadable: "Sequence[str]", in_conflict: "Sequence[str]") ->
     """
     if in_conflict:
         output.warn(f"merge conflict in {', '.join(in_conflict)}: both sides are written")
+    if leading_out:
+        output.warn(
+            f"left out, as the notes are links out of the trail: {', '.join(leading_out)}; "
+            "--follow-links writes them, too"
+        )
     if unreadable:
         one = "a note that cannot be read" if len(unreadable) == 1 else "notes that cannot be read"
         raise PapertrailError(f"{one} left out: {', '.join(unreadable)}", "everything else is written")
 
 
-def _export_all(library: "Library", folder: "Path | None", comments: bool, front_matter: bool) -> None:
+def _export_all(
+    library: "Library", folder: "Path | None", comments: bool, front_matter: bool, follow_links: bool
+) -> None:
     from papertrail.cli.describe import number_of
 
-    report = library.exports.write(folder, comments=comments, front_matter=front_matter)
+    report = library.exports.write(
+        folder, comments=comments, front_matter=front_matter, follow_links=follow_links
+    )
     for name in report.kept:
         output.warn(f"{name} was changed by somebody else: left as it is; move it away to have it again")
     counts = f"{number_of(len(report.written), 'file')} written, {len(report.unchanged)} unchanged"
     if report.removed:
         counts += f", {len(report.removed)} removed"
     output.say(f"{counts}: {report.folder}")
-    _tell_of_notes(report.unreadable, report.in_conflict)
+    _tell_of_notes(report.unreadable, report.in_conflict, report.leading_out)

@@ -65,6 +65,8 @@ def _head(paper: "Paper") -> list[tuple[Part, ...]]:
         lines.append((Tint(summary.notice, "bad"),))
     lines += [(Tint(said, "quiet"),) for told in paper.arxiv_says for said in wrap(clean_line(told), cells)]
     means = {"counted": ", counted", "owed": ", owes a note"}.get(summary.state, "")
+    if summary.note_missing:
+        means = ", its note is missing"
     if summary.explained:
         means += f" · {EXPLAINED} you can explain it"
     said = f"{summary.status.glyph} {summary.doing}{means}"
@@ -107,6 +109,8 @@ def _note(paper: "Paper") -> list[tuple[Part, ...]]:
     note = paper.note
     if not note.exists:
         what = f"nothing written yet: papertrail note {paper.summary.key}"
+        if paper.summary.note_missing:
+            what = f"notes/{note.path.name} is missing; its texts are kept: papertrail note --restore-all"
         return [(), (Tint("Note", "title"), f"  {what}")]
     about = f"  notes/{note.path.name} · {number_of(note.words, 'word')}"
     lines: list[tuple[Part, ...]] = [(), (Tint("Note", "title"), about)]

@@ -15,7 +15,7 @@ def summarize() -> None:
             library.lineages.all(),
             library.agenda.next(5),
         )
-        strays = library.strays.quiet_line()
+        told = library.unsaved.quiet_line(), library.strays.quiet_line()
     output.say(progress.line)
     output.say()
     output.say_table(lineage_rows(lineages), right=frozenset({0}))
@@ -23,5 +23,6 @@ def summarize() -> None:
         output.say()
         output.say("Next:")
         say_suggestions(suggestions)
-    if strays:
-        output.hint(output.Tint(strays, "quiet"))
+    for line in told:
+        if line:
+            output.hint(output.Tint(line, "quiet"))

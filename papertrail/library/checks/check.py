@@ -14,6 +14,7 @@ from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.note_titles import NoteTitles
 from papertrail.library.notes import Notes
 from papertrail.library.open_trail import OpenTrail
+from papertrail.library.rebuilding import is_lost
 from papertrail.library.search import Search
 from papertrail.library.strays import Strays
 from papertrail.notebook.notebook import Notebook
@@ -68,7 +69,7 @@ class Look:
         path = self.trail.database.path
         try:
             if not path.exists() or not path.stat().st_size:
-                return State.LOST if self._knew_a_database() else State.NEW
+                return State.LOST if is_lost(self.trail.home) else State.NEW
             version = checked_version(self.trail.database)
             if version == SCHEMA_VERSION:
                 self.trail.database.read()
@@ -79,12 +80,6 @@ class Look:
         except (OSError, DatabaseError) as error:
             self.trouble = StorageError(str(error))
         return State.UNREADABLE
-
-    def _knew_a_database(self) -> bool:
-        """Tell whether the private folder holds what only a trail with a database has."""
-        private = self.trail.home.private
-        names = ("library.db", "library.lock", "journal.jsonl", "backups", "history")
-        return any((private / name).exists() for name in names)
 
     def can(self, needs: Needs) -> bool:
         """Tell whether there is what a check needs."""
@@ -159,6 +154,11 @@ class Look:
         except PapertrailError as error:
             return error
         return StorageError(f"the note of {key} is gone") if file is None else file
+
+    @cached_property
+    def damaged_texts(self) -> set[tuple[str, str]]:
+        """Key and file name of the texts in the history that are not what they are named by."""
+        return set(self.notebook.damaged_versions())
 
     @contextmanager
     def mending(self, check: str, what: str) -> "Iterator[tuple[Connection, Operation]]":

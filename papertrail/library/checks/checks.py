@@ -3,17 +3,20 @@
 import sqlite3
 from collections.abc import Iterator, Sequence
 
-from papertrail.domain.errors import BadInput, PapertrailError
+from papertrail.domain.backups import Why
+from papertrail.domain.errors import BadInput, DatabaseDamaged, PapertrailError
 from papertrail.domain.findings import AboutCheck, Finding, Mended
 from papertrail.domain.text import clean_line, shorten
-from papertrail.library.checks import database, files, machine, notes
-from papertrail.library.checks.check import DATABASE, Check, Look
+from papertrail.library.backups import Backups
+from papertrail.library.checks import copies, database, files, machine, notes
+from papertrail.library.checks.check import DATABASE, Check, Look, Needs
 from papertrail.library.open_trail import OpenTrail
 
 GROUPS: tuple[tuple[str, tuple[Check, ...]], ...] = (
     ("database", database.CHECKS),
     ("notes", notes.CHECKS),
     ("files", files.CHECKS),
+    ("backups", copies.CHECKS),
     ("machine", machine.CHECKS),
 )
 """What is looked at, in this order: whether the database is whole is known before it is asked."""
@@ -64,7 +67,7 @@ class Checks:
         failed: list[tuple[str, str]] = []
         for check, findings in found.items():
             fixable = [one for one in findings if one.is_fixable]
-            if not fixable or check.mend is None:
+            if not fixable or check.mend is None or (not backup and check.needs is not Needs.FILES):
                 continue
             try:
                 done += [(check.name, words) for words in check.mend(Look(self._trail), fixable)]
@@ -80,8 +83,14 @@ class Checks:
         return Mended(backup, tuple(done), tuple(failed), tuple(left))
 
     def _back_up(self, look: Look) -> str:
-        """Copy the trail before anything is changed; return where the copy is."""
-        return ""
+        """Copy the trail before anything is changed; return where the copy is.
+
+        A database that cannot be read cannot be copied: then nothing is done that would write to it.
+        """
+        if not look.can(Needs.DATABASE) or look.is_damaged:
+            return ""
+        made = Backups(self._trail, look.indexed).make(Why.BEFORE_FIX)
+        return made.path.relative_to(self._trail.home.root).as_posix()
 
 
 def _chosen(names: Sequence[str]) -> list[Check]:
@@ -104,6 +113,6 @@ def _looked(check: Check, look: Look) -> Iterator[Finding]:
     try:
         yield from check.look(look)
     except (PapertrailError, sqlite3.Error, OSError, ValueError) as error:
-        if not (look.is_damaged and isinstance(error, sqlite3.Error)):
+        if not (look.is_damaged and isinstance(error, (sqlite3.Error, DatabaseDamaged))):
             what = f"it cannot be looked at: {error}"
             yield Finding(check.name, what, DATABASE, f"papertrail doctor --check {check.name}")

@@ -71,13 +71,13 @@ def _left_over(look: Look) -> Iterator[Path]:
     from papertrail.disk.leftovers import leftovers
 
     home = look.trail.home
-    for folder in (home.root, home.notes, home.seeds.parent, home.export, *_folders(home.private)):
+    for folder in (home.root, home.notes, home.seeds.parent, *_folders(home.export), *_folders(home.private)):
         yield from leftovers(folder)
 
 
 def _folders(top: Path) -> Iterator[Path]:
     """Give a folder and those below it; links are left alone."""
-    waiting, seen = [(top, 0)], 0
+    waiting, seen = [] if top.is_symlink() else [(top, 0)], 0
     while waiting and seen < _MOST_FOLDERS:
         folder, depth = waiting.pop()
         seen += 1
@@ -96,8 +96,10 @@ def _leftovers(look: Look) -> Iterator[Finding]:
 
 
 def _sweep(look: Look, _: Sequence[Finding]) -> Iterator[str]:
+    from papertrail.disk.leftovers import remove_leftover
+
     for path in list(_left_over(look)):
-        path.unlink(missing_ok=True)
+        remove_leftover(path)
         yield f"{shlex.quote(path.name)} is removed"
 
 

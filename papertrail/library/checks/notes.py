@@ -158,7 +158,7 @@ def _stray(stray: Stray) -> Finding:
 
 
 def _history(look: Look) -> Iterator[Finding]:
-    for key, name in look.notebook.damaged_versions():
+    for key, name in sorted(look.damaged_texts):
         what = f"an earlier text of {key} is damaged; the others are kept"
         where = f".papertrail/history/{key}/{name}"
         yield Finding("history", what, where, f"papertrail note {key} --history", is_remark=True)
@@ -174,7 +174,8 @@ def _kept_texts(look: Look) -> Iterator[Finding]:
 
 
 def _is_kept(look: Look, file: NoteFile) -> bool:
-    return look.notebook.version_kept(file.key, file.sha256) is not None
+    names = look.notebook.names_of_version(file.key, file.sha256)
+    return any((file.key, name) not in look.damaged_texts for name in names)
 
 
 def _keep_texts(look: Look, _: Sequence[Finding]) -> Iterator[str]:

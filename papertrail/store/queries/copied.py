@@ -1,11 +1,11 @@
 """What goes into the plain-text copy of the journal: every row of an operation, and the rows it changed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from sqlite3 import Connection
 from typing import NamedTuple
 
 from papertrail.domain.operations import Verb
-from papertrail.store.queries.rows import key_columns
+from papertrail.store.queries.rows import key_columns, key_of
 from papertrail.store.recorded import RECORDED
 
 NEWEST = "SELECT id, op FROM operation ORDER BY id DESC LIMIT 1"
@@ -19,12 +19,15 @@ SELECT table_name, row_key FROM change WHERE operation_id = :operation GROUP BY 
 ORDER BY table_name, id
 """
 
-JOURNAL_OF = "SELECT id FROM journal WHERE op IN (:op, :root) ORDER BY id"
-
-CHANGES_OF = "SELECT id FROM change WHERE operation_id = :operation ORDER BY id"
-
 ID_OF = "SELECT id FROM operation WHERE op = :op"
 
+MANY = 500
+"""Rows of a table from which on those that an operation changed are asked for at once."""
+touched_by = (
+    "EXISTS (SELECT 1 FROM change c "
+    "WHERE c.table_name = :table AND c.row_key = {} AND c.operation_id = :operation)"
+)
+"""Which rows of a table an operation changed, by the SQL of their key."""
 WHOLE = (*RECORDED, "note", "operation", "journal", "change")
 """The tables of the copy: all but what arXiv announced and what papertrail remembers for itself."""
 _ASKED = {"review", "memory", "set_aside"}
@@ -81,15 +84,15 @@ def rows_of(connection: Connection, step: Step) -> Iterator[CopiedRow]:
             )
             if table == "review":
                 yield from _rows(connection, "question", _questions_of(connection, keys))
-        yield from _rows(connection, table, keys)
+        yield from _touched(connection, table, keys, step.id)
     marked = [connection.execute(ID_OF, {"op": op}).fetchone() for op in (step.undoes, step.op) if op]
     yield from _rows(connection, "operation", [str(row[0]) for row in marked if row])
     if step.verb == Verb.SEEDS_FILE:  # which was read: it is not read again, over what was done since
         yield from _rows(connection, "setting", ["seeds"])
-    journal = connection.execute(JOURNAL_OF, {"op": step.op, "root": step.root})
-    yield from _rows(connection, "journal", [str(row) for (row,) in journal.fetchall()])
-    changes = connection.execute(CHANGES_OF, operation)
-    yield from _rows(connection, "change", [str(row) for (row,) in changes.fetchall()])
+    yield from _where(
+        connection, "journal", "op IN (:op, :root) ORDER BY id", {"op": step.op, "root": step.root}
+    )
+    yield from _where(connection, "change", "operation_id = :operation ORDER BY id", operation)
 
 
 def _questions_of(connection: Connection, reviews: list[str]) -> list[str]:
@@ -103,14 +106,38 @@ def _questions_of(connection: Connection, reviews: list[str]) -> list[str]:
 def all_rows(connection: Connection) -> Iterator[CopiedRow]:
     """Give every row of the tables of the copy."""
     for table in WHOLE:
-        key, now = _key_and_object(connection, table)
-        for row in connection.execute(f'SELECT {key}, {now} FROM "{table}"'):  # noqa: S608 our own tables
-            yield CopiedRow(table, str(row[0]), row[1])
+        yield from _where(connection, table, "true", {})
+
+
+def _touched(connection: Connection, table: str, keys: list[str], operation: int) -> Iterator[CopiedRow]:
+    """Give rows that an operation changed as they are now; many with one question to each table."""
+    if len(keys) < MANY:
+        yield from _rows(connection, table, keys)
+        return
+    gone = dict.fromkeys(keys)
+    for row in _where(
+        connection,
+        table,
+        touched_by.format(key_of(connection, table)),
+        {"operation": operation, "table": table},
+    ):
+        gone.pop(row.key, None)
+        yield row
+    for key in gone:
+        yield CopiedRow(table, key, None)
+
+
+def _where(
+    connection: Connection, table: str, which: str, values: Mapping[str, object]
+) -> Iterator[CopiedRow]:
+    key, now = key_of(connection, table), _object(connection, table)
+    for row in connection.execute(f'SELECT {key}, {now} FROM "{table}" WHERE {which}', values):  # noqa: S608
+        yield CopiedRow(table, str(row[0]), row[1])
 
 
 def _rows(connection: Connection, table: str, keys: list[str]) -> Iterator[CopiedRow]:
     columns = key_columns(connection, table)
-    _, now = _key_and_object(connection, table)
+    now = _object(connection, table)
     where = " AND ".join(f'"{name}" = ?' for name in columns)
     ask, most = f'SELECT {now} FROM "{table}" WHERE {where}', len(columns) - 1  # noqa: S608 our own tables
     for key in keys:
@@ -118,9 +145,8 @@ def _rows(connection: Connection, table: str, keys: list[str]) -> Iterator[Copie
         yield CopiedRow(table, key, None if found is None else found[0])
 
 
-def _key_and_object(connection: Connection, table: str) -> tuple[str, str]:
-    """Return the SQL of a row's key and of its columns as a JSON object."""
-    key = " || ',' || ".join(f'"{name}"' for name in key_columns(connection, table))
+def _object(connection: Connection, table: str) -> str:
+    """Return the SQL of a row's columns as a JSON object."""
     names = (name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table,)))
     pairs = ", ".join(f"'{name}', \"{name}\"" for name in names if name not in _LEFT_OUT.get(table, ()))
-    return key, f"json_object({pairs})"
+    return f"json_object({pairs})"

@@ -3,14 +3,15 @@
 SQLite's own check finds one flipped bit in five; the others change a title, a date or a grade unseen.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from json import JSONEncoder
 from sqlite3 import Connection
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from papertrail.store.queries.rows import key_columns
+from papertrail.store.queries.copied import MANY, touched_by
+from papertrail.store.queries.rows import key_columns, key_of
 from papertrail.store.recorded import OWN_SETTINGS, RECORDED
 
 DIGESTED_SINCE = 8
@@ -87,6 +88,7 @@ WHERE j.undone_by IS NOT NULL AND NOT EXISTS (SELECT 1 FROM operation u WHERE u.
 """
 
 _columns = {"note": "reader_id, paper_id, sha256, sections, complete, words, text"}
+_NOTHING: Mapping[str, object] = {}
 _encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -124,7 +126,10 @@ def keep(connection: Connection, op: str) -> None:
     for table, row in connection.execute(TOUCHED, operation):
         touched.setdefault(table, []).append(row)
     for table, rows in touched.items():
-        keep_rows(connection, table, rows)
+        if len(rows) < MANY:
+            keep_rows(connection, table, rows)
+        else:
+            _keep_many(connection, table, rows, found[0])
     keep_operation(connection, found[0])
 
 
@@ -150,6 +155,20 @@ def keep_rows(connection: Connection, table: str, rows: Iterable[str]) -> None:
     connection.executemany(DROP, gone)
 
 
+def _keep_many(connection: Connection, table: str, rows: Iterable[str], operation: int) -> None:
+    """Digest the many rows that an operation changed with one question to their table."""
+    gone = dict.fromkeys(rows)
+
+    def there() -> Iterator[dict[str, object]]:
+        which = touched_by.format(key_of(connection, table))
+        for row, digest in _digests(connection, table, which, {"operation": operation, "table": table}):
+            gone.pop(row, None)
+            yield {"table": table, "row": row, "digest": digest}
+
+    connection.executemany(PUT, there())
+    connection.executemany(DROP, ({"table": table, "row": row} for row in gone))
+
+
 def keep_index_of(connection: Connection, paper: int) -> None:
     """Digest what follows from the note of a paper, which not every change of is recorded."""
     values = {"paper": paper}
@@ -165,6 +184,16 @@ def keep_announced(connection: Connection) -> None:
     _put(connection, Whole.ANNOUNCED, "", _chained(connection.execute(ANNOUNCED_ROWS)))
 
 
+def keep_schema(connection: Connection) -> None:
+    """Digest the schema, after something of it was made anew."""
+    _put(connection, Whole.SCHEMA, "", _chained(connection.execute(SCHEMA_ROWS)))
+
+
+def knows_schema(connection: Connection) -> bool:
+    """Tell whether the schema is that which was digested last."""
+    return _known(connection, Whole.SCHEMA).get("") == _chained(connection.execute(SCHEMA_ROWS))
+
+
 def make_anew(connection: Connection) -> None:
     """Digest everything as it is now: after a migration, and when a database was made anew."""
     connection.execute(DROP_ALL)
@@ -174,7 +203,7 @@ def make_anew(connection: Connection) -> None:
     for (operation,) in connection.execute(OPERATIONS).fetchall():
         keep_operation(connection, operation)
     keep_announced(connection)
-    _put(connection, Whole.SCHEMA, "", _chained(connection.execute(SCHEMA_ROWS)))
+    keep_schema(connection)
 
 
 def damaged(connection: Connection) -> Iterator[Damaged]:
@@ -244,15 +273,16 @@ def _known(connection: Connection, table: str) -> dict[str, int]:
     return dict(connection.execute(KNOWN, {"table": table}))
 
 
-def _digests(connection: Connection, table: str) -> Iterator[tuple[str, int]]:
+def _digests(
+    connection: Connection, table: str, which: str = "true", values: Mapping[str, object] = _NOTHING
+) -> Iterator[tuple[str, int]]:
     """Give for each row of a table its key and its digest now."""
-    key = key_columns(connection, table)
     columns = _columns.get(table, "*")
-    own = ", ".join(f"'{name}'" for name in OWN_SETTINGS)
-    but = f" WHERE name NOT IN ({own})" if table == "setting" else ""
-    joined = " || ',' || ".join(f'"{name}"' for name in key)
-    for row, *values in connection.execute(f'SELECT {joined}, {columns} FROM "{table}"{but}'):  # noqa: S608
-        yield str(row), digest_of(values)
+    if table == "setting":
+        which += f" AND name NOT IN ({', '.join(map(repr, OWN_SETTINGS))})"
+    asked = f'SELECT {key_of(connection, table)}, {columns} FROM "{table}" WHERE {which}'  # noqa: S608
+    for row, *columns_of_row in connection.execute(asked, values):
+        yield str(row), digest_of(columns_of_row)
 
 
 def _compared(table: str, known: dict[str, int], rows: Iterable[tuple[str, int]]) -> Iterator[Damaged]:

@@ -85,7 +85,7 @@ def members(connection: Connection, lineage: int) -> list[str]:
 def all_members(connection: Connection) -> dict[str, list[str]]:
     """Return the keys of every lineage's papers, lineages and papers in their order."""
     found: dict[str, list[str]] = {}
-    for name, key in connection.execute(ALL_MEMBERS):
+    for name, key in connection.execute(ALL_MEMBERS).fetchall():
         papers = found.setdefault(name, [])
         if key is not None:
             papers.append(key)
@@ -107,7 +107,7 @@ def take_out(connection: Connection, lineage: int, key: str) -> None:
 def links(connection: Connection) -> dict[str, list[str]]:
     """Return for each paper that builds on others their keys, in reading order."""
     parents: dict[str, list[str]] = {}
-    for child, parent in connection.execute(LINKS):
+    for child, parent in connection.execute(LINKS).fetchall():
         parents.setdefault(child, []).append(parent)
     return parents
 

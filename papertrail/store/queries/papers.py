@@ -47,8 +47,18 @@ CASE WHEN p.comment IS NULL THEN NULL
   THEN p.comment END
 """
 
-_standing = """
-coalesce(r.status, 'unread'), coalesce(r.is_read, 0), coalesce(n.complete, 0),
+# 1 where the note is complete, 0 where it is not or there never was one, -1 where its file is gone: that is
+# looked for at read papers without a note alone, which are few.
+_complete = """
+CASE WHEN n.paper_id IS NULL AND r.is_read AND EXISTS (
+    SELECT 1 FROM journal j JOIN operation o ON o.op = j.op AND o.program = 'outside'
+    WHERE j.reader_id = :reader AND j.verb = 'note' AND j.after IS NULL AND j.undone_by IS NULL
+      AND j.id = (SELECT max(id) FROM journal WHERE reader_id = :reader AND verb = 'note' AND paper = p.key)
+  ) THEN -1 ELSE n.complete END
+"""
+
+_standing = f"""
+coalesce(r.status, 'unread'), coalesce(r.is_read, 0), coalesce({_complete}, 0),
 coalesce(instr(n.sections, char(10) || '!') > 0, 0)
 """
 
@@ -73,7 +83,7 @@ ORDER BY asked.key
 
 # Nothing is filled in where there is no row: in a list of thousands that takes a fifth of the time.
 _line = f"""
-p.position, p.id, p.key, p.title, p.year, p.arxiv_id, {_remark}, r.status, r.is_read, n.complete,
+p.position, p.id, p.key, p.title, p.year, p.arxiv_id, {_remark}, r.status, r.is_read, {_complete},
 instr(n.sections, char(10) || '!') > 0, {_marks}
 """
 
@@ -260,13 +270,14 @@ def summaries(
             doi=doi,
             status=_STATUSES[status],
             lineages=lines(lineages),
-            counted=bool(is_read and complete),
-            owed=bool(is_read and not complete),
+            counted=bool(is_read and complete == 1),
+            owed=bool(is_read and complete != 1),
             in_conflict=bool(in_conflict),
             notice=_notice(remark, arxiv_id) if remark else "",
             rating=rating,
             tags=lines(tags),
             explained=id_ in explained,
+            note_missing=complete == -1,
         )
         for (
             id_,
@@ -353,12 +364,13 @@ def _paper_lines(rows: Iterable[tuple[Any, ...]], explained: Collection[int]) ->
             title,
             year,
             _STATUSES[status],
-            bool(is_read and complete),
-            bool(is_read and not complete),
+            bool(is_read and complete == 1),
+            bool(is_read and complete != 1),
             bool(in_conflict),
             _notice(remark, arxiv_id) if remark else "",
             marks_of(rating, sorted(lines(tags))) if rating or tags else "",
             id_ in explained,
+            complete == -1,
         )
 
 
@@ -388,7 +400,7 @@ def whole(connection: Connection) -> list[dict[str, Any]]:
     cursor = connection.execute(WHOLE, {"reader": ME})
     names = [column[0] for column in cursor.description]
     # A `Row` compares a name with all that stand before it.
-    rows = [dict(zip(names, row, strict=True)) for row in cursor]
+    rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     for row in rows:
         row["status"] = _STATUSES[row["status"]]
     return rows

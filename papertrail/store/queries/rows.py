@@ -156,6 +156,11 @@ def key_columns(connection: Connection, table: str) -> list[str]:
     return [name for (name,) in rows]
 
 
+def key_of(connection: Connection, table: str) -> str:
+    """Return the SQL of a row's key as `change` has it: its columns, joined by commas."""
+    return " || ',' || ".join(f'"{name}"' for name in key_columns(connection, table))
+
+
 def _where(key: Row) -> str:
     return " AND ".join(f'"{name}" = :{name}' for name in key)
 

@@ -27,7 +27,7 @@ from papertrail.domain.operations import TUI
 from papertrail.domain.settings import THEME
 from papertrail.library import Home, Library, open_library
 from papertrail.tui.frame.background import ShowsNews, TrailChanged, UseCaseFailed, WorkTold, in_thread
-from papertrail.tui.frame.signals import LendsTerminal, go_to_shell, install
+from papertrail.tui.frame.signals import HasTerminal, go_to_shell, keep_drafts
 from papertrail.tui.frame.steady import Steady, failure_of, unexpected
 from papertrail.tui.frame.tabs import ModeTabs
 from papertrail.tui.frame.theme import DARK, LIGHT
@@ -134,6 +134,7 @@ class PapertrailApp(Steady, App[int]):
         self._wanted_theme = THEME.default
         self._first: Today | None = None  # the day as the first frame shows it
         self._error: BaseException | None = None
+        self._lost: list[str] = []  # what was said of words that cannot be put aside
         self._is_ready = False
         self._keys = KeysInTurn(self, lambda: self._is_ready)
         self._broken: BrokenTrail | None = None  # made when the database cannot be used
@@ -158,8 +159,7 @@ class PapertrailApp(Steady, App[int]):
                 self.theme = _THEMES[self.library.settings.get(THEME)].name
 
     def on_mount(self) -> None:
-        """Listen to who tells the program to end."""
-        install(self)
+        """Say nothing over the screen of what goes wrong beside it."""
         asyncio.get_running_loop().set_exception_handler(self._task_failed)
 
     # What goes wrong
@@ -206,13 +206,11 @@ class PapertrailApp(Steady, App[int]):
         failure = failure_of(error)
         if failure is None:
             self._end_for(error)
-        elif not self._exit and self.screen_stack:
+        elif not self._exit:
             self.post_message(UseCaseFailed(failure))
 
     def _end_for(self, error: Exception) -> None:
         """End for a fault of the program: unsaved words are put aside, and one line says what it was."""
-        from papertrail.tui.frame.signals import keep_drafts
-
         keep_drafts(self)
         if os.environ.get("PAPERTRAIL_DEBUG") == "1":
             super()._handle_exception(error)
@@ -242,7 +240,7 @@ class PapertrailApp(Steady, App[int]):
 
     def on_broken_trail_mended(self, message: "BrokenTrail.Mended") -> None:
         """Go on with a database that was made anew."""
-        say(self, message.told)
+        self.broken.mended = message.told
         if self.library is None:
             self._open_again()
         else:
@@ -260,6 +258,11 @@ class PapertrailApp(Steady, App[int]):
         from papertrail.tui.frame.driver import PatientDriver
 
         return PatientDriver
+
+    @property
+    def has_keys(self) -> bool:
+        """Whether keys wait for their turn."""
+        return not self._keys.is_empty
 
     async def on_event(self, event: events.Event) -> None:
         """Let keys act in their turn, and nothing that a person does once the end was asked for."""
@@ -323,6 +326,8 @@ class PapertrailApp(Steady, App[int]):
         try:
             self.library = open_library(self.home, clock=self.clock, report=self._told.append, program=TUI)
             self.library.watch()
+            if quiet := self.library.only_to_read or self.library.behind:
+                self._told.append(quiet)
             self._day = self.library.agenda.day()
             self._wanted_theme = self.library.settings.get(THEME)
             with suppress(PapertrailError):  # the screen asks again, and tells it
@@ -348,9 +353,9 @@ class PapertrailApp(Steady, App[int]):
             self._is_ready = True  # for the keys of the question
             self.broken.met(self._error)
             self.broken.ask()
-        elif isinstance(self._error, PapertrailError):
-            self.failure = self._error
-            self.exit(self._error.exit_code)
+        elif (failure := failure_of(self._error)) is not None:
+            self.failure = failure
+            self.exit(failure.exit_code)
         elif self._error is not None:
             raise self._error
         elif self.library is not None:
@@ -519,9 +524,9 @@ class PapertrailApp(Steady, App[int]):
         in_thread(self._today, ask, group="waiting", outlived=True)
 
     def _look_for_strays(self) -> Message | None:
-        """Tell once, in the quiet line, of second texts and moved notes."""
+        """Tell once, in the quiet line, of unsaved words, else of second texts and moved notes."""
         assert self.library is not None
-        told = self.library.strays.quiet_line()
+        told = self.library.unsaved.quiet_line() or self.library.strays.quiet_line()
         return WorkTold(lambda: self._today.hint(told)) if told else None
 
     def _take_told(self) -> list[str]:
@@ -532,7 +537,7 @@ class PapertrailApp(Steady, App[int]):
 
     def _terminal_is_back(self, _: object) -> None:
         """Draw everything, and forget keys meant for whoever had the terminal."""
-        if isinstance(self._driver, LendsTerminal):
+        if isinstance(self._driver, HasTerminal):
             self._keys.forget(self._driver.back_since)
         self.refresh(layout=True)
 
@@ -588,6 +593,15 @@ class PapertrailApp(Steady, App[int]):
                 self.library.add_unanswered()
             self.library.close()
 
+    async def action_quit(self) -> None:
+        """End; where unsaved words cannot be put aside only when it is asked for once more."""
+        lost = keep_drafts(self)
+        if lost and lost != self._lost:
+            self._lost = lost
+            say(self, f"{lost[0]}. ^q once more ends all the same", "error")
+            return
+        self.exit()
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette offers papertrail's own actions and papers only."""
         return ()
@@ -603,6 +617,14 @@ class PapertrailApp(Steady, App[int]):
 
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette(id="--command-palette"))
+
+    def action_doctor(self) -> None:
+        """Look whether the trail is as it should be."""
+        if self.library is not None:
+            from papertrail.tui.frame.doctor import DoctorScreen
+
+            if not isinstance(self.screen, DoctorScreen):
+                self.push_screen(DoctorScreen(self.library))
 
     def action_switch_theme(self) -> None:
         """Change between dark and light, and remember it."""

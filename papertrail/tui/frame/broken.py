@@ -1,6 +1,8 @@
 """A database that cannot be used while the program is open: said above every screen, until it is well."""
 
+import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -27,6 +29,7 @@ class BrokenTrail:
 
     Attributes:
         error: what is wrong; None while all is well.
+        mended: what the database was made anew from, until that is told.
     """
 
     class Mended(Message):
@@ -40,6 +43,7 @@ class BrokenTrail:
         self._app = app
         self._open_again = open_again
         self.error: PapertrailError | None = None
+        self.mended = ""
 
     def met(self, error: PapertrailError) -> bool:
         """Take note of an error; tell whether it is one of these."""
@@ -60,15 +64,15 @@ class BrokenTrail:
         happened = "gone" if isinstance(self.error, DatabaseLost) else "damaged"
         text = f"The database is {happened}: your words stay here, F5 says what can be done"
         for screen in self._app.screen_stack:
-            if not isinstance(screen, ChoiceDialog):
-                show_notice(screen, text if self.error else "", BrokenNotice)
+            show_notice(screen, text if self.error and self._app.library else "", BrokenNotice)
 
     def is_well(self) -> None:
         """Say that the database can be used again."""
         if self.error is not None:
             self.error = None
             self._app.clear_notifications()
-            say(self._app, "the database is there again: all goes on")
+            say(self._app, self.mended or "the database is there again: all goes on")
+            self.mended = ""
         for stack in self._app._screen_stacks.values():
             for screen in stack:
                 show_notice(screen, "", BrokenNotice)
@@ -81,7 +85,9 @@ class BrokenTrail:
             return
         from papertrail.library.remains import remains
 
-        dialog = broken_dialog(self.error, remains(self._app.home), begins=self._app.library is None)
+        dialog = broken_dialog(
+            self.error, remains(self._app.home), self._app.home.root, begins=self._app.library is None
+        )
         self._app.push_screen(dialog, self._answered)
 
     def _answered(self, answer: str | None) -> None:
@@ -105,27 +111,34 @@ class BrokenTrail:
         return self.Mended(f"made the database anew{of}{until}")
 
 
-def broken_dialog(error: PapertrailError, left: "Remains", *, begins: bool) -> ChoiceDialog:
+def broken_dialog(error: PapertrailError, left: "Remains", root: Path, *, begins: bool) -> ChoiceDialog:
     """Ask what to do about a database that cannot be used: `rebuild`, `again`, `quit` or `stay`.
 
     Args:
         error: what is wrong.
         left: what it can be made anew from.
+        root: the folder of the trail.
         begins: whether the program has just begun, and shows nothing yet.
     """
-    question = Content.assemble(
+    head = (
         ("The database of this trail cannot be used\n\n", "bold $warning"),
-        line(error.cause),
-        ("\n\nNotes and their earlier texts are files of their own and stay as they are.\n", "$quiet"),
-        ("It can be made anew from ", "$quiet"),
-        line(left.words()),
-        (". What is there now is kept in .papertrail/damaged.", "$quiet"),
+        line(error.cause.replace(f"{root}{os.sep}", "")),
     )
+    if left.is_nothing:
+        question = Content.assemble(*head, ("\n\nPut it back where it was, and all goes on.", "$quiet"))
+    else:
+        question = Content.assemble(
+            *head,
+            ("\n\nNotes and their earlier texts stay as they are. It can be made anew from ", "$quiet"),
+            line(left.words()),
+            (". What is there now is kept in .papertrail/damaged.", "$quiet"),
+        )
+    rebuild = ("rebuild", "r", "make it anew from these, as papertrail rebuild does")
     stay = ("quit", "q", "quit") if begins else ("stay", "k", "stay here; it is looked for each second")
     return ChoiceDialog(
         question,
         [
-            ("rebuild", "r", "make it anew from these, as papertrail rebuild does"),
+            *([] if left.is_nothing else [rebuild]),
             ("again", "t", "try again: I have put it back"),
             *([] if begins else [("quit", "q", "quit; papertrail doctor looks closer")]),
             stay,

@@ -7,16 +7,24 @@ import termios
 from codecs import getincrementaldecoder
 from contextlib import suppress
 from queue import Empty
+from select import select
+from threading import Thread
 
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Event
 
-from papertrail.tui.frame.signals import has_shell
+from papertrail.tui.frame.signals import has_shell, terminal_is_gone
 
 _INCOMPLETE = re.compile(r"\x1b\[[<?=>]?[0-9;:]*\Z")
 _LOOK = 0.1  # seconds between two looks whether reading is to end
 _MOST = 4096  # bytes read at once
+_PATIENCE = 0.5  # seconds for a terminal to take the last word
+_LAST_WORD = (
+    b"\x1b[?2004l\x1b[?7h\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l"
+    b"\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
+)
+"""Ends the modes a terminal was put into: pastes, wrapping, sizes, mouse, keys, screen, cursor, focus."""
 
 
 class WholeSequences:
@@ -45,12 +53,44 @@ class PatientDriver(LinuxDriver):
     """Textual's driver; waits for whole sequences, reads any bytes, and never waits for a dead terminal.
 
     Attributes:
+        has_begun: whether it ever took the terminal.
         back_since: when it came back from another program, on the clock of events; what was typed before that
             was not meant for this one.
     """
 
+    has_begun = False
     back_since = 0.0
+    _has_terminal = False
     _is_lost = False
+
+    def start_application_mode(self) -> None:
+        """Take the terminal."""
+        self.has_begun = self._has_terminal = True  # before its first byte: from here on it is given back
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+
+    def close(self) -> None:
+        """Give the terminal back: all that was written is out."""
+        super().close()
+        self._has_terminal = False
+
+    def give_back(self) -> None:
+        """Leave the terminal as it was, from any thread and without the loop; nothing if it is given back."""
+        if not self._has_terminal or terminal_is_gone():
+            return
+        with suppress(termios.error, AttributeError):  # told to end before its modes were asked for
+            if self.attrs_before is not None:
+                termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
+
+        def write() -> None:
+            with suppress(OSError):
+                if select([], [2], [], _PATIENCE)[1]:  # where Textual writes
+                    os.write(2, _LAST_WORD)
+
+        writing = Thread(
+            target=write, name="last word", daemon=True
+        )  # a terminal may hold up who writes to it
+        writing.start()
+        writing.join(2 * _PATIENCE)
 
     def terminal_lost(self) -> None:
         """Write nothing any more, and let go who waits for the queue of writes: nobody will read it."""
@@ -67,8 +107,29 @@ class PatientDriver(LinuxDriver):
 
     def _sigtstp_application(self, *_: object) -> None:
         """Stop when told to, by an editor as well that goes to the shell; only where there is one."""
-        if has_shell():
+        if not has_shell():
+            return
+        if (
+            self._auto_restart
+        ):  # in its turn: a signal may come in the middle of a write, which would wait for it
+            with suppress(RuntimeError):  # the loop has ended
+                self._loop.call_soon_threadsafe(super()._sigtstp_application)
+        else:
             super()._sigtstp_application()
+
+    def _sigcont_application(self, *_: object) -> None:
+        """Take the terminal again after a stop, in its turn."""
+        if self._auto_restart:
+            with suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(self._go_on)
+
+    def _go_on(self) -> None:
+        if self._app._exit or terminal_is_gone():
+            return
+        if self._has_terminal:  # stopped without being told: the shell may have put it into other modes since
+            self.suspend_application_mode()
+            self._must_signal_resume = True
+        self.resume_application_mode()
 
     def resume_application_mode(self) -> None:
         """Have the terminal back, without what was typed for whoever had it."""

@@ -206,6 +206,8 @@ class Errands:
     def _exported(self, report: "ExportReport") -> None:
         kept = f"; left alone, not ours: {', '.join(report.kept)}" if report.kept else ""
         lost = f"left out, cannot be read: {', '.join(report.unreadable)}; " if report.unreadable else ""
+        if report.leading_out:
+            lost += f"left out, links out of the trail: {', '.join(report.leading_out)}; "
         told = f"{len(report.written)} files written to {report.folder}, {len(report.unchanged)} unchanged"
         self._host.hint(lost + told + kept, warn=bool(report.kept or lost))
 

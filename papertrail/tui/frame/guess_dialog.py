@@ -1,6 +1,8 @@
 """The author's seat: one page before a paper is read."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from functools import partial
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -14,7 +16,9 @@ from textual.widgets import Static, TextArea
 
 from papertrail.domain.errors import PapertrailError
 from papertrail.domain.seat import QUESTION, Seat
+from papertrail.domain.unsaved import Unsaved
 from papertrail.library import Library
+from papertrail.tui.frame.drafting import Drafting, DraftTold
 from papertrail.tui.frame.steady import Steady
 from papertrail.tui.widgets.clean_area import CleanArea
 from papertrail.tui.widgets.data_text import line, of_segments
@@ -54,6 +58,12 @@ class GuessDialog(Steady, ModalScreen[str | None]):
         self._library = library
         self._seat = seat
         self._warned = ""  # the words that escape was pressed over once
+        self._kept = seat.guess.words if seat.guess else ""
+        self._left = library.unsaved.get(Unsaved.GUESS, seat.paper.key)
+        self._area = CleanArea(self._left or self._kept, hint="Two sentences will do.")
+        self._drafts = Drafting(self)
+        self._trouble = ""  # why no draft is kept
+        self._is_over = False
 
     def compose(self) -> ComposeResult:
         """The paper, the limits of its parents, the question, a few lines to write on."""
@@ -64,8 +74,8 @@ class GuessDialog(Steady, ModalScreen[str | None]):
             with VerticalScroll(id="limits", can_focus=False):
                 yield Static("")
             yield Static(Content.styled(QUESTION, "bold $primary"))
-            yield CleanArea(self._seat.guess.words if self._seat.guess else "", hint="Two sentences will do.")
-            yield Static("", id="problem")
+            yield self._area
+            yield Static("these words were never kept: ^s keeps them" if self._left else "", id="problem")
             yield Static("", classes="answer-keys")
 
     def on_mount(self) -> None:
@@ -95,11 +105,48 @@ class GuessDialog(Steady, ModalScreen[str | None]):
 
     @property
     def _words(self) -> str:
-        return self.query_one(CleanArea).text.strip()
+        return self._area.text.strip()
 
     @on(TextArea.Changed)
     def _typed(self) -> None:
-        self.query_one("#problem", Static).update("")
+        if self._words in ((self._left or self._kept).strip(), self._warned):
+            return  # as it was
+        self._say("")
+        self._drafts.offer(self._step())
+
+    def _say(self, problem: str) -> None:
+        """Say what is wrong; else that no draft is kept, as long as that is so."""
+        trouble = f"no draft is kept: {self._trouble}" if self._trouble else ""
+        self.query_one("#problem", Static).update(line(problem or trouble))
+
+    def _step(self) -> partial[None]:
+        """Return what puts aside the words as they are now."""
+        words = self._words if self._words != self._kept.strip() else ""
+        return partial(self._library.unsaved.keep, Unsaved.GUESS, self._seat.paper.key, words)
+
+    @on(DraftTold)
+    def _draft_told(self, message: DraftTold) -> None:
+        if message.trouble != self._trouble:
+            self._trouble = message.trouble
+            self._say("")
+
+    def keep_draft_now(self) -> None:
+        """Put the words aside at once; called when the program is told to end."""
+        if not self._is_over:
+            self._drafts.now(self._step())
+
+    def on_unmount(self) -> None:
+        """Put the words aside when the program ends with the dialog open."""
+        with suppress(PapertrailError):
+            self.keep_draft_now()
+        self._drafts.end()
+
+    def _leave(self, told: str | None) -> None:
+        """Leave; what is unsaved is kept by now, or was let go."""
+        self._is_over = True
+        with suppress(PapertrailError):  # the words are no more than offered once more
+            self._drafts.now(partial(self._library.unsaved.discard, Unsaved.GUESS, self._seat.paper.key))
+        self.dismiss(told)
 
     def action_page(self, pages: int) -> None:
         """Read on in the limits, or back."""
@@ -109,21 +156,19 @@ class GuessDialog(Steady, ModalScreen[str | None]):
     def action_keep(self) -> None:
         """Write the guess into the note."""
         if not self._words:
-            self.query_one("#problem", Static).update(line("write a sentence or two, or leave with esc"))
+            self._say("write a sentence or two, or leave with esc")
             return
         try:
             self._library.guesses.tell(self._seat.paper.key, self._words)
         except PapertrailError as error:
-            self.query_one("#problem", Static).update(line(str(error)))
+            self._say(str(error))
         else:
-            self.dismiss(f"your guess stands first in the note of {self._seat.paper.key}")
+            self._leave(f"your guess stands first in the note of {self._seat.paper.key}")
 
     def action_leave(self) -> None:
         """Leave without a guess; what is typed is not lost by one key."""
         if self._words and self._words != self._warned:
             self._warned = self._words
-            self.query_one("#problem", Static).update(
-                line("^s keeps these words; esc once more lets them go")
-            )
+            self._say("^s keeps these words; esc once more lets them go")
             return
-        self.dismiss(None)
+        self._leave(None)

@@ -21,6 +21,7 @@ _GROUPS = (
     ("The paper under the cursor", ("status.", "note.", "paper.", "rows.choose")),
     ("What was done", ("undo.",)),
     ("Two texts of one paper", ("merge.",)),
+    ("What was found", ("doctor.",)),
     ("The map", ("map.",)),
     ("Telling from memory", ("tell.",)),
     ("What was told", ("marks.",)),
@@ -37,6 +38,7 @@ _PAIRS |= {"marks.up": "marks.down", "marks.next": "marks.previous", "tell.up": 
 _PAIRS |= {"review.up": "review.down", "review.page_up": "review.page_down"}
 _PAIRS |= {"history.page": "history.page_back"}
 _PAIRS |= {"compare.left": "compare.right", "compare.up": "compare.down", "map.first": "map.last"}
+_PAIRS |= {"doctor.up": "doctor.down"}
 _PAIRS |= {"map.up": "map.down", "map.left": "map.right", "map.previous_lineage": "map.next_lineage"}
 _KEY_NAMES = {
     "slash": "/",

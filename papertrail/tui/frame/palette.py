@@ -37,6 +37,13 @@ WITHOUT_KEYS = (
     ),
     Binding(
         "",
+        "app.doctor",
+        "Doctor: is the trail as it should be",
+        tooltip="and mend what can be mended",
+        id="app.doctor",
+    ),
+    Binding(
+        "",
         "app.back_up",
         "Back up the trail",
         tooltip="into .papertrail/backups; papertrail restore brings one back",

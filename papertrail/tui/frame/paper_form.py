@@ -1,6 +1,9 @@
 """What is known of a paper, to fill in: of a new one, or of one that is there."""
 
+import json
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
 from typing import ClassVar, NamedTuple
 
 from textual import on
@@ -13,9 +16,11 @@ from textual.widgets import Input, Static, TextArea
 
 from papertrail.domain.errors import BadInput, FactsChanged, PapertrailError, SamePaper
 from papertrail.domain.facts import LINK_KINDS, Facts, facts_of, read_facts, read_links
-from papertrail.domain.text import clean_line, shorten
+from papertrail.domain.text import clean, clean_line, shorten
+from papertrail.domain.unsaved import Unsaved
 from papertrail.domain.whole_paper import Paper
 from papertrail.library import Library
+from papertrail.tui.frame.drafting import Drafting, DraftTold
 from papertrail.tui.frame.steady import Steady
 from papertrail.tui.widgets.clean_area import CleanArea
 from papertrail.tui.widgets.clean_input import CleanInput
@@ -104,6 +109,10 @@ class PaperForm(Steady, ModalScreen[Filed | None]):
         self._key = None if paper is None else paper.summary.key
         self._seen = Facts() if paper is None else facts_of(paper)
         self._before = dict.fromkeys(_HINTS, "") if paper is None else _typed(paper)
+        self._draft = (Unsaved.NEW_PAPER, "new") if self._key is None else (Unsaved.FACTS, self._key)
+        self._typed_into: dict[str, Input | TextArea] = {}
+        self._drafts = Drafting(self)
+        self._is_over = False
 
     def compose(self) -> ComposeResult:
         """What is known, fact by fact, and below each what is wrong with it."""
@@ -129,17 +138,69 @@ class PaperForm(Steady, ModalScreen[Filed | None]):
             )
 
     def _field(self, name: str, hint: str) -> Input | TextArea:
+        field: Input | TextArea
         if name in _AREAS:
-            return CleanArea(self._before[name], hint=hint, id=name)
-        return CleanInput(value=self._before[name], placeholder=hint, select_on_focus=False, id=name)
+            field = CleanArea(self._before[name], hint=hint, id=name)
+        else:
+            field = CleanInput(value=self._before[name], placeholder=hint, select_on_focus=False, id=name)
+        self._typed_into[name] = field
+        return field
 
     def on_mount(self) -> None:
         """Remember what stands in the fields, as they show it."""
         self._before = {name: self._text(name) for name in _HINTS}
+        self._take_draft()
+
+    def _take_draft(self) -> None:
+        """Show what was typed and never stored."""
+        left = None
+        with suppress(ValueError):  # changed by another hand
+            left = json.loads(self._library.unsaved.get(*self._draft) or "{}")
+        if isinstance(left, dict) and left:
+            for name in _HINTS:
+                if isinstance(text := left.get(name), str):
+                    self._put(name, text)
+            self.call_after_refresh(self._wrong, "", "this was never stored: ^s keeps it, esc lets it go")
+
+    def _put(self, name: str, text: str) -> None:
+        field = self._typed_into[name]
+        if isinstance(field, TextArea):
+            field.text = clean(text)
+        else:
+            field.value = clean_line(text)
+
+    def _step(self) -> partial[None]:
+        """Return what puts aside the fields that are not as they were."""
+        typed = {name: text for name in _HINTS if (text := self._text(name)) != self._before[name]}
+        words = json.dumps(typed, ensure_ascii=False) if typed else ""
+        return partial(self._library.unsaved.keep, *self._draft, words)
+
+    @on(DraftTold)
+    def _draft_told(self, message: DraftTold) -> None:
+        if message.trouble:
+            self._wrong("", f"no draft is kept: {message.trouble}")
+
+    def keep_draft_now(self) -> None:
+        """Put aside what is typed at once; called when the program is told to end."""
+        if not self._is_over:
+            self._drafts.now(self._step())
+
+    def on_unmount(self) -> None:
+        """Put aside what is typed when the program ends with the form open."""
+        with suppress(PapertrailError):
+            self.keep_draft_now()
+        self._drafts.end()
+
+    def _leave(self, filed: Filed | None) -> None:
+        """Leave; what was typed is stored by now, or was let go."""
+        self._is_over = True
+        with suppress(PapertrailError):  # it is no more than offered once more
+            self._drafts.now(partial(self._library.unsaved.discard, *self._draft))
+        self.dismiss(filed)
 
     def _text(self, name: str) -> str:
-        field = self.query_one(f"#{name}")
-        return (field.text if isinstance(field, TextArea) else field.value).strip()  # type: ignore[attr-defined]
+        field = self._typed_into[name]
+        return (field.text if isinstance(field, TextArea) else field.value).strip()
 
     def _wrong(self, name: str, text: str) -> None:
         """Tell what is wrong with a field, below it; nothing takes that away."""
@@ -152,6 +213,7 @@ class PaperForm(Steady, ModalScreen[Filed | None]):
     def _typed(self, message: Input.Changed | TextArea.Changed) -> None:
         self._wrong(message.control.id or "", "")
         self._wrong("", "")
+        self._drafts.offer(self._step())
 
     @on(Input.Submitted)
     def _line_done(self) -> None:
@@ -185,7 +247,7 @@ class PaperForm(Steady, ModalScreen[Filed | None]):
         if (facts := self._read()) is None:
             return
         try:
-            self.dismiss(self._add(facts) if self._key is None else self._edit(self._key, facts))
+            self._leave(self._add(facts) if self._key is None else self._edit(self._key, facts))
         except SamePaper as error:
             self._offer_union(error, facts)
         except FactsChanged as error:
@@ -258,19 +320,19 @@ class PaperForm(Steady, ModalScreen[Filed | None]):
             self._wrong("", str(failed))
             return
         key = merged.paper.key
-        self.dismiss(Filed(key, f"{merged.key} is {key} now, and answers to both keys"))
+        self._leave(Filed(key, f"{merged.key} is {key} now, and answers to both keys"))
 
     def action_leave(self) -> None:
         """Leave all as it is; where something was typed, only when the reader says so again."""
         if all(self._text(name) == before for name, before in self._before.items()):
-            self.dismiss(None)
+            self._leave(None)
             return
         answers = [("leave", "t", "throw it away"), ("stay", "k", "go on writing")]
         question = Content.styled("What you have typed here is not stored.", "bold $primary")
 
         def answered(answer: str | None) -> None:
             if answer == "leave":
-                self.dismiss(None)
+                self._leave(None)
 
         self.app.push_screen(ChoiceDialog(question, answers, careful=True), answered)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from textual.content import Content
 
 from papertrail.domain.note import NoteState
-from papertrail.domain.paper import EXPLAINED, PaperSummary, Status
+from papertrail.domain.paper import EXPLAINED, MISSING, PaperSummary, Status
 from papertrail.domain.whole_paper import Paper, PaperRef
 from papertrail.tui.widgets.data_text import block, line
 
@@ -25,6 +25,8 @@ def status_words(paper: PaperSummary) -> Content:
         return Content.assemble(words, (f"  {EXPLAINED} counted, can explain", "$success"))
     if paper.counted:
         return Content.assemble(words, ("  ✓ counted", "$success"))
+    if paper.note_missing:
+        return Content.assemble(words, (f"  {MISSING} its note is missing", "$warning"))
     if paper.owed:
         return Content.assemble(words, ("  ✎ owes a note", "$warning"))
     return words

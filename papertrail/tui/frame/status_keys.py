@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
+from papertrail.domain.note import missing_words
 from papertrail.domain.paper import PaperSummary, Status
 from papertrail.tui.frame.background import tells_failure
 from papertrail.tui.frame.host import Host
@@ -76,6 +77,9 @@ class StatusKeys:
     def _set_statuses(self, wanted: dict[str, Status], *, stepping: bool = False) -> None:
         if not wanted:
             return
+        if stepping and (left := self._left_unsaid(wanted)):
+            self._ask_for_guess(left, f"{left} is as it was")
+            return
         changes: list[StatusChange] = []
         asked = self._to_be_asked(wanted) if stepping else ""
         for status in dict.fromkeys(wanted.values()):
@@ -91,6 +95,13 @@ class StatusKeys:
         if len(wanted) != 1 or list(wanted) != begun:
             return ""
         return begun[0] if self._host.library.guesses.is_to_be_asked(begun[0]) else ""
+
+    def _left_unsaid(self, wanted: dict[str, Status]) -> str:
+        """Return the one paper this is about, if the program was ended while its guess was being typed."""
+        from papertrail.domain.unsaved import Unsaved
+
+        key = next(iter(wanted))
+        return key if len(wanted) == 1 and self._host.library.unsaved.get(Unsaved.GUESS, key) else ""
 
     def _ask_for_guess(self, key: str, told: str) -> None:
         """Show the author's seat; the status is kept, and told, whatever comes of it."""
@@ -157,6 +168,8 @@ class StatusKeys:
             by = "" if change.counts_on == progress.today else f" by {change.counts_on}, as before"
             open_words = self._host.library.papers.get(paper.key).note.open_words
             return f"{paper.key} counts{by}: {progress.tally}{f'; {open_words}' if open_words else ''}"
+        if paper.note_missing:
+            return f"{paper.key} is {paper.doing}; {missing_words(paper.key)}"
         if paper.owed:
             missing = self._host.library.papers.get(paper.key).note.owes
             return f"{paper.key} is {paper.doing}; to count, its note still needs {missing}: press e"

@@ -3,7 +3,6 @@
 Textual ends the loop of messages of whatever raises an error in a handler, and the program with it.
 """
 
-import sqlite3
 from typing import TYPE_CHECKING
 
 from textual.events import Mount
@@ -32,7 +31,7 @@ def failure_of(error: BaseException | None) -> PapertrailError | None:
         return error
     if isinstance(error, OSError):
         return told_of_disk(error)
-    if isinstance(error, sqlite3.DatabaseError):
+    if type(error).__module__ == "sqlite3":
         return StorageError(f"the database cannot be used ({error})", "see: papertrail doctor")
     return None
 

@@ -29,6 +29,18 @@ def save_first_dialog() -> ChoiceDialog:
     )
 
 
+def not_saved_dialog(why: str) -> ChoiceDialog:
+    """Say that the disk does not take the note: `elsewhere`, `again` or `stay`."""
+    return ChoiceDialog(
+        Content.assemble(("The note is not saved, your words are still here.\n", "bold $warning"), line(why)),
+        [
+            ("elsewhere", "f", "write them to a file of their own, wherever one can be written"),
+            ("again", "t", "try again"),
+            ("stay", "k", "keep writing"),
+        ],
+    )
+
+
 def conflict_dialog(kept_in: str, *, removed: bool = False) -> ChoiceDialog:
     """Say that another program changed the note's file, or removed it: `mine`, `theirs` or `stay`.
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
-from threading import Lock
+from functools import partial
 from typing import ClassVar, TypeAlias
 
 from textual import events, on
@@ -16,20 +16,21 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
-from papertrail.domain.errors import NoteConflict, PapertrailError
+from papertrail.domain.errors import NoteConflict, PapertrailError, StorageError
 from papertrail.domain.note import NoteState, short_section
 from papertrail.domain.note_text import NoteLook, NoteText, WritingPlace
 from papertrail.domain.reports import NoteSaved
 from papertrail.library import Library
 from papertrail.tui.frame import doors, paper_text
 from papertrail.tui.frame.background import UseCaseFailed, in_thread, tells_failure
+from papertrail.tui.frame.drafting import Drafting, DraftTold
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.steady import Steady
-from papertrail.tui.note.dialogs import conflict_dialog, save_first_dialog, unsaved_dialog
+from papertrail.tui.note.dialogs import conflict_dialog, not_saved_dialog, save_first_dialog, unsaved_dialog
 from papertrail.tui.widgets.data_text import line, say
 from papertrail.tui.widgets.note_area import NoteArea, can_keep
 
-PAUSE = 1.5  # seconds without a key until the text is put aside and the sections are looked at
+PAUSE = 1.5  # seconds without a key until the sections are looked at
 MOST_CHARACTERS = 2_000_000
 MOST_LOOKED_AT = 50_000  # characters whose sections are looked at while the reader waits, at 500,000 a second
 WIDE = 118  # cells from which the sections stand beside the text
@@ -98,8 +99,11 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
         self._sections: NoteState | None = None
         self._pause: Timer | None = None
         self._draft_at: datetime | None = None  # when what came back was put aside, until it is saved
-        self._drafting = Lock()
-        self._draft_turn = 0
+        self._drafts = Drafting(self)
+        self._drafted_text = ""  # that was put aside last, or is about to be
+        self._draft_words: str | None = (
+            None  # why there is no draft, empty for a draft, None before the first
+        )
 
     def compose(self) -> ComposeResult:
         """Title, text, sections, keys."""
@@ -113,6 +117,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
         """Open the note; a draft left behind comes back as unsaved text."""
         try:
             note = self._library.notes.open(self._key)
+            self._library.notes.refuse_link_out(self._key)
             self._title = line(self._library.papers.get(self._key).summary.title, "bold")
         except PapertrailError as error:
             self._refuse(str(error))
@@ -128,12 +133,13 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
             self._area.note = note.draft
             self._base = note.draft_base  # changed since by another program? then saving says so
             self._draft_at = note.draft_at
+            self._drafted_text = note.draft
             say(self, "words that were never saved are back: ^s keeps them, ^r takes the saved note")
         self._show_state()
         if self._at is None or not self._go_at(self._at):
             self._go_to_open_section(after=FROM_TOP)
         else:
-            self._paused()
+            self._look()
 
     def _go_at(self, at: At) -> bool:
         """Go to a place in the text; tell whether it is there."""
@@ -150,7 +156,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
     def _take(self, note: NoteText) -> None:
         """Show a note as it is on the disk."""
         self._base = self._on_disk = note.sha256
-        self._saved_text = self._area.note = note.text
+        self._saved_text = self._drafted_text = self._area.note = note.text
         self._draft_at = None
 
     @property
@@ -159,8 +165,11 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
         return self._area.note != self._saved_text
 
     def _show_state(self) -> None:
-        if self.is_dirty:
-            state = Content.styled("● unsaved", "bold $warning")
+        self._show_whether(self.is_dirty)
+
+    def _show_whether(self, is_dirty: bool) -> None:
+        if is_dirty:
+            state = Content.assemble(("● unsaved", "bold $warning"), self._draft_state())
         elif self._base is None:
             state = Content.styled("new note", "$quiet")
         else:
@@ -169,43 +178,56 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
             Content.assemble(state, "  ", self._title), layout=False
         )
 
+    def _draft_state(self) -> Content:
+        """Return what became of the draft, as long as the words are not saved."""
+        if self._draft_words is None:
+            return Content("")
+        if self._draft_words:
+            return line(f", no draft either: {self._draft_words}", "$warning")
+        return Content.styled(", draft kept", "$quiet")
+
     # While writing
 
     @on(TextArea.Changed)
     def _changed(self) -> None:
-        self._show_state()
+        text = self._area.note
+        is_dirty = text != self._saved_text
+        if text != self._drafted_text:
+            self._drafted_text = text
+            if is_dirty:
+                self._drafts.offer(partial(self._library.notes.keep_draft, self._key, text, self._base))
+            else:
+                self._drafts.offer(partial(self._library.notes.discard_draft, self._key))
+        self._show_whether(is_dirty)
         if self._pause is not None:
             self._pause.stop()
-        self._pause = self.set_timer(PAUSE, self._paused)
+        self._pause = self.set_timer(PAUSE, self._look)
 
-    def _paused(self) -> None:
-        text, base, is_dirty = self._area.note, self._base, self.is_dirty
-        turn = self._next_draft_turn()
+    @on(DraftTold)
+    def _draft_told(self, message: DraftTold) -> None:
+        if message.trouble != self._draft_words:
+            self._draft_words = message.trouble
+            self._show_state()
 
-        def put_aside() -> Message:
-            with self._drafting:
-                if turn == self._draft_turn and is_dirty:
-                    self._library.notes.keep_draft(self._key, text, base)
+    def _look(self) -> None:
+        """Look beside the screen which sections have words by now."""
+        text = self._area.note
+
+        def look() -> Message:
             return self.Looked(self._library.notes.look(self._key, text), text)
 
-        in_thread(self, put_aside, group="draft")
-
-    def _next_draft_turn(self) -> int:
-        """Make drafts that are still on their way void, once the one being written is."""
-        with self._drafting:
-            self._draft_turn += 1
-            return self._draft_turn
+        in_thread(self, look, group="sections")
 
     def keep_draft_now(self) -> None:
         """Put unsaved text aside at once; called when the program is told to end."""
-        self._next_draft_turn()
         if self.is_dirty:
-            self._library.notes.keep_draft(self._key, self._area.note, self._base)
+            self._drafts.now(partial(self._library.notes.keep_draft, self._key, self._area.note, self._base))
 
     def on_unmount(self) -> None:
         """Put unsaved text aside when the program ends with the editor open."""
         with suppress(PapertrailError):
             self.keep_draft_now()
+        self._drafts.end()
 
     @on(Looked)
     def _looked(self, message: Looked) -> None:
@@ -263,23 +285,40 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
     def _save(self, base: str | None, *, then_leave: bool = False) -> None:
         text = self._area.note
         if text != self._saved_text or self._base is None:
-            self._next_draft_turn()
+            self._drafts.forget()
             try:
                 saved = self._library.notes.save(self._key, text, base, draft_at=self._draft_at)
             except NoteConflict as conflict:
                 self._ask_about(conflict, then_leave)
                 return
+            except StorageError as error:
+                self._ask_where(error, base, then_leave)
+                return
             counted = saved.newly_counted or bool(self._last_save and self._last_save.newly_counted)
             self._last_save = NoteSaved(saved.note, saved.sha256, counted)
             self._base = self._on_disk = saved.sha256
             self._saved_text = text
-            self._draft_at = None
+            self._draft_at = self._draft_words = None
             self._show_state()
             self._show_sections(saved.note)
             if saved.newly_counted:
                 say(self, "this paper counts now")
         if then_leave:
             self.dismiss(self._last_save)
+
+    def _ask_where(self, error: StorageError, base: str | None, then_leave: bool) -> None:
+        """Ask what to do with words that the disk does not take, and tell the program why."""
+
+        @tells_failure
+        def answered(editor: NoteEditor, answer: str | None) -> None:
+            if answer == "elsewhere":
+                path = editor._library.notes.put_elsewhere(editor._key, editor._area.note)
+                say(editor, f"your words are in {path}")
+            elif answer == "again":
+                editor._save(base, then_leave=then_leave)
+
+        self.app.push_screen(not_saved_dialog(error.cause), lambda answer: answered(self, answer))
+        self.app.post_message(UseCaseFailed(error))
 
     def _ask_about(self, conflict: NoteConflict, then_leave: bool) -> None:
         theirs = conflict.theirs
@@ -292,8 +331,8 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
                 is_there = theirs.sha256 is not None
                 editor._take(theirs if is_there else editor._library.notes.open(editor._key))
                 editor._show_state()
-                editor._paused()
-                editor._library.notes.discard_draft(editor._key)
+                editor._look()
+                editor._drafts.now(partial(editor._library.notes.discard_draft, editor._key))
 
         dialog = conflict_dialog(f"notes/{conflict.mine.name}", removed=theirs.sha256 is None)
         self.app.push_screen(dialog, lambda answer: answered(self, answer))
@@ -310,8 +349,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
     def action_leave(self) -> None:
         """Go back; unsaved words are asked about."""
         if not self.is_dirty:
-            self._next_draft_turn()
-            self._library.notes.discard_draft(self._key)
+            self._drafts.now(partial(self._library.notes.discard_draft, self._key))
             self.dismiss(self._last_save)
             return
 
@@ -362,7 +400,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
             self._base = self._on_disk = note.sha256
             self._saved_text = note.text
             self._show_state()
-            self._paused()
+            self._look()
         self._last_save = restored or self._last_save
 
     def action_next_section(self) -> None:

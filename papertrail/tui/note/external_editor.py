@@ -29,12 +29,14 @@ class _NoTerminal(Exception):
 
 @contextmanager
 def _interrupts_for_the_editor() -> Iterator[None]:
-    """Let ctrl+c mean the editor only: the terminal sends it to both, and it would end this program."""
-    before = signal.signal(signal.SIGINT, lambda *_: None)
+    """Let ctrl+c and ctrl+backslash mean the editor only: the terminal sends them to both."""
+    numbers = signal.SIGINT, signal.SIGQUIT
+    before = [signal.signal(number, lambda *_: None) for number in numbers]
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
 
 
 def edit_outside(

@@ -1,6 +1,7 @@
 """A review under way: one question after the other, each answered, looked up and graded."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from enum import Enum, auto
 from functools import partial
 from time import monotonic
@@ -11,16 +12,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.widgets import Static, TextArea
 
 from papertrail.domain.errors import Conflict, NotFound, PapertrailError
 from papertrail.domain.recall.question import Kind
 from papertrail.domain.recall.review import Grade, ReviewAnswer, ReviewDay, ReviewQuestion, place_of
 from papertrail.domain.recall.sitting import Sitting, seconds_taken
 from papertrail.domain.text import clean_line, shorten
+from papertrail.domain.unsaved import Unsaved
 from papertrail.library import Library
 from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import TrailChanged, UseCaseFailed, WorkTold, in_thread
+from papertrail.tui.frame.drafting import Drafting, DraftTold
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.steady import Steady
 from papertrail.tui.frame.theme import BREAKPOINTS
@@ -110,12 +113,15 @@ class AskingScreen(Steady, Screen[None]):
         self._since = 0.0
         self._has_field = False
         self._has_changed = False
+        self._area = AnswerArea()
+        self._drafts = Drafting(self)
+        self._trouble = ""  # why no draft is kept
 
     def compose(self) -> ComposeResult:
         """How far one is, the question and its answer, a field, the grades; at last what it was worth."""
         yield SittingHead()
         yield QuestionSheet()
-        yield AnswerArea()
+        yield self._area
         yield GradeBar()
         yield EndPage()
         yield Static("", id="hint")
@@ -123,7 +129,7 @@ class AskingScreen(Steady, Screen[None]):
 
     def on_mount(self) -> None:
         """Ask the first question once there is room for it."""
-        self.query_one(AnswerArea).display = self.query_one(EndPage).display = False
+        self._area.display = self.query_one(EndPage).display = False
         in_thread(self, self._library.recall.prepare, group="preparing")
         self.call_after_refresh(self._ask)
 
@@ -167,20 +173,53 @@ class AskingScreen(Steady, Screen[None]):
         self.hint(told)
         self._stage = Stage.ASKED if self._question is not None else Stage.ENDED
         self._since = self._clock()
-        if self._has_field and not keep_typed:
-            self.query_one(AnswerArea).note = ""
-            self._has_field = False
+        if not keep_typed:
+            self._take_typed()
         if self._question is None:
             self._end()
         else:
             self._draw()
+
+    def _take_typed(self) -> None:
+        """Show what was typed for the question when it was left, else an empty field when one goes there."""
+        left = self._library.unsaved.get(Unsaved.ANSWER, str(self._question.id)) if self._question else ""
+        if left or self._has_field:
+            self._area.note = left
+            self._has_field = bool(left)
+
+    @on(TextArea.Changed)
+    def _typed(self) -> None:
+        if self._question is not None:
+            self._drafts.offer(self._step(self._question))
+
+    def _step(self, question: ReviewQuestion) -> partial[None]:
+        """Return what puts aside the answer as it is typed by now."""
+        typed = self._area.note
+        return partial(self._library.unsaved.keep, Unsaved.ANSWER, str(question.id), typed)
+
+    @on(DraftTold)
+    def _draft_told(self, message: DraftTold) -> None:
+        if message.trouble != self._trouble:
+            self._trouble = message.trouble
+            self.hint(f"no draft is kept: {self._trouble}" if self._trouble else "", warn=True)
+
+    def keep_draft_now(self) -> None:
+        """Put the typed answer aside at once; called when the program is told to end."""
+        if self._question is not None:
+            self._drafts.now(self._step(self._question))
+
+    def on_unmount(self) -> None:
+        """Put the typed answer aside when the program ends with it."""
+        with suppress(PapertrailError):
+            self.keep_draft_now()
+        self._drafts.end()
 
     def _draw(self) -> None:
         """Show the question, and its answer if it was looked up."""
         question, answer = self._question, self._answer
         if question is None or not self.is_attached:
             return
-        sheet, area = self.query_one(QuestionSheet), self.query_one(AnswerArea)
+        sheet, area = self.query_one(QuestionSheet), self._area
         is_shown = self._stage is Stage.SHOWN and answer is not None
         self.query_one(SittingHead).show(self._sitting, question)
         header = question_lines(self, question, sheet.column_width(1))
@@ -201,7 +240,7 @@ class AskingScreen(Steady, Screen[None]):
 
     def _show_keys(self) -> None:
         """Say what the keys do, which is another thing while one types."""
-        is_typing = self.query_one(AnswerArea).has_focus
+        is_typing = self._area.has_focus
         self.query_one(GradeBar).show(grades=self._stage is Stage.SHOWN, key="tab" if is_typing else "space")
         keys = {Stage.ASKED: KEYS_ASKED, Stage.SHOWN: KEYS_SHOWN, Stage.ENDED: KEYS_ENDED}[self._stage]
         bar = self.query_one(KeyBar)
@@ -235,12 +274,12 @@ class AskingScreen(Steady, Screen[None]):
         if self._stage is Stage.ASKED and self._question is not None:
             self._has_field = True
             self._draw()
-            self.query_one(AnswerArea).focus()
+            self._area.focus()
 
     def action_stop_typing(self) -> None:
         """Leave the field, which stays where something stands in it; the keys are keys again."""
         self.set_focus(None)
-        self._has_field = bool(self.query_one(AnswerArea).text)
+        self._has_field = bool(self._area.text)
         self._draw()
 
     def action_show(self) -> None:
@@ -326,7 +365,16 @@ class AskingScreen(Steady, Screen[None]):
             return
         else:
             self._has_changed = True
+        self._let_go()
         self._ask(told)
+
+    def _let_go(self) -> None:
+        """Forget what was typed for a question that is done with."""
+        if self._question is not None:
+            with suppress(PapertrailError):  # it is no more than shown once more
+                self._drafts.now(
+                    partial(self._library.unsaved.discard, Unsaved.ANSWER, str(self._question.id))
+                )
 
     def _refuse(self, error: PapertrailError) -> None:
         self.hint(str(error), warn=True)
@@ -400,7 +448,7 @@ class AskingScreen(Steady, Screen[None]):
 
     def _end(self) -> None:
         """Show what was won, what to reread, and how long tomorrow will take."""
-        for widget in (self.query_one(QuestionSheet), self.query_one(AnswerArea), self.query_one(GradeBar)):
+        for widget in (self.query_one(QuestionSheet), self._area, self.query_one(GradeBar)):
             widget.display = False
         page = self.query_one(EndPage)
         page.display = True

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from threading import Lock
 from time import monotonic
 from typing import ClassVar
 
@@ -14,7 +13,6 @@ from textual.containers import Center, Horizontal, Middle
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.timer import Timer
 from textual.widgets import Digits, Static, TextArea
 
 from papertrail.domain.errors import PapertrailError
@@ -24,6 +22,7 @@ from papertrail.domain.text import clean_line
 from papertrail.library import Library
 from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import UseCaseFailed, WorkTold, in_thread, tells_failure
+from papertrail.tui.frame.drafting import Drafting, DraftTold
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.steady import Steady
 from papertrail.tui.frame.theme import BREAKPOINTS
@@ -33,7 +32,6 @@ from papertrail.tui.widgets.cells import fit, line_bar
 from papertrail.tui.widgets.clean_area import CleanArea
 from papertrail.tui.widgets.data_text import line, say
 
-PAUSE = 1.5  # seconds without a letter until the text is put aside
 TICK = 0.5  # seconds between two looks at the clock
 FRAMES_SHARE = 0.46  # of the screen's width that the frames may have
 KEYS = (
@@ -98,10 +96,10 @@ class TellScreen(Steady, Screen[Telling | None]):
         self._names = [key for key in left.shown if any(paper.key == key for paper in page.papers)]
         self._marks: dict[str, Mark] = dict(left.marks)
         self._text = CleanArea(left.text.strip("\n"), hint=INVITING, id="page")
-        self._pause: Timer | None = None
-        self._putting = Lock()
-        self._turn = 0
+        self._drafts = Drafting(self)
+        self._trouble = ""  # why nothing can be put aside
         self._is_up_told = self.seconds >= self._limit
+        self._is_marking = False  # its page puts aside text and marks
         self._is_over = False  # kept, or left: nothing is put aside any more
 
     def compose(self) -> ComposeResult:
@@ -189,11 +187,13 @@ class TellScreen(Steady, Screen[Telling | None]):
             told = clock_words(left) if self._is_running or gone else f"{self._about.minutes} min"
         else:
             told = f"time is up, {clock_words(-left)} over: go on as long as you like"
+        if self._trouble:
+            told = f"not put aside: {self._trouble}"
         told_cells = len(told)
         name = fit(clean_line(self._about.name), max(width - told_cells - 2, 8))
-        style = "bold $primary" if left > 0 else "$warning"
+        style = "bold $primary" if left > 0 and not self._trouble else "$warning"
         self.query_one("#tell-title", Static).update(
-            Content.assemble(line_of(name), "  ", Content.styled(told, style)), layout=False
+            Content.assemble(line_of(name), "  ", line(told, style)), layout=False
         )
         done, still = line_bar(min(gone, self._limit), self._limit, width)
         self.query_one("#tell-bar", Static).update(
@@ -216,26 +216,19 @@ class TellScreen(Steady, Screen[Telling | None]):
     def _changed(self) -> None:
         if self._text.text.strip():
             self._start()
-        if self._pause is not None:
-            self._pause.stop()
-        self._pause = self.set_timer(PAUSE, self._paused)
+        self._put_aside()
 
-    def _paused(self) -> None:
+    def _put_aside(self) -> None:
         """Put aside what is told so far, beside the screen."""
-        telling, turn = self._telling, self._next_turn()
+        telling = self._telling
+        if telling.is_begun:
+            self._drafts.offer(partial(self._library.tellings.put_aside, self._about, telling))
 
-        def work() -> None:
-            with self._putting:
-                if turn == self._turn and telling.is_begun:
-                    self._library.tellings.put_aside(self._about, telling)
-
-        in_thread(self, work, group="put-aside")
-
-    def _next_turn(self) -> int:
-        """Make void what is still on its way to be put aside, once the one being written is."""
-        with self._putting:
-            self._turn += 1
-            return self._turn
+    @on(DraftTold)
+    def _draft_told(self, message: DraftTold) -> None:
+        if message.trouble != self._trouble:
+            self._trouble = message.trouble
+            self._show_clock()
 
     @property
     def _telling(self) -> Unfinished:
@@ -243,14 +236,15 @@ class TellScreen(Steady, Screen[Telling | None]):
 
     def keep_draft_now(self) -> None:
         """Put aside what is told so far at once; called when the program is told to end."""
-        self._next_turn()
-        if not self._is_over and self._telling.is_begun:
-            self._library.tellings.put_aside(self._about, self._telling)
+        telling = self._telling
+        if not self._is_over and not self._is_marking and telling.is_begun:
+            self._drafts.now(partial(self._library.tellings.put_aside, self._about, telling))
 
     def on_unmount(self) -> None:
         """Put aside what is told when the program ends with the page open."""
         with suppress(PapertrailError):
             self.keep_draft_now()
+        self._drafts.end()
 
     @on(Frames.Asked)
     def _asked(self, message: Frames.Asked) -> None:
@@ -259,7 +253,7 @@ class TellScreen(Steady, Screen[Telling | None]):
     def _reveal(self, key: str) -> None:
         if key not in self._names:
             self._names.append(key)
-            self._paused()
+            self._put_aside()
         self.query_one(Frames).show_names(self._names, key)
 
     # Keys
@@ -288,8 +282,7 @@ class TellScreen(Steady, Screen[Telling | None]):
     @tells_failure
     def action_anew(self) -> None:
         """Begin with an empty page, all names hidden and the whole time."""
-        self._next_turn()
-        self._library.tellings.begin_anew(self._about)
+        self._drafts.now(partial(self._library.tellings.begin_anew, self._about))
         self._text.replace("", (0, 0), self._text.document.end)
         self._before, self._since = 0.0, self._clock() if self.has_class("-aloud") else None
         self._is_up_told = False
@@ -318,12 +311,14 @@ class TellScreen(Steady, Screen[Telling | None]):
         self.keep_draft_now()
         text, seconds = self._text.text, self.seconds
         found = self._library.tellings.papers(self._about, text)
+        self._is_marking = True
         self.app.push_screen(
             MarkScreen(self._library, self._about, found, self._telling, text, seconds), self._marked
         )
 
     def _marked(self, result: "Telling | dict[str, Mark] | None") -> None:
         """Leave with what was kept; or go on telling."""
+        self._is_marking = False
         if isinstance(result, Telling):
             self._is_over = True
             self.dismiss(result)

@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from papertrail.domain.goal import words
 from papertrail.domain.goal.today import Today
+from papertrail.domain.note import missing_words
 from papertrail.domain.paper import PaperSummary
 from papertrail.library import Library
 from papertrail.tui.frame.background import WorkTold, in_thread, tells_failure
@@ -168,6 +169,8 @@ class TodayScreen(TrailScreen):
         paper = rows.chosen
         if paper is None:
             self.hint(f"{rows.chosen_lineage}: ⏎ shows its papers" if rows.chosen_lineage else "")
+        elif paper.note_missing:
+            self.hint(f"{paper.key}: {missing_words(paper.key)}", warn=True)
         elif paper.owed:
             missing = self.library.papers.get(paper.key).note.owes
             self.hint(f"{paper.key}: its note still needs {missing}; e writes it")

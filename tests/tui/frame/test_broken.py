@@ -9,11 +9,13 @@ from random import Random
 import pytest
 from textual.pilot import Pilot
 
+from papertrail.domain.paper import Status
 from papertrail.library import Home
 from papertrail.tui.frame.app import PapertrailApp
 from papertrail.tui.papers.table import PaperTable
 from tests.trails import NOTE, opened, small_trail
-from tests.tui.driving import look_for_news, press, running, settle, shown
+from tests.tui.driving import look_for_news, press, running, settle, shown, write
+from tests.tui.frame.test_status_keys import status_of
 
 SCREENS: dict[str, tuple[str, ...]] = {
     "today": ("1",),
@@ -107,6 +109,15 @@ def renamed(home: Home) -> Mend:
     return back
 
 
+BREAKS = (zeroed, removed, scrambled, renamed, emptied)
+TURNS = range(min(len(BREAKS), int(os.environ.get("PAPERTRAIL_EXAMPLES", "1"))))
+"""Every screen meets one of them in every run, and all of them with `python -m bench properties`."""
+
+
+def list_of(folder: Path, pattern: str) -> list[Path]:
+    return list(folder.glob(pattern))
+
+
 def app_of(pilot: Pilot[int]) -> PapertrailApp:
     assert isinstance(pilot.app, PapertrailApp)
     return pilot.app
@@ -127,15 +138,16 @@ async def back_to_today(pilot: Pilot[int]) -> None:
     await press(pilot, "1")
 
 
-@pytest.mark.parametrize("breaks", [zeroed, scrambled, emptied, removed, renamed])
-async def test_every_screen_outlives_its_database(tmp_path: Path, breaks: Callable[[Home], Mend]) -> None:
+@pytest.mark.examples
+@pytest.mark.parametrize("turn", TURNS)
+async def test_every_screen_outlives_its_database(tmp_path: Path, turn: int) -> None:
     home = small_trail(tmp_path / "trail")
     with opened(home) as library:
         library.notes.save("rcnn", NOTE, None)
     async with running(home, (80, 24), mode="today") as pilot:
-        for name, keys in SCREENS.items():
+        for number, (name, keys) in enumerate(SCREENS.items()):
             await press(pilot, *keys)
-            mend = breaks(home)
+            mend = BREAKS[(number + turn) % len(BREAKS)](home)
             await look(pilot)
             try:
                 assert app_of(pilot).broken.error is not None, name
@@ -153,3 +165,76 @@ async def test_every_screen_outlives_its_database(tmp_path: Path, breaks: Callab
             assert pilot.app.screen.query_one(PaperTable).row_count, name
             assert "rebuild" not in shown(pilot), name
         assert app_of(pilot).failure is None
+
+
+async def test_the_editor_keeps_its_words_and_saves_them_when_the_trail_is_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = small_trail(tmp_path / "trail")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    async with running(home, (80, 24)) as pilot:
+        await press(pilot, "e")
+        await write(pilot, "Kept")
+        mend = renamed(home)
+        await press(pilot, "ctrl+s")
+        assert "The note is not saved, your words are still here" in shown(pilot)
+        await press(pilot, "f")
+        (kept,) = list_of(tmp_path, "rcnn.unsaved-*.md")
+        assert "Kept" in kept.read_text(encoding="utf-8")
+        assert not home.root.exists(), "putting it back must not be stood in the way of"
+        assert "F5 says what can be done" in shown(pilot)
+        await write(pilot, " and more ")
+        await press(pilot, "ctrl+s", "t")
+        assert "The note is not saved" in shown(pilot)
+        mend()
+        await press(pilot, "t")
+        assert "saved" in shown(pilot)
+        assert "Kept and more" in (home.notes / "rcnn.md").read_text(encoding="utf-8")
+        await look(pilot)
+        assert "F5 says" not in shown(pilot)
+        mend = zeroed(home)
+        await write(pilot, "third ")
+        await look(pilot)
+        pilot.app.screen.keep_draft_now()  # type: ignore[attr-defined]
+        assert "third" in (home.private / "drafts" / "rcnn.md").read_text(encoding="utf-8")
+        mend()
+    with opened(home) as library:
+        assert "third" in str(library.notes.open("rcnn").draft)
+
+
+@pytest.mark.parametrize("breaks", [zeroed, removed])
+async def test_a_database_that_is_broken_at_the_start_is_made_anew_by_one_key(
+    tmp_path: Path, breaks: Callable[[Home], Mend]
+) -> None:
+    home = small_trail(tmp_path / "trail")
+    with opened(home) as library:
+        library.notes.save("rcnn", NOTE, None)
+        library.statuses.set(["rcnn"], Status.READING)
+    breaks(home)
+    async with running(home, (80, 24), mode="today") as pilot:
+        assert "The database of this trail cannot be used" in shown(pilot)
+        assert "the copy of the journal, 1 note and seeds/papers.csv" in " ".join(
+            shown(pilot).replace("│", " ").split()
+        )
+        await press(pilot, "t")
+        assert "The database of this trail cannot be used" in shown(pilot)
+        await press(pilot, "r")
+        assert "made the database anew" in shown(pilot)
+        assert status_of(pilot, "rcnn") is Status.READING
+        await press(pilot, "2")
+        assert pilot.app.screen.query_one(PaperTable).row_count
+
+
+async def test_f5_asks_and_makes_anew_under_the_open_program(tmp_path: Path) -> None:
+    home = small_trail(tmp_path / "trail")
+    with opened(home) as library:
+        library.statuses.set(["rcnn"], Status.READING)
+    async with running(home, (80, 24)) as pilot:
+        removed(home)
+        await press(pilot, "j", "s")
+        await look(pilot)
+        await press(pilot, "f5", "r")
+        await look(pilot)
+        assert "F5 says" not in shown(pilot)
+        await press(pilot, "s")
+        assert status_of(pilot, "rcnn") is Status.READING

@@ -125,6 +125,23 @@ async def test_a_note_too_large_is_refused_in_one_line(tmp_path: Path) -> None:
         assert "too large" in shown(pilot)
 
 
+@pytest.mark.parametrize("key", ["e", "E"])
+async def test_a_note_that_leads_out_of_the_trail_is_shown_and_not_edited(tmp_path: Path, key: str) -> None:
+    home = small_trail(tmp_path / "trail")
+    with opened(home) as library:
+        library.notes.save("rcnn", NOTE, None)
+    path = home.notes / "rcnn.md"
+    path.rename(tmp_path / "elsewhere.md")
+    path.symlink_to(tmp_path / "elsewhere.md")
+    async with running(home) as pilot:
+        await press(pilot, key)
+        assert isinstance(pilot.app.screen, PapersScreen)
+        assert "notes/rcnn.md is a link that leads out of the trail" in " ".join(shown(pilot).split())
+        await press(pilot, "enter")
+        assert "Region proposals are slow." in shown(pilot)
+    assert (tmp_path / "elsewhere.md").read_text(encoding="utf-8") == NOTE
+
+
 async def test_the_paper_screen_reads_the_note_and_walks_the_lineage(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     with opened(home) as library:

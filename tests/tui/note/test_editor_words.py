@@ -14,7 +14,7 @@ from papertrail.tui.note.editor import NoteEditor
 from papertrail.tui.papers.screen import PapersScreen
 from papertrail.tui.widgets.note_area import NoteArea
 from tests.trails import NOTE, opened, small_trail
-from tests.tui.driving import press, running, settle, shown, write
+from tests.tui.driving import press, running, settle, shown, until, write
 from tests.tui.terminal import in_terminal
 
 STRANGE = "## Problem\n\nESC\x1b]52;c;ZXZpbA==\x07 ff\x0c ls\u2028 bidi\u202e [@click=app.quit]x[/b]\r\nend\n"
@@ -152,15 +152,15 @@ async def test_the_sections_move_aside_where_there_is_room(tmp_path: Path) -> No
         assert area_of(pilot).size.height >= 14
 
 
-async def test_a_pause_puts_the_words_aside_and_ticks_the_section(tmp_path: Path) -> None:
+async def test_words_are_put_aside_and_tick_the_section(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     async with running(home) as pilot:
         await press(pilot, "e")
         await write(pilot, "Slow")
-        assert draft(home) is None
-        editor_of(pilot)._paused()
-        await settle(pilot)
+        await until(pilot, "unsaved, draft kept")
         assert "Slow" in (draft(home) or "")
+        editor_of(pilot)._look()
+        await settle(pilot)
         assert "✓ Problem" in shown(pilot)
         assert not (home.notes / "rcnn.md").exists()
         await press(pilot, "ctrl+s")
@@ -172,10 +172,8 @@ async def test_a_draft_on_its_way_does_not_outlive_the_save(tmp_path: Path) -> N
     async with running(home) as pilot:
         await press(pilot, "e")
         await write(pilot, "Slow")
-        editor = editor_of(pilot)
-        editor._paused()  # its thread has not begun when the next two lines run
         area_of(pilot).insert("er")
-        editor.action_save()
+        editor_of(pilot).action_save()
         await settle(pilot)
     assert draft(home) is None
     assert "Slower" in (home.notes / "rcnn.md").read_text(encoding="utf-8")

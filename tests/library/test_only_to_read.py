@@ -1,0 +1,135 @@
+"""Where nothing can be written, in a folder without rights or on a full disk, all that reads goes on."""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from tempfile import mkdtemp
+from unittest.mock import patch
+
+import pytest
+
+from papertrail.domain.errors import StorageError
+from papertrail.domain.paper import Status
+from papertrail.library import Home, Library, open_library
+from papertrail.store.telling import TellingCursor
+from tests.trails import NOTE, FixedClock, asked, opened, small_trail
+
+NOBODY = 65534
+
+
+@pytest.fixture
+def home() -> Iterator[Home]:
+    """Return a trail where anybody may look."""
+    folder = Path(mkdtemp(prefix="papertrail-"))
+    home = small_trail(folder / "trail")
+    with opened(home) as library:
+        library.notes.save("rcnn", NOTE, None)
+        library.statuses.set(["rcnn"], Status.READ)
+    yield home
+    _set_rights(folder, writable=True)
+    shutil.rmtree(folder)
+
+
+def _set_rights(folder: Path, *, writable: bool) -> None:
+    for path in (folder, *folder.rglob("*")):
+        path.chmod((0o755 if path.is_dir() else 0o644) if writable else 0o555 if path.is_dir() else 0o444)
+
+
+@contextmanager
+def without_rights(home: Home) -> Iterator[None]:
+    """Take all rights to write, as somebody whom rights stop: nothing stops root."""
+    _set_rights(home.root.parent, writable=False)
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    if is_root:
+        os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        if is_root:
+            os.seteuid(0)
+        _set_rights(home.root.parent, writable=True)
+
+
+@contextmanager
+def full(home: Home) -> Iterator[None]:
+    """Let SQLite find no room, not even for the file that the readers of a log share."""
+    real = TellingCursor.execute
+
+    def execute(cursor: TellingCursor, sql: str, *args: object) -> object:
+        if cursor.connection.why_only_to_read is None and sql.startswith(("PRAGMA journal_mode", "BEGIN")):
+            error = sqlite3.OperationalError("database or disk is full")
+            error.sqlite_errorname = "SQLITE_FULL"
+            raise cursor.connection.told(error)
+        return real(cursor, sql, *args)
+
+    with patch.object(TellingCursor, "execute", execute):
+        yield
+
+
+def everything_read(library: Library) -> list[object]:
+    """Read all that commands and screens read."""
+    return [
+        [(paper.key, paper.word) for paper in asked(library, "")],
+        [paper.key for paper in asked(library, "proposals")],
+        library.papers.get("rcnn").note.words,
+        library.notes.open("rcnn").text,
+        library.goal.progress().tally,
+        [one.paper.key for one in library.agenda.next(3)],
+        library.agenda.today().progress.tally,
+        library.history.revisions("rcnn")[0].number,
+        library.lineages.members(),
+        library.exports.story("SGD"),
+        len(library.recall.day().asked),
+        library.inbox.count(),
+        library.strays.quiet_line(),
+        library.changed_elsewhere(),
+    ]
+
+
+@pytest.mark.parametrize("kept_apart", [False, True], ids=["whole", "with a log"])
+@pytest.mark.parametrize("how", [without_rights, full])
+def test_all_reading_goes_on_and_all_writing_says_why(
+    home: Home, how: Callable[[Home], AbstractContextManager[None]], kept_apart: bool, tmp_path: Path
+) -> None:
+    with opened(home) as library:
+        expected = everything_read(library)
+    if kept_apart:  # as a killed process leaves it
+        leave_log(home)
+    with how(home):
+        with open_library(home, clock=FixedClock()) as library:
+            assert everything_read(library) == expected
+            assert library.only_to_read.startswith("nothing can be written here, reading goes on: ")
+            with pytest.raises(StorageError) as caught:
+                library.statuses.set(["adam"], Status.QUEUED)
+            assert caught.value.exit_code == 5
+            assert "\n" not in str(caught.value)
+            assert everything_read(library) == expected
+    with open_library(home, clock=FixedClock()) as library:
+        library.statuses.set(["adam"], Status.QUEUED)
+        assert library.only_to_read == ""
+
+
+def leave_log(home: Home) -> None:
+    """Leave the newest change in the log alone, with nobody who has it open."""
+    path = home.database
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA journal_mode=WAL")
+    with connection:
+        connection.execute("UPDATE setting SET value = value")
+    copies = [(one, one.read_bytes()) for one in (path, path.with_name(f"{path.name}-wal"))]
+    connection.close()
+    for one, data in copies:
+        one.write_bytes(data)
+    path.with_name(f"{path.name}-shm").unlink(missing_ok=True)
+
+
+def test_a_note_changed_since_is_read_and_told_not_to_be_taken_in(home: Home) -> None:
+    (home.notes / "adam.md").write_text(NOTE, encoding="utf-8")
+    told: list[str] = []
+    with without_rights(home), open_library(home, clock=FixedClock(), report=told.append) as library:
+        assert library.notes.open("adam").text == NOTE
+        assert library.behind.startswith("what changed since is not taken in: ")
+    assert told == []
