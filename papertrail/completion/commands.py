@@ -83,7 +83,7 @@ COMMANDS = {
     "restore": "file key --to=folder --yes",
     "trust": "folder",
     "rebuild": "--anyway",
-    "doctor": "--fix --check=text --strict --list-checks --json",
+    "doctor": "--fix --check=text* --strict --list-checks --json",
     "reindex": "--check",
     "set": "setting value --json",
     "completion": "shell --install --uninstall --shell=shell",

@@ -53,6 +53,7 @@ class OpenTrail:
         self.report = report
         self._clock = clock
         self._explaining: tuple[str, Explaining] | None = None
+        self._counting: set[tuple[str, int]] = set()  # operations and papers of which it is told at the end
 
     def now(self) -> datetime:
         """Return the present moment."""
@@ -187,10 +188,19 @@ class OpenTrail:
     ) -> Iterator[None]:
         """Give a paper its day if it counts after this, and journal that it counts, or no longer does.
 
-        The sum of these journal rows is what counts on each day.
+        The sum of these journal rows is what counts on each day. Within another of the same operation that
+        one alone tells it.
         """
+        at = operation.op, paper
+        if at in self._counting:
+            yield
+            return
         before = reading.counted_on(connection, paper)
-        yield
+        self._counting.add(at)
+        try:
+            yield
+        finally:
+            self._counting.discard(at)
         reading.settle_counted(connection, paper, operation.at, operation.local_date)
         after = reading.counted_on(connection, paper)
         if before != after:

@@ -16,6 +16,19 @@ from tests.trails import NOTE, FixedClock, opened, small_trail
 from tests.undo.cases import open_trail
 
 
+def test_what_counts_is_told_once(tmp_path: Path) -> None:
+    told = "SELECT before, after FROM journal WHERE verb = 'counted' AND paper = 'rcnn' ORDER BY id"
+    with opened(small_trail(tmp_path)) as library:
+        library.statuses.set(["rcnn"], Status.READ)
+        library.notes.save("rcnn", NOTE, None)
+        for _ in range(2):
+            library.undo.undo()
+            library.undo.redo()
+    with closing(sqlite3.connect(tmp_path / ".papertrail" / "library.db")) as connection:
+        days = [(before is not None, after is not None) for before, after in connection.execute(told)]
+    assert days == [(False, True), *[(True, False), (False, True)] * 2]
+
+
 def test_what_stands_under_one_that_stays_is_passed_and_told(tmp_path: Path) -> None:
     with opened(small_trail(tmp_path)) as library:
         library.statuses.set(["adam"], Status.DROPPED)

@@ -15,6 +15,7 @@ _CJK = (
 FEWEST_LETTERS = 3
 MOST_LETTERS = 60
 _ASCII_WORD = re.compile("[a-z0-9]+|[+#]")
+_PARTED = {sign: " " for sign in range(128) if not (chr(sign).isalnum() or chr(sign) in "+#")}
 
 
 def words(text: str) -> list[str]:
@@ -26,8 +27,9 @@ def words(text: str) -> list[str]:
         >>> words("Naïve R-CNN 残差 in C++")
         ['naive', 'r', 'cnn', '残', '差', 'in', 'c', '+', '+']
     """
-    if text.isascii() and text.isprintable():  # most are, and folding leaves no more to be done than this
-        return _ASCII_WORD.findall(text.lower())
+    flat = text.replace("\n", " ").replace("\t", " ")
+    if flat.isascii() and flat.isprintable():  # most are: a quarter of the time of what any text needs
+        return flat.lower().translate(_PARTED).replace("+", " + ").replace("#", " # ").split()
     folded = fold(text)
     if not folded.isascii():
         folded = unicodedata.normalize("NFC", folded)  # folding takes Hangul apart
