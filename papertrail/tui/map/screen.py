@@ -205,7 +205,8 @@ class MapScreen(TrailScreen):
     def hint(self, text: str, *, warn: bool = False) -> None:
         """Tell the reader one line; it stays until the cursor moves."""
         self._described, self._is_described = self._here, False
-        self._show_detail()
+        if not warn:  # what was refused changed nothing, and looking again would be refused again, for ever
+            self._show_detail()
         super().hint(text, warn=warn)
 
     @property

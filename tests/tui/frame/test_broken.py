@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from unittest.mock import patch
 
 import pytest
 from textual.pilot import Pilot
@@ -12,6 +13,7 @@ from textual.pilot import Pilot
 from papertrail.domain.paper import Status
 from papertrail.library import Home
 from papertrail.tui.frame.app import PapertrailApp
+from papertrail.tui.frame.broken import BrokenTrail
 from papertrail.tui.papers.table import PaperTable
 from tests.trails import NOTE, opened, small_trail
 from tests.tui.driving import look_for_news, press, running, settle, shown, write
@@ -165,6 +167,23 @@ async def test_every_screen_outlives_its_database(tmp_path: Path, turn: int) -> 
             assert pilot.app.screen.query_one(PaperTable).row_count, name
             assert "rebuild" not in shown(pilot), name
         assert app_of(pilot).failure is None
+
+
+@pytest.mark.parametrize("mode", ["1", "2", "3", "4", "5"])
+async def test_a_pane_that_cannot_be_filled_is_told_and_not_tried_for_ever(tmp_path: Path, mode: str) -> None:
+    home = small_trail(tmp_path / "trail")
+    opened(home).close()
+    async with running(home, (140, 40), mode="today") as pilot:
+        await press(pilot, mode)
+        removed(home)
+        await look(pilot)
+        await press(pilot, "j", "l", "s")
+        with patch.object(BrokenTrail, "met", return_value=True) as met:
+            for _ in range(5):
+                await pilot.pause()
+        assert met.call_count < 5, "one refusal leads to the next"
+        await press(pilot, "f5")
+        assert "The database of this trail cannot be used" in shown(pilot)
 
 
 async def test_the_editor_keeps_its_words_and_saves_them_when_the_trail_is_back(
