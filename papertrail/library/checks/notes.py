@@ -48,18 +48,26 @@ def _gone_notes(look: Look) -> Iterator[Finding]:
 def _unreadable_notes(look: Look) -> Iterator[Finding]:
     for key, read in look.read.items():
         if isinstance(read, UnreadableNote):
-            yield Finding(
-                "unreadable-notes", read.cause, f"notes/{key}.md", f"papertrail note {key} --convert"
-            )
+            if key not in look.changed_by_disk:
+                remedy = f"papertrail note {key} --convert"
+                yield Finding("unreadable-notes", read.cause, f"notes/{key}.md", remedy)
         elif isinstance(read, PapertrailError) and not isinstance(read, NotesGone):
             what = f"the note of {key} cannot be read: {read}"
             yield Finding("unreadable-notes", what, f"notes/{key}.md", f"ls -l notes/{key}.md")
 
 
 def _note_index(look: Look) -> Iterator[Finding]:
+    for key, changed in look.changed_by_disk.items():
+        where = f"notes/{key}.md"
+        if changed.is_older:
+            what = f"the note of {key} is an older file than was taken in last"
+            yield Finding("note-index", what, where, f"papertrail note {key} --restore {changed.sha256[:7]}")
+        else:
+            what = f"the note of {key} has another text than was taken in, though its time is the same"
+            yield Finding("note-index", what, where, FIX, is_fixable=True)
     known, stamps = notes.versions(look.connection), notes.stamps(look.connection)
     for file in look.files:
-        if known.get(file.key) == file.sha256:
+        if known.get(file.key) == file.sha256 or file.key in look.changed_by_disk:
             continue
         where = f"notes/{file.key}.md"
         if stamps.get(file.key) != file.stamp:
@@ -76,8 +84,17 @@ def _note_index(look: Look) -> Iterator[Finding]:
 
 def _take_in(look: Look, _: Sequence[Finding]) -> Iterator[str]:
     known = notes.versions(look.connection)
+    for key, changed in look.changed_by_disk.items():
+        if not changed.is_older and (file := look.notebook.version(key)):
+            data = look.notebook.version_kept(key, changed.sha256)
+            said = f"the note of {key} is again as it was taken in; what the disk had is in its history"
+            if data is not None:
+                with look.mending("note-index", said) as (connection, operation):
+                    written = look.notebook.restore(key, data, file.sha256, look.trail.now())
+                    look.indexed.put(connection, operation, written)
+                yield said
     for file in list(look.files):
-        if known.get(file.key) != file.sha256:
+        if known.get(file.key) != file.sha256 and file.key not in look.changed_by_disk:
             look.indexed.take_in(file, program=OUTSIDE)
             yield f"the note of {file.key} is taken in as it is; its earlier text stays in the history"
 
