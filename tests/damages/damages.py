@@ -3,9 +3,10 @@
 import os
 import shutil
 import sqlite3
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, suppress
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
@@ -192,27 +193,23 @@ def _own_backups(home: Home) -> list[Path]:
 
 
 def _follow(home: Home, usual: set[str]) -> bool:
-    """Do what the findings tell to do; return whether there was anything."""
+    """Do what doctor tells to do; return whether more may be to be done."""
     with unopened_library(home, clock=LATER) as library:
-        library.checks.mend()
-    left = [one for one in _findings(home) if one.check not in usual and not one.is_remark]
+        left = library.checks.mend().left
     for one in left:
+        if one.is_remark or one.check in usual:
+            continue
+        words = one.remedy.split()
         if one.remedy == "papertrail rebuild":
             rebuilding.rebuild(home, clock=LATER)
             return True
-        if one.remedy == "papertrail note --restore-all":
-            with cases.open_trail(home, "cli", LATER) as library:
+        with cases.open_trail(home, "cli", LATER) as library:
+            if one.remedy == "papertrail note --restore-all":
                 library.strays.restore_gone()
-            return True
-        if one.remedy == "papertrail backup":
-            with cases.open_trail(home, "cli", LATER) as library:
+            elif one.remedy == "papertrail backup":
                 library.backups.make()
-            return True
-        if " --restore " in one.remedy:
-            words = one.remedy.split()
-            with cases.open_trail(home, "cli", LATER) as library:
+            elif words[:2] == ["papertrail", "note"] and words[3] == "--restore":
                 library.history.restore(words[2], library.history.find(words[2], words[4]))
-            return True
     return False
 
 
@@ -277,10 +274,15 @@ def _texts(home: Home) -> set[tuple[str, str]]:
 
 def _backups(home: Home) -> Iterator[tuple[str, object]]:
     for path in sorted((home.private / "backups").glob("*.zip")):
-        try:
-            yield path.name, backups.check(path).files
-        except PapertrailError:
-            yield path.name, None
+        yield path.name, _looked_through(path, sha256(path.read_bytes()).digest())
+
+
+@cache
+def _looked_through(path: Path, _: bytes) -> object:
+    try:
+        return sorted(backups.check(path).files.items())
+    except PapertrailError:
+        return None
 
 
 def _opened_model(home: Home) -> Model:
@@ -289,19 +291,47 @@ def _opened_model(home: Home) -> Model:
 
 
 def _is_as(home: Home, wanted: Model) -> bool:
-    """Tell whether a trail is what it was, but for what mending it added to its journal and history."""
+    """Tell whether a trail is what it was, but for what mending it added to its journal and history.
+
+    What arXiv announced is not looked at: it is asked for again.
+    """
     try:
         found = _opened_model(home)
     except (PapertrailError, sqlite3.Error):
         return False
     same = [*cases.MODEL, "notes", "papers.csv", "template.md"]
-    done = [set(wanted[sql]) <= set(found[sql]) for sql in OPERATIONS.values()]
+    told = (OPERATIONS[name] for name in TABLES if name != "announced")
+    done = [set(wanted[sql]) <= set(found[sql]) for sql in told]
     return all(done) and all(found[part] == wanted[part] for part in same)
 
 
-def damage_often(folder: Path, *, times: int, seed: int, steps: int = 160) -> list[Outcome]:
-    """Damage a trail so often, each place and kind in turn."""
+def damage_often(folder: Path, *, times: int, seed: int, steps: int = 160) -> Iterator[Outcome]:
+    """Damage a trail so often, each place and kind in turn, and give what became of each."""
     campaign = Campaign(folder, steps=steps, seed=seed)
     ways = [(place, kind) for kind in KINDS for place in PLACES]
     Random(seed).shuffle(ways)
-    return [campaign.damage(*ways[number % len(ways)]) for number in range(times)]
+    for number in range(times):
+        yield campaign.damage(*ways[number % len(ways)])
+
+
+def table(outcomes: Sequence[Outcome]) -> list[str]:
+    """Return what was found, by place and then by kind, as lines of Markdown."""
+    lines = [
+        "| damaged | times | changed something | found by `doctor` | of these as a remark | as it was | as in the newest backup | lost |",
+        "| --- | --: | --: | --: | --: | --: | --: | --: |",
+    ]
+    lines += [_line(place, [one for one in outcomes if one.place == place]) for place in PLACES]
+    lines += [_line(kind, [one for one in outcomes if one.kind == kind]) for kind in KINDS]
+    return [*lines, _line("all", outcomes)]
+
+
+def _line(name: str, outcomes: Sequence[Outcome]) -> str:
+    changed = [one for one in outcomes if one.is_changed]
+    found = [one for one in changed if one.told]
+    after = [
+        sum(one.after == state for one in changed)
+        for state in ("as it was", "as in the newest backup", "lost")
+    ]
+    remarks = sum(one.is_remark for one in found)
+    told = (len(outcomes), len(changed), len(found), remarks, *after)
+    return f"| {name} | {' | '.join(map(str, told))} |"
