@@ -18,6 +18,9 @@ def main() -> None:
         for one in damage_often(Path(folder), times=times, seed=seed):
             outcomes.append(one)
             if one.is_changed and (not one.told or one.after == "lost"):
-                print(f"{one.place}, {one.kind}: {one.where}: {one.told or 'not found'}, {one.after}", flush=True)
+                print(
+                    f"{one.place}, {one.kind}: {one.where}: {one.told or 'not found'}, {one.after}",
+                    flush=True,
+                )
     print(f"\n{times} damages, seed {seed}:\n")
     print("\n".join(table(outcomes)))
