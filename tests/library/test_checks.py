@@ -177,6 +177,10 @@ def cut_earlier_text(home: Home) -> None:
     kept_texts(home)[False].write_bytes(b"\x1b[2J")
 
 
+def lost_earlier_text(home: Home) -> None:
+    kept_texts(home)[False].unlink()
+
+
 def lost_kept_text(home: Home) -> None:
     kept_texts(home)[True].unlink()
 
@@ -371,6 +375,12 @@ def an_older_backup_damaged(home: Home) -> None:
     path.write_bytes(path.read_bytes()[:-100])
 
 
+def misplaced_backup(home: Home) -> None:
+    path = backed_up(home)
+    later = backed_up(home, days=1)
+    path.write_bytes(later.read_bytes())
+
+
 def backdated(home: Home, at: str) -> None:
     """Have all of the journal be of another day, as if nothing had been done since."""
     with opened(home, LATER) as library, library.checks._trail.database.write() as connection:
@@ -457,6 +467,8 @@ REMARKS: dict[str, tuple[str, Harm]] = {
     ),
     "another title inside": ("note-titles", taken_in("notes/rcnn.md", with_title("Rich features"))),
     "an earlier text that is damaged": ("history", cut_earlier_text),
+    "an earlier text that is gone": ("history", lost_earlier_text),
+    "a backup under the name of another": ("backups", misplaced_backup),
     "an unsaved text": ("drafts", left_unsaved),
     "two of one title": ("twins", same_title),
     "a table of somebody else's": ("schema", done_to_schema("CREATE TABLE mine (x)")),

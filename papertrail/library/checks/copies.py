@@ -60,6 +60,8 @@ def _backups(look: Look) -> Iterator[Finding]:
                 backups.check(one.path)
             except PapertrailError as error:
                 trouble = error.cause
+        if one.contents and one.contents.at.replace(microsecond=0) != one.named.at:
+            trouble = f"it is another one, of {one.contents.at:%d %b %Y, %H:%M}"
         if trouble:
             which = "a" if number else "the newest"
             what = f"{which} backup is damaged: {trouble}"

@@ -9,9 +9,9 @@ from papertrail.domain.findings import Finding
 from papertrail.domain.lineages.lineage import circle_words, find_cycle
 from papertrail.domain.operations import Verb
 from papertrail.library.checks.check import DATABASE, FIX, REBUILD, Check, Look, Needs, State
-from papertrail.store import journal_copy
+from papertrail.library.rebuilding import lacking_changes
 from papertrail.store.looking import copy_in_memory
-from papertrail.store.queries import copied, digests, lineages, soundness, word_index
+from papertrail.store.queries import digests, lineages, soundness, word_index
 from papertrail.store.queries.digests import Damaged, Whole
 
 _MOST_TOLD = 5
@@ -53,24 +53,15 @@ def _database(look: Look) -> Iterator[Finding]:
     elif faults:
         what = f"an index of the database does not fit its table: {faults[0]}"
         yield Finding("database", what, DATABASE, FIX, is_fixable=True)
-    if not look.is_damaged and look.can(Needs.SCHEMA) and (lacking := _lacking(look)):
+    if (
+        not look.is_damaged
+        and look.can(Needs.SCHEMA)
+        and (lacking := lacking_changes(look.trail.home, look.connection))
+    ):
         look.is_damaged = True  # what would be written now would take the place of what is lacking
         changes = "change is" if lacking == 1 else "changes are"
         what = f"the database is an older one: {lacking} {changes} in the copy of the journal alone"
         yield Finding("database", what, DATABASE, REBUILD)
-
-
-def _lacking(look: Look) -> int:
-    """Return how many changes the copy of the journal has after the newest one of the database.
-
-    The copy is looked at first: others may write meanwhile, the database before the copy.
-    """
-    copy = look.trail.home.journal_copy
-    state = journal_copy.state_of(copy)
-    newest, op = copied.newest(look.connection)
-    if state is None or state.done <= newest:
-        return 0
-    return journal_copy.operations_after(copy, newest, op)
 
 
 def _is_of_index(fault: str) -> bool:

@@ -2,17 +2,21 @@
 
 import shlex
 from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 
+from papertrail.domain.clock import local_date
 from papertrail.domain.errors import NotesGone, PapertrailError, UnreadableNote
 from papertrail.domain.findings import Finding
+from papertrail.domain.history import outgrown
 from papertrail.domain.note import conflict_words
 from papertrail.domain.operations import OUTSIDE
+from papertrail.domain.settings import DAY_STARTS
 from papertrail.domain.strays import Stray, StrayKind
 from papertrail.domain.text import clean_line
 from papertrail.library.checks.check import DATABASE, FIX, RESTORE_ALL, Check, Look, Needs
 from papertrail.library.twins import every_twin
 from papertrail.notebook.versions import NoteFile
-from papertrail.store.queries import notes, papers
+from papertrail.store.queries import journal, notes, papers
 
 
 def _notes_folder(look: Look) -> Iterator[Finding]:
@@ -179,6 +183,36 @@ def _history(look: Look) -> Iterator[Finding]:
         what = f"an earlier text of {key} is damaged; the others are kept"
         where = f".papertrail/history/{key}/{name}"
         yield Finding("history", what, where, f"papertrail note {key} --history", is_remark=True)
+
+    if look.can(Needs.SCHEMA):
+        for key, at in _missing_texts(look):
+            what = f"an earlier text of {key}, of {at:%d %b %Y}, is not there any more"
+            remedy = f"papertrail note {key} --history"
+            yield Finding("history", what, f".papertrail/history/{key}/", remedy, is_remark=True)
+
+
+def _missing_texts(look: Look) -> Iterator[tuple[str, datetime]]:
+    """Give the earlier texts that were kept and are not outgrown, and of which there is no file.
+
+    Notes that were gone at some time are left out: what their history was is not clear from the journal.
+    """
+    now, starts = look.trail.now(), look.trail.setting(DAY_STARTS)
+
+    def day_of(moment: datetime) -> date:
+        return local_date(moment.astimezone(now.tzinfo), starts)
+
+    for key, sha256 in notes.versions(look.connection).items():
+        kept = {version.sha256: [version.at] for version in look.notebook.versions_kept(key)}
+        steps = journal.note_steps(look.connection, key)
+        if not kept or any(step.after is None for step in steps):
+            continue
+        told: dict[str, list[datetime]] = {}
+        for step in steps:
+            if step.after is not None:
+                told.setdefault(step.after["sha256"], []).append(datetime.fromisoformat(step.at))
+        outdated = outgrown({**kept, **told}, now, (), day_of)
+        for text in told.keys() - kept.keys() - outdated - {sha256}:
+            yield key, told[text][-1]
 
 
 def _kept_texts(look: Look) -> Iterator[Finding]:
