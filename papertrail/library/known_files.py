@@ -1,7 +1,7 @@
 """Seeds file and template as they were read last: a mark by which a change is noticed, and a digest.
 
-The mark is the file's time and size, looked at by every command; the digest is for `doctor`, which finds by it
-what a disk changed.
+The mark is the file's time and size, looked at by every command; the digest is for `doctor`, which finds by
+it what a disk changed.
 """
 
 from contextlib import suppress

@@ -18,8 +18,8 @@ from papertrail.domain.errors import (
     UnreadableNote,
 )
 from papertrail.domain.operations import OUTSIDE
-from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library import known_files
+from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.open_trail import OpenTrail
 from papertrail.store.queries import goals, notes, papers, settings
 

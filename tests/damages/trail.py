@@ -1,9 +1,6 @@
 """A trail with something of everything that can be damaged, as it is, as it was earlier, with a log."""
 
-import csv
 import shutil
-import sqlite3
-from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from random import Random

@@ -35,7 +35,7 @@ def _known(look: Look) -> Iterator[Finding]:
 
 
 def _happened(look: Look, name: str) -> str:
-    """Return what happened to a file since it was read last; empty for nothing, and for what a person does."""
+    """Return what happened to a file since it was read; empty for nothing, and for what a person does."""
     value = settings.get(look.connection, _KNOWN[name])
     digest, path = digest_of(value), look.trail.home.root / name
     if digest is None:

@@ -89,12 +89,12 @@ def _note_index(look: Look) -> Iterator[Finding]:
 def _take_in(look: Look, _: Sequence[Finding]) -> Iterator[str]:
     known = notes.versions(look.connection)
     for key, changed in look.changed_by_disk.items():
-        if not changed.is_older and (file := look.notebook.version(key)):
+        if not changed.is_older and (there := look.notebook.version(key)):
             data = look.notebook.version_kept(key, changed.sha256)
             said = f"the note of {key} is again as it was taken in; what the disk had is in its history"
             if data is not None:
                 with look.mending("note-index", said) as (connection, operation):
-                    written = look.notebook.restore(key, data, file.sha256, look.trail.now())
+                    written = look.notebook.restore(key, data, there.sha256, look.trail.now())
                     look.indexed.put(connection, operation, written)
                 yield said
     for file in list(look.files):
