@@ -42,6 +42,11 @@ def draft(home: Home) -> str | None:
         return library.notes.open("rcnn").draft
 
 
+def written_elsewhere(home: Home) -> str:
+    (path,) = home.root.glob("rcnn.unsaved-*.md")
+    return path.read_text(encoding="utf-8")
+
+
 async def test_a_strange_note_is_shown_inert_and_saved_to_the_letter(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     path = write_note(home, STRANGE)
@@ -240,8 +245,7 @@ async def test_a_save_that_fails_is_one_line_and_the_text_stays(tmp_path: Path) 
         await press(pilot, "ctrl+s")
         assert "not saved" in shown(pilot)
         await press(pilot, "f")
-        (elsewhere,) = tmp_path.glob("rcnn.unsaved-*.md")
-        assert "Slow" in elsewhere.read_text(encoding="utf-8")
+        assert "Slow" in written_elsewhere(home)
         assert isinstance(pilot.app.screen, NoteEditor)
         assert "unsaved" in shown(pilot)
         assert "Slow" in area_of(pilot).note
