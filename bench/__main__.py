@@ -19,6 +19,7 @@ CAMPAIGNS = (
     "kills",
     "backups",
     "faults",
+    "damages",
     "drafts",
     "sides",
     "feeds",

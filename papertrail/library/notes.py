@@ -18,6 +18,7 @@ from papertrail.domain.errors import (
     UnreadableNote,
 )
 from papertrail.domain.operations import OUTSIDE
+from papertrail.library import known_files
 from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.open_trail import OpenTrail
 from papertrail.store.queries import goals, notes, papers, settings
@@ -263,7 +264,7 @@ class Notes:
             return self._trouble != before
         stamps = notes.stamps(connection)
         template = self._trail.notebook.template_stamp()
-        new_template = settings.get(connection, "template") != template
+        new_template = known_files.mark_of(settings.get(connection, "template")) != template
         touched = sorted(k for k, stamp in on_disk.items() if new_template or stamps.get(k) != stamp)
         changed = bool(before)
         for key in touched:
@@ -278,7 +279,8 @@ class Notes:
                 changed = True
         if new_template and not self._waiting:
             with self._trail.database.write() as writing:
-                settings.put(writing, "template", template)
+                path = self._trail.home.private / "template.md"
+                settings.put(writing, "template", known_files.remembered(template, path))
         return changed
 
     def _index_file(self, key: str, stamp: str, tell: bool) -> bool:

@@ -3,7 +3,7 @@
 import os
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from papertrail.disk.whole_file import disk_errors, make_private_folder, sync_folder
 from papertrail.disk.whole_folder import folder_beside
@@ -14,6 +14,9 @@ from papertrail.store import SCHEMA_VERSION, journal_copy
 from papertrail.store.connection import Database
 from papertrail.store.migrate import prepare
 from papertrail.store.replaying import Replayed, begins_before, replay
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
 
 _FILES = ("library.db", "library.db-wal", "library.db-shm", "library.db-journal")
 
@@ -66,7 +69,7 @@ def is_lost(home: Home) -> bool:
 
 
 def is_well(home: Home) -> bool:
-    """Tell whether the database is there, is one, and holds what papertrail wrote."""
+    """Tell whether the database is there, is one, and holds what papertrail wrote, to the last change."""
     from papertrail.store.queries import digests
 
     if not _holds_something(home.database):
@@ -76,11 +79,27 @@ def is_well(home: Home) -> bool:
         database.check()
         connection = database.read()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
-        return version != SCHEMA_VERSION or next(digests.damaged(connection), None) is None
+        if version != SCHEMA_VERSION:
+            return True
+        return not lacking_changes(home, connection) and next(digests.damaged(connection), None) is None
     except PapertrailError:
         return False
     finally:
         database.close()
+
+
+def lacking_changes(home: Home, connection: "Connection") -> int:
+    """Return how many changes the copy of the journal has after the newest one of the database.
+
+    Others may write meanwhile: the copy, which comes after the database, is looked at first.
+    """
+    from papertrail.store.queries import copied
+
+    state = journal_copy.state_of(home.journal_copy)
+    number, op = copied.newest(connection)
+    if state is None or state.done <= number:
+        return 0
+    return journal_copy.operations_after(home.journal_copy, number, op)
 
 
 def _holds_something(path: Path) -> bool:

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import StorageError
@@ -43,8 +44,9 @@ class Search:
             return found if most is None else found[:most]
         from papertrail.store.queries import search
 
+        in_section = partial(self._in_section, {})
         around = search.Surroundings(
-            self._trail.today, self._begins, self._in_section, self._with_pdf, self._trail.explained
+            self._trail.today, self._begins, in_section, self._with_pdf, self._trail.explained
         )
         in_order = most is not None and self._is_in_order()
         return search.ids(self._trail.database.read(), query, around, most=most, in_order=in_order)
@@ -131,19 +133,26 @@ class Search:
         except (OverflowError, ValueError):  # at either end of the calendar
             return "" if day.year < 2000 else "~"
 
-    def _in_section(self, term: Text) -> Iterable[int]:
-        """Give the papers of which a term of the field `section` holds, as their notes say."""
+    def _in_section(self, read: dict[str, dict[str, str]], term: Text) -> Iterable[int]:
+        """Give the papers of which a term of the field `section` holds, as their notes say.
+
+        Args:
+            read: the sections of the notes that a query had to look at so far; these are looked at once.
+            term: of the query.
+        """
         from papertrail.domain.query.matching import holds_in_section
         from papertrail.notebook.sections import section_texts
         from papertrail.store.queries import search
 
         connection = self._trail.database.read()
         for paper, key in papers.keys_of(connection, search.in_note(connection, term)).items():
-            try:
-                file = self._trail.notebook.read(key)
-            except StorageError:
-                continue
-            if file is not None and holds_in_section(term, section_texts(file.text)):
+            if key not in read:
+                try:
+                    file = self._trail.notebook.read(key)
+                except StorageError:
+                    file = None
+                read[key] = {} if file is None else section_texts(file.text)
+            if read[key] and holds_in_section(term, read[key]):
                 yield paper
 
     def _with_pdf(self) -> Iterable[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import PapertrailError
 from papertrail.domain.operations import PAPERTRAIL, Verb
+from papertrail.library import known_files
 from papertrail.library.open_trail import OpenTrail
 from papertrail.store.queries import settings
 
@@ -76,7 +77,7 @@ class Seeds:
             self._not_taken_in(f"{called} cannot be read ({error.strerror})")
             return None
         fingerprint = f"{stat.st_mtime_ns}:{stat.st_size}"
-        if settings.get(self._trail.database.read(), "seeds") == fingerprint:
+        if known_files.mark_of(settings.get(self._trail.database.read(), "seeds")) == fingerprint:
             return None
         from papertrail.sources.seeds_csv import SeedsFile
 
@@ -88,7 +89,7 @@ class Seeds:
         except PapertrailError as error:
             self._not_taken_in(str(error))
             return None
-        return self._load(path, file, fingerprint)
+        return self._load(path, file, known_files.remembered(fingerprint, path))
 
     def _not_taken_in(self, why: str) -> None:
         self._trail.report(f"{why}; papertrail goes on with the papers it has")

@@ -158,6 +158,16 @@ def read(path: Path) -> Iterator[Line | None]:
                 yield None
 
 
+def operations_after(path: Path, number: int, op: str) -> int:
+    """Return how many operations the copy has after one; 0 where it does not know that one.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    done = [(line.done, line.op) for line in read(path) if line is not None and line.done is not None]
+    return len(done) - done.index((number, op)) - 1 if (number, op) in done else 0
+
+
 def damaged_lines(path: Path) -> int:
     """Return how many lines are not as they were written; one that a kill has cut off at the end is none.
 

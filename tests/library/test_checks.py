@@ -18,6 +18,7 @@ from papertrail.library import Home, unopened_library
 from papertrail.library.checks.checks import GROUPS
 from papertrail.library.checks.machine import kind_of_disk
 from papertrail.library.demo import create_demo
+from papertrail.notebook.template import PACKAGED_TEMPLATE
 from papertrail.store.queries import digests
 from papertrail.store.queries.soundness import EXPECTED
 from tests.trails import NOTE, RCNN, FixedClock, opened, small_trail, write_seeds
@@ -119,6 +120,36 @@ def silently(home: Home) -> None:
     done_to_schema(f"UPDATE note SET stamp = '{stamp}' WHERE paper_id = {paper('rcnn')}")(home)  # noqa: S608
 
 
+def disk_changed(name: str, before: bytes, after: bytes) -> Harm:
+    """Return a harm by a disk to a file: other bytes, the same time; with a backup that has the file."""
+
+    def harm(home: Home) -> None:
+        path = home.root / name
+        status, data = path.stat(), path.read_bytes()
+        assert before in data
+        path.write_bytes(data.replace(before, after))
+        os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+    return harm
+
+
+def after_backup(harm: Harm) -> Harm:
+    """Return a harm to a trail that has a template of its own and a backup."""
+
+    def harm_later(home: Home) -> None:
+        (home.private / "template.md").write_bytes(PACKAGED_TEMPLATE.read_bytes())
+        backed_up(home)
+        harm(home)
+
+    return harm_later
+
+
+def older_template(home: Home) -> None:
+    path = home.private / "template.md"
+    path.write_bytes(b"## Problem\n")
+    os.utime(path, (0, 0))
+
+
 def counts_without_telling(home: Home) -> None:
     done_to_rows(f"UPDATE reading SET counted_on = '2026-02-01' WHERE paper_id = {paper('rcnn')}")(home)  # noqa: S608
 
@@ -144,6 +175,10 @@ def damaged_kept_text(home: Home) -> None:
 
 def cut_earlier_text(home: Home) -> None:
     kept_texts(home)[False].write_bytes(b"\x1b[2J")
+
+
+def lost_earlier_text(home: Home) -> None:
+    kept_texts(home)[False].unlink()
 
 
 def lost_kept_text(home: Home) -> None:
@@ -239,6 +274,21 @@ FIXABLE: dict[str, tuple[str, Harm]] = {
         done_to_rows("UPDATE reading SET queue_position = 2 WHERE status = 'queued'"),
     ),
     "a note that changed unseen": ("note-index", silently),
+    "a note of nought": ("note-index", disk_changed("notes/rcnn.md", b"slow", bytes(4))),
+    "a note that is no text by a disk": (
+        "note-index",
+        disk_changed("notes/rcnn.md", b"slow", b"\xff\xfe\xfd\xfc"),
+    ),
+    "seeds that a disk changed": (
+        "known-files",
+        after_backup(disk_changed("seeds/papers.csv", b"Rich", b"Rick")),
+    ),
+    "seeds that are gone": ("known-files", after_backup(lambda home: home.seeds.unlink())),
+    "a template that is gone": (
+        "known-files",
+        after_backup(lambda home: (home.private / "template.md").unlink()),
+    ),
+    "a template that is older": ("known-files", after_backup(older_template)),
     "a note by another program": ("note-index", done_to_file("notes/rcnn.md", NOTE.encode() + b"theirs\n")),
     "a note begun by another program": ("note-index", done_to_file("notes/sppnet.md", NOTE.encode())),
     "a move that was cut off": ("moves", moved_halfway),
@@ -251,6 +301,10 @@ FIXABLE: dict[str, tuple[str, Harm]] = {
         done_to_file(".papertrail/drafts/.rcnn.md.0123456789abcdef.tmp", b"half", age=7200),
     ),
 }
+
+
+BY_A_DISK = ("a note that changed unseen", "a note of nought", "a note that is no text by a disk")
+"""Harms to a note that nobody did: what it was comes back."""
 
 
 def with_title(title: str) -> bytes:
@@ -332,6 +386,12 @@ def an_older_backup_damaged(home: Home) -> None:
     path.write_bytes(path.read_bytes()[:-100])
 
 
+def misplaced_backup(home: Home) -> None:
+    path = backed_up(home)
+    later = backed_up(home, days=1)
+    path.write_bytes(later.read_bytes())
+
+
 def backdated(home: Home, at: str) -> None:
     """Have all of the journal be of another day, as if nothing had been done since."""
     with opened(home, LATER) as library, library.checks._trail.database.write() as connection:
@@ -351,7 +411,24 @@ def an_old_backup(home: Home) -> None:
     path.rename(path.with_name("20260101T090000.000000Z-daily.zip"))
 
 
+def older_note(home: Home) -> None:
+    path = home.notes / "rcnn.md"
+    path.write_bytes(NOTE.encode())
+    os.utime(path, (0, 0))
+
+
+def log_lost(home: Home) -> None:
+    """Lose what was done last, as a damaged log does; the copy of the journal still has it."""
+    with opened(home, LATER) as library:
+        library.checks._trail.database.read().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        data = (home.private / "library.db").read_bytes()
+        library.statuses.set(["adam"], Status.QUEUED)
+    (home.private / "library.db").write_bytes(data)
+
+
 TO_DO: dict[str, tuple[str, Harm]] = {
+    "a database that is older": ("database", log_lost),
+    "a note that is an older file": ("note-index", older_note),
     "no database": ("database", done_to_file(".papertrail/library.db", None)),
     "an empty database": ("database", done_to_file(".papertrail/library.db", b"")),
     "no database at all": ("database", done_to_file(".papertrail/library.db", b"some words of mine\n" * 400)),
@@ -406,6 +483,8 @@ REMARKS: dict[str, tuple[str, Harm]] = {
     ),
     "another title inside": ("note-titles", taken_in("notes/rcnn.md", with_title("Rich features"))),
     "an earlier text that is damaged": ("history", cut_earlier_text),
+    "an earlier text that is gone": ("history", lost_earlier_text),
+    "a backup under the name of another": ("backups", misplaced_backup),
     "an unsaved text": ("drafts", left_unsaved),
     "two of one title": ("twins", same_title),
     "a table of somebody else's": ("schema", done_to_schema("CREATE TABLE mine (x)")),
@@ -477,10 +556,12 @@ def test_a_database_that_is_lost_is_called_what_it_is(home: Home, data: bytes | 
 
 
 @pytest.mark.parametrize("harm", FIXABLE)
-def test_what_is_fixable_is_found_alone_and_fixed(home: Home, harm: str) -> None:
+def test_what_is_fixable_is_found_alone_and_fixed(made: Path, home: Home, harm: str) -> None:
     name, do = FIXABLE[harm]
     do(home)
     before = content(home) if harm != "queued without a place" else {}
+    if harm in BY_A_DISK:
+        before["rcnn.md"] = (made / "notes" / "rcnn.md").read_bytes()
     findings = found(home)
     assert {one.check for one in findings} == {name}, findings
     assert any(one.is_fixable for one in findings)

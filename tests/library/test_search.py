@@ -73,3 +73,13 @@ def test_a_line_that_is_another_by_now_is_found_by_its_words(library: Library) -
 
 def test_hits_of_papers_that_are_gone_are_left_out(library: Library) -> None:
     assert library.search.hits(parse("residual").query, [10**6]) == {}
+
+
+def test_a_query_reads_each_note_once_however_many_sections_it_names(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, looked_at = library._trail.notebook.read, list[str]()
+    monkeypatch.setattr(library._trail.notebook, "read", lambda key: looked_at.append(key) or read(key))
+    found = library.search.ids(parse("section:problem NOT section:key section:limits:none " * 30).query)
+    assert [paper.key for paper in library.papers.summaries(found)] == ["by-note"]
+    assert looked_at == ["by-note"]

@@ -17,7 +17,9 @@ from papertrail.domain.clock import local_date
 from papertrail.domain.errors import NotFound
 from papertrail.domain.history import ALL_KEPT, outgrown
 from papertrail.domain.settings import DAY_STARTS
-from papertrail.library import Home, Library
+from papertrail.library import Home, Library, rebuilding, unopened_library
+from papertrail.library.checks.check import REBUILD
+from papertrail.store import journal_copy
 from papertrail.store.queries import journal
 from tests.trails import FixedClock
 from tests.undo import cases
@@ -28,6 +30,8 @@ LONGEST = 0.8  # seconds that a program may work
 LATEST = 60  # changes of the disk that a program may make
 SEVERAL = {"undo", "redo", "take away", "strays.restore_gone"}
 """What writes several notes, of which some may be there when it is killed: each is whole."""
+OWN = {"gone-notes", "notes-folder", "stray-files"}
+"""Checks of what is the reader's to settle: what was taken away among the notes."""
 
 
 class Said(NamedTuple):
@@ -116,6 +120,7 @@ def kill_often(folder: Path, *, times: int, seed: int) -> Counter[str]:
         acknowledged = done[-1].model if done else acknowledged
         under_way = lines[-1].way if lines and lines[-1].stage == "begun" else ""
         found[f"killed in {under_way}" if under_way else "killed between two"] += 1
+        found[_look(Home(root), clock)] += 1
         with sqlite3.connect(root / ".papertrail" / "library.db") as connection:
             assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         connection.close()
@@ -125,8 +130,44 @@ def kill_often(folder: Path, *, times: int, seed: int) -> Counter[str]:
                 found["folder written anew"] += 1
             found[_state(library, root, acknowledged, under_way)] += 1
             seen.hold(library, clock.moment)
+            if number % 10 == 0:
+                library.settings.set("next-depth", str(number // 10 % 4))
+                _rebuild_alone(root, folder / "alone", clock)
+                found["made anew from the copy alone"] += 1
         acknowledged = digest(cases.snapshot(root))
     return found
+
+
+def _look(home: Home, clock: FixedClock) -> str:
+    """Return what doctor says of a trail, after what it tells to do; nothing but the reader's own is left."""
+    told = "doctor: clean"
+    for _ in range(3):
+        with unopened_library(home, clock=clock) as library:
+            findings = [one for one in library.checks.all() if one.check not in OWN]
+            lost = [one for one in findings if one.check == "history" and "not there" in one.what]
+            assert lost == [], "no text that is not outgrown is missed"
+            findings = [one for one in findings if not one.is_remark]
+            if not findings:
+                return told
+            told = f"doctor: {', '.join(sorted({one.check for one in findings}))} mended"
+            if any(one.remedy == REBUILD for one in findings):
+                rebuilding.rebuild(home, clock=clock)
+            else:
+                assert all(one.is_fixable for one in findings), findings
+                result = library.checks.mend()
+                assert result.failed == (), result.failed
+    raise AssertionError(findings)
+
+
+def _rebuild_alone(root: Path, folder: Path, clock: FixedClock) -> None:
+    """Make the database from the copy of the journal alone, and hold it to the one there is."""
+    newest, op = cases.newest_operation(root)[0], journal_copy.state_of(Home(root).journal_copy)
+    assert (op and op.done, journal_copy.damaged_lines(Home(root).journal_copy)) == (newest, 0)
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(root, folder, ignore=shutil.ignore_patterns("library.db*", "backups", "damaged"))
+    rebuilding.rebuild(Home(folder), clock=clock)
+    cases.open_trail(Home(folder), "cli", clock).close()
+    assert cases.snapshot(folder) == cases.snapshot(root)
 
 
 def _work_until_killed(root: Path, random: Random, clock: FixedClock, point: int) -> list[Said]:

@@ -8,12 +8,14 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import sys
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from papertrail.library import Home, Library
+from papertrail.library import Home, Library, rebuilding, unopened_library
 from papertrail.library.thinning import Thinning
 from tests.trails import FixedClock
 from tests.undo import cases
@@ -48,6 +50,10 @@ WAYS = (
     "recall.grade",
     "recall.grade",
     "recall.bury",
+    "doctor --fix",
+    "doctor --fix",
+    "rebuild",
+    "backups.restore_note",
 )
 FEW = 3  # papers; with fewer one is added, as merging and removing would leave none to work on
 _CHANGING = {"os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "fcntl.flock"}
@@ -75,6 +81,36 @@ def restore_folder(library: Library) -> None:
     shutil.rmtree(away, ignore_errors=True)
 
 
+def mend(library: Library, random: Random, clock: FixedClock) -> None:
+    """Harm what doctor can mend, all at once and as no use case does, and have it mended."""
+    harms = (
+        "UPDATE reading SET rating = 4",
+        "UPDATE paper SET venue = 'Nowhere'",
+        "UPDATE goal SET target = target + 1",
+        "DROP INDEX ix_paper_position",
+        "UPDATE operation SET recording = 1 WHERE id = (SELECT max(id) FROM operation)",
+    )
+    home = library.home
+    with closing(sqlite3.connect(home.database)) as connection, connection:
+        connection.execute(random.choice(harms))
+    if random.random() < 0.5:
+        os.truncate(home.journal_copy, home.journal_copy.stat().st_size // 2)
+    with unopened_library(home, clock=clock) as looking:
+        looking.checks.mend()
+
+
+def lose_and_rebuild(library: Library, clock: FixedClock) -> Library:
+    """Lose the database, and have it made anew; return the trail, opened again."""
+    home = library.home
+    with unopened_library(home, clock=clock) as looking:
+        looking.checks.mend(["journal-copy"])  # the program killed before may not have come to it
+    library.close()
+    for path in home.private.glob("library.db*"):
+        path.unlink()
+    rebuilding.rebuild(home, clock=clock)
+    return cases.open_trail(home, "cli", clock)
+
+
 def thin(library: Library) -> None:
     """Thin what is kept of every note."""
     for folder in sorted((library.home.private / "history").glob("*")):
@@ -99,6 +135,10 @@ def main() -> None:
             restore_folder(library)
         elif way == "thinning":
             thin(library)
+        elif way == "doctor --fix":
+            mend(library, Random(seed), clock)
+        elif way == "rebuild":
+            library = lose_and_rebuild(library, clock)
         else:
             cases.run(library, way, seed)
         model = cases.snapshot(root)

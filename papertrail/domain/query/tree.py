@@ -104,12 +104,12 @@ class Parsed(NamedTuple):
 
 
 def joined(kind: Literal["all", "any"], parts: Sequence[Node]) -> Node | None:
-    """Return parts as one: those of the same kind lose their brackets; None of nothing."""
-    flat: list[Node] = []
+    """Return parts as one: those of the same kind lose their brackets, each stands once; None of nothing."""
+    flat: dict[Node, None] = {}
     for part in parts:
-        flat += part.parts if isinstance(part, Group) and part.kind == kind else [part]
+        flat.update(dict.fromkeys(part.parts if isinstance(part, Group) and part.kind == kind else [part]))
     if len(flat) < 2:
-        return flat[0] if flat else None
+        return next(iter(flat), None)
     return Group(kind, tuple(flat))
 
 

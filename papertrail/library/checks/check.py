@@ -20,6 +20,7 @@ from papertrail.library.strays import Strays
 from papertrail.notebook.notebook import Notebook
 from papertrail.store import SCHEMA_VERSION
 from papertrail.store.migrate import checked_version
+from papertrail.store.queries import notes
 
 if TYPE_CHECKING:
     from papertrail.notebook.versions import NoteFile
@@ -47,6 +48,18 @@ class State(IntEnum):
     UNREADABLE = 2
     OLDER = 3  # of an earlier schema: the next command brings it up
     OPEN = 4
+
+
+class ChangedByDisk(NamedTuple):
+    """A note of other bytes than were taken in last, which nobody wrote.
+
+    Attributes:
+        sha256: of what was taken in.
+        is_older: whether the file's time is earlier than that.
+    """
+
+    sha256: str
+    is_older: bool
 
 
 class Look:
@@ -154,6 +167,36 @@ class Look:
         except PapertrailError as error:
             return error
         return StorageError(f"the note of {key} is gone") if file is None else file
+
+    @cached_property
+    def changed_by_disk(self) -> dict[str, ChangedByDisk]:
+        """The notes of other bytes than were taken in whose time is the same, or earlier, by key.
+
+        People and programs that write give a file a new time. Only those are here whose text is kept.
+        """
+        changed = {}
+        if self.can(Needs.SCHEMA):
+            stamps = notes.stamps(self.connection)
+            for key, sha256 in notes.versions(self.connection).items():
+                if key not in self.read or key not in self.on_disk or key not in stamps:
+                    continue
+                then, now = (int(stamp.split(":")[0] or 0) for stamp in (stamps[key], self.on_disk[key]))
+                if (
+                    now <= then
+                    and self._sha256(key) != sha256
+                    and self.notebook.names_of_version(key, sha256)
+                ):
+                    changed[key] = ChangedByDisk(sha256, now < then)
+        return changed
+
+    def _sha256(self, key: str) -> str:
+        file = self.read[key]
+        if not isinstance(file, PapertrailError):
+            return file.sha256
+        with suppress(PapertrailError):
+            version = self.notebook.version(key)
+            return version.sha256 if version else ""
+        return ""
 
     @cached_property
     def damaged_texts(self) -> set[tuple[str, str]]:

@@ -14,6 +14,8 @@ JOURNAL = ".papertrail/journal.jsonl"
 BACKUPS = ".papertrail/backups/"
 BACKUP = "papertrail backup"
 _OLD = timedelta(days=7)
+_MOST_READ = 8 << 20
+"""Bytes of backups that are looked through, besides the newest one."""
 
 
 def _journal_copy(look: Look) -> Iterator[Finding]:
@@ -49,14 +51,17 @@ def _copy_journal(look: Look, _: Sequence[Finding]) -> Iterator[str]:
 def _backups(look: Look) -> Iterator[Finding]:
     from papertrail.library import backups
 
-    kept = backups.all_backups(look.trail.home)
+    kept, read = backups.all_backups(look.trail.home), 0
     for number, one in enumerate(kept):
         where, trouble = f"{BACKUPS}{one.path.name}", one.trouble
-        if not number:  # of the others only what they say of themselves is read
+        read += one.size
+        if not number or read < _MOST_READ:  # of the others only what they say of themselves
             try:
                 backups.check(one.path)
             except PapertrailError as error:
                 trouble = error.cause
+        if one.contents and one.contents.at.replace(microsecond=0) != one.named.at:
+            trouble = f"it is another one, of {one.contents.at:%d %b %Y, %H:%M}"
         if trouble:
             which = "a" if number else "the newest"
             what = f"{which} backup is damaged: {trouble}"

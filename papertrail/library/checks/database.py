@@ -9,6 +9,7 @@ from papertrail.domain.findings import Finding
 from papertrail.domain.lineages.lineage import circle_words, find_cycle
 from papertrail.domain.operations import Verb
 from papertrail.library.checks.check import DATABASE, FIX, REBUILD, Check, Look, Needs, State
+from papertrail.library.rebuilding import lacking_changes
 from papertrail.store.looking import copy_in_memory
 from papertrail.store.queries import digests, lineages, soundness, word_index
 from papertrail.store.queries.digests import Damaged, Whole
@@ -54,6 +55,15 @@ def _database(look: Look) -> Iterator[Finding]:
     elif faults:
         what = f"an index of the database does not fit its table: {faults[0]}"
         yield Finding("database", what, DATABASE, FIX, is_fixable=True)
+    if (
+        not look.is_damaged
+        and look.can(Needs.SCHEMA)
+        and (lacking := lacking_changes(look.trail.home, look.connection))
+    ):
+        look.is_damaged = True  # what would be written now would take the place of what is lacking
+        changes = "change is" if lacking == 1 else "changes are"
+        what = f"the database is an older one: {lacking} {changes} in the copy of the journal alone"
+        yield Finding("database", what, DATABASE, REBUILD)
 
 
 def _is_of_index(fault: str) -> bool:

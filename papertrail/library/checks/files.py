@@ -6,18 +6,84 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from stat import S_IMODE
+from zlib import crc32
 
 from papertrail.disk.links import way_out
 from papertrail.domain.errors import LeadsOut, PapertrailError
 from papertrail.domain.findings import Finding
 from papertrail.domain.text import clean_line, shorten
-from papertrail.library.checks.check import FIX, Check, Look
+from papertrail.library.checks.check import FIX, Check, Look, Needs
+from papertrail.library.known_files import digest_of, mark_of
+from papertrail.store.queries import settings
 
 SEEDS = "seeds/papers.csv"
+TEMPLATE = ".papertrail/template.md"
+_KNOWN = {SEEDS: "seeds", TEMPLATE: "template"}
+"""The settings that tell what was read last of a file."""
 _OTHERS = 0o077
 _OWN = 0o700
 _DEEPEST = 3  # folders below the private one in which something may be left half-written
 _MOST_FOLDERS = 10_000
+
+
+def _known(look: Look) -> Iterator[Finding]:
+    for name in _KNOWN:
+        happened = _happened(look, name)
+        if happened and _in_backup(look, name) is not None:
+            yield Finding("known-files", f"{name} {happened}", name, FIX, is_fixable=True)
+        elif happened:
+            what = f"{name} {happened}, and no backup has what was read"
+            yield Finding("known-files", what, name, "papertrail backup --list")
+
+
+def _happened(look: Look, name: str) -> str:
+    """Return what happened to a file since it was read; empty for nothing, and for what a person does."""
+    value = settings.get(look.connection, _KNOWN[name])
+    digest, path = digest_of(value), look.trail.home.root / name
+    if digest is None:
+        return ""
+    try:
+        data, now = path.read_bytes(), path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return "is gone"
+    then = _time_in(name, mark_of(value))
+    if crc32(data) == digest or now > then:
+        return ""
+    return "has other bytes, though its time is the same" if now == then else "is older than what was read"
+
+
+def _time_in(name: str, mark: str) -> int:
+    parts = mark.split(":")
+    return int(parts[0] if name == SEEDS else parts[1])
+
+
+def _in_backup(look: Look, name: str) -> bytes | None:
+    """Return a file as it was read last, from the newest backup that has it."""
+    from papertrail.library import backup_file, backups
+
+    digest = digest_of(settings.get(look.connection, _KNOWN[name]))
+    for one in backups.all_backups(look.trail.home):
+        if one.contents is not None and name in one.contents.files:
+            with suppress(PapertrailError), backup_file.opened(one.path) as backup:
+                data = backup.read(name)
+                if crc32(data) == digest:
+                    return data
+    return None
+
+
+def _put_back(look: Look, findings: Sequence[Finding]) -> Iterator[str]:
+    from papertrail.disk.whole_file import make_private_folder, write_whole
+
+    for name in [one.where for one in findings]:
+        data, path = _in_backup(look, name), look.trail.home.root / name
+        if data is None:
+            continue
+        if os.path.lexists(path):  # what is there may have words of somebody's
+            aside = make_private_folder(look.trail.home.private, "damaged")
+            path.rename(aside / f"{look.trail.now():%Y%m%d-%H%M%S-%f}-{path.name}")
+        path.parent.mkdir(exist_ok=True)
+        write_whole(path, data, 0o600 if path.parent == look.trail.home.private else 0o666)
+        yield f"{name} is what it was when it was read last"
 
 
 def _seeds(look: Look) -> Iterator[Finding]:
@@ -120,6 +186,14 @@ def _sweep(look: Look, _: Sequence[Finding]) -> Iterator[str]:
 
 
 CHECKS = (
+    Check(
+        "known-files",
+        "seeds file and template against what was read of them last",
+        "what a disk changed in them would be taken for yours",
+        _known,
+        Needs.SCHEMA,
+        _put_back,
+    ),
     Check(
         "seeds",
         "rows of the seeds file that cannot be read",

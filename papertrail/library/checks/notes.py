@@ -2,17 +2,21 @@
 
 import shlex
 from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 
+from papertrail.domain.clock import local_date
 from papertrail.domain.errors import NotesGone, PapertrailError, UnreadableNote
 from papertrail.domain.findings import Finding
+from papertrail.domain.history import outgrown
 from papertrail.domain.note import conflict_words
 from papertrail.domain.operations import OUTSIDE
+from papertrail.domain.settings import DAY_STARTS
 from papertrail.domain.strays import Stray, StrayKind
 from papertrail.domain.text import clean_line
 from papertrail.library.checks.check import DATABASE, FIX, RESTORE_ALL, Check, Look, Needs
 from papertrail.library.twins import every_twin
 from papertrail.notebook.versions import NoteFile
-from papertrail.store.queries import notes, papers
+from papertrail.store.queries import journal, notes, papers
 
 _NOTHING = " \t\r\n\0"  # a file that a crash cut off is empty or all zeros
 
@@ -50,9 +54,9 @@ def _gone_notes(look: Look) -> Iterator[Finding]:
 def _unreadable_notes(look: Look) -> Iterator[Finding]:
     for key, read in look.read.items():
         if isinstance(read, UnreadableNote):
-            yield Finding(
-                "unreadable-notes", read.cause, f"notes/{key}.md", f"papertrail note {key} --convert"
-            )
+            if key not in look.changed_by_disk:
+                remedy = f"papertrail note {key} --convert"
+                yield Finding("unreadable-notes", read.cause, f"notes/{key}.md", remedy)
         elif isinstance(read, PapertrailError) and not isinstance(read, NotesGone):
             what = f"the note of {key} cannot be read: {read}"
             yield Finding("unreadable-notes", what, f"notes/{key}.md", f"ls -l notes/{key}.md")
@@ -76,9 +80,17 @@ def _last_text(look: Look, key: str) -> str:
 
 
 def _note_index(look: Look) -> Iterator[Finding]:
+    for key, changed in look.changed_by_disk.items():
+        where = f"notes/{key}.md"
+        if changed.is_older:
+            what = f"the note of {key} is an older file than was taken in last"
+            yield Finding("note-index", what, where, f"papertrail note {key} --restore {changed.sha256[:7]}")
+        else:
+            what = f"the note of {key} has another text than was taken in, though its time is the same"
+            yield Finding("note-index", what, where, FIX, is_fixable=True)
     known, stamps = notes.versions(look.connection), notes.stamps(look.connection)
     for file in look.files:
-        if known.get(file.key) == file.sha256:
+        if known.get(file.key) == file.sha256 or file.key in look.changed_by_disk:
             continue
         where = f"notes/{file.key}.md"
         if stamps.get(file.key) != file.stamp:
@@ -95,8 +107,17 @@ def _note_index(look: Look) -> Iterator[Finding]:
 
 def _take_in(look: Look, _: Sequence[Finding]) -> Iterator[str]:
     known = notes.versions(look.connection)
+    for key, changed in look.changed_by_disk.items():
+        if not changed.is_older and (there := look.notebook.version(key)):
+            data = look.notebook.version_kept(key, changed.sha256)
+            said = f"the note of {key} is again as it was taken in; what the disk had is in its history"
+            if data is not None:
+                with look.mending("note-index", said) as (connection, operation):
+                    written = look.notebook.restore(key, data, there.sha256, look.trail.now())
+                    look.indexed.put(connection, operation, written)
+                yield said
     for file in list(look.files):
-        if known.get(file.key) != file.sha256:
+        if known.get(file.key) != file.sha256 and file.key not in look.changed_by_disk:
             look.indexed.take_in(file, program=OUTSIDE)
             yield f"the note of {file.key} is taken in as it is; its earlier text stays in the history"
 
@@ -181,6 +202,36 @@ def _history(look: Look) -> Iterator[Finding]:
         what = f"an earlier text of {key} is damaged; the others are kept"
         where = f".papertrail/history/{key}/{name}"
         yield Finding("history", what, where, f"papertrail note {key} --history", is_remark=True)
+
+    if look.can(Needs.SCHEMA):
+        for key, at in _missing_texts(look):
+            what = f"an earlier text of {key}, of {at:%d %b %Y}, is not there any more"
+            remedy = f"papertrail note {key} --history"
+            yield Finding("history", what, f".papertrail/history/{key}/", remedy, is_remark=True)
+
+
+def _missing_texts(look: Look) -> Iterator[tuple[str, datetime]]:
+    """Give the earlier texts that were kept and are not outgrown, and of which there is no file.
+
+    Notes that were gone at some time are left out: what their history was is not clear from the journal.
+    """
+    now, starts = look.trail.now(), look.trail.setting(DAY_STARTS)
+
+    def day_of(moment: datetime) -> date:
+        return local_date(moment.astimezone(now.tzinfo), starts)
+
+    for key, sha256 in notes.versions(look.connection).items():
+        kept = {version.sha256: [version.at] for version in look.notebook.versions_kept(key)}
+        steps = journal.note_steps(look.connection, key)
+        if not kept or any(step.after is None for step in steps):
+            continue
+        told: dict[str, list[datetime]] = {}
+        for step in steps:
+            if step.after is not None:
+                told.setdefault(step.after["sha256"], []).append(datetime.fromisoformat(step.at))
+        outdated = outgrown({**kept, **told}, now, (), day_of)
+        for text in told.keys() - kept.keys() - outdated - {sha256}:
+            yield key, told[text][-1]
 
 
 def _kept_texts(look: Look) -> Iterator[Finding]:

@@ -183,7 +183,8 @@ class _Compiled:
         source, id_ = of_words if match else ("paper p", "p.id")
         condition, values = self._condition(rest) if rest is not None else ("1", [])
         if match:
-            held = "".join(f" AND {_is_held(part)}" for part in common)
+            # Told to need the paper, or SQLite would look at all these texts before it looks at the paper.
+            held = "".join(f" AND (p.id IS NULL OR {_is_held(part)})" for part in common)
             condition = f"words MATCH ? AND {condition}{held}"
             values = [match, *values, *map(_as_held, common)]
         joined, order, order_values = self._order(query, match, in_order)
@@ -193,14 +194,17 @@ class _Compiled:
     def common(self, query: Query) -> list[Text]:
         """Return the beginnings asked for that many papers seem to have, judged by a few."""
         asked, _ = _parted(query.where)
+        asked = [part for part in asked if not isinstance(part, Not)]  # asking for these twice costs more
         long = [part for part in asked if isinstance(part, Text) and _is_long(part)]
         if not long or self._order(query, "words", in_order=True)[1] != "w.rowid":  # all have to be found
+            return []
+        ((top,),) = self._connection.execute(TOP)
+        if top < MANY:
             return []
         held = ", ".join(map(_is_held, long))
         sql = f"SELECT w.rowid, {held} FROM words w WHERE words MATCH ? ORDER BY w.rowid LIMIT {_TRIED}"
         match = _all_of([_cut(part) if isinstance(part, Text) and part in long else part for part in asked])
         tried = self._connection.execute(sql, [*map(_as_held, long), match]).fetchall()
-        ((top,),) = self._connection.execute(TOP)
         counts = [sum(flags) for flags in list(zip(*tried, strict=True))[1:]]
         return [
             part

@@ -2,29 +2,39 @@
 
 from collections.abc import Iterator, Sequence
 
-from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.visual import Visual
+from textual.widget import Widget
 
 from papertrail.domain.paper import byline
 from papertrail.domain.whole_paper import Paper
 from papertrail.tui.frame import paper_text
 from papertrail.tui.widgets.data_text import line
-from papertrail.tui.widgets.text_in_place import put_text
+from papertrail.tui.widgets.ink import ground
 
 
-class DetailPane(VerticalScroll):
-    """Title, authors, place in the lineages, links, note and abstract of one paper."""
+class DetailPane(ScrollView, can_focus=True):
+    """Title, authors, place in the lineages, links, note and abstract of one paper.
+
+    It draws its own lines, wrapped once, and its scrollbar is always there, unseen where all fits: no paper
+    has the screen laid out anew, which costs more than all else that follows a move of the cursor.
+    """
 
     DEFAULT_CSS = """
-    DetailPane { padding: 0 1; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
-    DetailPane > Static { width: 1fr; min-height: 100%; }
+    DetailPane {
+        padding: 0 1; background: transparent; overflow-x: hidden; overflow-y: scroll;
+        scrollbar-size-vertical: 1;
+    }
     """
 
     def __init__(self, *, id: str | None = None) -> None:
-        self._text = Static()  # one for all: a dozen widgets would cost more than the whole first frame
-        super().__init__(self._text, id=id)
+        super().__init__(id=id)
         self._key: str | None = None
+        self._content = Content()
+        self._wrapped: tuple[object, list[Strip]] = (None, [])  # what it was wrapped for, and the lines
 
     def show(self, paper: Paper | None, told: Sequence[Content] = ()) -> None:
         """Show a paper, or nothing; the same paper again stays scrolled where it is.
@@ -33,11 +43,47 @@ class DetailPane(VerticalScroll):
             paper: the one to show.
             told: what is to be said of it besides, below its status.
         """
-        put_text(self._text, Content("\n").join(_parts(paper, told)) if paper else Content(""))
+        content = Content("\n").join(_parts(paper, told)) if paper else Content()
+        if not content.is_same(self._content):
+            self._content, self._wrapped = content, (None, [])
+            self._measure()
+            self.refresh()
         key = paper.summary.key if paper else None
         if key != self._key:
             self._key = key
-            self.scroll_home(animate=False)
+            self.scroll_to(y=0, animate=False, force=True, immediate=True)
+
+    def on_resize(self) -> None:
+        """Wrap what is shown for the room there is now."""
+        self._measure()
+
+    def _measure(self) -> None:
+        """Say how long the text is; the screen need not be laid out for it."""
+        room = self.scrollable_content_region
+        if room.width:
+            size = Size(1, max(len(self._lines(room.width)), room.height))
+            self.set_reactive(Widget.virtual_size, size)
+            self.vertical_scrollbar.window_virtual_size = size.height
+            self.scroll_to(y=min(self.scroll_y, self.max_scroll_y), animate=False, force=True, immediate=True)
+
+    def _lines(self, width: int) -> list[Strip]:
+        wrapped_for = width, self.visual_style, self.text_selection, self.app.theme
+        if self._wrapped[0] != wrapped_for:
+            lines = Visual.to_strips(self, self._content, width, None, self.visual_style)
+            self._wrapped = wrapped_for, lines
+        return self._wrapped[1]
+
+    def render(self) -> Content:
+        """Return the text, of which the mouse can select."""
+        return self._content
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the window."""
+        width, base, row = self.scrollable_content_region.width, ground(self), y + round(self.scroll_y)
+        lines = self._lines(width)
+        if row >= len(lines):
+            return Strip.blank(width, base)
+        return lines[row].adjust_cell_length(width, base).apply_offsets(0, row)
 
 
 def _parts(paper: Paper, told: Sequence[Content]) -> Iterator[Content]:

@@ -10,6 +10,7 @@ from textual.widgets import Input, Static, TextArea
 from papertrail.domain.paper import Status
 from papertrail.domain.query.tree import Sort
 from papertrail.tui.compare.screen import CompareScreen
+from papertrail.tui.frame.detail_pane import DetailPane
 from papertrail.tui.note.editor import NoteEditor
 from papertrail.tui.paper.screen import PaperScreen
 from papertrail.tui.papers.column_dialog import ColumnDialog
@@ -376,5 +377,5 @@ async def test_the_pane_beside_shows_nothing_twice(tmp_path: Path, query: str, s
     async with running(home) as pilot:
         await press(pilot, "slash", "backspace")
         await write(pilot, f"{query}\n")
-        pane = str(pilot.app.screen.query_one("#detail Static", Static).render())
+        pane = str(pilot.app.screen.query_one(DetailPane).render())
         assert pane.count(shown_once) == 1

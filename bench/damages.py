@@ -1,0 +1,26 @@
+"""`python -m bench damages [TIMES [SEED]]`: files damaged at random, what doctor finds, what comes back."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.damages.damages import damage_often, table
+
+TIMES = 1100
+
+
+def main() -> None:
+    """Damage so often, and print the table of docs/RELIABILITY.md and what was missed."""
+    times = int(sys.argv[2]) if len(sys.argv) > 2 else TIMES
+    seed = int(sys.argv[3]) if len(sys.argv) > 3 else 1
+    outcomes = []
+    with tempfile.TemporaryDirectory() as folder:
+        for one in damage_often(Path(folder), times=times, seed=seed):
+            outcomes.append(one)
+            if one.is_changed and (not one.told or one.after == "lost"):
+                print(
+                    f"{one.place}, {one.kind}: {one.where}: {one.told or 'not found'}, {one.after}",
+                    flush=True,
+                )
+    print(f"\n{times} damages, seed {seed}:\n")
+    print("\n".join(table(outcomes)))
