@@ -334,6 +334,17 @@ def folder_gone(home: Home) -> None:
     home.notes.rename(home.root / "elsewhere")
 
 
+def led_out(name: str) -> Harm:
+    """Return a harm by a link in place of a part of the trail, which stands elsewhere."""
+
+    def harm(home: Home) -> None:
+        part = home.root / name
+        elsewhere = part.rename(home.root.parent / f"elsewhere-{part.name}")
+        part.symlink_to(elsewhere)
+
+    return harm
+
+
 def left_unsaved(home: Home) -> None:
     with opened(home) as library:
         library.notes.keep_draft("adam", NOTE + "unsaved\n", library.notes.version("adam"))
@@ -442,6 +453,9 @@ TO_DO: dict[str, tuple[str, Harm]] = {
     "a note that is gone": ("gone-notes", gone_unseen),
     "a note that was missed": ("gone-notes", gone_and_seen),
     "a note that is no text": ("unreadable-notes", done_to_file("notes/sppnet.md", b"caf\xe9\n")),
+    "notes elsewhere": ("links", led_out("notes")),
+    "a history elsewhere": ("links", led_out(".papertrail/history")),
+    "a note elsewhere": ("links", led_out("notes/adam.md")),
     "a note that was emptied": ("emptied-notes", taken_in("notes/rcnn.md", b"")),
     "a note of zeros": ("emptied-notes", taken_in("notes/rcnn.md", b"\0" * 400)),
     "a copy": ("stray-files", done_to_file("notes/rcnn (conflicted copy 2026-01-01).md", b"words\n")),

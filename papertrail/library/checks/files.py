@@ -8,8 +8,10 @@ from pathlib import Path
 from stat import S_IMODE
 from zlib import crc32
 
-from papertrail.domain.errors import PapertrailError
+from papertrail.disk.links import way_out
+from papertrail.domain.errors import LeadsOut, PapertrailError
 from papertrail.domain.findings import Finding
+from papertrail.domain.text import clean_line, shorten
 from papertrail.library.checks.check import FIX, Check, Look, Needs
 from papertrail.library.known_files import digest_of, mark_of
 from papertrail.store.queries import settings
@@ -108,6 +110,20 @@ def _seeds(look: Look) -> Iterator[Finding]:
         )
 
 
+def _links_out(look: Look) -> Iterator[Finding]:
+    home = look.trail.home
+    parts = [home.notes, home.private]
+    with suppress(OSError):
+        parts += sorted(home.private.iterdir()) if not home.private.is_symlink() else []
+    with suppress(OSError):
+        parts += sorted(home.notes.glob("*.md")) if not home.notes.is_symlink() else []
+    for part in parts:
+        if part.is_symlink() and (place := way_out(part, home.root)) is not None:
+            error = LeadsOut(str(part.relative_to(home.root)), shorten(clean_line(str(place)), 200))
+            where = clean_line(str(part.relative_to(home.root)))
+            yield Finding("links", clean_line(error.cause), where, f"ls -l {shlex.quote(where)}")
+
+
 def _permissions(look: Look) -> Iterator[Finding]:
     private = look.trail.home.private
     if os.name != "posix" or not private.is_dir():
@@ -183,6 +199,12 @@ CHECKS = (
         "rows of the seeds file that cannot be read",
         "papers in them are not in the trail",
         _seeds,
+    ),
+    Check(
+        "links",
+        "notes, and parts of the private folder, that are links out of the trail",
+        "they are shown, and nothing is written there",
+        _links_out,
     ),
     Check(
         "permissions",

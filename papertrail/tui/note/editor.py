@@ -92,6 +92,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
         self._at = at
         self._area = NoteArea(id="text")
         self._title = Content("")
+        self._is_missing = False  # the note's file is gone, which was there
         self._base: str | None = None
         self._on_disk: str | None = None
         self._saved_text = ""
@@ -118,7 +119,8 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
         try:
             note = self._library.notes.open(self._key)
             self._library.notes.refuse_link_out(self._key)
-            self._title = line(self._library.papers.get(self._key).summary.title, "bold")
+            summary = self._library.papers.get(self._key).summary
+            self._title, self._is_missing = line(summary.title, "bold"), summary.note_missing
         except PapertrailError as error:
             self._refuse(str(error))
             return
@@ -170,6 +172,8 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
     def _show_whether(self, is_dirty: bool) -> None:
         if is_dirty:
             state = Content.assemble(("● unsaved", "bold $warning"), self._draft_state())
+        elif self._base is None and self._is_missing:
+            state = Content.styled("its note is missing: ^t has its texts", "$warning")
         elif self._base is None:
             state = Content.styled("new note", "$quiet")
         else:

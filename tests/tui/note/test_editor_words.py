@@ -9,6 +9,7 @@ from textual import events
 from textual.pilot import Pilot
 from textual.widgets.text_area import Selection
 
+from papertrail.domain.paper import Status
 from papertrail.library import Home
 from papertrail.tui.note.editor import NoteEditor
 from papertrail.tui.papers.screen import PapersScreen
@@ -290,3 +291,16 @@ def test_being_ended_behind_a_dialog(tmp_path: Path, disk_is_full: bool) -> None
         assert b"Traceback" not in terminal.seen
     if not disk_is_full:
         assert "half a thought" in (draft(home) or "")
+
+
+async def test_a_note_that_is_missing_is_not_called_a_new_one(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.statuses.set(["rcnn"], Status.READ)
+        library.notes.save("rcnn", NOTE, None)
+    (home.notes / "rcnn.md").unlink()
+    async with running(home, (80, 24)) as pilot:
+        await press(pilot, "k", "e")
+        assert "its note is missing: ^t has its texts" in shown(pilot)
+        await press(pilot, "ctrl+t")
+        assert "Region proposals are slow" in shown(pilot)
