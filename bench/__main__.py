@@ -8,8 +8,8 @@ from tempfile import TemporaryDirectory
 
 from bench import figures
 
-GROUPS = ("speed", "scale", "search", "history", "pilot", "doctor")
-"""What gives figures: `make bench` measures the first two."""
+GROUPS = ("speed", "scale", "search", "history", "pilot", "doctor", "peers")
+"""What gives figures: `make bench` measures the first two, and the last: nothing where no peers are."""
 CAMPAIGNS = (
     "properties",
     "queries",
@@ -53,7 +53,7 @@ def _run() -> None:
     if unknown or to == "":
         raise SystemExit(f"python -m bench [{' | '.join((*GROUPS, *CAMPAIGNS))}] [--json FILE]")
     measured = {}
-    for group in arguments or GROUPS[:2]:
+    for group in arguments or (*GROUPS[:2], GROUPS[-1]):
         measured[group] = figures.printed(group, import_module(f"bench.{group}").measured())
         if to is not None:
             figures.write(Path(to), measured)

@@ -79,7 +79,12 @@ def test_a_query_reads_each_note_once_however_many_sections_it_names(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read, looked_at = library._trail.notebook.read, list[str]()
-    monkeypatch.setattr(library._trail.notebook, "read", lambda key: looked_at.append(key) or read(key))
+
+    def noted(key: str) -> object:
+        looked_at.append(key)
+        return read(key)
+
+    monkeypatch.setattr(library._trail.notebook, "read", noted)
     found = library.search.ids(parse("section:problem NOT section:key section:limits:none " * 30).query)
     assert [paper.key for paper in library.papers.summaries(found)] == ["by-note"]
     assert looked_at == ["by-note"]

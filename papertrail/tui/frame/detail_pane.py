@@ -83,7 +83,7 @@ class DetailPane(ScrollView, can_focus=True):
         lines = self._lines(width)
         if row >= len(lines):
             return Strip.blank(width, base)
-        return lines[row].adjust_cell_length(width, base).apply_offsets(0, row)
+        return lines[row].adjust_cell_length(width, base)
 
 
 def _parts(paper: Paper, told: Sequence[Content]) -> Iterator[Content]:

@@ -102,12 +102,15 @@ async def test_the_pane_scrolls_what_is_longer_than_it(tmp_path: Path) -> None:
     home = small_trail(tmp_path, papers)
     async with running(home, (140, 40)) as pilot:
         pane = pilot.app.screen.query_one(DetailPane)
-        for key, is_long in (
-            ("home", False),
-            ("down", False),
-            ("down", False),
-            ("down", True),
-            ("down", False),
-        ):
-            await press(pilot, key)
+        await press(pilot, "home")
+        for key, is_long in (("down", False), ("down", False), ("down", True), ("down", False)):
+            with counted(Compositor, "reflow") as layouts:
+                await press(pilot, key)
+            assert layouts == []
             assert (pane.max_scroll_y > 0) is is_long, (key, shown(pilot))
+        await press(pilot, "up", "right", "end")
+        assert pane.scroll_y == pane.max_scroll_y and "abstract" in shown(pilot)
+        await pilot.mouse_down(DetailPane, offset=(2, 33))
+        await pilot.hover(DetailPane, offset=(9, 33))
+        await pilot.mouse_up(DetailPane, offset=(9, 33))
+        assert pilot.app.screen.get_selected_text() == "not on a"
