@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -50,7 +51,8 @@ def mend(connection: sqlite3.Connection, damaged: Sequence[Damaged], copy: Path)
     """
     told = _told_in(copy, damaged)
     lacking = Counter(one.table for one in damaged if not one.is_there)
-    return [one for one in damaged if not _is_mended(connection, one, told, lacking)]
+    with digests.any_bytes(connection):
+        return [one for one in damaged if not _is_mended(connection, one, told, lacking)]
 
 
 def put_back_from(connection: sqlite3.Connection, damaged: Sequence[Damaged], other: Path) -> list[Damaged]:
@@ -106,7 +108,9 @@ def _digest(connection: sqlite3.Connection, table: str, columns: _Columns) -> in
 def _written(connection: sqlite3.Connection, one: Damaged, told: _Told) -> list[_Columns]:
     """Return what was written of a row last, as far as copy and `change` tell."""
     row = connection.execute(NEWEST_AFTER, {"table": one.table, "row": one.row}).fetchone()
-    after = None if row is None or row[0] is None else json.loads(row[0])
+    after = None
+    with suppress(ValueError):  # it may be damaged as well
+        after = None if row is None or row[0] is None else json.loads(row[0])
     return [columns for columns in (told.written.get((one.table, one.row)), after) if columns is not None]
 
 

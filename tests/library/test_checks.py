@@ -235,6 +235,11 @@ FIXABLE: dict[str, tuple[str, Harm]] = {
     ),
     "a title that changed on the disk": ("rows", flipped(b"Rich feature", b"Rick feature")),
     "a status that changed on the disk": ("rows", flipped(b"queued", b"unread")),
+    "bytes that are no text in a row": ("rows", flipped(b"Rich feature", b"Ri\xffh feature")),
+    "bytes that are no text in the journal": (
+        "rows",
+        flipped(b'"status":"queued"', b'"stat\xff\xfe":"queued"'),
+    ),
     "an index of a note that changed on the disk": ("rows", flipped(b"Share the conv", b"Sharf the conv")),
     "a damaged line of the journal's copy": ("journal-copy", cut_line),
     "a copy of the journal that ends too early": ("journal-copy", last_line_lost),

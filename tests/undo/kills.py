@@ -154,7 +154,7 @@ def _look(home: Home, clock: FixedClock) -> str:
                 rebuilding.rebuild(home, clock=clock)
             else:
                 assert all(one.is_fixable for one in findings), findings
-                result = library.checks.mend()
+                result = library.checks.mend([one.check for one in findings])
                 assert result.failed == (), result.failed
     raise AssertionError(findings)
 

@@ -4,7 +4,9 @@ SQLite's own check finds one flipped bit in five; the others change a title, a d
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
+from functools import partial
 from json import JSONEncoder
 from sqlite3 import Connection
 from typing import Any, NamedTuple
@@ -188,8 +190,24 @@ def make_anew(connection: Connection) -> None:
     keep_schema(connection)
 
 
+@contextmanager
+def any_bytes(connection: Connection) -> Iterator[None]:
+    """Read text that is none, as damaged rows may hold it, instead of failing at it."""
+    usual = connection.text_factory
+    connection.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
+    try:
+        yield
+    finally:
+        connection.text_factory = usual
+
+
 def damaged(connection: Connection) -> Iterator[Damaged]:
     """Give what is not as papertrail wrote it last; meant for one read transaction."""
+    with any_bytes(connection):
+        yield from _damaged(connection)
+
+
+def _damaged(connection: Connection) -> Iterator[Damaged]:
     for table in (*RECORDED, "note"):
         yield from _compared(table, _known(connection, table), _digests(connection, table))
     operations = _digests_of_operations(connection)

@@ -71,6 +71,7 @@ papertrail.library
 papertrail.library.agenda
 papertrail.library.goals
 papertrail.library.indexed_notes
+papertrail.library.known_files
 papertrail.library.library
 papertrail.library.lineages
 papertrail.library.notes
