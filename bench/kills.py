@@ -1,4 +1,4 @@
-"""`python -m bench kills [TIMES [SEED]]`: programs killed at all that writes, mending and backups among it."""
+"""`python -m bench kills [TIMES [SEED]]`: programs killed while they write, undo, restore and rebuild."""
 
 import sys
 import tempfile
@@ -12,7 +12,7 @@ TIMES = 300
 
 
 def main() -> None:
-    """Kill so often, a third of it at backing up and restoring, and tell how the trail was found each time."""
+    """Kill so often, a third of it at backups and restores, and tell how the trail was found each time."""
     times = int(sys.argv[2]) if len(sys.argv) > 2 else TIMES
     seed = int(sys.argv[3]) if len(sys.argv) > 3 else 1
     with tempfile.TemporaryDirectory() as name:

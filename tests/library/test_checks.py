@@ -365,11 +365,9 @@ def with_bad_row(home: Home) -> None:
         file.write("SGD,,A paper without a key,,,,,,\n")
 
 
-def title_lost(home: Home) -> None:
+def fact_lost(home: Home) -> None:
     home.journal_copy.unlink()
-    with opened(home, LATER) as library, library.checks._trail.operation(Verb.INDEX) as (connection, _):
-        connection.execute("DELETE FROM change")
-    flipped(b"Rich feature", b"Rick feature")(home)
+    done_to_schema("UPDATE paper SET source = 'sead' WHERE key = 'rcnn'")(home)
     mended(home, "journal-copy")
 
 
@@ -453,7 +451,7 @@ TO_DO: dict[str, tuple[str, Harm]] = {
         done_to_rows(f"INSERT INTO builds_on SELECT {paper('rcnn')}, {paper('rcnn')}"),
     ),
     "a backup that is damaged": ("backups", backup_damaged),
-    "a title that nobody knows any more": ("rows", title_lost),
+    "a fact that nobody knows any more": ("rows", fact_lost),
     "no folder of notes": ("notes-folder", folder_gone),
     "a note that is gone": ("gone-notes", gone_unseen),
     "a note that was missed": ("gone-notes", gone_and_seen),

@@ -27,7 +27,7 @@ WHOLE = (*RECORDED, "note", "operation", "journal", "change")
 _ASKED = {"review", "memory", "set_aside"}
 """Tables whose rows stand upon a question, which other rules may have made without an operation."""
 # Keys alone, of many rows; what the seeds file did is in the file.
-_NOT_OF_SEEDS = "operation_id NOT IN (SELECT id FROM operation WHERE verb = 'seeds-file')"
+_not_of_seeds = "operation_id NOT IN (SELECT id FROM operation WHERE verb = 'seeds-file')"
 _LEFT_OUT = {"note": {"text", "stamp"}}
 """Columns that are read off the note's file."""
 
@@ -103,7 +103,7 @@ def _questions_of(connection: Connection, reviews: list[str]) -> list[str]:
 def all_rows(connection: Connection) -> Iterator[CopiedRow]:
     """Give every row of the tables of the copy."""
     for table in WHOLE:
-        yield from _where(connection, table, _NOT_OF_SEEDS if table == "change" else "true", {})
+        yield from _where(connection, table, _not_of_seeds if table == "change" else "true", {})
 
 
 def _where(
