@@ -47,6 +47,7 @@ def replay(database: Database, copy: Path) -> Replayed:
         connection.execute("BEGIN IMMEDIATE")
         done, unreadable = _apply(connection, copy)
         dropped = _drop_what_points_nowhere(connection)
+        _settle_what_was_taken_back(connection)
         word_index.rebuild(connection)
         digests.make_anew(connection)
         (until,) = connection.execute("SELECT coalesce(max(at), '') FROM operation").fetchone()
@@ -113,6 +114,21 @@ def _drop_what_points_nowhere(connection: sqlite3.Connection) -> int:
             break
         dropped += len({(table, row) for table, row, *_ in wrong})
     return dropped
+
+
+def _settle_what_was_taken_back(connection: sqlite3.Connection) -> None:
+    """Have operations and journal say what was taken back as those that did so tell: some may be lost."""
+    by: dict[str, str] = {}
+    newest: dict[str, str | None] = {}
+    told = "SELECT op, undoes, root, verb FROM operation WHERE undoes IS NOT NULL ORDER BY id"
+    for op, undoes, root, verb in connection.execute(told).fetchall():
+        by[undoes] = op
+        newest[root] = op if verb == "undo" else None
+    for table, marks in (("operation", by), ("journal", newest)):
+        marked = f"SELECT op, undone_by FROM {table} WHERE undone_by IS NOT NULL"  # noqa: S608 our own tables
+        is_now = dict(connection.execute(marked).fetchall())
+        wrong = [(marks.get(op), op) for op in {*is_now, *marks} if is_now.get(op) != marks.get(op)]
+        connection.executemany(f"UPDATE {table} SET undone_by = ? WHERE op = ?", wrong)  # noqa: S608
 
 
 def _drop(connection: sqlite3.Connection, wrong: Iterable[tuple[str, int, str, int]]) -> None:

@@ -19,7 +19,7 @@ def test_an_index_that_is_wrong_is_told_and_mended(program: Program) -> None:
     assert (told.code, told.out) == (5, "")
     assert "not right for 3 papers" in told.err and "adam" in told.err and "papertrail reindex" in told.err
     found = program.run("doctor", "--json").json["findings"]
-    assert [(one["check"], one["remedy"]) for one in found] == [("word-index", "papertrail reindex")]
+    assert [(one["check"], one["remedy"]) for one in found] == [("word-index", "papertrail doctor --fix")]
     assert program.ok("reindex") == "indexed 6 papers\n"
     assert program.ok("reindex", "--check") == "the index of words is right\n"
     assert "nothing" in program.run("undo").err  # nobody's work was changed

@@ -87,4 +87,5 @@ def test_a_note_that_cannot_be_read_is_named_and_all_else_written(tmp_path: Path
         assert "mine" in story and "yours" in story and "<<<" not in story
         (tmp_path / "notes" / "rcnn.md").unlink()
         library.changed_elsewhere()
-        assert library.exports.write(folder).removed == ("papers/rcnn.md",)
+        assert library.exports.write(folder).removed == ()
+        assert (folder / "papers" / "rcnn.md").read_bytes() == page, "of a note that is gone, too"

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from sqlite3 import Connection, DatabaseError
 from typing import Any
 
+from papertrail.domain.errors import DatabaseDamaged
 from papertrail.domain.query.words import tails, words
 from papertrail.store.queries import ME
 
@@ -156,7 +157,7 @@ def agrees_with_itself(connection: Connection) -> bool:
     """Ask SQLite whether the index is whole; within a write transaction."""
     try:
         connection.execute(CHECK)
-    except DatabaseError:
+    except (DatabaseError, DatabaseDamaged):
         return False
     return True
 
