@@ -16,7 +16,7 @@ from papertrail.store.migrate import prepare
 from papertrail.store.replaying import Replayed, begins_before, replay
 
 if TYPE_CHECKING:
-    from sqlite3 import Connection
+    pass
 
 _FILES = ("library.db", "library.db-wal", "library.db-shm", "library.db-journal")
 
@@ -81,25 +81,14 @@ def is_well(home: Home) -> bool:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version != SCHEMA_VERSION:
             return True
-        return not lacking_changes(home, connection) and next(digests.damaged(connection), None) is None
+        return (
+            not journal_copy.lacking_in(connection, home.journal_copy)
+            and next(digests.damaged(connection), None) is None
+        )
     except PapertrailError:
         return False
     finally:
         database.close()
-
-
-def lacking_changes(home: Home, connection: "Connection") -> int:
-    """Return how many changes the copy of the journal has after the newest one of the database.
-
-    Others may write meanwhile: the copy, which comes after the database, is looked at first.
-    """
-    from papertrail.store.queries import copied
-
-    state = journal_copy.state_of(home.journal_copy)
-    number, op = copied.newest(connection)
-    if state is None or state.done <= number:
-        return 0
-    return journal_copy.operations_after(home.journal_copy, number, op)
 
 
 def _holds_something(path: Path) -> bool:

@@ -247,6 +247,7 @@ class Database:
         with self.lock(), translated_errors(self.path):
             self._refuse_half_restored()
             connection = self._to_write()
+            self._refuse_behind(connection)
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -266,7 +267,7 @@ class Database:
 
         with self.lock(), translated_errors(self.path):
             self._refuse_half_restored()
-            self._to_write()
+            self._refuse_behind(self._to_write())
             try:
                 with Session(self.engine()) as session, session.begin():
                     yield session
@@ -284,6 +285,22 @@ class Database:
             from papertrail.store import journal_copy
 
             journal_copy.catch_up(self._copy, connection)
+
+    def _refuse_behind(self, connection: sqlite3.Connection) -> None:
+        """Refuse to go on with a database that has lost its last changes: their copy would be put aside."""
+        if self._copy is None:
+            return
+        from papertrail.store import journal_copy
+
+        try:
+            lacking = journal_copy.lacking_in(connection, self._copy)
+        except OSError:
+            return
+        if lacking:
+            changes = "change" if lacking == 1 else "changes"
+            raise DatabaseDamaged(
+                f"{self.path} lacks the last {lacking} {changes} that {self._copy.name} tells"
+            )
 
     def _to_write(self) -> sqlite3.Connection:
         """Return this thread's connection, opened anew where it was one to look with.

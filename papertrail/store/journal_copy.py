@@ -108,6 +108,21 @@ def _begun_anew(path: Path, descriptor: int, flags: int) -> int:
     return os.open(path, flags, 0o600)
 
 
+def lacking_in(connection: sqlite3.Connection, path: Path) -> int:
+    """Return how many changes the copy at `path` has after the newest one of a database.
+
+    Others may write meanwhile: the copy, which comes after the database, is looked at first.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    state = state_of(path)
+    number, op = copied.newest(connection)
+    if state is None or state.done <= number:
+        return 0
+    return operations_after(path, number, op)
+
+
 def write_anew(path: Path, connection: sqlite3.Connection) -> None:
     """Make the copy of everything that the database has, in place of the one there is; under the lock.
 

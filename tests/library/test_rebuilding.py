@@ -7,7 +7,8 @@ from random import Random
 
 import pytest
 
-from papertrail.domain.errors import DatabaseLost, PapertrailError
+from papertrail.domain.errors import DatabaseDamaged, DatabaseLost, PapertrailError
+from papertrail.domain.facts import read_facts
 from papertrail.domain.paper import Status
 from papertrail.library import Home, open_library
 from papertrail.library.rebuilding import is_well, rebuild
@@ -165,6 +166,23 @@ def test_a_copy_of_another_past_is_put_aside(tmp_path: Path) -> None:
     assert (home.private / "journal-1.jsonl").read_bytes() == other.journal_copy.read_bytes()
     before = model(home)
     removed(home)
+    rebuild(home, clock=FixedClock())
+    opened(home).close()
+    assert model(home) == before
+
+
+def test_a_database_that_lost_its_last_changes_is_not_written_to(tmp_path: Path) -> None:
+    home = walked_trail(tmp_path, 7, steps=8)
+    older = home.database.read_bytes()
+    with open_trail(home, "cli") as library:
+        library.corrections.add(read_facts([("title", "A new paper")]), new=True)
+    before = model(home)
+    removed(home)
+    home.database.write_bytes(older)
+    with open_trail(home, "cli") as library:
+        assert library.papers.number() > 0
+        with pytest.raises(DatabaseDamaged, match="lacks the last 1 change that journal.jsonl tells"):
+            library.statuses.set([next(library.papers.each()).key], Status.READ)
     rebuild(home, clock=FixedClock())
     opened(home).close()
     assert model(home) == before

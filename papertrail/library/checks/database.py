@@ -9,7 +9,7 @@ from papertrail.domain.findings import Finding
 from papertrail.domain.lineages.lineage import circle_words, find_cycle
 from papertrail.domain.operations import Verb
 from papertrail.library.checks.check import DATABASE, FIX, REBUILD, Check, Look, Needs, State
-from papertrail.library.rebuilding import lacking_changes
+from papertrail.store import journal_copy
 from papertrail.store.looking import copy_in_memory
 from papertrail.store.queries import digests, lineages, soundness, word_index
 from papertrail.store.queries.digests import Damaged, Whole
@@ -58,7 +58,7 @@ def _database(look: Look) -> Iterator[Finding]:
     if (
         not look.is_damaged
         and look.can(Needs.SCHEMA)
-        and (lacking := lacking_changes(look.trail.home, look.connection))
+        and (lacking := journal_copy.lacking_in(look.connection, look.trail.home.journal_copy))
     ):
         look.is_damaged = True  # what would be written now would take the place of what is lacking
         changes = "change is" if lacking == 1 else "changes are"

@@ -293,6 +293,15 @@ def _twins(look: Look) -> Iterator[Finding]:
 
 
 CHECKS = (
+    # First: what was under way is not taken for what another program wrote.
+    Check(
+        "moves",
+        "moves of notes to other keys that were cut off",
+        "a note might stand under two keys",
+        _moves,
+        Needs.SCHEMA,
+        _finish_moves,
+    ),
     Check(
         "notes-folder",
         "whether the folder of the notes is there",
@@ -326,14 +335,6 @@ CHECKS = (
         _note_index,
         Needs.SCHEMA,
         _take_in,
-    ),
-    Check(
-        "moves",
-        "moves of notes to other keys that were cut off",
-        "a note might stand under two keys",
-        _moves,
-        Needs.SCHEMA,
-        _finish_moves,
     ),
     Check(
         "stray-files",
