@@ -3,7 +3,7 @@
 import os
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from papertrail.disk.whole_file import disk_errors, make_private_folder, sync_folder
 from papertrail.disk.whole_folder import folder_beside
@@ -14,9 +14,6 @@ from papertrail.store import SCHEMA_VERSION, journal_copy
 from papertrail.store.connection import Database
 from papertrail.store.migrate import prepare
 from papertrail.store.replaying import Replayed, begins_before, replay
-
-if TYPE_CHECKING:
-    pass
 
 _FILES = ("library.db", "library.db-wal", "library.db-shm", "library.db-journal")
 
