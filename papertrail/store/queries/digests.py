@@ -38,6 +38,8 @@ DROP_ALL = "DELETE FROM digest"
 
 KNOWN = "SELECT row_key, digest FROM digest WHERE table_name = :table"
 
+KNOWN_OF = "SELECT digest FROM digest WHERE table_name = :table AND row_key = :row"
+
 # Whether it was taken back is told by the operation that did so.
 OPERATION_ROW = (
     "SELECT op, at, local_date, reader_id, verb, program, undoes, root FROM operation WHERE id = :operation"
@@ -262,7 +264,8 @@ class _Groups:
 
 def known_digest(connection: Connection, table: str, row: str) -> int | None:
     """Return the digest that papertrail wrote for a row, or None."""
-    return _known(connection, table).get(row)
+    found = connection.execute(KNOWN_OF, {"table": table, "row": row}).fetchone()
+    return None if found is None else int(found[0])
 
 
 def _put(connection: Connection, table: str, row: str, digest: int) -> None:

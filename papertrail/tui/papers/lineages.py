@@ -157,15 +157,8 @@ class LineageList(RowList):
 
     def index_of(self, name: str) -> int:
         """Return the row of a lineage, 0 when there is none of this name."""
-        return self._index_of("lineage", name)
-
-    def index_of_view(self, name: str) -> int:
-        """Return the row of a view, 0 when there is none of this name."""
-        return self._index_of("view", name)
-
-    def _index_of(self, kind: str, name: str) -> int:
         rows = enumerate(self._rows)
-        return next((i for i, row in rows if row.identity == (kind, name)), 0)
+        return next((i for i, row in rows if row.identity == ("lineage", name)), 0)
 
     @property
     def view_rows(self) -> list[int]:
