@@ -1,0 +1,113 @@
+"""What is written in the card of a paper and beside its lines, and how large that makes them."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from papertrail.domain.lineages.map.contents import is_framed
+from papertrail.domain.lineages.map.parts import Link
+from papertrail.domain.lineages.mapped import MapPaper
+from papertrail.domain.lineages.picture.metrics import width_of, wrapped
+from papertrail.domain.lineages.picture.parts import Card, Note, Rect, Type, Words
+from papertrail.domain.text import clean_line
+
+WIDTH = 192
+"""Pixels of a card that nothing makes wider."""
+_WIDEST = 288
+_PAD, _TOP = 12, 11
+_SIGN, _MARK = 15, 17  # pixels that the signs of a paper take
+_HEAD, _LINE = 18, 15
+_NARROWEST_NOTE, _WIDEST_NOTE = 120, 216
+_NOTE_LINE = 15
+_MOST_NOTE, _MOST_NAME = 14, 2  # lines
+_HOMELESS = "in no lineage"
+
+
+def width_of_card(paper: MapPaper) -> float:
+    """Return how many pixels the card of a paper wants."""
+    return min(max(WIDTH, _beside_key(paper) + width_of(_key(paper), Type.KEY.size, bold=True)), _WIDEST)
+
+
+def _key(paper: MapPaper) -> str:
+    return clean_line(paper.key)
+
+
+def _beside_key(paper: MapPaper) -> float:
+    """Return what padding, signs and year take."""
+    year = width_of(str(paper.year), Type.YEAR.size) + 10 if paper.year else 0
+    return 2 * _PAD + _SIGN + (_MARK if paper.mark else 0) + 6 + year
+
+
+class CardText(NamedTuple):
+    """What stands below the key of a paper, in lines."""
+
+    type: Type
+    lines: tuple[str, ...]
+
+    @property
+    def height(self) -> int:
+        """How many pixels a card takes for it."""
+        return 2 * _TOP + _HEAD + (_LINE * len(self.lines) + 3 if self.lines else 0)
+
+
+def text_of(paper: MapPaper, width: float) -> CardText:
+    """Return the title of a paper, or of which lineage it is, in the lines of a card so wide."""
+    if is_framed(paper):
+        title = "" if clean_line(paper.title) == _key(paper) else paper.title
+        kind, told = Type.NAME, title
+    else:
+        kind, told = Type.BESIDE, clean_line(paper.lineage or "") or _HOMELESS
+    return CardText(kind, wrapped(told, width - 2 * _PAD, kind.size, _MOST_NAME))
+
+
+def card_of(paper: MapPaper, rect: Rect, text: CardText, tip: Sequence[str]) -> Card:
+    """Return a card that stands somewhere, what it says in the middle of its height."""
+    y = rect.y + (rect.height - text.height) / 2 + _TOP
+    baseline = y + _HEAD - 5
+    left = rect.x + _PAD
+    at = left + _SIGN + (_MARK if paper.mark else 0) + 6
+    room = rect.width - _beside_key(paper)
+    words = []
+    key = wrapped(paper.key, room, Type.KEY.size, 1, bold=True)
+    words += [Words(Type.KEY, at, baseline, line, width_of(line, Type.KEY.size, bold=True)) for line in key]
+    if paper.year:
+        wide = width_of(str(paper.year), Type.YEAR.size)
+        words.append(Words(Type.YEAR, rect.right - _PAD - wide, baseline, str(paper.year), wide, True))
+    for number, line in enumerate(text.lines):
+        below = y + _HEAD + 3 + _LINE * (number + 1) - 4
+        words.append(Words(text.type, left, below, line, width_of(line, text.type.size)))
+    sign = left + _SIGN / 2 - 1, baseline - 4.5
+    return Card(paper, rect, sign, (sign[0] + _MARK, sign[1]), tuple(words), tuple(tip))
+
+
+class NoteText(NamedTuple):
+    """What a paper changed of another one, in lines; `width` is what they take at most."""
+
+    whole: str
+    lines: tuple[str, ...]
+    width: float
+
+    @property
+    def height(self) -> int:
+        """How many pixels the lines take."""
+        return _NOTE_LINE * len(self.lines)
+
+    def placed(self, link: Link, x: float, bottom: float) -> Note:
+        """Return it with its left end and its lower end somewhere."""
+        return Note(link, tuple(self._words(x, bottom)), self.whole)
+
+    def _words(self, x: float, bottom: float) -> Iterator[Words]:
+        for number, line in enumerate(reversed(self.lines)):
+            y = bottom - 4 - _NOTE_LINE * number
+            yield Words(Type.NOTE, x, y, line, width_of(line, Type.NOTE.size))
+
+
+def note_of(told: str) -> NoteText | None:
+    """Return what is told of a link in a block some four lines high; None without words."""
+    whole = clean_line(told)
+    size = Type.NOTE.size
+    wide = width_of(whole, size)
+    room = min(max(_NARROWEST_NOTE, wide / 4), _WIDEST_NOTE)
+    if wide <= _WIDEST_NOTE * 0.8:
+        room = max(room, wide / 2 + 20)
+    lines = wrapped(whole, room, size, _MOST_NOTE)
+    return NoteText(whole, lines, max(width_of(line, size) for line in lines)) if lines else None
