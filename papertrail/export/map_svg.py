@@ -47,7 +47,7 @@ a { text-decoration: none }
 .sign { fill: none; stroke: #9a5b13; stroke-width: 1.5; stroke-linecap: round; stroke-linejoin: round }
 .full { fill: #9a5b13; stroke: none }
 .faint { fill: none; stroke: #a3977f; stroke-width: 1.3; stroke-linecap: round }
-a:hover .card, a:hover .other { stroke: #9a5b13 }
+a:hover .card, a:hover .other, g:hover > .line { stroke: #9a5b13 }
 @media (prefers-color-scheme: dark) {
 text { fill: #ded6c7 }
 .subtitle, .year, .name, .legend, .beside { fill: #a39b8a }
@@ -67,7 +67,7 @@ text { fill: #ded6c7 }
 .sign { stroke: #d9a05b }
 .full { fill: #d9a05b }
 .faint { stroke: #7d7464 }
-a:hover .card, a:hover .other { stroke: #d9a05b }
+a:hover .card, a:hover .other, g:hover > .line { stroke: #d9a05b }
 }
 """
 
@@ -81,10 +81,10 @@ def map_svg(scene: Scene) -> str:
         f' viewBox="0 0 {width:g} {height:g}" role="group" aria-label="{name}">',
         f"<style>{_STYLE}</style>",
         f'<rect class="sheet" width="{width:g}" height="{height:g}"/>',
-        *(part for number, band in enumerate(scene.bands) for part in _band(band, number)),
+        *(part for number, band in enumerate(scene.bands) for part in _band(band, number, scene.scale)),
         *map(_words, scene.heading),
         *(part for strand in scene.strands for part in _strand(strand)),
-        *(f'<circle class="dot" cx="{x:g}" cy="{y:g}" r="3"/>' for x, y in scene.dots),
+        *(_dot(dot.at, " dim" if dot.dimmed else "") for dot in scene.dots),
         *map(_arrow, scene.arrows),
         *map(_note, scene.notes),
         *map(_card, scene.cards),
@@ -103,17 +103,20 @@ def _titled(told: Sequence[str]) -> str:
     return f"<title>{'&#10;'.join(map(xml_text, told))}</title>"
 
 
-def _band(band: Band, number: int) -> Iterator[str]:
+def _band(band: Band, number: int, scale: float) -> Iterator[str]:
+    """Yield a stretch of the scale of years: its ground, its piece of the axis, a mark for each year."""
     rect = band.rect
     if band.words:
         if number % 2:
-            yield (f'<rect class="band" y="{rect.y:.1f}" width="{rect.width:g}" height="{rect.height:.1f}"/>')
+            yield f'<rect class="band" y="{rect.y:.1f}" width="{rect.width:g}" height="{rect.height:.1f}"/>'
         yield _words(band.words)
-    for tick in band.ticks:
-        yield f'<path class="rule" d="M0 {tick:.1f}h{30 if band.words else 12}"/>'
     if band.is_torn:
-        for part in (-6, 0, 6):
-            yield f'<circle class="rule" cx="12" cy="{rect.y + rect.height / 2 + part:.1f}" r="1"/>'
+        for part in (-7, 0, 7):
+            yield f'<circle class="dot" cx="{scale:g}" cy="{rect.y + rect.height / 2 + part:.1f}" r="1.2"/>'
+        return
+    yield f'<path class="rule" d="M{scale:g} {rect.y:.1f}v{rect.height:.1f}"/>'
+    for tick in band.ticks:
+        yield f'<path class="rule" d="M{scale:g} {tick:.1f}h-{9 if band.words else 5}"/>'
 
 
 def _card(card: Card) -> str:
@@ -173,6 +176,10 @@ def _arrow(arrow: Arrow) -> str:
     return f'<g class="dim">{head}</g>' if arrow.dimmed else head
 
 
+def _dot(at: Point, more: str = "") -> str:
+    return f'<circle class="dot{more}" cx="{at[0]:g}" cy="{at[1]:g}" r="3"/>'
+
+
 def _strand(strand: Strand) -> Iterator[str]:
     way = _way(strand)
     told = [f"{child} builds on {parent}" for child, parent in strand.links]
@@ -222,7 +229,10 @@ def _entry(sign: str, at: Point) -> str:
     if sign == "beside":
         return f'<rect class="other" x="{x - 9:g}" y="{y - 6:g}" width="18" height="12" rx="3"/>'
     if sign == "dot":
-        return f'<path class="line" d="M{x - 9:g} {y:g}h18m-9 0v6"/><circle class="dot" cx="{x:g}" cy="{y:g}" r="3"/>'
+        return f'<path class="line" d="M{x - 9:g} {y:g}h18m-9 0v7"/>' + _dot(at)
+    if sign == "hop":
+        arc = f"a{HOP} {HOP} 0 0 1 {2 * HOP} 0"
+        return f'<path class="line" d="M{x - 9:g} {y:g}h{9 - HOP}{arc}h{9 - HOP}m-9 -8v16"/>'
     if sign in ("arrow", "hollow"):
         link = ("", "")
         return f'<path class="line" d="M{x:g} {y - 8:g}v8"/>' + _arrow(

@@ -102,7 +102,8 @@ class Comparisons:
     def ideas(self, keys: Sequence[str]) -> dict[str, str]:
         """Return the key idea of papers in their notes' words, the first paragraph on one line.
 
-        That is the section which the template calls so; where it has none, the first one needed. A paper without a note, or whose note cannot be read, is left out.
+        That is the section which the template calls so; where it has none, the first one needed. A paper
+        without a note, or whose note cannot be read, is left out.
         """
         from papertrail.notebook.sections import key_idea
 

@@ -86,7 +86,7 @@ class LineageView:
 
     @property
     def span(self) -> str:
-        """How many papers it has, of which years, and how many are counted: for somebody who was not there."""
+        """How many papers it has, of which years, and how many count: for somebody who was not there."""
         own = [paper for paper in self.papers if paper.lineage is None]
         years = sorted({paper.year for paper in own if paper.year})
         parts = [f"{len(own)} paper{'' if len(own) == 1 else 's'}"]

@@ -20,8 +20,8 @@ class Graph:
         children: for each paper those that build on it.
         widths: columns of each box.
         years: of each paper; 0 when not known.
-        beside: for each paper, by parent, how many columns to the right of where that line ends are kept free;
-            empty when none are.
+        beside: for each paper, by parent, the columns kept free to the right of where that line ends; empty
+            when none are.
     """
 
     parents: Sequence[Sequence[int]]

@@ -16,9 +16,9 @@ _WIDEST = 288
 _PAD, _TOP = 12, 11
 _SIGN, _MARK = 15, 17  # pixels that the signs of a paper take
 _HEAD, _LINE = 18, 15
-_NARROWEST_NOTE, _WIDEST_NOTE = 120, 216
+_NARROWEST_NOTE, _WIDEST_NOTE = 120, 244
 _NOTE_LINE = 15
-_MOST_NOTE, _MOST_NAME = 14, 2  # lines
+_MOST_NOTE, _MOST_NAME, _ALL = 14, 2, 1_000  # lines
 _HOMELESS = "in no lineage"
 
 
@@ -102,12 +102,12 @@ class NoteText(NamedTuple):
 
 
 def note_of(told: str) -> NoteText | None:
-    """Return what is told of a link in a block some four lines high; None without words."""
+    """Return what is told of a link in a block of four lines or more; None without words."""
     whole = clean_line(told)
     size = Type.NOTE.size
-    wide = width_of(whole, size)
-    room = min(max(_NARROWEST_NOTE, wide / 4), _WIDEST_NOTE)
-    if wide <= _WIDEST_NOTE * 0.8:
-        room = max(room, wide / 2 + 20)
+    room = min(max(_NARROWEST_NOTE, width_of(whole, size) / 4), _WIDEST_NOTE)
+    count = len(wrapped(whole, room, size, _ALL))
+    while room > _NARROWEST_NOTE and len(wrapped(whole, room - 8, size, _ALL)) == count:
+        room -= 8  # as narrow as so many lines allow
     lines = wrapped(whole, room, size, _MOST_NOTE)
     return NoteText(whole, lines, max(width_of(line, size) for line in lines)) if lines else None

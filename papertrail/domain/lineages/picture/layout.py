@@ -236,7 +236,15 @@ def _finished(page: _Page, title: str, subtitle: str) -> Scene:
         for band in page.bands
     ]
     bottom = y0 + page.height + (_BELOW if page.bands else 0)
-    legend = legend_of(cards, arrows, branches=bool(dots), x=_MARGIN, y=bottom + 36, room=room)
+    legend = legend_of(
+        cards,
+        arrows,
+        branches=bool(dots),
+        crossings=any(strand.hops for strand in strands),
+        x=_MARGIN,
+        y=bottom + 36,
+        room=room,
+    )
     end = max([entry.at[1] for entry in legend], default=bottom - _MARGIN / 2)
     return Scene(
         room + 2 * _MARGIN,
@@ -249,5 +257,6 @@ def _finished(page: _Page, title: str, subtitle: str) -> Scene:
         dots,
         arrows,
         bands,
+        x0 + _SCALE - 20,
         legend,
     )

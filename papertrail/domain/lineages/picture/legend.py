@@ -7,17 +7,24 @@ from papertrail.domain.lineages.picture.metrics import width_of
 from papertrail.domain.lineages.picture.parts import Arrow, Card, Entry, Type, Words
 from papertrail.domain.paper import EXPLAINED, Status
 
-_SIGN, _APART, _LINE = 24, 24, 24  # pixels: a sign with the blank after it, between entries, a line
+_SIGN, _APART, _LINE = 24, 20, 24  # pixels: a sign with the blank after it, between entries, a line
 _MARKS = {"✓": "counted", EXPLAINED: "can be explained", "✎": "note owed"}
 
 
 def legend_of(
-    cards: Sequence[Card], arrows: Sequence[Arrow], *, branches: bool, x: float, y: float, room: float
+    cards: Sequence[Card],
+    arrows: Sequence[Arrow],
+    *,
+    branches: bool,
+    crossings: bool,
+    x: float,
+    y: float,
+    room: float,
 ) -> list[Entry]:
     """Return the legend in lines no wider than `room`, the first of them at height `y`."""
     entries = []
     at = x
-    for sign, told in _wanted(cards, arrows, branches=branches):
+    for sign, told in _wanted(cards, arrows, branches, crossings):
         wide = width_of(told, Type.LEGEND.size)
         if at > x and at + _SIGN + wide > x + room:
             at, y = x, y + _LINE
@@ -27,7 +34,9 @@ def legend_of(
     return entries
 
 
-def _wanted(cards: Sequence[Card], arrows: Sequence[Arrow], *, branches: bool) -> Iterator[tuple[str, str]]:
+def _wanted(
+    cards: Sequence[Card], arrows: Sequence[Arrow], branches: bool, crossings: bool
+) -> Iterator[tuple[str, str]]:
     statuses = {card.paper.status for card in cards}
     marks = {card.paper.mark for card in cards}
     yield from ((status.value, status.value) for status in Status if status in statuses)
@@ -35,8 +44,10 @@ def _wanted(cards: Sequence[Card], arrows: Sequence[Arrow], *, branches: bool) -
     if any(not is_framed(card.paper) for card in cards):
         yield "beside", "of another lineage"
     if any(not arrow.hollow for arrow in arrows):
-        yield "arrow", "the lower builds on the upper"
+        yield "arrow", "leads to what builds on it"
     if any(arrow.hollow for arrow in arrows):
-        yield "hollow", "read before what it builds on"
+        yield "hollow", "read, what it builds on is not"
     if branches:
-        yield "dot", "one line branches"
+        yield "dot", "branch"
+    if crossings:
+        yield "hop", "crossing"

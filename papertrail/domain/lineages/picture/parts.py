@@ -1,4 +1,4 @@
-"""What a picture consists of, in pixels from its upper left corner; the writer of a file only sets it down."""
+"""What a picture consists of, in pixels from its upper left corner; who writes a file only sets it down."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -169,6 +169,13 @@ class Strand:
     dimmed: bool = False
 
 
+class Dot(NamedTuple):
+    """Where the line of a paper branches."""
+
+    at: Point
+    dimmed: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Arrow:
     """The head of a link's line; hollow where a paper is read and what it builds on is not."""
@@ -186,7 +193,7 @@ class Band:
     Attributes:
         words: the year; None for a stretch of years without papers.
         rect: all that belongs to it.
-        ticks: heights of the marks at its left.
+        ticks: heights of the marks on the scale, one a year.
         is_torn: whether the years of the stretch are too many to be told apart.
     """
 
@@ -217,7 +224,7 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A whole picture."""
+    """A whole picture; `scale` is where the scale of years stands, if there are bands."""
 
     width: float
     height: float
@@ -226,7 +233,8 @@ class Scene:
     notes: Sequence[Note]
     routes: Sequence[Route]
     strands: Sequence[Strand]
-    dots: Sequence[Point]
+    dots: Sequence[Dot]
     arrows: Sequence[Arrow]
     bands: Sequence[Band]
+    scale: float
     legend: Sequence[Entry]

@@ -1,4 +1,4 @@
-"""From ways to what is drawn of them: pieces without branches, dots where they branch, arcs where they cross."""
+"""From ways to what is drawn: pieces without branches, dots where lines branch, arcs where they cross."""
 
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
@@ -7,12 +7,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from papertrail.domain.lineages.map.parts import Link
-from papertrail.domain.lineages.picture.parts import Point, Route, Strand
+from papertrail.domain.lineages.picture.parts import Dot, Point, Route, Strand
 
 
-def strands_of(
-    routes: Iterable[Route], is_dimmed: Callable[[Link], bool]
-) -> tuple[list[Strand], list[Point]]:
+def strands_of(routes: Iterable[Route], is_dimmed: Callable[[Link], bool]) -> tuple[list[Strand], list[Dot]]:
     """Return the pieces of all lines, and where they branch.
 
     Args:
@@ -23,14 +21,14 @@ def strands_of(
     for route in routes:
         by_parent[route.link[1]].append(route)
     strands: list[Strand] = []
-    dots: list[Point] = []
+    dots: list[Dot] = []
     for some in by_parent.values():
         _part(some, is_dimmed, strands, dots)
     return _bridged(strands), dots
 
 
 def _part(
-    routes: Sequence[Route], is_dimmed: Callable[[Link], bool], strands: list[Strand], dots: list[Point]
+    routes: Sequence[Route], is_dimmed: Callable[[Link], bool], strands: list[Strand], dots: list[Dot]
 ) -> None:
     """Take the lines of one paper apart where they branch."""
     columns: dict[float, list[float]] = defaultdict(list)
@@ -53,7 +51,7 @@ def _part(
             way.append(after)
         strands.append(Strand(tuple(links), corners_of(way), dimmed=all(map(is_dimmed, links))))
         if after in following:
-            dots.append(after)
+            dots.append(Dot(after, strands[-1].dimmed))
             ways += [(after, further) for further in following[after]]
 
 

@@ -1,7 +1,7 @@
 """From plans to pixels: how high rows and the channels between them are, where cards, notes and lines stand.
 
-A plan counts columns; a line goes down the middle of one, so that two lines are never nearer than a column, and
-a line that passes a card stays half a column off.
+A plan counts columns; a line goes down the middle of one, so that two lines are never nearer than a column,
+and a line that passes a card stays half a column off.
 """
 
 from collections.abc import Mapping, Sequence

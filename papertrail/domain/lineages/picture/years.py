@@ -95,7 +95,7 @@ class Stretch:
 
 
 def stretches_of(steps: Mapping[int, int]) -> list[Stretch]:
-    """Return the scale from above, where so many rows are needed for each year; papers without one at the end."""
+    """Return the scale from above, where so many rows are needed for each year; last what has none."""
     years = sorted(year for year in steps if year)
     found: list[Stretch] = []
     for before, year in zip([None, *years], years, strict=False):
