@@ -1,5 +1,6 @@
 """The picture of a lineage as a standalone SVG: no script, and no address but those of the papers."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -20,7 +21,7 @@ from papertrail.export.xml_text import xml_text
 
 _BEND = 7  # radius of the corners of lines
 _ARROW = (5, 9)  # half the width and the height of an arrowhead
-_STYLE = """
+_LIGHT = """
 text { font-family: system-ui, "Segoe UI", "Helvetica Neue", "DejaVu Sans", Arial, sans-serif }
 text { fill: #2b2620; white-space: pre }
 a { text-decoration: none }
@@ -48,7 +49,8 @@ a { text-decoration: none }
 .full { fill: #9a5b13; stroke: none }
 .faint { fill: none; stroke: #a3977f; stroke-width: 1.3; stroke-linecap: round }
 a:hover .card, a:hover .other, g:hover > .line { stroke: #9a5b13 }
-@media (prefers-color-scheme: dark) {
+"""
+_DARK = """
 text { fill: #ded6c7 }
 .subtitle, .year, .name, .legend, .beside { fill: #a39b8a }
 .note { fill: #c4bba9 }
@@ -68,7 +70,6 @@ text { fill: #ded6c7 }
 .full { fill: #d9a05b }
 .faint { stroke: #7d7464 }
 a:hover .card, a:hover .other, g:hover > .line { stroke: #d9a05b }
-}
 """
 
 
@@ -78,8 +79,8 @@ def map_svg(scene: Scene) -> str:
     name = xml_text(" ".join(words.text for words in scene.heading))
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}"'
-        f' viewBox="0 0 {width:g} {height:g}" role="group" aria-label="{name}">',
-        f"<style>{_STYLE}</style>",
+        f' viewBox="0 0 {width:g} {height:g}" class="lineage" role="group" aria-label="{name}">',
+        f"<style>{_style(_LIGHT)}@media (prefers-color-scheme: dark) {{\n{_style(_DARK)}}}\n</style>",
         f'<rect class="sheet" width="{width:g}" height="{height:g}"/>',
         *(part for number, band in enumerate(scene.bands) for part in _band(band, number, scene.scale)),
         *map(_words, scene.heading),
@@ -92,6 +93,11 @@ def map_svg(scene: Scene) -> str:
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
+
+
+def _style(rules: str) -> str:
+    """Return rules that hold inside of a picture alone, also where it stands in a page."""
+    return re.sub(r"(?<=[\n,]) ?(?=[.a-z][^\n]*\{)", " .lineage ", rules).replace("\n .", "\n.").lstrip()
 
 
 def _words(words: Words) -> str:
@@ -127,8 +133,8 @@ def _card(card: Card) -> str:
         _titled(card.tip),
         f'<rect class="{kind}" x="{rect.x:g}" y="{rect.y:g}" width="{rect.width:g}" height="{rect.height:g}"'
         ' rx="9" pointer-events="all"/>',
-        _status(paper.status, card.sign),
-        _mark(paper.mark, card.mark),
+        _status(paper.status, card.sign) if card.signed else "",
+        _mark(paper.mark, card.mark) if card.signed else "",
         *map(_words, card.words),
     ]
     drawn = "".join(parts)

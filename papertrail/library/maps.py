@@ -97,7 +97,7 @@ class Maps:
 
         view = self.view(name, beyond=beyond)
         if form == "mermaid":
-            return mermaid(view.papers, view.told_links)
+            return mermaid(view.papers, view.told_links, linked=True)
         return dot(name or "papertrail", view.papers, view.told_links)
 
     def write(self, name: str | None, path: Path, *, beyond: bool = False, by_year: bool = False) -> None:
@@ -114,10 +114,13 @@ class Maps:
             BadInput: there is a file of that name which is not ours; it stays.
             StorageError: the file cannot be written.
         """
+        write_out(self._trail.home, path, self.picture(self.view(name, beyond=beyond), by_year=by_year))
+
+    def picture(self, view: "LineageView", *, by_year: bool = False) -> str:
+        """Return a map as the text of an SVG file."""
         from papertrail.domain.lineages.picture import draw_picture
         from papertrail.export.map_svg import map_svg
 
-        view = self.view(name, beyond=beyond)
         scene = draw_picture(
             view.papers,
             view.links,
@@ -127,7 +130,7 @@ class Maps:
             ideas=self._comparisons.ideas([paper.key for paper in view.papers]),
             by_year=by_year,
         )
-        write_out(self._trail.home, path, map_svg(scene))
+        return map_svg(scene)
 
     def _filled(self, own: Sequence[PaperSummary]) -> float:
         """Return the share of the needed sections of these papers' notes that are filled."""

@@ -17,7 +17,10 @@ def test_the_map_for_other_programs_is_that_of_the_story(tmp_path: Path) -> None
         library.notes.save("fast-rcnn", CHANGE, None)
         library.lineages.link("rcnn", "adam")
         mermaid = library.maps.graph(R, "mermaid")
-        assert f"```mermaid\n{mermaid}```" in library.exports.story(R)
+        clicks = [line for line in mermaid.splitlines(keepends=True) if line.startswith("    click ")]
+        assert '    click p2 href "https://arxiv.org/abs/1311.2524" _blank\n' in clicks
+        unlinked = mermaid.removesuffix("".join(clicks))
+        assert unlinked != mermaid and f"```mermaid\n{unlinked}```" in library.exports.story(R)
         assert 'p2 -->|"One pass an image."| p4' in mermaid
         assert 'p1["○ adam 2014<br/>SGD"]' in mermaid, "what a paper builds on outside stands beside"
         dot = library.maps.graph(R, "dot")

@@ -22,19 +22,25 @@ _MOST_NOTE, _MOST_NAME, _ALL = 14, 2, 1_000  # lines
 _HOMELESS = "in no lineage"
 
 
-def width_of_card(paper: MapPaper) -> float:
-    """Return how many pixels the card of a paper wants."""
-    return min(max(WIDTH, _beside_key(paper) + width_of(_key(paper), Type.KEY.size, bold=True)), _WIDEST)
+def width_of_card(paper: MapPaper, *, signed: bool) -> float:
+    """Return how many pixels the card of a paper wants, `signed` if it shows how far one is with it."""
+    key = width_of(_key(paper), Type.KEY.size, bold=True)
+    return min(max(WIDTH, _beside_key(paper, signed) + key), _WIDEST)
 
 
 def _key(paper: MapPaper) -> str:
     return clean_line(paper.key)
 
 
-def _beside_key(paper: MapPaper) -> float:
+def _signs(paper: MapPaper, signed: bool) -> int:
+    """Return what the signs of a paper take, with the blank after them."""
+    return _SIGN + (_MARK if paper.mark else 0) + 6 if signed else 0
+
+
+def _beside_key(paper: MapPaper, signed: bool) -> float:
     """Return what padding, signs and year take."""
     year = width_of(str(paper.year), Type.YEAR.size) + 10 if paper.year else 0
-    return 2 * _PAD + _SIGN + (_MARK if paper.mark else 0) + 6 + year
+    return 2 * _PAD + _signs(paper, signed) + year
 
 
 class CardText(NamedTuple):
@@ -59,13 +65,13 @@ def text_of(paper: MapPaper, width: float) -> CardText:
     return CardText(kind, wrapped(told, width - 2 * _PAD, kind.size, _MOST_NAME))
 
 
-def card_of(paper: MapPaper, rect: Rect, text: CardText, tip: Sequence[str]) -> Card:
+def card_of(paper: MapPaper, rect: Rect, text: CardText, tip: Sequence[str], *, signed: bool) -> Card:
     """Return a card that stands somewhere, what it says in the middle of its height."""
     y = rect.y + (rect.height - text.height) / 2 + _TOP
     baseline = y + _HEAD - 5
     left = rect.x + _PAD
-    at = left + _SIGN + (_MARK if paper.mark else 0) + 6
-    room = rect.width - _beside_key(paper)
+    at = left + _signs(paper, signed)
+    room = rect.width - _beside_key(paper, signed)
     words = []
     key = wrapped(paper.key, room, Type.KEY.size, 1, bold=True)
     words += [Words(Type.KEY, at, baseline, line, width_of(line, Type.KEY.size, bold=True)) for line in key]
@@ -76,7 +82,8 @@ def card_of(paper: MapPaper, rect: Rect, text: CardText, tip: Sequence[str]) -> 
         below = y + _HEAD + 3 + _LINE * (number + 1) - 4
         words.append(Words(text.type, left, below, line, width_of(line, text.type.size)))
     sign = left + _SIGN / 2 - 1, baseline - 4.5
-    return Card(paper, rect, sign, (sign[0] + _MARK, sign[1]), tuple(words), tuple(tip))
+    mark = sign[0] + _MARK, sign[1]
+    return Card(paper, rect, sign, mark, tuple(words), tuple(tip), signed)
 
 
 class NoteText(NamedTuple):
@@ -96,8 +103,9 @@ class NoteText(NamedTuple):
         return Note(link, tuple(self._words(x, bottom)), self.whole)
 
     def _words(self, x: float, bottom: float) -> Iterator[Words]:
-        for number, line in enumerate(reversed(self.lines)):
-            y = bottom - 4 - _NOTE_LINE * number
+        first = bottom - 4 - _NOTE_LINE * (len(self.lines) - 1)
+        for number, line in enumerate(self.lines):
+            y = first + _NOTE_LINE * number
             yield Words(Type.NOTE, x, y, line, width_of(line, Type.NOTE.size))
 
 

@@ -21,6 +21,7 @@ from papertrail.domain.lineages.picture.years import (
     stretches_of,
     years_on_scale,
 )
+from papertrail.domain.paper import Status
 
 _MARGIN = 40
 _NARROWEST = 640  # pixels of a picture
@@ -43,6 +44,8 @@ def draw_picture(
 ) -> Scene:
     """Return a picture of papers and what builds on what, each paper below those it builds on.
 
+    How far the reader is with the papers is shown unless that is nowhere.
+
     Args:
         papers: in reading order, each key once.
         links: for each key the keys it builds on; those of papers not given are left out, and so is a link
@@ -61,6 +64,7 @@ def draw_picture(
     for child, some in parents.items():
         for parent in some:
             children[parent].append(child)
+    signed = any(paper.status is not Status.UNREAD or paper.mark for paper in papers)
     families = [
         family_of(
             [by_key[key] for key in group],
@@ -68,6 +72,7 @@ def draw_picture(
             changes or {},
             tips,
             [years[key] if by_year else by_key[key].year or 0 for key in group],
+            signed=signed,
         )
         for group in sorted(groups_of(parents, children), key=len, reverse=True)
     ]
@@ -206,7 +211,7 @@ def _finished(page: _Page, title: str, subtitle: str) -> Scene:
     for line in wrapped(subtitle, room, Type.SUBTITLE.size, 2):
         heading.append(Words(Type.SUBTITLE, _MARGIN, y, line, width_of(line, Type.SUBTITLE.size)))
         y += 20
-    x0, y0 = _MARGIN + (room - page.width) / 2 * (not page.bands), y + 16 + (20 if page.bands else 0)
+    x0, y0 = _MARGIN + (room - page.width) // 2 * (not page.bands), round(y) + 16 + (20 if page.bands else 0)
     cards = [card.moved(x0 + x, y0 + y) for group, x, y in page.groups for card in group.cards]
     notes = [note.moved(x0 + x, y0 + y) for group, x, y in page.groups for note in group.notes]
     routes = [route.moved(x0 + x, y0 + y) for group, x, y in page.groups for route in group.routes]

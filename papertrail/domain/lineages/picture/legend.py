@@ -37,8 +37,8 @@ def legend_of(
 def _wanted(
     cards: Sequence[Card], arrows: Sequence[Arrow], branches: bool, crossings: bool
 ) -> Iterator[tuple[str, str]]:
-    statuses = {card.paper.status for card in cards}
-    marks = {card.paper.mark for card in cards}
+    statuses = {card.paper.status for card in cards if card.signed}
+    marks = {card.paper.mark for card in cards if card.signed}
     yield from ((status.value, status.value) for status in Status if status in statuses)
     yield from ((mark, told) for mark, told in _MARKS.items() if mark in marks)
     if any(not is_framed(card.paper) for card in cards):

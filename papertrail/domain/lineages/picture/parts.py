@@ -108,6 +108,7 @@ class Card:
         sign: the middle of the sign of its status.
         mark: the middle of the sign beside that; it is only there when the paper has one.
         tip: what is told of it when one points at it, a line each.
+        signed: whether the signs are drawn at all.
     """
 
     paper: MapPaper
@@ -116,6 +117,7 @@ class Card:
     mark: Point
     words: tuple[Words, ...]
     tip: tuple[str, ...] = ()
+    signed: bool = True
 
     def moved(self, x: float, y: float) -> "Card":
         """Return it so much further right and down."""

@@ -6,6 +6,7 @@ and a line that passes a card stays half a column off.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import NamedTuple
 
 from papertrail.domain.lineages.map.graph import Graph
@@ -39,6 +40,7 @@ class Family:
     Attributes:
         notes: what is said of a link, by child and parent.
         tips: what is told when one points at a paper.
+        signed: whether it is shown how far one is with the papers.
     """
 
     papers: Sequence[MapPaper]
@@ -46,6 +48,7 @@ class Family:
     texts: Sequence[CardText]
     notes: Mapping[tuple[int, int], NoteText]
     tips: Sequence[Sequence[str]]
+    signed: bool
 
 
 def family_of(
@@ -54,6 +57,8 @@ def family_of(
     told: Mapping[Link, str],
     tips: Mapping[str, Sequence[str]],
     years: Sequence[int],
+    *,
+    signed: bool,
 ) -> Family:
     """Return papers with their links, measured."""
     number = {paper.key: place for place, paper in enumerate(papers)}
@@ -67,14 +72,14 @@ def family_of(
                 notes[child, parent] = note
     beside: list[dict[int, int]] = [{} for _ in papers]
     for (child, parent), note in notes.items():
-        beside[child][parent] = -int(-(note.width + _BESIDE) // COLUMN)
+        beside[child][parent] = _columns(note.width + _BESIDE)
     widths = [
-        max(-int(-width_of_card(paper) // COLUMN), width_for_ports(len(some), list(wide.values())))
+        max(_columns(width_of_card(paper, signed=signed)), width_for_ports(len(some), list(wide.values())))
         for paper, some, wide in zip(papers, ups, beside, strict=True)
     ]
     texts = [text_of(paper, wide * COLUMN) for paper, wide in zip(papers, widths, strict=True)]
     graph = Graph(ups, downs, widths, years, beside)
-    return Family(papers, graph, texts, notes, [tips.get(paper.key, ()) for paper in papers])
+    return Family(papers, graph, texts, notes, [tips.get(paper.key, ()) for paper in papers], signed)
 
 
 class Heights(NamedTuple):
@@ -155,7 +160,8 @@ class _Tracing:
         for v in row:
             if v < family.graph.size:
                 rect = Rect(plan.left[v] * COLUMN, y, family.graph.widths[v] * COLUMN, height)
-                self._cards.append(card_of(family.papers[v], rect, family.texts[v], family.tips[v]))
+                paper, text, tip = family.papers[v], family.texts[v], family.tips[v]
+                self._cards.append(card_of(paper, rect, text, tip, signed=family.signed))
                 self._ways[v] = [(_middle(plan.ports.leaving[v]), y + height)]
 
     def _put_lines(self, number: int) -> None:
@@ -186,6 +192,11 @@ class _Tracing:
             points += [(_middle(at), y), (_middle(to), y)]
             at = to
         return points
+
+
+def _columns(width: float) -> int:
+    """Return how many columns hold so many pixels."""
+    return ceil(width / COLUMN)
 
 
 def _middle(column: int) -> float:

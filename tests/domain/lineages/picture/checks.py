@@ -78,8 +78,9 @@ def check_lines(scene: Scene) -> None:
     heads = [Rect(arrow.tip[0] - 5, arrow.tip[1] - 9, 10, 9) for arrow in scene.arrows]
     texts = [words.rect for words in all_words(scene)]
     assert not list(_overlaps(texts, [*pieces, *heads])), "a line strikes a text"
-    inner = [Rect(r.x, r.y, r.width, r.height) for r in (card.rect for card in scene.cards)]
-    assert not list(_overlaps(inner, [*pieces, *heads])), "a line strikes a card"
+    assert not list(_overlaps([card.rect for card in scene.cards], [*pieces, *heads])), (
+        "a line strikes a card"
+    )
 
 
 def check_strands(scene: Scene) -> None:
@@ -136,7 +137,7 @@ def _check_apart(*kinds: Sequence[tuple[str, int, Segment]]) -> None:
 
 
 def check_years(scene: Scene) -> None:
-    """Check that the papers stand in the bands of their years, the bands in order, each year with its mark."""
+    """Check that papers stand in the bands of their years, the bands in order, each year with its mark."""
     bands = {int(b.words.text): b for b in scene.bands if b.words and b.words.text.isdigit()}
     assert list(bands) == sorted(bands)
     for above, below in pairwise(scene.bands):
@@ -158,14 +159,8 @@ def check_years(scene: Scene) -> None:
     for card in sorted(scene.cards, key=lambda card: card.rect.y):
         key, year = card.paper.key, card.paper.year
         held = max((latest[parent] for parent in parents[key]), default=0)
-        stands = next(
-            (
-                year
-                for year, band in bands.items()
-                if _holds(band.rect, card.rect._replace(x=band.rect.x, width=1))
-            ),
-            0,
-        )
+        middle = card.rect._replace(x=0, width=1)
+        stands = max((on for on, band in bands.items() if _holds(band.rect, middle)), default=0)
         if year:
             assert stands == max(year, held)
         latest[key] = stands or held
