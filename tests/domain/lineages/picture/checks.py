@@ -53,7 +53,7 @@ def check_texts(scene: Scene) -> None:
         for words in card.words:
             on_cards += 1
             assert _holds(card.rect, words.rect)
-        for x, y in (card.sign, card.mark)[: 2 if card.paper.mark else 1]:
+        for x, y in (card.sign, card.mark)[: (1 + bool(card.paper.mark)) * card.signed]:
             sign = Rect(x - 6, y - 6, 12, 12)
             assert _holds(card.rect, sign) and not list(_overlaps([sign], [w.rect for w in card.words]))
     assert sum(1 for _ in _overlaps(texts, rects)) == on_cards, "a text lies on a card it does not belong to"
@@ -157,12 +157,12 @@ def check_years(scene: Scene) -> None:
         parents[route.link[0]].append(route.link[1])
     latest: dict[str, int] = {}
     for card in sorted(scene.cards, key=lambda card: card.rect.y):
-        key, year = card.paper.key, card.paper.year
+        key = card.paper.key
         held = max((latest[parent] for parent in parents[key]), default=0)
         middle = card.rect._replace(x=0, width=1)
         stands = max((on for on, band in bands.items() if _holds(band.rect, middle)), default=0)
-        if year:
-            assert stands == max(year, held)
+        if card.paper.year:
+            assert stands == max(card.paper.year, held)
         latest[key] = stands or held
 
 
