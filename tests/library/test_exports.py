@@ -33,6 +33,22 @@ def test_the_map_for_other_programs_is_that_of_the_story(tmp_path: Path) -> None
             library.maps.graph("nothing", "dot")
 
 
+def test_the_picture_tells_the_key_ideas_and_leads_to_the_papers(tmp_path: Path) -> None:
+    with opened(small_trail(tmp_path)) as library:
+        library.notes.save("rcnn", NOTE, None)
+        library.notes.save("fast-rcnn", CHANGE, None)
+        picture = library.maps.picture(library.maps.view(R), by_year=True)
+        assert "Share the convolutions with the proposals." in picture
+        assert picture.count('<a href="https://arxiv.org/abs/') == 4
+        assert "One pass an image." in picture and "4 papers · 2013–2015" in picture
+        library.maps.write(R, tmp_path / "map.svg", by_year=True)
+        assert (tmp_path / "map.svg").read_text(encoding="utf-8") == picture
+        template = "## 问题 (required)\n\n## 核心思想 (required)\n"
+        (tmp_path / ".papertrail" / "template.md").write_text(template, encoding="utf-8")
+        library.notes.save("sppnet", "## 问题\n\n裁剪太慢。\n", None)
+        assert "裁剪太慢。" in library.maps.picture(library.maps.view(R)), "the first section needed"
+
+
 def test_the_export_holds_the_same_story_with_links_to_the_notes(tmp_path: Path) -> None:
     with opened(small_trail(tmp_path)) as library:
         library.notes.save("rcnn", NOTE, None)

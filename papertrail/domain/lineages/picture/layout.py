@@ -1,6 +1,6 @@
 """The whole picture: families of papers packed on a page, or side by side along a scale of years."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from papertrail.domain.lineages.map.contents import is_framed
@@ -15,8 +15,9 @@ from papertrail.domain.lineages.picture.legend import legend_of
 from papertrail.domain.lineages.picture.metrics import width_of, wrapped
 from papertrail.domain.lineages.picture.parts import Arrow, Band, Group, Rect, Scene, Type, Words
 from papertrail.domain.lineages.picture.strands import strands_of
-from papertrail.domain.lineages.picture.tracing import COLUMN, Family, family_of, heights_of, trace
+from papertrail.domain.lineages.picture.tracing import COLUMN, Family, Heights, family_of, heights_of, trace
 from papertrail.domain.lineages.picture.years import (
+    Stretch,
     steps_in_years,
     stretches_of,
     years_on_scale,
@@ -162,9 +163,9 @@ def _along_years(families: Sequence[Family]) -> _Page:
     for family, some in zip(families, steps, strict=True):
         rows = [first_rows[year] + step for year, step in zip(family.graph.years, some, strict=True)]
         drawn.append((family, plan_in_rows(family.graph, rows, lambda: None)))
-    heights = heights_of(drawn, apart) if drawn else None
-    if heights is None:
+    if not drawn:
         return _Page(0, 0, ())
+    heights = heights_of(drawn, apart)
     right = [0] * row
     groups = []
     for family, plan in drawn:
@@ -174,28 +175,28 @@ def _along_years(families: Sequence[Family]) -> _Page:
         right[first : last + 1] = [x + group.width + GAP * COLUMN] * (last + 1 - first)
         groups.append((group, _SCALE + x, 0))
     width = max(x + group.width for group, x, _ in groups)
-    bands = []
-    at = 0
+    return _Page(width, heights.height, tuple(groups), tuple(_bands(stretches, heights, width)))
+
+
+def _bands(stretches: Sequence[Stretch], heights: Heights, width: int) -> Iterator[Band]:
+    """Yield the scale of years beside rows of these heights."""
+    row = 0
     top = -_BELOW / 2
     for stretch in stretches:
         if stretch.year is None:
-            bottom = top + stretch.height
-            ticks = (
-                ()
-                if stretch.is_torn
-                else tuple(top + (n + 0.5) * stretch.height / stretch.empty for n in range(stretch.empty))
-            )
-            bands.append(Band(None, Rect(0, top, width, stretch.height), ticks, stretch.is_torn))
-        else:
-            at += stretch.rows
-            bottom = heights.channels[at - 1] + (8 if at < row else _BELOW / 2)
-            told = str(stretch.year or "no year")
-            wide = width_of(told, Type.SCALE.size, bold=True)
-            y = heights.cards[at - stretch.rows][0]
-            words = Words(Type.SCALE, 0, y + Type.SCALE.size + 8, told, wide)
-            bands.append(Band(words, Rect(0, top, width, bottom - top), (y + 17,)))
+            step = stretch.height / stretch.empty
+            ticks = [] if stretch.is_torn else [top + (n + 0.5) * step for n in range(stretch.empty)]
+            yield Band(None, Rect(0, top, width, stretch.height), tuple(ticks), stretch.is_torn)
+            top += stretch.height
+            continue
+        first = heights.cards[row][0]
+        row += stretch.rows
+        bottom = heights.channels[row - 1] + (8 if row < len(heights.cards) else _BELOW / 2)
+        told = str(stretch.year or "no year")
+        wide = width_of(told, Type.SCALE.size, bold=True)
+        words = Words(Type.SCALE, 0, first + Type.SCALE.size + 8, told, wide)
+        yield Band(words, Rect(0, top, width, bottom - top), (first + 17,))
         top = bottom
-    return _Page(width, heights.height, tuple(groups), tuple(bands))
 
 
 def _finished(page: _Page, title: str, subtitle: str) -> Scene:
