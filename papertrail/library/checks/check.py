@@ -23,6 +23,8 @@ from papertrail.store.migrate import checked_version
 from papertrail.store.queries import notes
 
 if TYPE_CHECKING:
+    from papertrail.domain.strays import Stray
+    from papertrail.notebook.history import Read
     from papertrail.notebook.versions import NoteFile
     from papertrail.store.queries.operations import Operation
 
@@ -127,6 +129,16 @@ class Look:
         return Strays(self.trail, self.indexed)
 
     @cached_property
+    def astray(self) -> "list[Stray]":
+        """The files among the notes that are no note."""
+        if self.can(Needs.SCHEMA):
+            return self.strays.all()
+        from papertrail.notebook.strays import look_for_strays
+
+        # Whose a file is, keys alone tell; those of the notes themselves are known.
+        return look_for_strays(self.trail.home.notes, self.on_disk.__contains__)
+
+    @cached_property
     def titles(self) -> NoteTitles:
         """The use cases of titles in notes."""
         return NoteTitles(self.trail, self.notes)
@@ -199,9 +211,9 @@ class Look:
         return ""
 
     @cached_property
-    def damaged_texts(self) -> set[tuple[str, str]]:
-        """Key and file name of the texts in the history that are not what they are named by."""
-        return set(self.notebook.damaged_versions())
+    def history(self) -> "dict[str, list[Read]]":
+        """What was found of each note's texts in the history, all of which are read for it once."""
+        return self.notebook.read_history()
 
     @contextmanager
     def mending(self, check: str, what: str) -> "Iterator[tuple[Connection, Operation]]":
