@@ -6,7 +6,6 @@ import stat
 import zlib
 from collections.abc import Collection
 from contextlib import suppress
-from functools import partial
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from papertrail.disk.links import refuse_way_out
 from papertrail.disk.whole_file import (
     disk_errors,
     make_private_folder,
+    read_all,
     sha256_of,
     write_whole,
 )
@@ -193,7 +193,7 @@ def _bytes(path: Path | str) -> bytes | None:
         try:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 return None
-            data = b"".join(iter(partial(os.read, descriptor, 1 << 16), b""))
+            data = read_all(descriptor)
         finally:
             os.close(descriptor)
         return zlib.decompress(data, wbits=_GZIP) if str(path).endswith(".gz") else data

@@ -14,7 +14,6 @@ from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.note_titles import NoteTitles
 from papertrail.library.notes import Notes
 from papertrail.library.open_trail import OpenTrail
-from papertrail.library.rebuilding import is_lost
 from papertrail.library.search import Search
 from papertrail.library.strays import Strays
 from papertrail.notebook.notebook import Notebook
@@ -84,6 +83,8 @@ class Look:
         path = self.trail.database.path
         try:
             if not path.exists() or not path.stat().st_size:
+                from papertrail.library.rebuilding import is_lost
+
                 return State.LOST if is_lost(self.trail.home) else State.NEW
             version = checked_version(self.trail.database)
             if version == SCHEMA_VERSION:

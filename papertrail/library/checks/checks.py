@@ -7,7 +7,6 @@ from papertrail.domain.backups import Why
 from papertrail.domain.errors import BadInput, DatabaseDamaged, PapertrailError
 from papertrail.domain.findings import AboutCheck, Finding, Mended
 from papertrail.domain.text import clean_line, shorten
-from papertrail.library.backups import Backups
 from papertrail.library.checks import copies, database, files, machine, notes
 from papertrail.library.checks.check import DATABASE, Check, Look, Needs
 from papertrail.library.open_trail import OpenTrail
@@ -89,6 +88,8 @@ class Checks:
         """
         if not look.can(Needs.DATABASE) or look.is_damaged:
             return ""
+        from papertrail.library.backups import Backups
+
         made = Backups(self._trail, look.indexed).make(Why.BEFORE_FIX)
         return made.path.relative_to(self._trail.home.root).as_posix()
 
