@@ -1,6 +1,6 @@
 """Notes: opened, saved by compare-and-swap, and indexed; the file is the truth and is written first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -348,11 +348,15 @@ class Notes:
         """Return the keys of the notes that are links out of the trail: shown, and not given away."""
         return self._trail.notebook.leading_out()
 
-    def keys(self) -> list[str]:
-        """Return the keys of the papers that have a note file, in reading order."""
+    def keys(self, listed: Mapping[str, str] | None = None) -> list[str]:
+        """Return the keys of the papers that have a note file, in reading order.
+
+        Args:
+            listed: what `Notebook.scan` gives, where that is known.
+        """
         connection = self._trail.database.read()
         try:
-            there = self._trail.notebook.scan().keys()
+            there = (self._trail.notebook.scan() if listed is None else listed).keys()
         except StorageError:
             there = notes.stamps(connection).keys()
         return [key for key in papers.all_keys(connection) if key in there]

@@ -150,19 +150,32 @@ class Look:
         return Search(self.trail)
 
     @cached_property
+    def listed(self) -> dict[str, str] | StorageError:
+        """Stamps of the note files by key, or why their folder cannot be looked through."""
+        try:
+            return self.notebook.scan()
+        except StorageError as error:
+            return error
+
+    @property
     def on_disk(self) -> dict[str, str]:
         """Stamps of the note files by key; empty where the folder is gone or cannot be read."""
-        with suppress(StorageError):
-            return self.notebook.scan()
-        return {}
+        return {} if isinstance(self.listed, StorageError) else self.listed
 
     @cached_property
     def keys(self) -> list[str]:
         """Keys of the notes there are, of papers only where these are known."""
         if self.can(Needs.SCHEMA):
             with suppress(DatabaseError, PapertrailError):
-                return self.notes.keys()
+                return self.notes.keys(None if isinstance(self.listed, StorageError) else self.listed)
         return sorted(self.on_disk)
+
+    @cached_property
+    def matters(self) -> dict[str, str]:
+        """The front matter of the notes that can be read, by key."""
+        from papertrail.notebook.front_matter import split_front_matter
+
+        return {file.key: split_front_matter(file.text)[0] for file in self.files}
 
     @cached_property
     def read(self) -> "dict[str, NoteFile | PapertrailError]":

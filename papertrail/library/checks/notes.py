@@ -22,12 +22,10 @@ _NOTHING = " \t\r\n\0"  # a file that a crash cut off is empty or all zeros
 
 
 def _notes_folder(look: Look) -> Iterator[Finding]:
-    try:
-        look.notebook.scan()
-    except NotesGone as error:
-        yield Finding("notes-folder", error.cause, "notes/", RESTORE_ALL)
-    except PapertrailError as error:
-        yield Finding("notes-folder", error.cause, "notes/", "ls -ld notes")
+    if isinstance(look.listed, NotesGone):
+        yield Finding("notes-folder", look.listed.cause, "notes/", RESTORE_ALL)
+    elif isinstance(look.listed, PapertrailError):
+        yield Finding("notes-folder", look.listed.cause, "notes/", "ls -ld notes")
 
 
 def _is_gone(look: Look) -> bool:
@@ -145,13 +143,11 @@ def _near_headings(look: Look) -> Iterator[Finding]:
 def _front_matter(look: Look) -> Iterator[Finding]:
     from papertrail.notebook.front_matter import key_in
 
-    for file in look.files:
-        said = key_in(file.text)
-        if said and said != file.key and said not in _had_before(look, file.key):
-            what = f"the note of {file.key} says in its front matter that it is of {said}"
-            yield Finding(
-                "front-matter", what, f"notes/{file.key}.md", f"papertrail note {file.key}", is_remark=True
-            )
+    for key, matter in look.matters.items():
+        said = key_in(matter)
+        if said and said != key and said not in _had_before(look, key):
+            what = f"the note of {key} says in its front matter that it is of {said}"
+            yield Finding("front-matter", what, f"notes/{key}.md", f"papertrail note {key}", is_remark=True)
 
 
 def _had_before(look: Look, key: str) -> Sequence[str]:
@@ -162,12 +158,12 @@ def _titles(look: Look) -> Iterator[Finding]:
     from papertrail.notebook.front_matter import title_in
 
     titles = papers.titles(look.connection)
-    for file in look.files:
-        said = title_in(file.text)
-        if said not in ("", titles.get(file.key)) and (title := look.titles.another(file.key)):
-            remedy = f"papertrail edit {file.key} {shlex.quote(f'title={title}')}"
-            what = f"the note of {file.key} calls it {title}"
-            yield Finding("note-titles", what, f"notes/{file.key}.md", remedy, is_remark=True)
+    for key, matter in look.matters.items():
+        said = title_in(matter)
+        if said not in ("", titles.get(key)) and (title := look.titles.another(key)):
+            remedy = f"papertrail edit {key} {shlex.quote(f'title={title}')}"
+            what = f"the note of {key} calls it {title}"
+            yield Finding("note-titles", what, f"notes/{key}.md", remedy, is_remark=True)
 
 
 def _stray_files(look: Look) -> Iterator[Finding]:
