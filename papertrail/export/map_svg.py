@@ -64,7 +64,7 @@ def _box(box: Box) -> Iterator[str]:
     paper = box.paper
     words = f"{sign_of(paper)} {key_of(paper)}{year_of(paper)}"
     if is_framed(paper):
-        state = " counted" if paper.counted else " owed" if paper.owed else ""
+        state = " counted" if paper.counted else " owed" if paper.owed or paper.note_missing else ""
         x, y = box.x * CELL + _MARGIN, box.y * ROW + _HEAD + ROW / 3
         size = f'width="{box.width * CELL}" height="{box.height * ROW - 2 * ROW / 3:g}"'
         yield f'<rect class="paper{state}" x="{x}" y="{y:g}" {size} rx="7"/>'

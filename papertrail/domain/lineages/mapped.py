@@ -14,6 +14,7 @@ class _MapPaper(NamedTuple):
         lineage: None for a paper of the lineage drawn; otherwise the name of the lineage it is at home in,
             empty when it is in none.
         explained: the reader can explain it today.
+        note_missing: has been read, and its note's file is gone.
     """
 
     key: str
@@ -23,6 +24,7 @@ class _MapPaper(NamedTuple):
     owed: bool
     lineage: str | None = None
     explained: bool = False
+    note_missing: bool = False
 
 
 class MapPaper(_MapPaper, Standing):
@@ -34,4 +36,13 @@ class MapPaper(_MapPaper, Standing):
     def of(cls, paper: PaperSummary, *, elsewhere: bool = False) -> "MapPaper":
         """Return a paper as the map shows it, `elsewhere` with the name of its own lineage, if it has one."""
         lineage = (paper.lineages[0] if paper.lineages else "") if elsewhere else None
-        return cls(paper.key, paper.year, paper.status, paper.counted, paper.owed, lineage, paper.explained)
+        return cls(
+            paper.key,
+            paper.year,
+            paper.status,
+            paper.counted,
+            paper.owed,
+            lineage,
+            paper.explained,
+            paper.note_missing,
+        )
