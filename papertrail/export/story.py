@@ -19,7 +19,7 @@ from papertrail.export.own_words import (
 )
 from papertrail.export.questions import open_questions, without_open_questions
 
-_STATES: dict[tuple[Status, bool, bool, bool], str] = {}
+_STATES: dict[tuple[Status, bool, bool, bool, bool], str] = {}
 _MOST_ELSEWHERE = 6  # papers of other lineages named as what came next
 
 

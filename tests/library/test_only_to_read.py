@@ -14,6 +14,7 @@ import pytest
 from papertrail.domain.errors import StorageError
 from papertrail.domain.paper import Status
 from papertrail.library import Home, Library, open_library
+from papertrail.notebook.template import PACKAGED_TEMPLATE
 from papertrail.store.telling import TellingCursor
 from tests.trails import NOTE, FixedClock, asked, opened, small_trail
 
@@ -132,3 +133,20 @@ def test_a_note_changed_since_is_read_and_told_not_to_be_taken_in(home: Home) ->
         assert library.notes.open("adam").text == NOTE
         assert library.behind.startswith("what changed since is not taken in: ")
     assert told == []
+
+
+@pytest.mark.parametrize("what", ["times", "a note", "the seeds", "the template"])
+def test_what_is_only_a_file_of_another_time_is_told_by_nobody(home: Home, what: str) -> None:
+    template = home.private / "template.md"
+    template.write_text(PACKAGED_TEMPLATE.read_text(encoding="utf-8"), encoding="utf-8")
+    with opened(home):
+        pass
+    changed = {"a note": home.notes / "rcnn.md", "the seeds": home.seeds, "the template": template}
+    for path in changed.values():  # as a copy of the trail on another disk has them
+        os.utime(path, (1, 1))
+    if what in changed:
+        with changed[what].open("a", encoding="utf-8") as file:
+            file.write("\nmore\n" if what == "a note" else "a,B,C\n" if what == "the seeds" else "\n## More\n")
+    told: list[str] = []
+    with without_rights(home), open_library(home, clock=FixedClock(), report=told.append) as library:
+        assert library.behind.startswith("what changed since is not taken in: ") == (what in changed)

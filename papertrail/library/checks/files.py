@@ -215,7 +215,7 @@ CHECKS = (
     Check(
         "links",
         "notes, and parts of the private folder, that are links out of the trail",
-        "they are shown, and nothing is written there",
+        "what a link leads to is shown, and nothing is written there",
         _links_out,
     ),
     Check(

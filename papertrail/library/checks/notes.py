@@ -221,8 +221,8 @@ def _missing_texts(look: Look) -> Iterator[tuple[str, datetime]]:
         if not kept or None in told or not (missing := told.keys() - kept.keys() - {sha256}):
             continue
         seen = {text: list(map(datetime.fromisoformat, ats)) for text, ats in told.items() if text}
-        for text in (missing & seen.keys()) - outgrown({**kept, **seen}, now, (), day_of):
-            yield key, seen[text][-1]
+        lost = missing - outgrown({**kept, **seen}, now, (), day_of)
+        yield from ((key, ats[-1]) for text, ats in seen.items() if text in lost)
 
 
 def _kept_texts(look: Look) -> Iterator[Finding]:
@@ -301,7 +301,7 @@ CHECKS = (
     Check(
         "gone-notes",
         "notes that another program took away",
-        "their papers no longer count",
+        "a paper that is read and has no note does not count",
         _gone_notes,
         Needs.SCHEMA,
     ),
@@ -314,7 +314,7 @@ CHECKS = (
     Check(
         "emptied-notes",
         "notes without a word that had some, as a crash or a sync program leaves them",
-        "their papers no longer count",
+        "a paper whose note says nothing does not count",
         _emptied_notes,
         Needs.SCHEMA,
     ),
