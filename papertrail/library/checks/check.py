@@ -15,6 +15,7 @@ from papertrail.library.note_titles import NoteTitles
 from papertrail.library.notes import Notes
 from papertrail.library.open_trail import OpenTrail
 from papertrail.library.search import Search
+from papertrail.library.checks.writing import Obstacle, obstacle_of
 from papertrail.library.strays import Strays
 from papertrail.notebook.notebook import Notebook
 from papertrail.store import SCHEMA_VERSION
@@ -101,6 +102,11 @@ class Look:
         """Tell whether there is what a check needs."""
         least = (State.NEW, State.OLDER, State.OPEN)[needs]
         return self.state >= least
+
+    @cached_property
+    def obstacle(self) -> Obstacle | None:
+        """Why nothing can be written; None where it can."""
+        return obstacle_of(self.trail.home)
 
     @property
     def connection(self) -> Connection:
@@ -238,6 +244,10 @@ class Look:
             self.trail.journal(connection, operation, "mend", None, None, told)
 
 
+Mend = Callable[[Look, Sequence[Finding]], Iterable[str]]
+"""Does what can be done about findings of one check that are fixable, and says it line by line."""
+
+
 class Check(NamedTuple):
     """One thing to look at.
 
@@ -247,7 +257,7 @@ class Check(NamedTuple):
         why: why that matters.
         look: gives what is found; nothing is changed.
         needs: what must be there.
-        mend: does what can be done about findings of its own that are fixable, and says it line by line.
+        is_before_backup: whether it is mended before the backup, which could not be made otherwise.
     """
 
     name: str
@@ -255,4 +265,5 @@ class Check(NamedTuple):
     why: str
     look: Callable[[Look], Iterable[Finding]]
     needs: Needs = Needs.FILES
-    mend: Callable[[Look, Sequence[Finding]], Iterable[str]] | None = None
+    mend: Mend | None = None
+    is_before_backup: bool = False

@@ -224,6 +224,7 @@ CHECKS = (
         "drafts, history and journal are nobody else's business",
         _permissions,
         mend=_make_private,
+        is_before_backup=True,
     ),
     Check(
         "leftovers",

@@ -285,7 +285,9 @@ class _Groups:
     """Texts that stand in the order of a number, the first column, asked for by rising numbers."""
 
     def __init__(self, rows: Cursor) -> None:
-        self._groups = groupby(chain.from_iterable(iter(partial(rows.fetchmany, _AT_ONCE), [])), itemgetter(0))
+        self._groups = groupby(
+            chain.from_iterable(iter(partial(rows.fetchmany, _AT_ONCE), [])), itemgetter(0)
+        )
         self._next = next(self._groups, None)
 
     def of(self, number: int) -> bytes:
