@@ -17,7 +17,7 @@ def remembered(mark: str, path: Path) -> str:
 
 
 def is_as_read(value: str | None, path: Path) -> bool:
-    """Tell whether a file has the bytes that were read last, whatever its time is: it was copied, or its mode set."""
+    """Tell whether a file has the bytes that were read last, whatever its time is: it may be a copy."""
     with suppress(OSError):
         return digest_of(value) == crc32(path.read_bytes())
     return False

@@ -190,7 +190,7 @@ def damaged_lines(path: Path) -> int:
         OSError: it cannot be read.
     """
     with suppress(FileNotFoundError), path.open("rb") as file:
-        return sum([line.endswith(b"\n") for line in file if not _is_as_written(line)])
+        return sum(line.endswith(b"\n") for line in file if not _is_as_written(line))
     return 0
 
 

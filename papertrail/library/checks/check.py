@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from papertrail.domain.errors import PapertrailError, StorageError
 from papertrail.domain.findings import Finding
 from papertrail.domain.operations import Verb
+from papertrail.library.checks.writing import Obstacle, obstacle_of
 from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.note_titles import NoteTitles
 from papertrail.library.notes import Notes
 from papertrail.library.open_trail import OpenTrail
 from papertrail.library.search import Search
-from papertrail.library.checks.writing import Obstacle, obstacle_of
 from papertrail.library.strays import Strays
 from papertrail.notebook.notebook import Notebook
 from papertrail.store import SCHEMA_VERSION

@@ -11,7 +11,7 @@ from itertools import chain, groupby
 from json import JSONEncoder
 from operator import itemgetter
 from sqlite3 import Connection, Cursor, OperationalError
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zlib import crc32
 
 from papertrail.store.queries.many_rows import looked_up
