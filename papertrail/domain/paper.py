@@ -44,7 +44,7 @@ _GLYPHS = {
 class Standing:
     """Where a paper stands: what the reader is doing with it, and whether it counts.
 
-    What was read counts, owes a note, or its note is missing, also while it is read again, or queued for that.
+    What was read counts, owes a note or has lost it, also while it is read again, or queued for that.
     """
 
     __slots__ = ()

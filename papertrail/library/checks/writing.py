@@ -48,8 +48,9 @@ def true_there(findings: Iterable[Finding], obstacle: Obstacle | None) -> Iterat
     """Give findings, those that want something written with what has to come before that."""
     for finding in findings:
         if obstacle is not None and (finding.is_fixable or _writes(finding)):
-            finding = replace(finding, remedy=obstacle.remedy, is_fixable=False)
-        yield finding
+            yield replace(finding, remedy=obstacle.remedy, is_fixable=False)
+        else:
+            yield finding
 
 
 def _writes(finding: Finding) -> bool:

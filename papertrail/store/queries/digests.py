@@ -266,7 +266,7 @@ def _digests_of_operations(connection: Connection, known: Mapping[str, int]) -> 
 
 
 def _digests_of_sqlite(connection: Connection) -> dict[int, int]:
-    """Return the digests of operations as SQLite writes their JSON: as we do, but for more than 1,000 rows."""
+    """Return the digests of operations as SQLite writes their JSON: as we do, but of 1,000 rows and more."""
     usual, connection.text_factory = connection.text_factory, bytes
     try:
         rows = connection.execute(OPERATION_ROWS).fetchall()
@@ -285,9 +285,8 @@ class _Groups:
     """Texts that stand in the order of a number, the first column, asked for by rising numbers."""
 
     def __init__(self, rows: Cursor) -> None:
-        self._groups = groupby(
-            chain.from_iterable(iter(partial(rows.fetchmany, _AT_ONCE), [])), itemgetter(0)
-        )
+        some = iter(partial(rows.fetchmany, _AT_ONCE), [])
+        self._groups = groupby(chain.from_iterable(some), itemgetter(0))
         self._next = next(self._groups, None)
 
     def of(self, number: int) -> bytes:

@@ -20,8 +20,8 @@ ALL_IDS = "SELECT id FROM paper ORDER BY position, id"
 
 COUNT = "SELECT count(*) FROM paper"
 
-# The note `n` of a read paper `p` was there, and another program took it away. It is looked for at read papers
-# without a note alone, which are few.
+# The note `n` of a read paper `p` was there, and another program took it away. It is looked for at read
+# papers without a note alone, which are few.
 is_missing = f"""
 n.paper_id IS NULL AND r.is_read AND EXISTS (
   SELECT 1 FROM journal j JOIN operation o ON o.op = j.op AND o.program = 'outside'
