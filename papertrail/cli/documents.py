@@ -45,6 +45,7 @@ def summary_object(paper: "PaperSummary") -> Document:
         "lineages": list(paper.lineages),
         "counted": paper.counted,
         "owed": paper.owed,
+        "note_missing": paper.note_missing,
         "explained": paper.explained,
         "rating": paper.rating,
         "tags": list(paper.tags),
@@ -219,6 +220,7 @@ def lineages_object(lineages: "Sequence[LineageProgress]") -> Document:
                 "total": line.total,
                 "read": line.read,
                 "counted": line.counted,
+                "missing": line.missing,
                 "explained": line.explained,
                 "active": line.active,
             }
@@ -246,6 +248,7 @@ def progress_object(today: "Today") -> Document:
         "active_days": [{"day": _day(day), "papers": n} for day, n in sorted(today.active.items())],
         "streak": today.streak,
         "owed": [paper.key for paper in today.owed],
+        "missing": list(today.missing),
         "faded": list(today.faded),
         **lineages_object(today.lineages),
     }
@@ -308,6 +311,7 @@ def _goal_object(progress: "GoalProgress") -> Document:
         "explained": progress.explained,
         "explained_share": None if progress.explained_share is None else round(progress.explained_share, 3),
         "owed": progress.owed,
+        "missing": progress.missing,
         "today": _day(progress.today),
         "day": goal.day_number(progress.today) if goal else None,
         "days": goal.days if goal else None,

@@ -19,6 +19,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9○◔◐●✕◆](?:[A-Za-z0-9,·○◔◐●�
 _COLOURS = {
     "counted": ("#dcebd3", "#3f7030", "#1d3515"),
     "owed": ("#fbe9c8", "#9a5b13", "#4a2b07"),
+    "missing": ("#fbe9c8", "#9a5b13", "#4a2b07"),
     "reading": ("#d9e8f2", "#2f6580", "#16323f"),
     "queued": ("#eef4f8", "#2f6580", "#16323f"),
     "unread": ("#f6f3ec", "#8a8173", "#3a352d"),

@@ -19,7 +19,7 @@ from papertrail.export.own_words import (
 )
 from papertrail.export.questions import open_questions, without_open_questions
 
-_STATES: dict[tuple[Status, bool, bool, bool], str] = {}
+_STATES: dict[tuple[Status, bool, bool, bool, bool], str] = {}
 _MOST_ELSEWHERE = 6  # papers of other lineages named as what came next
 
 
@@ -65,9 +65,10 @@ def _joined(blocks: Sequence[str]) -> str:
 
 def state(paper: PaperSummary) -> str:
     """Return sign and word for where a paper is: `● counted`, `○ unread`."""
-    standing = (paper.status, paper.counted, paper.owed, paper.explained)
+    standing = (paper.status, paper.counted, paper.owed, paper.explained, paper.note_missing)
     if standing not in _STATES:
         means = "counted" if paper.counted else "owes a note" if paper.owed else ""
+        means = "note missing" if paper.note_missing else means
         means += f", {EXPLAINED} can explain" if paper.explained else ""
         again = "" if paper.is_read and paper.status is Status.READ else paper.doing
         _STATES[standing] = f"{paper.status.glyph} {', '.join(word for word in (again, means) if word)}"

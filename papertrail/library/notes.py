@@ -1,6 +1,6 @@
 """Notes: opened, saved by compare-and-swap, and indexed; the file is the truth and is written first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -263,13 +263,18 @@ class Notes:
                 self._trail.report(self._trouble)
             return self._trouble != before
         stamps = notes.stamps(connection)
-        template = self._trail.notebook.template_stamp()
-        new_template = known_files.mark_of(settings.get(connection, "template")) != template
+        template, known = self._trail.notebook.template_stamp(), settings.get(connection, "template")
+        new_template = known_files.mark_of(known) != template
         touched = sorted(k for k, stamp in on_disk.items() if new_template or stamps.get(k) != stamp)
         changed = bool(before)
+        path = self._trail.home.private / "template.md"
+        is_same_template = not new_template or (
+            template.split(":")[0] == known_files.mark_of(known).split(":")[0]
+            and known_files.is_as_read(known, path)
+        )
         for key in touched:
             if papers.id_of_key(connection, key) is not None:
-                changed = self._index_file(key, on_disk[key], tell) or changed
+                changed = self._index_file(key, on_disk[key], tell, is_same_template) or changed
         if gone := sorted(stamps.keys() - on_disk.keys()):
             from papertrail.domain.note import gone_words
 
@@ -278,12 +283,15 @@ class Notes:
                 self._trail.report(gone_words(gone))
                 changed = True
         if new_template and not self._waiting:
-            with self._trail.database.write() as writing:
-                path = self._trail.home.private / "template.md"
-                settings.put(writing, "template", known_files.remembered(template, path))
+            try:
+                with self._trail.database.write() as writing:
+                    settings.put(writing, "template", known_files.remembered(template, path))
+            except StorageError:
+                if not is_same_template:
+                    raise
         return changed
 
-    def _index_file(self, key: str, stamp: str, tell: bool) -> bool:
+    def _index_file(self, key: str, stamp: str, tell: bool, is_same_template: bool) -> bool:
         if self._told.get(key) == stamp:
             return False
         try:
@@ -297,6 +305,9 @@ class Notes:
         try:
             self._indexed.take_in(file, program=OUTSIDE)
         except StorageError as error:  # taken in as soon as the disk takes it; all else goes on meanwhile
+            known = notes.indexed(self._trail.database.read(), key)
+            if is_same_template and known is not None and known.sha256 == file.sha256:
+                return False  # its time is another, and nothing in it
             if tell and self._waiting.get(key) != str(error):
                 self._trail.report(str(error))
             self._waiting[key] = str(error)
@@ -348,11 +359,15 @@ class Notes:
         """Return the keys of the notes that are links out of the trail: shown, and not given away."""
         return self._trail.notebook.leading_out()
 
-    def keys(self) -> list[str]:
-        """Return the keys of the papers that have a note file, in reading order."""
+    def keys(self, listed: Mapping[str, str] | None = None) -> list[str]:
+        """Return the keys of the papers that have a note file, in reading order.
+
+        Args:
+            listed: what `Notebook.scan` gives, where that is known.
+        """
         connection = self._trail.database.read()
         try:
-            there = self._trail.notebook.scan().keys()
+            there = (self._trail.notebook.scan() if listed is None else listed).keys()
         except StorageError:
             there = notes.stamps(connection).keys()
         return [key for key in papers.all_keys(connection) if key in there]

@@ -2,8 +2,9 @@
 
 import os
 import re
+import stat
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime, timezone
 from pathlib import Path
@@ -14,11 +15,10 @@ from papertrail.disk.links import refuse_way_out
 from papertrail.disk.whole_file import (
     disk_errors,
     make_private_folder,
-    read_file,
+    read_all,
     sha256_of,
     write_whole,
 )
-from papertrail.domain.errors import StorageError
 
 _GZIP = 31  # zlib's name for the format that gzip and zcat read
 _SHORT = 8  # digits of the digest in the names of earlier versions, whose texts are not compressed
@@ -37,6 +37,22 @@ class Kept(NamedTuple):
     at: datetime
     sha256: str
     name: str
+
+
+class Read(NamedTuple):
+    """A file of the history after it was read.
+
+    Attributes:
+        name: of the file.
+        at: when it was put there, UTC.
+        sha256: hex digest of the text that it is to hold; empty where a damaged one's name tells but a part.
+        is_whole: whether it holds that.
+    """
+
+    name: str
+    at: datetime
+    sha256: str
+    is_whole: bool
 
 
 class History:
@@ -108,15 +124,15 @@ class History:
                 except OSError:  # a file system without links
                     write_whole(target, (source / name).read_bytes(), 0o600)
 
-    def damaged(self) -> Iterator[tuple[str, str]]:
-        """Give key and file name of the texts that are not what they are named by; all are read for it."""
+    def read(self) -> dict[str, list[Read]]:
+        """Read every text there is, and return what was found for each note, the oldest first."""
         root = self._private / "history"
         with disk_errors(root, "read"):
-            for folder in sorted(root.iterdir()) if root.is_dir() else ():
-                for name, match in sorted(_named(folder)) if folder.is_dir() else ():
-                    digest = _digest_of(folder / name)
-                    if digest is None or not digest.startswith(match[2]):
-                        yield folder.name, name
+            if not root.is_dir():
+                return {}
+            with os.scandir(root) as entries:
+                folders = sorted((entry.name, entry.path) for entry in entries if entry.is_dir())
+        return {key: [_read(folder, *named) for named in sorted(_named(folder))] for key, folder in folders}
 
     def remove(self, key: str, digests: Collection[str]) -> None:
         """Remove texts, and what processes that were killed have left half-written."""
@@ -132,7 +148,15 @@ class History:
         return self._private / "history" / key
 
 
-def _named(folder: Path, digest: str = "") -> list[tuple[str, re.Match[str]]]:
+def _read(folder: str, name: str, match: re.Match[str]) -> Read:
+    digest, named = _digest_of(f"{folder}/{name}"), match[2]
+    at = datetime.fromisoformat(match[1])
+    if digest is not None and digest.startswith(named):
+        return Read(name, at, digest, is_whole=True)
+    return Read(name, at, named if match[3] else "", is_whole=False)
+
+
+def _named(folder: Path | str, digest: str = "") -> list[tuple[str, re.Match[str]]]:
     """Return the names in a folder that are ours, all or those that may have a digest, and what they say."""
     try:
         names = os.listdir(folder)  # noqa: PTH208 half the time of paths
@@ -154,14 +178,23 @@ def _text(path: Path, digest: str) -> bytes | None:
     return data if data is not None and sha256_of(data) == digest else None
 
 
-def _digest_of(path: Path) -> str | None:
+def _digest_of(path: Path | str) -> str | None:
     data = _bytes(path)
     return None if data is None else sha256_of(data)
 
 
-def _bytes(path: Path) -> bytes | None:
-    with suppress(StorageError, zlib.error):
-        file = read_file(path)
-        if file is not None:
-            return zlib.decompress(file.data, wbits=_GZIP) if path.suffix == ".gz" else file.data
+def _bytes(path: Path | str) -> bytes | None:
+    """Return what a file holds; None for one that is damaged, and what is no file.
+
+    Nothing is written to a text once it has its name, so none has to be looked at twice.
+    """
+    with suppress(OSError, zlib.error):
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+        try:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                return None
+            data = read_all(descriptor)
+        finally:
+            os.close(descriptor)
+        return zlib.decompress(data, wbits=_GZIP) if str(path).endswith(".gz") else data
     return None

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from papertrail.disk.versions import FileVersion
     from papertrail.domain.unsaved import Unsaved
     from papertrail.notebook.drafts import Draft, Drafts
-    from papertrail.notebook.history import History, Kept
+    from papertrail.notebook.history import History, Kept, Read
     from papertrail.notebook.moves import Moves
     from papertrail.notebook.template import Template
     from papertrail.notebook.versions import NoteFile
@@ -479,9 +479,9 @@ class Notebook:
         self.path(key)
         return self._history.names(key, sha256)
 
-    def damaged_versions(self) -> Iterator[tuple[str, str]]:
-        """Give the files of the history that do not hold the text they are named by: key and name."""
-        return self._history.damaged()
+    def read_history(self) -> "dict[str, list[Read]]":
+        """Read every text of the history, and return what was found for each note, the oldest first."""
+        return self._history.read()
 
     def forget_versions(self, key: str, digests: Collection[str]) -> None:
         """Take versions out of the history, but never the one that the note's file has."""

@@ -9,7 +9,7 @@ from papertrail.domain.lineages.map.parts import Link
 from papertrail.domain.lineages.mapped import MapPaper
 from papertrail.domain.paper import EXPLAINED, Status
 
-STATES = ("counted", "owed", "reading", "queued", "unread", "dropped")
+STATES = ("counted", "owed", "missing", "reading", "queued", "unread", "dropped")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class LineageView:
 
     @property
     def states(self) -> dict[str, int]:
-        """How many of its papers are counted, owed, reading, queued, unread and dropped, in this order."""
+        """How many of its papers are in each of `STATES`, in their order."""
         counts = Counter(paper.state for paper in self.papers if paper.lineage is None)
         return {state: counts[state] for state in STATES}
 

@@ -20,11 +20,27 @@ ALL_IDS = "SELECT id FROM paper ORDER BY position, id"
 
 COUNT = "SELECT count(*) FROM paper"
 
-OWED_IDS = """
-SELECT r.paper_id FROM reading r LEFT JOIN note n ON n.paper_id = r.paper_id AND n.reader_id = r.reader_id
-WHERE r.reader_id = :reader AND r.is_read AND NOT coalesce(n.complete, 0)
+# The note `n` of a read paper `p` was there, and another program took it away. It is looked for at read
+# papers without a note alone, which are few.
+is_missing = f"""
+n.paper_id IS NULL AND r.is_read AND EXISTS (
+  SELECT 1 FROM journal j JOIN operation o ON o.op = j.op AND o.program = 'outside'
+  WHERE j.reader_id = {ME} AND j.verb = 'note' AND j.after IS NULL AND j.undone_by IS NULL
+    AND j.id = (SELECT max(id) FROM journal WHERE reader_id = {ME} AND verb = 'note' AND paper = p.key))
+"""  # noqa: S608 text of our own
+
+OWED_IDS = f"""
+SELECT r.paper_id FROM reading r JOIN paper p ON p.id = r.paper_id
+LEFT JOIN note n ON n.paper_id = r.paper_id AND n.reader_id = r.reader_id
+WHERE r.reader_id = :reader AND r.is_read AND NOT coalesce(n.complete, 0) AND NOT ({is_missing})
 ORDER BY r.finished_at, r.paper_id
-"""
+"""  # noqa: S608 text of our own
+
+MISSING_KEYS = f"""
+SELECT p.key FROM reading r JOIN paper p ON p.id = r.paper_id
+LEFT JOIN note n ON n.paper_id = r.paper_id AND n.reader_id = r.reader_id
+WHERE r.reader_id = :reader AND r.is_read AND {is_missing} ORDER BY r.finished_at, r.paper_id
+"""  # noqa: S608 text of our own
 
 COUNTED_IDS = """
 SELECT r.paper_id FROM reading r JOIN note n ON n.paper_id = r.paper_id AND n.reader_id = r.reader_id
@@ -47,15 +63,8 @@ CASE WHEN p.comment IS NULL THEN NULL
   THEN p.comment END
 """
 
-# 1 where the note is complete, 0 where it is not or there never was one, -1 where its file is gone: that is
-# looked for at read papers without a note alone, which are few.
-_complete = """
-CASE WHEN n.paper_id IS NULL AND r.is_read AND EXISTS (
-    SELECT 1 FROM journal j JOIN operation o ON o.op = j.op AND o.program = 'outside'
-    WHERE j.reader_id = :reader AND j.verb = 'note' AND j.after IS NULL AND j.undone_by IS NULL
-      AND j.id = (SELECT max(id) FROM journal WHERE reader_id = :reader AND verb = 'note' AND paper = p.key)
-  ) THEN -1 ELSE n.complete END
-"""
+# 1 where the note is complete, 0 where it is not or there never was one, -1 where its file is gone.
+_complete = f"CASE WHEN {is_missing} THEN -1 ELSE n.complete END"
 
 _standing = f"""
 coalesce(r.status, 'unread'), coalesce(r.is_read, 0), coalesce({_complete}, 0),
@@ -118,7 +127,7 @@ FROM paper p LEFT JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader WHE
 
 WHOLE = f"""
 SELECT p.*, {_remark} AS remark, coalesce(r.status, 'unread') AS status, coalesce(r.is_read, 0) AS is_read,
-  coalesce(n.complete, 0) AS complete, n.path AS note_path, n.sections AS note_sections,
+  coalesce({_complete}, 0) AS complete, n.path AS note_path, n.sections AS note_sections,
   n.words AS note_words, {_marks} AS tags
 FROM paper p LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
 LEFT JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader ORDER BY p.position, p.id
@@ -233,6 +242,11 @@ def owed_ids(connection: Connection) -> list[int]:
     return [row[0] for row in connection.execute(OWED_IDS, {"reader": ME})]
 
 
+def missing_keys(connection: Connection) -> list[str]:
+    """Return the keys of the papers that are read and whose note is missing, the one longest read first."""
+    return [row[0] for row in connection.execute(MISSING_KEYS, {"reader": ME})]
+
+
 def counted_ids(connection: Connection, first: date, before: date) -> list[int]:
     """Return the ids of the papers that count by a day from `first` to the day before `before`, in order."""
     return _ids_between(connection, COUNTED_IDS, first, before)
@@ -271,7 +285,7 @@ def summaries(
             status=_STATUSES[status],
             lineages=lines(lineages),
             counted=bool(is_read and complete == 1),
-            owed=bool(is_read and complete != 1),
+            owed=bool(is_read and not complete),
             in_conflict=bool(in_conflict),
             notice=_notice(remark, arxiv_id) if remark else "",
             rating=rating,
@@ -312,13 +326,14 @@ def summary_of(row: Mapping[str, Any], lineages: tuple[str, ...], *, explained: 
         doi=row["doi"],
         status=row["status"],
         lineages=lineages,
-        counted=bool(row["is_read"] and row["complete"]),
+        counted=bool(row["is_read"] and row["complete"] == 1),
         owed=bool(row["is_read"] and not row["complete"]),
         in_conflict=bool(sections and "\n!" in sections),
         notice=_notice(row["remark"], row["arxiv_id"]) if row["remark"] else "",
         rating=row["rating"],
         tags=tuple(sorted(lines(row["tags"]))),
         explained=explained,
+        note_missing=row["complete"] == -1,
     )
 
 
@@ -365,7 +380,7 @@ def _paper_lines(rows: Iterable[tuple[Any, ...]], explained: Collection[int]) ->
             year,
             _STATUSES[status],
             bool(is_read and complete == 1),
-            bool(is_read and complete != 1),
+            bool(is_read and not complete),
             bool(in_conflict),
             _notice(remark, arxiv_id) if remark else "",
             marks_of(rating, sorted(lines(tags))) if rating or tags else "",

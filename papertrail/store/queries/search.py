@@ -13,7 +13,7 @@ from papertrail.domain.query.values import bounds
 from papertrail.domain.query.words import FEWEST_LETTERS, words
 from papertrail.domain.text import fold
 from papertrail.store.queries import ME
-from papertrail.store.queries.papers import lines
+from papertrail.store.queries.papers import is_missing, lines
 from papertrail.store.queries.word_index import COLUMNS
 
 if TYPE_CHECKING:
@@ -36,9 +36,10 @@ FROM paper p LEFT JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader
 WHERE p.id IN (SELECT value FROM json_each(:ids))
 """
 
-_OWED = """
-SELECT r.paper_id FROM reading r LEFT JOIN note n ON n.paper_id = r.paper_id AND n.reader_id = r.reader_id
-WHERE r.reader_id = 1 AND r.is_read AND NOT coalesce(n.complete, 0)
+_OWED = f"""
+SELECT r.paper_id FROM reading r JOIN paper p ON p.id = r.paper_id
+LEFT JOIN note n ON n.paper_id = r.paper_id AND n.reader_id = r.reader_id
+WHERE r.reader_id = 1 AND r.is_read AND NOT coalesce(n.complete, 0) AND NOT ({is_missing})
 """
 _COUNTED = """
 SELECT r.paper_id FROM reading r JOIN note n ON n.paper_id = r.paper_id AND n.reader_id = r.reader_id

@@ -238,7 +238,7 @@ class PaperTable(RowList):
             return style + ink(self, "warning"), IN_CONFLICT
         if paper.counted:
             return style + ink(self, "success"), paper.mark
-        if paper.owed:
+        if paper.owed or paper.note_missing:
             return style + ink(self, "warning"), paper.mark
         if paper.status in (Status.READING, Status.QUEUED):
             return style + ink(self, "primary"), " "

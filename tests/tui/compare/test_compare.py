@@ -164,7 +164,7 @@ async def test_the_overview_tells_once_why_a_note_cannot_be_read(tmp_path: Path)
     (home.root / "notes" / "fast-rcnn.md").write_bytes(b"\xff\xfe\x00 not text")
     async with running(home, (100, 30)) as pilot:
         await press(pilot, "3", "home", "c", "o")
-        assert "! cannot be read" in shown(pilot).split("\n")[0]
+        assert "✗ cannot be read" in shown(pilot).split("\n")[0]
         assert "UTF-8" not in shown(pilot)
         await press(pilot, "down", "down")
         assert shown(pilot).count("UTF-8") == 1
