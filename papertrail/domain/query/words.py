@@ -15,11 +15,9 @@ _CJK = (
 FEWEST_LETTERS = 3
 MOST_LETTERS = 60
 _ASCII_WORD = re.compile("[a-z0-9]+|[+#]")
-# What `fold` and the pattern of words make of ASCII: small letters, blanks for what parts, the rest taken out.
-_FOLDED = bytes(
-    ord(chr(sign).lower()) if chr(sign).isalnum() or chr(sign) in "+#" else 32 for sign in range(128)
-)
-_FOLDED += bytes(range(128, 256))
+# What `fold` and the pattern of words make of ASCII: small letters, blanks for what parts, no controls.
+_KEPT = {sign for sign in range(128) if chr(sign).isalnum() or chr(sign) in "+#"}
+_FOLDED = bytes(ord(chr(sign).lower()) if sign in _KEPT else ord(" ") for sign in range(256))
 _TAKEN_OUT = bytes(sign for sign in (*range(32), 127) if chr(sign) not in "\t\n\r")
 _MOST_KEPT = 1 << 13
 

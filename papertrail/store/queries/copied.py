@@ -1,6 +1,6 @@
 """What goes into the plain-text copy of the journal: every row of an operation, and the rows it changed.
 
-A row is told as the members of a JSON object, which SQLite puts together: its table, its key and what it is now.
+A row is told as the members of a JSON object, which SQLite puts together: table, key, and what it is now.
 """
 
 from collections.abc import Iterator, Mapping
@@ -81,9 +81,8 @@ def rows_of(connection: Connection, step: Step) -> Iterator[str]:
     yield from _rows(connection, "operation", [str(row[0]) for row in marked if row])
     if step.verb == Verb.SEEDS_FILE:  # which was read: it is not read again, over what was done since
         yield from _rows(connection, "setting", ["seeds"])
-    yield from _where(
-        connection, "journal", "op IN (:op, :root) ORDER BY id", {"op": step.op, "root": step.root}
-    )
+    for op in (step.root, step.op):  # each by itself stands in the order of ids already
+        yield from _where(connection, "journal", "op = :op ORDER BY id", {"op": op})
     if step.verb != Verb.SEEDS_FILE:
         yield from _where(connection, "change", "operation_id = :operation ORDER BY id", operation)
 
