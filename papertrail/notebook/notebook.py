@@ -416,17 +416,6 @@ class Notebook:
                 packaged = Path(__file__).with_name("template.md").read_bytes()
                 return f"{INDEX_VERSION}:default:{crc32(packaged)}"
 
-    def keep_conflict(self, key: str, text: str, now: datetime) -> Path:
-        """Keep `text` beside the note as `<key>.conflict-<time>.md`, never over another file.
-
-        Returns:
-            The file; an earlier one if that has the same bytes.
-        """
-        path = self.path(key)
-        with disk_errors(path):
-            self._make_folder()
-            return self._keep_beside(key, utf8(text), now)
-
     def beside(self, name: str) -> "FileVersion | None":
         """Return a file that stands among the notes, or None; `name` is its path within their folder."""
         return read_file(self.notes / name)
