@@ -226,14 +226,14 @@ class Notes:
             NoteConflict: another program changed the file meanwhile.
         """
         from papertrail.domain.reports import NoteConverted
+        from papertrail.notebook.converting import convert
 
         self._trail.paper_id(self._trail.database.read(), key)
-        converted = self._trail.notebook.convert(key, encoding, self._trail.now())
-        if converted is None:
+        done = convert(self._trail.notebook, key, encoding, self._trail.now())
+        if done is None:
             return None
-        file, taken_for, kept = converted
-        foreign = dict.fromkeys(word for word in file.text.split() if not word.isascii())
-        return NoteConverted(self._indexed.take_in(file), taken_for, kept, tuple(foreign)[:3])
+        foreign = dict.fromkeys(word for word in done.note.text.split() if not word.isascii())
+        return NoteConverted(self._indexed.take_in(done.note), done.taken_for, done.kept, tuple(foreign)[:3])
 
     def look(self, key: str, text: str) -> "NoteLook":
         """Return what the index would say of `text` as the note of `key`; nothing is stored."""

@@ -107,7 +107,6 @@ def test_every_way_to_write_a_note_is_refused(home: Home) -> None:
         lambda: book.restore("adam", b"other", sha256, NOW),
         lambda: book.remove("adam", sha256),
         lambda: book.place(note, "other", b"other", NOW),
-        lambda: book.keep_conflict("adam", "other", NOW),
         lambda: book.put_away("adam", "adam.other.md", book.beside("adam.other.md").sha256, NOW),  # type: ignore[union-attr]
     ]
     for way in ways:
