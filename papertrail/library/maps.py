@@ -108,12 +108,15 @@ class Maps:
             BadInput: there is a file of that name which is not ours; it stays.
             StorageError: the file cannot be written.
         """
+        write_out(self._trail.home, path, self.picture(self.view(name, beyond=beyond)))
+
+    def picture(self, view: "LineageView") -> str:
+        """Return a map as the text of an SVG file."""
         from papertrail.domain.lineages.map import lay_out
         from papertrail.export.map_svg import map_svg
 
-        view = self.view(name, beyond=beyond)
         layout = lay_out(view.papers, view.links, width=None, edge_texts=view.changes)
-        write_out(self._trail.home, path, map_svg(layout, view.progress.name))
+        return map_svg(layout, view.progress.name)
 
     def _filled(self, own: Sequence[PaperSummary]) -> float:
         """Return the share of the needed sections of these papers' notes that are filled."""

@@ -44,10 +44,15 @@ class History:
 
     A text is believed only if it has the digest that its file is named by: what was damaged is as good as
     gone, and is written anew should it be seen again.
+
+    Args:
+        private: the trail's private folder.
+        of: the folder within `history/` of notes that are not those of papers.
     """
 
-    def __init__(self, private: Path) -> None:
+    def __init__(self, private: Path, of: str = "") -> None:
         self._private = private
+        self._name = f"history/{of and f'.{of}'}".rstrip("/")
 
     def keep(self, key: str, data: bytes, now: datetime) -> Path:
         """Keep a text of a note, unless it is there.
@@ -61,7 +66,7 @@ class History:
         digest = sha256_of(data)
         at = now.astimezone(timezone.utc)
         with disk_errors(self._folder(key)):  # what cannot be written is the history, not the note
-            folder = make_private_folder(self._private, f"history/{key}")
+            folder = make_private_folder(self._private, f"{self._name}/{key}")
             path = folder / f"{at:%Y%m%dT%H%M%S.%fZ}-{digest}.md.gz"
             for name, found in _named(folder, digest):
                 if _text(folder / name, digest) == data:
@@ -99,7 +104,7 @@ class History:
         """Give a note all texts of another one, which keeps them: it is the same note by another name."""
         source = self._folder(key)
         for name, _ in _named(source):
-            target = make_private_folder(self._private, f"history/{other}") / name
+            target = make_private_folder(self._private, f"{self._name}/{other}") / name
             with suppress(FileExistsError):
                 try:
                     target.hardlink_to(source / name)
@@ -110,7 +115,7 @@ class History:
 
     def damaged(self) -> Iterator[tuple[str, str]]:
         """Give key and file name of the texts that are not what they are named by; all are read for it."""
-        root = self._private / "history"
+        root = self._private / self._name
         with disk_errors(root, "read"):
             for folder in sorted(root.iterdir()) if root.is_dir() else ():
                 for name, match in sorted(_named(folder)) if folder.is_dir() else ():
@@ -129,7 +134,7 @@ class History:
             sweep_leftovers(folder)
 
     def _folder(self, key: str) -> Path:
-        return self._private / "history" / key
+        return self._private / self._name / key
 
 
 def _named(folder: Path, digest: str = "") -> list[tuple[str, re.Match[str]]]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from papertrail.domain.story import StoryForm
     from papertrail.domain.views import SavedView
     from papertrail.library import Library
 
@@ -27,9 +28,14 @@ if TYPE_CHECKING:
 @click.option("--front-matter", is_flag=True, help="Status, rating and tags as YAML above each paper's page.")
 @click.option("--comments", is_flag=True, help="Comments in the notes, too, which are left out otherwise.")
 @click.option("--follow-links", is_flag=True, help="Notes, too, that are links out of the trail.")
+@click.option("--short", is_flag=True, help="A story on one page: thesis, table, a sentence a step, map.")
+@click.option("--progress", is_flag=True, help="In a story what is counted, owed and open, too.")
 @click.option("--tellings", is_flag=True, help="Only what you told from memory, to stdout unless --to.")
 @click.option(
-    "--format", "form", type=click.Choice(["anki"]), help="The questions of review as cards, --to FILE.txt."
+    "--format",
+    "form",
+    type=click.Choice(["md", "html", "anki"]),
+    help="A story as md or html; or questions of review as cards, --to FILE.txt.",
 )
 def command(
     to: str | None,
@@ -38,6 +44,8 @@ def command(
     front_matter: bool,
     comments: bool,
     follow_links: bool,
+    short: bool,
+    progress: bool,
     tellings: bool,
     form: str | None,
 ) -> None:
@@ -51,10 +59,12 @@ def command(
     \b
     Example:
       papertrail export --to ~/vault/papers
-      papertrail export --lineage "R-CNN to Faster R-CNN" --to story.md
+      papertrail export --lineage "R-CNN to Faster R-CNN" --format html --to story.html
       papertrail export --format anki --to cards.txt
     """
     from pathlib import Path
+
+    from papertrail.domain.story import StoryForm
 
     if to == "":
         raise BadInput("the name of the folder is empty", "name one, or leave --to out")
@@ -64,22 +74,31 @@ def command(
         raise BadInput("a story has no front matter", "leave --front-matter out")
     if tellings and (view is not None or front_matter or comments or follow_links):
         raise BadInput("--tellings goes with --lineage and --to alone", "leave the other options out")
-    if form and (front_matter or comments or tellings):
+    is_story = (lineage is not None or view is not None) and not tellings and form != "anki"
+    if (short or progress or form in ("md", "html")) and not is_story:
+        raise BadInput(
+            "--short, --progress, --format md and html are about a story", "say of what: --lineage NAME"
+        )
+    if form == "anki" and (front_matter or comments or tellings):
         raise BadInput(f"--format {form} goes with --to, --lineage and --view", "leave the other options out")
-    if form and to is None:
+    if form == "anki" and to is None:
         raise BadInput("cards go into a file", f"name it: papertrail export --format {form} --to cards.txt")
     target = None if to is None else Path(to).expanduser()
     with open_trail() as library:
-        if form and target is not None:
+        told = StoryForm(short, progress, comments, follow_links)
+        if form == "anki" and target is not None:
             _export_cards(library, target, lineage, view, follow_links)
         elif tellings:
             _export_tellings(library, None if lineage is None else lineage_to_read(library, lineage), target)
         elif lineage is not None:
             name = lineage_to_read(library, lineage)
-            _export_story(library, name, library.lineages.members()[name], target, comments, follow_links)
+            _export_story(library, name, library.lineages.members()[name], target, told, page=form == "html")
+            if not library.summaries.file(name).exists():
+                output.hint(f"what the line is in three sentences stands first: papertrail note --lineage {name!r}")
         elif view is not None:
             saved = view_to_read(library, view)
-            _export_story(library, saved, library.views.as_lineage(saved)[1], target, comments, follow_links)
+            keys = library.views.as_lineage(saved)[1]
+            _export_story(library, saved, keys, target, told, page=form == "html")
         else:
             _export_all(library, target, comments, front_matter, follow_links)
 
@@ -89,21 +108,18 @@ def _export_story(
     of: "str | SavedView",
     keys: "Sequence[str]",
     target: "Path | None",
-    comments: bool,
-    follow_links: bool,
+    form: "StoryForm",
+    *,
+    page: bool,
 ) -> None:
     """Write the story of a lineage or a view, and name the notes that are not as they should be in it."""
     if target is None or str(target) == "-":
-        output.say_raw(
-            library.exports.story(of, comments=comments, follow_links=follow_links).encode("utf-8", "replace")
-        )
+        output.say_raw(library.exports.story(of, form, page=page).encode("utf-8", "replace"))
     else:
-        output.say(
-            f"written: {library.exports.save_story(of, target, comments=comments, follow_links=follow_links)}"
-        )
+        output.say(f"written: {library.exports.save_story(of, target, form, page=page)}")
     readable, unreadable = library.notes.texts(keys)
     in_conflict = [key for key in readable if library.papers.get(key).summary.in_conflict]
-    outside = set[str]() if follow_links else library.notes.leading_out()
+    outside = set[str]() if form.follow_links else library.notes.leading_out()
     _tell_of_notes(unreadable, in_conflict, [key for key in readable if key in outside])
 
 
