@@ -52,7 +52,7 @@ class History:
 
     def __init__(self, private: Path, of: str = "") -> None:
         self._private = private
-        self._name = f"history/{of and f'.{of}'}".rstrip("/")
+        self._name = f"history/{of and f'@{of}'}".rstrip("/")
 
     def keep(self, key: str, data: bytes, now: datetime) -> Path:
         """Keep a text of a note, unless it is there.
