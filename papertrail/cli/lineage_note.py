@@ -56,7 +56,9 @@ def carry_out(library: "Library", name: str, mode: str, rev: str) -> None:
 def _say_history(library: "Library", name: str) -> None:
     earlier = library.summaries.earlier(name)
     for one in earlier:
-        output.say(f"{one.number:>4}  {one.at:%Y-%m-%d %H:%M}  {one.sha256[:7]}{'  now' if one.is_now else ''}")
+        output.say(
+            f"{one.number:>4}  {one.at:%Y-%m-%d %H:%M}  {one.sha256[:7]}{'  now' if one.is_now else ''}"
+        )
     if not earlier:
         output.say("there is no earlier text")
 

@@ -7,7 +7,23 @@ from typing import NamedTuple
 from papertrail.domain.text import fold
 
 _GLOSSARIES = frozenset(
-    map(fold, ("Words", "Terms", "Glossary", "词", "词汇", "词语", "术语", "术语表", "名词", "詞彙", "術語", "用語"))
+    map(
+        fold,
+        (
+            "Words",
+            "Terms",
+            "Glossary",
+            "词",
+            "词汇",
+            "词语",
+            "术语",
+            "术语表",
+            "名词",
+            "詞彙",
+            "術語",
+            "用語",
+        ),
+    )
 )
 _IDEOGRAPH = re.compile("[\u3400-\u9fff]")
 

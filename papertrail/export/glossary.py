@@ -23,4 +23,6 @@ def terms(markdown: str) -> Iterator[tuple[str, str]]:
             continue
         if found:
             yield term, " ".join(found)
-        term, found = (clean_line(match["term"]).strip("*_` "), [match["means"].strip()]) if match else ("", [])
+        term, found = (
+            (clean_line(match["term"]).strip("*_` "), [match["means"].strip()]) if match else ("", [])
+        )

@@ -139,7 +139,9 @@ class _Story:
         self._is_linked = is_linked
         self._names = {key: self._name(paper) for key, paper in sources.papers.items()}
         taken = {anchor(progress.name)}
-        self._asked = self._own_heading(short_section(sources.roles.questions) or self._words.questions, taken)
+        self._asked = self._own_heading(
+            short_section(sources.roles.questions) or self._words.questions, taken
+        )
         self._glossary = self._own_heading(self._glossary_name(), taken)
         self._references = self._own_heading(self._words.references, taken)
         self._endings = [
@@ -180,7 +182,10 @@ class _Story:
     def _glossary_name(self) -> str:
         """Return the heading most notes give to what terms mean."""
         named = Counter(
-            name for content in self._sources.notes.values() for name, _ in content.sections if is_glossary(name)
+            name
+            for content in self._sources.notes.values()
+            for name, _ in content.sections
+            if is_glossary(name)
         )
         return named.most_common(1)[0][0] if named else self._words.words
 
@@ -206,11 +211,11 @@ class _Story:
         if self._form.progress:
             return mermaid(papers, links)
         often = Counter(self._names[paper.key] for paper in papers)
-        names = {one.key: self._names[one.key] if often[self._names[one.key]] == 1 else one.key for one in papers}
+        names = {
+            one.key: self._names[one.key] if often[self._names[one.key]] == 1 else one.key for one in papers
+        }
         named = [paper._replace(key=names[paper.key]) for paper in papers]
-        return mermaid(
-            named, {(names[a], names[b]): told for (a, b), told in links.items()}, standing=False
-        )
+        return mermaid(named, {(names[a], names[b]): told for (a, b), told in links.items()}, standing=False)
 
     def blocks(self) -> Iterator[str]:
         """Yield the blocks of the document."""
@@ -256,7 +261,10 @@ class _Story:
     def _table(self) -> Iterator[str]:
         """Yield the lines of the table: what each paper was up against, and what it measured."""
         roles, words = self._sources.roles, self._words
-        numbers = {paper.summary.key: dict(self._sources.numbers.get(paper.summary.key, ())) for paper in self._papers}
+        numbers = {
+            paper.summary.key: dict(self._sources.numbers.get(paper.summary.key, ()))
+            for paper in self._papers
+        }
         met = Counter(label for told in numbers.values() for label in told)
         labels = [label for label, papers in met.items() if papers > 1 and label][:_MOST_NUMBERS]
         heads = [words.paper, words.year, short_section(roles.problem), *labels]
@@ -266,7 +274,11 @@ class _Story:
             summary = paper.summary
             told = first_sentence(self._section(summary.key, roles.problem)) or summary.title
             measured = [numbers[summary.key].get(label, "") for label in labels]
-            cells = (self._step(summary), inert(str(summary.year or "")), *map(inert_inside, (told, *measured)))
+            cells = (
+                self._step(summary),
+                inert(str(summary.year or "")),
+                *map(inert_inside, (told, *measured)),
+            )
             yield f"| {' | '.join(cells)} |"
 
     def _sentences(self) -> Iterator[str]:
@@ -329,7 +341,10 @@ class _Story:
     def _numbers(self, key: str) -> Iterator[str]:
         """Yield what was measured."""
         if numbers := self._sources.numbers.get(key):
-            yield " · ".join(f"{inert(label)}: **{inert_inside(value)}**" if label else inert(value) for label, value in numbers)
+            yield " · ".join(
+                f"{inert(label)}: **{inert_inside(value)}**" if label else inert(value)
+                for label, value in numbers
+            )
 
     def _next(self, paper: Paper) -> str:
         """Return what came next: the steps that build on this one, then papers of other lineages."""
@@ -413,7 +428,10 @@ class _Story:
             yield "\n".join(waiting)
         if meanings := dict(reversed([entry for key in self._headings for entry in self._terms(key)])):
             yield f"## {inert(self._glossary)}"
-            yield "\n".join(f"- **{inert(term)}**: {own_line(means)}" for term, means in sorted(meanings.items(), key=_by_term))
+            yield "\n".join(
+                f"- **{inert(term)}**: {own_line(means)}"
+                for term, means in sorted(meanings.items(), key=_by_term)
+            )
         yield f"## {inert(self._references)}"
         own = {paper.summary.key for paper in self._papers}
         outside = [paper for key, paper in self._sources.papers.items() if key not in own]

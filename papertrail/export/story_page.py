@@ -141,7 +141,11 @@ def _markdown() -> "MarkdownIt":
 
 
 def _heading(
-    self: "RendererHTML", tokens: "Sequence[Token]", at: int, options: "OptionsDict", env: "MutableMapping[str, Any]"
+    self: "RendererHTML",
+    tokens: "Sequence[Token]",
+    at: int,
+    options: "OptionsDict",
+    env: "MutableMapping[str, Any]",
 ) -> str:
     """Give the headings of the document the addresses that its links lead to."""
     token = tokens[at]
@@ -152,7 +156,11 @@ def _heading(
 
 
 def _paragraph(
-    self: "RendererHTML", tokens: "Sequence[Token]", at: int, options: "OptionsDict", env: "MutableMapping[str, Any]"
+    self: "RendererHTML",
+    tokens: "Sequence[Token]",
+    at: int,
+    options: "OptionsDict",
+    env: "MutableMapping[str, Any]",
 ) -> str:
     """Mark what stands above a part of a step: a line that is bold from end to end."""
     inside = tokens[at + 1].children or []
@@ -163,7 +171,11 @@ def _paragraph(
 
 
 def _link(
-    self: "RendererHTML", tokens: "Sequence[Token]", at: int, options: "OptionsDict", env: "MutableMapping[str, Any]"
+    self: "RendererHTML",
+    tokens: "Sequence[Token]",
+    at: int,
+    options: "OptionsDict",
+    env: "MutableMapping[str, Any]",
 ) -> str:
     """Leave a link its address if it is on the page, or one that a browser may be given."""
     target = str(tokens[at].attrGet("href") or "")
@@ -173,7 +185,11 @@ def _link(
 
 
 def _image(
-    self: "RendererHTML", tokens: "Sequence[Token]", at: int, options: "OptionsDict", env: "MutableMapping[str, Any]"
+    self: "RendererHTML",
+    tokens: "Sequence[Token]",
+    at: int,
+    options: "OptionsDict",
+    env: "MutableMapping[str, Any]",
 ) -> str:
     """Say what a picture shows instead of asking for it."""
     said = self.renderInlineAsText(tokens[at].children or [], options, env)

@@ -63,7 +63,9 @@ class Summaries:
                 return known.lineage, known.file or stem_of(connection, known.lineage, name)
         raise NotFound(f"no lineage is called {shorten(clean_line(name), 60)}", "see: papertrail lineages")
 
-    def save(self, name: str, text: str, base: str | None, *, draft_at: datetime | None = None) -> "NoteSaved":
+    def save(
+        self, name: str, text: str, base: str | None, *, draft_at: datetime | None = None
+    ) -> "NoteSaved":
         """Write the note about a lineage if its file still is the version `base`, as one operation.
 
         Args:
@@ -162,7 +164,11 @@ class Summaries:
         return {
             one.name: self.content(one.name)
             for one in known
-            if (one.file in there if one.file or not strange else stem_of(connection, one.lineage, one.name) in there)
+            if (
+                one.file in there
+                if one.file or not strange
+                else stem_of(connection, one.lineage, one.name) in there
+            )
         }
 
     def file(self, name: str) -> Path:
@@ -203,6 +209,16 @@ class Summaries:
     def discard_draft(self, name: str) -> None:
         """Forget unsaved text."""
         self._files.discard_draft(self._find(name)[1])
+
+    def put_elsewhere(self, name: str, text: str) -> Path:
+        """Write unsaved text to a new file: in the trail, at home or in the folder of temporary files.
+
+        Raises:
+            StorageError: nowhere can it be written.
+        """
+        from papertrail.library.elsewhere import put_elsewhere
+
+        return put_elsewhere(self._trail, self._find(name)[1], text)
 
     def begin_file(self, name: str) -> "LentNote":
         """Make sure the note's file is there and lend it to another editor.

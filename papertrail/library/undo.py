@@ -266,7 +266,8 @@ class Undo:
             summaries.put_back(rows)
         except FileChanged as error:
             raise Conflict(
-                "the note about the lineage was changed meanwhile", "it stays as it is; look at it, then try again"
+                "the note about the lineage was changed meanwhile",
+                "it stays as it is; look at it, then try again",
             ) from error
 
     def _move_back(

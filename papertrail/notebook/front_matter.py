@@ -93,7 +93,9 @@ def with_title(text: str, title: str) -> str:
     return f"{matter[: found.start()]}{found['begin']}{yaml_string(title)}{matter[found.end() :]}{rest}"
 
 
-_NUMBERS = re.compile(r"^numbers[ \t]*:[ \t]*\n(?P<list>(?:[ \t]+[^\n]*\n|-[^-\n][^\n]*\n|[ \t]*\n)*)", re.MULTILINE)
+_NUMBERS = re.compile(
+    r"^numbers[ \t]*:[ \t]*\n(?P<list>(?:[ \t]+[^\n]*\n|-[^-\n][^\n]*\n|[ \t]*\n)*)", re.MULTILINE
+)
 _NUMBER = re.compile(r"[ \t]*(?:-[ \t]+)?(?P<entry>\S.*)")
 _OF = re.compile(r"(?P<of>[^:：]*?)[ \t]*(?::(?=[ \t])|：)[ \t]*(?P<value>.+)")
 _MOST_NUMBERS = 30

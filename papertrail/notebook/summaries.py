@@ -48,7 +48,9 @@ class Summaries(Notebook):
             BadInput: this can be no file's name; it may come from a database that somebody else made.
         """
         if not _STEM.fullmatch(key):
-            raise BadInput(f"{shorten(clean_line(key), 60)!r} can be no file's name", "see: papertrail lineages")
+            raise BadInput(
+                f"{shorten(clean_line(key), 60)!r} can be no file's name", "see: papertrail lineages"
+            )
         return self.notes / f"{key}.md"
 
     def scan(self) -> dict[str, str]:
@@ -70,7 +72,9 @@ class Summaries(Notebook):
 
     def begun(self, lineage: str) -> str:
         """Return the text of a new note: front matter, the lineage's name, then the sections."""
-        sections = [f"## {section.name}\n{section.text}".rstrip("\n") + "\n" for section in self.template().sections]
+        sections = [
+            f"## {section.name}\n{section.text}".rstrip("\n") + "\n" for section in self.template().sections
+        ]
         return "\n\n".join([*_head(lineage), *sections]).rstrip("\n") + "\n"
 
 
@@ -84,5 +88,3 @@ def renamed(text: str, lineage: str, new: str) -> str:
         if f"{old}\n" in f"{text[:2000]}\n":
             text = text.replace(old, other, 1)
     return text
-
-

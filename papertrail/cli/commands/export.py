@@ -18,24 +18,20 @@ if TYPE_CHECKING:
 
 
 @click.command("export")
-@click.option(
-    "--to", metavar="DIR", help="Where to; export/ in the trail unless given. A story: DIR, FILE.md or -."
-)
-@click.option(
-    "--lineage", "-l", metavar="NAME", help="The story of this lineage only, to stdout unless --to."
-)
+@click.option("--to", metavar="DIR", help="Where to; a story: DIR, FILE.md or .html, -.")
+@click.option("--lineage", "-l", metavar="NAME", help="The story of a lineage, to stdout unless --to.")
 @click.option("--view", metavar="NAME", help="The same of this saved view.")
-@click.option("--front-matter", is_flag=True, help="Status, rating and tags as YAML above each paper's page.")
-@click.option("--comments", is_flag=True, help="Comments in the notes, too, which are left out otherwise.")
+@click.option("--front-matter", is_flag=True, help="Status, rating, tags as YAML above each page.")
+@click.option("--comments", is_flag=True, help="Comments in the notes, too.")
 @click.option("--follow-links", is_flag=True, help="Notes, too, that are links out of the trail.")
-@click.option("--short", is_flag=True, help="A story on one page: thesis, table, a sentence a step, map.")
-@click.option("--progress", is_flag=True, help="In a story what is counted, owed and open, too.")
-@click.option("--tellings", is_flag=True, help="Only what you told from memory, to stdout unless --to.")
+@click.option("--short", is_flag=True, help="A story that fits on one page.")
+@click.option("--progress", is_flag=True, help="What is counted, owed and open in a story, too.")
+@click.option("--tellings", is_flag=True, help="Only what you told from memory.")
 @click.option(
     "--format",
     "form",
     type=click.Choice(["md", "html", "anki"]),
-    help="A story as md or html; or questions of review as cards, --to FILE.txt.",
+    help="Of a story; anki: cards, --to FILE.txt.",
 )
 def command(
     to: str | None,
@@ -59,7 +55,7 @@ def command(
     \b
     Example:
       papertrail export --to ~/vault/papers
-      papertrail export --lineage "R-CNN to Faster R-CNN" --format html --to story.html
+      papertrail export -l r-cnn --format html --to story.html
       papertrail export --format anki --to cards.txt
     """
     from pathlib import Path
@@ -94,7 +90,9 @@ def command(
             name = lineage_to_read(library, lineage)
             _export_story(library, name, library.lineages.members()[name], target, told, page=form == "html")
             if not library.summaries.file(name).exists():
-                output.hint(f"what the line is in three sentences stands first: papertrail note --lineage {name!r}")
+                output.hint(
+                    f"what the line is in three sentences stands first: papertrail note --lineage {name!r}"
+                )
         elif view is not None:
             saved = view_to_read(library, view)
             keys = library.views.as_lineage(saved)[1]

@@ -63,7 +63,7 @@ def command(
     merge: str | None,
     take: str | None,
 ) -> None:
-    """Write a paper's note in $VISUAL or $EDITOR; the file is made from the template on first edit.
+    """Write a note in $VISUAL or $EDITOR; the template begins it.
 
     KEY is a key, the beginning of one, or an arXiv id or DOI in any form; REV a number of --history.
 
@@ -71,7 +71,6 @@ def command(
     Example:
       papertrail note faster-rcnn
       papertrail note --lineage "R-CNN to Faster R-CNN"
-      papertrail note faster-rcnn --stdin < draft.md
       papertrail note faster-rcnn --restore 12 --section "Key idea"
     """
     modes = {

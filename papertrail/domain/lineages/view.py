@@ -74,7 +74,8 @@ class LineageView:
     def without_standing(self) -> "LineageView":
         """The same for somebody to whom it is nothing how far the reader is."""
         papers = (
-            one._replace(status=Status.UNREAD, counted=False, owed=False, explained=False) for one in self.papers
+            one._replace(status=Status.UNREAD, counted=False, owed=False, explained=False)
+            for one in self.papers
         )
         return replace(self, papers=tuple(papers))
 

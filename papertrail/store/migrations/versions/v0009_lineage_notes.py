@@ -15,7 +15,10 @@ def upgrade() -> None:
         sa.Column("file", sa.String(), nullable=False),
         sa.Column("sha256", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["lineage_id"], ["lineage.id"], name=op.f("fk_lineage_note_lineage_id_lineage"), ondelete="CASCADE"
+            ["lineage_id"],
+            ["lineage.id"],
+            name=op.f("fk_lineage_note_lineage_id_lineage"),
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("lineage_id", name=op.f("pk_lineage_note")),
         sa.UniqueConstraint("file", name=op.f("uq_lineage_note_file")),
