@@ -5,14 +5,15 @@ from collections.abc import Iterator
 
 from papertrail.domain.text import clean_line
 
+_MARKS = r"(?:[*_`]{1,3})?"
 _TERM = re.compile(
-    r" {0,3}(?:[-*+] +)?(?:[*_`]{1,3})?(?P<term>[^\s:：*_`>#|][^:：\n]{0,59}?)(?:[*_`]{1,3})? ?[:：](?:[*_`]{1,3})?"
+    rf" {{0,3}}(?:[-*+] +)?{_MARKS}(?P<term>[^\s:：*_`>#|][^:：\n]{{0,59}}?){_MARKS} ?[:：]{_MARKS}"
     r"(?:(?<=：)|\s)\s*(?P<means>\S.*)"
 )
 
 
 def terms(markdown: str) -> Iterator[tuple[str, str]]:
-    """Yield each term with what it means, the reader's Markdown on one line; lines that follow go on with it."""
+    """Yield each term with what it means, Markdown on one line; lines that follow go on with it."""
     found: list[str] = []
     term = ""
     for line in [*markdown.split("\n"), ""]:

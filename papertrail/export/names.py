@@ -11,8 +11,9 @@ _LONGEST = 40  # characters of a title that is a name
 def ordinary_name(key: str, title: str, texts: Iterable[str]) -> str:
     """Return the name of a paper as one says it; data.
 
-    It is how texts write the letters of its key, with a capital somewhere: `Faster R-CNN` in the title, `SPPnet`
-    in a note of it or of what builds on it. Else a short title, or what stands before its colon; else the key.
+    It is how texts write the letters of its key, with a capital somewhere: `Faster R-CNN` in the title,
+    `SPPnet` in a note of it or of what builds on it. Else a short title, or what stands before its colon, or
+    the key.
 
     Args:
         key: of the paper.

@@ -33,9 +33,9 @@ def first_sentence(markdown: str) -> str:
     """
     in_heading = False
     for token in _markdown().parse(markdown):
-        if token.type == "inline" and not in_heading:
-            if line := clean_line("".join(_texts(token.children or []))):
-                return sentence_of(line)
+        line = clean_line("".join(_texts(token.children or []))) if token.type == "inline" else ""
+        if line and not in_heading:
+            return sentence_of(line)
         in_heading = token.type == "heading_open"
     return ""
 

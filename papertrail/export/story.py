@@ -33,6 +33,7 @@ _STATES: dict[tuple[Status, bool, bool, bool], str] = {}
 _MOST_ELSEWHERE = 6  # papers of other lineages named as what came next
 _MOST_NUMBERS = 3  # columns of the table
 _NOTHING = NoteContent("", ())
+_WHOLE = StoryForm()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,7 @@ class Sources:
     summary: NoteContent = _NOTHING
 
 
-def story(
-    progress: LineageProgress, keys: Sequence[str], sources: Sources, form: StoryForm = StoryForm()
-) -> str:
+def story(progress: LineageProgress, keys: Sequence[str], sources: Sources, form: StoryForm = _WHOLE) -> str:
     """Return the whole document as Markdown, the map as a Mermaid graph.
 
     Args:
@@ -206,7 +205,7 @@ class _Story:
     # The document
 
     def flowchart(self) -> str:
-        """Return the map as a Mermaid graph: the papers by their names, unless the reader's progress is told."""
+        """Return the map as a Mermaid graph, the papers by their names unless progress is told."""
         papers, links = graph([paper.summary.key for paper in self._papers], self._sources)
         if self._form.progress:
             return mermaid(papers, links)

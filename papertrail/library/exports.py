@@ -23,11 +23,11 @@ from papertrail.store.queries.notes import gone
 
 if TYPE_CHECKING:
     from papertrail.domain.exported import ExportReport
+    from papertrail.domain.lineages.lineage import LineageProgress
     from papertrail.domain.note_text import NoteContent
+    from papertrail.domain.story import StoryForm
     from papertrail.domain.tellings import StoryStep
     from papertrail.domain.views import SavedView
-    from papertrail.domain.lineages.lineage import LineageProgress
-    from papertrail.domain.story import StoryForm
     from papertrail.domain.whole_paper import Paper
     from papertrail.export.story import Sources
     from papertrail.library.maps import Maps
@@ -245,8 +245,8 @@ class Exports:
 
         Args:
             of: as in `story`.
-            to: a file that ends in `.md`, `.markdown`, `.txt`, `.html` or `.htm`, else the folder in which the
-                file is named after the lineage or the view.
+            to: a file that ends in `.md`, `.markdown` or `.txt`, a page in `.html` or `.htm`; else the folder
+                in which the file is named after the lineage or the view.
             form: as in `story`.
             page: as in `story`.
 

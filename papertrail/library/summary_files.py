@@ -102,9 +102,17 @@ class MovedSummaries:
         """Give notes the texts and places they had before these changes of rows, the last one first.
 
         Raises:
-            FileChanged: a file is not as it was left.
-            Conflict: a text is no longer kept.
+            Conflict: a file is not as it was left, or a text is no longer kept.
         """
+        try:
+            self._put_back(changes)
+        except FileChanged as error:
+            raise Conflict(
+                "the note about the lineage was changed meanwhile",
+                "it stays as it is; look at it, then try again",
+            ) from error
+
+    def _put_back(self, changes: Iterable[Change]) -> None:
         found: dict[int, tuple[dict[str, str] | None, dict[str, str] | None]] = {}
         for change in changes:
             if change.table == TABLE:

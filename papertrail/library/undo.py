@@ -262,13 +262,7 @@ class Undo:
         for paper, key in renamed.items():
             of_note = note_changes.get(paper)
             self._move_back(connection, operation, former[paper], key, of_note, moved)
-        try:
-            summaries.put_back(rows)
-        except FileChanged as error:
-            raise Conflict(
-                "the note about the lineage was changed meanwhile",
-                "it stays as it is; look at it, then try again",
-            ) from error
+        summaries.put_back(rows)
 
     def _move_back(
         self,

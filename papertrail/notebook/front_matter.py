@@ -94,7 +94,9 @@ def with_title(text: str, title: str) -> str:
 
 
 _NUMBERS = re.compile(
-    r"^numbers[ \t]*:[ \t]*\n(?P<list>(?:[ \t]+[^\n]*\n|-[^-\n][^\n]*\n|[ \t]*\n)*)", re.MULTILINE
+    r"^numbers[ \t]*:[ \t]*\n"
+    r"(?P<list>(?:[ \t]+[^\n]*\n|-[^-\n][^\n]*\n|[ \t]*\n)*)",
+    re.MULTILINE,
 )
 _NUMBER = re.compile(r"[ \t]*(?:-[ \t]+)?(?P<entry>\S.*)")
 _OF = re.compile(r"(?P<of>[^:：]*?)[ \t]*(?::(?=[ \t])|：)[ \t]*(?P<value>.+)")
@@ -102,7 +104,7 @@ _MOST_NUMBERS = 30
 
 
 def numbers_in(text: str) -> tuple[tuple[str, str], ...]:
-    """Return what a note's front matter lists as `numbers:`, each with what it is of, empty where it tells not.
+    """Return what a note's front matter lists as `numbers:`, each with what it is of, or "".
 
     An entry is a line `- VOC 2007: 66.0 % mAP`, quoted or not, or one of a mapping.
 

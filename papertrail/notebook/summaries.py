@@ -1,4 +1,4 @@
-"""The notes about lineages: one Markdown file a lineage in `notes/lineages/`, saved as those of papers are."""
+"""The notes about lineages: a Markdown file each in `notes/lineages/`, saved as those of papers are."""
 
 import re
 from functools import cached_property
@@ -83,7 +83,7 @@ def _head(lineage: str) -> tuple[str, str]:
 
 
 def renamed(text: str, lineage: str, new: str) -> str:
-    """Return a note in whose head the lineage has its new name, as far as it stands there as papertrail wrote it."""
+    """Return a note in whose head the lineage has its new name, where that is as papertrail wrote it."""
     for old, other in zip(_head(lineage), _head(new), strict=True):
         if f"{old}\n" in f"{text[:2000]}\n":
             text = text.replace(old, other, 1)

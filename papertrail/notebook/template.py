@@ -106,7 +106,7 @@ class Template:
 
     @cached_property
     def roles(self) -> "Roles":
-        """What its sections are to a story: what is required tells of the problem, the idea, then the limits."""
+        """What its sections are to a story; the required ones tell of problem, idea, limits."""
         from papertrail.domain.recall.pairs import MAY_ASK
         from papertrail.domain.story import Roles
 

@@ -62,23 +62,17 @@ def command(
 
     from papertrail.domain.story import StoryForm
 
-    if to == "":
-        raise BadInput("the name of the folder is empty", "name one, or leave --to out")
-    if lineage is not None and view is not None:
-        raise BadInput("--lineage and --view exclude each other", "give one of them")
-    if front_matter and (lineage is not None or view is not None):
-        raise BadInput("a story has no front matter", "leave --front-matter out")
-    if tellings and (view is not None or front_matter or comments or follow_links):
-        raise BadInput("--tellings goes with --lineage and --to alone", "leave the other options out")
-    is_story = (lineage is not None or view is not None) and not tellings and form != "anki"
-    if (short or progress or form in ("md", "html")) and not is_story:
-        raise BadInput(
-            "--short, --progress, --format md and html are about a story", "say of what: --lineage NAME"
-        )
-    if form == "anki" and (front_matter or comments or tellings):
-        raise BadInput(f"--format {form} goes with --to, --lineage and --view", "leave the other options out")
-    if form == "anki" and to is None:
-        raise BadInput("cards go into a file", f"name it: papertrail export --format {form} --to cards.txt")
+    _refuse_what_does_not_go_together(
+        to,
+        of=[name for name in (lineage, view) if name is not None],
+        front_matter=front_matter,
+        comments=comments,
+        follow_links=follow_links,
+        story=short or progress,
+        tellings=tellings,
+        is_view=view is not None,
+        form=form,
+    )
     target = None if to is None else Path(to).expanduser()
     with open_trail() as library:
         told = StoryForm(short, progress, comments, follow_links)
@@ -99,6 +93,53 @@ def command(
             _export_story(library, saved, keys, target, told, page=form == "html")
         else:
             _export_all(library, target, comments, front_matter, follow_links)
+
+
+def _refuse_what_does_not_go_together(
+    to: str | None,
+    *,
+    of: "Sequence[str]",
+    front_matter: bool,
+    comments: bool,
+    follow_links: bool,
+    story: bool,
+    tellings: bool,
+    is_view: bool,
+    form: str | None,
+) -> None:
+    """Refuse options that say nothing together.
+
+    Raises:
+        BadInput: that is so.
+    """
+    is_story = bool(of) and not tellings and form != "anki"
+    for is_wrong, cause, remedy in (
+        (to == "", "the name of the folder is empty", "name one, or leave --to out"),
+        (len(of) > 1, "--lineage and --view exclude each other", "give one of them"),
+        (front_matter and bool(of), "a story has no front matter", "leave --front-matter out"),
+        (
+            tellings and (is_view or front_matter or comments or follow_links),
+            "--tellings goes with --lineage and --to alone",
+            "leave the other options out",
+        ),
+        (
+            (story or form in ("md", "html")) and not is_story,
+            "--short, --progress, --format md and html are about a story",
+            "say of what: --lineage NAME",
+        ),
+        (
+            form == "anki" and (front_matter or comments or tellings),
+            f"--format {form} goes with --to, --lineage and --view",
+            "leave the other options out",
+        ),
+        (
+            form == "anki" and to is None,
+            "cards go into a file",
+            f"name it: papertrail export --format {form} --to cards.txt",
+        ),
+    ):
+        if is_wrong:
+            raise BadInput(cause, remedy)
 
 
 def _export_story(

@@ -66,7 +66,7 @@ def edit_note(
 def edit_summary(
     app: App[Any], library: Library, name: str, edited: "Callable[[NoteSaved | None], None]"
 ) -> None:
-    """Open the built-in editor on the note about a lineage; `edited` is told what was saved, None for nothing."""
+    """Open the built-in editor on the note about a lineage; `edited` is told what it saved, or None."""
     from papertrail.tui.note.summary_editor import SummaryEditor
 
     app.push_screen(SummaryEditor(library, name), edited)
