@@ -31,6 +31,7 @@ MAP = "\0map"
 """The block in whose place the map stands; no text holds it."""
 _STATES: dict[tuple[Status, bool, bool, bool], str] = {}
 _MOST_ELSEWHERE = 6  # papers of other lineages named as what came next
+_MOST_ASKED = 20  # of the papers that build on one, whose notes may say its name
 _MOST_NUMBERS = 3  # columns of the table
 _NOTHING = NoteContent("", ())
 _WHOLE = StoryForm()
@@ -136,7 +137,9 @@ class _Story:
         self._form = form
         self._words = sources.words
         self._is_linked = is_linked
-        self._names = {key: self._name(paper) for key, paper in sources.papers.items()}
+        outside = (parent.key for paper in self._papers for parent in paper.builds_on)
+        self._known = {key: sources.papers[key] for key in dict.fromkeys((*keys, *outside))}
+        self._names = {key: self._name(paper) for key, paper in self._known.items()}
         taken = {anchor(progress.name)}
         self._asked = self._own_heading(
             short_section(sources.roles.questions) or self._words.questions, taken
@@ -155,9 +158,13 @@ class _Story:
     def _name(self, paper: Paper) -> str:
         """Return the name a paper goes by."""
         summary = paper.summary
-        near = (summary.key, *(child.key for child in paper.built_on_by), *(p.key for p in paper.builds_on))
+        near = (
+            summary.key,
+            *(child.key for child in paper.built_on_by[:_MOST_ASKED]),
+            *(p.key for p in paper.builds_on),
+        )
         notes = (self._sources.notes.get(key, _NOTHING).body for key in near)
-        return ordinary_name(summary.key, summary.title, (self._progress.name, *notes))
+        return ordinary_name(summary.key, summary.title, (self._progress.name, *summary.lineages, *notes))
 
     def _own_heading(self, wanted: str, taken: set[str]) -> str:
         """Return a heading of the story's own, with a number where its address is taken on the page."""
@@ -189,9 +196,10 @@ class _Story:
         return named.most_common(1)[0][0] if named else self._words.words
 
     def _tells(self, key: str) -> bool:
-        """Tell whether a note says anything."""
-        content = self._sources.notes.get(key, _NOTHING)
-        return bool(content.unsorted.strip() or any(text.strip() for _, text in self._sections(key)))
+        """Tell whether a note says anything but what terms mean, and what is not answered yet."""
+        texts = [self._sources.notes.get(key, _NOTHING).unsorted]
+        texts += [text for name, text in self._sections(key) if not is_glossary(name)]
+        return any(without_open_questions(text) for text in texts)
 
     def _sections(self, key: str) -> list[tuple[str, str]]:
         """Return what a note says under its headings; what was guessed before reading is the reader's own."""
@@ -271,7 +279,9 @@ class _Story:
         yield f"| --- | --- | --- |{' --- |' * len(labels)}"
         for paper in self._papers:
             summary = paper.summary
-            told = first_sentence(self._section(summary.key, roles.problem)) or summary.title
+            name = self._names[summary.key]
+            about = summary.title if summary.title != name else ""
+            told = first_sentence(self._section(summary.key, roles.problem)) or about
             measured = [numbers[summary.key].get(label, "") for label in labels]
             cells = (
                 self._step(summary),
@@ -282,9 +292,11 @@ class _Story:
 
     def _sentences(self) -> Iterator[str]:
         """Yield one sentence a step."""
-        for number, paper in enumerate(self._papers, start=1):
+        number = 0
+        for paper in self._papers:
             key = paper.summary.key
             if told := first_sentence(self._section(key, self._sources.roles.idea)):
+                number += 1
                 yield f"{number}. **{inert(self._names[key])}**: {inert(told)}"
 
     def _bridge(self, paper: Paper) -> str:
@@ -330,7 +342,7 @@ class _Story:
         """Return a section in which headings `from KEY` say what was changed from what to what."""
 
         def heading(level: int, text: str) -> str:
-            parent = self._sources.papers.get(changed_parent(text) or "")
+            parent = self._known.get(changed_parent(text) or "")
             if parent is None:
                 return self._heading(level, text)
             return f"**{self._step(parent.summary)} → {inert(self._names[paper.summary.key])}**"
@@ -392,7 +404,7 @@ class _Story:
             return inert(name)
         if paper.key in self._headings and not self._form.short:
             return link(name, f"#{anchor(self._headings[paper.key])}")
-        return link(name, address(self._sources.papers[paper.key].summary))
+        return link(name, address(self._known[paper.key].summary))
 
     def _heading(self, level: int, text: str) -> str:
         """Return what stands for a heading inside a note; none may take a step's address."""
@@ -425,16 +437,14 @@ class _Story:
         if waiting:
             yield "Still open:"
             yield "\n".join(waiting)
-        if meanings := dict(reversed([entry for key in self._headings for entry in self._terms(key)])):
+        if meanings := dict(reversed([entry for p in self._papers for entry in self._terms(p.summary.key)])):
             yield f"## {inert(self._glossary)}"
             yield "\n".join(
                 f"- **{inert(term)}**: {own_line(means)}"
                 for term, means in sorted(meanings.items(), key=_by_term)
             )
         yield f"## {inert(self._references)}"
-        own = {paper.summary.key for paper in self._papers}
-        outside = [paper for key, paper in self._sources.papers.items() if key not in own]
-        yield "\n".join(f"- {reference(self._names[p.summary.key], p)}" for p in (*self._papers, *outside))
+        yield "\n".join(f"- {reference(self._names[p.summary.key], p)}" for p in self._known.values())
 
     def _terms(self, key: str) -> Iterator[tuple[str, str]]:
         for name, text in self._sections(key):

@@ -169,7 +169,7 @@ def _paragraph(
 ) -> str:
     """Mark what stands above a part of a step: a line that is bold from end to end."""
     inside = tokens[at + 1].children or []
-    kinds = [token.type for token in inside if token.level == 0]
+    kinds = [token.type for token in inside if token.level == 0 and (token.content or token.type != "text")]
     if inside and kinds == ["strong_open", "strong_close"] and not tokens[at].hidden:
         tokens[at].attrSet("class", "part")
     return self.renderToken(tokens, at, options, env)

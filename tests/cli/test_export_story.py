@@ -9,7 +9,8 @@ from tests.trails import NOTE
 def test_a_story_goes_to_standard_output(program: Program) -> None:
     program.ok("note", "rcnn", "--stdin", stdin=NOTE)
     out = program.ok("export", "--lineage", "r-cnn")
-    assert out.startswith("# R-CNN to Faster R-CNN\n\n0 of 4 counted, 0 read.\n\n1. [rcnn](#rcnn): ")
+    assert out.startswith("# R-CNN to Faster R-CNN\n\n| Paper | Year | Problem |\n")
+    assert "counted" not in out
     assert "Share the convolutions with the proposals.\n" in out
     assert not (program.trail / "export").exists()
 

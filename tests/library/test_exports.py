@@ -6,6 +6,7 @@ import pytest
 
 from papertrail.domain.errors import NotFound
 from papertrail.domain.paper import Status
+from papertrail.domain.story import StoryForm
 from tests.trails import NOTE, opened, small_trail
 
 R = "R-CNN to Faster R-CNN"
@@ -17,7 +18,7 @@ def test_the_map_for_other_programs_is_that_of_the_story(tmp_path: Path) -> None
         library.notes.save("fast-rcnn", CHANGE, None)
         library.lineages.link("rcnn", "adam")
         mermaid = library.maps.graph(R, "mermaid")
-        assert f"```mermaid\n{mermaid}```" in library.exports.story(R)
+        assert f"```mermaid\n{mermaid}```" in library.exports.story(R, StoryForm(progress=True))
         assert 'p2 -->|"One pass an image."| p4' in mermaid
         assert 'p1["○ adam 2014<br/>SGD"]' in mermaid, "what a paper builds on outside stands beside"
         dot = library.maps.graph(R, "dot")
@@ -37,10 +38,13 @@ def test_the_export_holds_the_same_story_with_links_to_the_notes(tmp_path: Path)
         library.statuses.set(["rcnn"], Status.READ)
         report = library.exports.write(tmp_path / "out")
         exported = (report.folder / "lineages" / "r-cnn-to-faster-r-cnn.md").read_text(encoding="utf-8")
-        alone = library.exports.story(R)
-    for key, title in (("rcnn", "Rich feature hierarchies"), ("fast-rcnn", "Fast R-CNN")):
+        alone = library.exports.story(R, StoryForm(progress=True))
+    for key, title, number in (
+        ("rcnn", "Rich feature hierarchies", "1311.2524"),
+        ("fast-rcnn", "Fast R-CNN", "1504.08083"),
+    ):
         assert f"[{title}](../papers/{key}.md)" in exported
-        exported = exported.replace(f"[{title}](../papers/{key}.md)", title)
+        exported = exported.replace(f"../papers/{key}.md", f"https://arxiv.org/abs/{number}")
     assert exported == alone + "\n[All papers](../README.md)\n"
 
 
@@ -63,7 +67,7 @@ def test_comments_are_given_away_only_when_asked_for(tmp_path: Path) -> None:
         library.exports.write(folder, comments=True)
         page = (folder / "papers" / "rcnn.md").read_text(encoding="utf-8")
         assert page.count("SECRET") == 3
-        assert library.exports.story(R, comments=True).count("SECRET") == 2
+        assert library.exports.story(R, StoryForm(comments=True)).count("SECRET") == 2
         assert "field unable" not in page
 
 

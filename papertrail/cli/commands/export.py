@@ -83,10 +83,6 @@ def command(
         elif lineage is not None:
             name = lineage_to_read(library, lineage)
             _export_story(library, name, library.lineages.members()[name], target, told, page=form == "html")
-            if not library.summaries.file(name).exists():
-                output.hint(
-                    f"what the line is in three sentences stands first: papertrail note --lineage {name!r}"
-                )
         elif view is not None:
             saved = view_to_read(library, view)
             keys = library.views.as_lineage(saved)[1]
