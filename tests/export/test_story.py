@@ -314,7 +314,7 @@ def plain(markdown: str) -> str:
 
 
 def check_page(page: str, name: str) -> None:
-    """Check that a page asks for nothing, runs nothing, and that its links lead to it or to a browser's pages."""
+    """Check that a page asks for nothing, runs nothing, and that its links lead into it or to http."""
     root = fragment_fromstring(page.partition("<head>")[2].join(("<div>", "")), create_parent=True)
     assert {element.tag for element in root.iter() if isinstance(element.tag, str)} <= set(TAGS.split())
     ids = [element.get("id") for element in root.iter() if element.get("id")]
