@@ -134,7 +134,7 @@ class Library:
         """Lineages made, ordered and linked."""
         from papertrail.library.lineages import Lineages
 
-        return Lineages(self._trail, self.papers, self.summaries)
+        return Lineages(self._trail, self.papers, lambda: self.summaries)
 
     @cached_property
     def summaries(self) -> "Summaries":

@@ -1,6 +1,6 @@
 """Lineages made, named, ordered and taken apart by hand; and what builds on what."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 class Lineages:
     """The use cases of lineages; every change has its journal row, and papers are never touched."""
 
-    def __init__(self, trail: OpenTrail, papers: Papers, summaries: "Summaries") -> None:
+    def __init__(self, trail: OpenTrail, papers: Papers, summaries: "Callable[[], Summaries]") -> None:
         self._trail = trail
         self._papers = papers
         self._summaries = summaries
@@ -133,7 +133,7 @@ class Lineages:
         from papertrail.library.summary_files import moved_summaries
 
         new = checked_name(new)
-        self._summaries.take_in(name)
+        self._summaries().take_in(name)
         with (
             moved_summaries(self._trail) as moved,
             self._trail.operation(Verb.LINEAGE) as (connection, operation),
@@ -159,7 +159,7 @@ class Lineages:
         """
         from papertrail.library.summary_files import moved_summaries
 
-        self._summaries.take_in(name)
+        self._summaries().take_in(name)
         with (
             moved_summaries(self._trail) as moved,
             self._trail.operation(Verb.LINEAGE) as (connection, operation),
