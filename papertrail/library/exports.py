@@ -217,6 +217,8 @@ class Exports:
             ordered = sorted(papers, key=lambda paper: paper.lineage is not None)
             progress, _ = self._views.as_lineage(of)
             view = LineageView(None, progress, tuple(ordered), parents, sources.changes, 0.0)
+        if form.short:  # the sentences beside it tell what changed
+            view = replace(view, changes={})
         return self._maps.picture(view if form.progress else view.without_standing)
 
     def steps(self, name: str) -> "dict[str, StoryStep]":
