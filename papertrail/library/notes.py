@@ -126,17 +126,9 @@ class Notes:
         Raises:
             StorageError: nowhere can it be written.
         """
-        from tempfile import gettempdir
+        from papertrail.library.elsewhere import put_elsewhere
 
-        from papertrail.disk.whole_file import disk_errors, new_numbered
-
-        stem = f"{key}.unsaved-{self._trail.now().strftime('%Y%m%d-%H%M%S')}"
-        folders = (self._trail.home.root, Path.home(), Path(gettempdir()))
-        for folder in folders:
-            with suppress(OSError):
-                return new_numbered(folder, stem, text.encode("utf-8"), 0o600)
-        with disk_errors(folders[-1]):
-            return new_numbered(folders[-1], stem, text.encode("utf-8"), 0o600)
+        return put_elsewhere(self._trail, key, text)
 
     def discard_draft(self, key: str) -> None:
         """Forget unsaved text."""

@@ -60,10 +60,15 @@ class History:
 
     A text is believed only if it has the digest that its file is named by: what was damaged is as good as
     gone, and is written anew should it be seen again.
+
+    Args:
+        private: the trail's private folder.
+        of: the folder within `history/` of notes that are not those of papers.
     """
 
-    def __init__(self, private: Path) -> None:
+    def __init__(self, private: Path, of: str = "") -> None:
         self._private = private
+        self._name = f"history/{of and f'@{of}'}".rstrip("/")
 
     def keep(self, key: str, data: bytes, now: datetime) -> Path:
         """Keep a text of a note, unless it is there.
@@ -77,7 +82,7 @@ class History:
         digest = sha256_of(data)
         at = now.astimezone(timezone.utc)
         with disk_errors(self._folder(key)):  # what cannot be written is the history, not the note
-            folder = make_private_folder(self._private, f"history/{key}")
+            folder = make_private_folder(self._private, f"{self._name}/{key}")
             path = folder / f"{at:%Y%m%dT%H%M%S.%fZ}-{digest}.md.gz"
             for name, found in _named(folder, digest):
                 if _text(folder / name, digest) == data:
@@ -115,7 +120,7 @@ class History:
         """Give a note all texts of another one, which keeps them: it is the same note by another name."""
         source = self._folder(key)
         for name, _ in _named(source):
-            target = make_private_folder(self._private, f"history/{other}") / name
+            target = make_private_folder(self._private, f"{self._name}/{other}") / name
             with suppress(FileExistsError):
                 try:
                     target.hardlink_to(source / name)
@@ -126,12 +131,16 @@ class History:
 
     def read(self) -> dict[str, list[Read]]:
         """Read every text there is, and return what was found for each note, the oldest first."""
-        root = self._private / "history"
+        root = self._private / self._name
         with disk_errors(root, "read"):
             if not root.is_dir():
                 return {}
             with os.scandir(root) as entries:
-                folders = sorted((entry.name, entry.path) for entry in entries if entry.is_dir())
+                folders = sorted(
+                    (entry.name, entry.path)
+                    for entry in entries
+                    if entry.is_dir() and not entry.name.startswith("@")  # of other things than papers
+                )
         return {key: [_read(folder, *named) for named in sorted(_named(folder))] for key, folder in folders}
 
     def remove(self, key: str, digests: Collection[str]) -> None:
@@ -145,7 +154,7 @@ class History:
             sweep_leftovers(folder)
 
     def _folder(self, key: str) -> Path:
-        return self._private / "history" / key
+        return self._private / self._name / key
 
 
 def _read(folder: str, name: str, match: re.Match[str]) -> Read:

@@ -11,6 +11,7 @@ import pytest
 from papertrail.domain.errors import LeadsOut, PapertrailError, StorageError
 from papertrail.domain.inbox.model import Model
 from papertrail.domain.paper import Status
+from papertrail.domain.story import StoryForm
 from papertrail.library import Home, Library, create_trail, open_library
 from papertrail.library.kept_model import KeptModel
 from papertrail.notebook.notebook import Notebook
@@ -129,7 +130,9 @@ def test_what_leads_out_is_given_away_only_when_asked_for(home: Home, tmp_path: 
             note_of(library, key)
         told = "Share the convolutions with the proposals."
         ways: dict[str, Callable[[bool], str]] = {
-            "story": lambda follow: library.exports.story("R-CNN to Faster R-CNN", follow_links=follow),
+            "story": lambda follow: library.exports.story(
+                "R-CNN to Faster R-CNN", StoryForm(follow_links=follow)
+            ),
             "cards": lambda follow: library.cards.document(follow_links=follow).text,
             "pages": lambda follow: pages(library, tmp_path / f"export {follow}", follow),
         }

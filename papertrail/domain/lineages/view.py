@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from papertrail.domain.lineages.lineage import LineageProgress, gaps, next_step
 from papertrail.domain.lineages.map.parts import Link
@@ -69,6 +69,15 @@ class LineageView:
             for child, parents in self.links.items()
             for parent in parents
         }
+
+    @property
+    def without_standing(self) -> "LineageView":
+        """The same for somebody to whom it is nothing how far the reader is."""
+        papers = (
+            one._replace(status=Status.UNREAD, counted=False, owed=False, explained=False)
+            for one in self.papers
+        )
+        return replace(self, papers=tuple(papers))
 
     @property
     def line(self) -> str:

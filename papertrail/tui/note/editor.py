@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
-from typing import ClassVar, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -29,6 +29,10 @@ from papertrail.tui.frame.steady import Steady
 from papertrail.tui.note.dialogs import conflict_dialog, not_saved_dialog, save_first_dialog, unsaved_dialog
 from papertrail.tui.widgets.data_text import line, say
 from papertrail.tui.widgets.note_area import NoteArea, can_keep
+
+if TYPE_CHECKING:
+    from papertrail.library.notes import Notes
+    from papertrail.library.summaries import Summaries
 
 PAUSE = 1.5  # seconds without a key until the sections are looked at
 MOST_CHARACTERS = 2_000_000
@@ -56,6 +60,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
         key: the paper's key.
         section: where to begin, unless at the first one that is open.
         at: gives row and column to begin at in the text, before all that.
+        notes: the notes it is one of; those of papers unless given.
     """
 
     CSS_PATH = "note.tcss"
@@ -84,9 +89,18 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
             self.text = text
             self.after = after
 
-    def __init__(self, library: Library, key: str, section: str = "", at: At | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        key: str,
+        section: str = "",
+        at: At | None = None,
+        *,
+        notes: "Notes | Summaries | None" = None,
+    ) -> None:
         super().__init__()
         self._library = library
+        self._notes = notes or library.notes
         self._key = key
         self._section = section
         self._at = at
@@ -117,10 +131,9 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
     def on_mount(self) -> None:
         """Open the note; a draft left behind comes back as unsaved text."""
         try:
-            note = self._library.notes.open(self._key)
-            self._library.notes.refuse_link_out(self._key)
-            summary = self._library.papers.get(self._key).summary
-            self._title, self._is_missing = line(summary.title, "bold"), summary.note_missing
+            note = self._notes.open(self._key)
+            self._notes.refuse_link_out(self._key)
+            self._title, self._is_missing = self.look_up()
         except PapertrailError as error:
             self._refuse(str(error))
             return
@@ -142,6 +155,11 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
             self._go_to_open_section(after=FROM_TOP)
         else:
             self._look()
+
+    def look_up(self) -> tuple[Content, bool]:
+        """Return the title, and whether the note's file is gone, which was there."""
+        summary = self._library.papers.get(self._key).summary
+        return line(summary.title, "bold"), summary.note_missing
 
     def _go_at(self, at: At) -> bool:
         """Go to a place in the text; tell whether it is there."""
@@ -199,9 +217,9 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
         if text != self._drafted_text:
             self._drafted_text = text
             if is_dirty:
-                self._drafts.offer(partial(self._library.notes.keep_draft, self._key, text, self._base))
+                self._drafts.offer(partial(self._notes.keep_draft, self._key, text, self._base))
             else:
-                self._drafts.offer(partial(self._library.notes.discard_draft, self._key))
+                self._drafts.offer(partial(self._notes.discard_draft, self._key))
         self._show_whether(is_dirty)
         if self._pause is not None:
             self._pause.stop()
@@ -218,14 +236,14 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
         text = self._area.note
 
         def look() -> Message:
-            return self.Looked(self._library.notes.look(self._key, text), text)
+            return self.Looked(self._notes.look(self._key, text), text)
 
         in_thread(self, look, group="sections")
 
     def keep_draft_now(self) -> None:
         """Put unsaved text aside at once; called when the program is told to end."""
         if self.is_dirty:
-            self._drafts.now(partial(self._library.notes.keep_draft, self._key, self._area.note, self._base))
+            self._drafts.now(partial(self._notes.keep_draft, self._key, self._area.note, self._base))
 
     def on_unmount(self) -> None:
         """Put unsaved text aside when the program ends with the editor open."""
@@ -291,7 +309,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
         if text != self._saved_text or self._base is None:
             self._drafts.forget()
             try:
-                saved = self._library.notes.save(self._key, text, base, draft_at=self._draft_at)
+                saved = self._notes.save(self._key, text, base, draft_at=self._draft_at)
             except NoteConflict as conflict:
                 self._ask_about(conflict, then_leave)
                 return
@@ -316,7 +334,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
         @tells_failure
         def answered(editor: NoteEditor, answer: str | None) -> None:
             if answer == "elsewhere":
-                path = editor._library.notes.put_elsewhere(editor._key, editor._area.note)
+                path = editor._notes.put_elsewhere(editor._key, editor._area.note)
                 say(editor, f"your words are in {path}")
             elif answer == "again":
                 editor._save(base, then_leave=then_leave)
@@ -333,12 +351,14 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
                 editor._save(theirs.sha256, then_leave=then_leave)
             elif answer == "theirs":
                 is_there = theirs.sha256 is not None
-                editor._take(theirs if is_there else editor._library.notes.open(editor._key))
+                editor._take(theirs if is_there else editor._notes.open(editor._key))
                 editor._show_state()
                 editor._look()
-                editor._drafts.now(partial(editor._library.notes.discard_draft, editor._key))
+                editor._drafts.now(partial(editor._notes.discard_draft, editor._key))
 
-        dialog = conflict_dialog(f"notes/{conflict.mine.name}", removed=theirs.sha256 is None)
+        dialog = conflict_dialog(
+            f"{conflict.mine.parent.name}/{conflict.mine.name}", removed=theirs.sha256 is None
+        )
         self.app.push_screen(dialog, lambda answer: answered(self, answer))
 
     def action_revert(self) -> None:
@@ -353,7 +373,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
     def action_leave(self) -> None:
         """Go back; unsaved words are asked about."""
         if not self.is_dirty:
-            self._drafts.now(partial(self._library.notes.discard_draft, self._key))
+            self._drafts.now(partial(self._notes.discard_draft, self._key))
             self.dismiss(self._last_save)
             return
 
@@ -398,7 +418,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
     @tells_failure
     def _history_left(self, restored: NoteSaved | None) -> None:
         """Go on with the note as it is by now; the text one had before comes back with ctrl+z."""
-        note = self._library.notes.open(self._key)
+        note = self._notes.open(self._key)
         if note.sha256 != self._base:
             self._area.replace_note(note.text)
             self._base = self._on_disk = note.sha256
@@ -417,7 +437,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
     def _go_to_open_section(self, *, after: int) -> None:
         text = self._area.note
         if len(text) <= MOST_LOOKED_AT:  # at once: what is typed next belongs there
-            look = self._library.notes.look(self._key, text)
+            look = self._notes.look(self._key, text)
             self._show_sections(look.state)
             self._go(look, after)
             return
@@ -425,7 +445,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
             self._area.move_cursor(self._area.document.end)
 
         def look_there() -> Message:
-            return self.Looked(self._library.notes.look(self._key, text), text, after)
+            return self.Looked(self._notes.look(self._key, text), text, after)
 
         in_thread(self, look_there, group="look")
 
