@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from papertrail.tui.widgets.ink import ground, ink
 
@@ -123,6 +124,15 @@ class RowList(ScrollView, can_focus=True):
         self._show_cursor(animate=False)
         self.refresh()
         self.post_message(self.Moved(self, self.cursor))
+
+    def grow(self, count: int) -> None:
+        """Say that there are more rows behind those that there were; what is in sight is not drawn anew."""
+        if self._count < round(self.scroll_y) + self._page:
+            self.set_count(count, self.cursor)
+            return
+        self._count = count
+        self.set_reactive(Widget.virtual_size, Size(1, count + self._top))
+        self.vertical_scrollbar.window_virtual_size = self.virtual_size.height
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the window."""
