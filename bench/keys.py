@@ -1,4 +1,4 @@
-"""From a key to the repainted screen, on every screen of the terminal program: `python -m bench keys [PAPERS]`."""
+"""From a key to the repainted screen, on every screen: `python -m bench keys [PAPERS]`."""
 
 import asyncio
 import gc
@@ -14,7 +14,6 @@ from unittest.mock import patch
 from textual.app import App
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.events import Key
-from textual.geometry import Size
 from textual.pilot import Pilot
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -98,10 +97,20 @@ STORIES = (
         "escape escape",
     ),
     Story("Inbox", "4", "down up pagedown<home space<escape b 4<1 enter<escape escape<enter"),
-    Story("Finder", "1 slash", "escape<slash slash<escape r<backspace e<backspace,backspace,r down up", "escape"),
-    Story("Palette", "1 ctrl+p", "escape<ctrl+p ctrl+p<escape r<backspace e<backspace,backspace,r down up", "escape"),
     Story(
-        "Help", "2 question_mark", "escape<question_mark question_mark<escape pagedown<home down<home", "escape"
+        "Finder", "1 slash", "escape<slash slash<escape r<backspace e<backspace,backspace,r down up", "escape"
+    ),
+    Story(
+        "Palette",
+        "1 ctrl+p",
+        "escape<ctrl+p ctrl+p<escape r<backspace e<backspace,backspace,r down up",
+        "escape",
+    ),
+    Story(
+        "Help",
+        "2 question_mark",
+        "escape<question_mark question_mark<escape pagedown<home down<home",
+        "escape",
     ),
     Story("Tags", f"{TO_ALL_PAPERS} t", "escape<t t<escape x<backspace tab", "escape"),
     Story("Columns", f"{TO_ALL_PAPERS} O", "escape<O O<escape down up", "escape"),
@@ -125,7 +134,9 @@ class Painted(App[int]):
 
     at = 0.0
 
-    def _build_driver(self, headless: bool, inline: bool, mouse: bool, size: tuple[int, int] | None) -> Unseen:
+    def _build_driver(
+        self, headless: bool, inline: bool, mouse: bool, size: tuple[int, int] | None
+    ) -> Unseen:
         return Unseen(self, mouse=mouse, size=size)
 
     def _display(self, screen: Any, renderable: Any) -> None:
@@ -164,7 +175,7 @@ class Floor(Painted):
 
 
 def make_trail(root: Path, papers: int) -> Home:
-    """Make a trail of so many papers in fifty lineages, a hundred notes that ask, and a week's announcements."""
+    """Make a trail of so many papers in fifty lineages, a hundred notes that ask, a week's announcements."""
     home = create_trail(root)
     write_seeds(home.seeds, papers)
     asked = "\n\n".join(f"Q: What is number {n}, and why?\nA: It is {n}, since it is." for n in range(3))
@@ -218,7 +229,8 @@ async def story(pilot: Pilot[int], told: Story) -> list[tuple[str, float]]:
             for before in filter(None, first.split(",")):
                 await press(pilot, before)
             times.append(await press(pilot, key))
-        if max(times) < 0: print("NOTHING", told.screen, key, file=sys.__stderr__)
+        if max(times) < 0:
+            print("NOTHING", told.screen, key, file=sys.__stderr__)
         found.append((key, median(times)))
     for key in told.back.split():
         await press(pilot, key)

@@ -122,7 +122,9 @@ def ids(
         sql, values = compiled.select(in_order=in_order)
         return array("q", [row[0] for row in connection.execute(sql, values)])
     sql, values = compiled.select(in_order=in_order, common=compiled.common() if in_order else [])
-    rows = connection.execute(f"{sql} LIMIT ?", [*values, most]).fetchall()  # few: at once in half of the time
+    rows = connection.execute(
+        f"{sql} LIMIT ?", [*values, most]
+    ).fetchall()  # few: at once in half of the time
     return array("q", [row[0] for row in rows])
 
 

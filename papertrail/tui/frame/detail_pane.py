@@ -68,7 +68,7 @@ class DetailPane(ScrollView, can_focus=True):
             self.scroll_to(y=min(self.scroll_y, self.max_scroll_y), animate=False, force=True, immediate=True)
 
     def _draw_others(self, before: Sequence[Strip]) -> None:
-        """Draw the lines of the window that were others before: many stay, such as headings and blank ones."""
+        """Draw the lines of the window that are others now: many stay, such as headings and blanks."""
         top, now = round(self.scroll_y), self._wrapped[1]
         rows = range(self.scrollable_content_region.height)
         others = [row for row in rows if before[top + row : top + row + 1] != now[top + row : top + row + 1]]
