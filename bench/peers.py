@@ -5,21 +5,20 @@
 
 import csv
 import os
-import signal
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
-from threading import Timer
 from typing import NamedTuple
 
 from bench.figures import Line
 from bench.scale import PROGRAM, RUNS, write_seeds
+from bench.speed import wait_plain
 
 PEERS = os.environ.get("PAPERTRAIL_PEERS", "")
 SIZES = (200, 10_000)
 WORD = "residualnet"
-LONGEST = 300.0  # seconds on the clock that anything is waited for
+LONGEST = 300  # seconds of processor time that anything may take
 
 
 class Commands(NamedTuple):
@@ -100,22 +99,15 @@ def ours(folder: Path, seeds: Path) -> Commands:
 
 
 def _seconds(command: Sequence[str], env: dict[str, str], runs: int) -> float | None:
-    """Return the median processor seconds of a program, None where a run takes longer than is waited."""
+    """Return the median processor seconds of a program, None where a run takes more than the longest."""
     times = []
     for _ in range(runs):
-        null = os.open(os.devnull, os.O_RDWR)
-        actions = [(os.POSIX_SPAWN_DUP2, null, fd) for fd in (0, 1, 2)]
-        pid = os.posix_spawnp(command[0], list(command), env, file_actions=actions)
-        os.close(null)
-        end = Timer(LONGEST, os.kill, (pid, signal.SIGKILL))
-        end.start()
-        _, status, usage = os.wait4(pid, 0)
-        end.cancel()
-        if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL:
+        code, took = wait_plain(("sh", "-c", f'ulimit -t {LONGEST} && exec "$@"', "sh", *command), env)
+        if took >= LONGEST - 1:
             return None
-        if code := os.waitstatus_to_exitcode(status):
+        if code:
             raise SystemExit(f"{' '.join(command)} ended with {code}")
-        times.append(usage.ru_utime + usage.ru_stime)
+        times.append(took)
     return median(times)
 
 
@@ -142,5 +134,5 @@ def measured() -> Iterator[Line]:
                 mine, *others = (_seconds(getattr(one, kind), env, runs) for one in all_of)
                 assert mine is not None, kind
                 for peer, took in zip(all_of[1:], others, strict=True):
-                    beyond = "" if took is not None else f", peer over {LONGEST / 60:.0f} min"
+                    beyond = "" if took is not None else f", peer over {LONGEST // 60} min"
                     yield Line(f"{size:,}, {kind}, {peer.name}", f"s{beyond}", mine, took, took)
