@@ -107,10 +107,10 @@ STORIES = (
         "escape<question_mark question_mark<escape",
         "escape",
     ),
-    Story("Tags", f"{TO_ALL_PAPERS} t", "x<backspace tab", "escape<t t<escape", "escape"),
+    Story("Tags", f"{TO_ALL_PAPERS} t", "x backspace tab", "escape<t t<escape", "escape"),
     Story("Columns", f"{TO_ALL_PAPERS} O", "down up", "escape<O O<escape", "escape"),
-    Story("Add", f"{TO_ALL_PAPERS} a", "x<backspace", "escape<a a<escape", "backspace escape"),
-    Story("Correct", f"{TO_ALL_PAPERS} m", "down up x<backspace", "escape<m m<escape", "backspace escape"),
+    Story("Add", f"{TO_ALL_PAPERS} a", "x backspace", "escape<a a<escape", "escape"),
+    Story("Correct", f"{TO_ALL_PAPERS} m", "down up x backspace", "escape<m m<escape", "escape"),
     Story("Goal", "1 g", "tab", "escape<g g<escape", "escape"),
 )
 
