@@ -3,7 +3,8 @@
 from textual.theme import Theme
 
 WIDE = 110  # columns from which the chosen paper has a pane of its own
-BREAKPOINTS = [(0, "-slim"), (70, "-narrow"), (WIDE, "-wide")]
+NARROW = 70  # columns from which two lists stand beside each other
+BREAKPOINTS = [(0, "-slim"), (NARROW, "-narrow"), (WIDE, "-wide")]
 
 DARK = Theme(
     name="papertrail-dark",

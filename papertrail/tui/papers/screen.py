@@ -25,7 +25,7 @@ from papertrail.tui.frame.detail_pane import DetailPane
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.newest import NewestOnly, Shown
 from papertrail.tui.frame.tabs import ModeTabs
-from papertrail.tui.frame.theme import WIDE
+from papertrail.tui.frame.theme import NARROW, WIDE
 from papertrail.tui.frame.trail_screen import TrailScreen
 from papertrail.tui.papers.filter import LEAVE
 from papertrail.tui.papers.finding import NOTHING_YET, Asked, Found, look
@@ -254,6 +254,9 @@ class PapersScreen(TrailScreen):
             else None
         )
         self.typed.found, self.query_in_sight = found, found.query
+        if first is not None and self.query_one(PaperTable).go_on(found.ids):
+            self.show_title()
+            return
         # All of them come after the first ones: the reader may be further down by then.
         keep = found.asked.keep if first is None else ()
         self._put_papers(found.ids, keep, found.reason, stay=found.asked.again or first is not None)
@@ -458,6 +461,8 @@ class PapersScreen(TrailScreen):
 
     def on_resize(self) -> None:
         """A pane that comes back shows the paper under the cursor."""
+        if self.query("#panes"):
+            self._make_room(at_lineages=isinstance(self.focused, LineageList))
         if self._opened is not None:
             self.show_title()
             self._paper_moved()
@@ -466,13 +471,17 @@ class PapersScreen(TrailScreen):
 
     def action_focus_lineages(self) -> None:
         """Go to the lineages."""
-        self.add_class("at-lineages")
+        self._make_room(at_lineages=True)
         self.query_one(LineageList).focus()
 
     def action_focus_papers(self) -> None:
         """Go to the papers."""
-        self.remove_class("at-lineages")
+        self._make_room(at_lineages=False)
         self.query_one(PaperTable).focus()
+
+    def _make_room(self, *, at_lineages: bool) -> None:
+        """Have the lineages in place of the papers where only one of them has room, else both."""
+        self.query_one("#panes").set_class(at_lineages and self.app.size.width < NARROW, "at-lineages")
 
     def action_other_list(self) -> None:
         """Go from the lineages to the papers, from anywhere else to the lineages."""
