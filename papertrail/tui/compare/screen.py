@@ -24,6 +24,7 @@ from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.notice import show_notice
 from papertrail.tui.frame.page_keys import PageKeys
 from papertrail.tui.frame.steady import Steady
+from papertrail.tui.frame.tabs import PlaceTabs
 from papertrail.tui.frame.undo_keys import UndoKeys
 from papertrail.tui.widgets.data_text import line, say
 from papertrail.tui.widgets.sheet import GUTTER, Sheet
@@ -124,6 +125,7 @@ class CompareScreen(Steady, Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The question, the answers, the keys."""
+        yield PlaceTabs()
         yield Static("", id="compare-title")
         yield Sheet()
         yield KeyBar(KEYS, SPARE_KEYS, id="keys")
@@ -203,6 +205,7 @@ class CompareScreen(Steady, Screen[None]):
             say(self, str(error), "error")
         last = max(len(self._keys) - 1, 0)
         self._paper = self._keys.index(here) if here in self._keys else min(self._paper, last)
+        self.query_one(PlaceTabs).ask()
         self._blocks = ComparisonBlocks(self.query_one(Sheet), self._comparison)
         self._question = min(self._question, max(len(self._comparison.questions) - 1, 0))
 

@@ -29,7 +29,7 @@ from papertrail.library import Home, Library, open_library
 from papertrail.tui.frame.background import ShowsNews, TrailChanged, UseCaseFailed, WorkTold, in_thread
 from papertrail.tui.frame.signals import HasTerminal, go_to_shell, keep_drafts
 from papertrail.tui.frame.steady import Steady, failure_of, unexpected
-from papertrail.tui.frame.tabs import ModeTabs
+from papertrail.tui.frame.tabs import ModeTabs, PlaceTabs
 from papertrail.tui.frame.theme import DARK, LIGHT
 from papertrail.tui.frame.trail_screen import TrailScreen
 from papertrail.tui.frame.typed import KeysInTurn
@@ -426,15 +426,33 @@ class PapertrailApp(Steady, App[int]):
         """Go to the mode whose name was clicked."""
         self.action_show_mode(message.mode)
 
+    def on_mode_tabs_shown(self, message: ModeTabs.Shown) -> None:
+        """Tell a screen that was just opened what stands in this line of all others."""
+        message.tabs.set_waiting(self._waiting)
+        self._say_goal(message.tabs)
+
     def on_mode_tabs_counted(self, message: ModeTabs.Counted) -> None:
         """Say at every screen's tab how much waits."""
         self._waiting[message.mode] = message.number
         self._say_waiting()
 
     def _say_waiting(self) -> None:
-        for screen in self._screens:
+        for screen in self._all_screens():
             for tabs in screen.query(ModeTabs):
                 tabs.set_waiting(self._waiting)
+
+    def _all_screens(self) -> list[Screen[Any]]:
+        """Return the screens of all modes, with those opened from them."""
+        stacks = self._screen_stacks.values()
+        return list(dict.fromkeys([*self._screens, *(screen for stack in stacks for screen in stack)]))
+
+    def _say_goal(self, *wanting: ModeTabs) -> None:
+        """Say at the tabs of screens opened from others how far one is."""
+        if wanting and self.library is not None:
+            with suppress(PapertrailError):
+                told = self.library.goal.progress().line
+                for tabs in wanting:
+                    tabs.set_beside(told)
 
     def _count_waiting(self) -> None:
         """Count beside the screen what waits at the tabs: nothing of it is needed for the first frame."""
@@ -581,8 +599,9 @@ class PapertrailApp(Steady, App[int]):
     def _show_news(self, *shown_by: Screen[Any]) -> None:
         """Let every screen show what is new, but for those that do already."""
         self._follow_theme()
-        screens: list[Screen[Any]] = [*self._screens, *self.screen_stack]
-        for screen in dict.fromkeys(screens):
+        screens = self._all_screens()
+        self._say_goal(*(tabs for screen in screens for tabs in screen.query(PlaceTabs)))
+        for screen in screens:
             if isinstance(screen, ShowsNews) and screen not in shown_by:
                 screen.news_arrived()
 

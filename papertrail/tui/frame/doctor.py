@@ -19,6 +19,7 @@ from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import TrailChanged, UseCaseFailed, WorkTold, in_thread
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.steady import Steady
+from papertrail.tui.frame.tabs import PlaceTabs
 from papertrail.tui.widgets.cells import wrap
 from papertrail.tui.widgets.data_text import line
 from papertrail.tui.widgets.ink import ink
@@ -72,6 +73,7 @@ class DoctorScreen(Steady, Screen[None]):
 
     def compose(self) -> ComposeResult:
         """How much is found, what, a line to tell, the keys."""
+        yield PlaceTabs()
         yield Static("", id="doctor-title")
         yield Sheet()
         yield Static("", id="hint")

@@ -26,6 +26,7 @@ from papertrail.tui.frame.background import UseCaseFailed, in_thread, tells_fail
 from papertrail.tui.frame.drafting import Drafting, DraftTold
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.steady import Steady
+from papertrail.tui.frame.tabs import PlaceTabs
 from papertrail.tui.note.dialogs import conflict_dialog, not_saved_dialog, save_first_dialog, unsaved_dialog
 from papertrail.tui.widgets.data_text import line, say
 from papertrail.tui.widgets.note_area import NoteArea, can_keep
@@ -108,6 +109,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
 
     def compose(self) -> ComposeResult:
         """Title, text, sections, keys."""
+        yield PlaceTabs()
         yield Static("", id="editor-title")
         with Container(id="editor-columns"):
             yield self._area
@@ -305,6 +307,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
             self._draft_at = self._draft_words = None
             self._show_state()
             self._show_sections(saved.note)
+            self.query_one(PlaceTabs).ask()
             if saved.newly_counted:
                 say(self, "this paper counts now")
         if then_leave:

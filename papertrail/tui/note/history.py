@@ -22,6 +22,7 @@ from papertrail.tui.frame.background import TrailChanged, UseCaseFailed, WorkTol
 from papertrail.tui.frame.bindings import FIND_BINDING, UNDO_BINDINGS
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.steady import Steady
+from papertrail.tui.frame.tabs import PlaceTabs
 from papertrail.tui.frame.theme import BREAKPOINTS
 from papertrail.tui.frame.undo_keys import UndoKeys
 from papertrail.tui.note.revisions import RevisionList, diff_blocks
@@ -86,6 +87,7 @@ class NoteHistory(Steady, Screen[NoteSaved | None]):
 
     def compose(self) -> ComposeResult:
         """The paper; the texts beside what changed; what was done; the keys."""
+        yield PlaceTabs()
         yield Static("", id="history-title")
         with Horizontal(id="history-columns"):
             yield RevisionList()

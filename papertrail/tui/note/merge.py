@@ -23,6 +23,7 @@ from papertrail.tui.frame.background import UseCaseFailed, tells_failure
 from papertrail.tui.frame.bindings import FIND_BINDING
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.steady import Steady
+from papertrail.tui.frame.tabs import PlaceTabs
 from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.data_text import line, rich_line, say
 from papertrail.tui.widgets.ink import ink
@@ -84,6 +85,7 @@ class MergeScreen(Steady, Screen[str | None]):
 
     def compose(self) -> ComposeResult:
         """What is merged, the sections that differ, a line to tell, the keys."""
+        yield PlaceTabs()
         yield Static("", id="merge-title")
         yield Sheet()
         yield Static("", id="hint")

@@ -38,6 +38,7 @@ from papertrail.tui.frame.notice import show_notice
 from papertrail.tui.frame.page_keys import PageKeys
 from papertrail.tui.frame.status_keys import StatusKeys
 from papertrail.tui.frame.steady import Steady
+from papertrail.tui.frame.tabs import PlaceTabs
 from papertrail.tui.frame.theme import BREAKPOINTS
 from papertrail.tui.frame.undo_keys import UndoKeys
 from papertrail.tui.widgets.data_text import block, line, say
@@ -127,6 +128,7 @@ class PaperScreen(Steady, Screen[str | None]):
 
     def compose(self) -> ComposeResult:
         """Facts beside the note; above it where the terminal is narrow."""
+        yield PlaceTabs()
         yield Static("", id="paper-title")
         with Horizontal(id="paper-columns"):
             with VerticalScroll(id="paper-facts"):
@@ -170,6 +172,7 @@ class PaperScreen(Steady, Screen[str | None]):
             ]
         )
         self.query_one("#paper-title", Static).update(title)
+        self.query_one(PlaceTabs).ask()
         show_notice(self, self.library.notes.trouble)
         meanings = {"M": "merge" if copies else "", "T": "title" if another else "", "o": opens}
         self.query_one(KeyBar).set_meanings({**self.statuses.meanings(), **meanings})

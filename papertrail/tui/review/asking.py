@@ -26,6 +26,7 @@ from papertrail.tui.frame.background import TrailChanged, UseCaseFailed, WorkTol
 from papertrail.tui.frame.drafting import Drafting, DraftTold
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.steady import Steady
+from papertrail.tui.frame.tabs import PlaceTabs
 from papertrail.tui.frame.theme import BREAKPOINTS
 from papertrail.tui.review.answer_area import AnswerArea
 from papertrail.tui.review.end_page import EndPage
@@ -119,6 +120,7 @@ class AskingScreen(Steady, Screen[None]):
 
     def compose(self) -> ComposeResult:
         """How far one is, the question and its answer, a field, the grades; at last what it was worth."""
+        yield PlaceTabs()
         yield SittingHead()
         yield QuestionSheet()
         yield self._area

@@ -20,6 +20,7 @@ from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import UseCaseFailed, tells_failure
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.steady import Steady
+from papertrail.tui.frame.tabs import PlaceTabs
 from papertrail.tui.frame.theme import BREAKPOINTS
 from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.data_text import block, say
@@ -97,6 +98,7 @@ class MarkScreen(Steady, Screen[Telling | dict[str, Mark]]):
 
     def compose(self) -> ComposeResult:
         """How far one is, what was told beside one paper of the story, keys."""
+        yield PlaceTabs()
         yield Static("", id="marks-title")
         yield Static("", id="marks-strip")
         with Horizontal(id="marks-columns"):

@@ -25,6 +25,7 @@ from papertrail.tui.frame.background import UseCaseFailed, WorkTold, in_thread, 
 from papertrail.tui.frame.drafting import Drafting, DraftTold
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.steady import Steady
+from papertrail.tui.frame.tabs import PlaceTabs
 from papertrail.tui.frame.theme import BREAKPOINTS
 from papertrail.tui.tell.frames import Frames, lay_out_frames
 from papertrail.tui.tell.marking import MarkScreen
@@ -104,6 +105,7 @@ class TellScreen(Steady, Screen[Telling | None]):
 
     def compose(self) -> ComposeResult:
         """Name and clock, the time as a bar, the last time, frames beside the page, keys."""
+        yield PlaceTabs()
         yield Static("", id="tell-title")
         yield Static("", id="tell-bar")
         yield Static(line(self._about.last_line), id="tell-last")

@@ -106,7 +106,8 @@ class TodayScreen(TrailScreen):
         """Show the day; the pictures only when its outlook is worked out, too."""
         is_whole = today is None
         today = today or self.library.agenda.today()
-        self.query_one(ModeTabs).set_beside(words.weekday_words(today.progress.today))
+        day = words.weekday_words(today.progress.today)
+        self.query_one(ModeTabs).set_beside(f"{day} · {today.progress.line}")
         self.query_one(GoalHead).set_today(today)
         if is_whole:
             self.query_one(Pictures).set_today(today)
