@@ -1,8 +1,6 @@
 """The terminal program."""
 
-import asyncio
 import gc
-import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date
@@ -11,7 +9,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.driver import Driver
@@ -25,10 +23,11 @@ from papertrail.domain.clock import Clock, SystemClock
 from papertrail.domain.errors import NO_DATABASE, Busy, NetworkError, PapertrailError
 from papertrail.domain.operations import TUI
 from papertrail.domain.settings import THEME
-from papertrail.library import Home, Library, open_library
-from papertrail.tui.frame.background import ShowsNews, TrailChanged, UseCaseFailed, WorkTold, in_thread
+from papertrail.library import Home, open_library
+from papertrail.tui.frame.background import ShowsNews, TrailChanged, WorkTold, in_thread
 from papertrail.tui.frame.signals import HasTerminal, go_to_shell, keep_drafts
-from papertrail.tui.frame.steady import Steady, failure_of, unexpected
+from papertrail.tui.frame.steady import failure_of
+from papertrail.tui.frame.steady_app import SteadyApp
 from papertrail.tui.frame.tabs import ModeTabs, PlaceTabs
 from papertrail.tui.frame.theme import DARK, LIGHT
 from papertrail.tui.frame.trail_screen import TrailScreen
@@ -38,7 +37,6 @@ from papertrail.tui.widgets.data_text import say
 
 if TYPE_CHECKING:
     from papertrail.domain.goal.today import Today
-    from papertrail.tui.frame.broken import BrokenTrail
     from papertrail.tui.inbox.screen import InboxScreen
     from papertrail.tui.map.screen import MapScreen
     from papertrail.tui.papers.screen import PapersScreen
@@ -64,7 +62,7 @@ def _actions_provider() -> type[Provider]:
     return ActionProvider
 
 
-class PapertrailApp(Steady, App[int]):
+class PapertrailApp(SteadyApp):
     """Opens the trail in a thread beside Textual's own start, then lives on one screen.
 
     Args:
@@ -98,7 +96,6 @@ class PapertrailApp(Steady, App[int]):
 
     # Set later, all styles are worked out a second time: those who like it light pay for it.
     theme: Reactive[str] = Reactive(DARK.name)
-    library: Library | None = None
     _themes: dict[str, Theme] | None = None
 
     class OpeningEnded(Message):
@@ -119,7 +116,6 @@ class PapertrailApp(Steady, App[int]):
 
             self._filters.append(PlainSigns())
         self.clock = clock or SystemClock()
-        self.failure: PapertrailError | None = None
         self._today = TodayScreen(self._today_built)
         self._papers: PapersScreen | None = None  # made when first looked at
         self._map: MapScreen | None = None
@@ -137,7 +133,6 @@ class PapertrailApp(Steady, App[int]):
         self._lost: list[str] = []  # what was said of words that cannot be put aside
         self._is_ready = False
         self._keys = KeysInTurn(self, lambda: self._is_ready)
-        self._broken: BrokenTrail | None = None  # made when the database cannot be used
         self._begin_opening()
 
     def _begin_opening(self) -> None:
@@ -158,93 +153,10 @@ class PapertrailApp(Steady, App[int]):
             with suppress(PapertrailError):
                 self.theme = _THEMES[self.library.settings.get(THEME)].name
 
-    def on_mount(self) -> None:
-        """Say nothing over the screen of what goes wrong beside it."""
-        asyncio.get_running_loop().set_exception_handler(self._task_failed)
-
-    # What goes wrong
-
-    @property
-    def broken(self) -> "BrokenTrail":
-        """What is known of a database that cannot be used."""
-        if self._broken is None:
-            from papertrail.tui.frame.broken import BrokenTrail
-
-            self._broken = BrokenTrail(self, self._open_again)
-        return self._broken
-
-    def _open_again(self) -> None:
+    def open_again(self) -> None:
         """Open the trail once more, which could not be opened at first."""
         self._begin_opening()
         self.run_worker(self._wait, thread=True, group="open")
-
-    async def run_action(self, *args: Any, **kwargs: Any) -> bool:
-        """Run what a key or a click does; what the library refuses is told, and the program goes on."""
-        try:
-            return await super().run_action(*args, **kwargs)
-        except Exception as error:
-            if (failure := failure_of(error)) is None:
-                raise
-            self.screen.post_message(UseCaseFailed(failure))
-            return True
-
-    @on(UseCaseFailed)
-    def _use_case_failed(self, message: UseCaseFailed) -> None:
-        """Tell what the library refused, above all screens where the database is gone."""
-        if not self.broken.met(message.error):
-            say(self, str(message.error), "error")
-
-    def notify(self, message: str, **how: Any) -> None:
-        """Show a short message in the corner, once as long as it stands there."""
-        if self._broken is not None and self._broken.tells(message):
-            return
-        if not any(told.message == message and not told.has_expired for told in self._notifications):
-            super().notify(message, **how)
-
-    def _handle_exception(self, error: Exception) -> None:
-        """Tell what the library refused a timer, a thread or a callback; end in order for anything else."""
-        failure = failure_of(error)
-        if failure is None:
-            self._end_for(error)
-        elif not self._exit:
-            self.post_message(UseCaseFailed(failure))
-
-    def _end_for(self, error: Exception) -> None:
-        """End for a fault of the program: unsaved words are put aside, and one line says what it was."""
-        keep_drafts(self)
-        if os.environ.get("PAPERTRAIL_DEBUG") == "1":
-            super()._handle_exception(error)
-            return
-        self.failure = self.failure or unexpected(error)
-        self._return_code = 1
-        if self._exception is None:
-            self._exception = error  # raised again where the program is driven, as by a test
-            self._exception_event.set()
-        self._close_messages_no_wait()
-
-    def panic(self, *renderables: Any) -> None:
-        """End for a fault of Textual's own, which would show where it was and with what."""
-        if os.environ.get("PAPERTRAIL_DEBUG") == "1":
-            super().panic(*renderables)
-        else:
-            self._end_for(RuntimeError("the terminal could not be used"))
-
-    def _task_failed(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        """Say nothing over the screen of a task that nobody waited for."""
-        if os.environ.get("PAPERTRAIL_DEBUG") == "1":
-            loop.default_exception_handler(context)
-
-    def action_mend(self) -> None:
-        """Say what is wrong with the trail, and what can be done about it."""
-        self.broken.ask()
-
-    def on_broken_trail_mended(self, message: "BrokenTrail.Mended") -> None:
-        """Go on with a database that was made anew."""
-        self.broken.mended = message.told
-        if self.library is None:
-            self._open_again()
-        else:
-            self.look_for_news()
 
     def get_default_screen(self) -> Screen[None]:
         """The day's screen is the lowest one of its mode."""

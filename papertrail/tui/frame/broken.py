@@ -17,7 +17,7 @@ from papertrail.tui.widgets.dialogs import ChoiceDialog
 
 if TYPE_CHECKING:
     from papertrail.library.remains import Remains
-    from papertrail.tui.frame.app import PapertrailApp
+    from papertrail.tui.frame.steady_app import SteadyApp
 
 
 class BrokenTrail:
@@ -39,7 +39,7 @@ class BrokenTrail:
             super().__init__()
             self.told = told
 
-    def __init__(self, app: "PapertrailApp", open_again: Callable[[], None]) -> None:
+    def __init__(self, app: "SteadyApp", open_again: Callable[[], None]) -> None:
         self._app = app
         self._open_again = open_again
         self._asked: ChoiceDialog | None = None

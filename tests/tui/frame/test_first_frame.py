@@ -111,6 +111,7 @@ papertrail.tui.frame.key_bar
 papertrail.tui.frame.signals
 papertrail.tui.frame.status_keys
 papertrail.tui.frame.steady
+papertrail.tui.frame.steady_app
 papertrail.tui.frame.tabs
 papertrail.tui.frame.theme
 papertrail.tui.frame.trail_screen
