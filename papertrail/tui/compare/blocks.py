@@ -147,11 +147,11 @@ class ComparisonBlocks:
 
     def _mark(self, answer: Answer, question: Question, *, chosen: bool = False) -> tuple[str, Style]:
         """Return the sign for what a note has there: filled, open questions, needed to count, nothing."""
-        sign, colour = ("✓", "success") if answer.text.strip() and not answer.owed else ("·", "quiet")
+        sign, colour = ("■", "success") if answer.text.strip() and not answer.owed else ("·", "quiet")
         if answer.open_words:
             sign, colour = "?", "primary"
         if answer.owed:
-            sign, colour = "○", "warning"
+            sign, colour = "□", "warning"
         ground = "block-cursor-background" if chosen else ""
         return sign, ink(self._widget, colour, on=ground)
 

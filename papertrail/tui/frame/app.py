@@ -25,11 +25,12 @@ from papertrail.domain.operations import TUI
 from papertrail.domain.settings import THEME
 from papertrail.library import Home, open_library
 from papertrail.tui.frame.background import ShowsNews, TrailChanged, WorkTold, in_thread
+from papertrail.tui.frame.message_line import hush
 from papertrail.tui.frame.signals import HasTerminal, go_to_shell, keep_drafts
 from papertrail.tui.frame.steady import failure_of
 from papertrail.tui.frame.steady_app import SteadyApp
 from papertrail.tui.frame.tabs import ModeTabs, PlaceTabs
-from papertrail.tui.frame.theme import DARK, LIGHT
+from papertrail.tui.frame.theme import DARK, THEMES
 from papertrail.tui.frame.trail_screen import TrailScreen
 from papertrail.tui.frame.typed import KeysInTurn
 from papertrail.tui.today.screen import TodayScreen
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
 PULSE = 1.0  # seconds between two looks for changes by other programs
 BACKUP_AFTER = 3.0  # seconds after the first frame, when nobody waits for it
 ASKED_AGAIN = 600.0  # seconds until arXiv is asked again for what it could not be asked for
-_THEMES = {"dark": DARK, "light": LIGHT}
 QUITS = ("q", "ctrl+q")  # what ends the program before there is a screen that knows keys
 PATIENCE = 0.25  # seconds the first frame waits for the trail and its day; a new trail takes longer
 
@@ -83,6 +83,15 @@ class PapertrailApp(SteadyApp):
         Binding("4", "show_mode('inbox')", "Inbox", tooltip="what arXiv announces", id="app.inbox"),
         Binding("5", "show_mode('review')", "Review", tooltip="what your notes ask you", id="app.review"),
         Binding("f5", "mend", "Look at the trail's files again", show=False, priority=True, id="app.mend"),
+        Binding(
+            "f1",
+            "help",
+            "All keys and signs",
+            show=False,
+            tooltip="of the screen one is on",
+            priority=True,
+            id="app.keys",
+        ),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit_always"),
         Binding(
             "ctrl+z",
@@ -102,11 +111,17 @@ class PapertrailApp(SteadyApp):
         """The trail is open, or cannot be opened."""
 
     class NewsArrived(Message):
-        """Another program has changed the trail, or a new day has begun; `told` needs the reader's eye."""
+        """Another program has changed the trail, or a new day has begun.
 
-        def __init__(self, told: Sequence[str] = ()) -> None:
+        Attributes:
+            told: needs the reader's eye.
+            is_over: whether what stood in the way of looking is over.
+        """
+
+        def __init__(self, told: Sequence[str] = (), *, is_over: bool = False) -> None:
             super().__init__()
             self.told = told
+            self.is_over = is_over
 
     def __init__(self, home: Home, *, clock: Clock | None = None, ascii_only: bool = False) -> None:
         self.home = home
@@ -144,14 +159,14 @@ class PapertrailApp(SteadyApp):
     def available_themes(self) -> dict[str, Theme]:
         """papertrail's own themes, and Textual's; each line that is drawn asks for them."""
         if self._themes is None:
-            self._themes = {**super().available_themes, **{own.name: own for own in (DARK, LIGHT)}}
+            self._themes = {**super().available_themes, **{own.name: own for own in THEMES.values()}}
         return self._themes
 
     def _follow_theme(self) -> None:
         """Show the colours that the trail's setting wants."""
         if self.library is not None:
             with suppress(PapertrailError):
-                self.theme = _THEMES[self.library.settings.get(THEME)].name
+                self.theme = THEMES[self.library.settings.get(THEME)].name
 
     def open_again(self) -> None:
         """Open the trail once more, which could not be opened at first."""
@@ -273,7 +288,7 @@ class PapertrailApp(SteadyApp):
         elif self.library is not None:
             if self._broken is not None:
                 self._broken.is_well()
-            self.theme = _THEMES[self._wanted_theme].name
+            self.theme = THEMES[self._wanted_theme].name
             # Not named before it is there: all styles would be worked out once more.
             self.add_mode("today", self.get_default_screen)
             self.add_mode("papers", self._papers_screen)
@@ -486,10 +501,11 @@ class PapertrailApp(SteadyApp):
                     return None
                 self._trouble = str(error)
                 raise
-            self._trouble = ""
+            is_over, self._trouble = bool(self._trouble), ""
             day, self._day = self._day, self.library.agenda.day()
             told = self._take_told()
-            return self.NewsArrived(told) if news or told or day != self._day else None
+            is_news = news or told or is_over or day != self._day
+            return self.NewsArrived(told, is_over=is_over) if is_news else None
 
         if not any(worker.group == "news" and not worker.is_finished for worker in self.workers):
             in_thread(self._today, look, group="news", exclusive=False)
@@ -498,6 +514,8 @@ class PapertrailApp(SteadyApp):
         """Let every screen show it."""
         if self._broken is not None:
             self._broken.is_well()
+        if message.is_over:
+            hush(self)
         for text in message.told:
             say(self.screen, text, "warning")
         self._show_news()
@@ -542,6 +560,15 @@ class PapertrailApp(SteadyApp):
         if not go_to_shell(self):
             say(self, "there is no shell to go to", "warning")
 
+    def action_help(self) -> None:
+        """Explain keys, signs and words of the screen in front; or close that."""
+        from papertrail.tui.frame.help import HelpScreen
+
+        if isinstance(self.screen, HelpScreen):
+            self.pop_screen()
+        else:
+            self.push_screen(HelpScreen(self.screen))
+
     def action_command_palette(self) -> None:
         """Open the palette: every action and every paper."""
         from papertrail.tui.frame.palette import Palette
@@ -558,11 +585,13 @@ class PapertrailApp(SteadyApp):
                 self.push_screen(DoctorScreen(self.library))
 
     def action_switch_theme(self) -> None:
-        """Change between dark and light, and remember it."""
-        dark = self.theme == DARK.name
+        """Take the next theme, and remember it."""
+        names = [own.name for own in THEMES.values()]
+        name = list(THEMES)[(names.index(self.theme) + 1) % len(names)]
+        self.theme = THEMES[name].name
         if self.library is not None:
             try:
-                self.library.settings.set(THEME.name, "light" if dark else "dark")
+                self.library.settings.set(THEME.name, name)
+                say(self, f"theme {name}; once more takes the next of {', '.join(THEMES)}")
             except PapertrailError as error:
                 say(self.screen, str(error), "error")
-        self.theme = LIGHT.name if dark else DARK.name

@@ -11,6 +11,7 @@ from textual.message import Message
 from papertrail.domain.clock import moment_words
 from papertrail.domain.errors import NO_DATABASE, REBUILD, DatabaseLost, PapertrailError
 from papertrail.tui.frame.background import in_thread
+from papertrail.tui.frame.message_line import hush
 from papertrail.tui.frame.notice import BrokenNotice, show_notice
 from papertrail.tui.widgets.data_text import line, say
 from papertrail.tui.widgets.dialogs import ChoiceDialog
@@ -52,7 +53,7 @@ class BrokenTrail:
             return False
         is_new, self.error = self.error is None, error  # the folder may be back, without its database
         if is_new:
-            self._app.clear_notifications()  # the screen told it in its corner, as it does any other
+            hush(self._app)  # the screen told it in its line, as it does any other
         self.show()
         return True
 
@@ -71,7 +72,6 @@ class BrokenTrail:
         """Say that the database can be used again."""
         if self.error is not None:
             self.error = None
-            self._app.clear_notifications()
             say(self._app, self.mended or "the database is there again: all goes on")
             self.mended = ""
         for stack in self._app._screen_stacks.values():

@@ -33,7 +33,7 @@ MOST_CELLS = 60  # of a title, so that the key is seen too
 _ABOUT_HITS = ("enter", "up", "down", "pageup", "pagedown")
 WITHOUT_KEYS = (
     Binding(
-        "", "app.switch_theme", "Theme: dark or light", tooltip="so does papertrail set theme", id="app.theme"
+        "", "app.switch_theme", "Theme: the next one", tooltip="so does papertrail set theme", id="app.theme"
     ),
     Binding(
         "",

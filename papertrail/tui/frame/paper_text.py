@@ -80,10 +80,10 @@ def checklist(note: NoteState) -> Iterator[Content]:
                 ("? ", "$primary"), line(section.short), (f" {section.open_words}", "$quiet")
             )
         elif section.filled:
-            yield Content.assemble(("✓ ", "$success"), line(section.short))
+            yield Content.assemble(("■ ", "$success"), line(section.short))
         elif section.required:
             few = f" {section.tally}" if section.tally else ""
-            yield Content.assemble(("○ ", "$warning"), line(section.short), (few, "$warning"))
+            yield Content.assemble(("□ ", "$warning"), line(section.short), (few, "$warning"))
         else:
             yield Content.assemble(("· ", "$quiet"), line(section.short, "$quiet"))
 
@@ -95,9 +95,9 @@ def remarks(note: NoteState) -> Iterator[Content]:
 
 
 def note_heading(note: NoteState) -> Content:
-    """Return the heading of the checklist, which tells what the open circles mean."""
+    """Return the heading of the checklist, which tells what the open squares mean."""
     state = f"{note.words} words" if note.exists else "not begun"
-    legend = " · ○ needed to count" if note.missing else ""
+    legend = " · □ needed to count" if note.missing else ""
     return Content.assemble(("note", "bold $primary"), (f" · {state}{legend}", "$quiet"))
 
 

@@ -11,6 +11,7 @@ from papertrail.domain.clock import Clock
 from papertrail.domain.errors import PapertrailError
 from papertrail.library import Home, Library
 from papertrail.tui.frame.background import UseCaseFailed
+from papertrail.tui.frame.message_line import tell
 from papertrail.tui.frame.signals import keep_drafts
 from papertrail.tui.frame.steady import Steady, failure_of, unexpected
 from papertrail.tui.widgets.data_text import say
@@ -75,12 +76,10 @@ class SteadyApp(Steady, App[int]):
         if not self.broken.met(message.error):
             say(self, str(message.error), "error")
 
-    def notify(self, message: str, **how: Any) -> None:
-        """Show a short message in the corner, once as long as it stands there."""
-        if self._broken is not None and self._broken.tells(message):
-            return
-        if not any(told.message == message and not told.has_expired for told in self._notifications):
-            super().notify(message, **how)
+    def notify(self, message: str, *, severity: Any = "information", **how: Any) -> None:
+        """Tell a short message in the line above the keys; nothing is laid over what one reads."""
+        if self._broken is None or not self._broken.tells(message):
+            tell(self, message, severity)
 
     def _handle_exception(self, error: Exception) -> None:
         """Tell what the library refused a timer, a thread or a callback; end in order for anything else."""

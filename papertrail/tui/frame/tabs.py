@@ -15,7 +15,7 @@ from papertrail.tui.widgets.ink import ground, ink
 
 MODES = (("1", "today"), ("2", "papers"), ("3", "map"), ("4", "inbox"), ("5", "review"))
 _DOT = " · "  # between the parts of what is said beside
-_GAP = 2  # cells before it
+_GAP = 1  # cells before it, besides the one behind the names
 TALL = 28  # rows from which a blank one stands below the line on screens opened from others
 _UNDERLINED = Style(underline=True)
 
@@ -127,4 +127,4 @@ class PlaceTabs(ModeTabs):
 
     def ask(self) -> None:
         """Ask the program what is to be told here by now."""
-        self.post_message(self.Shown(self))
+        self.app.post_message(self.Shown(self))  # a screen that has it asked would not let it past itself

@@ -1,4 +1,4 @@
-"""papertrail's own colours, warm paper and ink with one accent, dark and light; and the widths of screens."""
+"""papertrail's own colours: paper and ink with one accent, three ways, or the terminal's; widths of screens."""
 
 from textual.theme import Theme
 
@@ -60,3 +60,69 @@ LIGHT = Theme(
         "scrollbar-corner-color": "#fbf7ef",
     },
 )
+
+CONTRAST = Theme(
+    name="papertrail-contrast",
+    primary="#ffc870",
+    secondary="#9fd8ff",
+    accent="#ffd998",
+    success="#b4f29a",
+    warning="#ffe066",
+    error="#ffaaa2",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#0c0c0c",
+    panel="#1c1c1c",
+    dark=True,
+    variables={
+        "quiet": "#d2d2d2",
+        "rule": "#8a8a8a",
+        "edge": "#c4c4c4",
+        "block-cursor-background": "#ffe9c4",
+        "block-cursor-foreground": "#000000",
+        "input-selection-background": "#ffc870 45%",
+        "scrollbar": "#8a8a8a",
+        "scrollbar-hover": "#c4c4c4",
+        "scrollbar-active": "#ffc870",
+        "scrollbar-background": "#000000",
+        "scrollbar-corner-color": "#000000",
+    },
+)
+
+TERMINAL = Theme(
+    name="papertrail-terminal",
+    ansi=True,
+    primary="ansi_yellow",
+    secondary="ansi_cyan",
+    accent="ansi_bright_yellow",
+    success="ansi_green",
+    warning="ansi_bright_yellow",
+    error="ansi_bright_red",
+    foreground="ansi_default",
+    background="ansi_default",
+    surface="ansi_default",
+    panel="ansi_bright_black",
+    boost="ansi_default",
+    dark=True,
+    variables={
+        "quiet": "ansi_default",
+        "rule": "ansi_bright_black",
+        "edge": "ansi_default",
+        "ansi-background": "ansi_black",
+        "ansi-foreground": "ansi_white",
+        "block-cursor-background": "ansi_white",
+        "block-cursor-foreground": "ansi_black",
+        "input-cursor-background": "ansi_white",
+        "input-cursor-foreground": "ansi_black",
+        "input-selection-background": "ansi_blue",
+        "input-selection-foreground": "ansi_bright_white",
+        "scrollbar": "ansi_bright_black",
+        "scrollbar-hover": "ansi_white",
+        "scrollbar-active": "ansi_yellow",
+        "scrollbar-background": "ansi_default",
+        "scrollbar-corner-color": "ansi_default",
+    },
+)
+
+THEMES = {"dark": DARK, "light": LIGHT, "contrast": CONTRAST, "terminal": TERMINAL}
+"""By the name that the setting has for each."""

@@ -34,6 +34,7 @@ from papertrail.tui.frame.correction_keys import CorrectionKeys
 from papertrail.tui.frame.errands import Errands
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.mark_keys import MarkKeys
+from papertrail.tui.frame.message_line import MessageLine
 from papertrail.tui.frame.notice import show_notice
 from papertrail.tui.frame.page_keys import PageKeys
 from papertrail.tui.frame.status_keys import StatusKeys
@@ -62,7 +63,8 @@ KEYS = (
     ("o", ""),  # only where there is something to open
     ("y", "cite"),
     ("/", "find"),
-    ("[ ]", "previous, next in its lineage"),
+    ("[ ]", "lineage"),
+    ("?", "help"),
     ("esc", "back"),
 )
 OPEN = "open a page"  # what `o` does where there is one
@@ -74,6 +76,7 @@ SPARE_KEYS = (
     ("/", "find"),
     ("H", "earlier texts"),
     ("o", OPEN),
+    ("[ ]", "lineage"),
 )
 
 
@@ -136,7 +139,7 @@ class PaperScreen(Steady, Screen[str | None]):
             with VerticalScroll(id="paper-note"):
                 yield Static("", id="note-plain")
                 yield Markdown("", id="note-markdown", open_links=False)
-        yield Static("", id="hint")
+        yield MessageLine()
         yield KeyBar(KEYS, SPARE_KEYS, id="keys")
 
     async def on_mount(self) -> None:
@@ -272,7 +275,7 @@ class PaperScreen(Steady, Screen[str | None]):
     def hint(self, text: str, *, warn: bool = False) -> None:
         """Tell the reader one line, above the keys; it stays until another paper is shown."""
         self._told = text
-        self.query_one("#hint", Static).update(line(text, "$warning" if warn else "$quiet"))
+        self.query_one(MessageLine).tell(text, warn=warn)
 
     def refresh_all(self, *, show: str | None = None) -> None:
         """Read everything again: of the paper `show`, if this one is no more."""
@@ -300,7 +303,6 @@ class PaperScreen(Steady, Screen[str | None]):
 
     @on(UseCaseFailed)
     def _failed(self, message: UseCaseFailed) -> None:
-        self.hint(str(message.error), warn=True)
         say(self, str(message.error), "error")
 
     @on(WorkTold)

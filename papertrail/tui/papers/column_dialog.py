@@ -67,7 +67,9 @@ class ColumnDialog(Steady, ModalScreen[Listing]):
         is_shown = name in self._listing.columns or name == "title"
         sign = "" if sort is None or sort.by != name else "↓ falling" if sort.descending else "↑ rising"
         return Content.assemble(
-            (" ✓ " if is_shown else "   ", "bold $primary"), f"{name:<8} ", (sign, "$primary")
+            (f" {'shown' if is_shown else 'hidden':<7}", "$primary" if is_shown else "$quiet"),
+            f"{name:<8} ",
+            (sign, "$primary"),
         )
 
     def _show(self) -> None:

@@ -19,6 +19,7 @@ from papertrail.library import Library
 from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import UseCaseFailed, tells_failure
 from papertrail.tui.frame.key_bar import KeyBar
+from papertrail.tui.frame.message_line import MessageLine
 from papertrail.tui.frame.steady import Steady
 from papertrail.tui.frame.tabs import PlaceTabs
 from papertrail.tui.frame.theme import BREAKPOINTS
@@ -38,7 +39,7 @@ KEYS = (
     ("?", "help"),
     ("esc", "back to the page"),
 )
-SPARE_KEYS = (("-", "no mark"), ("?", "help"))
+SPARE_KEYS = (("-", "no mark"),)
 STYLES = {Mark.TOLD: "success", Mark.HELPED: "primary", Mark.MISSED: "warning"}
 _UNMARKED = "·"
 
@@ -70,7 +71,7 @@ class MarkScreen(Steady, Screen[Telling | dict[str, Mark]]):
         Binding("pagedown,space", "page(1)", "Page down", show=False, id="rows.page_down"),
         Binding("pageup", "page(-1)", "Page up", show=False, id="rows.page_up"),
         Binding("enter,ctrl+s", "keep", "Keep it", tooltip="with the marks given", id="marks.keep"),
-        Binding("question_mark,f1", "help", "Help", id="app.help"),
+        Binding("question_mark", "help", "Help", id="app.help"),
         Binding("escape", "back", "Back to the page", tooltip="marks stay", id="marks.back"),
     ]
 
@@ -105,6 +106,7 @@ class MarkScreen(Steady, Screen[Telling | dict[str, Mark]]):
             with VerticalScroll(id="told", can_focus=False):
                 yield Static("", id="told-text")
             yield Sheet()
+        yield MessageLine(always=False)
         yield KeyBar(KEYS, SPARE_KEYS, id="keys")
 
     def on_mount(self) -> None:

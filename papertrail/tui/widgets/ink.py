@@ -45,4 +45,9 @@ def ink(widget: Widget, colour: str = "", *, on: str = "", bold: bool | None = N
 
 @lru_cache(maxsize=64)
 def _style(colour: str | None, ground: str | None, bold: bool | None) -> Style:
-    return Style(color=colour, bgcolor=ground, bold=bold)
+    return Style(color=_rich(colour), bgcolor=_rich(ground), bold=bold)
+
+
+def _rich(colour: str | None) -> str | None:
+    """Return a colour as Rich names it: Textual's names of the terminal's own begin otherwise."""
+    return "default" if colour == "transparent" else colour and colour.removeprefix("ansi_")

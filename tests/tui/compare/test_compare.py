@@ -144,7 +144,7 @@ async def test_the_overview_tells_which_answers_there_are(tmp_path: Path) -> Non
     async with running(noted(tmp_path), (80, 24)) as pilot:
         await press(pilot, "3", "home", "c", "o")
         lines = shown(pilot).split("\n")
-        assert "✓ written, ○ needed to count" in lines[0]
+        assert "■ written, □ needed to count" in lines[0]
         (rcnn,) = (text for text in lines if "● rcnn" in text)
         assert rcnn.split("rcnn")[1].split()[:8] == ["✓", "·", "✓", "·", "·", "✓", "·", "·"]
         assert "Share the convolutions with the propo" in rcnn

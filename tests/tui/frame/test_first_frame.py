@@ -108,6 +108,7 @@ papertrail.tui.frame.bindings
 papertrail.tui.frame.driver
 papertrail.tui.frame.host
 papertrail.tui.frame.key_bar
+papertrail.tui.frame.message_line
 papertrail.tui.frame.signals
 papertrail.tui.frame.status_keys
 papertrail.tui.frame.steady

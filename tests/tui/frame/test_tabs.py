@@ -63,4 +63,4 @@ async def test_a_click_leaves_what_is_written_and_comes_back_to_it(tmp_path: Pat
         await settle(pilot)
         assert isinstance(pilot.app, PapertrailApp) and pilot.app.current_mode == "today"
         await press(pilot, "2")
-        assert "● unsaved" in shown(pilot)
+        assert "unsaved" in shown(pilot)

@@ -68,7 +68,7 @@ async def test_words_go_on_on_the_line_that_was_begun_for_them(tmp_path: Path) -
         await press(pilot, "e")
         await write(pilot, "two words\nmore")
         await press(pilot, "ctrl+s")
-        assert "✓ Problem" in shown(pilot) and "○ Limits" in shown(pilot)
+        assert "■ Problem" in shown(pilot) and "□ Limits" in shown(pilot)
     assert path.read_text(encoding="utf-8") == "Problem\n---\ntwo words\nmore\n\nLimits\n---\n"
 
 
