@@ -1,4 +1,4 @@
-"""papertrail's own colours: paper and ink with one accent, three ways, or the terminal's; widths of screens."""
+"""Colours of our own, paper and ink with one accent, three ways; those of the terminal; widths of screens."""
 
 from textual.theme import Theme
 
@@ -37,9 +37,9 @@ LIGHT = Theme(
     name="papertrail-light",
     primary="#9a5b13",
     secondary="#2f6580",
-    accent="#b26f1e",
+    accent="#96570f",
     success="#3f7030",
-    warning="#8a6a00",
+    warning="#7f6100",
     error="#b23a2e",
     foreground="#2b2620",
     background="#fbf7ef",
@@ -47,7 +47,7 @@ LIGHT = Theme(
     panel="#e9e0cf",
     dark=False,
     variables={
-        "quiet": "#7d7464",
+        "quiet": "#6f6758",
         "rule": "#d3c7b0",
         "edge": "#8f8168",
         "block-cursor-background": "#e6d7b8",
