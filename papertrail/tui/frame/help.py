@@ -9,10 +9,10 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from papertrail.tui.frame.key_names import name_of
 from papertrail.tui.frame.paper_text import heading_line
 from papertrail.tui.frame.signs import signs_of
 from papertrail.tui.frame.steady import Steady
+from papertrail.tui.widgets.key_names import name_of
 
 _GROUPS = (
     ("This dialog", ("dialog.", "finder.")),

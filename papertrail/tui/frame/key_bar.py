@@ -88,7 +88,7 @@ class KeyBar(Widget):
 
     def on_click(self, event: events.Click) -> None:
         """Press the key under the mouse."""
-        from papertrail.tui.frame.key_names import keys_in
+        from papertrail.tui.widgets.key_names import keys_in
 
         number, x = self._at(event.x)
         if number >= 0:

@@ -7,9 +7,9 @@ from textual.widgets import Static
 
 from papertrail.tui.frame.help import HelpScreen, listed
 from papertrail.tui.frame.key_bar import KeyBar
-from papertrail.tui.frame.key_names import keys_in, name_of
 from papertrail.tui.frame.signs import all_signs, signs_of
 from papertrail.tui.note.editor import NoteEditor
+from papertrail.tui.widgets.key_names import keys_in, name_of
 from papertrail.tui.widgets.note_area import NoteArea
 from tests.trails import small_trail
 from tests.tui.driving import press, running, settle, shown
