@@ -286,8 +286,6 @@ class PapertrailApp(SteadyApp):
         elif self._error is not None:
             raise self._error
         elif self.library is not None:
-            if self._broken is not None:
-                self._broken.is_well()
             self.theme = THEMES[self._wanted_theme].name
             # Not named before it is there: all styles would be worked out once more.
             self.add_mode("today", self.get_default_screen)
@@ -296,6 +294,8 @@ class PapertrailApp(SteadyApp):
             self.add_mode("inbox", self._inbox_screen)
             self.add_mode("review", self._review_screen)
             self._today.fill(self.library, self._take_told(), self._first)
+            if self._broken is not None:
+                self._broken.is_well()
             self.call_after_refresh(self.data_shown)
 
     def action_find(self) -> None:

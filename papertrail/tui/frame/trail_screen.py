@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.message import Message
@@ -281,6 +281,16 @@ class TrailScreen(Steady, Screen[None]):
     @on(WorkTold)
     def _work_told(self, message: WorkTold) -> None:
         message.then()
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the paper or the lineage whose name was clicked."""
+        from papertrail.tui.frame.paper_text import linked
+
+        key, lineage = linked(event)
+        if key:
+            self.open_paper(key)
+        elif lineage:
+            self.post_message(self.PapersAsked(lineage=lineage))
 
     # What the keys that all modes share do
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -217,6 +217,15 @@ class PaperScreen(Steady, Screen[str | None]):
     @on(Markdown.LinkClicked)
     def _link_clicked(self, message: Markdown.LinkClicked) -> None:
         self.pages.open_address(message.href)
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the paper or the lineage whose name was clicked."""
+        key, lineage = paper_text.linked(event)
+        if key:
+            self.show_in_all_papers(key, "")
+        elif lineage:
+            self.dismiss(None)
+            doors.show_on_papers(self.app, lineage=lineage)
 
     @property
     def _place(self) -> LineagePlace | None:
