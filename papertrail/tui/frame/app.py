@@ -547,7 +547,7 @@ class PapertrailApp(SteadyApp):
         lost = keep_drafts(self)
         if lost and lost != self._lost:
             self._lost = lost
-            say(self, f"{lost[0]}. ^q once more ends all the same", "error")
+            say(self, f"^q once more ends all the same: {lost[0]}", "error")
             return
         self.exit()
 

@@ -30,7 +30,12 @@ _KEYS = {name: key for key, name in KEY_NAMES.items()}
 
 def name_of(key: str) -> str:
     """Return what a key is called: `^s` for `ctrl+s`."""
-    return KEY_NAMES.get(key, key.replace("ctrl+", "^").replace("shift+", "⇧"))
+    modifiers, plus, last = key.rpartition("+")
+    if key in KEY_NAMES or not plus:
+        return KEY_NAMES.get(key, key)
+    return (
+        f"{modifiers.replace('ctrl', '^').replace('shift', '⇧').replace('+', '')}{KEY_NAMES.get(last, last)}"
+    )
 
 
 def keys_in(label: str) -> list[tuple[int, int, str]]:

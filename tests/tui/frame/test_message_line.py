@@ -22,7 +22,7 @@ async def test_every_screen_tells_in_its_own_line_and_nothing_is_laid_over_it(tm
             rows = shown(pilot).split("\n")
             at = there.region.y
             assert rows[at].strip() == f"told to {type(screen).__name__} [b]", screen
-            assert at >= 24 - 3 and there.holds
+            assert at >= 24 - 4 and there.holds
             assert len(pilot.app._notifications) == 0
 
 
