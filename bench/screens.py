@@ -47,9 +47,9 @@ WALK = (
 
 CHINESE = (
     ("检测", "xuanze", "基于选择性搜索的目标检测与分割方法研究", "张三; 李四", "2013", "自动化学报", ""),
-    ("检测", "qujuan", "区域卷积神经网络：用于精确目标检测与语义分割的丰富特征层次结构", "王五", "2014", "计算机学报", "xuanze"),
+    ("检测", "qujuan", "区域卷积神经网络：目标检测与语义分割", "王五", "2014", "计算机学报", "xuanze"),
     ("检测", "kuaisu", "快速区域卷积神经网络", "王五; 赵六", "2015", "软件学报", "qujuan"),
-    ("残差", "cancha", "深度残差学习在图像识别中的应用", "何凯明; 张祥雨; 任少卿; 孙剑", "2016", "中国科学", ""),
+    ("残差", "cancha", "深度残差学习与图像识别", "何凯明; 张祥雨; 任少卿; 孙剑", "2016", "中国科学", ""),
 )  # fmt: skip
 CHINESE_NOTE = """# 区域卷积神经网络
 
@@ -78,7 +78,7 @@ def make_chinese(root: Path) -> Home:
     with open_library(home, clock=Clock(TODAY)) as library:
         library.statuses.set(["xuanze", "qujuan"], Status.READ)
         library.notes.save("qujuan", CHINESE_NOTE, None)
-        library.tags.add(["qujuan"], ["毕业论文"])
+        library.tags.change(["qujuan"], add=["毕业论文"])
     return home
 
 
