@@ -99,7 +99,7 @@ async def test_a_long_answer_is_read_to_its_end_by_one_key(tmp_path: Path, size:
         assert screen(pilot)._paper == 0
         await press(pilot, "end")
         assert screen(pilot)._paper == 3
-        await press(pilot, *["down"] * 12)
+        await press(pilot, *["down"] * 16)
         assert "point number 59" in shown(pilot), "the last one, too"
         await press(pilot, "pageup")
         assert "point number 59" not in shown(pilot)
