@@ -166,7 +166,7 @@ SETTING_VALUES = {
     "offline": ("on", "off"),
     "guess": ("on", "off"),
     "backup-daily": ("on", "off"),
-    "theme": ("dark", "light"),
+    "theme": ("dark", "light", "contrast", "terminal"),
     "next-depth": ("all",),
 }
 

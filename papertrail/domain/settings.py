@@ -152,8 +152,11 @@ LIST_ORDER: Setting[str] = Setting(
 )
 
 
+THEME_NAMES = ("dark", "light", "contrast", "terminal")
+
+
 def _theme(text: str) -> str:
-    if fold(text) in ("dark", "light"):
+    if fold(text) in THEME_NAMES:
         return fold(text)
     raise ValueError
 
@@ -162,7 +165,7 @@ THEME: Setting[str] = Setting(
     name="theme",
     default="dark",
     means="the colours of the terminal program",
-    allowed="dark or light",
+    allowed="dark, light, contrast, or terminal for the terminal's own 16 colours",
     read=_theme,
 )
 

@@ -31,9 +31,9 @@ _STATES = {
 
 
 _SIGNS = {  # what a note has under a heading, and the colour of that
-    "✓": ("written", "success"),
+    "■": ("written", "success"),
     "?": ("questions open", "primary"),
-    "○": ("needed to count", "warning"),
+    "□": ("needed to count", "warning"),
     "·": ("nothing yet", "quiet"),
     "✗": ("cannot be read", "error"),
 }
@@ -43,10 +43,10 @@ def _sign(answer: Answer) -> str:
     if answer.unreadable:
         return "✗"
     if answer.owed:
-        return "○"
+        return "□"
     if answer.open_words:
         return "?"
-    return "✓" if answer.text.strip() else "·"
+    return "■" if answer.text.strip() else "·"
 
 
 def legend(comparison: Comparison) -> str:

@@ -19,6 +19,7 @@ from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import UseCaseFailed, tells_failure
 from papertrail.tui.frame.detail_pane import DetailPane
 from papertrail.tui.frame.key_bar import KeyBar
+from papertrail.tui.frame.message_line import MessageLine
 from papertrail.tui.frame.tabs import ModeTabs
 from papertrail.tui.frame.trail_screen import TrailScreen
 from papertrail.tui.map.title import MapTitle
@@ -26,7 +27,6 @@ from papertrail.tui.map.view import MapView
 from papertrail.tui.map.words import in_rows, told_of
 from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.data_text import line
-from papertrail.tui.widgets.text_in_place import put_text
 
 if TYPE_CHECKING:
     from papertrail.domain.reports import NoteSaved
@@ -106,7 +106,7 @@ class MapScreen(TrailScreen):
             ModeTabs("map"),
             MapTitle("", id="map-title"),
             Horizontal(MapView(), DetailPane(id="detail"), id="map-panes"),
-            Static("", id="hint"),
+            MessageLine(),
             KeyBar(KEYS, SPARE_KEYS, id="keys"),
         )
         self._fit_to_size()
@@ -233,7 +233,7 @@ class MapScreen(TrailScreen):
             parts = [clean_line(words) for words, _ in told_of(self._view, paper)]
             told = [line(fit(clean_line(paper.summary.title), width))]
             told += [line(text, "$quiet") for text in in_rows(parts, width, rows)]
-        put_text(self.query_one("#hint", Static), Content("\n").join(told))
+        self.query_one(MessageLine).describe(Content("\n").join(told))
 
     def describe(self) -> None:
         """Tell of the paper under the cursor, instead of what was told before."""

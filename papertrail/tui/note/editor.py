@@ -25,7 +25,9 @@ from papertrail.tui.frame import doors, paper_text
 from papertrail.tui.frame.background import UseCaseFailed, in_thread, tells_failure
 from papertrail.tui.frame.drafting import Drafting, DraftTold
 from papertrail.tui.frame.key_bar import KeyBar
+from papertrail.tui.frame.message_line import MessageLine
 from papertrail.tui.frame.steady import Steady
+from papertrail.tui.frame.tabs import PlaceTabs
 from papertrail.tui.note.dialogs import conflict_dialog, not_saved_dialog, save_first_dialog, unsaved_dialog
 from papertrail.tui.widgets.data_text import line, say
 from papertrail.tui.widgets.note_area import NoteArea, can_keep
@@ -47,9 +49,10 @@ KEYS = (
     ("^r", "as saved"),
     ("^t", "earlier texts"),
     ("^f", "find"),
+    ("F1", "help"),
     ("esc", "back"),
 )
-SPARE_KEYS = (("^f", "find"), ("^t", "earlier texts"))
+SPARE_KEYS = (("^f", "find"), ("^r", "as saved"), ("^t", "earlier texts"))
 
 
 class NoteEditor(Steady, Screen[NoteSaved | None]):
@@ -114,6 +117,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
         self._sections: NoteState | None = None
         self._pause: Timer | None = None
         self._draft_at: datetime | None = None  # when what came back was put aside, until it is saved
+        self._told_at = ""  # the text when something was told
         self._drafts = Drafting(self)
         self._drafted_text = ""  # that was put aside last, or is about to be
         self._draft_words: str | None = (
@@ -122,10 +126,12 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
 
     def compose(self) -> ComposeResult:
         """Title, text, sections, keys."""
+        yield PlaceTabs()
         yield Static("", id="editor-title")
         with Container(id="editor-columns"):
             yield self._area
             yield Static("", id="sections")
+        yield MessageLine(always=False)
         yield KeyBar(KEYS, SPARE_KEYS, id="keys")
 
     def on_mount(self) -> None:
@@ -169,9 +175,14 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
             self._area.call_after_refresh(self._area.scroll_cursor_visible, center=True)
         return place is not None
 
+    def hint(self, text: str, *, warn: bool = False) -> None:
+        """Tell the reader one line; what is no error goes with the next letter."""
+        self._told_at = self._area.note
+        self.query_one(MessageLine).tell(text, warn=warn)
+
     def _refuse(self, why: str) -> None:
-        say(self, why, "warning")
         self.dismiss(None)
+        say(self.app, why, "warning")
 
     def _take(self, note: NoteText) -> None:
         """Show a note as it is on the disk."""
@@ -189,7 +200,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
 
     def _show_whether(self, is_dirty: bool) -> None:
         if is_dirty:
-            state = Content.assemble(("● unsaved", "bold $warning"), self._draft_state())
+            state = Content.assemble(("unsaved", "bold $warning"), self._draft_state())
         elif self._base is None and self._is_missing:
             state = Content.styled("its note is missing: ^t has its texts", "$warning")
         elif self._base is None:
@@ -214,6 +225,8 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
     def _changed(self) -> None:
         text = self._area.note
         is_dirty = text != self._saved_text
+        if (told := self.query_one(MessageLine)).content and text != self._told_at and not told.holds:
+            told.tell("")
         if text != self._drafted_text:
             self._drafted_text = text
             if is_dirty:
@@ -323,8 +336,8 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
             self._draft_at = self._draft_words = None
             self._show_state()
             self._show_sections(saved.note)
-            if saved.newly_counted:
-                say(self, "this paper counts now")
+            self.query_one(PlaceTabs).ask()
+            self.hint("this paper counts now" if saved.newly_counted else "")
         if then_leave:
             self.dismiss(self._last_save)
 

@@ -9,7 +9,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from papertrail.domain.errors import PapertrailError
 from papertrail.domain.lineages.lineage import LineageProgress
@@ -23,6 +23,7 @@ from papertrail.tui.frame import doors, paper_text
 from papertrail.tui.frame.background import UseCaseFailed, tells_failure
 from papertrail.tui.frame.detail_pane import DetailPane
 from papertrail.tui.frame.key_bar import KeyBar
+from papertrail.tui.frame.message_line import MessageLine
 from papertrail.tui.frame.newest import NewestOnly, Shown
 from papertrail.tui.frame.tabs import ModeTabs
 from papertrail.tui.frame.theme import NARROW, WIDE
@@ -38,7 +39,6 @@ from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.data_text import line, marked
 from papertrail.tui.widgets.goal_bar import GoalBar
 from papertrail.tui.widgets.row_list import RowList
-from papertrail.tui.widgets.text_in_place import put_text
 
 if TYPE_CHECKING:
     from papertrail.domain.query.hits import Hit
@@ -130,7 +130,7 @@ class PapersScreen(TrailScreen):
             Horizontal(
                 LineageList(id="lineages"), PaperTable(self._load, self._load_extras, id="papers"), id="panes"
             ),
-            Static("opening your trail …", id="hint"),
+            MessageLine("opening your trail …"),
             KeyBar(KEYS, SPARE_KEYS, id="keys"),
         )
 
@@ -389,11 +389,11 @@ class PapersScreen(TrailScreen):
             return
         paper, rows = self.query_one(PaperTable).chosen, self.query_one(LineageList)
         if isinstance(self.focused, Input):
-            self.hint(self.typed.told())
+            self.about(self.typed.told())
         elif isinstance(self.focused, LineageList) and rows.chosen is not None:
-            self.hint(f"{rows.chosen.name}: {rows.extent}; ⏎ goes to the papers")
+            self.about(f"{rows.chosen.name}: {rows.extent}; ⏎ goes to the papers")
         elif paper is None:
-            self.hint("")
+            self.about("")
         else:
             self._describe_paper(paper)
 
@@ -403,7 +403,7 @@ class PapersScreen(TrailScreen):
         """
         hit = self.typed.hit_in(paper)
         there = "⏎ opens the note there" if hit is not None and hit.where == "note" else ""
-        self.hint(there)
+        self.about(there)
         if self.app.size.width >= WIDE:
             return
         status = paper_text.status_words(paper)
@@ -413,7 +413,7 @@ class PapersScreen(TrailScreen):
             told = _said(hit, room - cell_len(beside))
         else:
             told = line(fit(clean_line(byline(paper.authors)), room), "$quiet")
-        put_text(self.query_one("#hint", Static), Content.assemble(status, "  ", told, (beside, "$quiet")))
+        self.query_one(MessageLine).describe(Content.assemble(status, "  ", told, (beside, "$quiet")))
 
     def on_descendant_focus(self) -> None:
         """Say what the keys are about now; of a query that was typed first what was not understood."""

@@ -2,7 +2,6 @@
 
 import re
 
-from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.document._wrapped_document import WrappedDocument
@@ -10,6 +9,7 @@ from textual.widgets.text_area import Edit, EditResult, TextAreaTheme
 
 from papertrail.domain.note_text import WritingPlace
 from papertrail.domain.text import clean
+from papertrail.tui.widgets.ink import ink
 from papertrail.tui.widgets.letters import written_by
 from papertrail.tui.widgets.stepping_area import SteppingArea
 
@@ -124,13 +124,12 @@ class NoteArea(SteppingArea):
         self.watch(self.app, "theme", self._take_colours, init=False)
 
     def _take_colours(self) -> None:
-        colours = self.app.theme_variables
-        accent, quiet = Style(color=colours["primary"], bold=True), Style(color=colours["quiet"])
+        accent, quiet = ink(self, "primary", bold=True), ink(self, "quiet")
         styles = {
             "heading": accent,
             "marker": quiet,
             "quiet": quiet,
-            "code": Style(color=colours["secondary"]),
+            "code": ink(self, "secondary"),
         }
         name = f"{self.app.theme}-note"
         self.register_theme(TextAreaTheme(name, syntax_styles=styles))
