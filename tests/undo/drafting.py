@@ -137,7 +137,7 @@ def words_left(home: Home, place: str) -> str:
             return left.text if left else ""
         kind = {"guess": Unsaved.GUESS, "answer": Unsaved.ANSWER, "form": Unsaved.NEW_PAPER}[place]
         return " ".join(
-            library.unsaved.get(kind, one.name) for one in library.unsaved.left() if one.kind is kind
+            library.unsaved.take(kind, one.name) for one in library.unsaved.left() if one.kind is kind
         )
 
 
