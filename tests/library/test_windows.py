@@ -5,9 +5,9 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
 from itertools import permutations
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given
@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from papertrail.domain.unsaved import LeftUnsaved, Unsaved
 from papertrail.library import Home, Library
+from papertrail.notebook.notebook import Notebook
 from tests.examples import examples
 from tests.trails import NOTE, drafts_of, opened, small_trail
 
@@ -167,37 +168,37 @@ STEPS = st.lists(
 
 
 @given(STEPS)
-@examples(25)
-def test_whatever_windows_do_no_word_is_lost(
-    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[int, str]]
-) -> None:
-    """Of three windows at one note, each word is on a screen, in a draft, or was saved or let go."""
-    home = small_trail(tmp_path_factory.mktemp("windows"))
-    opened(home).close()
-    waiting: dict[int, str] = {}  # unsaved words on each window's screen
-    put_aside: set[str] = set()  # words whose window is gone
-    with ExitStack() as stack:
-        windows = [stack.enter_context(opened(home)) for _ in range(3)]
+@examples(100)
+def test_whatever_windows_do_no_word_is_lost(steps: list[tuple[int, str]]) -> None:
+    """Of three windows at one note, each word is on a screen, in a draft, or was saved."""
+    with TemporaryDirectory() as folder:
+        home = Home(Path(folder))
+        windows = [Notebook(home.notes, home.private) for _ in range(3)]
+        waiting: dict[int, str] = {}  # unsaved words on each window's screen
+        put_aside: set[str] = set()  # words whose window is gone, or has left them
         for number, (who, what) in enumerate(steps):
             window = windows[who]
             if what == "type":
                 if who not in waiting:  # an editor opens the note before anybody can type
-                    draft = window.notes.open("rcnn", to_write=True).draft
+                    draft = window.take_draft("rcnn", "")
                     assert (draft is None) == (not put_aside)
-                    put_aside.discard(draft or "")
-                    waiting[who] = draft or ""
+                    waiting[who] = draft.text if draft else ""
+                    put_aside.discard(waiting[who])
                 waiting[who] += f"w{number} "
-                window.notes.keep_draft("rcnn", waiting[who])
+                window.keep_draft("rcnn", waiting[who], None)
             elif what == "save" and who in waiting:
-                window.notes.save("rcnn", waiting.pop(who), window.notes.version("rcnn"))
+                del waiting[who]
+                window.discard_draft("rcnn")  # as `Notes.save` does at its end
             elif what == "leave" and who in waiting:
-                window.unsaved.let_go(Unsaved.NOTE, "rcnn")
+                window.typed(Unsaved.NOTE).let_go("rcnn")
                 put_aside.add(waiting.pop(who))
             elif what == "kill":
-                window.close()
-                windows[who] = stack.enter_context(opened(home))
+                window.let_go_of_drafts()
+                windows[who] = Notebook(home.notes, home.private)
                 put_aside |= {waiting.pop(who)} if who in waiting else set()
             assert sorted(drafts_of(home)) == sorted([*waiting.values(), *put_aside])
+        for window in windows:
+            window.let_go_of_drafts()
 
 
 def test_the_order_of_closing_does_not_matter(home: Home) -> None:
