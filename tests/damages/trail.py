@@ -47,7 +47,7 @@ class Made(NamedTuple):
 
 
 def made_trails(folder: Path, *, steps: int, seed: int) -> Made:
-    """Make a trail of so many random changes and thirty notes at most that had two texts each, with two backups."""
+    """Make a trail of so many random changes and thirty notes at most of two texts each, with two backups."""
     random, clock = Random(seed), FixedClock()
     now, half, logged = (folder / name for name in ("now", "half", "logged"))
     noted = min(NOTES, steps)

@@ -135,7 +135,8 @@ def save_and_end(folder: Path, *, how: str, point: int, is_new: bool) -> Ended:
             if not is_new:
                 library.notes.save("rcnn", NOTE, None)
             before = library.notes.open("rcnn").text
-        strike = f"{how if how.startswith('SIG') else 'SIGSTOP'}:{point}"
+        is_signal = how.startswith("SIG")
+        strike = "" if how == "ctrl+q" else f"{how if is_signal else 'SIGSTOP'}:{point}"
         opening = in_terminal(home, {VARIABLE: strike})
         terminal = opening.__enter__()
     try:
@@ -145,10 +146,16 @@ def save_and_end(folder: Path, *, how: str, point: int, is_new: bool) -> Ended:
         terminal.wait_until(lambda text: "new note" in text or "saved" in text)
         terminal.press(typed)
         terminal.wait_until(lambda text: words[-1] in text and "draft kept" in text)
-        terminal.press("\x13")
-        if not how.startswith("SIG"):
+        if how == "ctrl+q":
+            terminal.press("\x13\x11")
+            code = terminal.end()
+        elif is_signal:
+            terminal.press("\x13")
+            code = terminal.end()
+        else:
+            terminal.press("\x13")
             terminal.wait_until_stopped()
-        code = _end_stopped(terminal, how)
+            code = _end_stopped(terminal, how)
         wrong = wrong_end(terminal, how, code, modes)
     finally:
         opening.__exit__(None, None, None)
@@ -160,20 +167,17 @@ def save_and_end(folder: Path, *, how: str, point: int, is_new: bool) -> Ended:
 
 
 def _end_stopped(terminal: Terminal, how: str) -> int:
-    """End a program that was struck; return its exit code."""
+    """End a program that has stopped itself; return its exit code."""
     if how == "hang up":
         terminal.hang_up()
         terminal.tell(signal.SIGCONT)
         return terminal.ended()
     if how == "while stopped":
         terminal.tell(signal.SIGTERM)
-    if not how.startswith("SIG"):
-        terminal.tell(signal.SIGCONT)
+    terminal.tell(signal.SIGCONT)
     if how == "stopped":
         terminal.wait_until(lambda text: "saved" in text)
         terminal.tell(signal.SIGTERM)
-    elif how == "ctrl+q":
-        terminal.press("\x11")
     return terminal.end()
 
 

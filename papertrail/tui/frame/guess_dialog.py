@@ -70,7 +70,8 @@ class GuessDialog(DraftedDialog[str | None]):
             yield Static("", classes="answer-keys")
 
     def on_mount(self) -> None:
-        """Show the limits."""
+        """Show the limits; what was written goes on where it ended."""
+        self._area.move_cursor(self._area.document.end)
         self._show_limits()
 
     def on_resize(self) -> None:
