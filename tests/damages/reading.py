@@ -84,6 +84,7 @@ async def _under_a_screen(home: Home, random: Random, harm: Callable[[], object]
         await press(pilot, "e")
         editor: Any = pilot.app.screen
         is_writing = isinstance(editor, NoteEditor)
+        area: Any = getattr(editor, "_area", None)
         if is_writing:
             await write(pilot, "Unsaved words")
         harm()
@@ -91,10 +92,10 @@ async def _under_a_screen(home: Home, random: Random, harm: Callable[[], object]
         if is_writing:
             await write(pilot, " go on")
             assert pilot.app.screen is editor, "the editor is gone"
-            assert "Unsaved words go on" in editor._area.note, "the words are gone"
+            assert "Unsaved words go on" in area.note, "the words are gone"
             await press(pilot, "ctrl+s")
             while pilot.app.screen is not editor:  # asked about what the disk did not take
-                assert "Unsaved words go on" in editor._area.note, "the words are gone"
+                assert "Unsaved words go on" in area.note, "the words are gone"
                 await press(pilot, "escape")
             await press(pilot, "escape")
             if pilot.app.screen is not editor and len(pilot.app.screen_stack) > 1:
