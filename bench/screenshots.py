@@ -26,6 +26,7 @@ ANSWER = (
     "Many cheap segmentations, not one good one: each rule errs elsewhere, so their union keeps every box."
 )
 TYPED = " ".join("space" if letter == " " else letter for letter in ANSWER)
+LINEAGE = "R-CNN to Faster R-CNN"
 DEMO_PICTURES = (
     ("map", "3 end up"),
     ("compare", "c home"),
@@ -120,6 +121,14 @@ async def draw(home: Home, folder: Path, pictures: Sequence[tuple[str, str]]) ->
             sys.stdout.write(f"{path}\n")
 
 
+def draw_lineage(home: Home, folder: Path) -> None:
+    """Save a lineage as it is drawn for others."""
+    path = folder / "lineage.svg"
+    with open_library(home, clock=Clock(TODAY)) as library:
+        path.write_text(library.maps.picture(library.maps.view(LINEAGE)), encoding="utf-8")
+    sys.stdout.write(f"{path}\n")
+
+
 def main() -> None:
     """Draw every picture into the folder named on the command line."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "docs/images")
@@ -128,6 +137,7 @@ def main() -> None:
         asyncio.run(draw(make_trail(Path(root) / "trail"), folder, PICTURES))
         demo = Path(root) / "demo"
         create_demo(demo, Clock(TODAY))
+        draw_lineage(Home(demo), folder)
         asyncio.run(draw(Home(demo), folder, DEMO_PICTURES))
 
 

@@ -71,16 +71,26 @@ def links_of(paper: "Paper") -> tuple[Link, ...]:
             (Page.PDF, f"https://arxiv.org/pdf/{summary.arxiv_id}", ""),
             (Page.HTML, _html(summary.arxiv_id), ""),
         ]
-    if summary.doi:
-        # Some authors give two DOIs in one field.
-        doi = summary.doi.split(maxsplit=1)[0].rstrip(",;")
-        found.append((Page.DOI, "https://doi.org/" + quote(doi, safe="/:;().,-_~"), ""))
+    if summary.doi and summary.doi.strip():
+        found.append((Page.DOI, _at_publisher(summary.doi), ""))
     found += map(_labelled, paper.urls)
     links: dict[str, Link] = {}
     for page, url, label in found:
         if (address := browsable(url)) is not None and address not in links:
             links[address] = Link(page, address, urlsplit(address).netloc, label)
     return tuple(links.values())
+
+
+def page_of(arxiv_id: str | None, doi: str | None) -> str | None:
+    """Return the address of a paper's page on arXiv, else at its publisher; None without either."""
+    pages = [f"https://arxiv.org/abs/{arxiv_id}"] if arxiv_id else []
+    pages += [_at_publisher(doi)] if doi and doi.strip() else []
+    return next(filter(None, map(browsable, pages)), None)
+
+
+def _at_publisher(doi: str) -> str:
+    """Return where a DOI leads; some authors give two in one field."""
+    return "https://doi.org/" + quote(doi.split(maxsplit=1)[0].rstrip(",;"), safe="/:;().,-_~")
 
 
 def browsable(text: str) -> str | None:

@@ -1,6 +1,5 @@
 """The goal's picture as a standalone SVG, for a README or a report."""
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -9,14 +8,15 @@ from html import escape
 from papertrail.domain.goal.burnup import Burnup
 from papertrail.domain.goal.goal import DAY
 from papertrail.domain.picture import date_marks, short_date
-from papertrail.domain.text import clean_line, shorten
+from papertrail.domain.text import shorten
+from papertrail.export.xml_text import legible
 
 WIDTH, HEIGHT = 800, 420
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 776, 92, 356  # the plot
 _CELL = 9  # how much of the axis of time one letter takes, with some air
 _LETTER = 7.2  # how wide a letter of the small text is, about
 _TITLE_CELLS, _SUBTITLE_CELLS = 76, 108  # letters that fit
-_NO_XML = re.compile("[\ufffe\uffff\U0001fffe\U0001ffff]")
+
 
 _STYLE = """
 text { font: 13px system-ui, "Segoe UI", "Helvetica Neue", "DejaVu Sans", sans-serif; fill: #7d7464 }
@@ -212,6 +212,6 @@ def _label(css: str, x: float, y: float, anchor: str, text: str, cells: int = _T
 
 def _text(text: str, cells: int = _TITLE_CELLS) -> str:
     """Return data as XML text on one line that fits: no character that XML forbids, wide letters as two."""
-    line = _NO_XML.sub("", clean_line(text))
+    line = legible(text)
     wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in line)
     return escape(shorten(line, cells - min(wide, cells // 2)))

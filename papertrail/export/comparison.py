@@ -7,15 +7,14 @@ from collections.abc import Iterator
 from papertrail.domain.csv_cells import defused
 from papertrail.domain.lineages.compare import Answer, Comparison, Question
 from papertrail.domain.paper import PaperSummary
-from papertrail.domain.text import clean, clean_line, shorten
+from papertrail.domain.text import clean, clean_line
 from papertrail.export.inert import inert
 from papertrail.export.own_words import lower_heading, own_words, replace_headings
-
-_LONGEST_CELL = 240  # characters of an answer in a table
+from papertrail.export.table_cell import table_cell
 
 
 def markdown(comparison: Comparison) -> str:
-    """Return one question as a heading for each paper, the answer below; several as a table of short ones."""
+    """Return one question as a heading for each paper with its answer; several as a table, lists in it."""
     if len(comparison.questions) == 1:
         return "\n\n".join(_answers(comparison, comparison.questions[0])) + "\n"
     head = ["paper", *(inert(question.short) for question in comparison.questions)]
@@ -44,9 +43,9 @@ def _named(paper: PaperSummary) -> str:
 
 
 def _cell(answer: Answer) -> str:
-    if answer.short:
-        return inert(shorten(answer.short, _LONGEST_CELL))
-    return "*still to be written*" if answer.owed else "…" if answer.text else ""
+    if answer.owed and not answer.short:
+        return "*still to be written*"
+    return table_cell(answer.text)
 
 
 def csv(comparison: Comparison) -> str:

@@ -4,13 +4,13 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from textwrap import wrap
 
 from papertrail.domain.lineages.mapped import MapPaper
 from papertrail.domain.paper import EXPLAINED
-from papertrail.domain.text import clean_line, shorten
+from papertrail.domain.text import clean_line
 
-_LONGEST_NAME = 60  # characters of a lineage's name in a node
-_LONGEST_CHANGE = 80  # characters on an edge
+_LINE = 40  # characters of a line on an edge; a viewer of Mermaid breaks lines itself
 # Mermaid would read Markdown at the beginning of a text, and between underscores.
 _NOT_MERMAID = re.compile(r"[^\w .,·○◔◐●✕◆…-]|_|^-|(?<=^\d)\.|(?<=^\d\d)\.")
 _PLAIN = re.compile(r"[A-Za-z0-9○◔◐●✕◆](?:[A-Za-z0-9,·○◔◐●✕◆…-]++| (?! |$))*+")
@@ -30,12 +30,13 @@ Links = Mapping[tuple[str, str], str]
 """What builds on what: (child, parent), and what the child changed; empty when nothing is said."""
 
 
-def mermaid(papers: Sequence[MapPaper], links: Links) -> str:
+def mermaid(papers: Sequence[MapPaper], links: Links, *, linked: bool = False) -> str:
     """Return a Mermaid flowchart, time downwards; data is in quoted labels only, and nothing in it acts.
 
     Args:
         papers: in order; those of other lineages come first.
         links: those with an end that is not in `papers` are left out.
+        linked: whether each paper is a link to its page on arXiv, or at its publisher.
     """
     papers = _beside_first(papers)
     ids = {paper.key: f"p{number}" for number, paper in enumerate(papers, start=1)}
@@ -54,11 +55,14 @@ def mermaid(papers: Sequence[MapPaper], links: Links) -> str:
     beside = [ids[paper.key] for paper in papers if paper.lineage is not None]
     if beside:
         lines += [f"    classDef beside {_BESIDE}", f"    class {','.join(beside)} beside"]
+    for paper in papers if linked else ():
+        if page := paper.page:
+            lines.append(f'    click {ids[paper.key]} href "{page}" _blank')
     return "\n".join(lines) + "\n"
 
 
 def dot(name: str, papers: Sequence[MapPaper], links: Links) -> str:
-    """Return a graph in Graphviz's DOT language, time downwards.
+    """Return a graph in Graphviz's DOT language, time downwards, each paper a link to its page.
 
     Args:
         name: of the lineage; any text.
@@ -77,9 +81,9 @@ def dot(name: str, papers: Sequence[MapPaper], links: Links) -> str:
         beside = ', style="rounded,filled,dashed"' if paper.lineage is not None else ""
         label = "\\n".join(map(_dot_text, _lines(paper)))
         look = f'fillcolor="{fill}", color="{stroke}", fontcolor="{colour}"{beside}'
-        lines.append(f'    {keys[paper.key]} [label="{label}", {look}];')
+        lines.append(f'    {keys[paper.key]} [label="{label}", {look}{_dot_link(paper)}];')
     for (child, parent), change in _drawn(links, keys):
-        text = f' [label="{_dot_text(change)}"]' if change else ""
+        text = f' [label="{_dot_lines(change)}"]' if change else ""
         lines.append(f"    {keys[parent]} -> {keys[child]}{text};")
     return "\n".join([*lines, "}"]) + "\n"
 
@@ -93,12 +97,7 @@ def _lines(paper: MapPaper) -> tuple[str, ...]:
     year = f" {paper.year}" if paper.year else ""
     sign = paper.status.glyph + EXPLAINED if paper.explained else paper.status.glyph
     head = f"{sign} {clean_line(paper.key)}{year}"
-    return (head, _short_name(paper.lineage)) if paper.lineage else (head,)
-
-
-@lru_cache(maxsize=1_000)  # of lineages: each stands below many papers
-def _short_name(lineage: str) -> str:
-    return shorten(clean_line(lineage), _LONGEST_NAME)
+    return (head, clean_line(paper.lineage)) if paper.lineage else (head,)
 
 
 def _drawn(links: Links, known: Mapping[str, str]) -> list[tuple[tuple[str, str], str]]:
@@ -106,7 +105,7 @@ def _drawn(links: Links, known: Mapping[str, str]) -> list[tuple[tuple[str, str]
     order = {key: place for place, key in enumerate(known)}
     inside = [(link, text) for link, text in links.items() if link[0] in known and link[1] in known]
     inside.sort(key=lambda entry: (order[entry[0][0]], order[entry[0][1]]))
-    return [(link, text and shorten(clean_line(text), _LONGEST_CHANGE)) for link, text in inside]
+    return [(link, clean_line(text)) for link, text in inside]
 
 
 def _mermaid_label(paper: MapPaper) -> str:
@@ -137,3 +136,16 @@ def _dot_id(text: str) -> str:
 def _dot_text(text: str) -> str:
     r"""Return data for a quoted label, in which `\N` and `&lt;` mean something."""
     return clean_line(text).replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")
+
+
+def _dot_lines(text: str) -> str:
+    """Return data for the label of an edge, in lines."""
+    return "\\n".join(map(_dot_text, wrap(text, _LINE)))
+
+
+def _dot_link(paper: MapPaper) -> str:
+    """Return the attributes that make a node a link, and its title what is told of it."""
+    if not (page := paper.page):
+        return ""
+    title = f', tooltip="{_dot_text(paper.title)}"' if paper.title else ""
+    return f', URL="{page}", target="_blank"{title}'

@@ -39,7 +39,7 @@ def own_words(markdown: str) -> str:
     if not _MAY_REACH_ON.search(text):
         return text
     for _ in range(_ROUNDS):
-        tokens = _markdown().parse(f"{text}\n\n# {_END}")
+        tokens = as_tokens(f"{text}\n\n# {_END}")
         if not any(_is_html(token) for token in tokens):
             break
         text = _without_html(text, tokens)
@@ -48,6 +48,11 @@ def own_words(markdown: str) -> str:
     if tokens[-1].type != "heading_close" or tokens[-2].content != _END:
         text = f"{text}\n{tokens[-1].markup}"
     return text
+
+
+def as_tokens(markdown: str) -> "list[Token]":
+    """Return what CommonMark makes of Markdown."""
+    return _markdown().parse(markdown)
 
 
 def own_line(markdown: str) -> str:
@@ -94,7 +99,7 @@ def replace_headings(markdown: str, heading: Callable[[int, str], str]) -> str:
     if not _MAY_BE_HEADING.search(markdown):
         return markdown
     lines = markdown.split("\n")
-    tokens = plain_blocks(markdown) or _markdown().parse(markdown)
+    tokens = plain_blocks(markdown) or as_tokens(markdown)
     for number in reversed(range(len(tokens))):
         token = tokens[number]
         if token.type == "heading_open" and token.level == 0 and token.map:

@@ -99,6 +99,23 @@ class Comparisons:
                     texts[key] = file.text
         return self._told(texts, parents)
 
+    def ideas(self, keys: Sequence[str]) -> dict[str, str]:
+        """Return the key idea of papers in their notes' words, the first paragraph on one line.
+
+        That is the section which the template calls so; where it has none, the first one needed. A paper
+        without a note, or whose note cannot be read, is left out.
+        """
+        from papertrail.notebook.sections import key_idea
+
+        template = self._trail.notebook.template()
+        found = {}
+        for key in dict.fromkeys(keys):
+            with suppress(StorageError):
+                file = self._trail.notebook.read(key)
+                if file is not None and (idea := key_idea(file.text, template)):
+                    found[key] = idea
+        return found
+
     def changes_told(self, texts: Mapping[str, str]) -> dict[tuple[str, str], str]:
         """Return the same for notes that were read, by the keys of their papers."""
         from papertrail.notebook.sections import may_tell_changes

@@ -97,23 +97,40 @@ class Maps:
 
         view = self.view(name, beyond=beyond)
         if form == "mermaid":
-            return mermaid(view.papers, view.told_links)
+            return mermaid(view.papers, view.told_links, linked=True)
         return dot(name or "papertrail", view.papers, view.told_links)
 
-    def write(self, name: str | None, path: Path, *, beyond: bool = False) -> None:
+    def write(self, name: str | None, path: Path, *, beyond: bool = False, by_year: bool = False) -> None:
         """Draw the map of a lineage, or of all papers, into an SVG file.
+
+        Args:
+            name: of the lineage; None for all papers of the trail.
+            path: of the file.
+            beyond: whether papers of other lineages that build on this one are wanted, too.
+            by_year: whether the papers stand along a scale of years.
 
         Raises:
             NotFound: no lineage has this name.
             BadInput: there is a file of that name which is not ours; it stays.
             StorageError: the file cannot be written.
         """
-        from papertrail.domain.lineages.map import lay_out
+        write_out(self._trail.home, path, self.picture(self.view(name, beyond=beyond), by_year=by_year))
+
+    def picture(self, view: "LineageView", *, by_year: bool = False) -> str:
+        """Return a map as the text of an SVG file."""
+        from papertrail.domain.lineages.picture import draw_picture
         from papertrail.export.map_svg import map_svg
 
-        view = self.view(name, beyond=beyond)
-        layout = lay_out(view.papers, view.links, width=None, edge_texts=view.changes)
-        write_out(self._trail.home, path, map_svg(layout, view.progress.name))
+        scene = draw_picture(
+            view.papers,
+            view.links,
+            title=view.progress.name,
+            subtitle=view.span,
+            changes=view.changes,
+            ideas=self._comparisons.ideas([paper.key for paper in view.papers]),
+            by_year=by_year,
+        )
+        return map_svg(scene)
 
     def _filled(self, own: Sequence[PaperSummary]) -> float:
         """Return the share of the needed sections of these papers' notes that are filled."""

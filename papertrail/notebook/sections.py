@@ -323,6 +323,17 @@ def _by_question(content: NoteContent, template: Template) -> dict[str, str]:
     return texts
 
 
+def key_idea(text: str, template: Template) -> str:
+    """Return the first paragraph of what a note gives as its paper's key idea; empty where it says nothing.
+
+    It stands in the section that the template calls so; where it has none, in the first one needed.
+    """
+    texts = _by_question(note_content(text, template), template)
+    named = [section.name for section in template.sections if section.name.casefold().startswith("key idea")]
+    needed = [section.name for section in template.sections if section.required]
+    return first_paragraph(texts[(named or needed)[0]]) if named or needed else ""
+
+
 def note_told(text: str, template: Template, *, comments: bool = False) -> NoteContent:
     """Return what a note says, its sections in the template's order and by its names, then the reader's own.
 

@@ -101,6 +101,8 @@ def test_markdown_csv_and_json(noted: Program) -> None:
     rows = list(csv.DictReader(io.StringIO(noted.ok("compare", *keys, "--format", "csv"))))
     assert [row["key"] for row in rows] == list(keys)
     assert rows[0]["消融"] == "支持向量机：六十六点九。"
+    excel = noted.ok("compare", *keys, "--excel")
+    assert excel.startswith("\ufeffkey,") and excel.count("\ufeff") == 1
     assert noted.ok("compare", *keys, "--json") == noted.ok("compare", *keys, "--format", "json")
     document = noted.run("compare", *keys, "-s", "problem", "--json").json
     assert [paper["key"] for paper in document["papers"]] == list(keys)
@@ -121,6 +123,8 @@ def test_markdown_csv_and_json(noted: Program) -> None:
         (("--section", "problem"), 2, "no papers are named"),
         (("rcnn", "--lineage", "SGD"), 2, "exclude each other"),
         (("rcnn", "--format", "pdf"), 2, "pdf"),
+        (("rcnn", "--excel", "--json"), 2, "--excel is for CSV"),
+        (("rcnn", "--excel", "--format", "markdown"), 2, "--excel is for CSV"),
         (("nobody",), 1, "no paper is called nobody"),
         (("--lineage", "nothing"), 1, "no lineage is called nothing"),
         (("rcnn", "--section", "zz"), 1, "the sections are Problem, Prior work, Key idea"),

@@ -98,6 +98,7 @@ FILES: tuple[tuple[str, ...], ...] = (
     ("export", "--format", "anki", "--to", "cards.txt"),
     ("progress", "--svg", "p.svg"),
     ("lineages", "all", "--svg", "map.svg"),
+    ("lineages", "all", "--svg", "years.svg", "--by-year"),
     ("lineage", "save", "all.csv"),
 )
 
@@ -214,7 +215,7 @@ def test_nothing_of_them_acts(run: tuple[Run, Path], capfd: Captured) -> None:
         assert acting(told) == "", (arguments, ascii(acting(told)))
         if "csv" in arguments:
             tables.append(told)
-    made = [trail / name for name in ("cards.txt", "p.svg", "map.svg", "all.csv")]
+    made = [trail / name for name in ("cards.txt", "p.svg", "map.svg", "years.svg", "all.csv")]
     made += [path for path in (trail / "out").rglob("*") if path.is_file()]
     assert len(made) > 20
     for path in made:

@@ -184,7 +184,10 @@ def test_the_map(program: Program, tmp_path: Path) -> None:
     assert (result.code, result.out, result.err) == (0, "", f"wrote {picture}\n")
     text = picture.read_text(encoding="utf-8")
     ElementTree.fromstring(text)
-    assert text.count('class="paper') == 4 and text.count('class="line"') == 4
+    assert text.count("<a href=") == 4 and "Rich feature hierarchies" in text
+    assert program.run("lineages", "r-cnn", "--svg", str(picture), "--by-year").code == 0
+    assert 'class="scale"' not in text and picture.read_text(encoding="utf-8").count('class="scale"') == 3
+    assert "--by-year is for a picture" in program.run("lineages", "r-cnn", "--by-year").err
     assert program.run("lineages", "--mermaid").code == 2
     assert program.run("lineages", "nothing").code == 1
     ascii_map = program.ok("lineages", "r-cnn", env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})

@@ -12,9 +12,9 @@ from papertrail.export.lineage_graph import dot, mermaid
 
 PAPERS = (
     MapPaper("vgg", 2014, Status.UNREAD, False, False, "Back & bones"),
-    MapPaper("rcnn", 2013, Status.READ, True, False),
+    MapPaper("rcnn", 2013, Status.READ, True, False, None, False, 'Rich "features"', "1311.2524"),
     MapPaper("sppnet", None, Status.DROPPED, False, False),
-    MapPaper("fast-rcnn", 2015, Status.READ, False, True),
+    MapPaper("fast-rcnn", 2015, Status.READ, False, True, doi="10.1/(a) 10.1/b"),
 )
 LINKS = {
     ("fast-rcnn", "sppnet"): "",
@@ -25,7 +25,7 @@ LINKS = {
 
 
 def test_mermaid() -> None:
-    assert mermaid(PAPERS, LINKS) == (
+    assert mermaid(PAPERS, LINKS, linked=True) == (
         "flowchart TD\n"
         '    p1["○ vgg 2014<br/>Back #38; bones"]\n'
         '    p2["● rcnn 2013"]\n'
@@ -44,6 +44,8 @@ def test_mermaid() -> None:
         "    class p3 dropped\n"
         "    classDef beside stroke-dasharray:4 3\n"
         "    class p1 beside\n"
+        '    click p2 href "https://arxiv.org/abs/1311.2524" _blank\n'
+        '    click p4 href "https://doi.org/10.1/(a)" _blank\n'
     )
 
 
@@ -54,10 +56,11 @@ def test_dot() -> None:
         '    edge [fontname="sans-serif", fontsize=10];\n'
         '    "vgg" [label="○ vgg 2014\\nBack &amp; bones", fillcolor="#f6f3ec", color="#8a8173",'
         ' fontcolor="#3a352d", style="rounded,filled,dashed"];\n'
-        '    "rcnn" [label="● rcnn 2013", fillcolor="#dcebd3", color="#3f7030", fontcolor="#1d3515"];\n'
+        '    "rcnn" [label="● rcnn 2013", fillcolor="#dcebd3", color="#3f7030", fontcolor="#1d3515",'
+        ' URL="https://arxiv.org/abs/1311.2524", target="_blank", tooltip="Rich \\"features\\""];\n'
         '    "sppnet" [label="✕ sppnet", fillcolor="#ececec", color="#9a9a9a", fontcolor="#6a6a6a"];\n'
         '    "fast-rcnn" [label="● fast-rcnn 2015", fillcolor="#fbe9c8", color="#9a5b13",'
-        ' fontcolor="#4a2b07"];\n'
+        ' fontcolor="#4a2b07", URL="https://doi.org/10.1/(a)", target="_blank"];\n'
         '    "rcnn" -> "sppnet";\n'
         '    "vgg" -> "fast-rcnn" [label="deeper \\"net\\""];\n'
         '    "sppnet" -> "fast-rcnn";\n'
@@ -65,7 +68,16 @@ def test_dot() -> None:
     )
 
 
+def test_dot_breaks_what_is_long_into_lines_and_leaves_nothing_out() -> None:
+    text = "Takes its boxes as they are and replaces everything behind them by learned features"
+    drawn = dot("x", PAPERS, {("sppnet", "rcnn"): text})
+    (label,) = re.findall(r'"rcnn" -> "sppnet" \[label="(.*)"\]', drawn)
+    lines = label.split("\\n")
+    assert len(lines) == 3 and max(map(len, lines)) <= 40 and " ".join(lines) == text
+
+
 def test_the_order_of_the_links_does_not_matter() -> None:
+    assert "click" not in mermaid(PAPERS, LINKS)
     backwards = dict(reversed(LINKS.items()))
     assert mermaid(PAPERS, backwards) == mermaid(PAPERS, LINKS)
     assert dot("x", PAPERS, backwards) == dot("x", PAPERS, LINKS)
@@ -87,7 +99,7 @@ def test_without_papers() -> None:
         ("#quot; &quot;", "#35;quot#59; #38;quot#59;"),
         ("%%{init: {}}%%", "#37;#37;#123;init#58; #123;#125;#125;#37;#37;"),
         ("残差 e\u0301\u202e", "残差 e#769;"),
-        ("x" * 100, "x" * 79 + "…"),
+        ("word " * 100, " ".join(["word"] * 100)),
     ],
 )
 def test_what_mermaid_would_read_is_a_number(text: str, label: str) -> None:
@@ -99,8 +111,10 @@ HOSTILE = st.text() | st.lists(
     st.sampled_from(['"', "\\", "\n", "]", "click p1", "%%", "#", ";", "<", ">", "&", "|", "`", "end", "a"])
 ).map("".join)
 MERMAID_LABEL = r'"(?:[^"`<>#;:%{}\[\]()|&\\\n]|#\d+;|<br/>)*"'
+ADDRESS = r'"https?://[\w%/:;=&?@!$\'()*+,.~\[\]-]+"'
 MERMAID = re.compile(
-    rf"(?:flowchart TD|    p\d+\[{MERMAID_LABEL}\]|    p\d+ -->(?:\|{MERMAID_LABEL}\|)? p\d+"
+    rf"(?:flowchart TD|    click p\d+ href {ADDRESS} _blank|"
+    rf"    p\d+\[{MERMAID_LABEL}\]|    p\d+ -->(?:\|{MERMAID_LABEL}\|)? p\d+"
     r"|    classDef \w+ [\w:#,-]+(?:4 3)?|    class p\d+(?:,p\d+)* \w+)"
 )
 DOT_TEXT = r'"(?:[^"\\\n]|\\["\\n])*"'
@@ -114,9 +128,10 @@ DOT = re.compile(
 
 @given(HOSTILE, HOSTILE, HOSTILE)
 def test_any_texts_are_labels_and_nothing_else(key: str, lineage: str, change: str) -> None:
-    papers = (*PAPERS, MapPaper(key, 1951, Status.READING, False, False, lineage))
+    one = MapPaper(key, 1951, Status.READING, False, False, lineage, False, change, doi=key)
+    papers = (*PAPERS, one)
     links = {**LINKS, (key, "vgg"): change}
-    drawn = mermaid(papers, links)
+    drawn = mermaid(papers, links, linked=True)
     assert all(MERMAID.fullmatch(line) for line in drawn.splitlines()), drawn
     drawn = dot(lineage, papers, links)
     assert all(DOT.fullmatch(line) for line in drawn.removesuffix("\n").split("\n")), drawn

@@ -17,7 +17,10 @@ def test_the_map_for_other_programs_is_that_of_the_story(tmp_path: Path) -> None
         library.notes.save("fast-rcnn", CHANGE, None)
         library.lineages.link("rcnn", "adam")
         mermaid = library.maps.graph(R, "mermaid")
-        assert f"```mermaid\n{mermaid}```" in library.exports.story(R)
+        clicks = [line for line in mermaid.splitlines(keepends=True) if line.startswith("    click ")]
+        assert '    click p2 href "https://arxiv.org/abs/1311.2524" _blank\n' in clicks
+        unlinked = mermaid.removesuffix("".join(clicks))
+        assert unlinked != mermaid and f"```mermaid\n{unlinked}```" in library.exports.story(R)
         assert 'p2 -->|"One pass an image."| p4' in mermaid
         assert 'p1["○ adam 2014<br/>SGD"]' in mermaid, "what a paper builds on outside stands beside"
         dot = library.maps.graph(R, "dot")
@@ -28,6 +31,22 @@ def test_the_map_for_other_programs_is_that_of_the_story(tmp_path: Path) -> None
             assert everything.count("○") == 6 and everything.count("SGD") == 0
         with pytest.raises(NotFound, match="no lineage is called nothing"):
             library.maps.graph("nothing", "dot")
+
+
+def test_the_picture_tells_the_key_ideas_and_leads_to_the_papers(tmp_path: Path) -> None:
+    with opened(small_trail(tmp_path)) as library:
+        library.notes.save("rcnn", NOTE, None)
+        library.notes.save("fast-rcnn", CHANGE, None)
+        picture = library.maps.picture(library.maps.view(R), by_year=True)
+        assert "Share the convolutions with the proposals." in picture
+        assert picture.count('<a href="https://arxiv.org/abs/') == 4
+        assert "One pass an image." in picture and "4 papers · 2013–2015" in picture
+        library.maps.write(R, tmp_path / "map.svg", by_year=True)
+        assert (tmp_path / "map.svg").read_text(encoding="utf-8") == picture
+        template = "## 问题 (required)\n\n## 核心思想 (required)\n"
+        (tmp_path / ".papertrail" / "template.md").write_text(template, encoding="utf-8")
+        library.notes.save("sppnet", "## 问题\n\n裁剪太慢。\n", None)
+        assert "裁剪太慢。" in library.maps.picture(library.maps.view(R)), "the first section needed"
 
 
 def test_the_export_holds_the_same_story_with_links_to_the_notes(tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ Line = Sequence[Part]
 @click.option("--view", metavar="NAME", help="All papers of this saved view; its beginning is enough.")
 @click.option("--section", "-s", metavar="TEXT", help="One section only; its beginning is enough.")
 @click.option("--format", "form", type=click.Choice(FORMS), default="table", help="table unless given.")
+@click.option("--excel", is_flag=True, help="CSV that Excel reads as UTF-8; implies --format csv.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json (docs/JSON.md).")
 def command(
     keys: tuple[str, ...],
@@ -39,6 +40,7 @@ def command(
     view: str | None,
     section: str | None,
     form: str,
+    excel: bool,
     as_json: bool,
 ) -> None:
     """Read the notes of several papers down one question, or side by side.
@@ -54,9 +56,7 @@ def command(
     if sum(named) != 1:
         both = "KEY, --lineage and --view exclude each other" if any(named) else "no papers are named"
         raise BadInput(both, "give keys, --lineage NAME or --view NAME")
-    if as_json and form not in ("table", "json"):
-        raise BadInput(f"--json and --format {form} exclude each other", "give one of them")
-    form = "json" if as_json else form
+    form = _form(form, as_json=as_json, excel=excel)
     with open_trail() as library:
         if lineage is not None:
             comparison = library.comparisons.of_lineage(lineage_to_read(library, lineage))
@@ -69,7 +69,7 @@ def command(
             comparison = comparison.only(section)
         if form in ("markdown", "csv"):
             text = library.comparisons.as_text(comparison, "markdown" if form == "markdown" else "csv")
-            output.say_raw(text.encode("utf-8", "replace"))
+            output.say_raw(text.encode("utf-8-sig" if excel else "utf-8", "replace"))
     if form == "json":
         output.say_json(_document(comparison))
     elif form == "table" and comparison.papers:
@@ -80,6 +80,15 @@ def command(
         output.warn(why)
     if comparison.unreadable:
         click.get_current_context().exit(NotFound.exit_code)
+
+
+def _form(form: str, *, as_json: bool, excel: bool) -> str:
+    """Return the form that is asked for."""
+    if as_json and form not in ("table", "json"):
+        raise BadInput(f"--json and --format {form} exclude each other", "give one of them")
+    if excel and (as_json or form not in ("table", "csv")):
+        raise BadInput("--excel is for CSV", "give --excel alone")
+    return "json" if as_json else "csv" if excel else form
 
 
 def _document(comparison: "Comparison") -> "Document":

@@ -31,8 +31,11 @@ _QUIET = ("year", "lineage", "text")
 @click.option("--mermaid", is_flag=True, help="Write the map as Mermaid.")
 @click.option("--dot", is_flag=True, help="Write the map as Graphviz's DOT.")
 @click.option("--svg", metavar="FILE", help="Draw the map into an SVG file.")
+@click.option("--by-year", is_flag=True, help="With --svg: put the papers along a scale of years.")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object (docs/JSON.md).")
-def command(name: str | None, beyond: bool, mermaid: bool, dot: bool, svg: str | None, as_json: bool) -> None:
+def command(
+    name: str | None, beyond: bool, mermaid: bool, dot: bool, svg: str | None, by_year: bool, as_json: bool
+) -> None:
     """List the lineages: counted, of how many, a bar (◆ can explain, half-tone: note owed), name.
 
     With NAME, or `all`: the map of its papers, each below those it builds on.
@@ -47,6 +50,8 @@ def command(name: str | None, beyond: bool, mermaid: bool, dot: bool, svg: str |
         raise BadInput("--mermaid, --dot, --svg and --json exclude each other", "give one of them")
     if name is None and (mermaid or dot or svg is not None or beyond):
         raise BadInput("no lineage is named", "name one, or all: papertrail lineages NAME")
+    if by_year and svg is None:
+        raise BadInput("--by-year is for a picture", "add --svg FILE")
     if svg == "":
         raise BadInput("the name of the file is empty", "give one: --svg FILE")
     with open_trail() as library:
@@ -58,7 +63,7 @@ def command(name: str | None, beyond: bool, mermaid: bool, dot: bool, svg: str |
             form: Literal["mermaid", "dot"] = "mermaid" if mermaid else "dot"
             output.say_raw(library.maps.graph(lineage, form, beyond=beyond).encode())
         elif svg is not None:
-            library.maps.write(lineage, Path(svg).expanduser(), beyond=beyond)
+            library.maps.write(lineage, Path(svg).expanduser(), beyond=beyond, by_year=by_year)
             output.hint(f"wrote {svg}")
         elif as_json:
             output.say_json(_document(library.maps.view(lineage, beyond=beyond)))

@@ -14,6 +14,9 @@ class _MapPaper(NamedTuple):
         lineage: None for a paper of the lineage drawn; otherwise the name of the lineage it is at home in,
             empty when it is in none.
         explained: the reader can explain it today.
+        title: empty where nobody needs it.
+        arxiv_id: None for a paper that is not on arXiv.
+        doi: None without one.
     """
 
     key: str
@@ -23,6 +26,9 @@ class _MapPaper(NamedTuple):
     owed: bool
     lineage: str | None = None
     explained: bool = False
+    title: str = ""
+    arxiv_id: str | None = None
+    doi: str | None = None
 
 
 class MapPaper(_MapPaper, Standing):
@@ -34,4 +40,22 @@ class MapPaper(_MapPaper, Standing):
     def of(cls, paper: PaperSummary, *, elsewhere: bool = False) -> "MapPaper":
         """Return a paper as the map shows it, `elsewhere` with the name of its own lineage, if it has one."""
         lineage = (paper.lineages[0] if paper.lineages else "") if elsewhere else None
-        return cls(paper.key, paper.year, paper.status, paper.counted, paper.owed, lineage, paper.explained)
+        return cls(
+            paper.key,
+            paper.year,
+            paper.status,
+            paper.counted,
+            paper.owed,
+            lineage,
+            paper.explained,
+            paper.title,
+            paper.arxiv_id,
+            paper.doi,
+        )
+
+    @property
+    def page(self) -> str | None:
+        """The address of its page on arXiv, else at its publisher; None where neither is known."""
+        from papertrail.domain.links import page_of
+
+        return page_of(self.arxiv_id, self.doi)

@@ -83,3 +83,13 @@ class LineageView:
         skipped = sum(parent in inside for _, parent in self.gaps)
         parts += [f"{skipped} {'gap' if skipped == 1 else 'gaps'}"] if skipped else []
         return " · ".join([*parts, f"{round(self.filled * 100)} % of needed sections"])
+
+    @property
+    def span(self) -> str:
+        """How many papers it has, of which years, and how many count: for somebody who was not there."""
+        own = [paper for paper in self.papers if paper.lineage is None]
+        years = sorted({paper.year for paper in own if paper.year})
+        parts = [f"{len(own)} paper{'' if len(own) == 1 else 's'}"]
+        parts += [f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0])] if years else []
+        counted = self.states["counted"]
+        return " · ".join([*parts, *([f"{counted} counted"] if counted else [])])

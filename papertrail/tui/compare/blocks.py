@@ -7,7 +7,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.widget import Widget
 
-from papertrail.domain.lineages.compare import Answer, Comparison, Question
+from papertrail.domain.lineages.compare import Answer, Comparison
 from papertrail.domain.paper import EXPLAINED, PaperSummary
 from papertrail.domain.text import clean_line
 from papertrail.tui.widgets.cells import fit
@@ -28,6 +28,31 @@ _STATES = {
 }
 
 
+_SIGNS = {  # what a note has under a heading, and the colour of that
+    "✓": ("written", "success"),
+    "?": ("questions open", "primary"),
+    "○": ("needed to count", "warning"),
+    "·": ("nothing yet", "quiet"),
+    "!": ("cannot be read", "error"),
+}
+
+
+def _sign(answer: Answer) -> str:
+    if answer.unreadable:
+        return "!"
+    if answer.owed:
+        return "○"
+    if answer.open_words:
+        return "?"
+    return "✓" if answer.text.strip() else "·"
+
+
+def legend(comparison: Comparison) -> str:
+    """Return what the signs of a comparison mean, those that are in it."""
+    seen = {_sign(answer) for question in comparison.questions for answer in question.answers}
+    return ", ".join(f"{sign} {words}" for sign, (words, _) in _SIGNS.items() if sign in seen)
+
+
 class ComparisonBlocks:
     """Draws a comparison for one widget; what was drawn once is kept.
 
@@ -43,10 +68,7 @@ class ComparisonBlocks:
 
     def down(self, question: int, width: int) -> list[Block]:
         """Return a block for each paper with its answer to one question."""
-        return [
-            Block([self._answer(number, question, min(width, WIDEST))], [self._named(paper, width)])
-            for number, paper in enumerate(self._comparison.papers)
-        ]
+        return [self.whole(number, question, width) for number in range(len(self._comparison.papers))]
 
     def beside(self, papers: range, width: int) -> list[Block]:
         """Return a block for each question with the answers of some papers beside each other."""
@@ -81,11 +103,12 @@ class ComparisonBlocks:
             key = fit(f"{paper.status.glyph} {paper.key}", keys)
             parts = [Segment(key, self._ink(self._state(paper)[1], bold=here)), Segment(" ")]
             for place, asked in enumerate(self._comparison.questions):
-                mark, style = self._mark(asked.answers[number], asked, chosen=place == question)
+                mark, style = self._mark(asked.answers[number], chosen=place == question)
                 parts.append(Segment(fit(mark, _MARKS), style))
             if text_width > 0 and self._comparison.questions:
                 answer = self._comparison.questions[question].answers[number]
-                parts += [Segment(" "), self._short(paper, answer, text_width, here)]
+                short = Segment(fit(answer.short, text_width), self._ink("foreground", bold=here or None))
+                parts += [Segment(" "), short]
             blocks.append(Block([[parts]]))
         return blocks
 
@@ -98,12 +121,17 @@ class ComparisonBlocks:
             Segment(fit(f"▾ {name}", max(width - before, 1)), self._ink("primary", bold=True)),
         ]
 
+    def whole(self, paper: int, question: int, width: int) -> Block:
+        """Return one answer in full, or what is missing, under the name of its paper."""
+        named = self._named(self._comparison.papers[paper], width)
+        return Block([self._answer(paper, question, min(width, WIDEST))], [named])
+
     def strip(self, question: int, paper: int, width: int) -> Lines:
         """Return the names of all questions with what one paper has of them, on as many lines as it takes."""
         lines: list[list[Segment]] = [[]]
         used = 0
         for number, asked in enumerate(self._comparison.questions):
-            mark, mark_style = self._mark(asked.answers[paper], asked)
+            mark, mark_style = self._mark(asked.answers[paper])
             name = fit(clean_line(asked.short), min(cell_len(clean_line(asked.short)), width - 3))
             cells = cell_len(name) + 4
             if used and used + cells - 2 > width:
@@ -145,15 +173,11 @@ class ComparisonBlocks:
         room = width - sum(part.cell_length for part in parts) - 2
         return [*parts, Segment(f"  {fit(clean_line(paper.title), room)}", self._ink("quiet"))]
 
-    def _mark(self, answer: Answer, question: Question, *, chosen: bool = False) -> tuple[str, Style]:
-        """Return the sign for what a note has there: filled, open questions, needed to count, nothing."""
-        sign, colour = ("✓", "success") if answer.text.strip() and not answer.owed else ("·", "quiet")
-        if answer.open_words:
-            sign, colour = "?", "primary"
-        if answer.owed:
-            sign, colour = "○", "warning"
+    def _mark(self, answer: Answer, *, chosen: bool = False) -> tuple[str, Style]:
+        """Return the sign for what a note has there."""
+        sign = _sign(answer)
         ground = "block-cursor-background" if chosen else ""
-        return sign, ink(self._widget, colour, on=ground)
+        return sign, ink(self._widget, _SIGNS[sign][1], on=ground)
 
     def _missing(self, paper: PaperSummary, answer: Answer) -> tuple[str, str]:
         """Return words and colour for an answer that is not there."""
@@ -164,12 +188,6 @@ class ComparisonBlocks:
         if paper.owed:
             return "owed: e writes it", "warning"
         return "needed to count: e writes it", "quiet"
-
-    def _short(self, paper: PaperSummary, answer: Answer, width: int, here: bool) -> Segment:
-        if answer.short:
-            return Segment(fit(answer.short, width), self._ink("foreground", bold=here or None))
-        words, colour = self._missing(paper, answer)
-        return Segment(fit(clean_line(words), width), self._ink(colour))
 
     def _answer(self, paper: int, question: int, width: int) -> Lines:
         """Return one answer, or what is missing."""

@@ -16,7 +16,7 @@ from papertrail.domain.lineages.compare import Comparison
 from papertrail.domain.paper import PaperSummary
 from papertrail.domain.text import fold
 from papertrail.library import Library
-from papertrail.tui.compare.blocks import ComparisonBlocks, next_owed
+from papertrail.tui.compare.blocks import ComparisonBlocks, legend, next_owed
 from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import UseCaseFailed, WorkTold
 from papertrail.tui.frame.bindings import CITE_BINDING, FIND_BINDING, UNDO_BINDINGS
@@ -48,6 +48,9 @@ KEYS_TABLE = (
 )
 SPARE_KEYS = (("/", "find"), ("u", "undo"), ("⏎", "open"), ("n", "next owed"), ("?", "help"))
 BEGIN_WITH = "key idea"  # tells the most
+LEAST_ANSWER = 4  # lines below the overview
+_TABLE_HEAD = 2  # lines above the overview's table
+_AROUND = 3  # lines of the screen: title, keys, rule above the answer
 LEAST_COLUMN = 34  # cells a paper needs beside others
 MOST_BESIDE = 4
 
@@ -76,6 +79,8 @@ class CompareScreen(Steady, Screen[None]):
     CompareScreen { background: $background; }
     #compare-title { height: 1; padding: 0 3; text-wrap: nowrap; text-overflow: ellipsis; }
     CompareScreen Sheet { margin: 0 1; }
+    #answer { display: none; border-top: solid $panel; }
+    CompareScreen.-overview #answer { display: block; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left,h", "across(-1)", "Left", show=False, id="compare.left"),
@@ -126,6 +131,7 @@ class CompareScreen(Steady, Screen[None]):
         """The question, the answers, the keys."""
         yield Static("", id="compare-title")
         yield Sheet()
+        yield Sheet(id="answer")
         yield KeyBar(KEYS, SPARE_KEYS, id="keys")
 
     def on_mount(self) -> None:
@@ -203,11 +209,11 @@ class CompareScreen(Steady, Screen[None]):
             say(self, str(error), "error")
         last = max(len(self._keys) - 1, 0)
         self._paper = self._keys.index(here) if here in self._keys else min(self._paper, last)
-        self._blocks = ComparisonBlocks(self.query_one(Sheet), self._comparison)
+        self._blocks = ComparisonBlocks(self.query_one("#sheet", Sheet), self._comparison)
         self._question = min(self._question, max(len(self._comparison.questions) - 1, 0))
 
     def _show(self) -> None:
-        comparison, blocks, sheet = self._comparison, self._blocks, self.query_one(Sheet)
+        comparison, blocks, sheet = self._comparison, self._blocks, self.query_one("#sheet", Sheet)
         if blocks is None or not self.is_mounted:
             return
         papers, questions = comparison.papers, comparison.questions
@@ -229,6 +235,21 @@ class CompareScreen(Steady, Screen[None]):
         else:
             header = [[], blocks.table_head(question, width)]
             sheet.show(blocks.table(question, paper, width), header=header, at=(paper, 0), apart=0)
+        self._divide(len(papers))
+
+    def _divide(self, papers: int) -> None:
+        """Give the overview the lines it needs, and what is left to the answer that is chosen there."""
+        lines = _TABLE_HEAD + papers
+        left = self.size.height - _AROUND - lines
+        is_divided = self._view is View.TABLE and left >= LEAST_ANSWER
+        self.set_class(is_divided, "-overview")
+        self.query_one("#sheet", Sheet).styles.height = lines if is_divided else "1fr"
+        if is_divided and self._blocks is not None:
+            width = self.query_one("#sheet", Sheet).column_width(1)
+            whole = self._blocks.whole(self._paper, self._question, width)
+            answer = self.query_one("#answer", Sheet)
+            answer.show([whole], header=[], at=(1, 0))  # the mark is at its line of the table
+            answer.to_top()
 
     def _show_title(self) -> None:
         count, question = len(self._comparison.papers), self._comparison.questions[self._question]
@@ -236,15 +257,10 @@ class CompareScreen(Steady, Screen[None]):
         needed = " · needed to count" if question.required else ""
         side = self._side if self._view is View.BESIDE else range(0)
         beside = f"{about.rpartition(' · ')[0]} · papers {side.start + 1}–{side.stop} of {count}"
-        is_open = any(one.open_words for asked in self._comparison.questions for one in asked.answers)
-        open_ = "? questions open, " if is_open else ""
         words = {
             View.DOWN: (question.name, about + needed),
             View.BESIDE: ("Side by side", beside),
-            View.TABLE: (
-                "Overview",
-                f"✓ written, {open_}○ needed to count, · nothing yet · {about}",
-            ),
+            View.TABLE: ("Overview", f"{legend(self._comparison)} · {about}"),
         }
         title, beside = words[self._view]
         keys = {View.DOWN: KEYS, View.BESIDE: KEYS_BESIDE, View.TABLE: KEYS_TABLE}
@@ -274,7 +290,7 @@ class CompareScreen(Steady, Screen[None]):
 
     def action_along(self, step: int) -> None:
         """Read on within what is there, then go to what is below: a paper, side by side a question."""
-        if self._view is not View.TABLE and self.query_one(Sheet).read_on(step):
+        if self._view is not View.TABLE and self.query_one("#sheet", Sheet).read_on(step):
             return
         if self._view is View.BESIDE:
             self._to(self._paper, self._question + step)
@@ -293,8 +309,8 @@ class CompareScreen(Steady, Screen[None]):
             self._to(self._paper, (self._question + step) % len(self._comparison.questions))
 
     def action_page(self, direction: int) -> None:
-        """Scroll by a window."""
-        self.query_one(Sheet).page(direction)
+        """Scroll by a window; in the overview the answer below it."""
+        self.query_one("#answer" if self.has_class("-overview") else "#sheet", Sheet).page(direction)
 
     def action_edge(self, index: int) -> None:
         """Go to the first or last paper; side by side to the first or last question."""

@@ -18,6 +18,7 @@ from papertrail.tui.widgets.markdown_lines import Lines
 GUTTER = 2  # cells before a column, where the mark stands
 _BAR = "▎"
 _OVERLAP = 2  # lines that stay when one goes on within a long block
+_ABOVE = "↑"  # what an answer has of its own is further up
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,8 @@ class Sheet(ScrollView, can_focus=False):
             self.block = block
             self.column = column
 
-    def __init__(self) -> None:
-        super().__init__(id="sheet")
+    def __init__(self, *, id: str = "sheet") -> None:
+        super().__init__(id=id)
         self._header: Lines = ()
         self._blocks: Sequence[Block] = ()
         self._starts: list[int] = [0]
@@ -73,7 +74,7 @@ class Sheet(ScrollView, can_focus=False):
         Args:
             blocks: from above.
             header: lines that stay above them.
-            at: number of the block that is being read, and of the column in it.
+            at: number of the block that is being read, and of the column in it; one there is not marks none.
             apart: blank lines between two blocks.
         """
         self._header, self._blocks, self._apart = header, blocks, apart
@@ -128,6 +129,10 @@ class Sheet(ScrollView, can_focus=False):
     def _scroll(self, line: int) -> None:
         self.scroll_to(y=line, animate=False, force=True, immediate=True)
 
+    def to_top(self) -> None:
+        """Go back to the first line."""
+        self._scroll(0)
+
     def page(self, direction: int) -> None:
         """Scroll by a window, down or up."""
         self._scroll(round(self.scroll_y) + direction * max(self._window - _OVERLAP, 1))
@@ -155,12 +160,22 @@ class Sheet(ScrollView, can_focus=False):
             return Strip.blank(width, base)
         number = self._block_at(line)
         row, block = line - self._starts[number], self._blocks[number]
-        if y == len(self._header) and len(block.head) <= row < block.height:
-            row = 0  # the head stays above what is left of its block
-        return self._line_of(number, row, base).adjust_cell_length(width, base)
+        first = round(self.scroll_y) - self._starts[number]  # the row at the top of the window
+        is_pinned = len(block.head) <= first < block.height - 1  # and more of it below
+        if is_pinned and y == len(self._header):
+            return self._line_of(number, 0, base).adjust_cell_length(width, base)
+        gone = is_pinned and y == len(self._header) + 1
+        return self._line_of(number, row, base, gone=gone).adjust_cell_length(width, base)
 
-    def _line_of(self, number: int, row: int, base: Style) -> Strip:
-        """Return a row of a block; the mark is beside the column that is being read."""
+    def _line_of(self, number: int, row: int, base: Style, *, gone: bool = False) -> Strip:
+        """Return a row of a block; the mark is beside the column that is being read.
+
+        Args:
+            number: of the block.
+            row: of the block.
+            base: the ground.
+            gone: whether a column that ended above says so, lest it look empty below a head that stays.
+        """
         block = self._blocks[number]
         here = number == self._at[0]
         bar = Segment(_BAR.ljust(GUTTER), base + ink(self, "primary"))
@@ -172,7 +187,8 @@ class Sheet(ScrollView, can_focus=False):
         parts: list[Strip] = []
         for column, lines in enumerate(block.columns):
             marked = here and row < len(lines) and column == self._at[1]
-            text = Strip(_styled(lines[row], base) if row < len(lines) else [])
+            shown = lines[row] if row < len(lines) else [Segment(_ABOVE, ink(self, "quiet"))] if gone else []
+            text = Strip(_styled(shown, base))
             parts += [Strip([bar if marked else blank]), text.adjust_cell_length(width, base)]
         return Strip.join(parts)
 

@@ -145,15 +145,67 @@ async def test_the_overview_tells_which_answers_there_are(tmp_path: Path) -> Non
         await press(pilot, "3", "home", "c", "o")
         lines = shown(pilot).split("\n")
         assert "✓ written, ○ needed to count" in lines[0]
-        (rcnn,) = (text for text in lines if "● rcnn" in text)
+        rcnn = next(text for text in lines if "● rcnn" in text)
         assert rcnn.split("rcnn")[1].split()[:8] == ["✓", "·", "✓", "·", "·", "✓", "·", "·"]
         assert "Share the convolutions with the propo" in rcnn
-        (sppnet,) = (text for text in lines if "● sppnet" in text)
-        assert sppnet.split("sppnet")[1].split()[:3] == ["✓", "·", "○"] and "owed: e writes it" in sppnet
-        await press(pilot, "left", "left", "down")
+        sppnet = next(text for text in lines if "● sppnet" in text)
+        assert sppnet.split("sppnet")[1].split() == ["✓", "·", "○", "·", "·", "✓", "·", "·"]
+        assert "e writes it" not in shown(pilot), "signs tell it, and the line above says what they mean"
+        await press(pilot, "down")
+        assert shown(pilot).count("owed: e writes it") == 1, "in full below, of the paper that is chosen"
+        await press(pilot, "left", "left")
         assert "▾ Problem" in shown(pilot) and "Every crop is warped." in shown(pilot)
         await press(pilot, "enter")
         assert f"Problem  {R}" in shown(pilot) and screen(pilot)._paper == 1
+
+
+async def test_the_overview_tells_once_why_a_note_cannot_be_read(tmp_path: Path) -> None:
+    home = noted(tmp_path)
+    (home.root / "notes" / "fast-rcnn.md").write_bytes(b"\xff\xfe\x00 not text")
+    async with running(home, (100, 30)) as pilot:
+        await press(pilot, "3", "home", "c", "o")
+        assert "! cannot be read" in shown(pilot).split("\n")[0]
+        assert "UTF-8" not in shown(pilot)
+        await press(pilot, "down", "down")
+        assert shown(pilot).count("UTF-8") == 1
+
+
+async def test_a_long_answer_of_the_overview_is_paged(tmp_path: Path) -> None:
+    home = noted(tmp_path)
+    words = "\n".join(f"- point number {number}" for number in range(60))
+    with opened(home) as library:
+        text = NOTE.replace("Share the convolutions with the proposals.", words)
+        library.notes.save("rcnn", text, library.notes.open("rcnn").sha256)
+    async with running(home, (80, 24)) as pilot:
+        await press(pilot, "3", "home", "c", "o")
+        assert "point number 1\n" in re.sub(r" +\n", "\n", shown(pilot))
+        await press(pilot, *["pagedown"] * 8)
+        assert "point number 59" in shown(pilot) and "● sppnet" in shown(pilot), "the table stays"
+        await press(pilot, "escape")
+        assert "Overview" not in shown(pilot) and "point number 0" in shown(pilot)
+
+
+async def test_a_name_that_stays_above_is_never_an_empty_answer(tmp_path: Path) -> None:
+    """Below it stands the rest of the answer, or a sign that the answer is above."""
+    home = noted(tmp_path)
+    words = "\n".join(f"- point number {number}" for number in range(20))
+    with opened(home) as library:
+        text = NOTE.replace("Share the convolutions with the proposals.", words)
+        library.notes.save("rcnn", text, library.notes.open("rcnn").sha256)
+    async with running(home, (80, 24)) as pilot:
+        await press(pilot, "3", "home", "c")
+        sheet = screen(pilot).query_one("#sheet", Sheet)
+        for line in range(60):
+            sheet.scroll_to(y=line, animate=False, force=True, immediate=True)
+            rows = [sheet.render_line(y).text.strip("▎ ") for y in range(sheet.size.height)]
+            head = len(sheet._header)
+            if rows[head].startswith("● rcnn"):
+                assert rows[head + 1].startswith("•"), line
+        await press(pilot, "v")
+        sheet.scroll_to(y=sheet.scroll_y + 6, animate=False, force=True, immediate=True)
+        rows = [sheet.render_line(y).text for y in range(sheet.size.height)]
+        assert "Key idea" in rows[len(sheet._header)]
+        assert "point number" in rows[len(sheet._header) + 1] and "↑" in rows[len(sheet._header) + 1]
 
 
 async def test_a_click_chooses(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Papers that hang together, by number, as the steps of the layout see them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 GAP = 2
@@ -20,12 +20,15 @@ class Graph:
         children: for each paper those that build on it.
         widths: columns of each box.
         years: of each paper; 0 when not known.
+        beside: for each paper, by parent, the columns kept free to the right of where that line ends; empty
+            when none are.
     """
 
     parents: Sequence[Sequence[int]]
     children: Sequence[Sequence[int]]
     widths: Sequence[int]
     years: Sequence[int]
+    beside: Sequence[Mapping[int, int]] = ()
 
     @property
     def size(self) -> int:

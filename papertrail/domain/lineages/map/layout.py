@@ -8,6 +8,7 @@ from papertrail.domain.lineages.lineage import find_cycle
 from papertrail.domain.lineages.map.contents import is_framed, size_of
 from papertrail.domain.lineages.map.graph import GAP, Graph
 from papertrail.domain.lineages.map.layering import MANY
+from papertrail.domain.lineages.map.packing import pack
 from papertrail.domain.lineages.map.parts import Box, Link, MapLayout, Picture
 from papertrail.domain.lineages.map.plan import best_plan
 from papertrail.domain.lineages.map.ports import width_for_ports
@@ -41,12 +42,12 @@ def lay_out(
         between: called between the steps of the work; what it raises ends a layout nobody waits for any more.
     """
     by_key = {paper.key: paper for paper in papers}
-    parents = _parents(by_key, links)
+    parents = parents_on(by_key, links)
     children: dict[str, list[str]] = {key: [] for key in by_key}
     for child, some in parents.items():
         for parent in some:
             children[parent].append(child)
-    groups = _groups(parents, children)
+    groups = groups_of(parents, children)
     pictures = [
         _draw_group([by_key[key] for key in group], parents, edge_texts or {}, width, between)
         for group in sorted(groups, key=len, reverse=True)
@@ -54,7 +55,7 @@ def lay_out(
     ]
     widest = max((picture.width for picture in pictures), default=0)
     room = max(width or _USUAL_WIDTH, min(widest, _WIDEST))
-    placed = _pack(pictures, room)
+    placed = pack(pictures, room, apart=_APART, below=1)
     bottom = max((y + picture.height + 1 for picture, _, y in placed), default=0)
     placed.append((_rack([by_key[group[0]] for group in groups if len(group) == 1], room), 0, bottom))
     return _joined(placed, parents, children)
@@ -85,7 +86,7 @@ def _joined(
     )
 
 
-def _parents(papers: Mapping[str, MapPaper], links: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+def parents_on(papers: Mapping[str, MapPaper], links: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     """Return for each paper those on the map that it builds on, each once and without circles."""
     parents = {
         key: [p for p in dict.fromkeys(links.get(key, ())) if p in papers and p != key] for key in papers
@@ -95,7 +96,7 @@ def _parents(papers: Mapping[str, MapPaper], links: Mapping[str, Sequence[str]])
     return parents
 
 
-def _groups(parents: Mapping[str, Sequence[str]], children: Mapping[str, Sequence[str]]) -> list[list[str]]:
+def groups_of(parents: Mapping[str, Sequence[str]], children: Mapping[str, Sequence[str]]) -> list[list[str]]:
     """Return the keys that hang together, in reading order."""
     place = {key: number for number, key in enumerate(parents)}
     groups: list[list[str]] = []
@@ -135,45 +136,6 @@ def _draw_group(
         room = max(width, _COLUMNS_A_PAPER * len(papers))
     plan = best_plan(Graph(ups, downs, widths, [paper.year or 0 for paper in papers]), room, between)
     return trace(plan, papers, texts, room)
-
-
-def _pack(pictures: Sequence[Picture], room: int) -> list[tuple[Picture, int, int]]:
-    """Return pictures with their columns and rows: each as high up as it fits below those before it.
-
-    What is taken so far is kept as a skyline, the first free row of each stretch of columns. There are never
-    more stretches than columns, so the work grows as the number of pictures does.
-    """
-    skyline = [(0, 0)]  # where a stretch begins, and its first free row
-    placed = []
-    for picture in pictures:
-        y, x = min(
-            (_free_row(skyline, number, picture.width), start)
-            for number, (start, _) in enumerate(skyline)
-            if start == 0 or start + picture.width <= room
-        )
-        placed.append((picture, x, y))
-        _raise(skyline, x, x + picture.width + _APART, y + picture.height + 1)
-    return placed
-
-
-def _free_row(skyline: Sequence[tuple[int, int]], first: int, width: int) -> int:
-    """Return the first row at which so many columns are free from the beginning of a stretch on."""
-    start, row = skyline[first]
-    for x, y in skyline[first + 1 :]:
-        if x >= start + width:
-            break
-        row = max(row, y)
-    return row
-
-
-def _raise(skyline: list[tuple[int, int]], start: int, end: int, row: int) -> None:
-    """Take the columns from `start` up to `end`, down to `row`; `start` is where a stretch begins."""
-    first = next(number for number, (x, _) in enumerate(skyline) if x == start)
-    last = first
-    while last + 1 < len(skyline) and skyline[last + 1][0] <= end:
-        last += 1
-    beyond = (end, skyline[last][1])
-    skyline[first : last + 1] = [(start, row), beyond]
 
 
 def _rack(papers: Sequence[MapPaper], room: int) -> Picture:

@@ -53,10 +53,21 @@ def best_plan(graph: Graph, room: int | None, between: Callable[[], None]) -> Pl
         room: columns to keep to if it can be done.
         between: called before each plan; what it raises ends the search.
     """
+    return _best(graph, row_choices(graph, room), room, between)
+
+
+def plan_in_rows(graph: Graph, rows: Sequence[int], between: Callable[[], None]) -> Plan:
+    """Return the best of several plans in which each paper stands in the row given for it."""
+    return _best(graph, [rows], None, between)
+
+
+def _best(
+    graph: Graph, choices: Sequence[Sequence[int]], room: int | None, between: Callable[[], None]
+) -> Plan:
     between()
     plans: list[Plan] = []
     effort = _EFFORT
-    for rows in row_choices(graph, room):
+    for rows in choices:
         grid = make_grid(graph, rows)
         for order in order_choices(grid):
             if not plans or effort > 0:

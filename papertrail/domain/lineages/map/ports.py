@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from papertrail.domain.lineages.map.graph import EDGE, Grid
 from papertrail.domain.lineages.map.placing import pool
@@ -20,9 +21,14 @@ class Ports:
     arriving: Sequence[dict[int, int]]
 
 
-def width_for_ports(arriving: int) -> int:
-    """Return how wide a box must be for its lines to arrive side by side with a blank between."""
-    return 2 * arriving - 1 + 2 * EDGE
+def width_for_ports(arriving: int, beside: Sequence[int] = ()) -> int:
+    """Return how wide a box must be for its lines to arrive side by side with a blank between.
+
+    Args:
+        arriving: how many lines.
+        beside: columns to be kept free beside some of them, and one more.
+    """
+    return 2 * arriving - 1 + 2 * EDGE + sum(beside)
 
 
 def choose_ports(grid: Grid, left: Sequence[int]) -> Ports:
@@ -60,10 +66,12 @@ def _leaving(grid: Grid, left: Sequence[int], v: int) -> int:
         near = [x for x in passing if abs(x - middle) <= grid.graph.widths[v] // 4 and low <= x <= high]
         return near[0] if near else middle
     first, last = _reach(grid, left, below[0])
+    if below[0] < grid.graph.size:
+        last -= sum(_kept_free(grid, below[0], grid.ups[below[0]]))
     if last < low or first > high or first <= middle <= last:
         return middle
     if len(grid.ups[below[0]]) == 1:
-        return min(max(_middle(grid, left, below[0]), low), high)
+        return min(max(_middle(grid, left, below[0]), low, first), high, last)
     return min(max(middle, first), last)
 
 
@@ -73,16 +81,24 @@ def _arriving(grid: Grid, left: Sequence[int], v: int, leaving: Sequence[int]) -
     if not ups:
         return {}
     low, high = _reach(grid, left, v)
+    kept = list(accumulate(_kept_free(grid, v, ups), initial=0))
+    high -= kept.pop()
     wanted, weights = [], []
     share = (high - low + 1) / len(ups)
-    for index, u in enumerate(ups):
-        straight = low <= leaving[u] <= high
+    for index, (u, columns) in enumerate(zip(ups, kept, strict=True)):
+        straight = low <= leaving[u] - columns <= high
         even = low + share * index + (share - 1) / 2
-        wanted.append((leaving[u] if straight else even) - 2 * index)
+        wanted.append((leaving[u] - columns if straight else even) - 2 * index)
         weights.append(1000.0 if straight else 1.0)
     slack = high - low - 2 * (len(ups) - 1)
     best = pool(wanted, weights)
     return {
-        u: 2 * index + min(max(round(want), low), low + slack)
-        for index, (u, want) in enumerate(zip(ups, best, strict=True))
+        u: 2 * index + columns + min(max(round(want), low), low + slack)
+        for index, (u, columns, want) in enumerate(zip(ups, kept, best, strict=True))
     }
+
+
+def _kept_free(grid: Grid, v: int, ups: Sequence[int]) -> list[int]:
+    """Return the columns to be kept free beside each of the lines that end at a paper."""
+    beside = grid.graph.beside
+    return [beside[v].get(grid.sources[u], 0) for u in ups] if beside else [0] * len(ups)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrail.domain.lineages.map import MapLayout, lay_out
-from papertrail.domain.lineages.map import layout as layout_module
+from papertrail.domain.lineages.map import packing as packing_module
 from tests.domain.lineages.map.checks import calls, check_drawing, check_layout
 from tests.domain.lineages.map.graphs import (
     LINEAGES,
@@ -138,14 +138,14 @@ def test_many_small_groups_are_packed_in_no_more_looks_than_there_are_columns(
 ) -> None:
     """Looks at places and at what is taken: their number grows as the number of groups does."""
     looks = 0
-    free_row = layout_module._free_row
+    free_row = packing_module.free_row
 
     def counted(skyline: Sequence[tuple[int, int]], first: int, width: int) -> int:
         nonlocal looks
         looks += len(skyline)
         return free_row(skyline, first, width)
 
-    monkeypatch.setattr(layout_module, "_free_row", counted)
+    monkeypatch.setattr(packing_module, "free_row", counted)
     groups = 200
     papers = [paper(f"p{number}") for number in range(groups * size)]
     links = {f"p{n}": [f"p{n - 1 - n % size % 2}"] for n in range(groups * size) if n % size > 1}
