@@ -172,7 +172,7 @@ def test_a_draft_is_offered_again(tmp_path: Path) -> None:
     with opened(small_trail(tmp_path)) as library:
         library.notes.keep_draft("rcnn", "half a thought")
     with opened(small_trail(tmp_path)) as library:
-        note = library.notes.open("rcnn")
+        note = library.notes.open("rcnn", to_write=True)
         assert note.draft == "half a thought"
         library.notes.save("rcnn", "half a thought, finished", note.sha256)
         assert library.notes.open("rcnn").draft is None

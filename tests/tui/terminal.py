@@ -149,6 +149,15 @@ class Terminal:
         """Send a signal."""
         self._process.send_signal(number)
 
+    def wait_until_stopped(self) -> None:
+        """Read until the program has been stopped."""
+        deadline = time.monotonic() + PATIENCE
+        while (
+            Path(f"/proc/{self._process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2][1] != "T"
+        ):
+            assert time.monotonic() < deadline, "not stopped"
+            self._read(0.02)
+
     def end(self) -> int:
         """Read to the end and return the exit code."""
         deadline = time.monotonic() + PATIENCE
