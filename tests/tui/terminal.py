@@ -60,7 +60,7 @@ def is_grey(code: bytes) -> bool:
     return True
 
 
-class Screen(pyte.Screen):  # type: ignore[misc]
+class Screen(pyte.Screen):
     """Draws and reads as `pyte` does, which looks at every letter for how wide it is."""
 
     def draw(self, data: str) -> None:

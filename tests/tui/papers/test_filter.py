@@ -194,7 +194,8 @@ async def test_enter_at_once_changes_nothing(tmp_path: Path) -> None:
 
 
 async def test_one_goes_on_typing_behind_a_blank(tmp_path: Path) -> None:
-    home, saved = small_trail(tmp_path), []
+    home = small_trail(tmp_path)
+    saved: list[str] = []
     async with running(home, (100, 30)) as pilot:
         for query, more, then in (
             ("girshick or adam", "fast", "girshick or adam fast"),
