@@ -85,24 +85,21 @@ def _broken(text: str, room: int, most: int) -> list[str]:
     """Return a text in lines, no more of them than one above `most`."""
     lines: list[str] = []
     line, taken = "", 0
-    for piece in pieces_of(text):
-        wide = width_of(piece)
+    for whole in pieces_of(text):
+        piece = whole
         if line and taken + width_of(piece.rstrip()) > room:
             lines.append(line.rstrip())
             line, taken = "", 0
-            if len(lines) > most:
-                return lines
-        while wide > room:  # a word longer than a line
+        while width_of(piece) > room and len(lines) <= most:  # a word longer than a line
             cells = cells_of(piece)
             end = room if cells[room] else room - 1
             if end <= 0:
                 return [*lines, label(piece, room)]
             lines.append("".join(cells[:end]).rstrip())
             piece = "".join(cells[end:])
-            wide = width_of(piece)
-            if len(lines) > most:
-                return lines
-        line, taken = line + piece, taken + wide
+        if len(lines) > most:
+            return lines
+        line, taken = line + piece, taken + width_of(piece)
     return [*lines, line.rstrip()] if line.strip() else lines
 
 

@@ -138,7 +138,7 @@ class _Tracing:
         )
 
     def _rows_for(self, number: int, texts: Sequence[EdgeText]) -> int:
-        """Return how many rows lines and texts take together: texts stand beside bends where these are far."""
+        """Return how many rows lines and texts take together; texts stand beside bends that are far."""
         tracks = self._plan.tracks[number]
         height = max(tracks - min((text.y for text in texts), default=0), 1)
         taken = _taken(list(self._plan.channels[number].values()), tracks) if texts else []

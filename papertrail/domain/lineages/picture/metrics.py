@@ -1,6 +1,7 @@
 """How wide a text may become on a page, whatever font the viewer has: never less than it takes."""
 
 import unicodedata
+
 from papertrail.domain.lineages.map.cells import pieces_of
 from papertrail.domain.text import clean_line
 
