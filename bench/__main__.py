@@ -1,4 +1,4 @@
-"""`python -m bench [WHAT …] [--json FILE]`: figures, and campaigns that tests run a slice of."""
+"""`python -m bench [WHAT … [PAPERS]] [--json FILE]`: figures, and campaigns that tests run a slice of."""
 
 import os
 import sys
@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from bench import figures
 
-GROUPS = ("speed", "scale", "search", "history", "pilot", "doctor", "peers")
+GROUPS = ("speed", "scale", "search", "history", "pilot", "keys", "doctor", "peers")
 """What gives figures: `make bench` measures the first two, and the last: nothing where no peers are."""
 CAMPAIGNS = (
     "properties",
@@ -49,9 +49,11 @@ def _run() -> None:
         at = arguments.index("--json")
         to = next(iter(arguments[at + 1 : at + 2]), "")
         del arguments[at : at + 2]
+    if arguments and arguments[-1].isdigit():
+        os.environ["BENCH_PAPERS"] = arguments.pop()  # for `pilot` and `keys`
     unknown = [name for name in arguments if name not in GROUPS]
     if unknown or to == "":
-        raise SystemExit(f"python -m bench [{' | '.join((*GROUPS, *CAMPAIGNS))}] [--json FILE]")
+        raise SystemExit(f"python -m bench [{' | '.join((*GROUPS, *CAMPAIGNS))}] [PAPERS] [--json FILE]")
     measured = {}
     for group in arguments or (*GROUPS[:2], GROUPS[-1]):
         measured[group] = figures.printed(group, import_module(f"bench.{group}").measured())

@@ -15,6 +15,7 @@ REPLAN, SET = "papertrail goal replan", "papertrail goal set"
 STATE_STYLES = {
     "counted": "good",
     "owed": "owed",
+    "missing": "owed",
     "reading": "active",
     "queued": "active",
     "unread": "quiet",
@@ -57,7 +58,8 @@ def lineage_rows(lineages: "Sequence[LineageProgress]") -> list[Sequence[Part]]:
     rows: list[Sequence[Part]] = []
     for line in lineages:
         others = [f"{line.explained} {EXPLAINED}"] if line.explained else []
-        others += [f"{line.read - line.counted} owed"] if line.read > line.counted else []
+        others += [f"{line.owed} owed"] if line.owed else []
+        others += [f"{line.missing} missing"] if line.missing else []
         style = "good" if 0 < line.total == line.counted else "" if line.active else "quiet"
         name = line.name if line.active else f"{line.name} · at rest"
         rows.append(

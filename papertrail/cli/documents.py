@@ -5,9 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import date
-    from pathlib import Path
 
-    from papertrail.domain.findings import AboutCheck, Finding, Mended
     from papertrail.domain.goal.floor import Floor
     from papertrail.domain.goal.progress import GoalProgress
     from papertrail.domain.goal.today import Today
@@ -20,13 +18,10 @@ if TYPE_CHECKING:
     from papertrail.domain.lineages.suggest import Suggestion
     from papertrail.domain.paper import PaperSummary
     from papertrail.domain.past import Past, Stacks
-    from papertrail.domain.recall.review import ReviewDay, ReviewQuestion, ReviewStats
     from papertrail.domain.reports import PastGoal, SearchReport, SettingValue
     from papertrail.domain.tags import TagCount
-    from papertrail.domain.tellings import Telling
     from papertrail.domain.views import SavedView
     from papertrail.domain.whole_paper import LineagePlace, Paper
-    from papertrail.library.backups import Backup
 
 Document = dict[str, object]
 
@@ -45,6 +40,7 @@ def summary_object(paper: "PaperSummary") -> Document:
         "lineages": list(paper.lineages),
         "counted": paper.counted,
         "owed": paper.owed,
+        "note_missing": paper.note_missing,
         "explained": paper.explained,
         "rating": paper.rating,
         "tags": list(paper.tags),
@@ -59,70 +55,6 @@ def tags_object(tags: "Sequence[TagCount]") -> Document:
 def views_object(views: "Sequence[tuple[SavedView, int]]") -> Document:
     """Return the document of `view list`."""
     return {"views": [{"name": view.name, "query": view.query, "papers": papers} for view, papers in views]}
-
-
-def review_object(day: "ReviewDay", questions: "Sequence[ReviewQuestion]") -> Document:
-    """Return the document of `review --due`."""
-    return {
-        "questions": [
-            {
-                "id": question.id,
-                "kind": question.kind.value,
-                "key": question.key,
-                "lineage": question.lineage,
-                "title": question.title,
-                "year": question.year,
-                "section": question.section or None,
-                "question": question.wording,
-                "due_on": None if question.memory is None else question.memory.due_on.isoformat(),
-                "last_on": None if question.memory is None else question.memory.last_on.isoformat(),
-            }
-            for question in questions
-        ],
-        "waiting": day.waiting,
-        "unasked": day.unasked,
-        "minutes": round(day.minutes, 1),
-        "tomorrow_minutes": round(day.tomorrow_minutes, 1),
-        "answered": day.answered,
-        "known": day.known,
-        "last_weeks_from": None if day.last_weeks_from is None else day.last_weeks_from.isoformat(),
-        "ready_by": None if day.ready_by is None else day.ready_by.isoformat(),
-    }
-
-
-def review_stats_object(stats: "ReviewStats") -> Document:
-    """Return the document of `review --stats`."""
-    return {
-        "questions": stats.questions,
-        "answered": stats.answered,
-        "remembered": None if stats.remembered is None else round(stats.remembered, 3),
-        "explained": stats.explained,
-        "faded": list(stats.faded),
-        "counted": stats.counted,
-        "due": list(stats.due),
-        "days": [
-            {
-                "date": day.day.isoformat(),
-                "answers": day.answers,
-                "known": day.known,
-                "seconds": day.seconds,
-            }
-            for day in stats.days
-        ],
-    }
-
-
-def telling_object(telling: "Telling", file: "Path | None") -> Document:
-    """Return a telling as `tell` writes it."""
-    return {
-        "lineage": telling.lineage,
-        "at": telling.at.isoformat(timespec="seconds"),
-        "date": telling.on.isoformat(),
-        "seconds": telling.seconds,
-        "words": telling.words,
-        "file": None if file is None else str(file),
-        "marks": [{"key": key, "mark": mark.value} for key, mark in telling.marks.items()],
-    }
 
 
 def search_object(report: "SearchReport") -> Document:
@@ -219,6 +151,7 @@ def lineages_object(lineages: "Sequence[LineageProgress]") -> Document:
                 "total": line.total,
                 "read": line.read,
                 "counted": line.counted,
+                "missing": line.missing,
                 "explained": line.explained,
                 "active": line.active,
             }
@@ -246,6 +179,7 @@ def progress_object(today: "Today") -> Document:
         "active_days": [{"day": _day(day), "papers": n} for day, n in sorted(today.active.items())],
         "streak": today.streak,
         "owed": [paper.key for paper in today.owed],
+        "missing": list(today.missing),
         "faded": list(today.faded),
         **lineages_object(today.lineages),
     }
@@ -308,6 +242,7 @@ def _goal_object(progress: "GoalProgress") -> Document:
         "explained": progress.explained,
         "explained_share": None if progress.explained_share is None else round(progress.explained_share, 3),
         "owed": progress.owed,
+        "missing": progress.missing,
         "today": _day(progress.today),
         "day": goal.day_number(progress.today) if goal else None,
         "days": goal.days if goal else None,
@@ -340,66 +275,6 @@ def undo_object(stacks: "Stacks") -> Document:
     return {
         "done": [_past_object(one) for one in stacks.done],
         "undone": [_past_object(one) for one in stacks.undone],
-    }
-
-
-def doctor_object(findings: "Sequence[Finding]", mended: "Mended | None" = None) -> Document:
-    """Return the document of `doctor`; with what was mended where that was asked for."""
-    document: Document = {
-        "findings": [
-            {
-                "check": one.check,
-                "what": one.what,
-                "where": one.where,
-                "remedy": one.remedy,
-                "is_remark": one.is_remark,
-                "is_fixable": one.is_fixable,
-            }
-            for one in findings
-        ]
-    }
-    if mended is not None:
-        document["backup"] = mended.backup or None
-        document["mended"] = [{"check": name, "what": words} for name, words in mended.done]
-        document["not_mended"] = [{"check": name, "what": words} for name, words in mended.failed]
-    return document
-
-
-def checks_object(checks: "Sequence[AboutCheck]") -> Document:
-    """Return the document of `doctor --list-checks`."""
-    return {
-        "checks": [
-            {
-                "name": one.name,
-                "group": one.group,
-                "asks": one.asks,
-                "why": one.why,
-                "can_fix": one.can_fix,
-            }
-            for one in checks
-        ]
-    }
-
-
-def backups_object(backups: "Sequence[Backup]") -> Document:
-    """Return the document of `backup`."""
-    return {"backups": [_backup_object(one) for one in backups]}
-
-
-def _backup_object(backup: "Backup") -> Document:
-    contents = backup.contents
-    return {
-        "path": str(backup.path),
-        "at": backup.named.at.isoformat(timespec="seconds"),
-        "why": backup.named.why,
-        "size": backup.size,
-        "papers": None if contents is None else contents.papers,
-        "notes": None if contents is None else contents.notes,
-        "schema": None if contents is None else contents.schema,
-        "changed": [] if contents is None else list(contents.changed),
-        "left_out": [] if contents is None else list(contents.left_out),
-        "damaged": None if contents is None else contents.damaged,
-        "trouble": backup.trouble,
     }
 
 

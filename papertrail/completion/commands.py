@@ -42,8 +42,8 @@ COMMANDS = {
     "open": "key --pdf --abs --html --code --translation",
     "guess": "key --print --stdin",
     "asked": "key text --failed --held --where=text --json",
-    "note": "key text* --print --path --stdin --convert --from=text --history --json --diff --restore=text"
-    " --section=section --restore-all --merge=file? --take=whose",
+    "note": "key text* -l|--lineage=lineage --print --path --stdin --convert --from=text --history --json"
+    " --diff --restore=text --section=section --restore-all --merge=file? --take=whose",
     "tell": "lineage --minutes=text --stdin --list --show=text --json",
     "add": "text* --from=file -l|--lineage=lineage --new --wait --patient --title=text --author=text*"
     " --year=text --venue=text --doi=text --url=text",
@@ -70,7 +70,7 @@ COMMANDS = {
     "inbox take": "announced* -l|--lineage=lineage --new --no-queue",
     "seed": "file",
     "export": "--to=folder -l|--lineage=lineage --view=view --front-matter --comments --follow-links"
-    " --tellings --format=cards",
+    " --short --progress --tellings --format=given",
     "cite": "key* --bibtex --markdown --plain",
     "init": "folder --demo",
     "edit": "key fact*",

@@ -127,7 +127,7 @@ IN_TRAIL: dict[str, Callable[[Asked, sqlite3.Connection], Iterable[Found]]] = {
 WORDS: dict[str, tuple[str, ...]] = {
     "status": ("unread", "queued", "reading", "read", "dropped"),
     "format": ("table", "markdown", "csv", "json"),
-    "cards": ("anki",),
+    "given": ("md", "html", "anki"),
     "way": ("catch-up", "rebalance", "extend"),
     "counts": ("noted", "read"),
     "whose": ("mine", "theirs", "both"),
@@ -166,7 +166,7 @@ SETTING_VALUES = {
     "offline": ("on", "off"),
     "guess": ("on", "off"),
     "backup-daily": ("on", "off"),
-    "theme": ("dark", "light"),
+    "theme": ("dark", "light", "contrast", "terminal"),
     "next-depth": ("all",),
 }
 

@@ -3,7 +3,7 @@
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from time import time
@@ -43,13 +43,18 @@ def leftovers(folder: Path, name: str = "") -> Iterator[Path]:
     if folder.is_symlink():
         return
     with suppress(OSError), os.scandir(folder) as entries:
-        for entry in entries:
-            if not entry.name.endswith(".tmp") or not (match := _NAME.fullmatch(entry.name)):
-                continue
-            if name and match["of"] not in (beginning_of(name), name[:64]):
-                continue
-            with suppress(OSError):
-                status = entry.stat(follow_symlinks=False)
-                is_ours = stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)
-                if is_ours and time() - status.st_mtime > LEFTOVER_SECONDS:
-                    yield Path(entry.path)
+        yield from left_over_of(entries, name)
+
+
+def left_over_of(entries: "Iterable[os.DirEntry[str]]", name: str = "") -> Iterator[Path]:
+    """Give what `leftovers` would of a folder that was listed."""
+    for entry in entries:
+        if not entry.name.endswith(".tmp") or not (match := _NAME.fullmatch(entry.name)):
+            continue
+        if name and match["of"] not in (beginning_of(name), name[:64]):
+            continue
+        with suppress(OSError):
+            status = entry.stat(follow_symlinks=False)
+            is_ours = stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)
+            if is_ours and time() - status.st_mtime > LEFTOVER_SECONDS:
+                yield Path(entry.path)

@@ -15,6 +15,7 @@ class Verb(StrEnum):
     NOTE = "note"
     GOAL = "goal"
     LINEAGE = "lineage"
+    SUMMARY = "summary"
     LINK = "link"
     SETTING = "setting"
     TAG = "tag"

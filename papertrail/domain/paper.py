@@ -44,7 +44,7 @@ _GLYPHS = {
 class Standing:
     """Where a paper stands: what the reader is doing with it, and whether it counts.
 
-    What was read counts or owes a note, also while it is read again, or queued for that.
+    What was read counts, owes a note or has lost it, also while it is read again, or queued for that.
     """
 
     __slots__ = ()
@@ -67,7 +67,7 @@ class Standing:
     @property
     def is_read(self) -> bool:
         """Whether the reader has read it: a paper that is read again still has been."""
-        return self.counted or self.owed
+        return self.counted or self.owed or self.note_missing
 
     @property
     def doing(self) -> str:
@@ -77,7 +77,9 @@ class Standing:
 
     @property
     def state(self) -> str:
-        """One word for how far it is: its status, and for what was read `counted` or `owed`."""
+        """One word for how far it is: its status, and for what was read `counted`, `owed` or `missing`."""
+        if self.note_missing:
+            return "missing"
         return "counted" if self.counted else "owed" if self.owed else self.status.value
 
     @property
@@ -116,7 +118,7 @@ class _Summary(NamedTuple):
     Attributes:
         id: the library's number of the paper, stable within one trail; never shown.
         counted: has been read, with every required section of the note filled.
-        owed: has been read, but a required section is not filled.
+        owed: has been read, but a required section is not filled; not where the note is missing.
         in_conflict: a merge has left its marks in the note.
         notice: `withdrawn`, or what it is superseded by, as its comment on arXiv says; empty mostly.
         rating: the reader's own, 1 to 5; None without one.

@@ -184,6 +184,17 @@ def _lineage(events: Sequence[Event]) -> str:
     return f"lineage {name} → {after.get('lineage')}"
 
 
+def _summary(events: Sequence[Event]) -> str:
+    (event, *_) = events
+    after = event.after or {}
+    name = (event.before or after).get("lineage")
+    if event.after is None:
+        return f"note about {name} gone"
+    words = after.get("words", 0)
+    size = f"{words} {'word' if words == 1 else 'words'}"
+    return f"note about {name}{'' if event.before else ' begun'} ({size})"
+
+
 def _link(events: Sequence[Event]) -> str:
     (event, *_) = events
     parent = (event.after or event.before or {}).get("builds_on")
@@ -325,6 +336,7 @@ _TELLERS: dict[str, Callable[[Sequence[Event]], str]] = {
     Verb.GOAL: _goal,
     Verb.BEGIN: _goal,
     Verb.LINEAGE: _lineage,
+    Verb.SUMMARY: _summary,
     Verb.LINK: _link,
     Verb.SETTING: _setting,
     Verb.TAG: _marks,

@@ -10,8 +10,10 @@ from papertrail.domain.text import clean_line, fold, shorten
 MOST_STEPS = 99
 MOST_INBOX_DAYS = 365
 LEAST_RETENTION, MOST_RETENTION = 0.7, 0.97  # above, a question is asked every few days for ever
-LEAST_BACKUP_SIZE = 10  # MB; less would be no backup but the newest
+LEAST_BACKUP_SIZE, MOST_BACKUP_SIZE = 10, 9_999_999  # MB; less would be no backup but the newest
 LATEST_HOUR = 12  # a day that began later would rather be the next one
+
+_MOST_DIGITS = 9  # more than any number of ours has, also with noughts before it
 
 _T = TypeVar("_T")
 
@@ -46,12 +48,21 @@ class Setting(NamedTuple, Generic[_T]):
             raise BadInput(f"{self.name} cannot be {said}", f"give {self.allowed}") from None
 
 
+def _number(least: int, most: int) -> Callable[[str], int]:
+    """Return what reads a whole number between two, both of which it may be."""
+
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS):
+            raise ValueError
+        if not least <= int(text) <= most:
+            raise ValueError
+        return int(text)
+
+    return read
+
+
 def _steps(text: str) -> int | Literal["all"]:
-    if fold(text) == "all":
-        return "all"
-    if not text.isascii() or not text.isdigit() or int(text) > MOST_STEPS:
-        raise ValueError
-    return int(text)
+    return "all" if fold(text) == "all" else _number(0, MOST_STEPS)(text)
 
 
 NEXT_DEPTH: Setting[int | Literal["all"]] = Setting(
@@ -97,18 +108,12 @@ OFFLINE: Setting[str] = Setting(
 )
 
 
-def _days(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 4 and 1 <= int(text) <= MOST_INBOX_DAYS):
-        raise ValueError
-    return int(text)
-
-
 INBOX_DAYS: Setting[int] = Setting(
     name="inbox-days",
     default=30,
     means="after how many days what waits in the inbox goes",
     allowed=f"a number from 1 to {MOST_INBOX_DAYS}",
-    read=_days,
+    read=_number(1, MOST_INBOX_DAYS),
 )
 
 LIST_COLUMNS = ("year", "title", "venue", "status", "added", "read", "words", "rating", "key")
@@ -147,8 +152,11 @@ LIST_ORDER: Setting[str] = Setting(
 )
 
 
+THEME_NAMES = ("dark", "light", "contrast", "terminal")
+
+
 def _theme(text: str) -> str:
-    if fold(text) in ("dark", "light"):
+    if fold(text) in THEME_NAMES:
         return fold(text)
     raise ValueError
 
@@ -157,7 +165,7 @@ THEME: Setting[str] = Setting(
     name="theme",
     default="dark",
     means="the colours of the terminal program",
-    allowed="dark or light",
+    allowed="dark, light, contrast, or terminal for the terminal's own 16 colours",
     read=_theme,
 )
 
@@ -176,15 +184,6 @@ REVIEW_RETENTION: Setting[float] = Setting(
     allowed=f"a share from {LEAST_RETENTION} to {MOST_RETENTION}, such as 0.9",
     read=_retention,
 )
-
-
-def _number(least: int, most: int) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        if not (text.isascii() and text.isdigit() and len(text) < 4 and least <= int(text) <= most):
-            raise ValueError
-        return int(text)
-
-    return read
 
 
 REVIEW_MINUTES: Setting[int] = Setting(
@@ -235,18 +234,12 @@ BACKUP_DAILY: Setting[str] = Setting(
 )
 
 
-def _megabytes(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 8 and int(text) >= LEAST_BACKUP_SIZE):
-        raise ValueError
-    return int(text)
-
-
 BACKUP_SIZE: Setting[int] = Setting(
     name="backup-size",
     default=500,
     means="how many MB the trail's own backups take at most; the newest is kept whatever it takes",
     allowed=f"a number of MB from {LEAST_BACKUP_SIZE}, such as 500",
-    read=_megabytes,
+    read=_number(LEAST_BACKUP_SIZE, MOST_BACKUP_SIZE),
 )
 
 TELL_MINUTES: Setting[int] = Setting(

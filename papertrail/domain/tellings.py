@@ -22,7 +22,7 @@ class Mark(StrEnum):
     @property
     def glyph(self) -> str:
         """The one-cell sign shown beside the word."""
-        return {"told": "✓", "helped": "◐", "missed": "✕"}[self]
+        return {"told": "◉", "helped": "◎", "missed": "◌"}[self]
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,11 @@ def _escaped(text: str) -> str:
     return escaped.replace("://", "\\://").replace("www.", "www\\.")
 
 
+def inert_inside(text: str) -> str:
+    """Return data as `inert` does, for the middle of a line, where a number begins no list."""
+    return inert(f"x {text}").removeprefix("x").removeprefix(" ")
+
+
 def anchor(heading: str) -> str:
     """Return the address GitHub gives a heading within its page; `heading` is data.
 
@@ -53,7 +58,9 @@ def anchor(heading: str) -> str:
 
 
 def link(label: str, target: str) -> str:
-    """Return a link to a file or page; `label` is data, `target` ours."""
+    """Return a link to a file or page, the label alone without one; `label` is data, `target` ours."""
+    if not target:
+        return inert(label)
     address = target if _SAFE.fullmatch(target) else quote(target, safe="/:.#?=&%-_~")
     return f"[{inert(label)}]({address})"
 

@@ -19,6 +19,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9○◔◐●✕◆](?:[A-Za-z0-9,·○◔◐●�
 _COLOURS = {
     "counted": ("#dcebd3", "#3f7030", "#1d3515"),
     "owed": ("#fbe9c8", "#9a5b13", "#4a2b07"),
+    "missing": ("#fbe9c8", "#9a5b13", "#4a2b07"),
     "reading": ("#d9e8f2", "#2f6580", "#16323f"),
     "queued": ("#eef4f8", "#2f6580", "#16323f"),
     "unread": ("#f6f3ec", "#8a8173", "#3a352d"),
@@ -30,21 +31,23 @@ Links = Mapping[tuple[str, str], str]
 """What builds on what: (child, parent), and what the child changed; empty when nothing is said."""
 
 
-def mermaid(papers: Sequence[MapPaper], links: Links, *, linked: bool = False) -> str:
+def mermaid(papers: Sequence[MapPaper], links: Links, *, linked: bool = False, standing: bool = True) -> str:
     """Return a Mermaid flowchart, time downwards; data is in quoted labels only, and nothing in it acts.
 
     Args:
         papers: in order; those of other lineages come first.
         links: those with an end that is not in `papers` are left out.
         linked: whether each paper is a link to its page on arXiv, or at its publisher.
+        standing: whether it shows how far the reader is with them.
     """
     papers = _beside_first(papers)
     ids = {paper.key: f"p{number}" for number, paper in enumerate(papers, start=1)}
     in_state: dict[str, list[str]] = defaultdict(list)
     lines = ["flowchart TD"]
     for paper, id_ in zip(papers, ids.values(), strict=True):
-        lines.append(f'    {id_}["{_mermaid_label(paper)}"]')
-        in_state[paper.state].append(id_)
+        lines.append(f'    {id_}["{_mermaid_label(paper, standing)}"]')
+        if standing:
+            in_state[paper.state].append(id_)
     for (child, parent), change in _drawn(links, ids):
         text = f'|"{_mermaid_text(change)}"|' if change else ""
         lines.append(f"    {ids[parent]} -->{text} {ids[child]}")
@@ -92,11 +95,11 @@ def _beside_first(papers: Sequence[MapPaper]) -> list[MapPaper]:
     return sorted(papers, key=lambda paper: paper.lineage is None)
 
 
-def _lines(paper: MapPaper) -> tuple[str, ...]:
+def _lines(paper: MapPaper, standing: bool = True) -> tuple[str, ...]:
     """Return what stands in the node: sign, key and year, then the lineage it comes from."""
     year = f" {paper.year}" if paper.year else ""
     sign = paper.status.glyph + EXPLAINED if paper.explained else paper.status.glyph
-    head = f"{sign} {clean_line(paper.key)}{year}"
+    head = f"{f'{sign} ' if standing else ''}{clean_line(paper.key)}{year}"
     return (head, clean_line(paper.lineage)) if paper.lineage else (head,)
 
 
@@ -108,8 +111,8 @@ def _drawn(links: Links, known: Mapping[str, str]) -> list[tuple[tuple[str, str]
     return [(link, clean_line(text)) for link, text in inside]
 
 
-def _mermaid_label(paper: MapPaper) -> str:
-    head, *below = _lines(paper)
+def _mermaid_label(paper: MapPaper, standing: bool) -> str:
+    head, *below = _lines(paper, standing)
     return "<br/>".join([_mermaid_text(head), *map(_mermaid_name, below)])
 
 

@@ -16,7 +16,7 @@ from papertrail.domain.lineages.picture.parts import (
     Strand,
     Words,
 )
-from papertrail.domain.paper import EXPLAINED, Status
+from papertrail.domain.paper import EXPLAINED, MISSING, Status
 from papertrail.export.xml_text import xml_text
 
 _BEND = 7  # radius of the corners of lines
@@ -164,6 +164,8 @@ def _mark(mark: str, at: Point) -> str:
         return f'<path class="sign" d="M{x - 4.5:g} {y + 0.5:g}l3 3.5l6 -8"/>'
     if mark == EXPLAINED:
         return f'<path class="full" d="M{x:g} {y - 6:g}l5 6l-5 6l-5 -6z"/>'
+    if mark == MISSING:
+        return f'<path class="sign" d="M{x:g} {y - 5:g}v6.5m0 3v0.8"/>'
     if mark == "✎":
         return f'<path class="sign" d="M{x - 5:g} {y + 5:g}l1 -3.5l6.5 -6.5l2.5 2.5l-6.5 6.5z"/>'
     return ""

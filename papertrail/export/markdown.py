@@ -1,19 +1,20 @@
 """The trail as Markdown files: one a noted paper, one a lineage that reads as a story, and an index."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from papertrail.domain.goal.progress import GoalProgress
 from papertrail.domain.goal.words import explained_words
 from papertrail.domain.lineages.lineage import LineageProgress
 from papertrail.domain.note_text import NoteContent
 from papertrail.domain.paper import EXPLAINED, PaperSummary, byline
+from papertrail.domain.story import StoryForm
 from papertrail.domain.text import clean, clean_line
 from papertrail.domain.whole_paper import LineagePlace, Paper, PaperRef
 from papertrail.domain.yaml_text import yaml_string
 from papertrail.export.inert import file_names, inert, link
-from papertrail.export.lineage_graph import Links
+from papertrail.export.references import quote_doi
 from papertrail.export.story import Sources, state, story
 
 INDEX = "README.md"
@@ -47,9 +48,8 @@ def render(
     papers: Sequence[Paper],
     lineages: Sequence[LineageMembers],
     goal: GoalProgress,
-    notes: Mapping[str, NoteContent],
-    changes: Links | None = None,
-    unreadable: Collection[str] = (),
+    sources: Sources,
+    summaries: Mapping[str, NoteContent],
     front_matter: bool = False,
 ) -> dict[str, str]:
     """Return every file of the export: its path relative to the export's folder, and its text.
@@ -58,22 +58,22 @@ def render(
         papers: all papers of the trail, in reading order.
         lineages: each lineage with the keys of its papers, in order.
         goal: the goal as it stands.
-        notes: what the notes say, by key; the sections in the order stories tell them.
-        changes: what papers changed of those they build on, by (child, parent).
-        unreadable: keys of the papers whose notes are there but cannot be read, or must not be.
+        sources: what stories are told from.
+        summaries: what the notes about lineages say, by name.
         front_matter: whether the pages of papers begin with what other programs read of them, tags among it.
     """
     by_key = {paper.summary.key: paper for paper in papers}
-    own = {key: content for key, content in notes.items() if key in by_key}
+    own = {key: content for key, content in sources.notes.items() if key in by_key}
     trail = _Trail(by_key, own, file_names(progress.name for progress, _ in lineages))
     files = {INDEX: _page(_index(trail, papers, lineages, goal))}
     for key in own:
         matter = _front_matter(by_key[key].summary) if front_matter else ""
         files[page(key)] = matter + _page(_paper_page(trail, by_key[key]))
-    sources = Sources(by_key, own, changes or {}, pages="../papers/", unreadable=unreadable)
+    told = replace(sources, notes=own, pages="../papers/")
     for progress, keys in lineages:
+        of_it = replace(told, summary=summaries.get(progress.name, told.summary))
         path = f"lineages/{trail.lineage_files[progress.name]}.md"
-        files[path] = f"{story(progress, keys, sources)}\n{_HOME}\n"
+        files[path] = f"{story(progress, keys, of_it, StoryForm(progress=True))}\n{_HOME}\n"
     return files
 
 
@@ -187,11 +187,6 @@ def _source(paper: PaperSummary) -> str:
     if paper.doi:
         links.append(link(f"doi:{paper.doi}", f"https://doi.org/{quote_doi(paper.doi)}"))
     return " · ".join(links)
-
-
-def quote_doi(doi: str) -> str:
-    """Return a DOI as it may stand in a URL inside a Markdown link."""
-    return "".join(c if c.isalnum() or c in "/.-_:;" else f"%{ord(c):02X}" for c in doi if c.isascii())
 
 
 def _place(trail: _Trail, place: LineagePlace) -> str:

@@ -32,6 +32,13 @@ def without_open_questions(markdown: str) -> str:
     return "\n".join(kept).strip("\n")
 
 
+def is_all_questions(markdown: str) -> bool:
+    """Tell whether a text begins with a question: its section asks and answers."""
+    pairs = _pairs(markdown)
+    first = next((n for n, line in enumerate(markdown.split("\n")) if line.strip()), 0)
+    return bool(pairs) and pairs[0].lines[0] == first
+
+
 def _pairs(markdown: str) -> list[Pair]:
     """Return all questions; what stands in code or headings is none."""
     if not MAY_ASK.search(markdown):

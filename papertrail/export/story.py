@@ -1,26 +1,40 @@
-"""A lineage told in the notes' own words: what each step could not do, what the next changed, and why."""
+"""A lineage told in the notes' own words to somebody who was not there."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from papertrail.domain.lineages.lineage import LineageProgress
 from papertrail.domain.lineages.mapped import MapPaper
 from papertrail.domain.note import short_section
 from papertrail.domain.note_text import NoteContent, changed_parent
 from papertrail.domain.paper import EXPLAINED, PaperSummary, Status
+from papertrail.domain.seat import GUESS
+from papertrail.domain.story import ENGLISH, Numbers, Roles, StoryForm, StoryWords, is_glossary
+from papertrail.domain.text import fold
 from papertrail.domain.whole_paper import Paper, PaperRef
-from papertrail.export.inert import anchor, inert, link
+from papertrail.export.glossary import terms
+from papertrail.export.inert import anchor, inert, inert_inside, link
 from papertrail.export.lineage_graph import Links, mermaid
+from papertrail.export.names import ordinary_name
 from papertrail.export.own_words import (
     lower_heading,
     own_line,
     own_words,
     replace_headings,
 )
-from papertrail.export.questions import open_questions, without_open_questions
+from papertrail.export.questions import is_all_questions, open_questions, without_open_questions
+from papertrail.export.references import address, reference
+from papertrail.export.sentences import first_sentence, sentence_of
 
-_STATES: dict[tuple[Status, bool, bool, bool], str] = {}
+MAP = "\0map"
+"""The block in whose place the map stands; no text holds it."""
+_STATES: dict[tuple[Status, bool, bool, bool, bool], str] = {}
 _MOST_ELSEWHERE = 6  # papers of other lineages named as what came next
+_MOST_ASKED = 20  # of the papers that build on one, whose notes may say its name
+_MOST_NUMBERS = 3  # columns of the table
+_NOTHING = NoteContent("", ())
+_WHOLE = StoryForm()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,30 +47,50 @@ class Sources:
         changes: what a paper changed of one it builds on, by (child, parent).
         unreadable: keys of the papers whose notes are there but cannot be read, or must not be.
         pages: the way from the story to the folder of the papers' pages; None when there are none.
+        numbers: what the notes say was measured.
+        roles: what the sections of the template are.
+        words: those that no template gives.
+        summary: what the lineage's own note says; the first section is the thesis.
     """
 
     papers: Mapping[str, Paper]
     notes: Mapping[str, NoteContent]
     changes: Links
-    pages: str | None = None
     unreadable: Collection[str] = ()
+    pages: str | None = None
+    numbers: Numbers = field(default_factory=dict)
+    roles: Roles = Roles()  # noqa: RUF009 a named tuple
+    words: StoryWords = ENGLISH
+    summary: NoteContent = _NOTHING
 
 
-def story(progress: LineageProgress, keys: Sequence[str], sources: Sources) -> str:
-    """Return the whole document: progress, contents, map, a step for each paper, the open questions.
+def story(progress: LineageProgress, keys: Sequence[str], sources: Sources, form: StoryForm = _WHOLE) -> str:
+    """Return the whole document as Markdown, the map as a Mermaid graph.
 
     Args:
         progress: of the lineage.
         keys: of its papers, in order.
         sources: what it is told from.
+        form: how it is told.
     """
-    return _joined(_Story(progress, keys, sources).blocks())
+    told = _Story(progress, keys, sources, form)
+    blocks = list(told.blocks())
+    if MAP in blocks:
+        blocks[blocks.index(MAP)] = f"```mermaid\n{told.flowchart()}```"
+    return _joined(blocks)
+
+
+def story_blocks(
+    progress: LineageProgress, keys: Sequence[str], sources: Sources, form: StoryForm
+) -> list[str]:
+    """Return the blocks of Markdown a story is made of, and `MAP` where its map belongs; as in `story`."""
+    return list(_Story(progress, keys, sources, form).blocks())
 
 
 def steps(progress: LineageProgress, keys: Sequence[str], sources: Sources) -> dict[str, str]:
     """Return what the story tells of each paper, by key, without its heading and without links."""
-    told = _Story(progress, keys, sources, is_linked=False)
-    return {key: _joined(told.step(sources.papers[key])) for key in keys}
+    told = _Story(progress, keys, sources, StoryForm(progress=True), is_linked=False)
+    return {key: _joined([*told.step(sources.papers[key]), *told.asked(key)]) for key in keys}
 
 
 def _joined(blocks: Sequence[str]) -> str:
@@ -65,16 +99,17 @@ def _joined(blocks: Sequence[str]) -> str:
 
 def state(paper: PaperSummary) -> str:
     """Return sign and word for where a paper is: `● counted`, `○ unread`."""
-    standing = (paper.status, paper.counted, paper.owed, paper.explained)
+    standing = (paper.status, paper.counted, paper.owed, paper.explained, paper.note_missing)
     if standing not in _STATES:
         means = "counted" if paper.counted else "owes a note" if paper.owed else ""
+        means = "note missing" if paper.note_missing else means
         means += f", {EXPLAINED} can explain" if paper.explained else ""
         again = "" if paper.is_read and paper.status is Status.READ else paper.doing
         _STATES[standing] = f"{paper.status.glyph} {', '.join(word for word in (again, means) if word)}"
     return _STATES[standing]
 
 
-def _graph(keys: Sequence[str], sources: Sources) -> tuple[list[MapPaper], Links]:
+def graph(keys: Sequence[str], sources: Sources) -> tuple[list[MapPaper], Links]:
     """Return a lineage's papers, before them what they build on outside of it, and the links between them."""
     links = {(key, parent.key): "" for key in keys for parent in sources.papers[key].builds_on}
     if sources.changes:
@@ -89,130 +124,334 @@ class _Story:
     """One lineage being told."""
 
     def __init__(
-        self, progress: LineageProgress, keys: Sequence[str], sources: Sources, *, is_linked: bool = True
+        self,
+        progress: LineageProgress,
+        keys: Sequence[str],
+        sources: Sources,
+        form: StoryForm,
+        *,
+        is_linked: bool = True,
     ) -> None:
         self._progress = progress
         self._papers = [sources.papers[key] for key in keys]
         self._sources = sources
-        self._questions = "Questions" if anchor(progress.name) != "questions" else "Open-questions"
-        self._headings = _headings(self._papers, {anchor(progress.name), anchor(self._questions)})
-        linked = self._headings if is_linked else {}
-        self._steps = {key: link(key, f"#{heading}") for key, heading in linked.items()}
-        self._taken = {*self._headings.values(), anchor(self._questions)}
-        self._waiting = [
-            f"- {self._step(paper.summary)}: {own_line(question)}"
-            for paper in self._papers
-            if paper.summary.key in sources.notes
-            for _, text in self._sections(paper.summary.key)
-            for question in open_questions(text)
+        self._form = form
+        self._words = sources.words
+        self._is_linked = is_linked
+        outside = (parent.key for paper in self._papers for parent in paper.builds_on)
+        self._known = {key: sources.papers[key] for key in dict.fromkeys((*keys, *outside))}
+        self._names = {key: self._name(paper) for key, paper in self._known.items()}
+        taken = {anchor(progress.name)}
+        self._asked = self._own_heading(
+            short_section(sources.roles.questions) or self._words.questions, taken
+        )
+        self._glossary = self._own_heading(self._glossary_name(), taken)
+        self._references = self._own_heading(self._words.references, taken)
+        self._endings = [
+            (self._own_heading(name, taken), text) for name, text in sources.summary.sections[1:] if text
         ]
+        told = [paper for paper in self._papers if form.progress or self._tells(paper.summary.key)]
+        self._headings = self._step_headings(told, taken)
+        self._taken = taken
 
-    def blocks(self) -> list[str]:
-        """Return the blocks of the document."""
+    # What is where
+
+    def _name(self, paper: Paper) -> str:
+        """Return the name a paper goes by."""
+        summary = paper.summary
+        near = (
+            summary.key,
+            *(child.key for child in paper.built_on_by[:_MOST_ASKED]),
+            *(p.key for p in paper.builds_on),
+        )
+        notes = (self._sources.notes.get(key, _NOTHING).body for key in near)
+        return ordinary_name(summary.key, summary.title, (self._progress.name, *summary.lineages, *notes))
+
+    def _own_heading(self, wanted: str, taken: set[str]) -> str:
+        """Return a heading of the story's own, with a number where its address is taken on the page."""
+        heading, number = wanted, 1
+        while anchor(heading) in taken or not anchor(heading):
+            number += 1
+            heading = f"{wanted} {number}"
+        taken.add(anchor(heading))
+        return heading
+
+    def _step_headings(self, papers: Sequence[Paper], taken: set[str]) -> dict[str, str]:
+        """Return the heading of each paper's step: its name, unless that address is taken on the page."""
+        found = {}
+        for paper in papers:
+            key, year = paper.summary.key, paper.summary.year
+            name = self._names[key] if anchor(self._names[key]) else key
+            dated = f"{name} ({year})" if year and anchor(name) in taken else name
+            found[key] = self._own_heading(dated, taken)
+        return found
+
+    def _glossary_name(self) -> str:
+        """Return the heading most notes give to what terms mean."""
+        named = Counter(
+            name
+            for content in self._sources.notes.values()
+            for name, _ in content.sections
+            if is_glossary(name)
+        )
+        return named.most_common(1)[0][0] if named else self._words.words
+
+    def _tells(self, key: str) -> bool:
+        """Tell whether a note says anything but what terms mean, and what is not answered yet."""
+        texts = [self._sources.notes.get(key, _NOTHING).unsorted]
+        texts += [text for name, text in self._sections(key) if not is_glossary(name)]
+        return any(without_open_questions(text) for text in texts)
+
+    def _sections(self, key: str) -> list[tuple[str, str]]:
+        """Return what a note says under its headings; what was guessed before reading is the reader's own."""
+        sections = self._sources.notes.get(key, _NOTHING).sections
+        guess = "" if self._form.progress else fold(GUESS)
+        return [(name, text) for name, text in sections if fold(name) != guess and text.strip()]
+
+    def _section(self, key: str, role: str) -> str:
+        return next((text for name, text in self._sections(key) if role and name == role), "")
+
+    # The document
+
+    def flowchart(self) -> str:
+        """Return the map as a Mermaid graph, the papers by their names unless progress is told."""
+        papers, links = graph([paper.summary.key for paper in self._papers], self._sources)
+        if self._form.progress:
+            return mermaid(papers, links)
+        often = Counter(self._names[paper.key] for paper in papers)
+        names = {
+            one.key: self._names[one.key] if often[self._names[one.key]] == 1 else one.key for one in papers
+        }
+        named = [paper._replace(key=names[paper.key]) for paper in papers]
+        return mermaid(named, {(names[a], names[b]): told for (a, b), told in links.items()}, standing=False)
+
+    def blocks(self) -> Iterator[str]:
+        """Yield the blocks of the document."""
+        yield f"# {inert(self._progress.name)}"
+        if self._form.progress:
+            yield self._so_far()
+        yield from self._thesis()
+        if not self._papers:
+            return
+        yield "\n".join(self._table())
+        if self._form.short:
+            yield from ["\n".join(told)] if (told := list(self._sentences())) else []
+            yield MAP
+            return
+        yield MAP
+        for paper in self._papers:
+            heading = self._headings.get(paper.summary.key)
+            if heading is None:
+                yield self._bridge(paper)
+            else:
+                yield f"## {inert(heading)}"
+                yield from self.step(paper)
+        for heading, text in self._endings:
+            yield f"## {inert(heading)}"
+            yield self._own(text)
+        yield from self._end()
+
+    def _so_far(self) -> str:
         progress = self._progress
         can = f", {progress.explained} {EXPLAINED} can explain" if progress.explained else ""
-        blocks = [
-            f"# {inert(progress.name)}",
-            f"{progress.counted} of {progress.total} counted{can}, {progress.read} read.",
-        ]
-        if not self._papers:
-            return blocks
-        blocks.append("\n".join(self._contents()))
-        graph = mermaid(*_graph([paper.summary.key for paper in self._papers], self._sources))
-        blocks.append(f"```mermaid\n{graph}```")
+        return f"{progress.counted} of {progress.total} counted{can}, {progress.read} read."
+
+    def _thesis(self) -> Iterator[str]:
+        """Yield what the lineage's own note says first: above its headings, else under the first one."""
+        summary = self._sources.summary
+        for text in (summary.unsorted, *(text for _, text in summary.sections[:1])):
+            if text.strip():
+                yield self._own(text)
+
+    def _own(self, markdown: str) -> str:
+        return replace_headings(own_words(markdown), self._heading)
+
+    def _table(self) -> Iterator[str]:
+        """Yield the lines of the table: what each paper was up against, and what it measured."""
+        roles, words = self._sources.roles, self._words
+        numbers = {
+            paper.summary.key: dict(self._sources.numbers.get(paper.summary.key, ()))
+            for paper in self._papers
+        }
+        met = Counter(label for told in numbers.values() for label in told)
+        labels = [label for label, papers in met.items() if papers > 1 and label][:_MOST_NUMBERS]
+        heads = [words.paper, words.year, short_section(roles.problem), *labels]
+        yield f"| {' | '.join(map(inert, heads))} |"
+        yield f"| --- | --- | --- |{' --- |' * len(labels)}"
         for paper in self._papers:
-            blocks.append(f"## {inert(self._headings[paper.summary.key])}")
-            blocks += self.step(paper)
-        if self._waiting:
-            blocks += [f"## {self._questions}", "Still open:", "\n".join(self._waiting)]
-        return blocks
-
-    def _contents(self) -> Iterator[str]:
-        for number, paper in enumerate(self._papers, start=1):
             summary = paper.summary
-            year = f", {summary.year}" if summary.year else ""
-            yield f"{number}. {self._step(summary)}: {inert(summary.title)}{year} · {state(summary)}"
-        if self._waiting:
-            yield f"{len(self._papers) + 1}. {link(self._questions, '#' + anchor(self._questions))}"
+            name = self._names[summary.key]
+            about = summary.title if summary.title != name else ""
+            told = first_sentence(self._section(summary.key, roles.problem)) or about
+            measured = [numbers[summary.key].get(label, "") for label in labels]
+            cells = (
+                self._step(summary),
+                inert(str(summary.year or "")),
+                *map(inert_inside, (told, *measured)),
+            )
+            yield f"| {' | '.join(cells)} |"
 
-    def step(self, paper: Paper) -> list[str]:
-        """Return the blocks of one step, without its heading."""
+    def _sentences(self) -> Iterator[str]:
+        """Yield one sentence a step."""
+        number = 0
+        for paper in self._papers:
+            key = paper.summary.key
+            if told := first_sentence(self._section(key, self._sources.roles.idea)):
+                number += 1
+                yield f"{number}. **{inert(self._names[key])}**: {inert(told)}"
+
+    def _bridge(self, paper: Paper) -> str:
+        """Return the line that stands for a paper without a note."""
         summary = paper.summary
-        facts = self._facts(paper)
-        blocks = [f"{facts}  \n{inert(marks)}" if (marks := summary.marks) else facts]
-        sections = [section for section in self._sections(summary.key) if section[1].strip()]
+        told = f"→ **{link(self._names[summary.key], address(summary))}**{self._year(summary)}"
+        if self._names[summary.key] != summary.title:
+            told += f" · {inert(summary.title)}"
+        if paper.builds_on:
+            told += f" · {self._words.builds_on} {', '.join(map(self._step, paper.builds_on))}"
+        return told
+
+    @staticmethod
+    def _year(paper: PaperSummary) -> str:
+        return f" ({paper.year})" if paper.year else ""
+
+    def step(self, paper: Paper) -> Iterator[str]:
+        """Yield the blocks of one step, without its heading."""
+        summary = paper.summary
+        key, progress = summary.key, self._form.progress
+        marks = f"  \n{inert(summary.marks)}" if progress and summary.marks else ""
+        yield f"{self._facts(paper)}{marks}"
+        content = self._sources.notes.get(key, _NOTHING)
+        sections = [("", content.unsorted), *self._sections(key)]
         for name, text in sections:
+            if is_glossary(name) or is_all_questions(text):
+                continue
             if told := without_open_questions(text):
                 if name:
-                    blocks.append(f"**{inert(short_section(name))}**")
-                blocks.append(replace_headings(own_words(told), self._heading))
-        if summary.key in self._sources.unreadable:
-            blocks.append("*The note cannot be read.*")
-        elif not sections:
-            blocks.append("*No note yet.*")
-        elif paper.note.missing:
-            blocks.append(f"*Still to be written: {inert(paper.note.owes)}.*")
+                    yield f"**{inert(short_section(name))}**"
+                yield self._changed(paper, told)
+        yield from self._numbers(key)
+        if progress and key in self._sources.unreadable:
+            yield "*The note cannot be read.*"
+        elif progress and not self._tells(key):
+            yield "*No note yet.*"
+        elif progress and paper.note.missing:
+            yield f"*Still to be written: {inert(paper.note.owes)}.*"
         if paper.built_on_by:
-            blocks.append(self._next(paper))
-        return blocks
+            yield self._next(paper)
+
+    def _changed(self, paper: Paper, markdown: str) -> str:
+        """Return a section in which headings `from KEY` say what was changed from what to what."""
+
+        def heading(level: int, text: str) -> str:
+            parent = self._known.get(changed_parent(text) or "")
+            if parent is None:
+                return self._heading(level, text)
+            return f"**{self._step(parent.summary)} → {inert(self._names[paper.summary.key])}**"
+
+        return replace_headings(own_words(markdown), heading)
+
+    def _numbers(self, key: str) -> Iterator[str]:
+        """Yield what was measured."""
+        if numbers := self._sources.numbers.get(key):
+            yield " · ".join(
+                f"{inert(label)}: **{inert_inside(value)}**" if label else inert(value)
+                for label, value in numbers
+            )
 
     def _next(self, paper: Paper) -> str:
         """Return what came next: the steps that build on this one, then papers of other lineages."""
-        steps = [child for child in paper.built_on_by if child.key in self._headings]
-        others = [child for child in paper.built_on_by if child.key not in self._headings]
-        names = [self._step(child) for child in (*steps, *others[:_MOST_ELSEWHERE])]
+        here = {one.summary.key for one in self._papers}
+        steps = [child for child in paper.built_on_by if child.key in here]
+        others = [child for child in paper.built_on_by if child.key not in here]
+        says = not self._section(paper.summary.key, self._sources.roles.answer).strip()
+        names = [self._answer(paper, child) if says else self._step(child) for child in steps]
+        names += [self._step(child) for child in others[:_MOST_ELSEWHERE]]
         more = len(others) - _MOST_ELSEWHERE
-        names += [f"{more} more"] if more > 0 else []
-        return f"*Came next:* {', '.join(names)}"
+        names += [f"+{more}"] if more > 0 else []
+        return f"*{self._words.then}:* {'; '.join(names)}"
 
-    def _sections(self, key: str) -> tuple[tuple[str, str], ...]:
-        """Return what a note says: first, without a name, what stands in none of its sections."""
-        content = self._sources.notes.get(key)
-        return (("", content.unsorted), *content.sections) if content else ()
+    def _answer(self, paper: Paper, child: PaperRef) -> str:
+        """Return a step that builds on a paper, with what it changed where its note tells that."""
+        change = self._sources.changes.get((child.key, paper.summary.key), "")
+        told = f" ({inert(sentence_of(change).rstrip('.。'))})" if change else ""
+        return f"{self._step(child)}{told}"
 
     def _facts(self, paper: Paper) -> str:
         summary = paper.summary
-        facts = f"**{self._page(summary)}**"
-        if summary.year:
-            facts += f" ({summary.year})"
+        facts = f"{self._page(summary)}{self._year(summary)}"
         if summary.authors:
             facts += f" · {inert(summary.authors[0])}{' et al.' if len(summary.authors) > 1 else ''}"
-        facts += f" · {state(summary)}"
+        if paper.venue:
+            facts += f" · {inert(paper.venue)}"
+        facts += f" · {state(summary)}" if self._form.progress else ""
         if paper.builds_on:
-            facts += f" · builds on {', '.join(map(self._step, paper.builds_on))}"
+            facts += f" · {self._words.builds_on} {', '.join(map(self._step, paper.builds_on))}"
         return facts
 
     def _page(self, paper: PaperSummary) -> str:
-        """Return a paper's title, linked where it has a page."""
-        if self._sources.pages is None or paper.key not in self._sources.notes:
+        """Return a paper's title, linked to its page in the export, else to arXiv or its DOI."""
+        if not self._is_linked:
             return inert(paper.title)
-        return link(paper.title, f"{self._sources.pages}{paper.key}.md")
+        if self._sources.pages is not None and paper.key in self._sources.notes:
+            return link(paper.title, f"{self._sources.pages}{paper.key}.md")
+        return link(paper.title, address(paper))
 
     def _step(self, paper: PaperRef | PaperSummary) -> str:
-        """Return a paper's key, linked where it is a step of this story."""
-        return self._steps.get(paper.key) or inert(paper.key)
+        """Return a paper's name, linked to its step of this story, else to where it is to be had."""
+        name = self._names.get(paper.key)
+        if name is None:  # of another lineage, and built upon this one
+            return inert(ordinary_name(paper.key, paper.title, ()))
+        if not self._is_linked:
+            return inert(name)
+        if paper.key in self._headings and not self._form.short:
+            return link(name, f"#{anchor(self._headings[paper.key])}")
+        return link(name, address(self._known[paper.key].summary))
 
     def _heading(self, level: int, text: str) -> str:
         """Return what stands for a heading inside a note; none may take a step's address."""
-        parent = self._sources.papers.get(changed_parent(text) or "")
-        if parent is not None:
-            return f"**From {self._step(parent.summary)}:**"
         return f"**{inert(text)}**" if anchor(text) in self._taken else lower_heading(level, text)
 
+    # The end
 
-def _headings(papers: Sequence[Paper], taken: set[str]) -> dict[str, str]:
-    """Return the heading of each paper's step: its key, unless that address is taken on the page.
+    def asked(self, key: str) -> Iterator[str]:
+        """Yield what a note asks and answers, as far as nothing else stands in those sections."""
+        for name, text in self._sections(key):
+            if is_all_questions(text) and not is_glossary(name) and (told := without_open_questions(text)):
+                yield self._own(told)
 
-    A key is one word of small letters, digits and hyphens: GitHub's address of such a heading is its text.
-    """
-    taken = set(taken)
-    found = {}
-    for paper in papers:
-        key, year = paper.summary.key, paper.summary.year
-        heading, number = key, 1
-        while heading in taken:
-            number += 1
-            heading = f"{key}-{year}" if year and number == 2 else f"{key}-{number}"
-        taken.add(heading)
-        found[key] = heading
-    return found
+    def _end(self) -> Iterator[str]:
+        """Yield questions and answers, what terms mean, where all of it stands."""
+        answered = [(key, list(self.asked(key))) for key in self._headings]
+        waiting = [
+            f"- {self._step(paper.summary)}: {own_line(question)}"
+            for paper in self._papers
+            for _, text in self._sections(paper.summary.key)
+            for question in open_questions(text)
+            if self._form.progress
+        ]
+        if waiting or any(told for _, told in answered):
+            yield f"## {inert(self._asked)}"
+        for key, told in answered:
+            if told:
+                yield f"**{inert(self._names[key])}**"
+                yield from told
+        if waiting:
+            yield "Still open:"
+            yield "\n".join(waiting)
+        if meanings := dict(reversed([entry for p in self._papers for entry in self._terms(p.summary.key)])):
+            yield f"## {inert(self._glossary)}"
+            yield "\n".join(
+                f"- **{inert(term)}**: {own_line(means)}"
+                for term, means in sorted(meanings.items(), key=_by_term)
+            )
+        yield f"## {inert(self._references)}"
+        yield "\n".join(f"- {reference(self._names[p.summary.key], p)}" for p in self._known.values())
+
+    def _terms(self, key: str) -> Iterator[tuple[str, str]]:
+        for name, text in self._sections(key):
+            if is_glossary(name):
+                yield from terms(text)
+
+
+def _by_term(entry: tuple[str, str]) -> str:
+    return fold(entry[0])

@@ -63,6 +63,7 @@ class Agenda:
             owed=tuple(self._papers.summaries(papers.owed_ids(connection))),
             lineages=tuple(lines),
             faded=self.faded() if outlook else (),
+            missing=tuple(papers.missing_keys(connection)),
         )
 
     def faded(self, since: date | None = None) -> tuple[str, ...]:

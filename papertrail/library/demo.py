@@ -14,6 +14,7 @@ from papertrail.library.trail import Home, create_trail
 
 NOTES = Path(__file__).parent.parent / "demo"
 _READ = {"selective-search": 32, "overfeat": 26, "rcnn": 24, "sppnet": 17, "fast-rcnn": 9, "faster-rcnn": 3}
+LINEAGE, _SUMMARY = "R-CNN to Faster R-CNN", "r-cnn-to-faster-r-cnn"
 _BEGUN = "yolo"
 _QUEUED = ("mask-rcnn", "fpn")
 
@@ -65,6 +66,9 @@ def _fill(home: Home, clock: Clock) -> None:
         with open_library(home, clock=at(days)) as library:
             _note(library, key)
             library.statuses.set([key], Status.READ)
+    with open_library(home, clock=at(2)) as library:
+        text = (NOTES / "lineages" / f"{_SUMMARY}.md").read_text(encoding="utf-8")
+        library.summaries.save(LINEAGE, text, None)
     with open_library(home, clock=clock) as library:
         library.statuses.set([_BEGUN], Status.READING)
         library.statuses.set(list(_QUEUED), Status.QUEUED)

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,10 +23,18 @@ from papertrail.store.queries.notes import gone
 
 if TYPE_CHECKING:
     from papertrail.domain.exported import ExportReport
+    from papertrail.domain.lineages.lineage import LineageProgress
     from papertrail.domain.note_text import NoteContent
+    from papertrail.domain.story import StoryForm
     from papertrail.domain.tellings import StoryStep
     from papertrail.domain.views import SavedView
+    from papertrail.domain.whole_paper import Paper
     from papertrail.export.story import Sources
+    from papertrail.library.maps import Maps
+    from papertrail.library.summaries import Summaries
+
+
+PAGES = (".html", ".htm")
 
 
 class Exports:
@@ -40,6 +49,8 @@ class Exports:
         notes: Notes,
         comparisons: Comparisons,
         views: Views,
+        maps: "Maps",
+        summaries: "Summaries",
     ) -> None:
         self._trail = trail
         self._papers = papers
@@ -48,6 +59,8 @@ class Exports:
         self._notes = notes
         self._comparisons = comparisons
         self._views = views
+        self._maps = maps
+        self._summaries = summaries
 
     def write(
         self,
@@ -93,13 +106,13 @@ class Exports:
                 del texts[key]
             missing = gone(self._trail.database.read())  # what they said last stays written
             papers = self._papers.all()
+            by_key = {paper.summary.key: paper for paper in papers}
             files = render(
                 papers,
                 [(line, members[line.name]) for line in self._lineages.all()],
                 self._goal.progress(),
-                self._told(texts, comments),
-                self._comparisons.changes_told(texts),
-                [*unreadable, *left_out],
+                self._told_from(by_key, texts, [*unreadable, *left_out], comments),
+                self._summaries.contents(),
                 front_matter,
             )
             in_conflict = tuple(
@@ -137,6 +150,7 @@ class Exports:
 
         try:
             notes = sorted(self._trail.notebook.scan().items())
+            summaries = sorted(self._trail.summaries.scan().items())
         except StorageError:
             return ""
         if not all(os.access(self._trail.notebook.path(key), os.R_OK) for key, _ in notes):
@@ -152,27 +166,60 @@ class Exports:
             front_matter,
             follow_links,
             notes,
+            summaries,
         )
         return sha256(repr(told).encode()).hexdigest()
 
-    def story(self, of: "str | SavedView", *, comments: bool = False, follow_links: bool = False) -> str:
-        """Return a lineage or a view told in the notes' own words, as one Markdown document.
+    def story(self, of: "str | SavedView", form: "StoryForm | None" = None, *, page: bool = False) -> str:
+        """Return a lineage or a view told in the notes' own words, as one document.
 
         Args:
             of: the name of the lineage, or the view.
-            comments: whether the comments in the notes are told, too.
-            follow_links: whether notes are told that are links out of the trail.
+            form: how it is told.
+            page: as a page of HTML that needs nothing else, the map in it as a picture; else as Markdown.
 
         Raises:
             NotFound: no lineage has exactly this name.
         """
+        from papertrail.domain.story import StoryForm
         from papertrail.export.story import story
 
+        form = form or StoryForm()
+        progress, keys = self._told_of(of)
+        sources = self._sources(keys, form.comments, form.follow_links, of)
+        if not page:
+            return story(progress, keys, sources, form)
+        from papertrail.export.story_page import story_page
+
+        return story_page(progress, keys, sources, form, self._picture(of, keys, sources, form))
+
+    def _told_of(self, of: "str | SavedView") -> "tuple[LineageProgress, list[str]]":
         if isinstance(of, str):
-            progress, keys = self._lineages.get(of), self._lineages.members().get(of, [])
+            return self._lineages.get(of), self._lineages.members().get(of, [])
+        return self._views.as_lineage(of)
+
+    def _picture(
+        self, of: "str | SavedView", keys: "list[str]", sources: "Sources", form: "StoryForm"
+    ) -> str:
+        """Return the map of what a story tells as a picture; empty without papers."""
+        from papertrail.domain.lineages.view import LineageView
+        from papertrail.export.story import graph
+
+        if not keys:
+            return ""
+        if isinstance(of, str):
+            view = self._maps.view(of)
         else:
-            progress, keys = self._views.as_lineage(of)
-        return story(progress, keys, self._sources(keys, comments, follow_links))
+            papers, links = graph(keys, sources)
+            parents: dict[str, tuple[str, ...]] = {}
+            for child, parent in links:
+                parents[child] = (*parents.get(child, ()), parent)
+            ordered = sorted(papers, key=lambda paper: paper.lineage is not None)
+            progress, _ = self._views.as_lineage(of)
+            view = LineageView(None, progress, tuple(ordered), parents, sources.changes, 0.0)
+        if form.short:  # the sentences beside it tell what changed
+            view = replace(view, changes={})
+        return self._maps.picture(view if form.progress else view.without_standing)
 
     def steps(self, name: str) -> "dict[str, StoryStep]":
         """Return the story of a lineage paper by paper, each beside what the reader's note says.
@@ -184,7 +231,7 @@ class Exports:
         from papertrail.export.story import steps
 
         progress, keys = self._lineages.get(name), self._lineages.members().get(name, [])
-        sources = self._sources(keys, comments=False, follow_links=True)  # shown, not given away
+        sources = self._sources(keys, comments=False, follow_links=True, of=name)  # shown, not given away
         own = {
             key: "\n\n".join((note.unsorted, *(text for _, text in note.sections)))
             for key, note in sources.notes.items()
@@ -194,25 +241,25 @@ class Exports:
         }
 
     def save_story(
-        self, of: "str | SavedView", to: Path, *, comments: bool = False, follow_links: bool = False
+        self, of: "str | SavedView", to: Path, form: "StoryForm | None" = None, *, page: bool = False
     ) -> Path:
         """Write the story of a lineage or a view to a file and return its path.
 
         Args:
             of: as in `story`.
-            to: a file that ends in `.md`, `.markdown` or `.txt`, else the folder in which the file is named
-                after the lineage or the view.
-            comments: as in `story`.
-            follow_links: as in `story`.
+            to: a file that ends in `.md`, `.markdown` or `.txt`, a page in `.html` or `.htm`; else the folder
+                in which the file is named after the lineage or the view.
+            form: as in `story`.
+            page: as in `story`.
 
         Raises:
             NotFound: no lineage has exactly this name.
             BadInput: there is a file of that name which is not ours, or was changed since; it stays.
             StorageError: it cannot be written.
         """
-        text = self.story(of, comments=comments, follow_links=follow_links)
-        is_file = to.suffix.lower() in (".md", ".markdown", ".txt")
-        path = to if is_file else to / f"{self._file_name(of)}.md"
+        text = self.story(of, form, page=page)
+        is_file = to.suffix.lower() in (PAGES if page else (".md", ".markdown", ".txt"))
+        path = to if is_file else to / f"{self._file_name(of)}{'.html' if page else '.md'}"
         write_out(self._trail.home, path, text)
         self.remember(path)
         return path
@@ -233,10 +280,10 @@ class Exports:
             to = {"to": str(written.absolute())}
             self._trail.journal(connection, operation, "export", None, None, to)
 
-    def _sources(self, keys: list[str], comments: bool, follow_links: bool) -> "Sources":
+    def _sources(
+        self, keys: list[str], comments: bool, follow_links: bool, of: "str | SavedView"
+    ) -> "Sources":
         """Return what is told of these papers, and the ones they build on."""
-        from papertrail.export.story import Sources
-
         papers = {key: self._papers.get(key) for key in keys}
         for key in keys:
             for parent in papers[key].builds_on:
@@ -247,8 +294,26 @@ class Exports:
             for key in self._notes.leading_out() & texts.keys():
                 del texts[key]
                 unreadable.append(key)
+        sources = self._told_from(papers, texts, unreadable, comments)
+        return replace(sources, summary=self._summaries.content(of)) if isinstance(of, str) else sources
+
+    def _told_from(
+        self, papers: "Mapping[str, Paper]", texts: Mapping[str, str], unreadable: list[str], comments: bool
+    ) -> "Sources":
+        """Return what stories of these papers are told from, but for what is said about their lineage."""
+        from papertrail.domain.story import words_for
+        from papertrail.export.story import Sources
+        from papertrail.notebook.front_matter import numbers_in
+
+        template = self._trail.notebook.template()
         return Sources(
-            papers, self._told(texts, comments), self._comparisons.changes_told(texts), unreadable=unreadable
+            papers,
+            self._told(texts, comments),
+            self._comparisons.changes_told(texts),
+            unreadable,
+            numbers={key: numbers for key, text in texts.items() if (numbers := numbers_in(text))},
+            roles=template.roles,
+            words=words_for("".join(section.name for section in template.sections)),
         )
 
     def _told(self, texts: Mapping[str, str], comments: bool) -> "dict[str, NoteContent]":

@@ -20,7 +20,7 @@ from papertrail.domain.goal.progress import GoalProgress
 from papertrail.domain.operations import PAPERTRAIL, Verb
 from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.open_trail import OpenTrail
-from papertrail.store.queries import goals, notes, progress
+from papertrail.store.queries import goals, notes, papers, progress
 
 if TYPE_CHECKING:
     from papertrail.domain.goal.floor import Floor
@@ -47,9 +47,10 @@ class Goals:
         goal = goals.in_force(connection)
         read, noted = progress.read_and_counted(connection)
         days = progress.counted_days(connection, goal) if goal else []
-        papers = self._trail.explained()
-        explained = progress.explained_towards(connection, goal, papers) if goal else len(papers)
-        standing = GoalProgress.on(today, goal, read, noted, days, explained)
+        able = self._trail.explained()
+        explained = progress.explained_towards(connection, goal, able) if goal else len(able)
+        missing = len(papers.missing_keys(connection)) if read > noted else 0
+        standing = GoalProgress.on(today, goal, read, noted, days, explained, missing)
         return standing, days
 
     def forecast(self, standing: GoalProgress, days: Sequence[tuple[date, int]]) -> "Forecast | None":
@@ -122,7 +123,7 @@ class Goals:
             if note.is_read and note.was_complete != note.complete:
                 (counting if note.complete else owing).append(note.key)
         read, noted = progress.read_and_counted(connection)
-        owed = read - noted + len(owing) - len(counting)
+        owed = read - noted - len(papers.missing_keys(connection)) + len(owing) - len(counting)
         return Floor(words, goal.words if goal else 0, tuple(owing), tuple(counting), owed)
 
     def drop(self) -> None:

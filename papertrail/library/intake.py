@@ -12,7 +12,7 @@ from papertrail.domain.errors import NetworkError, OutOfPatience
 from papertrail.domain.operations import TUI, Verb
 from papertrail.domain.paper import PaperSummary
 from papertrail.library.open_trail import OpenTrail, Say, ignore
-from papertrail.store.queries import papers, progress
+from papertrail.store.queries import fetching, papers, progress
 
 if TYPE_CHECKING:  # daily commands pay for each class they import
     from papertrail.domain.arxiv_search import ArxivSearch
@@ -81,7 +81,7 @@ class Intake:
         connection = self._trail.database.read()
         known = {id_: key for id_ in ids if (key := papers.key_of_arxiv_id(connection, id_))}
         wanted = [id_ for id_ in ids if id_ not in known]
-        again = papers.asked_in_vain(connection, known)
+        again = fetching.asked_in_vain(connection, known)
         added: dict[str, str] = {}
         missing: list[str] = []
         odd: list[str] = []
@@ -379,13 +379,13 @@ class Intake:
         """Return the arXiv ids that `fetch` asks for."""
         connection = self._trail.database.read()
         if keys:
-            return list(papers.arxiv_ids(connection, keys).values())
+            return list(fetching.arxiv_ids(connection, keys).values())
         if every:
-            return papers.all_arxiv_ids(connection)
+            return fetching.all_arxiv_ids(connection)
         if not refresh:
             return self._lacking()
         before = utc_text(self._trail.now() - timedelta(days=OUTDATED))
-        return [*self._lacking(), *papers.outdated(connection, before)]
+        return [*self._lacking(), *fetching.outdated(connection, before)]
 
     def search(
         self,
@@ -454,9 +454,9 @@ class Intake:
 
     def waiting(self) -> list[str]:
         """Return the keys of the papers of which only the arXiv id is known."""
-        return papers.waiting(self._trail.database.read())
+        return fetching.waiting(self._trail.database.read())
 
     def _lacking(self) -> list[str]:
         now = self._trail.now()
         once, often = (utc_text(now - timedelta(days=days)) for days in (ASKED_AGAIN, THEN_ASKED_AGAIN))
-        return papers.lacking_metadata(self._trail.database.read(), once, often)
+        return fetching.lacking_metadata(self._trail.database.read(), once, often)

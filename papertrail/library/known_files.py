@@ -16,6 +16,13 @@ def remembered(mark: str, path: Path) -> str:
     return mark
 
 
+def is_as_read(value: str | None, path: Path) -> bool:
+    """Tell whether a file has the bytes that were read last, whatever its time is: it may be a copy."""
+    with suppress(OSError):
+        return digest_of(value) == crc32(path.read_bytes())
+    return False
+
+
 def mark_of(value: str | None) -> str:
     """Return the mark in what is remembered; empty where nothing is."""
     return (value or "").partition("#")[0]

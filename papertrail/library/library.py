@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from papertrail.library.settings import Settings
     from papertrail.library.statuses import Statuses
     from papertrail.library.strays import Strays
+    from papertrail.library.summaries import Summaries
     from papertrail.library.tags import Tags
     from papertrail.library.tellings import Tellings
     from papertrail.library.undo import Undo
@@ -133,7 +134,14 @@ class Library:
         """Lineages made, ordered and linked."""
         from papertrail.library.lineages import Lineages
 
-        return Lineages(self._trail, self.papers)
+        return Lineages(self._trail, self.papers, lambda: self.summaries)
+
+    @cached_property
+    def summaries(self) -> "Summaries":
+        """The notes about lineages."""
+        from papertrail.library.summaries import Summaries
+
+        return Summaries(self._trail)
 
     @cached_property
     def search(self) -> "Search":
@@ -232,7 +240,15 @@ class Library:
         from papertrail.library.exports import Exports
 
         return Exports(
-            self._trail, self.papers, self.lineages, self.goal, self.notes, self.comparisons, self.views
+            self._trail,
+            self.papers,
+            self.lineages,
+            self.goal,
+            self.notes,
+            self.comparisons,
+            self.views,
+            self.maps,
+            self.summaries,
         )
 
     @cached_property

@@ -1,6 +1,6 @@
 """Lineages made, named, ordered and taken apart by hand; and what builds on what."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
@@ -24,14 +24,16 @@ from papertrail.store.queries import lineages, papers, progress
 
 if TYPE_CHECKING:
     from papertrail.domain.reports import SavedLineages
+    from papertrail.library.summaries import Summaries
 
 
 class Lineages:
     """The use cases of lineages; every change has its journal row, and papers are never touched."""
 
-    def __init__(self, trail: OpenTrail, papers: Papers) -> None:
+    def __init__(self, trail: OpenTrail, papers: Papers, summaries: "Callable[[], Summaries]") -> None:
         self._trail = trail
         self._papers = papers
+        self._summaries = summaries
 
     def all(self) -> list[LineageProgress]:
         """Return every lineage with how many of its papers are read and counted, in order."""
@@ -121,32 +123,49 @@ class Lineages:
             return is_new, fresh
 
     def rename(self, name: str, new: str) -> str:
-        """Give a lineage another name; return it as stored.
+        """Give a lineage another name, and its note a file of that name; return it as stored.
 
         Raises:
             NotFound: no lineage has exactly the old name.
             BadInput: the new one is taken, or cannot be a name.
+            Conflict: another program is at the note about the lineage, or a file of its new name is there.
         """
+        from papertrail.library.summary_files import moved_summaries
+
         new = checked_name(new)
-        with self._trail.operation(Verb.LINEAGE) as (connection, operation):
-            _id_of(connection, name)
+        self._summaries().take_in(name)
+        with (
+            moved_summaries(self._trail) as moved,
+            self._trail.operation(Verb.LINEAGE) as (connection, operation),
+        ):
+            lineage = _id_of(connection, name)
             if new == name:
                 return new
             for known in lineages.all_members(connection):
                 if folded_name(known) == folded_name(new) and known != name:
                     raise BadInput(f"there is a lineage {known} already", "choose another name")
             lineages.rename(connection, name, new)
+            moved.move(connection, lineage, name, new)
             self._trail.journal(connection, operation, "lineage", None, {"lineage": name}, {"lineage": new})
             return new
 
     def remove(self, name: str) -> int:
         """Remove a lineage; return how many papers were in it. They stay, with their notes and links.
 
+        The note about the lineage goes with it; undo brings both back.
+
         Raises:
             NotFound: no lineage has exactly this name.
         """
-        with self._trail.operation(Verb.LINEAGE) as (connection, operation):
+        from papertrail.library.summary_files import moved_summaries
+
+        self._summaries().take_in(name)
+        with (
+            moved_summaries(self._trail) as moved,
+            self._trail.operation(Verb.LINEAGE) as (connection, operation),
+        ):
             lineage = _id_of(connection, name)
+            moved.take_away_of(connection, lineage)
             members = lineages.members(connection, lineage)
             lineages.remove(connection, lineage)
             before = {"lineage": name, "papers": members}

@@ -145,11 +145,12 @@ class Maps:
 
 
 def _all_papers(papers: Sequence[PaperSummary]) -> LineageProgress:
-    read = sum(paper.counted or paper.owed for paper in papers)
+    read = sum(paper.is_read for paper in papers)
     return LineageProgress(
         "All papers",
         len(papers),
         read,
         counted=sum(paper.counted for paper in papers),
         explained=sum(paper.explained for paper in papers),
+        missing=sum(paper.note_missing for paper in papers),
     )

@@ -1,11 +1,15 @@
 """Titles that notes give their papers: noticed where the reader has put another one there."""
 
+from typing import TYPE_CHECKING
+
 from papertrail.domain.errors import StorageError
-from papertrail.domain.reports import NoteSaved
 from papertrail.domain.text import clean_line
 from papertrail.library.notes import Notes
 from papertrail.library.open_trail import OpenTrail
 from papertrail.store.queries import journal, papers
+
+if TYPE_CHECKING:
+    from papertrail.domain.reports import NoteSaved
 
 
 class NoteTitles:
@@ -36,7 +40,7 @@ class NoteTitles:
             return ""
         return "" if title in map(clean_line, journal.titles(connection, key)) else title
 
-    def put_back(self, key: str) -> NoteSaved | None:
+    def put_back(self, key: str) -> "NoteSaved | None":
         """Give a note's front matter the title of its paper; None where it tells none.
 
         Raises:

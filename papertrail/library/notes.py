@@ -1,6 +1,6 @@
 """Notes: opened, saved by compare-and-swap, and indexed; the file is the truth and is written first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -126,17 +126,9 @@ class Notes:
         Raises:
             StorageError: nowhere can it be written.
         """
-        from tempfile import gettempdir
+        from papertrail.library.elsewhere import put_elsewhere
 
-        from papertrail.disk.whole_file import disk_errors, new_numbered
-
-        stem = f"{key}.unsaved-{self._trail.now().strftime('%Y%m%d-%H%M%S')}"
-        folders = (self._trail.home.root, Path.home(), Path(gettempdir()))
-        for folder in folders:
-            with suppress(OSError):
-                return new_numbered(folder, stem, text.encode("utf-8"), 0o600)
-        with disk_errors(folders[-1]):
-            return new_numbered(folders[-1], stem, text.encode("utf-8"), 0o600)
+        return put_elsewhere(self._trail, key, text)
 
     def discard_draft(self, key: str) -> None:
         """Forget unsaved text."""
@@ -226,14 +218,14 @@ class Notes:
             NoteConflict: another program changed the file meanwhile.
         """
         from papertrail.domain.reports import NoteConverted
+        from papertrail.notebook.converting import convert
 
         self._trail.paper_id(self._trail.database.read(), key)
-        converted = self._trail.notebook.convert(key, encoding, self._trail.now())
-        if converted is None:
+        done = convert(self._trail.notebook, key, encoding, self._trail.now())
+        if done is None:
             return None
-        file, taken_for, kept = converted
-        foreign = dict.fromkeys(word for word in file.text.split() if not word.isascii())
-        return NoteConverted(self._indexed.take_in(file), taken_for, kept, tuple(foreign)[:3])
+        foreign = dict.fromkeys(word for word in done.note.text.split() if not word.isascii())
+        return NoteConverted(self._indexed.take_in(done.note), done.taken_for, done.kept, tuple(foreign)[:3])
 
     def look(self, key: str, text: str) -> "NoteLook":
         """Return what the index would say of `text` as the note of `key`; nothing is stored."""
@@ -263,13 +255,18 @@ class Notes:
                 self._trail.report(self._trouble)
             return self._trouble != before
         stamps = notes.stamps(connection)
-        template = self._trail.notebook.template_stamp()
-        new_template = known_files.mark_of(settings.get(connection, "template")) != template
+        template, known = self._trail.notebook.template_stamp(), settings.get(connection, "template")
+        new_template = known_files.mark_of(known) != template
         touched = sorted(k for k, stamp in on_disk.items() if new_template or stamps.get(k) != stamp)
         changed = bool(before)
+        path = self._trail.home.private / "template.md"
+        is_same_template = not new_template or (
+            template.split(":")[0] == known_files.mark_of(known).split(":")[0]
+            and known_files.is_as_read(known, path)
+        )
         for key in touched:
             if papers.id_of_key(connection, key) is not None:
-                changed = self._index_file(key, on_disk[key], tell) or changed
+                changed = self._index_file(key, on_disk[key], tell, is_same_template) or changed
         if gone := sorted(stamps.keys() - on_disk.keys()):
             from papertrail.domain.note import gone_words
 
@@ -278,12 +275,15 @@ class Notes:
                 self._trail.report(gone_words(gone))
                 changed = True
         if new_template and not self._waiting:
-            with self._trail.database.write() as writing:
-                path = self._trail.home.private / "template.md"
-                settings.put(writing, "template", known_files.remembered(template, path))
+            try:
+                with self._trail.database.write() as writing:
+                    settings.put(writing, "template", known_files.remembered(template, path))
+            except StorageError:
+                if not is_same_template:
+                    raise
         return changed
 
-    def _index_file(self, key: str, stamp: str, tell: bool) -> bool:
+    def _index_file(self, key: str, stamp: str, tell: bool, is_same_template: bool) -> bool:
         if self._told.get(key) == stamp:
             return False
         try:
@@ -297,6 +297,9 @@ class Notes:
         try:
             self._indexed.take_in(file, program=OUTSIDE)
         except StorageError as error:  # taken in as soon as the disk takes it; all else goes on meanwhile
+            known = notes.indexed(self._trail.database.read(), key)
+            if is_same_template and known is not None and known.sha256 == file.sha256:
+                return False  # its time is another, and nothing in it
             if tell and self._waiting.get(key) != str(error):
                 self._trail.report(str(error))
             self._waiting[key] = str(error)
@@ -348,11 +351,15 @@ class Notes:
         """Return the keys of the notes that are links out of the trail: shown, and not given away."""
         return self._trail.notebook.leading_out()
 
-    def keys(self) -> list[str]:
-        """Return the keys of the papers that have a note file, in reading order."""
+    def keys(self, listed: Mapping[str, str] | None = None) -> list[str]:
+        """Return the keys of the papers that have a note file, in reading order.
+
+        Args:
+            listed: what `Notebook.scan` gives, where that is known.
+        """
         connection = self._trail.database.read()
         try:
-            there = self._trail.notebook.scan().keys()
+            there = (self._trail.notebook.scan() if listed is None else listed).keys()
         except StorageError:
             there = notes.stamps(connection).keys()
         return [key for key in papers.all_keys(connection) if key in there]

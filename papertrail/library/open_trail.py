@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import cached_property
 from sqlite3 import Connection
 from typing import TYPE_CHECKING, TypeVar
 
@@ -19,6 +20,7 @@ from papertrail.store.queries import notes, papers, reading, settings
 
 if TYPE_CHECKING:
     from papertrail.domain.recall.explaining import Explaining
+    from papertrail.notebook.summaries import Summaries
     from papertrail.store.connection import Session
     from papertrail.store.queries.operations import Operation
 
@@ -54,6 +56,13 @@ class OpenTrail:
         self._clock = clock
         self._explaining: tuple[str, Explaining] | None = None
         self._counting: set[tuple[str, int]] = set()  # operations and papers of which it is told at the end
+
+    @cached_property
+    def summaries(self) -> "Summaries":
+        """The notes about lineages."""
+        from papertrail.notebook.summaries import Summaries
+
+        return Summaries(self.home.notes, self.home.private)
 
     def now(self) -> datetime:
         """Return the present moment."""

@@ -40,6 +40,7 @@ class Papers:
         from papertrail.domain.clock import local_date
         from papertrail.domain.listing import PaperExtras
         from papertrail.domain.settings import DAY_STARTS
+        from papertrail.store.queries import paper_lines
 
         zone, day_starts = self._trail.now().tzinfo, self._trail.setting(DAY_STARTS)
         return {
@@ -49,17 +50,19 @@ class Papers:
                 read or "",
                 words,
             )
-            for id_, venue, added, read, words in papers.extras(self._trail.database.read(), ids)
+            for id_, venue, added, read, words in paper_lines.extras(self._trail.database.read(), ids)
         }
 
     def lines(self, ids: Sequence[int] | None) -> "Iterator[PaperLine]":
         """Yield a line for each of these papers, as they are taken; None is every paper, in reading order."""
+        from papertrail.store.queries import paper_lines
+
         connection, explained = self._trail.database.read(), self._trail.explained()
         if ids is None:
-            yield from papers.all_lines(connection, AT_ONCE, explained)
+            yield from paper_lines.all_lines(connection, AT_ONCE, explained)
             return
         for start in range(0, len(ids), AT_ONCE):
-            yield from papers.lines_of(connection, ids[start : start + AT_ONCE], explained)
+            yield from paper_lines.lines_of(connection, ids[start : start + AT_ONCE], explained)
 
     def each(self, ids: Sequence[int] | None = None) -> Iterator[PaperSummary]:
         """Yield these papers as `summaries` gives them, some at a time; every paper unless told which."""
@@ -69,7 +72,9 @@ class Papers:
 
     def longest_key(self) -> int:
         """Return how many letters the longest key of the trail has."""
-        return papers.longest_key(self._trail.database.read())
+        from papertrail.store.queries import paper_lines
+
+        return paper_lines.longest_key(self._trail.database.read())
 
     def get(self, key: str) -> "Paper":
         """Return all that is known of one paper.

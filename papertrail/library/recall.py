@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from papertrail.domain.errors import BadInput, Conflict, NotFound, PapertrailError
 from papertrail.domain.operations import Verb
 from papertrail.domain.recall import review
-from papertrail.domain.recall.forgetting import Memory, retrievability
+from papertrail.domain.recall.forgetting import retrievability
 from papertrail.domain.recall.planning import Candidate, Terms, every_day, plan_of_day, usual_seconds
 from papertrail.domain.recall.question import Kind, NoteQuestion
 from papertrail.domain.recall.review import (
@@ -156,26 +156,10 @@ class Recall:
                     id_, Kind.LINEAGE, None, name, name, None, "", review.OF_LINEAGE, 0, None, None
                 )
             id_ = known or id_
-        row = recall.question(connection, id_)
-        if row is None:
+        found = recall.question(connection, id_)
+        if found is None:
             raise NotFound("that question is asked no more", "begin again: papertrail review")
-        memory = None
-        if row.stability is not None and row.difficulty is not None and row.due_on and row.last_on:
-            due_on, last_on = map(date.fromisoformat, (row.due_on, row.last_on))
-            memory = Memory(row.stability, row.difficulty, due_on, last_on)
-        return ReviewQuestion(
-            row.id,
-            Kind(row.kind),
-            row.key,
-            row.lineage,
-            row.title,
-            row.year,
-            row.section,
-            row.wording,
-            row.place,
-            memory,
-            row.last_review,
-        )
+        return found
 
     def standing(self) -> list[StandingQuestion]:
         """Return every question that the notes and lineages ask, bad ones apart, each under its lasting guid.
@@ -183,13 +167,12 @@ class Recall:
         Those of papers come in the order of their notes, papers by key.
         """
         connection = self._trail.database.read()
-        rows = recall.standing(
+        return recall.standing(
             connection,
             review.OF_LINEAGE,
             by_reading=goals.counts_by_reading(connection),
             least=review.LEAST_COUNTED,
         )
-        return [StandingQuestion(row.id, row.guid, Kind(row.kind), *row[3:]) for row in rows]
 
     def answer(self, question: ReviewQuestion) -> ReviewAnswer:
         """Return the reader's own answer, as the note has it now."""

@@ -14,6 +14,7 @@ from papertrail.store.queries import papers
 
 if TYPE_CHECKING:
     from array import array
+    from sqlite3 import Connection
 
     from papertrail.domain.paper import PaperSummary
     from papertrail.domain.query.hits import Hit
@@ -44,12 +45,13 @@ class Search:
             return found if most is None else found[:most]
         from papertrail.store.queries import search
 
+        connection = self._trail.database.read()
         in_section = partial(self._in_section, {})
         around = search.Surroundings(
             self._trail.today, self._begins, in_section, self._with_pdf, self._trail.explained
         )
-        in_order = most is not None and self._is_in_order()
-        return search.ids(self._trail.database.read(), query, around, most=most, in_order=in_order)
+        in_order = most is not None and self._is_in_order(connection)
+        return search.ids(connection, query, around, most=most, in_order=in_order)
 
     def find(self, query: Query) -> "list[PaperSummary]":
         """Return the papers asked for, in the order of `ids`; of many ask for their ids and show a page."""
@@ -109,11 +111,10 @@ class Search:
 
         return search.names_of_nothing(self._trail.database.read(), query.where)
 
-    def _is_in_order(self) -> bool:
+    def _is_in_order(self, connection: "Connection") -> bool:
         """Tell whether the reading order is that of the ids; looked at anew after each change."""
         from papertrail.store.queries import operations, search
 
-        connection = self._trail.database.read()
         state = operations.state(connection)
         if self._order is None or self._order[0] != state:
             self._order = state, search.is_in_order_of_ids(connection)

@@ -4,7 +4,7 @@ from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING
 
-from papertrail.domain.errors import PapertrailError
+from papertrail.domain.errors import PapertrailError, StorageError
 from papertrail.domain.operations import PAPERTRAIL, Verb
 from papertrail.library import known_files
 from papertrail.library.open_trail import OpenTrail
@@ -77,7 +77,8 @@ class Seeds:
             self._not_taken_in(f"{called} cannot be read ({error.strerror})")
             return None
         fingerprint = f"{stat.st_mtime_ns}:{stat.st_size}"
-        if known_files.mark_of(settings.get(self._trail.database.read(), "seeds")) == fingerprint:
+        known = settings.get(self._trail.database.read(), "seeds")
+        if known_files.mark_of(known) == fingerprint:
             return None
         from papertrail.sources.seeds_csv import SeedsFile
 
@@ -89,7 +90,12 @@ class Seeds:
         except PapertrailError as error:
             self._not_taken_in(str(error))
             return None
-        return self._load(path, file, known_files.remembered(fingerprint, path))
+        try:
+            return self._load(path, file, known_files.remembered(fingerprint, path))
+        except StorageError:
+            if known_files.is_as_read(known, path):  # nothing waits but that its time is another
+                return None
+            raise
 
     def _not_taken_in(self, why: str) -> None:
         self._trail.report(f"{why}; papertrail goes on with the papers it has")

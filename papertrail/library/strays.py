@@ -1,7 +1,7 @@
 """Files among the notes that are no paper's note, and notes that are gone: found, named, restored."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -69,15 +69,19 @@ class Strays:
 
         return is_key
 
-    def gone(self) -> dict[str, bool]:
+    def gone(self, strays: "Sequence[Stray] | None" = None) -> dict[str, bool]:
         """Return the keys of notes that another program took away, each with whether its last text is kept.
 
         Those of dropped papers, and those that stand under another name, are left out.
-        """
-        return {key: data is not None for key, data in self._gone().items()}
 
-    def _gone(self) -> dict[str, bytes | None]:
-        moved = {stray.key for stray in self.all() if stray.key and not stray.is_copy}
+        Args:
+            strays: what `all` gives, where that is known.
+        """
+        return {key: data is not None for key, data in self._gone(strays).items()}
+
+    def _gone(self, strays: "Sequence[Stray] | None" = None) -> dict[str, bytes | None]:
+        known = self.all() if strays is None else strays
+        moved = {stray.key for stray in known if stray.key and not stray.is_copy}
         versions = notes.gone(self._trail.database.read())
         return self._kept({key: sha256 for key, sha256 in versions.items() if key not in moved})
 

@@ -2,11 +2,12 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from string import hexdigits
+from typing import TypeAlias
 
 from papertrail.disk.whole_file import FileChanged
 from papertrail.domain.errors import BadInput, Conflict, NotFound, PapertrailError
@@ -26,10 +27,12 @@ from papertrail.domain.past import (
 from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.moved_notes import MovedNotes, moved_notes
 from papertrail.library.open_trail import OpenTrail
+from papertrail.library.summary_files import MovedSummaries, moved_summaries
 from papertrail.store.queries import lineages, operations, papers, questions
 from papertrail.store.queries.operations import Change, Operation, StoredOperation
 from papertrail.store.queries.rows import RowChanged, is_as_after, put_back
 
+Moving: TypeAlias = tuple[MovedNotes, MovedSummaries]
 NOTES = "note"
 """The table of the notes' index: what it held of a note follows from the note's file."""
 LEAST_OF_ID = 4
@@ -59,7 +62,7 @@ class Undo:
             BadInput: that names no operation, or several.
             Conflict: it cannot be taken back, as something done since stands upon it; nothing was changed.
         """
-        with moved_notes(self._trail) as moved, self._trail.operation(Verb.UNDO) as (connection, operation):
+        with self._moving() as moved, self._trail.operation(Verb.UNDO) as (connection, operation):
             one, taken = self._next(connection) if op is None else self._named(connection, op)
             self._take_back(connection, operation, one, moved)
             return taken
@@ -74,7 +77,7 @@ class Undo:
             NotFound: nothing was taken back.
             Conflict: something done since touched the same things; nothing was changed.
         """
-        with moved_notes(self._trail) as moved, self._trail.operation(Verb.REDO) as (connection, operation):
+        with self._moving() as moved, self._trail.operation(Verb.REDO) as (connection, operation):
             for one in operations.undone(connection):
                 if op is not None and not one.op.startswith(op):
                     continue
@@ -82,6 +85,12 @@ class Undo:
                 self._take_back(connection, operation, one, moved)
                 return TakenBack(past)
             raise _nothing_to_do_again()
+
+    @contextmanager
+    def _moving(self) -> "Iterator[Moving]":
+        """Give what moves the notes of papers, and those about lineages."""
+        with moved_notes(self._trail) as notes, moved_summaries(self._trail) as summaries:
+            yield notes, summaries
 
     def next(self) -> TakenBack:
         """Return what `undo` would take back now.
@@ -185,7 +194,7 @@ class Undo:
         connection: sqlite3.Connection,
         operation: Operation,
         one: StoredOperation,
-        moved: MovedNotes,
+        moved: Moving,
     ) -> None:
         changes = list(operations.changes(connection, one))
         keys = _keys(connection, changes)
@@ -212,7 +221,7 @@ class Undo:
         one: StoredOperation,
         changes: Iterable[Change],
         keys: Mapping[int, str],
-        moved: MovedNotes,
+        moving: Moving,
     ) -> None:
         """Write rows and notes as they were; files last, as nothing rolls them back.
 
@@ -221,6 +230,7 @@ class Undo:
             Conflict: a note is not, or a circle of links would close.
         """
         connection.execute("PRAGMA defer_foreign_keys = ON")  # to the end of this transaction
+        moved, summaries = moving
         rows = list(changes)
         note_changes = _note_changes(rows)
         for paper, change in note_changes.items():
@@ -252,6 +262,7 @@ class Undo:
         for paper, key in renamed.items():
             of_note = note_changes.get(paper)
             self._move_back(connection, operation, former[paper], key, of_note, moved)
+        summaries.put_back(rows)
 
     def _move_back(
         self,

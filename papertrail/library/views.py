@@ -42,6 +42,7 @@ class Views:
             read=sum(paper.is_read for paper in found),
             counted=sum(paper.counted for paper in found),
             explained=sum(paper.explained for paper in found),
+            missing=sum(paper.note_missing for paper in found),
         )
         return progress, [paper.key for paper in found]
 

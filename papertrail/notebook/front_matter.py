@@ -93,6 +93,43 @@ def with_title(text: str, title: str) -> str:
     return f"{matter[: found.start()]}{found['begin']}{yaml_string(title)}{matter[found.end() :]}{rest}"
 
 
+_NUMBERS = re.compile(
+    r"^numbers[ \t]*:[ \t]*\n"
+    r"(?P<list>(?:[ \t]+[^\n]*\n|-[^-\n][^\n]*\n|[ \t]*\n)*)",
+    re.MULTILINE,
+)
+_NUMBER = re.compile(r"[ \t]*(?:-[ \t]+)?(?P<entry>\S.*)")
+_OF = re.compile(r"(?P<of>[^:：]*?)[ \t]*(?::(?=[ \t])|：)[ \t]*(?P<value>.+)")
+_MOST_NUMBERS = 30
+
+
+def numbers_in(text: str) -> tuple[tuple[str, str], ...]:
+    """Return what a note's front matter lists as `numbers:`, each with what it is of, or "".
+
+    An entry is a line `- VOC 2007: 66.0 % mAP`, quoted or not, or one of a mapping.
+
+    Args:
+        text: with newlines as line ends.
+    """
+    from papertrail.domain.text import clean_line, shorten
+
+    found = _NUMBERS.search(split_front_matter(text)[0])
+    numbers = []
+    for line in found["list"].split("\n") if found else ():
+        entry = _NUMBER.fullmatch(line)
+        if entry is None or entry["entry"].startswith("#"):
+            continue
+        said = _unquoted(entry["entry"].strip())
+        split = _OF.fullmatch(said)
+        of, value = (split["of"], split["value"]) if split else ("", said)
+        numbers.append((shorten(clean_line(_unquoted(of)), 40), shorten(clean_line(_unquoted(value)), 60)))
+    return tuple(numbers[:_MOST_NUMBERS])
+
+
+def _unquoted(text: str) -> str:
+    return text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'" else text
+
+
 def split_front_matter(text: str) -> tuple[str, str]:
     """Return the YAML (`---`) or TOML (`+++`) at the very start of a note, fences included, and the rest.
 

@@ -2,8 +2,9 @@
 
 import os
 import re
+import stat
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime, timezone
 from pathlib import Path
@@ -14,11 +15,10 @@ from papertrail.disk.links import refuse_way_out
 from papertrail.disk.whole_file import (
     disk_errors,
     make_private_folder,
-    read_file,
+    read_all,
     sha256_of,
     write_whole,
 )
-from papertrail.domain.errors import StorageError
 
 _GZIP = 31  # zlib's name for the format that gzip and zcat read
 _SHORT = 8  # digits of the digest in the names of earlier versions, whose texts are not compressed
@@ -39,15 +39,36 @@ class Kept(NamedTuple):
     name: str
 
 
+class Read(NamedTuple):
+    """A file of the history after it was read.
+
+    Attributes:
+        name: of the file.
+        at: when it was put there, UTC.
+        sha256: hex digest of the text that it is to hold; empty where a damaged one's name tells but a part.
+        is_whole: whether it holds that.
+    """
+
+    name: str
+    at: datetime
+    sha256: str
+    is_whole: bool
+
+
 class History:
     """The private folder's `history/`, with a folder a note.
 
     A text is believed only if it has the digest that its file is named by: what was damaged is as good as
     gone, and is written anew should it be seen again.
+
+    Args:
+        private: the trail's private folder.
+        of: the folder within `history/` of notes that are not those of papers.
     """
 
-    def __init__(self, private: Path) -> None:
+    def __init__(self, private: Path, of: str = "") -> None:
         self._private = private
+        self._name = f"history/{of and f'@{of}'}".rstrip("/")
 
     def keep(self, key: str, data: bytes, now: datetime) -> Path:
         """Keep a text of a note, unless it is there.
@@ -61,7 +82,7 @@ class History:
         digest = sha256_of(data)
         at = now.astimezone(timezone.utc)
         with disk_errors(self._folder(key)):  # what cannot be written is the history, not the note
-            folder = make_private_folder(self._private, f"history/{key}")
+            folder = make_private_folder(self._private, f"{self._name}/{key}")
             path = folder / f"{at:%Y%m%dT%H%M%S.%fZ}-{digest}.md.gz"
             for name, found in _named(folder, digest):
                 if _text(folder / name, digest) == data:
@@ -99,7 +120,7 @@ class History:
         """Give a note all texts of another one, which keeps them: it is the same note by another name."""
         source = self._folder(key)
         for name, _ in _named(source):
-            target = make_private_folder(self._private, f"history/{other}") / name
+            target = make_private_folder(self._private, f"{self._name}/{other}") / name
             with suppress(FileExistsError):
                 try:
                     target.hardlink_to(source / name)
@@ -108,15 +129,19 @@ class History:
                 except OSError:  # a file system without links
                     write_whole(target, (source / name).read_bytes(), 0o600)
 
-    def damaged(self) -> Iterator[tuple[str, str]]:
-        """Give key and file name of the texts that are not what they are named by; all are read for it."""
-        root = self._private / "history"
+    def read(self) -> dict[str, list[Read]]:
+        """Read every text there is, and return what was found for each note, the oldest first."""
+        root = self._private / self._name
         with disk_errors(root, "read"):
-            for folder in sorted(root.iterdir()) if root.is_dir() else ():
-                for name, match in sorted(_named(folder)) if folder.is_dir() else ():
-                    digest = _digest_of(folder / name)
-                    if digest is None or not digest.startswith(match[2]):
-                        yield folder.name, name
+            if not root.is_dir():
+                return {}
+            with os.scandir(root) as entries:
+                folders = sorted(
+                    (entry.name, entry.path)
+                    for entry in entries
+                    if entry.is_dir() and not entry.name.startswith("@")  # of other things than papers
+                )
+        return {key: [_read(folder, *named) for named in sorted(_named(folder))] for key, folder in folders}
 
     def remove(self, key: str, digests: Collection[str]) -> None:
         """Remove texts, and what processes that were killed have left half-written."""
@@ -129,10 +154,18 @@ class History:
             sweep_leftovers(folder)
 
     def _folder(self, key: str) -> Path:
-        return self._private / "history" / key
+        return self._private / self._name / key
 
 
-def _named(folder: Path, digest: str = "") -> list[tuple[str, re.Match[str]]]:
+def _read(folder: str, name: str, match: re.Match[str]) -> Read:
+    digest, named = _digest_of(f"{folder}/{name}"), match[2]
+    at = datetime.fromisoformat(match[1])
+    if digest is not None and digest.startswith(named):
+        return Read(name, at, digest, is_whole=True)
+    return Read(name, at, named if match[3] else "", is_whole=False)
+
+
+def _named(folder: Path | str, digest: str = "") -> list[tuple[str, re.Match[str]]]:
     """Return the names in a folder that are ours, all or those that may have a digest, and what they say."""
     try:
         names = os.listdir(folder)  # noqa: PTH208 half the time of paths
@@ -154,14 +187,23 @@ def _text(path: Path, digest: str) -> bytes | None:
     return data if data is not None and sha256_of(data) == digest else None
 
 
-def _digest_of(path: Path) -> str | None:
+def _digest_of(path: Path | str) -> str | None:
     data = _bytes(path)
     return None if data is None else sha256_of(data)
 
 
-def _bytes(path: Path) -> bytes | None:
-    with suppress(StorageError, zlib.error):
-        file = read_file(path)
-        if file is not None:
-            return zlib.decompress(file.data, wbits=_GZIP) if path.suffix == ".gz" else file.data
+def _bytes(path: Path | str) -> bytes | None:
+    """Return what a file holds; None for one that is damaged, and what is no file.
+
+    Nothing is written to a text once it has its name, so none has to be looked at twice.
+    """
+    with suppress(OSError, zlib.error):
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+        try:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                return None
+            data = read_all(descriptor)
+        finally:
+            os.close(descriptor)
+        return zlib.decompress(data, wbits=_GZIP) if str(path).endswith(".gz") else data
     return None

@@ -26,19 +26,18 @@ from papertrail.domain.errors import (
     Busy,
     NoteConflict,
     NotesGone,
-    NotFound,
     StorageError,
     UnreadableNote,
 )
 from papertrail.domain.keys import is_valid_key
 from papertrail.domain.text import clean_line, shorten
-from papertrail.notebook.encoding import decode_foreign, decode_note, encode_note, utf8
+from papertrail.notebook.encoding import decode_note, encode_note, utf8
 
 if TYPE_CHECKING:
     from papertrail.disk.versions import FileVersion
     from papertrail.domain.unsaved import Unsaved
     from papertrail.notebook.drafts import Draft, Drafts
-    from papertrail.notebook.history import History, Kept
+    from papertrail.notebook.history import History, Kept, Read
     from papertrail.notebook.moves import Moves
     from papertrail.notebook.template import Template
     from papertrail.notebook.versions import NoteFile
@@ -146,46 +145,6 @@ class Notebook:
         """
         if not self.notes.exists() and (count := self._known()):
             raise NotesGone(count)
-
-    def convert(self, key: str, encoding: str | None, now: datetime) -> "tuple[NoteFile, str, Path] | None":
-        """Make a note UTF-8 that is not; the bytes it had go into the history.
-
-        Args:
-            key: the paper's key.
-            encoding: what it is in; guessed unless given.
-            now: as in `save`.
-
-        Returns:
-            The note, the encoding it was taken for, the file with the bytes it had; None when it is UTF-8.
-
-        Raises:
-            BadInput: there is no such encoding, the file is not in it, or what it is in cannot be told.
-            NoteConflict: another program changed the file meanwhile.
-        """
-        path = self.path(key)
-        file = self.version(key)
-        if file is None:
-            raise NotFound(f"{key} has no note yet", f"begin it with: papertrail note {key}")
-        with suppress(UnicodeDecodeError):
-            decode_note(file.data)
-            return None
-        name = f"notes/{path.name}"
-        try:
-            text, taken_for = decode_foreign(file.data, encoding)
-        except LookupError as error:
-            raise BadInput(
-                f"there is no encoding {encoding}", "for example gb18030 or windows-1252"
-            ) from error
-        except UnicodeError as error:
-            cause = (
-                f"what {name} is in cannot be told" if encoding is None else f"{name} is not in {encoding}"
-            )
-            raise BadInput(
-                cause, f"name it: papertrail note {key} --convert --from gb18030 (or shift_jis, cp1251, …)"
-            ) from error
-        with disk_errors(path):
-            kept = self._history.keep(key, file.data, now)
-        return self.save(key, text, file.sha256, now), taken_for, kept
 
     def save(self, key: str, text: str, base: str | None, now: datetime) -> "NoteFile":
         """Write a note if its file still is the version `base`; that version goes into the history.
@@ -416,17 +375,6 @@ class Notebook:
                 packaged = Path(__file__).with_name("template.md").read_bytes()
                 return f"{INDEX_VERSION}:default:{crc32(packaged)}"
 
-    def keep_conflict(self, key: str, text: str, now: datetime) -> Path:
-        """Keep `text` beside the note as `<key>.conflict-<time>.md`, never over another file.
-
-        Returns:
-            The file; an earlier one if that has the same bytes.
-        """
-        path = self.path(key)
-        with disk_errors(path):
-            self._make_folder()
-            return self._keep_beside(key, utf8(text), now)
-
     def beside(self, name: str) -> "FileVersion | None":
         """Return a file that stands among the notes, or None; `name` is its path within their folder."""
         return read_file(self.notes / name)
@@ -479,9 +427,9 @@ class Notebook:
         self.path(key)
         return self._history.names(key, sha256)
 
-    def damaged_versions(self) -> Iterator[tuple[str, str]]:
-        """Give the files of the history that do not hold the text they are named by: key and name."""
-        return self._history.damaged()
+    def read_history(self) -> "dict[str, list[Read]]":
+        """Read every text of the history, and return what was found for each note, the oldest first."""
+        return self._history.read()
 
     def forget_versions(self, key: str, digests: Collection[str]) -> None:
         """Take versions out of the history, but never the one that the note's file has."""

@@ -14,7 +14,6 @@ from papertrail.domain.seat import GUESS
 from papertrail.domain.text import clean, clean_line, shorten
 from papertrail.notebook.asked_pairs import pairs_of
 from papertrail.notebook.comments import strip_comments
-from papertrail.notebook.front_matter import split_front_matter
 from papertrail.notebook.headings import fold_name, section_name
 from papertrail.notebook.outline import Outline, Part, Token, newlines, outline
 from papertrail.notebook.places import writing_place
@@ -384,11 +383,6 @@ def _changes_in(tokens: Sequence[Token], prompts: frozenset[str]) -> Iterator[tu
                 yield parent, line
                 parent = ""
         in_heading = token.type == "heading_open" and token.level == 0 and token.tag == "h3"
-
-
-def note_body(text: str) -> str:
-    """Return a note without its front matter."""
-    return split_front_matter(newlines(text))[1].lstrip("\n")
 
 
 def count_words(text: str) -> int:

@@ -11,6 +11,7 @@ from papertrail.domain.strays import Stray, StrayKind
 
 IsKey = Callable[[str], bool]
 
+SUMMARIES = "lineages"  # the folder of the notes about lineages
 MOST_FOLDERS = 200
 DEEPEST = 4  # folders below the notes
 MOST_FILES = 2_000  # in these folders
@@ -186,7 +187,10 @@ def _is_file(entry: "os.DirEntry[str]") -> bool:
 
 
 def _in_folders(notes: Path) -> Iterator[Path]:
-    """Yield the files in the folders below the notes, in order; hidden folders and links are left alone."""
+    """Yield the files in the folders below the notes, in order; hidden folders and links are left alone.
+
+    So is the folder of the notes about lineages.
+    """
     files = 0
     waiting = [(notes, 0)]
     seen = 0
@@ -198,7 +202,8 @@ def _in_folders(notes: Path) -> Iterator[Path]:
         with suppress(OSError), os.scandir(folder) as entries:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
-                    inner += [] if entry.name.startswith(".") else [entry.name]
+                    is_known = not depth and entry.name == SUMMARIES
+                    inner += [] if entry.name.startswith(".") or is_known else [entry.name]
                 elif depth and entry.is_file(follow_symlinks=False):
                     names.append(entry.name)
         if depth < DEEPEST:

@@ -22,6 +22,7 @@ from papertrail.notebook.outline import outline
 
 if TYPE_CHECKING:
     from papertrail.domain.note import SectionState
+    from papertrail.domain.story import Roles
 
 PACKAGED_TEMPLATE = Path(__file__).with_name("template.md")
 FILE_NAME = "template.md"
@@ -102,6 +103,20 @@ class Template:
     def names(self) -> SectionNames:
         """The names its sections go by."""
         return SectionNames(self.sections)
+
+    @cached_property
+    def roles(self) -> "Roles":
+        """What its sections are to a story; the required ones tell of problem, idea, limits."""
+        from papertrail.domain.recall.pairs import MAY_ASK
+        from papertrail.domain.story import Roles
+
+        names = [section.name for section in self.sections]
+        needed = [section.name for section in self.sections if section.required]
+        problem, idea = (*needed, *(name for name in names if name not in needed), "", "")[:2]
+        asking = [section.name for section in self.sections if MAY_ASK.search(section.text)]
+        after = names[names.index(needed[-1]) + 1 :] if len(needed) > 1 else []
+        answer = next((name for name in after if name not in asking), "")
+        return Roles(problem, idea, answer, asking[0] if asking else "")
 
     def fill(self, key: str, title: str, arxiv_id: str | None, lineages: Sequence[str]) -> str:
         """Return the text of a new note: front matter, the title, then the sections.

@@ -1,6 +1,7 @@
 """The cells of a seeds file: what each may hold, and in which other ways people and spreadsheets write it."""
 
 import re
+from functools import lru_cache
 
 from papertrail.domain.arxiv_id import parse_arxiv_id
 from papertrail.domain.errors import BadInput
@@ -114,8 +115,9 @@ def given_name_first(text: str) -> str:
     return f"{given} {last}" if comma and "," not in given else text
 
 
+@lru_cache(1000)
 def lineage(text: str) -> str:
-    """Return the name of a lineage."""
+    """Return the name of a lineage; it stands in many rows."""
     if len(text) > LONGEST_NAME:
         raise Wrong(f"{quoted(text)} is longer than {LONGEST_NAME} characters")
     if folded_name(text) == ALL_PAPERS:

@@ -94,15 +94,15 @@ class SeedsFile:
         self._columns = find_columns(self._lines, name)
         self.problems = SeedProblems()
         self._guesses = _Guesses()
-        self._filled: set[int] = set()
+        self._empty = list(range(len(self._columns)))
         self._place_of: dict[str, Place] = {}
         self._line_of: dict[str, int] = {}
         self._joined: dict[str, SeedPaper] = {}
 
     def __iter__(self) -> Iterator[SeedPaper]:
         for start, cells in _rows(self._lines, self._columns, self.problems, self._guesses):
-            if len(self._filled) < len(cells):
-                self._filled.update(at for at, cell in enumerate(cells) if cell and not cell.isspace())
+            if self._empty:
+                self._empty = [at for at in self._empty if not cells[at] or cells[at].isspace()]
             row = _Row(start.line + 1, cells, self._columns, self.problems, self._guesses)
             paper = row.paper()
             if paper is None:
@@ -120,7 +120,12 @@ class SeedsFile:
         """What was understood though it is written otherwise, and what was left out, each in a line."""
         columns = self._columns
         how = _how_written(self._encoding, self._lines)
-        return [*how, *columns.guesses(), *columns.left_out(self._filled), *self._guesses]
+        return [
+            *how,
+            *columns.guesses(),
+            *columns.left_out(set(range(len(columns))).difference(self._empty)),
+            *self._guesses,
+        ]
 
     def _more(self, again: SeedPaper) -> SeedPaper | None:
         """Return a row that puts an earlier paper into further lineages; None if it does not just do that."""
@@ -284,7 +289,9 @@ class _Row:
             if arxiv_id is None:
                 self.guesses.add("own doi", self.line, f"the DOI {doi} is taken for the arXiv id {own}")
             arxiv_id, doi = own, None
-        links = [clean_line(text) for text in self._text(LINK)[:LONGEST_CELL].splitlines()]
+        if not (link := self._text(LINK)):
+            return arxiv_id, doi
+        links = [clean_line(text) for text in link[:LONGEST_CELL].splitlines()]
         if arxiv_id is None and (found := next(filter(None, map(cells_of.arxiv_id_in_link, links)), None)):
             arxiv_id = found
             self.guesses.add("link", self.line, f"the arXiv id {found} is taken from an address")

@@ -5,6 +5,7 @@ RECORDED = (
     "alias",
     "lineage",
     "lineage_paper",
+    "lineage_note",
     "builds_on",
     "reading",
     "tag",

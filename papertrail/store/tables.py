@@ -96,6 +96,16 @@ class LineagePaperRow(SQLModel, table=True):
     position: int
 
 
+class LineageNoteRow(SQLModel, table=True):
+    """Which file in `notes/lineages` is a lineage's own note, and the version of it that papertrail knows."""
+
+    __tablename__ = "lineage_note"
+
+    lineage_id: int = Field(foreign_key="lineage.id", primary_key=True, ondelete="CASCADE")
+    file: str = Field(unique=True)
+    sha256: str
+
+
 class BuildsOnRow(SQLModel, table=True):
     """A link from a paper to one it builds on."""
 

@@ -9,7 +9,8 @@ from tests.trails import NOTE
 def test_a_story_goes_to_standard_output(program: Program) -> None:
     program.ok("note", "rcnn", "--stdin", stdin=NOTE)
     out = program.ok("export", "--lineage", "r-cnn")
-    assert out.startswith("# R-CNN to Faster R-CNN\n\n0 of 4 counted, 0 read.\n\n1. [rcnn](#rcnn): ")
+    assert out.startswith("# R-CNN to Faster R-CNN\n\n| Paper | Year | Problem |\n")
+    assert "counted" not in out
     assert "Share the convolutions with the proposals.\n" in out
     assert not (program.trail / "export").exists()
 
@@ -72,3 +73,40 @@ def test_a_note_that_leads_out_of_the_trail_is_named_and_left_out(program: Progr
         f"notes/rcnn.md is a link that leads out of the trail, to {secret}: nothing is written" in result.err
     )
     assert secret.read_text(encoding="utf-8") == NOTE
+
+
+def test_the_note_about_a_lineage_from_the_command_line(program: Program) -> None:
+    path = program.trail / "notes" / "lineages" / "r-cnn-to-faster-r-cnn.md"
+    assert program.ok("note", "-l", "r-cnn", "--path") == f"{path}\n"
+    assert (
+        "## What to remember\n" in program.ok("note", "--lineage", "r-cnn", "--print") and not path.exists()
+    )
+    summary = "## The line in three sentences\n\nOne pass.\n"
+    said = program.ok("note", "-l", "r-cnn", "--stdin", stdin=summary)
+    assert said == "saved notes/lineages/r-cnn-to-faster-r-cnn.md, 2 words\n"
+    assert program.ok("note", "-l", "r-cnn", "--print") == summary
+    assert program.ok("export", "-l", "r-cnn").startswith("# R-CNN to Faster R-CNN\n\nOne pass.\n\n| Paper |")
+    assert program.ok("note", "-l", "r-cnn", "--stdin", stdin=f"{summary}More.\n").endswith("3 words\n")
+    assert program.ok("note", "-l", "r-cnn", "--history").count("\n") == 2
+    program.ok("note", "-l", "r-cnn", "--restore", "1")
+    assert path.read_text(encoding="utf-8") == summary
+    assert "note about R-CNN to Faster R-CNN" in program.ok("undo")
+    for options in (
+        ("-l", "r-cnn", "--diff"),
+        ("-l", "r-cnn", "rcnn", "--print"),
+        ("-l", "r-cnn", "--merge"),
+    ):
+        assert program.run("note", *options).code == 2, options
+
+
+def test_a_story_as_a_page(program: Program, tmp_path: Path) -> None:
+    program.ok("note", "rcnn", "--stdin", stdin=NOTE)
+    page = program.ok("export", "-l", "r-cnn", "--format", "html", "--short")
+    assert page.startswith("<!doctype html>") and "<svg" in page and "max-height" in page
+    for to in (tmp_path / "a.html", tmp_path / "folder" / "r-cnn-to-faster-r-cnn.html"):
+        given = to if to.name == "a.html" else to.parent
+        said = program.ok("export", "-l", "r-cnn", "--format", "html", "--short", "--to", str(given))
+        assert said == f"written: {to}\n" and to.read_text(encoding="utf-8") == page
+    for options in (("--short",), ("--progress",), ("--format", "html"), ("--format", "md", "--tellings")):
+        result = program.run("export", *options)
+        assert result.code == 2 and result.err.count("\n") == 1, options

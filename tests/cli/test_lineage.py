@@ -279,7 +279,7 @@ def test_the_map_as_json(program: Program) -> None:
     document = program.run("lineages", "r-cnn", "--json").json
     assert document["lineage"] == R
     assert document["states"] == {
-        "counted": 0, "owed": 1, "reading": 0, "queued": 0, "unread": 3, "dropped": 0,
+        "counted": 0, "owed": 1, "missing": 0, "reading": 0, "queued": 0, "unread": 3, "dropped": 0,
     }  # fmt: skip
     assert (document["next_step"], document["filled"]) == ("rcnn", 0.0)
     assert {"child": "fast-rcnn", "parent": "rcnn"} in document["gaps"]

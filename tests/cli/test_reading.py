@@ -108,6 +108,7 @@ def test_show_json(shared: Program) -> None:
         "counted": False,
         "explained": False,
         "owed": False,
+        "note_missing": False,
         "rating": None,
         "tags": [],
         "venue": "ICCV",
@@ -147,10 +148,19 @@ def test_lineages_and_progress(program: Program) -> None:
                 "total": 4,
                 "read": 1,
                 "counted": 0,
+                "missing": 0,
                 "explained": 0,
                 "active": True,
             },
-            {"name": "SGD", "total": 2, "read": 1, "counted": 0, "explained": 0, "active": True},
+            {
+                "name": "SGD",
+                "total": 2,
+                "read": 1,
+                "counted": 0,
+                "missing": 0,
+                "explained": 0,
+                "active": True,
+            },
         ]
     }
     progress: dict[str, Any] = program.run("progress", "--json").json

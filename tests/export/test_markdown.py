@@ -114,19 +114,20 @@ def test_the_story_of_a_lineage(tmp_path: Path) -> None:
     story = files["lineages/r-cnn-to-faster-r-cnn.md"]
     assert story.startswith("# R-CNN to Faster R-CNN\n\n1 of 4 counted, 2 read.\n")
     steps = re.findall(r"^## (.*)", story, re.MULTILINE)
-    assert steps == ["rcnn", "sppnet", "fast-rcnn", "faster-rcnn", "Questions"]
+    names = ["R-CNN", "Spatial Pyramid Pooling", "Fast R-CNN", "Faster R-CNN"]
+    assert steps == [*names, "Questions", "References"]
     words = (
         "Region proposals are slow",
         "Share the convolutions",
         "Anchors are a hand-made prior",
-        "## sppnet",
+        "## Spatial Pyramid Pooling",
     )
     places = [story.index(w) for w in words]
     assert places == sorted(places)
     assert "*No note yet.*" in story
-    assert "## Questions\n\nStill open:\n\n- [rcnn](#rcnn): Why 2,000 proposals?\n" in story
-    assert "**Questions**\n\nQ: Why SVMs?  \nA: Habit.\n" in story, "what is answered is told"
-    assert "**[Rich feature hierarchies](../papers/rcnn.md)** (2013) · " in story
+    assert "## Questions\n\n**R-CNN**\n\nQ: Why SVMs?  \nA: Habit.\n\nStill open:\n\n" in story
+    assert "- [R-CNN](#r-cnn): Why 2,000 proposals?\n" in story
+    assert "\n[Rich feature hierarchies](../papers/rcnn.md) (2013) · " in story
     assert story.endswith("[All papers](../README.md)\n")
     page = files["papers/rcnn.md"]
     assert page.startswith("# Rich feature hierarchies\n")

@@ -646,7 +646,13 @@ def test_each_check_says_what_it_looks_for() -> None:
     assert len({check.name for check in checks}) == len(checks)
     assert all(check.asks and check.why and check.asks[-1] != "." for check in checks)
     harmed = {name for kind in (FIXABLE, TO_DO, REMARKS) for name, _ in kind.values()}
-    assert {check.name for check in checks} - harmed == {"clock", "network-drive", "sqlite", "disk-space"}
+    assert {check.name for check in checks} - harmed == {
+        "clock",
+        "network-drive",
+        "sqlite",
+        "disk-space",
+        "writing",
+    }
     assert {check.name for check in checks if check.mend} == {name for name, _ in FIXABLE.values()}
 
 

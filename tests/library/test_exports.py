@@ -6,6 +6,7 @@ import pytest
 
 from papertrail.domain.errors import NotFound
 from papertrail.domain.paper import Status
+from papertrail.domain.story import StoryForm
 from tests.trails import NOTE, opened, small_trail
 
 R = "R-CNN to Faster R-CNN"
@@ -20,7 +21,8 @@ def test_the_map_for_other_programs_is_that_of_the_story(tmp_path: Path) -> None
         clicks = [line for line in mermaid.splitlines(keepends=True) if line.startswith("    click ")]
         assert '    click p2 href "https://arxiv.org/abs/1311.2524" _blank\n' in clicks
         unlinked = mermaid.removesuffix("".join(clicks))
-        assert unlinked != mermaid and f"```mermaid\n{unlinked}```" in library.exports.story(R)
+        told = library.exports.story(R, StoryForm(progress=True))
+        assert unlinked != mermaid and f"```mermaid\n{unlinked}```" in told
         assert 'p2 -->|"One pass an image."| p4' in mermaid
         assert 'p1["○ adam 2014<br/>SGD"]' in mermaid, "what a paper builds on outside stands beside"
         dot = library.maps.graph(R, "dot")
@@ -56,10 +58,13 @@ def test_the_export_holds_the_same_story_with_links_to_the_notes(tmp_path: Path)
         library.statuses.set(["rcnn"], Status.READ)
         report = library.exports.write(tmp_path / "out")
         exported = (report.folder / "lineages" / "r-cnn-to-faster-r-cnn.md").read_text(encoding="utf-8")
-        alone = library.exports.story(R)
-    for key, title in (("rcnn", "Rich feature hierarchies"), ("fast-rcnn", "Fast R-CNN")):
+        alone = library.exports.story(R, StoryForm(progress=True))
+    for key, title, number in (
+        ("rcnn", "Rich feature hierarchies", "1311.2524"),
+        ("fast-rcnn", "Fast R-CNN", "1504.08083"),
+    ):
         assert f"[{title}](../papers/{key}.md)" in exported
-        exported = exported.replace(f"[{title}](../papers/{key}.md)", title)
+        exported = exported.replace(f"../papers/{key}.md", f"https://arxiv.org/abs/{number}")
     assert exported == alone + "\n[All papers](../README.md)\n"
 
 
@@ -82,7 +87,7 @@ def test_comments_are_given_away_only_when_asked_for(tmp_path: Path) -> None:
         library.exports.write(folder, comments=True)
         page = (folder / "papers" / "rcnn.md").read_text(encoding="utf-8")
         assert page.count("SECRET") == 3
-        assert library.exports.story(R, comments=True).count("SECRET") == 2
+        assert library.exports.story(R, StoryForm(comments=True)).count("SECRET") == 2
         assert "field unable" not in page
 
 

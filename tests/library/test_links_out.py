@@ -11,6 +11,7 @@ import pytest
 from papertrail.domain.errors import LeadsOut, PapertrailError, StorageError
 from papertrail.domain.inbox.model import Model
 from papertrail.domain.paper import Status
+from papertrail.domain.story import StoryForm
 from papertrail.library import Home, Library, create_trail, open_library
 from papertrail.library.kept_model import KeptModel
 from papertrail.notebook.notebook import Notebook
@@ -107,7 +108,6 @@ def test_every_way_to_write_a_note_is_refused(home: Home) -> None:
         lambda: book.restore("adam", b"other", sha256, NOW),
         lambda: book.remove("adam", sha256),
         lambda: book.place(note, "other", b"other", NOW),
-        lambda: book.keep_conflict("adam", "other", NOW),
         lambda: book.put_away("adam", "adam.other.md", book.beside("adam.other.md").sha256, NOW),  # type: ignore[union-attr]
     ]
     for way in ways:
@@ -130,7 +130,9 @@ def test_what_leads_out_is_given_away_only_when_asked_for(home: Home, tmp_path: 
             note_of(library, key)
         told = "Share the convolutions with the proposals."
         ways: dict[str, Callable[[bool], str]] = {
-            "story": lambda follow: library.exports.story("R-CNN to Faster R-CNN", follow_links=follow),
+            "story": lambda follow: library.exports.story(
+                "R-CNN to Faster R-CNN", StoryForm(follow_links=follow)
+            ),
             "cards": lambda follow: library.cards.document(follow_links=follow).text,
             "pages": lambda follow: pages(library, tmp_path / f"export {follow}", follow),
         }

@@ -6,6 +6,7 @@ import pytest
 
 from papertrail.domain.errors import BadInput, NotFound, PapertrailError
 from papertrail.domain.settings import TELL_MINUTES
+from papertrail.domain.story import StoryForm
 from papertrail.domain.tellings import Mark, Unfinished
 from papertrail.library import Home, Library
 from papertrail.store.connection import Database
@@ -65,9 +66,11 @@ def test_the_story_stands_beside_what_was_told(tmp_path: Path) -> None:
         assert "Region" in rcnn.hints and "proposals" not in rcnn.hints
         assert [TEXT[a:b] for a, b in rcnn.echoes] == ["Proposals", "shared"]
         assert "*No note yet.*" in sppnet.story and sppnet.hints == () and sppnet.echoes == ()
-        story = library.exports.story(R)
+        story = library.exports.story(R, StoryForm(progress=True))
         for line in rcnn.story.splitlines():
-            assert line in story or "sppnet" in line, "it is the lineage's own story"
+            assert line in story or "Pooling" in line or line.startswith("Rich feature"), (
+                "it is the lineage's own story"
+            )
 
 
 def test_what_is_unfinished_waits_under_any_name(tmp_path: Path) -> None:

@@ -95,7 +95,6 @@ def test_conflicts_never_overwrite_each_other_and_are_kept_once(book: Notebook) 
     assert kept[0] == kept[2]
     assert [path.read_text(encoding="utf-8") for path in kept] == ["a", "b", "a", "c"]
     assert kept[3].name == "resnet.conflict-20261123-093005-3.md"
-    assert book.keep_conflict(KEY, "d", NOW).name == "resnet.conflict-20261123-093005-4.md"
 
 
 def test_a_file_removed_meanwhile_is_a_conflict_and_stays_away(book: Notebook) -> None:
@@ -463,7 +462,6 @@ def test_no_key_leads_out_of_the_folder(book: Notebook, key: str) -> None:
         lambda: book.draft(key),
         lambda: book.discard_draft(key),
         lambda: book.keep_history(key, b"x", NOW),
-        lambda: book.keep_conflict(key, "x", NOW),
         lambda: book.remove(key, ""),
     ]
     for attempt in attempts:
@@ -505,7 +503,6 @@ def test_a_file_in_the_place_of_a_folder(book: Notebook) -> None:
         lambda: book.read(KEY),
         lambda: book.save(KEY, "x", None, NOW),
         book.scan,
-        lambda: book.keep_conflict(KEY, "x", NOW),
         lambda: book.keep_history(KEY, b"x", NOW),
         lambda: book.keep_draft(KEY, "x", None),
         lambda: book.draft(KEY),

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrail.notebook.comments import strip_comments
+from papertrail.notebook.front_matter import split_front_matter
+from papertrail.notebook.outline import newlines
 from papertrail.notebook.sections import (
     count_words,
     index_note,
-    note_body,
     note_content,
     section_texts,
 )
@@ -273,7 +274,7 @@ def test_words_and_body_hold_the_readers_text_only() -> None:
     ],
 )
 def test_front_matter_is_left_out_and_nothing_else(text: str, body: str) -> None:
-    assert note_body(text) == body
+    assert split_front_matter(newlines(text))[1].lstrip("\n") == body
 
 
 def test_sections_for_an_export_are_the_readers_markdown() -> None:
@@ -354,13 +355,12 @@ def test_any_text_is_a_note(text: str) -> None:
         assert index.words >= 0
         note_content(text, template)
     section_texts(text)
-    note_body(text)
 
 
 @given(MARKUP.filter(lambda text: "-->" not in text), st.sampled_from(["residual", "残差"]))
 def test_a_word_is_never_lost_to_search_or_export(text: str, word: str) -> None:
     note = f"# T\n\n{text}\n\n{word}\n"
-    if note_body(note).count(word):
+    if split_front_matter(newlines(note))[1].count(word):
         assert word in index_note(note, DEFAULT).body
         assert word in note_content(note).body
 

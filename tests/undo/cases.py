@@ -36,6 +36,7 @@ MODEL = (
     "SELECT * FROM alias ORDER BY key",
     "SELECT * FROM lineage ORDER BY id",
     "SELECT * FROM lineage_paper ORDER BY lineage_id, paper_id",
+    "SELECT * FROM lineage_note ORDER BY lineage_id",
     "SELECT * FROM builds_on ORDER BY child_id, parent_id",
     "SELECT * FROM reading ORDER BY paper_id",
     "SELECT * FROM tag ORDER BY paper_id, name",
@@ -258,6 +259,35 @@ def remove_lineage(library: Library, random: Random) -> None:
     library.lineages.remove(_lineage(library, random))
 
 
+def save_summary(library: Library, random: Random) -> None:
+    name = random.choice(list(library.lineages.members()))
+    library.summaries.save(name, _text(random), library.summaries.version(name))
+
+
+def write_summary_outside(library: Library, random: Random) -> None:
+    name = random.choice(list(library.lineages.members()))
+    path = library.summaries.file(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists() and random.random() < 0.3:
+        path.unlink()
+    else:
+        path.write_text(_text(random), encoding="utf-8")
+    library.summaries.take_in(name)
+
+
+def lend_summary(library: Library, random: Random) -> None:
+    lent = library.summaries.begin_file(random.choice(list(library.lineages.members())))
+    if random.random() < 0.7:
+        lent.path.write_text(_text(random), encoding="utf-8")
+    library.summaries.end_file(lent)
+
+
+def restore_summary(library: Library, random: Random) -> None:
+    name = random.choice(list(library.lineages.members()))
+    earlier = library.summaries.earlier(name)
+    library.summaries.restore(name, str(random.choice(earlier).number))
+
+
 def take_out_of_lineage(library: Library, random: Random) -> None:
     name, members = random.choice(list(library.lineages.members().items()))
     library.lineages.take_out(name, random.sample(members, min(len(members), 2)))
@@ -456,6 +486,11 @@ CASES: dict[str, Callable[[Library, Random], None]] = {
     "lineages.put": put_in_lineage,
     "lineages.rename": rename_lineage,
     "lineages.remove": remove_lineage,
+    "summaries.save": save_summary,
+    "summaries.take_in": write_summary_outside,
+    "summaries.begin_file": lend_summary,
+    "summaries.end_file": lend_summary,
+    "summaries.restore": restore_summary,
     "lineages.take_out": take_out_of_lineage,
     "lineages.move": move_in_lineage,
     "lineages.set_active": rest_lineage,
@@ -511,7 +546,8 @@ def snapshot(root: Path) -> dict[str, object]:
         assert digests.wrongly_undone(connection) == []
     finally:
         connection.close()
-    model["files"] = {path.name: path.read_bytes() for path in home.notes.glob("*.md")}
+    notes = (*home.notes.glob("*.md"), *home.notes.glob("lineages/*.md"))
+    model["files"] = {path.relative_to(home.notes).as_posix(): path.read_bytes() for path in notes}
     return model
 
 

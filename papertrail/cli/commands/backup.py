@@ -68,7 +68,7 @@ def _say_made(backup: "Backup", as_json: bool) -> None:
     contents = backup.contents
     assert contents is not None
     if as_json:
-        from papertrail.cli.documents import backups_object
+        from papertrail.cli.upkeep_documents import backups_object
 
         output.say_json(backups_object([backup]))
     else:
@@ -93,7 +93,7 @@ def _say_list(as_json: bool) -> None:
 
     backups = all_backups(find_trail(), clock_from(os.environ).now().tzinfo)
     if as_json:
-        from papertrail.cli.documents import backups_object
+        from papertrail.cli.upkeep_documents import backups_object
 
         output.say_json(backups_object(backups))
     elif not backups:

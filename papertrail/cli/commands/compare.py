@@ -185,6 +185,10 @@ def _words(paper: "PaperSummary", answer: "Answer", cells: int | None) -> list[P
         what, style = ("nothing here yet", "quiet")
         if answer.owed:
             what, style = ("owed", "owed") if paper.owed else ("needed to count", "quiet")
+        if paper.note_missing:
+            from papertrail.cli.describe import missing_note
+
+            return [Tint(line, "owed") for line in _lines(missing_note(paper.key), cells)]
         lines += [Tint(line, style) for line in _lines(f"{what}: papertrail note {paper.key}", cells)]
     return lines
 

@@ -44,7 +44,7 @@ def command(fix: bool, names: tuple[str, ...], strict: bool, to_list: bool, as_j
         else:
             mended, findings = None, library.checks.all(names)
     if as_json:
-        from papertrail.cli.documents import doctor_object
+        from papertrail.cli.upkeep_documents import doctor_object
 
         output.say_json(doctor_object(findings, mended))
     else:
@@ -78,7 +78,7 @@ def _tell_mended(mended: "Mended") -> None:
 
 def _list(checks: "Sequence[AboutCheck]", as_json: bool) -> None:
     if as_json:
-        from papertrail.cli.documents import checks_object
+        from papertrail.cli.upkeep_documents import checks_object
 
         output.say_json(checks_object(checks))
         return

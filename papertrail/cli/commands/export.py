@@ -12,24 +12,26 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from papertrail.domain.story import StoryForm
     from papertrail.domain.views import SavedView
     from papertrail.library import Library
 
 
 @click.command("export")
-@click.option(
-    "--to", metavar="DIR", help="Where to; export/ in the trail unless given. A story: DIR, FILE.md or -."
-)
-@click.option(
-    "--lineage", "-l", metavar="NAME", help="The story of this lineage only, to stdout unless --to."
-)
+@click.option("--to", metavar="DIR", help="Where to; a story: DIR, FILE.md or .html, -.")
+@click.option("--lineage", "-l", metavar="NAME", help="The story of a lineage, to stdout unless --to.")
 @click.option("--view", metavar="NAME", help="The same of this saved view.")
-@click.option("--front-matter", is_flag=True, help="Status, rating and tags as YAML above each paper's page.")
-@click.option("--comments", is_flag=True, help="Comments in the notes, too, which are left out otherwise.")
+@click.option("--front-matter", is_flag=True, help="Status, rating, tags as YAML above each page.")
+@click.option("--comments", is_flag=True, help="Comments in the notes, too.")
 @click.option("--follow-links", is_flag=True, help="Notes, too, that are links out of the trail.")
-@click.option("--tellings", is_flag=True, help="Only what you told from memory, to stdout unless --to.")
+@click.option("--short", is_flag=True, help="A story that fits on one page.")
+@click.option("--progress", is_flag=True, help="What is counted, owed and open in a story, too.")
+@click.option("--tellings", is_flag=True, help="Only what you told from memory.")
 @click.option(
-    "--format", "form", type=click.Choice(["anki"]), help="The questions of review as cards, --to FILE.txt."
+    "--format",
+    "form",
+    type=click.Choice(["md", "html", "anki"]),
+    help="Of a story; anki: cards, --to FILE.txt.",
 )
 def command(
     to: str | None,
@@ -38,6 +40,8 @@ def command(
     front_matter: bool,
     comments: bool,
     follow_links: bool,
+    short: bool,
+    progress: bool,
     tellings: bool,
     form: str | None,
 ) -> None:
@@ -51,37 +55,87 @@ def command(
     \b
     Example:
       papertrail export --to ~/vault/papers
-      papertrail export --lineage "R-CNN to Faster R-CNN" --to story.md
+      papertrail export -l r-cnn --format html --to story.html
       papertrail export --format anki --to cards.txt
     """
     from pathlib import Path
 
-    if to == "":
-        raise BadInput("the name of the folder is empty", "name one, or leave --to out")
-    if lineage is not None and view is not None:
-        raise BadInput("--lineage and --view exclude each other", "give one of them")
-    if front_matter and (lineage is not None or view is not None):
-        raise BadInput("a story has no front matter", "leave --front-matter out")
-    if tellings and (view is not None or front_matter or comments or follow_links):
-        raise BadInput("--tellings goes with --lineage and --to alone", "leave the other options out")
-    if form and (front_matter or comments or tellings):
-        raise BadInput(f"--format {form} goes with --to, --lineage and --view", "leave the other options out")
-    if form and to is None:
-        raise BadInput("cards go into a file", f"name it: papertrail export --format {form} --to cards.txt")
+    from papertrail.domain.story import StoryForm
+
+    _refuse_what_does_not_go_together(
+        to,
+        of=[name for name in (lineage, view) if name is not None],
+        front_matter=front_matter,
+        comments=comments,
+        follow_links=follow_links,
+        story=short or progress,
+        tellings=tellings,
+        is_view=view is not None,
+        form=form,
+    )
     target = None if to is None else Path(to).expanduser()
     with open_trail() as library:
-        if form and target is not None:
+        told = StoryForm(short, progress, comments, follow_links)
+        if form == "anki" and target is not None:
             _export_cards(library, target, lineage, view, follow_links)
         elif tellings:
             _export_tellings(library, None if lineage is None else lineage_to_read(library, lineage), target)
         elif lineage is not None:
             name = lineage_to_read(library, lineage)
-            _export_story(library, name, library.lineages.members()[name], target, comments, follow_links)
+            _export_story(library, name, library.lineages.members()[name], target, told, page=form == "html")
         elif view is not None:
             saved = view_to_read(library, view)
-            _export_story(library, saved, library.views.as_lineage(saved)[1], target, comments, follow_links)
+            keys = library.views.as_lineage(saved)[1]
+            _export_story(library, saved, keys, target, told, page=form == "html")
         else:
             _export_all(library, target, comments, front_matter, follow_links)
+
+
+def _refuse_what_does_not_go_together(
+    to: str | None,
+    *,
+    of: "Sequence[str]",
+    front_matter: bool,
+    comments: bool,
+    follow_links: bool,
+    story: bool,
+    tellings: bool,
+    is_view: bool,
+    form: str | None,
+) -> None:
+    """Refuse options that say nothing together.
+
+    Raises:
+        BadInput: that is so.
+    """
+    is_story = bool(of) and not tellings and form != "anki"
+    for is_wrong, cause, remedy in (
+        (to == "", "the name of the folder is empty", "name one, or leave --to out"),
+        (len(of) > 1, "--lineage and --view exclude each other", "give one of them"),
+        (front_matter and bool(of), "a story has no front matter", "leave --front-matter out"),
+        (
+            tellings and (is_view or front_matter or comments or follow_links),
+            "--tellings goes with --lineage and --to alone",
+            "leave the other options out",
+        ),
+        (
+            (story or form in ("md", "html")) and not is_story,
+            "--short, --progress, --format md and html are about a story",
+            "say of what: --lineage NAME",
+        ),
+        (
+            form == "anki" and (front_matter or comments or tellings),
+            f"--format {form} goes with --to, --lineage and --view",
+            "leave the other options out",
+        ),
+        (
+            form == "anki" and to is None,
+            "cards go into a file",
+            f"name it: papertrail export --format {form} --to cards.txt",
+        ),
+    ):
+        if is_wrong:
+            raise BadInput(cause, remedy)
 
 
 def _export_story(
@@ -89,21 +143,18 @@ def _export_story(
     of: "str | SavedView",
     keys: "Sequence[str]",
     target: "Path | None",
-    comments: bool,
-    follow_links: bool,
+    form: "StoryForm",
+    *,
+    page: bool,
 ) -> None:
     """Write the story of a lineage or a view, and name the notes that are not as they should be in it."""
     if target is None or str(target) == "-":
-        output.say_raw(
-            library.exports.story(of, comments=comments, follow_links=follow_links).encode("utf-8", "replace")
-        )
+        output.say_raw(library.exports.story(of, form, page=page).encode("utf-8", "replace"))
     else:
-        output.say(
-            f"written: {library.exports.save_story(of, target, comments=comments, follow_links=follow_links)}"
-        )
+        output.say(f"written: {library.exports.save_story(of, target, form, page=page)}")
     readable, unreadable = library.notes.texts(keys)
     in_conflict = [key for key in readable if library.papers.get(key).summary.in_conflict]
-    outside = set[str]() if follow_links else library.notes.leading_out()
+    outside = set[str]() if form.follow_links else library.notes.leading_out()
     _tell_of_notes(unreadable, in_conflict, [key for key in readable if key in outside])
 
 

@@ -113,7 +113,7 @@ def _say(library: "Library", papers: "Iterable[PaperLine]", wanted: "Query | Non
     from papertrail.cli.describe import number_of, paper_cells
     from papertrail.domain.paper import EXPLAINED, GONE, IN_CONFLICT
 
-    number = counted = owed = explained = in_conflict = gone = 0
+    number = counted = owed = missing = explained = in_conflict = gone = 0
     in_terminal = output.line_width() is not None
     below: list[Sequence[output.Part]] | None = [] if in_terminal and wanted is not None else None
     if below is not None and wanted is not None:
@@ -124,11 +124,12 @@ def _say(library: "Library", papers: "Iterable[PaperLine]", wanted: "Query | Non
         return f"  {marks}" if marks and in_terminal else ""
 
     def rows() -> "Iterator[Sequence[output.Part]]":
-        nonlocal number, counted, owed, explained, in_conflict, gone
+        nonlocal number, counted, owed, missing, explained, in_conflict, gone
         for paper in papers:
             number += 1
             counted += paper.counted
             owed += paper.owed
+            missing += paper.note_missing
             explained += paper.explained
             marks = ""
             if paper.in_conflict:
@@ -146,6 +147,8 @@ def _say(library: "Library", papers: "Iterable[PaperLine]", wanted: "Query | Non
         output.hint("no paper fits: see all with papertrail list")
     elif in_terminal:
         line = f"{number_of(number, 'paper')} · {counted} counted · {owed} owed"
+        if missing:
+            line += f" · {missing} missing"
         if explained:
             line += f" · {explained} {EXPLAINED} you can explain"
         if in_conflict:

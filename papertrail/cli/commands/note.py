@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 @click.command("note")
 @click.argument("key", required=False)
 @click.argument("revisions", metavar="[REV [REV]]", nargs=-1)
+@click.option("--lineage", "-l", metavar="NAME", help="The note about a lineage instead of a paper's.")
 @click.option("--print", "to_print", is_flag=True, help="Write the note, or the template, to stdout.")
 @click.option("--path", "to_path", is_flag=True, help="Write where the note's file is, or would be.")
 @click.option("--stdin", "from_stdin", is_flag=True, help="Replace the note by what stands on stdin.")
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
 def command(
     key: str | None,
     revisions: tuple[str, ...],
+    lineage: str | None,
     to_print: bool,
     to_path: bool,
     from_stdin: bool,
@@ -61,14 +63,14 @@ def command(
     merge: str | None,
     take: str | None,
 ) -> None:
-    """Write a paper's note in $VISUAL or $EDITOR; the file is made from the template on first edit.
+    """Write a note in $VISUAL or $EDITOR; the template begins it.
 
     KEY is a key, the beginning of one, or an arXiv id or DOI in any form; REV a number of --history.
 
     \b
     Example:
       papertrail note faster-rcnn
-      papertrail note faster-rcnn --stdin < draft.md
+      papertrail note --lineage "R-CNN to Faster R-CNN"
       papertrail note faster-rcnn --restore 12 --section "Key idea"
     """
     modes = {
@@ -100,7 +102,9 @@ def command(
     ):
         if is_given and not is_there:
             raise BadInput(goes_with, f"papertrail note KEY {like}")
-    if key is None and not restore_all:
+    if lineage is not None and (key is not None or as_json or section is not None):
+        raise BadInput("--lineage names what the note is about", "papertrail note --lineage NAME")
+    if key is None and lineage is None and not restore_all:
         raise BadInput("a note belongs to a paper", "papertrail note KEY")
     if not (any(modes.values()) or in_terminal()):
         raise BadInput(
@@ -110,6 +114,11 @@ def command(
 
     mode = next((name for name, is_given in modes.items() if is_given), "")
     with open_trail() as library:
+        if lineage is not None:
+            from papertrail.cli.lineage_note import carry_out
+
+            carry_out(library, library.lineages.resolve(lineage), mode, restore or "")
+            return
         if mode == "--restore-all":
             _restore_all(library, key)
             return

@@ -98,6 +98,10 @@ def _say(today: "Today") -> None:
         keys = [paper.key for paper in today.owed[:MOST_OWED]]
         more = f" and {len(today.owed) - MOST_OWED} more" if len(today.owed) > MOST_OWED else ""
         output.say(output.Tint("notes owed: ", "owed"), f"{', '.join(keys)}{more}")
+    if today.missing:
+        names = ", ".join(today.missing[:MOST_OWED])
+        more = f" and {len(today.missing) - MOST_OWED} more" if len(today.missing) > MOST_OWED else ""
+        output.say(output.Tint("notes missing: ", "owed"), f"{names}{more}: papertrail note --restore-all")
     output.say()
     output.say_table(lineage_rows(today.lineages), right=frozenset({0}))
 

@@ -132,7 +132,7 @@ def set_(**wanted: str | None) -> None:
 
 def _say_due(library: "Library", day: "ReviewDay", as_json: bool) -> None:
     if as_json:
-        from papertrail.cli.documents import review_object
+        from papertrail.cli.review_documents import review_object
 
         output.say_json(review_object(day, [library.recall.question(id_) for id_ in day.asked]))
         return
@@ -160,7 +160,7 @@ def _say_day(library: "Library", day: "ReviewDay") -> None:
 def _say_stats(library: "Library", as_json: bool) -> None:
     stats = library.recall.stats()
     if as_json:
-        from papertrail.cli.documents import review_stats_object
+        from papertrail.cli.review_documents import review_stats_object
 
         output.say_json(review_stats_object(stats))
         return

@@ -115,7 +115,7 @@ def _note(paper: "Paper") -> list[tuple[Part, ...]]:
     about = f"  notes/{note.path.name} · {number_of(note.words, 'word')}"
     lines: list[tuple[Part, ...]] = [(), (Tint("Note", "title"), about)]
     for section in note.sections:
-        mark = Tint("✓", "good") if section.filled else "·"
+        mark = Tint("■", "good") if section.filled else "·"
         if section.filled and section.open_words:
             lines.append(
                 ("  ", Tint("?", "active"), f" {section.name}", Tint(f"  {section.open_words}", "quiet"))

@@ -198,7 +198,7 @@ def _say_kept(telling: "Telling") -> None:
 def _list(library: "Library", name: str | None, as_json: bool) -> None:
     kept = library.tellings.all(name)
     if as_json:
-        from papertrail.cli.documents import telling_object
+        from papertrail.cli.review_documents import telling_object
 
         output.say_json({"tellings": [telling_object(one, library.tellings.file(one)) for one in kept]})
     elif kept:
@@ -210,7 +210,7 @@ def _list(library: "Library", name: str | None, as_json: bool) -> None:
 def _show(library: "Library", telling: "Telling", as_json: bool) -> None:
     text = library.tellings.text(telling)
     if as_json:
-        from papertrail.cli.documents import telling_object
+        from papertrail.cli.review_documents import telling_object
 
         output.say_json({**telling_object(telling, library.tellings.file(telling)), "text": text})
         return

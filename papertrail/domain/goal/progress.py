@@ -55,11 +55,12 @@ class GoalProgress(NamedTuple):
         goal: None while there is none.
         read: all papers read.
         counted: papers that count towards the goal by their day; all that are read and noted without a goal.
-        owed: papers read whose note is not complete.
+        owed: papers read whose note is not complete; those whose note is missing are not among them.
         counted_this_week: those of `counted` whose day is from this week's Monday to today.
         counted_today: those whose day is today.
         counted_later: those whose day is still to come: the clock was ahead when they were counted.
         explained: those of `counted` that the reader can explain today.
+        missing: papers read whose note's file is gone, which was there.
     """
 
     goal: Goal | None
@@ -71,6 +72,7 @@ class GoalProgress(NamedTuple):
     counted_today: int = 0
     counted_later: int = 0
     explained: int = 0
+    missing: int = 0
 
     @classmethod
     def on(
@@ -81,6 +83,7 @@ class GoalProgress(NamedTuple):
         noted: int,
         days: Sequence[tuple[date, int]],
         explained: int = 0,
+        missing: int = 0,
     ) -> "GoalProgress":
         """Return how far a goal is on a day.
 
@@ -91,6 +94,7 @@ class GoalProgress(NamedTuple):
             noted: those of them whose note is complete.
             days: when papers were counted towards the goal, and how many.
             explained: how many of those that count can be explained.
+            missing: how many of those that are read had a note whose file is gone.
         """
         monday = week_start(today)
         return cls(
@@ -98,20 +102,22 @@ class GoalProgress(NamedTuple):
             today=today,
             read=read,
             counted=sum(number for _, number in days) if goal else noted,
-            owed=read - noted,
+            owed=read - noted - missing,
             counted_this_week=sum(number for day, number in days if monday <= day <= today),
             counted_today=sum(number for day, number in days if day == today),
             counted_later=sum(number for day, number in days if day > today),
             explained=explained,
+            missing=missing,
         )
 
     @property
     def line(self) -> str:
         """The goal in one line: `37 / 100 counted · 4 owed · day 64 of 182`."""
+        owed = f"{self.owed} owed · {self.missing} missing" if self.missing else f"{self.owed} owed"
         if self.goal is None:
-            return f"{self.counted} counted · {self.owed} owed · no goal"
+            return f"{self.counted} counted · {owed} · no goal"
         day = f"day {self.goal.day_number(self.today)} of {self.goal.days}"
-        return f"{self.counted} / {self.goal.target} counted · {self.owed} owed · {day}"
+        return f"{self.counted} / {self.goal.target} counted · {owed} · {day}"
 
     @property
     def tally(self) -> str:

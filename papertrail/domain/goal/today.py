@@ -23,6 +23,7 @@ class Today(NamedTuple):
         streak: reading days in a row up to today; rest days, pauses and a today not begun do not break it.
         plan: what to read next: the rest of this week's quota, and some more where that is little.
         owed: papers read whose note is not complete, the one longest read first.
+        missing: keys of the papers read whose note's file is gone, which was there.
         faded: keys of the papers that could be explained and no longer can, the latest first; left empty
             without an outlook.
     """
@@ -36,3 +37,4 @@ class Today(NamedTuple):
     owed: "tuple[PaperSummary, ...]"
     lineages: tuple[LineageProgress, ...]
     faded: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()

@@ -20,6 +20,7 @@ class LineageProgress(NamedTuple):
 
     Attributes:
         explained: how many of the counted ones the reader can explain today.
+        missing: how many of the read ones had a note whose file is gone.
     """
 
     name: str
@@ -29,6 +30,12 @@ class LineageProgress(NamedTuple):
     active: bool = True
     reading: int = 0
     explained: int = 0
+    missing: int = 0
+
+    @property
+    def owed(self) -> int:
+        """How many of the read ones owe a note."""
+        return self.read - self.counted - self.missing
 
     @property
     def is_begun(self) -> bool:

@@ -17,6 +17,7 @@ class _MapPaper(NamedTuple):
         title: empty where nobody needs it.
         arxiv_id: None for a paper that is not on arXiv.
         doi: None without one.
+        note_missing: has been read, and its note's file is gone.
     """
 
     key: str
@@ -29,6 +30,7 @@ class _MapPaper(NamedTuple):
     title: str = ""
     arxiv_id: str | None = None
     doi: str | None = None
+    note_missing: bool = False
 
 
 class MapPaper(_MapPaper, Standing):
@@ -51,6 +53,7 @@ class MapPaper(_MapPaper, Standing):
             paper.title,
             paper.arxiv_id,
             paper.doi,
+            paper.note_missing,
         )
 
     @property

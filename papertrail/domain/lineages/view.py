@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from papertrail.domain.lineages.lineage import LineageProgress, gaps, next_step
 from papertrail.domain.lineages.map.parts import Link
 from papertrail.domain.lineages.mapped import MapPaper
 from papertrail.domain.paper import EXPLAINED, Status
 
-STATES = ("counted", "owed", "reading", "queued", "unread", "dropped")
+STATES = ("counted", "owed", "missing", "reading", "queued", "unread", "dropped")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class LineageView:
 
     @property
     def states(self) -> dict[str, int]:
-        """How many of its papers are counted, owed, reading, queued, unread and dropped, in this order."""
+        """How many of its papers are in each of `STATES`, in their order."""
         counts = Counter(paper.state for paper in self.papers if paper.lineage is None)
         return {state: counts[state] for state in STATES}
 
@@ -69,6 +69,15 @@ class LineageView:
             for child, parents in self.links.items()
             for parent in parents
         }
+
+    @property
+    def without_standing(self) -> "LineageView":
+        """The same for somebody to whom it is nothing how far the reader is."""
+        papers = (
+            one._replace(status=Status.UNREAD, counted=False, owed=False, explained=False)
+            for one in self.papers
+        )
+        return replace(self, papers=tuple(papers))
 
     @property
     def line(self) -> str:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from papertrail.domain.text import fold
 
@@ -15,7 +15,11 @@ _CJK = (
 FEWEST_LETTERS = 3
 MOST_LETTERS = 60
 _ASCII_WORD = re.compile("[a-z0-9]+|[+#]")
-_PARTED = {sign: " " for sign in range(128) if not (chr(sign).isalnum() or chr(sign) in "+#")}
+# What `fold` and the pattern of words make of ASCII: small letters, blanks for what parts, no controls.
+_KEPT = {sign for sign in range(128) if chr(sign).isalnum() or chr(sign) in "+#"}
+_FOLDED = bytes(ord(chr(sign).lower()) if sign in _KEPT else ord(" ") for sign in range(256))
+_TAKEN_OUT = bytes(sign for sign in (*range(32), 127) if chr(sign) not in "\t\n\r")
+_MOST_KEPT = 1 << 13
 
 
 def words(text: str) -> list[str]:
@@ -27,9 +31,9 @@ def words(text: str) -> list[str]:
         >>> words("Naïve R-CNN 残差 in C++")
         ['naive', 'r', 'cnn', '残', '差', 'in', 'c', '+', '+']
     """
-    flat = text.replace("\n", " ").replace("\t", " ")
-    if flat.isascii() and flat.isprintable():  # most are: a quarter of the time of what any text needs
-        return flat.lower().translate(_PARTED).replace("+", " + ").replace("#", " # ").split()
+    if text.isascii():  # most are: an eighth of the time of what any text needs
+        flat = text.encode("ascii").translate(_FOLDED, _TAKEN_OUT).decode("ascii")
+        return flat.replace("+", " + ").replace("#", " # ").split()
     folded = fold(text)
     if not folded.isascii():
         folded = unicodedata.normalize("NFC", folded)  # folding takes Hangul apart
@@ -50,12 +54,14 @@ def tails(text: str) -> list[str]:
         >>> tails("resnet of")
         ['esnet', 'net', 'snet']
     """
-    every = {
-        word[start:MOST_LETTERS]
-        for word in words(text)
-        for start in range(1, min(len(word), MOST_LETTERS) - FEWEST_LETTERS + 1)
-    }
-    return sorted(every)
+    return sorted(set().union(*map(_tails_of, words(text))))
+
+
+@lru_cache(_MOST_KEPT)
+def _tails_of(word: str) -> tuple[str, ...]:
+    """Return what a word ends with; the words of titles and the names come again and again."""
+    known = word[:MOST_LETTERS]
+    return tuple(known[start:] for start in range(1, len(known) - FEWEST_LETTERS + 1))
 
 
 def has_word(text: str) -> bool:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from papertrail.domain.errors import PapertrailError, StorageError
 from papertrail.domain.findings import Finding
 from papertrail.domain.operations import Verb
+from papertrail.library.checks.writing import Obstacle, obstacle_of
 from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.note_titles import NoteTitles
 from papertrail.library.notes import Notes
 from papertrail.library.open_trail import OpenTrail
-from papertrail.library.rebuilding import is_lost
 from papertrail.library.search import Search
 from papertrail.library.strays import Strays
 from papertrail.notebook.notebook import Notebook
@@ -23,6 +23,8 @@ from papertrail.store.migrate import checked_version
 from papertrail.store.queries import notes
 
 if TYPE_CHECKING:
+    from papertrail.domain.strays import Stray
+    from papertrail.notebook.history import Read
     from papertrail.notebook.versions import NoteFile
     from papertrail.store.queries.operations import Operation
 
@@ -82,6 +84,8 @@ class Look:
         path = self.trail.database.path
         try:
             if not path.exists() or not path.stat().st_size:
+                from papertrail.library.rebuilding import is_lost
+
                 return State.LOST if is_lost(self.trail.home) else State.NEW
             version = checked_version(self.trail.database)
             if version == SCHEMA_VERSION:
@@ -98,6 +102,11 @@ class Look:
         """Tell whether there is what a check needs."""
         least = (State.NEW, State.OLDER, State.OPEN)[needs]
         return self.state >= least
+
+    @cached_property
+    def obstacle(self) -> Obstacle | None:
+        """Why nothing can be written; None where it can."""
+        return obstacle_of(self.trail.home)
 
     @property
     def connection(self) -> Connection:
@@ -127,6 +136,16 @@ class Look:
         return Strays(self.trail, self.indexed)
 
     @cached_property
+    def astray(self) -> "list[Stray]":
+        """The files among the notes that are no note."""
+        if self.can(Needs.SCHEMA):
+            return self.strays.all()
+        from papertrail.notebook.strays import look_for_strays
+
+        # Whose a file is, keys alone tell; those of the notes themselves are known.
+        return look_for_strays(self.trail.home.notes, self.on_disk.__contains__)
+
+    @cached_property
     def titles(self) -> NoteTitles:
         """The use cases of titles in notes."""
         return NoteTitles(self.trail, self.notes)
@@ -137,19 +156,32 @@ class Look:
         return Search(self.trail)
 
     @cached_property
+    def listed(self) -> dict[str, str] | StorageError:
+        """Stamps of the note files by key, or why their folder cannot be looked through."""
+        try:
+            return self.notebook.scan()
+        except StorageError as error:
+            return error
+
+    @property
     def on_disk(self) -> dict[str, str]:
         """Stamps of the note files by key; empty where the folder is gone or cannot be read."""
-        with suppress(StorageError):
-            return self.notebook.scan()
-        return {}
+        return {} if isinstance(self.listed, StorageError) else self.listed
 
     @cached_property
     def keys(self) -> list[str]:
         """Keys of the notes there are, of papers only where these are known."""
         if self.can(Needs.SCHEMA):
             with suppress(DatabaseError, PapertrailError):
-                return self.notes.keys()
+                return self.notes.keys(None if isinstance(self.listed, StorageError) else self.listed)
         return sorted(self.on_disk)
+
+    @cached_property
+    def matters(self) -> dict[str, str]:
+        """The front matter of the notes that can be read, by key."""
+        from papertrail.notebook.front_matter import split_front_matter
+
+        return {file.key: split_front_matter(file.text)[0] for file in self.files}
 
     @cached_property
     def read(self) -> "dict[str, NoteFile | PapertrailError]":
@@ -199,9 +231,9 @@ class Look:
         return ""
 
     @cached_property
-    def damaged_texts(self) -> set[tuple[str, str]]:
-        """Key and file name of the texts in the history that are not what they are named by."""
-        return set(self.notebook.damaged_versions())
+    def history(self) -> "dict[str, list[Read]]":
+        """What was found of each note's texts in the history, all of which are read for it once."""
+        return self.notebook.read_history()
 
     @contextmanager
     def mending(self, check: str, what: str) -> "Iterator[tuple[Connection, Operation]]":
@@ -210,6 +242,10 @@ class Look:
             yield connection, operation
             told = {"check": check, "what": what}
             self.trail.journal(connection, operation, "mend", None, None, told)
+
+
+Mend = Callable[[Look, Sequence[Finding]], Iterable[str]]
+"""Does what can be done about findings of one check that are fixable, and says it line by line."""
 
 
 class Check(NamedTuple):
@@ -221,7 +257,7 @@ class Check(NamedTuple):
         why: why that matters.
         look: gives what is found; nothing is changed.
         needs: what must be there.
-        mend: does what can be done about findings of its own that are fixable, and says it line by line.
+        is_before_backup: whether it is mended before the backup, which could not be made otherwise.
     """
 
     name: str
@@ -229,4 +265,5 @@ class Check(NamedTuple):
     why: str
     look: Callable[[Look], Iterable[Finding]]
     needs: Needs = Needs.FILES
-    mend: Callable[[Look, Sequence[Finding]], Iterable[str]] | None = None
+    mend: Mend | None = None
+    is_before_backup: bool = False

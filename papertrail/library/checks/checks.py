@@ -4,12 +4,12 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 
 from papertrail.domain.backups import Why
-from papertrail.domain.errors import BadInput, DatabaseDamaged, PapertrailError
+from papertrail.domain.errors import BadInput, DatabaseDamaged, PapertrailError, StorageError
 from papertrail.domain.findings import AboutCheck, Finding, Mended
 from papertrail.domain.text import clean_line, shorten
-from papertrail.library.backups import Backups
 from papertrail.library.checks import copies, database, files, machine, notes
 from papertrail.library.checks.check import DATABASE, Check, Look, Needs
+from papertrail.library.checks.writing import true_there
 from papertrail.library.open_trail import OpenTrail
 
 GROUPS: tuple[tuple[str, tuple[Check, ...]], ...] = (
@@ -49,23 +49,28 @@ class Checks:
             BadInput: there is no check of such a name.
         """
         look = Look(self._trail)
-        return [finding for check in _chosen(names) for finding in _found(check, look)]
+        found = [finding for check in _chosen(names) for finding in _found(check, look)]
+        return list(true_there(found, look.obstacle))
 
     def mend(self, names: Sequence[str] = ()) -> Mended:
         """Do what can be done about what is found, after a backup; a fix that writes rows is one operation.
 
         Raises:
             BadInput: there is no check of such a name.
-            StorageError: no backup could be made; nothing has been changed.
+            StorageError: nothing can be written, or no backup could be made; nothing has been changed.
         """
         look = Look(self._trail)
+        if look.obstacle is not None:
+            raise StorageError(*look.obstacle)
         found = {check: _found(check, look) for check in _chosen(names)}
         if not any(one.is_fixable for findings in found.values() for one in findings):
             return Mended("", (), (), tuple(one for findings in found.values() for one in findings))
-        backup = self._back_up(look)
         done: list[tuple[str, str]] = []
         failed: list[tuple[str, str]] = []
-        for check, findings in found.items():
+        backup = ""
+        for check, findings in sorted(found.items(), key=lambda one: not one[0].is_before_backup):
+            if not backup and not check.is_before_backup:
+                backup = self._back_up(look)
             fixable = [one for one in findings if one.is_fixable]
             if not fixable or check.mend is None or (not backup and check.needs is not Needs.FILES):
                 continue
@@ -89,6 +94,8 @@ class Checks:
         """
         if not look.can(Needs.DATABASE) or look.is_damaged:
             return ""
+        from papertrail.library.backups import Backups
+
         made = Backups(self._trail, look.indexed).make(Why.BEFORE_FIX)
         return made.path.relative_to(self._trail.home.root).as_posix()
 

@@ -2,13 +2,13 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from papertrail.domain.errors import DatabaseDamaged, NewerLibrary
 from papertrail.domain.findings import Finding
 from papertrail.domain.lineages.lineage import circle_words, find_cycle
 from papertrail.domain.operations import Verb
-from papertrail.library.checks.check import DATABASE, FIX, REBUILD, Check, Look, Needs, State
+from papertrail.library.checks.check import DATABASE, FIX, REBUILD, Check, Look, Mend, Needs, State
 from papertrail.store import journal_copy
 from papertrail.store.looking import copy_in_memory
 from papertrail.store.queries import digests, lineages, soundness, word_index
@@ -70,10 +70,15 @@ def _is_of_index(fault: str) -> bool:
     return any(words in fault for words in _OF_INDEX)
 
 
-def _remake_indexes(look: Look, _: Sequence[Finding]) -> Iterator[str]:
-    with look.mending("database", "the indexes of the tables made anew") as (connection, _operation):
-        soundness.remake_indexes(connection)
-    yield "the indexes of the tables are made anew"
+def _mends(check: str, said: str, how: Callable[[sqlite3.Connection], None]) -> Mend:
+    """Return what mends all findings of a check at once, as one operation that says what it did."""
+
+    def mend(look: Look, _: Sequence[Finding]) -> Iterator[str]:
+        with look.mending(check, said) as (connection, _operation):
+            how(connection)
+        yield said
+
+    return mend
 
 
 def _schema(look: Look) -> Iterator[Finding]:
@@ -205,13 +210,6 @@ def _operations(look: Look) -> Iterator[Finding]:
         yield Finding("operations", what, DATABASE, FIX, is_fixable=True)
 
 
-def _end_operations(look: Look, _: Sequence[Finding]) -> Iterator[str]:
-    said = "changes that had come to their end are marked so"
-    with look.mending("operations", said) as (connection, _operation):
-        soundness.close_open(connection)
-    yield said
-
-
 def _counted_days(look: Look) -> Iterator[Finding]:
     for found in soundness.counted_otherwise(look.connection):
         told = ", ".join(found.too_many) or "no day"
@@ -246,13 +244,6 @@ def _queue(look: Look) -> Iterator[Finding]:
         yield Finding("queue", what, DATABASE, FIX, is_fixable=True)
 
 
-def _line_up(look: Look, _: Sequence[Finding]) -> Iterator[str]:
-    said = "each queued paper has a place of its own, in the order there was"
-    with look.mending("queue", said) as (connection, _operation):
-        soundness.line_up(connection)
-    yield said
-
-
 def _circles(look: Look) -> Iterator[Finding]:
     parents = {child: list(others) for child, others in lineages.links(look.connection).items()}
     for _ in range(_MOST_TOLD):
@@ -271,7 +262,7 @@ CHECKS = (
         "whether the database is there, and SQLite finds its pages whole",
         "it holds what you have read and when; a damaged page can show wrong numbers as if they were right",
         _database,
-        mend=_remake_indexes,
+        mend=_mends("database", "the indexes of the tables are made anew", soundness.remake_indexes),
     ),
     Check(
         "schema",
@@ -303,7 +294,7 @@ CHECKS = (
         "what comes after them would be taken back along with them",
         _operations,
         Needs.SCHEMA,
-        _end_operations,
+        _mends("operations", "changes that had come to their end are marked so", soundness.close_open),
     ),
     Check(
         "word-index",
@@ -327,7 +318,9 @@ CHECKS = (
         "two papers in one place change their order by themselves",
         _queue,
         Needs.SCHEMA,
-        _line_up,
+        _mends(
+            "queue", "each queued paper has a place of its own, in the order there was", soundness.line_up
+        ),
     ),
     Check(
         "circles",

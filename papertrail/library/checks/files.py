@@ -112,16 +112,23 @@ def _seeds(look: Look) -> Iterator[Finding]:
 
 def _links_out(look: Look) -> Iterator[Finding]:
     home = look.trail.home
-    parts = [home.notes, home.private]
-    with suppress(OSError):
-        parts += sorted(home.private.iterdir()) if not home.private.is_symlink() else []
-    with suppress(OSError):
-        parts += sorted(home.notes.glob("*.md")) if not home.notes.is_symlink() else []
+    parts = [part for part in (home.notes, home.private) if part.is_symlink()]
+    parts += sorted(_links_in(home.private))
+    parts += sorted(link for link in _links_in(home.notes) if link.name.endswith(".md"))
     for part in parts:
-        if part.is_symlink() and (place := way_out(part, home.root)) is not None:
+        if (place := way_out(part, home.root)) is not None:
             error = LeadsOut(str(part.relative_to(home.root)), shorten(clean_line(str(place)), 200))
             where = clean_line(str(part.relative_to(home.root)))
             yield Finding("links", clean_line(error.cause), where, f"ls -l {shlex.quote(where)}")
+
+
+def _links_in(folder: Path) -> list[Path]:
+    """Return the links in a folder; none where that is one itself, or cannot be read."""
+    with suppress(OSError):
+        if not folder.is_symlink():
+            with os.scandir(folder) as entries:
+                return [Path(entry.path) for entry in entries if entry.is_symlink()]
+    return []
 
 
 def _permissions(look: Look) -> Iterator[Finding]:
@@ -153,20 +160,25 @@ def _left_over(look: Look) -> Iterator[Path]:
     from papertrail.disk.leftovers import leftovers
 
     home = look.trail.home
-    for folder in (home.root, home.notes, home.seeds.parent, *_folders(home.export), *_folders(home.private)):
+    for folder in (home.root, home.notes, home.seeds.parent):
         yield from leftovers(folder)
+    for top in (home.export, home.private):
+        yield from _left_within(top)
 
 
-def _folders(top: Path) -> Iterator[Path]:
-    """Give a folder and those below it; links are left alone."""
-    waiting, seen = [] if top.is_symlink() else [(top, 0)], 0
+def _left_within(top: Path) -> Iterator[Path]:
+    """Give what was left half-written in a folder and those below it; links are left alone."""
+    from papertrail.disk.leftovers import left_over_of
+
+    waiting, seen = [] if top.is_symlink() else [(str(top), 0)], 0
     while waiting and seen < _MOST_FOLDERS:
         folder, depth = waiting.pop()
         seen += 1
-        yield folder
         with suppress(OSError), os.scandir(folder) as entries:
-            inner = [Path(entry.path) for entry in entries if entry.is_dir(follow_symlinks=False)]
-            waiting += [(path, depth + 1) for path in inner] if depth < _DEEPEST else []
+            there = list(entries)
+            yield from left_over_of(there)
+            if depth < _DEEPEST:
+                waiting += [(entry.path, depth + 1) for entry in there if entry.is_dir(follow_symlinks=False)]
 
 
 def _leftovers(look: Look) -> Iterator[Finding]:
@@ -203,7 +215,7 @@ CHECKS = (
     Check(
         "links",
         "notes, and parts of the private folder, that are links out of the trail",
-        "they are shown, and nothing is written there",
+        "what a link leads to is shown, and nothing is written there",
         _links_out,
     ),
     Check(
@@ -212,6 +224,7 @@ CHECKS = (
         "drafts, history and journal are nobody else's business",
         _permissions,
         mend=_make_private,
+        is_before_backup=True,
     ),
     Check(
         "leftovers",

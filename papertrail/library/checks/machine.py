@@ -93,7 +93,14 @@ def _sqlite(_: Look) -> Iterator[Finding]:
         yield Finding("sqlite", what, "this Python", "python3 --version")
 
 
+def _writing(look: Look) -> Iterator[Finding]:
+    if look.obstacle is not None:
+        yield Finding("writing", look.obstacle.what, ".papertrail/", look.obstacle.remedy)
+
+
 def _disk_space(look: Look) -> Iterator[Finding]:
+    if look.obstacle is not None:
+        return
     with suppress(OSError, AttributeError):
         folder = look.trail.home.private if look.trail.home.private.is_dir() else look.trail.home.root
         disk, size = os.statvfs(folder), 0
@@ -124,6 +131,12 @@ CHECKS = (
         "whether SQLite is new enough",
         "older ones have faults that damage a database",
         _sqlite,
+    ),
+    Check(
+        "writing",
+        "whether anything can be written where the trail is",
+        "nothing that you do is kept, and nothing is mended",
+        _writing,
     ),
     Check(
         "disk-space",

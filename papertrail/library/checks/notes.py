@@ -22,12 +22,10 @@ _NOTHING = " \t\r\n\0"  # a file that a crash cut off is empty or all zeros
 
 
 def _notes_folder(look: Look) -> Iterator[Finding]:
-    try:
-        look.notebook.scan()
-    except NotesGone as error:
-        yield Finding("notes-folder", error.cause, "notes/", RESTORE_ALL)
-    except PapertrailError as error:
-        yield Finding("notes-folder", error.cause, "notes/", "ls -ld notes")
+    if isinstance(look.listed, NotesGone):
+        yield Finding("notes-folder", look.listed.cause, "notes/", RESTORE_ALL)
+    elif isinstance(look.listed, PapertrailError):
+        yield Finding("notes-folder", look.listed.cause, "notes/", "ls -ld notes")
 
 
 def _is_gone(look: Look) -> bool:
@@ -37,8 +35,8 @@ def _is_gone(look: Look) -> bool:
 def _gone_notes(look: Look) -> Iterator[Finding]:
     if _is_gone(look):
         return
-    gone = look.strays.gone()
-    here = {stray.key for stray in look.strays.all() if stray.key and not stray.is_copy}
+    gone = look.strays.gone(look.astray)
+    here = {stray.key for stray in look.astray if stray.key and not stray.is_copy}
     for key, sha256 in notes.versions(look.connection).items():  # that nobody has missed so far
         if key not in look.on_disk and key not in here:
             gone.setdefault(key, look.notebook.version_kept(key, sha256) is not None)
@@ -145,13 +143,11 @@ def _near_headings(look: Look) -> Iterator[Finding]:
 def _front_matter(look: Look) -> Iterator[Finding]:
     from papertrail.notebook.front_matter import key_in
 
-    for file in look.files:
-        said = key_in(file.text)
-        if said and said not in (file.key, *_had_before(look, file.key)):
-            what = f"the note of {file.key} says in its front matter that it is of {said}"
-            yield Finding(
-                "front-matter", what, f"notes/{file.key}.md", f"papertrail note {file.key}", is_remark=True
-            )
+    for key, matter in look.matters.items():
+        said = key_in(matter)
+        if said and said != key and said not in _had_before(look, key):
+            what = f"the note of {key} says in its front matter that it is of {said}"
+            yield Finding("front-matter", what, f"notes/{key}.md", f"papertrail note {key}", is_remark=True)
 
 
 def _had_before(look: Look, key: str) -> Sequence[str]:
@@ -162,23 +158,16 @@ def _titles(look: Look) -> Iterator[Finding]:
     from papertrail.notebook.front_matter import title_in
 
     titles = papers.titles(look.connection)
-    for file in look.files:
-        said = title_in(file.text)
-        if said not in ("", titles.get(file.key)) and (title := look.titles.another(file.key)):
-            remedy = f"papertrail edit {file.key} {shlex.quote(f'title={title}')}"
-            what = f"the note of {file.key} calls it {title}"
-            yield Finding("note-titles", what, f"notes/{file.key}.md", remedy, is_remark=True)
+    for key, matter in look.matters.items():
+        said = title_in(matter)
+        if said not in ("", titles.get(key)) and (title := look.titles.another(key)):
+            remedy = f"papertrail edit {key} {shlex.quote(f'title={title}')}"
+            what = f"the note of {key} calls it {title}"
+            yield Finding("note-titles", what, f"notes/{key}.md", remedy, is_remark=True)
 
 
 def _stray_files(look: Look) -> Iterator[Finding]:
-    if look.can(Needs.SCHEMA):
-        strays = look.strays.all()
-    else:
-        from papertrail.notebook.strays import look_for_strays
-
-        # Whose a file is, keys alone tell; those of the notes themselves are known.
-        strays = look_for_strays(look.trail.home.notes, look.on_disk.__contains__)
-    yield from map(_stray, strays)
+    return map(_stray, look.astray)
 
 
 def _stray(stray: Stray) -> Finding:
@@ -198,10 +187,12 @@ def _stray(stray: Stray) -> Finding:
 
 
 def _history(look: Look) -> Iterator[Finding]:
-    for key, name in sorted(look.damaged_texts):
-        what = f"an earlier text of {key} is damaged; the others are kept"
-        where = f".papertrail/history/{key}/{name}"
-        yield Finding("history", what, where, f"papertrail note {key} --history", is_remark=True)
+    for key, texts in look.history.items():
+        for text in texts:
+            if not text.is_whole:
+                what = f"an earlier text of {key} is damaged; the others are kept"
+                where = f".papertrail/history/{key}/{text.name}"
+                yield Finding("history", what, where, f"papertrail note {key} --history", is_remark=True)
 
     if look.can(Needs.SCHEMA):
         for key, at in _missing_texts(look):
@@ -220,18 +211,18 @@ def _missing_texts(look: Look) -> Iterator[tuple[str, datetime]]:
     def day_of(moment: datetime) -> date:
         return local_date(moment.astimezone(now.tzinfo), starts)
 
+    steps = journal.texts_of_notes(look.connection)
     for key, sha256 in notes.versions(look.connection).items():
-        kept = {version.sha256: [version.at] for version in look.notebook.versions_kept(key)}
-        steps = journal.note_steps(look.connection, key)
-        if not kept or any(step.after is None for step in steps):
+        # A damaged text is one that is there.
+        kept = {text.sha256: [text.at] for text in reversed(look.history.get(key, ())) if text.sha256}
+        told: dict[str | None, list[str]] = {}
+        for at, text_then in steps.get(key, ()):
+            told.setdefault(text_then, []).append(at)
+        if not kept or None in told or not (missing := told.keys() - kept.keys() - {sha256}):
             continue
-        told: dict[str, list[datetime]] = {}
-        for step in steps:
-            if step.after is not None:
-                told.setdefault(step.after["sha256"], []).append(datetime.fromisoformat(step.at))
-        outdated = outgrown({**kept, **told}, now, (), day_of)
-        for text in told.keys() - kept.keys() - outdated - {sha256}:
-            yield key, told[text][-1]
+        seen = {text: list(map(datetime.fromisoformat, ats)) for text, ats in told.items() if text}
+        lost = missing - outgrown({**kept, **seen}, now, (), day_of)
+        yield from ((key, ats[-1]) for text, ats in seen.items() if text in lost)
 
 
 def _kept_texts(look: Look) -> Iterator[Finding]:
@@ -244,8 +235,7 @@ def _kept_texts(look: Look) -> Iterator[Finding]:
 
 
 def _is_kept(look: Look, file: NoteFile) -> bool:
-    names = look.notebook.names_of_version(file.key, file.sha256)
-    return any((file.key, name) not in look.damaged_texts for name in names)
+    return any(text.is_whole and text.sha256 == file.sha256 for text in look.history.get(file.key, ()))
 
 
 def _keep_texts(look: Look, _: Sequence[Finding]) -> Iterator[str]:
@@ -311,7 +301,7 @@ CHECKS = (
     Check(
         "gone-notes",
         "notes that another program took away",
-        "their papers no longer count",
+        "a paper that is read and has no note does not count",
         _gone_notes,
         Needs.SCHEMA,
     ),
@@ -324,7 +314,7 @@ CHECKS = (
     Check(
         "emptied-notes",
         "notes without a word that had some, as a crash or a sync program leaves them",
-        "their papers no longer count",
+        "a paper whose note says nothing does not count",
         _emptied_notes,
         Needs.SCHEMA,
     ),

@@ -1,6 +1,10 @@
-"""What goes into the plain-text copy of the journal: every row of an operation, and the rows it changed."""
+"""What goes into the plain-text copy of the journal: every row of an operation, and the rows it changed.
+
+A row is told as the members of a JSON object, which SQLite puts together: table, key, and what it is now.
+"""
 
 from collections.abc import Iterator, Mapping
+from json.encoder import encode_basestring as quoted
 from sqlite3 import Connection
 from typing import NamedTuple
 
@@ -32,14 +36,6 @@ _LEFT_OUT = {"note": {"text", "stamp"}}
 """Columns that are read off the note's file."""
 
 
-class CopiedRow(NamedTuple):
-    """One row as the copy tells it; `now` is a JSON object of its columns, None for a row that is gone."""
-
-    table: str
-    key: str
-    now: str | None
-
-
 class Step(NamedTuple):
     """An operation that is not in the copy yet."""
 
@@ -67,7 +63,7 @@ def since(connection: Connection, operation: int) -> list[Step]:
     return [Step(*row) for row in connection.execute(SINCE, {"operation": operation})]
 
 
-def rows_of(connection: Connection, step: Step) -> Iterator[CopiedRow]:
+def rows_of(connection: Connection, step: Step) -> Iterator[str]:
     """Give the rows of an operation, those it changed as they are now, and those it marked as taken back."""
     operation = {"operation": step.id}
     touched: dict[str, list[str]] = {}
@@ -85,9 +81,8 @@ def rows_of(connection: Connection, step: Step) -> Iterator[CopiedRow]:
     yield from _rows(connection, "operation", [str(row[0]) for row in marked if row])
     if step.verb == Verb.SEEDS_FILE:  # which was read: it is not read again, over what was done since
         yield from _rows(connection, "setting", ["seeds"])
-    yield from _where(
-        connection, "journal", "op IN (:op, :root) ORDER BY id", {"op": step.op, "root": step.root}
-    )
+    for op in (step.root, step.op):  # each by itself stands in the order of ids already
+        yield from _where(connection, "journal", "op = :op ORDER BY id", {"op": op})
     if step.verb != Verb.SEEDS_FILE:
         yield from _where(connection, "change", "operation_id = :operation ORDER BY id", operation)
 
@@ -100,27 +95,26 @@ def _questions_of(connection: Connection, reviews: list[str]) -> list[str]:
     return [str(row[0]) for row in asked if row]
 
 
-def all_rows(connection: Connection) -> Iterator[CopiedRow]:
+def all_rows(connection: Connection) -> Iterator[str]:
     """Give every row of the tables of the copy."""
     for table in WHOLE:
         yield from _where(connection, table, _not_of_seeds if table == "change" else "true", {})
 
 
-def _where(
-    connection: Connection, table: str, which: str, values: Mapping[str, object]
-) -> Iterator[CopiedRow]:
-    key, now = key_of(connection, table), _object(connection, table)
-    for row in connection.execute(f'SELECT {key}, {now} FROM "{table}" WHERE {which}', values):  # noqa: S608
-        yield CopiedRow(table, str(row[0]), row[1])
+def _where(connection: Connection, table: str, which: str, values: Mapping[str, object]) -> Iterator[str]:
+    told = _told(connection, table)
+    for (row,) in connection.execute(f'SELECT {told} FROM "{table}" WHERE {which}', values):  # noqa: S608
+        yield row
 
 
-def _rows(connection: Connection, table: str, keys: list[str]) -> Iterator[CopiedRow]:
-    for key, found in looked_up(connection, table, f"{_object(connection, table)} AS now", keys):
-        yield CopiedRow(table, key, None if found is None else found[0])
+def _rows(connection: Connection, table: str, keys: list[str]) -> Iterator[str]:
+    for key, found in looked_up(connection, table, f"{_told(connection, table)} AS told", keys):
+        yield f'"table":"{table}","row":{quoted(key)},"now":null' if found is None else found[0]
 
 
-def _object(connection: Connection, table: str) -> str:
-    """Return the SQL of a row's columns as a JSON object."""
+def _told(connection: Connection, table: str) -> str:
+    """Return the SQL of a row as it is told."""
     names = (name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table,)))
     pairs = ", ".join(f"'{name}', \"{name}\"" for name in names if name not in _LEFT_OUT.get(table, ()))
-    return f"json_object({pairs})"
+    key = f"json_quote(CAST({key_of(connection, table)} AS TEXT))"
+    return f"""'"table":"{table}","row":' || {key} || ',"now":' || json_object({pairs})"""

@@ -3,13 +3,15 @@
 SQLite's own check finds one flipped bit in five; the others change a title, a date or a grade unseen.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from functools import partial
+from itertools import chain, groupby
 from json import JSONEncoder
-from sqlite3 import Connection
-from typing import Any, NamedTuple
+from operator import itemgetter
+from sqlite3 import Connection, Cursor, OperationalError
+from typing import NamedTuple
 from zlib import crc32
 
 from papertrail.store.queries.many_rows import looked_up
@@ -19,6 +21,7 @@ from papertrail.store.recorded import OWN_SETTINGS, RECORDED
 DIGESTED_SINCE = 8
 """The first schema that has digests."""
 _AT_ONCE = 1000
+_FEW = 10  # rows whose texts are encoded in one go: of long ones more are slower
 
 ID = "SELECT id FROM operation WHERE op = :op"
 
@@ -60,18 +63,18 @@ WHERE op = (SELECT op FROM operation WHERE id = :operation) ORDER BY id
 
 OPERATIONS = "SELECT id FROM operation ORDER BY id"
 
-# The same for all of them, in a third of the time.
+# The same for all of them, as SQLite writes JSON: of whole numbers, text and NULL the same bytes.
 OPERATION_ROWS = """
-SELECT id, op, at, local_date, reader_id, verb, program, undoes, root FROM operation ORDER BY id
+SELECT id, json_array(op, at, local_date, reader_id, verb, program, undoes, root) FROM operation ORDER BY id
 """
 
 ALL_CHANGES = """
-SELECT operation_id, id, table_name, row_key, before, after FROM change
+SELECT CAST(operation_id AS INTEGER), json_array(id, table_name, row_key, before, after) FROM change
 WHERE operation_id NOT IN (SELECT id FROM operation WHERE verb = 'seeds-file') ORDER BY operation_id, id
 """
 
 ALL_OF_JOURNAL = """
-SELECT o.id, j.id, j.at, j.local_date, j.reader_id, j.verb, j.paper, j.before, j.after
+SELECT o.id, json_array(j.id, j.at, j.local_date, j.reader_id, j.verb, j.paper, j.before, j.after)
 FROM journal j JOIN operation o ON o.op = j.op ORDER BY o.id, j.id
 """
 
@@ -97,7 +100,8 @@ WHERE j.undone_by IS NOT NULL AND NOT EXISTS (SELECT 1 FROM operation u WHERE u.
 """
 
 _columns = {"note": "reader_id, paper_id, sha256, sections, complete, words, text"}
-_encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+# A damaged row may hold bytes where there was text.
+_encode = JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=repr).encode
 
 
 class Whole(StrEnum):
@@ -212,8 +216,8 @@ def damaged(connection: Connection) -> Iterator[Damaged]:
 def _damaged(connection: Connection) -> Iterator[Damaged]:
     for table in (*RECORDED, "note"):
         yield from _compared(table, _known(connection, table), _digests(connection, table))
-    operations = _digests_of_operations(connection)
-    yield from _compared(Whole.OPERATION, _known(connection, Whole.OPERATION), operations)
+    known = _known(connection, Whole.OPERATION)
+    yield from _compared(Whole.OPERATION, known, _digests_of_operations(connection, dict(known)))
     announced = [("", _chained(connection.execute(ANNOUNCED_ROWS)))]
     yield from _compared(Whole.ANNOUNCED, _known(connection, Whole.ANNOUNCED), announced)
     schema = [("", _chained(connection.execute(SCHEMA_ROWS)))]
@@ -230,6 +234,16 @@ def digest_of(row: Sequence[object]) -> int:
     return crc32(_encode(row).encode("utf-8", "surrogatepass"))
 
 
+def _encoded(rows: Sequence[Sequence[object]]) -> list[bytes]:
+    """Return the JSON of rows, of all in one go: in two thirds of the time of one by one.
+
+    What stands between them stands nowhere else: in a string a quotation mark has a backslash before it, and
+    no row is an empty string alone.
+    """
+    text = _encode([part for row in rows for part in (row, [""])])
+    return text[1 : -len(',[""]]')].encode("utf-8", "surrogatepass").split(b',[""],')
+
+
 def digest_of_operation(connection: Connection, operation: int) -> int:
     """Return the digest of an operation, with all that it says in `change` and `journal`."""
     values = {"operation": operation}
@@ -238,28 +252,51 @@ def digest_of_operation(connection: Connection, operation: int) -> int:
     return _chained(connection.execute(JOURNAL, values), digest)
 
 
-def _digests_of_operations(connection: Connection) -> Iterator[tuple[str, int]]:
-    """Give for each operation its number and its digest now, as `digest_of_operation` works it out."""
-    changes, journal = _Groups(connection.execute(ALL_CHANGES)), _Groups(connection.execute(ALL_OF_JOURNAL))
-    for operation, *row in connection.execute(OPERATION_ROWS):
-        digest = _chained([row])
-        digest = _chained(changes.of(operation), digest)
-        yield str(operation), _chained(journal.of(operation), digest)
+def _digests_of_operations(connection: Connection, known: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+    """Give for each operation its number and its digest now, as `digest_of_operation` works it out.
+
+    Only those are worked out one by one that are not `known` to have the digest which SQLite's JSON has.
+    """
+    quick = _digests_of_sqlite(connection)
+    for (operation,) in connection.execute(OPERATIONS).fetchall():
+        digest = quick.get(operation)
+        if digest is None or digest != known.get(str(operation)):
+            digest = digest_of_operation(connection, operation)
+        yield str(operation), digest
+
+
+def _digests_of_sqlite(connection: Connection) -> dict[int, int]:
+    """Return the digests of operations as SQLite writes their JSON: as we do, but of 1,000 rows and more."""
+    usual, connection.text_factory = connection.text_factory, bytes
+    try:
+        rows = connection.execute(OPERATION_ROWS).fetchall()
+        changes, told = _Groups(connection.execute(ALL_CHANGES)), _Groups(connection.execute(ALL_OF_JOURNAL))
+        return {
+            operation: crc32(b"[%b][%b][%b]" % (row, changes.of(operation), told.of(operation)))
+            for operation, row in rows
+        }
+    except OperationalError:  # a damaged row holds what no JSON can
+        return {}
+    finally:
+        connection.text_factory = usual
 
 
 class _Groups:
-    """Rows that stand in the order of a number, their first column, asked for by rising numbers."""
+    """Texts that stand in the order of a number, the first column, asked for by rising numbers."""
 
-    def __init__(self, rows: Iterator[Sequence[Any]]) -> None:
-        self._rows = rows
-        self._next = next(rows, None)
+    def __init__(self, rows: Cursor) -> None:
+        some = iter(partial(rows.fetchmany, _AT_ONCE), [])
+        self._groups = groupby(chain.from_iterable(some), itemgetter(0))
+        self._next = next(self._groups, None)
 
-    def of(self, number: int) -> Iterator[Sequence[Any]]:
-        """Give the rest of each row of a number."""
+    def of(self, number: int) -> bytes:
+        """Return the texts of a number, commas between them."""
+        found = b""
         while self._next is not None and self._next[0] <= number:
-            found, self._next = self._next, next(self._rows, None)
-            if found[0] == number:
-                yield found[1:]
+            if self._next[0] == number:
+                found = b",".join([text for _, text in self._next[1]])
+            self._next = next(self._groups, None)
+        return found
 
 
 def known_digest(connection: Connection, table: str, row: str) -> int | None:
@@ -281,8 +318,10 @@ def _digests(connection: Connection, table: str) -> Iterator[tuple[str, int]]:
     columns = _columns.get(table, "*")
     but = f" WHERE name NOT IN ({', '.join(map(repr, OWN_SETTINGS))})" if table == "setting" else ""
     asked = f'SELECT {key_of(connection, table)}, {columns} FROM "{table}"{but}'  # noqa: S608
-    for row, *values in connection.execute(asked):
-        yield str(row), digest_of(values)
+    rows = connection.execute(asked)
+    while some := rows.fetchmany(_FEW):
+        for row, encoded in zip(some, _encoded([row[1:] for row in some]), strict=True):
+            yield str(row[0]), crc32(encoded)
 
 
 def _compared(table: str, known: dict[str, int], rows: Iterable[tuple[str, int]]) -> Iterator[Damaged]:

@@ -28,6 +28,13 @@ SELECT j.at, j.before, j.after, o.verb, o.program FROM journal j LEFT JOIN opera
 WHERE j.reader_id = :reader AND j.verb = 'note' AND j.paper IN ({KEYS}) ORDER BY j.id
 """  # noqa: S608 text of our own
 
+# Of all notes at once; the key that each paper has now, and whatever other name a row has.
+TEXTS_OF_NOTES = """
+SELECT coalesce(p.key, j.paper), j.at, json_extract(j.after, '$.sha256')
+FROM journal j LEFT JOIN alias a ON a.key = j.paper LEFT JOIN paper p ON p.id = a.paper_id
+WHERE j.reader_id = :reader AND j.verb = 'note' ORDER BY j.id
+"""
+
 TITLES = f"""
 SELECT json_extract(before, '$.title') FROM journal
 WHERE reader_id = :reader AND paper IN ({KEYS}) AND before IS NOT NULL AND undone_by IS NULL
@@ -121,6 +128,17 @@ def note_steps(connection: Connection, key: str) -> list[NoteStep]:
         NoteStep(at, json.loads(before or "null"), json.loads(after or "null"), verb, program)
         for at, before, after, verb, program in rows
     ]
+
+
+def texts_of_notes(connection: Connection) -> dict[str, list[tuple[str, str | None]]]:
+    """Return of each paper's note when it became which text, the oldest first: UTC text and the digest.
+
+    That is None where the note was gone.
+    """
+    found: dict[str, list[tuple[str, str | None]]] = {}
+    for key, at, sha256 in connection.execute(TEXTS_OF_NOTES, {"reader": ME}):
+        found.setdefault(key, []).append((at, sha256))
+    return found
 
 
 def titles(connection: Connection, key: str) -> set[str]:

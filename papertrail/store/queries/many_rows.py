@@ -37,8 +37,8 @@ def looked_up(
         f"found.at_{at} = json_extract(wanted.value, '$[{at}]')" for at in range(len(columns))
     )
     many = (
-        f"SELECT found.*, wanted.key FROM json_each(:keys) AS wanted "  # noqa: S608 as above
-        f'CROSS JOIN (SELECT {told}, {named} FROM "{table}") AS found ON {where}'
+        f"SELECT found.* FROM json_each(:keys) AS wanted "  # noqa: S608 as above
+        f'LEFT JOIN (SELECT {told}, {named} FROM "{table}") AS found ON {where} ORDER BY wanted.key'
     )
     for start in range(0, len(keys), AT_ONCE):
         some = keys[start : start + AT_ONCE]
@@ -47,7 +47,5 @@ def looked_up(
                 yield key, connection.execute(one, key.split(",", most)).fetchone()
             continue
         wanted = json.dumps([key.split(",", most) for key in some])
-        rows = connection.execute(many, {"keys": wanted}).fetchall()
-        there = {row[-1]: row[: -1 - len(columns)] for row in rows}
-        for number, key in enumerate(some):
-            yield key, there.get(number)
+        for key, row in zip(some, connection.execute(many, {"keys": wanted}).fetchall(), strict=True):
+            yield key, None if row[-1] is None else row[: -len(columns)]

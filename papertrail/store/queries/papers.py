@@ -6,25 +6,40 @@ from datetime import date
 from sqlite3 import Connection, Row
 from typing import TYPE_CHECKING, Any
 
-from papertrail.domain.paper import PaperSummary, Status, marks_of
+from papertrail.domain.paper import PaperSummary, Status
 from papertrail.domain.text import fold
 from papertrail.store.queries import ME
 
 if TYPE_CHECKING:
-    from papertrail.domain.paper_line import PaperLine
     from papertrail.domain.whole_paper import PaperRef
 
-_STATUSES: dict[str | None, Status] = {None: Status.UNREAD, **{status.value: status for status in Status}}
+STATUSES: dict[str | None, Status] = {None: Status.UNREAD, **{status.value: status for status in Status}}
 
 ALL_IDS = "SELECT id FROM paper ORDER BY position, id"
 
 COUNT = "SELECT count(*) FROM paper"
 
-OWED_IDS = """
-SELECT r.paper_id FROM reading r LEFT JOIN note n ON n.paper_id = r.paper_id AND n.reader_id = r.reader_id
-WHERE r.reader_id = :reader AND r.is_read AND NOT coalesce(n.complete, 0)
+# The note `n` of a read paper `p` was there, and another program took it away. It is looked for at read
+# papers without a note alone, which are few.
+is_missing = f"""
+n.paper_id IS NULL AND r.is_read AND EXISTS (
+  SELECT 1 FROM journal j JOIN operation o ON o.op = j.op AND o.program = 'outside'
+  WHERE j.reader_id = {ME} AND j.verb = 'note' AND j.after IS NULL AND j.undone_by IS NULL
+    AND j.id = (SELECT max(id) FROM journal WHERE reader_id = {ME} AND verb = 'note' AND paper = p.key))
+"""  # noqa: S608 text of our own
+
+OWED_IDS = f"""
+SELECT r.paper_id FROM reading r JOIN paper p ON p.id = r.paper_id
+LEFT JOIN note n ON n.paper_id = r.paper_id AND n.reader_id = r.reader_id
+WHERE r.reader_id = :reader AND r.is_read AND NOT coalesce(n.complete, 0) AND NOT ({is_missing})
 ORDER BY r.finished_at, r.paper_id
-"""
+"""  # noqa: S608 text of our own
+
+MISSING_KEYS = f"""
+SELECT p.key FROM reading r JOIN paper p ON p.id = r.paper_id
+LEFT JOIN note n ON n.paper_id = r.paper_id AND n.reader_id = r.reader_id
+WHERE r.reader_id = :reader AND r.is_read AND {is_missing} ORDER BY r.finished_at, r.paper_id
+"""  # noqa: S608 text of our own
 
 COUNTED_IDS = """
 SELECT r.paper_id FROM reading r JOIN note n ON n.paper_id = r.paper_id AND n.reader_id = r.reader_id
@@ -39,7 +54,7 @@ WHERE reader_id = :reader AND is_read AND finished_on >= :start AND finished_on 
 ORDER BY finished_at, paper_id
 """
 
-_remark = """
+remark_sql = """
 CASE WHEN p.comment IS NULL THEN NULL
   WHEN p.comment LIKE '%withdr%' OR p.comment LIKE '%retract%' OR p.comment LIKE '%super%'
   OR p.comment LIKE '%replaced%' OR p.comment LIKE '%obsolete%' OR p.comment LIKE '%subsumed%'
@@ -47,69 +62,32 @@ CASE WHEN p.comment IS NULL THEN NULL
   THEN p.comment END
 """
 
-# 1 where the note is complete, 0 where it is not or there never was one, -1 where its file is gone: that is
-# looked for at read papers without a note alone, which are few.
-_complete = """
-CASE WHEN n.paper_id IS NULL AND r.is_read AND EXISTS (
-    SELECT 1 FROM journal j JOIN operation o ON o.op = j.op AND o.program = 'outside'
-    WHERE j.reader_id = :reader AND j.verb = 'note' AND j.after IS NULL AND j.undone_by IS NULL
-      AND j.id = (SELECT max(id) FROM journal WHERE reader_id = :reader AND verb = 'note' AND paper = p.key)
-  ) THEN -1 ELSE n.complete END
-"""
+# 1 where the note is complete, 0 where it is not or there never was one, -1 where its file is gone.
+complete_sql = f"CASE WHEN {is_missing} THEN -1 ELSE n.complete END"
 
 _standing = f"""
-coalesce(r.status, 'unread'), coalesce(r.is_read, 0), coalesce({_complete}, 0),
+coalesce(r.status, 'unread'), coalesce(r.is_read, 0), coalesce({complete_sql}, 0),
 coalesce(instr(n.sections, char(10) || '!') > 0, 0)
 """
 
 # The tags one a line, in no order: to have SQLite sort them takes twice as long for all that have none.
-_marks = """
+marks_sql = """
 r.rating,
 (SELECT group_concat(name, char(10)) FROM tag WHERE reader_id = :reader AND paper_id = p.id)
 """
 
 # The names of a paper's lineages, in the lineages' order, one a line.
 SUMMARIES = f"""
-SELECT p.id, p.key, p.title, p.authors, p.year, p.arxiv_id, p.doi, {_remark}, {_standing},
+SELECT p.id, p.key, p.title, p.authors, p.year, p.arxiv_id, p.doi, {remark_sql}, {_standing},
   (SELECT group_concat(name, char(10)) FROM (
      SELECT l.name FROM lineage_paper lp JOIN lineage l ON l.id = lp.lineage_id
      WHERE lp.paper_id = p.id ORDER BY l.position)) AS lineages,
-  {_marks}
+  {marks_sql}
 FROM json_each(:ids) AS asked JOIN paper p ON p.id = asked.value
 LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
 LEFT JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader
 ORDER BY asked.key
 """  # noqa: S608 text of our own
-
-# Nothing is filled in where there is no row: in a list of thousands that takes a fifth of the time.
-_line = f"""
-p.position, p.id, p.key, p.title, p.year, p.arxiv_id, {_remark}, r.status, r.is_read, {_complete},
-instr(n.sections, char(10) || '!') > 0, {_marks}
-"""
-
-LINES = f"""
-SELECT {_line} FROM json_each(:ids) AS asked JOIN paper p ON p.id = asked.value
-LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
-LEFT JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader
-ORDER BY asked.key
-"""  # noqa: S608 text of our own
-
-NEXT_LINES = f"""
-SELECT {_line} FROM paper p
-LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
-LEFT JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader
-WHERE p.position >= :position AND (p.position > :position OR p.id > :id)
-ORDER BY p.position, p.id LIMIT :most
-"""  # noqa: S608 text of our own
-
-LONGEST_KEY = "SELECT coalesce(max(length(key)), 0) FROM paper"
-
-EXTRAS = """
-SELECT p.id, p.venue, p.added_at, r.finished_on, n.words
-FROM json_each(:ids) AS asked JOIN paper p ON p.id = asked.value
-LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
-LEFT JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader
-"""
 
 DETAIL = """
 SELECT p.*, n.path AS note_path, n.sections AS note_sections, n.words AS note_words
@@ -117,9 +95,9 @@ FROM paper p LEFT JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader WHE
 """
 
 WHOLE = f"""
-SELECT p.*, {_remark} AS remark, coalesce(r.status, 'unread') AS status, coalesce(r.is_read, 0) AS is_read,
-  coalesce(n.complete, 0) AS complete, n.path AS note_path, n.sections AS note_sections,
-  n.words AS note_words, {_marks} AS tags
+SELECT p.*, {remark_sql} AS remark, coalesce(r.status, 'unread') AS status, coalesce(r.is_read, 0) AS is_read,
+  coalesce({complete_sql}, 0) AS complete, n.path AS note_path, n.sections AS note_sections,
+  n.words AS note_words, {marks_sql} AS tags
 FROM paper p LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
 LEFT JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader ORDER BY p.position, p.id
 """  # noqa: S608 text of our own
@@ -188,34 +166,6 @@ KEYS_WITH_PREFIX = (
 
 ALL_KEYS = "SELECT key FROM paper ORDER BY position, id"
 
-WAITING = "SELECT key FROM paper WHERE metadata_state = 'waiting' ORDER BY position, id"
-
-ARXIV_IDS = """
-SELECT key, arxiv_id FROM paper
-WHERE arxiv_id IS NOT NULL AND key IN (SELECT value FROM json_each(:keys)) ORDER BY position, id
-"""
-
-ASKED_IN_VAIN = """
-SELECT arxiv_id FROM paper WHERE metadata_state IN ('waiting', 'not-found', 'failed')
-  AND arxiv_id IN (SELECT value FROM json_each(:ids)) ORDER BY position, id
-"""
-
-# Feeds tell an abstract, but not when the first version was.
-LACKING_METADATA = """
-SELECT arxiv_id FROM paper
-WHERE arxiv_id IS NOT NULL AND (abstract IS NULL OR (source = 'arxiv' AND published IS NULL))
-  AND (metadata_state <> 'not-found' OR asked_at <=
-  CASE WHEN instr(absent_on, char(10)) = 0 THEN :doubted ELSE :doubted_often END) ORDER BY position, id
-"""
-
-OUTDATED = """
-SELECT arxiv_id FROM paper
-WHERE arxiv_id IS NOT NULL AND abstract IS NOT NULL AND (asked_at IS NULL OR asked_at <= :before)
-ORDER BY position, id
-"""
-
-ALL_ARXIV_IDS = "SELECT arxiv_id FROM paper WHERE arxiv_id IS NOT NULL ORDER BY position, id"
-
 
 def all_ids(connection: Connection) -> "array[int]":
     """Return the ids of all papers, in reading order."""
@@ -231,6 +181,11 @@ def count(connection: Connection) -> int:
 def owed_ids(connection: Connection) -> list[int]:
     """Return the ids of the papers that owe a note, the one longest read first."""
     return [row[0] for row in connection.execute(OWED_IDS, {"reader": ME})]
+
+
+def missing_keys(connection: Connection) -> list[str]:
+    """Return the keys of the papers that are read and whose note is missing, the one longest read first."""
+    return [row[0] for row in connection.execute(MISSING_KEYS, {"reader": ME})]
 
 
 def counted_ids(connection: Connection, first: date, before: date) -> list[int]:
@@ -258,7 +213,7 @@ def summaries(
         ids: of the papers.
         explained: ids of papers that can be explained.
     """
-    rows = connection.execute(SUMMARIES, {"ids": _json_array(map(str, ids)), "reader": ME})
+    rows = connection.execute(SUMMARIES, {"ids": json_array(map(str, ids)), "reader": ME})
     return [
         PaperSummary(
             id=id_,
@@ -268,12 +223,12 @@ def summaries(
             year=year,
             arxiv_id=arxiv_id,
             doi=doi,
-            status=_STATUSES[status],
+            status=STATUSES[status],
             lineages=lines(lineages),
             counted=bool(is_read and complete == 1),
-            owed=bool(is_read and complete != 1),
+            owed=bool(is_read and not complete),
             in_conflict=bool(in_conflict),
-            notice=_notice(remark, arxiv_id) if remark else "",
+            notice=notice(remark, arxiv_id) if remark else "",
             rating=rating,
             tags=lines(tags),
             explained=id_ in explained,
@@ -312,79 +267,15 @@ def summary_of(row: Mapping[str, Any], lineages: tuple[str, ...], *, explained: 
         doi=row["doi"],
         status=row["status"],
         lineages=lineages,
-        counted=bool(row["is_read"] and row["complete"]),
+        counted=bool(row["is_read"] and row["complete"] == 1),
         owed=bool(row["is_read"] and not row["complete"]),
         in_conflict=bool(sections and "\n!" in sections),
-        notice=_notice(row["remark"], row["arxiv_id"]) if row["remark"] else "",
+        notice=notice(row["remark"], row["arxiv_id"]) if row["remark"] else "",
         rating=row["rating"],
         tags=tuple(sorted(lines(row["tags"]))),
         explained=explained,
+        note_missing=row["complete"] == -1,
     )
-
-
-def lines_of(
-    connection: Connection, ids: Iterable[int], explained: Collection[int] = ()
-) -> "list[PaperLine]":
-    """Return a line for each of these papers, in their order; ids that are gone are left out."""
-    rows = connection.execute(LINES, {"ids": _json_array(map(str, ids)), "reader": ME})
-    return list(_paper_lines(rows, explained))
-
-
-def all_lines(connection: Connection, at_once: int, explained: Collection[int] = ()) -> "Iterator[PaperLine]":
-    """Yield a line for each paper, in reading order, so many at once that each look is a short one."""
-    position, id_ = -1, 0
-    while rows := connection.execute(
-        NEXT_LINES, {"position": position, "id": id_, "most": at_once, "reader": ME}
-    ).fetchall():
-        yield from _paper_lines(rows, explained)
-        position, id_ = rows[-1][:2]
-
-
-def _paper_lines(rows: Iterable[tuple[Any, ...]], explained: Collection[int]) -> "Iterator[PaperLine]":
-    from papertrail.domain.paper_line import PaperLine
-
-    for (
-        _,
-        id_,
-        key,
-        title,
-        year,
-        arxiv_id,
-        remark,
-        status,
-        is_read,
-        complete,
-        in_conflict,
-        rating,
-        tags,
-    ) in rows:
-        yield PaperLine(
-            id_,
-            key,
-            title,
-            year,
-            _STATUSES[status],
-            bool(is_read and complete == 1),
-            bool(is_read and complete != 1),
-            bool(in_conflict),
-            _notice(remark, arxiv_id) if remark else "",
-            marks_of(rating, sorted(lines(tags))) if rating or tags else "",
-            id_ in explained,
-            complete == -1,
-        )
-
-
-def longest_key(connection: Connection) -> int:
-    """Return how many letters the longest key has."""
-    longest: int = connection.execute(LONGEST_KEY).fetchone()[0]
-    return longest
-
-
-def extras(
-    connection: Connection, ids: Iterable[int]
-) -> Iterator[tuple[int, str, str, str | None, int | None]]:
-    """Yield id, venue, moment of coming in, date of having been read and words of the note of papers."""
-    yield from connection.execute(EXTRAS, {"ids": _json_array(map(str, ids)), "reader": ME})
 
 
 def detail(connection: Connection, key: str) -> Row | None:
@@ -402,7 +293,7 @@ def whole(connection: Connection) -> list[dict[str, Any]]:
     # A `Row` compares a name with all that stand before it.
     rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
     for row in rows:
-        row["status"] = _STATUSES[row["status"]]
+        row["status"] = STATUSES[row["status"]]
     return rows
 
 
@@ -417,7 +308,7 @@ def references(connection: Connection, sql: str, **values: int) -> "tuple[PaperR
 
     rows = connection.execute(sql, {**values, "reader": ME})
     return tuple(
-        PaperRef(key, title, year, _STATUSES[status], bool(is_read))
+        PaperRef(key, title, year, STATUSES[status], bool(is_read))
         for key, title, year, status, is_read in rows
     )
 
@@ -505,44 +396,6 @@ def all_keys(connection: Connection) -> list[str]:
     return [row[0] for row in connection.execute(ALL_KEYS)]
 
 
-def lacking_metadata(connection: Connection, doubted: str, doubted_often: str) -> list[str]:
-    """Return the arXiv ids of papers whose abstract has not been fetched.
-
-    Args:
-        connection: to the database.
-        doubted: UTC text; those that arXiv has left out once up to this moment are asked for again.
-        doubted_often: the same for those left out on several days.
-    """
-    values = {"doubted": doubted, "doubted_often": doubted_often}
-    return [row[0] for row in connection.execute(LACKING_METADATA, values)]
-
-
-def outdated(connection: Connection, before: str) -> list[str]:
-    """Return the arXiv ids of papers with an abstract that were last asked for up to `before`, UTC text."""
-    return [row[0] for row in connection.execute(OUTDATED, {"before": before})]
-
-
-def all_arxiv_ids(connection: Connection) -> list[str]:
-    """Return every paper's arXiv id, in reading order."""
-    return [row[0] for row in connection.execute(ALL_ARXIV_IDS)]
-
-
-def waiting(connection: Connection) -> list[str]:
-    """Return the keys of the papers of which only the arXiv id is known, in reading order."""
-    return [row[0] for row in connection.execute(WAITING)]
-
-
-def arxiv_ids(connection: Connection, keys: Iterable[str]) -> dict[str, str]:
-    """Return the arXiv ids of the papers with these keys, as far as they have one, in reading order."""
-    return dict(connection.execute(ARXIV_IDS, {"keys": _json_array(f'"{key}"' for key in keys)}))
-
-
-def asked_in_vain(connection: Connection, ids: Iterable[str]) -> list[str]:
-    """Return those of these arXiv ids whose papers wait for their metadata, in reading order."""
-    found = connection.execute(ASKED_IN_VAIN, {"ids": _json_array(f'"{id_}"' for id_ in ids)})
-    return [row[0] for row in found]
-
-
 def folded(*parts: object) -> str:
     """Return the text that searches look through: key, title, authors, year, venue, arXiv id.
 
@@ -551,7 +404,8 @@ def folded(*parts: object) -> str:
     return fold(" ".join("" if part is None else str(part) for part in parts))
 
 
-def _notice(comment: str, arxiv_id: str | None) -> str:
+def notice(comment: str, arxiv_id: str | None) -> str:
+    """Say what a comment tells of a paper that was withdrawn; empty where it tells nothing of the kind."""
     from papertrail.domain.withdrawal import notice
 
     return notice(comment, arxiv_id)
@@ -562,5 +416,6 @@ def lines(text: str | None) -> tuple[str, ...]:
     return tuple(text.split("\n")) if text else ()
 
 
-def _json_array(items: Iterable[str]) -> str:
+def json_array(items: Iterable[str]) -> str:
+    """Return numbers, or strings in their quotes, as an array for a statement."""
     return f"[{','.join(items)}]"

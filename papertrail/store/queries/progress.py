@@ -6,6 +6,7 @@ from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
 from papertrail.store.queries import ME
+from papertrail.store.queries.papers import is_missing
 
 if TYPE_CHECKING:
     from papertrail.domain.goal.goal import Goal
@@ -18,17 +19,19 @@ WHERE r.reader_id = :reader AND r.is_read
 """
 
 # Counted from the papers with a status: a trail of 100,000 has few of these, and an index counts the others.
-LINEAGES = """
+LINEAGES = f"""
 SELECT l.name, (SELECT count(*) FROM lineage_paper lp WHERE lp.lineage_id = l.id),
-  coalesce(begun.read, 0), coalesce(begun.counted, 0), l.active, coalesce(begun.reading, 0)
+  coalesce(begun.read, 0), coalesce(begun.counted, 0), l.active, coalesce(begun.reading, 0),
+  coalesce(begun.missing, 0)
 FROM lineage l LEFT JOIN (
   SELECT lp.lineage_id, sum(r.is_read) AS read, sum(r.is_read AND coalesce(n.complete, 0)) AS counted,
-    sum(r.status = 'reading') AS reading
+    sum(r.status = 'reading') AS reading, sum({is_missing}) AS missing
   FROM reading r CROSS JOIN lineage_paper lp ON lp.paper_id = r.paper_id
+  JOIN paper p ON p.id = r.paper_id
   LEFT JOIN note n ON n.paper_id = r.paper_id AND n.reader_id = r.reader_id
   WHERE r.reader_id = :reader GROUP BY lp.lineage_id) begun ON begun.lineage_id = l.id
 ORDER BY l.position, l.id
-"""
+"""  # noqa: S608 text of our own
 
 EXPLAINED_OF = """
 SELECT l.name, count(*) FROM json_each(:papers) AS explained
@@ -122,8 +125,8 @@ def lineages(connection: Connection, explained: Collection[int] = ()) -> "list[L
     told = dict(connection.execute(EXPLAINED_OF, {"papers": str(list(explained))})) if explained else {}
     rows = connection.execute(LINEAGES, {"reader": ME})
     return [
-        LineageProgress(name, total, read, counted, bool(active), reading, told.get(name, 0))
-        for name, total, read, counted, active, reading in rows
+        LineageProgress(name, total, read, counted, bool(active), reading, told.get(name, 0), missing)
+        for name, total, read, counted, active, reading, missing in rows
     ]
 
 

@@ -7,7 +7,10 @@ from operator import itemgetter
 from sqlite3 import Connection
 from typing import NamedTuple
 
+from papertrail.domain.recall.forgetting import Memory
 from papertrail.domain.recall.planning import Candidate
+from papertrail.domain.recall.question import Kind
+from papertrail.domain.recall.review import ReviewQuestion, StandingQuestion
 from papertrail.store.queries import ME
 
 _date = lru_cache(maxsize=1024)(date.fromisoformat)  # thousands of questions share some hundred days
@@ -146,43 +149,6 @@ SELECT question_id, local_date, grade FROM review WHERE reader_id = :reader ORDE
 """
 
 
-class QuestionRow(NamedTuple):
-    """A question with all that is shown of it; `last_review` is the id of its newest answer."""
-
-    id: int
-    kind: str
-    key: str | None
-    lineage: str | None
-    title: str
-    year: int | None
-    section: str
-    wording: str
-    place: int
-    stability: float | None
-    difficulty: float | None
-    due_on: str | None
-    last_on: str | None
-    last_review: int | None
-
-
-class StandingRow(NamedTuple):
-    """A question as other programs are given it; a lineage's that was never answered has its id below zero.
-
-    `guid` is the question's for good, also of one that has no row yet.
-    """
-
-    id: int
-    guid: str
-    kind: str
-    key: str | None
-    lineage: str | None
-    title: str
-    year: int | None
-    section: str
-    wording: str
-    place: int
-
-
 class DayRow(NamedTuple):
     """The answers of one day of the reader's: how many, how many of them known, the seconds they took."""
 
@@ -214,13 +180,19 @@ def candidates(connection: Connection, today: str, *, by_reading: bool, least: i
     return found
 
 
-def question(connection: Connection, id_: int) -> QuestionRow | None:
+def question(connection: Connection, id_: int) -> ReviewQuestion | None:
     """Return a question by its id, or None."""
     row = connection.execute(QUESTION, {"reader": ME, "id": id_}).fetchone()
-    return None if row is None else QuestionRow(*row)
+    if row is None:
+        return None
+    known, kind, *told, stability, difficulty, due_on, last_on, last_review = row
+    memory = None if due_on is None else Memory(stability, difficulty, _date(due_on), _date(last_on))
+    return ReviewQuestion._make((known, Kind(kind), *told, memory, last_review))
 
 
-def standing(connection: Connection, of_lineage: str, *, by_reading: bool, least: int) -> list[StandingRow]:
+def standing(
+    connection: Connection, of_lineage: str, *, by_reading: bool, least: int
+) -> list[StandingQuestion]:
     """Return every question that is asked but for bad ones, a paper's in its note's order.
 
     Args:
@@ -231,7 +203,10 @@ def standing(connection: Connection, of_lineage: str, *, by_reading: bool, least
     """
     values = {"reader": ME, "of_lineage": of_lineage, "by_reading": by_reading, "least": least}
     rows = list(connection.execute(STANDING, values))
-    return [StandingRow(id_, guid or lineage_guid(connection, -id_), *rest) for id_, guid, *rest in rows]
+    return [
+        StandingQuestion(id_, guid or lineage_guid(connection, -id_), Kind(kind), *rest)
+        for id_, guid, kind, *rest in rows
+    ]
 
 
 def lineage_guid(connection: Connection, lineage: int) -> str:

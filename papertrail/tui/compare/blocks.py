@@ -8,6 +8,7 @@ from rich.style import Style
 from textual.widget import Widget
 
 from papertrail.domain.lineages.compare import Answer, Comparison
+from papertrail.domain.note import missing_words
 from papertrail.domain.paper import EXPLAINED, PaperSummary
 from papertrail.domain.text import clean_line
 from papertrail.tui.widgets.cells import fit
@@ -21,6 +22,7 @@ _MARKS = 2  # cells a mark takes in the table
 _STATES = {
     "counted": ("✓ counted", "success"),
     "owed": ("✎ owes a note", "warning"),
+    "missing": ("! note missing", "warning"),
     "reading": ("reading", "primary"),
     "queued": ("queued", "primary"),
     "unread": ("unread", "quiet"),
@@ -29,22 +31,22 @@ _STATES = {
 
 
 _SIGNS = {  # what a note has under a heading, and the colour of that
-    "✓": ("written", "success"),
+    "■": ("written", "success"),
     "?": ("questions open", "primary"),
-    "○": ("needed to count", "warning"),
+    "□": ("needed to count", "warning"),
     "·": ("nothing yet", "quiet"),
-    "!": ("cannot be read", "error"),
+    "✗": ("cannot be read", "error"),
 }
 
 
 def _sign(answer: Answer) -> str:
     if answer.unreadable:
-        return "!"
+        return "✗"
     if answer.owed:
-        return "○"
+        return "□"
     if answer.open_words:
         return "?"
-    return "✓" if answer.text.strip() else "·"
+    return "■" if answer.text.strip() else "·"
 
 
 def legend(comparison: Comparison) -> str:
@@ -187,6 +189,8 @@ class ComparisonBlocks:
             return "nothing yet", "quiet"
         if paper.owed:
             return "owed: e writes it", "warning"
+        if paper.note_missing:
+            return missing_words(paper.key), "warning"
         return "needed to count: e writes it", "quiet"
 
     def _answer(self, paper: int, question: int, width: int) -> Lines:

@@ -21,9 +21,11 @@ from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import UseCaseFailed, WorkTold
 from papertrail.tui.frame.bindings import CITE_BINDING, FIND_BINDING, UNDO_BINDINGS
 from papertrail.tui.frame.key_bar import KeyBar
+from papertrail.tui.frame.message_line import MessageLine
 from papertrail.tui.frame.notice import show_notice
 from papertrail.tui.frame.page_keys import PageKeys
 from papertrail.tui.frame.steady import Steady
+from papertrail.tui.frame.tabs import PlaceTabs
 from papertrail.tui.frame.undo_keys import UndoKeys
 from papertrail.tui.widgets.data_text import line, say
 from papertrail.tui.widgets.sheet import GUTTER, Sheet
@@ -46,11 +48,11 @@ KEYS_TABLE = (
     ("v", "side by side"),
     *(key for key in _MORE_KEYS if key[0] != "⏎"),
 )
-SPARE_KEYS = (("/", "find"), ("u", "undo"), ("⏎", "open"), ("n", "next owed"), ("?", "help"))
+SPARE_KEYS = (("/", "find"), ("u", "undo"), ("⏎", "open"), ("n", "next owed"))
 BEGIN_WITH = "key idea"  # tells the most
 LEAST_ANSWER = 4  # lines below the overview
 _TABLE_HEAD = 2  # lines above the overview's table
-_AROUND = 3  # lines of the screen: title, keys, rule above the answer
+_AROUND = 5  # lines of the screen: tabs, a blank one, title, keys, rule above the answer
 LEAST_COLUMN = 34  # cells a paper needs beside others
 MOST_BESIDE = 4
 
@@ -125,13 +127,15 @@ class CompareScreen(Steady, Screen[None]):
         self._comparison = Comparison((), ())
         self._blocks: ComparisonBlocks | None = None
         self._seen = False
-        self._told: tuple[object, Content] | None = None  # what is told in place of the question, and where
+        self._told_at: object = None  # what was read when something was told
 
     def compose(self) -> ComposeResult:
         """The question, the answers, the keys."""
+        yield PlaceTabs()
         yield Static("", id="compare-title")
         yield Sheet()
         yield Sheet(id="answer")
+        yield MessageLine(always=False)
         yield KeyBar(KEYS, SPARE_KEYS, id="keys")
 
     def on_mount(self) -> None:
@@ -173,10 +177,9 @@ class CompareScreen(Steady, Screen[None]):
         return self._comparison.papers[self._paper] if self._comparison.papers else None
 
     def hint(self, text: str, *, warn: bool = False) -> None:
-        """Tell the reader one line in place of the question; it stays until one goes elsewhere."""
-        told = line(text, "$warning" if warn else "$quiet")
-        self._told = (self._here, told)
-        self.query_one("#compare-title", Static).update(told)
+        """Tell the reader one line; it stays until one goes elsewhere."""
+        self._told_at = self._here
+        self.query_one(MessageLine).tell(text, warn=warn)
 
     @property
     def _here(self) -> object:
@@ -209,6 +212,7 @@ class CompareScreen(Steady, Screen[None]):
             say(self, str(error), "error")
         last = max(len(self._keys) - 1, 0)
         self._paper = self._keys.index(here) if here in self._keys else min(self._paper, last)
+        self.query_one(PlaceTabs).ask()
         self._blocks = ComparisonBlocks(self.query_one("#sheet", Sheet), self._comparison)
         self._question = min(self._question, max(len(self._comparison.questions) - 1, 0))
 
@@ -266,9 +270,9 @@ class CompareScreen(Steady, Screen[None]):
         keys = {View.DOWN: KEYS, View.BESIDE: KEYS_BESIDE, View.TABLE: KEYS_TABLE}
         self.query_one("#keys", KeyBar).set_keys(keys[self._view])
         shown = Content.assemble(line(title, "bold $primary"), "  ", line(beside, "$quiet"))
-        if self._told is not None:
-            where, told = self._told
-            shown = told if where == self._here else shown
+        told = self.query_one(MessageLine)
+        if self._told_at != self._here and not told.holds:
+            told.tell("")
         self.query_one("#compare-title", Static).update(shown)
 
     @property

@@ -16,7 +16,7 @@ from papertrail.domain.text import clean, shorten
 from papertrail.tui.frame.steady import Steady
 from papertrail.tui.widgets.clean_input import CleanInput
 from papertrail.tui.widgets.data_text import line
-from papertrail.tui.widgets.dialogs import FRAME, answer_keys
+from papertrail.tui.widgets.dialogs import FRAME, AnswerKeys, answer_keys
 
 _IDS_NAMED = 8
 _LINES_TOLD = 5
@@ -71,7 +71,7 @@ class AddDialog(Steady, ModalScreen[list[str] | str | None]):
             with VerticalScroll(id="read"):
                 yield Static("", id="found")
                 yield Static("", id="problem")
-            yield Static(
+            yield AnswerKeys(
                 answer_keys(("⏎", "add"), ("^s", "search arXiv for it"), ("esc", "cancel")),
                 classes="answer-keys",
             )

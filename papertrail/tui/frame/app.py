@@ -1,8 +1,6 @@
 """The terminal program."""
 
-import asyncio
 import gc
-import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date
@@ -11,7 +9,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.driver import Driver
@@ -25,12 +23,14 @@ from papertrail.domain.clock import Clock, SystemClock
 from papertrail.domain.errors import NO_DATABASE, Busy, NetworkError, PapertrailError
 from papertrail.domain.operations import TUI
 from papertrail.domain.settings import THEME
-from papertrail.library import Home, Library, open_library
-from papertrail.tui.frame.background import ShowsNews, TrailChanged, UseCaseFailed, WorkTold, in_thread
+from papertrail.library import Home, open_library
+from papertrail.tui.frame.background import ShowsNews, TrailChanged, WorkTold, in_thread
+from papertrail.tui.frame.message_line import hush
 from papertrail.tui.frame.signals import HasTerminal, go_to_shell, keep_drafts
-from papertrail.tui.frame.steady import Steady, failure_of, unexpected
-from papertrail.tui.frame.tabs import ModeTabs
-from papertrail.tui.frame.theme import DARK, LIGHT
+from papertrail.tui.frame.steady import failure_of
+from papertrail.tui.frame.steady_app import SteadyApp
+from papertrail.tui.frame.tabs import ModeTabs, PlaceTabs
+from papertrail.tui.frame.theme import DARK, THEMES
 from papertrail.tui.frame.trail_screen import TrailScreen
 from papertrail.tui.frame.typed import KeysInTurn
 from papertrail.tui.today.screen import TodayScreen
@@ -38,7 +38,6 @@ from papertrail.tui.widgets.data_text import say
 
 if TYPE_CHECKING:
     from papertrail.domain.goal.today import Today
-    from papertrail.tui.frame.broken import BrokenTrail
     from papertrail.tui.inbox.screen import InboxScreen
     from papertrail.tui.map.screen import MapScreen
     from papertrail.tui.papers.screen import PapersScreen
@@ -47,7 +46,6 @@ if TYPE_CHECKING:
 PULSE = 1.0  # seconds between two looks for changes by other programs
 BACKUP_AFTER = 3.0  # seconds after the first frame, when nobody waits for it
 ASKED_AGAIN = 600.0  # seconds until arXiv is asked again for what it could not be asked for
-_THEMES = {"dark": DARK, "light": LIGHT}
 QUITS = ("q", "ctrl+q")  # what ends the program before there is a screen that knows keys
 PATIENCE = 0.25  # seconds the first frame waits for the trail and its day; a new trail takes longer
 
@@ -64,7 +62,7 @@ def _actions_provider() -> type[Provider]:
     return ActionProvider
 
 
-class PapertrailApp(Steady, App[int]):
+class PapertrailApp(SteadyApp):
     """Opens the trail in a thread beside Textual's own start, then lives on one screen.
 
     Args:
@@ -85,6 +83,15 @@ class PapertrailApp(Steady, App[int]):
         Binding("4", "show_mode('inbox')", "Inbox", tooltip="what arXiv announces", id="app.inbox"),
         Binding("5", "show_mode('review')", "Review", tooltip="what your notes ask you", id="app.review"),
         Binding("f5", "mend", "Look at the trail's files again", show=False, priority=True, id="app.mend"),
+        Binding(
+            "f1",
+            "help",
+            "All keys and signs",
+            show=False,
+            tooltip="of the screen one is on",
+            priority=True,
+            id="app.keys",
+        ),
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="app.quit_always"),
         Binding(
             "ctrl+z",
@@ -98,18 +105,23 @@ class PapertrailApp(Steady, App[int]):
 
     # Set later, all styles are worked out a second time: those who like it light pay for it.
     theme: Reactive[str] = Reactive(DARK.name)
-    library: Library | None = None
     _themes: dict[str, Theme] | None = None
 
     class OpeningEnded(Message):
         """The trail is open, or cannot be opened."""
 
     class NewsArrived(Message):
-        """Another program has changed the trail, or a new day has begun; `told` needs the reader's eye."""
+        """Another program has changed the trail, or a new day has begun.
 
-        def __init__(self, told: Sequence[str] = ()) -> None:
+        Attributes:
+            told: needs the reader's eye.
+            is_over: whether what stood in the way of looking is over.
+        """
+
+        def __init__(self, told: Sequence[str] = (), *, is_over: bool = False) -> None:
             super().__init__()
             self.told = told
+            self.is_over = is_over
 
     def __init__(self, home: Home, *, clock: Clock | None = None, ascii_only: bool = False) -> None:
         self.home = home
@@ -119,7 +131,6 @@ class PapertrailApp(Steady, App[int]):
 
             self._filters.append(PlainSigns())
         self.clock = clock or SystemClock()
-        self.failure: PapertrailError | None = None
         self._today = TodayScreen(self._today_built)
         self._papers: PapersScreen | None = None  # made when first looked at
         self._map: MapScreen | None = None
@@ -137,7 +148,6 @@ class PapertrailApp(Steady, App[int]):
         self._lost: list[str] = []  # what was said of words that cannot be put aside
         self._is_ready = False
         self._keys = KeysInTurn(self, lambda: self._is_ready)
-        self._broken: BrokenTrail | None = None  # made when the database cannot be used
         self._begin_opening()
 
     def _begin_opening(self) -> None:
@@ -149,102 +159,19 @@ class PapertrailApp(Steady, App[int]):
     def available_themes(self) -> dict[str, Theme]:
         """papertrail's own themes, and Textual's; each line that is drawn asks for them."""
         if self._themes is None:
-            self._themes = {**super().available_themes, **{own.name: own for own in (DARK, LIGHT)}}
+            self._themes = {**super().available_themes, **{own.name: own for own in THEMES.values()}}
         return self._themes
 
     def _follow_theme(self) -> None:
         """Show the colours that the trail's setting wants."""
         if self.library is not None:
             with suppress(PapertrailError):
-                self.theme = _THEMES[self.library.settings.get(THEME)].name
+                self.theme = THEMES[self.library.settings.get(THEME)].name
 
-    def on_mount(self) -> None:
-        """Say nothing over the screen of what goes wrong beside it."""
-        asyncio.get_running_loop().set_exception_handler(self._task_failed)
-
-    # What goes wrong
-
-    @property
-    def broken(self) -> "BrokenTrail":
-        """What is known of a database that cannot be used."""
-        if self._broken is None:
-            from papertrail.tui.frame.broken import BrokenTrail
-
-            self._broken = BrokenTrail(self, self._open_again)
-        return self._broken
-
-    def _open_again(self) -> None:
+    def open_again(self) -> None:
         """Open the trail once more, which could not be opened at first."""
         self._begin_opening()
         self.run_worker(self._wait, thread=True, group="open")
-
-    async def run_action(self, *args: Any, **kwargs: Any) -> bool:
-        """Run what a key or a click does; what the library refuses is told, and the program goes on."""
-        try:
-            return await super().run_action(*args, **kwargs)
-        except Exception as error:
-            if (failure := failure_of(error)) is None:
-                raise
-            self.screen.post_message(UseCaseFailed(failure))
-            return True
-
-    @on(UseCaseFailed)
-    def _use_case_failed(self, message: UseCaseFailed) -> None:
-        """Tell what the library refused, above all screens where the database is gone."""
-        if not self.broken.met(message.error):
-            say(self, str(message.error), "error")
-
-    def notify(self, message: str, **how: Any) -> None:
-        """Show a short message in the corner, once as long as it stands there."""
-        if self._broken is not None and self._broken.tells(message):
-            return
-        if not any(told.message == message and not told.has_expired for told in self._notifications):
-            super().notify(message, **how)
-
-    def _handle_exception(self, error: Exception) -> None:
-        """Tell what the library refused a timer, a thread or a callback; end in order for anything else."""
-        failure = failure_of(error)
-        if failure is None:
-            self._end_for(error)
-        elif not self._exit:
-            self.post_message(UseCaseFailed(failure))
-
-    def _end_for(self, error: Exception) -> None:
-        """End for a fault of the program: unsaved words are put aside, and one line says what it was."""
-        keep_drafts(self)
-        if os.environ.get("PAPERTRAIL_DEBUG") == "1":
-            super()._handle_exception(error)
-            return
-        self.failure = self.failure or unexpected(error)
-        self._return_code = 1
-        if self._exception is None:
-            self._exception = error  # raised again where the program is driven, as by a test
-            self._exception_event.set()
-        self._close_messages_no_wait()
-
-    def panic(self, *renderables: Any) -> None:
-        """End for a fault of Textual's own, which would show where it was and with what."""
-        if os.environ.get("PAPERTRAIL_DEBUG") == "1":
-            super().panic(*renderables)
-        else:
-            self._end_for(RuntimeError("the terminal could not be used"))
-
-    def _task_failed(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        """Say nothing over the screen of a task that nobody waited for."""
-        if os.environ.get("PAPERTRAIL_DEBUG") == "1":
-            loop.default_exception_handler(context)
-
-    def action_mend(self) -> None:
-        """Say what is wrong with the trail, and what can be done about it."""
-        self.broken.ask()
-
-    def on_broken_trail_mended(self, message: "BrokenTrail.Mended") -> None:
-        """Go on with a database that was made anew."""
-        self.broken.mended = message.told
-        if self.library is None:
-            self._open_again()
-        else:
-            self.look_for_news()
 
     def get_default_screen(self) -> Screen[None]:
         """The day's screen is the lowest one of its mode."""
@@ -359,9 +286,7 @@ class PapertrailApp(Steady, App[int]):
         elif self._error is not None:
             raise self._error
         elif self.library is not None:
-            if self._broken is not None:
-                self._broken.is_well()
-            self.theme = _THEMES[self._wanted_theme].name
+            self.theme = THEMES[self._wanted_theme].name
             # Not named before it is there: all styles would be worked out once more.
             self.add_mode("today", self.get_default_screen)
             self.add_mode("papers", self._papers_screen)
@@ -369,6 +294,8 @@ class PapertrailApp(Steady, App[int]):
             self.add_mode("inbox", self._inbox_screen)
             self.add_mode("review", self._review_screen)
             self._today.fill(self.library, self._take_told(), self._first)
+            if self._broken is not None:
+                self._broken.is_well()
             self.call_after_refresh(self.data_shown)
 
     def action_find(self) -> None:
@@ -426,15 +353,33 @@ class PapertrailApp(Steady, App[int]):
         """Go to the mode whose name was clicked."""
         self.action_show_mode(message.mode)
 
+    def on_mode_tabs_shown(self, message: ModeTabs.Shown) -> None:
+        """Tell a screen that was just opened what stands in this line of all others."""
+        message.tabs.set_waiting(self._waiting)
+        self._say_goal(message.tabs)
+
     def on_mode_tabs_counted(self, message: ModeTabs.Counted) -> None:
         """Say at every screen's tab how much waits."""
         self._waiting[message.mode] = message.number
         self._say_waiting()
 
     def _say_waiting(self) -> None:
-        for screen in self._screens:
+        for screen in self._all_screens():
             for tabs in screen.query(ModeTabs):
                 tabs.set_waiting(self._waiting)
+
+    def _all_screens(self) -> list[Screen[Any]]:
+        """Return the screens of all modes, with those opened from them."""
+        stacks = self._screen_stacks.values()
+        return list(dict.fromkeys([*self._screens, *(screen for stack in stacks for screen in stack)]))
+
+    def _say_goal(self, *wanting: ModeTabs) -> None:
+        """Say at the tabs of screens opened from others how far one is."""
+        if wanting and self.library is not None:
+            with suppress(PapertrailError):
+                told = self.library.goal.progress().line
+                for tabs in wanting:
+                    tabs.set_beside(told)
 
     def _count_waiting(self) -> None:
         """Count beside the screen what waits at the tabs: nothing of it is needed for the first frame."""
@@ -556,10 +501,11 @@ class PapertrailApp(Steady, App[int]):
                     return None
                 self._trouble = str(error)
                 raise
-            self._trouble = ""
+            is_over, self._trouble = bool(self._trouble), ""
             day, self._day = self._day, self.library.agenda.day()
             told = self._take_told()
-            return self.NewsArrived(told) if news or told or day != self._day else None
+            is_news = news or told or is_over or day != self._day
+            return self.NewsArrived(told, is_over=is_over) if is_news else None
 
         if not any(worker.group == "news" and not worker.is_finished for worker in self.workers):
             in_thread(self._today, look, group="news", exclusive=False)
@@ -568,6 +514,8 @@ class PapertrailApp(Steady, App[int]):
         """Let every screen show it."""
         if self._broken is not None:
             self._broken.is_well()
+        if message.is_over:
+            hush(self)
         for text in message.told:
             say(self.screen, text, "warning")
         self._show_news()
@@ -581,8 +529,9 @@ class PapertrailApp(Steady, App[int]):
     def _show_news(self, *shown_by: Screen[Any]) -> None:
         """Let every screen show what is new, but for those that do already."""
         self._follow_theme()
-        screens: list[Screen[Any]] = [*self._screens, *self.screen_stack]
-        for screen in dict.fromkeys(screens):
+        screens = self._all_screens()
+        self._say_goal(*(tabs for screen in screens for tabs in screen.query(PlaceTabs)))
+        for screen in screens:
             if isinstance(screen, ShowsNews) and screen not in shown_by:
                 screen.news_arrived()
 
@@ -598,7 +547,7 @@ class PapertrailApp(Steady, App[int]):
         lost = keep_drafts(self)
         if lost and lost != self._lost:
             self._lost = lost
-            say(self, f"{lost[0]}. ^q once more ends all the same", "error")
+            say(self, f"^q once more ends all the same: {lost[0]}", "error")
             return
         self.exit()
 
@@ -610,6 +559,15 @@ class PapertrailApp(Steady, App[int]):
         """Go to the shell, where there is one to go to; `fg` brings the program back."""
         if not go_to_shell(self):
             say(self, "there is no shell to go to", "warning")
+
+    def action_help(self) -> None:
+        """Explain keys, signs and words of the screen in front; or close that."""
+        from papertrail.tui.frame.help import HelpScreen
+
+        if isinstance(self.screen, HelpScreen):
+            self.pop_screen()
+        else:
+            self.push_screen(HelpScreen(self.screen))
 
     def action_command_palette(self) -> None:
         """Open the palette: every action and every paper."""
@@ -627,11 +585,13 @@ class PapertrailApp(Steady, App[int]):
                 self.push_screen(DoctorScreen(self.library))
 
     def action_switch_theme(self) -> None:
-        """Change between dark and light, and remember it."""
-        dark = self.theme == DARK.name
+        """Take the next theme, and remember it."""
+        names = [own.name for own in THEMES.values()]
+        name = list(THEMES)[(names.index(self.theme) + 1) % len(names)]
+        self.theme = THEMES[name].name
         if self.library is not None:
             try:
-                self.library.settings.set(THEME.name, "light" if dark else "dark")
+                self.library.settings.set(THEME.name, name)
+                say(self, f"theme {name}; once more takes the next of {', '.join(THEMES)}")
             except PapertrailError as error:
                 say(self.screen, str(error), "error")
-        self.theme = LIGHT.name if dark else DARK.name

@@ -14,7 +14,7 @@ from papertrail.domain.asked import Outcome
 from papertrail.domain.paper import PaperSummary
 from papertrail.library import Library
 from papertrail.tui.widgets.data_text import line
-from papertrail.tui.widgets.dialogs import FRAME, answer_keys
+from papertrail.tui.widgets.dialogs import FRAME, AnswerKeys, answer_keys
 from papertrail.tui.widgets.forms import FIELDS, Form
 
 _HOW = (
@@ -64,7 +64,7 @@ class AskedDialog(Form):
                 yield Static("how it went")
                 yield OptionList(*(Option(words, id=name) for name, words in _HOW), id="outcome")
             yield Static("", id="problem")
-            yield Static(
+            yield AnswerKeys(
                 answer_keys(("⏎", "into the note"), ("↓", "how it went"), ("esc", "cancel")),
                 classes="answer-keys",
             )

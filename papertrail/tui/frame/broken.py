@@ -11,13 +11,14 @@ from textual.message import Message
 from papertrail.domain.clock import moment_words
 from papertrail.domain.errors import NO_DATABASE, REBUILD, DatabaseLost, PapertrailError
 from papertrail.tui.frame.background import in_thread
+from papertrail.tui.frame.message_line import hush
 from papertrail.tui.frame.notice import BrokenNotice, show_notice
 from papertrail.tui.widgets.data_text import line, say
 from papertrail.tui.widgets.dialogs import ChoiceDialog
 
 if TYPE_CHECKING:
     from papertrail.library.remains import Remains
-    from papertrail.tui.frame.app import PapertrailApp
+    from papertrail.tui.frame.steady_app import SteadyApp
 
 
 class BrokenTrail:
@@ -39,7 +40,7 @@ class BrokenTrail:
             super().__init__()
             self.told = told
 
-    def __init__(self, app: "PapertrailApp", open_again: Callable[[], None]) -> None:
+    def __init__(self, app: "SteadyApp", open_again: Callable[[], None]) -> None:
         self._app = app
         self._open_again = open_again
         self._asked: ChoiceDialog | None = None
@@ -52,7 +53,7 @@ class BrokenTrail:
             return False
         is_new, self.error = self.error is None, error  # the folder may be back, without its database
         if is_new:
-            self._app.clear_notifications()  # the screen told it in its corner, as it does any other
+            hush(self._app)  # the screen told it in its line, as it does any other
         self.show()
         return True
 
@@ -71,7 +72,6 @@ class BrokenTrail:
         """Say that the database can be used again."""
         if self.error is not None:
             self.error = None
-            self._app.clear_notifications()
             say(self._app, self.mended or "the database is there again: all goes on")
             self.mended = ""
         for stack in self._app._screen_stacks.values():

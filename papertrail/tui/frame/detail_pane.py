@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
@@ -45,9 +45,10 @@ class DetailPane(ScrollView, can_focus=True):
         """
         content = Content("\n").join(_parts(paper, told)) if paper else Content()
         if not content.is_same(self._content):
+            before = self._wrapped[1]
             self._content, self._wrapped = content, (None, [])
             self._measure()
-            self.refresh()
+            self._draw_others(before)
         key = paper.summary.key if paper else None
         if key != self._key:
             self._key = key
@@ -65,6 +66,14 @@ class DetailPane(ScrollView, can_focus=True):
             self.set_reactive(Widget.virtual_size, size)
             self.vertical_scrollbar.window_virtual_size = size.height
             self.scroll_to(y=min(self.scroll_y, self.max_scroll_y), animate=False, force=True, immediate=True)
+
+    def _draw_others(self, before: Sequence[Strip]) -> None:
+        """Draw the lines of the window that are others now: many stay, such as headings and blanks."""
+        top, now = round(self.scroll_y), self._wrapped[1]
+        rows = range(self.scrollable_content_region.height)
+        others = [row for row in rows if before[top + row : top + row + 1] != now[top + row : top + row + 1]]
+        if others:
+            self.refresh(*(Region(0, row, self.outer_size.width, 1) for row in others))
 
     def _lines(self, width: int) -> list[Strip]:
         wrapped_for = width, self.visual_style, self.text_selection, self.app.theme

@@ -18,9 +18,10 @@ from papertrail.library import Library
 from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import TrailChanged, UseCaseFailed, WorkTold, in_thread
 from papertrail.tui.frame.key_bar import KeyBar
+from papertrail.tui.frame.message_line import MessageLine
 from papertrail.tui.frame.steady import Steady
+from papertrail.tui.frame.tabs import PlaceTabs
 from papertrail.tui.widgets.cells import wrap
-from papertrail.tui.widgets.data_text import line
 from papertrail.tui.widgets.ink import ink
 from papertrail.tui.widgets.markdown_lines import Lines, words_lines
 from papertrail.tui.widgets.sheet import GUTTER, Block, Sheet
@@ -48,7 +49,7 @@ class DoctorScreen(Steady, Screen[None]):
     DoctorScreen { background: $background; }
     DoctorScreen #doctor-title { height: 1; padding: 0 3; margin: 0 0 1 0; }
     DoctorScreen Sheet { margin: 0 1; }
-    DoctorScreen #hint { height: auto; min-height: 1; max-height: 2; padding: 0 3; color: $quiet; }
+    DoctorScreen #hint { padding: 0 3; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "along(-1)", "Finding before", id="doctor.up"),
@@ -72,10 +73,11 @@ class DoctorScreen(Steady, Screen[None]):
 
     def compose(self) -> ComposeResult:
         """How much is found, what, a line to tell, the keys."""
+        yield PlaceTabs()
         yield Static("", id="doctor-title")
         yield Sheet()
-        yield Static("", id="hint")
-        yield KeyBar(KEYS, (("?", "help"), ("r", "look again")), id="keys")
+        yield MessageLine()
+        yield KeyBar(KEYS, (("r", "look again"),), id="keys")
 
     def on_mount(self) -> None:
         """Look at once."""
@@ -135,7 +137,7 @@ class DoctorScreen(Steady, Screen[None]):
         self._hint(str(message.error), warn=True)
 
     def _hint(self, text: str, *, warn: bool = False) -> None:
-        self.query_one("#hint", Static).update(line(text, "$warning" if warn else "$quiet"))
+        self.query_one(MessageLine).tell(text, warn=warn)
 
     def on_resize(self) -> None:
         """Set the words anew."""
@@ -186,7 +188,7 @@ class DoctorScreen(Steady, Screen[None]):
     def _block(self, finding: "Finding", group: str, width: int) -> Block:
         """Return a finding: its sign, what it is, where, why that matters, what helps."""
         quiet, room = ink(self, "quiet"), width - _SIGN
-        sign = ("○ ", quiet) if finding.is_remark else ("● ", ink(self, "warning"))
+        sign = ("  ", quiet) if finding.is_remark else ("! ", ink(self, "warning"))
         what = words_lines(finding.what, room, ink(self, "foreground", bold=not finding.is_remark))
         why = words_lines(f"{finding.where} · {self._about[finding.check].why}", room, quiet)
         words, style = finding.remedy, ink(self, "primary")
@@ -210,8 +212,8 @@ class DoctorScreen(Steady, Screen[None]):
         room = width - _SIGN
         lines = []
         for sign, told, colour in (
-            ("✓ ", self._mended.done, "success"),
-            ("✕ ", self._mended.failed, "error"),
+            ("  ", self._mended.done, "success"),
+            ("! ", self._mended.failed, "error"),
         ):
             for name, words in told:
                 for number, text in enumerate(wrap(clean_line(f"{name}: {words}"), room)):
@@ -230,8 +232,7 @@ class DoctorScreen(Steady, Screen[None]):
             told = wrap(", ".join(about.name for about in checks), max(width - _SIGN - name, 1))
             for number, text in enumerate(told):
                 head = Segment(f"{'' if number else group:<{name}}")
-                sign = Segment(" " * _SIGN) if number else Segment("✓ ", ink(self, "success"))
-                lines.append([sign, head, Segment(text, ink(self, "quiet"))])
+                lines.append([Segment(" " * _SIGN), head, Segment(text, ink(self, "quiet"))])
         return Block([lines])
 
     @on(Sheet.Chosen)

@@ -63,6 +63,15 @@ def edit_note(
     app.push_screen(NoteEditor(library, key, section, at), edited)
 
 
+def edit_summary(
+    app: App[Any], library: Library, name: str, edited: "Callable[[NoteSaved | None], None]"
+) -> None:
+    """Open the built-in editor on the note about a lineage; `edited` is told what it saved, or None."""
+    from papertrail.tui.note.summary_editor import SummaryEditor
+
+    app.push_screen(SummaryEditor(library, name), edited)
+
+
 def edit_note_outside(
     app: App[Any], library: Library, key: str, edited: "Callable[[NoteSaved | None], None]"
 ) -> None:

@@ -52,7 +52,7 @@ class Finder(Steady, ModalScreen[Callable[[], None]]):
 
     CSS = FRAME.format(name="Finder") + (
         "Finder { align: center top; }"
-        "Finder > Vertical { width: 110; height: 90%; margin-top: 1; padding: 0 1; }"
+        "Finder > Vertical { height: 90%; margin-top: 1; padding: 0 1; }"
         "Finder > Vertical { border-title-color: $primary; }"
         "Finder #words { border: none; height: 1; padding: 0 1; background: $surface; }"
         "Finder #words:focus { border: none; }"

@@ -22,11 +22,11 @@ from papertrail.tui.frame.drafting import Drafting, DraftTold
 from papertrail.tui.frame.steady import Steady
 from papertrail.tui.widgets.clean_area import CleanArea
 from papertrail.tui.widgets.data_text import line, of_segments
-from papertrail.tui.widgets.dialogs import FRAME, answer_keys
+from papertrail.tui.widgets.dialogs import FRAME, AnswerKeys, answer_keys
 from papertrail.tui.widgets.ink import ink
 from papertrail.tui.widgets.markdown_lines import note_lines, words_lines
 
-_MOST_CELLS = 65  # of a line of the limits
+_MOST_CELLS = 89  # of a line of the limits
 _BESIDE = 7  # cells of frame, padding and scrollbar
 _SHARE = 22  # of a hundred lines of the screen, for the limits
 
@@ -76,7 +76,7 @@ class GuessDialog(Steady, ModalScreen[str | None]):
             yield Static(Content.styled(QUESTION, "bold $primary"))
             yield self._area
             yield Static("these words were never kept: ^s keeps them" if self._left else "", id="problem")
-            yield Static("", classes="answer-keys")
+            yield AnswerKeys("", classes="answer-keys")
 
     def on_mount(self) -> None:
         """Show the limits."""

@@ -33,7 +33,7 @@ MOST_CELLS = 60  # of a title, so that the key is seen too
 _ABOUT_HITS = ("enter", "up", "down", "pageup", "pagedown")
 WITHOUT_KEYS = (
     Binding(
-        "", "app.switch_theme", "Theme: dark or light", tooltip="so does papertrail set theme", id="app.theme"
+        "", "app.switch_theme", "Theme: the next one", tooltip="so does papertrail set theme", id="app.theme"
     ),
     Binding(
         "",
@@ -62,7 +62,7 @@ class Palette(CommandPalette):
     """Textual's palette in the colours and the frame of the other dialogs."""
 
     DEFAULT_CSS = """
-    Palette > Vertical { width: 100; max-width: 94%; margin-top: 2; background: transparent; }
+    Palette > Vertical { width: 96; max-width: 94%; margin-top: 2; background: transparent; }
     Palette #--input { border: round $primary; background: $surface; padding: 0 1; }
     Palette #--input.--list-visible { border-bottom: none; }
     Palette CommandInput { background: $surface; padding: 0; }

@@ -25,14 +25,14 @@ from papertrail.tui.frame.steady import Steady
 from papertrail.tui.widgets.clean_area import CleanArea
 from papertrail.tui.widgets.clean_input import CleanInput
 from papertrail.tui.widgets.data_text import line
-from papertrail.tui.widgets.dialogs import FRAME, ChoiceDialog, answer_keys
+from papertrail.tui.widgets.dialogs import FRAME, AnswerKeys, ChoiceDialog, answer_keys
 
 LONGEST_SAID = 40  # letters of a fact in what is told
 _LONGEST_NOW = 120  # the same beside its field
 _HINTS = {
     "title": "as it is printed",
     "authors": "Ada Lovelace, one a line",
-    "year": "2015",
+    "year": "",  # the present one
     "venue": "where it was published",
     "doi": "10.1038/nature14539",
     "arxiv": "1512.03385",
@@ -74,7 +74,7 @@ class PaperForm(Steady, ModalScreen[Filed | None]):
     CSS = (
         FRAME.format(name="PaperForm")
         + """
-    PaperForm > Vertical { width: 96; height: auto; max-height: 94%; padding: 0 2; }
+    PaperForm > Vertical { max-height: 94%; padding: 0 2; }
     PaperForm .answer-keys { margin-top: 0; }
     PaperForm _Fields { height: auto; max-height: 16; scrollbar-gutter: stable; scrollbar-size-vertical: 1; }
     PaperForm.-high _Fields { max-height: 22; }
@@ -124,10 +124,10 @@ class PaperForm(Steady, ModalScreen[Filed | None]):
                     with Vertical(classes="row"):
                         with Horizontal(classes="field"):
                             yield Static(name)
-                            yield self._field(name, hint)
+                            yield self._field(name, hint or str(self._library.agenda.day().year))
                         yield Static("", id=f"{name}-wrong", classes="wrong")
             yield Static("", id="problem", classes="wrong")
-            yield Static(
+            yield AnswerKeys(
                 answer_keys(
                     ("^s", "add it" if self._key is None else "keep it"),
                     ("⏎ tab", "next field"),

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 
+from textual import events
 from textual.content import Content
+from textual.style import Style
 
 from papertrail.domain.note import NoteState
 from papertrail.domain.paper import EXPLAINED, MISSING, PaperSummary, Status
 from papertrail.domain.whole_paper import Paper, PaperRef
 from papertrail.tui.widgets.data_text import block, line
 
+PAPER, LINEAGE = "paper", "lineage"  # what a name leads to, in its style: data that nothing parses
 STATUS_STYLES = {
     Status.UNREAD: "$quiet",
     Status.QUEUED: "$primary",
@@ -47,12 +50,18 @@ def facts(paper: Paper) -> Content:
     return line(" · ".join(part for part in parts if part), "$quiet")
 
 
+def linked(event: events.Click) -> tuple[str, str]:
+    """Return the key of the paper whose name was clicked, and the lineage whose name was; empty for none."""
+    meta = event.style.meta
+    return meta.get(PAPER, ""), meta.get(LINEAGE, "")
+
+
 def reference(paper: PaperRef) -> Content:
     """Return another paper on one line: sign, year, key."""
     return Content.assemble(
         (f"{paper.status.glyph} ", STATUS_STYLES[Status.READ if paper.is_read else paper.status]),
         (f"{paper.year or '    '} ", "$quiet"),
-        line(paper.key),
+        line(paper.key).stylize(Style.from_meta({PAPER: paper.key})),
     )
 
 
@@ -60,7 +69,9 @@ def places(paper: Paper) -> Iterator[Content]:
     """Return a line for each lineage the paper is in."""
     for place in paper.places:
         yield Content.assemble(
-            (f"{place.position} of {place.total} ", "bold"), ("in ", "$quiet"), line(place.lineage)
+            (f"{place.position} of {place.total} ", "bold"),
+            ("in ", "$quiet"),
+            line(place.lineage).stylize(Style.from_meta({LINEAGE: place.lineage})),
         )
 
 
@@ -80,10 +91,10 @@ def checklist(note: NoteState) -> Iterator[Content]:
                 ("? ", "$primary"), line(section.short), (f" {section.open_words}", "$quiet")
             )
         elif section.filled:
-            yield Content.assemble(("✓ ", "$success"), line(section.short))
+            yield Content.assemble(("■ ", "$success"), line(section.short))
         elif section.required:
             few = f" {section.tally}" if section.tally else ""
-            yield Content.assemble(("○ ", "$warning"), line(section.short), (few, "$warning"))
+            yield Content.assemble(("□ ", "$warning"), line(section.short), (few, "$warning"))
         else:
             yield Content.assemble(("· ", "$quiet"), line(section.short, "$quiet"))
 
@@ -95,9 +106,9 @@ def remarks(note: NoteState) -> Iterator[Content]:
 
 
 def note_heading(note: NoteState) -> Content:
-    """Return the heading of the checklist, which tells what the open circles mean."""
+    """Return the heading of the checklist, which tells what the open squares mean."""
     state = f"{note.words} words" if note.exists else "not begun"
-    legend = " · ○ needed to count" if note.missing else ""
+    legend = " · □ needed to count" if note.missing else ""
     return Content.assemble(("note", "bold $primary"), (f" · {state}{legend}", "$quiet"))
 
 

@@ -24,7 +24,7 @@ from papertrail.tui.frame.paper_text import STATUS_STYLES
 from papertrail.tui.frame.steady import Steady
 from papertrail.tui.widgets.clean_input import CleanInput
 from papertrail.tui.widgets.data_text import line
-from papertrail.tui.widgets.dialogs import FRAME, answer_keys
+from papertrail.tui.widgets.dialogs import FRAME, AnswerKeys, answer_keys
 
 if TYPE_CHECKING:
     from papertrail.domain.reports import AddReport, Found, SearchReport
@@ -56,7 +56,6 @@ class SearchDialog(Steady, ModalScreen[list[str]]):
     """
 
     CSS = FRAME.format(name="SearchDialog") + (
-        "SearchDialog > Vertical { width: 110; }"
         "SearchDialog #words { border: tall $panel; }"
         "SearchDialog.-found > Vertical { height: 90%; }"
         "SearchDialog #results { height: 1fr; border: none; background: $surface; padding: 0;"
@@ -93,7 +92,7 @@ class SearchDialog(Steady, ModalScreen[list[str]]):
             yield Results(id="results")
             yield Static("", id="about")
             yield Static("", id="told")
-            yield Static("", classes="answer-keys")
+            yield AnswerKeys("", classes="answer-keys")
 
     def on_mount(self) -> None:
         """Search at once for words that were given."""

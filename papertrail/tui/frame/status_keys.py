@@ -158,7 +158,7 @@ class StatusKeys:
             return f"{paper.key} is {paper.status}; there is no state before to go back to"
         if back:
             return f"{paper.key} is back from {change.before} to {paper.doing}"
-        if same and not paper.owed:
+        if same and not (paper.owed or paper.note_missing):
             return f"{paper.key} is {paper.status} already; S goes back to what it was before"
         progress = self._host.library.goal.progress()
         if change.counts_on is not None:

@@ -1,4 +1,4 @@
-"""The line at the very top: which screen one is on, which there are, and the day."""
+"""The line at the very top of every screen: which mode one is in, which there are, the goal, the day."""
 
 from collections.abc import Mapping
 
@@ -15,12 +15,13 @@ from papertrail.tui.widgets.ink import ground, ink
 
 MODES = (("1", "today"), ("2", "papers"), ("3", "map"), ("4", "inbox"), ("5", "review"))
 _DOT = " · "  # between the parts of what is said beside
-_GAP = 2  # cells before it
+_GAP = 1  # cells before it, besides the one behind the names
+TALL = 28  # rows from which a blank one stands below the line on screens opened from others
 _UNDERLINED = Style(underline=True)
 
 
 class ModeTabs(Widget):
-    """Names the program and its modes with their keys; the one in sight is bold and underlined.
+    """Names the modes with their keys, in the same cells at every width; the one in sight is underlined.
 
     Args:
         mode: the one in sight.
@@ -51,6 +52,13 @@ class ModeTabs(Widget):
         self._beside = ""
         self._waiting: Mapping[str, int] = {}
 
+    class Shown(Message):
+        """The line stands on a screen that was just opened, and knows nothing yet."""
+
+        def __init__(self, tabs: "ModeTabs") -> None:
+            super().__init__()
+            self.tabs = tabs
+
     def set_waiting(self, waiting: Mapping[str, int]) -> None:
         """Say how much waits in which mode."""
         if waiting != self._waiting:
@@ -58,12 +66,13 @@ class ModeTabs(Widget):
             self.refresh()
 
     def set_beside(self, text: str) -> None:
-        """Say something at the right end, such as the day."""
-        self._beside = text
-        self.refresh()
+        """Say something at the right end, such as the goal."""
+        if text != self._beside:
+            self._beside = text
+            self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """Draw the line; where it is short, the program's name gives way, then parts of what is beside."""
+        """Draw the line; where it is short, parts of what is beside give way, the last one first."""
         base, width = ground(self), self.content_size.width
         left, beside = self._fitting(width, base)
         gap = width - cell_len(beside) - sum(cell_len(part.text) for part in left)
@@ -71,16 +80,14 @@ class ModeTabs(Widget):
 
     def _fitting(self, width: int, base: Style) -> tuple[list[Segment], str]:
         """Return what stands at the left of so many cells, and what at the right."""
-        title = [Segment(f"{self.app.title}  ", base + ink(self, "primary", bold=True))]
         names = self._names(base)
         parts = self._beside.split(_DOT)
-        besides = [_DOT.join(parts[:number]) for number in range(len(parts), 0, -1)]
-        for left, beside in [([*title, *names], self._beside), *((names, one) for one in besides)]:
-            if sum(cell_len(part.text) for part in left) + _GAP + cell_len(beside) <= width:
-                return left, beside
-        if sum(cell_len(part.text) for part in names) <= width:
-            return names, ""
-        return [], fit(self._beside, min(cell_len(self._beside), width))
+        room = width - sum(cell_len(part.text) for part in names)
+        for number in range(len(parts), 0, -1):
+            beside = _DOT.join(parts[:number])
+            if cell_len(beside) + _GAP <= room:
+                return names, beside
+        return (names, "") if room >= 0 else ([], fit(self._beside, min(cell_len(self._beside), width)))
 
     def _names(self, base: Style) -> list[Segment]:
         segments = []
@@ -104,3 +111,20 @@ class ModeTabs(Widget):
             if names and 0 <= x < cell_len(part.text):
                 self.post_message(self.Chosen(names[0]))
             x -= cell_len(part.text)
+
+
+class PlaceTabs(ModeTabs):
+    """The same line on a screen that was opened from one of a mode, and goes back to it."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+
+    def on_mount(self) -> None:
+        """Take the mode that one is in; where there are few rows, stand close to what is below."""
+        self._mode = self.app.current_mode
+        self.styles.margin = (0, 0, int(self.app.size.height >= TALL), 0)
+        self.ask()
+
+    def ask(self) -> None:
+        """Ask the program what is to be told here by now."""
+        self.app.post_message(self.Shown(self))  # a screen that has it asked would not let it past itself

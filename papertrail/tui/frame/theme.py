@@ -1,9 +1,10 @@
-"""papertrail's own colours, warm paper and ink with one accent, dark and light; and the widths of screens."""
+"""Colours of our own, paper and ink with one accent, three ways; those of the terminal; widths of screens."""
 
 from textual.theme import Theme
 
 WIDE = 110  # columns from which the chosen paper has a pane of its own
-BREAKPOINTS = [(0, "-slim"), (70, "-narrow"), (WIDE, "-wide")]
+NARROW = 70  # columns from which two lists stand beside each other
+BREAKPOINTS = [(0, "-slim"), (NARROW, "-narrow"), (WIDE, "-wide")]
 
 DARK = Theme(
     name="papertrail-dark",
@@ -37,9 +38,9 @@ LIGHT = Theme(
     name="papertrail-light",
     primary="#9a5b13",
     secondary="#2f6580",
-    accent="#b26f1e",
+    accent="#96570f",
     success="#3f7030",
-    warning="#8a6a00",
+    warning="#7f6100",
     error="#b23a2e",
     foreground="#2b2620",
     background="#fbf7ef",
@@ -47,7 +48,7 @@ LIGHT = Theme(
     panel="#e9e0cf",
     dark=False,
     variables={
-        "quiet": "#7d7464",
+        "quiet": "#6f6758",
         "rule": "#d3c7b0",
         "edge": "#8f8168",
         "block-cursor-background": "#e6d7b8",
@@ -60,3 +61,69 @@ LIGHT = Theme(
         "scrollbar-corner-color": "#fbf7ef",
     },
 )
+
+CONTRAST = Theme(
+    name="papertrail-contrast",
+    primary="#ffc870",
+    secondary="#9fd8ff",
+    accent="#ffd998",
+    success="#b4f29a",
+    warning="#ffe066",
+    error="#ffaaa2",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#0c0c0c",
+    panel="#1c1c1c",
+    dark=True,
+    variables={
+        "quiet": "#d2d2d2",
+        "rule": "#8a8a8a",
+        "edge": "#c4c4c4",
+        "block-cursor-background": "#ffe9c4",
+        "block-cursor-foreground": "#000000",
+        "input-selection-background": "#ffc870 45%",
+        "scrollbar": "#8a8a8a",
+        "scrollbar-hover": "#c4c4c4",
+        "scrollbar-active": "#ffc870",
+        "scrollbar-background": "#000000",
+        "scrollbar-corner-color": "#000000",
+    },
+)
+
+TERMINAL = Theme(
+    name="papertrail-terminal",
+    ansi=True,
+    primary="ansi_yellow",
+    secondary="ansi_cyan",
+    accent="ansi_bright_yellow",
+    success="ansi_green",
+    warning="ansi_bright_yellow",
+    error="ansi_bright_red",
+    foreground="ansi_default",
+    background="ansi_default",
+    surface="ansi_default",
+    panel="ansi_bright_black",
+    boost="ansi_default",
+    dark=True,
+    variables={
+        "quiet": "ansi_default",
+        "rule": "ansi_bright_black",
+        "edge": "ansi_default",
+        "ansi-background": "ansi_black",
+        "ansi-foreground": "ansi_white",
+        "block-cursor-background": "ansi_white",
+        "block-cursor-foreground": "ansi_black",
+        "input-cursor-background": "ansi_white",
+        "input-cursor-foreground": "ansi_black",
+        "input-selection-background": "ansi_blue",
+        "input-selection-foreground": "ansi_bright_white",
+        "scrollbar": "ansi_bright_black",
+        "scrollbar-hover": "ansi_white",
+        "scrollbar-active": "ansi_yellow",
+        "scrollbar-background": "ansi_default",
+        "scrollbar-corner-color": "ansi_default",
+    },
+)
+
+THEMES = {"dark": DARK, "light": LIGHT, "contrast": CONTRAST, "terminal": TERMINAL}
+"""By the name that the setting has for each."""

@@ -4,13 +4,12 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.message import Message
 from textual.screen import Screen
 from textual.strip import Strip
-from textual.widgets import Static
 
 from papertrail.domain.paper import PaperSummary, Status
 from papertrail.library import Library
@@ -26,12 +25,12 @@ from papertrail.tui.frame.bindings import (
 )
 from papertrail.tui.frame.host import Mode
 from papertrail.tui.frame.key_bar import KeyBar
+from papertrail.tui.frame.message_line import MessageLine
 from papertrail.tui.frame.status_keys import StatusKeys
 from papertrail.tui.frame.steady import Steady
 from papertrail.tui.frame.theme import BREAKPOINTS
-from papertrail.tui.widgets.data_text import line, say
+from papertrail.tui.widgets.data_text import say
 from papertrail.tui.widgets.ink import blank
-from papertrail.tui.widgets.text_in_place import put_text
 
 if TYPE_CHECKING:
     from papertrail.tui.frame.asked_keys import AskedKeys
@@ -246,7 +245,12 @@ class TrailScreen(Steady, Screen[None]):
         """Tell the reader one line, above the keys."""
         self._is_old_news = False
         self.show_keys()
-        put_text(self.query_one("#hint", Static), line(text, "$warning" if warn else "$quiet"))
+        self.query_one(MessageLine).tell(text, warn=warn)
+
+    def about(self, text: str, *, warn: bool = False) -> None:
+        """Tell of what is under the cursor, unless an error is told that nothing has succeeded since."""
+        if not self.query_one(MessageLine).holds:
+            self.hint(text, warn=warn)
 
     def show_keys(self) -> None:
         """Say in the line of keys what they do to what is under the cursor."""
@@ -256,6 +260,9 @@ class TrailScreen(Steady, Screen[None]):
     def on_screen_suspend(self) -> None:
         """What is told here may no longer be true when one comes back."""
         self._was_left = self._is_old_news = True
+        if not self.app.screen.is_modal:
+            for told in self.query(MessageLine):
+                told.holds = False
 
     def on_screen_resume(self) -> None:
         """Show what another screen, or another program, may have changed."""
@@ -269,12 +276,21 @@ class TrailScreen(Steady, Screen[None]):
 
     @on(UseCaseFailed)
     def _use_case_failed(self, message: UseCaseFailed) -> None:
-        self.hint(str(message.error), warn=True)
         say(self, str(message.error), "error")
 
     @on(WorkTold)
     def _work_told(self, message: WorkTold) -> None:
         message.then()
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the paper or the lineage whose name was clicked."""
+        from papertrail.tui.frame.paper_text import linked
+
+        key, lineage = linked(event)
+        if key:
+            self.open_paper(key)
+        elif lineage:
+            self.post_message(self.PapersAsked(lineage=lineage))
 
     # What the keys that all modes share do
 

@@ -13,7 +13,7 @@ from papertrail.domain.inbox.contents import NewVersion
 from papertrail.domain.inbox.ranking import Ranked
 from papertrail.tui.frame.steady import Steady
 from papertrail.tui.inbox.words import told_of
-from papertrail.tui.widgets.dialogs import FRAME, answer_keys
+from papertrail.tui.widgets.dialogs import FRAME, AnswerKeys, answer_keys
 
 
 class ReadingScreen(Steady, ModalScreen[str]):
@@ -24,7 +24,6 @@ class ReadingScreen(Steady, ModalScreen[str]):
     """
 
     CSS = FRAME.format(name="ReadingScreen") + (
-        "ReadingScreen > Vertical { width: 96; }"
         "ReadingScreen VerticalScroll { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }"
         "ReadingScreen VerticalScroll Static { height: auto; }"
     )
@@ -50,7 +49,7 @@ class ReadingScreen(Steady, ModalScreen[str]):
             with VerticalScroll():
                 yield Static(Content("\n").join(told_of(self._item, spacious=True)))
             keys = (("w", "queue"), ("L", "lineage"), ("d", "skip"), ("!", "mute"), ("o", "page"))
-            yield Static(answer_keys(*keys, ("esc", "back")), classes="answer-keys")
+            yield AnswerKeys(answer_keys(*keys, ("esc", "back")), classes="answer-keys")
 
     def action_scroll(self, lines: int) -> None:
         """Read on, or back."""

@@ -10,7 +10,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from papertrail.domain.errors import PapertrailError
@@ -21,6 +20,7 @@ from papertrail.domain.text import clean_line, shorten
 from papertrail.library import Library
 from papertrail.tui.frame.background import TrailChanged, UseCaseFailed, WorkTold, in_thread, tells_failure
 from papertrail.tui.frame.key_bar import KeyBar
+from papertrail.tui.frame.message_line import MessageLine
 from papertrail.tui.frame.tabs import ModeTabs
 from papertrail.tui.frame.trail_screen import TrailScreen
 from papertrail.tui.inbox import words
@@ -105,7 +105,7 @@ class InboxScreen(TrailScreen):
         await self.mount(
             ModeTabs("inbox"),
             Container(InboxList(), AnnouncementPane(id="announcement"), id="inbox-panes"),
-            Static("opening your trail …", id="hint"),
+            MessageLine("opening your trail …"),
             KeyBar(KEYS, SPARE_KEYS, id="keys"),
         )
         self._fit_to_size()
@@ -201,7 +201,7 @@ class InboxScreen(TrailScreen):
         """Say what the keys act on, where several are marked."""
         marked = len(self._list.marked)
         told = f"{marked} marked: w L d ! act on them all, esc takes the marks away" if marked else ""
-        self.hint(told)
+        self.about(told)
 
     @on(RowList.Moved, "#waiting")
     def _moved(self) -> None:

@@ -19,7 +19,7 @@ from papertrail.library import Library
 from papertrail.tui.frame.steady import Steady
 from papertrail.tui.widgets.clean_input import CleanInput
 from papertrail.tui.widgets.data_text import line
-from papertrail.tui.widgets.dialogs import FRAME, answer_keys
+from papertrail.tui.widgets.dialogs import FRAME, AnswerKeys, answer_keys
 
 _LONGEST = 60  # letters of a name
 
@@ -67,7 +67,7 @@ class WatchDialog(Steady, ModalScreen[bool]):
             yield CleanInput(placeholder="cs.CV cs.LG, or a query: au:He_K AND ti:residual", id="watch")
             yield Watched(id="watched")
             yield Static("", id="told")
-            yield Static("", classes="answer-keys")
+            yield AnswerKeys("", classes="answer-keys")
 
     def on_mount(self) -> None:
         """Show what there is."""

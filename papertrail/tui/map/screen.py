@@ -19,15 +19,17 @@ from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import UseCaseFailed, tells_failure
 from papertrail.tui.frame.detail_pane import DetailPane
 from papertrail.tui.frame.key_bar import KeyBar
+from papertrail.tui.frame.message_line import MessageLine
 from papertrail.tui.frame.tabs import ModeTabs
 from papertrail.tui.frame.trail_screen import TrailScreen
+from papertrail.tui.map.title import MapTitle
 from papertrail.tui.map.view import MapView
 from papertrail.tui.map.words import in_rows, told_of
 from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.data_text import line
-from papertrail.tui.widgets.text_in_place import put_text
 
 if TYPE_CHECKING:
+    from papertrail.domain.reports import NoteSaved
     from papertrail.domain.tellings import Telling
 
 KEYS = (
@@ -102,9 +104,9 @@ class MapScreen(TrailScreen):
         """The lineage's name above, the map and what there is to say of a paper, a line of keys."""
         await self.mount(
             ModeTabs("map"),
-            Static("", id="map-title"),
+            MapTitle("", id="map-title"),
             Horizontal(MapView(), DetailPane(id="detail"), id="map-panes"),
-            Static("", id="hint"),
+            MessageLine(),
             KeyBar(KEYS, SPARE_KEYS, id="keys"),
         )
         self._fit_to_size()
@@ -231,7 +233,7 @@ class MapScreen(TrailScreen):
             parts = [clean_line(words) for words, _ in told_of(self._view, paper)]
             told = [line(fit(clean_line(paper.summary.title), width))]
             told += [line(text, "$quiet") for text in in_rows(parts, width, rows)]
-        put_text(self.query_one("#hint", Static), Content("\n").join(told))
+        self.query_one(MessageLine).describe(Content("\n").join(told))
 
     def describe(self) -> None:
         """Tell of the paper under the cursor, instead of what was told before."""
@@ -401,6 +403,25 @@ class MapScreen(TrailScreen):
     def _told(self, telling: "Telling | None") -> None:
         if telling is not None:
             self.hint(f"kept: {telling.size} · {telling.outcome}")
+
+    @on(MapTitle.Reached)
+    def _at_title(self) -> None:
+        if self._lineage is not None:
+            self.hint("e writes the note about this lineage, with which its story begins; esc goes back")
+
+    @on(MapTitle.Chosen)
+    @tells_failure
+    def _write_summary(self) -> None:
+        """Write the note about the lineage drawn."""
+        if self._lineage is None:
+            self.hint("all papers are no lineage: 0 goes back to one")
+        elif self.is_open:
+            doors.edit_summary(self.app, self.library, self._lineage, self._summary_written)
+
+    def _summary_written(self, saved: "NoteSaved | None") -> None:
+        self.query_one(MapView).focus()
+        if saved is not None:
+            self.hint(f"the note about this lineage is saved: {saved.note.words} words")
 
     def action_cancel(self) -> None:
         """Stop what is under way; or go back from all papers to the lineage."""

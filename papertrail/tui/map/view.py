@@ -73,6 +73,7 @@ class MapView(ScrollView, can_focus=True):
         self._empty = ""
         self._drawing: Worker[None] | None = None
         self._drawing_since = 0.0
+        self._drawn: dict[int, Strip] = {}  # the lines of the window
 
     def set_view(self, view: LineageView, *, cursor: str | None = None, empty: str = "") -> None:
         """Show a lineage; the cursor stays where it is if it can.
@@ -145,6 +146,10 @@ class MapView(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the window."""
+        self._drawn[y] = strip = self._line(y)
+        return strip
+
+    def _line(self, y: int) -> Strip:
         width, base = self.scrollable_content_region.width, ground(self)
         if self._layout_shown is None:
             is_late = self._view is not None and y == 0 and monotonic() > self._drawing_since + PATIENCE
@@ -188,9 +193,13 @@ class MapView(ScrollView, can_focus=True):
         return False
 
     def watch_cursor(self) -> None:
-        """Show where the cursor is now, and tell."""
+        """Show where the cursor is now, and tell; lines that look as before are not drawn anew."""
+        before = self.scroll_offset
         self._show_cursor()
-        self.refresh()
+        if self.scroll_offset != before:
+            self.refresh()
+        elif others := [y for y, strip in self._drawn.items() if self._line(y) != strip]:
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in others))
         self.post_message(self.Moved())
 
     def _show_cursor(self) -> None:

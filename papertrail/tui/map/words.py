@@ -16,6 +16,8 @@ def told_of(view: LineageView | None, paper: Paper) -> Iterator[tuple[str, str]]
     key = paper.summary.key
     if paper.summary.owed:
         yield f"owes {paper.note.owes}", "$warning"
+    elif paper.summary.note_missing:
+        yield "its note is missing", "$warning"
     for (child, parent), text in view.changes.items():
         if child == key:
             yield f"from {parent}: {text}", ""

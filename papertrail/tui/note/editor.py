@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
-from typing import ClassVar, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -25,10 +25,16 @@ from papertrail.tui.frame import doors, paper_text
 from papertrail.tui.frame.background import UseCaseFailed, in_thread, tells_failure
 from papertrail.tui.frame.drafting import Drafting, DraftTold
 from papertrail.tui.frame.key_bar import KeyBar
+from papertrail.tui.frame.message_line import MessageLine
 from papertrail.tui.frame.steady import Steady
+from papertrail.tui.frame.tabs import PlaceTabs
 from papertrail.tui.note.dialogs import conflict_dialog, not_saved_dialog, save_first_dialog, unsaved_dialog
 from papertrail.tui.widgets.data_text import line, say
 from papertrail.tui.widgets.note_area import NoteArea, can_keep
+
+if TYPE_CHECKING:
+    from papertrail.library.notes import Notes
+    from papertrail.library.summaries import Summaries
 
 PAUSE = 1.5  # seconds without a key until the sections are looked at
 MOST_CHARACTERS = 2_000_000
@@ -43,9 +49,10 @@ KEYS = (
     ("^r", "as saved"),
     ("^t", "earlier texts"),
     ("^f", "find"),
+    ("F1", "help"),
     ("esc", "back"),
 )
-SPARE_KEYS = (("^f", "find"), ("^t", "earlier texts"))
+SPARE_KEYS = (("^f", "find"), ("^r", "as saved"), ("^t", "earlier texts"))
 
 
 class NoteEditor(Steady, Screen[NoteSaved | None]):
@@ -56,6 +63,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
         key: the paper's key.
         section: where to begin, unless at the first one that is open.
         at: gives row and column to begin at in the text, before all that.
+        notes: the notes it is one of; those of papers unless given.
     """
 
     CSS_PATH = "note.tcss"
@@ -84,9 +92,18 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
             self.text = text
             self.after = after
 
-    def __init__(self, library: Library, key: str, section: str = "", at: At | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        key: str,
+        section: str = "",
+        at: At | None = None,
+        *,
+        notes: "Notes | Summaries | None" = None,
+    ) -> None:
         super().__init__()
         self._library = library
+        self._notes = notes or library.notes
         self._key = key
         self._section = section
         self._at = at
@@ -100,6 +117,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
         self._sections: NoteState | None = None
         self._pause: Timer | None = None
         self._draft_at: datetime | None = None  # when what came back was put aside, until it is saved
+        self._told_at = ""  # the text when something was told
         self._drafts = Drafting(self)
         self._drafted_text = ""  # that was put aside last, or is about to be
         self._draft_words: str | None = (
@@ -108,19 +126,20 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
 
     def compose(self) -> ComposeResult:
         """Title, text, sections, keys."""
+        yield PlaceTabs()
         yield Static("", id="editor-title")
         with Container(id="editor-columns"):
             yield self._area
             yield Static("", id="sections")
+        yield MessageLine(always=False)
         yield KeyBar(KEYS, SPARE_KEYS, id="keys")
 
     def on_mount(self) -> None:
         """Open the note; a draft left behind comes back as unsaved text."""
         try:
-            note = self._library.notes.open(self._key)
-            self._library.notes.refuse_link_out(self._key)
-            summary = self._library.papers.get(self._key).summary
-            self._title, self._is_missing = line(summary.title, "bold"), summary.note_missing
+            note = self._notes.open(self._key)
+            self._notes.refuse_link_out(self._key)
+            self._title, self._is_missing = self.look_up()
         except PapertrailError as error:
             self._refuse(str(error))
             return
@@ -143,6 +162,11 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
         else:
             self._look()
 
+    def look_up(self) -> tuple[Content, bool]:
+        """Return the title, and whether the note's file is gone, which was there."""
+        summary = self._library.papers.get(self._key).summary
+        return line(summary.title, "bold"), summary.note_missing
+
     def _go_at(self, at: At) -> bool:
         """Go to a place in the text; tell whether it is there."""
         place = at(self._area.note)
@@ -151,9 +175,14 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
             self._area.call_after_refresh(self._area.scroll_cursor_visible, center=True)
         return place is not None
 
+    def hint(self, text: str, *, warn: bool = False) -> None:
+        """Tell the reader one line; what is no error goes with the next letter."""
+        self._told_at = self._area.note
+        self.query_one(MessageLine).tell(text, warn=warn)
+
     def _refuse(self, why: str) -> None:
-        say(self, why, "warning")
         self.dismiss(None)
+        say(self.app, why, "warning")
 
     def _take(self, note: NoteText) -> None:
         """Show a note as it is on the disk."""
@@ -171,7 +200,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
 
     def _show_whether(self, is_dirty: bool) -> None:
         if is_dirty:
-            state = Content.assemble(("● unsaved", "bold $warning"), self._draft_state())
+            state = Content.assemble(("unsaved", "bold $warning"), self._draft_state())
         elif self._base is None and self._is_missing:
             state = Content.styled("its note is missing: ^t has its texts", "$warning")
         elif self._base is None:
@@ -196,12 +225,14 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
     def _changed(self) -> None:
         text = self._area.note
         is_dirty = text != self._saved_text
+        if (told := self.query_one(MessageLine)).content and text != self._told_at and not told.holds:
+            told.tell("")
         if text != self._drafted_text:
             self._drafted_text = text
             if is_dirty:
-                self._drafts.offer(partial(self._library.notes.keep_draft, self._key, text, self._base))
+                self._drafts.offer(partial(self._notes.keep_draft, self._key, text, self._base))
             else:
-                self._drafts.offer(partial(self._library.notes.discard_draft, self._key))
+                self._drafts.offer(partial(self._notes.discard_draft, self._key))
         self._show_whether(is_dirty)
         if self._pause is not None:
             self._pause.stop()
@@ -218,14 +249,14 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
         text = self._area.note
 
         def look() -> Message:
-            return self.Looked(self._library.notes.look(self._key, text), text)
+            return self.Looked(self._notes.look(self._key, text), text)
 
         in_thread(self, look, group="sections")
 
     def keep_draft_now(self) -> None:
         """Put unsaved text aside at once; called when the program is told to end."""
         if self.is_dirty:
-            self._drafts.now(partial(self._library.notes.keep_draft, self._key, self._area.note, self._base))
+            self._drafts.now(partial(self._notes.keep_draft, self._key, self._area.note, self._base))
 
     def on_unmount(self) -> None:
         """Put unsaved text aside when the program ends with the editor open."""
@@ -291,7 +322,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
         if text != self._saved_text or self._base is None:
             self._drafts.forget()
             try:
-                saved = self._library.notes.save(self._key, text, base, draft_at=self._draft_at)
+                saved = self._notes.save(self._key, text, base, draft_at=self._draft_at)
             except NoteConflict as conflict:
                 self._ask_about(conflict, then_leave)
                 return
@@ -305,8 +336,8 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
             self._draft_at = self._draft_words = None
             self._show_state()
             self._show_sections(saved.note)
-            if saved.newly_counted:
-                say(self, "this paper counts now")
+            self.query_one(PlaceTabs).ask()
+            self.hint("this paper counts now" if saved.newly_counted else "")
         if then_leave:
             self.dismiss(self._last_save)
 
@@ -316,7 +347,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
         @tells_failure
         def answered(editor: NoteEditor, answer: str | None) -> None:
             if answer == "elsewhere":
-                path = editor._library.notes.put_elsewhere(editor._key, editor._area.note)
+                path = editor._notes.put_elsewhere(editor._key, editor._area.note)
                 say(editor, f"your words are in {path}")
             elif answer == "again":
                 editor._save(base, then_leave=then_leave)
@@ -333,12 +364,14 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
                 editor._save(theirs.sha256, then_leave=then_leave)
             elif answer == "theirs":
                 is_there = theirs.sha256 is not None
-                editor._take(theirs if is_there else editor._library.notes.open(editor._key))
+                editor._take(theirs if is_there else editor._notes.open(editor._key))
                 editor._show_state()
                 editor._look()
-                editor._drafts.now(partial(editor._library.notes.discard_draft, editor._key))
+                editor._drafts.now(partial(editor._notes.discard_draft, editor._key))
 
-        dialog = conflict_dialog(f"notes/{conflict.mine.name}", removed=theirs.sha256 is None)
+        dialog = conflict_dialog(
+            f"{conflict.mine.parent.name}/{conflict.mine.name}", removed=theirs.sha256 is None
+        )
         self.app.push_screen(dialog, lambda answer: answered(self, answer))
 
     def action_revert(self) -> None:
@@ -353,7 +386,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
     def action_leave(self) -> None:
         """Go back; unsaved words are asked about."""
         if not self.is_dirty:
-            self._drafts.now(partial(self._library.notes.discard_draft, self._key))
+            self._drafts.now(partial(self._notes.discard_draft, self._key))
             self.dismiss(self._last_save)
             return
 
@@ -398,7 +431,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
     @tells_failure
     def _history_left(self, restored: NoteSaved | None) -> None:
         """Go on with the note as it is by now; the text one had before comes back with ctrl+z."""
-        note = self._library.notes.open(self._key)
+        note = self._notes.open(self._key)
         if note.sha256 != self._base:
             self._area.replace_note(note.text)
             self._base = self._on_disk = note.sha256
@@ -417,7 +450,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
     def _go_to_open_section(self, *, after: int) -> None:
         text = self._area.note
         if len(text) <= MOST_LOOKED_AT:  # at once: what is typed next belongs there
-            look = self._library.notes.look(self._key, text)
+            look = self._notes.look(self._key, text)
             self._show_sections(look.state)
             self._go(look, after)
             return
@@ -425,7 +458,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
             self._area.move_cursor(self._area.document.end)
 
         def look_there() -> Message:
-            return self.Looked(self._library.notes.look(self._key, text), text, after)
+            return self.Looked(self._notes.look(self._key, text), text, after)
 
         in_thread(self, look_there, group="look")
 

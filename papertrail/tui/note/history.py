@@ -21,7 +21,9 @@ from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import TrailChanged, UseCaseFailed, WorkTold, in_thread, tells_failure
 from papertrail.tui.frame.bindings import FIND_BINDING, UNDO_BINDINGS
 from papertrail.tui.frame.key_bar import KeyBar
+from papertrail.tui.frame.message_line import MessageLine
 from papertrail.tui.frame.steady import Steady
+from papertrail.tui.frame.tabs import PlaceTabs
 from papertrail.tui.frame.theme import BREAKPOINTS
 from papertrail.tui.frame.undo_keys import UndoKeys
 from papertrail.tui.note.revisions import RevisionList, diff_blocks
@@ -41,6 +43,7 @@ KEYS = (
     ("space", "read on"),
     ("u", "undo"),
     ("/", "find"),
+    ("?", "help"),
     ("esc", "back"),
 )
 SPARE_KEYS = (("/", "find"), ("u", "undo"), ("space", "read on"), ("n", "next change"))
@@ -86,11 +89,12 @@ class NoteHistory(Steady, Screen[NoteSaved | None]):
 
     def compose(self) -> ComposeResult:
         """The paper; the texts beside what changed; what was done; the keys."""
+        yield PlaceTabs()
         yield Static("", id="history-title")
         with Horizontal(id="history-columns"):
             yield RevisionList()
             yield Sheet()
-        yield Static("", id="hint")
+        yield MessageLine()
         yield KeyBar(KEYS, SPARE_KEYS, id="keys")
 
     def on_mount(self) -> None:
@@ -100,8 +104,8 @@ class NoteHistory(Steady, Screen[NoteSaved | None]):
                 self.library.notes.open(self._key)  # one that cannot be read is there
         except PapertrailError as error:
             self._is_refused = True
-            say(self, str(error), "warning")
             self.dismiss(None)
+            say(self.app, str(error), "warning")
 
     def on_screen_resume(self) -> None:
         """Show the texts, the cursor on the newest at first; another screen may have changed them since."""
@@ -139,7 +143,7 @@ class NoteHistory(Steady, Screen[NoteSaved | None]):
 
     def hint(self, text: str, *, warn: bool = False) -> None:
         """Tell the reader one line, above the keys."""
-        self.query_one("#hint", Static).update(line(text, "$warning" if warn else "$quiet"))
+        self.query_one(MessageLine).tell(text, warn=warn)
 
     @on(UseCaseFailed)
     def _failed(self, message: UseCaseFailed) -> None:

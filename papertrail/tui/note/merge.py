@@ -22,7 +22,9 @@ from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import UseCaseFailed, tells_failure
 from papertrail.tui.frame.bindings import FIND_BINDING
 from papertrail.tui.frame.key_bar import KeyBar
+from papertrail.tui.frame.message_line import MessageLine
 from papertrail.tui.frame.steady import Steady
+from papertrail.tui.frame.tabs import PlaceTabs
 from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.data_text import line, rich_line, say
 from papertrail.tui.widgets.ink import ink
@@ -60,7 +62,7 @@ class MergeScreen(Steady, Screen[str | None]):
     MergeScreen { background: $background; }
     MergeScreen #merge-title { height: auto; max-height: 2; padding: 0 3; margin: 0 0 1 0; }
     MergeScreen Sheet { margin: 0 1; }
-    MergeScreen #hint { height: 1; padding: 0 3; color: $quiet; }
+    MergeScreen #hint { padding: 0 3; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "along(-1)", "Section before", id="merge.up"),
@@ -84,10 +86,11 @@ class MergeScreen(Steady, Screen[str | None]):
 
     def compose(self) -> ComposeResult:
         """What is merged, the sections that differ, a line to tell, the keys."""
+        yield PlaceTabs()
         yield Static("", id="merge-title")
         yield Sheet()
-        yield Static("", id="hint")
-        yield KeyBar(KEYS, (("?", "help"),), id="keys")
+        yield MessageLine()
+        yield KeyBar(KEYS, id="keys")
 
     def on_mount(self) -> None:
         """Show where the two differ."""
@@ -97,8 +100,8 @@ class MergeScreen(Steady, Screen[str | None]):
         try:
             merge = self._merge = self._library.merges.open(self._key)
         except PapertrailError as error:
-            say(self, str(error), "warning")
             self.dismiss(None)
+            say(self.app, str(error), "warning")
             return
         self._takes = [Take.BOTH] * len(merge.parts)
         self._at = 0
@@ -133,7 +136,7 @@ class MergeScreen(Steady, Screen[str | None]):
             self._hint(f"section {self._at + 1} of {count} that differ{rest}; here: {here}")
 
     def _hint(self, text: str) -> None:
-        self.query_one("#hint", Static).update(line(text, "$quiet"))
+        self.query_one(MessageLine).tell(text)
 
     def _header(self, width: int) -> Lines:
         name = clean_line(self._merge.name if self._merge else "")
@@ -153,7 +156,7 @@ class MergeScreen(Steady, Screen[str | None]):
         for key, one in (("m", Take.MINE), ("t", Take.THEIRS), ("b", Take.BOTH)):
             is_taken = one is take
             style = ink(self, "success" if is_taken else "quiet", bold=is_taken or None)
-            choices += [Segment("   "), Segment(f"{'●' if is_taken else '○'} {key} {WORDS[one]}", style)]
+            choices += [Segment("   "), Segment(f"{'›' if is_taken else ' '} {key} {WORDS[one]}", style)]
         name = clean_line(part.name) or "before the first section"
         # Of a long name the end is left out, so that all that can be chosen is in sight.
         room = (2 * width + GUTTER if is_wide else width) - Segment.get_line_length(choices)

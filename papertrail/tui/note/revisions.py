@@ -80,7 +80,7 @@ class RevisionList(RowList):
         words = "" if one.words is None else str(one.words)
         rest = max(width - _NOW - _MOMENT - _WORDS - _BY - 2, 0)
         return [
-            Segment("● " if one.is_now else "  ", style + ink(self, "success")),
+            Segment("= " if one.is_now else "  ", style + ink(self, "success")),
             Segment(fit(moment, _MOMENT), style),
             Segment(f"{words:>{_WORDS}} ", style),
             Segment(fit(one.by, _BY), quiet),

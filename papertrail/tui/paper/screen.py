@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -34,10 +34,12 @@ from papertrail.tui.frame.correction_keys import CorrectionKeys
 from papertrail.tui.frame.errands import Errands
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.mark_keys import MarkKeys
+from papertrail.tui.frame.message_line import MessageLine
 from papertrail.tui.frame.notice import show_notice
 from papertrail.tui.frame.page_keys import PageKeys
 from papertrail.tui.frame.status_keys import StatusKeys
 from papertrail.tui.frame.steady import Steady
+from papertrail.tui.frame.tabs import PlaceTabs
 from papertrail.tui.frame.theme import BREAKPOINTS
 from papertrail.tui.frame.undo_keys import UndoKeys
 from papertrail.tui.widgets.data_text import block, line, say
@@ -61,7 +63,8 @@ KEYS = (
     ("o", ""),  # only where there is something to open
     ("y", "cite"),
     ("/", "find"),
-    ("[ ]", "previous, next in its lineage"),
+    ("[ ]", "lineage"),
+    ("?", "help"),
     ("esc", "back"),
 )
 OPEN = "open a page"  # what `o` does where there is one
@@ -73,6 +76,7 @@ SPARE_KEYS = (
     ("/", "find"),
     ("H", "earlier texts"),
     ("o", OPEN),
+    ("[ ]", "lineage"),
 )
 
 
@@ -127,6 +131,7 @@ class PaperScreen(Steady, Screen[str | None]):
 
     def compose(self) -> ComposeResult:
         """Facts beside the note; above it where the terminal is narrow."""
+        yield PlaceTabs()
         yield Static("", id="paper-title")
         with Horizontal(id="paper-columns"):
             with VerticalScroll(id="paper-facts"):
@@ -134,7 +139,7 @@ class PaperScreen(Steady, Screen[str | None]):
             with VerticalScroll(id="paper-note"):
                 yield Static("", id="note-plain")
                 yield Markdown("", id="note-markdown", open_links=False)
-        yield Static("", id="hint")
+        yield MessageLine()
         yield KeyBar(KEYS, SPARE_KEYS, id="keys")
 
     async def on_mount(self) -> None:
@@ -170,6 +175,7 @@ class PaperScreen(Steady, Screen[str | None]):
             ]
         )
         self.query_one("#paper-title", Static).update(title)
+        self.query_one(PlaceTabs).ask()
         show_notice(self, self.library.notes.trouble)
         meanings = {"M": "merge" if copies else "", "T": "title" if another else "", "o": opens}
         self.query_one(KeyBar).set_meanings({**self.statuses.meanings(), **meanings})
@@ -211,6 +217,15 @@ class PaperScreen(Steady, Screen[str | None]):
     @on(Markdown.LinkClicked)
     def _link_clicked(self, message: Markdown.LinkClicked) -> None:
         self.pages.open_address(message.href)
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the paper or the lineage whose name was clicked."""
+        key, lineage = paper_text.linked(event)
+        if key:
+            self.show_in_all_papers(key, "")
+        elif lineage:
+            self.dismiss(None)
+            doors.show_on_papers(self.app, lineage=lineage)
 
     @property
     def _place(self) -> LineagePlace | None:
@@ -269,7 +284,7 @@ class PaperScreen(Steady, Screen[str | None]):
     def hint(self, text: str, *, warn: bool = False) -> None:
         """Tell the reader one line, above the keys; it stays until another paper is shown."""
         self._told = text
-        self.query_one("#hint", Static).update(line(text, "$warning" if warn else "$quiet"))
+        self.query_one(MessageLine).tell(text, warn=warn)
 
     def refresh_all(self, *, show: str | None = None) -> None:
         """Read everything again: of the paper `show`, if this one is no more."""
@@ -297,7 +312,6 @@ class PaperScreen(Steady, Screen[str | None]):
 
     @on(UseCaseFailed)
     def _failed(self, message: UseCaseFailed) -> None:
-        self.hint(str(message.error), warn=True)
         say(self, str(message.error), "error")
 
     @on(WorkTold)

@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 from papertrail.domain.query.tree import Sort
 from papertrail.tui.frame.steady import Steady
 from papertrail.tui.papers.columns import COLUMNS, next_sort
-from papertrail.tui.widgets.dialogs import FRAME, answer_keys
+from papertrail.tui.widgets.dialogs import FRAME, AnswerKeys, answer_keys
 
 OWN = "own order"
 
@@ -54,7 +54,7 @@ class ColumnDialog(Steady, ModalScreen[Listing]):
             yield Static(Content.styled("Columns and order of the list", "bold $primary"), classes="question")
             yield OptionList(*(Option(self._said(column.name), id=column.name) for column in COLUMNS))
             keys = ("space", "show or hide"), ("⏎ s", "sort"), ("n", OWN), ("esc", "done")
-            yield Static(answer_keys(*keys), classes="answer-keys")
+            yield AnswerKeys(answer_keys(*keys), classes="answer-keys")
 
     def on_mount(self) -> None:
         """Begin at what sorts the list, else at the first column."""
@@ -67,7 +67,9 @@ class ColumnDialog(Steady, ModalScreen[Listing]):
         is_shown = name in self._listing.columns or name == "title"
         sign = "" if sort is None or sort.by != name else "↓ falling" if sort.descending else "↑ rising"
         return Content.assemble(
-            (" ✓ " if is_shown else "   ", "bold $primary"), f"{name:<8} ", (sign, "$primary")
+            (f" {'shown' if is_shown else 'hidden':<7}", "$primary" if is_shown else "$quiet"),
+            f"{name:<8} ",
+            (sign, "$primary"),
         )
 
     def _show(self) -> None:

@@ -99,7 +99,8 @@ class LineageList(RowList):
         """Say whether the papers in sight are asked of all papers, and not of the line under the cursor."""
         if is_left != self._is_left:
             self._is_left = is_left
-            self.refresh()
+            for row in (0, self.cursor):
+                self.refresh_row(row)
 
     def is_lit(self, index: int) -> bool:
         """Tell whether a row is drawn as the one that is meant; all papers where the cursor's is left."""

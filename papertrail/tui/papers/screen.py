@@ -9,7 +9,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from papertrail.domain.errors import PapertrailError
 from papertrail.domain.lineages.lineage import LineageProgress
@@ -23,9 +23,10 @@ from papertrail.tui.frame import doors, paper_text
 from papertrail.tui.frame.background import UseCaseFailed, tells_failure
 from papertrail.tui.frame.detail_pane import DetailPane
 from papertrail.tui.frame.key_bar import KeyBar
+from papertrail.tui.frame.message_line import MessageLine
 from papertrail.tui.frame.newest import NewestOnly, Shown
 from papertrail.tui.frame.tabs import ModeTabs
-from papertrail.tui.frame.theme import WIDE
+from papertrail.tui.frame.theme import NARROW, WIDE
 from papertrail.tui.frame.trail_screen import TrailScreen
 from papertrail.tui.papers.filter import LEAVE
 from papertrail.tui.papers.finding import NOTHING_YET, Asked, Found, look
@@ -38,7 +39,6 @@ from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.data_text import line, marked
 from papertrail.tui.widgets.goal_bar import GoalBar
 from papertrail.tui.widgets.row_list import RowList
-from papertrail.tui.widgets.text_in_place import put_text
 
 if TYPE_CHECKING:
     from papertrail.domain.query.hits import Hit
@@ -130,7 +130,7 @@ class PapersScreen(TrailScreen):
             Horizontal(
                 LineageList(id="lineages"), PaperTable(self._load, self._load_extras, id="papers"), id="panes"
             ),
-            Static("opening your trail …", id="hint"),
+            MessageLine("opening your trail …"),
             KeyBar(KEYS, SPARE_KEYS, id="keys"),
         )
 
@@ -254,6 +254,9 @@ class PapersScreen(TrailScreen):
             else None
         )
         self.typed.found, self.query_in_sight = found, found.query
+        if first is not None and self.query_one(PaperTable).go_on(found.ids):
+            self.show_title()
+            return
         # All of them come after the first ones: the reader may be further down by then.
         keep = found.asked.keep if first is None else ()
         self._put_papers(found.ids, keep, found.reason, stay=found.asked.again or first is not None)
@@ -386,11 +389,11 @@ class PapersScreen(TrailScreen):
             return
         paper, rows = self.query_one(PaperTable).chosen, self.query_one(LineageList)
         if isinstance(self.focused, Input):
-            self.hint(self.typed.told())
+            self.about(self.typed.told())
         elif isinstance(self.focused, LineageList) and rows.chosen is not None:
-            self.hint(f"{rows.chosen.name}: {rows.extent}; ⏎ goes to the papers")
+            self.about(f"{rows.chosen.name}: {rows.extent}; ⏎ goes to the papers")
         elif paper is None:
-            self.hint("")
+            self.about("")
         else:
             self._describe_paper(paper)
 
@@ -400,7 +403,7 @@ class PapersScreen(TrailScreen):
         """
         hit = self.typed.hit_in(paper)
         there = "⏎ opens the note there" if hit is not None and hit.where == "note" else ""
-        self.hint(there)
+        self.about(there)
         if self.app.size.width >= WIDE:
             return
         status = paper_text.status_words(paper)
@@ -410,7 +413,7 @@ class PapersScreen(TrailScreen):
             told = _said(hit, room - cell_len(beside))
         else:
             told = line(fit(clean_line(byline(paper.authors)), room), "$quiet")
-        put_text(self.query_one("#hint", Static), Content.assemble(status, "  ", told, (beside, "$quiet")))
+        self.query_one(MessageLine).describe(Content.assemble(status, "  ", told, (beside, "$quiet")))
 
     def on_descendant_focus(self) -> None:
         """Say what the keys are about now; of a query that was typed first what was not understood."""
@@ -458,6 +461,8 @@ class PapersScreen(TrailScreen):
 
     def on_resize(self) -> None:
         """A pane that comes back shows the paper under the cursor."""
+        if self.query("#panes"):
+            self._make_room(at_lineages=isinstance(self.focused, LineageList))
         if self._opened is not None:
             self.show_title()
             self._paper_moved()
@@ -466,13 +471,17 @@ class PapersScreen(TrailScreen):
 
     def action_focus_lineages(self) -> None:
         """Go to the lineages."""
-        self.add_class("at-lineages")
+        self._make_room(at_lineages=True)
         self.query_one(LineageList).focus()
 
     def action_focus_papers(self) -> None:
         """Go to the papers."""
-        self.remove_class("at-lineages")
+        self._make_room(at_lineages=False)
         self.query_one(PaperTable).focus()
+
+    def _make_room(self, *, at_lineages: bool) -> None:
+        """Have the lineages in place of the papers where only one of them has room, else both."""
+        self.query_one("#panes").set_class(at_lineages and self.app.size.width < NARROW, "at-lineages")
 
     def action_other_list(self) -> None:
         """Go from the lineages to the papers, from anywhere else to the lineages."""

@@ -7,6 +7,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual.geometry import Region
 from textual.message import Message
 
 from papertrail.domain.listing import PaperExtras
@@ -74,14 +75,18 @@ class PaperTable(RowList):
             beside: what there is to say about them.
             end_first: whether the end of a long title says more than its beginning.
         """
-        self._title, self._beside, self._end_first = clean_line(title), clean_line(beside), end_first
-        self.refresh()
+        told = clean_line(title), clean_line(beside), end_first
+        if told != (self._title, self._beside, self._end_first):
+            self._title, self._beside, self._end_first = told
+            self.refresh(Region(0, 0, self.size.width, 1))
 
     def set_columns(self, chosen: Sequence[str], sort: Sort | None, *, key_is_beside: bool) -> None:
         """Say which columns there are to be, what sorts the list, and whether a pane beside tells the key."""
-        self._chosen_columns, self._sort, self._key_is_beside = chosen, sort, key_is_beside
-        self._placed = None
-        self.refresh()
+        wanted = chosen, sort, key_is_beside
+        if wanted != (self._chosen_columns, self._sort, self._key_is_beside):
+            self._chosen_columns, self._sort, self._key_is_beside = wanted
+            self._placed = None
+            self.refresh()
 
     def set_papers(
         self, ids: Sequence[int], *, keep: Sequence[int | None] = (), row: int = 0, empty: str = ""
@@ -105,6 +110,21 @@ class PaperTable(RowList):
         self.set_count(len(ids), row if kept is None else ids.index(kept))
         if kept is not None and kept == was:
             self.scroll_to(y=max(self.cursor - offset, 0), animate=False, force=True, immediate=True)
+
+    def go_on(self, ids: Sequence[int]) -> bool:
+        """Show more papers behind those that there are; tell whether these do begin so.
+
+        What is in sight stays, and is not drawn anew.
+        """
+        before = len(self._ids)
+        if not before or list(ids[:before]) != list(self._ids):
+            return False
+        self._ids = ids
+        self._marked_rows = None
+        self._pages.pop(before // PAGE, None)
+        self._extras.pop(before // PAGE, None)
+        self.grow(len(ids))
+        return True
 
     @property
     def chosen_id(self) -> int | None:
@@ -238,7 +258,7 @@ class PaperTable(RowList):
             return style + ink(self, "warning"), IN_CONFLICT
         if paper.counted:
             return style + ink(self, "success"), paper.mark
-        if paper.owed:
+        if paper.owed or paper.note_missing:
             return style + ink(self, "warning"), paper.mark
         if paper.status in (Status.READING, Status.QUEUED):
             return style + ink(self, "primary"), " "

@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Static, TextArea
+from textual.widgets import TextArea
 
 from papertrail.domain.errors import Conflict, NotFound, PapertrailError
 from papertrail.domain.recall.question import Kind
@@ -25,7 +25,9 @@ from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import TrailChanged, UseCaseFailed, WorkTold, in_thread
 from papertrail.tui.frame.drafting import Drafting, DraftTold
 from papertrail.tui.frame.key_bar import KeyBar
+from papertrail.tui.frame.message_line import MessageLine
 from papertrail.tui.frame.steady import Steady
+from papertrail.tui.frame.tabs import PlaceTabs
 from papertrail.tui.frame.theme import BREAKPOINTS
 from papertrail.tui.review.answer_area import AnswerArea
 from papertrail.tui.review.end_page import EndPage
@@ -33,9 +35,7 @@ from papertrail.tui.review.grade_bar import GradeBar
 from papertrail.tui.review.head import SittingHead
 from papertrail.tui.review.question_sheet import QuestionSheet
 from papertrail.tui.review.sheets import answer_blocks, question_lines
-from papertrail.tui.widgets.data_text import line
 from papertrail.tui.widgets.row_list import RowList
-from papertrail.tui.widgets.text_in_place import put_text
 
 _MORE_KEYS = (
     ("-", "tomorrow"),
@@ -50,7 +50,7 @@ KEYS_ASKED = (("tab", "type it"), *_MORE_KEYS)
 KEYS_SHOWN = (("space", "read on"), *_MORE_KEYS)
 KEYS_TYPING = (("esc", "stop typing"),)
 KEYS_ENDED = (("e", "open the note"), ("u", "undo the last"), ("?", "help"), ("esc", "back"))
-SPARE_KEYS = (("space", "read on"), ("?", "help"), ("!", "bad question"), ("u", "undo"))
+SPARE_KEYS = (("space", "read on"), ("!", "bad question"), ("u", "undo"))
 LOOKING = "answer"
 NOT_YET = "space shows the answer first; then 1 to 4 grade it"
 LONGEST_TOLD = 40  # letters of a question in the line above the keys
@@ -119,12 +119,13 @@ class AskingScreen(Steady, Screen[None]):
 
     def compose(self) -> ComposeResult:
         """How far one is, the question and its answer, a field, the grades; at last what it was worth."""
+        yield PlaceTabs()
         yield SittingHead()
         yield QuestionSheet()
         yield self._area
         yield GradeBar()
         yield EndPage()
-        yield Static("", id="hint")
+        yield MessageLine()
         yield KeyBar(KEYS_ASKED, SPARE_KEYS, id="keys")
 
     def on_mount(self) -> None:
@@ -150,7 +151,7 @@ class AskingScreen(Steady, Screen[None]):
 
     def hint(self, text: str, *, warn: bool = False) -> None:
         """Tell the reader one line, above the keys."""
-        put_text(self.query_one("#hint", Static), line(text, "$warning" if warn else "$quiet"))
+        self.query_one(MessageLine).tell(text, warn=warn)
 
     def _ask(self, told: str = "", *, keep_typed: bool = False) -> None:
         """Ask the question whose turn it is; those that are asked no more are passed over in a line.

@@ -8,7 +8,6 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.message import Message
-from textual.widgets import Static
 
 from papertrail.domain.errors import PapertrailError
 from papertrail.domain.paper import PaperSummary
@@ -18,6 +17,7 @@ from papertrail.library import Library
 from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import UseCaseFailed, WorkTold, in_thread, tells_failure
 from papertrail.tui.frame.key_bar import KeyBar
+from papertrail.tui.frame.message_line import MessageLine
 from papertrail.tui.frame.tabs import ModeTabs
 from papertrail.tui.frame.trail_screen import TrailScreen
 from papertrail.tui.review.day_head import ReviewHead
@@ -66,7 +66,7 @@ class ReviewScreen(TrailScreen):
             ModeTabs("review"),
             ReviewHead(),
             Container(Weeks(), WeakList(), id="review-panes"),
-            Static("opening your trail …", id="hint"),
+            MessageLine("opening your trail …"),
             KeyBar(KEYS, SPARE_KEYS, id="keys"),
         )
         self._fit_to_size()
@@ -151,14 +151,14 @@ class ReviewScreen(TrailScreen):
         if self._day is None or self._stats is None:
             return
         if isinstance(row, BadQuestion):
-            self.hint(f"{row.key}, {row.section}: e opens the note where it is asked")
+            self.about(f"{row.key}, {row.section}: e opens the note where it is asked")
         elif self._day.asked:
             about = f" · R asks {row.key} alone" if row is not None else ""
-            self.hint(f"⏎ begins: {words.minutes_words(self._day.minutes)}, esc leaves at any time{about}")
+            self.about(f"⏎ begins: {words.minutes_words(self._day.minutes)}, esc leaves at any time{about}")
         elif row is not None:
-            self.hint(f"R asks {row.key} all the same, e opens its note")
+            self.about(f"R asks {row.key} all the same, e opens its note")
         else:
-            self.hint("")
+            self.about("")
 
     def chosen_paper(self) -> PaperSummary | None:
         """Return the paper under the cursor."""

@@ -23,7 +23,7 @@ class WeakList(RowList):
     """A line each; `enter` begins the day's review wherever the cursor is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "screen.begin", show=False, id="due.enter"),
+        Binding("enter", "screen.begin", "Begin today's review", show=False, id="due.begin"),
     ]
 
     def __init__(self) -> None:

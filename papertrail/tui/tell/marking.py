@@ -19,7 +19,9 @@ from papertrail.library import Library
 from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import UseCaseFailed, tells_failure
 from papertrail.tui.frame.key_bar import KeyBar
+from papertrail.tui.frame.message_line import MessageLine
 from papertrail.tui.frame.steady import Steady
+from papertrail.tui.frame.tabs import PlaceTabs
 from papertrail.tui.frame.theme import BREAKPOINTS
 from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.data_text import block, say
@@ -37,7 +39,7 @@ KEYS = (
     ("?", "help"),
     ("esc", "back to the page"),
 )
-SPARE_KEYS = (("-", "no mark"), ("?", "help"))
+SPARE_KEYS = (("-", "no mark"),)
 STYLES = {Mark.TOLD: "success", Mark.HELPED: "primary", Mark.MISSED: "warning"}
 _UNMARKED = "·"
 
@@ -69,7 +71,7 @@ class MarkScreen(Steady, Screen[Telling | dict[str, Mark]]):
         Binding("pagedown,space", "page(1)", "Page down", show=False, id="rows.page_down"),
         Binding("pageup", "page(-1)", "Page up", show=False, id="rows.page_up"),
         Binding("enter,ctrl+s", "keep", "Keep it", tooltip="with the marks given", id="marks.keep"),
-        Binding("question_mark,f1", "help", "Help", id="app.help"),
+        Binding("question_mark", "help", "Help", id="app.help"),
         Binding("escape", "back", "Back to the page", tooltip="marks stay", id="marks.back"),
     ]
 
@@ -97,12 +99,14 @@ class MarkScreen(Steady, Screen[Telling | dict[str, Mark]]):
 
     def compose(self) -> ComposeResult:
         """How far one is, what was told beside one paper of the story, keys."""
+        yield PlaceTabs()
         yield Static("", id="marks-title")
         yield Static("", id="marks-strip")
         with Horizontal(id="marks-columns"):
             with VerticalScroll(id="told", can_focus=False):
                 yield Static("", id="told-text")
             yield Sheet()
+        yield MessageLine(always=False)
         yield KeyBar(KEYS, SPARE_KEYS, id="keys")
 
     def on_mount(self) -> None:

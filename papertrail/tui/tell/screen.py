@@ -24,7 +24,9 @@ from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import UseCaseFailed, WorkTold, in_thread, tells_failure
 from papertrail.tui.frame.drafting import Drafting, DraftTold
 from papertrail.tui.frame.key_bar import KeyBar
+from papertrail.tui.frame.message_line import MessageLine
 from papertrail.tui.frame.steady import Steady
+from papertrail.tui.frame.tabs import PlaceTabs
 from papertrail.tui.frame.theme import BREAKPOINTS
 from papertrail.tui.tell.frames import Frames, lay_out_frames
 from papertrail.tui.tell.marking import MarkScreen
@@ -43,7 +45,7 @@ KEYS = (
     ("esc", "go on later"),
 )
 KEYS_ALOUD = (*KEYS[:2], ("^t", "type"), *KEYS[3:])
-SPARE_KEYS = (("^r", "anew"), ("F1", "help"))
+SPARE_KEYS = (("^r", "anew"),)
 INVITING = (
     "Tell it as you would at a whiteboard: what could the field not do, what did each step change?\n\n"
     "The clock runs from the first letter. ^t if you would rather say it aloud."
@@ -78,7 +80,6 @@ class TellScreen(Steady, Screen[Telling | None]):
         ),
         Binding("ctrl+up", "frames(-1)", "Frames up", priority=True, id="tell.up"),
         Binding("ctrl+down", "frames(1)", "Frames down", priority=True, id="tell.down"),
-        Binding("f1", "help", "Help", priority=True, id="app.help"),
         Binding("question_mark", "help", "Help", id="app.help"),
         Binding(
             "escape", "leave", "Leave", tooltip="T goes on with it later", priority=True, id="tell.leave"
@@ -104,6 +105,7 @@ class TellScreen(Steady, Screen[Telling | None]):
 
     def compose(self) -> ComposeResult:
         """Name and clock, the time as a bar, the last time, frames beside the page, keys."""
+        yield PlaceTabs()
         yield Static("", id="tell-title")
         yield Static("", id="tell-bar")
         yield Static(line(self._about.last_line), id="tell-last")
@@ -115,6 +117,7 @@ class TellScreen(Steady, Screen[Telling | None]):
                     yield Digits("", id="clock")
                 with Center():
                     yield Static("say it aloud; ^s when you are done", id="say")
+        yield MessageLine(always=False)
         yield KeyBar(KEYS, SPARE_KEYS, id="keys")
 
     def on_mount(self) -> None:

@@ -20,7 +20,7 @@ from papertrail.domain.goal.progress import GoalProgress
 from papertrail.domain.goal.replan import Replan
 from papertrail.library import Library
 from papertrail.tui.widgets.data_text import line
-from papertrail.tui.widgets.dialogs import FRAME, ChoiceDialog, answer_keys
+from papertrail.tui.widgets.dialogs import FRAME, AnswerKeys, ChoiceDialog, answer_keys
 from papertrail.tui.widgets.forms import FIELDS, Form
 
 # Fields of three lines each would leave no room for the keys on a screen of 24.
@@ -68,10 +68,10 @@ class GoalDialog(Form):
         with Vertical():
             yield Static(Content.styled("The goal", "bold $primary"), classes="question")
             yield self.field("papers", str(goal.target if goal else DEFAULT_TARGET))
-            yield self.field("first day", str(goal.start if goal else today), hint="2026-03-01 or today")
-            yield self.field(
-                "last day", str(goal.last_day if goal else today + DEFAULT_LENGTH - DAY), hint="2026-08-29"
-            )
+            yield self.field("first day", str(goal.start if goal else today), hint=f"{today} or today")
+            half_a_year = today + DEFAULT_LENGTH - DAY
+            last = str(goal.last_day if goal else half_a_year)
+            yield self.field("last day", last, hint=str(half_a_year))
             rest = words.rest_words(goal).replace(" and ", ", ").lower() if goal else ""
             yield self.field("rest days", rest, hint="sat, sun, or none")
             wanted = str(goal.words) if goal and goal.words else ""
@@ -79,7 +79,7 @@ class GoalDialog(Form):
             noted = goal is None or goal.counts is Counts.NOTED
             yield Tick("only with a note a paper counts", noted, id="noted")
             yield Static("", id="problem")
-            yield Static(
+            yield AnswerKeys(
                 answer_keys(("⏎", "set it"), ("tab", "next line"), ("space", "tick"), ("esc", "cancel")),
                 classes="answer-keys",
             )
@@ -142,8 +142,8 @@ class PauseDialog(Form):
                 ),
                 classes="question",
             )
-            yield self.field("first day", "", hint="2026-04-03 or today")
-            yield self.field("last day", "", hint="2026-04-12")
+            yield self.field("first day", "", hint=f"{progress.today + 3 * DAY} or today")
+            yield self.field("last day", "", hint=str(progress.today + 12 * DAY))
             if goal is not None and goal.pauses:
                 yield OptionList(
                     *(
@@ -154,7 +154,7 @@ class PauseDialog(Form):
                     )
                 )
             yield Static("", id="problem")
-            yield Static(
+            yield AnswerKeys(
                 answer_keys(("⏎", "take it"), ("tab", "next line"), ("esc", "cancel")), classes="answer-keys"
             )
 

@@ -57,6 +57,7 @@ class GoalHead(Widget):
         if goal is None:
             return [Segment(fit("papers read and noted", room), self._style("foreground", bold=True))]
         owed = f" · {progress.owed} owed" if progress.owed else ""
+        owed += f" · {progress.missing} missing" if progress.missing else ""
         day = f" · day {goal.day_number(progress.today)} of {goal.days}"
         left = f"of {goal.target} {'counted' if goal.counts == 'noted' else 'read'}{owed}{day}"
         beside = words.standing_words(progress)

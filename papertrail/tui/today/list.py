@@ -220,8 +220,8 @@ def _numbers(line: LineageProgress) -> str:
 
 
 def _dots(week: Week) -> str:
-    """Say how far the week is: `●●○○○ 2 of 5`."""
+    """Say how far the week is: `▰▰▱▱▱ 2 of 5`."""
     if not week.quota:
         return f"{week.done} this week" if week.done else ""
-    dots = "●" * min(week.done, MOST_DOTS) + "○" * min(week.left, MOST_DOTS)
+    dots = "▰" * min(week.done, MOST_DOTS) + "▱" * min(week.left, MOST_DOTS)
     return f"{dots if week.quota <= MOST_DOTS else ''} {week.done} of {week.quota}".strip()

@@ -10,7 +10,6 @@ from textual.containers import Horizontal
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widgets import Static
 
 from papertrail.domain.goal import words
 from papertrail.domain.goal.today import Today
@@ -18,6 +17,7 @@ from papertrail.domain.paper import PaperSummary
 from papertrail.library import Library
 from papertrail.tui.frame.background import WorkTold, in_thread, tells_failure
 from papertrail.tui.frame.key_bar import KeyBar
+from papertrail.tui.frame.message_line import MessageLine
 from papertrail.tui.frame.tabs import ModeTabs
 from papertrail.tui.frame.trail_screen import TrailScreen
 from papertrail.tui.today.head import GoalHead
@@ -74,7 +74,7 @@ class TodayScreen(TrailScreen):
             ModeTabs("today"),
             GoalHead(),
             _SideBySide(Pictures(), TodayList(), id="day"),
-            Static("opening your trail …", id="hint"),
+            MessageLine("opening your trail …"),
             KeyBar(KEYS, SPARE_KEYS, id="keys"),
         )
 
@@ -106,7 +106,8 @@ class TodayScreen(TrailScreen):
         """Show the day; the pictures only when its outlook is worked out, too."""
         is_whole = today is None
         today = today or self.library.agenda.today()
-        self.query_one(ModeTabs).set_beside(words.weekday_words(today.progress.today))
+        day = words.weekday_words(today.progress.today)
+        self.query_one(ModeTabs).set_beside(f"{day} · {today.progress.line}")
         self.query_one(GoalHead).set_today(today)
         if is_whole:
             self.query_one(Pictures).set_today(today)
@@ -167,16 +168,16 @@ class TodayScreen(TrailScreen):
         rows = self.query_one(TodayList)
         paper = rows.chosen
         if paper is None:
-            self.hint(f"{rows.chosen_lineage}: ⏎ shows its papers" if rows.chosen_lineage else "")
+            self.about(f"{rows.chosen_lineage}: ⏎ shows its papers" if rows.chosen_lineage else "")
         elif paper.note_missing:
             from papertrail.domain.note import missing_words
 
-            self.hint(f"{paper.key}: {missing_words(paper.key)}", warn=True)
+            self.about(f"{paper.key}: {missing_words(paper.key)}", warn=True)
         elif paper.owed:
             missing = self.library.papers.get(paper.key).note.owes
-            self.hint(f"{paper.key}: its note still needs {missing}; e writes it")
+            self.about(f"{paper.key}: its note still needs {missing}; e writes it")
         else:
-            self.hint(f"{paper.key}: {rows.why}")
+            self.about(f"{paper.key}: {rows.why}")
 
     def chosen_paper(self) -> PaperSummary | None:
         """Return the paper under the cursor once the trail is open."""

@@ -1,14 +1,13 @@
 """Lines to type into that take nothing a terminal acts upon."""
 
 from textual import events
-from textual.widgets import TextArea
 
 from papertrail.domain.text import clean
-from papertrail.tui.widgets.cells import seen_after, seen_before
 from papertrail.tui.widgets.letters import written_by
+from papertrail.tui.widgets.stepping_area import SteppingArea
 
 
-class CleanArea(TextArea):
+class CleanArea(SteppingArea):
     """A few lines of text; tab leaves them, and keys take one seen character.
 
     Args:
@@ -34,18 +33,3 @@ class CleanArea(TextArea):
         event.stop()
         pasted = self.replace(clean(event.text), *self.selection, maintain_selection_offset=False)
         self.move_cursor(pasted.end_location)
-
-    def get_cursor_left_location(self) -> tuple[int, int]:
-        """Return where one seen character to the left is; backspace takes what is between."""
-        row, column = self.cursor_location
-        if column == 0:
-            return super().get_cursor_left_location()
-        return row, seen_before(self.document.get_line(row), column)
-
-    def get_cursor_right_location(self) -> tuple[int, int]:
-        """Return where one seen character to the right is."""
-        row, column = self.cursor_location
-        line = self.document.get_line(row)
-        if column >= len(line):
-            return super().get_cursor_right_location()
-        return row, seen_after(line, column)

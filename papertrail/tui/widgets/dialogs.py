@@ -3,6 +3,7 @@
 from textwrap import wrap
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -12,11 +13,12 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from papertrail.tui.widgets.data_text import line
+from papertrail.tui.widgets.key_names import keys_in
 
 FRAME = """
 {name} {{ align: center middle; background: $background 60%; }}
 {name} > Vertical {{
-    width: 72; max-width: 94%; height: auto; max-height: 90%;
+    width: 96; max-width: 94%; height: auto; max-height: 90%;
     background: $surface; border: round $primary; padding: 1 2;
 }}
 {name} .question {{ height: auto; margin-bottom: 1; }}
@@ -25,6 +27,7 @@ FRAME = """
 
 
 _ANSWER = 60  # letters of an answer that stand beside its key
+_KEY = "bold $primary"
 
 
 class ChoiceDialog(ModalScreen[str]):
@@ -61,7 +64,7 @@ class ChoiceDialog(ModalScreen[str]):
                     for name, key, words in self._answers
                 )
             )
-            yield Static(
+            yield AnswerKeys(
                 answer_keys(("↑↓ ⏎", "choose"), ("esc", self._answers[-1][2])), classes="answer-keys"
             )
 
@@ -87,9 +90,24 @@ def _hanging(words: str) -> Content:
     return Content("\n    ").join(line(part) for part in wrap(words, _ANSWER) or [""])
 
 
+class AnswerKeys(Static):
+    """The line that says what the keys of a dialog do; a click on one is that key."""
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the key under the mouse, or before the words under it."""
+        assert isinstance(self.content, Content)
+        x = event.x - self.styles.padding.left
+        keys = [span for span in self.content.spans if span.style == _KEY and span.start <= x]
+        if keys and x < len(self.content.plain.rstrip()):
+            event.stop()
+            named = keys_in(self.content.plain[keys[-1].start : keys[-1].end].rstrip())
+            at = x - keys[-1].start
+            self.app.simulate_key(next((key for _, end, key in named if at < end), named[-1][2]))
+
+
 def answer_keys(*pairs: tuple[str, str]) -> Content:
     """Return the line that says what the keys of a dialog do."""
     parts: list[Content | tuple[str, str]] = []
     for key, meaning in pairs:
-        parts += [(f"{key} ", "bold $primary"), (f"{meaning}   ", "$quiet")]
+        parts += [(f"{key} ", _KEY), (f"{meaning}   ", "$quiet")]
     return Content.assemble(*parts)

@@ -17,7 +17,7 @@ from papertrail.domain.errors import PapertrailError
 from papertrail.domain.text import fold, shorten
 from papertrail.tui.widgets.clean_input import CleanInput
 from papertrail.tui.widgets.data_text import line
-from papertrail.tui.widgets.dialogs import FRAME, answer_keys
+from papertrail.tui.widgets.dialogs import FRAME, AnswerKeys, answer_keys
 
 MOST_CHOICES = 50  # of those that fit
 LONGEST_ABOUT = 40  # letters of what is said of a choice
@@ -121,7 +121,7 @@ class LineDialog(Form):
                 yield OptionList(*self._fitting(""), id="choices")
             yield Static("", id="problem")
             choose = [("↓", "choose")] if self._choices else []
-            yield Static(answer_keys(("⏎", "do it"), *choose, ("esc", "cancel")), classes="answer-keys")
+            yield AnswerKeys(answer_keys(("⏎", "do it"), *choose, ("esc", "cancel")), classes="answer-keys")
 
     def _fitting(self, text: str) -> Iterator[Option]:
         """Yield the choices that hold all words typed, those that begin so first."""

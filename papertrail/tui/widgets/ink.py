@@ -45,4 +45,13 @@ def ink(widget: Widget, colour: str = "", *, on: str = "", bold: bool | None = N
 
 @lru_cache(maxsize=64)
 def _style(colour: str | None, ground: str | None, bold: bool | None) -> Style:
-    return Style(color=colour, bgcolor=ground, bold=bold)
+    return Style(
+        color=rich_colour(colour) if colour else None,
+        bgcolor=rich_colour(ground) if ground else None,
+        bold=bold,
+    )
+
+
+def rich_colour(colour: str) -> str:
+    """Return a colour as Rich names it: Textual's names of the terminal's own begin otherwise."""
+    return "default" if colour == "transparent" else colour.removeprefix("ansi_")

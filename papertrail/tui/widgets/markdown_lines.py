@@ -17,6 +17,7 @@ from textual.widget import Widget
 
 from papertrail.domain.text import clean, clean_line
 from papertrail.tui.widgets.cells import wrap
+from papertrail.tui.widgets.ink import rich_colour
 
 Lines: TypeAlias = Sequence[Sequence[Segment]]
 
@@ -89,15 +90,15 @@ def _has_text(line: Sequence[Segment]) -> bool:
 
 
 def _theme(widget: Widget) -> Theme:
-    colours = widget.app.theme_variables
-    quiet, accent = colours["quiet"], colours["primary"]
+    names = ("quiet", "primary", "accent", "foreground")
+    quiet, accent, code, text = (rich_colour(widget.app.theme_variables[name]) for name in names)
     headings = {f"markdown.h{level}": f"bold {accent}" for level in range(1, 7)}
     return Theme(
         {
             **headings,
             "markdown.h1.border": quiet,
-            "markdown.code": colours["accent"],
-            "markdown.code_block": colours["foreground"],
+            "markdown.code": code,
+            "markdown.code_block": text,
             "markdown.block_quote": quiet,
             "markdown.item.bullet": quiet,
             "markdown.item.number": quiet,

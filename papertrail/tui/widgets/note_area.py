@@ -2,17 +2,16 @@
 
 import re
 
-from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.document._wrapped_document import WrappedDocument
-from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult, TextAreaTheme
 
 from papertrail.domain.note_text import WritingPlace
 from papertrail.domain.text import clean
-from papertrail.tui.widgets.cells import seen_after, seen_before
+from papertrail.tui.widgets.ink import ink
 from papertrail.tui.widgets.letters import written_by
+from papertrail.tui.widgets.stepping_area import SteppingArea
 
 MOST_COLOURED_LINES = 1_000  # colouring costs 3 ms a key at 1,000 lines, 9 ms at 1,900
 _COLOURS = """
@@ -58,7 +57,7 @@ class _WrappedNote(WrappedDocument):
         return len(self._offset_to_line_info)
 
 
-class NoteArea(TextArea):
+class NoteArea(SteppingArea):
     """A text area for a note, read and written as `note`."""
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -115,21 +114,6 @@ class NoteArea(TextArea):
         self.move_cursor((row, column))
         return EditResult((row, column), result.replaced_text)
 
-    def get_cursor_left_location(self) -> tuple[int, int]:
-        """Return where one seen character to the left is; backspace takes what is between."""
-        row, column = self.cursor_location
-        if column == 0:
-            return super().get_cursor_left_location()
-        return row, seen_before(self.document.get_line(row), column)
-
-    def get_cursor_right_location(self) -> tuple[int, int]:
-        """Return where one seen character to the right is."""
-        row, column = self.cursor_location
-        line = self.document.get_line(row)
-        if column >= len(line):
-            return super().get_cursor_right_location()
-        return row, seen_after(line, column)
-
     def on_mount(self) -> None:
         """Colour headings, prompts, lists and code in the colours of the program's theme."""
         import tree_sitter_markdown
@@ -140,13 +124,12 @@ class NoteArea(TextArea):
         self.watch(self.app, "theme", self._take_colours, init=False)
 
     def _take_colours(self) -> None:
-        colours = self.app.theme_variables
-        accent, quiet = Style(color=colours["primary"], bold=True), Style(color=colours["quiet"])
+        accent, quiet = ink(self, "primary", bold=True), ink(self, "quiet")
         styles = {
             "heading": accent,
             "marker": quiet,
             "quiet": quiet,
-            "code": Style(color=colours["secondary"]),
+            "code": ink(self, "secondary"),
         }
         name = f"{self.app.theme}-note"
         self.register_theme(TextAreaTheme(name, syntax_styles=styles))

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 from papertrail.tui.widgets.ink import ground, ink
 
@@ -118,11 +119,29 @@ class RowList(ScrollView, can_focus=True):
     def set_count(self, count: int, cursor: int = 0) -> None:
         """Say that the rows are others now, with the cursor on row `cursor`."""
         self._count = count
-        self.virtual_size = Size(1, count + self._top)
+        self._say_length()
         self.set_reactive(RowList.cursor, max(min(cursor, count - 1), 0))
         self._show_cursor(animate=False)
         self.refresh()
         self.post_message(self.Moved(self, self.cursor))
+
+    def grow(self, count: int) -> None:
+        """Say that there are more rows behind those that there were; what is in sight is not drawn anew."""
+        if self._count < round(self.scroll_y) + self._page:
+            self.set_count(count, self.cursor)
+            return
+        self._count = count
+        self._say_length()
+
+    def _say_length(self) -> None:
+        """Say how long the list is; the screen is laid out for it only where a scrollbar comes or goes."""
+        size, window = Size(1, self._count + self._top), self.scrollable_content_region.height
+        if not window or (size.height > window) != (self.virtual_size.height > window):
+            self.virtual_size = size
+            return
+        self.set_reactive(Widget.virtual_size, size)
+        self.vertical_scrollbar.window_virtual_size = size.height
+        self.scroll_to(y=min(self.scroll_y, self.max_scroll_y), animate=False, force=True, immediate=True)
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the window."""

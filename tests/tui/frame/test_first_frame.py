@@ -108,9 +108,11 @@ papertrail.tui.frame.bindings
 papertrail.tui.frame.driver
 papertrail.tui.frame.host
 papertrail.tui.frame.key_bar
+papertrail.tui.frame.message_line
 papertrail.tui.frame.signals
 papertrail.tui.frame.status_keys
 papertrail.tui.frame.steady
+papertrail.tui.frame.steady_app
 papertrail.tui.frame.tabs
 papertrail.tui.frame.theme
 papertrail.tui.frame.trail_screen

@@ -16,6 +16,7 @@ from papertrail.library import create_trail
 from papertrail.tui.frame.detail_pane import DetailPane
 from papertrail.tui.map.screen import HINT_ROWS, TALL, MapScreen
 from papertrail.tui.map.view import MapView
+from papertrail.tui.note.summary_editor import SummaryEditor
 from papertrail.tui.paper.screen import PaperScreen
 from tests.trails import HOSTILE_TITLES, NOTE, RCNN, opened, small_trail
 from tests.tui.driving import look_for_news, press, running, settle, shown, until, write
@@ -552,3 +553,25 @@ async def test_a_lineage_with_the_same_papers_is_named_where_one_is_gone(tmp_pat
         look_for_news(pilot)
         await settle(pilot)
         assert hint_of(pilot) == "no lineage is called SGD any more; Descent has its papers"
+
+
+async def test_the_note_about_a_lineage_is_written_from_its_title(tmp_path: Path) -> None:
+    home = small_trail(tmp_path, RCNN)
+    async with running(home, (100, 30)) as pilot:
+        await press(pilot, "3")
+        await pilot.click("#map-title")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, SummaryEditor)
+        assert "The line in three sentences" in shown(pilot)
+        await write(pilot, "One pass.")
+        await press(pilot, "ctrl+s", "ctrl+t", "escape")
+        assert isinstance(pilot.app.screen, MapScreen) and "the note about this lineage is saved" in shown(
+            pilot
+        )
+        pilot.app.screen.query_one("#map-title").focus()
+        await settle(pilot)
+        assert "e writes the note about this lineage" in shown(pilot)
+        await press(pilot, "e")
+        assert "One pass." in shown(pilot)
+        await press(pilot, "escape", "u", "y")
+    assert home.notes.joinpath("lineages").is_dir()

@@ -167,7 +167,7 @@ async def test_words_are_put_aside_and_tick_the_section(tmp_path: Path) -> None:
         assert "Slow" in (draft(home) or "")
         editor_of(pilot)._look()
         await settle(pilot)
-        assert "✓ Problem" in shown(pilot)
+        assert "■ Problem" in shown(pilot)
         assert not (home.notes / "rcnn.md").exists()
         await press(pilot, "ctrl+s")
         assert draft(home) is None

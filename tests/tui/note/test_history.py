@@ -9,6 +9,7 @@ from textual.widgets import TextArea
 
 from papertrail.domain.paper import Status
 from papertrail.library import Home
+from papertrail.tui.frame.message_line import MessageLine
 from papertrail.tui.note.editor import NoteEditor
 from papertrail.tui.note.history import NoteHistory
 from papertrail.tui.note.revisions import RevisionList
@@ -161,7 +162,7 @@ async def test_what_another_program_writes_comes_into_sight(tmp_path: Path) -> N
         (home.notes / "rcnn.md").write_text(SECOND, encoding="utf-8")
         look_for_news(pilot)
         await settle(pilot)
-        assert "outside Key idea" in shown(pilot) and "● 01 Mar" in shown(pilot)
+        assert "outside Key idea" in shown(pilot) and "= 01 Mar" in shown(pilot)
         assert row(pilot) == 1, "the cursor stays on its text"
 
 
@@ -204,12 +205,11 @@ async def test_where_nothing_can_be_seen_it_is_not_said_to_be_unwritten(
     async with running(home, size=size, clock=clock) as pilot:
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, PaperScreen)
-        pilot.app.clear_notifications()
         await press(pilot, "H")
         await settle(pilot)
         assert isinstance(pilot.app.screen, PaperScreen)
         assert "nothing written yet" not in shown(pilot)
-        (told,) = [one.message for one in pilot.app._notifications]
+        told = str(pilot.app.screen.query_one(MessageLine).content)
         assert ("notes/ is gone" if harm == "gone" else "notes/rcnn.md is not UTF-8 text") in told
         await press(pilot, "s", "u")
         assert "taken back: rcnn" in shown(pilot), "the keys go on"

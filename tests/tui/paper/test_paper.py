@@ -144,7 +144,7 @@ async def test_the_note_is_written_and_shown(tmp_path: Path) -> None:
         assert "Proposals are slow" in text
         assert "What was the field unable to do" not in text, "prompts stay in the file"
         assert text.count("Rich feature hierarchies") == 1, "the title is not said twice"
-        assert "✓ Problem" in text
+        assert "■ Problem" in text
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from papertrail.domain.errors import IncompatibleLibrary
 from papertrail.domain.paper import PaperSummary, Status
 from papertrail.tui.frame.app import PapertrailApp
 from papertrail.tui.frame.detail_pane import DetailPane
+from papertrail.tui.frame.message_line import MessageLine
 from papertrail.tui.frame.theme import DARK, LIGHT
 from papertrail.tui.paper.screen import PaperScreen
 from papertrail.tui.papers.lineages import LineageList
@@ -150,7 +151,7 @@ async def test_trouble_in_the_background_is_told_once(tmp_path: Path) -> None:
         for _ in range(3):
             look_for_news(pilot)
             await settle(pilot)
-        assert len(pilot.app._notifications) == 1
+        assert pilot.app.screen.query_one(MessageLine).holds
         await press(pilot, "j")
         assert chosen_key(pilot) == "sppnet"
 

@@ -212,6 +212,6 @@ async def test_words_of_a_section_are_asked_for_and_what_that_means_is_told_firs
         await press(pilot, "escape")
         doors.open_paper(pilot.app, dialog._library, "rcnn")
         await settle(pilot)
-        assert "○ Problem 4 of 5 words" in shown(pilot)
+        assert "□ Problem 4 of 5 words" in shown(pilot)
         await press(pilot, "e")
-        assert "○ Problem 4 of 5 words" in shown(pilot)
+        assert "□ Problem 4 of 5 words" in shown(pilot)

@@ -183,7 +183,7 @@ async def test_ways_to_the_papers_and_back(tmp_path: Path) -> None:
         assert "/adam · 1 paper · esc clears" in shown(pilot)
         await press(pilot, "escape", "1", "2")
         assert isinstance(pilot.app.screen, PapersScreen)
-        await pilot.click("ModeTabs", offset=(16, 0))
+        await pilot.click("ModeTabs", offset=(3, 0))
         await settle(pilot)
         assert isinstance(pilot.app.screen, TodayScreen)
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from papertrail.domain.lineages.map.contents import is_framed
 from papertrail.domain.lineages.picture.metrics import width_of
 from papertrail.domain.lineages.picture.parts import Arrow, Card, Entry, Type, Words
-from papertrail.domain.paper import EXPLAINED, Status
+from papertrail.domain.paper import EXPLAINED, MISSING, Status
 
 _SIGN, _APART, _LINE = 24, 20, 24  # pixels: a sign with the blank after it, between entries, a line
-_MARKS = {"✓": "counted", EXPLAINED: "can be explained", "✎": "note owed"}
+_MARKS = {"✓": "counted", EXPLAINED: "can be explained", "✎": "note owed", MISSING: "note missing"}
 
 
 def legend_of(

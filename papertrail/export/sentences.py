@@ -1,0 +1,62 @@
+"""The first sentence of the reader's Markdown as plain text, for where there is room for no more."""
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from papertrail.domain.text import clean_line, shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+_END = re.compile(r"[.!?][)\"'”’]*(?=\s)|[。！？][」』”’)）]*")
+_NO_END = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|Fig|Eq|Sec|No|approx)|\b[A-Z])\.\Z")
+LONGEST = 240  # characters of a sentence
+
+
+@cache
+def _markdown() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark")
+
+
+def first_sentence(markdown: str) -> str:
+    """Return the first sentence of the first paragraph, on one line; empty where there is no paragraph.
+
+    Examples:
+        >>> first_sentence("### A\\n\\nShare **the** map, at 0.2 s.\\nThen more.")
+        'Share the map, at 0.2 s.'
+    """
+    in_heading = False
+    for token in _markdown().parse(markdown):
+        line = clean_line("".join(_texts(token.children or []))) if token.type == "inline" else ""
+        if line and not in_heading:
+            return sentence_of(line)
+        in_heading = token.type == "heading_open"
+    return ""
+
+
+def sentence_of(line: str) -> str:
+    """Return the first sentence of a plain line, shortened if need be."""
+    return shorten(_cut(line), LONGEST)
+
+
+def _cut(line: str) -> str:
+    for end in _END.finditer(line):
+        if not _NO_END.search(line[: end.end()]):
+            return line[: end.end()]
+    return line
+
+
+def _texts(tokens: "Sequence[Token]") -> "Iterator[str]":
+    for token in tokens:
+        if token.type == "image":
+            yield from _texts(token.children or [])
+        elif token.type in {"softbreak", "hardbreak", "html_inline"}:
+            yield " "
+        else:
+            yield token.content

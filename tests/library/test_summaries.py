@@ -1,0 +1,202 @@
+"""The notes about lineages: kept as those of papers are, and going along with their lineages."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from papertrail.domain.errors import BadInput, Conflict, NoteConflict, NotFound, PapertrailError
+from papertrail.domain.paper import Status
+from papertrail.library import Library
+from papertrail.library.summary_files import stem_of
+from tests.trails import HOSTILE_TITLES, NOTE, FixedClock, opened, small_trail
+
+R = "R-CNN to Faster R-CNN"
+TEXT = "# R\n\n## The line in three sentences\n\nOne pass.\n"
+LATER = TEXT.replace("One pass", "One pass an image")
+
+
+def files(library: Library) -> dict[str, str]:
+    folder = library.home.notes / "lineages"
+    return {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*")}
+
+
+def test_a_note_is_begun_saved_and_taken_back(tmp_path: Path) -> None:
+    clock = FixedClock()
+    with opened(small_trail(tmp_path), clock) as library:
+        note = library.summaries.open(R)
+        assert note.sha256 is None and f"# {R}\n\n## The line in three sentences\n" in note.text
+        assert library.summaries.look(R, note.text).places[0].section == "The line in three sentences"
+        saved = library.summaries.save(R, TEXT, None)
+        assert saved.note.words == 2 and not saved.newly_counted
+        assert files(library) == {"r-cnn-to-faster-r-cnn.md": TEXT}
+        assert library.goal.progress().counted == 0 and library.notes.keys() == []
+        clock.moment += timedelta(minutes=1)
+        library.summaries.save(R, LATER, saved.sha256)
+        with pytest.raises(NoteConflict):
+            library.summaries.save(R, "mine", saved.sha256)
+        (library.home.notes / "lineages").joinpath(
+            next(n for n in files(library) if "conflict" in n)
+        ).unlink()
+        assert [one.is_now for one in library.summaries.earlier(R)] == [True, False]
+        assert library.undo.next().past.what == f"note about {R} (4 words)"
+        for kept in (TEXT, None):
+            library.undo.undo()
+            assert files(library) == ({"r-cnn-to-faster-r-cnn.md": kept} if kept else {})
+        for kept in (TEXT, LATER):
+            library.undo.redo()
+            assert files(library) == {"r-cnn-to-faster-r-cnn.md": kept}
+        assert library.summaries.restore(R, "1") is not None
+        assert files(library) == {"r-cnn-to-faster-r-cnn.md": TEXT}
+        assert library.summaries.restore(R, "1") is None
+        library.undo.undo()
+        assert files(library) == {"r-cnn-to-faster-r-cnn.md": LATER}
+
+
+@pytest.mark.parametrize("undone", [False, True])
+def test_it_goes_where_its_lineage_goes(tmp_path: Path, undone: bool) -> None:
+    with opened(small_trail(tmp_path)) as library:
+        text = library.summaries.open(R).text + "Words.\n"
+        library.summaries.save(R, text, None)
+        library.summaries.keep_draft(R, "unsaved", library.summaries.version(R))
+        library.lineages.rename(R, "区域 / [/b]")
+        renamed = text.replace(R, "区域 / [/b]", 1).replace(f"# {R}", "# 区域 / \\[/b\\]")
+        assert files(library) == {"区域-b.md": renamed}
+        assert library.summaries.open("区域 / [/b]").draft == "unsaved"
+        library.lineages.remove("区域 / [/b]")
+        assert files(library) == {}
+        if undone:
+            library.undo.undo()
+            assert files(library) == {"区域-b.md": renamed}
+            library.undo.undo()
+            assert files(library) == {"r-cnn-to-faster-r-cnn.md": text}
+            for now in ({"区域-b.md": renamed}, {}):
+                library.undo.redo()
+                assert files(library) == now
+
+
+def test_names_that_would_be_the_same_file_have_files_of_their_own(tmp_path: Path) -> None:
+    names = (
+        "a b",
+        "a-b",
+        "A  (b)!",
+        "残差",
+        "残差?",
+        "...",
+        "???",
+        "CON",
+        "x" * 119,
+        "长" * 119,
+        *HOSTILE_TITLES[:3],
+    )
+    with opened(small_trail(tmp_path)) as library:
+        for name in names:
+            library.lineages.put(name, [])
+        known = library.lineages.names()[2:]
+        for name in known:
+            library.summaries.save(name, f"# {name}\n", None)
+        for name in known:
+            assert library.summaries.open(name).text == f"# {name}\n"
+            path = library.summaries.file(name)
+            assert path.parent == library.home.notes / "lineages" and len(path.name.encode()) < 200
+        assert len({name.casefold() for name in files(library)}) == len(known)
+
+
+def test_what_others_wrote_is_taken_in_and_never_lost(tmp_path: Path) -> None:
+    with opened(small_trail(tmp_path)) as library:
+        path = library.summaries.file(R)
+        path.parent.mkdir(parents=True)
+        path.write_text(TEXT, encoding="utf-8")
+        assert library.summaries.content(R).sections == (("The line in three sentences", "One pass."),)
+        library.summaries.save(R, LATER, library.summaries.version(R))
+        library.undo.undo()
+        assert files(library) == {path.name: TEXT}, "what was there before papertrail came"
+        path.write_text("mine\n", encoding="utf-8")
+        with pytest.raises(Conflict, match="changed meanwhile"):
+            library.undo.undo()
+        library.lineages.remove(R)
+        library.undo.undo()
+        assert files(library) == {path.name: "mine\n"}
+        path.unlink()
+        library.summaries.take_in(R)
+        library.undo.undo()
+        assert files(library) == {path.name: "mine\n"}
+
+
+def test_a_lineage_that_is_taken_back_takes_no_note_along(tmp_path: Path) -> None:
+    """Whatever undo does with the lineage, the words written about it since are there or in the way."""
+    with opened(small_trail(tmp_path)) as library:
+        library.lineages.put("New", ["rcnn"])
+        made = library.undo.next().past.op
+        library.summaries.save("New", TEXT, None)
+        library.statuses.set(["rcnn"], Status.READ)
+        try:
+            library.undo.undo(made)
+        except PapertrailError:
+            assert "New" in library.lineages.names()
+        assert files(library) == {"new.md": TEXT}
+
+
+def test_a_file_in_the_way_of_the_new_name_stays(tmp_path: Path) -> None:
+    with opened(small_trail(tmp_path)) as library:
+        library.summaries.save(R, TEXT, None)
+        other = library.home.notes / "lineages" / "regions.md"
+        other.write_text("mine\n", encoding="utf-8")
+        with pytest.raises(Conflict):
+            library.lineages.rename(R, "Regions")
+        assert files(library) == {"r-cnn-to-faster-r-cnn.md": TEXT, "regions.md": "mine\n"}
+        assert R in library.lineages.names()
+
+
+def test_what_cannot_be_done_is_said(tmp_path: Path) -> None:
+    with opened(small_trail(tmp_path)) as library:
+        for name in ("nothing", "../x", "\x00"):
+            with pytest.raises(NotFound):
+                library.summaries.save(name, TEXT, None)
+        with pytest.raises(BadInput):
+            library.summaries.restore(R, "x")
+        with pytest.raises(NotFound):
+            library.summaries.restore(R, "1")
+
+
+def test_a_link_out_of_the_trail_is_not_followed(tmp_path: Path) -> None:
+    with opened(small_trail(tmp_path / "trail")) as library:
+        secret = tmp_path / "secret.md"
+        secret.write_text("SECRET\n", encoding="utf-8")
+        path = library.summaries.file(R)
+        path.parent.mkdir(parents=True)
+        path.symlink_to(secret)
+        assert "SECRET" not in library.exports.story(R)
+        with pytest.raises(PapertrailError):
+            library.summaries.save(R, TEXT, library.summaries.version(R))
+        assert secret.read_text(encoding="utf-8") == "SECRET\n"
+
+
+def test_doctor_backups_and_exports_know_it(tmp_path: Path) -> None:
+    with opened(small_trail(tmp_path / "trail")) as library:
+        library.notes.save("rcnn", NOTE, None)
+        library.summaries.save(R, TEXT, None)
+        assert library.strays.all() == []
+        backup = tmp_path / "backup.zip"
+        library.backups.make(to=backup)
+        library.exports.write(tmp_path / "out")
+        exported = (tmp_path / "out" / "lineages" / "r-cnn-to-faster-r-cnn.md").read_text(encoding="utf-8")
+        assert "\n\nOne pass.\n\n| Paper |" in exported
+        library.summaries.save(R, LATER, library.summaries.version(R))
+        assert "lineages/r-cnn-to-faster-r-cnn.md" in library.exports.write(tmp_path / "out").written
+    import zipfile
+
+    with zipfile.ZipFile(backup) as archive:
+        held = [name for name in archive.namelist() if "lineages/" in name]
+    assert "notes/lineages/r-cnn-to-faster-r-cnn.md" in held
+    assert any(name.startswith(".papertrail/history/@lineages/r-cnn-to-faster-r-cnn/") for name in held)
+
+
+def test_stems_are_those_of_the_database_first(tmp_path: Path) -> None:
+    with opened(small_trail(tmp_path)) as library:
+        library.lineages.put("a b", [])
+        library.lineages.put("a-b", [])
+        library.summaries.save("a-b", TEXT, None)
+        connection = library.summaries._trail.database.read()
+        assert files(library) == {"a-b-2.md": TEXT}
+        assert stem_of(connection, 3, "a b") == "a-b"

@@ -1,0 +1,79 @@
+"""The colours: enough contrast to be read in each theme, every screen drawn in the terminal's own sixteen."""
+
+from pathlib import Path
+
+import pytest
+from textual.color import Color
+from textual.theme import Theme
+
+from papertrail.domain.settings import THEME_NAMES
+from papertrail.tui.frame.theme import CONTRAST, DARK, LIGHT, TERMINAL, THEMES
+from tests.trails import opened, small_trail
+from tests.tui.driving import press, running, settle, shown
+from tests.tui.every_screen import walk, walked_trail
+
+INKS = ("foreground", "quiet", "primary", "secondary", "accent", "success", "warning", "error")
+GROUNDS = ("background", "surface")
+
+
+def luminance(colour: Color) -> float:
+    parts = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized
+    ]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def contrast(theme: Theme, ink: str, ground: str) -> float:
+    colours = {**theme.to_color_system().generate(), **theme.variables}
+    light, dark = sorted((luminance(Color.parse(colours[name])) for name in (ink, ground)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT, CONTRAST], ids=lambda theme: theme.name)
+def test_all_text_can_be_read(theme: Theme) -> None:
+    """WCAG 2.1: 4.5 for text, 7 where more is asked for."""
+    least = 7.0 if theme is CONTRAST else 4.5
+    pairs = [(ink, ground) for ink in INKS for ground in GROUNDS]
+    pairs += [("block-cursor-foreground", "block-cursor-background"), ("background", "warning")]
+    poor = {
+        (ink, ground): round(found, 2)
+        for ink, ground in pairs
+        if (found := contrast(theme, ink, ground)) < least
+    }
+    assert poor == {}
+
+
+def test_every_theme_has_a_name_that_can_be_set() -> None:
+    assert tuple(THEMES) == THEME_NAMES
+
+
+async def test_a_theme_is_taken_in_turn_and_remembered(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    async with running(home, mode="today") as pilot:
+        for name in ("light", "contrast", "terminal", "dark", "light", "contrast"):
+            await pilot.app.run_action("app.switch_theme")
+            await settle(pilot)
+            assert pilot.app.theme == THEMES[name].name and f"theme {name}" in shown(pilot)
+    async with running(home, mode="today") as pilot:
+        assert pilot.app.theme == CONTRAST.name
+
+
+async def test_every_screen_is_drawn_in_the_colours_of_the_terminal_alone(tmp_path: Path) -> None:
+    home = walked_trail(tmp_path)
+    with opened(home) as library:
+        library.settings.set("theme", "terminal")
+    async with running(home, (100, 30), mode="today") as pilot:
+        assert pilot.app.theme == TERMINAL.name
+        async for screen in walk(pilot):
+            update = screen._compositor.render_update(full=True)
+            strips = [strip for row in getattr(update, "strips", []) for strip in row]
+            others = {
+                colour.name
+                for strip in strips
+                for segment in strip
+                if segment.style is not None
+                for colour in (segment.style.color, segment.style.bgcolor)
+                if colour is not None and colour.triplet is not None
+            }
+            assert others == set(), type(screen)
+        await press(pilot, "escape")
