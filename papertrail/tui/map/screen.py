@@ -22,45 +22,18 @@ from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.message_line import MessageLine
 from papertrail.tui.frame.tabs import ModeTabs
 from papertrail.tui.frame.trail_screen import TrailScreen
+from papertrail.tui.map.keys import KEYS, SPARE_KEYS
 from papertrail.tui.map.title import MapTitle
 from papertrail.tui.map.view import MapView
-from papertrail.tui.map.words import in_rows, told_of
+from papertrail.tui.map.words import in_rows, signs_line, told_of
 from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.data_text import line
+from papertrail.tui.widgets.text_in_place import put_text
 
 if TYPE_CHECKING:
     from papertrail.domain.reports import NoteSaved
     from papertrail.domain.tellings import Telling
 
-KEYS = (
-    ("←↑↓→", "walk"),
-    ("s", ""),  # what it does depends on the paper
-    ("S", ""),
-    ("⏎", "open"),
-    ("n", "next"),
-    ("[ ]", "lineage"),
-    ("c", "compare"),
-    ("T", "tell"),
-    ("e", "note"),
-    ("u", "undo"),
-    ("t", "tags"),
-    ("L", "change"),
-    ("0", "all"),
-    ("b", "beyond"),
-    ("/", "find"),
-    ("?", "help"),
-    ("q", "quit"),
-)
-SPARE_KEYS = (
-    ("t", "tags"),
-    ("u", "undo"),
-    ("/", "find"),
-    ("b", "beyond"),
-    ("0", "all"),
-    ("e", "note"),
-    ("q", "quit"),
-    ("⏎", "open"),
-)
 WITH_DETAIL = 124  # columns from which the paper under the cursor is told beside the map
 TALL = 30  # rows from which there are more lines below the map
 HINT_ROWS = (3, 5)  # lines below the map, and on a tall screen; as in the style sheet
@@ -106,6 +79,7 @@ class MapScreen(TrailScreen):
             ModeTabs("map"),
             MapTitle("", id="map-title"),
             Horizontal(MapView(), DetailPane(id="detail"), id="map-panes"),
+            Static("", id="map-signs"),
             MessageLine(),
             KeyBar(KEYS, SPARE_KEYS, id="keys"),
         )
@@ -155,7 +129,14 @@ class MapScreen(TrailScreen):
         title = Content.assemble(line(name, "bold $primary"), (f"  {so_far}", "$quiet"))
         self.query_one("#map-title", Static).update(title)
         self.query_one(MapView).set_view(view, cursor=cursor, empty=self.no_paper())
+        self._show_signs()
         self._show_detail()
+
+    def _show_signs(self) -> None:
+        """Say at the foot what the signs in sight mean, where there is a row for it."""
+        if self._view is not None and self.has_class("-tall"):
+            signs = signs_line(self._view, self.app.size.width - 2)
+            put_text(self.query_one("#map-signs", Static), signs)
 
     def _tell_gone(self, told: str) -> None:
         """Say why another lineage is drawn, unless the reader was just told what was done."""
@@ -187,6 +168,7 @@ class MapScreen(TrailScreen):
         self._fit_to_size()
         if self._view is not None:
             self._described = None
+            self._show_signs()
             self.call_after_refresh(self._moved)
 
     def show_in_all_papers(self, key: str, told: str, *, warn: bool = False) -> None:

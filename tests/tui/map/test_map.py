@@ -575,3 +575,21 @@ async def test_the_note_about_a_lineage_is_written_from_its_title(tmp_path: Path
         assert "One pass." in shown(pilot)
         await press(pilot, "escape", "u", "y")
     assert home.notes.joinpath("lineages").is_dir()
+
+
+async def test_the_signs_in_sight_are_explained_at_the_foot_where_there_is_room(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.statuses.set(["sppnet"], Status.READ)
+        library.lineages.link("rcnn", "adam")
+    async with running(home, (100, 30)) as pilot:
+        await press(pilot, "3")
+        rows = [text.strip() for text in shown(pilot).split("\n")]
+        told = "○ unread   ● read   ✎ owes a note   ▽ read before what it builds on"
+        assert [text.startswith(told) for text in rows].count(True) == 1
+        assert "✕ dropped" not in shown(pilot) and "✓ counted" not in shown(pilot), "only those that occur"
+        await press(pilot, "end", "d")
+        assert "✕ dropped" in shown(pilot)
+        await pilot.resize_terminal(80, 24)
+        await settle(pilot)
+        assert "○ unread" not in shown(pilot), "the map has that row"

@@ -47,9 +47,9 @@ def captions(
 ) -> list[EdgeText]:
     """Return what is written between two rows of papers, `y` counted from the end of the rows between.
 
-    A text stands right beside the end of its own line: to the right of it, else to the left. Where other lines
-    leave no room there, it stands beside all lines of its paper, and says which it is about; else to the right
-    of all lines there are, and says of whom.
+    A text stands right beside the end of its own line: to the right of it, else to the left. Where other
+    lines leave no room there, it stands beside all lines of its paper, and says which it is about; else to the
+    right of all lines there are, and says of whom.
 
     Args:
         groups: the lines that end at each paper, from left to right.
@@ -134,7 +134,7 @@ def _beside_all(
     room: int,
     free_from: int,
 ) -> Iterator[_Block]:
-    """Yield the texts of one paper below each other on one side of all its lines; none where no room is."""
+    """Yield the texts of one paper below each other on one side of all its lines, where there is room."""
     left, right = _rooms(ends[0].column, ends[-1].column, lines, room, free_from)
     side = max(right, left, key=lambda side: min(side[1] - side[0], WIDEST))
     cells = min(side[1] - side[0], WIDEST)
