@@ -16,6 +16,7 @@ from papertrail.library.search import Search
 from papertrail.store.queries import lineages, notes, papers
 
 if TYPE_CHECKING:
+    from papertrail.domain.lineages.overview import Overview
     from papertrail.domain.lineages.view import LineageView
 
 
@@ -65,6 +66,23 @@ class Maps:
             },
             changes=self._comparisons.changes([paper.key for paper in shown]),
             filled=self._filled(own),
+        )
+
+    def overview(self) -> "Overview":
+        """Return all lineages beside each other in time, and the links between them counted."""
+        from papertrail.domain.lineages.overview import Block, overview_of
+        from papertrail.store.queries import progress
+
+        connection = self._trail.database.read()
+        years = lineages.all_years(connection)
+        read, counted = progress.read_and_counted(connection)
+        whole = LineageProgress("All papers", sum(years.values()), read, counted)
+        known = {year: papers for year, papers in years.items() if year is not None}
+        return overview_of(
+            self._lineages.all(),
+            lineages.years(connection),
+            lineages.links_between(connection),
+            Block(whole, known),
         )
 
     def _beside(

@@ -52,7 +52,7 @@ class MapScreen(TrailScreen):
         Binding("n", "next_step", "Next step", tooltip="the paper to read next here", id="map.next"),
         Binding("left_square_bracket", "other_lineage(-1)", "Lineage before", id="map.previous_lineage"),
         Binding("right_square_bracket", "other_lineage(1)", "Lineage after", id="map.next_lineage"),
-        Binding("0", "all_papers", "All papers as one map", tooltip="and back", id="map.all"),
+        Binding("0", "overview", "All lineages", tooltip="in time; all papers from there", id="map.all"),
         Binding("b", "beyond", "What other lineages made of it", tooltip="show or hide", id="map.beyond"),
         Binding("slash", "find", "Find anything", tooltip="a paper or lineage on the map", id="map.find"),
         Binding(
@@ -307,17 +307,35 @@ class MapScreen(TrailScreen):
         self.show_lineage(name)
         self.post_message(self.LineageChosen(name))
 
-    def action_all_papers(self) -> None:
-        """Show all papers as one map, the cursor on its paper; or go back to the lineage."""
+    def action_overview(self) -> None:
+        """Show all lineages at once; one of them, or all papers, is drawn when one comes back."""
+        from papertrail.tui.map.overview_screen import OverviewScreen
+
         if not self.is_open:
             return
-        if self._lineage is None:
-            self.action_other_lineage(0)
-        else:
+        if not self.library.lineages.names():
+            self.hint(NO_LINEAGES if self._view is not None and self._view.keys else self.no_paper())
+            return
+        self.app.push_screen(OverviewScreen(self.library, self._lineage), self._overlooked)
+
+    def _overlooked(self, name: str | None) -> None:
+        """Draw what was chosen among all lineages."""
+        from papertrail.tui.map.overview_screen import ALL
+
+        if name == ALL:
+            self._draw_all_papers()
+        elif name is not None:
+            self._go_to_lineage(name)
+
+    @tells_failure
+    def _draw_all_papers(self) -> None:
+        """Show all papers as one map, the cursor on its paper."""
+        if self._lineage is not None:
             cursor = self.query_one(MapView).cursor
             self._before = self._lineage
             self._cursors[self._lineage] = cursor
             self._lineage = None
+            self._described = None
             self._show(cursor)
 
     def action_beyond(self) -> None:
@@ -411,4 +429,4 @@ class MapScreen(TrailScreen):
         if not self.query_one(MapView).has_focus:
             self.query_one(MapView).focus()
         elif self._lineage is None and self._before:
-            self.action_all_papers()
+            self.action_other_lineage(0)

@@ -1,6 +1,6 @@
 """What the map knows of a paper, in words, and those words in the rows there are."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -48,6 +48,14 @@ _MARKS = (
     ("✎", "owes a note", "$warning"),
 )
 
+OVERVIEW_SIGNS = (
+    ("━", "counted", "$success"),
+    ("─", "to go", "$quiet"),
+    ("3", "papers of a year", ""),
+    ("↑", "the chosen one builds on it, links", "$primary"),
+    ("↓", "it builds on the chosen one", "$primary"),
+)
+
 
 def signs_on(view: LineageView) -> Iterator[tuple[str, str, str]]:
     """Yield the signs that a map shows, what each means, and its colour; the commonest first."""
@@ -67,9 +75,14 @@ def signs_on(view: LineageView) -> Iterator[tuple[str, str, str]]:
 
 def signs_line(view: LineageView, width: int) -> Content:
     """Return what the signs on a map mean, as many as fit in one line."""
+    return one_line(signs_on(view), width)
+
+
+def one_line(signs: Iterable[tuple[str, str, str]], width: int) -> Content:
+    """Return what some signs mean, each with its colour, as many as fit in one line."""
     told: list[str | Content | tuple[str, str]] = []
     taken = 0
-    for sign, means, style in signs_on(view):
+    for sign, means, style in signs:
         wide = cell_len(f"{sign} {means}") + 3 * bool(told)
         if taken + wide > width:
             break
