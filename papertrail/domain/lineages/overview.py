@@ -107,7 +107,7 @@ class Table:
         self._counts = 2 * self._digits + 3
         self._start = self._name + self._counts + 2 * _APART
         links = _LINKS if overview.links else 0
-        self._room = max(width - self._start - links - bool(links), _NARROWEST_YEAR)
+        self._room = max(width - self._start - links - 1, _NARROWEST_YEAR)
         self._firsts = _columns(overview.whole.years, self._room // _NARROWEST_YEAR)
         self._wide = min(self._room // max(len(self._firsts), 1), _WIDEST_YEAR)
         self.head = self._head()
@@ -165,7 +165,7 @@ class Table:
             for at in range(length)
         ]
         for column, papers in numbers.items():
-            said = str(papers) if len(str(papers)) <= self._wide else "+"
+            said = str(papers) if len(str(papers)) < self._wide else "+"
             at = (column - first) * self._wide + (self._wide - len(said)) // 2
             cells[at : at + len(said)] = [
                 (digit, "counted" if cells[at][1] == "done" else "number") for digit in said

@@ -53,7 +53,15 @@ class MapScreen(TrailScreen):
         Binding("left_square_bracket", "other_lineage(-1)", "Lineage before", id="map.previous_lineage"),
         Binding("right_square_bracket", "other_lineage(1)", "Lineage after", id="map.next_lineage"),
         Binding("0", "overview", "All lineages", tooltip="in time; all papers from there", id="map.all"),
-        Binding("b", "beyond", "What other lineages made of it", tooltip="show or hide", id="map.beyond"),
+        Binding("b", "around(1)", "Around this paper", tooltip="one step; and back", id="map.around"),
+        Binding("B", "around(2)", "Two steps around it", tooltip="and back", id="map.around_two"),
+        Binding(
+            "greater_than_sign",
+            "beyond",
+            "What other lineages made of it",
+            tooltip="show or hide",
+            id="map.beyond",
+        ),
         Binding("slash", "find", "Find anything", tooltip="a paper or lineage on the map", id="map.find"),
         Binding(
             "c", "compare", "Compare", tooltip="the lineage's notes, down one question", id="map.compare"
@@ -67,6 +75,7 @@ class MapScreen(TrailScreen):
         self._lineage: str | None = None  # of the lineage drawn; None for all papers
         self._before = ""  # the lineage drawn before all papers were
         self._beyond = False
+        self._around: tuple[str, int] | None = None  # the paper whose neighbours are drawn, how many steps
         self._cursors: dict[str | None, str] = {}  # where the cursor was in each lineage
         self._view: LineageView | None = None
         self._described: object = None  # what the lines below are about
@@ -101,10 +110,19 @@ class MapScreen(TrailScreen):
         self.query_one(MapView).focus()
         self.call_after_refresh(self._show)
 
+    def _drawn(self) -> LineageView:
+        """Return what is to be drawn: a paper's neighbours, a lineage, or all papers."""
+        if self._around is not None:
+            try:
+                return self.library.maps.around(*self._around)
+            except NotFound:  # the paper is gone
+                self._around = None
+        return self.library.maps.view(self._lineage, beyond=self._beyond)
+
     @tells_failure
     def _show(self, cursor: str | None = None) -> None:
         try:
-            view = self.library.maps.view(self._lineage, beyond=self._beyond)
+            view = self._drawn()
         except NotFound:  # removed, here or by another program
             gone, told = self._lineage, ""
             self._is_described = True  # until somebody tells what was done
@@ -147,6 +165,7 @@ class MapScreen(TrailScreen):
         """Draw another lineage, or all papers, the cursor where it was there before."""
         view = self.query_one(MapView)
         self._cursors[self._lineage] = view.cursor
+        self._around = None
         if name is None and self._lineage is not None:
             self._before = self._lineage
         self._lineage = name
@@ -196,7 +215,7 @@ class MapScreen(TrailScreen):
     @property
     def _here(self) -> object:
         """The paper under the cursor, another one when its status is another."""
-        return self._lineage, self.query_one(MapView).cursor, self.chosen_statuses()
+        return self._lineage, self._around, self.query_one(MapView).cursor, self.chosen_statuses()
 
     @on(MapView.Moved)
     @tells_failure
@@ -330,13 +349,33 @@ class MapScreen(TrailScreen):
     @tells_failure
     def _draw_all_papers(self) -> None:
         """Show all papers as one map, the cursor on its paper."""
-        if self._lineage is not None:
+        if self._lineage is not None or self._around is not None:
             cursor = self.query_one(MapView).cursor
-            self._before = self._lineage
+            self._around = None
+            self._before = self._lineage or self._before
             self._cursors[self._lineage] = cursor
             self._lineage = None
             self._described = None
             self._show(cursor)
+
+    def action_around(self, steps: int) -> None:
+        """Draw what is so many steps around the paper under the cursor; the same key there goes back."""
+        key = self.query_one(MapView).cursor
+        if not self.is_open or not key:
+            self.hint(self.no_paper())
+        elif self._around == (key, steps):
+            self._leave_neighbours()
+        else:
+            self._around, self._described = (key, steps), None
+            self._show(key)
+            self.hint(
+                f"{'b' if steps == 1 else 'B'} goes back; on another paper it shows what is around that"
+            )
+
+    def _leave_neighbours(self) -> None:
+        """Draw the lineage again, or all papers, the cursor where it is."""
+        self._around, self._described = None, None
+        self._show(self.query_one(MapView).cursor)
 
     def action_beyond(self) -> None:
         """Show, or hide, the papers of other lineages that build on this one."""
@@ -344,6 +383,8 @@ class MapScreen(TrailScreen):
             return
         if not self._view.keys:
             self.hint(self.no_paper())
+        elif self._around is not None:
+            self.hint("these are papers around one: esc goes back to the lineage")
         elif self._lineage is None:
             self.hint("all papers are here already")
         else:
@@ -352,7 +393,7 @@ class MapScreen(TrailScreen):
             if not self._beyond:
                 self.hint("this lineage only")
             elif self._view.has_heirs:
-                self.hint("with what other lineages made of it: b hides it")
+                self.hint("with what other lineages made of it: > hides it")
             else:
                 self.hint("no other lineage builds on this one")
 
@@ -428,5 +469,7 @@ class MapScreen(TrailScreen):
         self.errands.cancel()
         if not self.query_one(MapView).has_focus:
             self.query_one(MapView).focus()
+        elif self._around is not None:
+            self._leave_neighbours()
         elif self._lineage is None and self._before:
             self.action_other_lineage(0)
