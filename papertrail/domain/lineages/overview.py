@@ -83,8 +83,8 @@ class Piece(NamedTuple):
     """Cells that look alike.
 
     Attributes:
-        role: `name`, `count`, `year`, `done` and `open` for the line, `counted` and `number` for how many papers
-            there are of a year, `up`, `down`, or empty for blanks.
+        role: `name`, `count`, `year`, `done` and `open` for the line, `counted` and `number` for how many
+            papers there are of a year, `up`, `down`, or empty for blanks.
     """
 
     text: str
@@ -178,6 +178,6 @@ class Table:
 
 
 def _columns(years: Iterable[int], most: int) -> Sequence[int]:
-    """Return the first year of each column: each year of which there are papers, the oldest in one together."""
+    """Return the first year of each column: every year that has papers; the oldest ones may share one."""
     known = sorted(years)
     return known if len(known) <= most else [known[0], *known[len(known) - max(most, 2) + 1 :]]

@@ -49,7 +49,8 @@ ALL_YEARS = "SELECT year, count(*) FROM paper GROUP BY year"
 
 LINKS_BETWEEN = """
 SELECT own.name, other.name, count(*) FROM builds_on b
-JOIN lineage_paper child ON child.paper_id = b.child_id JOIN lineage_paper parent ON parent.paper_id = b.parent_id
+JOIN lineage_paper child ON child.paper_id = b.child_id
+JOIN lineage_paper parent ON parent.paper_id = b.parent_id
 JOIN lineage own ON own.id = child.lineage_id JOIN lineage other ON other.id = parent.lineage_id
 WHERE own.id <> other.id AND NOT EXISTS (
   SELECT 1 FROM lineage_paper inside WHERE inside.lineage_id = own.id AND inside.paper_id = b.parent_id)

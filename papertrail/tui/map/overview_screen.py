@@ -1,4 +1,4 @@
-"""All lineages at once: blocks in time, how far one is, how many links lead where; one is opened from here."""
+"""All lineages at once: blocks in time, how far one is, what links lead where; one is opened from here."""
 
 from typing import ClassVar
 

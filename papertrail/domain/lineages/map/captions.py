@@ -48,8 +48,8 @@ def captions(
     """Return what is written between two rows of papers, `y` counted from the end of the rows between.
 
     A text stands right beside the end of its own line: to the right of it, else to the left. Where other
-    lines leave no room there, it stands beside all lines of its paper, and says which it is about; else to the
-    right of all lines there are, and says of whom.
+    lines leave no room there, it stands beside all lines of its paper, and says which it is about; else to
+    the right of all lines there are, and says of whom.
 
     Args:
         groups: the lines that end at each paper, from left to right.
@@ -93,7 +93,7 @@ def _text(wanted: Mapping[Link, str], link: Link) -> str:
 def _rooms(
     first: int, last: int, lines: Sequence[int], room: int, free_from: int
 ) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Return where one may write to the left of some lines, and to the right: from a column, up to another."""
+    """Return where one may write to the left of some lines, and to the right: from and up to a column."""
     left = max([x + 2 for x in lines if x < first] + [free_from])
     right = min([x - 1 for x in lines if x > last] + [room])
     return (left, first - 1), (last + 2, right)
