@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 from tests.damages.damages import damage_often, table
+from tests.damages.reading import COMMANDS
 
 TIMES = 1100
 
@@ -22,5 +23,10 @@ def main() -> None:
                     f"{one.place}, {one.kind}: {one.where}: {one.told or 'not found'}, {one.after}",
                     flush=True,
                 )
+            for wrong in one.unread:
+                print(f"{one.place}, {one.kind}: {one.where}: {wrong}", flush=True)
     print(f"\n{times} damages, seed {seed}:\n")
     print("\n".join(table(outcomes)))
+    changed = [one for one in outcomes if one.is_changed]
+    unread = sum(bool(one.unread) for one in changed)
+    print(f"\n{len(changed)} read by {len(COMMANDS)} commands and a screen: {unread} with something wrong")

@@ -4,10 +4,13 @@ import gc
 import os
 import signal
 import sys
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from shutil import disk_usage
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.examples import USUAL, share_of
@@ -22,6 +25,23 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # What the tests import and make stays or goes in large pieces: looking for garbage as often as Python does
 # takes a fifth of the time of those that run the terminal program.
 gc.set_threshold(20_000, 20, 20)
+FOLDER = Path(__file__).parent
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Import the modules of all tests, each process beginning elsewhere, where processes share a whole run.
+
+    To compile one for the first time takes as long as its tests. Each is compiled by one process, and the
+    others, who would do so at the same time if all began with the first, find it compiled.
+    """
+    process = getattr(session.config, "workerinput", None)
+    if process is None or [Path(name).resolve() for name in session.config.args] != [FOLDER]:
+        return
+    paths = sorted(FOLDER.rglob("test_*.py"))
+    first = len(paths) * int(process["workerid"].removeprefix("gw")) // process["workercount"]
+    for path in (*paths[first:], *paths[:first]):
+        with suppress(BaseException):  # the collection tells of it
+            import_module(".".join(path.relative_to(FOLDER.parent).with_suffix("").parts))
 
 
 def pytest_collection_finish() -> None:

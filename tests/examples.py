@@ -8,8 +8,8 @@ import pytest
 from hypothesis import settings
 
 Test = TypeVar("Test", bound=Callable[..., Any])
-SHARE = float(os.environ.get("PAPERTRAIL_EXAMPLES", "0.4"))
-FEWEST, USUAL = 10, 100
+SHARE = float(os.environ.get("PAPERTRAIL_EXAMPLES", "0.2"))
+FEWEST, USUAL = 5, 100
 
 
 def examples(number: int) -> Callable[[Test], Test]:
@@ -24,5 +24,5 @@ def examples(number: int) -> Callable[[Test], Test]:
 
 
 def share_of(number: int) -> int:
-    """Return how many of so many inputs are tried in this run: never less than ten, or all of them."""
+    """Return how many of so many inputs are tried in this run: never less than five, or all of them."""
     return max(int(number * SHARE), min(number, FEWEST))

@@ -108,6 +108,13 @@ def asked(library: Library, query: str) -> list[PaperSummary]:
     return library.search.find(parse(query).query)
 
 
+def drafts_of(home: Home, key: str = "rcnn") -> list[str]:
+    """Return what was put aside of a note, in whatever window, the oldest first."""
+    paths = (home.private / "drafts").glob(f"{key}~*.md")
+    texts = [path.read_text(encoding="utf-8") for path in sorted(paths, key=lambda one: one.stat().st_mtime)]
+    return [text.partition("\n")[2] for text in texts]
+
+
 def make_database(home: Home, clock: Clock) -> None:
     """Make the database of a new trail as opening does: once for each seeds file and moment, then a copy.
 

@@ -46,6 +46,7 @@ class NoteText:
         draft_base: the version the draft was made from, as in `sha256`; if it is another one now, both
             texts have changed.
         draft_at: when the draft was put aside, in the reader's zone.
+        more_drafts: how many more were left, which are given when this one was saved or let go.
     """
 
     key: str
@@ -55,6 +56,7 @@ class NoteText:
     draft: str | None = None
     draft_base: str | None = None
     draft_at: datetime | None = None
+    more_drafts: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,12 @@
 """A trail to look around in: five weeks old, with notes on the line from R-CNN to Faster R-CNN."""
 
+import re
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from time import time
 
-from papertrail.disk.leftovers import sweep_leftovers
+from papertrail.disk.leftovers import LEFTOVER_SECONDS, remove_leftover, sweep_leftovers
 from papertrail.disk.whole_folder import folder_beside
 from papertrail.domain.clock import Clock, StoppedClock
 from papertrail.domain.errors import BadInput, StorageError
@@ -38,6 +41,7 @@ def create_demo(root: Path, clock: Clock) -> None:
             raise BadInput(f"{clean_line(str(root))} is not empty", "name a new folder for the demonstration")
         root.parent.mkdir(parents=True, exist_ok=True)
         sweep_leftovers(root.parent, root.name)
+        _sweep_earlier(root)
         with folder_beside(root) as folder:
             made = folder / root.name
             _fill(create_trail(made), clock)
@@ -49,6 +53,18 @@ def create_demo(root: Path, clock: Clock) -> None:
             f"cannot make a trail in {clean_line(str(root))} ({error.strerror or error})",
             "choose another folder: papertrail init --demo DIR",
         ) from error
+
+
+def _sweep_earlier(root: Path) -> None:
+    """Remove what earlier versions left half-made beside `root`: they named such folders otherwise."""
+    name = re.compile(rf"\.{re.escape(root.name)}\.[a-z0-9_]{{8}}")
+    with suppress(OSError):
+        for folder in root.parent.iterdir():
+            if not name.fullmatch(folder.name) or folder.is_symlink() or not folder.is_dir():
+                continue
+            is_ours = all(entry.name == root.name for entry in folder.iterdir())
+            if is_ours and time() - folder.stat().st_mtime > LEFTOVER_SECONDS:
+                remove_leftover(folder)
 
 
 def _fill(home: Home, clock: Clock) -> None:

@@ -243,7 +243,7 @@ class Intake:
         from papertrail.store import catalogue
 
         def key_for(key: str, metadata: "Metadata", is_taken: Callable[[str], bool]) -> str:
-            has_words = self._trail.notebook.version(key) or self._trail.notebook.draft(key)
+            has_words = self._trail.notebook.version(key) or self._trail.notebook.has_drafts(key)
             if has_words or not key.startswith("arxiv-"):  # its reader may have given it one
                 return key
             year = metadata.published.year

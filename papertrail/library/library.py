@@ -399,7 +399,8 @@ class Library:
         return is_due(self._trail)
 
     def close(self) -> None:
-        """Close the database."""
+        """Close the database, and leave what is unsaved to whoever looks for it next."""
+        self._trail.let_go_of_drafts()
         self._trail.database.close()
 
     def __enter__(self) -> Self:

@@ -38,8 +38,12 @@ class Notes:
         self._waiting: dict[str, str] = {}  # notes that the disk did not let us take in, and what it said
         self._told: dict[str, str] = {}  # notes that cannot be read, and their stamps when that was told
 
-    def open(self, key: str) -> "NoteText":
+    def open(self, key: str, *, to_write: bool = False) -> "NoteText":
         """Return the text to edit: the file's, or the template filled in while nothing is written.
+
+        Args:
+            key: the paper's key.
+            to_write: whether unsaved text that was left is this program's own from now on.
 
         Raises:
             NotFound: no paper has this key.
@@ -52,13 +56,17 @@ class Notes:
         self._trail.paper_id(self._trail.database.read(), key)
         file = self._trail.notebook.read(key)
         text = self._filled_template(key) if file is None else file.text
-        draft = self._trail.notebook.draft(key)
         sha256 = file.sha256 if file else None
         note = NoteText(key, self._trail.notebook.path(key), text, sha256)
-        if draft is None or draft.text == text:
+        notebook = self._trail.notebook
+        left = [draft for draft in notebook.drafts_left(key) if draft.text != text]
+        draft = notebook.take_draft(key, text) if to_write else next(iter(left), None)
+        if draft is None:
             return note
         at = draft.saved_at.astimezone(self._trail.now().tzinfo)
-        return replace(note, draft=draft.text, draft_base=draft.base, draft_at=at)
+        return replace(
+            note, draft=draft.text, draft_base=draft.base, draft_at=at, more_drafts=max(len(left) - 1, 0)
+        )
 
     def _filled_template(self, key: str) -> str:
         connection = self._trail.database.read()
@@ -95,7 +103,7 @@ class Notes:
             NoteConflict: the file was changed since; it stays, and what was unsaved is kept beside it.
             StorageError: the disk did not take it; the file is as it was.
         """
-        note = self.open(key)
+        note = self.open(key, to_write=True)
         if note.draft is None:
             raise NotFound(
                 f"no editor left unsaved text for the note of {key}", "the note is as it was saved"
@@ -104,6 +112,8 @@ class Notes:
 
     def keep_draft(self, key: str, text: str, base: str | None = None) -> None:
         """Keep unsaved text aside, in case the editor does not end well; no database is needed for it.
+
+        What other programs put aside of the same note stays.
 
         Raises:
             StorageError: the disk does not take it, or the folder of the trail is gone: it is not made anew,
@@ -131,7 +141,7 @@ class Notes:
         return put_elsewhere(self._trail, key, text)
 
     def discard_draft(self, key: str) -> None:
-        """Forget unsaved text."""
+        """Forget the unsaved text of this program; that of others stays."""
         self._trail.notebook.discard_draft(self._key_anyway(key))
 
     def begin_file(self, key: str) -> "LentNote":

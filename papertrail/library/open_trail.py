@@ -64,6 +64,12 @@ class OpenTrail:
 
         return Summaries(self.home.notes, self.home.private)
 
+    def let_go_of_drafts(self) -> None:
+        """Leave what is unsaved to whoever looks for it next."""
+        self.notebook.let_go_of_drafts()
+        if "summaries" in self.__dict__:
+            self.summaries.let_go_of_drafts()
+
     def now(self) -> datetime:
         """Return the present moment."""
         return self._clock.now()

@@ -32,8 +32,12 @@ class Summaries:
     def _files(self) -> "Files":
         return self._trail.summaries
 
-    def open(self, name: str) -> "NoteText":
+    def open(self, name: str, *, to_write: bool = False) -> "NoteText":
         """Return the text to edit: the file's, or a new one while nothing is written.
+
+        Args:
+            name: of the lineage.
+            to_write: as for a paper's note.
 
         Raises:
             NotFound: no lineage has exactly this name.
@@ -47,11 +51,12 @@ class Summaries:
         file = self._files.read(stem)
         text = self._files.begun(name) if file is None else file.text
         note = NoteText(name, self._files.path(stem), text, file.sha256 if file else None)
-        draft = self._files.draft(stem)
-        if draft is None or draft.text == text:
+        left = [draft for draft in self._files.drafts_left(stem) if draft.text != text]
+        draft = self._files.take_draft(stem, text) if to_write else next(iter(left), None)
+        if draft is None:
             return note
-        at = draft.saved_at.astimezone(self._trail.now().tzinfo)
-        return replace(note, draft=draft.text, draft_base=draft.base, draft_at=at)
+        at, more = draft.saved_at.astimezone(self._trail.now().tzinfo), max(len(left) - 1, 0)
+        return replace(note, draft=draft.text, draft_base=draft.base, draft_at=at, more_drafts=more)
 
     def _find(self, name: str) -> tuple[int, str]:
         """Return the id of a lineage, and the name of its note's file without ending."""

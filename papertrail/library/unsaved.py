@@ -25,7 +25,7 @@ class UnsavedWords:
         self._notes = notes
 
     def keep(self, kind: Unsaved, name: str, text: str) -> None:
-        """Put words aside, in place of those before; none are forgotten.
+        """Put words aside, in place of those this program put aside before; no words are none to keep.
 
         Args:
             kind: where they are typed.
@@ -36,24 +36,38 @@ class UnsavedWords:
             StorageError: the disk did not take them.
         """
         if text.strip():
-            self._drafts(kind).keep(self._name(kind, name), text.encode("utf-8", "replace"), None)
+            self._drafts(kind).keep(self._name(kind, name), text, None)
         else:
             self.discard(kind, name)
 
-    def get(self, kind: Unsaved, name: str) -> str:
-        """Return what was put aside; empty without any, or where it cannot be read."""
+    def take(self, kind: Unsaved, name: str) -> str:
+        """Return what was put aside and left, and have it as this program's own from now on.
+
+        Where several programs left words, those of one are returned each time that the ones before were
+        discarded. Empty without any, or where they cannot be read.
+        """
         with suppress(PapertrailError):
-            draft = self._drafts(kind).get(self._name(kind, name))
+            draft = self._drafts(kind).take(self._name(kind, name))
             return draft.text if draft is not None else ""
         return ""
 
+    def has(self, kind: Unsaved, name: str) -> bool:
+        """Tell whether `take` would return something."""
+        with suppress(PapertrailError):
+            return bool(self._drafts(kind).left(self._name(kind, name)))
+        return False
+
     def discard(self, kind: Unsaved, name: str) -> None:
-        """Forget what was put aside; none is fine.
+        """Forget what this program put aside; none is fine.
 
         Raises:
             StorageError: it cannot be removed.
         """
         self._drafts(kind).discard(self._name(kind, name))
+
+    def let_go(self, kind: Unsaved, name: str) -> None:
+        """Leave what this program put aside to whichever looks for it next."""
+        self._drafts(kind).let_go(self._name(kind, name))
 
     def left(self) -> list[LeftUnsaved]:
         """Return all that was put aside and is no part of the trail yet."""

@@ -31,12 +31,12 @@ from papertrail.domain.errors import (
 )
 from papertrail.domain.keys import is_valid_key
 from papertrail.domain.text import clean_line, shorten
-from papertrail.notebook.encoding import decode_note, encode_note, utf8
+from papertrail.notebook.encoding import decode_note, encode_note
 
 if TYPE_CHECKING:
     from papertrail.disk.versions import FileVersion
     from papertrail.domain.unsaved import Unsaved
-    from papertrail.notebook.drafts import Draft, Drafts
+    from papertrail.notebook.drafts import Draft, Drafts, Window
     from papertrail.notebook.history import History, Kept, Read
     from papertrail.notebook.moves import Moves
     from papertrail.notebook.template import Template
@@ -81,10 +81,10 @@ class Notebook:
         return History(self.private)
 
     @cached_property
-    def _drafts(self) -> "Drafts":
-        from papertrail.notebook.drafts import Drafts
+    def _window(self) -> "Window":
+        from papertrail.notebook.drafts import Window
 
-        return Drafts(self.private)
+        return Window()
 
     @cached_property
     def moves(self) -> "Moves":
@@ -438,33 +438,49 @@ class Notebook:
             file = read_file(path)
             self._history.remove(key, set(digests) - {file.sha256 if file else ""})
 
-    def keep_draft(self, key: str, text: str, base: str | None) -> None:
-        """Put unsaved text aside, in place of an earlier draft; `base` as in `save`."""
-        self.path(key)
-        self._drafts.keep(key, utf8(text), base)
-
     def typed(self, kind: "Unsaved") -> "Drafts":
         """Return where unsaved words of one kind are."""
         from papertrail.notebook.drafts import Drafts
 
-        return Drafts(self.private, kind.value)
+        return Drafts(self.private, kind.value, self._window)
 
-    def draft(self, key: str) -> "Draft | None":
-        """Return the unsaved text that was put aside, or None."""
+    @property
+    def _drafts(self) -> "Drafts":
+        from papertrail.domain.unsaved import Unsaved
+
+        return self.typed(Unsaved.NOTE)
+
+    def keep_draft(self, key: str, text: str, base: str | None) -> None:
+        """Put unsaved text aside, in place of this program's earlier one; `base` as in `save`."""
         self.path(key)
-        return self._drafts.get(key)
+        self._drafts.keep(key, text, base)
+
+    def drafts_left(self, key: str) -> "list[Draft]":
+        """Return the unsaved texts that were put aside, but for those that other programs are at."""
+        self.path(key)
+        return self._drafts.left(key)
+
+    def take_draft(self, key: str, saved: str) -> "Draft | None":
+        """Return the first of those that is not `saved`, and have it as this program's own."""
+        self.path(key)
+        return self._drafts.take(key, saved)
 
     def discard_draft(self, key: str) -> None:
-        """Forget unsaved text; none is fine."""
+        """Forget this program's unsaved text; none is fine."""
         self.path(key)
         self._drafts.discard(key)
+
+    def let_go_of_drafts(self) -> None:
+        """Leave all that is unsaved to whoever looks for it next."""
+        if "_window" in self.__dict__:
+            self._window.let_go_of_all()
 
     def has_drafts(self, key: str) -> bool:
         """Tell whether there is unsaved text about a paper: its note's, or another's that goes by its key."""
         from papertrail.domain.unsaved import OF_PAPERS
 
         self.path(key)
-        return any(self.typed(kind).get(key) is not None for kind in OF_PAPERS)
+        return any(self.typed(kind).has(key) for kind in OF_PAPERS)
 
     def move_draft(self, key: str, new: str) -> None:
         """Give unsaved text to another key, unless that has some itself."""
@@ -475,8 +491,8 @@ class Notebook:
             self.typed(kind).move(key, self.path(new).stem)
 
     def drafts(self) -> list[str]:
-        """Return the keys of the papers with unsaved text, sorted."""
-        return self._drafts.keys()
+        """Return the keys of the papers with unsaved text that was left, sorted."""
+        return [name for name in self._drafts.names() if is_valid_key(name)]
 
     @contextmanager
     def _lock(self) -> Iterator[None]:

@@ -33,9 +33,9 @@ class Summaries(Notebook):
     def _history(self) -> History:
         return History(self.private, SUMMARIES)
 
-    @cached_property
+    @property
     def _drafts(self) -> Drafts:
-        return Drafts(self.private, SUMMARIES)
+        return Drafts(self.private, SUMMARIES, self._window)
 
     @property
     def _root(self) -> Path:

@@ -200,6 +200,10 @@ def _become(streams: list[int], arguments: list[str], env: dict[str, str], folde
     os.environ.update(env)
     time.tzset()
     os.chdir(folder)
+    if how := os.environ.pop("TESTS_STRIKE", ""):
+        from tests.undo.striking import be_struck
+
+        be_struck(how)
 
 
 if __name__ == "__main__":

@@ -78,6 +78,10 @@ def shell_with_completion(shell: str, program: Program) -> Terminal:
     if shell == "zsh":
         setup = f"fpath=({done.path.parent} $fpath); autoload -Uz compinit; compinit -D -u; PS1='$ '\n"
         (home / ".zshrc").write_text(setup, encoding="utf-8")
+    elif (
+        shell == "fish"
+    ):  # at its first start it reads all manual pages of the system, and goes on when killed
+        (home / ".local" / "share" / "fish" / "generated_completions").mkdir(parents=True)
     name, *options = STARTS[shell]
     command = [*OWN_TERMINAL, shutil.which(name) or name, *options]
     terminal = Terminal(command, {**program.env, "ZDOTDIR": str(home)}, program.trail, 200)

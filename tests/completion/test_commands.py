@@ -12,6 +12,7 @@ from papertrail.completion.sources import FREE, IN_FOLDERS, IN_TRAIL, QUERY_FIEL
 from papertrail.domain.facts import FIELDS
 from papertrail.domain.query import fields as query
 from papertrail.domain.settings import SETTINGS
+from tests.cases import each
 
 
 def commands(
@@ -36,14 +37,14 @@ def test_every_command_has_its_row() -> None:
     assert set(COMMANDS) == set(ALL) - {""}
 
 
-@pytest.mark.parametrize("path", ALL)
+@each("path", ALL)
 def test_a_row_names_every_option_and_argument(path: str) -> None:
     context = ALL[path]
     row = command_called(path)
     wanted: dict[str, tuple[set[str], bool, bool, bool]] = {}
     arguments = []
     contexts = [context, ALL[SHORT_FOR[path]]] if path in SHORT_FOR else [context]
-    for parameter in (one for each in contexts for one in each.command.get_params(each)):
+    for parameter in (one for here in contexts for one in here.command.get_params(here)):
         if isinstance(parameter, click.Option):
             takes_value = not (parameter.is_flag or parameter.count)
             may_be_left_out = takes_value and parameter._flag_needs_value
@@ -63,7 +64,7 @@ def test_a_row_names_every_option_and_argument(path: str) -> None:
     assert row.goes_on == any(arguments) and not any(arguments[:-1])
 
 
-@pytest.mark.parametrize("path", ALL)
+@each("path", ALL)
 def test_a_kind_fits_what_click_takes(path: str) -> None:
     row = command_called(path)
     number = 0

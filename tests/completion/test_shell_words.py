@@ -3,17 +3,17 @@
 import shlex
 import subprocess
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from papertrail.completion.shell_words import quoted, split
+from tests.cases import each
 from tests.examples import examples
 
 TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\n"), max_size=20)
 
 
-@pytest.mark.parametrize(
+@each(
     ("line", "words", "raw", "quote"),
     [
         ("", [""], "", ""),

@@ -17,6 +17,7 @@ from papertrail.library import Home, backups, rebuilding, restoring, unopened_li
 from papertrail.notebook.history import History
 from papertrail.store import journal_copy
 from papertrail.store.recorded import OWN_SETTINGS
+from tests.damages.reading import COMMANDS, read_all, under_a_screen
 from tests.damages.trail import LATER, made_trails
 from tests.undo import cases
 
@@ -49,6 +50,7 @@ class Outcome(NamedTuple):
         told: what doctor says of it; empty for nothing.
         is_remark: whether all of that are remarks.
         after: what the trail is after what doctor tells to do: as it was, as in the newest backup, or lost.
+        unread: what is wrong with commands that read it, and with a screen it was damaged under.
     """
 
     place: str
@@ -58,6 +60,7 @@ class Outcome(NamedTuple):
     told: tuple[str, ...] = ()
     is_remark: bool = False
     after: str = ""
+    unread: tuple[str, ...] = ()
 
 
 def flip(path: Path, random: Random) -> None:
@@ -129,8 +132,14 @@ class Campaign:
         restoring.restore_into(backup, folder)
         return _opened_model(Home(folder))
 
-    def damage(self, place: str, kind: str) -> Outcome:
-        """Do one damage, look, mend, look again."""
+    def damage(self, place: str, kind: str, commands: int | None = None) -> Outcome:
+        """Do one damage, read, look, mend, look again.
+
+        Args:
+            place: as in `PLACES`.
+            kind: one of `KINDS`.
+            commands: how many of those that read are tried, and no screen; all, and one, unless given.
+        """
         template = self._made.logged if place == "log" else self._made.now
         root, random = self._copy(template), self._random
         path = random.choice(sorted(root.glob(PLACES[place])))
@@ -140,11 +149,36 @@ class Campaign:
         if model(root) == sound or (place, kind) == ("backups", "gone"):  # which a reader may remove
             return Outcome(place, kind, where, is_changed=False)
         home = Home(root)
+        unread = list(self._read(root, commands))
+        if commands is None:
+            unread += self._seen(template, place, kind)
         told = [one for one in _findings(home) if one not in self._usual[template]]
         after = self._mended(home, sound, {one.check for one in self._usual[template]})
         words = tuple(f"{one.check}: {one.what}" for one in told)
         is_remark = all(one.is_remark for one in told)
-        return Outcome(place, kind, where, True, words, is_remark, after)
+        return Outcome(place, kind, where, True, words, is_remark, after, tuple(unread))
+
+    def _read(self, root: Path, commands: int | None) -> Iterator[str]:
+        """Have a copy read: what is noticed there is not noticed where doctor is to find it."""
+        copy = self._folder / "read" / "copy"
+        shutil.rmtree(copy.parent, ignore_errors=True)
+        shutil.copytree(root, copy)
+        some = COMMANDS if commands is None else self._random.sample(COMMANDS, commands)
+        yield from read_all(Home(copy), some)
+
+    def _seen(self, template: Path, place: str, kind: str) -> Iterator[str]:
+        """Do another damage of the kind under an open screen."""
+        root = self._folder / "seen"
+        shutil.rmtree(root, ignore_errors=True)
+        shutil.copytree(template, root)
+
+        def harm() -> None:
+            for path in self._random.sample(found, 1) if (found := sorted(root.glob(PLACES[place]))) else ():
+                if path.stat().st_size:
+                    self._harm(path, path.relative_to(root).as_posix(), place, kind)
+
+        if wrong := under_a_screen(Home(root), self._random, harm):
+            yield f"on the screen: {wrong}"
 
     def _harm(self, path: Path, where: str, place: str, kind: str) -> None:
         status = path.stat()
@@ -305,13 +339,15 @@ def _is_as(home: Home, wanted: Model) -> bool:
     return all(done) and all(found[part] == wanted[part] for part in same)
 
 
-def damage_often(folder: Path, *, times: int, seed: int, steps: int = 160) -> Iterator[Outcome]:
+def damage_often(
+    folder: Path, *, times: int, seed: int, steps: int = 160, commands: int | None = None
+) -> Iterator[Outcome]:
     """Damage a trail so often, each place and kind in turn, and give what became of each."""
     campaign = Campaign(folder, steps=steps, seed=seed)
     ways = [(place, kind) for kind in KINDS for place in PLACES]
     Random(seed).shuffle(ways)
     for number in range(times):
-        yield campaign.damage(*ways[number % len(ways)])
+        yield campaign.damage(*ways[number % len(ways)], commands)
 
 
 def table(outcomes: Sequence[Outcome]) -> list[str]:

@@ -47,10 +47,11 @@ class Made(NamedTuple):
 
 
 def made_trails(folder: Path, *, steps: int, seed: int) -> Made:
-    """Make a trail of so many random changes and thirty notes that had two texts each, with two backups."""
+    """Make a trail of so many random changes and thirty notes at most of two texts each, with two backups."""
     random, clock = Random(seed), FixedClock()
     now, half, logged = (folder / name for name in ("now", "half", "logged"))
-    keys = [f"paper-{number}" for number in range(NOTES + 10)]
+    noted = min(NOTES, steps)
+    keys = [f"paper-{number}" for number in range(noted + 10)]
     rows = [
         (("R-CNN", "SGD")[n % 2], key, f"On the subject {n}", "Ada Lovelace", str(1990 + n), "", "", "", "")
         for n, key in enumerate(keys)
@@ -60,7 +61,7 @@ def made_trails(folder: Path, *, steps: int, seed: int) -> Made:
     (home.private / "template.md").write_bytes(PACKAGED_TEMPLATE.read_bytes() + b"\n## What I would ask\n")
     with cases.open_trail(home, "cli", clock) as library:
         for part in range(2):
-            for key in keys[:NOTES]:
+            for key in keys[:noted]:
                 _write(library, key, random)
             for _ in range(steps // 2):
                 _do(library, random, clock)

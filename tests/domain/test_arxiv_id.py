@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from papertrail.domain.arxiv_id import ArxivId, find_identifiers, parse_arxiv_id
 from papertrail.domain.errors import BadInput
+from tests.cases import each
 from tests.examples import examples
 
 ARCHIVES = ("cs", "math", "hep-th", "quant-ph", "astro-ph", "solv-int", "cond-mat", "acc-phys", "q-bio")
@@ -296,7 +297,7 @@ def test_any_other_text_is_refused_in_one_clean_line(text: str) -> None:
         assert parse_arxiv_id(found.id) == ArxivId(found.id)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "id_", "version"),
     [
         ("1412.6980", "1412.6980", None),  # the last zero is part of it
@@ -331,7 +332,7 @@ def test_details_of_the_grammar(text: str, id_: str, version: int | None) -> Non
     assert parse_arxiv_id(text) == ArxivId(id_, version)
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "",

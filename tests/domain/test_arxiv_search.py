@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from papertrail.domain.arxiv_search import ArxivSearch
 from papertrail.domain.errors import BadInput
+from tests.cases import each
 from tests.examples import examples
 
 TODAY = date(2026, 3, 1)
@@ -18,7 +19,7 @@ TERM = (
 )
 
 
-@pytest.mark.parametrize(
+@each(
     ("typed", "query"),
     [
         ("residual learning", "all:residual AND all:learning"),
@@ -40,7 +41,7 @@ def test_words_become_terms(typed: str, query: str) -> None:
     assert ArxivSearch(typed).query(TODAY) == query
 
 
-@pytest.mark.parametrize(
+@each(
     ("wanted", "query"),
     [
         (ArxivSearch(authors=("Kaiming He", "Sun")), 'au:"Kaiming He" AND au:Sun'),
@@ -61,7 +62,7 @@ def test_conditions_become_terms(wanted: ArxivSearch, query: str) -> None:
     assert wanted.query(TODAY) == query
 
 
-@pytest.mark.parametrize(
+@each(
     ("wanted", "said"),
     [
         (ArxivSearch(), "no word to search for"),

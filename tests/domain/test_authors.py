@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 
 from papertrail.domain.authors import is_group, own_name, sorted_out
 from papertrail.domain.paper import byline
+from tests.cases import each
 from tests.examples import examples
 
 
-@pytest.mark.parametrize(
+@each(
     ("entries", "authors"),
     [
         # what stands between names is none

@@ -22,6 +22,7 @@ from papertrail.domain.backups import (
     read_contents,
     read_name,
 )
+from tests.cases import each
 from tests.examples import examples
 
 TODAY = date(2026, 11, 27)  # a Friday
@@ -154,7 +155,7 @@ def test_paths_of_a_trail(path: str) -> None:
     assert may_hold(path)
 
 
-@pytest.mark.parametrize(
+@each(
     "path",
     [
         "",
@@ -206,7 +207,7 @@ def spoiled(**changes: object) -> bytes:
 FILES = json.loads(WHOLE.to_json())["files"]
 
 
-@pytest.mark.parametrize(
+@each(
     "data",
     [
         b"",

@@ -1,10 +1,10 @@
 """No cell of a CSV file is a formula to a spreadsheet, whatever stands before its sign."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrail.domain.csv_cells import as_meant, defused
+from tests.cases import each
 
 BEFORE = (
     *("", " ", "\t", "\n", "\r\n", "\xa0", "\u2003", "\u3000", "\u200b", "\u200d", "\ufeff", "\u202e"),
@@ -13,7 +13,7 @@ BEFORE = (
 SIGNS = "=+-@＝＋－＠﹢﹣﹦﹫"
 
 
-@pytest.mark.parametrize("before", BEFORE, ids=ascii)
+@each("before", BEFORE)
 def test_what_stands_before_a_sign_does_not_hide_it(before: str) -> None:
     for sign in SIGNS:
         cell = defused(f"{before}{sign}cmd|' /C calc'!A0")
@@ -21,9 +21,7 @@ def test_what_stands_before_a_sign_does_not_hide_it(before: str) -> None:
         assert as_meant(cell) == cell[1:]
 
 
-@pytest.mark.parametrize(
-    "text", ["", "a", "a=b", "A - B", "1+1", "'t Hooft", "' x", "\xa0x", "残差", "(=)", "''"]
-)
+@each("text", ["", "a", "a=b", "A - B", "1+1", "'t Hooft", "' x", "\xa0x", "残差", "(=)", "''"])
 def test_other_text_stays_as_it_is(text: str) -> None:
     assert defused(text) == text and as_meant(text) == text
 

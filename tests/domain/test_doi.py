@@ -1,16 +1,16 @@
 """DOIs: what is one, and where it ends."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrail.domain.doi import find_dois, without_sentence
+from tests.cases import each
 from tests.examples import examples
 
 SICI = "10.1002/(SICI)1097-0258(19980815/30)17:15/16<1661::AID-SIM968>3.0.CO;2-2"
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "dois"),
     [
         ("10.1109/5.726791", ["10.1109/5.726791"]),

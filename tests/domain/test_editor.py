@@ -8,6 +8,7 @@ import pytest
 
 from papertrail.domain.editor import AT_ONCE, Editor, choose_editor, why_not_started
 from papertrail.domain.errors import BadInput
+from tests.cases import each
 
 HOME = {"HOME": "/home/ann", "TOOLS": "/my tools"}
 
@@ -16,7 +17,7 @@ def only(*programs: str) -> Callable[[str], str | None]:
     return lambda name: f"/usr/bin/{name}" if name in programs else None
 
 
-@pytest.mark.parametrize(
+@each(
     ("environ", "there", "command"),
     [
         ({"VISUAL": "vim", "EDITOR": "nano"}, ("vim", "nano"), ["vim"]),
@@ -45,7 +46,7 @@ def test_variables_before_the_program_are_set_for_it_alone() -> None:
     assert editor.name == "vim"
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "command"),
     [
         ("gvim", "gvim -f"),

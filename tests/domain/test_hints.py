@@ -1,11 +1,11 @@
 """Words of one's own notes that a text lacks: hints, in any script, and never words that are there."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrail.domain.hints import MOST_HINTS, echoes, hints
 from papertrail.domain.query.words import words
+from tests.cases import each
 from tests.examples import examples
 
 TEXT = st.text(st.sampled_from("aé ßCNNRl-'残差网络的。\n1#*`[]() ProposalsI\u0301"), max_size=60) | st.text(
@@ -13,7 +13,7 @@ TEXT = st.text(st.sampled_from("aé ßCNNRl-'残差网络的。\n1#*`[]() Propos
 )
 
 
-@pytest.mark.parametrize(
+@each(
     ("note", "text", "found"),
     [
         ("Region proposals are slow.", "They had proposals.", ("Region", "slow")),

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrail.domain.history import changed_sections, made_by, outgrown
+from tests.cases import each
 from tests.examples import examples
 
 ZONE = timezone(timedelta(hours=8))
@@ -29,7 +30,7 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=ZONE)
 
 
-@pytest.mark.parametrize(
+@each(
     ("moments", "expected"),
     [
         ([], []),
@@ -112,7 +113,7 @@ def test_changed_sections(before: dict[str, str], after: dict[str, str], changed
     assert changed_sections(before, after) == changed
 
 
-@pytest.mark.parametrize(
+@each(
     ("verb", "program", "restored", "by"),
     [
         ("note", "tui", False, "editor"),

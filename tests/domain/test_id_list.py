@@ -1,17 +1,17 @@
 """Lists of ids: what is taken, what is refused and on which line."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrail.domain.id_list import read_list, read_pasted
+from tests.cases import each
 from tests.domain.test_arxiv_id import valid_ids
 from tests.examples import examples
 
 A, B, C = "1706.03762", "1512.03385", "cs/0112017"
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "ids"),
     [
         (f"{A};{B}", (A, B)),
@@ -37,7 +37,7 @@ def test_what_is_taken(text: str, ids: tuple[str, ...]) -> None:
     assert read_list(text).refused == ()
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "ids", "refused"),
     [
         ("foo", (), [(1, "foo is no arXiv id")]),

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrail.domain.keys import is_valid_key, make_key
+from tests.cases import each
 
 
 def never(_key: str) -> bool:
@@ -16,7 +17,7 @@ def test_valid_keys(key: str) -> None:
     assert is_valid_key(key)
 
 
-@pytest.mark.parametrize(
+@each(
     "key",
     [
         "",
@@ -41,7 +42,7 @@ def test_invalid_keys(key: str) -> None:
     assert not is_valid_key(key)
 
 
-@pytest.mark.parametrize(
+@each(
     ("authors", "year", "title", "key"),
     [
         (["Kaiming He", "Xiangyu Zhang"], 2015, "Deep Residual Learning for Image Recognition", "he2015deep"),

@@ -4,13 +4,13 @@ import re
 from collections import Counter
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrail.domain.merging import NoteMerge, Take, both
 from papertrail.notebook.merging import merge_parts
 from papertrail.notebook.template import Template, read_template
+from tests.cases import each
 from tests.examples import examples
 from tests.trails import NOTE
 
@@ -109,7 +109,7 @@ def test_any_choice_gives_what_was_chosen_and_nothing_else(
     assert not words - allowed
 
 
-@pytest.mark.parametrize(
+@each(
     ("mine", "theirs", "together"),
     [
         ("one\n", "one\n", "one\n"),

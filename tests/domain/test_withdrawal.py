@@ -2,11 +2,11 @@
 
 import time
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrail.domain.withdrawal import superseded_by, withdrawn
+from tests.cases import each
 
 WITHDRAWN = [
     "This paper has been withdrawn",
@@ -73,20 +73,20 @@ NOT_WITHDRAWN = [
 ]
 
 
-@pytest.mark.parametrize("comment", WITHDRAWN)
+@each("comment", WITHDRAWN)
 def test_a_paper_withdrawn_is_known(comment: str) -> None:
     assert withdrawn(comment)
     assert withdrawn(comment.upper())
     assert withdrawn(f"10 pages, 2 figures. {comment[0].upper()}{comment[1:]}")
 
 
-@pytest.mark.parametrize("comment", NOT_WITHDRAWN)
+@each("comment", NOT_WITHDRAWN)
 def test_what_is_said_of_others_says_nothing_of_this_one(comment: str | None) -> None:
     assert not withdrawn(comment)
     assert not withdrawn(comment and f"10 pages, 2 figures. {comment}")
 
 
-@pytest.mark.parametrize(
+@each(
     ("comment", "expected"),
     [
         ("This paper has been superseded by arXiv:2405.00001", "2405.00001"),
@@ -131,7 +131,7 @@ def test_any_comment_has_an_answer(text: str, word: str) -> None:
     assert found is None or found in (text + word + text).lower()
 
 
-@pytest.mark.parametrize(
+@each(
     "piece",
     [
         "withdrawn superseded by ",

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrail.domain.word_diff import LINE_END, Mark, changed_lines, word_diff
+from tests.cases import each
 from tests.examples import examples
 
 FRAMES = {Mark.SAME: "{}", Mark.REMOVED: "[-{}-]", Mark.ADDED: "{{+{}+}}"}
@@ -19,7 +20,7 @@ def shown(old: str, new: str) -> str:
     )
 
 
-@pytest.mark.parametrize(
+@each(
     ("old", "new", "told"),
     [
         ("", "", ""),

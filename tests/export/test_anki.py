@@ -2,12 +2,12 @@
 
 import unicodedata
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from papertrail.domain.text import clean_line
 from papertrail.export.anki import TOP, Card, deck, document, front, inert, line, words
+from tests.cases import each
 from tests.examples import examples
 from tests.export.anki_readers import Shown, parsed
 from tests.trails import HOSTILE_TITLES
@@ -116,7 +116,7 @@ def test_a_card_is_a_line_and_comes_back_as_it_was(cards: list[tuple[str, str, s
         assert all(tag and '"' not in tag for tag in row[4].split(" ") if row[4])
 
 
-@pytest.mark.parametrize(
+@each(
     ("markdown", "html"),
     [
         ("a *b* **c**\nd", "<p>a <em>b</em> <strong>c</strong> d</p>"),

@@ -4,7 +4,6 @@ import re
 from datetime import date, timedelta
 from xml.etree import ElementTree
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +12,7 @@ from papertrail.domain.goal.forecast import FanPoint, Forecast, forecast
 from papertrail.domain.goal.goal import DAY, WEEK, Goal, Pause
 from papertrail.domain.goal.words import forecast_words
 from papertrail.export.burnup_svg import HEIGHT, WIDTH, burnup_svg
+from tests.cases import each
 from tests.examples import examples
 from tests.trails import HOSTILE_TITLES
 
@@ -74,7 +74,7 @@ def test_without_a_forecast_none_is_named() -> None:
     assert not paths(svg, "fan") + paths(svg, "middle")
 
 
-@pytest.mark.parametrize(
+@each(
     "title",
     [
         *HOSTILE_TITLES,

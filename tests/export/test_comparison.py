@@ -3,7 +3,6 @@
 import csv
 import io
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -12,6 +11,7 @@ from papertrail.domain.lineages.compare import Answer, Comparison, Question
 from papertrail.domain.paper import PaperSummary, Status
 from papertrail.domain.text import clean, clean_line
 from papertrail.export import comparison as renderers
+from tests.cases import each
 from tests.trails import HOSTILE_TITLES
 
 MARKDOWN = MarkdownIt("commonmark").enable("table")
@@ -78,7 +78,7 @@ def test_one_question_is_a_heading_for_each_paper() -> None:
     )
 
 
-@pytest.mark.parametrize("title", [*HOSTILE_TITLES, "<script>x</script>", "a | b", "`", "a\n# b"])
+@each("title", [*HOSTILE_TITLES, "<script>x</script>", "a | b", "`", "a\n# b"])
 def test_hostile_titles_answers_and_names(title: str) -> None:
     asked = compared(Answer(title, title), Answer("fine", "fine"), title=title, name=title)
     for comparison in (asked, Comparison(asked.papers, asked.questions[:1])):
@@ -94,7 +94,7 @@ def test_hostile_titles_answers_and_names(title: str) -> None:
     assert len(cells) == 2 * 3
 
 
-@pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@x", "\tx", "\nx", "\xa0=1", "\n=1", "＝1"])
+@each("start", ["=1+1", "+1", "-1", "@x", "\tx", "\nx", "\xa0=1", "\n=1", "＝1"])
 def test_no_cell_is_a_formula(start: str) -> None:
     asked = compared(Answer(start, start), title=start, name=start)
     rows = list(csv.reader(io.StringIO(renderers.csv(asked), newline="")))

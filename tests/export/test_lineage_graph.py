@@ -2,13 +2,13 @@
 
 import re
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrail.domain.lineages.map import MapPaper
 from papertrail.domain.paper import Status
 from papertrail.export.lineage_graph import dot, mermaid
+from tests.cases import each
 
 PAPERS = (
     MapPaper("vgg", 2014, Status.UNREAD, False, False, "Back & bones"),
@@ -88,7 +88,7 @@ def test_without_papers() -> None:
     assert dot("", (), LINKS).startswith('digraph "" {\n') and dot("", (), LINKS).endswith("\n}\n")
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "label"),
     [
         ("- a list", "#45; a list"),

@@ -4,7 +4,6 @@ import re
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -12,6 +11,7 @@ from markdown_it import MarkdownIt
 from papertrail.domain.paper import Status
 from papertrail.export.inert import file_names, inert
 from papertrail.library import Library
+from tests.cases import each
 from tests.trails import HOSTILE_TITLES, NOTE, FixedClock, opened, small_trail
 
 MARKDOWN = MarkdownIt("commonmark", {"linkify": False}).enable("table")
@@ -24,7 +24,7 @@ def text_shown(markdown: str) -> str:
     return "".join(token.content for token in tokens)
 
 
-@pytest.mark.parametrize(
+@each(
     "title",
     [
         *HOSTILE_TITLES,

@@ -13,6 +13,7 @@ from papertrail.export.own_words import (
     own_words,
     replace_headings,
 )
+from tests.cases import each
 
 MARKDOWN = MarkdownIt("commonmark")
 
@@ -21,7 +22,7 @@ def is_html(token: Token) -> bool:
     return token.type.startswith("html") or any(map(is_html, token.children or ()))
 
 
-@pytest.mark.parametrize(
+@each(
     "markdown",
     [
         "plain words, **bold**, `a < b`, 1 < 2",
@@ -40,7 +41,7 @@ def test_ordinary_words_stay_as_they_are(markdown: str) -> None:
     assert own_words(markdown) == markdown
 
 
-@pytest.mark.parametrize(
+@each(
     ("markdown", "shown"),
     [
         ("<script>alert(1)</script>", "\\<script>alert(1)\\</script>"),

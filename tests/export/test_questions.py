@@ -1,17 +1,17 @@
 """Questions in notes: which are open, and what is told of the others."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrail.export.questions import open_questions, without_open_questions
+from tests.cases import each
 
 CODE = "    Q: SELECT 1"
 FENCES = "````\n```\nQ: code?\n```\nQ: more?\n````"
 TILDES = "```\n~~~\nQ: code?\n```"
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "waiting", "told"),
     [
         ("Q: a?\nQ: b?\nA: yes", ["a?"], "Q: b?  \nA: yes"),

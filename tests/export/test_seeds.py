@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from papertrail.domain.note import NoteState
 from papertrail.domain.paper import PaperSummary, Status
 from papertrail.domain.whole_paper import Paper, PaperRef
 from papertrail.export.seeds import COLUMNS, seeds_csv
+from tests.cases import each
 from tests.seeds_files import lines_of, read_seeds
 from tests.trails import HOSTILE_TITLES
 
@@ -50,7 +50,7 @@ def rows_of(order: str, lineages: Mapping[str, str]) -> list[str]:
     return [f"{row[1]}:{row[0].replace('; ', '')}" for row in csv.reader(io.StringIO(text, newline=""))][1:]
 
 
-@pytest.mark.parametrize(
+@each(
     ("order", "lineages", "rows"),
     [
         ("abc", {"X": "abc"}, "a:X b:X c:X"),
@@ -83,9 +83,7 @@ def test_every_order_is_kept(trail: tuple[list[str], dict[str, list[str]]]) -> N
     assert list(read_lineages.items()) == list(lineages.items())
 
 
-@pytest.mark.parametrize(
-    "text", [*HOSTILE_TITLES, '"', 'a "b", c', "a\nb", "=1+1", "＝x", "'=x", "a; b", "'"]
-)
+@each("text", [*HOSTILE_TITLES, '"', 'a "b", c', "a\nb", "=1+1", "＝x", "'=x", "a; b", "'"])
 def test_hostile_texts_stay_in_their_cells(text: str) -> None:
     from papertrail.domain.text import clean_line
 

@@ -24,9 +24,10 @@ def save_note(home: Home) -> Iterator[Path]:
 
 
 def keep_draft(home: Home) -> Iterator[Path]:
-    yield home.private / "drafts" / "adam.md"
     with opened(home) as library:
         library.notes.keep_draft("adam", "words", None)
+        yield next((home.private / "drafts").iterdir())
+        library.notes.keep_draft("adam", "more words", None)
 
 
 def make_trail(home: Home) -> Iterator[Path]:

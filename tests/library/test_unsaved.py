@@ -17,13 +17,13 @@ HERE = {Unsaved.GUESS: "rcnn", Unsaved.ANSWER: "-7", Unsaved.FACTS: "rcnn", Unsa
 def test_words_are_there_again_to_the_letter(tmp_path: Path, kind: Unsaved, text: str) -> None:
     name = HERE[kind]
     with opened(small_trail(tmp_path)) as library:
-        assert library.unsaved.get(kind, name) == ""
+        assert library.unsaved.take(kind, name) == ""
         library.unsaved.keep(kind, name, "earlier")
         library.unsaved.keep(kind, name, text)
-        assert library.unsaved.get(kind, name) == text.replace("\ud800", "?")
+        assert library.unsaved.take(kind, name) == text.replace("\ud800", "\ufffd")
         assert library.unsaved.left() == [LeftUnsaved(kind, name)]
         library.unsaved.keep(kind, name, " \n")
-        assert library.unsaved.left() == [] and library.unsaved.get(kind, name) == ""
+        assert library.unsaved.left() == [] and library.unsaved.take(kind, name) == ""
         library.unsaved.discard(kind, name)
 
 
@@ -42,7 +42,7 @@ def test_words_go_along_to_another_key(tmp_path: Path) -> None:
             library.unsaved.keep(kind, "rcnn", kind.value)
         library.corrections.rename("rcnn", "girshick")
         assert {one.name for one in library.unsaved.left()} == {"girshick"}
-        assert library.unsaved.get(Unsaved.GUESS, "rcnn") == "guesses"  # by the key it had
+        assert library.unsaved.take(Unsaved.GUESS, "rcnn") == "guesses"  # by the key it had
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_what_cannot_be_read_is_none(tmp_path: Path) -> None:
     home: Home = small_trail(tmp_path)
     with opened(home) as library:
         (home.private / "drafts").write_text("no folder", encoding="utf-8")
-        assert library.unsaved.get(Unsaved.GUESS, "rcnn") == "" == library.unsaved.quiet_line()
+        assert library.unsaved.take(Unsaved.GUESS, "rcnn") == "" == library.unsaved.quiet_line()
 
 
 def test_the_summary_tells_of_them(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from papertrail.domain.text import clean_line
 from papertrail.notebook.sections import note_changes
 from papertrail.notebook.template import PACKAGED_TEMPLATE, parse_template
+from tests.cases import each
 
 OWN = parse_template("## Prior\n<!-- hint -->\nSay what changed.\n", PACKAGED_TEMPLATE)
 
@@ -15,7 +16,7 @@ def under(text: str, section: str = "Prior work and its weakness") -> str:
     return f"# T\n\n## {section}\n\nWords.\n\n{text}\n"
 
 
-@pytest.mark.parametrize(
+@each(
     "heading",
     [
         "### from fast-rcnn",
@@ -38,7 +39,7 @@ def test_in_any_section(section: str) -> None:
     assert note_changes(under("### from vgg\nSmaller.", section)) == {"vgg": "Smaller."}
 
 
-@pytest.mark.parametrize(
+@each(
     ("below", "line"),
     [
         ("One\nparagraph,\n**two** `lines`.\n\nAnother.", "One paragraph, two lines."),
@@ -55,7 +56,7 @@ def test_the_first_paragraph_counts(below: str, line: str | None) -> None:
     assert note_changes(under(f"### from vgg\n{below}")) == ({} if line is None else {"vgg": line})
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "### from vgg",

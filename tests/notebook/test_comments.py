@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from papertrail.notebook.comments import strip_comments
 from papertrail.notebook.sections import index_note, note_answers, note_changes, note_content
 from papertrail.notebook.template import PACKAGED_TEMPLATE, parse_template
+from tests.cases import each
 from tests.examples import examples
 
 DEFAULT = parse_template(PACKAGED_TEMPLATE.read_text(encoding="utf-8"), PACKAGED_TEMPLATE)
@@ -44,7 +45,7 @@ def hidden(text: str) -> None:
     assert "SECRET" not in "".join(note_changes(text, DEFAULT).values())
 
 
-@pytest.mark.parametrize("comment", COMMENTS)
+@each("comment", COMMENTS)
 def test_a_comment_fills_nothing_and_is_shown_nowhere(comment: str) -> None:
     text = f"# T\n\n{comment}\n\n## Problem\n{comment}\n\n## Limits\n\n{comment}\n"
     index = index_note(text, DEFAULT)
@@ -79,7 +80,7 @@ def test_words_around_a_comment_stay_and_it_goes(comment: str, around: str) -> N
     assert kept.body.count("SECRET") == comment.count("SECRET")
 
 
-@pytest.mark.parametrize("comment", [c for c in COMMENTS if "\n" not in c and not c.startswith("[")])
+@each("comment", [c for c in COMMENTS if "\n" not in c and not c.startswith("[")])
 def test_in_a_line_and_in_headings(comment: str) -> None:
     text = f"# T {comment}\n\n## Problem {comment}\nfast {comment} slow\n"
     text += f"\n### Deep {comment}\n\n## Own {comment}\nx\n"
@@ -92,7 +93,7 @@ def test_in_a_line_and_in_headings(comment: str) -> None:
     )
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "%% never closed",

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from papertrail.notebook.sections import index_note, note_answers, note_content
 from papertrail.notebook.template import PACKAGED_TEMPLATE, parse_template
+from tests.cases import each
 from tests.examples import examples
 
 DEFAULT = parse_template(PACKAGED_TEMPLATE.read_text(encoding="utf-8"), PACKAGED_TEMPLATE)
@@ -52,7 +53,7 @@ def test_a_title_and_a_heading_within_a_conflict() -> None:
     assert note_answers(note, DEFAULT)["Problem"].text == "mine\n\nyours"
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "lines"),
     [
         ("<<<<<<< HEAD\na\n", (1,)),

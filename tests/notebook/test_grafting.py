@@ -8,6 +8,7 @@ from papertrail.domain.errors import BadInput, NotFound
 from papertrail.notebook.grafting import graft_section, known_section
 from papertrail.notebook.outline import newlines, outline
 from papertrail.notebook.template import Template, TemplateSection
+from tests.cases import each
 from tests.examples import examples
 
 NAMES = ("Problem", "Key idea: why?", "Limits")
@@ -18,7 +19,7 @@ OLD = (
 )
 
 
-@pytest.mark.parametrize(
+@each(
     ("note", "name", "expected"),
     [
         (

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from papertrail.domain.note import NearMiss
 from papertrail.notebook.sections import index_note, note_answers
 from papertrail.notebook.template import PACKAGED_TEMPLATE, Template, parse_template, read_template
+from tests.cases import each
 from tests.examples import examples
 
 DEFAULT = parse_template(PACKAGED_TEMPLATE.read_text(encoding="utf-8"), PACKAGED_TEMPLATE)
@@ -50,7 +51,7 @@ def test_a_number_before_the_name_does_not_matter(number: str, name: str) -> Non
     assert filled(f"## {number} {name}") == ["Problem"]
 
 
-@pytest.mark.parametrize(
+@each(
     "heading",
     [
         "1️⃣ Problem",
@@ -190,7 +191,7 @@ def test_other_words_make_another_heading(heading: str) -> None:
     assert filled(f"## {heading}") == []
 
 
-@pytest.mark.parametrize(
+@each(
     ("heading", "words"),
     [
         ("## Probelm", '"Probelm" may mean Problem'),
@@ -221,7 +222,7 @@ def test_a_near_miss_is_named_with_what_it_may_mean(heading: str, words: str) ->
     assert near(f"{heading}\nwords\n") == [words]
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "## Results\nwords\n",

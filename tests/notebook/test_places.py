@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from papertrail.domain.note_text import WritingPlace
 from papertrail.notebook.sections import index_note
 from papertrail.notebook.template import PACKAGED_TEMPLATE, Template, parse_template
+from tests.cases import each
 from tests.examples import examples
 
 DEFAULT = parse_template(PACKAGED_TEMPLATE.read_text(encoding="utf-8"), PACKAGED_TEMPLATE)
@@ -30,7 +30,7 @@ def filled(text: str, template: Template = DEFAULT) -> set[str]:
     return {section.name for section in index_note(text, template).sections if section.filled}
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "section", "then"),
     [
         ("## Problem\n<!-- What? -->\n\n", "Problem", "## Problem\n<!-- What? -->\nw\n"),

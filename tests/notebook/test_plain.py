@@ -2,15 +2,15 @@
 
 from time import process_time
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrail.domain.text import clean_line
 from papertrail.notebook.plain import first_paragraph, plain_line
+from tests.cases import each
 
 
-@pytest.mark.parametrize(
+@each(
     ("markdown", "line"),
     [
         ("", ""),
@@ -28,7 +28,7 @@ def test_the_words_without_their_marks(markdown: str, line: str) -> None:
     assert plain_line(markdown) == line
 
 
-@pytest.mark.parametrize(
+@each(
     ("markdown", "line"),
     [
         ("\n\nfirst\nline\n\nsecond", "first line"),
@@ -53,7 +53,7 @@ def test_any_text_gives_one_clean_line(markdown: str) -> None:
     assert line == clean_line(line)
 
 
-@pytest.mark.parametrize("piece", ["[", "*a ", "`", "<", "![a](", "> ", "- ", "&amp;", "a b "])
+@each("piece", ["[", "*a ", "`", "<", "![a](", "> ", "- ", "&amp;", "a b "])
 def test_long_notes_do_not_take_long(piece: str) -> None:
     start = process_time()
     first_paragraph(piece * 100_000)

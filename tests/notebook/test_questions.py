@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-import pytest
-
 from papertrail.domain.recall.question import Kind, NoteQuestion
 from papertrail.notebook.questions import questions_in
 from papertrail.notebook.sections import answered_pairs, index_note
 from papertrail.notebook.template import Template, parse_template, read_template
+from tests.cases import each
 
 PACKAGED = read_template(Path("/nowhere"))
 KEY_IDEA = "Key idea: why did the authors design it this way?"
@@ -22,7 +21,7 @@ def told(note: str, template: Template = PACKAGED) -> list[tuple[str, str]]:
     return [(one.wording, one.answer) for one in asked(note, template)]
 
 
-@pytest.mark.parametrize(
+@each(
     ("note", "questions"),
     [
         ("## Problem\nSlow.\n", [("What could the field not do?", "Slow.")]),

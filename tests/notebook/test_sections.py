@@ -17,6 +17,7 @@ from papertrail.notebook.sections import (
     section_texts,
 )
 from papertrail.notebook.template import PACKAGED_TEMPLATE, Template, parse_template
+from tests.cases import each
 
 DEFAULT = parse_template(PACKAGED_TEMPLATE.read_text(encoding="utf-8"), PACKAGED_TEMPLATE)
 BARE_NOTE = DEFAULT.fill("resnet", "Deep Residual Learning", "1512.03385", ["ResNet"])
@@ -32,7 +33,7 @@ def filled(text: str, template: Template = DEFAULT) -> list[str]:
     return [s.name for s in index_note(text, template).sections if s.filled]
 
 
-@pytest.mark.parametrize(
+@each(
     "under",
     [
         "Boxes were slow.",
@@ -81,7 +82,7 @@ def test_the_readers_words_fill_a_section(under: str) -> None:
     assert filled(f"# T\n\n## Problem\n\n{under}\n\n## Structure\n") == ["Problem"]
 
 
-@pytest.mark.parametrize(
+@each(
     "under",
     [
         "",
@@ -129,7 +130,7 @@ def test_what_is_no_word_of_the_reader_does_not_fill(under: str) -> None:
     assert filled(f"# T\n\n## Problem\n{under}\n") == []
 
 
-@pytest.mark.parametrize(
+@each(
     "heading",
     [
         "## Problem",
@@ -151,7 +152,7 @@ def test_a_heading_is_known_however_it_is_written(heading: str) -> None:
     assert filled(f"{heading}\nword\n") == ["Problem"]
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "### Problem\nword",
@@ -223,7 +224,7 @@ def test_a_note_from_the_readers_template_says_nothing() -> None:
     assert filled("## 为什么(必填)：\n一句话说清楚。\n快", OWN) == ["为什么"]
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "words"),
     [
         ("", 0),
@@ -250,7 +251,7 @@ def test_words_and_body_hold_the_readers_text_only() -> None:
     assert index.body == "before all\nslow[31m boxes\nfound here\nMy own\nthree more words"
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "body"),
     [
         ("---\nkey: a\n---\nx", "x"),
@@ -372,7 +373,7 @@ def test_two_megabytes_are_indexed_in_seconds() -> None:
     assert process_time() - start < 5
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "A paragraph of a long note.\n\n" * 2_000,
@@ -401,7 +402,6 @@ def test_two_megabytes_are_indexed_in_seconds() -> None:
         "### Problem\n" * 3_000,
         "##Problem\n" * 3_000,
     ],
-    ids=lambda text: ascii(text[:12]),
 )
 def test_no_text_takes_more_time_than_its_length_deserves(text: str) -> None:
     start = process_time()

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from papertrail.domain.strays import Stray, StrayKind, quiet_words
 from papertrail.notebook.strays import key_inside, look_for_strays, stray_of_name, strays_by_name
+from tests.cases import each
 from tests.examples import examples
 
 KEYS = frozenset({"rcnn", "fast-rcnn", "rcnn-2", "he2015deep"})
@@ -58,7 +59,7 @@ def classified(name: str, notes: frozenset[str] = KEYS) -> Stray | None:
     return stray_of_name(name, KEYS.__contains__, notes.__contains__)
 
 
-@pytest.mark.parametrize("name", [name for names in COPIES.values() for name in names])
+@each("name", [name for names in COPIES.values() for name in names])
 def test_second_texts_are_known_by_name(name: str) -> None:
     stray = classified(name)
     assert stray is not None
@@ -77,7 +78,7 @@ def test_markdown_of_no_paper_is_unknown(name: str) -> None:
     assert classified(name) == Stray(StrayKind.UNKNOWN, name, "", "no paper has this key")
 
 
-@pytest.mark.parametrize(
+@each(
     "name",
     [
         *(

@@ -13,6 +13,7 @@ from papertrail.domain.inbox.announcement import Announcement, AnnounceType
 from papertrail.domain.text import clean, clean_line
 from papertrail.sources import feed_reply
 from papertrail.sources.feed_reply import read_feed
+from tests.cases import each
 from tests.daily_feeds import FORMS, PAPERS, Form, Told, daily_feed, refused_feed
 from tests.examples import examples
 from tests.sources.feed_mutations import campaign
@@ -27,7 +28,7 @@ def read(body: bytes) -> tuple[Announcement, ...]:
     return batch.announcements
 
 
-@pytest.mark.parametrize("form", FORMS)
+@each("form", FORMS)
 def test_every_field_of_every_type(form: Form) -> None:
     first, cross, replaced, old, chinese = read(daily_feed(PAPERS, form))
     assert first == Announcement(
@@ -53,13 +54,13 @@ def test_every_field_of_every_type(form: Form) -> None:
     assert [one.type.is_first for one in (first, cross, replaced, old)] == [True, True, False, False]
 
 
-@pytest.mark.parametrize("form", FORMS)
+@each("form", FORMS)
 def test_an_empty_sunday(form: Form) -> None:
     batch = read_feed(daily_feed((), form), "cs.CV", TODAY)
     assert (batch.announcements, batch.left_out, batch.announced) == ((), (), ANNOUNCED)
 
 
-@pytest.mark.parametrize("form", FORMS)
+@each("form", FORMS)
 def test_an_unknown_category_is_told_with_arxiv_s_reason(form: Form) -> None:
     reason = "Bad subject class 'XX'. Valid subject classes for the archive 'cs' are: cs.AI, cs.AR, cs.CC."
     with pytest.raises(BadInput) as refused:
@@ -155,7 +156,7 @@ def test_a_paper_s_own_date_counts() -> None:
 WHOLE = daily_feed(PAPERS)
 
 
-@pytest.mark.parametrize(
+@each(
     ("body", "cause"),
     [
         (b"", "empty reply"),

@@ -20,6 +20,7 @@ from papertrail.sources.polite_client import Limits, PoliteClient
 from papertrail.sources.request_spacing import RequestSpacing
 from tests import arxiv_faults
 from tests.arxiv_server import Answer, ArxivServer
+from tests.cases import each
 from tests.examples import examples
 
 
@@ -117,7 +118,7 @@ OTHERS = [
 ]
 
 
-@pytest.mark.parametrize("url", OTHERS)
+@each("url", OTHERS)
 def test_others_are_not_asked(url: str) -> None:
     with pytest.raises(NetworkError) as caught:
         Addresses().check(url)

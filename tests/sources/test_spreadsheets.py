@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrail.domain.metadata import SeedPaper
+from tests.cases import each
 from tests.examples import examples
 from tests.seeds_files import Seeds, read_seeds
 
@@ -178,7 +179,7 @@ def test_of_two_columns_one_is_taken_and_the_other_named(header: str, cells: str
     assert file.taken_for[-1] == "the column Journal is left out"
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "year"),
     [
         ("2015", 2015),
@@ -208,7 +209,7 @@ def test_years(text: str, year: int | None) -> None:
     )
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "doi"),
     [
         ("10.1109/5.726791", "10.1109/5.726791"),

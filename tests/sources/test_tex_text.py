@@ -5,20 +5,20 @@ import unicodedata
 from dataclasses import replace
 from datetime import UTC, datetime
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrail.domain.metadata import Metadata
 from papertrail.domain.text import fold
 from papertrail.sources.tex_text import plain, readable
+from tests.cases import each
 from tests.examples import examples
 
 MOMENT = datetime(2020, 1, 1, tzinfo=UTC)
 RAW = Metadata("2409.02839", 1, "T", ("A B",), "", MOMENT, MOMENT, (), None, None, None, ())
 
 
-@pytest.mark.parametrize(
+@each(
     ("tex", "text"),
     [
         (r'J\"ager, Erd\H{o}s: $\beta$-VAE, $\mathcal{N}=4$', r"Jäger, Erdős: $\beta$-VAE, $\mathcal{N}=4$"),
@@ -40,7 +40,7 @@ def test_tex_is_made_unicode(tex: str, text: str) -> None:
     assert plain(tex) == text
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "",
@@ -113,7 +113,7 @@ def test_text_without_tex_is_left_alone(text: str) -> None:
     assert plain(text) == text
 
 
-@pytest.mark.parametrize(
+@each(
     "piece",
     [
         "{",

@@ -4,8 +4,7 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Iterator
-
-import pytest
+from pathlib import Path
 
 from papertrail.store import queries
 from papertrail.store.connection import Database
@@ -20,23 +19,17 @@ def all_queries() -> Iterator[tuple[str, str]]:
                 yield f"{module.name}.{name}", value
 
 
-QUERIES = dict(all_queries())
-
-
-@pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    database = Database(tmp_path_factory.mktemp("store") / "library.db")
+def test_every_query_prepares(tmp_path: Path) -> None:
+    """Which one does not is named by what is noted of the exception."""
+    found = dict(all_queries())
+    assert len(found) > 20
+    database = Database(tmp_path / "library.db")
     prepare(database)
-    yield database
+    for name, sql in found.items():
+        values = dict.fromkeys(re.findall(r":([a-z_0-9]+)", sql))
+        try:
+            assert database.read().execute(f"EXPLAIN {sql}", values).fetchall()
+        except Exception as error:
+            error.add_note(name)
+            raise
     database.close()
-
-
-@pytest.mark.parametrize("name", QUERIES)
-def test_query_prepares(name: str, database: Database) -> None:
-    sql = QUERIES[name]
-    values = dict.fromkeys(re.findall(r":([a-z_0-9]+)", sql))
-    assert database.read().execute(f"EXPLAIN {sql}", values).fetchall()
-
-
-def test_there_are_queries() -> None:
-    assert len(QUERIES) > 20

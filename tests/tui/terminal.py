@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pyte
+from wcwidth import wcwidth
 
 from papertrail.library import Home
 from tests.cli.starter import Forked, can_be_warm, starter
@@ -59,6 +60,46 @@ def is_grey(code: bytes) -> bool:
     return True
 
 
+class Screen(pyte.Screen):
+    """Draws and reads as `pyte` does, which looks at every letter for how wide it is."""
+
+    def draw(self, data: str) -> None:
+        """Draw letters at the cursor: at once what takes a cell each and has room in the line."""
+        cursor, end = self.cursor, self.cursor.x + len(data)
+        if (
+            end > self.columns
+            or self.charset
+            or pyte.modes.IRM in self.mode
+            or not all(map(takes_a_cell, data))
+        ):
+            super().draw(data)
+            self.dirty.add(max(self.cursor.y - 1, 0))  # what combines with a letter there marks it not
+            return
+        line, style = self.buffer[cursor.y], cursor.attrs
+        for column, letter in enumerate(data.translate(self.g0_charset), cursor.x):
+            line[column] = style._replace(data=letter)
+        cursor.x = end
+        self.dirty.add(cursor.y)
+
+    def text_of(self, number: int) -> str:
+        """Return the text of a line."""
+        line = self.buffer[number]
+        letters = [line[column].data for column in range(self.columns)]
+        if all(map(takes_a_cell, letters)):
+            return "".join(letters)
+        text, is_behind_a_wide_one = "", False
+        for letter in letters:
+            text += "" if is_behind_a_wide_one else letter
+            is_behind_a_wide_one = not is_behind_a_wide_one and wcwidth(letter[:1]) == 2
+        return text
+
+
+@cache
+def takes_a_cell(letter: str) -> bool:
+    """Tell whether this is one letter, as wide as most."""
+    return len(letter) == 1 and wcwidth(letter) == 1
+
+
 class Terminal:
     """A program with a terminal of its own; `seen` is everything it has written."""
 
@@ -72,7 +113,7 @@ class Terminal:
         self._master = master
         self.seen = b""
         self._mark = 0
-        self._screen = pyte.Screen(*size)
+        self._screen = Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
         self._drawn = 0  # bytes of what was seen that are on the screen
         self._lines = list(self._screen.display)
@@ -96,7 +137,9 @@ class Terminal:
             for text in STYLE.split(new):
                 self._stream.feed(text)
             self._drawn += len(new)
-            self._lines = list(self._screen.display)
+            for number in self._screen.dirty:
+                self._lines[number] = self._screen.text_of(number)
+            self._screen.dirty.clear()
         return self._lines
 
     def wait_until(self, shown: Callable[[str], object]) -> str:
@@ -148,6 +191,15 @@ class Terminal:
     def tell(self, number: int) -> None:
         """Send a signal."""
         self._process.send_signal(number)
+
+    def wait_until_stopped(self) -> None:
+        """Read until the program has been stopped."""
+        deadline = time.monotonic() + PATIENCE
+        while (
+            Path(f"/proc/{self._process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2][1] != "T"
+        ):
+            assert time.monotonic() < deadline, "not stopped"
+            self._read(0.02)
 
     def end(self) -> int:
         """Read to the end and return the exit code."""

@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from papertrail.domain.unsaved import Unsaved
 from papertrail.library import Home
-from tests.trails import opened, small_trail
+from tests.trails import NOTE, opened, small_trail
 from tests.tui.review.reviewed import asking_trail
 from tests.tui.terminal import Terminal, in_terminal
+from tests.undo.striking import LAST, VARIABLE
 
 LONGEST_LOSS = 2.0  # seconds of words that a kill may cost
 ON = re.compile(rb"\x1b\[\?([0-9]+)([hl])")
@@ -116,6 +117,92 @@ def type_and_end(folder: Path, *, place: str, how: str, pace: float, seconds: fl
     return Ended(what, len(counted), len(lost), age, f"{what}: {wrong}" if wrong else "")
 
 
+def save_and_end(folder: Path, *, how: str, point: int, is_new: bool) -> Ended:
+    """Have a note saved and the program ended meanwhile, and look what is left of its words.
+
+    Args:
+        folder: for a trail of its own.
+        how: as in `type_and_end`; what cannot come from within comes when the program has stopped itself.
+        point: at which step of the save, as `striking` counts them.
+        is_new: whether the note has no file yet.
+    """
+    what = f"save of a {'new' if is_new else 'known'} note, {how}, step {point}"
+    words = [f"w{number:04}" for number in range(5)]
+    typed = " ".join(words)
+    with _one_at_a_time:
+        home = _trail(folder, "note")
+        with opened(home) as library:
+            if not is_new:
+                library.notes.save("rcnn", NOTE, None)
+            before = library.notes.open("rcnn").text
+        is_signal = how.startswith("SIG")
+        strike = "" if how == "ctrl+q" else f"{how if is_signal else 'SIGSTOP'}:{point}"
+        opening = in_terminal(home, {VARIABLE: strike})
+        terminal = opening.__enter__()
+    try:
+        modes = terminal.modes()
+        terminal.wait_until(lambda text: TODAY in text)
+        terminal.press("e")
+        terminal.wait_until(lambda text: "new note" in text or "saved" in text)
+        terminal.press(typed)
+        terminal.wait_until(lambda text: words[-1] in text and "draft kept" in text)
+        if how == "ctrl+q":
+            terminal.press("\x13\x11")
+            code = terminal.end()
+        elif is_signal:
+            terminal.press("\x13")
+            code = terminal.end()
+        else:
+            terminal.press("\x13")
+            terminal.wait_until_stopped()
+            code = _end_stopped(terminal, how)
+        wrong = wrong_end(terminal, how, code, modes)
+    finally:
+        opening.__exit__(None, None, None)
+    with _one_at_a_time:
+        left, torn = _saved(home, ("" if is_new else NOTE, before), typed)
+    lost = [word for word in words if word not in left]
+    wrong = wrong or torn or (f"lost {lost}" if lost else "")
+    return Ended(what, len(words), len(lost), 0.0, f"{what}: {wrong}" if wrong else "")
+
+
+def _end_stopped(terminal: Terminal, how: str) -> int:
+    """End a program that has stopped itself; return its exit code."""
+    if how == "hang up":
+        terminal.hang_up()
+        terminal.tell(signal.SIGCONT)
+        return terminal.ended()
+    if how == "while stopped":
+        terminal.tell(signal.SIGTERM)
+    terminal.tell(signal.SIGCONT)
+    if how == "stopped":
+        terminal.wait_until(lambda text: "saved" in text)
+        terminal.tell(signal.SIGTERM)
+    return terminal.end()
+
+
+def _saved(home: Home, before: tuple[str, str], typed: str) -> tuple[str, str]:
+    """Return what is left of a note and its draft, and what is torn or is not as doctor wants it.
+
+    Args:
+        home: the trail.
+        before: what the note's file held, and the text the editor began with.
+        typed: what was typed into that.
+    """
+    path = home.notes / "rcnn.md"
+    on_disk = path.read_text(encoding="utf-8") if path.exists() else ""
+    with opened(home) as library:
+        left = f"{on_disk} {library.notes.open('rcnn').draft or ''}"
+        wrong = [str(one) for one in library.checks.mend().left if not one.is_remark]
+        kept = [library.history.text("rcnn", one) for one in library.history.revisions("rcnn")]
+    wrong += [f"beside the note: {one.name}" for one in home.notes.glob("rcnn.*") if one != path]
+    if on_disk != before[0] and (typed not in on_disk or on_disk.replace(typed, "") != before[1]):
+        wrong.append(f"torn: {on_disk!r}")
+    if before[0] and before[0] not in kept:
+        wrong.append("the text before is not in the history")
+    return left, "; ".join(wrong)
+
+
 def start_and_end(home: Home, *, how: str, seconds: float) -> Ended:
     """Start the program as a reader does, end it so many seconds later, and look at the terminal."""
     what = f"start, {how}, after {seconds:.2f} s"
@@ -137,7 +224,7 @@ def words_left(home: Home, place: str) -> str:
             return left.text if left else ""
         kind = {"guess": Unsaved.GUESS, "answer": Unsaved.ANSWER, "form": Unsaved.NEW_PAPER}[place]
         return " ".join(
-            library.unsaved.get(kind, one.name) for one in library.unsaved.left() if one.kind is kind
+            library.unsaved.take(kind, one.name) for one in library.unsaved.left() if one.kind is kind
         )
 
 
@@ -151,6 +238,17 @@ def random_run(folder: Path, random: Random, longest: float, places: Sequence[st
         return type_and_end(folder, place=place, how=how, pace=pace, seconds=seconds)
     except Exception as error:  # one that went wrong in another way is one of many
         return Ended(f"{place}, {how}", 0, 0, 0.0, f"{place}, {how}: {error!r}")
+
+
+def random_save(folder: Path, random: Random) -> Ended:
+    """End the program at random while it saves."""
+    how = random.choice(HOWS)
+    point, is_new = random.randint(1, LAST), random.random() < 0.5
+    try:
+        return save_and_end(folder, how=how, point=point, is_new=is_new)
+    except Exception as error:
+        what = f"save, {how}, step {point}"
+        return Ended(what, 0, 0, 0.0, f"{what}: {error!r}")
 
 
 def random_start(folder: Path, random: Random) -> Ended:

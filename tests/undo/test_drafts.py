@@ -14,7 +14,7 @@ from tests.cli.conftest import make_program
 from tests.trails import NOTE, opened, small_trail
 from tests.tui.driving import press, running, shown
 from tests.tui.terminal import in_terminal
-from tests.undo.drafting import ENDS, random_run, type_and_end, wrong_end
+from tests.undo.drafting import ENDS, random_run, random_save, type_and_end, wrong_end
 
 DRAFT = NOTE + "half a thought\n"
 
@@ -88,6 +88,12 @@ def test_words_outlive_whatever_ends_the_program(tmp_path: Path) -> None:
         )
         others = [pool.submit(random_run, tmp_path / f"{n}", Random(n), 1.0) for n in range(2)]
         assert [run.result().wrong for run in (steady, *others)] == [""] * 3
+
+
+def test_a_save_that_is_cut_off_anywhere_loses_and_tears_nothing(tmp_path: Path) -> None:
+    with ThreadPoolExecutor() as pool:
+        runs = [pool.submit(random_save, tmp_path / f"{n}", Random(f"save {n}")) for n in range(3)]
+        assert [run.result().wrong for run in runs] == [""] * 3
 
 
 @pytest.mark.parametrize("name", ENDS)

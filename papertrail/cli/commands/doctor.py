@@ -57,14 +57,24 @@ def command(fix: bool, names: tuple[str, ...], strict: bool, to_list: bool, as_j
 
 def _tell(findings: "Sequence[Finding]", *, told_to_fix: bool) -> None:
     for finding in findings:
-        style = "quiet" if finding.is_remark else "owed"
-        output.say(output.Tint(finding.where, style), f"  {finding.what}")
-        output.say("    ", finding.remedy)
+        where = output.Tint(finding.where, "quiet" if finding.is_remark else "owed")
+        beside, below = _fitted(finding)
+        output.say_lines([[where, beside], *(["    ", line] for line in [*below, finding.remedy])])
     if not findings:
         output.say(output.Tint("all is well", "good"))
     fixable = sum(finding.is_fixable for finding in findings)
     if fixable and not told_to_fix:
         output.hint(f"papertrail doctor --fix can do {fixable} of {len(findings)}")
+
+
+def _fitted(finding: "Finding") -> tuple[str, list[str]]:
+    """Return what stands behind the place of a finding, and the lines below it where that has no room."""
+    from papertrail.cli.cells import width, wrap
+
+    line, cells = f"  {finding.what}", output.line_width()
+    if cells is None or width(finding.where) + width(line) <= cells:
+        return line, []
+    return "", wrap(finding.what, max(cells - 4, 20))
 
 
 def _tell_mended(mended: "Mended") -> None:

@@ -1,9 +1,16 @@
 """`papertrail rebuild`: a database that is gone or damaged, made anew."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from papertrail.cli import output
 from papertrail.cli.trail import find_trail
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MOST_NAMED = 12  # papers, on a line
 
 
 @click.command("rebuild")
@@ -49,7 +56,15 @@ def command(anyway: bool) -> None:
     if rebuilt.dropped:
         output.warn(f"{number_of(rebuilt.dropped, 'row')} stood upon what is lost, and were left out")
     with open_library(home, clock=clock, report=output.warn) as library:
-        papers, notes = library.papers.number(), len(library.notes.keys())
-    output.say(f"{number_of(papers, 'paper')}, {number_of(notes, 'note')}")
+        papers, noted = library.papers.number(), library.notes.keys()
+    output.say(f"{number_of(papers, 'paper')}, {number_of(len(noted), 'note')}")
+    if noted and not rebuilt.knows_past:
+        output.warn(f"no note tells whether its paper was read: {_named(noted)}")
+        output.hint("those you have read: papertrail done KEY... --on DAY (papertrail list has:note)")
     if rebuilt.put_aside is not None:
         output.hint(f"what was there is kept in {rebuilt.put_aside.relative_to(home.root)}")
+
+
+def _named(keys: "Sequence[str]") -> str:
+    more = len(keys) - MOST_NAMED
+    return ", ".join([*keys[:MOST_NAMED], *([f"{more} more"] if more > 0 else [])])

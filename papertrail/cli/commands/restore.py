@@ -91,6 +91,7 @@ def _restore_over(ctx: click.Context, path: "Path", yes: bool) -> None:
                 f"all of {home.root} would be as in {path.name}", "say so: --yes, or name --to DIR"
             )
         output.hint(f"{home.root} will be as it was on {_moment(contents, clock)}: {_counts(contents)}")
+        output.hint("what is there now is backed up before")
         if not click.confirm("Restore it?", err=True):
             output.hint("all stays")
             ctx.exit(1)

@@ -247,12 +247,14 @@ def _keep_texts(look: Look, _: Sequence[Finding]) -> Iterator[str]:
 
 def _drafts(look: Look) -> Iterator[Finding]:
     for key in look.notebook.drafts():
-        draft, read = look.notebook.draft(key), look.read.get(key)
-        if draft is None or (not isinstance(read, PapertrailError) and read and read.text == draft.text):
-            continue
-        what = f"an editor left unsaved text for the note of {key}"
-        remedy = f"papertrail note {key} --restore draft"
-        yield Finding("drafts", what, f".papertrail/drafts/{key}.md", remedy, is_remark=True)
+        read = look.read.get(key)
+        text = None if read is None or isinstance(read, PapertrailError) else read.text
+        for draft in look.notebook.drafts_left(key):
+            if draft.text != text:
+                what = f"an editor left unsaved text for the note of {key}"
+                where = f".papertrail/drafts/{draft.path.name}"
+                remedy = f"papertrail note {key} --restore draft"
+                yield Finding("drafts", what, where, remedy, is_remark=True)
 
 
 def _template(look: Look) -> Iterator[Finding]:

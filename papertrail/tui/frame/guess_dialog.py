@@ -1,8 +1,6 @@
 """The author's seat: one page before a paper is read."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from functools import partial
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -11,15 +9,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
 from papertrail.domain.errors import PapertrailError
 from papertrail.domain.seat import QUESTION, Seat
 from papertrail.domain.unsaved import Unsaved
 from papertrail.library import Library
-from papertrail.tui.frame.drafting import Drafting, DraftTold
-from papertrail.tui.frame.steady import Steady
+from papertrail.tui.frame.drafted_dialog import DraftedDialog
 from papertrail.tui.widgets.clean_area import CleanArea
 from papertrail.tui.widgets.data_text import line, of_segments
 from papertrail.tui.widgets.dialogs import FRAME, AnswerKeys, answer_keys
@@ -31,7 +27,7 @@ _BESIDE = 7  # cells of frame, padding and scrollbar
 _SHARE = 22  # of a hundred lines of the screen, for the limits
 
 
-class GuessDialog(Steady, ModalScreen[str | None]):
+class GuessDialog(DraftedDialog[str | None]):
     """Shows what the parents left open and takes a guess; gives back a line to tell, None for no guess.
 
     Args:
@@ -54,16 +50,11 @@ class GuessDialog(Steady, ModalScreen[str | None]):
     ]
 
     def __init__(self, library: Library, seat: Seat) -> None:
-        super().__init__()
-        self._library = library
+        super().__init__(library, Unsaved.GUESS, seat.paper.key)
         self._seat = seat
         self._warned = ""  # the words that escape was pressed over once
         self._kept = seat.guess.words if seat.guess else ""
-        self._left = library.unsaved.get(Unsaved.GUESS, seat.paper.key)
-        self._area = CleanArea(self._left or self._kept, hint="Two sentences will do.")
-        self._drafts = Drafting(self)
-        self._trouble = ""  # why no draft is kept
-        self._is_over = False
+        self._area = CleanArea(self.left or self._kept, hint="Two sentences will do.")
 
     def compose(self) -> ComposeResult:
         """The paper, the limits of its parents, the question, a few lines to write on."""
@@ -75,11 +66,12 @@ class GuessDialog(Steady, ModalScreen[str | None]):
                 yield Static("")
             yield Static(Content.styled(QUESTION, "bold $primary"))
             yield self._area
-            yield Static("these words were never kept: ^s keeps them" if self._left else "", id="problem")
+            yield Static("these words were never kept: ^s keeps them" if self.left else "", id="problem")
             yield AnswerKeys("", classes="answer-keys")
 
     def on_mount(self) -> None:
-        """Show the limits."""
+        """Show the limits; what was written goes on where it ended."""
+        self._area.move_cursor(self._area.document.end)
         self._show_limits()
 
     def on_resize(self) -> None:
@@ -109,44 +101,22 @@ class GuessDialog(Steady, ModalScreen[str | None]):
 
     @on(TextArea.Changed)
     def _typed(self) -> None:
-        if self._words in ((self._left or self._kept).strip(), self._warned):
+        if self._words in ((self.left or self._kept).strip(), self._warned):
             return  # as it was
         self._say("")
-        self._drafts.offer(self._step())
+        self.put_aside()
 
     def _say(self, problem: str) -> None:
         """Say what is wrong; else that no draft is kept, as long as that is so."""
-        trouble = f"no draft is kept: {self._trouble}" if self._trouble else ""
-        self.query_one("#problem", Static).update(line(problem or trouble))
+        self.query_one("#problem", Static).update(line(problem or self.trouble))
 
-    def _step(self) -> partial[None]:
-        """Return what puts aside the words as they are now."""
-        words = self._words if self._words != self._kept.strip() else ""
-        return partial(self._library.unsaved.keep, Unsaved.GUESS, self._seat.paper.key, words)
+    def tell_trouble(self, words: str) -> None:
+        """Say it below the words."""
+        self._say("")
 
-    @on(DraftTold)
-    def _draft_told(self, message: DraftTold) -> None:
-        if message.trouble != self._trouble:
-            self._trouble = message.trouble
-            self._say("")
-
-    def keep_draft_now(self) -> None:
-        """Put the words aside at once; called when the program is told to end."""
-        if not self._is_over:
-            self._drafts.now(self._step())
-
-    def on_unmount(self) -> None:
-        """Put the words aside when the program ends with the dialog open."""
-        with suppress(PapertrailError):
-            self.keep_draft_now()
-        self._drafts.end()
-
-    def _leave(self, told: str | None) -> None:
-        """Leave; what is unsaved is kept by now, or was let go."""
-        self._is_over = True
-        with suppress(PapertrailError):  # the words are no more than offered once more
-            self._drafts.now(partial(self._library.unsaved.discard, Unsaved.GUESS, self._seat.paper.key))
-        self.dismiss(told)
+    def unsaved(self) -> str:
+        """Return the words, unless they are those of the note."""
+        return self._words if self._words != self._kept.strip() else ""
 
     def action_page(self, pages: int) -> None:
         """Read on in the limits, or back."""
@@ -163,7 +133,7 @@ class GuessDialog(Steady, ModalScreen[str | None]):
         except PapertrailError as error:
             self._say(str(error))
         else:
-            self._leave(f"your guess stands first in the note of {self._seat.paper.key}")
+            self.leave(f"your guess stands first in the note of {self._seat.paper.key}")
 
     def action_leave(self) -> None:
         """Leave without a guess; what is typed is not lost by one key."""
@@ -171,4 +141,4 @@ class GuessDialog(Steady, ModalScreen[str | None]):
             self._warned = self._words
             self._say("^s keeps these words; esc once more lets them go")
             return
-        self._leave(None)
+        self.leave(None)

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import partial
 from typing import ClassVar, NamedTuple
 
 from textual import on
@@ -11,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
 from papertrail.domain.errors import BadInput, FactsChanged, PapertrailError, SamePaper
@@ -20,8 +18,8 @@ from papertrail.domain.text import clean, clean_line, shorten
 from papertrail.domain.unsaved import Unsaved
 from papertrail.domain.whole_paper import Paper
 from papertrail.library import Library
-from papertrail.tui.frame.drafting import Drafting, DraftTold
-from papertrail.tui.frame.steady import Steady
+from papertrail.library.unsaved import NEW
+from papertrail.tui.frame.drafted_dialog import DraftedDialog
 from papertrail.tui.widgets.clean_area import CleanArea
 from papertrail.tui.widgets.clean_input import CleanInput
 from papertrail.tui.widgets.data_text import line
@@ -60,7 +58,7 @@ class _Fields(VerticalScroll, can_focus=False, inherit_bindings=False):
     """The lines of the form; up and down go from one to the next and do not scroll."""
 
 
-class PaperForm(Steady, ModalScreen[Filed | None]):
+class PaperForm(DraftedDialog[Filed | None]):
     """Asks for the facts of a paper and stores those that are other ones than before.
 
     What cannot be is told below its field, and so is what another program changed meanwhile; nothing typed
@@ -104,15 +102,12 @@ class PaperForm(Steady, ModalScreen[Filed | None]):
     ]
 
     def __init__(self, library: Library, paper: Paper | None = None) -> None:
-        super().__init__()
-        self._library = library
         self._key = None if paper is None else paper.summary.key
+        new = (Unsaved.NEW_PAPER, NEW)
+        super().__init__(library, *(new if self._key is None else (Unsaved.FACTS, self._key)))
         self._seen = Facts() if paper is None else facts_of(paper)
         self._before = dict.fromkeys(_HINTS, "") if paper is None else _typed(paper)
-        self._draft = (Unsaved.NEW_PAPER, "new") if self._key is None else (Unsaved.FACTS, self._key)
         self._typed_into: dict[str, Input | TextArea] = {}
-        self._drafts = Drafting(self)
-        self._is_over = False
 
     def compose(self) -> ComposeResult:
         """What is known, fact by fact, and below each what is wrong with it."""
@@ -155,7 +150,7 @@ class PaperForm(Steady, ModalScreen[Filed | None]):
         """Show what was typed and never stored."""
         left = None
         with suppress(ValueError):  # changed by another hand
-            left = json.loads(self._library.unsaved.get(*self._draft) or "{}")
+            left = json.loads(self.left or "{}")
         if isinstance(left, dict) and left:
             for name in _HINTS:
                 if isinstance(text := left.get(name), str):
@@ -169,34 +164,14 @@ class PaperForm(Steady, ModalScreen[Filed | None]):
         else:
             field.value = clean_line(text)
 
-    def _step(self) -> partial[None]:
-        """Return what puts aside the fields that are not as they were."""
+    def unsaved(self) -> str:
+        """Return the fields that are not as they were."""
         typed = {name: text for name in _HINTS if (text := self._text(name)) != self._before[name]}
-        words = json.dumps(typed, ensure_ascii=False) if typed else ""
-        return partial(self._library.unsaved.keep, *self._draft, words)
+        return json.dumps(typed, ensure_ascii=False) if typed else ""
 
-    @on(DraftTold)
-    def _draft_told(self, message: DraftTold) -> None:
-        if message.trouble:
-            self._wrong("", f"no draft is kept: {message.trouble}")
-
-    def keep_draft_now(self) -> None:
-        """Put aside what is typed at once; called when the program is told to end."""
-        if not self._is_over:
-            self._drafts.now(self._step())
-
-    def on_unmount(self) -> None:
-        """Put aside what is typed when the program ends with the form open."""
-        with suppress(PapertrailError):
-            self.keep_draft_now()
-        self._drafts.end()
-
-    def _leave(self, filed: Filed | None) -> None:
-        """Leave; what was typed is stored by now, or was let go."""
-        self._is_over = True
-        with suppress(PapertrailError):  # it is no more than offered once more
-            self._drafts.now(partial(self._library.unsaved.discard, *self._draft))
-        self.dismiss(filed)
+    def tell_trouble(self, words: str) -> None:
+        """Say it below the fields."""
+        self._wrong("", words)
 
     def _text(self, name: str) -> str:
         field = self._typed_into[name]
@@ -212,8 +187,8 @@ class PaperForm(Steady, ModalScreen[Filed | None]):
     @on(TextArea.Changed)
     def _typed(self, message: Input.Changed | TextArea.Changed) -> None:
         self._wrong(message.control.id or "", "")
-        self._wrong("", "")
-        self._drafts.offer(self._step())
+        self._wrong("", self.trouble)
+        self.put_aside()
 
     @on(Input.Submitted)
     def _line_done(self) -> None:
@@ -247,7 +222,7 @@ class PaperForm(Steady, ModalScreen[Filed | None]):
         if (facts := self._read()) is None:
             return
         try:
-            self._leave(self._add(facts) if self._key is None else self._edit(self._key, facts))
+            self.leave(self._add(facts) if self._key is None else self._edit(self._key, facts))
         except SamePaper as error:
             self._offer_union(error, facts)
         except FactsChanged as error:
@@ -320,19 +295,19 @@ class PaperForm(Steady, ModalScreen[Filed | None]):
             self._wrong("", str(failed))
             return
         key = merged.paper.key
-        self._leave(Filed(key, f"{merged.key} is {key} now, and answers to both keys"))
+        self.leave(Filed(key, f"{merged.key} is {key} now, and answers to both keys"))
 
     def action_leave(self) -> None:
         """Leave all as it is; where something was typed, only when the reader says so again."""
         if all(self._text(name) == before for name, before in self._before.items()):
-            self._leave(None)
+            self.leave(None)
             return
         answers = [("leave", "t", "throw it away"), ("stay", "k", "go on writing")]
         question = Content.styled("What you have typed here is not stored.", "bold $primary")
 
         def answered(answer: str | None) -> None:
             if answer == "leave":
-                self._leave(None)
+                self.leave(None)
 
         self.app.push_screen(ChoiceDialog(question, answers, careful=True), answered)
 

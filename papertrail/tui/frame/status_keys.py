@@ -100,7 +100,7 @@ class StatusKeys:
         from papertrail.domain.unsaved import Unsaved
 
         key = next(iter(wanted))
-        return key if len(wanted) == 1 and self._host.library.unsaved.get(Unsaved.GUESS, key) else ""
+        return key if len(wanted) == 1 and self._host.library.unsaved.has(Unsaved.GUESS, key) else ""
 
     def _ask_for_guess(self, key: str, told: str) -> None:
         """Show the author's seat; the status is kept, and told, whatever comes of it."""

@@ -20,6 +20,7 @@ from papertrail.domain.errors import NoteConflict, PapertrailError, StorageError
 from papertrail.domain.note import NoteState, short_section
 from papertrail.domain.note_text import NoteLook, NoteText, WritingPlace
 from papertrail.domain.reports import NoteSaved
+from papertrail.domain.unsaved import Unsaved
 from papertrail.library import Library
 from papertrail.tui.frame import doors, paper_text
 from papertrail.tui.frame.background import UseCaseFailed, in_thread, tells_failure
@@ -137,7 +138,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
     def on_mount(self) -> None:
         """Open the note; a draft left behind comes back as unsaved text."""
         try:
-            note = self._notes.open(self._key)
+            note = self._notes.open(self._key, to_write=True)
             self._notes.refuse_link_out(self._key)
             self._title, self._is_missing = self.look_up()
         except PapertrailError as error:
@@ -155,7 +156,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
             self._base = note.draft_base  # changed since by another program? then saving says so
             self._draft_at = note.draft_at
             self._drafted_text = note.draft
-            say(self, "words that were never saved are back: ^s keeps them, ^r takes the saved note")
+            say(self, _words_back(note.more_drafts))
         self._show_state()
         if self._at is None or not self._go_at(self._at):
             self._go_to_open_section(after=FROM_TOP)
@@ -263,6 +264,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
         with suppress(PapertrailError):
             self.keep_draft_now()
         self._drafts.end()
+        self._library.unsaved.let_go(Unsaved.NOTE, self._key)
 
     @on(Looked)
     def _looked(self, message: Looked) -> None:
@@ -474,6 +476,14 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
         else:
             absent = ", ".join(map(short_section, look.state.missing))
             say(self, f"no heading in this note for {absent}" if absent else "every section has words")
+
+
+def _words_back(more: int) -> str:
+    told = "words that were never saved are back: ^s keeps them, ^r takes the saved note"
+    if not more:
+        return told
+    rest = "one more such text comes" if more == 1 else f"{more} more such texts come"
+    return f"{told}; {rest} the next time"
 
 
 def _asked_for(look: NoteLook, section: str) -> WritingPlace | None:

@@ -183,7 +183,7 @@ class AskingScreen(Steady, Screen[None]):
 
     def _take_typed(self) -> None:
         """Show what was typed for the question when it was left, else an empty field when one goes there."""
-        left = self._library.unsaved.get(Unsaved.ANSWER, str(self._question.id)) if self._question else ""
+        left = self._library.unsaved.take(Unsaved.ANSWER, str(self._question.id)) if self._question else ""
         if left or self._has_field:
             self._area.note = left
             self._has_field = bool(left)
@@ -214,6 +214,8 @@ class AskingScreen(Steady, Screen[None]):
         with suppress(PapertrailError):
             self.keep_draft_now()
         self._drafts.end()
+        if self._question is not None:
+            self._library.unsaved.let_go(Unsaved.ANSWER, str(self._question.id))
 
     def _draw(self) -> None:
         """Show the question, and its answer if it was looked up."""

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from papertrail.domain.goal.activity import draw_heatmap, heatmap_legend, streak, streak_line
 from papertrail.domain.goal.goal import DAY, Goal, Pause
 from papertrail.domain.picture import Ink, Row
+from tests.cases import each
 
 THURSDAY = date(2026, 11, 19)
 WEEKENDS_OFF = Goal(100, date(2026, 9, 1), date(2027, 3, 1), rest_days=frozenset({5, 6}))
@@ -24,7 +25,7 @@ def text(rows: list[Row]) -> str:
     return "\n".join("".join(run for run, _ in row).rstrip() for row in rows)
 
 
-@pytest.mark.parametrize(
+@each(
     ("active", "goal", "days"),
     [
         (set(), None, 0),
@@ -43,7 +44,6 @@ def text(rows: list[Row]) -> str:
         (ago(0, 1, 2, 3, 8, 11, 12), PAUSED, 7),
         (ago(0, 1, 2, 3, 12), PAUSED, 4),
     ],
-    ids=lambda value: "" if isinstance(value, set | Goal) else str(value),
 )
 def test_days_in_a_row(active: set[date], goal: Goal | None, days: int) -> None:
     assert streak(active, goal, THURSDAY) == days

@@ -14,6 +14,7 @@ from papertrail.domain.goal.forecast import EARLY, LATE, LIKELY, Forecast, forec
 from papertrail.domain.goal.goal import DAY, LATEST, WEEK, Goal, Pause
 from papertrail.domain.goal.pace import learn_pace
 from papertrail.domain.goal.words import forecast_words
+from tests.cases import each
 from tests.domain.goal.goals import goals
 from tests.domain.goal.readers import KINDS, SLICE, WEEKS, simulate, slice_held
 from tests.examples import examples
@@ -47,7 +48,7 @@ def shares(cells: Sequence[str]) -> list[float]:
     return [int(cell.removesuffix(" %")) / 100 for cell in cells[: len(WEEKS)]]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@each("kind", KINDS)
 def test_the_range_holds_what_the_documents_say(kind: str) -> None:
     """A slice of the readers, within what chance allows; and the very model the table was measured with."""
     found = simulate(kind, SLICE)
@@ -139,7 +140,7 @@ def test_what_is_reached_or_over_has_no_forecast(
     assert forecast(goal, counted, today) is None
 
 
-@pytest.mark.parametrize(
+@each(
     ("probability", "words"),
     [
         (1.0, "almost certainly"),

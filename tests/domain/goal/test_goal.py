@@ -13,6 +13,7 @@ from papertrail.domain.errors import BadInput
 from papertrail.domain.goal.goal import DAY, LATEST, WEEK, Counts, Goal, Pause, Waypoint
 from papertrail.domain.goal.progress import GoalProgress, Standing
 from papertrail.domain.goal.replan import replans
+from tests.cases import each
 from tests.domain.goal.goals import INSTANTS, goals, standing
 from tests.examples import examples
 
@@ -77,7 +78,7 @@ def test_the_plan_never_falls_and_ends_at_the_target(goal: Goal) -> None:
     assert plan[-1] == goal.target
 
 
-@pytest.mark.parametrize(
+@each(
     ("day", "counted", "papers", "days", "where"),
     [
         (START - DAY, 0, 0, 0, Standing.NOT_BEGUN),
@@ -116,7 +117,7 @@ def test_a_goal_all_of_which_is_a_pause_asks_for_nothing_until_its_end() -> None
     assert (progress.expected, progress.needed_per_week, progress.standing) == (0, None, Standing.LEVEL)
 
 
-@pytest.mark.parametrize(
+@each(
     ("day", "counted", "this_week", "quota", "left"),
     [
         (START, 0, 0, 4, 4),
@@ -171,7 +172,7 @@ def test_february_has_29_days_sometimes() -> None:
     assert year.planned(date(2028, 3, 1)) == pytest.approx(100 / 365)
 
 
-@pytest.mark.parametrize(
+@each(
     "values",
     [
         {"target": -1},

@@ -15,13 +15,14 @@ from papertrail.domain.inbox.model import KnownPaper, Model, from_json, learn, t
 from papertrail.domain.inbox.ranking import KnownAuthor, KnownName, Likeness, Muted, Ranked, by_date, rank
 from papertrail.domain.inbox.terms import words
 from papertrail.domain.text import fold
+from tests.cases import each
 from tests.domain.inbox.readers import MONDAY, READERS, announcement, measured, topic_of, trail, week
 from tests.examples import examples
 
 DOCS = Path(__file__).parent.parent.parent.parent / "docs" / "INBOX.md"
 
 
-@pytest.mark.parametrize("reader", READERS)
+@each("reader", READERS)
 def test_the_table_of_the_documents_is_what_the_command_works_out(reader: str) -> None:
     found = measured(reader)
     assert found.row(reader) in DOCS.read_text(encoding="utf-8").splitlines(), found.row(reader)
@@ -117,7 +118,7 @@ def test_every_reason_is_true_of_the_announcement(
             check_reason(reason, one.announcement, papers)
 
 
-@pytest.mark.parametrize("reader", READERS)
+@each("reader", READERS)
 def test_reasons_of_whole_trails_are_true(reader: str) -> None:
     random = Random(7)
     papers, told = trail(reader, random), [one for one, _ in week(topic_of(reader), random)]
@@ -180,9 +181,7 @@ def test_the_model_stays_the_same_as_json() -> None:
     assert len(text) < 60_000
 
 
-@pytest.mark.parametrize(
-    "text", ["", "{", "[]", "null", "{}", '{"version":0}', '{"version":1}', '{"version":1,"x":2}']
-)
+@each("text", ["", "{", "[]", "null", "{}", '{"version":0}', '{"version":1}', '{"version":1,"x":2}'])
 def test_a_damaged_model_is_none(text: str) -> None:
     assert from_json(text) is None
 
@@ -220,7 +219,7 @@ def test_notes_in_another_language_weigh_nothing_down() -> None:
     assert one["residual depth again"].score == pytest.approx(other["residual depth again"].score)
 
 
-@pytest.mark.parametrize(
+@each(
     ("title", "name"),
     [
         ("Fast ResNet for phones", "resnet"),
@@ -265,7 +264,7 @@ def test_an_author_of_three_papers_here_is_near_whatever_it_is_about() -> None:
     assert not second.is_near and second.reasons == ()
 
 
-@pytest.mark.parametrize(
+@each(
     ("muted", "why"),
     [
         (Muted(words=["quantum"]), "word quantum"),

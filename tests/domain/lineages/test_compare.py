@@ -4,6 +4,7 @@ import pytest
 
 from papertrail.domain.errors import NotFound
 from papertrail.domain.lineages.compare import Answer, Comparison, Question
+from tests.cases import each
 
 NAMES = (
     "Problem",
@@ -17,7 +18,7 @@ NAMES = (
 ASKED = Comparison((), tuple(Question(name, False, ()) for name in NAMES))
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "name"),
     [
         ("Problem", NAMES[0]),

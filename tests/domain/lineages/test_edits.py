@@ -6,6 +6,7 @@ import pytest
 
 from papertrail.domain.lineages.edits import Change, lineage_edits
 from papertrail.domain.lineages.lineage import merge_order
+from tests.cases import each
 
 
 def made(name: str) -> Change:
@@ -48,7 +49,7 @@ def as_in_file(*lineages: str) -> Change:
     return "as-in-file", None, None, {"lineages": list(lineages), "links": [["x", "y"]]}
 
 
-@pytest.mark.parametrize(
+@each(
     ("rows", "where"),
     [
         ([], "A"),

@@ -21,6 +21,7 @@ from papertrail.domain.lineages.lineage import (
     way_down,
 )
 from papertrail.domain.text import clean_line
+from tests.cases import each
 from tests.domain.lineages.map.graphs import Case, large_cases
 from tests.domain.lineages.spellings import NAMES, spellings
 from tests.examples import examples
@@ -108,7 +109,7 @@ def test_the_nearest_spelling_is_meant_where_there_are_several() -> None:
     assert names_meant("yolov1v3", names) == names, "which of them is for the reader to say"
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "meant"),
     [
         ("rcnn", ["R-CNN to Faster R-CNN"]),

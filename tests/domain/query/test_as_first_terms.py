@@ -1,17 +1,17 @@
 """Queries that one goes on typing behind."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrail.domain.query.parser import parse
 from papertrail.domain.query.printer import as_first_terms, ready_for_more
 from papertrail.domain.query.tree import Text, joined
+from tests.cases import each
 from tests.domain.query.test_with_order import PIECES
 from tests.examples import examples
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "then"),
     [
         ("", ""),

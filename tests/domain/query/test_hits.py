@@ -14,6 +14,7 @@ from papertrail.domain.query.parser import parse
 from papertrail.domain.query.tree import Query, Text
 from papertrail.domain.query.words import stand_in, words
 from papertrail.domain.text import clean_line
+from tests.cases import each
 from tests.domain.query.typed import TODAY, queries
 from tests.examples import examples
 
@@ -46,7 +47,7 @@ def _shown(query: str, of: dict[str, str]) -> tuple[str, str, int] | None:
     )
 
 
-@pytest.mark.parametrize(
+@each(
     ("query", "of", "where", "line", "number"),
     [
         ("resid learn", {}, "title", "Deep [Resid]ual [Learn]ing", 0),
@@ -174,7 +175,7 @@ def test_what_must_not_stand_is_no_term() -> None:
     ]
 
 
-@pytest.mark.parametrize("cells", range(8))
+@each("cells", range(8))
 def test_hardly_any_room(cells: int) -> None:
     line, spans = cut("深度 residual learning", [(3, 11)], cells)
     assert _cells(line) <= cells

@@ -12,6 +12,7 @@ from papertrail.domain.query.printer import to_text
 from papertrail.domain.query.values import bounds
 from papertrail.domain.query.words import has_word, words
 from papertrail.domain.text import fold
+from tests.cases import each
 from tests.domain.query.typed import TODAY, queries, records, terms
 from tests.examples import examples
 
@@ -41,7 +42,7 @@ RESNET = Record(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "", "deep", "DEEP residual", "esidua", "lukasz", "Łukasz bottou", "1512", "2015", "cvpr",
@@ -71,7 +72,7 @@ def test_what_holds(text: str) -> None:
     assert matches(parse(text).query, RESNET, TODAY), to_text(parse(text).query)
 
 
-@pytest.mark.parametrize(
+@each(
     "text",
     [
         "unet", "deep unet", "perpixels", "差残", '"resid"', '"deep learning"', '"objects small"',
@@ -90,7 +91,7 @@ def test_what_does_not(text: str) -> None:
     assert not matches(parse(text).query, RESNET, TODAY), to_text(parse(text).query)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "first", "last"),
     [
         ("2026", "2026-01-01", "2026-12-31"),

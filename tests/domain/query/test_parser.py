@@ -10,6 +10,7 @@ from papertrail.domain.query.fields import BY_NAME, FIELDS, STATUSES
 from papertrail.domain.query.parser import DEEPEST, MOST_REMARKS, MOST_TERMS, parse
 from papertrail.domain.query.printer import to_text
 from papertrail.domain.query.tree import Choice, Days, Group, Node, Not, Numbers, Query, Sort, Text
+from tests.cases import each
 from tests.domain.query.typed import EXAMPLES, jumbled, queries
 from tests.examples import examples
 
@@ -24,7 +25,7 @@ def any_of(*parts: Node) -> Group:
     return Group("any", parts)
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "where"),
     [
         ("", None),
@@ -133,7 +134,7 @@ def test_orders_stand_anywhere(text: str, where: Node | None, order: tuple[Sort,
     assert parse(text) == (Query(where, order), ())
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "said", "cause", "instead"),
     [
         ("a lineag:x b", "lineag:x", "there is no field lineag", "lineage:x"),
@@ -182,7 +183,7 @@ def test_what_is_told(text: str, said: str, cause: str, instead: str | None) -> 
         assert not better.remarks
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "where"),
     [
         ("a year:abc", A),
@@ -202,14 +203,14 @@ def test_what_is_told_is_left_out_and_nothing_else(text: str, where: Node) -> No
     assert told.query.where == where and told.remarks
 
 
-@pytest.mark.parametrize("text", EXAMPLES)
+@each("text", EXAMPLES)
 def test_the_examples_of_the_table_are_understood(text: str) -> None:
     told = parse(text)
     assert not told.remarks
     assert told.query != Query()
 
 
-@pytest.mark.parametrize("name", BY_NAME)
+@each("name", BY_NAME)
 def test_every_alias_is_the_field(name: str) -> None:
     field = BY_NAME[name]
     value = field.examples[0].partition(":")[2] or "owed"
@@ -277,7 +278,7 @@ def test_all_print_so_that_they_are_read_back(text: str) -> None:
     assert to_text(again.query) == printed
 
 
-@pytest.mark.parametrize(
+@each(
     "piece",
     ["-", "(", ")", '"', "a ", "-(", "a:b ", "title:", "year:1 ", "(a or ", "NOT ", "or ", "残", "：",
      "status:x ", "a.", "1..", "sort:x ", "-(a or ", "\u200b", "*", '""', 'section:"'],

@@ -1,12 +1,11 @@
 """How queries are printed: one spelling, which is read back as the same query."""
 
-import pytest
-
 from papertrail.domain.query.parser import parse
 from papertrail.domain.query.printer import to_text
+from tests.cases import each
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "printed"),
     [
         ("", ""),

@@ -1,12 +1,12 @@
 """A query as it was typed, sorted otherwise."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from papertrail.domain.query.parser import parse
 from papertrail.domain.query.printer import with_order
 from papertrail.domain.query.tree import Sort
+from tests.cases import each
 from tests.examples import examples
 
 PIECES = (
@@ -16,7 +16,7 @@ PIECES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(
+@each(
     ("text", "sort", "then"),
     [
         ("", Sort("year", True), "sort:-year"),

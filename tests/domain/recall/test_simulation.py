@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-import pytest
-
+from tests.cases import each
 from tests.domain.recall.readers import (
     AIM,
     BEGINS,
@@ -33,7 +32,7 @@ def told(way: Way) -> list[float]:
     return [float(cell.removesuffix(" %")) / (100 if "%" in cell else 1) for cell in found[4:] if cell]
 
 
-@pytest.mark.parametrize("way", SLICED, ids=lambda way: f"{way.kind}, {'' if way.planned else 'not '}planned")
+@each("way", SLICED)
 def test_the_first_readers_remember_what_the_page_says(way: Way) -> None:
     """The very plan of the table; if it is another one now, `python -m bench recall` writes it anew."""
     assert str(measured(way, SLICE)) in SECTION.split(f"<!-- held, of the first {SLICE} readers:", 1)[1]
@@ -45,13 +44,13 @@ def test_the_table_has_every_way_once() -> None:
         assert 0.3 < told(way)[0] < 1
 
 
-@pytest.mark.parametrize("way", WAYS, ids=str)
+@each("way", WAYS)
 def test_no_day_takes_more_than_its_minutes(way: Way) -> None:
     minutes, worst_day = told(way)[3:5]
     assert minutes <= worst_day <= way.minutes
 
 
-@pytest.mark.parametrize("way", [way for way in WAYS if way.planned], ids=str)
+@each("way", [way for way in WAYS if way.planned])
 def test_the_plan_meets_nearly_all_once_more_and_costs_nobody_anything(way: Way) -> None:
     planned, without = told(way), way._replace(planned=False)
     if way.minutes == 10:

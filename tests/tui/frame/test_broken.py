@@ -15,7 +15,7 @@ from papertrail.library import Home
 from papertrail.tui.frame.app import PapertrailApp
 from papertrail.tui.frame.broken import BrokenTrail
 from papertrail.tui.papers.table import PaperTable
-from tests.trails import NOTE, opened, small_trail
+from tests.trails import NOTE, drafts_of, opened, small_trail
 from tests.tui.driving import look_for_news, press, running, settle, shown, write
 from tests.tui.frame.test_status_keys import status_of
 
@@ -215,7 +215,7 @@ async def test_the_editor_keeps_its_words_and_saves_them_when_the_trail_is_back(
         await write(pilot, "third ")
         await look(pilot)
         pilot.app.screen.keep_draft_now()  # type: ignore[attr-defined]
-        assert "third" in (home.private / "drafts" / "rcnn.md").read_text(encoding="utf-8")
+        assert "third" in drafts_of(home)[0]
         mend()
     with opened(home) as library:
         assert "third" in str(library.notes.open("rcnn").draft)

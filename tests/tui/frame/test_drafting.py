@@ -232,7 +232,7 @@ async def test_a_form_comes_back_until_it_is_stored_or_let_go(tmp_path: Path) ->
         assert "A new paper" in shown(pilot) and "two" in shown(pilot)
         await press(pilot, "escape", "k")
         with opened(home) as library:
-            assert "two\\nlines" in library.unsaved.get(Unsaved.NEW_PAPER, "new")
+            assert library.unsaved.left() == []  # another window is at it
         await press(pilot, "ctrl+s")
     assert left(home) == []
     with opened(home) as library:

@@ -14,7 +14,7 @@ from papertrail.library import Home
 from papertrail.tui.note.editor import NoteEditor
 from papertrail.tui.papers.screen import PapersScreen
 from papertrail.tui.widgets.note_area import NoteArea
-from tests.trails import NOTE, opened, small_trail
+from tests.trails import NOTE, drafts_of, opened, small_trail
 from tests.tui.driving import press, running, settle, shown, until, write
 from tests.tui.terminal import in_terminal
 
@@ -39,8 +39,7 @@ def write_note(home: Home, text: str) -> Path:
 
 
 def draft(home: Home) -> str | None:
-    with opened(home) as library:
-        return library.notes.open("rcnn").draft
+    return next(iter(drafts_of(home)), None)
 
 
 def written_elsewhere(home: Home) -> str:

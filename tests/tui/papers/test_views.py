@@ -1,5 +1,6 @@
 """Saved views below the lineages, and the columns and order of the list."""
 
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -169,16 +170,24 @@ async def test_counts_of_views_follow_what_is_done(tmp_path: Path) -> None:
         assert count() == ["Under", "way", "2"]
 
 
-@pytest.mark.parametrize("name", HOSTILE_TITLES[:-1])
-async def test_hostile_names_of_views_are_shown_inertly(tmp_path: Path, name: str) -> None:
+async def test_hostile_names_of_views_are_shown_inertly(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     with opened(home) as library:
-        library.views.save(name, 'girshick or "[/b]"')
+        for name in HOSTILE_TITLES[:-1]:
+            library.views.save(name, 'girshick or "[/b]"')
+        names = {view.name for view in library.views.all()}
+    gone_to = set()
     async with running(home, (100, 30)) as pilot:
-        await press(pilot, "v", "enter", "V")
-        assert "remove" in shown(pilot)
-        await press(pilot, "k", "slash", "enter")
-        assert not {"\x1b", "\x07", "\u202e", "\x9b"} & set(shown(pilot))
+        rows = pilot.app.screen.query_one(LineageList)
+        for _ in HOSTILE_TITLES[:-1]:
+            await press(pilot, "v", "enter", "V")
+            assert rows.chosen_view is not None
+            gone_to.add(rows.chosen_view.name)
+            assert "remove" in shown(pilot), gone_to
+            await press(pilot, "k", "slash", "enter")
+            assert not {"\x1b", "\x07", "\u202e", "\x9b"} & set(shown(pilot)), gone_to
+            await press(pilot, "escape")
+    assert gone_to == names and len(names) == len(HOSTILE_TITLES[:-1])
 
 
 # Columns and order
@@ -260,12 +269,12 @@ async def test_titles_get_the_space(tmp_path: Path, size: tuple[int, int]) -> No
             assert "\n" in shown(pilot) and " rcnn" in shown(pilot)
 
 
-@pytest.mark.parametrize("width", range(20, 200, 7))
-@pytest.mark.parametrize("sort", [None, Sort("venue"), Sort("key", True), Sort("relevance")], ids=str)
-@pytest.mark.parametrize("key_is_beside", [False, True])
-def test_columns_fit_the_width(width: int, sort: Sort | None, key_is_beside: bool) -> None:
+def test_columns_fit_the_width() -> None:
     every = [column.name for column in COLUMNS]
-    for chosen in ([], ["year", "key"], every):
+    sorts = (None, Sort("venue"), Sort("key", True), Sort("relevance"))
+    for width, sort, key_is_beside, chosen in product(
+        range(20, 200, 7), sorts, (False, True), ([], ["year", "key"], every)
+    ):
         columns = placed(chosen, width, sort, key_is_beside=key_is_beside)
         names = [column.name for column in columns]
         assert names == [name for name in every if name in names]
@@ -297,31 +306,28 @@ async def test_where_the_words_stand_is_shown_with_them_marked(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("size", [(140, 40), (80, 24)], ids=str)
-@pytest.mark.parametrize(
-    ("query", "line"),
-    [
-        ("anchors", "Anchors of several sizes"),
-        ("several", "Anchors of several sizes"),
-        ("of sizes", "Anchors of several sizes"),
-        ('"of several sizes"', "Anchors of several sizes"),
-        ("残差", "残差 学习 and a [/b] of it"),
-        ("学习 it", "残差 学习 and a [/b] of it"),
-    ],
-)
-async def test_marked_words_keep_the_blanks_around_them(
-    tmp_path: Path, size: tuple[int, int], query: str, line: str
-) -> None:
+async def test_marked_words_keep_the_blanks_around_them(tmp_path: Path, size: tuple[int, int]) -> None:
     home = small_trail(tmp_path)
     with opened(home) as library:
         note = "## Key idea\n\nAnchors of several sizes\n残差 学习 and a [/b] of it\n"
         library.notes.save("sppnet", note, None)
     async with running(home, size) as pilot:
-        await press(pilot, "slash", "backspace")
-        pilot.app.screen.query_one("#filter").post_message(events.Paste(query))
-        await settle(pilot)
-        await press(pilot, "enter")
-        assert keys_of(pilot) == ["sppnet"]
-        assert f"note: {line}" in shown(pilot)
+        for query, line in (
+            ("anchors", "Anchors of several sizes"),
+            ("several", "Anchors of several sizes"),
+            ("of sizes", "Anchors of several sizes"),
+            ('"of several sizes"', "Anchors of several sizes"),
+            ("残差", "残差 学习 and a [/b] of it"),
+            ("学习 it", "残差 学习 and a [/b] of it"),
+        ):
+            await press(pilot, "slash", "backspace")
+            pilot.app.screen.query_one("#filter").post_message(events.Paste(query))
+            await settle(pilot)
+            await press(pilot, "enter")
+            assert keys_of(pilot) == ["sppnet"], query
+            assert f"note: {line}" in shown(pilot), query
+            await press(pilot, "escape")
+            assert f"note: {line}" not in shown(pilot), query
 
 
 @pytest.mark.parametrize("size", [(80, 24), (140, 40)], ids=str)
@@ -353,18 +359,19 @@ async def test_enter_opens_a_note_at_the_line_with_the_words(
         assert keys_of(pilot) == ["sppnet"]
 
 
-@pytest.mark.parametrize("query", ["sppnet", "spatial", "kaiming", "tag:th"])
-async def test_enter_opens_a_paper_whose_note_has_none_of_the_words(tmp_path: Path, query: str) -> None:
+async def test_enter_opens_a_paper_whose_note_has_none_of_the_words(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     with opened(home) as library:
         library.notes.save("sppnet", NOTE, None)
         library.tags.change(["sppnet"], add=["thesis"])
     async with running(home, (80, 24)) as pilot:
-        await press(pilot, "slash", "backspace")
-        await write(pilot, f"{query}\n")
-        assert "opens the note" not in shown(pilot)
-        await press(pilot, "enter")
-        assert isinstance(pilot.app.screen, PaperScreen)
+        for query in ("sppnet", "spatial", "kaiming", "tag:th"):
+            await press(pilot, "slash", "backspace")
+            await write(pilot, f"{query}\n")
+            assert "opens the note" not in shown(pilot), query
+            await press(pilot, "enter")
+            assert isinstance(pilot.app.screen, PaperScreen), query
+            await press(pilot, "escape", "escape")
 
 
 @pytest.mark.parametrize(

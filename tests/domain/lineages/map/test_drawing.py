@@ -3,7 +3,6 @@
 import unicodedata
 from time import process_time
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -11,6 +10,7 @@ from rich.cells import cell_len
 from papertrail.domain.lineages.map import MapLayout, MapPaper, Role, draw, lay_out
 from papertrail.domain.lineages.map.cells import label, width_of, wrapped
 from papertrail.domain.paper import Status
+from tests.cases import each
 from tests.domain.lineages.map.checks import calls, check_drawing, text_of
 from tests.domain.lineages.map.graphs import HOSTILE, Case, case, paper, random_case, seeded, small_cases
 from tests.examples import examples
@@ -146,7 +146,7 @@ def test_texts_never_touch_lines_or_each_other(shown: Case, text: str) -> None:
     assert sorted(run.text for run in runs) == sorted(text.text for text in layout.texts)
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@each("name", HOSTILE)
 def test_hostile_names_stay_text(name: str) -> None:
     papers = [paper("child"), paper("parent", lineage=name)]
     layout = lay_out(papers, {"child": ["parent"]}, width=80)

@@ -11,6 +11,7 @@ import pytest
 from papertrail.domain.lineages.map import Link, draw, lay_out
 from papertrail.library.demo import NOTES
 from papertrail.notebook.sections import note_changes
+from tests.cases import each
 from tests.domain.lineages.map.checks import text_of
 from tests.domain.lineages.map.graphs import seeded
 
@@ -61,7 +62,7 @@ def test_a_map_with_what_each_paper_changed(width: int) -> None:
     assert {text.link for text in layout.texts} == set(demo_changes()), "every one is told"
 
 
-@pytest.mark.parametrize(("lineage", "width", "with_children"), MAPS)
+@each(("lineage", "width", "with_children"), MAPS)
 def test_map(lineage: str | None, width: int, with_children: bool) -> None:
     golden = path_of(lineage, width, with_children).read_text(encoding="utf-8")
     assert drawn(lineage, width, with_children) == golden

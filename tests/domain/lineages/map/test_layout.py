@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from papertrail.domain.lineages.map import MapLayout, lay_out
 from papertrail.domain.lineages.map import packing as packing_module
+from tests.cases import each
 from tests.domain.lineages.map.checks import calls, check_drawing, check_layout
 from tests.domain.lineages.map.graphs import (
     LINEAGES,
@@ -54,7 +55,7 @@ def test_every_seeded_lineage_fits_the_width(lineage: str, width: int) -> None:
     assert check(seeded(lineage), width).width <= width
 
 
-@pytest.mark.parametrize("lineage", LINEAGES)
+@each("lineage", LINEAGES)
 def test_every_seeded_lineage_with_all_its_neighbours(lineage: str) -> None:
     assert check(seeded(lineage, children_elsewhere=True), 80).width <= 80
 
@@ -173,7 +174,7 @@ def many(shape: str, size: int) -> Case:
     return [paper(f"p{n}") for n in range(size)], links
 
 
-@pytest.mark.parametrize(
+@each(
     "shape",
     [
         "pairs",

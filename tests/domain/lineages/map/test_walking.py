@@ -1,9 +1,9 @@
 """Walking a map with the arrow keys."""
 
-import pytest
 from hypothesis import given
 
 from papertrail.domain.lineages.map import Direction, MapLayout, lay_out, move
+from tests.cases import each
 from tests.domain.lineages.map.graphs import LINEAGES, Case, case, large_cases, paper, seeded, small_cases
 from tests.examples import examples
 
@@ -78,7 +78,7 @@ def test_left_and_right_pass_every_paper_and_undo_each_other(drawn: Case) -> Non
     assert sorted(way) == sorted(layout.boxes)
 
 
-@pytest.mark.parametrize("lineage", [*LINEAGES, None])
+@each("lineage", [*LINEAGES, None])
 def test_every_paper_can_be_reached(lineage: str | None) -> None:
     layout = lay_out(*seeded(lineage), width=80)
     start = next(iter(layout.boxes))
