@@ -264,6 +264,12 @@ class MapScreen(TrailScreen):
             told = [line(words, style) for words, style in told_of(self._view, paper)] if paper else []
             self.query_one(DetailPane).show(paper, told)
 
+    @on(DetailPane.Followed)
+    @tells_failure
+    def _followed(self, message: DetailPane.Followed) -> None:
+        """Go to what is named in the pane."""
+        self.follow(message.kind, message.name)
+
     @on(MapView.Opened)
     def _opened_paper(self) -> None:
         self.open_paper(self.query_one(MapView).cursor)
