@@ -127,6 +127,7 @@ class PaperScreen(Steady, Screen[str | None]):
     def __init__(self, library: Library, key: str) -> None:
         super().__init__()
         self.library = library
+        self.is_left_freely = True
         self.errands = Errands(self)
         self.statuses = StatusKeys(self)
         self.marks = MarkKeys(self)
