@@ -48,8 +48,8 @@ class Days(NamedTuple):
         """What was done when, in words; two things of one day are told together, a year once.
 
         Examples:
-            >>> Days("2025-12-01", "2026-01-03", "2026-01-05", "2026-01-05", "2026-02-01", 3).told
-            ('added 1 Dec 2025', 'started 3 Jan 2026', 'read and counted 5 Jan', 'reviewed on 3 days, last 1 Feb')
+            >>> Days("2025-12-01", "2026-01-03", "2026-01-05", "2026-01-05").told
+            ('added 1 Dec 2025', 'started 3 Jan 2026', 'read and counted 5 Jan')
         """
         done: dict[str, str] = {}
         for what in ("added", "started", "read", "counted"):

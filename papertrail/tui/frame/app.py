@@ -328,7 +328,7 @@ class PapertrailApp(SteadyApp):
             self._follow_on_map()
 
     def _take_map_place(self) -> None:
-        """Have the map show what the screen in front is about; close what stands above the map, if it may be."""
+        """Have the map show what the screen in front is about; close what stands above it, if it may be."""
         while isinstance(there := self.screen, HasMapPlace):
             is_above = self.current_mode == "map"
             if is_above and not there.is_left_freely:

@@ -69,7 +69,7 @@ class NotePane(VerticalScroll):
 
 
 def _unwritten(paper: Paper, trouble: str) -> list[Content]:
-    """Return what stands in place of a note: why it cannot be read, else how it is begun; and the abstract."""
+    """Return what stands in place of a note: why it cannot be read, else how it is begun; the abstract."""
     first = line(trouble, "$warning") if trouble else Content.styled(NOTHING, "$quiet")
     return [first, Content(""), paper_text.heading_line("abstract"), paper_text.abstract(paper)]
 

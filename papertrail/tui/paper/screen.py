@@ -192,7 +192,7 @@ class PaperScreen(Steady, Screen[str | None]):
         await self._put(self._known)
 
     async def _put(self, known: _Known) -> None:
-        """Show what is known: beside the note what it needs not, where there is room; else below the facts."""
+        """Show what is known: beside the note what else there is, where there is room; else below facts."""
         paper, key = known.paper, known.paper.summary.key
         width, is_tall = self.app.size.width, self.app.size.height >= TALL
         self.query_one("#paper-title", Static).update(facts.head(paper, width - 4, is_tall=is_tall))

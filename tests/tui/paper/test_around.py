@@ -51,10 +51,12 @@ def fetched(home: Home, key: str, **more: object) -> None:
 
 
 async def go_to(pilot: Pilot[int], key: str) -> PaperScreen:
-    assert isinstance(main := pilot.app.screen, PapersScreen)
+    main = pilot.app.screen
+    assert isinstance(main, PapersScreen)
     doors.open_paper(pilot.app, main.library, key)
     await settle(pilot)
-    assert isinstance(screen := pilot.app.screen, PaperScreen)
+    screen = pilot.app.screen
+    assert isinstance(screen, PaperScreen)
     return screen
 
 
@@ -90,7 +92,13 @@ async def test_a_wide_terminal_has_a_third_pane(tmp_path: Path) -> None:
     async with running(home, (200, 50)) as pilot:
         screen = await go_to(pilot, "fast-rcnn")
         beside = text_of(screen, "#paper-beside")
-        for words in ("rcnn  Rich feature hierarchies", "built on by", ABSTRACT, COMMENT, "code · github.com"):
+        for words in (
+            "rcnn  Rich feature hierarchies",
+            "built on by",
+            ABSTRACT,
+            COMMENT,
+            "code · github.com",
+        ):
             assert words in beside and words not in text_of(screen)
         await pilot.resize_terminal(100, 30)
         await settle(pilot)
@@ -159,21 +167,23 @@ async def test_three_goes_to_the_lineage_of_the_paper(tmp_path: Path) -> None:
     async with running(home, (100, 30)) as pilot:
         await go_to(pilot, "adam")
         await press(pilot, "3")
-        assert isinstance(screen := pilot.app.screen, MapScreen)
+        screen = pilot.app.screen
+        assert isinstance(screen, MapScreen)
         assert screen.current_lineage() == "SGD"
         assert screen.query_one(MapView).cursor == "adam"
         doors.open_paper(pilot.app, screen.library, "sppnet")
         await settle(pilot)
         await press(pilot, "3")
-        assert pilot.app.screen is screen, "the paper stood above the map itself"
+        assert type(pilot.app.screen) is MapScreen, "the paper stood above the map itself"
         assert screen.current_lineage() == "R-CNN to Faster R-CNN"
         assert screen.query_one(MapView).cursor == "sppnet"
         await press(pilot, "c")
-        assert isinstance(pilot.app.screen, CompareScreen)
+        assert type(pilot.app.screen) is CompareScreen
         await press(pilot, "tab", "3")
-        assert pilot.app.screen is screen and screen.query_one(MapView).cursor == "fast-rcnn"
+        assert type(pilot.app.screen) is MapScreen and screen.query_one(MapView).cursor == "fast-rcnn"
         await press(pilot, "e")
-        assert isinstance(editor := pilot.app.screen, NoteEditor)
+        editor = pilot.app.screen
+        assert isinstance(editor, NoteEditor)
         await click_map(pilot)
         assert pilot.app.screen is editor, "words may be unsaved"
         await press(pilot, "escape", "2", "escape")
@@ -181,7 +191,7 @@ async def test_three_goes_to_the_lineage_of_the_paper(tmp_path: Path) -> None:
         doors.edit_note(pilot.app, screen.library, "adam")
         await settle(pilot)
         await click_map(pilot)
-        assert pilot.app.screen is screen and screen.query_one(MapView).cursor == "adam"
+        assert type(pilot.app.screen) is MapScreen and screen.query_one(MapView).cursor == "adam"
 
 
 async def click_map(pilot: Pilot[int]) -> None:
@@ -195,7 +205,8 @@ async def test_a_paper_in_no_lineage_is_shown_among_all(tmp_path: Path) -> None:
     async with running(home, (100, 30)) as pilot:
         await go_to(pilot, "alone")
         await press(pilot, "3")
-        assert isinstance(screen := pilot.app.screen, MapScreen)
+        screen = pilot.app.screen
+        assert isinstance(screen, MapScreen)
         assert screen.current_lineage() is None and screen.query_one(MapView).cursor == "alone"
 
 
@@ -241,7 +252,9 @@ async def test_hostile_words_are_inert_in_every_pane(tmp_path: Path, size: tuple
             assert screen._key == f"p{number}"
             shown(pilot)
             panes = [pane for pane in screen.query(TextPane) if pane.display]
-            assert not any("javascript" in name for pane in panes for stop in pane.stops for name in stop.leads_to)
+            assert not any(
+                "javascript" in name for pane in panes for stop in pane.stops for name in stop.leads_to
+            )
             for pane in panes:
                 pane.action_page_down()
             await settle(pilot)
