@@ -24,7 +24,7 @@ from papertrail.domain.errors import NO_DATABASE, Busy, NetworkError, Papertrail
 from papertrail.domain.operations import TUI
 from papertrail.domain.settings import THEME
 from papertrail.library import Home, open_library
-from papertrail.tui.frame.background import ShowsNews, TrailChanged, WorkTold, in_thread
+from papertrail.tui.frame.background import HasMapPlace, ShowsNews, TrailChanged, WorkTold, in_thread
 from papertrail.tui.frame.message_line import hush
 from papertrail.tui.frame.signals import HasTerminal, go_to_shell, keep_drafts
 from papertrail.tui.frame.steady import failure_of
@@ -139,6 +139,7 @@ class PapertrailApp(SteadyApp):
         self._waiting: dict[str, int] = {}  # announcements in the inbox, questions in review
         self._asked = TrailScreen.PapersAsked()
         self._chosen: tuple[str, str] | None = None  # a lineage chosen by hand, and in which mode
+        self._on_map: tuple[str, str] | None = None  # a lineage and a paper in it to be shown on the map
         self._told: list[str] = []
         self._trouble = ""  # why the last look for changes failed; told once, not every second
         self._day = date.min
@@ -320,9 +321,22 @@ class PapertrailApp(SteadyApp):
         if mode == "papers" and chosen:
             self.post_message(TrailScreen.PapersAsked(lineage=chosen))
             return
+        if mode == "map":
+            self._take_map_place()
         self._switch(mode)
         if mode == "map" and self._map is not None and self._map.is_open:
             self._follow_on_map()
+
+    def _take_map_place(self) -> None:
+        """Have the map show what the screen in front is about; close what stands above it, if it may be."""
+        while isinstance(there := self.screen, HasMapPlace):
+            is_above = self.current_mode == "map"
+            if is_above and not there.is_left_freely:
+                return
+            self._on_map = self._on_map or there.map_place()
+            if not is_above:
+                return
+            self.pop_screen()
 
     def on_trail_screen_lineage_chosen(self, message: TrailScreen.LineageChosen) -> None:
         """Remember it for the other screen that shows one lineage at a time."""
@@ -335,8 +349,12 @@ class PapertrailApp(SteadyApp):
         return self._chosen[0]
 
     def _follow_on_map(self) -> None:
-        chosen = self._chosen_elsewhere("map")
-        if chosen and self._map is not None:
+        chosen, there = self._chosen_elsewhere("map"), self._on_map
+        self._on_map = None
+        if there is not None and self._map is not None:
+            self._chosen = None
+            self._map.show_paper(*there)
+        elif chosen and self._map is not None:
             self._chosen = None
             self._map.show_lineage(chosen)
 

@@ -173,6 +173,14 @@ class MapScreen(TrailScreen):
         self._described = None
         self._show(self._cursors.get(name))
 
+    @tells_failure
+    def show_paper(self, lineage: str, key: str) -> None:
+        """Draw a paper's lineage, all papers if it is in none, with the cursor on the paper."""
+        if self._lineage != (lineage or None):
+            self.show_lineage(lineage or None)
+        if key:
+            self._go_to_paper(key)
+
     def refresh_all(self, *, show: str | None = None) -> None:
         """Read everything again; the cursor stays, or goes to the paper `show` if that is in sight."""
         if self.is_open:
@@ -264,6 +272,12 @@ class MapScreen(TrailScreen):
             paper = self.library.papers.get(key) if key else None
             told = [line(words, style) for words, style in told_of(self._view, paper)] if paper else []
             self.query_one(DetailPane).show(paper, told)
+
+    @on(DetailPane.Followed)
+    @tells_failure
+    def _followed(self, message: DetailPane.Followed) -> None:
+        """Go to what is named in the pane."""
+        self.follow(message.kind, message.name)
 
     @on(MapView.Opened)
     def _opened_paper(self) -> None:
