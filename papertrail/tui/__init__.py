@@ -32,7 +32,7 @@ def run_tutorial() -> int:
     """Walk a demo trail, made for it and removed afterwards, in five steps; return the exit code."""
     from papertrail.library.demo import passing_demo
     from papertrail.tui.frame.ascii import needs_ascii
-    from papertrail.tui.tutorial.app import TutorialApp
+    from papertrail.tui.frame.tutorial import TutorialApp
 
     clock = clock_from(os.environ)
     while True:

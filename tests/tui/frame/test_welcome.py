@@ -38,7 +38,15 @@ async def test_it_says_what_a_trail_is_names_three_keys_and_is_shown_once(
         assert isinstance(pilot.app.screen, WelcomePage)
         page = shown(pilot)
         if size[0] >= 80:
-            for told in ("A trail is a folder", "s start", "e write", "? all keys", "100 papers", "1 Mar to", "t "):
+            for told in (
+                "A trail is a folder",
+                "s start",
+                "e write",
+                "? all keys",
+                "100 papers",
+                "1 Mar to",
+                "t ",
+            ):
                 assert told in page, told
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, TodayScreen)
@@ -49,8 +57,7 @@ async def test_it_says_what_a_trail_is_names_three_keys_and_is_shown_once(
 @pytest.mark.parametrize(
     ("key", "leads_to"),
     [
-        ("e", NoteEditor), ("question_mark", HelpScreen), ("g", GoalDialog), ("2", PapersScreen),
-        ("enter", TodayScreen), ("s", TodayScreen),
+        ("e", NoteEditor), ("question_mark", HelpScreen), ("2", PapersScreen), ("s", TodayScreen),
     ],
 )  # fmt: skip
 async def test_each_key_does_what_the_page_says_and_what_it_does_below(
