@@ -611,11 +611,11 @@ class PapertrailApp(SteadyApp):
             self.push_screen(HelpScreen(self.screen))
 
     def action_command_palette(self) -> None:
-        """Open the palette: every action and every paper."""
-        from papertrail.tui.frame.palette import Palette
+        """Open the palette: every action, and all that the finder finds."""
+        from papertrail.tui.frame.palette import PLACEHOLDER, Palette
 
         if not isinstance(self.screen, Palette):
-            self.push_screen(Palette(id="--command-palette"))
+            self.push_screen(Palette(placeholder=PLACEHOLDER, id="--command-palette"))
 
     def action_doctor(self) -> None:
         """Look whether the trail is as it should be."""

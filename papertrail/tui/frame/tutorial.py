@@ -47,7 +47,7 @@ class TutorialLine(Static):
 
 
 class Begun(NamedTuple):
-    """A paper as it was when a step began; the step is done when it is otherwise."""
+    """A paper as it was when one came to it; a step is done when it is otherwise."""
 
     key: str
     status: str
@@ -71,12 +71,11 @@ class TutorialApp(PapertrailApp):
 
     def look(self) -> None:
         """Go on when the step is done, and say on the screen in front what to press."""
-        screen = self.screen
-        if self._exit or not screen.is_running:
+        if self._exit or not self.screen_stack or not self.screen.is_running:
             return
-        if self.step < len(STEPS) and self._is_done(screen):
+        screen = self.screen
+        while self.step < len(STEPS) and self._is_done(screen):
             self.step += 1
-            self._begun = None
         told = self.told(screen)
         there = next(iter(screen.query(TutorialLine)), None)
         if there is None:
