@@ -38,7 +38,11 @@ _NAMED = ("lineage", "tag", "view")
 _ABOUT_HITS = ("enter", "up", "down", "pageup", "pagedown")
 WITHOUT_KEYS = (
     Binding(
-        "", "app.tutorial", "Tutorial: five steps in a demo trail", tooltip="then back here", id="app.tutorial"
+        "",
+        "app.tutorial",
+        "Tutorial: five steps in a demo trail",
+        tooltip="then back here",
+        id="app.tutorial",
     ),
     Binding(
         "", "app.switch_theme", "Theme: the next one", tooltip="so does papertrail set theme", id="app.theme"

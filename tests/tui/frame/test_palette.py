@@ -76,6 +76,7 @@ async def test_from_every_screen_it_finds_all_kinds_of_things_in_one_line_each(t
     async with running(home, (80, 24), mode="today") as pilot:
         async for screen in walk(pilot):
             await press(pilot, "ctrl+p")
+            assert any(row.startswith("Theme: the next one") for row in offered(pilot)), screen
             await write(pilot, "cnn")
             commands = pilot.app.screen.query_one(CommandList)
             rows = [str(commands.get_option_at_index(n).prompt) for n in range(commands.option_count)]
@@ -85,9 +86,6 @@ async def test_from_every_screen_it_finds_all_kinds_of_things_in_one_line_each(t
             assert commands.virtual_size.height == len(rows), (screen, "a line each")
             assert all(cell_len(row) <= commands.scrollable_content_region.width for row in rows)
             assert "1 paper" in shown(pilot) and "2015 faster-rcnn" in shown(pilot), "not cut away"
-            await press(pilot, *["backspace"] * 3)
-            await write(pilot, "Theme")
-            assert offered(pilot)[0].startswith("Theme: the next one"), screen
             await press(pilot, "escape")
             assert pilot.app.screen is screen
 
