@@ -51,7 +51,7 @@ class Reports:
         if goal is None:
             raise NotFound("there is no goal to draw", "set one with: papertrail goal set --target 100")
         title = f"{progress.tally} papers {words.counts_words(goal)}: {words.standing_words(progress)}"
-        subtitle = words.forecast_words(forecast, goal, day) if forecast else words.span_words(goal, day)
+        subtitle = words.forecast_words(forecast, progress) if forecast else words.span_words(goal, day)
         fan = forecast.fan if forecast else ()
         picture = burnup_svg(Burnup(goal, day, today.counted, fan), title, subtitle)
         write_out(self._trail.home, path, picture)
