@@ -98,12 +98,12 @@ def draw_burnup(burnup: Burnup, width: int, height: int) -> list[Row]:
 
 _ENTRIES: tuple[tuple[tuple[Run, ...], str], ...] = (
     (((_FULL * 2, Ink.COUNTED),), "counted"),
-    (((_PLAN_DOTS[2] * 3, Ink.PLAN), (_NOTCH, Ink.PLAN_INSIDE)), "plan"),
+    (((_PLAN_DOTS[2] * 2, Ink.PLAN), (_NOTCH, Ink.PLAN_INSIDE)), "plan"),
     (((_TARGET * 2, Ink.TARGET),), "goal"),
     (((chr(_BRAILLE + _PAIRS[1]) * 2, Ink.MIDDLE),), "forecast"),
-    (((f"{_FAN_EVEN}{_FAN_ODD}{_FAN_EVEN}", Ink.FORECAST),), "8 of 10 cases"),
+    (((_FAN_EVEN + _FAN_ODD, Ink.FORECAST),), "8 of 10 cases"),
 )
-_APART = 3  # blanks between two entries of the legend
+_APART = 2  # blanks between two entries of the legend
 
 
 def legend(rows: Sequence[Row], width: int) -> list[Row]:

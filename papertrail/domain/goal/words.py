@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 FAR_BEHIND = 2  # times the plan's papers of a week: more than that in one week is no advice
 READ_AND_NOTED = "read and noted"
-LIKELY, UNLIKELY = 0.59, 0.41  # chances that are told as 2 in 3 or more, as 1 in 3 or less
+GOOD_CHANCE, POOR_CHANCE = 0.59, 0.41  # chances that are told as 2 in 3 or more, as 1 in 3 or less
 _AT_THE_PLANS = " at the plan's pace"
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -112,12 +112,12 @@ def why_words(forecast: "Forecast", progress: GoalProgress) -> str:
     from here on: ` at your 2.1 a week; it takes 3.9`.
     """
     goal, where, chance = progress.goal, progress.standing, forecast.probability
-    if where is Standing.AHEAD:
-        is_plain = chance >= LIKELY
-    elif where is Standing.LEVEL:
-        is_plain = chance >= UNLIKELY
+    is_behind = where is Standing.BEHIND
+    if is_behind:
+        is_plain = chance < GOOD_CHANCE
     else:
-        is_plain = where is not Standing.BEHIND or chance < LIKELY
+        least = {Standing.AHEAD: GOOD_CHANCE, Standing.LEVEL: POOR_CHANCE}
+        is_plain = chance >= least.get(where, 0.0)
     if goal is None or is_plain:
         return ""
     if not forecast.begun:
@@ -125,10 +125,11 @@ def why_words(forecast: "Forecast", progress: GoalProgress) -> str:
     days = goal.working_days(max(progress.today, goal.start), goal.end)
     if days < goal.days_a_week:
         return f" with {_days(days)} left"
-    pace, takes = number_words(forecast.per_week), number_words(progress.needed_per_week or 0)
-    if pace == takes:
-        return f" at your {pace} a week, just what it takes"
-    return f" at your {pace} a week; it takes {takes}"
+    pace, takes = forecast.per_week, progress.needed_per_week or 0.0
+    told, wanted = number_words(pace), number_words(takes)
+    if told == wanted or (pace > takes) is not is_behind:
+        return " as little is left" if is_behind else " as your pace is not sure yet"
+    return f" at your {told} a week; it takes {wanted}"
 
 
 def explained_words(progress: GoalProgress) -> str:

@@ -28,7 +28,7 @@ class NumbersDialog(ModalScreen[None]):
 
     CSS = FRAME.format(name="NumbersDialog") + (
         "NumbersDialog VerticalScroll { height: auto; scrollbar-size-vertical: 1; }"
-        "NumbersDialog Static { height: auto; }"
+        "NumbersDialog Static { height: auto; text-wrap: nowrap; text-overflow: ellipsis; }"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,v", "dismiss", "Close", show=False, id="dialog.close")
@@ -69,7 +69,7 @@ class NumbersDialog(ModalScreen[None]):
         progress, forecast = self._today.progress, self._today.forecast
         told = [f": {progress.tally} counted, {words.standing_words(progress)}"]
         if forecast is not None:
-            told.append(words.forecast_words(forecast, progress))
+            told.append(words.chance_words(forecast, progress))
         head = Content.assemble(("The numbers", "bold $primary"), line(told[0]))
         return Content("\n").join([head, *(line(text, "$quiet") for text in told[1:])])
 

@@ -109,7 +109,7 @@ def _style(widget: Widget, what: Ink) -> Style:
 
 
 def _below_days(today: Today, width: int) -> Row:
-    """Say what the signs of the map stand for and, where there is room, how many days in a row one has read."""
+    """Say what the signs of the map stand for; where there is room, also how many days in a row."""
     row = heatmap_legend(width)
     said = streak_line(today.streak)
     if said and sum(len(text) for text, _ in row) + len(said) + 3 <= width:
