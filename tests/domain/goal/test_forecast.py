@@ -331,7 +331,7 @@ def test_on_pace_never_stands_beside_a_small_chance_without_a_word_why(
 
 
 def test_each_sentence_says_of_what_it_speaks() -> None:
-    """Nothing is left of `about 1 in 10`, alone in a line; far behind, the advice is short enough for both."""
+    """Nothing is left of `about 1 in 10` alone; far behind, the advice is short enough to leave it room."""
     counted = [(START, 30)]
     today = START + 10 * WEEK
     found, progress = forecast(GOAL, counted, today), standing_of(counted, today)
