@@ -36,6 +36,10 @@ _STYLES: dict[str, dict[str, object]] = {
     "bad": {"fg": "red"},
     "removed": {"fg": "red", "strikethrough": True},
     "added": {"fg": "green"},
+    "ramp 1": {"fg": "yellow", "dim": True},
+    "ramp 2": {"fg": "yellow"},
+    "ramp 3": {"fg": "yellow", "bold": True},
+    "ramp 4": {"fg": "bright_yellow", "bold": True},
 }
 
 

@@ -15,7 +15,7 @@ WIDTH, HEIGHT = 800, 420
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 776, 92, 356  # the plot
 _CELL = 9  # how much of the axis of time one letter takes, with some air
 _LETTER = 7.2  # how wide a letter of the small text is, about
-_TITLE_CELLS, _SUBTITLE_CELLS = 76, 108  # letters that fit
+_TITLE_CELLS, SUBTITLE_CELLS = 76, 108  # letters that fit
 
 
 _STYLE = """
@@ -24,11 +24,11 @@ text { font: 13px system-ui, "Segoe UI", "Helvetica Neue", "DejaVu Sans", sans-s
 .paper { fill: #fbf7ef; stroke: #e9e0cf }
 .grid { stroke: #e9e0cf; fill: none }
 .axis { stroke: #b5a88f; fill: none }
-.area { fill: #9a5b13; fill-opacity: .18 }
+.area { fill: #9a5b13; fill-opacity: .4 }
 .counted { stroke: #9a5b13; stroke-width: 2.5; fill: none; stroke-linejoin: round }
 .tip { fill: #9a5b13 }
 .plan { stroke: #2b2620; stroke-width: 1.5; stroke-dasharray: 5 5; fill: none }
-.fan { fill: #2f6580; fill-opacity: .16 }
+.fan { fill: #2f6580; fill-opacity: .12 }
 .middle { stroke: #2f6580; stroke-width: 2; stroke-dasharray: 2 4; stroke-linecap: round; fill: none }
 .target { stroke: #3f7030; stroke-width: 1.5; fill: none }
 .today { stroke: #9a5b13; stroke-dasharray: 2 3; fill: none }
@@ -69,7 +69,7 @@ def burnup_svg(burnup: Burnup, title: str, subtitle: str) -> str:
         f'<clipPath id="plot"><path d="M{_LEFT} {_TOP - 2}H{_RIGHT}V{_BOTTOM}H{_LEFT}Z"/></clipPath>',
         f'<rect class="paper" x=".5" y=".5" width="{WIDTH - 1}" height="{HEIGHT - 1}" rx="10"/>',
         _label("title", 24, 36, "start", title),
-        _label("", 24, 58, "start", subtitle, _SUBTITLE_CELLS),
+        _label("", 24, 58, "start", subtitle, SUBTITLE_CELLS),
         *_Drawing(burnup).elements(),
         "</svg>",
     ]
@@ -107,7 +107,7 @@ class _Drawing:
         if self.goal.target:
             yield _line("target", [(_LEFT, self.y(self.goal.target)), (_RIGHT, self.y(self.goal.target))])
         yield from self._marks()
-        yield from _legend(bool(self.burnup.open_fan))
+        yield from _legend(bool(self.goal.target), bool(self.burnup.open_fan))
 
     def _grid(self) -> Iterator[str]:
         for day, name in date_marks(self.goal.start, self.burnup.end, (_RIGHT - _LEFT) // _CELL):
@@ -174,16 +174,20 @@ class _Drawing:
             yield _label("now", beside, _BOTTOM + 36, "middle", "today")
 
 
-def _legend(forecast: bool) -> Iterator[str]:
-    """Yield what the lines mean, at the top right of the plot."""
-    entries = [("counted", "counted"), ("plan", "plan")]
+def _legend(goal: bool, forecast: bool) -> Iterator[str]:
+    """Yield what the lines mean, at the top left of the plot."""
+    entries = [("counted", "counted")]
+    if goal:
+        entries += [("plan", "plan"), ("target", "goal")]
     if forecast:
-        entries.append(("middle", "forecast, 8 in 10"))
+        entries += [("middle", "forecast"), ("fan", "8 of 10 cases")]
     x = float(_LEFT)
     for css, words in entries:
-        if css == "middle":
-            yield f'<rect class="fan" x="{x:.1f}" y="70" width="26" height="12"/>'
-        yield _line(css, [(x, 76), (x + 26, 76)])
+        if css in ("counted", "fan"):
+            shade = "area" if css == "counted" else css
+            yield f'<rect class="{shade}" x="{x:.1f}" y="70" width="26" height="12"/>'
+        if css != "fan":
+            yield _line(css, [(x, 76), (x + 26, 76)])
         yield _label("", x + 33, 80.5, "start", words)
         x += 33 + _LETTER * len(words) + 22
 

@@ -85,7 +85,7 @@ def _goal_lines(today: Today) -> Iterator[str]:
     yield f"- {words.standing_words(progress)}"
     yield from _explained(progress)
     if today.forecast is not None:
-        yield f"- {words.forecast_words(today.forecast, progress.goal, progress.today)}"
+        yield f"- {words.forecast_words(today.forecast, progress)}"
 
 
 def _explained(progress: GoalProgress) -> Iterator[str]:

@@ -75,10 +75,15 @@ class Agenda:
         return self._trail.faded(since)
 
     def _reading_days(self, standing: GoalProgress) -> tuple[dict[date, int], int]:
-        """Return the days of the last half year on which something was read, and how many in a row."""
+        """Return the days on which something was read, and how many in a row.
+
+        They are those since the goal's first day, and at least those of the last half year.
+        """
         from papertrail.domain.goal.activity import streak
 
         since = week_start(standing.today) - SHOWN_WEEKS * WEEK
+        if standing.goal is not None:
+            since = min(since, standing.goal.start)
         active = progress.active_days(self._trail.database.read(), since)
         return active, streak(active, standing.goal, standing.today)
 

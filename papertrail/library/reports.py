@@ -43,7 +43,7 @@ class Reports:
         """
         from papertrail.domain.goal import words
         from papertrail.domain.goal.burnup import Burnup
-        from papertrail.export.burnup_svg import burnup_svg
+        from papertrail.export.burnup_svg import SUBTITLE_CELLS, burnup_svg
 
         today = self._agenda.today(plan=False)
         progress, forecast = today.progress, today.forecast
@@ -51,7 +51,10 @@ class Reports:
         if goal is None:
             raise NotFound("there is no goal to draw", "set one with: papertrail goal set --target 100")
         title = f"{progress.tally} papers {words.counts_words(goal)}: {words.standing_words(progress)}"
-        subtitle = words.forecast_words(forecast, goal, day) if forecast else words.span_words(goal, day)
+        subtitle = words.span_words(goal, day)
+        if forecast is not None:
+            lengths = words.forecast_words(forecast, progress), words.chance_words(forecast, progress)
+            subtitle = min(lengths, key=lambda told: (len(told) > SUBTITLE_CELLS, -len(told)))
         fan = forecast.fan if forecast else ()
         picture = burnup_svg(Burnup(goal, day, today.counted, fan), title, subtitle)
         write_out(self._trail.home, path, picture)

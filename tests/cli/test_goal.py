@@ -40,17 +40,19 @@ def test_the_goal_is_set_and_shown(program: Program) -> None:
     assert lines["rest days"] == "Sat and Sun"
     assert lines["this week"] == "1 of 1"
     assert lines["from now on"] == "1 a week"
-    assert " to be done by 30 Aug; " in lines["forecast"] and lines["forecast"].endswith("in 8 of 10 cases")
+    assert lines["forecast"].startswith("all 26 by 30 Aug: ") and lines["forecast"].endswith(
+        "in 8 of 10 cases"
+    )
     assert shown.err == "this week is done\n"
 
 
 def test_behind_is_said_as_what_to_do(program: Program) -> None:
     program.run(*SET, env=DAY_ONE)
     later = {"PAPERTRAIL_NOW": "2026-03-17T09:30+01:00"}
-    assert "2 to catch up (16 days)" in program.run("goal", env=later).out
+    assert "2 papers to catch up (16 days)" in program.run("goal", env=later).out
     assert program.run("goal", env=later).err == "3 this week bring you level\n"
     far = program.run("goal", env=WEEK_NINE)
-    assert far.err == "one paper is a start; papertrail goal replan makes a plan that fits\n"
+    assert far.err == "begin with one, or plan anew: papertrail goal replan\n"
 
 
 def test_the_three_ways_are_shown_and_a_dry_run_is_what_is_then_taken(program: Program) -> None:
@@ -295,7 +297,9 @@ def test_a_clock_behind_what_was_counted_says_so(program: Program) -> None:
     count(program, "rcnn", thursday)
     count(program, "adam", wednesday)
     shown = program.run("goal", env=wednesday)
-    assert "2 of 26, 1 ahead (11 days); 1 paper counted on days still to come" in " ".join(shown.out.split())
+    assert "2 of 26, 1 paper ahead (11 days); 1 paper counted on days still to come" in " ".join(
+        shown.out.split()
+    )
     goal = program.run("goal", "--json", env=wednesday).json["goal"]
     assert (goal["counted"], goal["week"]["done"], goal["counted_later"]) == (2, 1, 1)
     assert "## Read and noted: 1" in program.ok("report", env=wednesday)

@@ -7,10 +7,12 @@ from xml.etree import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papertrail.domain.goal.burnup import Burnup
+from papertrail.domain.goal.burnup import Burnup, draw_burnup, legend
 from papertrail.domain.goal.forecast import FanPoint, Forecast, forecast
 from papertrail.domain.goal.goal import DAY, WEEK, Goal, Pause
-from papertrail.domain.goal.words import forecast_words
+from papertrail.domain.goal.progress import GoalProgress
+from papertrail.domain.goal.words import chance_words, forecast_words
+from papertrail.domain.picture import Ink
 from papertrail.export.burnup_svg import HEIGHT, WIDTH, burnup_svg
 from tests.cases import each
 from tests.examples import examples
@@ -43,14 +45,26 @@ def paths(svg: str, css: str) -> list[list[tuple[float, float]]]:
 def test_what_it_says() -> None:
     said = texts(burnup_svg(BEHIND, "A hundred papers", "33 / 100 counted"))
     assert said[:2] == ["A hundred papers", "33 / 100 counted"]
-    assert {"0", "50", "100", "Apr", "Jul", "today", "end 30 Aug 2026", "forecast, 8 in 10"} <= set(said)
+    assert {"0", "50", "100", "Apr", "Jul", "today", "end 30 Aug 2026"} <= set(said)
+    words = ["counted", "plan", "goal", "forecast", "8 of 10 cases"]
+    assert said[-5:] == words, "every line and shade is named, in the words of the terminal's picture"
+    drawn = draw_burnup(BEHIND, 60, 10)
+    named = "".join(text for row in legend(drawn, 90) for text, ink in row if ink is Ink.LABEL)
+    assert named.split() == " ".join(words).split()
+
+
+def test_the_forecast_is_lighter_than_what_was_done() -> None:
+    shades = dict(
+        re.findall(r"\.(area|fan) \{ fill: #[0-9a-f]+; fill-opacity: (\S+) \}", burnup_svg(BEHIND, "", ""))
+    )
+    assert float(shades["fan"]) < float(shades["area"]) / 3
 
 
 def test_lines_meet_where_they_should() -> None:
     svg = burnup_svg(BEHIND, "", "")
     ((_, *plan, last),) = (line for line in paths(svg, "plan") if line[0][1] > 200)
     assert not plan  # straight: two points
-    (target,) = paths(svg, "target")
+    target, _ = paths(svg, "target")  # and in the legend
     assert last[1] == target[0][1]
     (counted,) = (line for line in paths(svg, "counted") if len(line) > 2)
     (middle,) = (line for line in paths(svg, "middle") if len(line) > 2)
@@ -105,9 +119,14 @@ def test_short_titles_are_whole() -> None:
 
 
 def test_the_longest_words_about_the_forecast_are_whole() -> None:
-    day = date(2027, 12, 28)
-    words = forecast_words(Forecast(day, day, day, 0.99, 4, False, ()), GOAL._replace(end=day), START)
-    assert texts(burnup_svg(BEHIND, "", words))[1] == words
+    """Those of a chance with its reason; with the range, too, as long as no reason is needed."""
+    day, end = date(2027, 12, 28), date(2027, 11, 28)
+    progress = GoalProgress.on(START, GOAL._replace(end=end), 0, 10, ((START, 10),))
+    told = forecast_words(Forecast(day, day, day, 0.99, 4, True, ()), progress)
+    said = chance_words(Forecast(None, None, None, 0.3, 0.04, True, ()), progress)
+    assert "done" in told and "it takes" in said
+    for words in (told, said):
+        assert texts(burnup_svg(BEHIND, "", words))[1] == words
 
 
 @examples(60)
@@ -172,7 +191,7 @@ def test_the_band_meets_the_target_on_the_days_that_are_said(
     points = len(burnup.open_fan)
     (band,) = paths(svg, "fan")
     middle = paths(svg, "middle")[0]
-    (level,) = paths(svg, "target")
+    level, _ = paths(svg, "target")
     left, right = level[0][0], level[1][0]
     for day, line in (
         (said.early, band[:points]),

@@ -72,7 +72,7 @@ def say_goal(today: "Today") -> None:
         rows.append(("this week", f"{week.done} of {week.quota}" if week.quota else f"{week.done}, none due"))
         rows.append(("from now on", f"{words.number_words(progress.needed_per_week)} a week"))
     if today.forecast is not None:
-        rows.append(("forecast", words.forecast_words(today.forecast, goal, day)))
+        rows.append(("forecast", words.forecast_words(today.forecast, progress)))
     output.say_table([(output.Tint(str(name), "quiet"), text) for name, text in rows])
     if told := words.advice(progress, REPLAN, SET):
         output.hint(told)

@@ -19,16 +19,19 @@ if TYPE_CHECKING:
 WIDEST, CHART_ROWS = 100, 12
 MOST_OWED = 8
 _STYLES = {
-    "counted": "title",
-    "plan inside": "title",
-    "plan": "active",
+    "counted": "ramp 2",
+    "plan inside": "",
     "forecast": "quiet",
-    "middle": "quiet",
-    "today": "active",
+    "middle": "active",
+    "today": "ramp 2",
     "target": "good",
     "axis": "quiet",
     "label": "quiet",
     "level 0": "quiet",
+    "level 1": "ramp 1",
+    "level 2": "ramp 2",
+    "level 3": "ramp 3",
+    "level 4": "ramp 4",
 }
 
 
@@ -80,7 +83,7 @@ def _say(today: "Today") -> None:
         if told := words.advice(progress, REPLAN, SET):
             output.say(told)
         if today.forecast is not None:
-            told = words.forecast_words(today.forecast, goal, progress.today)
+            told = words.forecast_words(today.forecast, progress)
             for line in wrap(told, output.text_width()):
                 output.say(line)
     if told := words.explained_words(progress):
@@ -120,18 +123,18 @@ def _say_chart(today: "Today") -> None:
     fan = today.forecast.fan if today.forecast else ()
     width = min(output.text_width() if output.line_width() is None else output.line_width() or WIDEST, WIDEST)
     chart = draw_burnup(Burnup(goal, today.progress.today, today.counted, fan), width, CHART_ROWS)
-    _say_rows((*chart, legend()))
+    _say_rows((*chart, *legend(chart, width)))
 
 
 def _say_days(today: "Today") -> None:
-    from papertrail.domain.goal.activity import draw_heatmap, heatmap_legend, streak_line
+    from papertrail.domain.goal.activity import Heatmap, heatmap_legend, streak_line
 
-    room = output.line_width() or WIDEST
-    _say_rows(draw_heatmap(today.active, today.progress.today, cell=2 if room >= 62 else 1))
-    row = [("   ", None), *heatmap_legend()]
+    room = min(output.line_width() or WIDEST, WIDEST)
+    progress = today.progress
+    _say_rows(Heatmap.fitting(today.active, progress.today, progress.goal, room).draw())
+    _say_rows([heatmap_legend(room)])
     if words := streak_line(today.streak):
-        row.append((f"   {words}", None))
-    _say_rows([row])
+        _say_rows([[(f"   {words}", None)]])
 
 
 def _say_rows(rows: "Iterable[Sequence[tuple[str, str | None]]] | Sequence[Row]") -> None:

@@ -1,6 +1,7 @@
 """The goal as a picture: what is counted against the plan, and where the forecast leads."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
@@ -8,15 +9,17 @@ from math import ceil
 
 from papertrail.domain.goal.forecast import FanPoint
 from papertrail.domain.goal.goal import DAY, Goal
-from papertrail.domain.picture import Canvas, Ink, Row, date_marks, short_date
+from papertrail.domain.picture import Canvas, Ink, Row, Run, date_marks, short_date
 
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
 _FULL, _NOTCH, _TARGET, _END = "█", "▇", "▔", "┊"
-# Braille has four dots in height: one of them is the plan, a loose pattern the fan, a pair its middle line.
+# Braille has four dots in height: one at the right is the plan, loose ones at the left the fan, a pair its
+# middle line.
 _BRAILLE = 0x2800
 _PLAN_DOTS = "⢀⠠⠐⠈"
-_FAN_DOTS = (0x40, 0x20, 0x02, 0x08)
+_FAN_DOTS = ((0x40, 0, 0x02, 0), (0, 0x04, 0, 0x01))  # of even columns, of odd ones: a quarter of all dots
 _PAIRS = (0xC0, 0x24, 0x12, 0x09)
+_FAN_EVEN, _FAN_ODD = (chr(_BRAILLE + sum(dots)) for dots in _FAN_DOTS)
 _NARROWEST = 8  # columns of plot below which there is no room for numbers at the left
 
 
@@ -58,6 +61,26 @@ class Burnup:
                     break
         return tuple(points) if len(points) > 1 else ()
 
+    def forecast_by(self, before: date) -> FanPoint | None:
+        """Return how many papers are foreseen before a day; None where the fan does not reach."""
+        fan = self.open_fan
+        at = bisect_right(fan, before, key=lambda point: point.day)
+        if not at or (at == len(fan) and fan[-1].day < before):
+            return None
+        here, there = fan[at - 1], fan[min(at, len(fan) - 1)]
+        long = (there.day - here.day).days
+        share = (before - here.day).days / long if long else 0.0
+        low, middle, high = (
+            one + (other - one) * share
+            for one, other in ((here.low, there.low), (here.middle, there.middle), (here.high, there.high))
+        )
+        return FanPoint(before, low, middle, high)
+
+    def total_by(self, day: date) -> int:
+        """Return how many papers are counted by the end of a day up to today."""
+        days, sums = self.sums
+        return sums[bisect_right(days, day) - 1]
+
     @property
     def sums(self) -> tuple[list[date], list[int]]:
         """Days up to today, and how many papers are counted by the end of each; nothing before the first."""
@@ -73,16 +96,51 @@ def draw_burnup(burnup: Burnup, width: int, height: int) -> list[Row]:
     return canvas.rows()
 
 
-def legend() -> Row:
-    """Return one line that says what is what in the picture."""
-    return [
-        (_FULL * 2, Ink.COUNTED),
-        (" counted   ", Ink.LABEL),
-        (_PLAN_DOTS[2] * 3, Ink.PLAN),
-        (" plan   ", Ink.LABEL),
-        ("⡪⡪", Ink.FORECAST),
-        (" forecast, 8 in 10", Ink.LABEL),
-    ]
+_ENTRIES: tuple[tuple[tuple[Run, ...], str], ...] = (
+    (((_FULL * 2, Ink.COUNTED),), "counted"),
+    (((_PLAN_DOTS[2] * 2, Ink.PLAN), (_NOTCH, Ink.PLAN_INSIDE)), "plan"),
+    (((_TARGET * 2, Ink.TARGET),), "goal"),
+    (((chr(_BRAILLE + _PAIRS[1]) * 2, Ink.MIDDLE),), "forecast"),
+    (((_FAN_EVEN + _FAN_ODD, Ink.FORECAST),), "8 of 10 cases"),
+)
+_APART = 2  # blanks between two entries of the legend
+
+
+def legend(rows: Sequence[Row], width: int) -> list[Row]:
+    """Return the lines that say what is what in a picture: every sign in it, broken where a line is full.
+
+    Args:
+        rows: the picture.
+        width: cells of a line.
+    """
+    drawn = {ink for row in rows for _, ink in row}
+    lines: list[Row] = []
+    used = width
+    for signs, words in _ENTRIES:
+        seen = [run for run in signs if run[1] in drawn]
+        if not seen:
+            continue
+        long = sum(len(text) for text, _ in seen) + 1 + len(words)
+        if lines and used + _APART + long <= width:
+            lines[-1].append((" " * _APART, Ink.QUIET))
+            used += _APART + long
+        else:
+            lines.append([])
+            used = long
+        lines[-1] += [*seen, (f" {words}", Ink.LABEL)]
+    return lines
+
+
+def day_at(burnup: Burnup, width: int, height: int, column: int) -> date | None:
+    """Return the last day that a column of the picture stands for; None beside the plot.
+
+    Args:
+        burnup: what is drawn.
+        width: of the picture.
+        height: of the picture.
+        column: cells from its left edge.
+    """
+    return _Drawing(burnup, Canvas(width, height)).day_of(column) if width > 0 and height > 0 else None
 
 
 class _Drawing:
@@ -109,6 +167,14 @@ class _Drawing:
         self.now = min(max(self._columns_of(self.gone), 0), self.columns)
         self.end_column = self._columns_of(goal.days) - 1
         self.heights = [self._height(column) for column in range(self.now)]
+
+    def day_of(self, column: int) -> date | None:
+        """Return the last day that a column of the canvas stands for."""
+        at = column - self.left
+        if not 0 <= at < self.columns:
+            return None
+        days = ceil((at + 1) * self.days_a_column)
+        return self.goal.start + (min(days, self.gone) - 1 if at < self.now else days - 1) * DAY
 
     def _columns_of(self, days: int) -> int:
         """Return how many columns are begun after so many days."""
@@ -171,11 +237,12 @@ class _Drawing:
         for level in range(first // 4, min(last // 4 + 1, self.floor)):
             inside = range(max(first - level * 4, 0), min(last - level * 4 + 1, 4))
             crossed = line // 4 == level
-            pattern = sum(_FAN_DOTS[dot] for dot in inside)
+            here, beside = _FAN_DOTS[column % 2], _FAN_DOTS[1 - column % 2]
+            pattern = sum(here[dot] for dot in inside)
             if crossed:
                 pattern |= _PAIRS[line % 4]
-            elif len(inside) == 1:  # a single dot would be the plan's
-                pattern = _PAIRS[inside[0]]
+            elif not pattern:
+                pattern = beside[inside[0]]
             self._put(level, column, chr(_BRAILLE + pattern), Ink.MIDDLE if crossed else Ink.FORECAST)
 
     def _draw_counted(self) -> None:

@@ -19,7 +19,8 @@ class Today(NamedTuple):
     Attributes:
         forecast: None without a goal, or once it is reached or over.
         counted: the days within the goal on which papers were counted towards it, and how many.
-        active: the days of the last half year with papers begun, read or written about, and how many.
+        active: the days with papers begun, read or written about, and how many: those since the goal's first
+            day, and at least those of the last half year.
         streak: reading days in a row up to today; rest days, pauses and a today not begun do not break it.
         plan: what to read next: the rest of this week's quota, and some more where that is little.
         owed: papers read whose note is not complete, the one longest read first.

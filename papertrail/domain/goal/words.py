@@ -12,20 +12,26 @@ if TYPE_CHECKING:
 
 FAR_BEHIND = 2  # times the plan's papers of a week: more than that in one week is no advice
 READ_AND_NOTED = "read and noted"
+GOOD_CHANCE, POOR_CHANCE = 0.59, 0.41  # chances that are told as 2 in 3 or more, as 1 in 3 or less
+_AT_THE_PLANS = " at the plan's pace"
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-def standing_words(progress: GoalProgress) -> str:
-    """Say where one stands: `3 ahead (5 days)`, `on pace`, `2 to catch up (4 days)`.
+def standing_words(progress: GoalProgress, *, days: bool = True) -> str:
+    """Say where one stands: `3 papers ahead (5 days)`, `on pace`, `2 papers to catch up (4 days)`.
 
     What was counted by a clock that was ahead of today's is told beside it.
+
+    Args:
+        progress: where the reader is.
+        days: whether to say how many days of the plan that is.
     """
     later = progress.counted_later
     told = f"; {papers_words(later)} counted on days still to come" if later else ""
-    return _standing_words(progress) + told
+    return _standing_words(progress, days) + told
 
 
-def _standing_words(progress: GoalProgress) -> str:
+def _standing_words(progress: GoalProgress, with_days: bool) -> str:
     goal, where = progress.goal, progress.standing
     if goal is None:
         return "no goal"
@@ -37,10 +43,10 @@ def _standing_words(progress: GoalProgress) -> str:
         return f"begins on {day_words(goal.start, progress.today)}"
     if where is Standing.LEVEL:
         return "on pace"
-    days = _days(abs(progress.ahead_days))
+    days = f" ({_days(abs(progress.ahead_days))})" if with_days else ""
     if where is Standing.AHEAD:
-        return f"{progress.ahead_papers} ahead ({days})"
-    return f"{-progress.ahead_papers} to catch up ({days})"
+        return f"{papers_words(progress.ahead_papers)} ahead{days}"
+    return f"{papers_words(-progress.ahead_papers)} to catch up{days}"
 
 
 def advice(progress: GoalProgress, replan: str, new: str) -> str:
@@ -63,7 +69,7 @@ def advice(progress: GoalProgress, replan: str, new: str) -> str:
         return "" if needed is None else f"{number_words(needed)} a week will do"
     if where is Standing.BEHIND:
         if left > FAR_BEHIND * max(_planned_a_week(goal), 1.0) + 1:
-            return f"one paper is a start; {replan} makes a plan that fits"
+            return f"begin with one, or plan anew: {replan}"
         return (
             f"{left} this week {'brings' if left == 1 else 'bring'} you level" if left else "level by Sunday"
         )
@@ -73,19 +79,57 @@ def advice(progress: GoalProgress, replan: str, new: str) -> str:
     return f"{left} more this week {keeps} you {'ahead' if where is Standing.AHEAD else 'on pace'}"
 
 
-def forecast_words(forecast: "Forecast", goal: Goal, today: date) -> str:
-    """Say chance and range: `about 3 in 4 to be done by 30 Aug; 18 Jul to 14 Sep in 8 of 10 cases`.
+def forecast_words(forecast: "Forecast", progress: GoalProgress) -> str:
+    """Say chance and range: `all 100 by 30 Aug: about 3 in 4; done 18 Jul to 14 Sep in 8 of 10 cases`.
 
-    As long as nothing is counted it says that the pace is the plan's.
+    As long as nothing is counted it says that the pace is the plan's; where the chance seems to gainsay
+    where one stands, why.
     """
-    pace = "" if forecast.begun else "at the plan's pace "
-    words = f"{pace}{forecast.words} to be done by {day_words(goal.last_day, today)}"
+    said = chance_words(forecast, progress)
+    if not forecast.begun and not said.endswith(_AT_THE_PLANS):
+        said += _AT_THE_PLANS
     if forecast.early is None:
-        return f"{words}; at this pace no end is in sight"
-    early = day_words(forecast.early, today)
+        return f"{said}; at this pace no end is in sight"
+    early = day_words(forecast.early, progress.today)
     if forecast.late is None:
-        return f"{words}; hardly before {early}, and no end is in sight"
-    return f"{words}; {early} to {day_words(forecast.late, today)} in 8 of 10 cases"
+        return f"{said}; hardly before {early}, and no end is in sight"
+    return f"{said}; done {early} to {day_words(forecast.late, progress.today)} in 8 of 10 cases"
+
+
+def chance_words(forecast: "Forecast", progress: GoalProgress) -> str:
+    """Say the chance alone, of what, and why where that is not plain: `all 100 by 30 Aug: about 3 in 4`."""
+    goal = progress.goal
+    assert goal is not None, "a forecast is made for a goal"
+    all_ = f"all {goal.target}" if goal.target > 1 else papers_words(goal.target)
+    why = why_words(forecast, progress)
+    return f"{all_} by {day_words(goal.last_day, progress.today)}: {forecast.words}{why}"
+
+
+def why_words(forecast: "Forecast", progress: GoalProgress) -> str:
+    """Say why the chance is small although one is on pace, or good although one is behind; else nothing.
+
+    The standing compares what is counted with the plan by today; the chance goes by the reader's own pace
+    from here on: ` at your 2.1 a week; it takes 3.9`.
+    """
+    goal, where, chance = progress.goal, progress.standing, forecast.probability
+    is_behind = where is Standing.BEHIND
+    if is_behind:
+        is_plain = chance < GOOD_CHANCE
+    else:
+        least = {Standing.AHEAD: GOOD_CHANCE, Standing.LEVEL: POOR_CHANCE}
+        is_plain = chance >= least.get(where, 0.0)
+    if goal is None or is_plain:
+        return ""
+    if not forecast.begun:
+        return _AT_THE_PLANS
+    days = goal.working_days(max(progress.today, goal.start), goal.end)
+    if days < goal.days_a_week:
+        return f" with {_days(days)} left"
+    pace, takes = forecast.per_week, progress.needed_per_week or 0.0
+    told, wanted = number_words(pace), number_words(takes)
+    if told == wanted or (pace > takes) is not is_behind:
+        return " as little is left" if is_behind else " as your pace is not sure yet"
+    return f" at your {told} a week; it takes {wanted}"
 
 
 def explained_words(progress: GoalProgress) -> str:

@@ -1,5 +1,7 @@
 """The goal at the head of the day: a large number, a bar, and what to do."""
 
+from typing import TYPE_CHECKING
+
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
@@ -14,6 +16,9 @@ from papertrail.domain.paper import EXPLAINED
 from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.ink import ground, ink
 from papertrail.tui.widgets.plan_bar import bar_with_plan
+
+if TYPE_CHECKING:
+    from papertrail.domain.goal.forecast import Forecast
 
 _GAP = 3
 _BESIDE = {Standing.AHEAD: "success", Standing.REACHED: "success", Standing.BEHIND: "warning"}
@@ -56,15 +61,22 @@ class GoalHead(Widget):
         goal = progress.goal
         if goal is None:
             return [Segment(fit("papers read and noted", room), self._style("foreground", bold=True))]
+        missing = f" · {progress.missing} missing" if progress.missing else ""
         owed = f" · {progress.owed} owed" if progress.owed else ""
-        owed += f" · {progress.missing} missing" if progress.missing else ""
+        notes = owed and f" · {progress.owed} {'note' if progress.owed == 1 else 'notes'} owed"
         day = f" · day {goal.day_number(progress.today)} of {goal.days}"
-        left = f"of {goal.target} {'counted' if goal.counts == 'noted' else 'read'}{owed}{day}"
-        beside = words.standing_words(progress)
-        told = (
-            left.replace(" · ", f" · {progress.explained} {EXPLAINED} · ", 1) if progress.explained else left
+        counted = f"of {goal.target} {'counted' if goal.counts == 'noted' else 'read'}"
+        explained = f" · {progress.explained} {EXPLAINED}" if progress.explained else ""
+        lengths = (
+            f"{counted}{explained}{notes}{missing}{day}",
+            f"{counted}{explained}{owed}{missing}{day}",
+            f"{counted}{owed}{missing}{day}",
         )
-        left = told if len(told) + len(beside) + 2 <= room else left
+        standing = [words.standing_words(progress, days=days) for days in (True, False)]
+        left, beside = next(
+            ((text, one) for one in standing for text in lengths if len(text) + len(one) + 2 <= room),
+            (lengths[-1], standing[-1]),
+        )
         gap = room - len(left) - len(beside)
         if gap < 2:
             return [Segment(fit(left, room), self._style("foreground", bold=True))]
@@ -80,19 +92,23 @@ class GoalHead(Widget):
         return bar_with_plan(self, progress, room)
 
     def _way_on(self, progress: GoalProgress, room: int) -> list[Segment]:
-        """Say what to do, and how likely the goal is."""
+        """Say what to do, and how likely the goal is, as far as both fit."""
         assert self._today is not None
         advice = words.advice(progress, "r", "g")
-        goal, forecast = progress.goal, self._today.forecast
         said = ""
-        if goal is not None and forecast is not None:
-            said = words.forecast_words(forecast, goal, progress.today)
-            if len(said) + len(advice) + 3 > room:
-                said = f"{forecast.words} by {words.day_words(goal.last_day, progress.today)}"
-            if len(said) + len(advice) + 3 > room:
-                said = forecast.words  # what the chance is of stands in the line's longer forms
+        if progress.goal is not None and self._today.forecast is not None:
+            advice, said = self._with_chance(self._today.forecast, progress, advice, room)
         gap = " · " if advice and said else ""
         return [
             Segment(fit(advice, min(room, len(advice))), self._style("foreground")),
             Segment(fit(f"{gap}{said}", max(room - len(advice), 0)), self._style("quiet")),
         ]
+
+    @staticmethod
+    def _with_chance(forecast: "Forecast", progress: GoalProgress, advice: str, room: int) -> tuple[str, str]:
+        """Return advice and chance as far as there is room; the advice gives way to a why."""
+        long, short = words.forecast_words(forecast, progress), words.chance_words(forecast, progress)
+        for said in (long, short):
+            if len(said) + len(advice) + 3 <= room:
+                return advice, said
+        return ("", short) if words.why_words(forecast, progress) else (advice, "")

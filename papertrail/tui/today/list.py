@@ -21,7 +21,7 @@ from papertrail.tui.widgets.row_list import RowList
 
 MOST_OWED = 5
 MOST_DOTS = 12
-_WIDE_ENOUGH_FOR_REASONS = 74
+_WIDE_ENOUGH_FOR_REASONS = 70
 _BAR = 8
 
 

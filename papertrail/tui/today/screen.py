@@ -36,13 +36,22 @@ KEYS = (
     ("r", "re-plan"),
     ("g", "goal"),
     ("b", "break"),
+    ("v", "numbers"),
     ("/", "find"),
     ("a", "add"),
     ("^p", "everything"),
     ("?", "help"),
     ("q", "quit"),
 )
-SPARE_KEYS = (("t", "tags"), ("^p", "everything"), ("u", "undo"), ("a", "add"), ("b", "break"), ("/", "find"))
+SPARE_KEYS = (
+    ("v", "numbers"),
+    ("t", "tags"),
+    ("^p", "everything"),
+    ("u", "undo"),
+    ("a", "add"),
+    ("b", "break"),
+    ("/", "find"),
+)
 
 
 class _SideBySide(Horizontal):
@@ -60,6 +69,7 @@ class TodayScreen(TrailScreen):
         Binding("g", "goal", "Set the goal", tooltip="target, days, what counts", id="goal.set"),
         Binding("r", "replan", "Re-plan", tooltip="catch up, rebalance or extend", id="goal.replan"),
         Binding("b", "pause", "Take a break", tooltip="nothing is planned meanwhile", id="goal.pause"),
+        Binding("v", "numbers", "The numbers", tooltip="behind the picture, week by week", id="goal.numbers"),
         Binding("escape", "cancel", "Back", show=False, tooltip="stops what is under way", id="app.cancel"),
     ]
 
@@ -235,6 +245,22 @@ class TodayScreen(TrailScreen):
 
         if self.is_open:
             self.app.push_screen(PauseDialog(self.library), self._goal_changed)
+
+    @tells_failure
+    def action_numbers(self) -> None:
+        """Show the numbers behind the picture as a table."""
+        from papertrail.tui.today.numbers import NumbersDialog
+
+        if self.is_open:
+            today = self.library.agenda.today(plan=False)
+            if today.progress.goal is None:
+                self.hint("there is no goal, so there is no plan to compare with: g sets one")
+            else:
+                self.app.push_screen(NumbersDialog(today))
+
+    @on(Pictures.DayTold)
+    def _day_told(self, message: Pictures.DayTold) -> None:
+        self.hint(message.told)
 
     @tells_failure
     def _way_chosen(self, name: str | None) -> None:

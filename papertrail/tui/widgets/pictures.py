@@ -1,7 +1,9 @@
 """The way to the goal as pictures: counted against plan with the forecast, and the reading days."""
 
 from rich.style import Style
+from textual import events
 from textual.geometry import Region
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -18,6 +20,13 @@ class Pictures(Widget):
     DEFAULT_CSS = """
     Pictures { height: 1fr; padding: 0 1 0 2; }
     """
+
+    class DayTold(Message):
+        """The reader clicked a day: its numbers, in words."""
+
+        def __init__(self, told: str) -> None:
+            super().__init__()
+            self.told = told
 
     def __init__(self) -> None:
         super().__init__(id="pictures")
@@ -45,3 +54,12 @@ class Pictures(Widget):
             self._strips = list(draw_days(self, self._today, self.content_size)) if self._today else []
             self._drawn = wanted
         return self._strips[y] if y < len(self._strips) else Strip.blank(self.content_size.width, base)
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell the numbers of the day under the mouse."""
+        at = event.get_content_offset(self)
+        if self._today is not None and at is not None:
+            from papertrail.tui.widgets.drawn_days import told_at
+
+            if told := told_at(self._today, self.content_size, *at):
+                self.post_message(self.DayTold(told))

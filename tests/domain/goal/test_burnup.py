@@ -51,11 +51,11 @@ BEHIND = Burnup(GOAL, START + 80 * DAY, weekly(3, 11), fan(START + 80 * DAY, 33,
 AHEAD = Burnup(GOAL, START + 80 * DAY, weekly(6, 11), ())
 
 BEHIND_TEXT = """
-100 ┤▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔⢀⠠⠐⠈⠈⡠⡠⡢⡪⡪⣪⡮⡮⡺⡫⡫⡪⡪⡪⠪⠪
-    │                             ⢀⠠⠐⠈⠈⣀⡠⡢⡪⣪⡮⡮⡺⡫⡫⡪⠪⠪⠊⠊⠉⠉
-    │                        ⢀⠠⠐⠐⠈⣀⡠⡢⣪⡮⡮⡺⡫⠫⠪⠊⠊⠉⠉
-    │                   ⢀⠠⠠⠐⠈⣀⣠⣢⡮⠺⠺⠋⠋⠉⠉⠉   ┊
- 50 ┤               ⢀⠠⠐⠈⣀⣠⠦⠚⠚⠉⠉            ┊
+100 ┤▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔▔⢀⠠⠐⠈⠈⠄⡀⠄⡂⠅⣂⠥⡦⠗⡋⠍⡂⠅⡂⠅⠂
+    │                             ⢀⠠⠐⠈⠈⡀⠄⡂⠅⣂⠥⡦⠗⡋⠍⡂⠅⠂⠁⠂⠁⠁
+    │                        ⢀⠠⠐⠐⠈⡀⡀⠄⣂⠥⡦⠗⡋⠍⠂⠁⠂⠁⠁
+    │                   ⢀⠠⠠⠐⠈⡀⣄⣂⠥⠒⠗⠋⠉⠁⠁⠁   ┊
+ 50 ┤               ⢀⠠⠐⠈⣀⣀⠤⠒⠓⠉⠁            ┊
     │          ⢀▁▁▃▅▅▅▅⠉                   ┊
     │     ▂▂▄▅▅▇███████                    ┊
     │▂▄▆▆█▇▇███████████                    ┊
@@ -122,12 +122,33 @@ def test_few_cells_leave_the_labels_out() -> None:
     assert picture(AHEAD, 9, 3) == expected(SMALL_TEXT)
 
 
-def test_the_legend_names_the_signs_used() -> None:
-    signs = {ink: set(run) for run, ink in legend() if ink is not Ink.LABEL}
-    drawn = glyphs(draw_burnup(BEHIND, 60, 10))
-    assert set(signs) == {Ink.COUNTED, Ink.PLAN, Ink.FORECAST}
-    assert all(sign <= drawn[ink] for ink, sign in signs.items())
-    assert sum(len(run) for run, _ in legend()) <= 60
+@pytest.mark.parametrize(
+    ("burnup", "words"),
+    [
+        (BEHIND, "counted plan goal forecast 8 of 10 cases"),
+        (AHEAD, "counted plan goal"),
+        (Burnup(GOAL._replace(target=0), START, (), ()), ""),
+    ],
+    ids=["behind", "ahead", "nothing"],
+)
+def test_the_legend_names_every_sign_that_is_drawn(burnup: Burnup, words: str) -> None:
+    """And no other; broken where a line is full."""
+    rows = draw_burnup(burnup, 60, 10)
+    drawn = glyphs(rows)
+    named = legend(rows, 40)
+    assert " ".join(run.strip() for row in named for run, ink in row if ink is Ink.LABEL) == words
+    signs = glyphs(named)
+    of_lines = {Ink.COUNTED, Ink.PLAN, Ink.PLAN_INSIDE, Ink.TARGET, Ink.MIDDLE, Ink.FORECAST}
+    assert set(signs) - {Ink.LABEL, Ink.QUIET} == set(drawn) & of_lines
+    assert all(signs[ink] <= drawn[ink] for ink in set(signs) & of_lines - {Ink.MIDDLE})
+    assert all(sum(len(run) for run, _ in row) <= 40 for row in named)
+
+
+def test_the_forecast_is_lighter_than_what_was_done() -> None:
+    """A quarter of the dots of a cell at the most, where a cell of what is counted is full."""
+    rows = draw_burnup(BEHIND, 120, 40)
+    dots = [(ord(glyph) - 0x2800).bit_count() for glyph in glyphs(rows)[Ink.FORECAST]]
+    assert max(dots) == 2
 
 
 @pytest.mark.parametrize(

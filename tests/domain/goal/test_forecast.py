@@ -13,7 +13,15 @@ from papertrail.domain.goal.burnup import Burnup
 from papertrail.domain.goal.forecast import EARLY, LATE, LIKELY, Forecast, forecast
 from papertrail.domain.goal.goal import DAY, LATEST, WEEK, Goal, Pause
 from papertrail.domain.goal.pace import learn_pace
-from papertrail.domain.goal.words import forecast_words
+from papertrail.domain.goal.progress import GoalProgress, Standing
+from papertrail.domain.goal.words import (
+    GOOD_CHANCE,
+    POOR_CHANCE,
+    advice,
+    chance_words,
+    forecast_words,
+    why_words,
+)
 from tests.cases import each
 from tests.domain.goal.goals import goals
 from tests.domain.goal.readers import KINDS, SLICE, WEEKS, simulate, slice_held
@@ -266,7 +274,68 @@ def test_as_long_as_nothing_is_counted_the_pace_is_said_to_be_the_plan_s(weeks: 
     found = forecast(GOAL, [], START + weeks * WEEK)
     assert found is not None and not found.begun
     assert found.per_week == pytest.approx(100 / 26)
-    assert forecast_words(found, GOAL, START).startswith("at the plan's pace ")
+    progress = GoalProgress.on(START, GOAL, 0, 0, ())
+    assert " at the plan's pace; " in forecast_words(found, progress)
     begun = forecast(GOAL, [(START + weeks * WEEK, 1)], START + weeks * WEEK)
     assert begun is not None and begun.begun
-    assert "plan" not in forecast_words(begun, GOAL, START)
+    assert "plan" not in forecast_words(begun, progress)
+
+
+# A standing and a chance that seem to gainsay each other
+
+
+def standing_of(counted: list[tuple[date, int]], today: date, goal: Goal = GOAL) -> GoalProgress:
+    total = sum(number for _, number in counted)
+    return GoalProgress.on(today, goal, total, total, counted)
+
+
+@pytest.mark.parametrize(
+    ("counted", "weeks", "told"),
+    [
+        ([(START, 40)], 10, "all 100 by 30 Aug: about 1 in 10 at your "),
+        ([(START + 9 * WEEK, 36)], 10, "all 100 by 30 Aug: about 2 in 3 at your "),
+        ([(START + n * WEEK, 6) for n in range(10)], 10, "all 100 by 30 Aug: almost certainly"),
+    ],
+    ids=["on pace and unlikely", "behind and likely", "ahead and likely"],
+)
+def test_a_chance_says_why_it_is_not_as_one_stands(
+    counted: list[tuple[date, int]], weeks: int, told: str
+) -> None:
+    today = START + weeks * WEEK
+    found = forecast(GOAL, counted, today)
+    assert found is not None
+    said = chance_words(found, standing_of(counted, today))
+    assert said.startswith(told), (said, found.probability)
+    assert ("it takes" in said) == told.endswith("your ")
+
+
+@given(
+    st.dictionaries(st.integers(0, 25 * 7), st.integers(1, 12), max_size=14),
+    st.integers(0, 181),
+    st.frozensets(st.integers(0, 6), max_size=3),
+)
+def test_on_pace_never_stands_beside_a_small_chance_without_a_word_why(
+    numbers: dict[int, int], day: int, rest: frozenset[int]
+) -> None:
+    goal, today = GOAL._replace(rest_days=rest), START + day * DAY
+    counted = [(START + n * DAY, papers) for n, papers in sorted(numbers.items()) if n <= day]
+    found, progress = forecast(goal, counted, today), standing_of(counted, today, goal)
+    if found is None:
+        return
+    small = {Standing.LEVEL: POOR_CHANCE, Standing.AHEAD: GOOD_CHANCE}.get(progress.standing, 0.0)
+    good = progress.standing is Standing.BEHIND and found.probability >= GOOD_CHANCE
+    why = why_words(found, progress)
+    assert bool(why) == (good or found.probability < small)
+    assert why in forecast_words(found, progress) and chance_words(found, progress).endswith(why)
+    assert len(chance_words(found, progress)) <= 67, "a line of the smallest screen holds it"
+
+
+def test_each_sentence_says_of_what_it_speaks() -> None:
+    """Nothing is left of `about 1 in 10` alone; far behind, the advice is short enough to leave it room."""
+    counted = [(START, 30)]
+    today = START + 10 * WEEK
+    found, progress = forecast(GOAL, counted, today), standing_of(counted, today)
+    assert found is not None
+    said = f"{advice(progress, 'r', 'g')} · {chance_words(found, progress)}"
+    assert said.startswith("begin with one, or plan anew: r · all 100 by 30 Aug: ")
+    assert len(said) <= 67

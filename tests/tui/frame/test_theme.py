@@ -43,6 +43,17 @@ def test_all_text_can_be_read(theme: Theme) -> None:
     assert poor == {}
 
 
+@pytest.mark.parametrize("theme", [DARK, LIGHT, CONTRAST], ids=lambda theme: theme.name)
+def test_reading_days_are_one_ramp_and_the_forecast_is_fainter_than_what_was_done(theme: Theme) -> None:
+    """The more was read, the further from the ground, all in the hue of what is counted."""
+    steps = [f"ramp-{step}" for step in range(1, 5)]
+    found = [contrast(theme, step, "background") for step in steps]
+    assert found == sorted(set(found))
+    hues = [Color.parse(theme.variables[step]).hsl.h for step in steps]
+    assert max(abs(hue - Color.parse(theme.primary).hsl.h) for hue in hues) < 0.03
+    assert contrast(theme, "haze", "background") < contrast(theme, "primary", "background") / 1.3
+
+
 def test_every_theme_has_a_name_that_can_be_set() -> None:
     assert tuple(THEMES) == THEME_NAMES
 

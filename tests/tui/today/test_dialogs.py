@@ -138,7 +138,7 @@ async def test_one_of_three_ways_is_taken_after_its_consequence_is_seen(tmp_path
     async with running(home, (100, 30), clock, mode="today") as pilot:
         await press(pilot, "r")
         text = shown(pilot)
-        assert "Re-plan: 30 of 100 counted, 10 to catch up" in text
+        assert "Re-plan: 30 of 100 counted, 10 papers to catch up" in text
         for way in ("catch-up: ", "rebalance: ", "extend: ", "leave the plan as it is"):
             assert way in text
         await press(pilot, "escape")

@@ -16,6 +16,7 @@ from papertrail.tui.papers.screen import PapersScreen
 from papertrail.tui.today.head import GoalHead
 from papertrail.tui.today.list import TodayList
 from papertrail.tui.today.screen import TodayScreen
+from papertrail.tui.widgets.pictures import Pictures
 from tests.cli.starter import starter
 from tests.trails import HOSTILE_TITLES, NOTE, FixedClock, opened, small_trail
 from tests.tui.driving import look_for_news, press, running, settle, shown, write
@@ -23,7 +24,7 @@ from tests.tui.reading_lives import lived
 from tests.tui.terminal import COLOUR, in_terminal, is_grey
 
 SNAPSHOTS = Path(__file__).parent / "screens"
-SIZES = [(80, 24), (100, 30), (140, 40)]
+SIZES = [(80, 24), (100, 30), (140, 40), (200, 50)]
 
 Life = tuple[Home, FixedClock]
 
@@ -76,15 +77,17 @@ LIVES: list[Callable[[Path], Life]] = [
 async def test_what_it_looks_like(tmp_path: Path, life: Callable[[Path], Life]) -> None:
     """Compared with text kept beside the tests; `PAPERTRAIL_SNAPSHOTS=write` keeps it anew."""
     home, clock = life(tmp_path / "trail")
-    for size in SIZES:
-        async with running(home, size, clock, mode="today") as pilot:
+    async with running(home, SIZES[0], clock, mode="today") as pilot:
+        for size in SIZES:
+            await pilot.resize_terminal(*size)
+            await settle(pilot)
             seen = "\n".join(line.rstrip() for line in shown(pilot).split("\n")) + "\n"
-        kept = SNAPSHOTS / f"{life.__name__.replace('_', '-')}-{size[0]}x{size[1]}.txt"
-        if os.environ.get("PAPERTRAIL_SNAPSHOTS") == "write":
-            kept.parent.mkdir(exist_ok=True)
-            kept.write_text(seen, encoding="utf-8")
-        assert seen == kept.read_text(encoding="utf-8"), size
-        assert max(map(len, seen.split("\n"))) <= size[0]
+            kept = SNAPSHOTS / f"{life.__name__.replace('_', '-')}-{size[0]}x{size[1]}.txt"
+            if os.environ.get("PAPERTRAIL_SNAPSHOTS") == "write":
+                kept.parent.mkdir(exist_ok=True)
+                kept.write_text(seen, encoding="utf-8")
+            assert seen == kept.read_text(encoding="utf-8"), size
+            assert max(map(len, seen.split("\n"))) <= size[0]
 
 
 async def test_a_day_s_work(tmp_path: Path) -> None:
@@ -134,6 +137,51 @@ async def test_reasons_stand_beside_titles_and_take_no_more_room_than_they_need(
     async with running(home, (200, 55), clock, mode="today") as pilot:
         beside = [line for line in shown(pilot).split("\n") if "number 2 in your queue" in line]
         assert len(beside) == 1 and "Densely Connected Convolutional Networks " in beside[0]
+
+
+async def test_the_picture_grows_with_the_window_and_tells_its_numbers(tmp_path: Path) -> None:
+    home, clock = behind(tmp_path)
+    async with running(home, (80, 24), clock, mode="today") as pilot:
+        assert "papers a day" not in shown(pilot), "the map of reading days goes first"
+        tall = shown(pilot).count("│")
+        await pilot.resize_terminal(200, 50)
+        await settle(pilot)
+        assert "papers a day  · none  ▂ 1" in shown(pilot) and shown(pilot).count("│") > tall + 10
+        rows = shown(pilot).split("\n")
+        assert next(row for row in rows if row.startswith("  Mo ")).startswith("  Mo ▂ ▂ ▂ ·  "), (
+            "no week before"
+        )
+        legend = next(row for row in rows if " counted  " in row and "██" in row)
+        assert all(word in legend for word in ("plan", "goal", "forecast", "8 of 10 cases"))
+        pictures = pilot.app.screen.query_one(Pictures)
+        axis = next(number for number, row in enumerate(rows) if "today" in row and " May " in row)
+        at = rows[axis - 1].index("┻")
+        for x, y, told in (
+            (at, axis - 4, "by Wed 25 Mar: 9 papers counted, the plan asks for"),
+            (at + 20, axis - 4, "8 of 10 cases"),
+            (
+                5,
+                next(n for n, row in enumerate(rows) if row.startswith("  Mo ")),
+                "Mon 2 Mar: 1 paper worked on",
+            ),
+        ):
+            await pilot.click(Pictures, offset=(x - pictures.region.x, y - pictures.region.y))
+            await settle(pilot)
+            assert told in shown(pilot).split("\n")[-2] + shown(pilot).split("\n")[-3]
+        await pilot.resize_terminal(80, 24)
+        await press(pilot, "v")
+        text = shown(pilot)
+        assert "week from   counted   in all   plan   forecast   8 of 10 cases" in text
+        assert "▶    23 Mar         0        9     15" in text and "esc close" in text
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, TodayScreen)
+
+
+async def test_without_a_goal_there_are_no_numbers(tmp_path: Path) -> None:
+    home, clock = without_goal(tmp_path)
+    async with running(home, (80, 24), clock, mode="today") as pilot:
+        await press(pilot, "v")
+        assert "there is no goal" in shown(pilot) and isinstance(pilot.app.screen, TodayScreen)
 
 
 async def test_the_cursor_passes_over_headings_both_ways(tmp_path: Path) -> None:
