@@ -30,6 +30,7 @@ from papertrail.tui.frame.message_line import MessageLine
 from papertrail.tui.frame.steady import Steady
 from papertrail.tui.frame.tabs import PlaceTabs
 from papertrail.tui.note.dialogs import conflict_dialog, not_saved_dialog, save_first_dialog, unsaved_dialog
+from papertrail.tui.note.outline import MOST_JUMPS, NoteOutline
 from papertrail.tui.widgets.data_text import line, say
 from papertrail.tui.widgets.note_area import NoteArea, can_keep
 
@@ -41,12 +42,11 @@ PAUSE = 1.5  # seconds without a key until the sections are looked at
 MOST_CHARACTERS = 2_000_000
 MOST_LOOKED_AT = 50_000  # characters whose sections are looked at while the reader waits, at 500,000 a second
 WIDE = 118  # cells from which the sections stand beside the text
-MOST_REMARKS = 2  # where there is little room
 FROM_TOP = -1
 At: TypeAlias = Callable[[str], tuple[int, int] | None]
 KEYS = (
     ("^s", "save"),
-    ("^n", "next open section"),
+    ("^n", "next needed"),
     ("^r", "as saved"),
     ("^t", "earlier texts"),
     ("^f", "find"),
@@ -72,7 +72,18 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save", priority=True, id="editor.save"),
-        Binding("ctrl+n", "next_section", "Next open section", priority=True, id="editor.next_section"),
+        Binding(
+            "ctrl+n",
+            "next_section",
+            "Next needed section",
+            tooltip="when all have words, the next open one",
+            priority=True,
+            id="editor.next_section",
+        ),
+        *(
+            Binding(f"alt+{number}", f"jump({number})", "To that section", priority=True, id="editor.jump")
+            for number in range(1, MOST_JUMPS + 1)
+        ),
         Binding("ctrl+r", "revert", "Back to the saved text", priority=True, id="editor.revert"),
         Binding("ctrl+t", "history", "Earlier texts", priority=True, id="editor.history"),
         Binding("ctrl+f", "find", "Find anything", tooltip="this note, too", priority=True, id="editor.find"),
@@ -116,6 +127,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
         self._saved_text = ""
         self._last_save: NoteSaved | None = None
         self._sections: NoteState | None = None
+        self._remarks: list[Content] = []
         self._pause: Timer | None = None
         self._draft_at: datetime | None = None  # when what came back was put aside, until it is saved
         self._told_at = ""  # the text when something was told
@@ -131,7 +143,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
         yield Static("", id="editor-title")
         with Container(id="editor-columns"):
             yield self._area
-            yield Static("", id="sections")
+            yield NoteOutline()
         yield MessageLine(always=False)
         yield KeyBar(KEYS, SPARE_KEYS, id="keys")
 
@@ -268,14 +280,14 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
 
     @on(Looked)
     def _looked(self, message: Looked) -> None:
+        self._area.know_sections(message.text, message.look.places)
         self._show_sections(message.look.state)
         if message.after is not None and message.text == self._area.note:
             self._go(message.look, message.after)
 
     def on_resize(self, event: events.Resize) -> None:
         """Put the sections beside the text where there is room, else below."""
-        if self._sections is not None:
-            self._show_sections(self._sections)
+        self._show_outline()
 
     def _guess(self, note: NoteState) -> list[Content]:
         """Return what was guessed and what the key idea is asked for, as long as nothing stands there."""
@@ -293,20 +305,20 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
 
     def _show_sections(self, note: NoteState) -> None:
         self._sections = note
-        remarks = [*self._guess(note), *paper_text.remarks(note)]
-        if self.size.width >= WIDE:
-            apart = [Content("")] if remarks else []
-            heading, checklist = paper_text.note_heading(note), paper_text.checklist(note)
-            text = Content("\n").join([heading, *apart, *remarks, *apart, *checklist])
-        else:
-            words = Content.styled(f"{note.words} words", "$quiet")
-            text = Content("\n").join(
-                [
-                    *(one.truncate(self.size.width - 6, ellipsis=True) for one in remarks[:MOST_REMARKS]),
-                    Content("   ").join([*paper_text.checklist(note), words]),
-                ]
-            )
-        self.query_one("#sections", Static).update(text)
+        self._remarks = [*self._guess(note), *paper_text.remarks(note)]
+        self._show_outline()
+
+    def _show_outline(self) -> None:
+        if self._sections is not None:
+            is_wide = self.size.width >= WIDE
+            outline = self.query_one(NoteOutline)
+            outline.show(self._sections, self._remarks, self._area.section_in_hand, wide=is_wide)
+
+    @on(TextArea.SelectionChanged)
+    def _moved(self) -> None:
+        """Mark the section that the cursor is in."""
+        if self._area.moved_to_another_section():
+            self._show_outline()
 
     @on(UseCaseFailed)
     def _failed(self, message: UseCaseFailed) -> None:
@@ -339,7 +351,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
             self._show_state()
             self._show_sections(saved.note)
             self.query_one(PlaceTabs).ask()
-            self.hint("this paper counts now" if saved.newly_counted else "")
+            self.hint(_saved_words(saved))
         if then_leave:
             self.dismiss(self._last_save)
 
@@ -452,9 +464,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
     def _go_to_open_section(self, *, after: int) -> None:
         text = self._area.note
         if len(text) <= MOST_LOOKED_AT:  # at once: what is typed next belongs there
-            look = self._notes.look(self._key, text)
-            self._show_sections(look.state)
-            self._go(look, after)
+            self._go(self._look_now(text), after)
             return
         if after == FROM_TOP:
             self._area.move_cursor(self._area.document.end)
@@ -464,8 +474,15 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
 
         in_thread(self, look_there, group="look")
 
+    def _look_now(self, text: str) -> NoteLook:
+        """Look at the sections, and show them."""
+        look = self._notes.look(self._key, text)
+        self._area.know_sections(text, look.places)
+        self._show_sections(look.state)
+        return look
+
     def _go(self, look: NoteLook, after: int) -> None:
-        """Go to the first open section after so many characters, or from the top again."""
+        """Go to the next section that wants words after so many characters, or from the top again."""
         is_start = after == FROM_TOP
         place = _asked_for(look, self._section) if is_start else None
         place = place or _next_open(look, after)
@@ -477,6 +494,32 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
             absent = ", ".join(map(short_section, look.state.missing))
             say(self, f"no heading in this note for {absent}" if absent else "every section has words")
 
+    @on(NoteOutline.Chosen)
+    def _chosen(self, message: NoteOutline.Chosen) -> None:
+        self.action_jump(message.number)
+
+    @tells_failure
+    def action_jump(self, number: int) -> None:
+        """Go to where writing goes on in one of the sections, by its number in the list of them."""
+        text = self._area.note
+        if len(text) > MOST_LOOKED_AT:
+            self._jump_by_heading(number)
+            return
+        look = self._look_now(text)
+        sections = look.state.sections
+        if number > len(sections):
+            say(self, f"this note has {len(sections)} sections")
+        elif (place := _asked_for(look, sections[number - 1].name)) is None:
+            say(self, f"no heading in this note for {sections[number - 1].short}")
+        else:
+            self._area.go_to(place)
+
+    def _jump_by_heading(self, number: int) -> None:
+        """Go below a heading; where writing goes on in a text as long would take too long to find."""
+        sections = self._sections.sections if self._sections else ()
+        if number > len(sections) or not self._area.go_below_heading(sections[number - 1].name):
+            say(self, "no such heading in this note as it was looked at last")
+
 
 def _words_back(more: int) -> str:
     told = "words that were never saved are back: ^s keeps them, ^r takes the saved note"
@@ -486,11 +529,26 @@ def _words_back(more: int) -> str:
     return f"{told}; {rest} the next time"
 
 
+def _saved_words(saved: NoteSaved) -> str:
+    """Return what saving comes to: that the paper counts by now, or what is still missing for that."""
+    if saved.newly_counted:
+        return "this paper counts now"
+    note = saved.note
+    if note.owes:
+        return f"saved; to count it still needs {note.owes}"
+    return (
+        f"saved; {note.open_words}" if note.open_words else f"saved, {note.words} words; nothing is missing"
+    )
+
+
 def _asked_for(look: NoteLook, section: str) -> WritingPlace | None:
     return next((place for place in look.places if place.section.casefold() == section.casefold()), None)
 
 
 def _next_open(look: NoteLook, after: int) -> WritingPlace | None:
+    """Return the next place in a needed section without its words; without any, in one that is open."""
+    missing = set(look.state.missing)
     unfilled = {section.name for section in look.state.sections if not section.filled}
-    wanted = [place for place in look.places if place.section in unfilled]
+    wanted = [place for place in look.places if place.section in missing]
+    wanted = wanted or [place for place in look.places if place.section in unfilled]
     return next((place for place in wanted if place.heading > after), wanted[0] if wanted else None)

@@ -1,6 +1,7 @@
 """The text one writes in: coloured Markdown, kept to the letter, shown so that no terminal acts upon it."""
 
 import re
+from collections.abc import Iterable
 
 from rich.text import Text
 from textual import events
@@ -14,6 +15,7 @@ from papertrail.tui.widgets.letters import written_by
 from papertrail.tui.widgets.stepping_area import SteppingArea
 
 MOST_COLOURED_LINES = 1_000  # colouring costs 3 ms a key at 1,000 lines, 9 ms at 1,900
+MOST_ABOVE = 5_000  # lines that are looked through for the heading of the section in hand
 _COLOURS = """
 (atx_heading (inline) @heading)
 (setext_heading (paragraph) @heading)
@@ -63,6 +65,9 @@ class NoteArea(SteppingArea):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__("", soft_wrap=True, show_line_numbers=False, tab_behavior="indent", id=id)
         self._place: tuple[tuple[int, int], WritingPlace] | None = None
+        self._sections: dict[str, str] = {}  # by their headings' first lines, as they were last looked at
+        self._seen_at = (-1, -1)  # row of the cursor, and how many there were, when the section was told
+        self._in_hand = ""
 
     @property
     def wrapped_document(self) -> WrappedDocument:
@@ -98,6 +103,39 @@ class NoteArea(SteppingArea):
         """Return row and column of the character before which so many stand."""
         before = self.text[:position]  # each character of the note is one here
         return before.count("\n"), position - (before.rfind("\n") + 1)
+
+    def know_sections(self, text: str, places: Iterable[WritingPlace]) -> None:
+        """Take where the sections of a text begin; the text may be another one by now."""
+        self._sections = {
+            _veiled(text[place.heading : (text + "\n").index("\n", place.heading)]): place.section
+            for place in places
+        }
+        self._seen_at = (-1, -1)
+        self.moved_to_another_section()
+
+    @property
+    def section_in_hand(self) -> str:
+        """Name of the section that the cursor is in; empty for none."""
+        return self._in_hand
+
+    def moved_to_another_section(self) -> bool:
+        """Find the section in hand; return whether it is another one."""
+        row, count = self.cursor_location[0], self.document.line_count
+        if (row, count) == self._seen_at:
+            return False
+        self._seen_at, before = (row, count), self._in_hand
+        lines = map(self.document.get_line, range(row, max(row - MOST_ABOVE, -1), -1))
+        self._in_hand = next((self._sections[line] for line in lines if line in self._sections), "")
+        return self._in_hand != before
+
+    def go_below_heading(self, section: str) -> bool:
+        """Go to the line below a heading that was looked at; return whether it is there."""
+        for row in range(self.document.line_count):
+            if self._sections.get(self.document.get_line(row)) == section:
+                self.move_cursor((min(row + 1, self.document.line_count - 1), 0))
+                self.call_after_refresh(self.scroll_cursor_visible, center=True)
+                return True
+        return False
 
     def edit(self, edit: Edit) -> EditResult:
         """Change the text; the first words at a place stand on lines of their own where they must."""

@@ -127,16 +127,55 @@ async def test_a_long_note_is_not_coloured(tmp_path: Path) -> None:
         assert area_of(pilot).language is None
 
 
-async def test_the_next_open_section_round_and_round(tmp_path: Path) -> None:
+async def test_the_next_needed_section_round_and_round(tmp_path: Path) -> None:
     async with running(small_trail(tmp_path)) as pilot:
         await press(pilot, "e")
-        lines = area_of(pilot).text.split("\n")
         seen = []
-        for _ in range(9):
-            row = area_of(pilot).cursor_location[0]
-            seen.append(max(n for n, line in enumerate(lines) if line.startswith("## ") and n < row))
+        for _ in range(4):
+            seen.append(area_of(pilot).section_in_hand.partition(" ")[0])
             await press(pilot, "ctrl+n")
-        assert seen == [*(n for n, line in enumerate(lines) if line.startswith("## ")), seen[0]]
+        assert seen == ["Problem", "Key", "Limits", "Problem"]
+        for number in (1, 3, 6):
+            await press(pilot, f"alt+{number}", "x")
+        await press(pilot, "alt+1", "ctrl+n")
+        assert area_of(pilot).section_in_hand.startswith("Prior work"), "then those that are open"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)])
+async def test_the_section_in_hand_is_marked_and_each_is_a_key_away(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with running(small_trail(tmp_path), size) as pilot:
+        await press(pilot, "e")
+        assert "▎1 □ Problem" in shown(pilot)
+        await press(pilot, "alt+6")
+        assert "▎6 □ Limits" in shown(pilot)
+        await write(pilot, "Slow")
+        await press(pilot, *["enter"] * 9)
+        assert "▎6 □ Limits" in shown(pilot), "as far as it may grow"
+        await press(pilot, "alt+8")
+        assert "▎8 · Questions" in shown(pilot)
+        await press(pilot, "ctrl+s")
+        assert "to count it still needs Problem, Key idea" in shown(pilot)
+        for number in (1, 3):
+            await press(pilot, f"alt+{number}", "x")
+        await press(pilot, "ctrl+s")
+        assert "nothing is missing" in shown(pilot)
+        lines = shown(pilot).split("\n")
+        row = next(y for y, text in enumerate(lines) if " 3 ■ Key idea" in text or "▎3 ■ Key idea" in text)
+        await press(pilot, "alt+8")
+        await pilot.click(offset=(lines[row].index("Key idea"), row))
+        await settle(pilot)
+        assert "▎3 ■ Key idea" in shown(pilot)
+
+
+async def test_a_note_of_the_readers_own_headings_has_nothing_to_jump_to(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    write_note(home, "## [@click=app.quit]x[/b]\n\nwords\n\n```\n## Problem\n```\n")
+    async with running(home) as pilot:
+        await press(pilot, "e", "alt+1")
+        assert "no heading in this note for Problem" in shown(pilot)
+        assert "▎" not in shown(pilot)
 
 
 async def test_nothing_left_to_write_is_said(tmp_path: Path) -> None:
