@@ -1,6 +1,6 @@
 """The note editor: one note, its sections ticked off beside it, and no word lost."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -20,15 +20,17 @@ from papertrail.domain.errors import NoteConflict, PapertrailError, StorageError
 from papertrail.domain.note import NoteState, short_section
 from papertrail.domain.note_text import NoteLook, NoteText, WritingPlace
 from papertrail.domain.reports import NoteSaved
+from papertrail.domain.seat import LeftOpen
 from papertrail.domain.unsaved import Unsaved
 from papertrail.library import Library
 from papertrail.tui.frame import doors, paper_text
-from papertrail.tui.frame.background import UseCaseFailed, in_thread, tells_failure
+from papertrail.tui.frame.background import UseCaseFailed, WorkTold, in_thread, tells_failure
 from papertrail.tui.frame.drafting import Drafting, DraftTold
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.message_line import MessageLine
 from papertrail.tui.frame.steady import Steady
 from papertrail.tui.frame.tabs import PlaceTabs
+from papertrail.tui.note.beside import NOTHING, PARENTS, PREVIEW, Beside
 from papertrail.tui.note.dialogs import conflict_dialog, not_saved_dialog, save_first_dialog, unsaved_dialog
 from papertrail.tui.note.outline import MOST_JUMPS, NoteOutline
 from papertrail.tui.widgets.data_text import line, say
@@ -41,12 +43,16 @@ if TYPE_CHECKING:
 PAUSE = 1.5  # seconds without a key until the sections are looked at
 MOST_CHARACTERS = 2_000_000
 MOST_LOOKED_AT = 50_000  # characters whose sections are looked at while the reader waits, at 500,000 a second
+SOON = 0.4  # the same while it is shown how the note reads
 WIDE = 118  # cells from which the sections stand beside the text
+ROOMY = 130  # cells from which the text has all of its measure beside them
+WIDEST = 170  # cells from which there are three columns
 FROM_TOP = -1
 At: TypeAlias = Callable[[str], tuple[int, int] | None]
 KEYS = (
     ("^s", "save"),
     ("^n", "next needed"),
+    ("^o", "beside"),
     ("^r", "as saved"),
     ("^t", "earlier texts"),
     ("^f", "find"),
@@ -69,7 +75,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
 
     CSS_PATH = "note.tcss"
     AUTO_FOCUS = "NoteArea"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (ROOMY, "-roomy"), (WIDEST, "-widest")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save", priority=True, id="editor.save"),
         Binding(
@@ -83,6 +89,14 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
         *(
             Binding(f"alt+{number}", f"jump({number})", "To that section", priority=True, id="editor.jump")
             for number in range(1, MOST_JUMPS + 1)
+        ),
+        Binding(
+            "ctrl+o",
+            "beside",
+            "Something else beside the text",
+            tooltip="how it reads, what its parents left open, nothing",
+            priority=True,
+            id="editor.beside",
         ),
         Binding("ctrl+r", "revert", "Back to the saved text", priority=True, id="editor.revert"),
         Binding("ctrl+t", "history", "Earlier texts", priority=True, id="editor.history"),
@@ -128,6 +142,8 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
         self._last_save: NoteSaved | None = None
         self._sections: NoteState | None = None
         self._remarks: list[Content] = []
+        self._beside = ""  # what the reader wants beside the text; empty as long as that is left to us
+        self._limits: Sequence[LeftOpen] = ()
         self._pause: Timer | None = None
         self._draft_at: datetime | None = None  # when what came back was put aside, until it is saved
         self._told_at = ""  # the text when something was told
@@ -143,7 +159,9 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
         yield Static("", id="editor-title")
         with Container(id="editor-columns"):
             yield self._area
-            yield NoteOutline()
+            with Container(id="editor-right"):
+                yield NoteOutline()
+                yield Beside()
         yield MessageLine(always=False)
         yield KeyBar(KEYS, SPARE_KEYS, id="keys")
 
@@ -174,6 +192,8 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
             self._go_to_open_section(after=FROM_TOP)
         else:
             self._look()
+        self._show_beside()
+        in_thread(self, self._ask_limits, group="limits")
 
     def look_up(self) -> tuple[Content, bool]:
         """Return the title, and whether the note's file is gone, which was there."""
@@ -249,7 +269,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
         self._show_whether(is_dirty)
         if self._pause is not None:
             self._pause.stop()
-        self._pause = self.set_timer(PAUSE, self._look)
+        self._pause = self.set_timer(SOON if self._shown_beside == PREVIEW else PAUSE, self._look)
 
     @on(DraftTold)
     def _draft_told(self, message: DraftTold) -> None:
@@ -265,6 +285,8 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
             return self.Looked(self._notes.look(self._key, text), text)
 
         in_thread(self, look, group="sections")
+        if self._shown_beside == PREVIEW:
+            self._preview()
 
     def keep_draft_now(self) -> None:
         """Put unsaved text aside at once; called when the program is told to end."""
@@ -288,6 +310,71 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
     def on_resize(self, event: events.Resize) -> None:
         """Put the sections beside the text where there is room, else below."""
         self._show_outline()
+        self.call_after_refresh(self._show_beside)
+
+    # Beside the text
+
+    def _ask_limits(self) -> Message | None:
+        """Ask what the papers it builds on left open."""
+        limits = self._limits_of_parents()
+
+        def take() -> None:
+            self._limits = limits
+            self._show_beside()
+
+        return WorkTold(take) if limits else None
+
+    def _limits_of_parents(self) -> Sequence[LeftOpen]:
+        try:
+            return self._library.guesses.seat(self._key).limits
+        except PapertrailError:  # told elsewhere: a note is written all the same
+            return ()
+
+    @on(WorkTold)
+    def _work_told(self, message: WorkTold) -> None:
+        message.then()
+
+    @property
+    def _shown_beside(self) -> str:
+        """What is shown beside the text, or below it: what the reader wants, as far as there is any."""
+        if self._beside and not (self._beside == PARENTS and not self._limits):
+            return self._beside
+        if self.size.width < WIDE:
+            return NOTHING
+        return PARENTS if self._limits else PREVIEW
+
+    def _show_beside(self) -> None:
+        if not self.is_mounted:
+            return
+        beside, shown = self.query_one(Beside), self._shown_beside
+        if (is_seen := shown != NOTHING) != beside.display:
+            beside.display = is_seen
+            self.call_after_refresh(self._show_beside)  # its width is known then
+        elif shown == PARENTS:
+            beside.show_parents(self._limits)
+        elif shown == PREVIEW:
+            self._preview()
+
+    def _preview(self) -> None:
+        """Set the note beside the screen as it reads by now."""
+        text, beside = self._area.note, self.query_one(Beside)
+        width = beside.column_width(1)
+
+        def render() -> Message:
+            return Beside.Rendered(beside.render_note(self._notes.read_as(text), width))
+
+        in_thread(self, render, group="preview")
+
+    @on(Beside.Rendered)
+    def _rendered(self, message: Beside.Rendered) -> None:
+        if self._shown_beside == PREVIEW:
+            self.query_one(Beside).show_note(message.read, self._area.section_in_hand)
+
+    def action_beside(self) -> None:
+        """Show something else beside the text, or below it where there is no room beside."""
+        order = [NOTHING, PREVIEW, *([PARENTS] if self._limits else [])]
+        self._beside = order[(order.index(self._shown_beside) + 1) % len(order)]
+        self._show_beside()
 
     def _guess(self, note: NoteState) -> list[Content]:
         """Return what was guessed and what the key idea is asked for, as long as nothing stands there."""
@@ -319,6 +406,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
         """Mark the section that the cursor is in."""
         if self._area.moved_to_another_section():
             self._show_outline()
+            self.query_one(Beside).follow(self._area.section_in_hand)
 
     @on(UseCaseFailed)
     def _failed(self, message: UseCaseFailed) -> None:
