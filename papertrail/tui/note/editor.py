@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
-from papertrail.domain.errors import NoteConflict, PapertrailError, StorageError
+from papertrail.domain.errors import BadInput, NotFound, NoteConflict, PapertrailError, StorageError
 from papertrail.domain.note import NoteState, short_section
 from papertrail.domain.note_text import NoteLook, NoteText, WritingPlace
 from papertrail.domain.reports import NoteSaved
@@ -32,9 +32,10 @@ from papertrail.tui.frame.steady import Steady
 from papertrail.tui.frame.tabs import PlaceTabs
 from papertrail.tui.note.beside import NOTHING, PARENTS, PREVIEW, Beside
 from papertrail.tui.note.dialogs import conflict_dialog, not_saved_dialog, save_first_dialog, unsaved_dialog
+from papertrail.tui.note.names import NameList, fitting
 from papertrail.tui.note.outline import MOST_JUMPS, NoteOutline
 from papertrail.tui.widgets.data_text import line, say
-from papertrail.tui.widgets.note_area import NoteArea, can_keep
+from papertrail.tui.widgets.note_area import NoteArea, Pasted, can_keep
 
 if TYPE_CHECKING:
     from papertrail.library.notes import Notes
@@ -48,6 +49,7 @@ WIDE = 118  # cells from which the sections stand beside the text
 ROOMY = 130  # cells from which the text has all of its measure beside them
 WIDEST = 170  # cells from which there are three columns
 FROM_TOP = -1
+LONGEST_ID = 300  # characters of what is pasted that may be an id or an address
 At: TypeAlias = Callable[[str], tuple[int, int] | None]
 KEYS = (
     ("^s", "save"),
@@ -59,6 +61,7 @@ KEYS = (
     ("F1", "help"),
     ("esc", "back"),
 )
+LINK_KEYS = (("^l", "link it"),)
 SPARE_KEYS = (("^f", "find"), ("^r", "as saved"), ("^t", "earlier texts"))
 
 
@@ -101,6 +104,10 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
         Binding("ctrl+r", "revert", "Back to the saved text", priority=True, id="editor.revert"),
         Binding("ctrl+t", "history", "Earlier texts", priority=True, id="editor.history"),
         Binding("ctrl+f", "find", "Find anything", tooltip="this note, too", priority=True, id="editor.find"),
+        Binding("down", "name(1)", "Next paper of the list", priority=True, id="names.down"),
+        Binding("up", "name(-1)", "Paper before in the list", priority=True, id="names.up"),
+        Binding("enter,tab", "take_name", "Link to this paper", priority=True, id="names.take"),
+        Binding("ctrl+l", "link", "Link what was pasted", priority=True, id="editor.link"),
         Binding("escape", "leave", "Back", priority=True, id="editor.leave"),
     ]
 
@@ -144,6 +151,8 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
         self._remarks: list[Content] = []
         self._beside = ""  # what the reader wants beside the text; empty as long as that is left to us
         self._limits: Sequence[LeftOpen] = ()
+        self._titles: dict[str, str] | None = None  # of papers by key, once a link is begun
+        self._offered: tuple[Pasted, str] | None = None  # what was pasted, and the link it would be
         self._pause: Timer | None = None
         self._draft_at: datetime | None = None  # when what came back was put aside, until it is saved
         self._told_at = ""  # the text when something was told
@@ -162,6 +171,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
             with Container(id="editor-right"):
                 yield NoteOutline()
                 yield Beside()
+        yield NameList()
         yield MessageLine(always=False)
         yield KeyBar(KEYS, SPARE_KEYS, id="keys")
 
@@ -269,6 +279,10 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
         self._show_whether(is_dirty)
         if self._pause is not None:
             self._pause.stop()
+        self._offer_names()
+        if self._offered and not self._area.is_there(self._offered[0]):
+            self._offered = None
+            self._show_keys()
         self._pause = self.set_timer(SOON if self._shown_beside == PREVIEW else PAUSE, self._look)
 
     @on(DraftTold)
@@ -311,6 +325,81 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
         """Put the sections beside the text where there is room, else below."""
         self._show_outline()
         self.call_after_refresh(self._show_beside)
+
+    # Links
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Tell whether a key has something to do: those of the list of papers only as long as that is there."""
+        if action in ("name", "take_name"):
+            return bool(self.query(NameList)) and bool(self.query_one(NameList).chosen)
+        return self._offered is not None if action == "link" else True
+
+    def _offer_names(self) -> None:
+        """Show which papers a link that is begun may lead to."""
+        begun = self._area.link_begun
+        if begun is None:
+            self.query_one(NameList).close()
+        elif self._titles is None:
+            self._titles = {}
+            in_thread(self, self._ask_titles, group="titles")
+        else:
+            self.query_one(NameList).offer(fitting(begun, self._titles), self._area.cursor_screen_offset)
+
+    def _ask_titles(self) -> Message:
+        titles = self._library.papers.titles()
+
+        def take() -> None:
+            self._titles = titles
+            self._offer_names()
+
+        return WorkTold(take)
+
+    def action_name(self, step: int) -> None:
+        """Choose another paper of the list."""
+        self.query_one(NameList).move(step)
+
+    @on(NameList.Taken)
+    def action_take_name(self) -> None:
+        """End the link with the key of the paper that is chosen."""
+        names = self.query_one(NameList)
+        if key := names.chosen:
+            self._area.end_link(key)
+            names.close()
+
+    @on(Pasted)
+    @tells_failure
+    def _pasted(self, pasted: Pasted) -> None:
+        """Offer to make a link of what was pasted, if that is an id or address of one paper."""
+        if link := self._link_of(pasted.text):
+            self._offered = (pasted, link)
+            self.hint(f"^l makes it {link}")
+            self._show_keys()
+
+    def _link_of(self, text: str) -> str:
+        """Return the link to the one paper whose arXiv id or address a text is; empty for any other text."""
+        if len(text) > LONGEST_ID or len(text.split()) != 1:
+            return ""
+        from papertrail.domain.arxiv_id import parse_arxiv_id
+
+        try:
+            id_ = parse_arxiv_id(text).id
+        except BadInput:
+            return ""
+        try:
+            return f"[[{self._library.papers.resolve(id_)}]]"
+        except NotFound:
+            return f"[arXiv:{id_}](https://arxiv.org/abs/{id_})"
+
+    def action_link(self) -> None:
+        """Make the link that was offered of what was pasted; ctrl+z brings that back."""
+        if self._offered is not None:
+            (pasted, link), self._offered = self._offered, None
+            self._area.replace(link, pasted.start, pasted.end, maintain_selection_offset=False)
+            self._show_keys()
+
+    def _show_keys(self) -> None:
+        self.query_one(KeyBar).set_keys(LINK_KEYS + KEYS if self._offered else KEYS)
+        self.refresh_bindings()
 
     # Beside the text
 
@@ -404,6 +493,8 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
     @on(TextArea.SelectionChanged)
     def _moved(self) -> None:
         """Mark the section that the cursor is in."""
+        if self._area.link_begun is None:
+            self.query_one(NameList).close()
         if self._area.moved_to_another_section():
             self._show_outline()
             self.query_one(Beside).follow(self._area.section_in_hand)
@@ -486,7 +577,10 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
 
     @tells_failure
     def action_leave(self) -> None:
-        """Go back; unsaved words are asked about."""
+        """Close the list of papers; else go back, unsaved words are asked about."""
+        if (names := self.query_one(NameList)).chosen:
+            names.close()
+            return
         if not self.is_dirty:
             self._drafts.now(partial(self._notes.discard_draft, self._key))
             self.dismiss(self._last_save)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from rich.text import Text
 from textual import events
 from textual.document._wrapped_document import WrappedDocument
+from textual.message import Message
 from textual.widgets.text_area import Edit, EditResult, TextAreaTheme
 
 from papertrail.domain.note_text import WritingPlace
@@ -33,6 +34,8 @@ _STRANGE = re.compile(
     "\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
 _STAND_IN = re.compile("[\U00100000-\U0010ffff]")
+_BEGUN = re.compile(r"\[\[(?P<typed>[^\[\]|#`]*)\Z")
+MOST_BEGUN = 60  # characters before the cursor in which a link begins
 _SHIFT = 0x100000
 _SIGN = "\N{REPLACEMENT CHARACTER}"
 
@@ -48,6 +51,21 @@ def _veiled(text: str) -> str:
 
 def _unveiled(text: str) -> str:
     return _STAND_IN.sub(lambda match: chr(ord(match[0]) - _SHIFT), text)
+
+
+class Pasted(Message):
+    """A text was pasted, and stands there.
+
+    Attributes:
+        start: row and column of its first character.
+        end: row and column behind its last.
+    """
+
+    def __init__(self, text: str, start: tuple[int, int], end: tuple[int, int]) -> None:
+        super().__init__()
+        self.text = text
+        self.start = start
+        self.end = end
 
 
 class _WrappedNote(WrappedDocument):
@@ -137,6 +155,27 @@ class NoteArea(SteppingArea):
                 return True
         return False
 
+    @property
+    def link_begun(self) -> str | None:
+        """What is typed of a link that is begun before the cursor with `[[`; None where none is."""
+        (row, column), is_one = self.cursor_location, self.selection.is_empty
+        begun = _BEGUN.search(self.document.get_line(row)[max(column - MOST_BEGUN, 0) : column])
+        return begun["typed"] if begun and is_one else None
+
+    def end_link(self, key: str) -> None:
+        """End the link that is begun before the cursor with a key, and go on behind it."""
+        if (begun := self.link_begun) is None:
+            return
+        row, column = self.cursor_location
+        is_closed = self.document.get_line(row)[column:].startswith("]]")
+        end = (row, column + 2 * is_closed)
+        self.replace(f"{key}]]", (row, column - len(begun)), end, maintain_selection_offset=False)
+        self.move_cursor((row, column - len(begun) + len(key) + 2))
+
+    def is_there(self, pasted: "Pasted") -> bool:
+        """Tell whether what was pasted still stands where it was put."""
+        return _unveiled(self.get_text_range(pasted.start, pasted.end)) == pasted.text
+
     def edit(self, edit: Edit) -> EditResult:
         """Change the text; the first words at a place stand on lines of their own where they must."""
         gone_to, self._place = self._place, None
@@ -185,8 +224,10 @@ class NoteArea(SteppingArea):
         event.prevent_default()
         event.stop()
         text = _STAND_IN.sub(_SIGN, event.text.replace("\r\n", "\n").replace("\r", "\n"))
+        start = min(self.selection)
         pasted = self.replace(_veiled(text), *self.selection, maintain_selection_offset=False)
         self.move_cursor(pasted.end_location)
+        self.post_message(Pasted(text, start, pasted.end_location))
 
     def get_line(self, line_index: int) -> Text:
         """Return a line as it is shown: a sign in place of each character a terminal would act upon."""

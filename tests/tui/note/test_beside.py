@@ -44,7 +44,9 @@ async def test_one_key_shows_how_it_reads_what_was_left_open_or_nothing(
 async def test_how_a_hostile_note_reads_is_inert(tmp_path: Path, words: str) -> None:
     home = small_trail(tmp_path)
     home.notes.mkdir()
-    hostile = "## Problem\n\nESC\x1b]52;c;\x07 \u202e[@click=app.quit]x[/b] [l](javascript:x)\n\n## a [/b] \x1b z\n\n"
+    hostile = (
+        "## Problem\n\nESC\x1b]52;c;\x07 \u202e[@click=app.quit]x[/b] [l](javascript:x)\n\n## a [/b] z\n\n"
+    )
     (home.notes / "rcnn.md").write_text(hostile + "```\n" + words, encoding="utf-8")
     async with running(home) as pilot:
         await press(pilot, "e")
