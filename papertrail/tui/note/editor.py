@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from textual import events, on
@@ -16,7 +17,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
-from papertrail.domain.errors import BadInput, NotFound, NoteConflict, PapertrailError, StorageError
+from papertrail.domain.errors import BadInput, NoteConflict, NotFound, PapertrailError, StorageError
 from papertrail.domain.note import NoteState, short_section
 from papertrail.domain.note_text import NoteLook, NoteText, WritingPlace
 from papertrail.domain.reports import NoteSaved
@@ -36,6 +37,7 @@ from papertrail.tui.note.names import NameList, fitting
 from papertrail.tui.note.outline import MOST_JUMPS, NoteOutline
 from papertrail.tui.widgets.data_text import line, say
 from papertrail.tui.widgets.note_area import NoteArea, Pasted, can_keep
+from papertrail.tui.widgets.text_in_place import put_text
 
 if TYPE_CHECKING:
     from papertrail.library.notes import Notes
@@ -49,6 +51,7 @@ WIDE = 118  # cells from which the sections stand beside the text
 ROOMY = 130  # cells from which the text has all of its measure beside them
 WIDEST = 170  # cells from which there are three columns
 FROM_TOP = -1
+AGES = (4, 10, 20, 30, 60)  # seconds of a draft's age that are told; then whole minutes
 LONGEST_ID = 300  # characters of what is pasted that may be an id or an address
 At: TypeAlias = Callable[[str], tuple[int, int] | None]
 KEYS = (
@@ -158,6 +161,8 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
         self._told_at = ""  # the text when something was told
         self._drafts = Drafting(self)
         self._drafted_text = ""  # that was put aside last, or is about to be
+        self._draft_kept = 0.0  # seconds of the machine's clock when it was put aside last
+        self._age: Timer | None = None
         self._draft_words: str | None = (
             None  # why there is no draft, empty for a draft, None before the first
         )
@@ -250,17 +255,24 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
             state = Content.styled("new note", "$quiet")
         else:
             state = Content.styled("saved", "$success")
-        self.query_one("#editor-title", Static).update(
-            Content.assemble(state, "  ", self._title), layout=False
-        )
+        put_text(self.query_one("#editor-title", Static), Content.assemble(state, "  ", self._title))
 
     def _draft_state(self) -> Content:
         """Return what became of the draft, as long as the words are not saved."""
         if self._draft_words is None:
-            return Content("")
+            left = f", as left on {self._draft_at:%d %b %H:%M}" if self._draft_at else ""
+            return Content.styled(left, "$quiet")
         if self._draft_words:
             return line(f", no draft either: {self._draft_words}", "$warning")
-        return Content.styled(", draft kept", "$quiet")
+        return Content.styled(f", draft kept{age_words(monotonic() - self._draft_kept)}", "$quiet")
+
+    def _tell_age(self) -> None:
+        """Tell how old the draft is, and again when that is told in other words."""
+        if self._age is not None:
+            self._age.stop()
+        if self._draft_words == "" and self.is_dirty:
+            self._show_state()
+            self._age = self.set_timer(next_age(monotonic() - self._draft_kept), self._tell_age)
 
     # While writing
 
@@ -287,8 +299,11 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
 
     @on(DraftTold)
     def _draft_told(self, message: DraftTold) -> None:
-        if message.trouble != self._draft_words:
-            self._draft_words = message.trouble
+        before, self._draft_words = self._draft_words, message.trouble
+        self._draft_kept = monotonic()
+        if message.trouble == "" and self.is_dirty:
+            self._tell_age()
+        elif message.trouble != before:
             self._show_state()
 
     def _look(self) -> None:
@@ -329,7 +344,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
     # Links
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Tell whether a key has something to do: those of the list of papers only as long as that is there."""
+        """Tell whether a key has something to do: those of the list of papers only while it is there."""
         if action in ("name", "take_name"):
             return bool(self.query(NameList)) and bool(self.query_one(NameList).chosen)
         return self._offered is not None if action == "link" else True
@@ -376,7 +391,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
             self._show_keys()
 
     def _link_of(self, text: str) -> str:
-        """Return the link to the one paper whose arXiv id or address a text is; empty for any other text."""
+        """Return the link to the paper whose arXiv id or address a text is; empty for any other."""
         if len(text) > LONGEST_ID or len(text.split()) != 1:
             return ""
         from papertrail.domain.arxiv_id import parse_arxiv_id
@@ -701,6 +716,20 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
         sections = self._sections.sections if self._sections else ()
         if number > len(sections) or not self._area.go_below_heading(sections[number - 1].name):
             say(self, "no such heading in this note as it was looked at last")
+
+
+def age_words(seconds: float) -> str:
+    """Return how long ago something was; nothing where that is hardly a moment."""
+    if seconds < AGES[0]:
+        return ""
+    if seconds < AGES[-1]:
+        return f" {max(age for age in AGES if age <= seconds)} s ago"
+    return f" {int(seconds // 60)} min ago"
+
+
+def next_age(seconds: float) -> float:
+    """Return in how many seconds that is told in other words."""
+    return next((age for age in AGES if age > seconds), 60 * (seconds // 60 + 1)) - seconds
 
 
 def _words_back(more: int) -> str:

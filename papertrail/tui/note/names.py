@@ -1,4 +1,4 @@
-"""The papers whose keys may end a link that is begun in a note with `[[`, in a small list below the cursor."""
+"""The papers to which a link may lead that is begun in a note with `[[`, in a list below the cursor."""
 
 from collections.abc import Mapping, Sequence
 

@@ -212,6 +212,12 @@ class NoteArea(SteppingArea):
         self.register_theme(TextAreaTheme(name, syntax_styles=styles))
         self.theme = name
 
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        """Tell whether a key is a letter of the text; tab may end a link that is begun."""
+        return super().check_consume_key(key, character) and not (
+            key == "tab" and self.link_begun is not None
+        )
+
     def on_key(self, event: events.Key) -> None:
         """Take letters that Textual takes for none."""
         if (letter := written_by(event)) and not event.is_printable:

@@ -11,7 +11,7 @@ from textual.widgets.text_area import Selection
 
 from papertrail.domain.paper import Status
 from papertrail.library import Home
-from papertrail.tui.note.editor import NoteEditor
+from papertrail.tui.note.editor import NoteEditor, age_words, next_age
 from papertrail.tui.papers.screen import PapersScreen
 from papertrail.tui.widgets.note_area import NoteArea
 from tests.trails import NOTE, drafts_of, opened, small_trail
@@ -202,6 +202,9 @@ async def test_words_are_put_aside_and_tick_the_section(tmp_path: Path) -> None:
         await press(pilot, "e")
         await write(pilot, "Slow")
         await until(pilot, "unsaved, draft kept")
+        editor_of(pilot)._draft_kept -= 5
+        editor_of(pilot)._tell_age()
+        assert "draft kept 4 s ago" in shown(pilot)
         assert "Slow" in (draft(home) or "")
         editor_of(pilot)._look()
         await settle(pilot)
@@ -209,6 +212,14 @@ async def test_words_are_put_aside_and_tick_the_section(tmp_path: Path) -> None:
         assert not (home.notes / "rcnn.md").exists()
         await press(pilot, "ctrl+s")
         assert draft(home) is None
+
+
+def test_the_age_of_a_draft_is_told_in_few_words_and_as_few_times() -> None:
+    told, at = [age_words(0)], 0.0
+    for _ in range(7):
+        at += next_age(at)
+        told.append(age_words(at))
+    assert told == ["", *(f" {age} s ago" for age in (4, 10, 20, 30)), *(f" {n} min ago" for n in (1, 2, 3))]
 
 
 async def test_a_draft_on_its_way_does_not_outlive_the_save(tmp_path: Path) -> None:
