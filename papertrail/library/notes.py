@@ -24,7 +24,7 @@ from papertrail.library.open_trail import OpenTrail
 from papertrail.store.queries import goals, notes, papers, settings
 
 if TYPE_CHECKING:
-    from papertrail.domain.note_text import LentNote, NoteBody, NoteLook, NoteText
+    from papertrail.domain.note_text import LentNote, NoteBody, NoteContent, NoteLook, NoteText
     from papertrail.domain.reports import NoteConverted, NoteSaved
 
 
@@ -245,6 +245,18 @@ class Notes:
         index = index_note(text, self._trail.notebook.template())
         floor = goals.words_wanted(self._trail.database.read())
         return NoteLook(index.state(self._trail.notebook.path(key)).with_floor(floor), index.places)
+
+    def read_as(self, text: str) -> "NoteContent":
+        """Return how a text reads as a note: without front matter, comments and prompts."""
+        from papertrail.notebook.sections import note_content
+
+        return note_content(text, self._trail.notebook.template())
+
+    def front_matter(self, text: str) -> str:
+        """Return what stands above a text for other programs, fences included; empty where nothing does."""
+        from papertrail.notebook.front_matter import split_front_matter
+
+        return split_front_matter(text)[0]
 
     def index_changed(self, *, tell: bool = True) -> bool:
         """Index every note file that was touched, made or removed since last time.

@@ -71,6 +71,10 @@ class Papers:
         for start in range(0, len(wanted), AT_ONCE):
             yield from self.summaries(wanted[start : start + AT_ONCE])
 
+    def titles(self) -> dict[str, str]:
+        """Return the title of every paper by its key."""
+        return papers.titles(self._trail.database.read())
+
     def longest_key(self) -> int:
         """Return how many letters the longest key of the trail has."""
         from papertrail.store.queries import paper_lines

@@ -207,6 +207,18 @@ class Summaries:
         index = index_note(text, self._files.template())
         return NoteLook(index.state(self.file(name)), index.places)
 
+    def read_as(self, text: str) -> "NoteContent":
+        """Return how a text reads as a note: without front matter, comments and prompts."""
+        from papertrail.notebook.sections import note_content
+
+        return note_content(text, self._files.template())
+
+    def front_matter(self, text: str) -> str:
+        """Return what stands above a text for other programs, fences included; empty where nothing does."""
+        from papertrail.notebook.front_matter import split_front_matter
+
+        return split_front_matter(text)[0]
+
     def keep_draft(self, name: str, text: str, base: str | None = None) -> None:
         """Keep unsaved text aside, in case the editor does not end well."""
         self._files.keep_draft(self._find(name)[1], text, base)

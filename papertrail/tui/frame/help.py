@@ -17,6 +17,7 @@ from papertrail.tui.widgets.key_names import name_of
 _GROUPS = (
     ("This dialog", ("dialog.", "finder.")),
     ("The note", ("editor.",)),
+    ("A link that is begun", ("names.",)),
     ("The inbox", ("inbox.",)),
     ("What is due", ("due.",)),
     ("A review", ("review.",)),

@@ -43,7 +43,10 @@ _ARROWS = (
     Sign("▼ an arrow", "from a paper to what builds on it"),
     Sign("▽ an arrow", "read before what it builds on", "$warning"),
 )
+_WRITTEN = (Sign("▎ a section", "the one you are writing in", "$primary"),)
 _OWN = {
+    "NoteEditor": _WRITTEN,
+    "SummaryEditor": _WRITTEN,
     "TodayScreen": (
         Sign("▰ this week", "a paper counted of those the plan asks for", "$success"),
         Sign("▱ this week", "one to go"),

@@ -1,9 +1,10 @@
 """The note editor: one note, its sections ticked off beside it, and no word lost."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from textual import events, on
@@ -16,22 +17,27 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
-from papertrail.domain.errors import NoteConflict, PapertrailError, StorageError
+from papertrail.domain.errors import BadInput, NoteConflict, NotFound, PapertrailError, StorageError
 from papertrail.domain.note import NoteState, short_section
 from papertrail.domain.note_text import NoteLook, NoteText, WritingPlace
 from papertrail.domain.reports import NoteSaved
+from papertrail.domain.seat import LeftOpen
 from papertrail.domain.unsaved import Unsaved
 from papertrail.library import Library
 from papertrail.tui.frame import doors, paper_text
-from papertrail.tui.frame.background import UseCaseFailed, in_thread, tells_failure
+from papertrail.tui.frame.background import UseCaseFailed, WorkTold, in_thread, tells_failure
 from papertrail.tui.frame.drafting import Drafting, DraftTold
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.message_line import MessageLine
 from papertrail.tui.frame.steady import Steady
 from papertrail.tui.frame.tabs import PlaceTabs
+from papertrail.tui.note.beside import NOTHING, PARENTS, PREVIEW, Beside
 from papertrail.tui.note.dialogs import conflict_dialog, not_saved_dialog, save_first_dialog, unsaved_dialog
+from papertrail.tui.note.names import NameList, fitting
+from papertrail.tui.note.outline import MOST_JUMPS, NoteOutline
 from papertrail.tui.widgets.data_text import line, say
-from papertrail.tui.widgets.note_area import NoteArea, can_keep
+from papertrail.tui.widgets.note_area import NoteArea, Pasted, can_keep
+from papertrail.tui.widgets.text_in_place import put_text
 
 if TYPE_CHECKING:
     from papertrail.library.notes import Notes
@@ -40,19 +46,25 @@ if TYPE_CHECKING:
 PAUSE = 1.5  # seconds without a key until the sections are looked at
 MOST_CHARACTERS = 2_000_000
 MOST_LOOKED_AT = 50_000  # characters whose sections are looked at while the reader waits, at 500,000 a second
+SOON = 0.4  # the same while it is shown how the note reads
 WIDE = 118  # cells from which the sections stand beside the text
-MOST_REMARKS = 2  # where there is little room
+ROOMY = 130  # cells from which the text has all of its measure beside them
+WIDEST = 170  # cells from which there are three columns
 FROM_TOP = -1
+AGES = (4, 10, 20, 30, 60)  # seconds of a draft's age that are told; then whole minutes
+LONGEST_ID = 300  # characters of what is pasted that may be an id or an address
 At: TypeAlias = Callable[[str], tuple[int, int] | None]
 KEYS = (
     ("^s", "save"),
-    ("^n", "next open section"),
+    ("^n", "next needed"),
+    ("^o", "beside"),
     ("^r", "as saved"),
     ("^t", "earlier texts"),
     ("^f", "find"),
     ("F1", "help"),
     ("esc", "back"),
 )
+LINK_KEYS = (("^l", "link it"),)
 SPARE_KEYS = (("^f", "find"), ("^r", "as saved"), ("^t", "earlier texts"))
 
 
@@ -69,13 +81,36 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
 
     CSS_PATH = "note.tcss"
     AUTO_FOCUS = "NoteArea"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (ROOMY, "-roomy"), (WIDEST, "-widest")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save", priority=True, id="editor.save"),
-        Binding("ctrl+n", "next_section", "Next open section", priority=True, id="editor.next_section"),
+        Binding(
+            "ctrl+n",
+            "next_section",
+            "Next needed section",
+            tooltip="when all have words, the next open one",
+            priority=True,
+            id="editor.next_section",
+        ),
+        *(
+            Binding(f"alt+{number}", f"jump({number})", "To that section", priority=True, id="editor.jump")
+            for number in range(1, MOST_JUMPS + 1)
+        ),
+        Binding(
+            "ctrl+o",
+            "beside",
+            "Something else beside the text",
+            tooltip="how it reads, what its parents left open, nothing",
+            priority=True,
+            id="editor.beside",
+        ),
         Binding("ctrl+r", "revert", "Back to the saved text", priority=True, id="editor.revert"),
         Binding("ctrl+t", "history", "Earlier texts", priority=True, id="editor.history"),
         Binding("ctrl+f", "find", "Find anything", tooltip="this note, too", priority=True, id="editor.find"),
+        Binding("down", "name(1)", "Next paper of the list", priority=True, id="names.down"),
+        Binding("up", "name(-1)", "Paper before in the list", priority=True, id="names.up"),
+        Binding("enter,tab", "take_name", "Link to this paper", priority=True, id="names.take"),
+        Binding("ctrl+l", "link", "Link what was pasted", priority=True, id="editor.link"),
         Binding("escape", "leave", "Back", priority=True, id="editor.leave"),
     ]
 
@@ -117,11 +152,18 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
         self._saved_text = ""
         self._last_save: NoteSaved | None = None
         self._sections: NoteState | None = None
+        self._remarks: list[Content] = []
+        self._beside = ""  # what the reader wants beside the text; empty as long as that is left to us
+        self._limits: Sequence[LeftOpen] = ()
+        self._titles: dict[str, str] | None = None  # of papers by key, once a link is begun
+        self._offered: tuple[Pasted, str] | None = None  # what was pasted, and the link it would be
         self._pause: Timer | None = None
         self._draft_at: datetime | None = None  # when what came back was put aside, until it is saved
         self._told_at = ""  # the text when something was told
         self._drafts = Drafting(self)
         self._drafted_text = ""  # that was put aside last, or is about to be
+        self._draft_kept = 0.0  # seconds of the machine's clock when it was put aside last
+        self._age: Timer | None = None
         self._draft_words: str | None = (
             None  # why there is no draft, empty for a draft, None before the first
         )
@@ -132,7 +174,10 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
         yield Static("", id="editor-title")
         with Container(id="editor-columns"):
             yield self._area
-            yield Static("", id="sections")
+            with Container(id="editor-right"):
+                yield NoteOutline()
+                yield Beside()
+        yield NameList()
         yield MessageLine(always=False)
         yield KeyBar(KEYS, SPARE_KEYS, id="keys")
 
@@ -163,6 +208,8 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
             self._go_to_open_section(after=FROM_TOP)
         else:
             self._look()
+        self._show_beside()
+        in_thread(self, self._ask_limits, group="limits")
 
     def look_up(self) -> tuple[Content, bool]:
         """Return the title, and whether the note's file is gone, which was there."""
@@ -209,17 +256,24 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
             state = Content.styled("new note", "$quiet")
         else:
             state = Content.styled("saved", "$success")
-        self.query_one("#editor-title", Static).update(
-            Content.assemble(state, "  ", self._title), layout=False
-        )
+        put_text(self.query_one("#editor-title", Static), Content.assemble(state, "  ", self._title))
 
     def _draft_state(self) -> Content:
         """Return what became of the draft, as long as the words are not saved."""
         if self._draft_words is None:
-            return Content("")
+            left = f", as left on {self._draft_at:%d %b %H:%M}" if self._draft_at else ""
+            return Content.styled(left, "$quiet")
         if self._draft_words:
             return line(f", no draft either: {self._draft_words}", "$warning")
-        return Content.styled(", draft kept", "$quiet")
+        return Content.styled(f", draft kept{age_words(monotonic() - self._draft_kept)}", "$quiet")
+
+    def _tell_age(self) -> None:
+        """Tell how old the draft is, and again when that is told in other words."""
+        if self._age is not None:
+            self._age.stop()
+        if self._draft_words == "" and self.is_dirty:
+            self._show_state()
+            self._age = self.set_timer(next_age(monotonic() - self._draft_kept), self._tell_age)
 
     # While writing
 
@@ -238,12 +292,19 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
         self._show_whether(is_dirty)
         if self._pause is not None:
             self._pause.stop()
-        self._pause = self.set_timer(PAUSE, self._look)
+        self._offer_names()
+        if self._offered and not self._area.is_there(self._offered[0]):
+            self._offered = None
+            self._show_keys()
+        self._pause = self.set_timer(SOON if self._shown_beside == PREVIEW else PAUSE, self._look)
 
     @on(DraftTold)
     def _draft_told(self, message: DraftTold) -> None:
-        if message.trouble != self._draft_words:
-            self._draft_words = message.trouble
+        before, self._draft_words = self._draft_words, message.trouble
+        self._draft_kept = monotonic()
+        if message.trouble == "" and self.is_dirty:
+            self._tell_age()
+        elif message.trouble != before:
             self._show_state()
 
     def _look(self) -> None:
@@ -254,6 +315,8 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
             return self.Looked(self._notes.look(self._key, text), text)
 
         in_thread(self, look, group="sections")
+        if self._shown_beside == PREVIEW:
+            self._preview()
 
     def keep_draft_now(self) -> None:
         """Put unsaved text aside at once; called when the program is told to end."""
@@ -269,14 +332,154 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
 
     @on(Looked)
     def _looked(self, message: Looked) -> None:
+        self._area.know_sections(message.text, message.look.places)
         self._show_sections(message.look.state)
         if message.after is not None and message.text == self._area.note:
             self._go(message.look, message.after)
 
     def on_resize(self, event: events.Resize) -> None:
         """Put the sections beside the text where there is room, else below."""
-        if self._sections is not None:
-            self._show_sections(self._sections)
+        self._show_outline()
+        self.call_after_refresh(self._show_beside)
+
+    # Links
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Tell whether a key has something to do: those of the list of papers only while it is there."""
+        if action in ("name", "take_name"):
+            return bool(self.query(NameList)) and bool(self.query_one(NameList).chosen)
+        return self._offered is not None if action == "link" else True
+
+    def _offer_names(self) -> None:
+        """Show which papers a link that is begun may lead to."""
+        begun = self._area.link_begun
+        if begun is None:
+            self.query_one(NameList).close()
+        elif self._titles is None:
+            self._titles = {}
+            in_thread(self, self._ask_titles, group="titles")
+        else:
+            self.query_one(NameList).offer(fitting(begun, self._titles), self._area.cursor_screen_offset)
+
+    def _ask_titles(self) -> Message:
+        titles = self._library.papers.titles()
+
+        def take() -> None:
+            self._titles = titles
+            self._offer_names()
+
+        return WorkTold(take)
+
+    def action_name(self, step: int) -> None:
+        """Choose another paper of the list."""
+        self.query_one(NameList).move(step)
+
+    @on(NameList.Taken)
+    def action_take_name(self) -> None:
+        """End the link with the key of the paper that is chosen."""
+        names = self.query_one(NameList)
+        if key := names.chosen:
+            self._area.end_link(key)
+            names.close()
+
+    @on(Pasted)
+    @tells_failure
+    def _pasted(self, pasted: Pasted) -> None:
+        """Offer to make a link of what was pasted, if that is an id or address of one paper."""
+        if link := self._link_of(pasted.text):
+            self._offered = (pasted, link)
+            self.hint(f"^l makes it {link}")
+            self._show_keys()
+
+    def _link_of(self, text: str) -> str:
+        """Return the link to the paper whose arXiv id or address a text is; empty for any other."""
+        if len(text) > LONGEST_ID or len(text.split()) != 1:
+            return ""
+        from papertrail.domain.arxiv_id import parse_arxiv_id
+
+        try:
+            id_ = parse_arxiv_id(text).id
+        except BadInput:
+            return ""
+        try:
+            return f"[[{self._library.papers.resolve(id_)}]]"
+        except NotFound:
+            return f"[arXiv:{id_}](https://arxiv.org/abs/{id_})"
+
+    def action_link(self) -> None:
+        """Make the link that was offered of what was pasted; ctrl+z brings that back."""
+        if self._offered is not None:
+            (pasted, link), self._offered = self._offered, None
+            self._area.replace(link, pasted.start, pasted.end, maintain_selection_offset=False)
+            self._show_keys()
+
+    def _show_keys(self) -> None:
+        self.query_one(KeyBar).set_keys(LINK_KEYS + KEYS if self._offered else KEYS)
+        self.refresh_bindings()
+
+    # Beside the text
+
+    def _ask_limits(self) -> Message | None:
+        """Ask what the papers it builds on left open."""
+        limits = self._limits_of_parents()
+
+        def take() -> None:
+            self._limits = limits
+            self._show_beside()
+
+        return WorkTold(take) if limits else None
+
+    def _limits_of_parents(self) -> Sequence[LeftOpen]:
+        try:
+            return self._library.guesses.seat(self._key).limits
+        except PapertrailError:  # told elsewhere: a note is written all the same
+            return ()
+
+    @on(WorkTold)
+    def _work_told(self, message: WorkTold) -> None:
+        message.then()
+
+    @property
+    def _shown_beside(self) -> str:
+        """What is shown beside the text, or below it: what the reader wants, as far as there is any."""
+        if self._beside and not (self._beside == PARENTS and not self._limits):
+            return self._beside
+        if self.size.width < WIDE:
+            return NOTHING
+        return PARENTS if self._limits else PREVIEW
+
+    def _show_beside(self) -> None:
+        if not self.is_mounted:
+            return
+        beside, shown = self.query_one(Beside), self._shown_beside
+        if (is_seen := shown != NOTHING) != beside.display:
+            beside.display = is_seen
+            self.call_after_refresh(self._show_beside)  # its width is known then
+        elif shown == PARENTS:
+            beside.show_parents(self._limits)
+        elif shown == PREVIEW:
+            self._preview()
+
+    def _preview(self) -> None:
+        """Set the note beside the screen as it reads by now."""
+        text, beside = self._area.note, self.query_one(Beside)
+        width = beside.column_width(1)
+
+        def render() -> Message:
+            return Beside.Rendered(beside.render_note(self._notes.read_as(text), width))
+
+        in_thread(self, render, group="preview")
+
+    @on(Beside.Rendered)
+    def _rendered(self, message: Beside.Rendered) -> None:
+        if self._shown_beside == PREVIEW:
+            self.query_one(Beside).show_note(message.read, self._area.section_in_hand)
+
+    def action_beside(self) -> None:
+        """Show something else beside the text, or below it where there is no room beside."""
+        order = [NOTHING, PREVIEW, *([PARENTS] if self._limits else [])]
+        self._beside = order[(order.index(self._shown_beside) + 1) % len(order)]
+        self._show_beside()
 
     def _guess(self, note: NoteState) -> list[Content]:
         """Return what was guessed and what the key idea is asked for, as long as nothing stands there."""
@@ -294,20 +497,23 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
 
     def _show_sections(self, note: NoteState) -> None:
         self._sections = note
-        remarks = [*self._guess(note), *paper_text.remarks(note)]
-        if self.size.width >= WIDE:
-            apart = [Content("")] if remarks else []
-            heading, checklist = paper_text.note_heading(note), paper_text.checklist(note)
-            text = Content("\n").join([heading, *apart, *remarks, *apart, *checklist])
-        else:
-            words = Content.styled(f"{note.words} words", "$quiet")
-            text = Content("\n").join(
-                [
-                    *(one.truncate(self.size.width - 6, ellipsis=True) for one in remarks[:MOST_REMARKS]),
-                    Content("   ").join([*paper_text.checklist(note), words]),
-                ]
-            )
-        self.query_one("#sections", Static).update(text)
+        self._remarks = [*self._guess(note), *paper_text.remarks(note)]
+        self._show_outline()
+
+    def _show_outline(self) -> None:
+        if self._sections is not None:
+            is_wide = self.size.width >= WIDE
+            outline = self.query_one(NoteOutline)
+            outline.show(self._sections, self._remarks, self._area.section_in_hand, wide=is_wide)
+
+    @on(TextArea.SelectionChanged)
+    def _moved(self) -> None:
+        """Mark the section that the cursor is in."""
+        if self._area.link_begun is None:
+            self.query_one(NameList).close()
+        if self._area.moved_to_another_section():
+            self._show_outline()
+            self.query_one(Beside).follow(self._area.section_in_hand)
 
     @on(UseCaseFailed)
     def _failed(self, message: UseCaseFailed) -> None:
@@ -340,7 +546,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
             self._show_state()
             self._show_sections(saved.note)
             self.query_one(PlaceTabs).ask()
-            self.hint("this paper counts now" if saved.newly_counted else "")
+            self.hint(_saved_words(saved))
         if then_leave:
             self.dismiss(self._last_save)
 
@@ -394,7 +600,10 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
 
     @tells_failure
     def action_leave(self) -> None:
-        """Go back; unsaved words are asked about."""
+        """Close the list of papers; else go back, unsaved words are asked about."""
+        if (names := self.query_one(NameList)).chosen:
+            names.close()
+            return
         if not self.is_dirty:
             self._drafts.now(partial(self._notes.discard_draft, self._key))
             self.dismiss(self._last_save)
@@ -460,9 +669,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
     def _go_to_open_section(self, *, after: int) -> None:
         text = self._area.note
         if len(text) <= MOST_LOOKED_AT:  # at once: what is typed next belongs there
-            look = self._notes.look(self._key, text)
-            self._show_sections(look.state)
-            self._go(look, after)
+            self._go(self._look_now(text), after)
             return
         if after == FROM_TOP:
             self._area.move_cursor(self._area.document.end)
@@ -472,8 +679,15 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
 
         in_thread(self, look_there, group="look")
 
+    def _look_now(self, text: str) -> NoteLook:
+        """Look at the sections, and show them."""
+        look = self._notes.look(self._key, text)
+        self._area.know_sections(text, look.places)
+        self._show_sections(look.state)
+        return look
+
     def _go(self, look: NoteLook, after: int) -> None:
-        """Go to the first open section after so many characters, or from the top again."""
+        """Go to the next section that wants words after so many characters, or from the top again."""
         is_start = after == FROM_TOP
         place = _asked_for(look, self._section) if is_start else None
         place = place or _next_open(look, after)
@@ -485,6 +699,46 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
             absent = ", ".join(map(short_section, look.state.missing))
             say(self, f"no heading in this note for {absent}" if absent else "every section has words")
 
+    @on(NoteOutline.Chosen)
+    def _chosen(self, message: NoteOutline.Chosen) -> None:
+        self.action_jump(message.number)
+
+    @tells_failure
+    def action_jump(self, number: int) -> None:
+        """Go to where writing goes on in one of the sections, by its number in the list of them."""
+        text = self._area.note
+        if len(text) > MOST_LOOKED_AT:
+            self._jump_by_heading(number)
+            return
+        look = self._look_now(text)
+        sections = look.state.sections
+        if number > len(sections):
+            say(self, f"this note has {len(sections)} sections")
+        elif (place := _asked_for(look, sections[number - 1].name)) is None:
+            say(self, f"no heading in this note for {sections[number - 1].short}")
+        else:
+            self._area.go_to(place)
+
+    def _jump_by_heading(self, number: int) -> None:
+        """Go below a heading; where writing goes on in a text as long would take too long to find."""
+        sections = self._sections.sections if self._sections else ()
+        if number > len(sections) or not self._area.go_below_heading(sections[number - 1].name):
+            say(self, "no such heading in this note as it was looked at last")
+
+
+def age_words(seconds: float) -> str:
+    """Return how long ago something was; nothing where that is hardly a moment."""
+    if seconds < AGES[0]:
+        return ""
+    if seconds < AGES[-1]:
+        return f" {max(age for age in AGES if age <= seconds)} s ago"
+    return f" {int(seconds // 60)} min ago"
+
+
+def next_age(seconds: float) -> float:
+    """Return in how many seconds that is told in other words."""
+    return next((age for age in AGES if age > seconds), 60 * (seconds // 60 + 1)) - seconds
+
 
 def _words_back(more: int) -> str:
     told = "words that were never saved are back: ^s keeps them, ^r takes the saved note"
@@ -494,11 +748,26 @@ def _words_back(more: int) -> str:
     return f"{told}; {rest} the next time"
 
 
+def _saved_words(saved: NoteSaved) -> str:
+    """Return what saving comes to: that the paper counts by now, or what is still missing for that."""
+    if saved.newly_counted:
+        return "this paper counts now"
+    note = saved.note
+    if note.owes:
+        return f"saved; to count it still needs {note.owes}"
+    return (
+        f"saved; {note.open_words}" if note.open_words else f"saved, {note.words} words; nothing is missing"
+    )
+
+
 def _asked_for(look: NoteLook, section: str) -> WritingPlace | None:
     return next((place for place in look.places if place.section.casefold() == section.casefold()), None)
 
 
 def _next_open(look: NoteLook, after: int) -> WritingPlace | None:
+    """Return the next place in a needed section without its words; without any, in one that is open."""
+    missing = set(look.state.missing)
     unfilled = {section.name for section in look.state.sections if not section.filled}
-    wanted = [place for place in look.places if place.section in unfilled]
+    wanted = [place for place in look.places if place.section in missing]
+    wanted = wanted or [place for place in look.places if place.section in unfilled]
     return next((place for place in wanted if place.heading > after), wanted[0] if wanted else None)

@@ -1,8 +1,11 @@
 """The editor of the note about a lineage."""
 
+from collections.abc import Sequence
+
 from textual.content import Content
 
 from papertrail.domain.note import NoteState
+from papertrail.domain.seat import LeftOpen
 from papertrail.library import Library
 from papertrail.tui.note.editor import NoteEditor
 from papertrail.tui.widgets.data_text import line, say
@@ -26,6 +29,9 @@ class SummaryEditor(NoteEditor):
     def map_place(self) -> tuple[str, str]:
         """Return the lineage."""
         return self._key, ""
+
+    def _limits_of_parents(self) -> Sequence[LeftOpen]:
+        return ()
 
     def _guess(self, note: NoteState) -> list[Content]:
         return []

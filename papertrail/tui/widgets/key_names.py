@@ -33,9 +33,9 @@ def name_of(key: str) -> str:
     modifiers, plus, last = key.rpartition("+")
     if key in KEY_NAMES or not plus:
         return KEY_NAMES.get(key, key)
-    return (
-        f"{modifiers.replace('ctrl', '^').replace('shift', '⇧').replace('+', '')}{KEY_NAMES.get(last, last)}"
-    )
+    for name, shown in (("ctrl", "^"), ("shift", "⇧"), ("+", ""), ("alt", "alt+")):
+        modifiers = modifiers.replace(name, shown)
+    return f"{modifiers}{KEY_NAMES.get(last, last)}"
 
 
 def keys_in(label: str) -> list[tuple[int, int, str]]:

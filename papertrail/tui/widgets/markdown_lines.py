@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import ClassVar, TypeAlias
 
-from rich.cells import chop_cells
+from rich.cells import cell_len, chop_cells
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.markdown import CodeBlock, Markdown, MarkdownElement, TableElement
 from rich.segment import Segment
@@ -17,12 +17,13 @@ from textual.widget import Widget
 
 from papertrail.domain.text import clean, clean_line
 from papertrail.tui.widgets.cells import wrap
-from papertrail.tui.widgets.ink import rich_colour
+from papertrail.tui.widgets.ink import ink, rich_colour
 
 Lines: TypeAlias = Sequence[Sequence[Segment]]
 
 _GOES_ON = "↪"
 MOST_CHARACTERS = 20_000  # of one answer: as many take a quarter of a second
+MOST_LIGHT = 200_000  # characters shown as they stand
 _QUESTION = re.compile(
     r"(?<=[^\n])\n(?=[ \t]*(?:[-*][ \t]+)?[*_]{0,3}(?:[QA]\d{0,3}|[问問答])[*_]{0,3}[ \t]?[:：])"
 )
@@ -78,6 +79,23 @@ def note_lines(widget: Widget, markdown: str, width: int) -> Lines:
     first = next((number for number, line in enumerate(lines) if _has_text(line)), 0)
     last = next((number for number, line in enumerate(reversed(lines)) if _has_text(line)), 0)
     return lines[first : len(lines) - last]
+
+
+def light_lines(widget: Widget, markdown: str, width: int) -> Lines:
+    """Return Markdown as it stands, headings and quotes in their colours: a tenth of the time of setting it.
+
+    Args:
+        widget: any widget of the program.
+        markdown: any text; what a terminal acts upon is left out.
+        width: cells of a line.
+    """
+    heading, quote, plain = ink(widget, "primary", bold=True), ink(widget, "quiet"), Style.null()
+    lines: list[Sequence[Segment]] = []
+    for line in clean(markdown[:MOST_LIGHT]).expandtabs(4).split("\n"):
+        style = heading if line.startswith("#") else quote if line.startswith((">", "```", "~~~")) else plain
+        pieces = wrap(line, width) if cell_len(line) > width else [line]
+        lines += [[Segment(piece, style)] for piece in pieces]
+    return lines
 
 
 def words_lines(words: str, width: int, style: Style) -> Lines:

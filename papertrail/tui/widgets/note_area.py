@@ -1,10 +1,12 @@
 """The text one writes in: coloured Markdown, kept to the letter, shown so that no terminal acts upon it."""
 
 import re
+from collections.abc import Iterable
 
 from rich.text import Text
 from textual import events
 from textual.document._wrapped_document import WrappedDocument
+from textual.message import Message
 from textual.widgets.text_area import Edit, EditResult, TextAreaTheme
 
 from papertrail.domain.note_text import WritingPlace
@@ -14,6 +16,7 @@ from papertrail.tui.widgets.letters import written_by
 from papertrail.tui.widgets.stepping_area import SteppingArea
 
 MOST_COLOURED_LINES = 1_000  # colouring costs 3 ms a key at 1,000 lines, 9 ms at 1,900
+MOST_ABOVE = 5_000  # lines that are looked through for the heading of the section in hand
 _COLOURS = """
 (atx_heading (inline) @heading)
 (setext_heading (paragraph) @heading)
@@ -31,6 +34,8 @@ _STRANGE = re.compile(
     "\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
 _STAND_IN = re.compile("[\U00100000-\U0010ffff]")
+_BEGUN = re.compile(r"\[\[(?P<typed>[^\[\]|#`]*)\Z")
+MOST_BEGUN = 60  # characters before the cursor in which a link begins
 _SHIFT = 0x100000
 _SIGN = "\N{REPLACEMENT CHARACTER}"
 
@@ -48,6 +53,21 @@ def _unveiled(text: str) -> str:
     return _STAND_IN.sub(lambda match: chr(ord(match[0]) - _SHIFT), text)
 
 
+class Pasted(Message):
+    """A text was pasted, and stands there.
+
+    Attributes:
+        start: row and column of its first character.
+        end: row and column behind its last.
+    """
+
+    def __init__(self, text: str, start: tuple[int, int], end: tuple[int, int]) -> None:
+        super().__init__()
+        self.text = text
+        self.start = start
+        self.end = end
+
+
 class _WrappedNote(WrappedDocument):
     """Knows its height, where Textual counts the lines for each line it draws: 4 ms a key at 2,000 lines."""
 
@@ -63,6 +83,9 @@ class NoteArea(SteppingArea):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__("", soft_wrap=True, show_line_numbers=False, tab_behavior="indent", id=id)
         self._place: tuple[tuple[int, int], WritingPlace] | None = None
+        self._sections: dict[str, str] = {}  # by their headings' first lines, as they were last looked at
+        self._seen_at = (-1, -1)  # row of the cursor, and how many there were, when the section was told
+        self._in_hand = ""
 
     @property
     def wrapped_document(self) -> WrappedDocument:
@@ -98,6 +121,60 @@ class NoteArea(SteppingArea):
         """Return row and column of the character before which so many stand."""
         before = self.text[:position]  # each character of the note is one here
         return before.count("\n"), position - (before.rfind("\n") + 1)
+
+    def know_sections(self, text: str, places: Iterable[WritingPlace]) -> None:
+        """Take where the sections of a text begin; the text may be another one by now."""
+        self._sections = {
+            _veiled(text[place.heading : (text + "\n").index("\n", place.heading)]): place.section
+            for place in places
+        }
+        self._seen_at = (-1, -1)
+        self.moved_to_another_section()
+
+    @property
+    def section_in_hand(self) -> str:
+        """Name of the section that the cursor is in; empty for none."""
+        return self._in_hand
+
+    def moved_to_another_section(self) -> bool:
+        """Find the section in hand; return whether it is another one."""
+        row, count = self.cursor_location[0], self.document.line_count
+        if (row, count) == self._seen_at:
+            return False
+        self._seen_at, before = (row, count), self._in_hand
+        lines = map(self.document.get_line, range(row, max(row - MOST_ABOVE, -1), -1))
+        self._in_hand = next((self._sections[line] for line in lines if line in self._sections), "")
+        return self._in_hand != before
+
+    def go_below_heading(self, section: str) -> bool:
+        """Go to the line below a heading that was looked at; return whether it is there."""
+        for row in range(self.document.line_count):
+            if self._sections.get(self.document.get_line(row)) == section:
+                self.move_cursor((min(row + 1, self.document.line_count - 1), 0))
+                self.call_after_refresh(self.scroll_cursor_visible, center=True)
+                return True
+        return False
+
+    @property
+    def link_begun(self) -> str | None:
+        """What is typed of a link that is begun before the cursor with `[[`; None where none is."""
+        (row, column), is_one = self.cursor_location, self.selection.is_empty
+        begun = _BEGUN.search(self.document.get_line(row)[max(column - MOST_BEGUN, 0) : column])
+        return begun["typed"] if begun and is_one else None
+
+    def end_link(self, key: str) -> None:
+        """End the link that is begun before the cursor with a key, and go on behind it."""
+        if (begun := self.link_begun) is None:
+            return
+        row, column = self.cursor_location
+        is_closed = self.document.get_line(row)[column:].startswith("]]")
+        end = (row, column + 2 * is_closed)
+        self.replace(f"{key}]]", (row, column - len(begun)), end, maintain_selection_offset=False)
+        self.move_cursor((row, column - len(begun) + len(key) + 2))
+
+    def is_there(self, pasted: "Pasted") -> bool:
+        """Tell whether what was pasted still stands where it was put."""
+        return _unveiled(self.get_text_range(pasted.start, pasted.end)) == pasted.text
 
     def edit(self, edit: Edit) -> EditResult:
         """Change the text; the first words at a place stand on lines of their own where they must."""
@@ -135,6 +212,12 @@ class NoteArea(SteppingArea):
         self.register_theme(TextAreaTheme(name, syntax_styles=styles))
         self.theme = name
 
+    def check_consume_key(self, key: str, character: str | None = None) -> bool:
+        """Tell whether a key is a letter of the text; tab may end a link that is begun."""
+        return super().check_consume_key(key, character) and not (
+            key == "tab" and self.link_begun is not None
+        )
+
     def on_key(self, event: events.Key) -> None:
         """Take letters that Textual takes for none."""
         if (letter := written_by(event)) and not event.is_printable:
@@ -147,8 +230,10 @@ class NoteArea(SteppingArea):
         event.prevent_default()
         event.stop()
         text = _STAND_IN.sub(_SIGN, event.text.replace("\r\n", "\n").replace("\r", "\n"))
+        start = min(self.selection)
         pasted = self.replace(_veiled(text), *self.selection, maintain_selection_offset=False)
         self.move_cursor(pasted.end_location)
+        self.post_message(Pasted(text, start, pasted.end_location))
 
     def get_line(self, line_index: int) -> Text:
         """Return a line as it is shown: a sign in place of each character a terminal would act upon."""

@@ -82,6 +82,6 @@ async def test_each_key_in_the_bar_is_clicked(tmp_path: Path) -> None:
 async def test_help_is_there_while_one_writes(tmp_path: Path) -> None:
     async with running(small_trail(tmp_path)) as pilot:
         await press(pilot, "e", "question_mark", "f1")
-        assert "^s" in shown(pilot) and "Next open section" in shown(pilot)
+        assert "^s" in shown(pilot) and "Next needed section" in shown(pilot)
         await press(pilot, "f1")
         assert "?" in pilot.app.screen.query_one(NoteArea).text

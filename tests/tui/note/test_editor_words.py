@@ -11,7 +11,7 @@ from textual.widgets.text_area import Selection
 
 from papertrail.domain.paper import Status
 from papertrail.library import Home
-from papertrail.tui.note.editor import NoteEditor
+from papertrail.tui.note.editor import NoteEditor, age_words, next_age
 from papertrail.tui.papers.screen import PapersScreen
 from papertrail.tui.widgets.note_area import NoteArea
 from tests.trails import NOTE, drafts_of, opened, small_trail
@@ -127,16 +127,55 @@ async def test_a_long_note_is_not_coloured(tmp_path: Path) -> None:
         assert area_of(pilot).language is None
 
 
-async def test_the_next_open_section_round_and_round(tmp_path: Path) -> None:
+async def test_the_next_needed_section_round_and_round(tmp_path: Path) -> None:
     async with running(small_trail(tmp_path)) as pilot:
         await press(pilot, "e")
-        lines = area_of(pilot).text.split("\n")
         seen = []
-        for _ in range(9):
-            row = area_of(pilot).cursor_location[0]
-            seen.append(max(n for n, line in enumerate(lines) if line.startswith("## ") and n < row))
+        for _ in range(4):
+            seen.append(area_of(pilot).section_in_hand.partition(" ")[0])
             await press(pilot, "ctrl+n")
-        assert seen == [*(n for n, line in enumerate(lines) if line.startswith("## ")), seen[0]]
+        assert seen == ["Problem", "Key", "Limits", "Problem"]
+        for number in (1, 3, 6):
+            await press(pilot, f"alt+{number}", "x")
+        await press(pilot, "alt+1", "ctrl+n")
+        assert area_of(pilot).section_in_hand.startswith("Prior work"), "then those that are open"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)])
+async def test_the_section_in_hand_is_marked_and_each_is_a_key_away(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with running(small_trail(tmp_path), size) as pilot:
+        await press(pilot, "e")
+        assert "▎1 □ Problem" in shown(pilot)
+        await press(pilot, "alt+6")
+        assert "▎6 □ Limits" in shown(pilot)
+        await write(pilot, "Slow")
+        await press(pilot, *["enter"] * 9)
+        assert "▎6 □ Limits" in shown(pilot), "as far as it may grow"
+        await press(pilot, "alt+8")
+        assert "▎8 · Questions" in shown(pilot)
+        await press(pilot, "ctrl+s")
+        assert "to count it still needs Problem, Key idea" in shown(pilot)
+        for number in (1, 3):
+            await press(pilot, f"alt+{number}", "x")
+        await press(pilot, "ctrl+s")
+        assert "nothing is missing" in shown(pilot)
+        lines = shown(pilot).split("\n")
+        row = next(y for y, text in enumerate(lines) if " 3 ■ Key idea" in text or "▎3 ■ Key idea" in text)
+        await press(pilot, "alt+8")
+        await pilot.click(offset=(lines[row].index("Key idea"), row))
+        await settle(pilot)
+        assert "▎3 ■ Key idea" in shown(pilot)
+
+
+async def test_a_note_of_the_readers_own_headings_has_nothing_to_jump_to(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    write_note(home, "## [@click=app.quit]x[/b]\n\nwords\n\n```\n## Problem\n```\n")
+    async with running(home) as pilot:
+        await press(pilot, "e", "alt+1")
+        assert "no heading in this note for Problem" in shown(pilot)
+        assert "▎1" not in shown(pilot)
 
 
 async def test_nothing_left_to_write_is_said(tmp_path: Path) -> None:
@@ -150,7 +189,7 @@ async def test_nothing_left_to_write_is_said(tmp_path: Path) -> None:
 async def test_the_sections_move_aside_where_there_is_room(tmp_path: Path) -> None:
     async with running(small_trail(tmp_path), size=(140, 40)) as pilot:
         await press(pilot, "e")
-        assert pilot.app.screen.query_one("#sections").region.x > 90
+        assert pilot.app.screen.query_one("#sections").region.x > 80
         await pilot.resize_terminal(80, 24)
         await settle(pilot)
         assert pilot.app.screen.query_one("#sections").region.x < 10
@@ -163,6 +202,9 @@ async def test_words_are_put_aside_and_tick_the_section(tmp_path: Path) -> None:
         await press(pilot, "e")
         await write(pilot, "Slow")
         await until(pilot, "unsaved, draft kept")
+        editor_of(pilot)._draft_kept -= 5
+        editor_of(pilot)._tell_age()
+        assert "draft kept 4 s ago" in shown(pilot)
         assert "Slow" in (draft(home) or "")
         editor_of(pilot)._look()
         await settle(pilot)
@@ -170,6 +212,14 @@ async def test_words_are_put_aside_and_tick_the_section(tmp_path: Path) -> None:
         assert not (home.notes / "rcnn.md").exists()
         await press(pilot, "ctrl+s")
         assert draft(home) is None
+
+
+def test_the_age_of_a_draft_is_told_in_few_words_and_as_few_times() -> None:
+    told, at = [age_words(0)], 0.0
+    for _ in range(7):
+        at += next_age(at)
+        told.append(age_words(at))
+    assert told == ["", *(f" {age} s ago" for age in (4, 10, 20, 30)), *(f" {n} min ago" for n in (1, 2, 3))]
 
 
 async def test_a_draft_on_its_way_does_not_outlive_the_save(tmp_path: Path) -> None:
