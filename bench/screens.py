@@ -43,7 +43,6 @@ WALK = (
     ("new-key", "2 N"),
     ("same-paper", "2 ="),
     ("remove", "2 delete"),
-    ("open-page", "2 o"),
     ("cite", "2 y"),
     ("asked", "2 i"),
     ("columns", "2 O"),

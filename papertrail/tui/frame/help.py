@@ -90,7 +90,9 @@ def listed(screen: Screen[Any]) -> dict[str, list[Listed]]:
         if not binding.description:
             continue
         described = _OF_TEXTUAL.get(binding.description, binding.description)
-        words = described + (f": {binding.tooltip}" if binding.tooltip and described is binding.description else "")
+        words = described + (
+            f": {binding.tooltip}" if binding.tooltip and described is binding.description else ""
+        )
         heading = _heading(binding.id or "", one.node.__class__.__mro__)
         there = by_heading.setdefault(heading, {})
         there.setdefault(binding.id or words, Listed([], words)).keys.append(key)

@@ -94,7 +94,9 @@ class ModeTabs(Widget):
         segments = []
         for key, name in MODES:
             here = name == self._mode
-            style = base + ink(self, "foreground" if name in (self._mode, self._hovered) else "quiet", bold=here)
+            style = base + ink(
+                self, "foreground" if name in (self._mode, self._hovered) else "quiet", bold=here
+            )
             waiting = self._waiting.get(name, 0)
             number = f" {waiting:,}" if waiting else ""
             segments += [
