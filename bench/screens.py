@@ -53,6 +53,7 @@ WALK = (
     ("help-editor", "+ f1"),
     ("history", "+ f1 ctrl+t"),
     ("map", "3"),
+    ("map-overview", "3 0"),
     ("compare", "3 c"),
     ("compare-overview", "+ o"),
     ("compare-side", "+ v"),

@@ -26,6 +26,7 @@ STEPS = (
     ("MergeScreen", "escape escape M"),
     ("MapScreen", "escape escape 3"),
     ("SummaryEditor", "TITLE e"),
+    ("OverviewScreen", "escape 0"),
     ("CompareScreen", "escape c"),
     ("TellScreen", "escape T"),
     ("MarkScreen", "WORDS ctrl+s"),
