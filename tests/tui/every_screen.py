@@ -25,7 +25,8 @@ STEPS = (
     ("NoteHistory", "ctrl+t"),
     ("MergeScreen", "escape escape M"),
     ("MapScreen", "escape escape 3"),
-    ("OverviewScreen", "0"),
+    ("SummaryEditor", "TITLE e"),
+    ("OverviewScreen", "escape 0"),
     ("CompareScreen", "escape c"),
     ("TellScreen", "escape T"),
     ("MarkScreen", "WORDS ctrl+s"),
@@ -68,6 +69,9 @@ async def walk(pilot: Pilot[int]) -> AsyncIterator[Screen[Any]]:
         for key in keys.split():
             if key in ("WORDS", "WHICH"):
                 await write(pilot, "told" if key == "WORDS" else "faster-rcnn")
+            elif key == "TITLE":
+                pilot.app.screen.query_one("#map-title").focus()
+                await settle(pilot)
             elif key == "DOCTOR":
                 await pilot.app.run_action("app.doctor")
                 await settle(pilot)

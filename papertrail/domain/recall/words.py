@@ -64,7 +64,7 @@ def deadline_words(day: ReviewDay, today: date) -> str:
     if begins is None:
         return ready
     since = "now" if begins <= today else f"from {_day(begins, today)}"
-    return f"{ready}: all once more {since}"
+    return f"{ready}: every question once more {since}"
 
 
 def remembered_words(stats: ReviewStats) -> str:

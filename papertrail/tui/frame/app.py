@@ -172,6 +172,12 @@ class PapertrailApp(SteadyApp):
             self._themes = {**super().available_themes, **{own.name: own for own in THEMES.values()}}
         return self._themes
 
+    def watch_theme(self) -> None:
+        """Have screens that were opened from others set their lines anew: those keep the colours they got."""
+        for stack in self._screen_stacks.values():
+            for screen in stack[1:]:
+                screen.post_message(events.Resize(self.size, self.size))
+
     def _follow_theme(self) -> None:
         """Show the colours that the trail's setting wants."""
         if self.library is not None:

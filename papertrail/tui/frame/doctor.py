@@ -148,7 +148,9 @@ class DoctorScreen(Steady, Screen[None]):
             return
         self.query_one("#doctor-title", Static).update(self._title())
         mends = any(one.is_fixable for one in self._found)
-        self.query_one(KeyBar).set_meanings({"f": "mend" if mends else ""})
+        self.query_one(KeyBar).set_meanings(
+            {"f": "mend" if mends else "", "↑↓": "read" if self._found else ""}
+        )
         sheet = self.query_one(Sheet)
         width = min(sheet.column_width(1), WIDEST)
         blocks: list[Block] = list(self._mended_blocks(width))

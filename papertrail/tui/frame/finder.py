@@ -39,7 +39,7 @@ _ABOUT_FOUND = ("enter", "up", "down", "pageup", "pagedown")
 _LONGEST_EXAMPLE = max(cell_len(typed) for typed, _ in EXAMPLES)
 _KEYS = (("⏎", "go there"), ("↑↓", "choose"), ("tab", "all on Papers"), ("esc", "close"))
 _SPARE = (_KEYS[1], _KEYS[0], _KEYS[2])
-NOTHING = "nothing has all of this: take a word out, or give its beginning alone"
+NOTHING = "nothing found with all these words: try fewer, or only the beginning of one"
 
 
 class Finder(Steady, ModalScreen[Callable[[], None]]):

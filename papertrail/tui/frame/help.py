@@ -1,7 +1,9 @@
 """All keys, signs and words on one page."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar, NamedTuple
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
@@ -12,6 +14,7 @@ from textual.widgets import Static
 from papertrail.tui.frame.paper_text import heading_line
 from papertrail.tui.frame.signs import signs_of
 from papertrail.tui.frame.steady import Steady
+from papertrail.tui.widgets.cells import wrap
 from papertrail.tui.widgets.key_names import name_of
 
 _GROUPS = (
@@ -37,6 +40,16 @@ _GROUPS = (
 )
 MOVING = "Moving about"
 WRITING = "While writing"
+_OF_TEXTUAL = {
+    "palette": "Find anything that can be done",
+    "Focus Next": "To the next part of the screen",
+    "Focus Previous": "To the part before",
+    "Scroll Left": "A little to the left",
+    "Scroll Right": "A little to the right",
+    "Page Left": "A window to the left",
+    "Page Right": "A window to the right",
+}
+"""What keys of Textual's own are called here."""
 _PAIRS = (
     ("rows.up", "rows.down"),
     ("rows.page_up", "rows.page_down"),
@@ -57,7 +70,10 @@ _PAIRS = (
     ("map.left", "map.right"),
     ("map.previous_lineage", "map.next_lineage"),
 )
-_KEYS_ROOM = 20  # cells for the keys of a line; longer ones push its words
+_MOST_KEYS, _MOST_SIGN = 20, 16  # cells for the keys of a line, for a sign; longer ones push the words
+_WIDE, _ONE_WIDE, _KEYS_WIDE = 132, 76, 70  # cells of the page with two columns, with one; of the left one
+_AROUND = 7  # cells of its border, its padding, its scrollbar
+_TWO_COLUMNS = 136  # columns from which there are two
 
 
 class Listed(NamedTuple):
@@ -74,7 +90,10 @@ def listed(screen: Screen[Any]) -> dict[str, list[Listed]]:
         binding = one.binding
         if not binding.description:
             continue
-        words = binding.description + (f": {binding.tooltip}" if binding.tooltip else "")
+        described = _OF_TEXTUAL.get(binding.description, binding.description)
+        words = described + (
+            f": {binding.tooltip}" if binding.tooltip and described is binding.description else ""
+        )
         heading = _heading(binding.id or "", one.node.__class__.__mro__)
         there = by_heading.setdefault(heading, {})
         there.setdefault(binding.id or words, Listed([], words)).keys.append(key)
@@ -102,19 +121,19 @@ class HelpScreen(Steady, ModalScreen[None]):
         screen: whose keys are listed.
     """
 
-    CSS = """
-    HelpScreen { align: center middle; background: $background 60%; }
-    HelpScreen > VerticalScroll {
-        width: 76; max-width: 96%; height: auto; max-height: 94%; scrollbar-size-vertical: 1;
+    CSS = f"""
+    HelpScreen {{ align: center middle; background: $background 60%; }}
+    HelpScreen > VerticalScroll {{
+        width: {_ONE_WIDE}; max-width: 96%; height: auto; max-height: 94%; scrollbar-size-vertical: 1;
         background: $surface; border: round $primary; border-subtitle-color: $quiet; padding: 1 2 0 2;
-    }
-    HelpScreen #help { layout: vertical; height: auto; }
-    HelpScreen Static { width: 1fr; height: auto; }
-    HelpScreen.-two-columns > VerticalScroll { width: 132; }
-    HelpScreen.-two-columns #help { layout: horizontal; }
-    HelpScreen.-two-columns #help-keys { width: 70; margin: 0 2 0 0; }
+    }}
+    HelpScreen #help {{ layout: vertical; height: auto; }}
+    HelpScreen Static {{ width: 1fr; height: auto; }}
+    HelpScreen.-two-columns > VerticalScroll {{ width: {_WIDE}; }}
+    HelpScreen.-two-columns #help {{ layout: horizontal; }}
+    HelpScreen.-two-columns #help-keys {{ width: {_KEYS_WIDE}; margin: 0 2 0 0; }}
     """
-    HORIZONTAL_BREAKPOINTS = [(0, "-one-column"), (136, "-two-columns")]  # noqa: RUF012 - Textual's
+    HORIZONTAL_BREAKPOINTS = [(0, "-one-column"), (_TWO_COLUMNS, "-two-columns")]  # noqa: RUF012 - Textual's
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark", "app.pop_screen", "Close", id="help.close")
     ]
@@ -129,25 +148,58 @@ class HelpScreen(Steady, ModalScreen[None]):
         with VerticalScroll() as page:
             page.border_subtitle = "esc closes"
             with Container(id="help"):
-                yield Static(Content("\n").join(self._keys()), id="help-keys")
-                yield Static(Content("\n").join(self._words()), id="help-words")
+                yield Static(id="help-keys")
+                yield Static(id="help-words")
 
-    def _keys(self) -> list[Content]:
-        """Return what keys do, in groups."""
-        lines: list[Content] = []
+    def on_mount(self) -> None:
+        """Set the words at once: the size is known."""
+        self._set()
+
+    def on_resize(self) -> None:
+        """Set the words anew."""
+        self._set()
+
+    def _set(self) -> None:
+        width = self.app.size.width
+        if width >= _TWO_COLUMNS:
+            keys, words = _KEYS_WIDE, _WIDE - _KEYS_WIDE - 2 - _AROUND
+        else:
+            keys = words = min(_ONE_WIDE, width * 96 // 100) - _AROUND
+        self.query_one("#help-keys", Static).update(Content("\n").join(self._keys(keys)))
+        self.query_one("#help-words", Static).update(Content("\n").join(self._words(words)))
+
+    def _keys(self, width: int) -> Iterator[Content]:
+        """Yield what keys do, in groups."""
+        named = (" ".join(map(name_of, one.keys)) for things in self._things.values() for one in things)
+        first = min(max(map(cell_len, named), default=0), _MOST_KEYS)
         for heading, things in self._things.items():
-            lines.append(heading_line(heading))
+            yield heading_line(heading)
             for keys, words in things:
-                named = " ".join(map(name_of, keys))
-                lines.append(Content.assemble((f"  {named:<{_KEYS_ROOM}} ", "bold"), words))
-            lines.append(Content(""))
-        return lines
+                yield _hanging(" ".join(map(name_of, keys)), "bold", words, first, width)
+            yield Content("")
 
-    def _words(self) -> list[Content]:
-        lines: list[Content] = []
+    def _words(self, width: int) -> Iterator[Content]:
+        every = [sign.name for signs in self._signs.values() for sign in signs]
+        first = min(max(map(cell_len, every), default=0), _MOST_SIGN)
         for heading, signs in self._signs.items():
-            lines.append(heading_line(heading))
+            yield heading_line(heading)
             for name, meaning, style in signs:
-                lines.append(Content.assemble((f"  {name:<16} ", f"bold {style}".strip()), meaning))
-            lines.append(Content(""))
-        return lines
+                yield _hanging(name, f"bold {style}".strip(), meaning, first, width)
+            yield Content("")
+
+
+def _hanging(name: str, style: str, words: str, first: int, width: int) -> Content:
+    """Return a name and words beside it, further lines of them below the first.
+
+    Args:
+        name: of a key or sign.
+        style: of the name.
+        words: what it means.
+        first: cells for the name; a longer one pushes the first line of its words.
+        width: cells in all.
+    """
+    room, pushed = max(width - first - 4, 1), max(cell_len(name) - first, 0)
+    begin, *more = wrap("-" * pushed + words, room) or [""]
+    hung = "".join(f"\n{'':{first + 4}}{line}" for line in more)
+    gap = " " * max(first - cell_len(name), 0)
+    return Content.assemble((f"  {name}{gap}  ", style), begin[pushed:] + hung)

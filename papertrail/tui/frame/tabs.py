@@ -51,6 +51,7 @@ class ModeTabs(Widget):
         self._mode = mode
         self._beside = ""
         self._waiting: Mapping[str, int] = {}
+        self._hovered = ""  # the mode the mouse is on
 
     class Shown(Message):
         """The line stands on a screen that was just opened, and knows nothing yet."""
@@ -93,7 +94,9 @@ class ModeTabs(Widget):
         segments = []
         for key, name in MODES:
             here = name == self._mode
-            style = base + ink(self, "foreground" if here else "quiet", bold=here)
+            style = base + ink(
+                self, "foreground" if name in (self._mode, self._hovered) else "quiet", bold=here
+            )
             waiting = self._waiting.get(name, 0)
             number = f" {waiting:,}" if waiting else ""
             segments += [
@@ -103,14 +106,31 @@ class ModeTabs(Widget):
             ]
         return segments
 
-    def on_click(self, event: events.Click) -> None:
-        """Go to the mode under the mouse."""
-        x = event.x - 1
+    def _at(self, x: int) -> str:
+        """Return the mode that is named in a column; empty for none."""
+        x -= 1
         for part in self._fitting(self.content_size.width, ground(self))[0]:
             names = [name for key, name in MODES if part.text in (name, f" {key} ")]
             if names and 0 <= x < cell_len(part.text):
-                self.post_message(self.Chosen(names[0]))
+                return names[0]
             x -= cell_len(part.text)
+        return ""
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Brighten what a click would go to."""
+        if (name := self._at(event.x)) != self._hovered:
+            self._hovered = name
+            self.refresh()
+
+    def on_leave(self) -> None:
+        """Brighten nothing any more."""
+        self._hovered = ""
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the mode under the mouse."""
+        if name := self._at(event.x):
+            self.post_message(self.Chosen(name))
 
 
 class PlaceTabs(ModeTabs):

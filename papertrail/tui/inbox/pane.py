@@ -23,6 +23,11 @@ class AnnouncementPane(VerticalScroll):
         super().__init__(self._text, id=id, can_focus=False)
         self._shown = ""
 
+    def explain(self, told: Content) -> None:
+        """Show words in place of an announcement."""
+        put_text(self._text, told)
+        self._shown = ""
+
     def show(self, item: Ranked | NewVersion | None, *, spacious: bool) -> None:
         """Show an announcement, or nothing; the same one again stays scrolled where it is."""
         told = [] if item is None else list(told_of(item, spacious=spacious))

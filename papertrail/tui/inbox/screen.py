@@ -58,6 +58,7 @@ SPARE_KEYS = (
     ("⏎", "read"),
     ("c", "watch"),
 )
+ROW_KEYS = ("w", "L", "d", "!", "space", "⏎", "b")  # they act on what waits
 WITH_DETAIL = 124  # columns from which the announcement stands beside the list, not below it
 TALL = 30  # rows from which there are more lines below the list
 SPANS = (7, 14, 30)  # days gone by that can be asked for
@@ -174,6 +175,7 @@ class InboxScreen(TrailScreen):
         empty = words.why_empty(contents)
         self._list.set_contents(contents, by_date=self._is_by_date, empty=empty, keep=keep, row=row)
         self._say_title()
+        self.show_keys()
         self.query_one(ModeTabs).set_beside(self.library.goal.progress().line)
         self.post_message(ModeTabs.Counted("inbox", len(contents.waiting)))
 
@@ -195,7 +197,13 @@ class InboxScreen(TrailScreen):
     def show_keys(self) -> None:
         """Say what the keys do."""
         super().show_keys()
-        self.query_one(KeyBar).set_meanings({"b": "by closeness" if self._is_by_date else "by date"})
+        meanings = {"b": "by closeness" if self._is_by_date else "by date"}
+        if self._contents is not None:
+            if self._list.chosen is None:  # nothing to act on
+                meanings |= dict.fromkeys(ROW_KEYS, "")
+            if not self._contents.watched:
+                meanings["f"] = ""
+        self.query_one(KeyBar).set_meanings(meanings)
 
     def describe(self) -> None:
         """Say what the keys act on, where several are marked."""
@@ -213,7 +221,11 @@ class InboxScreen(TrailScreen):
         self._is_pane_due = False
         if self.is_attached:
             is_spacious = self.has_class("-with-detail") or self.has_class("-tall")
-            self.query_one(AnnouncementPane).show(self._list.chosen, spacious=is_spacious)
+            pane = self.query_one(AnnouncementPane)
+            if self._list.chosen is None and self._contents is not None:
+                pane.explain(words.how_it_works(self._contents))
+            else:
+                pane.show(self._list.chosen, spacious=is_spacious)
 
     def on_resize(self) -> None:
         """Have the announcement beside the list or below it, as there is room."""

@@ -103,6 +103,21 @@ def why_empty(contents: Contents) -> str:
     return "Nothing waits. On weekends and holidays arXiv announces nothing; f asks."
 
 
+def how_it_works(contents: Contents) -> Content:
+    """Return what the inbox is for in three steps, the one that comes next in bold."""
+    now = 0 if not contents.watched else 1 if contents.asked is None else 2
+    steps = (
+        ("c", "choose what to watch, such as cs.CV"),
+        ("f", "ask arXiv what is new there"),
+        ("w", "queue a paper; L into a lineage, d skip it"),
+    )
+    lines = [line("How the inbox works", "bold $primary")]
+    for number, (key, words) in enumerate(steps):
+        style = "bold" if number == now else "$quiet"
+        lines.append(Content.assemble((f" {key} ", "bold $primary"), (words, style)))
+    return Content("\n").join(lines)
+
+
 def taken(papers: Sequence[Taken], where: str) -> str:
     """Say what became of announcements: `where` is the queue or a lineage."""
     into = "queued" if where == "queue" else f"in {shorten(clean_line(where), _LONGEST_NAME)}"

@@ -46,6 +46,7 @@ KEYS = (
     ("?", "help"),
     ("esc", "back"),
 )
+ABOUT_TEXTS = ("⏎", "d", "n", "space")  # they act on a text the note had
 SPARE_KEYS = (("/", "find"), ("u", "undo"), ("space", "read on"), ("n", "next change"))
 
 
@@ -128,7 +129,14 @@ class NoteHistory(Steady, Screen[NoteSaved | None]):
                 self.dismiss(self._restored)
             return
         self._shown = None
+        self._say_keys()
         self.query_one(RevisionList).show(self._revisions, self.library.agenda.day().year)
+
+    def _say_keys(self) -> None:
+        """Name the keys that have something to act on."""
+        against = "against the one before" if self._against_now else "against now"
+        idle = {} if self._revisions else dict.fromkeys(ABOUT_TEXTS, "")
+        self.query_one(KeyBar).set_meanings({"d": against} | idle)
 
     # What the keys that take back ask of the screen
 
@@ -252,8 +260,7 @@ class NoteHistory(Steady, Screen[NoteSaved | None]):
     def action_against(self) -> None:
         """Compare with what the note is now, or with the text before again."""
         self._against_now = not self._against_now
-        words = "against the one before" if self._against_now else "against now"
-        self.query_one(KeyBar).set_meanings({"d": words})
+        self._say_keys()
         self._compare()
 
     def action_change(self, step: int) -> None:

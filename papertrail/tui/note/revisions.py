@@ -70,7 +70,7 @@ class RevisionList(RowList):
 
     def empty_segments(self, width: int, style: Style) -> list[Segment]:
         """Say that there is nothing yet."""
-        return [Segment(fit("nothing written yet", width), style)]
+        return [Segment(fit(f"{'':{_NOW}}nothing written yet", width), style)]
 
     def row_segments(self, index: int, width: int, style: Style, is_cursor: bool) -> list[Segment]:
         """Return one text: when, how long, by whom, what changed."""

@@ -93,16 +93,44 @@ def _hanging(words: str) -> Content:
 class AnswerKeys(Static):
     """The line that says what the keys of a dialog do; a click on one is that key."""
 
+    _hovered: tuple[int, int] | None = None  # where the words are that the mouse is on
+
+    def render(self) -> Content:
+        """Underline what a click would do."""
+        assert isinstance(self.content, Content)
+        return self.content.stylize("underline", *self._hovered) if self._hovered else self.content
+
+    def _at(self, x: int) -> tuple[int, int, str]:
+        """Return where the words of the key in a column begin and end, and the key; empty for none."""
+        assert isinstance(self.content, Content)
+        plain, x = self.content.plain.rstrip(), x - self.styles.padding.left
+        begins = [span for span in self.content.spans if span.style == _KEY]
+        before = [span for span in begins if span.start <= x]
+        if not before or x >= len(plain):
+            return 0, 0, ""
+        here = before[-1]
+        end = min((span.start for span in begins if span.start > x), default=len(plain))
+        named = keys_in(plain[here.start : here.end].rstrip())
+        key = next((key for _, end, key in named if x - here.start < end), named[-1][2])
+        return here.end, here.end + len(plain[here.end : end].rstrip()), key
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Underline the words of the key under the mouse."""
+        begin, end, key = self._at(event.x)
+        if (hovered := (begin, end) if key else None) != self._hovered:
+            self._hovered = hovered
+            self.refresh()
+
+    def on_leave(self) -> None:
+        """Underline nothing any more."""
+        self._hovered = None
+        self.refresh()
+
     def on_click(self, event: events.Click) -> None:
         """Press the key under the mouse, or before the words under it."""
-        assert isinstance(self.content, Content)
-        x = event.x - self.styles.padding.left
-        keys = [span for span in self.content.spans if span.style == _KEY and span.start <= x]
-        if keys and x < len(self.content.plain.rstrip()):
+        if key := self._at(event.x)[2]:
             event.stop()
-            named = keys_in(self.content.plain[keys[-1].start : keys[-1].end].rstrip())
-            at = x - keys[-1].start
-            self.app.simulate_key(next((key for _, end, key in named if at < end), named[-1][2]))
+            self.app.simulate_key(key)
 
 
 def answer_keys(*pairs: tuple[str, str]) -> Content:

@@ -17,6 +17,7 @@ KEY_NAMES = {
     "pagedown": "pgdn",
     "equals_sign": "=",
     "delete": "del",
+    "super+c": "⌘c",
     "minus": "-",
     "f1": "F1",
     "f5": "F5",

@@ -203,7 +203,7 @@ async def test_nothing_found_and_what_is_not_understood_are_told(home: Home) -> 
         await press(pilot, "slash")
         assert "author:he year:2015.." in shown(pilot), "what can be typed"
         await write(pilot, "zzz")
-        assert "nothing has all of this" in shown(pilot)
+        assert "nothing found with all these words" in shown(pilot)
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, Finder)
         pilot.app.screen.query_one(Input).value = "lineag:sgd"

@@ -3,6 +3,7 @@
 import unicodedata
 from pathlib import Path
 
+from rich.cells import cell_len
 from textual.widgets import Static
 
 from papertrail.tui.frame.help import HelpScreen, listed
@@ -12,10 +13,10 @@ from papertrail.tui.note.editor import NoteEditor
 from papertrail.tui.widgets.key_names import keys_in, name_of
 from papertrail.tui.widgets.note_area import NoteArea
 from tests.trails import small_trail
-from tests.tui.driving import press, running, settle, shown
+from tests.tui.driving import press, running, settle, shown, write
 from tests.tui.every_screen import walk, walked_trail
 
-NO_SIGNS = "→←↑↓⏎⇧…·─│┌┐└┘├┤┬┴┼╭╮╯╰▔⊘"
+NO_SIGNS = "<>→←↑↓⏎⇧…·─│┌┐└┘├┤┬┴┼╭╮╯╰▔⊘"
 """Keys, lines and punctuation."""
 
 
@@ -45,6 +46,7 @@ async def test_every_screen_says_what_its_keys_do_and_what_its_signs_mean(tmp_pa
             assert isinstance(pilot.app.screen, HelpScreen), there
             page = str(pilot.app.screen.query_one("#help-keys", Static).content)
             assert all(name_of(key) in page for key in told)
+            assert max(map(cell_len, page.split("\n"))) <= 70, (there, "further lines hang below the first")
             await press(pilot, "f1")
             assert pilot.app.screen is screen
 
@@ -55,6 +57,27 @@ def test_no_sign_has_two_meanings() -> None:
         if is_sign(sign.name[0]) or sign.name[1:2] == " ":
             meanings.setdefault(sign.name[0], set()).add(sign.means)
     assert {sign: told for sign, told in meanings.items() if len(told) > 1} == {}
+
+
+async def test_no_key_is_named_that_has_nothing_to_act_on(tmp_path: Path) -> None:
+    async with running(small_trail(tmp_path), (200, 50), mode="today") as pilot:
+
+        def named() -> set[str]:
+            return {key for key, _ in pilot.app.screen.query_one(KeyBar).shown()}
+
+        await press(pilot, "4")
+        assert named() == {"u", "c", "/", "^p", "?", "q"}, "nothing waits, and nothing is watched"
+        assert "How the inbox works" in shown(pilot)
+        await press(pilot, "c")
+        await write(pilot, "cs.CV")
+        await press(pilot, "enter", "escape")
+        assert named() == {"u", "f", "c", "/", "^p", "?", "q"}, "now arXiv can be asked"
+        await press(pilot, "2", "H")
+        assert named() == {"u", "/", "?", "esc"}, "a note that has no text yet"
+        await press(pilot, "escape")
+        await pilot.app.run_action("app.doctor")
+        await settle(pilot)
+        assert "all is well" in shown(pilot) and named() == {"r", "?", "esc"}
 
 
 async def test_each_key_in_the_bar_is_clicked(tmp_path: Path) -> None:

@@ -88,3 +88,16 @@ async def test_every_screen_is_drawn_in_the_colours_of_the_terminal_alone(tmp_pa
             }
             assert others == set(), type(screen)
         await press(pilot, "escape")
+
+
+async def test_lines_that_a_screen_keeps_take_the_colours_of_another_theme(tmp_path: Path) -> None:
+    async with running(walked_trail(tmp_path), (80, 24), mode="today") as pilot:
+        async for screen in walk(pilot):
+            for theme in (LIGHT, DARK):
+                pilot.app.theme = theme.name
+                await settle(pilot)
+                shown(pilot)
+                drawn = [part for strip in screen._compositor.render_strips() for part in strip]
+                inks = {part.style.color.name for part in drawn if part.style and part.style.color}
+                other = DARK if theme is LIGHT else LIGHT
+                assert other.foreground not in inks, (screen, theme.name)

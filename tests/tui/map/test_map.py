@@ -285,7 +285,7 @@ async def test_a_paper_is_found_in_another_lineage(tmp_path: Path) -> None:
         await press(pilot, "slash")
         await write(pilot, "nobody")
         await press(pilot, "enter")
-        assert "nothing has all of this" in shown(pilot)
+        assert "nothing found with all these words" in shown(pilot)
         await press(pilot, *["backspace"] * 6)
         await write(pilot, "fast")
         await press(pilot, "enter")
@@ -471,7 +471,7 @@ async def test_among_all_papers_the_next_step_is_the_one_suggested_everywhere(tm
         await press(pilot, "3", *ALL, "n")
         assert pilot.app.screen.query_one(MapView).cursor == "adam"
         await press(pilot, "slash", *"zzz")
-        assert "nothing has all of this" in shown(pilot)
+        assert "nothing found with all these words" in shown(pilot)
 
 
 def hint_of(pilot: Pilot[int]) -> str:
