@@ -11,6 +11,7 @@ from textual.widgets import Input, Static
 
 import papertrail.tui
 from papertrail.tui.frame.drafted_dialog import DraftedDialog
+from papertrail.tui.frame.drafted_dialog import DraftedDialog
 from papertrail.tui.frame.help import HelpScreen
 from papertrail.tui.frame.palette import Palette
 from papertrail.tui.widgets.dialogs import FRAME, AnswerKeys
@@ -20,6 +21,8 @@ from tests.tui.driving import press, running, settle, shown
 
 PAGES = {HelpScreen, Palette}
 """Over the screen, but no question."""
+BASES = {Form, DraftedDialog}
+"""What dialogs are made of."""
 
 
 def test_all_dialogs_have_one_frame_and_one_width() -> None:
