@@ -105,7 +105,7 @@ class Terminal:
 
     Attributes:
         seen: everything the program has written.
-        modes_before: those of the terminal before the program was started: a warm one is quick to change them.
+        modes_before: those of the terminal before the program was started; it is quick to change them.
     """
 
     def __init__(
