@@ -102,7 +102,7 @@ async def test_letters_that_wait_are_put_in_together_and_other_keys_in_their_tur
             edits += 1
             return edit(*args)
 
-        area.edit = counted  # type: ignore[method-assign]
+        area.edit = counted  # type: ignore[method-assign, assignment]
         keys = [*(f"{n % 10}" for n in range(200)), "enter", *"ab", "enter", *"dé残 x!"]
         for key in keys:
             area.post_message(Key(key, key if len(key) == 1 else {"enter": "\r"}.get(key)))
