@@ -41,9 +41,9 @@ def main() -> int:
         sys.unraisablehook = bool  # what ends with the interpreter, or with a connection, says nothing
     from papertrail import ending
 
-    ending.listen()
-    _fill_closed_streams()
     try:
+        ending.listen()
+        _fill_closed_streams()
         from papertrail.cli import main as run
 
         code = run()

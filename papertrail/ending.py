@@ -50,6 +50,11 @@ def code_of(code: int) -> int:
         number = getattr(_signal, name, None)
         if number is not None and callable(_signal.getsignal(number)):
             _signal.signal(number, _signal.SIG_DFL)
+    if hasattr(_signal, "setitimer") and _signal.getsignal(_signal.SIGALRM) is _interrupt:
+        _signal.signal(_signal.SIGALRM, _signal.SIG_IGN)  # it is said below; nobody catches it any more
+    # Python ends by SIGINT, whoever caught it, if the last string it evaluated was interrupted: a dataclass
+    # is made of strings.
+    eval("0")
     if not _told:
         return code
     with suppress(OSError):  # the terminal is gone, or standard error closed

@@ -1,6 +1,7 @@
 """SIGTERM and SIGHUP end a command as ctrl+c does, whenever they come: with a word, and nothing half."""
 
 import json
+import os
 import random
 import signal
 import sqlite3
@@ -166,3 +167,39 @@ def test_an_interruption_that_a_destructor_swallows_comes_again(shared: Program)
         [sys.executable, "-c", script], capture_output=True, cwd=FOLDER, timeout=120, check=False
     )
     assert (done.returncode, done.stderr) == (143, b"papertrail: ended by SIGTERM\n")
+
+
+KILLED = "__import__('os').kill(__import__('os').getpid(), {number})"
+WINDOWS = {
+    "a string that is evaluated, as of a dataclass": "cli.main = lambda: eval({killed!r})",
+    "a string that is run": "cli.main = lambda: exec({killed!r})",
+    "before the command line is there": "os.fstat = lambda number: {killed}",
+    "a destructor at the very end": (
+        "class Dying:\n    def __del__(self): {killed}\ncli.main = lambda: Dying() and None or 0"
+    ),
+}
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("window", WINDOWS.values(), ids=WINDOWS)
+def test_in_each_window_for_which_nothing_seemed_to_answer(tmp_path: Path, window: str, number: int) -> None:
+    killed = KILLED.format(number=int(number))
+    (tmp_path / "struck.py").write_text(
+        "import os, sys, time, types\n"
+        "from papertrail.__main__ import main\n"
+        "sys.modules['papertrail.cli'] = cli = types.ModuleType('papertrail.cli')\n"
+        f"{window.format(killed=killed)}\n"
+        "code = main()\n"
+        "time.sleep(0.02)\n"  # longer than what was swallowed takes to come again
+        "sys.exit(code)\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "struck"],
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": f"{FOLDER}{os.pathsep}{tmp_path}"},
+        timeout=120,
+        check=False,
+    )
+    told = f"papertrail: ended by {signal.Signals(number).name}\n".encode()
+    assert (done.returncode, done.stderr) == (128 + number, told)

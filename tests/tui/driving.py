@@ -292,7 +292,7 @@ def _at_work(app: App[int], beside: str) -> list[object]:
         found.append("drawing is put off")
     if not app._exit and app._resize_event is not None:
         found.append(app._resize_event)
-    if not app._exit and isinstance(app, PapertrailApp) and not app._keys.is_empty:
+    if not app._exit and isinstance(app, PapertrailApp) and app._keys.number:
         found.append(app._keys)
     return found
 

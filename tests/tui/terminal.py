@@ -101,16 +101,23 @@ def takes_a_cell(letter: str) -> bool:
 
 
 class Terminal:
-    """A program with a terminal of its own; `seen` is everything it has written."""
+    """A program with a terminal of its own.
+
+    Attributes:
+        seen: everything the program has written.
+        modes_before: those of the terminal before the program was started; it is quick to change them.
+    """
 
     def __init__(
         self,
         process: "Forked | subprocess.Popen[bytes]",
         master: int,
-        size: tuple[int, int] = (COLUMNS, LINES),
+        size: tuple[int, int],
+        modes_before: list[Any],
     ) -> None:
         self._process = process
         self._master = master
+        self.modes_before = modes_before
         self.seen = b""
         self._mark = 0
         self._screen = Screen(*size)
@@ -232,6 +239,7 @@ def in_terminal(
         make_database(home, FixedClock())
     master, slave = pty.openpty()
     termios.tcsetwinsize(slave, size[::-1])
+    modes = termios.tcgetattr(slave)
     env = {k: v for k, v in os.environ.items() if k not in ("VISUAL", "EDITOR", "COLUMNS", "LINES")}
     env |= {"TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "PAPERTRAIL_NOW": FixedClock().moment.isoformat()}
     env |= environ or {}
@@ -245,7 +253,7 @@ def in_terminal(
             stdin=slave, stdout=slave, stderr=slave, start_new_session=True, env=env,
         )  # fmt: skip
     os.close(slave)
-    terminal = Terminal(process, master, size)
+    terminal = Terminal(process, master, size, modes)
     try:
         yield terminal
     finally:

@@ -75,7 +75,6 @@ def type_and_end(folder: Path, *, place: str, how: str, pace: float, seconds: fl
         opening = in_terminal(home)
         terminal = opening.__enter__()
     try:
-        modes = terminal.modes()
         terminal.wait_until(lambda text: TODAY in text)
         keys, shown = _OPENED[place]
         terminal.press(keys)
@@ -98,7 +97,7 @@ def type_and_end(folder: Path, *, place: str, how: str, pace: float, seconds: fl
             terminal.press("\x1b")
             terminal.wait_until(lambda text: "unsaved words" in text)
         code, ended = _end(terminal, how)
-        wrong = wrong_end(terminal, how, code, modes)
+        wrong = wrong_end(terminal, how, code)
     finally:
         opening.__exit__(None, None, None)
     with _one_at_a_time:
@@ -140,7 +139,6 @@ def save_and_end(folder: Path, *, how: str, point: int, is_new: bool) -> Ended:
         opening = in_terminal(home, {VARIABLE: strike})
         terminal = opening.__enter__()
     try:
-        modes = terminal.modes()
         terminal.wait_until(lambda text: TODAY in text)
         terminal.press("e")
         terminal.wait_until(lambda text: "new note" in text or "saved" in text)
@@ -156,7 +154,7 @@ def save_and_end(folder: Path, *, how: str, point: int, is_new: bool) -> Ended:
             terminal.press("\x13")
             terminal.wait_until_stopped()
             code = _end_stopped(terminal, how)
-        wrong = wrong_end(terminal, how, code, modes)
+        wrong = wrong_end(terminal, how, code)
     finally:
         opening.__exit__(None, None, None)
     with _one_at_a_time:
@@ -207,10 +205,9 @@ def start_and_end(home: Home, *, how: str, seconds: float) -> Ended:
     """Start the program as a reader does, end it so many seconds later, and look at the terminal."""
     what = f"start, {how}, after {seconds:.2f} s"
     with in_terminal(home, wrapped=()) as terminal:
-        modes = terminal.modes()
         terminal.read_for(seconds)
         code, _ = _end(terminal, how)
-        wrong = wrong_end(terminal, how, code, modes)
+        wrong = wrong_end(terminal, how, code)
     return Ended(what, 0, 0, 0.0, f"{what}: {wrong}" if wrong else "")
 
 
@@ -290,7 +287,7 @@ def _end(terminal: Terminal, how: str) -> tuple[int, float]:
     return terminal.end(), at
 
 
-def wrong_end(terminal: Terminal, how: str, code: int, modes: object) -> str:
+def wrong_end(terminal: Terminal, how: str, code: int) -> str:
     """Return what is not as it should be at the end: exit code, terminal, output."""
     if how == "SIGKILL":
         return ""
@@ -304,7 +301,7 @@ def wrong_end(terminal: Terminal, how: str, code: int, modes: object) -> str:
         return f"exit code {code}"
     if code < 0 and b"\x1b[?1049h" in terminal.seen:
         return "ended by the system although it had the terminal"
-    if terminal.modes() != modes:
+    if terminal.modes() != terminal.modes_before:
         return "the terminal is in other modes than before"
     last = dict(ON.findall(terminal.seen))
     wrong = {mode: to for mode, to in last.items() if to != AT_REST.get(mode, b"l")}

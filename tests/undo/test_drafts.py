@@ -100,7 +100,6 @@ def test_a_save_that_is_cut_off_anywhere_loses_and_tears_nothing(tmp_path: Path)
 def test_an_end_while_the_terminal_is_taken_leaves_it_as_it_was(tmp_path: Path, name: str) -> None:
     home = small_trail(tmp_path)
     with in_terminal(home) as terminal:
-        modes = terminal.modes()
         terminal.wait_for(b"\x1b[?1049h")
         terminal.tell(getattr(signal, name))
-        assert wrong_end(terminal, name, terminal.end(), modes) == ""
+        assert wrong_end(terminal, name, terminal.end()) == ""

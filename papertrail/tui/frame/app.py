@@ -203,14 +203,14 @@ class PapertrailApp(SteadyApp):
         return PatientDriver
 
     @property
-    def has_keys(self) -> bool:
-        """Whether keys wait for their turn."""
-        return not self._keys.is_empty
+    def keys_waiting(self) -> int:
+        """How many keys wait for their turn."""
+        return self._keys.number
 
     async def on_event(self, event: events.Event) -> None:
         """Let keys act in their turn, and nothing that a person does once the end was asked for."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
-            if not self._is_ready and self._keys.is_empty and getattr(event, "key", "") in QUITS:
+            if not self._is_ready and not self._keys.number and getattr(event, "key", "") in QUITS:
                 self.exit()  # opening the trail may take long
             if not self._keys.may_act(event):
                 return

@@ -56,17 +56,33 @@ class PatientDriver(LinuxDriver):
         has_begun: whether it ever took the terminal.
         back_since: when it came back from another program, on the clock of events; what was typed before that
             was not meant for this one.
+        is_taking_in: whether keys are on their way from the terminal to the loop.
     """
 
     has_begun = False
     back_since = 0.0
+    is_taking_in = False
     _has_terminal = False
     _is_lost = False
+    _goes_on = False  # takes the terminal again that it had; nothing typed is lost in between
 
     def start_application_mode(self) -> None:
         """Take the terminal."""
         self.has_begun = self._has_terminal = True  # before its first byte: from here on it is given back
+        if not self._goes_on:
+            self._parser, self._whole = XTermParser(self._debug), WholeSequences()
+            self._decode = getincrementaldecoder("utf-8")("replace").decode
         super().start_application_mode()  # type: ignore[no-untyped-call]
+
+    def disable_input(self) -> None:
+        """Read no more; what was typed and not read goes nowhere, unless this is to go on."""
+        if not self._goes_on:
+            super().disable_input()
+            return
+        self.exit_event.set()
+        if self._key_thread is not None:
+            self._key_thread.join()
+        self.exit_event.clear()
 
     def close(self) -> None:
         """Give the terminal back: all that was written is out."""
@@ -124,15 +140,22 @@ class PatientDriver(LinuxDriver):
                 self._loop.call_soon_threadsafe(self._go_on)
 
     def _go_on(self) -> None:
+        """Take the terminal; what waits in it is for this program: a shell has read what was for it."""
         if self._app._exit or terminal_is_gone():
             return
-        if self._has_terminal:  # stopped without being told: the shell may have put it into other modes since
-            self.suspend_application_mode()
-            self._must_signal_resume = True
-        self.resume_application_mode()
+        if not self._has_terminal:  # a key asked for the shell, and those after it were meant for that
+            self.back_since = Event().time
+            super().resume_application_mode()
+            return
+        # Stopped without being told: the shell may have put it into other modes since.
+        self._goes_on, before, self.attrs_before = True, self.attrs_before, None
+        self.suspend_application_mode()
+        self._must_signal_resume = True
+        super().resume_application_mode()
+        self._goes_on, self.attrs_before = False, before or self.attrs_before
 
     def resume_application_mode(self) -> None:
-        """Have the terminal back, without what was typed for whoever had it."""
+        """Have the terminal back from another program, without what was typed for that."""
         with suppress(termios.error):
             termios.tcflush(self.fileno, termios.TCIFLUSH)
         self.back_since = Event().time
@@ -140,25 +163,26 @@ class PatientDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read keys until told to end."""
-        parser, whole = XTermParser(self._debug), WholeSequences()
-        decode = getincrementaldecoder("utf-8")("replace").decode
         with selectors.SelectSelector() as selector:  # macOS has no other for terminals
             selector.register(self.fileno, selectors.EVENT_READ)
             is_early = bool(selector.select(0))  # typed while the terminal still made new lines of enter
             while not self.exit_event.is_set():
                 if selector.select(_LOOK):
+                    self.is_taking_in = True  # before it is read: nothing is nowhere in between
                     try:
                         data = os.read(self.fileno, _MOST)
                     except OSError:
                         data = b""
                     if not data:  # the terminal is gone; the program is being told
+                        self.is_taking_in = False
                         self.exit_event.wait(_LOOK)
                         continue
-                    text = decode(data)
+                    text = self._decode(data)
                     if is_early:
                         text, is_early = text.replace("\n", "\r"), False
-                    if text := whole.take(text):
-                        for message in parser.feed(text):
+                    if text := self._whole.take(text):
+                        for message in self._parser.feed(text):
                             self.process_message(message)
-                for message in parser.tick():
+                for message in self._parser.tick():
                     self.process_message(message)
+                self.is_taking_in = False

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from threading import Thread
-from time import monotonic, sleep
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from textual.app import App
@@ -27,11 +27,13 @@ if TYPE_CHECKING:
 
 SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGXCPU")
 HANGUP = 1  # the number of SIGHUP, for a terminal that went without one
-LAST_KEYS = 2.0  # seconds in which what was typed before the end still goes where it was meant to
+LAST_KEYS = 3.0  # seconds in which not one of the keys typed before the end is taken in: no more will be
 LAST_KEYS_WITHOUT_TERMINAL = 0.6  # seconds
+MOST_FOR_KEYS = 20.0  # seconds for all of them, on the busiest machine and of who types on
 LOOK = 0.02  # seconds between two looks whether it has
-GRACE = 5.0  # seconds to end in order
+GRACE = 5.0  # seconds to end in order after the last of them
 GRACE_WITHOUT_TERMINAL = 1.2  # seconds; nobody sees any more whether it is in order
+AGAIN = 0.5  # seconds from which a second signal is another one; a terminal that goes is often told twice
 
 
 @runtime_checkable
@@ -48,8 +50,8 @@ class HoldsKeys(Protocol):
     """A program in which keys wait for their turn."""
 
     @property
-    def has_keys(self) -> bool:
-        """Whether some wait."""
+    def keys_waiting(self) -> int:
+        """How many wait."""
         ...
 
 
@@ -60,10 +62,12 @@ class HasTerminal(Protocol):
     Attributes:
         has_begun: whether it ever took it.
         back_since: when it came back from another program, on the clock of events.
+        is_taking_in: whether keys are on their way from the terminal to the loop.
     """
 
     has_begun: bool
     back_since: float
+    is_taking_in: bool
 
     def terminal_lost(self) -> None:
         """Write nothing any more: nobody takes it."""
@@ -162,6 +166,53 @@ def keep_drafts(app: App[Any]) -> list[str]:
     return lost
 
 
+class LastKeys:
+    """What was typed before the end was asked for and still goes where it was meant to, however slowly.
+
+    Attributes:
+        moved_at: when it last became less, or more, in seconds; then, when all was taken in.
+    """
+
+    def __init__(self, app: App[Any]) -> None:
+        self._app = app
+        self.moved_at = monotonic()
+
+    async def taken_in(self) -> None:
+        """Wait until nothing waits any more, or no key is taken in although some do."""
+        patience = LAST_KEYS_WITHOUT_TERMINAL if terminal_is_gone() else LAST_KEYS
+        until, quiet, before = monotonic() + MOST_FOR_KEYS, 0, 0
+        while quiet < 3 and monotonic() < min(until, self.moved_at + patience):
+            await asyncio.sleep(LOOK)
+            waiting = self._waiting()
+            if waiting != before:
+                before, self.moved_at = waiting, monotonic()
+            quiet = 0 if waiting else quiet + 1
+        self.moved_at = monotonic()
+
+    def _waiting(self) -> int:
+        """Count what waits: in the terminal, on its way, for its turn, and at the field it was typed into."""
+        app, driver = self._app, self._app._driver
+        waiting = _unread() + (isinstance(driver, HasTerminal) and driver.is_taking_in)
+        if isinstance(app, HoldsKeys):
+            waiting += app.keys_waiting
+        if app.screen_stack:
+            pumps = {app, app.screen, app.focused or app.screen}
+            waiting += sum(pump._message_queue.qsize() for pump in pumps)
+        return waiting
+
+
+def _unread() -> int:
+    """Count the bytes that stand in the terminal."""
+    if terminal_is_gone() or sys.__stdin__ is None:
+        return 0
+    from fcntl import ioctl
+    from termios import FIONREAD
+
+    with suppress(OSError):
+        return int.from_bytes(ioctl(sys.__stdin__, FIONREAD, bytes(4)), sys.byteorder)
+    return 0
+
+
 def _wait_for_the_end(app: App[Any], told: int) -> None:
     assert sys.__stdin__ is not None
     poll = select.poll()
@@ -175,9 +226,10 @@ def _wait_for_the_end(app: App[Any], told: int) -> None:
             os.close(told)
             return
         number = signalled[0]
+    last_keys = LastKeys(app)
     with suppress(Exception):  # whatever state the program is in, it must end
-        _ask(app, number)
-    sleep(GRACE_WITHOUT_TERMINAL if terminal_is_gone() else GRACE)
+        _ask(app, number, last_keys)
+    _give_it_time(last_keys, told)
     lost = keep_drafts(app)
     if isinstance(app._driver, HasTerminal):
         app._driver.give_back()
@@ -187,11 +239,23 @@ def _wait_for_the_end(app: App[Any], told: int) -> None:
     os._exit(128 + number)
 
 
-def _ask(app: App[Any], number: int) -> None:
+def _give_it_time(last_keys: LastKeys, told: int) -> None:
+    """Return when the program has not ended in order in its time, or is told to end once more."""
+    grace, begun = GRACE_WITHOUT_TERMINAL if terminal_is_gone() else GRACE, monotonic()
+    poll = select.poll()
+    poll.register(told, select.POLLIN)
+    while (left := last_keys.moved_at + grace - monotonic()) > 0:
+        if poll.poll(left * 1000):
+            os.read(told, 1)
+            if monotonic() >= begun + AGAIN:
+                return
+
+
+def _ask(app: App[Any], number: int, last_keys: LastKeys) -> None:
     """Ask the program to end in order."""
 
     async def leave() -> None:
-        await _last_keys(app)
+        await last_keys.taken_in()
         lost = keep_drafts(app)
         app.exit(128 + number, return_code=128 + number, message=_told(lost))
 
@@ -204,18 +268,6 @@ def _ask(app: App[Any], number: int) -> None:
     if app._loop is not None:
         with suppress(RuntimeError):  # the loop has ended
             asyncio.run_coroutine_threadsafe(leave(), app._loop)
-
-
-async def _last_keys(app: App[Any]) -> None:
-    """Let what was typed before the end was asked for go where it was meant to."""
-    assert sys.__stdin__ is not None
-    patience = LAST_KEYS_WITHOUT_TERMINAL if terminal_is_gone() else LAST_KEYS
-    deadline, quiet = monotonic() + patience, 0
-    while quiet < 3 and monotonic() < deadline:
-        await asyncio.sleep(LOOK)
-        waits = not terminal_is_gone() and bool(select.select([sys.__stdin__], [], [], 0)[0])
-        is_busy = waits or (isinstance(app, HoldsKeys) and app.has_keys)
-        quiet = 0 if is_busy else quiet + 1
 
 
 def _told(lost: list[str]) -> "Text | None":

@@ -53,9 +53,9 @@ class KeysInTurn:
         self._field: Widget | None = None  # what the key before wrote a letter into
 
     @property
-    def is_empty(self) -> bool:
-        """Whether no key waits."""
-        return not self._waiting and not self._due
+    def number(self) -> int:
+        """How many keys wait."""
+        return len(self._waiting) + len(self._due)
 
     @property
     def _is_over(self) -> bool:

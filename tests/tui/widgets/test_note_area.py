@@ -2,16 +2,19 @@
 
 import gc
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.document._document import Document
 from textual.document._wrapped_document import WrappedDocument
+from textual.events import Key
 
 from papertrail.tui.widgets.note_area import MOST_COLOURED_LINES, NoteArea, _unveiled, _veiled, can_keep
+from papertrail.tui.widgets.stepping_area import SteppingArea
 from tests.trails import small_trail
-from tests.tui.driving import press, running, write
+from tests.tui.driving import press, running, until, write
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
@@ -81,3 +84,28 @@ async def test_what_starting_made_is_not_looked_through_for_garbage(tmp_path: Pa
     finally:
         gc.unfreeze()
         gc.enable()
+
+
+@pytest.mark.parametrize("opening", [("e",), ("A", *["tab"] * 7)], ids=["note", "form"])
+async def test_letters_that_wait_are_put_in_together_and_other_keys_in_their_turn(
+    tmp_path: Path, opening: tuple[str, ...]
+) -> None:
+    async with running(small_trail(tmp_path)) as pilot:
+        await press(pilot, *opening)
+        area = pilot.app.focused
+        assert isinstance(area, SteppingArea)
+        edits = 0
+        edit = area.edit
+
+        def counted(*args: Any) -> Any:
+            nonlocal edits
+            edits += 1
+            return edit(*args)
+
+        area.edit = counted  # type: ignore[method-assign, assignment]
+        keys = [*(f"{n % 10}" for n in range(200)), "enter", *"ab", "enter", *"dé残 x!"]
+        for key in keys:
+            area.post_message(Key(key, key if len(key) == 1 else {"enter": "\r"}.get(key)))
+        await until(pilot, "dé残 x!")
+        assert "0123456789" * 20 + "\nab\ndé残 x!" in area.text
+        assert edits < 10
