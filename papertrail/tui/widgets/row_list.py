@@ -136,7 +136,8 @@ class RowList(ScrollView, can_focus=True):
     def _say_length(self) -> None:
         """Say how long the list is; the screen is laid out for it only where a scrollbar comes or goes."""
         size, window = Size(1, self._count + self._top), self.scrollable_content_region.height
-        if not window or (size.height > window) != (self.virtual_size.height > window):
+        comes_or_goes = (size.height > window) != (self.virtual_size.height > window)
+        if not window or (comes_or_goes and self.styles.overflow_y != "scroll"):
             self.virtual_size = size
             return
         self.set_reactive(Widget.virtual_size, size)
