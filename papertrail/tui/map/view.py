@@ -74,7 +74,7 @@ class MapView(ScrollView, can_focus=True):
         self._drawing: Worker[None] | None = None
         self._drawing_since = 0.0
         self._drawn: set[int] = set()  # the lines of the window
-        self._runs: tuple[object, dict[int, list[Run]]] = (None, {})  # what they were drawn for, and by row
+        self._runs: tuple[tuple[object, ...], dict[int, list[Run]]] = ((), {})  # what they were drawn for, and by row
 
     def set_view(self, view: LineageView, *, cursor: str | None = None, empty: str = "") -> None:
         """Show a lineage; the cursor stays where it is if it can.
@@ -136,7 +136,7 @@ class MapView(ScrollView, can_focus=True):
         self._drawing = in_thread(self.screen, draw_beside, group="map", outlived=True)
 
     def _show_layout(self, layout: MapLayout) -> None:
-        self._layout_shown = layout
+        self._layout_shown, self._runs = layout, ((), {})
         self.virtual_size = Size(layout.width + 2 * _MARGIN, layout.height)
         self._show_cursor()
         self.refresh()
@@ -166,8 +166,8 @@ class MapView(ScrollView, can_focus=True):
 
     def _runs_of(self, row: int, x0: int, width: int) -> list[Run]:
         """Return what a row is drawn of, worked out once: the cursor changes nothing but styles."""
-        drawn_for = self._layout_shown, x0, width
-        if self._runs[0] is None or any(a is not b for a, b in zip(self._runs[0], drawn_for, strict=True)):
+        drawn_for = id(self._layout_shown), x0, width
+        if self._runs[0] != drawn_for:
             self._runs = drawn_for, {}
         known = self._runs[1]
         if row not in known:
