@@ -35,7 +35,7 @@ class Line(NamedTuple):
 
 def printed(group: str, lines: Iterable[Line]) -> list[Line]:
     """Print the table of a group while it is measured, and return its lines."""
-    to = sys.__stdout__  # a program that is measured may have taken the other one
+    to = sys.stdout  # a program that is measured takes it for itself
     print(f"{group:34}{'floor':>9}{'ours':>9}{'ratio':>8}{'hold':>9}  (processor time)", file=to, flush=True)
     found = []
     for line in lines:

@@ -86,6 +86,7 @@ STORIES = (
         "ctrl+s escape",
     ),
     Story("Map", "3", "down up right left pagedown<home", "right_square_bracket left_square_bracket 3<1"),
+    Story("Overview", "3 0", "down up pagedown<home end<home", "escape<0 0<escape", "escape"),
     Story(
         "Compare",
         f"{TO_A_LINEAGE} c",

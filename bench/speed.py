@@ -201,7 +201,7 @@ async def walking_seconds(home: Path) -> float:
 
     app = PapertrailApp(Home(home))
     async with app.run_test(size=(100, 30)) as pilot:
-        for key in ("3", "0"):
+        for key in ("3", "0", "end", "enter"):
             await pilot.pause()
             await app.workers.wait_for_complete()
             await pilot.press(key)

@@ -323,8 +323,12 @@ def test_an_address_is_one_and_nothing_else(
     assert not list(tmp_path.rglob("pwned"))
 
 
-def test_no_setting_names_a_program(run: Run, program: Program, tmp_path: Path) -> None:
+def test_no_setting_names_a_program(
+    run: Run, program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What a trail brings along can choose colours and columns, and no more."""
+    opener = Opener(tmp_path / "bin")  # the reader's own: a page is opened by it
+    monkeypatch.setenv("PAPERTRAIL_OPENER", str(opener.path))
     pwned = tmp_path / "pwned"
     script = tmp_path / "script"
     script.write_text(f"#!/bin/sh\ntouch {pwned}\n", encoding="utf-8")
@@ -353,6 +357,7 @@ def test_no_setting_names_a_program(run: Run, program: Program, tmp_path: Path) 
     ):
         assert "unexpected" not in run(*command)[2]
     assert program.run("list").code == 0, "as a process of its own, in the trail"
+    opener.wait()
     assert not pwned.exists()
 
 

@@ -106,6 +106,7 @@ def paper_object(paper: "Paper") -> Document:
         "builds_on": [parent.key for parent in paper.builds_on],
         "built_on_by": [child.key for child in paper.built_on_by],
         "places": [_place_object(place) for place in paper.places],
+        "days": paper.days._asdict(),
         "note": {
             "path": str(paper.note.path),
             "exists": paper.note.exists,

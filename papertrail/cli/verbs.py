@@ -55,6 +55,7 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "export": Verb("export", "write notes, lineages and an index as Markdown"),
         "cite": Verb("cite", "papers as one cites them: BibTeX, Markdown, a sentence"),
         "init": Verb("init", "make a new trail"),
+        "tutorial": Verb("tutorial", "walk a demo trail in five steps"),
     },
     "Correct": {
         "edit": Verb("edit", "say title, authors, year, ids, links or abstract of a paper by hand"),

@@ -73,6 +73,7 @@ COMMANDS = {
     " --short --progress --tellings --format=given",
     "cite": "key* --bibtex --markdown --plain",
     "init": "folder --demo",
+    "tutorial": "",
     "edit": "key fact*",
     "rename": "key text",
     "merge": "key key",

@@ -73,7 +73,7 @@ def links_of(paper: "Paper") -> tuple[Link, ...]:
         ]
     if summary.doi and summary.doi.strip():
         found.append((Page.DOI, _at_publisher(summary.doi), ""))
-    found += map(_labelled, paper.urls)
+    found += map(_labelled, [*paper.urls, *(f"{kind} {address}" for kind, address in paper.links)])
     links: dict[str, Link] = {}
     for page, url, label in found:
         if (address := browsable(url)) is not None and address not in links:

@@ -90,15 +90,15 @@ class Standing:
         return self.state if self.status is Status.READ else self.doing
 
 
-def byline(authors: Sequence[str]) -> str:
-    """Return authors as they are shown: the first ten, and how many more there are; empty without any.
+def byline(authors: Sequence[str], most: int = MOST_AUTHORS_SHOWN) -> str:
+    """Return authors as they are shown: the first ones, and how many more there are; empty without any.
 
     Examples:
         >>> byline(["A"] * 2999)
         'A, A, A, A, A, A, A, A, A, A and 2,989 more'
     """
-    more = len(authors) - MOST_AUTHORS_SHOWN
-    names = ", ".join(authors[:MOST_AUTHORS_SHOWN])
+    more = len(authors) - most
+    names = ", ".join(authors[:most])
     return f"{names} and {more:,} more" if more > 0 else names
 
 

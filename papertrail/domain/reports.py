@@ -47,7 +47,7 @@ class CardsReport:
 
 @dataclass(frozen=True, slots=True)
 class NotesRestored:
-    """Notes that were gone, by key.
+    """Notes that were gone, by key; those about lineages by `lineages/` and the name of their file.
 
     Attributes:
         restored: have their last text again.

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from papertrail.domain.clock import MONTHS
 from papertrail.domain.note import NoteState
 from papertrail.domain.paper import PaperSummary, Status
 
@@ -26,6 +27,51 @@ class LineagePlace(NamedTuple):
     next: PaperRef | None
 
 
+class Days(NamedTuple):
+    """The reader's dates of what was done with a paper, ISO 8601; None for what was not, or is so no more.
+
+    Attributes:
+        counted: by which it counts towards the goal.
+        reviewed: on which a question about it was answered last.
+        reviews: on how many dates any was.
+    """
+
+    added: str | None = None
+    started: str | None = None
+    read: str | None = None
+    counted: str | None = None
+    reviewed: str | None = None
+    reviews: int = 0
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What was done when, in words; two things of one day are told together, a year once.
+
+        Examples:
+            >>> Days("2025-12-01", "2026-01-03", "2026-01-05", "2026-01-05").told
+            ('added 1 Dec 2025', 'started 3 Jan 2026', 'read and counted 5 Jan')
+        """
+        done: dict[str, str] = {}
+        for what in ("added", "started", "read", "counted"):
+            on: str | None = getattr(self, what)
+            if on is not None:
+                done[on] = f"{done[on]} and {what}" if on in done else what
+        told = [(what, on) for on, what in done.items()]
+        if self.reviewed is not None:
+            often = f"reviewed on {self.reviews} days, last" if self.reviews > 1 else "reviewed"
+            told.append((often, self.reviewed))
+        words, year = [], ""
+        for what, on in told:
+            words.append(f"{what} {_day(on)}" + (f" {on[:4]}" if on[:4] != year else ""))
+            year = on[:4]
+        return tuple(words)
+
+
+def _day(on: str) -> str:
+    """Return day and month of a date: `3 Jan`."""
+    return f"{int(on[8:10])} {MONTHS[int(on[5:7]) - 1]}"
+
+
 class Paper(NamedTuple):
     """All that is known of one paper.
 
@@ -38,6 +84,7 @@ class Paper(NamedTuple):
         urls: links given by arXiv.
         places: one entry for each lineage the paper is in.
         links: the reader's own, each with what it leads to: `code`, `translation`, `talk`, `blog` or `page`.
+        days: when the reader did what with it.
     """
 
     summary: PaperSummary
@@ -58,6 +105,7 @@ class Paper(NamedTuple):
     absent_on: tuple[str, ...] = ()
     trouble: str = ""
     links: tuple[tuple[str, str], ...] = ()
+    days: Days = Days()
 
     @property
     def arxiv_says(self) -> tuple[str, ...]:

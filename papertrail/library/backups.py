@@ -84,7 +84,7 @@ class Backups:
 
     def make_of_the_day(self) -> Backup | None:
         """Make the backup of the day if what was done before today is in none yet."""
-        with suppress(FileNotFoundError), _one_at_a_time(self._trail.home, 0.0):
+        with suppress(StorageError), _one_at_a_time(self._trail.home, 0.0):
             pass  # whoever is at it makes it
         return self.make(Why.DAILY) if self.is_due() else None
 

@@ -1,12 +1,14 @@
 """A trail to look around in: five weeks old, with notes on the line from R-CNN to Faster R-CNN."""
 
 import re
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from time import time
 
 from papertrail.disk.leftovers import LEFTOVER_SECONDS, remove_leftover, sweep_leftovers
+from papertrail.disk.whole_file import disk_errors
 from papertrail.disk.whole_folder import folder_beside
 from papertrail.domain.clock import Clock, StoppedClock
 from papertrail.domain.errors import BadInput, StorageError
@@ -19,6 +21,7 @@ NOTES = Path(__file__).parent.parent / "demo"
 _READ = {"selective-search": 32, "overfeat": 26, "rcnn": 24, "sppnet": 17, "fast-rcnn": 9, "faster-rcnn": 3}
 LINEAGE, _SUMMARY = "R-CNN to Faster R-CNN", "r-cnn-to-faster-r-cnn"
 _BEGUN = "yolo"
+_PASSING = "papertrail-tutorial"
 _QUEUED = ("mask-rcnn", "fpn")
 
 
@@ -53,6 +56,22 @@ def create_demo(root: Path, clock: Clock) -> None:
             f"cannot make a trail in {clean_line(str(root))} ({error.strerror or error})",
             "choose another folder: papertrail init --demo DIR",
         ) from error
+
+
+@contextmanager
+def passing_demo(clock: Clock) -> Iterator[Home]:
+    """Give a demonstration trail in a folder of its own among the system's temporary ones, gone afterwards.
+
+    Raises:
+        StorageError: there is no room for it.
+    """
+    from tempfile import gettempdir
+
+    place = Path(gettempdir()) / _PASSING
+    sweep_leftovers(place.parent, place.name)
+    with disk_errors(place), folder_beside(place) as folder:
+        create_demo(folder / "demo", clock)
+        yield Home(folder / "demo")
 
 
 def _sweep_earlier(root: Path) -> None:

@@ -16,6 +16,7 @@ from papertrail.library.search import Search
 from papertrail.store.queries import lineages, notes, papers
 
 if TYPE_CHECKING:
+    from papertrail.domain.lineages.overview import Overview
     from papertrail.domain.lineages.view import LineageView
 
 
@@ -65,6 +66,55 @@ class Maps:
             },
             changes=self._comparisons.changes([paper.key for paper in shown]),
             filled=self._filled(own),
+        )
+
+    def around(self, key: str, steps: int) -> "LineageView":
+        """Return a paper with what it builds on and what builds on it, so many steps up and down.
+
+        Papers that share no lineage with it are shown with the lineage they are at home in.
+
+        Raises:
+            NotFound: there is no such paper.
+        """
+        from papertrail.domain.lineages.mapped import MapPaper
+        from papertrail.domain.lineages.view import LineageView, around
+
+        connection = self._trail.database.read()
+        self._trail.paper_id(connection, key)
+        parents = lineages.links(connection)
+        near = around(key, parents, steps)
+        ids = {self._trail.paper_id(connection, one) for one in near}
+        shown = self._papers.summaries([paper for paper in papers.all_ids(connection) if paper in ids])
+        homes = next(set(paper.lineages) for paper in shown if paper.key == key)
+        own = [paper for paper in shown if paper.key == key or not homes.isdisjoint(paper.lineages)]
+        if not homes:
+            own = shown
+        inside = {paper.key for paper in own}
+        beside = [paper for paper in shown if paper.key not in inside]
+        return LineageView(
+            name=key,
+            progress=_all_papers(own)._replace(name=f"Around {key}"),
+            papers=(*map(MapPaper.of, own), *(MapPaper.of(paper, elsewhere=True) for paper in beside)),
+            links={one: tuple(parent for parent in parents.get(one, ()) if parent in near) for one in near},
+            changes=self._comparisons.changes([paper.key for paper in shown]),
+            filled=self._filled(own),
+        )
+
+    def overview(self) -> "Overview":
+        """Return all lineages beside each other in time, and the links between them counted."""
+        from papertrail.domain.lineages.overview import Block, overview_of
+        from papertrail.store.queries import progress
+
+        connection = self._trail.database.read()
+        years = lineages.all_years(connection)
+        read, counted = progress.read_and_counted(connection)
+        whole = LineageProgress("All papers", sum(years.values()), read, counted)
+        known = {year: papers for year, papers in years.items() if year is not None}
+        return overview_of(
+            self._lineages.all(),
+            lineages.years(connection),
+            lineages.links_between(connection),
+            Block(whole, known),
         )
 
     def _beside(

@@ -1,6 +1,6 @@
 """Looking at papers, and finding the one a reader meant."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import BadInput, NotFound
@@ -35,23 +35,24 @@ class Papers:
 
     def extras(self, ids: Sequence[int]) -> "dict[int, PaperExtras]":
         """Return by their ids what lists show of papers besides their summaries; ask for a page at a time."""
+        from papertrail.domain.listing import PaperExtras
+        from papertrail.store.queries import paper_lines
+
+        day_of = self._day_of()
+        return {
+            id_: PaperExtras(venue, day_of(added), read or "", words)
+            for id_, venue, added, read, words in paper_lines.extras(self._trail.database.read(), ids)
+        }
+
+    def _day_of(self) -> Callable[[str], str]:
+        """Return what gives the reader's date of a stored moment, ISO 8601."""
         from datetime import datetime
 
         from papertrail.domain.clock import local_date
-        from papertrail.domain.listing import PaperExtras
         from papertrail.domain.settings import DAY_STARTS
-        from papertrail.store.queries import paper_lines
 
         zone, day_starts = self._trail.now().tzinfo, self._trail.setting(DAY_STARTS)
-        return {
-            id_: PaperExtras(
-                venue,
-                str(local_date(datetime.fromisoformat(added).astimezone(zone), day_starts)),
-                read or "",
-                words,
-            )
-            for id_, venue, added, read, words in paper_lines.extras(self._trail.database.read(), ids)
-        }
+        return lambda at: str(local_date(datetime.fromisoformat(at).astimezone(zone), day_starts))
 
     def lines(self, ids: Sequence[int] | None) -> "Iterator[PaperLine]":
         """Yield a line for each of these papers, as they are taken; None is every paper, in reading order."""
@@ -95,6 +96,7 @@ class Papers:
             built_on_by=papers.references(connection, papers.CHILDREN, paper=id_),
             places=self._places(id_),
             note=self._note_state(key, row["note_path"], row["note_sections"], row["note_words"]),
+            day_of=self._day_of(),
         )
 
     def all(self) -> "list[Paper]":
@@ -109,6 +111,7 @@ class Papers:
             self._trail.notebook.notes,
             self._missing_sections(),
             self._trail.explained(),
+            self._day_of(),
         )
 
     def _places(self, paper: int) -> "tuple[LineagePlace, ...]":

@@ -9,7 +9,7 @@ from papertrail.disk.whole_file import FileChanged
 from papertrail.domain.operations import Verb
 from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.open_trail import OpenTrail
-from papertrail.store.queries import notes, papers
+from papertrail.store.queries import notes, papers, summaries
 
 if TYPE_CHECKING:
     from papertrail.domain.reports import NotesRestored
@@ -91,11 +91,34 @@ class Strays:
     def restore_gone(self) -> "NotesRestored":
         """Give every note that is gone its last text, as one operation; the whole folder if that is gone.
 
+        The notes about lineages as well: their files were missed by nobody, so that nothing else changes.
+
         Raises:
             StorageError: the disk did not take it.
         """
-        if not self._trail.home.notes.exists():
-            return self._restore_folder()
+        from papertrail.domain.reports import NotesRestored
+
+        is_gone = not self._trail.home.notes.exists()
+        done, about = self._restore_folder() if is_gone else self._restore_notes(), self._restore_summaries()
+        return NotesRestored(done.restored + about.restored, done.lost + about.lost)
+
+    def _restore_summaries(self) -> "NotesRestored":
+        from papertrail.domain.reports import NotesRestored
+
+        files, restored, lost = self._trail.summaries, [], []
+        for one in summaries.known(self._trail.database.read()):
+            if one.file is None or one.sha256 is None or files.path(one.file).exists():
+                continue
+            data, name = files.version_kept(one.file, one.sha256), f"lineages/{one.file}"
+            if data is None:
+                lost.append(name)
+                continue
+            with suppress(FileChanged):  # there is one again
+                files.restore(one.file, data, None, self._trail.now())
+                restored.append(name)
+        return NotesRestored(tuple(restored), tuple(lost))
+
+    def _restore_notes(self) -> "NotesRestored":
         from papertrail.domain.reports import NotesRestored
 
         now = self._trail.now()

@@ -1,13 +1,13 @@
 """Papers with all that is known of them: one, or all of the trail at once."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from sqlite3 import Connection, Row
 from typing import Any
 
 from papertrail.domain.note import NoteState, SectionState
 from papertrail.domain.paper import PaperSummary
-from papertrail.domain.whole_paper import LineagePlace, Paper, PaperRef
+from papertrail.domain.whole_paper import Days, LineagePlace, Paper, PaperRef
 from papertrail.store.queries import lineages, notes, papers
 
 
@@ -16,6 +16,7 @@ def whole_papers(
     folder: Path,
     missing: tuple[SectionState, ...],
     explained: Collection[int],
+    day_of: Callable[[str], str],
 ) -> list[Paper]:
     """Return every paper, in reading order.
 
@@ -24,6 +25,7 @@ def whole_papers(
         folder: of the notes.
         missing: the sections of a note that is not there.
         explained: ids of the papers that the reader can explain today.
+        day_of: gives the date of a moment of which the journal tells none.
     """
     rows = papers.whole(connection)
     known = {
@@ -49,6 +51,7 @@ def whole_papers(
                 builds_on=tuple(parents.get(key, ())),
                 built_on_by=tuple(children.get(key, ())),
                 places=own,
+                day_of=day_of,
                 note=no_note
                 if name is None
                 else notes.state(folder / f"{key}.md", row["note_sections"], row["note_words"]),
@@ -75,6 +78,7 @@ def whole_paper(
     built_on_by: tuple[PaperRef, ...],
     places: tuple[LineagePlace, ...],
     note: NoteState,
+    day_of: Callable[[str], str],
 ) -> Paper:
     """Return a paper of which `row` has all columns."""
     urls: tuple[str, ...] = ()
@@ -104,4 +108,19 @@ def whole_paper(
         built_on_by=built_on_by,
         places=places,
         note=note,
+        days=_days(row, day_of),
+    )
+
+
+def _days(row: Row | Mapping[str, Any], day_of: Callable[[str], str]) -> Days:
+    """Return the reader's dates of a paper, by the journal where it tells them."""
+    added, started = row["added_at"], row["started_at"]
+    reviewed, _, reviews = (row["reviewed"] or "").partition(" ")
+    return Days(
+        added=row["added_on"] or (day_of(added) if added else None),
+        started=(row["started_on"] or day_of(started)) if started else None,
+        read=row["read_on"],
+        counted=row["counted_on"],
+        reviewed=reviewed or None,
+        reviews=int(reviews or 0),
     )

@@ -339,13 +339,8 @@ class Database:
         if self._was_there:
             self._identity()
         self._refuse_way_out()
-        held = write_lock(self.path.with_name("library.lock"), self._busy_seconds)
-        with translated_errors(self.path):
-            held.__enter__()
-        try:
+        with write_lock(self.path.with_name("library.lock"), self._busy_seconds):
             yield
-        finally:
-            held.__exit__(None, None, None)
 
     def _refuse_half_restored(self) -> None:
         """Refuse, under the lock, to write to what a restore that was killed is about to move aside."""

@@ -20,6 +20,7 @@ def write_lock(path: Path, seconds: float) -> Iterator[None]:
 
     Raises:
         Busy: another writer kept the lock for `seconds`.
+        StorageError: there is no room for its file, or it cannot be written.
     """
     try:
         import fcntl
@@ -32,7 +33,7 @@ def write_lock(path: Path, seconds: float) -> Iterator[None]:
         except Timeout as error:
             raise _busy() from error
         return
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    descriptor = _opened(path)
     try:
         deadline = time.monotonic() + seconds
         while True:
@@ -46,6 +47,15 @@ def write_lock(path: Path, seconds: float) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def _opened(path: Path) -> int:
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    except OSError as error:
+        from papertrail.domain.disk_words import told_of_disk
+
+        raise told_of_disk(error, path) from error
 
 
 def _busy() -> Busy:

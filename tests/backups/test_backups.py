@@ -319,6 +319,20 @@ def test_whoever_writes_is_waited_for_and_nothing_is_touched_when_it_takes_too_l
     assert bytes_below(home.root) == before
 
 
+def test_a_lock_that_the_disk_does_not_take_is_one_line(tmp_path: Path) -> None:
+    home, path = backed_up(tmp_path / "trail")
+    for name in ("backups.lock", "library.lock"):
+        (home.private / name).unlink(missing_ok=True)
+        (home.private / name).mkdir()
+    with opened(home) as library:
+        for write in (library.backups.make, lambda: library.statuses.set(["adam"], Status.READ)):
+            with pytest.raises(StorageError) as told:
+                write()
+            assert "\n" not in str(told.value) and ".lock" in str(told.value)
+    with pytest.raises(StorageError):
+        restoring.restore_over(path, home, FixedClock())
+
+
 def test_what_was_written_meanwhile_is_moved_aside_and_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -200,7 +200,7 @@ def test_a_note_that_cannot_be_read_keeps_the_others_from_nothing(noted: Program
     result = noted.run("compare", "rcnn", "faster-rcnn", "-s", "problem")
     assert result.code == 1 and "faster-rcnn.md" in result.err, "a folder is told, too"
     assert "  the note cannot be read\n" in result.out
-    story = noted.run("export", "--lineage", "r-cnn")
+    story = noted.run("export", "--lineage", "r-cnn", "--progress")
     assert story.code == 1 and "*The note cannot be read.*" in story.out
     assert noted.run("lineages", "r-cnn", "--mermaid").out.startswith("flowchart TD")
 

@@ -51,7 +51,7 @@ def test_the_sign_appears_and_goes_again(at: list[Program]) -> None:
     for program, sign in ((now, True), (late, False)):
         story = program.trail / "story.md"
         story.unlink(missing_ok=True)
-        program.run("export", "--lineage", NAME, "--to", str(story))
+        program.run("export", "--lineage", NAME, "--progress", "--to", str(story))
         assert ("counted, ◆ can explain" in story.read_text(encoding="utf-8")) is sign
     row = next(line for line in now.run("list").out.splitlines() if " rcnn " in line)
     assert row.split()[:3] == ["●", "counted", "◆"]

@@ -1,5 +1,6 @@
 """The notes about lineages: kept as those of papers are, and going along with their lineages."""
 
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -200,3 +201,53 @@ def test_stems_are_those_of_the_database_first(tmp_path: Path) -> None:
         connection = library.summaries._trail.database.read()
         assert files(library) == {"a-b-2.md": TEXT}
         assert stem_of(connection, 3, "a b") == "a-b"
+
+
+def test_it_comes_back_with_all_notes_or_alone(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.notes.save("rcnn", NOTE, None)
+        library.summaries.save(R, TEXT, None)
+        path = library.summaries.file(R)
+        shutil.rmtree(home.notes)
+        done = library.strays.restore_gone()
+        assert done.restored == ("rcnn", f"lineages/{path.stem}") and not done.lost
+        assert path.read_text(encoding="utf-8") == TEXT
+        path.unlink()
+        (found,) = library.checks.all(["gone-notes"])
+        assert (found.where, found.remedy) == (
+            f"notes/lineages/{path.name}",
+            "papertrail note --restore-all",
+        )
+        assert library.strays.restore_gone().restored == (f"lineages/{path.stem}",)
+        assert library.checks.all(["gone-notes"]) == []
+        assert library.strays.restore_gone().restored == ()
+
+
+@pytest.mark.parametrize(
+    ("data", "check", "remedy"),
+    [
+        (b"", "emptied-notes", "--restore"),
+        (b"\0" * 40, "emptied-notes", "--restore"),
+        (b"\xff\xfe caf\xe9", "unreadable-notes", "--history"),
+    ],
+)
+def test_doctor_tells_of_a_damaged_one(tmp_path: Path, data: bytes, check: str, remedy: str) -> None:
+    with opened(small_trail(tmp_path)) as library:
+        library.summaries.save(R, TEXT, None)
+        path = library.summaries.file(R)
+        path.write_bytes(data)
+        (found,) = library.checks.all([check])
+        assert found.where == f"notes/lineages/{path.name}" and f"--lineage '{R}' {remedy}" in found.remedy
+
+
+def test_one_whose_text_is_lost_is_told(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.summaries.save(R, TEXT, None)
+        path = library.summaries.file(R)
+        path.unlink()
+        shutil.rmtree(home.private / "history")
+        (found,) = library.checks.all(["gone-notes"])
+        assert "not kept" in found.what and found.remedy == f"papertrail note --lineage '{R}'"
+        assert library.strays.restore_gone().lost == (f"lineages/{path.stem}",)

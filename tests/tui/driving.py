@@ -70,6 +70,8 @@ async def running(
     mode: str = "papers",
     *,
     guessing: bool = False,
+    welcomes: bool = False,
+    program: type[PapertrailApp] = PapertrailApp,
 ) -> AsyncIterator[Pilot[int]]:
     """Run the program on a trail, on a fixed day, until the screen of a mode is filled.
 
@@ -79,10 +81,12 @@ async def running(
         clock: gives the moment.
         mode: its screen.
         guessing: whether it asks for a guess before a paper is read.
+        welcomes: whether a newcomer is shown a page first.
+        program: which one is run.
     """
     clock = clock or FixedClock()
     make_database(home, clock)
-    app = PapertrailApp(home, clock=clock)
+    app = program(home, clock=clock, welcomes=welcomes)
     with (
         patch("textual.app.wait_for_idle", at_once),
         patch("textual.screen.UPDATE_PERIOD", SELDOM),

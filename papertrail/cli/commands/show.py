@@ -71,7 +71,8 @@ def _head(paper: "Paper") -> list[tuple[Part, ...]]:
         means += f" · {EXPLAINED} you can explain it"
     said = f"{summary.status.glyph} {summary.doing}{means}"
     marks = [(line,) for line in wrap(clean_line(summary.marks), cells)] if summary.marks else []
-    return [*lines, (), (Tint(said, STATE_STYLES[summary.state]),), *marks]
+    days = [(Tint(line, "quiet"),) for line in wrap(" · ".join(paper.days.told), cells)]
+    return [*lines, (), (Tint(said, STATE_STYLES[summary.state]),), *marks, *days]
 
 
 def _links(paper: "Paper") -> list[tuple[Part, ...]]:

@@ -1,7 +1,7 @@
 """One lineage as it is looked at: its papers, what builds on what, how far it is, what is missing."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from papertrail.domain.lineages.lineage import LineageProgress, gaps, next_step
@@ -12,12 +12,27 @@ from papertrail.domain.paper import EXPLAINED, Status
 STATES = ("counted", "owed", "missing", "reading", "queued", "unread", "dropped")
 
 
+def around(key: str, parents: Mapping[str, Sequence[str]], steps: int) -> set[str]:
+    """Return a paper with what it builds on and what builds on it, so many steps up and down."""
+    children: dict[str, list[str]] = {}
+    for child, some in parents.items():
+        for parent in some:
+            children.setdefault(parent, []).append(child)
+    found = {key}
+    for links in (parents, children):
+        reached = {key}
+        for _ in range(steps):
+            reached = {other for one in reached for other in links.get(one, ())}
+            found |= reached
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class LineageView:
     """A lineage, or all papers of the trail.
 
     Attributes:
-        name: of the lineage; None for all papers.
+        name: of the lineage, or the key of the paper it is around; None for all papers.
         papers: those of the lineage in its order, then those of other lineages beside it: what it builds on,
             and what builds on it if that was asked for.
         links: for each key the keys it builds on.

@@ -13,6 +13,7 @@ from papertrail.domain.operations import OUTSIDE
 from papertrail.domain.settings import DAY_STARTS
 from papertrail.domain.strays import Stray, StrayKind
 from papertrail.domain.text import clean_line
+from papertrail.library.checks import summaries
 from papertrail.library.checks.check import DATABASE, FIX, RESTORE_ALL, Check, Look, Needs
 from papertrail.library.twins import every_twin
 from papertrail.notebook.versions import NoteFile
@@ -47,6 +48,7 @@ def _gone_notes(look: Look) -> Iterator[Finding]:
         else:
             what = f"the note of {key} is gone, and its last text is not kept"
             yield Finding("gone-notes", what, where, f"papertrail note {key}")
+    yield from summaries.gone(look)
 
 
 def _unreadable_notes(look: Look) -> Iterator[Finding]:
@@ -58,6 +60,7 @@ def _unreadable_notes(look: Look) -> Iterator[Finding]:
         elif isinstance(read, PapertrailError) and not isinstance(read, NotesGone):
             what = f"the note of {key} cannot be read: {read}"
             yield Finding("unreadable-notes", what, f"notes/{key}.md", f"ls -l notes/{key}.md")
+    yield from summaries.unreadable(look)
 
 
 def _emptied_notes(look: Look) -> Iterator[Finding]:
@@ -66,6 +69,7 @@ def _emptied_notes(look: Look) -> Iterator[Finding]:
             what = f"the note of {file.key} is empty, and was not; its last text is kept"
             remedy = f"papertrail note {file.key} --restore {digest[:7]}"
             yield Finding("emptied-notes", what, f"notes/{file.key}.md", remedy)
+    yield from summaries.emptied(look)
 
 
 def _last_text(look: Look, key: str) -> str:

@@ -40,6 +40,23 @@ JOIN paper child ON child.id = b.child_id JOIN paper parent ON parent.id = b.par
 ORDER BY child.position, parent.position, parent.id
 """
 
+YEARS = """
+SELECT l.name, p.year, count(*) FROM lineage l JOIN lineage_paper lp ON lp.lineage_id = l.id
+JOIN paper p ON p.id = lp.paper_id WHERE p.year IS NOT NULL GROUP BY l.id, p.year
+"""
+
+ALL_YEARS = "SELECT year, count(*) FROM paper GROUP BY year"
+
+LINKS_BETWEEN = """
+SELECT own.name, other.name, count(*) FROM builds_on b
+JOIN lineage_paper child ON child.paper_id = b.child_id
+JOIN lineage_paper parent ON parent.paper_id = b.parent_id
+JOIN lineage own ON own.id = child.lineage_id JOIN lineage other ON other.id = parent.lineage_id
+WHERE own.id <> other.id AND NOT EXISTS (
+  SELECT 1 FROM lineage_paper inside WHERE inside.lineage_id = own.id AND inside.paper_id = b.parent_id)
+GROUP BY own.id, other.id
+"""
+
 LINK = """
 INSERT INTO builds_on (child_id, parent_id) SELECT child.id, parent.id FROM paper child, paper parent
 WHERE child.key = :child AND parent.key = :parent
@@ -110,6 +127,24 @@ def links(connection: Connection) -> dict[str, list[str]]:
     for child, parent in connection.execute(LINKS).fetchall():
         parents.setdefault(child, []).append(parent)
     return parents
+
+
+def years(connection: Connection) -> dict[str, dict[int, int]]:
+    """Return for each lineage how many papers it has of each year; those without one are left out."""
+    found: dict[str, dict[int, int]] = {}
+    for name, year, papers in connection.execute(YEARS).fetchall():
+        found.setdefault(name, {})[year] = papers
+    return found
+
+
+def all_years(connection: Connection) -> dict[int | None, int]:
+    """Return how many papers there are of each year, and without one."""
+    return dict(connection.execute(ALL_YEARS).fetchall())
+
+
+def links_between(connection: Connection) -> dict[tuple[str, str], int]:
+    """Return how many links lead from the papers of each lineage to those of another one, not in it."""
+    return {(own, other): count for own, other, count in connection.execute(LINKS_BETWEEN).fetchall()}
 
 
 def link(connection: Connection, child: str, parent: str) -> None:

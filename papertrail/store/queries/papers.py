@@ -89,15 +89,29 @@ LEFT JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader
 ORDER BY asked.key
 """  # noqa: S608 text of our own
 
-DETAIL = """
-SELECT p.*, n.path AS note_path, n.sections AS note_sections, n.words AS note_words
-FROM paper p LEFT JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader WHERE p.key = :key
+# The reader's dates of a paper `p`, of its reading `r` and note `n`: those of the past as the journal tells
+# them, since a moment alone has another date in another zone. Papers that are unread or queued again were not
+# started, whatever they were before.
+days_sql = """
+p.added_at, (SELECT local_date FROM journal WHERE at = p.added_at LIMIT 1) AS added_on,
+CASE WHEN r.is_read OR r.status NOT IN ('unread', 'queued') THEN r.started_at END AS started_at,
+(SELECT local_date FROM journal WHERE at = r.started_at AND verb = 'status' LIMIT 1) AS started_on,
+CASE WHEN r.is_read THEN r.finished_on END AS read_on,
+CASE WHEN r.is_read AND n.complete THEN r.counted_on END AS counted_on,
+(SELECT max(v.local_date) || ' ' || count(DISTINCT v.local_date) FROM question q
+ JOIN review v ON v.question_id = q.id WHERE q.paper_id = p.id AND v.reader_id = :reader) AS reviewed
 """
+
+DETAIL = f"""
+SELECT p.*, n.path AS note_path, n.sections AS note_sections, n.words AS note_words, {days_sql}
+FROM paper p LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
+LEFT JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader WHERE p.key = :key
+"""  # noqa: S608 text of our own
 
 WHOLE = f"""
 SELECT p.*, {remark_sql} AS remark, coalesce(r.status, 'unread') AS status, coalesce(r.is_read, 0) AS is_read,
   coalesce({complete_sql}, 0) AS complete, n.path AS note_path, n.sections AS note_sections,
-  n.words AS note_words, {marks_sql} AS tags
+  n.words AS note_words, {days_sql}, {marks_sql} AS tags
 FROM paper p LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
 LEFT JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader ORDER BY p.position, p.id
 """  # noqa: S608 text of our own

@@ -116,6 +116,7 @@ class CompareScreen(Steady, Screen[None]):
         super().__init__()
         self.library = library
         self._keys = list(keys)
+        self.is_left_freely = True
         self.undos = UndoKeys(self)
         self.pages = PageKeys(self, lambda: "there is no paper here")
         self._lineage = lineage
@@ -175,6 +176,12 @@ class CompareScreen(Steady, Screen[None]):
     def chosen_paper(self) -> PaperSummary | None:
         """Return the paper that is read."""
         return self._comparison.papers[self._paper] if self._comparison.papers else None
+
+    def map_place(self) -> tuple[str, str]:
+        """Return where the map shows the paper that is read: in the lineage compared, or its own first."""
+        paper = self.chosen_paper()
+        own = paper.lineages[0] if paper and paper.lineages else ""
+        return self._lineage or own, paper.key if paper else ""
 
     def hint(self, text: str, *, warn: bool = False) -> None:
         """Tell the reader one line; it stays until one goes elsewhere."""

@@ -1,6 +1,7 @@
 """The terminal program."""
 
 import gc
+import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date
@@ -23,8 +24,8 @@ from papertrail.domain.clock import Clock, SystemClock
 from papertrail.domain.errors import NO_DATABASE, Busy, NetworkError, PapertrailError
 from papertrail.domain.operations import TUI
 from papertrail.domain.settings import THEME
-from papertrail.library import Home, open_library
-from papertrail.tui.frame.background import ShowsNews, TrailChanged, WorkTold, in_thread
+from papertrail.library import Home, Library, open_library
+from papertrail.tui.frame.background import HasMapPlace, ShowsNews, TrailChanged, WorkTold, in_thread
 from papertrail.tui.frame.message_line import hush
 from papertrail.tui.frame.signals import HasTerminal, go_to_shell, keep_drafts
 from papertrail.tui.frame.steady import failure_of
@@ -69,6 +70,10 @@ class PapertrailApp(SteadyApp):
         home: the trail to open.
         clock: gives the present moment; the machine's unless given.
         ascii_only: whether the terminal can show nothing else.
+        welcomes: whether a newcomer is shown a page first.
+
+    Attributes:
+        goes_to_tutorial: whether the program ended for the tutorial, to go on afterwards.
     """
 
     TITLE = "papertrail"
@@ -123,7 +128,9 @@ class PapertrailApp(SteadyApp):
             self.told = told
             self.is_over = is_over
 
-    def __init__(self, home: Home, *, clock: Clock | None = None, ascii_only: bool = False) -> None:
+    def __init__(
+        self, home: Home, *, clock: Clock | None = None, ascii_only: bool = False, welcomes: bool = False
+    ) -> None:
         self.home = home
         super().__init__()
         if ascii_only:
@@ -139,6 +146,7 @@ class PapertrailApp(SteadyApp):
         self._waiting: dict[str, int] = {}  # announcements in the inbox, questions in review
         self._asked = TrailScreen.PapersAsked()
         self._chosen: tuple[str, str] | None = None  # a lineage chosen by hand, and in which mode
+        self._on_map: tuple[str, str] | None = None  # a lineage and a paper in it to be shown on the map
         self._told: list[str] = []
         self._trouble = ""  # why the last look for changes failed; told once, not every second
         self._day = date.min
@@ -147,6 +155,8 @@ class PapertrailApp(SteadyApp):
         self._error: BaseException | None = None
         self._lost: list[str] = []  # what was said of words that cannot be put aside
         self._is_ready = False
+        self._welcomes = welcomes
+        self.goes_to_tutorial = False
         self._keys = KeysInTurn(self, lambda: self._is_ready)
         self._begin_opening()
 
@@ -259,8 +269,17 @@ class PapertrailApp(SteadyApp):
             self._wanted_theme = self.library.settings.get(THEME)
             with suppress(PapertrailError):  # the screen asks again, and tells it
                 self._first = self.library.agenda.today(outlook=False)
+            self._welcomes = self._welcomes and self._is_first_start(self.library)
         except BaseException as error:  # raised again where it can be told
             self._error = error
+
+    def _is_first_start(self, library: Library) -> bool:
+        """Tell whether a newcomer looks at a new trail; nothing is asked where anything was read."""
+        if self._first is None or self._first.progress.read:
+            return False
+        from papertrail.library.first_start import is_first_start
+
+        return is_first_start(library, os.environ)
 
     def _today_built(self) -> None:
         """Have the trail in the very first frame if it is open by now."""
@@ -320,9 +339,22 @@ class PapertrailApp(SteadyApp):
         if mode == "papers" and chosen:
             self.post_message(TrailScreen.PapersAsked(lineage=chosen))
             return
+        if mode == "map":
+            self._take_map_place()
         self._switch(mode)
         if mode == "map" and self._map is not None and self._map.is_open:
             self._follow_on_map()
+
+    def _take_map_place(self) -> None:
+        """Have the map show what the screen in front is about; close what stands above it, if it may be."""
+        while isinstance(there := self.screen, HasMapPlace):
+            is_above = self.current_mode == "map"
+            if is_above and not there.is_left_freely:
+                return
+            self._on_map = self._on_map or there.map_place()
+            if not is_above:
+                return
+            self.pop_screen()
 
     def on_trail_screen_lineage_chosen(self, message: TrailScreen.LineageChosen) -> None:
         """Remember it for the other screen that shows one lineage at a time."""
@@ -335,8 +367,12 @@ class PapertrailApp(SteadyApp):
         return self._chosen[0]
 
     def _follow_on_map(self) -> None:
-        chosen = self._chosen_elsewhere("map")
-        if chosen and self._map is not None:
+        chosen, there = self._chosen_elsewhere("map"), self._on_map
+        self._on_map = None
+        if there is not None and self._map is not None:
+            self._chosen = None
+            self._map.show_paper(*there)
+        elif chosen and self._map is not None:
             self._chosen = None
             self._map.show_lineage(chosen)
 
@@ -411,6 +447,8 @@ class PapertrailApp(SteadyApp):
         self._today.refresh_all()
         in_thread(self._today, self._look_for_strays, group="strays")
         self._count_waiting()
+        if self._welcomes:
+            self._welcome()
         self._is_ready = True
         if not gc.isenabled():
             gc.freeze()  # what is there stays: looking through it holds up a key for 100 ms now and then
@@ -420,6 +458,27 @@ class PapertrailApp(SteadyApp):
         self.set_interval(ASKED_AGAIN, self._ask_for_what_waits)
         self.set_timer(BACKUP_AFTER, self._back_up_the_day)
         self.set_interval(ASKED_AGAIN, self._back_up_the_day)
+
+    def _welcome(self) -> None:
+        """Show a newcomer the page of the first start, once."""
+        from papertrail.library.first_start import remember_start
+        from papertrail.tui.frame.welcome import WelcomePage
+
+        async def welcomed(key: str | None) -> None:
+            if key == "t":
+                await self.action_tutorial()
+            elif key:
+                self.call_later(self.simulate_key, key)  # of this program, not of the screen that asked
+
+        self._welcomes = False
+        assert self._first is not None
+        self.push_screen(WelcomePage(self._first.progress), welcomed)
+        remember_start(os.environ)
+
+    async def action_tutorial(self) -> None:
+        """Leave for the tutorial; the trail is opened again afterwards."""
+        await self.action_quit()
+        self.goes_to_tutorial = self._exit
 
     def _back_up_the_day(self) -> None:
         """Make the backup of the day if it is due; the program may end before it is done."""
@@ -570,11 +629,11 @@ class PapertrailApp(SteadyApp):
             self.push_screen(HelpScreen(self.screen))
 
     def action_command_palette(self) -> None:
-        """Open the palette: every action and every paper."""
-        from papertrail.tui.frame.palette import Palette
+        """Open the palette: every action, and all that the finder finds."""
+        from papertrail.tui.frame.palette import PLACEHOLDER, Palette
 
         if not isinstance(self.screen, Palette):
-            self.push_screen(Palette(id="--command-palette"))
+            self.push_screen(Palette(placeholder=PLACEHOLDER, id="--command-palette"))
 
     def action_doctor(self) -> None:
         """Look whether the trail is as it should be."""

@@ -60,6 +60,21 @@ class ShowsNews(Protocol):
         ...
 
 
+@runtime_checkable
+class HasMapPlace(Protocol):
+    """A screen about something that the map shows.
+
+    Attributes:
+        is_left_freely: whether nothing is lost when it is closed for the map.
+    """
+
+    is_left_freely: bool
+
+    def map_place(self) -> tuple[str, str]:
+        """Return a lineage, empty for none, and the key of a paper, empty for none."""
+        ...
+
+
 def tells_failure(
     method: Callable[Concatenate[Owner, Arguments], None],
 ) -> Callable[Concatenate[Owner, Arguments], None]:

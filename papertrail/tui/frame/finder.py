@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 from papertrail.domain.query.remarks import in_one_line
 from papertrail.library import Library
 from papertrail.tui.frame.background import UseCaseFailed, WorkTold
-from papertrail.tui.frame.found import Found, Ways, go, look
+from papertrail.tui.frame.found import Found, Row, Ways, go, look
 from papertrail.tui.frame.found_list import FoundList
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.newest import NewestOnly
@@ -97,6 +97,15 @@ class Finder(Steady, ModalScreen[Callable[[], None]]):
     def _typed(self) -> str:
         return self.query_one("#words", Input).value
 
+    def finds(self, words: str) -> bool:
+        """Tell whether these words were typed, and a paper of them is under the cursor."""
+        row = self._marked
+        return self._typed.strip().lower().startswith(words) and row is not None and row.kind == "paper"
+
+    @property
+    def _marked(self) -> Row | None:
+        return self.query_one(FoundList).chosen if self.has_class("-found") else None
+
     def is_ready_for(self, key: str) -> bool:
         """Let keys that choose wait until what was typed is found; letters and what leaves need not."""
         return key not in _ABOUT_FOUND or not self._finding.is_waited_for
@@ -151,7 +160,7 @@ class Finder(Steady, ModalScreen[Callable[[], None]]):
 
     def _choose(self) -> None:
         """Go to what is under the cursor."""
-        row = self.query_one(FoundList).chosen if self.has_class("-found") else None
+        row = self._marked
         if row is not None and self._found is not None:
             self.dismiss(partial(go, self._ways, self._found.query, row))
 

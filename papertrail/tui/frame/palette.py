@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.command import (
@@ -29,9 +30,20 @@ from papertrail.tui.widgets.data_text import line, marked
 if TYPE_CHECKING:
     from papertrail.tui.frame.found import Row
 
-MOST_CELLS = 60  # of a title, so that the key is seen too
+MOST_CELLS, SHARE = 96, 94  # of the palette; and at most so many of a hundred of the screen
+_AROUND = 9  # cells of its frame, of what stands beside its rows, and of the scrollbar
+_LEAST = 20  # cells of a title
+PLACEHOLDER = "find a paper, lineage, tag, view, or something to do …"
+_NAMED = ("lineage", "tag", "view")
 _ABOUT_HITS = ("enter", "up", "down", "pageup", "pagedown")
 WITHOUT_KEYS = (
+    Binding(
+        "",
+        "app.tutorial",
+        "Tutorial: five steps in a demo trail",
+        tooltip="then back here",
+        id="app.tutorial",
+    ),
     Binding(
         "", "app.switch_theme", "Theme: the next one", tooltip="so does papertrail set theme", id="app.theme"
     ),
@@ -68,6 +80,7 @@ class Palette(CommandPalette):
     Palette CommandInput { background: $surface; padding: 0; }
     Palette CommandList {
         background: $surface; border: round $primary; border-top: none; padding: 0 1; max-height: 70vh;
+        text-wrap: nowrap; text-overflow: ellipsis;
     }
     Palette CommandList > .option-list--option-highlighted { background: $block-cursor-background; }
     """
@@ -107,7 +120,6 @@ class ActionProvider(Provider):
                 self._display(binding),
                 partial(self._run, binding),
                 text=binding.description,
-                help=binding.tooltip,
             )
 
     async def search(self, query: str) -> Hits:
@@ -121,13 +133,15 @@ class ActionProvider(Provider):
                     self._display(binding),
                     partial(self._run, binding),
                     text=binding.description,
-                    help=binding.tooltip,
                 )
 
     def _display(self, binding: Binding) -> Content:
-        if not binding.key or self._is_for_writing(binding):
-            return Content(binding.description)
-        return Content.assemble(binding.description, (f"  {self.app.get_key_display(binding)}", "$quiet"))
+        parts: list[str | tuple[str, str]] = [binding.description]
+        if binding.key and not self._is_for_writing(binding):
+            parts.append((f"  {self.app.get_key_display(binding)}", "$primary"))
+        if binding.tooltip:
+            parts.append((f"  {binding.tooltip}", "$quiet"))
+        return Content.assemble(*parts)
 
     def _is_for_writing(self, binding: Binding) -> bool:
         """Tell whether the key does something else where the cursor is, such as to write a letter."""
@@ -163,17 +177,29 @@ class FindProvider(Provider):
         for number, row in enumerate(rows):
             begins = row.kind == "paper" and row.name.startswith(query.strip().lower())
             there = partial(go, ways, found.query, row)
-            yield Hit((0.9 if begins else 0.5) - number / 1000, _display(row), there, text=row.name)
+            score = 0.9 if begins else 0.7 if row.kind in _NAMED else 0.5
+            yield Hit(score - number / 1000, _display(row, self._room), there, text=row.name)
+
+    @property
+    def _room(self) -> int:
+        """Return how many cells a row has."""
+        return min(MOST_CELLS, self.app.size.width * SHARE // 100) - _AROUND
 
 
-def _display(row: "Row") -> Content:
+def _display(row: "Row", room: int) -> Content:
+    """Return a row of so many cells: what it is called is cut, what it is stays."""
     from papertrail.domain.query.hits import cut, pieces
 
-    text, spans = cut(row.text, row.spans, MOST_CELLS)
-    shown = marked(pieces(text, spans), "bold underline")
+    before, after = "", f"  {row.kind} · {row.beside}" if row.beside else f"  {row.kind}"
     if row.kind == "paper" and row.paper is not None:
-        year, key = f"  {row.paper.year or ''} ", line(row.name, "$quiet")
-        return Content.assemble(f"{row.paper.status.glyph} ", shown, (year, "$quiet"), key)
-    if row.kind == "note":
-        return Content.assemble(line(row.name, "$quiet"), "  ", shown)
-    return Content.assemble(shown, "  ", line(f"{row.kind} · {row.beside}", "$quiet"))
+        before, after = f"{row.paper.status.glyph} ", f"  {row.paper.year or ''} {row.name}"
+    elif row.kind == "note":
+        before, after = f"{row.name}  ", ""
+    left = room - cell_len(before) - cell_len(after)
+    text, spans = cut(row.text, row.spans, max(left, _LEAST))
+    shown = marked(pieces(text, spans), "bold underline")
+    beginning = line(before.rstrip(), "$quiet" if row.kind == "note" else "")
+    parts: list[Content | str] = [beginning, before[len(before.rstrip()) :], shown]
+    if after:
+        parts += ["  ", line(after.strip(), "$quiet")]
+    return Content.assemble(*parts)

@@ -1,17 +1,21 @@
 """A paper put into words, the same in the side pane and on its own screen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from textual import events
 from textual.content import Content
 from textual.style import Style
 
 from papertrail.domain.note import NoteState
 from papertrail.domain.paper import EXPLAINED, MISSING, PaperSummary, Status
+from papertrail.domain.text import clean_line
 from papertrail.domain.whole_paper import Paper, PaperRef
+from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.data_text import block, line
 
-PAPER, LINEAGE = "paper", "lineage"  # what a name leads to, in its style: data that nothing parses
+PAPER, LINEAGE, ADDRESS = "paper", "lineage", "address"
+"""What a name leads to, in its style: data that nothing parses."""
+TITLE_ROOM = 12  # cells from which a title is worth to be begun behind a key
 STATUS_STYLES = {
     Status.UNREAD: "$quiet",
     Status.QUEUED: "$primary",
@@ -50,19 +54,22 @@ def facts(paper: Paper) -> Content:
     return line(" · ".join(part for part in parts if part), "$quiet")
 
 
-def linked(event: events.Click) -> tuple[str, str]:
-    """Return the key of the paper whose name was clicked, and the lineage whose name was; empty for none."""
-    meta = event.style.meta
-    return meta.get(PAPER, ""), meta.get(LINEAGE, "")
+def leads_to(meta: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Return what a name with this in its style leads to: which kind it is, and the key, name or address."""
+    return next(((kind, meta[kind]) for kind in (PAPER, LINEAGE, ADDRESS) if kind in meta), None)
 
 
-def reference(paper: PaperRef) -> Content:
-    """Return another paper on one line: sign, year, key."""
-    return Content.assemble(
+def reference(paper: PaperRef, width: int = 0) -> Content:
+    """Return another paper on one line: sign, year, key, and the title as far as `width` cells have room."""
+    words = Content.assemble(
         (f"{paper.status.glyph} ", STATUS_STYLES[Status.READ if paper.is_read else paper.status]),
         (f"{paper.year or '    '} ", "$quiet"),
         line(paper.key).stylize(Style.from_meta({PAPER: paper.key})),
     )
+    room = width - words.cell_length - 2
+    if room < TITLE_ROOM:
+        return words
+    return Content.assemble(words, "  ", line(fit(clean_line(paper.title), room).rstrip(), "$quiet"))
 
 
 def places(paper: Paper) -> Iterator[Content]:
@@ -75,12 +82,38 @@ def places(paper: Paper) -> Iterator[Content]:
         )
 
 
-def links(paper: Paper) -> Iterator[Content]:
+def links(paper: Paper, width: int = 0) -> Iterator[Content]:
     """Return what the paper builds on and what builds on it, a line each under a heading."""
     for heading, papers in (("builds on", paper.builds_on), ("built on by", paper.built_on_by)):
         if papers:
             yield heading_line(heading)
-            yield from map(reference, papers)
+            for other in papers:
+                yield reference(other, width)
+
+
+def days(paper: Paper) -> Iterator[Content]:
+    """Yield what was done with the paper when, on one line under a heading."""
+    if told := paper.days.told:
+        yield heading_line("days")
+        yield Content.styled(" · ".join(told), "$quiet")
+
+
+def from_arxiv(paper: Paper) -> Iterator[Content]:
+    """Yield what arXiv tells besides the abstract: versions, journal, comment."""
+    if told := paper.arxiv_says:
+        yield heading_line("on arXiv")
+        for words in told:
+            yield line(words, "$quiet")
+
+
+def pages(paper: Paper) -> Iterator[Content]:
+    """Yield the paper's pages, a line each under a heading: what each is and whose."""
+    from papertrail.domain.links import links_of
+
+    if found := links_of(paper):
+        yield heading_line("links")
+        for link in found:
+            yield line(link.words).stylize(Style.from_meta({ADDRESS: link.url}))
 
 
 def checklist(note: NoteState) -> Iterator[Content]:

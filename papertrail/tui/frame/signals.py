@@ -145,6 +145,7 @@ def ended_in_order(app: App[Any]) -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, signal.SIG_DFL if handler is None else handler)
+        os.close(tell)
 
 
 def keep_drafts(app: App[Any]) -> list[str]:
@@ -168,7 +169,12 @@ def _wait_for_the_end(app: App[Any], told: int) -> None:
     poll.register(sys.__stdin__.fileno(), 0)  # that it was closed is told without being asked for
     while not (ready := dict(poll.poll())):
         pass
-    number = os.read(told, 1)[0] if told in ready else HANGUP
+    number = HANGUP
+    if told in ready:
+        if not (signalled := os.read(told, 1)):  # the program is over, and another may come after it
+            os.close(told)
+            return
+        number = signalled[0]
     with suppress(Exception):  # whatever state the program is in, it must end
         _ask(app, number)
     sleep(GRACE_WITHOUT_TERMINAL if terminal_is_gone() else GRACE)

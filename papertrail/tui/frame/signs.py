@@ -51,6 +51,12 @@ _OWN = {
     ),
     "PapersScreen": (Sign(f"{PLAN_MARK} in the bar", "where an even pace is today"),),
     "MapScreen": _ARROWS,
+    "OverviewScreen": (
+        Sign("━ in a block", "counted", "$success"),
+        Sign("─ in a block", "to go; a number says how many papers of a year"),
+        Sign("↑ 3 at a lineage", "the chosen one builds on it, by 3 links", "$primary"),
+        Sign("↓ 3 at a lineage", "it builds on the chosen one", "$primary"),
+    ),
     "TellScreen": _ARROWS,
     "MarkScreen": (
         Sign("◉ told", "from memory", "$success"),

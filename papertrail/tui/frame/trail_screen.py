@@ -284,13 +284,21 @@ class TrailScreen(Steady, Screen[None]):
 
     def on_click(self, event: events.Click) -> None:
         """Go to the paper or the lineage whose name was clicked."""
-        from papertrail.tui.frame.paper_text import linked
+        from papertrail.tui.frame.paper_text import leads_to
 
-        key, lineage = linked(event)
-        if key:
-            self.open_paper(key)
-        elif lineage:
-            self.post_message(self.PapersAsked(lineage=lineage))
+        if there := leads_to(event.style.meta):
+            self.follow(*there)
+
+    def follow(self, kind: str, name: str) -> None:
+        """Go to what a name leads to."""
+        from papertrail.tui.frame import paper_text
+
+        if kind == paper_text.PAPER:
+            self.open_paper(name)
+        elif kind == paper_text.LINEAGE:
+            self.post_message(self.PapersAsked(lineage=name))
+        else:
+            self.pages.open_address(name)
 
     # What the keys that all modes share do
 

@@ -22,45 +22,18 @@ from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.message_line import MessageLine
 from papertrail.tui.frame.tabs import ModeTabs
 from papertrail.tui.frame.trail_screen import TrailScreen
+from papertrail.tui.map.keys import KEYS, SPARE_KEYS
 from papertrail.tui.map.title import MapTitle
 from papertrail.tui.map.view import MapView
-from papertrail.tui.map.words import in_rows, told_of
+from papertrail.tui.map.words import in_rows, signs_line, told_of
 from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.data_text import line
+from papertrail.tui.widgets.text_in_place import put_text
 
 if TYPE_CHECKING:
     from papertrail.domain.reports import NoteSaved
     from papertrail.domain.tellings import Telling
 
-KEYS = (
-    ("←↑↓→", "walk"),
-    ("s", ""),  # what it does depends on the paper
-    ("S", ""),
-    ("⏎", "open"),
-    ("n", "next"),
-    ("[ ]", "lineage"),
-    ("c", "compare"),
-    ("T", "tell"),
-    ("e", "note"),
-    ("u", "undo"),
-    ("t", "tags"),
-    ("L", "change"),
-    ("0", "all"),
-    ("b", "beyond"),
-    ("/", "find"),
-    ("?", "help"),
-    ("q", "quit"),
-)
-SPARE_KEYS = (
-    ("t", "tags"),
-    ("u", "undo"),
-    ("/", "find"),
-    ("b", "beyond"),
-    ("0", "all"),
-    ("e", "note"),
-    ("q", "quit"),
-    ("⏎", "open"),
-)
 WITH_DETAIL = 124  # columns from which the paper under the cursor is told beside the map
 TALL = 30  # rows from which there are more lines below the map
 HINT_ROWS = (3, 5)  # lines below the map, and on a tall screen; as in the style sheet
@@ -79,8 +52,16 @@ class MapScreen(TrailScreen):
         Binding("n", "next_step", "Next step", tooltip="the paper to read next here", id="map.next"),
         Binding("left_square_bracket", "other_lineage(-1)", "Lineage before", id="map.previous_lineage"),
         Binding("right_square_bracket", "other_lineage(1)", "Lineage after", id="map.next_lineage"),
-        Binding("0", "all_papers", "All papers as one map", tooltip="and back", id="map.all"),
-        Binding("b", "beyond", "What other lineages made of it", tooltip="show or hide", id="map.beyond"),
+        Binding("0", "overview", "All lineages", tooltip="in time; all papers from there", id="map.all"),
+        Binding("b", "around(1)", "Around this paper", tooltip="one step; and back", id="map.around"),
+        Binding("B", "around(2)", "Two steps around it", tooltip="and back", id="map.around_two"),
+        Binding(
+            "greater_than_sign",
+            "beyond",
+            "What other lineages made of it",
+            tooltip="show or hide",
+            id="map.beyond",
+        ),
         Binding("slash", "find", "Find anything", tooltip="a paper or lineage on the map", id="map.find"),
         Binding(
             "c", "compare", "Compare", tooltip="the lineage's notes, down one question", id="map.compare"
@@ -94,6 +75,7 @@ class MapScreen(TrailScreen):
         self._lineage: str | None = None  # of the lineage drawn; None for all papers
         self._before = ""  # the lineage drawn before all papers were
         self._beyond = False
+        self._around: tuple[str, int] | None = None  # the paper whose neighbours are drawn, how many steps
         self._cursors: dict[str | None, str] = {}  # where the cursor was in each lineage
         self._view: LineageView | None = None
         self._described: object = None  # what the lines below are about
@@ -106,6 +88,7 @@ class MapScreen(TrailScreen):
             ModeTabs("map"),
             MapTitle("", id="map-title"),
             Horizontal(MapView(), DetailPane(id="detail"), id="map-panes"),
+            Static("", id="map-signs"),
             MessageLine(),
             KeyBar(KEYS, SPARE_KEYS, id="keys"),
         )
@@ -127,10 +110,19 @@ class MapScreen(TrailScreen):
         self.query_one(MapView).focus()
         self.call_after_refresh(self._show)
 
+    def _drawn(self) -> LineageView:
+        """Return what is to be drawn: a paper's neighbours, a lineage, or all papers."""
+        if self._around is not None:
+            try:
+                return self.library.maps.around(*self._around)
+            except NotFound:  # the paper is gone
+                self._around = None
+        return self.library.maps.view(self._lineage, beyond=self._beyond)
+
     @tells_failure
     def _show(self, cursor: str | None = None) -> None:
         try:
-            view = self.library.maps.view(self._lineage, beyond=self._beyond)
+            view = self._drawn()
         except NotFound:  # removed, here or by another program
             gone, told = self._lineage, ""
             self._is_described = True  # until somebody tells what was done
@@ -155,7 +147,14 @@ class MapScreen(TrailScreen):
         title = Content.assemble(line(name, "bold $primary"), (f"  {so_far}", "$quiet"))
         self.query_one("#map-title", Static).update(title)
         self.query_one(MapView).set_view(view, cursor=cursor, empty=self.no_paper())
+        self._show_signs()
         self._show_detail()
+
+    def _show_signs(self) -> None:
+        """Say at the foot what the signs in sight mean, where there is a row for it."""
+        if self._view is not None and self.has_class("-tall"):
+            signs = signs_line(self._view, self.app.size.width - 2)
+            put_text(self.query_one("#map-signs", Static), signs)
 
     def _tell_gone(self, told: str) -> None:
         """Say why another lineage is drawn, unless the reader was just told what was done."""
@@ -166,12 +165,21 @@ class MapScreen(TrailScreen):
         """Draw another lineage, or all papers, the cursor where it was there before."""
         view = self.query_one(MapView)
         self._cursors[self._lineage] = view.cursor
+        self._around = None
         if name is None and self._lineage is not None:
             self._before = self._lineage
         self._lineage = name
         view.set_reactive(MapView.cursor, "")
         self._described = None
         self._show(self._cursors.get(name))
+
+    @tells_failure
+    def show_paper(self, lineage: str, key: str) -> None:
+        """Draw a paper's lineage, all papers if it is in none, with the cursor on the paper."""
+        if self._lineage != (lineage or None):
+            self.show_lineage(lineage or None)
+        if key:
+            self._go_to_paper(key)
 
     def refresh_all(self, *, show: str | None = None) -> None:
         """Read everything again; the cursor stays, or goes to the paper `show` if that is in sight."""
@@ -187,6 +195,7 @@ class MapScreen(TrailScreen):
         self._fit_to_size()
         if self._view is not None:
             self._described = None
+            self._show_signs()
             self.call_after_refresh(self._moved)
 
     def show_in_all_papers(self, key: str, told: str, *, warn: bool = False) -> None:
@@ -214,7 +223,7 @@ class MapScreen(TrailScreen):
     @property
     def _here(self) -> object:
         """The paper under the cursor, another one when its status is another."""
-        return self._lineage, self.query_one(MapView).cursor, self.chosen_statuses()
+        return self._lineage, self._around, self.query_one(MapView).cursor, self.chosen_statuses()
 
     @on(MapView.Moved)
     @tells_failure
@@ -263,6 +272,12 @@ class MapScreen(TrailScreen):
             paper = self.library.papers.get(key) if key else None
             told = [line(words, style) for words, style in told_of(self._view, paper)] if paper else []
             self.query_one(DetailPane).show(paper, told)
+
+    @on(DetailPane.Followed)
+    @tells_failure
+    def _followed(self, message: DetailPane.Followed) -> None:
+        """Go to what is named in the pane."""
+        self.follow(message.kind, message.name)
 
     @on(MapView.Opened)
     def _opened_paper(self) -> None:
@@ -325,18 +340,56 @@ class MapScreen(TrailScreen):
         self.show_lineage(name)
         self.post_message(self.LineageChosen(name))
 
-    def action_all_papers(self) -> None:
-        """Show all papers as one map, the cursor on its paper; or go back to the lineage."""
+    def action_overview(self) -> None:
+        """Show all lineages at once; one of them, or all papers, is drawn when one comes back."""
+        from papertrail.tui.map.overview_screen import OverviewScreen
+
         if not self.is_open:
             return
-        if self._lineage is None:
-            self.action_other_lineage(0)
-        else:
+        if not self.library.lineages.names():
+            self.hint(NO_LINEAGES if self._view is not None and self._view.keys else self.no_paper())
+            return
+        self.app.push_screen(OverviewScreen(self.library, self._lineage), self._overlooked)
+
+    def _overlooked(self, name: str | None) -> None:
+        """Draw what was chosen among all lineages."""
+        from papertrail.tui.map.overview_screen import ALL
+
+        if name == ALL:
+            self._draw_all_papers()
+        elif name is not None:
+            self._go_to_lineage(name)
+
+    @tells_failure
+    def _draw_all_papers(self) -> None:
+        """Show all papers as one map, the cursor on its paper."""
+        if self._lineage is not None or self._around is not None:
             cursor = self.query_one(MapView).cursor
-            self._before = self._lineage
+            self._around = None
+            self._before = self._lineage or self._before
             self._cursors[self._lineage] = cursor
             self._lineage = None
+            self._described = None
             self._show(cursor)
+
+    def action_around(self, steps: int) -> None:
+        """Draw what is so many steps around the paper under the cursor; the same key there goes back."""
+        key = self.query_one(MapView).cursor
+        if not self.is_open or not key:
+            self.hint(self.no_paper())
+        elif self._around == (key, steps):
+            self._leave_neighbours()
+        else:
+            self._around, self._described = (key, steps), None
+            self._show(key)
+            self.hint(
+                f"{'b' if steps == 1 else 'B'} goes back; on another paper it shows what is around that"
+            )
+
+    def _leave_neighbours(self) -> None:
+        """Draw the lineage again, or all papers, the cursor where it is."""
+        self._around, self._described = None, None
+        self._show(self.query_one(MapView).cursor)
 
     def action_beyond(self) -> None:
         """Show, or hide, the papers of other lineages that build on this one."""
@@ -344,6 +397,8 @@ class MapScreen(TrailScreen):
             return
         if not self._view.keys:
             self.hint(self.no_paper())
+        elif self._around is not None:
+            self.hint("these are papers around one: esc goes back to the lineage")
         elif self._lineage is None:
             self.hint("all papers are here already")
         else:
@@ -352,7 +407,7 @@ class MapScreen(TrailScreen):
             if not self._beyond:
                 self.hint("this lineage only")
             elif self._view.has_heirs:
-                self.hint("with what other lineages made of it: b hides it")
+                self.hint("with what other lineages made of it: > hides it")
             else:
                 self.hint("no other lineage builds on this one")
 
@@ -428,5 +483,7 @@ class MapScreen(TrailScreen):
         self.errands.cancel()
         if not self.query_one(MapView).has_focus:
             self.query_one(MapView).focus()
+        elif self._around is not None:
+            self._leave_neighbours()
         elif self._lineage is None and self._before:
-            self.action_all_papers()
+            self.action_other_lineage(0)

@@ -74,7 +74,7 @@ class MapView(ScrollView, can_focus=True):
         self._drawing: Worker[None] | None = None
         self._drawing_since = 0.0
         self._drawn: set[int] = set()  # the lines of the window
-        self._runs: tuple[tuple[object, ...], dict[int, list[Run]]] = ((), {})  # what they were drawn for, and by row
+        self._runs: tuple[tuple[object, ...], dict[int, list[Run]]] = ((), {})  # of what, and by row
 
     def set_view(self, view: LineageView, *, cursor: str | None = None, empty: str = "") -> None:
         """Show a lineage; the cursor stays where it is if it can.

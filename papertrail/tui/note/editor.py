@@ -103,6 +103,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
         notes: "Notes | Summaries | None" = None,
     ) -> None:
         super().__init__()
+        self.is_left_freely = False
         self._library = library
         self._notes = notes or library.notes
         self._key = key
@@ -383,6 +384,13 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
             self._base = self._on_disk
             self._draft_at = None
             say(self, "the note as saved; ^z brings your words back")
+
+    def map_place(self) -> tuple[str, str]:
+        """Return where the map shows the paper: its first lineage, empty for none, and its key."""
+        lineages: tuple[str, ...] = ()
+        with suppress(PapertrailError):
+            lineages = self._library.papers.get(self._key).summary.lineages
+        return next(iter(lineages), ""), self._key
 
     @tells_failure
     def action_leave(self) -> None:

@@ -23,6 +23,10 @@ class SummaryEditor(NoteEditor):
         """Return the title, and whether the note's file is gone, which was there."""
         return line(self._key, "bold"), False
 
+    def map_place(self) -> tuple[str, str]:
+        """Return the lineage."""
+        return self._key, ""
+
     def _guess(self, note: NoteState) -> list[Content]:
         return []
 

@@ -1,22 +1,19 @@
 """One paper in full: what it is, where it stands, and its note to read."""
 
-from collections.abc import Iterator
 from contextlib import suppress
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
-from textual.content import Content
+from textual.containers import Horizontal
 from textual.screen import Screen
-from textual.visual import VisualType
 from textual.widgets import Markdown, Static
 
 from papertrail.domain.errors import NotFound, PapertrailError
 from papertrail.domain.links import links_of
-from papertrail.domain.paper import PaperSummary, Status, byline
-from papertrail.domain.text import clean, clean_line
+from papertrail.domain.note_text import NoteBody
+from papertrail.domain.paper import PaperSummary, Status
 from papertrail.domain.whole_paper import LineagePlace, Paper
 from papertrail.library import Library
 from papertrail.tui.frame import doors, paper_text
@@ -31,6 +28,7 @@ from papertrail.tui.frame.bindings import (
     UNDO_BINDINGS,
 )
 from papertrail.tui.frame.correction_keys import CorrectionKeys
+from papertrail.tui.frame.detail_pane import TextPane
 from papertrail.tui.frame.errands import Errands
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.mark_keys import MarkKeys
@@ -40,19 +38,16 @@ from papertrail.tui.frame.page_keys import PageKeys
 from papertrail.tui.frame.status_keys import StatusKeys
 from papertrail.tui.frame.steady import Steady
 from papertrail.tui.frame.tabs import PlaceTabs
-from papertrail.tui.frame.theme import BREAKPOINTS
+from papertrail.tui.frame.theme import BREAKPOINTS, WIDE
 from papertrail.tui.frame.undo_keys import UndoKeys
-from papertrail.tui.widgets.data_text import block, line, say
+from papertrail.tui.paper import facts
+from papertrail.tui.paper.note_pane import FactsPane, NotePane
+from papertrail.tui.widgets.data_text import say
 
-MOST_CHARACTERS = 20_000  # of a note shown as Markdown
-MOST_BLOCKS = (
-    150  # of a note shown as Markdown: the widget costs 5 to 10 ms a block, 1,500 list items 15 seconds
-)
-MOST_DRAWN = 50_000  # characters shown as Markdown in one piece
-MOST_LINES = 2_000  # shown of a note longer than that; 40,000 take seven seconds
 KEYS = (
     ("s", ""),  # what it does depends on the status
     ("S", ""),
+    ("⏎", ""),  # only where one walks from name to name
     ("e", "note"),
     ("H", "earlier texts"),
     ("M", ""),  # only where there is a second text
@@ -64,6 +59,7 @@ KEYS = (
     ("y", "cite"),
     ("/", "find"),
     ("[ ]", "lineage"),
+    ("tab", "names"),
     ("?", "help"),
     ("esc", "back"),
 )
@@ -73,11 +69,25 @@ SPARE_KEYS = (
     ("m", "correct"),
     ("y", "cite"),
     ("u", "undo"),
-    ("/", "find"),
     ("H", "earlier texts"),
     ("o", OPEN),
+    ("/", "find"),
+    ("tab", "names"),
     ("[ ]", "lineage"),
 )
+SPREAD = 150  # columns from which a third pane stands beside the note
+BESIDE = 54  # cells of a line in it, as in the style sheet
+TALL = 28  # rows from which title and authors may take more of them
+
+
+class _Known(NamedTuple):
+    """All that the screen shows of a paper."""
+
+    paper: Paper
+    note: NoteBody
+    copies: tuple[str, ...]
+    another: str
+    opens: bool
 
 
 class PaperScreen(Steady, Screen[str | None]):
@@ -89,7 +99,7 @@ class PaperScreen(Steady, Screen[str | None]):
     """
 
     CSS_PATH = "paper.tcss"
-    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+    HORIZONTAL_BREAKPOINTS = [*BREAKPOINTS, (SPREAD, "-spread")]  # noqa: RUF012 - Textual's
     AUTO_FOCUS = "#paper-note"
     BINDINGS: ClassVar[list[BindingType]] = [
         *STATUS_BINDINGS,
@@ -110,12 +120,14 @@ class PaperScreen(Steady, Screen[str | None]):
         Binding("right_square_bracket", "walk(1)", "Next in lineage", id="paper.next"),
         FIND_BINDING,
         Binding("question_mark", "help", "Help", id="app.help"),
-        Binding("escape,q,backspace", "app.pop_screen", "Back", id="app.back"),
+        Binding("escape,backspace", "back", "Back", tooltip="to the paper one came from", id="app.back"),
+        Binding("q", "app.pop_screen", "Close", tooltip="back to where it was opened", id="app.close"),
     ]
 
     def __init__(self, library: Library, key: str) -> None:
         super().__init__()
         self.library = library
+        self.is_left_freely = True
         self.errands = Errands(self)
         self.statuses = StatusKeys(self)
         self.marks = MarkKeys(self)
@@ -124,21 +136,20 @@ class PaperScreen(Steady, Screen[str | None]):
         self.pages = PageKeys(self, self.no_paper, self.errands.fetch_pdf)
         self._key = key
         self._paper: Paper | None = None
-        self._note_shown: tuple[str, str] | None = None  # and why it is not all
+        self._known: _Known | None = None
+        self._came: list[tuple[str, str | None, int]] = []  # by which papers, lineages and names, to here
         self._lineage: str | None = None
         self._told = ""
         self._is_left = False
 
     def compose(self) -> ComposeResult:
-        """Facts beside the note; above it where the terminal is narrow."""
+        """Facts beside the note; above it where the terminal is narrow, on both sides where it is wide."""
         yield PlaceTabs()
         yield Static("", id="paper-title")
         with Horizontal(id="paper-columns"):
-            with VerticalScroll(id="paper-facts"):
-                yield Static("", id="facts-text")
-            with VerticalScroll(id="paper-note"):
-                yield Static("", id="note-plain")
-                yield Markdown("", id="note-markdown", open_links=False)
+            yield FactsPane(id="paper-facts")
+            yield NotePane(id="paper-note")
+            yield FactsPane(id="paper-beside")
         yield MessageLine()
         yield KeyBar(KEYS, SPARE_KEYS, id="keys")
 
@@ -150,14 +161,23 @@ class PaperScreen(Steady, Screen[str | None]):
         """Show what another screen may have changed."""
         await self._show()
 
+    async def on_resize(self) -> None:
+        """Put what is known where there is room for it now."""
+        if self._known is not None:
+            await self._put(self._known)
+
     async def _show(self) -> None:
         try:
             paper = self._paper = self.library.papers.get(self._key)
             self._key = paper.summary.key  # it may have got another one
             note = self.library.notes.body(self._key)
-            copies = self.library.strays.copies(self._key)
-            another = self.library.note_titles.another(self._key) if note.markdown else ""
-            opens = OPEN if links_of(paper) or self.library.pages.pdf(self._key) else ""
+            self._known = _Known(
+                paper,
+                note,
+                tuple(copy.name for copy in self.library.strays.copies(self._key)),
+                (self.library.note_titles.another(self._key) or "") if note.markdown else "",
+                bool(links_of(paper)) or self.library.pages.pdf(self._key) is not None,
+            )
         except NotFound as error:
             on_top = self.app.screen is self  # a screen right below that counts as current, too
             if on_top and not self._is_left:  # else when it is looked at again
@@ -167,65 +187,92 @@ class PaperScreen(Steady, Screen[str | None]):
         except PapertrailError as error:
             say(self, str(error), "error")
             return
-        title = Content("\n").join(
-            [
-                line(paper.summary.title, "bold $primary"),
-                line(byline(paper.summary.authors) or "authors unknown"),
-                paper_text.facts(paper),
-            ]
-        )
-        self.query_one("#paper-title", Static).update(title)
         self.query_one(PlaceTabs).ask()
         show_notice(self, self.library.notes.trouble)
-        meanings = {"M": "merge" if copies else "", "T": "title" if another else "", "o": opens}
-        self.query_one(KeyBar).set_meanings({**self.statuses.meanings(), **meanings})
-        parts = [paper_text.status_words(paper.summary)]
-        parts += paper_text.marks(paper.summary)
-        parts += [line(f"! {paper.summary.notice}", "$warning")] if paper.summary.notice else []
-        for place, words in zip(paper.places, paper_text.places(paper), strict=True):
-            parts.append(words)
-            if place == self._place:
-                parts += _neighbours(place)
-        links = list(paper_text.links(paper))
-        parts += [Content(""), *links] if links else []
-        parts += [Content(""), paper_text.note_heading(paper.note)]
-        parts += [line(f"! {note.trouble}", "$warning")] if note.trouble else []
-        parts += [line(f"! second text: {copy.name}, M merges", "$warning") for copy in copies]
-        parts += [line(f"! the note calls it {another}: T settles it", "$warning")] if another else []
-        parts += [*paper_text.remarks(paper.note), *paper_text.checklist(paper.note)]
-        parts += [Content(""), paper_text.heading_line("abstract"), paper_text.abstract(paper)]
-        parts += [line(told, "$quiet") for told in paper.arxiv_says]
-        self.query_one("#facts-text", Static).update(Content("\n").join(parts))
-        await self._show_note(_without_title(clean(note.markdown), paper.summary.title), note.trouble)
+        await self._put(self._known)
 
-    async def _show_note(self, note: str, trouble: str) -> None:
-        if (note, trouble) == self._note_shown:
-            return
-        self._note_shown = (note, trouble)
-        plain, markdown = self.query_one("#note-plain", Static), self.query_one(Markdown)
-        as_markdown = bool(note.strip()) and _is_quickly_drawn(note)
-        markdown.display, plain.display = as_markdown, not as_markdown
-        if as_markdown:
-            await markdown.update(note)
-        elif note.strip():
-            plain.update(_in_one_piece(note))
-        elif trouble:
-            plain.update(line(trouble, "$warning"))
-        else:
-            plain.update(Content.styled("Nothing written yet. e begins the note.", "$quiet"))
+    async def _put(self, known: _Known) -> None:
+        """Show what is known: beside the note what else there is, where there is room; else below facts."""
+        paper, key = known.paper, known.paper.summary.key
+        width, is_tall = self.app.size.width, self.app.size.height >= TALL
+        self.query_one("#paper-title", Static).update(facts.head(paper, width - 4, is_tall=is_tall))
+        is_spread = width >= SPREAD
+        has_note = bool(known.note.markdown.strip())
+        more = list(facts.known(paper, abstract=has_note))
+        beside = facts.apart([facts.around(paper, BESIDE), *more]) if is_spread else []
+        days = list(paper_text.days(paper))
+        parts = [
+            facts.standing(paper, self._place),
+            *([] if is_spread else [facts.around(paper, _facts_room(width))]),
+            facts.of_note(paper, known.note, known.copies, known.another),
+            days,
+            *([] if is_spread else more),
+        ]
+        self.query_one("#paper-facts", FactsPane).put(key, facts.apart(parts))
+        pane = self.query_one("#paper-beside", FactsPane)
+        pane.display = bool(beside)
+        pane.put(key, beside)
+        self._say_keys()
+        await self.query_one(NotePane).show(paper, known.note)
+
+    def _say_keys(self) -> None:
+        """Say what the keys do that depend on the paper and on where one is."""
+        if (known := self._known) is not None:
+            here = self.focused
+            meanings = {
+                "M": "merge" if known.copies else "",
+                "T": "title" if known.another else "",
+                "o": OPEN if known.opens else "",
+                "⏎": "go there" if isinstance(here, TextPane) and here.stops else "",
+            }
+            self.query_one(KeyBar).set_meanings({**self.statuses.meanings(), **meanings})
+
+    @on(events.DescendantFocus)
+    def _focus_moved(self) -> None:
+        self._say_keys()
+
+    def action_pane(self, step: int) -> None:
+        """Go to the pane on the left, or on the right."""
+        panes = [pane for pane in self.query_one("#paper-columns").children if pane.display]
+        if self.focused in panes:
+            panes[max(min(panes.index(self.focused) + step, len(panes) - 1), 0)].focus()
 
     @on(Markdown.LinkClicked)
     def _link_clicked(self, message: Markdown.LinkClicked) -> None:
         self.pages.open_address(message.href)
 
-    def on_click(self, event: events.Click) -> None:
-        """Go to the paper or the lineage whose name was clicked."""
-        key, lineage = paper_text.linked(event)
-        if key:
-            self.show_in_all_papers(key, "")
-        elif lineage:
+    @on(TextPane.Followed)
+    async def _followed(self, message: TextPane.Followed) -> None:
+        """Go to what is named; from another paper esc comes back."""
+        if message.kind == paper_text.PAPER:
+            pane = self.focused
+            self._came.append((self._key, self._lineage, pane.at if isinstance(pane, TextPane) else 0))
+            await self._go_to(message.name, self._lineage)
+        elif message.kind == paper_text.LINEAGE:
             self.dismiss(None)
-            doors.show_on_papers(self.app, lineage=lineage)
+            doors.show_on_papers(self.app, lineage=message.name)
+        else:
+            self.pages.open_address(message.name)
+
+    async def _go_to(self, key: str, lineage: str | None, name: int = 0) -> None:
+        """Show another paper, from its beginning, at one of the names where one walks there."""
+        self._key, self._lineage = key, lineage
+        self.hint("")
+        await self._show()
+        self.query_one(NotePane).scroll_home(animate=False)
+        if isinstance(pane := self.focused, TextPane):
+            pane.go_to(name)
+
+    async def action_back(self) -> None:
+        """Go back to the paper one came from; from the first one to the screen it was opened on."""
+        if self._came:
+            await self._go_to(*self._came.pop())
+        else:
+            self.app.pop_screen()
+
+    def map_place(self) -> tuple[str, str]:
+        """Return where the map shows this paper: its lineage, empty for none, and its key."""
+        return (self._place.lineage if self._place else ""), self._key
 
     @property
     def _place(self) -> LineagePlace | None:
@@ -243,11 +290,7 @@ class PaperScreen(Steady, Screen[str | None]):
         if other is None:
             self.hint(f"this is the {'end' if steps > 0 else 'beginning'} of {place.lineage}", warn=True)
             return
-        self._key, self._lineage = other.key, place.lineage
-        self.hint("")
-        await self._show()
-        for pane in self.query(VerticalScroll):
-            pane.scroll_home(animate=False)
+        await self._go_to(other.key, place.lineage)
 
     def news_arrived(self) -> None:
         """Show what another program has changed; under another screen it waits until that is left."""
@@ -413,34 +456,6 @@ class PaperScreen(Steady, Screen[str | None]):
         doors.show_help(self)
 
 
-def _neighbours(place: LineagePlace) -> Iterator[Content]:
-    """Return a line for the paper before and one for the paper after, with the keys that lead there."""
-    for key, other in (("[", place.previous), ("]", place.next)):
-        if other is not None:
-            yield Content.assemble((f"  {key} ", "bold $primary"), paper_text.reference(other))
-
-
-def _without_title(note: str, title: str) -> str:
-    """Return a note without a first heading that only repeats the title above it."""
-    first, _, rest = note.lstrip().partition("\n")
-    return rest if first.removeprefix("# ").strip() == clean_line(title) else note
-
-
-def _is_quickly_drawn(note: str) -> bool:
-    """Tell whether a note has few enough blocks for the Markdown widget."""
-    if len(note) > MOST_CHARACTERS:
-        return False
-    from markdown_it import MarkdownIt
-
-    return sum(token.nesting >= 0 for token in MarkdownIt("gfm-like").parse(note)) <= 2 * MOST_BLOCKS
-
-
-def _in_one_piece(note: str) -> VisualType:
-    """Return a long note for one widget: as Markdown without live links, or as it is written."""
-    if len(note) > MOST_DRAWN:
-        lines = note.split("\n", MOST_LINES)
-        more = ["", "… the rest: e or E"] if len(lines) > MOST_LINES else []
-        return block("\n".join([*lines[:MOST_LINES], *more]))
-    from rich.markdown import Markdown as RichMarkdown
-
-    return RichMarkdown(note, hyperlinks=False)
+def _facts_room(width: int) -> int:
+    """Return how many cells a line of the facts has on a screen of so many columns, as in the style sheet."""
+    return min(width * 44 // 100, 64) - 6 if width >= WIDE else 0

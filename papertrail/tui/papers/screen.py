@@ -483,6 +483,12 @@ class PapersScreen(TrailScreen):
         """Have the lineages in place of the papers where only one of them has room, else both."""
         self.query_one("#panes").set_class(at_lineages and self.app.size.width < NARROW, "at-lineages")
 
+    @on(DetailPane.Followed)
+    @tells_failure
+    def _followed(self, message: DetailPane.Followed) -> None:
+        """Go to what is named in the pane."""
+        self.follow(message.kind, message.name)
+
     def action_other_list(self) -> None:
         """Go from the lineages to the papers, from anywhere else to the lineages."""
         if isinstance(self.focused, LineageList):

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from textual.command import CommandList
+from textual.content import Content
 from textual.pilot import Pilot
 
 from papertrail.domain.paper import Status
@@ -11,12 +13,26 @@ from papertrail.tui.paper.screen import PaperScreen
 from papertrail.tui.papers.screen import PapersScreen
 from tests.trails import HOSTILE_TITLES, opened, small_trail
 from tests.tui.driving import press, running, shown, write
+from tests.tui.every_screen import walk, walked_trail
 
 
 def offered(pilot: Pilot[int]) -> list[str]:
     """Return what the palette lists, the first line of each."""
     commands = pilot.app.screen.query_one(CommandList)
     return [str(commands.get_option_at_index(n).prompt).split("\n")[0] for n in range(commands.option_count)]
+
+
+def keys_named(pilot: Pilot[int]) -> dict[str, str]:
+    """Return what the palette lists with a key, and the key."""
+    commands = pilot.app.screen.query_one(CommandList)
+    named = {}
+    for number in range(commands.option_count):
+        row = commands.get_option_at_index(number).prompt
+        assert isinstance(row, Content)
+        for span in row.spans:
+            if span.style == "$primary":
+                named[row.plain.split("  ")[0]] = row.plain[span.start : span.end].strip()
+    return named
 
 
 async def test_every_action_of_the_screen_and_none_of_textual(tmp_path: Path) -> None:
@@ -30,7 +46,7 @@ async def test_every_action_of_the_screen_and_none_of_textual(tmp_path: Path) ->
         for foreign in ("Focus Next", "Copy selected text", "palette", "Screenshot", "Keys"):
             assert not any(text.startswith(foreign) for text in listed)
         assert len(listed) == len(set(listed))
-        assert any(text.endswith("  ?") for text in listed), "keys are named as they look"
+        assert "?" in keys_named(pilot).values(), "keys are named as they look"
 
 
 async def test_an_action_is_run(tmp_path: Path) -> None:
@@ -49,6 +65,29 @@ async def test_actions_of_another_screen(tmp_path: Path) -> None:
         await press(pilot, "enter", "ctrl+p")
         assert any(text.startswith("Open a page") for text in offered(pilot))
         assert not any(text.startswith("Export") for text in offered(pilot))
+
+
+async def test_from_every_screen_it_finds_all_kinds_of_things_in_one_line_each(tmp_path: Path) -> None:
+    home = walked_trail(tmp_path)
+    hostile = "cnn [/b]\u202e [@click=app.quit]" + "x" * 30
+    with opened(home) as library:
+        library.tags.change(["rcnn"], add=["cnn-tag"])
+        library.views.save(hostile, "rcnn")
+    async with running(home, (80, 24), mode="today") as pilot:
+        async for screen in walk(pilot):
+            await press(pilot, "ctrl+p")
+            assert any(row.startswith("Theme: the next one") for row in offered(pilot)), screen
+            await write(pilot, "cnn")
+            commands = pilot.app.screen.query_one(CommandList)
+            rows = [str(commands.get_option_at_index(n).prompt) for n in range(commands.option_count)]
+            for told in ("faster-rcnn", "R-CNN to Faster R-CNN  lineage", "cnn-tag  tag", "  view"):
+                assert any(told in row for row in rows), (screen, told, rows)
+            assert not any("\n" in row or "\u202e" in row for row in rows)
+            assert commands.virtual_size.height == len(rows), (screen, "a line each")
+            assert all(cell_len(row) <= commands.scrollable_content_region.width for row in rows)
+            assert "1 paper" in shown(pilot) and "2015 faster-rcnn" in shown(pilot), "not cut away"
+            await press(pilot, "escape")
+            assert pilot.app.screen is screen
 
 
 async def test_at_most_thirty_papers(tmp_path: Path) -> None:
@@ -80,12 +119,12 @@ async def test_no_key_is_named_that_writes_a_letter_where_one_is(
     """In a text a `1` is a letter and ctrl+z takes words back, whatever they do elsewhere."""
     async with running(small_trail(tmp_path), size) as pilot:
         await press(pilot, "e" if where == "note" else "slash", "ctrl+p")
-        rows = offered(pilot)
-        named = dict(row.rsplit("  ", 1) for row in rows if "  " in row)
+        rows = {row.split("  ")[0] for row in offered(pilot)}
+        named = keys_named(pilot)
         assert "Today" in rows and "Today" not in named
         if where == "note":
             assert "To the shell" in rows and "To the shell" not in named
             assert named["Save"] == "^s"
         else:
             assert "Find" in rows and "Take back the last change" in rows
-            assert set(named.values()) <= {"^z", "esc", "tab", "f5", "shift+↑", "shift+↓"}, named
+            assert set(named.values()) <= {"^z", "esc", "tab", "f5", "f1", "shift+↑", "shift+↓"}, named

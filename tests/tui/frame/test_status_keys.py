@@ -42,7 +42,7 @@ async def go_to(pilot: Pilot[int], screen: str, key: str) -> None:
     elif screen == "paper":
         doors.open_paper(pilot.app, library_of(pilot), key)
     elif screen == "map":
-        await press(pilot, "3", "0")
+        await press(pilot, "3", "0", "end", "enter")
         pilot.app.screen.query_one(MapView).cursor = key
     else:
         await press(pilot, "2", "tab", "home", "enter")

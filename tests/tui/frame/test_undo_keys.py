@@ -348,7 +348,7 @@ async def test_every_other_screen_shows_it_when_looked_at(tmp_path: Path) -> Non
         await settle(pilot)
         await press(pilot, "2")
         assert "A new lineage" in shown(pilot)
-        await press(pilot, "3", "0")
+        await press(pilot, "3", "0", "end", "enter")
         assert "new-one" in shown(pilot)
         await press(pilot, "u")
         assert "new-one" not in shown(pilot)

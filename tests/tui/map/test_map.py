@@ -15,6 +15,7 @@ from papertrail.domain.lineages.view import LineageView
 from papertrail.domain.paper import Status
 from papertrail.library import create_trail
 from papertrail.tui.frame.detail_pane import DetailPane
+from papertrail.tui.map.overview_screen import OverviewScreen
 from papertrail.tui.map.screen import HINT_ROWS, TALL, MapScreen
 from papertrail.tui.map.view import MapView
 from papertrail.tui.note.summary_editor import SummaryEditor
@@ -83,7 +84,7 @@ async def test_lineages_one_after_the_other_and_all_at_once(tmp_path: Path) -> N
         assert "SGD" in shown(pilot) and "robbins-monro" in shown(pilot)
         await press(pilot, "right_square_bracket")
         assert "R-CNN to Faster R-CNN" in shown(pilot)
-        await press(pilot, "0")
+        await press(pilot, *ALL)
         text = shown(pilot)
         assert "All papers" in text and "adam" in text and "faster-rcnn" in text
         await press(pilot, "1", "2", "3")
@@ -105,8 +106,11 @@ async def test_hostile_titles_and_names_are_inert(tmp_path: Path) -> None:
             )
             library.notes.save(f"newer-{number}", f"{evil}\n### from older-{number}\n\n{title[:50]}\n", None)
     async with running(home, (140, 40)) as pilot:
-        await press(pilot, "3", "b")
-        for keys in (["right_square_bracket", "down", "s"] * len(rows[::2]), ["0", "slash", "escape", "L"]):
+        await press(pilot, "3", "greater_than_sign", "b", "B", "escape")
+        for keys in (
+            ["right_square_bracket", "down", "s"] * len(rows[::2]),
+            ["0", "down", "end", "enter", "slash", "escape", "L"],
+        ):
             for key in keys:
                 await press(pilot, key)
                 assert "\u202e" not in shown(pilot), "nor anything that a terminal acts upon"
@@ -114,6 +118,10 @@ async def test_hostile_titles_and_names_are_inert(tmp_path: Path) -> None:
         assert "a [/b] z line" in shown(pilot), "offered as it is"
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, MapScreen)
+
+
+ALL = ("0", "end", "enter")
+"""Keys that lead to all papers on one map."""
 
 
 def pairs(number: int) -> list[tuple[str, ...]]:
@@ -139,7 +147,7 @@ async def test_while_a_large_map_is_drawn_the_screen_answers(
         monkeypatch.setattr("papertrail.tui.map.view.lay_out", slow)
         await press(pilot, "3")
         view = pilot.app.screen.query_one(MapView)
-        await press(pilot, "0", beside="map")
+        await press(pilot, *ALL, beside="map")
         await until(pilot, "drawing 86 papers", beside="map")
         cursor = view.cursor
         await press(pilot, "down", "right", "end", "pagedown", "enter", beside="map")
@@ -175,7 +183,7 @@ async def test_a_map_that_is_not_wanted_any_more_is_not_shown_and_its_work_ends(
     async with running(small_trail(tmp_path, [*RCNN, *pairs(40)]), (100, 30)) as pilot:
         await press(pilot, "3")
         monkeypatch.setattr("papertrail.tui.map.view.lay_out", slow)
-        await press(pilot, "0", "0", beside="map")
+        await press(pilot, *ALL, "escape", beside="map")
         may_end.set()
         assert await to_thread(ended.wait, 60)
         await settle(pilot)
@@ -240,9 +248,9 @@ async def test_all_papers_and_back_again(tmp_path: Path) -> None:
         await press(pilot, "3", "right_square_bracket", "end")
         view = pilot.app.screen.query_one(MapView)
         assert view.cursor == "adam"
-        await press(pilot, "0")
+        await press(pilot, *ALL)
         assert "All papers" in shown(pilot) and view.cursor == "adam"
-        await press(pilot, "0")
+        await press(pilot, "escape")
         assert "SGD  0 of 2" in shown(pilot) and view.cursor == "adam"
         await press(pilot, "0", "escape")
         assert "SGD  0 of 2" in shown(pilot)
@@ -259,10 +267,10 @@ async def test_what_other_lineages_made_of_it_is_shown_and_hidden(tmp_path: Path
     async with running(home, (100, 30)) as pilot:
         await press(pilot, "3")
         assert "adam" not in shown(pilot)
-        await press(pilot, "b", "end", "down")
+        await press(pilot, "greater_than_sign", "end", "down")
         assert "adam 2014" in shown(pilot)
         assert pilot.app.screen.query_one(MapView).cursor == "adam"
-        await press(pilot, "b")
+        await press(pilot, "greater_than_sign")
         assert "adam" not in shown(pilot)
 
 
@@ -303,7 +311,7 @@ async def test_papers_are_put_in_order_on_the_map(tmp_path: Path) -> None:
     async with running(home, (100, 30)) as pilot:
         await press(pilot, "3", "end", "K")
         assert "faster-rcnn is number 3 of 4 in R-CNN to Faster R-CNN" in shown(pilot)
-        await press(pilot, "0", "J")
+        await press(pilot, *ALL, "J")
         assert "not in the queue" in shown(pilot), "all papers are no lineage"
     with opened(home) as library:
         assert library.lineages.members()["R-CNN to Faster R-CNN"] == [
@@ -460,7 +468,7 @@ async def test_among_all_papers_the_next_step_is_the_one_suggested_everywhere(tm
         with opened(home) as other:
             other.statuses.set(["adam"], Status.READING)
         look_for_news(pilot)
-        await press(pilot, "3", "0", "n")
+        await press(pilot, "3", *ALL, "n")
         assert pilot.app.screen.query_one(MapView).cursor == "adam"
         await press(pilot, "slash", *"zzz")
         assert "nothing has all of this" in shown(pilot)
@@ -490,7 +498,7 @@ async def test_what_was_told_goes_when_the_lineage_is_another_than_it_was(tmp_pa
         assert pilot.app.screen.query_one(MapView).cursor == "faster-rcnn"
 
 
-@pytest.mark.parametrize("key", ["right_square_bracket", "0", "slash", "b", "n", "c"])
+@pytest.mark.parametrize("key", ["right_square_bracket", "0", "slash", "greater_than_sign", "n", "c"])
 async def test_going_elsewhere_leaves_no_line_about_the_paper_before(tmp_path: Path, key: str) -> None:
     async with running(small_trail(tmp_path), (100, 30)) as pilot:
         await press(pilot, "3", "down", "s")
@@ -501,10 +509,12 @@ async def test_going_elsewhere_leaves_no_line_about_the_paper_before(tmp_path: P
             await press(pilot, "enter")
         if key == "c":
             await press(pilot, "escape")
+        if key == "0":
+            await press(pilot, "end", "enter")
         told = hint_of(pilot)
         cursor = pilot.app.screen.query_one(MapView).cursor
         assert cursor == "sppnet" or "sppnet" not in told, told
-        assert key == "b" or not told.startswith("sppnet is reading")
+        assert not told.startswith("sppnet is reading")
 
 
 async def test_what_other_lineages_made_of_it_is_told_only_where_they_did(tmp_path: Path) -> None:
@@ -512,13 +522,13 @@ async def test_what_other_lineages_made_of_it_is_told_only_where_they_did(tmp_pa
     with opened(home) as library:
         library.lineages.link("adam", "faster-rcnn")
     async with running(home, (100, 30)) as pilot:
-        await press(pilot, "3", "b")
-        assert hint_of(pilot) == "with what other lineages made of it: b hides it"
-        await press(pilot, "b")
+        await press(pilot, "3", "greater_than_sign")
+        assert hint_of(pilot) == "with what other lineages made of it: > hides it"
+        await press(pilot, "greater_than_sign")
         assert hint_of(pilot) == "this lineage only"
-        await press(pilot, "right_square_bracket", "b")
+        await press(pilot, "right_square_bracket", "greater_than_sign")
         assert hint_of(pilot) == "no other lineage builds on this one"
-        await press(pilot, "0", "b")
+        await press(pilot, *ALL, "greater_than_sign")
         assert hint_of(pilot) == "all papers are here already"
 
 
@@ -527,8 +537,8 @@ async def test_each_key_answers_where_there_is_no_lineage(tmp_path: Path, papers
     home = small_trail(tmp_path, [("", "lone", "Lone", "", "2015", "", "", "", "")][:papers])
     async with running(home, (100, 30)) as pilot:
         await press(pilot, "3")
-        told = {"b": "all papers are here already", "n": "this is the next step: s begins it"}
-        for key in ("left_square_bracket", "b", "right_square_bracket", "n", "0"):
+        told = {"greater_than_sign": "all papers are here already", "n": "this is the next step: s begins it"}
+        for key in ("left_square_bracket", "greater_than_sign", "right_square_bracket", "n", "0"):
             pilot.app.screen.query_one("#hint", Static).update("")
             await press(pilot, key)
             wanted = told.get(key, "No lineages yet: L puts a paper into a new one.")
@@ -577,3 +587,92 @@ async def test_the_note_about_a_lineage_is_written_from_its_title(tmp_path: Path
         assert "One pass." in shown(pilot)
         await press(pilot, "escape", "u", "y")
     assert home.notes.joinpath("lineages").is_dir()
+
+
+async def test_the_signs_in_sight_are_explained_at_the_foot_where_there_is_room(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.statuses.set(["sppnet"], Status.READ)
+        library.lineages.link("rcnn", "adam")
+    async with running(home, (100, 30)) as pilot:
+        await press(pilot, "3")
+        rows = [text.strip() for text in shown(pilot).split("\n")]
+        told = "○ unread   ● read   ✎ owes a note   ▽ read before what it builds on"
+        assert [text.startswith(told) for text in rows].count(True) == 1
+        assert "✕ dropped" not in shown(pilot) and "✓ counted" not in shown(pilot), "only those that occur"
+        await press(pilot, "end", "d")
+        assert "✕ dropped" in shown(pilot)
+        await pilot.resize_terminal(80, 24)
+        await settle(pilot)
+        assert "○ unread" not in shown(pilot), "the map has that row"
+
+
+async def test_all_lineages_as_blocks_in_time_and_one_is_opened(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.lineages.link("rcnn", "adam")
+        library.lineages.put("Empty 空", [])
+    async with running(home, (100, 30)) as pilot:
+        await press(pilot, "3", "0")
+        text = shown(pilot)
+        assert isinstance(pilot.app.screen, OverviewScreen)
+        assert "All lineages  3 lineages · 6 papers, 1951–2015 · 0 counted" in text
+        rows = [row.split() for row in text.split("\n")]
+        names = [row[0] for row in rows if "/" in row][1:-1]
+        assert names == ["SGD", "R-CNN", "Empty", "All"], "the oldest first"
+        assert "builds on SGD 1" in text and "━ counted" in text
+        await press(pilot, "up")
+        assert "built on by R-CNN to Faster R-CNN 1" in shown(pilot) and "↓1" in shown(pilot)
+        await press(pilot, "enter")
+        assert "SGD  0 of 2" in shown(pilot) and isinstance(pilot.app.screen, MapScreen)
+        await press(pilot, "0", "down", "0")
+        assert "SGD  0 of 2" in shown(pilot), "nothing was chosen"
+        await press(pilot, "0", "end")
+        assert "every paper on one map" in shown(pilot)
+        with opened(home) as other:
+            other.lineages.rename("SGD", "Descent")
+        look_for_news(pilot)
+        await settle(pilot)
+        assert "Descent" in shown(pilot)
+        await press(pilot, "home", "enter")
+        assert "Descent  0 of 2" in shown(pilot)
+        await press(pilot, "0", "slash")
+        await write(pilot, "faster")
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, PaperScreen)
+
+
+@pytest.mark.parametrize("size", [(20, 6), (40, 12), (200, 50)])
+async def test_all_lineages_at_any_size(tmp_path: Path, size: tuple[int, int]) -> None:
+    rows = [(f"Lineage {n}", f"p{n}", "T", "", str(1990 + n), "", "", "", "") for n in range(12)]
+    async with running(small_trail(tmp_path, rows), size) as pilot:
+        await press(pilot, "3", "0", "end", "home", "pagedown", "up")
+        await pilot.click("#overview", offset=(5, 3))
+        await settle(pilot)
+        await press(pilot, "end")
+        assert "every paper" in shown(pilot)
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, MapScreen)
+
+
+async def test_the_neighbourhood_of_a_paper_one_step_and_two(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.lineages.link("adam", "faster-rcnn")
+        library.lineages.link("rcnn", "robbins-monro")
+    async with running(home, (100, 30)) as pilot:
+        await press(pilot, "3", "end", "b")
+        view = pilot.app.screen.query_one(MapView)
+        text = shown(pilot)
+        assert "Around faster-rcnn" in text and view.cursor == "faster-rcnn"
+        assert "fast-rcnn" in text and "adam 2014" in text and "sppnet" not in text
+        await press(pilot, "B")
+        assert "sppnet" in shown(pilot) and "robbins-monro" not in shown(pilot)
+        await press(pilot, "up", "up", "b")
+        assert view.cursor in ("rcnn", "sppnet") and f"Around {view.cursor}" in shown(pilot)
+        await press(pilot, "b")
+        assert "R-CNN to Faster R-CNN  0 of 4" in shown(pilot), "the same key goes back"
+        await press(pilot, "b", "escape")
+        assert "R-CNN to Faster R-CNN  0 of 4" in shown(pilot)
+        await press(pilot, "b", "right_square_bracket")
+        assert "SGD  0 of 2" in shown(pilot)

@@ -113,7 +113,7 @@ async def test_near_misses_and_conflicts_are_told_beside_the_text(
         assert "merge conflict (line 2)" in shown(pilot)
         assert '"Probelm" may mean Problem' in shown(pilot)
         await press(pilot, "escape", "enter")
-        facts = str(pilot.app.screen.query_one("#facts-text").render())
+        facts = str(pilot.app.screen.query_one("#paper-facts").render())
         assert "merge conflict (line 2)" in facts and '"Probelm" may mean Problem' in facts
 
 
@@ -154,7 +154,7 @@ async def test_a_note_that_becomes_unreadable_is_told_in_one_line_and_nothing_st
         await press(pilot, "enter")
         assert "M\N{REPLACEMENT CHARACTER}de" in shown(pilot)
         assert "Rich feature hierarchies" in shown(pilot)
-        assert "is not UTF-8 text" in str(pilot.app.screen.query_one("#facts-text").render())
+        assert "is not UTF-8 text" in str(pilot.app.screen.query_one("#paper-facts").render())
         await press(pilot, "e")
         assert not isinstance(pilot.app.screen, NoteEditor)
         await press(pilot, "escape", "s")

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from textual.containers import VerticalScroll
 from textual.pilot import Pilot
-from textual.widgets import Markdown, Static
+from textual.widgets import Markdown
 
 from papertrail.domain.paper import Status
 from papertrail.library import Home
+from papertrail.tui.frame.detail_pane import TextPane
 from papertrail.tui.note.editor import NoteEditor
 from papertrail.tui.paper.screen import PaperScreen
 from papertrail.tui.papers.screen import PapersScreen
@@ -51,16 +52,18 @@ async def test_what_is_known_is_shown(tmp_path: Path, size: tuple[int, int]) -> 
         ):
             assert words in text
         assert "Nothing written yet. e begins the note." in text
-        facts = pilot.app.screen.query_one("#facts-text", Static).render()
+        facts = pilot.app.screen.query_one("#paper-facts", TextPane).render()
         for words in (
             "[ ○ 2013 rcnn",
             "] ○ 2015 fast-rcnn",
             "builds on",
             "built on by",
             "Key idea",
-            "abstract",
+            "days",
+            "links",
         ):
             assert words in str(facts)
+        assert "abstract" in text and "abstract" not in str(facts), "where the note will be"
 
 
 async def test_walking_stays_in_one_lineage(tmp_path: Path) -> None:

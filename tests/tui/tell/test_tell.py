@@ -166,7 +166,7 @@ async def test_where_there_is_nothing_to_tell(tmp_path: Path) -> None:
         library.lineages.put("空", ["adam"])
         library.lineages.take_out("空", ["adam"])
     async with running(home, (80, 24), mode="today") as pilot:
-        await press(pilot, "3", "0", "T")
+        await press(pilot, "3", "0", "end", "enter", "T")
         assert isinstance(pilot.app.screen, MapScreen) and "a lineage is told" in shown(pilot)
         await press(pilot, "0", "left_square_bracket", "T")
         assert isinstance(pilot.app.screen, MapScreen) and "No papers in this lineage yet" in shown(pilot)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from papertrail.domain.text import clean_line
 
@@ -11,6 +12,7 @@ _DISPUTED = re.compile(
     "[\u1160-\u11ff\u2630-\u2637\u268a-\u268f\u3164\u4dc0-\u4dff\ud7b0-\ud7fb\ufe00-\ufe0f\uffa0"
     "\U0001d300-\U0001d376\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef]"
 )
+_CLOSING = frozenset("、。，．！？：；）」』】》’”)]}!?,.:;")
 
 
 def cells_of(text: str) -> list[str]:
@@ -55,3 +57,64 @@ def label(text: str, room: int) -> str:
 def width_of(text: str) -> int:
     """Return how many cells `text` takes."""
     return len(cells_of(text))
+
+
+def wrapped(text: str, room: int, most: int) -> tuple[str, ...]:
+    """Return a clean line of text in lines of at most `room` cells, none of them much shorter than others.
+
+    Args:
+        text: as `label` returns it.
+        room: cells.
+        most: lines; the last ends with an ellipsis where the text was cut.
+
+    Examples:
+        >>> wrapped("shares the features of all boxes", 20, 3)
+        ('shares the features', 'of all boxes')
+    """
+    lines = _broken(text, room, most)
+    if len(lines) > most:
+        return (*lines[: most - 1], label(f"{lines[most - 1]} {lines[most]}", room))
+    if len(lines) > 1:
+        for narrower in range(-(-width_of(text) // len(lines)), room):
+            if len(even := _broken(text, narrower, len(lines))) <= len(lines):
+                return tuple(even)
+    return tuple(lines)
+
+
+def _broken(text: str, room: int, most: int) -> list[str]:
+    """Return a text in lines, no more of them than one above `most`."""
+    lines: list[str] = []
+    line, taken = "", 0
+    for whole in pieces_of(text):
+        piece = whole
+        if line and taken + width_of(piece.rstrip()) > room:
+            lines.append(line.rstrip())
+            line, taken = "", 0
+        while width_of(piece) > room and len(lines) <= most:  # a word longer than a line
+            cells = cells_of(piece)
+            end = room if cells[room] else room - 1
+            if end <= 0:
+                return [*lines, label(piece, room)]
+            lines.append("".join(cells[:end]).rstrip())
+            piece = "".join(cells[end:])
+        if len(lines) > most:
+            return lines
+        line, taken = line + piece, taken + width_of(piece)
+    return [*lines, line.rstrip()] if line.strip() else lines
+
+
+def pieces_of(text: str) -> Iterator[str]:
+    """Yield what lines may be broken between: words with the blank after them, ideographs one by one."""
+    piece = ""
+    for sign in text:
+        is_wide = ord(sign) > 0x2E7F and unicodedata.east_asian_width(sign) in "WF"
+        before_is_wide = bool(piece) and ord(piece[-1]) > 0x2E7F
+        if piece and sign not in _CLOSING and (piece[-1] == " " or is_wide or before_is_wide):
+            if unicodedata.combining(sign):
+                piece += sign
+                continue
+            yield piece
+            piece = ""
+        piece += sign
+    if piece:
+        yield piece

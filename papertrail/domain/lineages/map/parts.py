@@ -51,12 +51,17 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class EdgeText:
-    """What a child changed, in the cells beside the end of its line."""
+    """A line of what a child changed, in the cells beside the end of its line.
+
+    Attributes:
+        apart: whether other lines stand between, so that it says which it is about.
+    """
 
     link: Link
     x: int
     y: int
     text: str
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from papertrail.domain.lineages.map.cells import label, width_of
+from papertrail.domain.lineages.map.captions import WIDEST, End, captions
+from papertrail.domain.lineages.map.cells import width_of
 from papertrail.domain.lineages.map.contents import is_framed, size_of
 from papertrail.domain.lineages.map.parts import Box, EdgeText, Link, Picture, Point, Route
 from papertrail.domain.lineages.map.plan import Plan
 from papertrail.domain.lineages.map.routing import Wire
 from papertrail.domain.lineages.mapped import MapPaper
 
-_SHORTEST_TEXT = 24  # cells: less of a sentence says nothing
-_LONGEST_TEXT = 64
+_LEAD = 32  # columns to the left of the boxes that texts may take
 
 
 def trace(plan: Plan, papers: Sequence[MapPaper], texts: Mapping[Link, str], room: int | None) -> Picture:
@@ -23,19 +23,39 @@ def trace(plan: Plan, papers: Sequence[MapPaper], texts: Mapping[Link, str], roo
         texts: what to write beside lines where there is room.
         room: columns that texts may fill, if the picture itself is narrower; None for as many as they take.
     """
-    return _Tracing(plan, papers, texts, room).picture()
+    traced = _Tracing(plan, papers, texts, room).picture()
+    lead = min((room or plan.width + _LEAD) - plan.width, _LEAD)
+    if lead <= 0 or not any(text.apart for text in traced.texts):
+        return traced
+    return min(traced, _Tracing(plan, papers, texts, room, lead).picture(), key=_misplaced)
+
+
+def _misplaced(picture: Picture) -> tuple[int, int]:
+    """Return how many texts are not told, or apart from their lines."""
+    told = {text.link: text.apart for text in picture.texts}
+    return -len(told), sum(told.values())
 
 
 class _Tracing:
-    """A picture while it is being made, row by row."""
+    """A picture while it is being made, row by row.
+
+    Args:
+        lead: columns at the left that texts may fill; the picture moves to the right by as many as they take.
+    """
 
     def __init__(
-        self, plan: Plan, papers: Sequence[MapPaper], texts: Mapping[Link, str], room: int | None
+        self,
+        plan: Plan,
+        papers: Sequence[MapPaper],
+        texts: Mapping[Link, str],
+        room: int | None,
+        lead: int = 0,
     ) -> None:
         self._plan = plan
         self._papers = papers
         self._wanted = texts
-        self._room = plan.width + 2 + _LONGEST_TEXT if room is None else max(room, plan.width)
+        self._room = plan.width + 2 + WIDEST if room is None else max(room, plan.width)
+        self._lead = lead
         self._boxes: list[Box] = []
         self._routes: list[Route] = []
         self._texts: list[EdgeText] = []
@@ -50,7 +70,9 @@ class _Tracing:
             if number + 1 < len(self._plan.rows):
                 y += self._put_wires(number, y)
         right = max((text.x + width_of(text.text) for text in self._texts), default=0)
-        return Picture(max(self._plan.width, right), y, self._boxes, self._routes, self._texts)
+        left = min([text.x for text in self._texts] + [0])
+        width = max(self._plan.width, right) - left
+        return Picture(width, y, self._boxes, self._routes, self._texts).moved(-left, 0)
 
     def _papers_in(self, number: int) -> list[int]:
         return [v for v in self._plan.rows[number] if v < len(self._papers)]
@@ -76,7 +98,7 @@ class _Tracing:
         """Lead all lines from one row to the next; return how many rows of cells they take."""
         wires = self._plan.channels[number]
         texts = self._texts_above(number)
-        height = max(self._plan.tracks[number] - min((text.y for text in texts), default=0), 1)
+        height = self._rows_for(number, texts)
         below = y + height + self._row_height(number + 1)
         for v, wire in wires.items():
             for d in self._plan.grid.downs[v]:
@@ -93,56 +115,69 @@ class _Tracing:
     def _link(self, v: int, child: int) -> Link:
         return self._papers[child].key, self._papers[self._plan.grid.sources[v]].key
 
-    def _arriving(self, number: int) -> dict[int, list[tuple[int, Link]]]:
+    def _arriving(self, number: int) -> dict[int, list[End]]:
         """Return for each paper of the next row the lines that end at it, from left to right."""
-        found: dict[int, list[tuple[int, Link]]] = {}
+        found: dict[int, list[End]] = {}
         for v in self._plan.channels[number]:
             for d in self._plan.grid.downs[v]:
                 if d < len(self._papers):
-                    found.setdefault(d, []).append((self._plan.end_of(v, d), self._link(v, d)))
+                    found.setdefault(d, []).append(End(self._plan.end_of(v, d), self._link(v, d)))
         return {d: sorted(ends) for d, ends in found.items()}
 
-    def _told(self, ends: Sequence[tuple[int, Link]]) -> list[tuple[Link, str]]:
-        """Return what is said of the lines that end at one paper; of whom, where there are several."""
-        told = []
-        for _, link in ends:
-            if text := label(self._wanted.get(link, ""), _LONGEST_TEXT):
-                told.append((link, f"from {link[1]}: {text}" if len(ends) > 1 else text))
-        return told
-
     def _texts_above(self, number: int) -> list[EdgeText]:
-        """Return what is said of the lines that end in the next row, its `y` counted from the end of them.
-
-        It stands below each other to the right of all lines of a paper, or to the left of them. Where there
-        is little room it stands to the right of all lines there are, with the paper's key.
-        """
+        """Return what is said of the lines that end in the next row, its `y` counted from the end of them."""
+        if not self._wanted:
+            return []
         lines = sorted({x for wire in self._plan.channels[number].values() for x in wire.bottoms})
-        groups = sorted(self._arriving(number).values())
-        is_end_free = not any(self._told(ends) for ends in groups if ends[-1][0] == lines[-1])
-        texts: list[EdgeText] = []
-        free_from = 0
-        for ends in groups:
-            told = self._told(ends)
-            first, last = ends[0][0], ends[-1][0]
-            longest = max((width_of(text) for _, text in told), default=0)
-            wanted = min(longest, _SHORTEST_TEXT)
-            right = min((x - 1 for x in lines if x > last), default=self._room) - last - 2
-            left = first - 1 - max([x + 2 for x in lines if x < first] + [free_from])
-            end = lines[-1] + 2
-            if is_end_free and max(left, right) < longest and self._room - end > max(left, right):
-                is_end_free = False
-                said = (
-                    (link, f"{link[0]} {'' if len(ends) > 1 else 'changed: '}{text}") for link, text in told
-                )
-                shown = [(link, end, label(text, self._room - end)) for link, text in said]
-            elif right >= max(wanted, min(left, longest)):
-                shown = [(link, last + 2, label(text, right)) for link, text in told]
-                free_from = last + 3 + min(longest, right)
+        return captions(
+            sorted(self._arriving(number).values()),
+            lines,
+            self._wanted,
+            self._room - self._lead,
+            start=-self._lead,
+        )
+
+    def _rows_for(self, number: int, texts: Sequence[EdgeText]) -> int:
+        """Return how many rows lines and texts take together; texts stand beside bends that are far."""
+        tracks = self._plan.tracks[number]
+        height = max(tracks - min((text.y for text in texts), default=0), 1)
+        taken = _taken(list(self._plan.channels[number].values()), tracks) if texts else []
+        least = max(tracks, height - tracks)
+        while height > least and all(_is_free(text, taken, height - 1) for text in texts):
+            height -= 1
+        return height
+
+
+def _taken(wires: Sequence[Wire], tracks: int) -> list[list[tuple[int, int]]]:
+    """Return for each track of a channel which columns lines take there: first and last."""
+    rows: list[list[tuple[int, int]]] = [[] for _ in range(tracks)]
+    for wire in wires:
+        bends = {}
+        at = wire.top
+        for index, (track, column) in enumerate(wire.bends):
+            ends = wire.bottoms if index + 1 == len(wire.bends) else (column,)
+            bends[track] = (min(at, *ends), max(at, *ends))
+            at = column
+        here: Sequence[int] = (wire.top,)
+        for track, row in enumerate(rows):
+            if track in bends:
+                row.append(bends[track])
+                later = [column for t, column in wire.bends[:-1] if t <= track]
+                here = later[-1:] if track < wire.bends[-1][0] else wire.bottoms
             else:
-                cut = [(link, label(text, left)) for link, text in told if left >= wanted]
-                shown = [(link, first - 1 - width_of(text), text) for link, text in cut]
-            texts += [EdgeText(link, x, y, text) for y, (link, x, text) in enumerate(shown, -len(shown))]
-        return texts
+                row += [(x, x) for x in here]
+    return rows
+
+
+def _is_free(text: EdgeText, taken: Sequence[Sequence[tuple[int, int]]], height: int) -> bool:
+    """Whether no line comes near a text in a channel so high."""
+    y = height + text.y
+    if y < 0:
+        return False
+    if y >= len(taken):
+        return True
+    first, last = text.x - 1, text.x + width_of(text.text)
+    return not any(low <= last and first <= high for low, high in taken[y])
 
 
 def _bends(wire: Wire, end: int, y: int) -> list[Point]:

@@ -1,8 +1,8 @@
 """How wide a text may become on a page, whatever font the viewer has: never less than it takes."""
 
 import unicodedata
-from collections.abc import Iterator
 
+from papertrail.domain.lineages.map.cells import pieces_of
 from papertrail.domain.text import clean_line
 
 # Hundredths of an em for the signs from blank to tilde: the widest of DejaVu Sans and Liberation Sans, whose
@@ -20,7 +20,6 @@ _BOLD = (
     72, 35, 35, 67, 35, 105, 72, 69, 72, 72, 50, 60, 48, 72, 66, 93, 65, 66, 60, 72, 37, 72, 84,
 )  # fmt: skip
 _GREEK_CYRILLIC, _PICTOGRAM, _UNKNOWN = 1.16, 1.4, 1.6  # em
-_CLOSING = frozenset("、。，．！？：；）」』】》’”)]}!?,.:;")
 
 
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
@@ -59,7 +58,7 @@ def wrapped(text: str, room: float, size: float, most: int, *, bold: bool = Fals
     """
     lines: list[str] = []
     line, taken = "", 0.0
-    for piece in _pieces(unicodedata.normalize("NFC", clean_line(text))):
+    for piece in pieces_of(unicodedata.normalize("NFC", clean_line(text))):
         wide = width_of(piece, size, bold=bold)
         if line and taken + width_of(piece.rstrip(), size, bold=bold) > room:
             lines.append(line.rstrip())
@@ -89,20 +88,3 @@ def _cut(line: str, room: float, size: float, bold: bool) -> str:
         words, blank, _ = line.rpartition(" ")
         line = words if blank else line[:-1]
     return line.rstrip(" .,:;") + "…"
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """Yield what lines may be broken between: words with the blank after them, ideographs one by one."""
-    piece = ""
-    for sign in text:
-        is_wide = ord(sign) > 0x2E7F and unicodedata.east_asian_width(sign) in "WF"
-        before_is_wide = bool(piece) and ord(piece[-1]) > 0x2E7F
-        if piece and sign not in _CLOSING and (piece[-1] == " " or is_wide or before_is_wide):
-            if unicodedata.combining(sign):
-                piece += sign
-                continue
-            yield piece
-            piece = ""
-        piece += sign
-    if piece:
-        yield piece

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from papertrail.domain.lineages.map import MapLayout, MapPaper, Role, draw, lay_out
-from papertrail.domain.lineages.map.cells import label, width_of
+from papertrail.domain.lineages.map.cells import label, width_of, wrapped
 from papertrail.domain.paper import Status
 from tests.cases import each
 from tests.domain.lineages.map.checks import calls, check_drawing, text_of
@@ -111,6 +111,30 @@ def test_texts_stand_beside_their_lines() -> None:
     assert set(layout.routes) == set(plain.routes)
 
 
+def test_a_long_text_is_wrapped_beside_its_line() -> None:
+    words = "Moves the crop from the pixels to the map, so that two thousand passes become a single one."
+    layout = lay_out(*case("b>a"), width=60, edge_texts={("b", "a"): words})
+    assert " ".join(text.text for text in layout.texts) == words, "whole"
+    assert len(layout.texts) > 1
+    end = layout.routes["b", "a"].corners[-1]
+    assert {text.x for text in layout.texts} == {end[0] + 2}
+    assert max(text.y for text in layout.texts) == end[1], "down to the arrowhead"
+    cut = lay_out(*case("b>a"), width=60, edge_texts={("b", "a"): words * 9})
+    assert [text.text.endswith("…") for text in cut.texts] == [False] * (len(cut.texts) - 1) + [True]
+
+
+def test_each_text_stands_by_the_arrow_it_belongs_to_where_there_is_room() -> None:
+    texts = {("c", "a"): "Keeps what the first one had to say of it.", ("c", "b"): "Drops the other half."}
+    layout = lay_out(*case("c>a,b"), width=80, edge_texts=texts)
+    for text in layout.texts:
+        x, y = layout.routes[text.link].corners[-1]
+        assert y - 3 <= text.y <= y
+        assert text.x == x + 2 or text.x + width_of(text.text) <= x - 1
+    assert not any("from" in text.text for text in layout.texts), "where it stands says it"
+    close = lay_out(*case("c>a,b,d"), width=90, edge_texts=dict.fromkeys([("c", "b")], "The one between."))
+    assert " ".join(text.text for text in close.texts) == "from b: The one between."
+
+
 @given(small_cases(), st.text(max_size=60))
 @examples(20)
 def test_texts_never_touch_lines_or_each_other(shown: Case, text: str) -> None:
@@ -129,6 +153,17 @@ def test_hostile_names_stay_text(name: str) -> None:
     check_drawing(layout, {"child": ["parent"]})
     for line in text_of(draw(layout)):
         assert all(unicodedata.category(letter)[0] != "C" for letter in line)
+
+
+@given(st.text(), st.integers(1, 30), st.integers(1, 4))
+@examples(100)
+def test_wrapped_lines_fit_and_lose_nothing_unless_they_say_so(text: str, room: int, most: int) -> None:
+    shown = label(text, 400)
+    lines = wrapped(shown, room, most)
+    assert len(lines) <= most
+    assert all(0 < width_of(line) <= room for line in lines)
+    if not any("…" in line for line in lines):
+        assert "".join(lines).replace(" ", "") == shown.replace(" ", "")
 
 
 @given(st.text(), st.integers(0, 30))

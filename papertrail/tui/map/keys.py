@@ -1,0 +1,31 @@
+"""The keys named at the foot of the map, as it stands."""
+
+KEYS = (
+    ("←↑↓→", "walk"),
+    ("s", ""),  # what it does depends on the paper
+    ("S", ""),
+    ("⏎", "open"),
+    ("n", "next"),
+    ("[ ]", "lineage"),
+    ("c", "compare"),
+    ("T", "tell"),
+    ("e", "note"),
+    ("u", "undo"),
+    ("t", "tags"),
+    ("L", "change"),
+    ("0", "overview"),
+    ("b", "around"),
+    ("/", "find"),
+    ("?", "help"),
+    ("q", "quit"),
+)
+SPARE_KEYS = (
+    ("t", "tags"),
+    ("u", "undo"),
+    ("/", "find"),
+    ("b", "around"),
+    ("0", "overview"),
+    ("e", "note"),
+    ("q", "quit"),
+    ("⏎", "open"),
+)

@@ -1,0 +1,199 @@
+"""Lineages as blocks in time, one below the other."""
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from papertrail.domain.lineages.overview import Block, Overview, Piece, Table
+from papertrail.tui.widgets.ink import ground, ink
+
+_COLOURS = {
+    "count": "quiet",
+    "year": "quiet",
+    "done": "success",
+    "counted": "success",
+    "open": "edge",
+    "number": "foreground",
+    "up": "primary",
+    "down": "primary",
+}
+_HEAD = 2  # rows: the years, and a blank
+
+
+class OverviewView(Widget, can_focus=True):
+    """Shows lineages below each other, the last line all papers; the arrow keys go from one to the next."""
+
+    DEFAULT_CSS = "OverviewView { height: 1fr; width: 1fr; padding: 0 1; background: transparent; }"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "go(-1)", "Lineage above", show=False, id="map.up"),
+        Binding("down,j", "go(1)", "Lineage below", show=False, id="map.down"),
+        Binding("pageup,ctrl+b", "page(-1)", "Page up", show=False, id="rows.page_up"),
+        Binding("pagedown,ctrl+f", "page(1)", "Page down", show=False, id="rows.page_down"),
+        Binding("home,g", "edge(0)", "First", show=False, id="map.first"),
+        Binding("end,G", "edge(-1)", "All papers", show=False, id="map.last"),
+        Binding("enter", "open", "Open", show=False, id="map.open"),
+    ]
+
+    cursor: reactive[int] = reactive(0, repaint=False)
+
+    class Moved(Message):
+        """The cursor came to another lineage."""
+
+    class Opened(Message):
+        """The reader pressed enter on a lineage, or clicked the one under the cursor."""
+
+    def __init__(self) -> None:
+        super().__init__(id="overview")
+        self._overview: Overview | None = None
+        self._table: Table | None = None
+        self._top = 0  # which line is the first below the years
+
+    def set_overview(self, overview: Overview, name: str | None) -> None:
+        """Show lineages, the cursor on the one of this name, or on all papers."""
+        self._overview = overview
+        names: list[str | None] = [block.progress.name for block in overview.blocks]
+        self.set_reactive(OverviewView.cursor, names.index(name) if name in names else len(names))
+        self._fit()
+        self.post_message(self.Moved())
+
+    @property
+    def chosen(self) -> Block | None:
+        """The lineage under the cursor; None for all papers."""
+        if self._overview is None or self.cursor >= len(self._overview.blocks):
+            return None
+        return self._overview.blocks[self.cursor]
+
+    @property
+    def told(self) -> list[str]:
+        """What there is to say of the line under the cursor."""
+        if self._overview is None:
+            return []
+        if (block := self.chosen) is None:
+            return ["every paper on one map", self._overview.whole.size]
+        return [block.size, *self._overview.told(block.progress.name)]
+
+    def _fit(self) -> None:
+        if self._overview is not None:
+            self._table = Table(self._overview, max(self.content_size.width, 1))
+            self._keep_in_sight()
+            self.refresh()
+
+    @property
+    def _step(self) -> int:
+        """How many rows a lineage takes: with its links in words, and a blank one, where there is room."""
+        count = len(self._overview.blocks) if self._overview else 0
+        rows = self.content_size.height - _HEAD - 2
+        return next((step for step in (3, 2) if step * count <= rows), 1)
+
+    def _row_of(self, number: int) -> int:
+        """Return in which line a lineage stands; all papers stand a line below the others."""
+        count = len(self._overview.blocks) if self._overview else 0
+        return number * self._step + (number >= count > 0 and self._step < 3)
+
+    def _keep_in_sight(self) -> None:
+        rows, here = max(self.content_size.height - _HEAD, 1), self._row_of(self.cursor)
+        last = self._row_of(len(self._overview.blocks)) if self._overview else 0
+        self._top = min(max(self._top, here - rows + 1), here, max(last - rows + 1, 0))
+
+    def on_resize(self) -> None:
+        """Take the width there is."""
+        self._fit()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line."""
+        width, base = self.content_size.width, ground(self)
+        segments: list[Segment] = []
+        if self._overview is not None and self._table is not None:
+            blocks = (*self._overview.blocks, self._overview.whole)
+            if y == 0:
+                segments = [self._segment(piece, base, is_chosen=False) for piece in self._table.head]
+            elif y >= _HEAD:
+                at = y - _HEAD + self._top
+                number = next((n for n, _ in enumerate(blocks) if 0 <= at - self._row_of(n) < self._step), -1)
+                if number >= 0:
+                    segments = self._line(
+                        self._table, blocks[number], number, at - self._row_of(number), base
+                    )
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def _line(self, table: Table, block: Block, number: int, row: int, base: Style) -> list[Segment]:
+        """Return one row of a lineage."""
+        is_chosen = number == self.cursor
+        if row == 1 and self._overview is not None and number < len(self._overview.blocks):
+            return [self._segment(piece, base, is_chosen=False) for piece in table.words(block)]
+        if row:
+            return []
+        chosen = self.chosen
+        pieces = table.row(block, chosen.progress.name if chosen else None)
+        if not block.progress.active:
+            base += ink(self, "quiet")
+        return [self._segment(piece, base, is_chosen=is_chosen) for piece in pieces]
+
+    def _segment(self, piece: Piece, base: Style, *, is_chosen: bool) -> Segment:
+        if piece.role == "name" and is_chosen:
+            style = ink(self, "block-cursor-foreground", on="block-cursor-background", bold=True)
+        elif is_chosen and piece.role == "open":
+            style = ink(self, "primary")
+        elif piece.role in ("number", "counted"):
+            style = ink(self, _COLOURS[piece.role], on="panel", bold=is_chosen)
+        elif piece.role in _COLOURS:
+            style = ink(self, _COLOURS[piece.role])
+        else:
+            style = Style.null()
+        if piece.role in ("open", "done"):
+            style += ink(self, on="panel")
+        return Segment(piece.text, base + style)
+
+    def watch_cursor(self) -> None:
+        """Show where the cursor is now, and tell."""
+        self._keep_in_sight()
+        self.refresh()
+        self.post_message(self.Moved())
+
+    def action_go(self, step: int) -> None:
+        """Go to the lineage above or below."""
+        if self._overview is not None:
+            self.cursor = min(max(self.cursor + step, 0), len(self._overview.blocks))
+
+    def action_page(self, direction: int) -> None:
+        """Go down or up by a window."""
+        self.action_go(direction * max((self.content_size.height - _HEAD) // self._step, 1))
+
+    def action_edge(self, index: int) -> None:
+        """Go to the first lineage, or to all papers."""
+        if self._overview is not None:
+            self.cursor = 0 if index == 0 else len(self._overview.blocks)
+
+    def action_open(self) -> None:
+        """Open the lineage under the cursor."""
+        if self._overview is not None:
+            self.post_message(self.Opened())
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the lineage clicked; a click on the one under the cursor opens it."""
+        if self._overview is None:
+            return
+        at = event.y - self.styles.padding.top - _HEAD + self._top
+        for number in range(len(self._overview.blocks) + 1):
+            if 0 <= at - self._row_of(number) < self._step:
+                if number == self.cursor:
+                    self.action_open()
+                self.cursor = number
+                return
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Go on by a line."""
+        event.stop()
+        self.action_go(1)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Go back by a line."""
+        event.stop()
+        self.action_go(-1)
