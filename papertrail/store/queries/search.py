@@ -73,6 +73,7 @@ LONGEST_PREFIX = 3
 """Letters of the longest beginnings that the index has lists of."""
 MANY = 10_000
 """Papers whose lists of words FTS5 joins within some ten milliseconds."""
+FEW_YEARS = 3
 _TRIED = 12
 _FEWEST_HELD = 3
 
@@ -174,14 +175,16 @@ class _Compiled:
         self._query = query
         self._asked, self._rest = _parted(query.where)
 
-    def select(self, *, in_order: bool, common: Sequence[Text] = ()) -> tuple[str, list[object]]:
+    def select(self, *, in_order: bool, common: Sequence["_Long"] = ()) -> tuple[str, list[object]]:
         """Return the statement that selects the ids of the papers asked for, in order.
 
         For a beginning longer than those it has lists of, FTS5 joins the lists of all words that begin so
         before it tells the first paper. Those that are `common` are sought by their first letters, and then
-        in the texts of what these find, as far as it is wanted.
+        in the texts of what these find, as far as it is wanted; those left out in the texts alone.
         """
-        asked = [_cut(part) if isinstance(part, Text) and part in common else part for part in self._asked]
+        sought = [one.part for one in common]
+        found_first = [part for part in self._asked if part not in sought or not isinstance(part, Not)]
+        asked = [_cut(part) if isinstance(part, Text) and part in sought else part for part in found_first]
         match = _all_of(asked)
         # The plus keeps SQLite from asking the index anew for each id that the rest allows.
         of_words = "words w LEFT JOIN paper p ON p.id = w.rowid", "+w.rowid"
@@ -189,32 +192,36 @@ class _Compiled:
         condition, values = self._condition(self._rest) if self._rest is not None else ("1", [])
         if match:
             # Told to need the paper, or SQLite would look at all these texts before it looks at the paper.
-            held = "".join(f" AND (p.id IS NULL OR {_is_held(part)})" for part in common)
+            held = "".join(f" AND (p.id IS NULL OR {one.condition})" for one in common)
             condition = f"words MATCH ? AND {condition}{held}"
-            values = [match, *values, *map(_as_held, common)]
+            values = [match, *values, *(_as_held(one.term) for one in common)]
         joined, order, order_values = self._order(match, in_order)
         sql = f"SELECT {id_} FROM {source} {joined} WHERE {condition} ORDER BY {order}"
         return sql.replace("{id}", id_), [*values, *order_values]
 
-    def common(self) -> list[Text]:
-        """Return the beginnings asked for that many papers seem to have, judged by a few."""
-        # Asking for what is left out twice costs more.
-        asked = [part for part in self._asked if not isinstance(part, Not)]
-        long = [part for part in asked if isinstance(part, Text) and _is_long(part)]
+    def common(self) -> "list[_Long]":
+        """Return the beginnings asked for, or left out, that many papers seem to have, judged by a few.
+
+        What is left out of most papers is none: too many texts would be looked at before a paper is found.
+        """
+        long = [one for one in map(_long, self._asked) if one is not None]
         if not long:
             return []
         ((top,),) = self._connection.execute(TOP).fetchall()
         if top < MANY or self._order("words", in_order=True)[1] != "w.rowid":  # all have to be found
             return []
-        held = ", ".join(map(_is_held, long))
+        held = ", ".join(_is_held(one.term) for one in long)
         sql = f"SELECT w.rowid, {held} FROM words w WHERE words MATCH ? ORDER BY w.rowid LIMIT {_TRIED}"
-        match = _all_of([_cut(part) if isinstance(part, Text) and part in long else part for part in asked])
-        tried = self._connection.execute(sql, [*map(_as_held, long), match]).fetchall()
+        # Asking for what is left out twice costs more.
+        asked = [part for part in self._asked if not isinstance(part, Not)]
+        match = _all_of([_cut(part) if isinstance(part, Text) and _is_long(part) else part for part in asked])
+        tried = self._connection.execute(sql, [*(_as_held(one.term) for one in long), match]).fetchall()
         counts = [sum(flags) for flags in list(zip(*tried, strict=True))[1:]]
         return [
-            part
-            for part, count in zip(long, counts, strict=False)
+            one
+            for one, count in zip(long, counts, strict=False)
             if count >= _FEWEST_HELD and count * top >= MANY * tried[-1][0]
+            if not isinstance(one.part, Not) or len(tried) - count >= _FEWEST_HELD
         ]
 
     def _order(self, match: str, in_order: bool) -> tuple[str, str, list[object]]:
@@ -401,6 +408,23 @@ def _is_long(node: Text) -> bool:
     return not node.whole and len(_words(node.text)[-1]) > LONGEST_PREFIX
 
 
+class _Long(NamedTuple):
+    """A part of a query, and the term that is asked for or left out by it, which `_is_long`."""
+
+    part: Node
+    term: Text
+
+    @property
+    def condition(self) -> str:
+        """What has to hold of the texts, given the words `_as_held`."""
+        return f"NOT {_is_held(self.term)}" if isinstance(self.part, Not) else _is_held(self.term)
+
+
+def _long(part: Node) -> _Long | None:
+    term = part.part if isinstance(part, Not) else part
+    return _Long(part, term) if isinstance(term, Text) and _is_long(term) else None
+
+
 def _cut(node: Text) -> Text:
     """Return words with no more of the last one than the index has lists of."""
     *first, last = _words(node.text)
@@ -421,6 +445,8 @@ def _as_held(node: Text) -> str:
 def _numbers(node: Numbers) -> tuple[str, list[object]]:
     first = -1 if node.first is None else node.first
     last = 1 << 60 if node.last is None else node.last
+    if node.field == "year" and last - first < FEW_YEARS:  # the papers of one year are few, and read at once
+        return "{id} IN (SELECT id FROM paper WHERE year BETWEEN ? AND ?)", [first, last]
     if node.field == "year":
         return "(p.year IS NOT NULL AND p.year BETWEEN ? AND ?)", [first, last]
     if node.field == "words" and first <= 0 <= last:  # no note has no words

@@ -8,18 +8,18 @@ from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
-from textual.widget import Widget
 
 from papertrail.domain.paper import byline
 from papertrail.domain.whole_paper import Paper
 from papertrail.tui.frame import paper_text
 from papertrail.tui.widgets.data_text import line
 from papertrail.tui.widgets.ink import ground, ink
+from papertrail.tui.widgets.scroll_length import say_length
 
 _UNDERLINED = Style(underline=True)
 
@@ -171,10 +171,7 @@ class TextPane(ScrollView, can_focus=True):
         """Say how long the text is; the screen need not be laid out for it."""
         room = self.scrollable_content_region
         if room.width:
-            size = Size(1, max(len(self._lines(room.width)), room.height))
-            self.set_reactive(Widget.virtual_size, size)
-            self.vertical_scrollbar.window_virtual_size = size.height
-            self.scroll_to(y=min(self.scroll_y, self.max_scroll_y), animate=False, force=True, immediate=True)
+            say_length(self, max(len(self._lines(room.width)), room.height))
 
     def _draw_others(self, before: Sequence[Strip]) -> None:
         """Draw the lines of the window that are others now: many stay, such as headings and blanks."""

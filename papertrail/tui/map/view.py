@@ -73,7 +73,8 @@ class MapView(ScrollView, can_focus=True):
         self._empty = ""
         self._drawing: Worker[None] | None = None
         self._drawing_since = 0.0
-        self._drawn: dict[int, Strip] = {}  # the lines of the window
+        self._drawn: set[int] = set()  # the lines of the window
+        self._runs: tuple[tuple[object, ...], dict[int, list[Run]]] = ((), {})  # of what, and by row
 
     def set_view(self, view: LineageView, *, cursor: str | None = None, empty: str = "") -> None:
         """Show a lineage; the cursor stays where it is if it can.
@@ -135,7 +136,7 @@ class MapView(ScrollView, can_focus=True):
         self._drawing = in_thread(self.screen, draw_beside, group="map", outlived=True)
 
     def _show_layout(self, layout: MapLayout) -> None:
-        self._layout_shown = layout
+        self._layout_shown, self._runs = layout, ((), {})
         self.virtual_size = Size(layout.width + 2 * _MARGIN, layout.height)
         self._show_cursor()
         self.refresh()
@@ -146,8 +147,8 @@ class MapView(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the window."""
-        self._drawn[y] = strip = self._line(y)
-        return strip
+        self._drawn.add(y)
+        return self._line(y)
 
     def _line(self, y: int) -> Strip:
         width, base = self.scrollable_content_region.width, ground(self)
@@ -158,10 +159,29 @@ class MapView(ScrollView, can_focus=True):
         if not self._layout_shown.boxes and y == 0:
             return Strip([Segment(" " + fit(self._empty, width - 1), base + ink(self, "quiet"))])
         x0, row = round(self.scroll_x) - _MARGIN, y + round(self.scroll_y)
-        (runs,) = draw(self._layout_shown, x0=x0, y0=row, x1=x0 + width, y1=row + 1)
+        runs = self._runs_of(row, x0, width)
         return Strip([Segment(run.text, base + self._style(run)) for run in runs]).adjust_cell_length(
             width, base
         )
+
+    def _runs_of(self, row: int, x0: int, width: int) -> list[Run]:
+        """Return what a row is drawn of, worked out once: the cursor changes nothing but styles."""
+        drawn_for = id(self._layout_shown), x0, width
+        if self._runs[0] != drawn_for:
+            self._runs = drawn_for, {}
+        known = self._runs[1]
+        if row not in known:
+            assert self._layout_shown is not None
+            (known[row],) = draw(self._layout_shown, x0=x0, y0=row, x1=x0 + width, y1=row + 1)
+        return known[row]
+
+    def _tells_of(self, y: int, paper: str) -> bool:
+        """Tell whether a line of the window has a piece of a paper's box, or of a line from or to it."""
+        if self._layout_shown is None or not self._layout_shown.boxes:
+            return False
+        x0, row = round(self.scroll_x) - _MARGIN, y + round(self.scroll_y)
+        runs = self._runs_of(row, x0, self.scrollable_content_region.width)
+        return any(run.paper == paper or any(paper in link for link in run.links) for run in runs)
 
     def _style(self, run: Run) -> Style:
         if run.paper is not None and run.paper == self.cursor:
@@ -192,13 +212,13 @@ class MapView(ScrollView, can_focus=True):
             return any(all(boxes[key].paper.is_read for key in link) for link in run.links)
         return False
 
-    def watch_cursor(self) -> None:
+    def watch_cursor(self, old: str, new: str) -> None:
         """Show where the cursor is now, and tell; lines that look as before are not drawn anew."""
         before = self.scroll_offset
         self._show_cursor()
         if self.scroll_offset != before:
             self.refresh()
-        elif others := [y for y, strip in self._drawn.items() if self._line(y) != strip]:
+        elif others := [y for y in self._drawn if self._tells_of(y, old) or self._tells_of(y, new)]:
             self.refresh(*(Region(0, y, self.size.width, 1) for y in others))
         self.post_message(self.Moved())
 

@@ -44,6 +44,9 @@ class PaperTable(RowList):
         load_extras: gives what some columns show besides; called only while one of them is in sight.
     """
 
+    DEFAULT_CSS = "PaperTable { overflow-y: scroll; }"
+    """The scrollbar is always there, unseen where all fits: no list has the screen laid out anew."""
+
     class HeadClicked(Message):
         """The reader clicked the name over a column."""
 

@@ -2,6 +2,8 @@
 
 from rich.segment import Segment
 from textual import events
+from textual.geometry import Size
+from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widgets import Input
 from textual.widgets.input import Selection
@@ -13,6 +15,9 @@ from papertrail.tui.widgets.letters import written_by
 
 class CleanInput(Input):
     """A line of text; keys take one seen character, and a list pasted comes in whole."""
+
+    virtual_size = reactive(Size(0, 0))
+    """How long the text is: no letter has the screen laid out anew, as the line is as wide as before."""
 
     def render_line(self, y: int) -> Strip:
         """Draw the line, with a mark in its first cell where more stands before it."""

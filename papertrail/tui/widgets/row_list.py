@@ -12,9 +12,9 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.widget import Widget
 
 from papertrail.tui.widgets.ink import ground, ink
+from papertrail.tui.widgets.scroll_length import say_length
 
 
 class RowList(ScrollView, can_focus=True):
@@ -136,12 +136,11 @@ class RowList(ScrollView, can_focus=True):
     def _say_length(self) -> None:
         """Say how long the list is; the screen is laid out for it only where a scrollbar comes or goes."""
         size, window = Size(1, self._count + self._top), self.scrollable_content_region.height
-        if not window or (size.height > window) != (self.virtual_size.height > window):
+        comes_or_goes = (size.height > window) != (self.virtual_size.height > window)
+        if not window or (comes_or_goes and self.styles.overflow_y != "scroll"):
             self.virtual_size = size
             return
-        self.set_reactive(Widget.virtual_size, size)
-        self.vertical_scrollbar.window_virtual_size = size.height
-        self.scroll_to(y=min(self.scroll_y, self.max_scroll_y), animate=False, force=True, immediate=True)
+        say_length(self, size.height)
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the window."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -97,6 +97,7 @@ class Sheet(ScrollView, can_focus=False):
 
     def go_to(self, block: int, column: int) -> None:
         """Mark a block and a column, and bring its beginning into sight."""
+        before, top_before = self._at[0], self.scroll_y
         self._at = (block, column)
         if block < len(self._blocks):
             top, bottom = self._starts[block], self._starts[block] + self._blocks[block].height
@@ -105,7 +106,18 @@ class Sheet(ScrollView, can_focus=False):
                 self._scroll(top)
             elif bottom > first + self._window:
                 self._scroll(bottom - self._window)
-        self.refresh()
+        if self.scroll_y != top_before:
+            self.refresh()
+        elif regions := [region for one in {before, block} if (region := self._region_of(one))]:
+            self.refresh(*regions)
+
+    def _region_of(self, block: int) -> Region:
+        """Return where a block is in the window; an empty region if nowhere."""
+        if block >= len(self._blocks):
+            return Region()
+        above, top = len(self._header), self._starts[block] - round(self.scroll_y)
+        begin, end = max(top, 0), min(top + self._blocks[block].height, self._window)
+        return Region(0, above + begin, self.size.width, max(end - begin, 0))
 
     def read_on(self, direction: int) -> bool:
         """Scroll on within a block that is higher than the window; return whether there was more of it."""

@@ -129,6 +129,7 @@ papertrail.tui.widgets.letters
 papertrail.tui.widgets.pictures
 papertrail.tui.widgets.plan_bar
 papertrail.tui.widgets.row_list
+papertrail.tui.widgets.scroll_length
 papertrail.tui.widgets.text_in_place
 """
 
