@@ -246,7 +246,9 @@ def _give_it_time(last_keys: LastKeys, told: int) -> None:
     poll.register(told, select.POLLIN)
     while (left := last_keys.moved_at + grace - monotonic()) > 0:
         if poll.poll(left * 1000):
-            os.read(told, 1)
+            if not os.read(told, 1):  # the program is over: the process may still not end
+                sleep(left)
+                return
             if monotonic() >= begun + AGAIN:
                 return
 

@@ -11,7 +11,6 @@ from textual.widgets import Input, Static
 
 import papertrail.tui
 from papertrail.tui.frame.drafted_dialog import DraftedDialog
-from papertrail.tui.frame.drafted_dialog import DraftedDialog
 from papertrail.tui.frame.help import HelpScreen
 from papertrail.tui.frame.palette import Palette
 from papertrail.tui.widgets.dialogs import FRAME, AnswerKeys
