@@ -39,7 +39,7 @@ async def test_two_texts_are_merged_and_the_merge_is_taken_back(trail: Path, siz
         for words in (
             "2 seconds an image",
             "Region proposals are slow",
-            "● b both",
+            "› b both",
             "section 1 of 4 that differ",
         ):
             assert words in text
@@ -162,7 +162,7 @@ async def test_what_can_be_chosen_is_in_sight_however_long_a_heading_is(
         for key, taken in (("M", "b both"), ("m", "m the note's"), ("t", "t the other's"), ("b", "b both")):
             await press(pilot, key)
             assert isinstance(pilot.app.screen, MergeScreen)
-            (row,) = [row for row in shown(pilot).splitlines() if "●" in row or "○" in row]
-            assert f"● {taken}" in row
+            (row,) = [row for row in shown(pilot).splitlines() if " › " in row]
+            assert f"› {taken}" in row
             assert all(words in row for words in ("m the note's", "t the other's", "b both")), row
             assert row.strip("▎ ")[:3] == heading[:3] and "\x1b" not in row
