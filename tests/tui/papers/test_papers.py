@@ -148,12 +148,17 @@ async def test_trouble_in_the_background_is_told_once(tmp_path: Path) -> None:
         if home.notes.exists():
             home.notes.rmdir()
         home.notes.write_text("not a folder", encoding="utf-8")
-        for _ in range(3):
-            look_for_news(pilot)
-            await settle(pilot)
-        assert pilot.app.screen.query_one(MessageLine).holds
+        look_for_news(pilot)
+        await settle(pilot)
+        message = pilot.app.screen.query_one(MessageLine)
+        assert "cannot read" in str(message.render())
         await press(pilot, "j")
         assert chosen_key(pilot) == "sppnet"
+        for _ in range(2):
+            look_for_news(pilot)
+            await settle(pilot)
+        assert "cannot read" not in str(message.render()), "not every second"
+        assert "cannot read" in shown(pilot), "above all else it stands while it is so"
 
 
 # Filter
