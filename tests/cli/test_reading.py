@@ -95,6 +95,8 @@ def test_show_json(shared: Program) -> None:
     assert note["path"] == str(shared.trail / "notes" / "fast-rcnn.md")
     assert (note["exists"], note["words"], note["filled"]) == (False, 0, [])
     assert len(note["missing"]) == 3 and note["missing"][0] == "Problem"
+    days = paper.pop("days")
+    assert days.pop("added") and not any(days.values())
     assert paper == {
         "key": "fast-rcnn",
         "title": "Fast R-CNN",

@@ -91,7 +91,7 @@ def test_a_paper_read_again_goes_on_counting(counted: Program, verb: str, sign: 
     states = counted.run("lineages", "R-CNN", "--json").json
     assert (states["states"]["counted"], states["states"]["owed"], states["gaps"]) == (1, 1, [])
     assert f"{sign}✓ rcnn" in counted.ok("lineages", "R-CNN")
-    assert f"{sign} {word}, counted" in counted.ok("export", "--lineage", "R-CNN")
+    assert f"{sign} {word}, counted" in counted.ok("export", "--lineage", "R-CNN", "--progress")
     assert past(counted.ok("report", env=MARCH)) == past(report)
     assert ("· again" in counted.ok("report", env=LATER)) == (verb == "start")
     assert counted.ok("done", "rcnn", env=LATER) == (

@@ -40,6 +40,7 @@ def test_a_paper_from_arxiv_to_the_export(program: Program) -> None:
         "total": 1,
         "read": 1,
         "counted": 1,
+        "missing": 0,
         "explained": 0,
         "active": True,
     }
@@ -62,4 +63,4 @@ def test_a_note_written_elsewhere_counts_too(program: Program) -> None:
     assert (goal["counted"], goal["owed"]) == (1, 0)
     file.unlink()
     goal = program.run("progress", "--json").json["goal"]
-    assert (goal["counted"], goal["owed"]) == (0, 1)
+    assert (goal["counted"], goal["owed"], goal["missing"]) == (0, 0, 1)

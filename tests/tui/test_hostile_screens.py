@@ -52,7 +52,7 @@ def test_every_screen_is_inert(tmp_path: Path) -> None:
         terminal.press("q")
         terminal.wait_until(lambda text: "no paper has this key" not in text)
         terminal.press("\r")
-        terminal.wait_for("next in its")
+        terminal.wait_for(" names")
         terminal.wait_for("gnidaer")
         for _ in ROWS[1:]:
             terminal.press("]")
@@ -60,7 +60,7 @@ def test_every_screen_is_inert(tmp_path: Path) -> None:
         terminal.press("o")
         terminal.wait_for("has no page")
         terminal.press("e")
-        terminal.wait_for("next open section")
+        terminal.wait_for("next needed")
         terminal.press("mine")
         terminal.wait_for("unsaved")
         terminal.press("\x10")
@@ -69,7 +69,7 @@ def test_every_screen_is_inert(tmp_path: Path) -> None:
         terminal.wait_for("evil-7")
         assert "evil-6" in "\n".join(terminal.screen())
         terminal.press("\x1b")  # the next key must not come with it: the two would be one with alt
-        terminal.wait_until(lambda text: "next open section" in text and "evil-6" not in text)
+        terminal.wait_until(lambda text: "next needed" in text and "evil-6" not in text)
         (home.notes / "evil-7.md").write_text("theirs\n", encoding="utf-8")
         terminal.press("\x13")
         terminal.wait_for("Another program changed")

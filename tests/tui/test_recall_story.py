@@ -143,7 +143,7 @@ def test_a_paper_is_guessed_noted_asked_told_explained_and_fades(
         terminal.press(SAVE)
         terminal.wait_until(lambda text: "your guess stands first in the note" in text)
         terminal.press("e")
-        terminal.wait_until(lambda text: "next open section" in text and shows(text, words["guess"][:5]))
+        terminal.wait_until(lambda text: "next needed" in text and shows(text, words["guess"][:5]))
         for number, typed in enumerate(typed_note(words)):
             terminal.press(f"{NEXT}{typed}" if number else typed)
         terminal.wait_until(lambda text: "✓ Limits" in text and shows(text, words["answer"]))

@@ -581,10 +581,10 @@ class PapertrailApp(SteadyApp):
             self._broken.is_well()
         if message.is_over:
             hush(self)
-        for text in message.told:
-            say(self.screen, text, "warning")
         self._show_news()
         self._count_waiting()
+        for text in message.told:  # last: a screen that shows what is new says what is under its cursor
+            say(self.screen, text, "warning")
 
     @on(TrailChanged)
     def _trail_changed(self, message: TrailChanged) -> None:

@@ -660,7 +660,7 @@ class NoteEditor(Steady, Screen[NoteSaved | None]):
         self._last_save = restored or self._last_save
 
     def action_next_section(self) -> None:
-        """Put the cursor where the next open section begins."""
+        """Put the cursor where the next section begins that is needed, or else open."""
         row, column = self._area.cursor_location
         lines = self._area.text.split("\n")[:row]
         self._go_to_open_section(after=sum(map(len, lines)) + row + column)

@@ -335,10 +335,10 @@ class TellScreen(Steady, Screen[Telling | None]):
         """Go back; what was told is put aside, and gone on with the next time."""
         self._stop()
         self.keep_draft_now()
-        if self._telling.is_begun:
-            say(self, "put aside, not kept yet: T goes on with it")
         self._is_over = True
         self.dismiss(None)
+        if self._telling.is_begun:
+            self.app.call_later(say, self.app, "put aside, not kept yet: T goes on with it")
 
 
 def line_of(name: str) -> Content:

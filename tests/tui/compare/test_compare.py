@@ -229,7 +229,7 @@ async def test_keys_are_explained(tmp_path: Path) -> None:
             "Up along the lines, down along them",
             "Next step",
             "Lineage before",
-            "All papers",
+            "All lineages",
             "Compare",
         ):
             assert words in text, words

@@ -127,7 +127,7 @@ async def test_the_editor_shows_the_guess_until_there_is_a_key_idea(
         assert "you guessed (2026-03-01): a [/b] z" in sections
         assert "Key idea: What did it do that your guess did not, and why?" in " ".join(sections.split())
         assert "□ Limits" in shown(pilot)
-        await press(pilot, "ctrl+n", "ctrl+n")
+        await press(pilot, "ctrl+n")
         await write(pilot, "Shared layers.")
         await press(pilot, "ctrl+s")
         assert "you guessed" not in str(pilot.app.screen.query_one("#sections", Static).render())

@@ -449,10 +449,9 @@ async def test_what_cannot_be_taken_back_is_told(tmp_path: Path, size: tuple[int
         await until(pilot, "files written")
         await press(pilot, "u")
         assert told(pilot).startswith("taken back: rcnn unread → queued · ctrl+r does it again · stays: ")
-        assert "what was given away stays" in told(pilot)
+        assert "stays: exported to" in told(pilot)
         await press(pilot, "u")
-        assert "there is nothing to take back" in told(pilot)
-        assert "what was given away stays" in told(pilot)
+        assert "there is nothing to take back: exported to" in told(pilot)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)

@@ -41,7 +41,7 @@ async def test_the_next_start_brings_them(tmp_path: Path, monkeypatch: pytest.Mo
         assert len(library.intake.add(["1706.03762"]).waiting) == 1
     with ArxivServer() as server:
         monkeypatch.setenv("PAPERTRAIL_ARXIV_API", server.env()["PAPERTRAIL_ARXIV_API"])
-        async with running(home) as pilot:
+        async with running(home, mode="today") as pilot:
             await until(pilot, "what was waited for of 1 paper")
     with opened(home) as library:
         assert library.papers.get("arxiv-1706-03762").summary.key == "vaswani2017attention"

@@ -168,7 +168,9 @@ async def test_where_there_is_nothing_to_tell(tmp_path: Path) -> None:
     async with running(home, (80, 24), mode="today") as pilot:
         await press(pilot, "3", "0", "end", "enter", "T")
         assert isinstance(pilot.app.screen, MapScreen) and "a lineage is told" in shown(pilot)
-        await press(pilot, "0", "left_square_bracket", "T")
+        pilot.app.screen.show_lineage("空")
+        await settle(pilot)
+        await press(pilot, "T")
         assert isinstance(pilot.app.screen, MapScreen) and "No papers in this lineage yet" in shown(pilot)
 
 
