@@ -43,7 +43,7 @@ def test_every_screen_is_inert(tmp_path: Path) -> None:
     with in_terminal(home) as terminal:
         terminal.wait_for("click")
         terminal.press("\x10")
-        terminal.wait_for("Search")
+        terminal.wait_for("something to do")
         terminal.press("doctor")
         terminal.wait_for("Doctor: is the trail")
         terminal.press("\r")
@@ -64,7 +64,7 @@ def test_every_screen_is_inert(tmp_path: Path) -> None:
         terminal.press("mine")
         terminal.wait_for("unsaved")
         terminal.press("\x10")
-        terminal.wait_for("Search")
+        terminal.wait_for("something to do")
         terminal.press("evil")
         terminal.wait_for("evil-7")
         assert "evil-6" in "\n".join(terminal.screen())

@@ -146,7 +146,7 @@ def test_a_paper_is_guessed_noted_asked_told_explained_and_fades(
         terminal.wait_until(lambda text: "next needed" in text and shows(text, words["guess"][:5]))
         for number, typed in enumerate(typed_note(words)):
             terminal.press(f"{NEXT}{typed}" if number else typed)
-        terminal.wait_until(lambda text: "✓ Limits" in text and shows(text, words["answer"]))
+        terminal.wait_until(lambda text: "■ Limits" in text and shows(text, words["answer"]))
         terminal.press(SAVE)
         terminal.wait_until(lambda text: " saved" in text and "unsaved" not in text)
         terminal.press(ESCAPE)
