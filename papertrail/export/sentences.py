@@ -1,27 +1,19 @@
 """The first sentence of the reader's Markdown as plain text, for where there is room for no more."""
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 from papertrail.domain.text import clean_line, shorten
+from papertrail.export.own_words import as_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 _END = re.compile(r"[.!?][)\"'”’]*(?=\s)|[。！？][」』”’)）]*")
 _NO_END = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|Fig|Eq|Sec|No|approx)|\b[A-Z])\.\Z")
 LONGEST = 240  # characters of a sentence
-
-
-@cache
-def _markdown() -> "MarkdownIt":
-    from markdown_it import MarkdownIt
-
-    return MarkdownIt("commonmark")
 
 
 def first_sentence(markdown: str) -> str:
@@ -32,7 +24,7 @@ def first_sentence(markdown: str) -> str:
         'Share the map, at 0.2 s.'
     """
     in_heading = False
-    for token in _markdown().parse(markdown):
+    for token in as_tokens(markdown):
         line = clean_line("".join(_texts(token.children or []))) if token.type == "inline" else ""
         if line and not in_heading:
             return sentence_of(line)
