@@ -29,6 +29,7 @@ _CASE_KEPT = re.compile(
     r"[^\W\d_]+(?:[ -][^\W\d_]+)*"
 )  # `{Bayes}`: braces keep its capital in a bibliography
 _SIGNS = re.compile(r"[\\{]|--|``")
+_TIE = re.compile(r"(?<!\\)~")
 
 
 def readable(metadata: Metadata) -> Metadata:
@@ -58,17 +59,23 @@ def readable_announcement(one: Announcement) -> Announcement:
     )
 
 
-def plain(text: str) -> str:
+def plain(text: str, *, braces_group: bool = False) -> str:
     r"""Return `text` with TeX's accents, letters, styles, quotation marks and dashes as Unicode.
 
     Formulas, commands that are not known and what only looks like TeX (`{0,1}`, `5''`, `100%`, `z~2`,
     ` --option`) stay as they are.
 
+    Args:
+        text: as somebody wrote it.
+        braces_group: whether it is surely TeX, where braces only hold together: they go, and ties are blanks.
+
     Examples:
         >>> plain(r"{\AA}ngstr\"om, \emph{tight} \& $\beta$--decay")
         'Ångström, tight & $\\beta$–decay'
     """
-    return _Reader(text).read() if _SIGNS.search(text) else text
+    if braces_group and "~" in text:
+        text = _TIE.sub(" ", text)
+    return _Reader(text, braces_group).read() if _SIGNS.search(text) else text
 
 
 @dataclass(slots=True)
@@ -89,9 +96,10 @@ class _Group:
 class _Reader:
     """Reads one text from left to right, once."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, braces_group: bool) -> None:
         self._text = text
         self._at = 0
+        self._braces_group = braces_group
         self._groups = [_Group()]
         self._styled = False
         self._quotes = 0
@@ -182,7 +190,7 @@ class _Reader:
 
     def _open(self, match: re.Match[str]) -> None:
         is_kept = not self._styled and self._is_argument()
-        self._groups.append(_Group(is_tex=self._styled, is_kept=is_kept))
+        self._groups.append(_Group(is_tex=self._styled or self._braces_group, is_kept=is_kept))
         self._styled = False
 
     def _is_argument(self) -> bool:

@@ -1,0 +1,336 @@
+"""BibTeX and BibLaTeX, as Zotero, Better BibTeX, JabRef, Mendeley, papis, DBLP and people write them."""
+
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bibtexparser.entrypoint import parse_string
+from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
+from bibtexparser.model import (
+    Block,
+    DuplicateBlockKeyBlock,
+    DuplicateFieldKeyBlock,
+    Entry,
+    ImplicitComment,
+    ParsingFailedBlock,
+    String,
+)
+
+from papertrail.domain.clock import MONTHS
+from papertrail.domain.paper import Status
+from papertrail.domain.person_names import PersonName, parts_of_said
+from papertrail.domain.records import Record, RecordProblem
+from papertrail.domain.text import clean, clean_line, shorten
+from papertrail.sources.formats.decoded import decoded
+from papertrail.sources.formats.identifiers import doi_and_arxiv_id
+from papertrail.sources.tex_text import plain
+
+_MONTHS = {name.lower(): number for number, name in enumerate(MONTHS, 1)}
+_VENUES = (
+    "journaltitle",
+    "journal",
+    "booktitle",
+    "maintitle",
+    "eventtitle",
+    "school",
+    "institution",
+    "publisher",
+    "howpublished",
+    "organization",
+    "series",
+)
+_ANNOTATIONS = ("annote", "annotation", "review", "comment", "comments")
+_KEYWORDS = ("keywords", "keyword", "mendeley-tags", "groups", "tags")
+_NAMES = ("author", "editor", "translator", "bookauthor")
+_INHERITED_AS = {"title": "booktitle", "subtitle": "booksubtitle"}
+_NOT_INHERITED = frozenset({"crossref", "xref", "xdata", "abstract", "note", "keywords", "file", "label"})
+_OWN = frozenset(
+    {"title", "abstract", "doi", "file", "crossref", "xdata", *_ANNOTATIONS, *_KEYWORDS, "timestamp"}
+)
+_FIELD_AHEAD = re.compile(r"\s*,?\s*([A-Za-z][\w:-]*)\s*=")
+_KNOWN_FIELD = re.compile(
+    r"(?:^|,)\s*(title|author|year|date|journal|journaltitle|booktitle|doi|url|eprint|archiveprefix|eprinttype"
+    r"|abstract|keywords|volume|number|pages|publisher|editor|series|month|isbn|issn|note|file)\s*=\s*",
+    re.MULTILINE | re.IGNORECASE,
+)
+_ENCLOSING = re.compile(r"\\.|[{}\"]", re.DOTALL)
+_LEFT_OVER = re.compile(r"^\s*[A-Za-z][\w-]*\s*=\s*[{\"\d]", re.MULTILINE)
+_RANKING = re.compile(r"(?:rank)?([1-5])|(★{1,5})")
+_URL = re.compile(r"\\url\s*\{([^{}]*)\}|(https?://[^\s{}\\]+)")
+_NO_WORDS = re.compile(
+    r"arxiv|doi|https?:|citation key|publisher:|accepted|to appear|in press|comment:|version|accessed",
+    re.IGNORECASE,
+)
+_PDF = re.compile(r"\.pdf$", re.IGNORECASE)
+
+
+def read_bibtex(data: bytes) -> Iterator[Record | RecordProblem]:
+    """Read a bibliography.
+
+    Macros (`@string`), `#` and `crossref` are worked out, TeX becomes Unicode but for formulas. Entries that
+    a missing brace or comma has damaged are named, and what of them can be read is.
+    """
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # its problems are told as ours
+    blocks = parse_string(decoded(data), parse_stack=[]).blocks
+    macros = {name: str(month) for name, month in _MONTHS.items()}
+    for block in blocks:
+        if isinstance(block, String):
+            macros[block.key.lower()] = _value(str(block.value), macros)[0]
+    read = [one for block in blocks for one in _read(block, macros)]
+    by_key: dict[str, _Entry] = {}
+    for one in read:
+        if isinstance(one, _Entry):
+            by_key.setdefault(one.key.lower(), one)
+    for one in read:
+        if isinstance(one, RecordProblem):
+            yield one
+        elif one.kind != "xdata":
+            yield _record(one, by_key)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An entry with its macros worked out: the fields by their small names, in TeX, none of them empty."""
+
+    line: int
+    kind: str
+    key: str
+    fields: dict[str, str]
+
+
+def _read(block: Block, macros: Mapping[str, str]) -> Iterator[_Entry | RecordProblem]:
+    """Yield the entry of a block, and what is wrong with it."""
+    line = (block.start_line or 0) + 1
+    if isinstance(block, DuplicateBlockKeyBlock):
+        assert block.ignore_error_block is not None
+        yield from _read(block.ignore_error_block, macros)
+    elif isinstance(block, DuplicateFieldKeyBlock):
+        assert block.ignore_error_block is not None
+        names = ", ".join(sorted(block.duplicate_keys))
+        yield RecordProblem(
+            line, f"{_called(block.ignore_error_block)} has {names} twice: the first is taken"
+        )
+        yield from _read(block.ignore_error_block, macros)
+    elif isinstance(block, Entry):
+        fields: dict[str, str] = {}
+        for given in block.fields:
+            value, more = _value(str(given.value), macros)
+            for name, text in ((given.key, value), *more):
+                fields.setdefault(name.strip().lower(), text)
+            if more:
+                yield RecordProblem(
+                    (given.start_line or 0) + 1, f"a comma is missing behind {given.key} of {_called(block)}"
+                )
+        yield _Entry(
+            line,
+            block.entry_type.strip().lower(),
+            clean_line(block.key),
+            {name: text for name, text in fields.items() if text.strip()},
+        )
+    elif isinstance(block, ImplicitComment) and _LEFT_OVER.search(block.comment):
+        yield RecordProblem(line, "fields outside of any entry: a brace too many before them?")
+    elif isinstance(block, ParsingFailedBlock):
+        yield from _salvaged(block, macros)
+
+
+def _called(block: Block | None) -> str:
+    return shorten(clean_line(getattr(block, "key", "")), 40) or "an entry"
+
+
+def _salvaged(block: ParsingFailedBlock, macros: Mapping[str, str]) -> Iterator[_Entry | RecordProblem]:
+    """Yield what can be read of an entry that does not end."""
+    line, raw = (block.start_line or 0) + 1, block.raw or ""
+    begin = re.match(r"\s*@(\w+)\s*[{(]\s*([^\s,{}=]*)\s*,", raw)
+    if begin is None or begin[1].lower() in ("comment", "string", "preamble"):
+        yield RecordProblem(line, "this block cannot be read: a brace or its key is missing")
+        return
+    fields: dict[str, str] = {}
+    starts = list(_KNOWN_FIELD.finditer(raw, begin.end() - 1))
+    for found, after in zip(starts, [*starts[1:], None], strict=True):
+        value = raw[found.end() : after.start() if after else len(raw)].strip().rstrip(",").strip()
+        value = macros.get(value.lower(), value.strip('{}"').strip())
+        if value:
+            fields.setdefault(found[1].lower(), value)
+    name = shorten(clean_line(begin[2]), 40) or "an entry"
+    yield RecordProblem(
+        line, f"{name} does not end, a brace or quotation mark is missing: what can be read is taken"
+    )
+    if fields:
+        yield _Entry(line, begin[1].lower(), clean_line(begin[2]), fields)
+
+
+def _value(raw: str, macros: Mapping[str, str]) -> tuple[str, list[tuple[str, str]]]:
+    """Return the text of a value, and the fields that follow it where a comma is missing."""
+    parts: list[str] = []
+    at, end = 0, len(raw)
+    while at < end:
+        sign = raw[at]
+        if sign.isspace() or sign == "#":
+            at += 1
+        elif parts and (ahead := _FIELD_AHEAD.match(raw, at)):
+            value, more = _value(raw[ahead.end() :], macros)
+            return "".join(parts), [(ahead[1], value), *more]
+        elif sign in '{"':
+            close = _closing(raw, at)
+            parts.append(raw[at + 1 : close])
+            at = close + 1
+        else:
+            word = re.compile(r"[^\s#{}\"]+|[}]").match(raw, at)
+            assert word is not None
+            parts.append(macros.get(word[0].lower(), "" if word[0] == "}" else word[0]))
+            at = word.end()
+    return "".join(parts), []
+
+
+def _closing(raw: str, at: int) -> int:
+    """Return where the brace or quote that opens at a place closes; the end where it does not."""
+    depth, quote = 0, raw[at] == '"'
+    for mark in _ENCLOSING.finditer(raw, at):
+        if mark[0] == "{":
+            depth += 1
+        elif mark[0] == "}":
+            depth -= 1
+            if depth == 0 and not quote:
+                return mark.start()
+        elif mark[0] == '"' and quote and depth == 0 and mark.start() > at:
+            return mark.start()
+    return len(raw)
+
+
+def _text(tex: str) -> str:
+    return clean_line(plain(tex, braces_group=True))
+
+
+def _with_inherited(entry: _Entry, by_key: Mapping[str, _Entry]) -> dict[str, str]:
+    """Return the fields of an entry, and those of what it refers to that it lacks."""
+    fields = dict(entry.fields)
+    seen = {entry.key.lower()}
+    for name in ("xdata", "crossref"):
+        for key in fields.get(name, "").split(","):
+            parent = by_key.get(key.strip().lower())
+            if parent is None or parent.key.lower() in seen:
+                continue
+            seen.add(parent.key.lower())
+            for field, text in parent.fields.items():
+                if field not in _NOT_INHERITED or name == "xdata":
+                    fields.setdefault(field if name == "xdata" else _INHERITED_AS.get(field, field), text)
+    return fields
+
+
+def _record(entry: _Entry, by_key: Mapping[str, _Entry]) -> Record:
+    fields = _with_inherited(entry, by_key)
+    details = {
+        name: _text(text)
+        for name, text in fields.items()
+        if name not in _OWN and name not in _NAMES and name not in ("year", "url", "urls")
+    }
+    authors = _names(fields.get("author", ""))
+    for name in _NAMES:
+        persons = authors if name == "author" else _names(fields.get(name, ""))
+        if name != "author" or any(parts_of_said(one.said) != one for one in persons):
+            details[name] = " and ".join(one.listed for one in persons)
+    details = {name: text for name, text in details.items() if text}
+    title = _text(fields.get("title", ""))
+    if title and (subtitle := details.get("subtitle")):
+        title = f"{title}: {subtitle}"
+    urls = tuple(
+        dict.fromkeys(
+            clean_line(address.replace("\\", ""))
+            for name in ("url", "urls", "howpublished", "note")
+            for found in _URL.finditer(fields.get(name, ""))
+            for address in (found[1] or found[2],)
+        )
+    )
+    is_arxiv = "arxiv" in (fields.get("archiveprefix", "") + fields.get("eprinttype", "arxiv")).lower()
+    doi, arxiv_id = doi_and_arxiv_id(
+        fields.get("doi", ""),
+        (
+            *urls,
+            *(
+                fields.get(name, "")
+                for name in ("journal", "journaltitle", "volume", "note", "number", "pages")
+            ),
+        ),
+        fields.get("eprint", "") if is_arxiv else "",
+    )
+    notes = [clean(plain(fields[name], braces_group=True)) for name in _ANNOTATIONS if name in fields]
+    if (note := details.get("note", "")) and not _NO_WORDS.match(note):
+        notes.append(note)
+    return Record(
+        line=entry.line,
+        key=entry.key,
+        title=title,
+        authors=tuple(one.said for one in authors),
+        year=_year(fields),
+        venue=next((details[name] for name in _VENUES if details.get(name)), ""),
+        doi=doi,
+        arxiv_id=arxiv_id,
+        abstract=clean(plain(fields.get("abstract", ""), braces_group=True)),
+        urls=urls,
+        tags=_keywords(fields),
+        note="\n\n".join(notes),
+        attached=tuple(_pdfs(fields.get("file", "") or fields.get("files", ""))),
+        status=Status.READ if fields.get("readstatus", "").lower() == "read" else None,
+        rating=_rating(fields.get("ranking", "")),
+        kind=entry.kind,
+        details=details,
+    )
+
+
+def _names(tex: str) -> list[PersonName]:
+    """Return the persons of a list of names; what is wholly in braces is one, whatever stands in it."""
+    names = split_multiple_persons_names(" ".join(tex.split()))
+    persons = (_person(name) for name in names if name.lower() != "others")
+    return [person for person in persons if person.last]
+
+
+@lru_cache(maxsize=4096)
+def _person(name: str) -> PersonName:
+    if re.search(r"\bfamily\s*=", name):  # BibLaTeX: family=Gogh, given=Vincent, prefix=van
+        pairs = dict(re.findall(r"(\w+)\s*=\s*\"?\{?([^,\"}]*)\}?\"?", name))
+        parts = (pairs.get(part, "") for part in ("given", "prefix", "family", "suffix"))
+        return PersonName(*map(_text, parts))
+    found = parse_single_name_into_parts(name, strict=False)
+    first, von, last, suffix = (
+        _text(" ".join(part)) for part in (found.first, found.von, found.last, found.jr)
+    )
+    return PersonName(first, von, last, suffix) if last else PersonName("", "", f"{von} {first}".strip())
+
+
+def _year(fields: Mapping[str, str]) -> int | None:
+    for name in ("year", "date", "urldate"):
+        if found := re.search(r"(?<!\d)(1[5-9]\d\d|20\d\d|21\d\d)(?!\d)", fields.get(name, "")):
+            return int(found[1])
+    return None
+
+
+def _keywords(fields: Mapping[str, str]) -> tuple[str, ...]:
+    words: dict[str, None] = {}
+    for name in _KEYWORDS:
+        text = _text(fields.get(name, ""))
+        for word in re.split(r"[;,]" if ";" not in text else ";", text):
+            if word.strip():
+                words.setdefault(word.strip())
+    return tuple(words)
+
+
+def _pdfs(field: str) -> Iterator[str]:
+    r"""Yield the PDFs of a `file` field: bare paths, or `description:path:type` with `\:` for a colon."""
+    for entry in re.split(r"(?<!\\);", field.replace(r"$\backslash$", "\\")):
+        parts = [re.sub(r"\\([:;_%&#])", r"\1", part).strip() for part in re.split(r"(?<!\\):(?!\\)", entry)]
+        if len(parts) == 1 or (len(parts) == 2 and len(parts[0]) == 1):
+            path = ":".join(parts)
+        else:
+            path = ":".join(parts[1:-1]) if len(parts) > 2 else parts[1]
+        path = path.replace("\\:", ":")
+        if _PDF.search(path):
+            yield f"/{path}" if path.startswith(("home/", "Users/")) else path
+
+
+def _rating(ranking: str) -> int | None:
+    found = _RANKING.search(ranking.lower())
+    if found is None:
+        return None
+    return int(found[1]) if found[1] else len(found[2])
