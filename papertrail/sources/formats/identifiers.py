@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from papertrail.domain.arxiv_id import find_identifiers
 from papertrail.domain.text import clean_line
 
-
 _MAY_BE = re.compile(r"\d{4}\.\d{4}|/\d{7}")
 
 
