@@ -51,6 +51,7 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "lineage": Verb("lineage", "make, name, order and link lineages"),
         "watch": Verb("watch", "categories and queries whose news come into the inbox"),
         "inbox": Verb("inbox", "what arXiv announces, the closest to what you read first"),
+        "import": Verb("import_", "bring in BibTeX, RIS, CSL-JSON, Zotero's CSV, ids, reading histories"),
         "seed": Verb("seed", "load a CSV file of papers and lineages"),
         "export": Verb("export", "write notes, lineages and an index as Markdown"),
         "cite": Verb("cite", "papers as one cites them: BibTeX, Markdown, a sentence"),

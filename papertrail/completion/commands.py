@@ -68,6 +68,7 @@ COMMANDS = {
     "inbox show": "announced -n=text --by-date --replacements --json",
     "inbox skip": "announced*",
     "inbox take": "announced* -l|--lineage=lineage --new --no-queue",
+    "import": "file",
     "seed": "file",
     "export": "--to=folder -l|--lineage=lineage --view=view --front-matter --comments --follow-links"
     " --short --progress --tellings --format=given",

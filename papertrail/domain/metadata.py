@@ -16,6 +16,11 @@ def is_doi(text: str) -> bool:
     return _DOI.fullmatch(text) is not None
 
 
+def title_of(arxiv_id: str) -> str:
+    """Return what stands for the title of a paper while arXiv has not told it."""
+    return f"arXiv:{arxiv_id}"
+
+
 @dataclass(frozen=True, slots=True)
 class Metadata:
     """One paper as arXiv describes it; all text is clean.

@@ -27,6 +27,7 @@ class Verb(StrEnum):
     MERGE = "merge"
     REMOVE = "remove"
     SEED = "seed"
+    IMPORT = "import"
     WATCH = "watch"
     TAKE = "take"
     SKIP = "skip"

@@ -281,6 +281,16 @@ def _seed(events: Sequence[Event]) -> str:
     return f"papers of a file: {', '.join(parts)}"
 
 
+def _import(events: Sequence[Event]) -> str:
+    added = [event for event in events if event.verb == "add"]
+    others = {event.paper for event in events if event.paper} - {event.paper for event in added}
+    parts = [
+        *([f"{len(added)} added"] if added else []),
+        *([f"{len(others)} that were here changed"] if others else []),
+    ]
+    return f"papers of another program: {', '.join(parts) or 'nothing new'}"
+
+
 def _watch(events: Sequence[Event]) -> str:
     names = named(str((event.after or event.before or {})["name"]) for event in events)
     return f"{names} {'no longer watched' if events[0].after is None else 'watched'}"
@@ -350,6 +360,7 @@ _TELLERS: dict[str, Callable[[Sequence[Event]], str]] = {
     Verb.MERGE: _merge,
     Verb.REMOVE: _remove,
     Verb.SEED: _seed,
+    Verb.IMPORT: _import,
     Verb.SEEDS_FILE: _seed,
     Verb.FETCH: _fetch,
     Verb.WATCH: _watch,

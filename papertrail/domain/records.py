@@ -26,6 +26,7 @@ class Record:
         urls: addresses of its pages.
         tags: keywords, each once.
         note: Markdown that goes into the paper's note.
+        whole_note: the text of a file that is a note of its own, front matter and all; empty for none.
         attached: paths of its PDFs, as the file has them, or absolute where it says from where they count.
         status: how far the reader was, None where nothing is said.
         read_on: the reader's date of that.
@@ -50,6 +51,7 @@ class Record:
     urls: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     note: str = ""
+    whole_note: str = ""
     attached: tuple[str, ...] = ()
     status: Status | None = None
     read_on: date | None = None

@@ -11,7 +11,8 @@ MOST_LETTERS = 60
 BEST = 5
 UNRATED = 0
 """Takes a rating off."""
-_COMMAS = str.maketrans("，、", ",,")
+COMMAS = str.maketrans("，、", ",,")
+"""Other commas, made the one that parts tags."""
 
 
 class TagCount(NamedTuple):
@@ -49,7 +50,7 @@ def tags_in(text: str) -> list[str]:
         BadInput: one of them is too long, or has nothing that tells it from others.
     """
     found: dict[str, str] = {}
-    for piece in clean_line(text).translate(_COMMAS).split(","):
+    for piece in clean_line(text).translate(COMMAS).split(","):
         if name := piece.strip():
             found.setdefault(fold(_checked(name)), name)
     return list(found.values())

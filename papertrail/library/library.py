@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from papertrail.library.goals import Goals
     from papertrail.library.guesses import Guesses
     from papertrail.library.histories import Histories
+    from papertrail.library.imports import Imports
     from papertrail.library.inbox import Inbox
     from papertrail.library.intake import Intake
     from papertrail.library.lineages import Lineages
@@ -121,6 +122,13 @@ class Library:
         from papertrail.library.histories import Histories
 
         return Histories(self._trail, self._indexed)
+
+    @cached_property
+    def imports(self) -> "Imports":
+        """What other programs keep, brought in."""
+        from papertrail.library.imports import Imports
+
+        return Imports(self._trail, self._indexed, self.pages)
 
     @cached_property
     def inbox(self) -> "Inbox":

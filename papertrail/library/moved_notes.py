@@ -1,6 +1,6 @@
 """Notes that change their keys: written under the new one before the commit, taken from the old one after."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -40,6 +40,20 @@ class MovedNotes:
         placed = self._trail.notebook.place(note, new, data, self._trail.now())
         self._placed.append(placed)
         return placed
+
+    def begin(self, notes: Mapping[str, bytes]) -> Iterator[NoteFile]:
+        """Write the first notes of papers, which go with the operation should that fail; yield each written.
+
+        Raises:
+            FileChanged: there is a file of that name meanwhile.
+            StorageError: the disk did not take it.
+        """
+        self._move.files.extend((key, sha256_of(data)) for key, data in notes.items())
+        self._write_down()
+        for key, data in notes.items():
+            placed = self._trail.notebook.restore(key, data, None, self._trail.now())
+            self._placed.append(placed)
+            yield placed
 
     def rewrite(self, note: NoteFile, data: bytes) -> NoteFile:
         """Give a note another text, which goes with the operation should that fail.

@@ -14,6 +14,7 @@ from papertrail.store.queries import goals, guesses, journal, papers, reading
 
 if TYPE_CHECKING:
     from papertrail.domain.statuses import Recounted, StatusChange
+    from papertrail.store.queries.operations import Operation
 
 
 class Statuses:
@@ -42,7 +43,7 @@ class Statuses:
         """
         from papertrail.domain.statuses import StatusChange
 
-        self._check_day(on)
+        check_day(self._trail, on)
         before: dict[int, Status] = {}
         with self._trail.operation(Verb.STATUS) as (connection, operation):
             for key in dict.fromkeys(keys):
@@ -52,17 +53,7 @@ class Statuses:
                     guesses.put(connection, paper, operation.local_date)
                 if before[paper] is status and on is None:
                     continue
-                with self._trail.counting(connection, operation, paper, key):
-                    reading.set_status(connection, paper, status, operation.at, operation.local_date)
-                    if on is not None:
-                        reading.settle_counted(connection, paper, operation.at, operation.local_date)
-                        reading.move_days(connection, paper, self._noon_of(on), on.isoformat())
-                told = (
-                    {"status": status.value} if on is None else {"status": status.value, "on": on.isoformat()}
-                )
-                self._trail.journal(
-                    connection, operation, "status", key, {"status": before[paper].value}, told
-                )
+                give_status(self._trail, connection, operation, (paper, key), status, on)
             changed = papers.summaries(connection, before)
             news = [paper for paper, was in before.items() if was is not status]
             to_come = _still_to_read(connection, news) if status is Status.READ else {}
@@ -115,12 +106,12 @@ class Statuses:
         """
         from papertrail.domain.statuses import Recounted
 
-        self._check_day(on)
+        check_day(self._trail, on)
         moved: dict[int, tuple[date, date]] = {}
         with self._trail.operation(Verb.RECOUNT) as (connection, operation):
             at, day = operation.at, date.fromisoformat(operation.local_date)
             if on is not None and on != day:
-                at, day = self._noon_of(on), on
+                at, day = noon_of(self._trail, on), on
             for key in dict.fromkeys(keys):
                 paper = self._trail.paper_id(connection, key)
                 was = self._days_counted_on(connection, [paper])[paper]
@@ -136,26 +127,11 @@ class Statuses:
             changed = papers.summaries(connection, moved)
         return [Recounted(paper, *moved[paper.id]) for paper in changed]
 
-    def _check_day(self, on: date | None) -> None:
-        """Refuse a day on which nothing can have been read yet."""
-        from papertrail.domain.goal.goal import EARLIEST
-
-        today = self._trail.today()
-        if on is not None and not EARLIEST <= on <= today:
-            raise BadInput(
-                f"{on} is {'still to come' if on > today else 'too long ago'}",
-                f"give a day from {EARLIEST} to today, {today}",
-            )
-
     def _days_counted_on(self, connection: Connection, papers: Iterable[int]) -> dict[int, date | None]:
         """Return for each of these papers the day it counts by, by what the goal says counts."""
         by_reading = goals.counts_by_reading(connection)
         days = {paper: reading.counted_on(connection, paper, by_reading=by_reading) for paper in papers}
         return {paper: None if day is None else date.fromisoformat(day) for paper, day in days.items()}
-
-    def _noon_of(self, day: date) -> str:
-        """Return the middle of a day as stored: for what happened then, at a time nobody knows."""
-        return utc_text(datetime.combine(day, time(12), self._trail.now().tzinfo))
 
     def queue(self) -> list[str]:
         """Return the keys of the queued papers, first in line first."""
@@ -196,6 +172,56 @@ class Statuses:
                     was, now = {"place": old.index(paper)}, {"place": new.index(paper)}
                     self._trail.journal(connection, operation, "queue", key, was, now)
             return [paper.key for paper in papers.summaries(connection, new)]
+
+
+def give_status(
+    trail: OpenTrail,
+    connection: Connection,
+    operation: "Operation",
+    paper: tuple[int, str],
+    status: Status,
+    on: date | None = None,
+) -> None:
+    """Give a paper a status within an operation, with its journal row.
+
+    Args:
+        trail: whose paper it is.
+        connection: the operation's.
+        operation: the use case.
+        paper: its id and its key.
+        status: the new one.
+        on: as in `Statuses.set`.
+    """
+    id_, key = paper
+    before = {"status": reading.status_of(connection, id_).value}
+    with trail.counting(connection, operation, id_, key):
+        reading.set_status(connection, id_, status, operation.at, operation.local_date)
+        if on is not None:
+            reading.settle_counted(connection, id_, operation.at, operation.local_date)
+            reading.move_days(connection, id_, noon_of(trail, on), on.isoformat())
+    told = {"status": status.value} if on is None else {"status": status.value, "on": on.isoformat()}
+    trail.journal(connection, operation, "status", key, before, told)
+
+
+def check_day(trail: OpenTrail, on: date | None) -> None:
+    """Refuse a day on which nothing can have been read yet.
+
+    Raises:
+        BadInput: it is one.
+    """
+    from papertrail.domain.goal.goal import EARLIEST
+
+    today = trail.today()
+    if on is not None and not EARLIEST <= on <= today:
+        raise BadInput(
+            f"{on} is {'still to come' if on > today else 'too long ago'}",
+            f"give a day from {EARLIEST} to today, {today}",
+        )
+
+
+def noon_of(trail: OpenTrail, day: date) -> str:
+    """Return the middle of a day as stored: for what happened then, at a time nobody knows."""
+    return utc_text(datetime.combine(day, time(12), trail.now().tzinfo))
 
 
 def _does_not_count(is_read: bool, key: str) -> BadInput:

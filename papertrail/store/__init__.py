@@ -1,3 +1,3 @@
 """The database: its connection, schema, migrations and every line of SQL."""
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select
 from papertrail.domain.changes import Said, changes
 from papertrail.domain.facts import link_in
 from papertrail.domain.inbox.announcement import Announcement
-from papertrail.domain.metadata import Metadata, MetadataBatch
+from papertrail.domain.metadata import Metadata, MetadataBatch, title_of
 from papertrail.store.queries import ME, papers
 from papertrail.store.queries.operations import Operation
 from papertrail.store.tables import AliasRow, JournalRow, LineagePaperRow, LineageRow, PaperRow
@@ -141,11 +141,6 @@ class _Appended:
 def taken_keys(session: Session) -> set[str]:
     """Return every key that a paper has or had."""
     return {*session.exec(select(PaperRow.key)).all(), *session.exec(select(AliasRow.key)).all()}
-
-
-def title_of(arxiv_id: str) -> str:
-    """Return what stands for the title of a paper while arXiv has not told it."""
-    return f"arXiv:{arxiv_id}"
 
 
 def put_in_lineage(session: Session, name: str, keys: Sequence[str], operation: Operation) -> bool:

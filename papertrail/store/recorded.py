@@ -3,6 +3,7 @@
 RECORDED = (
     "paper",
     "alias",
+    "cited_as",
     "lineage",
     "lineage_paper",
     "lineage_note",

@@ -96,6 +96,17 @@ class LineagePaperRow(SQLModel, table=True):
     position: int
 
 
+class CitedAsRow(SQLModel, table=True):
+    """How another program's file cited a paper, as far as no other table has a place for it."""
+
+    __tablename__ = "cited_as"
+
+    paper_id: int = Field(foreign_key="paper.id", primary_key=True, ondelete="CASCADE")
+    cite_key: str = Field(index=True)
+    kind: str
+    details: str
+
+
 class LineageNoteRow(SQLModel, table=True):
     """Which file in `notes/lineages` is a lineage's own note, and the version of it that papertrail knows."""
 

@@ -34,6 +34,7 @@ ASKED = (
 MODEL = (
     "SELECT * FROM paper ORDER BY id",
     "SELECT * FROM alias ORDER BY key",
+    "SELECT * FROM cited_as ORDER BY paper_id",
     "SELECT * FROM lineage ORDER BY id",
     "SELECT * FROM lineage_paper ORDER BY lineage_id, paper_id",
     "SELECT * FROM lineage_note ORDER BY lineage_id",

@@ -1,0 +1,142 @@
+"""`papertrail import`: what other programs keep, brought in."""
+
+import sys
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from papertrail.cli import output
+from papertrail.cli.dates import Day
+from papertrail.cli.trail import open_trail
+from papertrail.domain.errors import BadInput, PapertrailError
+from papertrail.domain.text import clean_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from papertrail.domain.imports import ImportReport
+
+FORMATS = ("bibtex", "ris", "csl-json", "zotero-csv", "ids", "history")
+STATUSES = ("unread", "queued", "reading", "read", "dropped")
+_WORDS = {"added": "added", "merged": "merged", "known": "known already", "skipped": "skipped"}
+MOST_TOLD = 10
+"""Entries and problems that are told one by one, unless all are asked for."""
+
+
+@click.command("import")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.option("--format", "form", type=click.Choice(FORMATS), help="As what; told by its text unless given.")
+@click.option("--lineage", "-l", metavar="NAME", help="The lineage that all of them join, in their order.")
+@click.option("--tag", "-t", "tags", metavar="TAG", multiple=True, help="A tag that all of them get.")
+@click.option("--status", type=click.Choice(STATUSES), help="The status that all of them get.")
+@click.option("--on", type=Day(), metavar="DATE", help="With --status read: when they were read.")
+@click.option("--dry-run", is_flag=True, help="Tell what would be done, and do nothing.")
+@click.option("--all", "every", is_flag=True, help="Tell every entry, not only the first of each kind.")
+@click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
+def command(
+    files: tuple[str, ...],
+    form: str | None,
+    lineage: str | None,
+    tags: tuple[str, ...],
+    status: str | None,
+    on: "date | str | None",
+    dry_run: bool,
+    every: bool,
+    as_json: bool,
+) -> None:
+    """Bring in what other programs keep: BibTeX, RIS, CSL-JSON, Zotero's CSV, ids, reading histories.
+
+    Papers that are here already get what they lack; nothing of them is overwritten. A damaged entry is
+    named, all others come in. `papertrail undo` takes all of a file back.
+
+    \b
+    Example:
+      papertrail import library.bib --dry-run
+      papertrail import zotero.csv --lineage "My reading" --tag zotero
+      papertrail import read-in-2025.csv --format history
+    """
+    from pathlib import Path
+
+    from papertrail.domain.imports import FormatName, Wanted
+    from papertrail.domain.paper import Status
+
+    if on is not None and status not in ("read", None):
+        raise BadInput("--on says when papers were read", "give --status read with it")
+    reports = []
+    with open_trail() as library:
+        day = library.agenda.day() if isinstance(on, str) else on
+        meant = Status(status) if status else (Status.READ if day is not None else None)
+        wanted = Wanted(lineage, tags, meant, day)
+        for name in files:
+            path, known = Path(name).expanduser(), FormatName(form) if form else None
+            if dry_run:
+                reports.append(library.imports.preview(path, wanted, form=known))
+            else:
+                with _progress(path.name) as told:
+                    reports.append(library.imports.take_in(path, wanted, form=known, on_progress=told))
+    if as_json:
+        output.say_json({"files": [_object_of(report) for report in reports]})
+    for report in () if as_json else reports:
+        _say(report, every=every)
+    troubles = sum(len(report.problems) for report in reports)
+    if troubles and not any(report.entries for report in reports):
+        raise PapertrailError("nothing could be read", "is it the right --format?")
+
+
+@contextmanager
+def _progress(name: str) -> "Iterator[Callable[[int, int], None]]":
+    """Show on a terminal's standard error how far a long file is."""
+    if not output.is_terminal(sys.stderr):
+        yield lambda done, number: None
+        return
+    with click.progressbar(length=1, label=clean_line(name), file=sys.stderr, show_eta=False) as bar:
+
+        def tell(done: int, number: int) -> None:
+            bar.length = max(number, 1)
+            bar.update(done - bar.pos)
+
+        yield tell
+
+
+def _say(report: "ImportReport", *, every: bool) -> None:
+    """Tell what became of a file: a line for all, then the entries that want a look, then what is wrong."""
+    from papertrail.domain.imports import Fate
+
+    counts = {fate: len(report.of(fate)) for fate in Fate}
+    told = [f"{number} {_WORDS[fate]}" for fate, number in counts.items() if number]
+    would = "" if report.is_done else "would be: "
+    output.say(f"{would}{', '.join(told) or 'nothing in it'} ({report.format})")
+    shown = [Fate.ADDED, Fate.MERGED, Fate.SKIPPED, *([Fate.KNOWN] if every else [])]
+    for fate in shown if not report.is_done or every else (Fate.MERGED, Fate.SKIPPED):
+        entries = report.of(fate)
+        for entry in entries if every else entries[:MOST_TOLD]:
+            why = f"  {entry.why}" if entry.why else ""
+            key = output.Tint(entry.key or "–", "title")
+            output.say(f"  {entry.place}: {_WORDS[fate]}  ", key, f"  {entry.title}{why}")
+        if not every and len(entries) > MOST_TOLD:
+            output.hint(f"  and {len(entries) - MOST_TOLD} more {_WORDS[fate]}: --all tells them")
+    problems = report.problems if every else report.problems[:MOST_TOLD]
+    for problem in problems:
+        output.warn(f"{problem.place}: {problem.cause}")
+    if len(report.problems) > len(problems):
+        output.warn(f"and {len(report.problems) - len(problems)} more: --all tells them")
+
+
+def _object_of(report: "ImportReport") -> dict[str, object]:
+    return {
+        "format": report.format,
+        "is_done": report.is_done,
+        "entries": [
+            {
+                "place": entry.place,
+                "fate": entry.fate.value,
+                "key": entry.key or None,
+                "title": entry.title,
+                "why": entry.why,
+            }
+            for entry in report.entries
+        ],
+        "problems": [{"place": problem.place, "cause": problem.cause} for problem in report.problems],
+    }

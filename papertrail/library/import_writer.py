@@ -1,0 +1,283 @@
+"""What the records of a file say, written into the trail within one operation."""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from sqlite3 import Connection
+from typing import Any
+
+from papertrail.domain.facts import Facts, Value, changed_facts, only_lacking, with_links
+from papertrail.domain.imports import Wanted
+from papertrail.domain.lineages.lineage import find_cycle, known_name, merge_order
+from papertrail.domain.metadata import title_of
+from papertrail.domain.operations import Verb
+from papertrail.domain.paper import Status
+from papertrail.domain.records import Record
+from papertrail.domain.tags import COMMAS, MOST_LETTERS, as_first_written
+from papertrail.domain.text import clean_line, fold
+from papertrail.library.importing import Matched, Target
+from papertrail.library.indexed_notes import IndexedNotes
+from papertrail.library.moved_notes import MovedNotes
+from papertrail.library.open_trail import OpenTrail, ignore
+from papertrail.library.statuses import give_status
+from papertrail.notebook.versions import NoteFile
+from papertrail.store.queries import corrections, imports, lineages, papers, progress, reading, tags
+from papertrail.store.queries.operations import Operation
+
+AT_ONCE = 500
+"""Papers that one statement writes."""
+_TELLS_NOTHING = re.compile(r"//(?:www\.|export\.)?arxiv\.org/|//(?:dx\.)?doi\.org/")
+
+
+class ImportWriter:
+    """Writes what the records of a file say, within one operation.
+
+    Args:
+        trail: where to.
+        indexed: the index of its notes.
+        connection: the operation's.
+        operation: the use case.
+        moved: takes the notes; None where the operation is given up anyway, and no file may be touched.
+    """
+
+    def __init__(
+        self,
+        trail: OpenTrail,
+        indexed: IndexedNotes,
+        connection: Connection,
+        operation: Operation,
+        moved: MovedNotes | None,
+    ) -> None:
+        self._trail = trail
+        self._indexed = indexed
+        self._connection = connection
+        self._operation = operation
+        self._moved = moved
+
+    def write(
+        self, matched: Matched, wanted: Wanted, on_progress: Callable[[int, int], None] = ignore
+    ) -> dict[int, list[str]]:
+        """Write everything; return what each paper gains, in words.
+
+        Args:
+            matched: the records, and the papers they are.
+            wanted: what the reader says of all of them.
+            on_progress: told how many papers of how many are done.
+        """
+        number = len(matched.targets)
+        gains: dict[int, list[str]] = {}
+        new = [target for target in matched.targets if target.is_new]
+        for at in range(0, len(new), AT_ONCE):
+            some = new[at : at + AT_ONCE]
+            imports.add(self._connection, self._operation, [_row(target) for target in some])
+            on_progress(at, number)
+        cited = [row for target in matched.targets if (row := _cited(target))]
+        imports.cite(self._connection, cited)
+        known_tags = [name for name, _ in tags.counts(self._connection)]
+        for done, target in enumerate(matched.targets):
+            gained = gains.setdefault(target.id, [])
+            if not target.is_new:
+                gained += self._fill(target)
+            gained += self._mark(target, wanted, known_tags)
+            if done % AT_ONCE == 0:
+                on_progress(done, number)
+        self._order(matched, wanted)
+        for target in self._write_notes(matched.targets):
+            gains[target.id].append("a note")
+        on_progress(number, number)
+        return gains
+
+    def _fill(self, target: Target) -> list[str]:
+        """Give a paper the facts that it lacks, as the file tells them; return which."""
+        known = corrections.facts(self._connection, target.id)
+        facts = only_lacking(known, _facts(target.records))
+        for column, key_of in (("arxiv_id", papers.key_of_arxiv_id), ("doi", papers.key_of_doi)):
+            value = facts.values.get(column)
+            if value and key_of(self._connection, str(value)) not in (None, target.key):
+                del facts.values[column]  # that of another paper
+        changes = changed_facts(known, facts)
+        if changes:
+            new = {**known, **facts.values, "urls": with_links(str(known["urls"]), facts)}
+            corrections.set_facts(self._connection, target.id, new)
+            was, now = ({name: pair[side] for name, pair in changes.items()} for side in (0, 1))
+            self._trail.journal(self._connection, self._operation, "edit", target.key, was, now)
+        return list(changes)
+
+    def _mark(self, target: Target, wanted: Wanted, known_tags: list[str]) -> list[str]:
+        """Give a paper its tags, its rating and its status; return which of them are new."""
+        connection, operation, paper, key = self._connection, self._operation, target.id, target.key
+        gained = []
+        had = set() if target.is_new else {fold(name) for name in tags.of(connection, paper)}
+        named = _tags(target.records, wanted)
+        new = [name for name in as_first_written(named, known_tags) if fold(name) not in had]
+        known_tags.extend(new)
+        rating = next((record.rating for record in target.records if record.rating), None)
+        if not target.is_new and tags.rating(connection, paper) is not None:
+            rating = None
+        told: dict[str, object] = {"tags": new} if new else {}
+        tags.add(connection, paper, new)
+        if rating is not None:
+            tags.rate(connection, paper, rating)
+            told["rating"] = rating
+        if told:
+            before = {"rating": None} if rating is not None else {}
+            self._trail.journal(connection, operation, Verb.TAG if new else Verb.RATE, key, before, told)
+            gained += [f"tags {', '.join(new)}"] * bool(new) + ["a rating"] * bool(rating)
+        status, on = _status(target.records, wanted)
+        if status is not None and (target.is_new or reading.status_of(connection, paper) is Status.UNREAD):
+            day = on if on is not None and on <= self._trail.today() else None
+            give_status(self._trail, connection, operation, (paper, key), status, day)
+            gained.append(f"status {status}")
+        return gained
+
+    def _write_notes(self, targets: Iterable[Target]) -> Iterator[Target]:
+        """Write what the file says into the papers' notes, nothing twice; yield the papers it is new to."""
+        new: dict[str, bytes] = {}
+        for target in targets:
+            note = self._indexed.file(self._connection, target.key)
+            data = self._note_data(target, note)
+            if data is None:
+                continue
+            yield target
+            if note is None:
+                new[target.key] = data
+            elif self._moved is not None:
+                self._index(self._moved.rewrite(note, data))
+        if self._moved is not None and new:
+            for file in self._moved.begin(new):
+                self._index(file)
+
+    def _note_data(self, target: Target, note: NoteFile | None) -> bytes | None:
+        """Return a paper's note with what the file says in it; None where it says nothing new."""
+        from papertrail.notebook.bringing_in import with_brought_in, with_whole_note
+        from papertrail.notebook.encoding import encode_note
+
+        template = self._trail.notebook.template()
+        whole = next((one.whole_note for one in target.records if one.whole_note), "")
+        text = "\n\n".join(one.note for one in target.records if one.note)
+        if not (whole or text):
+            return None
+        before = after = "" if note is None else note.text
+        if whole:
+            after = with_whole_note(before, whole, template)
+        elif note is None:
+            (paper,) = papers.summaries(self._connection, [target.id])
+            after = template.fill(paper.key, paper.title, paper.arxiv_id, paper.lineages)
+        if text:
+            after = with_brought_in(after, text)
+        return None if after == before else encode_note(after, b"" if note is None else note.data)
+
+    def _index(self, file: NoteFile) -> None:
+        self._indexed.put(self._connection, self._operation, file)
+
+    def _order(self, matched: Matched, wanted: Wanted) -> None:
+        """Put papers into lineages, in the order of the file, and link them."""
+        members: dict[str, list[str]] = {}
+        meant: dict[str, str] = {}
+        for record, target in zip(matched.records, matched.of_record, strict=True):
+            if target is not None:
+                names = (*record.lineages, *((wanted.lineage,) if wanted.lineage else ()))
+                for name in names:
+                    if name not in meant:
+                        known = progress.lineage_names(self._connection)
+                        meant[name] = known_name(name, known, new=True)
+                    members.setdefault(meant[name], []).append(target.key)
+        for name, keys in members.items():
+            self._join(name, list(dict.fromkeys(keys)))
+        self._link(matched)
+
+    def _join(self, name: str, keys: list[str]) -> None:
+        connection, operation = self._connection, self._operation
+        if lineages.find(connection, name) is None:
+            lineages.add(connection, name)
+            self._trail.journal(connection, operation, "lineage", None, None, {"lineage": name})
+        found = lineages.find(connection, name)
+        assert found is not None
+        there = lineages.members(connection, found[0])
+        new = [key for key in keys if key not in set(there)]
+        if new:
+            lineages.order(connection, found[0], merge_order(there, keys, keep=True))
+        for key in new:
+            self._trail.journal(connection, operation, "lineage", key, None, {"lineage": name})
+
+    def _link(self, matched: Matched) -> None:
+        by_name: dict[str, str] = {}
+        for record, target in zip(matched.records, matched.of_record, strict=True):
+            if target is not None and record.key:
+                by_name.setdefault(record.key, target.key)
+        links = lineages.links(self._connection)
+        for record, target in zip(matched.records, matched.of_record, strict=True):
+            for name in record.builds_on if target is not None else ():
+                parent = by_name.get(name) or self._trail.key_of_today(name)
+                assert target is not None
+                if papers.id_of_key(self._connection, parent) is None or parent == target.key:
+                    continue
+                there = links.setdefault(target.key, [])
+                if parent in there:
+                    continue
+                there.append(parent)
+                if find_cycle(links):
+                    there.remove(parent)
+                    continue
+                lineages.link(self._connection, target.key, parent)
+                told = {"builds_on": parent}
+                self._trail.journal(self._connection, self._operation, "link", target.key, None, told)
+
+
+def _row(target: Target) -> list[object]:
+    """Return the row of a new paper, as `imports.ADD` has them."""
+    first = target.records[0]
+    facts = _facts(target.records).values
+    authors, title, year = str(facts["authors"]), str(facts["title"]), facts["year"]
+    venue, arxiv_id, urls = str(facts["venue"]), facts["arxiv_id"], with_links("", _facts([first]))
+    state = "seed" if title else "waiting"
+    title = title or title_of(str(arxiv_id))
+    folded = papers.folded(target.key, title, authors, year, venue, arxiv_id, None)
+    named = (target.id, target.key, arxiv_id, facts["doi"], title, authors, year, venue, folded)
+    return [*named, facts["abstract"], urls, state]
+
+
+def _facts(records: Iterable[Record]) -> Facts:
+    """Return what records say of one paper; where they differ the first has its way."""
+    records = list(records)
+
+    def first(name: str) -> Any:
+        return next((value for one in records if (value := getattr(one, name))), None)
+
+    urls = tuple(dict.fromkeys(url for one in records for url in one.urls if not _TELLS_NOTHING.search(url)))
+    values: dict[str, Value] = {
+        "title": first("title") or "",
+        "authors": "\n".join(first("authors") or ()),
+        "year": first("year"),
+        "venue": first("venue") or "",
+        "doi": first("doi"),
+        "arxiv_id": first("arxiv_id"),
+        "abstract": first("abstract"),
+    }
+    return Facts(values, {"page": urls} if urls else {})
+
+
+def _cited(target: Target) -> list[object] | None:
+    record = next((one for one in target.records if one.key or one.kind or one.details), None)
+    if record is None:
+        return None
+    details = json.dumps(dict(record.details), ensure_ascii=False)
+    return [target.id, "" if record.key == target.key else record.key, record.kind, details]
+
+
+def _tags(records: Iterable[Record], wanted: Wanted) -> list[str]:
+    """Return the tags of a paper, each once; what can be none is left out."""
+    named: dict[str, str] = {}
+    for name in (*(tag for record in records for tag in record.tags), *wanted.tags):
+        for part in clean_line(name).translate(COMMAS).split(","):
+            if fold(part.strip()) and len(part.strip()) <= MOST_LETTERS:
+                named.setdefault(fold(part.strip()), part.strip())
+    return list(named.values())
+
+
+def _status(records: Iterable[Record], wanted: Wanted) -> tuple[Status | None, date | None]:
+    if wanted.status is not None:
+        return wanted.status, wanted.on
+    said = next((one for one in records if one.status is not None), None)
+    return (None, None) if said is None else (said.status, said.read_on)

@@ -1,0 +1,51 @@
+"""What another program kept of a paper, put into its note."""
+
+import re
+
+from papertrail.domain.merging import NoteMerge, Take
+from papertrail.notebook.merging import merge_parts
+from papertrail.notebook.outline import newlines
+from papertrail.notebook.template import Template
+
+BROUGHT_IN = "Brought in"
+"""The section of what other programs kept; the template does not ask for it."""
+_HEADING = re.compile(r"^(#{1,2})(?=[ \t])", re.MULTILINE)
+_SECTION = re.compile(rf"^## {BROUGHT_IN}[ \t]*\n", re.MULTILINE)
+_NEXT = re.compile(r"^## ", re.MULTILINE)
+
+
+def with_brought_in(note: str, text: str) -> str:
+    """Return a note with a text at the end of its section of what was brought in; as it is if that has it.
+
+    Args:
+        note: with any line ends.
+        text: Markdown; its headings become those of parts of the section.
+    """
+    said = _HEADING.sub("###", newlines(text).strip())
+    if not said or said in newlines(note):
+        return note
+    begin = _SECTION.search(note)
+    if begin is None:
+        return (
+            f"{note.rstrip()}\n\n## {BROUGHT_IN}\n\n{said}\n"
+            if note.strip()
+            else f"## {BROUGHT_IN}\n\n{said}\n"
+        )
+    after = _NEXT.search(note, begin.end())
+    end = len(note) if after is None else after.start()
+    head, tail = note[:end].rstrip(), note[end:]
+    return f"{head}\n\n{said}\n" + (f"\n{tail}" if tail else "")
+
+
+def with_whole_note(note: str, theirs: str, template: Template) -> str:
+    """Return a note and another text of it made one: section by section both, what is the same once.
+
+    Args:
+        note: empty for none.
+        theirs: a whole note.
+        template: names the sections.
+    """
+    if not note or newlines(note) == newlines(theirs):
+        return note or theirs
+    merge = NoteMerge("", "", "", "", theirs, merge_parts(note, theirs, template))
+    return merge.merged([Take.BOTH] * len(merge.parts))

@@ -1,0 +1,86 @@
+"""Which format a file is of, and its records."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
+from pathlib import Path
+
+from papertrail.domain.errors import BadInput, NotFound, StorageError
+from papertrail.domain.imports import FormatName
+from papertrail.domain.records import Record, RecordProblem
+from papertrail.domain.text import clean_line, shorten
+from papertrail.sources.formats.decoded import decoded
+
+LARGEST_FILE = 256 * 1024 * 1024
+"""Bytes; a hundred thousand entries with abstracts take 150 MB."""
+Records = Iterator[Record | RecordProblem]
+_OF_FILES: Mapping[FormatName, tuple[str, str]] = {
+    FormatName.BIBTEX: ("bibtex", "read_bibtex"),
+    FormatName.RIS: ("ris", "read_ris"),
+    FormatName.CSL_JSON: ("csl_json", "read_csl_json"),
+    FormatName.ZOTERO_CSV: ("zotero_csv", "read_zotero_csv"),
+    FormatName.IDS: ("id_lines", "read_ids"),
+    FormatName.HISTORY: ("id_lines", "read_history"),
+}
+_BEGINS: tuple[tuple[FormatName, str], ...] = (
+    (FormatName.RIS, r"\s*TY  ?- ?\w"),
+    (FormatName.BIBTEX, r"(?:[^@]|@(?!\w+\s*[{(]))*@\w+\s*[{(]"),
+    (FormatName.CSL_JSON, r"\s*[\[{]"),
+    (FormatName.ZOTERO_CSV, r'"?Key"?,"?Item Type"?,'),
+    (FormatName.HISTORY, r"[^\n]*\b(?:date|day|read on|date read)\b[^\n]*\n"),
+)
+_ENDINGS = {
+    ".bib": FormatName.BIBTEX,
+    ".bibtex": FormatName.BIBTEX,
+    ".ris": FormatName.RIS,
+    ".nbib": FormatName.RIS,
+    ".json": FormatName.CSL_JSON,
+}
+
+
+def read_path(path: Path, form: FormatName | None = None) -> tuple[FormatName, Records]:
+    """Return what a file is read as, and its records, read as they are asked for.
+
+    Args:
+        path: the file.
+        form: as which; told by its text, then by its name, unless given.
+
+    Raises:
+        NotFound: there is no such file.
+        BadInput: it is of no known format, or too large.
+        StorageError: it cannot be read.
+    """
+    name = shorten(clean_line(str(path)), 60)
+    try:
+        if not path.exists():
+            raise NotFound(f"there is no file {name}")
+        if path.stat().st_size > LARGEST_FILE:
+            raise BadInput(f"{name} is larger than {LARGEST_FILE // 1024 // 1024} MiB", "take it in parts")
+        data = path.read_bytes()
+    except OSError as error:
+        raise StorageError(f"{name} cannot be read", error.strerror or type(error).__name__) from error
+    found = form or _told_by(path, data)
+    if found is None:
+        known = ", ".join(_OF_FILES)
+        raise BadInput(f"{name} is of no format that papertrail knows", f"say which: --format {known}")
+    module, function = _OF_FILES[found]
+    read: Callable[[bytes], Records] = getattr(
+        import_module(f"papertrail.sources.formats.{module}"), function
+    )
+    return found, read(data)
+
+
+def _told_by(path: Path, data: bytes) -> FormatName | None:
+    text = decoded(data[:65_536])
+    for form, pattern in _BEGINS:
+        if re.match(pattern, text, re.IGNORECASE):
+            return form
+    if path.suffix.lower() in _ENDINGS:
+        return _ENDINGS[path.suffix.lower()]
+    return FormatName.IDS if any(isinstance(one, Record) for one in _ids(data)) else None
+
+
+def _ids(data: bytes) -> Records:
+    from papertrail.sources.formats.id_lines import read_ids
+
+    return read_ids(data[:65_536])
