@@ -14,7 +14,7 @@ from papertrail.domain.metadata import title_of
 from papertrail.domain.operations import Verb
 from papertrail.domain.paper import Status
 from papertrail.domain.records import Record
-from papertrail.domain.tags import COMMAS, MOST_LETTERS, as_first_written
+from papertrail.domain.tags import COMMAS, MOST_LETTERS
 from papertrail.domain.text import clean_line, fold
 from papertrail.library.importing import Matched, Target
 from papertrail.library.indexed_notes import IndexedNotes
@@ -54,6 +54,8 @@ class ImportWriter:
         self._connection = connection
         self._operation = operation
         self._moved = moved
+        self._spelled: dict[str, str] = {}  # tags as they were first written
+        self._tagged: list[tuple[int, str, list[str]]] = []
 
     def write(
         self, matched: Matched, wanted: Wanted, on_progress: Callable[[int, int], None] = ignore
@@ -74,14 +76,17 @@ class ImportWriter:
             on_progress(at, number)
         cited = [row for target in matched.targets if (row := _cited(target))]
         imports.cite(self._connection, cited)
-        known_tags = [name for name, _ in tags.counts(self._connection)]
+        for name, _ in tags.counts(self._connection):
+            self._spelled.setdefault(fold(name), name)
         for done, target in enumerate(matched.targets):
             gained = gains.setdefault(target.id, [])
             if not target.is_new:
                 gained += self._fill(target)
-            gained += self._mark(target, wanted, known_tags)
-            if done % AT_ONCE == 0:
+            gained += self._mark(target, wanted)
+            if done % AT_ONCE == AT_ONCE - 1:
+                self._tag()
                 on_progress(done, number)
+        self._tag()
         self._order(matched, wanted)
         for target in self._write_notes(matched.targets):
             gains[target.id].append("a note")
@@ -104,26 +109,22 @@ class ImportWriter:
             self._trail.journal(self._connection, self._operation, "edit", target.key, was, now)
         return list(changes)
 
-    def _mark(self, target: Target, wanted: Wanted, known_tags: list[str]) -> list[str]:
+    def _mark(self, target: Target, wanted: Wanted) -> list[str]:
         """Give a paper its tags, its rating and its status; return which of them are new."""
         connection, operation, paper, key = self._connection, self._operation, target.id, target.key
         gained = []
         had = set() if target.is_new else {fold(name) for name in tags.of(connection, paper)}
-        named = _tags(target.records, wanted)
-        new = [name for name in as_first_written(named, known_tags) if fold(name) not in had]
-        known_tags.extend(new)
+        named = {folded: name for folded, name in _tags(target.records, wanted).items() if folded not in had}
+        new = [self._spelled.setdefault(folded, name) for folded, name in named.items()]
+        if new:
+            self._tagged.append((paper, key, new))
+            gained.append(f"tags {', '.join(new)}")
         rating = next((record.rating for record in target.records if record.rating), None)
-        if not target.is_new and tags.rating(connection, paper) is not None:
-            rating = None
-        told: dict[str, object] = {"tags": new} if new else {}
-        tags.add(connection, paper, new)
-        if rating is not None:
+        if rating is not None and (target.is_new or tags.rating(connection, paper) is None):
             tags.rate(connection, paper, rating)
-            told["rating"] = rating
-        if told:
-            before = {"rating": None} if rating is not None else {}
-            self._trail.journal(connection, operation, Verb.TAG if new else Verb.RATE, key, before, told)
-            gained += [f"tags {', '.join(new)}"] * bool(new) + ["a rating"] * bool(rating)
+            told = {"rating": rating}
+            self._trail.journal(connection, operation, Verb.RATE, key, {"rating": None}, told)
+            gained.append("a rating")
         status, on = _status(target.records, wanted)
         if status is not None and (target.is_new or reading.status_of(connection, paper) is Status.UNREAD):
             day = on if on is not None and on <= self._trail.today() else None
@@ -131,10 +132,17 @@ class ImportWriter:
             gained.append(f"status {status}")
         return gained
 
+    def _tag(self) -> None:
+        """Write the tags that came since last time."""
+        tags.add_many(self._connection, self._operation, self._tagged)
+        self._tagged.clear()
+
     def _write_notes(self, targets: Iterable[Target]) -> Iterator[Target]:
         """Write what the file says into the papers' notes, nothing twice; yield the papers it is new to."""
         new: dict[str, bytes] = {}
         for target in targets:
+            if not any(one.note or one.whole_note for one in target.records):
+                continue
             note = self._indexed.file(self._connection, target.key)
             data = self._note_data(target, note)
             if data is None:
@@ -156,8 +164,6 @@ class ImportWriter:
         template = self._trail.notebook.template()
         whole = next((one.whole_note for one in target.records if one.whole_note), "")
         text = "\n\n".join(one.note for one in target.records if one.note)
-        if not (whole or text):
-            return None
         before = after = "" if note is None else note.text
         if whole:
             after = with_whole_note(before, whole, template)
@@ -266,14 +272,14 @@ def _cited(target: Target) -> list[object] | None:
     return [target.id, "" if record.key == target.key else record.key, record.kind, details]
 
 
-def _tags(records: Iterable[Record], wanted: Wanted) -> list[str]:
-    """Return the tags of a paper, each once; what can be none is left out."""
+def _tags(records: Iterable[Record], wanted: Wanted) -> dict[str, str]:
+    """Return the tags of a paper by what tells them apart; what can be none is left out."""
     named: dict[str, str] = {}
     for name in (*(tag for record in records for tag in record.tags), *wanted.tags):
         for part in clean_line(name).translate(COMMAS).split(","):
             if fold(part.strip()) and len(part.strip()) <= MOST_LETTERS:
                 named.setdefault(fold(part.strip()), part.strip())
-    return list(named.values())
+    return named
 
 
 def _status(records: Iterable[Record], wanted: Wanted) -> tuple[Status | None, date | None]:
