@@ -15,7 +15,17 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.worker import Worker, WorkerCancelled, get_current_worker
 
-from papertrail.domain.lineages.map import Direction, MapLayout, Role, Run, draw, lay_out, move, relabelled
+from papertrail.domain.lineages.map import (
+    Direction,
+    MapLayout,
+    Role,
+    Run,
+    draw,
+    lay_out,
+    lay_out_by_year,
+    move,
+    relabelled,
+)
 from papertrail.domain.lineages.view import LineageView
 from papertrail.domain.paper import EXPLAINED
 from papertrail.tui.frame.background import WorkTold, in_thread
@@ -30,6 +40,7 @@ _COLOURS = {
     Role.LINE: "edge",
     Role.ARROW: "edge",
     Role.TEXT: "quiet",
+    Role.SCALE: "quiet",
 }
 MOST_AT_ONCE = 40  # papers and twice their links laid out while the reader waits: some 40 ms at most
 PATIENCE = 0.2  # seconds without a map until it is said that one is being drawn
@@ -69,6 +80,7 @@ class MapView(ScrollView, can_focus=True):
         super().__init__(id="map")
         self._layout_shown: MapLayout | None = None
         self._view: LineageView | None = None
+        self.by_year = False
         self._arranged_for: tuple[object, ...] = ()  # what the layout shown, or under way, is of
         self._empty = ""
         self._drawing: Worker[None] | None = None
@@ -91,6 +103,11 @@ class MapView(ScrollView, can_focus=True):
         self._arrange()
         self.post_message(self.Moved())
 
+    def stand_by_year(self, by_year: bool) -> None:
+        """Let the papers stand along a scale of years, or as near to each other as they can."""
+        self.by_year = by_year
+        self._arrange()
+
     def _arrange(self) -> None:
         """Lay the papers out for the width there is; they stay in place if only their status is another.
 
@@ -102,7 +119,7 @@ class MapView(ScrollView, can_focus=True):
             return
         view, width = self._view, max(self.size.width - 2 * _MARGIN - 2, _LEAST_WIDTH)
         shape = [(paper.key, paper.year, paper.lineage) for paper in view.papers]
-        arranged_for = (width, shape, view.links, view.changes)
+        arranged_for = (width, shape, view.links, view.changes, self.by_year)
         if arranged_for == self._arranged_for:
             if self._layout_shown is not None:
                 self._show_layout(relabelled(self._layout_shown, view.papers))
@@ -111,7 +128,8 @@ class MapView(ScrollView, can_focus=True):
 
         if self._drawing is not None:
             self._drawing.cancel()
-        lay_out_this = partial(lay_out, view.papers, view.links, width=width, edge_texts=view.changes)
+        placed = lay_out_by_year if self.by_year else lay_out
+        lay_out_this = partial(placed, view.papers, view.links, width=width, edge_texts=view.changes)
         if len(view.papers) + 2 * sum(map(len, view.links.values())) <= MOST_AT_ONCE:
             self._show_layout(lay_out_this())
             return
@@ -158,29 +176,39 @@ class MapView(ScrollView, can_focus=True):
             return Strip([Segment(fit(told, width), base + ink(self, "quiet"))])
         if not self._layout_shown.boxes and y == 0:
             return Strip([Segment(" " + fit(self._empty, width - 1), base + ink(self, "quiet"))])
-        x0, row = round(self.scroll_x) - _MARGIN, y + round(self.scroll_y)
-        runs = self._runs_of(row, x0, width)
+        runs = self._runs_of(y + round(self.scroll_y), width)
         return Strip([Segment(run.text, base + self._style(run)) for run in runs]).adjust_cell_length(
             width, base
         )
 
-    def _runs_of(self, row: int, x0: int, width: int) -> list[Run]:
+    def _runs_of(self, row: int, width: int) -> list[Run]:
         """Return what a row is drawn of, worked out once: the cursor changes nothing but styles."""
-        drawn_for = id(self._layout_shown), x0, width
+        layout, x0 = self._layout_shown, round(self.scroll_x) - _MARGIN
+        assert layout is not None
+        drawn_for = id(layout), x0, width
         if self._runs[0] != drawn_for:
             self._runs = drawn_for, {}
         known = self._runs[1]
         if row not in known:
-            assert self._layout_shown is not None
-            (known[row],) = draw(self._layout_shown, x0=x0, y0=row, x1=x0 + width, y1=row + 1)
+            kept = min(self._kept, width)
+            (known[row],) = draw(layout, x0=x0 + kept, y0=row, x1=x0 + width, y1=row + 1)
+            if kept:
+                beside = draw(layout, x0=-_MARGIN, y0=row, x1=kept - _MARGIN, y1=row + 1)
+                known[row] = [*beside[0], *known[row]]
         return known[row]
+
+    @property
+    def _kept(self) -> int:
+        """How many columns at the left stay where they are when one scrolls: those of the years."""
+        if self._layout_shown is None or not self._layout_shown.scale:
+            return 0
+        return _MARGIN + self._layout_shown.scale_width
 
     def _tells_of(self, y: int, paper: str) -> bool:
         """Tell whether a line of the window has a piece of a paper's box, or of a line from or to it."""
         if self._layout_shown is None or not self._layout_shown.boxes:
             return False
-        x0, row = round(self.scroll_x) - _MARGIN, y + round(self.scroll_y)
-        runs = self._runs_of(row, x0, self.scrollable_content_region.width)
+        runs = self._runs_of(y + round(self.scroll_y), self.scrollable_content_region.width)
         return any(run.paper == paper or any(paper in link for link in run.links) for run in runs)
 
     def _style(self, run: Run) -> Style:
@@ -227,7 +255,7 @@ class MapView(ScrollView, can_focus=True):
         if self._layout_shown is None or (box := self._layout_shown.boxes.get(self.cursor)) is None:
             return
         window = self.scrollable_content_region
-        beside = max(min(window.width // 3, (window.width - box.width) // 2 - _MARGIN), _MARGIN)
+        beside = max(min(window.width // 3, (window.width - box.width) // 2 - _MARGIN), self._kept, _MARGIN)
         above = max(min(window.height // 3, (window.height - box.height) // 2), 1)
         x, y = box.x + _MARGIN - beside, box.y - above
         region = Region(x, y, box.width + 2 * beside, box.height + 2 * above)
@@ -263,7 +291,7 @@ class MapView(ScrollView, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Go to the box clicked; a second click opens it."""
-        if self._layout_shown is None:
+        if self._layout_shown is None or event.x < self._kept:
             return
         x, y = event.x + round(self.scroll_x) - _MARGIN, event.y + round(self.scroll_y)
         for key, box in self._layout_shown.boxes.items():

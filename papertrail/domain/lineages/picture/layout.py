@@ -9,6 +9,15 @@ from papertrail.domain.lineages.map.layout import groups_of, parents_on
 from papertrail.domain.lineages.map.packing import pack
 from papertrail.domain.lineages.map.parts import Link
 from papertrail.domain.lineages.map.plan import Plan, best_plan, plan_in_rows
+from papertrail.domain.lineages.map.years import (
+    Stretch,
+    gaps_on_scale,
+    needed_rows,
+    rows_on_scale,
+    steps_in_years,
+    stretches_of,
+    years_on_scale,
+)
 from papertrail.domain.lineages.mapped import MapPaper
 from papertrail.domain.lineages.picture.contents import WIDTH
 from papertrail.domain.lineages.picture.legend import legend_of
@@ -16,12 +25,6 @@ from papertrail.domain.lineages.picture.metrics import width_of, wrapped
 from papertrail.domain.lineages.picture.parts import Arrow, Band, Group, Rect, Scene, Type, Words
 from papertrail.domain.lineages.picture.strands import strands_of
 from papertrail.domain.lineages.picture.tracing import COLUMN, Family, Heights, family_of, heights_of, trace
-from papertrail.domain.lineages.picture.years import (
-    Stretch,
-    steps_in_years,
-    stretches_of,
-    years_on_scale,
-)
 from papertrail.domain.paper import Status
 
 _MARGIN = 40
@@ -29,6 +32,7 @@ _NARROWEST = 640  # pixels of a picture
 _APART, _BELOW = 48, 40  # pixels between families
 _ROOM = 1400  # pixels that families keep to when they can, as on a slide
 _SCALE = 76  # pixels of the scale of years
+_YEAR, _MOST_EMPTY, _TORN = 9, 8, 30  # pixels of a year without papers, how many are told apart, and of more
 _RACK = 24  # pixels between papers without links
 _SHARE = 0.6  # of the width of a page that a paper with as many as it fills takes for each
 
@@ -145,20 +149,10 @@ def _along_years(families: Sequence[Family]) -> _Page:
     count = sum(len(family.papers) for family in families)
     room = max(_ROOM, int(count**0.5 * WIDTH * 1.6)) // COLUMN
     steps = steps_in_years([family.graph for family in families], room)
-    needed: dict[int, int] = {}
-    for family, some in zip(families, steps, strict=True):
-        for year, step in zip(family.graph.years, some, strict=True):
-            needed[year] = max(needed.get(year, 0), step + 1)
-    stretches = stretches_of(needed)
-    first_rows: dict[int, int] = {}
-    apart: dict[int, int] = {}
-    row = 0
-    for stretch in stretches:
-        if stretch.year is None:
-            apart[row] = stretch.height
-        else:
-            first_rows[stretch.year] = row
-            row += stretch.rows
+    stretches = stretches_of(needed_rows([family.graph for family in families], steps))
+    first_rows = rows_on_scale(stretches)
+    apart = {first_rows[after.year or 0]: _height(gap) for gap, after in gaps_on_scale(stretches)}
+    row = sum(stretch.rows for stretch in stretches)
     drawn = []
     for family, some in zip(families, steps, strict=True):
         rows = [first_rows[year] + step for year, step in zip(family.graph.years, some, strict=True)]
@@ -178,16 +172,22 @@ def _along_years(families: Sequence[Family]) -> _Page:
     return _Page(width, heights.height, tuple(groups), tuple(_bands(stretches, heights, width)))
 
 
+def _height(gap: Stretch) -> int:
+    """Return the pixels that years without papers take."""
+    return _TORN if gap.empty > _MOST_EMPTY else gap.empty * _YEAR
+
+
 def _bands(stretches: Sequence[Stretch], heights: Heights, width: int) -> Iterator[Band]:
     """Yield the scale of years beside rows of these heights."""
     row = 0
     top = -_BELOW / 2
     for stretch in stretches:
         if stretch.year is None:
-            step = stretch.height / stretch.empty
-            ticks = [] if stretch.is_torn else [top + (n + 0.5) * step for n in range(stretch.empty)]
-            yield Band(None, Rect(0, top, width, stretch.height), tuple(ticks), stretch.is_torn)
-            top += stretch.height
+            height, is_torn = _height(stretch), stretch.empty > _MOST_EMPTY
+            step = height / stretch.empty
+            ticks = [] if is_torn else [top + (n + 0.5) * step for n in range(stretch.empty)]
+            yield Band(None, Rect(0, top, width, height), tuple(ticks), is_torn)
+            top += height
             continue
         first = heights.cards[row][0]
         row += stretch.rows
