@@ -113,14 +113,18 @@ def _say_overview(library: "Library", as_json: bool) -> None:
     from papertrail.cli.cells import wrap
     from papertrail.domain.lineages.overview import Table
 
-    table = Table(found, output.line_width() or _USUAL_OVERVIEW)
-    rows = [table.head]
-    for block in found.blocks:
-        rows += [table.row(block, None), table.words(block)]
-    rows.append(table.row(found.whole, None))
-    output.say_lines(
-        [Tint(piece.text, _OVERVIEW_STYLES.get(piece.role, "")) for piece in row] for row in rows
-    )
+    limit = output.line_width() or _USUAL_OVERVIEW
+    table = Table(found, limit)
+
+    def lines() -> Iterator[Sequence[Part]]:
+        yield [Tint(piece.text, "quiet") for piece in table.head]
+        for block in (*found.blocks, found.whole):
+            yield [Tint(piece.text, _OVERVIEW_STYLES.get(piece.role, "")) for piece in table.row(block, None)]
+            told = [block.size, *found.told(block.progress.name)] if block is not found.whole else []
+            for line in wrap(" · ".join(told), max(limit - 2, 1)) if told else ():
+                yield [Tint(f"  {line}", "quiet")]
+
+    output.say_lines(lines())
 
 
 def _document(view: "LineageView") -> "Document":

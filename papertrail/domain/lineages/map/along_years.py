@@ -122,8 +122,9 @@ def _scale(
         sign = _TICK if gap.empty <= _MOST_EMPTY else _TORN
         empty |= {bottoms[row - 1] + step: sign for step in range(apart[row])}
     dated = [y for y, year in named.items() if year]
-    for y in range(max(named) + 1):
-        is_on = bool(dated) and min(dated) <= y <= max(dated)
+    last = bottoms[sum(stretch.rows for stretch in stretches if stretch.year) - 1] - 2
+    for y in range(max([*named, last]) + 1):
+        is_on = bool(dated) and min(dated) <= y <= last
         year = named.get(y)
         if year is not None:
             yield y, f"{year or _UNKNOWN}{_TICK if year else _APART}".rjust(width)
