@@ -50,12 +50,14 @@ class Roles(NamedTuple):
     Attributes:
         problem: what the field could not do.
         idea: what the paper did about it.
+        limits: what was still wrong with it.
         answer: what the next paper did about the limits of this one.
         questions: where questions stand with their answers.
     """
 
     problem: str = ""
     idea: str = ""
+    limits: str = ""
     answer: str = ""
     questions: str = ""
 

@@ -12,8 +12,8 @@ def ordinary_name(key: str, title: str, texts: Iterable[str]) -> str:
     """Return the name of a paper as one says it; data.
 
     It is how texts write the letters of its key, with a capital somewhere: `Faster R-CNN` in the title,
-    `SPPnet` in a note of it or of what builds on it. Else a short title, or what stands before its colon, or
-    the key.
+    `SPPnet` in a note of it or of what builds on it, `VGG` in `VGG16`. Else a short
+    title, or what stands before its colon, or the key.
 
     Args:
         key: of the paper.
@@ -21,7 +21,7 @@ def ordinary_name(key: str, title: str, texts: Iterable[str]) -> str:
         texts: where the name may stand, the likeliest first.
     """
     letters = [re.escape(sign) for sign in key if sign != "-"]
-    written = re.compile(rf"(?<![\w-]){'[ -]?'.join(letters)}(?![\w-])", re.IGNORECASE)
+    written = re.compile(rf"(?<![\w-]){'[ -]?'.join(letters)}(?!-|[^\W\d])", re.IGNORECASE)
     for text in (title, *texts):
         for found in written.finditer(text):
             if any(sign.isupper() for sign in found[0]):

@@ -93,6 +93,11 @@ def steps(progress: LineageProgress, keys: Sequence[str], sources: Sources) -> d
     return {key: _joined([*told.step(sources.papers[key]), *told.asked(key)]) for key in keys}
 
 
+def names(progress: LineageProgress, keys: Sequence[str], sources: Sources) -> dict[str, str]:
+    """Return the names that a story gives to its papers and those they build on, by key."""
+    return _Story(progress, keys, sources, _WHOLE).names()
+
+
 def _joined(blocks: Sequence[str]) -> str:
     return "\n\n".join([block.strip("\n") for block in blocks]) + "\n"
 
@@ -213,15 +218,17 @@ class _Story:
 
     # The document
 
+    def names(self) -> dict[str, str]:
+        """Return the name of each paper; its key where several go by the same."""
+        often = Counter(self._names.values())
+        return {key: name if often[name] == 1 else key for key, name in self._names.items()}
+
     def flowchart(self) -> str:
         """Return the map as a Mermaid graph, the papers by their names unless progress is told."""
         papers, links = graph([paper.summary.key for paper in self._papers], self._sources)
         if self._form.progress:
             return mermaid(papers, links)
-        often = Counter(self._names[paper.key] for paper in papers)
-        names = {
-            one.key: self._names[one.key] if often[self._names[one.key]] == 1 else one.key for one in papers
-        }
+        names = self.names()
         named = [paper._replace(key=names[paper.key]) for paper in papers]
         return mermaid(named, {(names[a], names[b]): told for (a, b), told in links.items()}, standing=False)
 
@@ -292,13 +299,16 @@ class _Story:
             yield f"| {' | '.join(cells)} |"
 
     def _sentences(self) -> Iterator[str]:
-        """Yield one sentence a step."""
-        number = 0
+        """Yield one sentence a step, and one of what was still wrong with it."""
+        number, roles = 0, self._sources.roles
         for paper in self._papers:
             key = paper.summary.key
-            if told := first_sentence(self._section(key, self._sources.roles.idea)):
+            if told := first_sentence(self._section(key, roles.idea)):
                 number += 1
-                yield f"{number}. **{inert(self._names[key])}**: {inert(told)}"
+                wrong = first_sentence(self._section(key, roles.limits))
+                yield f"{number}. **{inert(self._names[key])}**: {inert(told)}" + (
+                    f" *{inert(short_section(roles.limits))}:* {inert(wrong)}" if wrong else ""
+                )
 
     def _bridge(self, paper: Paper) -> str:
         """Return the line that stands for a paper without a note."""

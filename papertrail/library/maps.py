@@ -166,8 +166,8 @@ class Maps:
         """
         write_out(self._trail.home, path, self.picture(self.view(name, beyond=beyond), by_year=by_year))
 
-    def picture(self, view: "LineageView", *, by_year: bool = False) -> str:
-        """Return a map as the text of an SVG file."""
+    def picture(self, view: "LineageView", *, by_year: bool = False, bare: bool = False) -> str:
+        """Return a map as the text of an SVG file, `bare` without heading, margins and legend."""
         from papertrail.domain.lineages.picture import draw_picture
         from papertrail.export.map_svg import map_svg
 
@@ -179,6 +179,7 @@ class Maps:
             changes=view.changes,
             ideas=self._comparisons.ideas([paper.key for paper in view.papers]),
             by_year=by_year,
+            bare=bare,
         )
         return map_svg(scene)
 

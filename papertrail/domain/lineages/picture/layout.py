@@ -27,7 +27,7 @@ from papertrail.domain.lineages.picture.strands import strands_of
 from papertrail.domain.lineages.picture.tracing import COLUMN, Family, Heights, family_of, heights_of, trace
 from papertrail.domain.paper import Status
 
-_MARGIN = 40
+_MARGIN, _EDGE = 40, 8
 _NARROWEST = 640  # pixels of a picture
 _APART, _BELOW = 48, 40  # pixels between families
 _ROOM = 1400  # pixels that families keep to when they can, as on a slide
@@ -46,6 +46,7 @@ def draw_picture(
     changes: Mapping[Link, str] | None = None,
     ideas: Mapping[str, str] | None = None,
     by_year: bool = False,
+    bare: bool = False,
 ) -> Scene:
     """Return a picture of papers and what builds on what, each paper below those it builds on.
 
@@ -60,6 +61,7 @@ def draw_picture(
         changes: what the child of a link changed.
         ideas: the key idea of papers, told when one points at them.
         by_year: whether the papers stand along a scale of years.
+        bare: whether heading, margins and legend are left out, for a page that has its own.
     """
     by_key = {paper.key: paper for paper in papers}
     parents = parents_on(by_key, links)
@@ -82,7 +84,7 @@ def draw_picture(
         for group in sorted(groups_of(parents, children), key=len, reverse=True)
     ]
     page = _along_years(families) if by_year else _packed(families)
-    return _finished(page, title, subtitle)
+    return _finished(page, title, subtitle, bare=bare)
 
 
 def _tip(paper: MapPaper, idea: str) -> tuple[str, ...]:
@@ -90,7 +92,11 @@ def _tip(paper: MapPaper, idea: str) -> tuple[str, ...]:
     year = f" ({paper.year})" if paper.year else ""
     explained = ", can be explained" if paper.explained else ""
     home = [paper.lineage] if paper.lineage else []
-    return tuple(filter(None, (f"{paper.title or paper.key}{year}", *home, paper.state + explained, idea)))
+    return tuple(
+        filter(
+            None, (f"{paper.title or paper.name or paper.key}{year}", *home, paper.state + explained, idea)
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,20 +205,22 @@ def _bands(stretches: Sequence[Stretch], heights: Heights, width: int) -> Iterat
         top = bottom
 
 
-def _finished(page: _Page, title: str, subtitle: str) -> Scene:
-    """Return the page with its margins, its heading and its legend."""
-    room = max(page.width, _NARROWEST)
+def _finished(page: _Page, title: str, subtitle: str, *, bare: bool) -> Scene:
+    """Return the page with its margins, its heading and its legend, or with none of them."""
+    margin = _EDGE if bare else _MARGIN
+    room = page.width if bare else max(page.width, _NARROWEST)
     size = Type.TITLE.size
-    y = _MARGIN + size * 0.8
+    y = margin + size * 0.8
     heading = []
-    for line in wrapped(title, room, size, 3, bold=True):
+    for line in wrapped("" if bare else title, room, size, 3, bold=True):
         heading.append(Words(Type.TITLE, _MARGIN, y, line, width_of(line, size, bold=True)))
         y += size * 1.3
     y -= size * 0.3
-    for line in wrapped(subtitle, room, Type.SUBTITLE.size, 2):
+    for line in wrapped("" if bare else subtitle, room, Type.SUBTITLE.size, 2):
         heading.append(Words(Type.SUBTITLE, _MARGIN, y, line, width_of(line, Type.SUBTITLE.size)))
         y += 20
-    x0, y0 = _MARGIN + (room - page.width) // 2 * (not page.bands), round(y) + 16 + (20 if page.bands else 0)
+    x0 = margin + (room - page.width) // 2 * (not page.bands)
+    y0 = (margin if bare else round(y) + 16) + (20 if page.bands else 0)
     cards = [card.moved(x0 + x, y0 + y) for group, x, y in page.groups for card in group.cards]
     notes = [note.moved(x0 + x, y0 + y) for group, x, y in page.groups for note in group.notes]
     routes = [route.moved(x0 + x, y0 + y) for group, x, y in page.groups for route in group.routes]
@@ -236,25 +244,29 @@ def _finished(page: _Page, title: str, subtitle: str) -> Scene:
         replace(
             band,
             words=band.words and band.words.moved(x0, y0),
-            rect=Rect(0, y0 + band.rect.y, room + 2 * _MARGIN, band.rect.height),
+            rect=Rect(0, y0 + band.rect.y, room + 2 * margin, band.rect.height),
             ticks=tuple(tick + y0 for tick in band.ticks),
         )
         for band in page.bands
     ]
     bottom = y0 + page.height + (_BELOW if page.bands else 0)
-    legend = legend_of(
-        cards,
-        arrows,
-        branches=bool(dots),
-        crossings=any(strand.hops for strand in strands),
-        x=_MARGIN,
-        y=bottom + 36,
-        room=room,
+    legend = (
+        ()
+        if bare
+        else legend_of(
+            cards,
+            arrows,
+            branches=bool(dots),
+            crossings=any(strand.hops for strand in strands),
+            x=_MARGIN,
+            y=bottom + 36,
+            room=room,
+        )
     )
-    end = max([entry.at[1] for entry in legend], default=bottom - _MARGIN / 2)
+    end = max([entry.at[1] for entry in legend], default=bottom - (0 if bare else margin / 2))
     return Scene(
-        room + 2 * _MARGIN,
-        end + _MARGIN,
+        room + 2 * margin,
+        end + margin,
         tuple(heading),
         cards,
         notes,
