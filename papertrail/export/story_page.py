@@ -82,7 +82,7 @@ _EM, _LINE, _ROW = 3.25, 103, 48  # millimetres; letters on a line, and in the t
 _NUMBER = 11  # letters in the columns behind it
 _WIDE = 176.0  # millimetres of a line
 _SIZE = re.compile(r'<svg [^>]*width="([\d.]+)" height="([\d.]+)"')
-_TALL = 1.1  # times as high as wide, from which on a picture stands beside the steps
+_TALL = 0.9  # times as high as wide, from which on a picture stands beside the steps
 _BESIDE_LEAST, _BESIDE_MOST, _TALLEST_BESIDE = 40.0, 68.0, 120.0  # millimetres of it
 _LEAST_EM = 2.1
 _TEXT, _PAGE = 190.0, 256.0  # millimetres that the words may fill, and the page holds
