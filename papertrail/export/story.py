@@ -147,6 +147,7 @@ class _Story:
         self._known = {key: sources.papers[key] for key in dict.fromkeys((*keys, *outside))}
         self._names = {key: self._name(paper) for key, paper in self._known.items()}
         taken = {anchor(progress.name)}
+        self._others: dict[str, str] = {}
         self._asked = self._own_heading(
             short_section(sources.roles.questions) or self._words.questions, taken
         )
@@ -410,12 +411,20 @@ class _Story:
         """Return a paper's name, linked to its step of this story, else to where it is to be had."""
         name = self._names.get(paper.key)
         if name is None:  # of another lineage, and built upon this one
-            return inert(ordinary_name(paper.key, paper.title, ()))
+            return inert(self._elsewhere(paper))
         if not self._is_linked:
             return inert(name)
         if paper.key in self._headings and not self._form.short:
             return link(name, f"#{anchor(self._headings[paper.key])}")
         return link(name, address(self._known[paper.key].summary))
+
+    def _elsewhere(self, paper: PaperRef | PaperSummary) -> str:
+        """Return the name of a paper that is in no step, as the notes of the last steps may say it."""
+        if paper.key not in self._others:
+            near = self._papers[-_MOST_ASKED:]
+            notes = (self._sources.notes.get(one.summary.key, _NOTHING).body for one in near)
+            self._others[paper.key] = ordinary_name(paper.key, paper.title, notes)
+        return self._others[paper.key]
 
     def _heading(self, level: int, text: str) -> str:
         """Return what stands for a heading inside a note; none may take a step's address."""
