@@ -110,6 +110,7 @@ def story_page(
         at = _steps(blocks)
         blocks[at : at + 2] = reversed(blocks[at : at + 2])
     body = "".join(figure if block == MAP else _markdown().render(block) for block in blocks)
+    body = body.replace(" %</td>", "\N{NO-BREAK SPACE}%</td>")
     head = (
         f'<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
