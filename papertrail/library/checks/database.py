@@ -193,7 +193,10 @@ def _index_of_words(look: Look) -> Iterator[Finding]:
 
 def _agrees_with_itself(connection: sqlite3.Connection) -> bool:
     """Ask SQLite on a copy in memory: to ask is an INSERT, and looking must not write."""
-    copy = copy_in_memory(connection)
+    try:
+        copy = word_index.copy_in_memory(connection)
+    except (sqlite3.DatabaseError, DatabaseDamaged):
+        return False
     try:
         return word_index.agrees_with_itself(copy)
     finally:
