@@ -5,7 +5,6 @@ each transaction indexes them. An ordinary FTS5 table with its own content: of o
 taken out unless its old text is known exactly.
 """
 
-import sqlite3
 from collections.abc import Iterator
 from sqlite3 import Connection, DatabaseError
 from typing import Any
@@ -84,8 +83,6 @@ KEYS = "SELECT id, key FROM paper"
 
 NUMBER = "SELECT count(*) FROM paper"
 
-MADE_BY = "SELECT sql FROM sqlite_master WHERE name = 'words'"
-
 CHECK = "INSERT INTO words (words, rank) VALUES ('integrity-check', 1)"
 
 
@@ -154,29 +151,6 @@ def out_of_step(connection: Connection) -> list[str]:
         there = stored.fetchone()
     keys = dict(connection.execute(KEYS)) if wrong else {}
     return [keys.get(paper, f"#{paper}") for paper in wrong]
-
-
-def copy_in_memory(connection: Connection) -> Connection:
-    """Return a database that has the index alone, as the tables tell that FTS5 keeps it in.
-
-    Raises:
-        DatabaseError: there is none that could be copied.
-        DatabaseDamaged: its pages cannot be read.
-    """
-    copy = sqlite3.connect(":memory:", isolation_level=None)
-    try:
-        copy.execute(connection.execute(MADE_BY).fetchone()[0])
-        copy.execute("BEGIN")
-        for part in ("data", "idx", "content", "docsize", "config"):
-            copy.execute(f"DELETE FROM words_{part}")
-            rows = connection.execute(f"SELECT * FROM words_{part}").fetchall()
-            marks = ", ".join("?" * len(rows[0])) if rows else "NULL"
-            copy.executemany(f"INSERT INTO words_{part} VALUES ({marks})", rows)
-        copy.execute("COMMIT")
-    except BaseException:
-        copy.close()
-        raise
-    return copy
 
 
 def agrees_with_itself(connection: Connection) -> bool:
