@@ -10,7 +10,7 @@ from papertrail.domain.lineages.lineage import circle_words, find_cycle
 from papertrail.domain.operations import Verb
 from papertrail.library.checks.check import DATABASE, FIX, REBUILD, Check, Look, Mend, Needs, State
 from papertrail.store import journal_copy
-from papertrail.store.looking import copy_in_memory
+from papertrail.store.looking import copy_in_memory, words_in_memory
 from papertrail.store.queries import digests, lineages, soundness, word_index
 from papertrail.store.queries.digests import Damaged, Whole
 
@@ -193,7 +193,10 @@ def _index_of_words(look: Look) -> Iterator[Finding]:
 
 def _agrees_with_itself(connection: sqlite3.Connection) -> bool:
     """Ask SQLite on a copy in memory: to ask is an INSERT, and looking must not write."""
-    copy = copy_in_memory(connection)
+    try:
+        copy = words_in_memory(connection)
+    except (sqlite3.DatabaseError, DatabaseDamaged):
+        return False
     try:
         return word_index.agrees_with_itself(copy)
     finally:
