@@ -20,7 +20,6 @@ from papertrail.tui.compare.blocks import ComparisonBlocks, legend, next_owed
 from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import UseCaseFailed, WorkTold
 from papertrail.tui.frame.bindings import CITE_BINDING, FIND_BINDING, UNDO_BINDINGS
-from papertrail.tui.frame.drawing import CalmScreen
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.message_line import MessageLine
 from papertrail.tui.frame.notice import show_notice
@@ -29,6 +28,7 @@ from papertrail.tui.frame.steady import Steady
 from papertrail.tui.frame.tabs import PlaceTabs
 from papertrail.tui.frame.undo_keys import UndoKeys
 from papertrail.tui.widgets.data_text import line, say
+from papertrail.tui.widgets.drawing import CalmScreen
 from papertrail.tui.widgets.sheet import GUTTER, Sheet
 
 _MORE_KEYS = (

@@ -16,7 +16,6 @@ from textual.widgets import Input, Static
 from papertrail.domain.query.remarks import in_one_line
 from papertrail.library import Library
 from papertrail.tui.frame.background import UseCaseFailed, WorkTold
-from papertrail.tui.frame.drawing import CalmScreen
 from papertrail.tui.frame.found import Found, Row, Ways, go, look
 from papertrail.tui.frame.found_list import FoundList
 from papertrail.tui.frame.key_bar import KeyBar
@@ -25,6 +24,7 @@ from papertrail.tui.frame.steady import Steady
 from papertrail.tui.widgets.clean_input import CleanInput
 from papertrail.tui.widgets.data_text import line
 from papertrail.tui.widgets.dialogs import FRAME
+from papertrail.tui.widgets.drawing import CalmScreen
 from papertrail.tui.widgets.row_list import RowList
 from papertrail.tui.widgets.text_in_place import put_text
 

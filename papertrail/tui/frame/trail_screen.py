@@ -23,7 +23,6 @@ from papertrail.tui.frame.bindings import (
     STATUS_BINDINGS,
     UNDO_BINDINGS,
 )
-from papertrail.tui.frame.drawing import CalmScreen
 from papertrail.tui.frame.host import Mode
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.message_line import MessageLine
@@ -31,6 +30,7 @@ from papertrail.tui.frame.status_keys import StatusKeys
 from papertrail.tui.frame.steady import Steady
 from papertrail.tui.frame.theme import BREAKPOINTS
 from papertrail.tui.widgets.data_text import say
+from papertrail.tui.widgets.drawing import CalmScreen
 from papertrail.tui.widgets.ink import blank
 
 if TYPE_CHECKING:

@@ -27,7 +27,6 @@ from papertrail.library import Library
 from papertrail.tui.frame import doors, paper_text
 from papertrail.tui.frame.background import UseCaseFailed, WorkTold, in_thread, tells_failure
 from papertrail.tui.frame.drafting import Drafting, DraftTold
-from papertrail.tui.frame.drawing import CalmScreen
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.message_line import MessageLine
 from papertrail.tui.frame.steady import Steady
@@ -37,6 +36,7 @@ from papertrail.tui.note.dialogs import conflict_dialog, not_saved_dialog, save_
 from papertrail.tui.note.names import NameList, fitting
 from papertrail.tui.note.outline import MOST_JUMPS, NoteOutline
 from papertrail.tui.widgets.data_text import line, say
+from papertrail.tui.widgets.drawing import CalmScreen
 from papertrail.tui.widgets.note_area import NoteArea, Pasted, can_keep
 from papertrail.tui.widgets.text_in_place import put_text
 

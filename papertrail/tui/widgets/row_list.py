@@ -75,6 +75,7 @@ class RowList(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._top = header
         self._count = 0
+        self._drawn_in = 0, Style.null(), Style.null()  # width, style of what is plain, and of what is quiet
 
     @property
     def row_count(self) -> int:
@@ -148,11 +149,15 @@ class RowList(ScrollView, can_focus=True):
             return
         say_length(self, size.height)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw lines of the window; what is the same for all of them is looked up once."""
+        base = ground(self)
+        self._drawn_in = self.scrollable_content_region.width, base, base + ink(self, "quiet")
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Draw one line of the window."""
-        width = self.scrollable_content_region.width
-        base = ground(self)
-        quiet = base + ink(self, "quiet")
+        width, base, quiet = self._drawn_in
         if y < self._top:
             title = base + ink(self, "primary" if self.has_focus else "", bold=True)
             return Strip(self.header_segments(y, width, title, quiet)).adjust_cell_length(width, base)

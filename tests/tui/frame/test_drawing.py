@@ -10,8 +10,8 @@ from textual._styles_cache import StylesCache
 from textual.screen import Screen
 from textual.strip import Strip
 
-from papertrail.tui.frame.drawing import QuickCompositor
 from papertrail.tui.papers.screen import PapersScreen
+from papertrail.tui.widgets.drawing import QuickCompositor
 from papertrail.tui.widgets.row_list import RowList
 from tests.tui.driving import press, running, shown
 from tests.tui.every_screen import walk, walked_trail

@@ -105,7 +105,6 @@ papertrail.tui.frame
 papertrail.tui.frame.app
 papertrail.tui.frame.background
 papertrail.tui.frame.bindings
-papertrail.tui.frame.drawing
 papertrail.tui.frame.driver
 papertrail.tui.frame.host
 papertrail.tui.frame.key_bar
@@ -125,6 +124,7 @@ papertrail.tui.today.screen
 papertrail.tui.widgets
 papertrail.tui.widgets.cells
 papertrail.tui.widgets.data_text
+papertrail.tui.widgets.drawing
 papertrail.tui.widgets.ink
 papertrail.tui.widgets.letters
 papertrail.tui.widgets.pictures

@@ -100,11 +100,12 @@ class QuickCompositor(Compositor):
 class QuickStyles(StylesCache):
     """Adds the borders at the sides, and the blanks between them and the text, worked out once a picture."""
 
+    _is_plain = False
     _sides: tuple[list[Segment], list[Segment]] | None = None
 
     def render_widget(self, widget: Widget, crop: Region) -> list[Strip]:
         """Draw lines of a widget."""
-        self._sides = None
+        self._is_plain, self._sides = _is_plain(widget.styles), None
         return super().render_widget(widget, crop)
 
     def render_line(
@@ -124,7 +125,7 @@ class QuickStyles(StylesCache):
     ) -> Strip:
         """Draw one line: one of the text here, those above and below it as Textual does."""
         gutter = styles.gutter
-        if opacity != 1.0 or not gutter.top <= y < size.height - gutter.bottom or not _is_plain(styles):
+        if opacity != 1.0 or not self._is_plain or not gutter.top <= y < size.height - gutter.bottom:
             return super().render_line(
                 styles,
                 y,
