@@ -75,7 +75,7 @@ class RowList(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._top = header
         self._count = 0
-        self._drawn_in = 0, Style.null(), Style.null()  # width, style of what is plain, and of what is quiet
+        self._drawn_in: tuple[int, Style, Style] | None = None  # while lines are drawn
 
     @property
     def row_count(self) -> int:
@@ -151,13 +151,20 @@ class RowList(ScrollView, can_focus=True):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw lines of the window; what is the same for all of them is looked up once."""
+        self._drawn_in = self._look_up()
+        try:
+            return super().render_lines(crop)
+        finally:
+            self._drawn_in = None
+
+    def _look_up(self) -> tuple[int, Style, Style]:
+        """Return the width of a line, the style of what is plain in it, and of what is quiet."""
         base = ground(self)
-        self._drawn_in = self.scrollable_content_region.width, base, base + ink(self, "quiet")
-        return super().render_lines(crop)
+        return self.scrollable_content_region.width, base, base + ink(self, "quiet")
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the window."""
-        width, base, quiet = self._drawn_in
+        width, base, quiet = self._drawn_in or self._look_up()
         if y < self._top:
             title = base + ink(self, "primary" if self.has_focus else "", bold=True)
             return Strip(self.header_segments(y, width, title, quiet)).adjust_cell_length(width, base)
