@@ -28,6 +28,7 @@ from papertrail.tui.frame.steady import Steady
 from papertrail.tui.frame.tabs import PlaceTabs
 from papertrail.tui.frame.undo_keys import UndoKeys
 from papertrail.tui.widgets.data_text import line, say
+from papertrail.tui.widgets.drawing import CalmScreen
 from papertrail.tui.widgets.sheet import GUTTER, Sheet
 
 _MORE_KEYS = (
@@ -65,7 +66,7 @@ class View(StrEnum):
     TABLE = "table"
 
 
-class CompareScreen(Steady, Screen[None]):
+class CompareScreen(Steady, CalmScreen, Screen[None]):
     """Goes from paper to paper and from question to question; the arrows follow what is on the screen.
 
     Args:

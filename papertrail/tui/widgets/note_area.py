@@ -13,6 +13,7 @@ from papertrail.domain.note_text import WritingPlace
 from papertrail.domain.text import clean
 from papertrail.tui.widgets.ink import ink
 from papertrail.tui.widgets.letters import written_by
+from papertrail.tui.widgets.scroll_length import say_length
 from papertrail.tui.widgets.stepping_area import SteppingArea
 
 MOST_COLOURED_LINES = 1_000  # colouring costs 3 ms a key at 1,000 lines, 9 ms at 1,900
@@ -95,6 +96,14 @@ class NoteArea(SteppingArea):
     @wrapped_document.setter
     def wrapped_document(self, wrapped: WrappedDocument) -> None:
         self._wrapped_note = _WrappedNote(wrapped.document, tab_width=self.indent_width)
+
+    def _refresh_size(self) -> None:
+        """Say how long the text is; the screen is laid out for it only where the scrollbar comes or goes."""
+        lines, window = self._wrapped_note.height, self.scrollable_content_region.height
+        if window and (lines > window) == (self.virtual_size.height > window):
+            say_length(self, lines)
+        else:
+            super()._refresh_size()
 
     @property
     def note(self) -> str:
