@@ -99,9 +99,9 @@ class OverviewScreen(Steady, Screen[str | None]):
         """Tell of the lineage under the cursor, which is the one to be on when all is read again."""
         view, width = self.query_one(OverviewView), self.app.size.width - 2
         self._name = view.chosen.progress.name if view.chosen else None
-        if view.told:
-            told = [line(fit(text, width).rstrip()) for text in in_rows(view.told, width, 3)]
-            self.query_one(MessageLine).describe(Content("\n").join(told))
+        if told := view.told:
+            lines = [line(fit(text, width).rstrip()) for text in in_rows(told, width, 3)]
+            self.query_one(MessageLine).describe(Content("\n").join(lines))
 
     @on(OverviewView.Opened)
     def _opened(self) -> None:
