@@ -105,6 +105,7 @@ papertrail.tui.frame
 papertrail.tui.frame.app
 papertrail.tui.frame.background
 papertrail.tui.frame.bindings
+papertrail.tui.frame.drawing
 papertrail.tui.frame.driver
 papertrail.tui.frame.host
 papertrail.tui.frame.key_bar
