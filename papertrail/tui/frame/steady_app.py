@@ -67,6 +67,10 @@ class SteadyApp(Steady, App[int]):
         draw_quickly(child)
         super()._register_child(parent, child, before, after)
 
+    def _start_widget(self, parent: Widget, widget: Widget) -> None:
+        draw_quickly(widget)  # a scrollbar, which is no child
+        super()._start_widget(parent, widget)
+
     async def run_action(self, *args: Any, **kwargs: Any) -> bool:
         """Run what a key or a click does; what the library refuses is told, and the program goes on."""
         try:
