@@ -91,11 +91,12 @@ ORDER BY asked.key
 
 # The reader's dates of a paper `p`, of its reading `r` and note `n`: those of the past as the journal tells
 # them, since a moment alone has another date in another zone. Papers that are unread or queued again were not
-# started, whatever they were before.
+# started, whatever they were before. Of a moment in which many papers came, the status is what came last.
 days_sql = """
 p.added_at, (SELECT local_date FROM journal WHERE at = p.added_at LIMIT 1) AS added_on,
 CASE WHEN r.is_read OR r.status NOT IN ('unread', 'queued') THEN r.started_at END AS started_at,
-(SELECT local_date FROM journal WHERE at = r.started_at AND verb = 'status' LIMIT 1) AS started_on,
+(SELECT local_date FROM journal WHERE at = r.started_at AND verb = 'status'
+ ORDER BY id DESC LIMIT 1) AS started_on,
 CASE WHEN r.is_read THEN r.finished_on END AS read_on,
 CASE WHEN r.is_read AND n.complete THEN r.counted_on END AS counted_on,
 (SELECT max(v.local_date) || ' ' || count(DISTINCT v.local_date) FROM question q

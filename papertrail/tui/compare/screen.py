@@ -20,6 +20,7 @@ from papertrail.tui.compare.blocks import ComparisonBlocks, next_owed
 from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import UseCaseFailed, WorkTold
 from papertrail.tui.frame.bindings import CITE_BINDING, FIND_BINDING, UNDO_BINDINGS
+from papertrail.tui.frame.drawing import CalmScreen
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.message_line import MessageLine
 from papertrail.tui.frame.notice import show_notice
@@ -66,7 +67,7 @@ class View(StrEnum):
     TABLE = "table"
 
 
-class CompareScreen(Steady, Screen[None]):
+class CompareScreen(Steady, CalmScreen, Screen[None]):
     """Goes from paper to paper and from question to question; the arrows follow what is on the screen.
 
     Args:

@@ -7,7 +7,7 @@ and looks up the borders for every line. That is most of what a key costs.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from rich.segment import Segment
 from textual._border import get_box
@@ -17,6 +17,7 @@ from textual.color import Color
 from textual.css.styles import StylesBase
 from textual.dom import DOMNode
 from textual.geometry import Region, Size, Spacing
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar
 from textual.strip import Strip
@@ -25,7 +26,25 @@ from textual.widget import Widget
 
 from papertrail.tui.widgets.bar_lines import BarStyles
 
+if TYPE_CHECKING:
+    _Screen = Screen[Any]
+else:
+    _Screen = object
+
 Span = tuple[int, int, int]  # a line, the cell in which it begins, and the one behind its end
+
+
+class CalmScreen(_Screen):
+    """A screen that is not painted anew as a whole without need."""
+
+    # Where the focus moves, widgets show it themselves.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+
+    def _compositor_refresh(self) -> None:
+        super()._compositor_refresh()
+        if self is not self.app.screen:
+            # Textual would have the dialog above painted anew at each message to this screen ever after.
+            self._repaint_required = False
 
 
 class QuickCompositor(Compositor):

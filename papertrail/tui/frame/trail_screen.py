@@ -23,6 +23,7 @@ from papertrail.tui.frame.bindings import (
     STATUS_BINDINGS,
     UNDO_BINDINGS,
 )
+from papertrail.tui.frame.drawing import CalmScreen
 from papertrail.tui.frame.host import Mode
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.message_line import MessageLine
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from papertrail.tui.frame.undo_keys import UndoKeys
 
 
-class TrailScreen(Steady, Screen[None]):
+class TrailScreen(Steady, CalmScreen, Screen[None]):
     """A screen of one mode of the program.
 
     Its widgets are put in when it has its size, all at once, and filled at once if the trail is open by then:

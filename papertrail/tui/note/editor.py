@@ -27,6 +27,7 @@ from papertrail.library import Library
 from papertrail.tui.frame import doors, paper_text
 from papertrail.tui.frame.background import UseCaseFailed, WorkTold, in_thread, tells_failure
 from papertrail.tui.frame.drafting import Drafting, DraftTold
+from papertrail.tui.frame.drawing import CalmScreen
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.message_line import MessageLine
 from papertrail.tui.frame.steady import Steady
@@ -68,7 +69,7 @@ LINK_KEYS = (("^l", "link it"),)
 SPARE_KEYS = (("^f", "find"), ("^r", "as saved"), ("^t", "earlier texts"))
 
 
-class NoteEditor(Steady, Screen[NoteSaved | None]):
+class NoteEditor(Steady, CalmScreen, Screen[NoteSaved | None]):
     """Edits the note of one paper; gives back the last save, None when nothing was saved.
 
     Args:

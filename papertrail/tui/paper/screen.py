@@ -29,6 +29,7 @@ from papertrail.tui.frame.bindings import (
 )
 from papertrail.tui.frame.correction_keys import CorrectionKeys
 from papertrail.tui.frame.detail_pane import TextPane
+from papertrail.tui.frame.drawing import CalmScreen
 from papertrail.tui.frame.errands import Errands
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.mark_keys import MarkKeys
@@ -90,7 +91,7 @@ class _Known(NamedTuple):
     opens: bool
 
 
-class PaperScreen(Steady, Screen[str | None]):
+class PaperScreen(Steady, CalmScreen, Screen[str | None]):
     """Shows one paper and walks along its lineages; gives back what is to be told when the paper is gone.
 
     Args:

@@ -1,12 +1,14 @@
 """A list that draws only the rows on the screen, so that 100,000 cost what ten cost."""
 
 from abc import abstractmethod
-from typing import ClassVar
+from contextlib import suppress
+from typing import ClassVar, Self
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.dom import NoScreen
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -99,6 +101,10 @@ class RowList(ScrollView, can_focus=True):
         """Tell whether a row is drawn as the one that is meant: the one under the cursor."""
         return index == self.cursor
 
+    def lit_rows(self) -> tuple[int, ...]:
+        """Return the rows that may be drawn as the one that is meant."""
+        return (self.cursor,)
+
     def first_row_for(self, cursor: int) -> int:
         """Return the highest row that should be seen together with the one under the cursor: its headings."""
         while cursor > 0 and self.is_heading(cursor - 1):
@@ -174,13 +180,34 @@ class RowList(ScrollView, can_focus=True):
     def watch_has_focus(self, _has_focus: bool) -> None:
         """Leave the styles as they are: no rule asks for the focus, since each list draws its own cursor."""
 
-    def on_focus(self) -> None:
-        """Show title and cursor as those of the list which takes the keys."""
-        self.refresh()
+    def focus(self, scroll_visible: bool = True) -> Self:
+        """Take the keys; what that changes is drawn once it is so."""
+        self.app.call_later(self._take_focus, scroll_visible)
+        return self
 
-    def on_blur(self) -> None:
+    def _take_focus(self, scroll_visible: bool) -> None:
+        with suppress(NoScreen):
+            self.screen.set_focus(self, scroll_visible=scroll_visible)
+
+    def on_focus(self, event: events.Focus) -> None:
+        """Show title and cursor as those of the list which takes the keys."""
+        self._follow_focus(event, events.DescendantFocus(self), takes=True)
+
+    def on_blur(self, event: events.Blur) -> None:
         """Show the cursor as a mere memory."""
-        self.refresh()
+        self._follow_focus(event, events.DescendantBlur(self), takes=False)
+
+    def _follow_focus(self, event: events.Event, told: events.Event, *, takes: bool) -> None:
+        """Do what Textual does for the focus, but draw title and cursor only, and not all rows."""
+        event.prevent_default()
+        lit = self.lit_rows()
+        self.has_focus = takes
+        if self._top:
+            self.refresh(Region(0, 0, self.size.width, self._top))
+        for row in {*lit, *self.lit_rows()}:
+            self.refresh_row(row)
+        if self.parent is not None:
+            self.parent.post_message(told)
 
     def refresh_row(self, index: int) -> None:
         """Redraw one row, if it is on the screen."""
