@@ -26,12 +26,13 @@ _COLOURS = {
     "down": "primary",
 }
 _HEAD = 2  # rows: the years, and a blank
+_BESIDE = 1  # blank columns at each side
 
 
 class OverviewView(Widget, can_focus=True):
     """Shows lineages below each other, the last line all papers; the arrow keys go from one to the next."""
 
-    DEFAULT_CSS = "OverviewView { height: 1fr; width: 1fr; padding: 0 1; background: transparent; }"
+    DEFAULT_CSS = "OverviewView { height: 1fr; width: 1fr; background: transparent; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "go(-1)", "Lineage above", show=False, id="map.up"),
         Binding("down,j", "go(1)", "Lineage below", show=False, id="map.down"),
@@ -85,7 +86,7 @@ class OverviewView(Widget, can_focus=True):
 
     def _fit(self) -> None:
         if self._overview is not None:
-            self._table = Table(self._overview, max(self.content_size.width, 1))
+            self._table = Table(self._overview, max(self.content_size.width - 2 * _BESIDE, 1))
             count, rows = len(self._overview.blocks), self.content_size.height - _HEAD - 2
             # How many rows a lineage takes: with its links in words, and a blank one, where there is room.
             self._step = next((step for step in (3, 2) if step * count <= rows), 1)
@@ -149,7 +150,7 @@ class OverviewView(Widget, can_focus=True):
             own = id(block), is_chosen, ()
             if own not in self._drawn:
                 row = [self._segment(piece, base, is_chosen=is_chosen) for piece in table.row(block, None)]
-                self._drawn[own] = Strip(Segment.simplify(row))
+                self._drawn[own] = Strip([Segment(" " * _BESIDE, ground(self)), *Segment.simplify(row)])
             more = [self._segment(piece, base, is_chosen=is_chosen) for piece in links]
             row_strip = Strip([*self._drawn[own], *more])
             self._drawn[known] = row_strip.adjust_cell_length(self.content_size.width, ground(self))
@@ -157,7 +158,7 @@ class OverviewView(Widget, can_focus=True):
 
     def _strip(self, pieces: Sequence[Piece], width: int, base: Style) -> Strip:
         segments = [self._segment(piece, base, is_chosen=False) for piece in pieces]
-        return Strip(segments).adjust_cell_length(width, base)
+        return Strip([Segment(" " * _BESIDE, base), *segments]).adjust_cell_length(width, base)
 
     def _segment(self, piece: Piece, base: Style, *, is_chosen: bool) -> Segment:
         if piece.role == "name" and is_chosen:
@@ -203,7 +204,7 @@ class OverviewView(Widget, can_focus=True):
         """Go to the lineage clicked; a click on the one under the cursor opens it."""
         if self._overview is None:
             return
-        y = event.y - self.styles.padding.top - _HEAD
+        y = event.y - _HEAD
         number = self._at(y + self._top)[0]
         if number >= 0:
             if number == self.cursor:

@@ -34,6 +34,7 @@ _COLOURS = {
     Role.TEXT: "quiet",
 }
 MOST_AT_ONCE = 40  # papers and twice their links laid out while the reader waits: some 40 ms at most
+MOST_KEPT = 5000  # papers on the maps shown before, kept as they were laid out
 PATIENCE = 0.2  # seconds without a map until it is said that one is being drawn
 _MARGIN = 1  # blank columns at the left
 _LEAST_WIDTH = 20
@@ -87,6 +88,7 @@ class MapView(ScrollView, can_focus=True):
         self._layout_shown: MapLayout | None = None
         self._view: LineageView | None = None
         self._arranged_for: tuple[object, ...] = ()  # what the layout shown, or under way, is of
+        self._layouts: list[tuple[tuple[object, ...], MapLayout]] = []  # what was shown of late, and of what
         self._empty = ""
         self._drawing: Worker[None] | None = None
         self._drawing_since = 0.0
@@ -128,6 +130,9 @@ class MapView(ScrollView, can_focus=True):
 
         if self._drawing is not None:
             self._drawing.cancel()
+        if known := next((layout for of, layout in self._layouts if of == arranged_for), None):
+            self._show_layout(relabelled(known, view.papers))
+            return
         lay_out_this = partial(lay_out, view.papers, view.links, width=width, edge_texts=view.changes)
         if len(view.papers) + 2 * sum(map(len, view.links.values())) <= MOST_AT_ONCE:
             self._show_layout(lay_out_this())
@@ -153,10 +158,18 @@ class MapView(ScrollView, can_focus=True):
         self._drawing = in_thread(self.screen, draw_beside, group="map", outlived=True)
 
     def _show_layout(self, layout: MapLayout) -> None:
+        self._keep(layout)
         self._layout_shown, self._runs = layout, ((), {})
         self.virtual_size = Size(layout.width + 2 * _MARGIN, layout.height)
         self._show_cursor()
         self.refresh()
+
+    def _keep(self, layout: MapLayout) -> None:
+        """Keep what is shown for when one comes back to it, and as much of what was shown before."""
+        others = [one for one in self._layouts if one[0] != self._arranged_for]
+        self._layouts = [(self._arranged_for, layout), *others]
+        while len(self._layouts) > 1 and sum(len(one.boxes) for _, one in self._layouts) > MOST_KEPT:
+            del self._layouts[-1]
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay out anew when the width is another."""
