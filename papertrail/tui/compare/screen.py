@@ -16,7 +16,7 @@ from papertrail.domain.lineages.compare import Comparison
 from papertrail.domain.paper import PaperSummary
 from papertrail.domain.text import fold
 from papertrail.library import Library
-from papertrail.tui.compare.blocks import ComparisonBlocks, legend, next_owed
+from papertrail.tui.compare.blocks import ComparisonBlocks, next_owed
 from papertrail.tui.frame import doors
 from papertrail.tui.frame.background import UseCaseFailed, WorkTold
 from papertrail.tui.frame.bindings import CITE_BINDING, FIND_BINDING, UNDO_BINDINGS
@@ -30,6 +30,7 @@ from papertrail.tui.frame.undo_keys import UndoKeys
 from papertrail.tui.widgets.data_text import line, say
 from papertrail.tui.widgets.drawing import CalmScreen
 from papertrail.tui.widgets.sheet import GUTTER, Sheet
+from papertrail.tui.widgets.text_in_place import put_text
 
 _MORE_KEYS = (
     ("e", "write"),
@@ -269,10 +270,11 @@ class CompareScreen(Steady, CalmScreen, Screen[None]):
         needed = " · needed to count" if question.required else ""
         side = self._side if self._view is View.BESIDE else range(0)
         beside = f"{about.rpartition(' · ')[0]} · papers {side.start + 1}–{side.stop} of {count}"
+        legend = self._blocks.legend if self._blocks is not None and self._view is View.TABLE else ""
         words = {
             View.DOWN: (question.name, about + needed),
             View.BESIDE: ("Side by side", beside),
-            View.TABLE: ("Overview", f"{legend(self._comparison)} · {about}"),
+            View.TABLE: ("Overview", f"{legend} · {about}"),
         }
         title, beside = words[self._view]
         keys = {View.DOWN: KEYS, View.BESIDE: KEYS_BESIDE, View.TABLE: KEYS_TABLE}
@@ -281,7 +283,7 @@ class CompareScreen(Steady, CalmScreen, Screen[None]):
         told = self.query_one(MessageLine)
         if self._told_at != self._here and not told.holds:
             told.tell("")
-        self.query_one("#compare-title", Static).update(shown)
+        put_text(self.query_one("#compare-title", Static), shown)
 
     @property
     def _side(self) -> range:

@@ -114,6 +114,14 @@ def _heading(id_: str, kinds: tuple[type, ...]) -> str:
     return WRITING if any(kind.__name__ in ("TextArea", "Input") for kind in kinds) else MOVING
 
 
+class HelpPage(VerticalScroll):
+    """The page, which does not glide: each step of that would have the screen laid out and drawn."""
+
+    def scroll_to(self, *at: Any, animate: bool = False, immediate: bool = True, **how: Any) -> None:
+        """Scroll at once."""
+        super().scroll_to(*at, animate=False, immediate=True, **how)
+
+
 class HelpScreen(Steady, ModalScreen[None]):
     """Explains the screen it was opened from.
 
@@ -123,13 +131,13 @@ class HelpScreen(Steady, ModalScreen[None]):
 
     CSS = f"""
     HelpScreen {{ align: center middle; background: $background 60%; }}
-    HelpScreen > VerticalScroll {{
+    HelpScreen > HelpPage {{
         width: {_ONE_WIDE}; max-width: 96%; height: auto; max-height: 94%; scrollbar-size-vertical: 1;
         background: $surface; border: round $primary; border-subtitle-color: $quiet; padding: 1 2 0 2;
     }}
     HelpScreen #help {{ layout: vertical; height: auto; }}
     HelpScreen Static {{ width: 1fr; height: auto; }}
-    HelpScreen.-two-columns > VerticalScroll {{ width: {_WIDE}; }}
+    HelpScreen.-two-columns > HelpPage {{ width: {_WIDE}; }}
     HelpScreen.-two-columns #help {{ layout: horizontal; }}
     HelpScreen.-two-columns #help-keys {{ width: {_KEYS_WIDE}; margin: 0 2 0 0; }}
     """
@@ -145,7 +153,7 @@ class HelpScreen(Steady, ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Keys beside words where there is room, else above them; scrolled where they do not fit."""
-        with VerticalScroll() as page:
+        with HelpPage() as page:
             page.border_subtitle = "esc closes"
             with Container(id="help"):
                 yield Static(id="help-keys")

@@ -146,7 +146,7 @@ class MapScreen(TrailScreen):
         name, room = clean_line(view.progress.name), self.app.size.width - len(so_far) - 4
         name = fit(name, min(cell_len(name), max(room, LEAST_NAME)))
         title = Content.assemble(line(name, "bold $primary"), (f"  {so_far}", "$quiet"))
-        self.query_one("#map-title", Static).update(title)
+        put_text(self.query_one("#map-title", Static), title)
         self.query_one(MapView).set_view(view, cursor=cursor, empty=self.no_paper())
         self._show_signs()
         self._show_detail()

@@ -1,5 +1,7 @@
 """A lineage as a graph that one walks along: draws the part in sight, keeps the cursor in it."""
 
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
 from functools import partial
 from time import monotonic
 from typing import ClassVar
@@ -43,9 +45,25 @@ _COLOURS = {
     Role.SCALE: "quiet",
 }
 MOST_AT_ONCE = 40  # papers and twice their links laid out while the reader waits: some 40 ms at most
+MOST_KEPT = 5000  # papers on the maps shown before, kept as they were laid out
 PATIENCE = 0.2  # seconds without a map until it is said that one is being drawn
 _MARGIN = 1  # blank columns at the left
 _LEAST_WIDTH = 20
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row of the map as far as it is in sight.
+
+    Attributes:
+        runs: what it is drawn of.
+        papers: keys of the papers of which it has a piece, or of a line from or to them.
+        strip: as it looks where none of them is under the cursor, once it was drawn so.
+    """
+
+    runs: Sequence[Run]
+    papers: Set[str]
+    strip: Strip | None = None
 
 
 class MapView(ScrollView, can_focus=True):
@@ -82,11 +100,12 @@ class MapView(ScrollView, can_focus=True):
         self._view: LineageView | None = None
         self.by_year = False
         self._arranged_for: tuple[object, ...] = ()  # what the layout shown, or under way, is of
+        self._layouts: list[tuple[tuple[object, ...], MapLayout]] = []  # what was shown of late, and of what
         self._empty = ""
         self._drawing: Worker[None] | None = None
         self._drawing_since = 0.0
         self._drawn: set[int] = set()  # the lines of the window
-        self._runs: tuple[tuple[object, ...], dict[int, list[Run]]] = ((), {})  # of what, and by row
+        self._runs: tuple[tuple[object, ...], dict[int, _Row]] = ((), {})  # of what, and by row
 
     def set_view(self, view: LineageView, *, cursor: str | None = None, empty: str = "") -> None:
         """Show a lineage; the cursor stays where it is if it can.
@@ -128,6 +147,9 @@ class MapView(ScrollView, can_focus=True):
 
         if self._drawing is not None:
             self._drawing.cancel()
+        if known := next((layout for of, layout in self._layouts if of == arranged_for), None):
+            self._show_layout(relabelled(known, view.papers))
+            return
         placed = lay_out_by_year if self.by_year else lay_out
         lay_out_this = partial(placed, view.papers, view.links, width=width, edge_texts=view.changes)
         if len(view.papers) + 2 * sum(map(len, view.links.values())) <= MOST_AT_ONCE:
@@ -154,10 +176,18 @@ class MapView(ScrollView, can_focus=True):
         self._drawing = in_thread(self.screen, draw_beside, group="map", outlived=True)
 
     def _show_layout(self, layout: MapLayout) -> None:
+        self._keep(layout)
         self._layout_shown, self._runs = layout, ((), {})
         self.virtual_size = Size(layout.width + 2 * _MARGIN, layout.height)
         self._show_cursor()
         self.refresh()
+
+    def _keep(self, layout: MapLayout) -> None:
+        """Keep what is shown for when one comes back to it, and as much of what was shown before."""
+        others = [one for one in self._layouts if one[0] != self._arranged_for]
+        self._layouts = [(self._arranged_for, layout), *others]
+        while len(self._layouts) > 1 and sum(len(one.boxes) for _, one in self._layouts) > MOST_KEPT:
+            del self._layouts[-1]
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay out anew when the width is another."""
@@ -176,25 +206,34 @@ class MapView(ScrollView, can_focus=True):
             return Strip([Segment(fit(told, width), base + ink(self, "quiet"))])
         if not self._layout_shown.boxes and y == 0:
             return Strip([Segment(" " + fit(self._empty, width - 1), base + ink(self, "quiet"))])
-        runs = self._runs_of(y + round(self.scroll_y), width)
-        return Strip([Segment(run.text, base + self._style(run)) for run in runs]).adjust_cell_length(
-            width, base
-        )
+        row = self._row(y)
+        if self.cursor in row.papers:
+            return self._strip(row.runs, width, base)
+        if row.strip is None:
+            row.strip = self._strip(row.runs, width, base)
+        return row.strip
 
-    def _runs_of(self, row: int, width: int) -> list[Run]:
-        """Return what a row is drawn of, worked out once: the cursor changes nothing but styles."""
-        layout, x0 = self._layout_shown, round(self.scroll_x) - _MARGIN
-        assert layout is not None
-        drawn_for = id(layout), x0, width
+    def _strip(self, runs: Sequence[Run], width: int, base: Style) -> Strip:
+        strip = Strip([Segment(run.text, base + self._style(run)) for run in runs])
+        return strip.adjust_cell_length(width, base)
+
+    def _row(self, y: int) -> _Row:
+        """Return what a line of the window is drawn of, worked out once: the cursor changes only styles."""
+        width, x0 = self.scrollable_content_region.width, round(self.scroll_x) - _MARGIN
+        drawn_for = id(self._layout_shown), x0, width, ground(self), self.app.theme
         if self._runs[0] != drawn_for:
             self._runs = drawn_for, {}
-        known = self._runs[1]
+        known, row = self._runs[1], y + round(self.scroll_y)
         if row not in known:
-            kept = min(self._kept, width)
-            (known[row],) = draw(layout, x0=x0 + kept, y0=row, x1=x0 + width, y1=row + 1)
+            layout, kept = self._layout_shown, min(self._kept, width)
+            assert layout is not None
+            (runs,) = draw(layout, x0=x0 + kept, y0=row, x1=x0 + width, y1=row + 1)
             if kept:
                 beside = draw(layout, x0=-_MARGIN, y0=row, x1=kept - _MARGIN, y1=row + 1)
-                known[row] = [*beside[0], *known[row]]
+                runs = [*beside[0], *runs]
+            named = {run.paper for run in runs if run.paper is not None}
+            named.update(paper for run in runs for link in run.links for paper in link)
+            known[row] = _Row(runs, named)
         return known[row]
 
     @property
@@ -204,12 +243,11 @@ class MapView(ScrollView, can_focus=True):
             return 0
         return _MARGIN + self._layout_shown.scale_width
 
-    def _tells_of(self, y: int, paper: str) -> bool:
+    def _tells_of(self, y: int, *papers: str) -> bool:
         """Tell whether a line of the window has a piece of a paper's box, or of a line from or to it."""
         if self._layout_shown is None or not self._layout_shown.boxes:
             return False
-        runs = self._runs_of(y + round(self.scroll_y), self.scrollable_content_region.width)
-        return any(run.paper == paper or any(paper in link for link in run.links) for run in runs)
+        return not self._row(y).papers.isdisjoint(papers)
 
     def _style(self, run: Run) -> Style:
         if run.paper is not None and run.paper == self.cursor:
@@ -246,7 +284,7 @@ class MapView(ScrollView, can_focus=True):
         self._show_cursor()
         if self.scroll_offset != before:
             self.refresh()
-        elif others := [y for y in self._drawn if self._tells_of(y, old) or self._tells_of(y, new)]:
+        elif others := [y for y in self._drawn if self._tells_of(y, old, new)]:
             self.refresh(*(Region(0, y, self.size.width, 1) for y in others))
         self.post_message(self.Moved())
 

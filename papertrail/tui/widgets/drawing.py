@@ -19,9 +19,12 @@ from textual.dom import DOMNode
 from textual.geometry import Region, Size, Spacing
 from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 from textual.style import Style
 from textual.widget import Widget
+
+from papertrail.tui.widgets.bar_lines import BarStyles
 
 if TYPE_CHECKING:
     _Screen = Screen[Any]
@@ -177,6 +180,6 @@ def _sides(
 def draw_quickly(node: DOMNode) -> None:
     """Have a widget, or a screen, drawn this way; before it is there."""
     if isinstance(node, Widget):
-        node._styles_cache = QuickStyles()
+        node._styles_cache = BarStyles() if isinstance(node, ScrollBar) else QuickStyles()
     if isinstance(node, Screen):
         node._compositor = QuickCompositor()

@@ -188,7 +188,7 @@ async def test_a_map_that_is_not_wanted_any_more_is_not_shown_and_its_work_ends(
         assert await to_thread(ended.wait, 60)
         await settle(pilot)
         assert "faster-rcnn" in shown(pilot) and "p79" not in shown(pilot)
-    assert drawn == [4], "the large one is given up at its next step"
+    assert drawn == [], "the large one is given up at its next step, and the small one stands as it stood"
     assert outlives == [False], "quitting waits for no map"
 
 
