@@ -97,7 +97,7 @@ class Notebook:
     def is_moving(self) -> bool:
         """Whether some program moves notes, or was killed at it."""
         with suppress(OSError):  # mostly, as there was never a move
-            return any((self.private / MOVES).iterdir())
+            return any(path.suffix == ".json" for path in (self.private / MOVES).iterdir())
         return False
 
     def path(self, key: str) -> Path:

@@ -139,16 +139,16 @@ def _rows(look: Look) -> Iterator[Finding]:
         yield Finding("rows", what, DATABASE, REBUILD)
 
 
-def _lost(look: Look, damaged: Sequence[Damaged]) -> Iterator[Damaged]:
-    """Give the rows of which nothing tells what was written: tried on a copy, which is thrown away."""
-    from papertrail.store.mending import mend
+def _lost(look: Look, damaged: Sequence[Damaged]) -> list[Damaged]:
+    """Return the rows of which nothing tells what was written: tried on a copy, which is thrown away."""
+    from papertrail.library.mending import put_back
 
     copy = copy_in_memory(look.connection)
     try:
-        left = mend(copy, damaged, look.trail.home.journal_copy)
+        left = put_back(look.trail.home, copy, damaged)
     finally:
         copy.close()
-    return (one for one in left if one.table not in _FOLLOWS)
+    return [one for one in left if one.table not in _FOLLOWS]
 
 
 def _put_back(look: Look, _: Sequence[Finding]) -> Iterator[str]:
