@@ -14,6 +14,8 @@ _PLAIN = re.compile(r"[A-Za-z,;?'](?:[A-Za-z0-9,;?']++|(?<=[A-Za-z0-9])-(?=[A-Za
 _NOT_IN_NAMES = re.compile(r"[^\w]+")
 _SAFE = re.compile(r"[A-Za-z0-9/:.#?=&%_~-]*")
 _NUMBERED = re.compile(r"^(\d+)([.)])")
+_ADDRESS = re.compile(r"[a-z0-9_-]+")
+_NOT_IN_ADDRESS = re.compile(r"[^\w -]")
 _LONGEST_NAME = 60
 _REMEMBERED = 20_000  # texts: stories say each key and title several times
 
@@ -53,8 +55,9 @@ def anchor(heading: str) -> str:
 
     Obsidian looks for the heading's text instead: both agree where it is one word, or words and hyphens.
     """
-    kept = "".join(c for c in clean_line(heading).lower() if c.isalnum() or c in "_- ")
-    return kept.replace(" ", "-")
+    if _ADDRESS.fullmatch(heading):
+        return heading
+    return _NOT_IN_ADDRESS.sub("", clean_line(heading).lower()).replace(" ", "-")
 
 
 def link(label: str, target: str) -> str:
