@@ -9,6 +9,7 @@ from papertrail.domain.keys import is_valid_key
 from papertrail.domain.text import clean_line, fold
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~$&@-])")
+_WORDS = re.compile(r"[A-Za-z,;?'][A-Za-z0-9,;?' ]*+")
 # Nothing is tried twice, so that a long text takes no longer than its letters.
 _PLAIN = re.compile(r"[A-Za-z,;?'](?:[A-Za-z0-9,;?']++|(?<=[A-Za-z0-9])-(?=[A-Za-z0-9])| (?! |$))*+\Z")
 _NOT_IN_NAMES = re.compile(r"[^\w]+")
@@ -25,7 +26,10 @@ def inert(text: str) -> str:
 
     A hyphen inside a word needs no escape and keeps `R-CNN` readable in the source.
     """
-    if _PLAIN.match(text):  # most are, and there is nothing to escape
+    if _WORDS.fullmatch(text):  # most are, and there is nothing to escape, but blanks to be taken out
+        if text[-1] != " " and "  " not in text:
+            return text
+    elif _PLAIN.match(text):
         return text
     return _escaped(text)
 

@@ -221,6 +221,7 @@ class _Story:
         told = [paper for paper in self._papers if form.progress or self._tells(paper.summary.key)]
         self._headings = self._step_headings(told, taken)
         self._taken = taken
+        self._steps: dict[str, str] = {}
         self._here = frozenset(keys)
 
     # What is where
@@ -448,6 +449,11 @@ class _Story:
 
     def _step(self, paper: PaperRef | PaperSummary) -> str:
         """Return a paper's name, linked to its step of this story, else to where it is to be had."""
+        if (step := self._steps.get(paper.key)) is None:
+            self._steps[paper.key] = step = self._step_of(paper)
+        return step
+
+    def _step_of(self, paper: PaperRef | PaperSummary) -> str:
         name = self._names.get(paper.key)
         if name is None:  # of another lineage, and built upon this one
             return self._common.name_elsewhere(paper)
