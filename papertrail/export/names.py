@@ -10,7 +10,7 @@ _LONGEST = 40  # characters of a title that is a name
 _REMEMBERED = 20_000  # texts: notes and titles are looked through for the names of several papers
 # What may stand between the letters of a name, and the letters that are one without their case; of the Kelvin
 # sign `lower` knows that.
-_JOINED = str.maketrans({" ": "", "-": "", "İ": "i", "ı": "i", "ſ": "s"})
+_JOINED = str.maketrans({" ": None, "-": None, "İ": "i", "ı": "i", "ſ": "s"})
 
 
 def ordinary_name(key: str, title: str, texts: Iterable[str]) -> str:
