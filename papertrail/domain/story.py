@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from papertrail.domain.text import fold
@@ -89,6 +90,7 @@ def words_for(names: str) -> StoryWords:
     return CHINESE if _IDEOGRAPH.search(names) else ENGLISH
 
 
+@lru_cache(maxsize=1_000)  # the notes of a trail have the same headings
 def is_glossary(heading: str) -> bool:
     """Tell whether the lines of a section say what terms mean."""
     return fold(heading).strip(" :：") in _GLOSSARIES
