@@ -149,6 +149,12 @@ class CompareScreen(Steady, Screen[None]):
             owed = (q.answers[self._paper].owed for q in self._comparison.questions)
             self._question = next((number for number, is_owed in enumerate(owed) if is_owed), 0)
         self.call_after_refresh(self._show)
+        self.app.theme_changed_signal.subscribe(self, lambda _: self._set_anew())
+
+    def _set_anew(self) -> None:
+        """Draw all again: what was drawn has the colours of the theme before."""
+        self._blocks = ComparisonBlocks(self.query_one("#sheet", Sheet), self._comparison)
+        self._show()
 
     def on_resize(self) -> None:
         """Set the text anew."""

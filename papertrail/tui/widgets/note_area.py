@@ -198,7 +198,7 @@ class NoteArea(SteppingArea):
 
         self.register_language("markdown", Language(tree_sitter_markdown.language()), _COLOURS)
         self._take_colours()
-        self.watch(self.app, "theme", self._take_colours, init=False)
+        self.app.theme_changed_signal.subscribe(self, lambda _: self._take_colours())
 
     def _take_colours(self) -> None:
         accent, quiet = ink(self, "primary", bold=True), ink(self, "quiet")
