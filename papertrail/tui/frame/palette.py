@@ -144,7 +144,7 @@ class ActionProvider(Provider):
         room = max(_WHAT + _KEY + 2 - len(what), 0)
         return Content.assemble(
             what,
-            (key, "$primary"),
+            *([(key, "$primary")] if key else []),
             " " * max(room - cell_len(key), 1 if key else 0),
             (binding.tooltip, "$quiet"),
         )
