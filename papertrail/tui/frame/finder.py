@@ -57,7 +57,7 @@ class Finder(Steady, CalmScreen, ModalScreen[Callable[[], None]]):
         "Finder > Vertical { height: 90%; margin-top: 1; padding: 0 1; }"
         "Finder > Vertical { border-title-color: $primary; }"
         "Finder #words { border: none; height: 1; padding: 0 1; background: $surface; }"
-        "Finder #words:focus { border: none; }"
+        "Finder #words:focus { color: $foreground; }"
         "Finder #rule { height: 1; color: $rule; overflow: hidden; }"
         "Finder #found { height: 1fr; display: none; }"
         "Finder #examples { height: 1fr; padding: 0 1; color: $quiet; }"

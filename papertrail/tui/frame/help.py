@@ -178,12 +178,12 @@ class HelpScreen(Steady, ModalScreen[None]):
 
     def _keys(self, width: int) -> Iterator[Content]:
         """Yield what keys do, in groups."""
-        named = (" ".join(map(name_of, one.keys)) for things in self._things.values() for one in things)
+        named = (_named(one.keys) for things in self._things.values() for one in things)
         first = min(max(map(cell_len, named), default=0), _MOST_KEYS)
         for heading, things in self._things.items():
             yield heading_line(heading)
             for keys, words in things:
-                yield _hanging(" ".join(map(name_of, keys)), "bold", words, first, width)
+                yield _hanging(_named(keys), "bold", words, first, width)
             yield Content("")
 
     def _words(self, width: int) -> Iterator[Content]:
@@ -194,6 +194,15 @@ class HelpScreen(Steady, ModalScreen[None]):
             for name, meaning, style in signs:
                 yield _hanging(name, f"bold {style}".strip(), meaning, first, width)
             yield Content("")
+
+
+def _named(keys: list[str]) -> str:
+    """Return what keys are called, those of a row of numbers as its first and last: `alt+1…8`."""
+    names = [name_of(key) for key in keys]
+    first, last = names[0], names[-1]
+    if len(names) > 2 and [name[:-1] for name in names] == [first[:-1]] * len(names) and last[-1].isdigit():
+        return f"{first}…{last[-1]}"
+    return " ".join(names)
 
 
 def _hanging(name: str, style: str, words: str, first: int, width: int) -> Content:

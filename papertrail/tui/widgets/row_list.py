@@ -15,7 +15,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from papertrail.tui.widgets.ink import ground, ink
+from papertrail.tui.widgets.ink import ground, ink, on_cursor
 from papertrail.tui.widgets.scroll_length import say_length
 
 
@@ -180,6 +180,8 @@ class RowList(ScrollView, can_focus=True):
         elif is_cursor:
             style += ink(self, on="panel")
         segments = self.row_segments(index, width, style, is_cursor)
+        if is_cursor and self.has_focus:
+            segments = on_cursor(self, segments, style)
         return Strip(segments).adjust_cell_length(width, style)
 
     def watch_cursor(self, old: int, new: int) -> None:
