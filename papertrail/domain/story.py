@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from papertrail.domain.text import fold
@@ -50,12 +51,14 @@ class Roles(NamedTuple):
     Attributes:
         problem: what the field could not do.
         idea: what the paper did about it.
+        limits: what was still wrong with it.
         answer: what the next paper did about the limits of this one.
         questions: where questions stand with their answers.
     """
 
     problem: str = ""
     idea: str = ""
+    limits: str = ""
     answer: str = ""
     questions: str = ""
 
@@ -87,6 +90,7 @@ def words_for(names: str) -> StoryWords:
     return CHINESE if _IDEOGRAPH.search(names) else ENGLISH
 
 
+@lru_cache(maxsize=1_000)  # the notes of a trail have the same headings
 def is_glossary(heading: str) -> bool:
     """Tell whether the lines of a section say what terms mean."""
     return fold(heading).strip(" :：") in _GLOSSARIES

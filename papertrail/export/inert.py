@@ -9,11 +9,14 @@ from papertrail.domain.keys import is_valid_key
 from papertrail.domain.text import clean_line, fold
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~$&@-])")
+_WORDS = re.compile(r"[A-Za-z,;?'][A-Za-z0-9,;?' ]*+")
 # Nothing is tried twice, so that a long text takes no longer than its letters.
 _PLAIN = re.compile(r"[A-Za-z,;?'](?:[A-Za-z0-9,;?']++|(?<=[A-Za-z0-9])-(?=[A-Za-z0-9])| (?! |$))*+\Z")
 _NOT_IN_NAMES = re.compile(r"[^\w]+")
 _SAFE = re.compile(r"[A-Za-z0-9/:.#?=&%_~-]*")
 _NUMBERED = re.compile(r"^(\d+)([.)])")
+_ADDRESS = re.compile(r"[a-z0-9_-]+")
+_NOT_IN_ADDRESS = re.compile(r"[^\w -]")
 _LONGEST_NAME = 60
 _REMEMBERED = 20_000  # texts: stories say each key and title several times
 
@@ -23,7 +26,10 @@ def inert(text: str) -> str:
 
     A hyphen inside a word needs no escape and keeps `R-CNN` readable in the source.
     """
-    if _PLAIN.match(text):  # most are, and there is nothing to escape
+    if _WORDS.fullmatch(text):  # most are, and there is nothing to escape, but blanks to be taken out
+        if text[-1] != " " and "  " not in text:
+            return text
+    elif _PLAIN.match(text):
         return text
     return _escaped(text)
 
@@ -53,8 +59,9 @@ def anchor(heading: str) -> str:
 
     Obsidian looks for the heading's text instead: both agree where it is one word, or words and hyphens.
     """
-    kept = "".join(c for c in clean_line(heading).lower() if c.isalnum() or c in "_- ")
-    return kept.replace(" ", "-")
+    if _ADDRESS.fullmatch(heading):
+        return heading
+    return _NOT_IN_ADDRESS.sub("", clean_line(heading).lower()).replace(" ", "-")
 
 
 def link(label: str, target: str) -> str:

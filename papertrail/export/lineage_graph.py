@@ -7,7 +7,7 @@ from functools import lru_cache
 from textwrap import wrap
 
 from papertrail.domain.lineages.mapped import MapPaper
-from papertrail.domain.paper import EXPLAINED
+from papertrail.domain.paper import EXPLAINED, Status
 from papertrail.domain.text import clean_line
 
 _LINE = 40  # characters of a line on an edge; a viewer of Mermaid breaks lines itself
@@ -45,7 +45,10 @@ def mermaid(papers: Sequence[MapPaper], links: Links, *, linked: bool = False, s
     in_state: dict[str, list[str]] = defaultdict(list)
     lines = ["flowchart TD"]
     for paper, id_ in zip(papers, ids.values(), strict=True):
-        lines.append(f'    {id_}["{_mermaid_label(paper, standing)}"]')
+        label = _mermaid_label(
+            paper.key, paper.year, paper.lineage, paper.status if standing else None, paper.explained
+        )
+        lines.append(f'    {id_}["{label}"]')
         if standing:
             in_state[paper.state].append(id_)
     for (child, parent), change in _drawn(links, ids):
@@ -82,7 +85,8 @@ def dot(name: str, papers: Sequence[MapPaper], links: Links) -> str:
     for paper in papers:
         fill, stroke, colour = _COLOURS[paper.state]
         beside = ', style="rounded,filled,dashed"' if paper.lineage is not None else ""
-        label = "\\n".join(map(_dot_text, _lines(paper)))
+        told = _lines(paper.key, paper.year, paper.lineage, paper.status, paper.explained)
+        label = "\\n".join(map(_dot_text, told))
         look = f'fillcolor="{fill}", color="{stroke}", fontcolor="{colour}"{beside}'
         lines.append(f'    {keys[paper.key]} [label="{label}", {look}{_dot_link(paper)}];')
     for (child, parent), change in _drawn(links, keys):
@@ -95,12 +99,13 @@ def _beside_first(papers: Sequence[MapPaper]) -> list[MapPaper]:
     return sorted(papers, key=lambda paper: paper.lineage is None)
 
 
-def _lines(paper: MapPaper, standing: bool = True) -> tuple[str, ...]:
-    """Return what stands in the node: sign, key and year, then the lineage it comes from."""
-    year = f" {paper.year}" if paper.year else ""
-    sign = paper.status.glyph + EXPLAINED if paper.explained else paper.status.glyph
-    head = f"{f'{sign} ' if standing else ''}{clean_line(paper.key)}{year}"
-    return (head, clean_line(paper.lineage)) if paper.lineage else (head,)
+def _lines(
+    key: str, year: int | None, lineage: str | None, status: Status | None, explained: bool
+) -> tuple[str, ...]:
+    """Return what stands in a node: sign unless there is no status, key and year, then another lineage."""
+    sign = f"{status.glyph}{EXPLAINED if explained else ''} " if status is not None else ""
+    head = f"{sign}{clean_line(key)}{f' {year}' if year else ''}"
+    return (head, clean_line(lineage)) if lineage else (head,)
 
 
 def _drawn(links: Links, known: Mapping[str, str]) -> list[tuple[tuple[str, str], str]]:
@@ -108,17 +113,14 @@ def _drawn(links: Links, known: Mapping[str, str]) -> list[tuple[tuple[str, str]
     order = {key: place for place, key in enumerate(known)}
     inside = [(link, text) for link, text in links.items() if link[0] in known and link[1] in known]
     inside.sort(key=lambda entry: (order[entry[0][0]], order[entry[0][1]]))
-    return [(link, clean_line(text)) for link, text in inside]
+    return [(link, clean_line(text) if text else "") for link, text in inside]
 
 
-def _mermaid_label(paper: MapPaper, standing: bool) -> str:
-    head, *below = _lines(paper, standing)
-    return "<br/>".join([_mermaid_text(head), *map(_mermaid_name, below)])
-
-
-@lru_cache(maxsize=1_000)  # names of lineages: each stands below many papers
-def _mermaid_name(text: str) -> str:
-    return _mermaid_text(text)
+@lru_cache(maxsize=20_000)  # a paper stands in the graphs of all lineages that build on it
+def _mermaid_label(
+    key: str, year: int | None, lineage: str | None, status: Status | None, explained: bool
+) -> str:
+    return "<br/>".join(map(_mermaid_text, _lines(key, year, lineage, status, explained)))
 
 
 def _mermaid_text(text: str) -> str:

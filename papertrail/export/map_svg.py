@@ -76,7 +76,7 @@ a:hover .card, a:hover .other, g:hover > .line { stroke: #d9a05b }
 def map_svg(scene: Scene) -> str:
     """Return a picture as the text of an SVG file that follows the viewer's choice of light or dark."""
     width, height = scene.width, scene.height
-    name = xml_text(" ".join(words.text for words in scene.heading))
+    name = xml_text(" ".join(words.text for words in scene.heading) or "map")
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}"'
         f' viewBox="0 0 {width:g} {height:g}" class="lineage" role="group" aria-label="{name}">',

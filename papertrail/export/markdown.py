@@ -15,7 +15,7 @@ from papertrail.domain.whole_paper import LineagePlace, Paper, PaperRef
 from papertrail.domain.yaml_text import yaml_string
 from papertrail.export.inert import file_names, inert, link
 from papertrail.export.references import quote_doi
-from papertrail.export.story import Sources, state, story
+from papertrail.export.story import Sources, state, stories
 
 INDEX = "README.md"
 _HOME = f"[All papers](../{INDEX})"
@@ -70,10 +70,10 @@ def render(
         matter = _front_matter(by_key[key].summary) if front_matter else ""
         files[page(key)] = matter + _page(_paper_page(trail, by_key[key]))
     told = replace(sources, notes=own, pages="../papers/")
-    for progress, keys in lineages:
-        of_it = replace(told, summary=summaries.get(progress.name, told.summary))
-        path = f"lineages/{trail.lineage_files[progress.name]}.md"
-        files[path] = f"{story(progress, keys, of_it, StoryForm(progress=True))}\n{_HOME}\n"
+    with_notes = [(line, keys, summaries.get(line.name, told.summary)) for line, keys in lineages]
+    texts = stories(with_notes, told, StoryForm(progress=True))
+    for (line, _), text in zip(lineages, texts, strict=True):
+        files[f"lineages/{trail.lineage_files[line.name]}.md"] = f"{text}\n{_HOME}\n"
     return files
 
 

@@ -2,27 +2,34 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from papertrail.domain.text import clean_line
 
 _LONGEST = 40  # characters of a title that is a name
+_REMEMBERED = 20_000  # texts: notes and titles are looked through for the names of several papers
+# What may stand between the letters of a name, and the letters that are one without their case; of the Kelvin
+# sign `lower` knows that.
+_JOINED = str.maketrans({" ": None, "-": None, "İ": "i", "ı": "i", "ſ": "s"})
 
 
 def ordinary_name(key: str, title: str, texts: Iterable[str]) -> str:
     """Return the name of a paper as one says it; data.
 
     It is how texts write the letters of its key, with a capital somewhere: `Faster R-CNN` in the title,
-    `SPPnet` in a note of it or of what builds on it. Else a short title, or what stands before its colon, or
-    the key.
+    `SPPnet` in a note of it or of what builds on it, `VGG` in `VGG16`. Else a short
+    title, or what stands before its colon, or the key.
 
     Args:
         key: of the paper.
         title: any text.
         texts: where the name may stand, the likeliest first.
     """
-    letters = [re.escape(sign) for sign in key if sign != "-"]
-    written = re.compile(rf"(?<![\w-]){'[ -]?'.join(letters)}(?![\w-])", re.IGNORECASE)
+    written = None
     for text in (title, *texts):
+        if not may_name(text, key):  # most do not, and making an expression of a key takes long
+            continue
+        written = written or _written(key.replace("-", ""))
         for found in written.finditer(text):
             if any(sign.isupper() for sign in found[0]):
                 return found[0]
@@ -31,3 +38,19 @@ def ordinary_name(key: str, title: str, texts: Iterable[str]) -> str:
         if part and len(part) <= _LONGEST:
             return part
     return key
+
+
+def may_name(text: str, key: str) -> bool:
+    """Tell whether the letters of a key stand in a text, one after the other; else no name does."""
+    return key.replace("-", "") in _letters(text)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _letters(text: str) -> str:
+    """Return a text in small letters with nothing between words."""
+    return text.translate(_JOINED).lower()
+
+
+def _written(letters: str) -> re.Pattern[str]:
+    """Return what finds letters as a name: of any case, blanks or hyphens between them."""
+    return re.compile(rf"(?<![\w-]){'[ -]?'.join(map(re.escape, letters))}(?!-|[^\W\d])", re.IGNORECASE)

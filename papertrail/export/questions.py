@@ -25,6 +25,8 @@ def open_questions(markdown: str) -> Iterator[str]:
 def without_open_questions(markdown: str) -> str:
     """Return Markdown without the questions that no answer follows; an answer begins on a line of its own."""
     pairs = _pairs(markdown)
+    if not pairs:
+        return markdown.strip("\n")
     gone = {number for pair in pairs if not pair.is_answered for number in pair.lines}
     broken = {number for pair in pairs for number in pair.breaks}
     lines = enumerate(markdown.split("\n"))
@@ -35,8 +37,10 @@ def without_open_questions(markdown: str) -> str:
 def is_all_questions(markdown: str) -> bool:
     """Tell whether a text begins with a question: its section asks and answers."""
     pairs = _pairs(markdown)
+    if not pairs:
+        return False
     first = next((n for n, line in enumerate(markdown.split("\n")) if line.strip()), 0)
-    return bool(pairs) and pairs[0].lines[0] == first
+    return pairs[0].lines[0] == first
 
 
 def _pairs(markdown: str) -> list[Pair]:

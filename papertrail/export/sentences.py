@@ -23,6 +23,8 @@ def first_sentence(markdown: str) -> str:
         >>> first_sentence("### A\\n\\nShare **the** map, at 0.2 s.\\nThen more.")
         'Share the map, at 0.2 s.'
     """
+    if not markdown.strip():
+        return ""
     in_heading = False
     for token in as_tokens(markdown):
         line = clean_line("".join(_texts(token.children or []))) if token.type == "inline" else ""

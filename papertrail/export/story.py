@@ -1,8 +1,8 @@
 """A lineage told in the notes' own words to somebody who was not there."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from papertrail.domain.lineages.lineage import LineageProgress
 from papertrail.domain.lineages.mapped import MapPaper
@@ -16,7 +16,7 @@ from papertrail.domain.whole_paper import Paper, PaperRef
 from papertrail.export.glossary import terms
 from papertrail.export.inert import anchor, inert, inert_inside, link
 from papertrail.export.lineage_graph import Links, mermaid
-from papertrail.export.names import ordinary_name
+from papertrail.export.names import may_name, ordinary_name
 from papertrail.export.own_words import (
     lower_heading,
     own_line,
@@ -35,6 +35,7 @@ _MOST_ASKED = 20  # of the papers that build on one, whose notes may say its nam
 _MOST_NUMBERS = 3  # columns of the table
 _NOTHING = NoteContent("", ())
 _WHOLE = StoryForm()
+_GUESS = fold(GUESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,24 +74,46 @@ def story(progress: LineageProgress, keys: Sequence[str], sources: Sources, form
         sources: what it is told from.
         form: how it is told.
     """
-    told = _Story(progress, keys, sources, form)
-    blocks = list(told.blocks())
-    if MAP in blocks:
-        blocks[blocks.index(MAP)] = f"```mermaid\n{told.flowchart()}```"
-    return _joined(blocks)
+    return next(stories([(progress, keys, sources.summary)], sources, form))
+
+
+def stories(
+    lineages: Iterable[tuple[LineageProgress, Sequence[str], NoteContent]],
+    sources: Sources,
+    form: StoryForm = _WHOLE,
+) -> Iterator[str]:
+    """Yield the document of each lineage, as `story` does; what they have in common is worked out once.
+
+    Args:
+        lineages: each with the keys of its papers, and what its own note says.
+        sources: what all of them are told from.
+        form: how they are told.
+    """
+    common = _Common(sources)
+    for progress, keys, summary in lineages:
+        told = _Story(progress, keys, replace(sources, summary=summary), form, common)
+        blocks = list(told.blocks())
+        if MAP in blocks:
+            blocks[blocks.index(MAP)] = f"```mermaid\n{told.flowchart()}```"
+        yield _joined(blocks)
 
 
 def story_blocks(
     progress: LineageProgress, keys: Sequence[str], sources: Sources, form: StoryForm
 ) -> list[str]:
     """Return the blocks of Markdown a story is made of, and `MAP` where its map belongs; as in `story`."""
-    return list(_Story(progress, keys, sources, form).blocks())
+    return list(_Story(progress, keys, sources, form, _Common(sources)).blocks())
 
 
 def steps(progress: LineageProgress, keys: Sequence[str], sources: Sources) -> dict[str, str]:
     """Return what the story tells of each paper, by key, without its heading and without links."""
-    told = _Story(progress, keys, sources, StoryForm(progress=True), is_linked=False)
+    told = _Story(progress, keys, sources, StoryForm(progress=True), _Common(sources), is_linked=False)
     return {key: _joined([*told.step(sources.papers[key]), *told.asked(key)]) for key in keys}
+
+
+def names(progress: LineageProgress, keys: Sequence[str], sources: Sources) -> dict[str, str]:
+    """Return the names that a story gives to its papers and those they build on, by key."""
+    return _Story(progress, keys, sources, _WHOLE, _Common(sources)).names()
 
 
 def _joined(blocks: Sequence[str]) -> str:
@@ -120,6 +143,47 @@ def graph(keys: Sequence[str], sources: Sources) -> tuple[list[MapPaper], Links]
     return [*shown, *(MapPaper.of(sources.papers[key].summary) for key in keys)], links
 
 
+class _Common:
+    """What the stories from the same sources have in common: each names papers of others."""
+
+    def __init__(self, sources: Sources) -> None:
+        self._notes = sources.notes
+        self._names: dict[str, str] = {}
+        self._references: dict[tuple[str, str], str] = {}
+        named = Counter(
+            name for content in sources.notes.values() for name, _ in content.sections if is_glossary(name)
+        )
+        self.glossary = named.most_common(1)[0][0] if named else sources.words.words
+        """The heading most notes give to what terms mean."""
+
+    def name(self, paper: Paper, lineage: str) -> str:
+        """Return the name a paper goes by in the story of a lineage."""
+        summary = paper.summary
+        key = summary.key
+        if may_name(lineage, key):
+            return ordinary_name(key, summary.title, (lineage, *summary.lineages, *self._near(paper)))
+        if (name := self._names.get(key)) is None:
+            told = ordinary_name(key, summary.title, (*summary.lineages, *self._near(paper)))
+            self._names[key] = name = told
+        return name
+
+    def _near(self, paper: Paper) -> Iterator[str]:
+        """Yield the notes that may say a paper's name."""
+        keys = (
+            paper.summary.key,
+            *(child.key for child in paper.built_on_by[:_MOST_ASKED]),
+            *(parent.key for parent in paper.builds_on),
+        )
+        return (self._notes[key].body for key in keys if key in self._notes)
+
+    def reference(self, name: str, paper: Paper) -> str:
+        """Return the entry of a paper in a list of references."""
+        entry = (paper.summary.key, name)
+        if (told := self._references.get(entry)) is None:
+            self._references[entry] = told = reference(name, paper)
+        return told
+
+
 class _Story:
     """One lineage being told."""
 
@@ -129,6 +193,7 @@ class _Story:
         keys: Sequence[str],
         sources: Sources,
         form: StoryForm,
+        common: _Common,
         *,
         is_linked: bool = True,
     ) -> None:
@@ -136,16 +201,18 @@ class _Story:
         self._papers = [sources.papers[key] for key in keys]
         self._sources = sources
         self._form = form
+        self._common = common
         self._words = sources.words
         self._is_linked = is_linked
         outside = (parent.key for paper in self._papers for parent in paper.builds_on)
         self._known = {key: sources.papers[key] for key in dict.fromkeys((*keys, *outside))}
-        self._names = {key: self._name(paper) for key, paper in self._known.items()}
+        self._names = {key: common.name(paper, progress.name) for key, paper in self._known.items()}
         taken = {anchor(progress.name)}
+        self._others: dict[str, str] = {}
         self._asked = self._own_heading(
             short_section(sources.roles.questions) or self._words.questions, taken
         )
-        self._glossary = self._own_heading(self._glossary_name(), taken)
+        self._glossary = self._own_heading(common.glossary, taken)
         self._references = self._own_heading(self._words.references, taken)
         self._endings = [
             (self._own_heading(name, taken), text) for name, text in sources.summary.sections[1:] if text
@@ -153,19 +220,10 @@ class _Story:
         told = [paper for paper in self._papers if form.progress or self._tells(paper.summary.key)]
         self._headings = self._step_headings(told, taken)
         self._taken = taken
+        self._steps: dict[str, str] = {}
+        self._here = frozenset(keys)
 
     # What is where
-
-    def _name(self, paper: Paper) -> str:
-        """Return the name a paper goes by."""
-        summary = paper.summary
-        near = (
-            summary.key,
-            *(child.key for child in paper.built_on_by[:_MOST_ASKED]),
-            *(p.key for p in paper.builds_on),
-        )
-        notes = (self._sources.notes.get(key, _NOTHING).body for key in near)
-        return ordinary_name(summary.key, summary.title, (self._progress.name, *summary.lineages, *notes))
 
     def _own_heading(self, wanted: str, taken: set[str]) -> str:
         """Return a heading of the story's own, with a number where its address is taken on the page."""
@@ -186,42 +244,38 @@ class _Story:
             found[key] = self._own_heading(dated, taken)
         return found
 
-    def _glossary_name(self) -> str:
-        """Return the heading most notes give to what terms mean."""
-        named = Counter(
-            name
-            for content in self._sources.notes.values()
-            for name, _ in content.sections
-            if is_glossary(name)
-        )
-        return named.most_common(1)[0][0] if named else self._words.words
-
     def _tells(self, key: str) -> bool:
         """Tell whether a note says anything but what terms mean, and what is not answered yet."""
-        texts = [self._sources.notes.get(key, _NOTHING).unsorted]
+        if key not in self._sources.notes:
+            return False
+        texts = [self._sources.notes[key].unsorted]
         texts += [text for name, text in self._sections(key) if not is_glossary(name)]
         return any(without_open_questions(text) for text in texts)
 
     def _sections(self, key: str) -> list[tuple[str, str]]:
         """Return what a note says under its headings; what was guessed before reading is the reader's own."""
-        sections = self._sources.notes.get(key, _NOTHING).sections
-        guess = "" if self._form.progress else fold(GUESS)
-        return [(name, text) for name, text in sections if fold(name) != guess and text.strip()]
+        if key not in self._sources.notes:
+            return []
+        sections = self._sources.notes[key].sections
+        guess = "" if self._form.progress else _GUESS
+        return [(name, text) for name, text in sections if text.strip() and fold(name) != guess]
 
     def _section(self, key: str, role: str) -> str:
         return next((text for name, text in self._sections(key) if role and name == role), "")
 
     # The document
 
+    def names(self) -> dict[str, str]:
+        """Return the name of each paper; its key where several go by the same."""
+        often = Counter(self._names.values())
+        return {key: name if often[name] == 1 else key for key, name in self._names.items()}
+
     def flowchart(self) -> str:
         """Return the map as a Mermaid graph, the papers by their names unless progress is told."""
         papers, links = graph([paper.summary.key for paper in self._papers], self._sources)
         if self._form.progress:
             return mermaid(papers, links)
-        often = Counter(self._names[paper.key] for paper in papers)
-        names = {
-            one.key: self._names[one.key] if often[self._names[one.key]] == 1 else one.key for one in papers
-        }
+        names = self.names()
         named = [paper._replace(key=names[paper.key]) for paper in papers]
         return mermaid(named, {(names[a], names[b]): told for (a, b), told in links.items()}, standing=False)
 
@@ -292,13 +346,16 @@ class _Story:
             yield f"| {' | '.join(cells)} |"
 
     def _sentences(self) -> Iterator[str]:
-        """Yield one sentence a step."""
-        number = 0
+        """Yield one sentence a step, and one of what was still wrong with it."""
+        number, roles = 0, self._sources.roles
         for paper in self._papers:
             key = paper.summary.key
-            if told := first_sentence(self._section(key, self._sources.roles.idea)):
+            if told := first_sentence(self._section(key, roles.idea)):
                 number += 1
-                yield f"{number}. **{inert(self._names[key])}**: {inert(told)}"
+                wrong = first_sentence(self._section(key, roles.limits))
+                yield f"{number}. **{inert(self._names[key])}**: {inert(told)}" + (
+                    f" *{inert(short_section(roles.limits))}:* {inert(wrong)}" if wrong else ""
+                )
 
     def _bridge(self, paper: Paper) -> str:
         """Return the line that stands for a paper without a note."""
@@ -321,8 +378,7 @@ class _Story:
         marks = f"  \n{inert(summary.marks)}" if progress and summary.marks else ""
         yield f"{self._facts(paper)}{marks}"
         content = self._sources.notes.get(key, _NOTHING)
-        sections = [("", content.unsorted), *self._sections(key)]
-        for name, text in sections:
+        for name, text in [("", content.unsorted), *self._sections(key)] if content is not _NOTHING else ():
             if is_glossary(name) or is_all_questions(text):
                 continue
             if told := without_open_questions(text):
@@ -360,9 +416,8 @@ class _Story:
 
     def _next(self, paper: Paper) -> str:
         """Return what came next: the steps that build on this one, then papers of other lineages."""
-        here = {one.summary.key for one in self._papers}
-        steps = [child for child in paper.built_on_by if child.key in here]
-        others = [child for child in paper.built_on_by if child.key not in here]
+        steps = [child for child in paper.built_on_by if child.key in self._here]
+        others = [child for child in paper.built_on_by if child.key not in self._here]
         says = not self._section(paper.summary.key, self._sources.roles.answer).strip()
         names = [self._answer(paper, child) if says else self._step(child) for child in steps]
         names += [self._step(child) for child in others[:_MOST_ELSEWHERE]]
@@ -398,14 +453,27 @@ class _Story:
 
     def _step(self, paper: PaperRef | PaperSummary) -> str:
         """Return a paper's name, linked to its step of this story, else to where it is to be had."""
+        if (step := self._steps.get(paper.key)) is None:
+            self._steps[paper.key] = step = self._step_of(paper)
+        return step
+
+    def _step_of(self, paper: PaperRef | PaperSummary) -> str:
         name = self._names.get(paper.key)
         if name is None:  # of another lineage, and built upon this one
-            return inert(ordinary_name(paper.key, paper.title, ()))
+            return inert(self._elsewhere(paper))
         if not self._is_linked:
             return inert(name)
         if paper.key in self._headings and not self._form.short:
             return link(name, f"#{anchor(self._headings[paper.key])}")
         return link(name, address(self._known[paper.key].summary))
+
+    def _elsewhere(self, paper: PaperRef | PaperSummary) -> str:
+        """Return the name of a paper that is in no step, as the notes of the last steps may say it."""
+        if paper.key not in self._others:
+            near = self._papers[-_MOST_ASKED:]
+            notes = (self._sources.notes.get(one.summary.key, _NOTHING).body for one in near)
+            self._others[paper.key] = ordinary_name(paper.key, paper.title, notes)
+        return self._others[paper.key]
 
     def _heading(self, level: int, text: str) -> str:
         """Return what stands for a heading inside a note; none may take a step's address."""
@@ -445,7 +513,8 @@ class _Story:
                 for term, means in sorted(meanings.items(), key=_by_term)
             )
         yield f"## {inert(self._references)}"
-        yield "\n".join(f"- {reference(self._names[p.summary.key], p)}" for p in self._known.values())
+        entries = (self._common.reference(self._names[key], paper) for key, paper in self._known.items())
+        yield "\n".join(f"- {entry}" for entry in entries)
 
     def _terms(self, key: str) -> Iterator[tuple[str, str]]:
         for name, text in self._sections(key):

@@ -8,7 +8,7 @@ from papertrail.domain.errors import StorageError
 from papertrail.library.lineages import Lineages
 from papertrail.library.open_trail import OpenTrail
 from papertrail.library.papers import Papers
-from papertrail.store.queries import goals, lineages
+from papertrail.store.queries import goals, lineages, papers
 
 if TYPE_CHECKING:
     from papertrail.domain.lineages.compare import Answer, Comparison
@@ -89,15 +89,18 @@ class Comparisons:
         Returns:
             The text by (child, parent), for links that exist and notes that tell of them only.
         """
-        parents = lineages.links(self._trail.database.read())
-        texts = {}
-        for key in dict.fromkeys(keys):
-            if key not in parents:
-                continue
-            with suppress(StorageError):
-                if (file := self._trail.notebook.read(key)) is not None:
-                    texts[key] = file.text
-        return self._told(texts, parents)
+        from papertrail.notebook.sections import may_tell_changes
+
+        texts: dict[str, str] = {}
+        with suppress(StorageError):
+            there = self._trail.notebook.names()  # to look for each of many notes that are not takes longer
+            for key in dict.fromkeys(key for key in keys if key in there):
+                with suppress(StorageError):
+                    file = self._trail.notebook.read(key)
+                    if file is not None and may_tell_changes(file.text):
+                        texts[key] = file.text
+        connection = self._trail.database.read()
+        return self._told(texts, lineages.links_at(connection, papers.ids_of_keys(connection, texts)))
 
     def ideas(self, keys: Sequence[str]) -> dict[str, str]:
         """Return the key idea of papers in their notes' words, the first paragraph on one line.

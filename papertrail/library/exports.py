@@ -203,7 +203,7 @@ class Exports:
     ) -> str:
         """Return the map of what a story tells as a picture; empty without papers."""
         from papertrail.domain.lineages.view import LineageView
-        from papertrail.export.story import graph
+        from papertrail.export.story import graph, names
 
         if not keys:
             return ""
@@ -217,9 +217,13 @@ class Exports:
             ordered = sorted(papers, key=lambda paper: paper.lineage is not None)
             progress, _ = self._views.as_lineage(of)
             view = LineageView(None, progress, tuple(ordered), parents, sources.changes, 0.0)
-        if form.short:  # the sentences beside it tell what changed
+        called = names(self._told_of(of)[0], keys, sources)
+        shown = [one._replace(name=called.get(one.key, "")) for one in view.papers]
+        if form.short:  # the sentences beside it tell what changed, the table what is meant
+            shown = [one._replace(title="") for one in shown if one.lineage is None]
             view = replace(view, changes={})
-        return self._maps.picture(view if form.progress else view.without_standing)
+        view = replace(view, papers=tuple(shown))
+        return self._maps.picture(view if form.progress else view.without_standing, bare=form.short)
 
     def steps(self, name: str) -> "dict[str, StoryStep]":
         """Return the story of a lineage paper by paper, each beside what the reader's note says.

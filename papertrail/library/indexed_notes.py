@@ -37,7 +37,8 @@ class IndexedNotes:
         verb = Verb.INDEX if old is not None and old.sha256 == file.sha256 else Verb.NOTE
         with self._trail.operation(verb, program=program) as (connection, operation):
             saved = self.put(connection, operation, file, told)
-        Thinning(self._trail).thin(file.key)
+        if verb is Verb.NOTE:  # so that the journal tells when the history was thinned
+            Thinning(self._trail).thin(file.key)
         return saved
 
     def put(

@@ -45,9 +45,13 @@ class Maps:
         from papertrail.domain.lineages.mapped import MapPaper
         from papertrail.domain.lineages.view import LineageView
 
-        parents = lineages.links(self._trail.database.read())
         progress = None if name is None else self._lineages.get(name)
         own = self._search.find(Query() if name is None else Query(Text("lineage", name, whole=True)))
+        connection = self._trail.database.read()
+        if name is None:
+            parents = lineages.links(connection)
+        else:
+            parents = lineages.links_at(connection, [paper.id for paper in own])
         beside = self._beside([paper.key for paper in own], parents, beyond)
         shown = [*own, *beside]
         known = {paper.key for paper in shown}
@@ -83,8 +87,7 @@ class Maps:
         self._trail.paper_id(connection, key)
         parents = lineages.links(connection)
         near = around(key, parents, steps)
-        ids = {self._trail.paper_id(connection, one) for one in near}
-        shown = self._papers.summaries([paper for paper in papers.all_ids(connection) if paper in ids])
+        shown = self._papers.summaries(papers.ids_of_keys(connection, near))
         homes = next(set(paper.lineages) for paper in shown if paper.key == key)
         own = [paper for paper in shown if paper.key == key or not homes.isdisjoint(paper.lineages)]
         if not homes:
@@ -128,9 +131,7 @@ class Maps:
         wanted -= inside
         if not wanted:
             return []
-        connection = self._trail.database.read()
-        ids = {self._trail.paper_id(connection, key) for key in wanted}
-        return self._papers.summaries([paper for paper in papers.all_ids(connection) if paper in ids])
+        return self._papers.summaries(papers.ids_of_keys(self._trail.database.read(), wanted))
 
     def graph(self, name: str | None, form: Literal["mermaid", "dot"], *, beyond: bool = False) -> str:
         """Return the map of a lineage for another program.
@@ -166,8 +167,8 @@ class Maps:
         """
         write_out(self._trail.home, path, self.picture(self.view(name, beyond=beyond), by_year=by_year))
 
-    def picture(self, view: "LineageView", *, by_year: bool = False) -> str:
-        """Return a map as the text of an SVG file."""
+    def picture(self, view: "LineageView", *, by_year: bool = False, bare: bool = False) -> str:
+        """Return a map as the text of an SVG file, `bare` without heading, margins and legend."""
         from papertrail.domain.lineages.picture import draw_picture
         from papertrail.export.map_svg import map_svg
 
@@ -179,6 +180,7 @@ class Maps:
             changes=view.changes,
             ideas=self._comparisons.ideas([paper.key for paper in view.papers]),
             by_year=by_year,
+            bare=bare,
         )
         return map_svg(scene)
 

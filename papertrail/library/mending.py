@@ -1,5 +1,6 @@
 """What a disk or another program changed in the database, found by its digests and put back."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from sqlite3 import Connection
@@ -10,6 +11,7 @@ from papertrail.domain.errors import PapertrailError
 from papertrail.domain.operations import Verb
 from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.open_trail import OpenTrail
+from papertrail.library.trail import Home
 from papertrail.store.queries import digests, papers
 from papertrail.store.queries.digests import Damaged, Whole
 
@@ -34,15 +36,11 @@ class Mending:
         What follows from notes is read off them, and what arXiv announced is taken as it is: it can be
         asked for again.
         """
-        from papertrail.store.mending import mend
-
         if not self.damaged():
             return []
         with self._trail.operation(Verb.MEND) as (connection, operation):
             damaged = self.damaged()
-            left = mend(connection, damaged, self._trail.home.journal_copy)
-            left = self._mended_from_backup(connection, left) if left else left
-            for one in left:
+            for one in put_back(self._trail.home, connection, damaged):
                 if one.table == Whole.ANNOUNCED:
                     digests.keep_announced(connection)
                 elif one.table == "note":
@@ -56,22 +54,24 @@ class Mending:
                 self._trail.journal(connection, operation, "mend", None, None, {"what": what})
         return self.damaged()
 
-    def _mended_from_backup(self, connection: Connection, damaged: list[Damaged]) -> list[Damaged]:
-        """Put back what the newest good backup has; return what it has not."""
-        from papertrail.library.backups import extract_database, newest_good
-        from papertrail.store.mending import put_back_from
-
-        backup = newest_good(self._trail.home)
-        if backup is None:
-            return damaged
-        with TemporaryDirectory(prefix="papertrail-") as folder:
-            other = Path(folder, "library.db")
-            extract_database(backup, other)
-            return put_back_from(connection, damaged, other)
-
     def _read_off(self, connection: Connection, operation: "Operation", paper: int) -> None:
         """Read the index of a note off its file; one that cannot be read stays as it is."""
         for key in papers.keys_of(connection, [paper]).values():
             with suppress(PapertrailError):
                 if file := self._trail.notebook.read(key):
                     self._indexed.read_off(connection, operation, file)
+
+
+def put_back(home: Home, connection: Connection, damaged: Sequence[Damaged]) -> list[Damaged]:
+    """Put rows back that journal, copy or the newest good backup tell; return those that none does."""
+    from papertrail.library.backups import extract_database, newest_good
+    from papertrail.store.mending import mend, put_back_from
+
+    left = mend(connection, damaged, home.journal_copy)
+    backup = newest_good(home) if left else None
+    if backup is None:
+        return left
+    with TemporaryDirectory(prefix="papertrail-") as folder:
+        other = Path(folder, "library.db")
+        extract_database(backup, other)
+        return put_back_from(connection, left, other)

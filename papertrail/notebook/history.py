@@ -22,7 +22,9 @@ from papertrail.disk.whole_file import (
 
 _GZIP = 31  # zlib's name for the format that gzip and zcat read
 _SHORT = 8  # digits of the digest in the names of earlier versions, whose texts are not compressed
-_NAME = r"(\d{8}T\d{6}\.\d{6}Z)-([0-9a-f]{64}|[0-9a-f]{8}(?=(?:-\d+)?\.md\Z))(?:-\d+)?\.md(\.gz)?"
+_NAME = re.compile(
+    r"(\d{8}T\d{6}\.\d{6}Z)-([0-9a-f]{64}|[0-9a-f]{8}(?=(?:-\d+)?\.md\Z))(?:-\d+)?\.md(\.gz)?", re.ASCII
+)
 
 
 class Kept(NamedTuple):
@@ -172,7 +174,7 @@ def _named(folder: Path | str, digest: str = "") -> list[tuple[str, re.Match[str
     except FileNotFoundError:
         return []
     short = digest[:_SHORT]
-    matches = ((name, re.fullmatch(_NAME, name)) for name in names if short in name)
+    matches = ((name, _NAME.fullmatch(name)) for name in names if short in name)
     return [(name, match) for name, match in matches if match and (not digest or digest.startswith(match[2]))]
 
 
@@ -197,13 +199,15 @@ def _bytes(path: Path | str) -> bytes | None:
 
     Nothing is written to a text once it has its name, so none has to be looked at twice.
     """
-    with suppress(OSError, zlib.error):
+    try:
         descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
         try:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
                 return None
-            data = read_all(descriptor)
+            data = read_all(descriptor, status.st_size)
         finally:
             os.close(descriptor)
         return zlib.decompress(data, wbits=_GZIP) if str(path).endswith(".gz") else data
-    return None
+    except (OSError, zlib.error):
+        return None

@@ -53,12 +53,15 @@ class Moves:
             path.unlink(missing_ok=True)
 
     def under_way(self) -> Iterator[tuple[Path, Move]]:
-        """Give the moves that were begun and not ended; what is none of ours is passed over."""
+        """Give the moves that were begun and not ended; what is none of ours is passed over.
+
+        Of one that was not written down to its end no file was touched.
+        """
         if way_out(self._folder, self._folder.parent.parent) is not None:
             return  # nothing there is a move of ours
         sweep_leftovers(self._folder)
         try:
-            paths = sorted(self._folder.iterdir())
+            paths = sorted(path for path in self._folder.iterdir() if path.suffix == ".json")
         except OSError:  # mostly, as there was none yet
             return
         for path in paths:

@@ -97,7 +97,7 @@ class Notebook:
     def is_moving(self) -> bool:
         """Whether some program moves notes, or was killed at it."""
         with suppress(OSError):  # mostly, as there was never a move
-            return any((self.private / MOVES).iterdir())
+            return any(path.suffix == ".json" for path in (self.private / MOVES).iterdir())
         return False
 
     def path(self, key: str) -> Path:
@@ -324,6 +324,23 @@ class Notebook:
             self._history.share(note.key, new)
             stamp = replace_file(target, data, None, S_IMODE(file.status.st_mode))
             return NoteFile(new, target, decode_note(data), data, sha256_of(data), stamp)
+
+    def names(self) -> set[str]:
+        """Return the names of what is in the folder, without suffixes, in small letters: more than the keys
+        that have a note, as none is looked at.
+
+        Raises:
+            NotesGone: see `Notebook`.
+            StorageError: the folder cannot be read.
+        """
+        with disk_errors(self.notes, "read"):
+            try:
+                entries = os.scandir(self.notes)
+            except FileNotFoundError:
+                self._need_folder()
+                return set()
+            with entries:
+                return {entry.name.rpartition(".")[0].lower() for entry in entries}
 
     def scan(self) -> dict[str, str]:
         """Return for the key of each note its stamp, which changes whenever the file does.

@@ -116,7 +116,8 @@ class Template:
         asking = [section.name for section in self.sections if MAY_ASK.search(section.text)]
         after = names[names.index(needed[-1]) + 1 :] if len(needed) > 1 else []
         answer = next((name for name in after if name not in asking), "")
-        return Roles(problem, idea, answer, asking[0] if asking else "")
+        limits = needed[-1] if len(needed) > 2 else ""
+        return Roles(problem, idea, limits, answer, asking[0] if asking else "")
 
     def fill(self, key: str, title: str, arxiv_id: str | None, lineages: Sequence[str]) -> str:
         """Return the text of a new note: front matter, the title, then the sections.

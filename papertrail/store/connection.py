@@ -198,6 +198,11 @@ class Database:
                 marks += (found.st_mtime_ns, found.st_size)
         return tuple(marks)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether this thread has a connection."""
+        return hasattr(self._local, "own")
+
     def read(self) -> sqlite3.Connection:
         """Return this thread's connection, for queries.
 

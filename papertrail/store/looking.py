@@ -66,3 +66,28 @@ def copy_in_memory(connection: sqlite3.Connection) -> sqlite3.Connection:
         copy.close()
         raise
     return copy
+
+
+def words_in_memory(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """Return a database that has the index of words alone, as the tables tell in which FTS5 keeps it.
+
+    Raises:
+        sqlite3.DatabaseError: there is none that could be copied.
+        DatabaseDamaged: its pages cannot be read.
+    """
+    made_by = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'words'").fetchall()
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        for (sql,) in made_by:
+            copy.execute(sql)
+        copy.execute("BEGIN")
+        for part in ("data", "idx", "content", "docsize", "config"):
+            copy.execute(f"DELETE FROM words_{part}")  # noqa: S608 tables of the index
+            rows = connection.execute(f"SELECT * FROM words_{part}").fetchall()  # noqa: S608
+            marks = ", ".join("?" * len(rows[0])) if rows else "NULL"
+            copy.executemany(f"INSERT INTO words_{part} VALUES ({marks})", rows)  # noqa: S608
+        copy.execute("COMMIT")
+    except BaseException:
+        copy.close()
+        raise
+    return copy

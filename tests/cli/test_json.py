@@ -14,6 +14,7 @@ COMMANDS = (
     ("show", "fast-rcnn"),
     ("compare", "rcnn"),
     ("lineages",),
+    ("lineages", "--overview"),
     ("lineages", "SGD"),
     ("progress",),
     ("goal",),

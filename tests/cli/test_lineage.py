@@ -187,11 +187,28 @@ def test_the_map(program: Program, tmp_path: Path) -> None:
     assert text.count("<a href=") == 4 and "Rich feature hierarchies" in text
     assert program.run("lineages", "r-cnn", "--svg", str(picture), "--by-year").code == 0
     assert 'class="scale"' not in text and picture.read_text(encoding="utf-8").count('class="scale"') == 3
-    assert "--by-year is for a picture" in program.run("lineages", "r-cnn", "--by-year").err
+    years = [
+        line[:6] for line in program.ok("lineages", "r-cnn", "--by-year").splitlines() if line[:4].isdigit()
+    ]
+    assert years == ["2013 ┤", "2014 ┤", "2015 ┤"]
+    assert "--by-year is for what is drawn" in program.run("lineages", "r-cnn", "--by-year", "--dot").err
     assert program.run("lineages", "--mermaid").code == 2
     assert program.run("lineages", "nothing").code == 1
     ascii_map = program.ok("lineages", "r-cnn", env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
     assert ascii_map.isascii() and "?" not in ascii_map
+
+
+def test_all_lineages_in_time(program: Program) -> None:
+    program.ok("lineage", "link", "rcnn", "--on", "adam")
+    lines = program.ok("lineages", "--overview").splitlines()
+    assert lines[0].split() == ["1951", "2013", "2014", "2015"] and lines[-1].startswith("All papers")
+    assert [line.split("  ")[0] for line in lines[1::2][:2]] == ["SGD", R]
+    assert lines[2].endswith(f"2 papers, 1951–2014 · built on by {R} 1")
+    sgd, rcnn = program.run("lineages", "--overview", "--json").json["lineages"]
+    assert sgd["years"] == [{"year": 1951, "total": 1}, {"year": 2014, "total": 1}]
+    assert sgd["built_on_by"] == [{"lineage": R, "links": 1}]
+    assert (rcnn["total"], rcnn["builds_on"]) == (4, [{"lineage": "SGD", "links": 1}])
+    assert "give it alone" in program.run("lineages", "SGD", "--overview").err
 
 
 def test_a_trail_to_look_around_in(tmp_path: Path) -> None:

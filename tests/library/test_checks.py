@@ -2,6 +2,8 @@
 
 import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from datetime import datetime, timedelta, timezone
@@ -25,6 +27,7 @@ from papertrail.store.queries.soundness import EXPECTED
 from tests.trails import NOTE, RCNN, FixedClock, opened, small_trail, write_seeds
 
 Harm = Callable[[Home], None]
+ROOT = Path(__file__).parents[2]
 LATER = FixedClock(datetime(2026, 3, 2, 9, 30, tzinfo=timezone.utc))
 
 
@@ -603,6 +606,42 @@ def test_a_damaged_text_of_now_is_kept_anew(home: Home) -> None:
     damaged_kept_text(home)
     assert {one.check for one in found(home)} == {"history", "kept-texts"}
     assert mended(home).left == ()
+
+
+def test_a_text_is_missed_unless_the_history_was_thinned(home: Home) -> None:
+    """Not what time has outgrown since, when nobody wrote: that is still there."""
+    weeks_later = FixedClock(LATER.moment + timedelta(days=20))
+    with opened(home, weeks_later) as library:
+        for number, hours in enumerate((1, 1, 1, 72, 1)):
+            weeks_later.moment += timedelta(hours=hours)
+            library.notes.save("rcnn", f"{NOTE}{number}\n", library.notes.version("rcnn"))
+    texts = sorted((home.private / "history" / "rcnn").iterdir())
+    assert len(texts) < 7, "some are thinned"
+    assert found(home, "history", clock=weeks_later) == []
+    weeks_later.moment += timedelta(days=60)
+    texts[-2].unlink()
+    (finding,) = found(home, "history", clock=weeks_later)
+    assert finding.what == "an earlier text of rcnn, of 25 Mar 2026, is not there any more"
+
+
+def test_two_processes_find_what_one_does(home: Home) -> None:
+    """In a program without threads, as the command is, one looks at the database and one at all else."""
+    done_to_file("notes/sppnet.md", b"caf\xe9\n")(home)
+    lost_kept_text(home)
+    done_to_rows("UPDATE reading SET queue_position = 7")(home)
+    alone = found(home)
+    look = (
+        "import os, sys; from papertrail.library import Home, unopened_library\n"
+        "from pathlib import Path; from tests.library.test_checks import LATER; fork, made = os.fork, []\n"
+        "def counted():\n    made.append(fork())\n    return made[-1]\n"
+        "os.fork = counted\n"
+        "with unopened_library(Home(Path(sys.argv[1])), clock=LATER) as library:\n"
+        "    print(len(made), *library.checks.all(), len(made), sep='\\n')"
+    )
+    run = [sys.executable, "-c", look, str(home.root)]
+    told = subprocess.run(run, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    assert told.splitlines() == ["0", *map(str, alone), "1"]
+    assert len({one.check for one in alone}) >= 3
 
 
 def test_the_clock_may_not_be_behind(home: Home) -> None:

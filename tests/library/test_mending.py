@@ -1,5 +1,6 @@
 """A byte that changed in the database is found, and put back as it was."""
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 
 from papertrail.domain.paper import Status
 from papertrail.domain.recall.review import Grade
-from papertrail.library import Home
+from papertrail.library import Home, unopened_library
 from papertrail.store.queries import digests
 from tests.trails import NOTE, opened, small_trail
 from tests.undo.cases import MODEL
@@ -102,6 +103,21 @@ def test_without_a_copy_the_journal_alone_tells_what_it_can(tmp_path: Path) -> N
         (left,) = library.mending.mend()
     assert left.table == "paper"
     assert rows(home)[1:] == before[1:]
+
+
+def test_what_a_backup_alone_tells_is_mended_and_nothing_made_anew(tmp_path: Path) -> None:
+    home = used_trail(tmp_path)
+    with opened(home) as library:
+        library.backups.make()
+        library.statuses.set(["adam"], Status.READING)
+    os.truncate(home.journal_copy, 0)
+    before = rows(home)
+    damage(home, "UPDATE paper SET title = 'Adem' WHERE key = 'adam'")
+    with unopened_library(home) as library:
+        (found,) = library.checks.all(["rows"])
+        assert found.is_fixable and found.remedy == "papertrail doctor --fix"
+        assert library.checks.mend(["rows"]).failed == ()
+    assert rows(home) == before
 
 
 def test_another_schema_is_told(tmp_path: Path) -> None:

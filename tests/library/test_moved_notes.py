@@ -103,6 +103,22 @@ def test_a_killed_move_is_whole_or_has_not_begun(tmp_path: Path, way: str) -> No
     assert found and code == 0, found
 
 
+def test_a_move_that_was_not_written_down_is_none(tmp_path: Path) -> None:
+    """A program killed while it wrote down what it was about to move has moved nothing."""
+    root = made_trail(tmp_path)
+    moves = root / ".papertrail" / "moves"
+    moves.mkdir(mode=0o700)
+    half_written = moves / ".9694e4e7417fe091.json.dd1355d20a17476b.tmp"
+    half_written.write_bytes(b'{"files": [["adam", ')
+    with cases.open_trail(Home(root), "cli", FixedClock()) as library:
+        assert not library._trail.notebook.is_moving
+        assert library.checks.all(["moves"]) == []
+        hour_ago = half_written.stat().st_mtime - 3700
+        os.utime(half_written, (hour_ago, hour_ago))
+        assert library.checks.mend(["leftovers"]).failed == ()
+    assert not half_written.exists()
+
+
 def test_no_key_is_of_two_papers_by_taking_back(tmp_path: Path) -> None:
     root = made_trail(tmp_path)
     with cases.open_trail(Home(root), "cli", FixedClock()) as library:

@@ -547,7 +547,9 @@ def snapshot(root: Path) -> dict[str, object]:
         assert digests.wrongly_undone(connection) == []
     finally:
         connection.close()
-    notes = (*home.notes.glob("*.md"), *home.notes.glob("lineages/*.md"))
+    notes = sorted(
+        (*home.notes.glob("*.md"), *home.notes.glob("lineages/*.md"))
+    )  # disks have orders of their own
     model["files"] = {path.relative_to(home.notes).as_posix(): path.read_bytes() for path in notes}
     return model
 

@@ -7,14 +7,13 @@ import subprocess
 import sys
 import time
 from collections import Counter, defaultdict
-from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
 from papertrail.domain.clock import local_date
-from papertrail.domain.errors import NotFound
+from papertrail.domain.errors import Conflict, NotFound
 from papertrail.domain.history import ALL_KEPT, outgrown
 from papertrail.domain.settings import DAY_STARTS
 from papertrail.library import Home, Library, rebuilding, unopened_library
@@ -40,7 +39,7 @@ class Said(NamedTuple):
     stage: str
     way: str
     moment: str
-    model: str
+    model: dict[str, str]
     kept: dict[str, str]
 
 
@@ -190,19 +189,24 @@ def _work_until_killed(root: Path, random: Random, clock: FixedClock, point: int
     return [Said(*line) for line in told]
 
 
-def _state(library: Library, root: Path, acknowledged: str, under_way: str) -> str:
+def _state(library: Library, root: Path, acknowledged: dict[str, str], under_way: str) -> str:
     """Return how the trail was found, against the model that was acknowledged last."""
-    if digest(cases.snapshot(root)) == acknowledged:
+    found = digest(cases.snapshot(root))
+    if found == acknowledged:
         return "as acknowledged"
     most = len(library.notes.keys()) + 3 if under_way in SEVERAL else 1
+    refused = []
     for way, back in ((library.undo.undo, library.undo.redo), (library.undo.redo, library.undo.undo)):
         gone = 0
-        with suppress(NotFound):
+        try:
             while gone < most:
                 way()
                 gone += 1
                 if digest(cases.snapshot(root)) == acknowledged:
                     return "one step on, whole" if gone == 1 else "some notes on, each whole"
+        except (NotFound, Conflict) as error:  # a refusal changes nothing: this way it is not
+            refused.append(str(error))
         for _ in range(gone):
             back()
-    raise AssertionError(f"after {under_way} the trail is neither what was acknowledged nor one step from it")
+    what = f"after {under_way} the trail is neither what was acknowledged nor one step from it"
+    raise AssertionError(what, [part for part in found if found[part] != acknowledged[part]], refused)

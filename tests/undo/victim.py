@@ -59,9 +59,9 @@ FEW = 3  # papers; with fewer one is added, as merging and removing would leave 
 _CHANGING = {"os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir", "os.truncate", "fcntl.flock"}
 
 
-def digest(model: object) -> str:
-    """Return what tells one model from another."""
-    return hashlib.sha256(repr(model).encode("utf-8")).hexdigest()
+def digest(model: dict[str, object]) -> dict[str, str]:
+    """Return what tells one model from another, part by part."""
+    return {part: hashlib.sha256(repr(is_now).encode("utf-8")).hexdigest() for part, is_now in model.items()}
 
 
 def take_away(library: Library, random: Random) -> None:
@@ -90,10 +90,13 @@ def mend(library: Library, random: Random, clock: FixedClock) -> None:
         "DROP INDEX ix_paper_position",
         "UPDATE operation SET recording = 1 WHERE id = (SELECT max(id) FROM operation)",
     )
-    home = library.home
+    home, harm, is_cut = library.home, random.choice(harms), random.random() < 0.5
+    backups = library.backups.all() if is_cut else []
+    if is_cut and not any(one.contents and not one.contents.damaged for one in backups):
+        library.backups.make()  # what a row was has to stand somewhere
     with closing(sqlite3.connect(home.database)) as connection, connection:
-        connection.execute(random.choice(harms))
-    if random.random() < 0.5:
+        connection.execute(harm)
+    if is_cut:
         os.truncate(home.journal_copy, home.journal_copy.stat().st_size // 2)
     with unopened_library(home, clock=clock) as looking:
         looking.checks.mend()
@@ -117,6 +120,23 @@ def thin(library: Library) -> None:
         Thinning(library._trail).thin(folder.name)
 
 
+def do(library: Library, way: str, seed: int, clock: FixedClock) -> Library:
+    """Do what one of `WAYS` does by chance `seed`; return the trail, which may have been opened again."""
+    if way == "take away":
+        take_away(library, Random(seed))
+    elif way == "restore the folder":
+        restore_folder(library)
+    elif way == "thinning":
+        thin(library)
+    elif way == "doctor --fix":
+        mend(library, Random(seed), clock)
+    elif way == "rebuild":
+        return lose_and_rebuild(library, clock)
+    else:
+        cases.run(library, way, seed)
+    return library
+
+
 def main() -> None:
     """Say what begins, and what was done with the model and the notes' versions after it, line by line."""
     root, random = Path(sys.argv[1]), Random(int(sys.argv[2]))
@@ -129,18 +149,7 @@ def main() -> None:
         way, seed = "corrections.add" if is_short else random.choice(WAYS), random.getrandbits(32)
         clock.moment += timedelta(days=random.randint(1, 15) if way == "thinning" else random.random() / 4)
         _say("begun", way, clock)
-        if way == "take away":
-            take_away(library, Random(seed))
-        elif way == "restore the folder":
-            restore_folder(library)
-        elif way == "thinning":
-            thin(library)
-        elif way == "doctor --fix":
-            mend(library, Random(seed), clock)
-        elif way == "rebuild":
-            library = lose_and_rebuild(library, clock)
-        else:
-            cases.run(library, way, seed)
+        library = do(library, way, seed, clock)
         model = cases.snapshot(root)
         files = model["files"]
         assert isinstance(files, dict)
@@ -149,9 +158,13 @@ def main() -> None:
 
 
 def _say(
-    stage: str, way: str, clock: FixedClock, model: str = "", kept: dict[str, str] | None = None
+    stage: str,
+    way: str,
+    clock: FixedClock,
+    model: dict[str, str] | None = None,
+    kept: dict[str, str] | None = None,
 ) -> None:
-    print(json.dumps([stage, way, clock.moment.isoformat(), model, kept or {}]), flush=True)
+    print(json.dumps([stage, way, clock.moment.isoformat(), model or {}, kept or {}]), flush=True)
 
 
 def die_at(point: int) -> None:

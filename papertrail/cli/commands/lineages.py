@@ -22,19 +22,29 @@ if TYPE_CHECKING:
     from papertrail.library import Library
 
 _USUAL_WIDTH = 80  # columns of a map in a pipe, if it can be done
-_QUIET = ("year", "lineage", "text")
+_USUAL_OVERVIEW = 120  # columns of all lineages in a pipe
+_OVERVIEW_STYLES = {"name": "title", "done": "good", "counted": "good", "open": "quiet"}
+_QUIET = ("year", "lineage", "text", "scale")
 
 
 @click.command("lineages")
 @click.argument("name", required=False)
 @click.option("--beyond", is_flag=True, help="Show the papers of other lineages that build on it, too.")
+@click.option("--overview", is_flag=True, help="All lineages as blocks in time, and the links between them.")
 @click.option("--mermaid", is_flag=True, help="Write the map as Mermaid.")
 @click.option("--dot", is_flag=True, help="Write the map as Graphviz's DOT.")
 @click.option("--svg", metavar="FILE", help="Draw the map into an SVG file.")
-@click.option("--by-year", is_flag=True, help="With --svg: put the papers along a scale of years.")
+@click.option("--by-year", is_flag=True, help="Put the papers along a scale of years.")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object (docs/JSON.md).")
 def command(
-    name: str | None, beyond: bool, mermaid: bool, dot: bool, svg: str | None, by_year: bool, as_json: bool
+    name: str | None,
+    beyond: bool,
+    overview: bool,
+    mermaid: bool,
+    dot: bool,
+    svg: str | None,
+    by_year: bool,
+    as_json: bool,
 ) -> None:
     """List the lineages: counted, of how many, a bar (◆ can explain, half-tone: note owed), name.
 
@@ -44,17 +54,23 @@ def command(
     Example:
       papertrail lineages
       papertrail lineages "R-CNN to Faster R-CNN"
+      papertrail lineages SGD --by-year
       papertrail lineages SGD --mermaid > sgd.mmd
     """
     if sum((mermaid, dot, svg is not None, as_json)) > 1:
         raise BadInput("--mermaid, --dot, --svg and --json exclude each other", "give one of them")
-    if name is None and (mermaid or dot or svg is not None or beyond):
+    if overview and (name is not None or beyond or by_year or mermaid or dot or svg is not None):
+        raise BadInput("--overview is of all lineages", "give it alone, or with --json")
+    if name is None and (mermaid or dot or svg is not None or beyond or by_year):
         raise BadInput("no lineage is named", "name one, or all: papertrail lineages NAME")
-    if by_year and svg is None:
-        raise BadInput("--by-year is for a picture", "add --svg FILE")
+    if by_year and (mermaid or dot or as_json):
+        raise BadInput("--by-year is for what is drawn here", "leave it out, or draw with --svg FILE")
     if svg == "":
         raise BadInput("the name of the file is empty", "give one: --svg FILE")
     with open_trail() as library:
+        if overview:
+            _say_overview(library, as_json)
+            return
         if name is None:
             _say_list(library, as_json)
             return
@@ -68,7 +84,7 @@ def command(
         elif as_json:
             output.say_json(_document(library.maps.view(lineage, beyond=beyond)))
         else:
-            _say_map(library, lineage, beyond)
+            _say_map(library, lineage, beyond, by_year)
 
 
 def _say_list(library: "Library", as_json: bool) -> None:
@@ -81,6 +97,34 @@ def _say_list(library: "Library", as_json: bool) -> None:
     from papertrail.cli.describe import lineage_rows
 
     output.say_table(lineage_rows(lineages), right=frozenset({0}))
+
+
+def _say_overview(library: "Library", as_json: bool) -> None:
+    """Say how large each lineage is, of which years, how far one is, and how many links lead to others."""
+    found = library.maps.overview()
+    if as_json:
+        from papertrail.cli.documents import overview_object
+
+        output.say_json(overview_object(found))
+        return
+    if not found.blocks:
+        output.say("no lineages yet: papertrail lineage add NAME KEY")
+        return
+    from papertrail.cli.cells import wrap
+    from papertrail.domain.lineages.overview import Table
+
+    limit = output.line_width() or _USUAL_OVERVIEW
+    table = Table(found, limit)
+
+    def lines() -> Iterator[Sequence[Part]]:
+        yield [Tint(piece.text, "quiet") for piece in table.head]
+        for block in (*found.blocks, found.whole):
+            yield [Tint(piece.text, _OVERVIEW_STYLES.get(piece.role, "")) for piece in table.row(block, None)]
+            told = [block.size, *found.told(block.progress.name)] if block is not found.whole else []
+            for line in wrap(" · ".join(told), max(limit - 2, 1)) if told else ():
+                yield [Tint(f"  {line}", "quiet")]
+
+    output.say_lines(lines())
 
 
 def _document(view: "LineageView") -> "Document":
@@ -108,16 +152,16 @@ def _document(view: "LineageView") -> "Document":
     }
 
 
-def _say_map(library: "Library", name: str | None, beyond: bool) -> None:
+def _say_map(library: "Library", name: str | None, beyond: bool, by_year: bool) -> None:
     """Draw a map; all papers lineage by lineage where one map of them is too wide for the terminal."""
     view = library.maps.view(name, beyond=beyond)
-    layout, limit = _laid_out(view), output.line_width()
+    layout, limit = _laid_out(view, by_year), output.line_width()
     if limit is None or layout.width <= limit:
         output.say_lines(_map_lines(view, layout, limit))
     elif name is None and (lineages := library.lineages.all()):
         views = [library.maps.view(line.name, beyond=beyond) for line in lineages if line.total]
         for number, one in enumerate(views):
-            output.say_lines([*([()] if number else []), *_map_lines(one, _laid_out(one), limit)])
+            output.say_lines([*([()] if number else []), *_map_lines(one, _laid_out(one, by_year), limit)])
         loose = [paper.key for paper in library.papers.each() if not paper.lineages]
         if loose:
             output.say()
@@ -128,11 +172,12 @@ def _say_map(library: "Library", name: str | None, beyond: bool) -> None:
         output.hint(f"the map takes {layout.width} columns: papertrail, then 3; or --svg FILE")
 
 
-def _laid_out(view: "LineageView") -> "MapLayout":
-    from papertrail.domain.lineages.map import lay_out
+def _laid_out(view: "LineageView", by_year: bool) -> "MapLayout":
+    from papertrail.domain.lineages.map import lay_out, lay_out_by_year
 
     width = output.line_width() or _USUAL_WIDTH
-    return lay_out(view.papers, view.links, width=width, edge_texts=view.changes)
+    placed = lay_out_by_year if by_year else lay_out
+    return placed(view.papers, view.links, width=width, edge_texts=view.changes)
 
 
 def _map_lines(view: "LineageView", layout: "MapLayout", limit: int | None) -> Iterator[Sequence[Part]]:

@@ -18,6 +18,7 @@ class _MapPaper(NamedTuple):
         arxiv_id: None for a paper that is not on arXiv.
         doi: None without one.
         note_missing: has been read, and its note's file is gone.
+        name: the one it goes by, where pictures are to say that and not its key.
     """
 
     key: str
@@ -31,6 +32,7 @@ class _MapPaper(NamedTuple):
     arxiv_id: str | None = None
     doi: str | None = None
     note_missing: bool = False
+    name: str = ""
 
 
 class MapPaper(_MapPaper, Standing):

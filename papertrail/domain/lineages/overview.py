@@ -135,12 +135,16 @@ class Table:
         taken = sum(len(piece.text) for piece in line)
         blank = Piece(" " * (self._room - taken + 1))
         row = [Piece(name, "name"), Piece("  "), Piece(counts, "count"), Piece("  "), *line, blank]
-        if chosen is not None and block is not self._overview.whole:
-            up = self._overview.links.get((chosen, one.name), 0)
-            down = self._overview.links.get((one.name, chosen), 0)
-            row += [Piece(f"↑{up}".ljust(5), "up")] if up else [Piece(" " * 5)] if down else []
-            row += [Piece(f"↓{down}".ljust(5), "down")] if down else []
-        return row
+        return [*row, *self.links(block, chosen)]
+
+    def links(self, block: Block, chosen: str | None) -> list[Piece]:
+        """Return the end of a row: the links between the lineage and the one that is `chosen`."""
+        if chosen is None or block is self._overview.whole:
+            return []
+        up = self._overview.links.get((chosen, block.progress.name), 0)
+        down = self._overview.links.get((block.progress.name, chosen), 0)
+        told = [Piece(f"↑{up}".ljust(5), "up")] if up else [Piece(" " * 5)] if down else []
+        return [*told, *([Piece(f"↓{down}".ljust(5), "down")] if down else [])]
 
     def words(self, block: Block) -> list[Piece]:
         """Return a second row for a lineage: its links in words."""

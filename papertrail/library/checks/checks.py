@@ -8,8 +8,9 @@ from papertrail.domain.errors import BadInput, DatabaseDamaged, PapertrailError,
 from papertrail.domain.findings import AboutCheck, Finding, Mended
 from papertrail.domain.text import clean_line, shorten
 from papertrail.library.checks import copies, database, files, machine, notes
-from papertrail.library.checks.check import DATABASE, Check, Look, Needs
-from papertrail.library.checks.writing import true_there
+from papertrail.library.checks.beside import beside
+from papertrail.library.checks.check import DATABASE, Check, Look, Needs, State
+from papertrail.library.checks.writing import Obstacle, true_there
 from papertrail.library.open_trail import OpenTrail
 
 GROUPS: tuple[tuple[str, tuple[Check, ...]], ...] = (
@@ -48,9 +49,28 @@ class Checks:
         Raises:
             BadInput: there is no check of such a name.
         """
+        chosen = _chosen(names)
+        looks = self._found_alone if names or self._trail.database.is_open else self._found_by_two
+        return list(true_there(*looks(chosen)))
+
+    def _found_alone(self, checks: Sequence[Check]) -> "tuple[list[Finding], Obstacle | None]":
         look = Look(self._trail)
-        found = [finding for check in _chosen(names) for finding in _found(check, look)]
-        return list(true_there(found, look.obstacle))
+        return [finding for check in checks for finding in _found(check, look)], look.obstacle
+
+    def _found_by_two(self, checks: Sequence[Check]) -> "tuple[list[Finding], Obstacle | None]":
+        """Look at the database here and at all else beside, which takes as long; both open the database.
+
+        What the others make of a database depends on whether it is damaged: then they look once more.
+        """
+        here = [check for check in checks if check in database.CHECKS]
+        others = [check for check in checks if check not in here]
+        with beside(lambda: self._found_alone(others)[0]) as outcome:
+            look = Look(self._trail)
+            found = [finding for check in here for finding in _found(check, look)]
+            told = outcome() if look.state is State.OPEN and not look.is_damaged else None
+        if told is None:
+            told = [finding for check in others for finding in _found(check, look)]
+        return found + told, look.obstacle
 
     def mend(self, names: Sequence[str] = ()) -> Mended:
         """Do what can be done about what is found, after a backup; a fix that writes rows is one operation.

@@ -10,7 +10,7 @@ from papertrail.domain.lineages.lineage import circle_words, find_cycle
 from papertrail.domain.operations import Verb
 from papertrail.library.checks.check import DATABASE, FIX, REBUILD, Check, Look, Mend, Needs, State
 from papertrail.store import journal_copy
-from papertrail.store.looking import copy_in_memory
+from papertrail.store.looking import copy_in_memory, words_in_memory
 from papertrail.store.queries import digests, lineages, soundness, word_index
 from papertrail.store.queries.digests import Damaged, Whole
 
@@ -139,16 +139,16 @@ def _rows(look: Look) -> Iterator[Finding]:
         yield Finding("rows", what, DATABASE, REBUILD)
 
 
-def _lost(look: Look, damaged: Sequence[Damaged]) -> Iterator[Damaged]:
-    """Give the rows of which nothing tells what was written: tried on a copy, which is thrown away."""
-    from papertrail.store.mending import mend
+def _lost(look: Look, damaged: Sequence[Damaged]) -> list[Damaged]:
+    """Return the rows of which nothing tells what was written: tried on a copy, which is thrown away."""
+    from papertrail.library.mending import put_back
 
     copy = copy_in_memory(look.connection)
     try:
-        left = mend(copy, damaged, look.trail.home.journal_copy)
+        left = put_back(look.trail.home, copy, damaged)
     finally:
         copy.close()
-    return (one for one in left if one.table not in _FOLLOWS)
+    return [one for one in left if one.table not in _FOLLOWS]
 
 
 def _put_back(look: Look, _: Sequence[Finding]) -> Iterator[str]:
@@ -193,7 +193,10 @@ def _index_of_words(look: Look) -> Iterator[Finding]:
 
 def _agrees_with_itself(connection: sqlite3.Connection) -> bool:
     """Ask SQLite on a copy in memory: to ask is an INSERT, and looking must not write."""
-    copy = copy_in_memory(connection)
+    try:
+        copy = words_in_memory(connection)
+    except (sqlite3.DatabaseError, DatabaseDamaged):
+        return False
     try:
         return word_index.agrees_with_itself(copy)
     finally:

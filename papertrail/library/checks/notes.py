@@ -1,13 +1,14 @@
 """The notes: their files, what the index says of them, their earlier texts and what is unsaved."""
 
 import shlex
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from papertrail.domain.clock import local_date
 from papertrail.domain.errors import NotesGone, PapertrailError, UnreadableNote
 from papertrail.domain.findings import Finding
-from papertrail.domain.history import outgrown
+from papertrail.domain.history import ALL_KEPT, outgrown
 from papertrail.domain.note import conflict_words
 from papertrail.domain.operations import OUTSIDE
 from papertrail.domain.settings import DAY_STARTS
@@ -20,6 +21,8 @@ from papertrail.notebook.versions import NoteFile
 from papertrail.store.queries import journal, notes, papers
 
 _NOTHING = " \t\r\n\0"  # a file that a crash cut off is empty or all zeros
+_MEANWHILE = timedelta(minutes=10)
+"""At most so long after a note was written its history is thinned."""
 
 
 def _notes_folder(look: Look) -> Iterator[Finding]:
@@ -206,16 +209,17 @@ def _history(look: Look) -> Iterator[Finding]:
 
 
 def _missing_texts(look: Look) -> Iterator[tuple[str, datetime]]:
-    """Give the earlier texts that were kept and are not outgrown, and of which there is no file.
+    """Give the earlier texts that were kept, and of which there is no file.
 
-    Notes that were gone at some time are left out: what their history was is not clear from the journal.
+    Those are left out that were outgrown when the note was last written to: its history is thinned then, and
+    never else. So are notes that were gone at some time: of these the journal does not tell all.
     """
     now, starts = look.trail.now(), look.trail.setting(DAY_STARTS)
 
     def day_of(moment: datetime) -> date:
         return local_date(moment.astimezone(now.tzinfo), starts)
 
-    steps = journal.texts_of_notes(look.connection)
+    steps, written = journal.texts_of_notes(look.connection), journal.last_written(look.connection)
     for key, sha256 in notes.versions(look.connection).items():
         # A damaged text is one that is there.
         kept = {text.sha256: [text.at] for text in reversed(look.history.get(key, ())) if text.sha256}
@@ -225,8 +229,15 @@ def _missing_texts(look: Look) -> Iterator[tuple[str, datetime]]:
         if not kept or None in told or not (missing := told.keys() - kept.keys() - {sha256}):
             continue
         seen = {text: list(map(datetime.fromisoformat, ats)) for text, ats in told.items() if text}
-        lost = missing - outgrown({**kept, **seen}, now, (), day_of)
+        thinned = min(now, datetime.fromisoformat(written[key]) + _MEANWHILE)
+        lost = missing - (outgrown({**kept, **seen}, thinned, (), day_of) - _until(seen, thinned - ALL_KEPT))
         yield from ((key, ats[-1]) for text, ats in seen.items() if text in lost)
+
+
+def _until(seen: Mapping[str, Sequence[datetime]], moment: datetime) -> set[str]:
+    """Return the texts that were the note at a moment, or were ever after: of these none is thinned then."""
+    steps = sorted((at, text) for text, ats in seen.items() for at in ats)
+    return {text for (_, text), (end, _) in pairwise(steps) if end >= moment}
 
 
 def _kept_texts(look: Look) -> Iterator[Finding]:

@@ -7,15 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from functools import partial
-from itertools import chain, groupby
 from json import JSONEncoder
-from operator import itemgetter
-from sqlite3 import Connection, Cursor, OperationalError
+from sqlite3 import Connection, OperationalError
 from typing import NamedTuple
 from zlib import crc32
 
 from papertrail.store.queries.many_rows import looked_up
-from papertrail.store.queries.rows import key_of
+from papertrail.store.queries.rows import column_names, key_of
 from papertrail.store.recorded import OWN_SETTINGS, RECORDED
 
 DIGESTED_SINCE = 8
@@ -41,6 +39,9 @@ DROP_ALL = "DELETE FROM digest"
 
 KNOWN = "SELECT row_key, digest FROM digest WHERE table_name = :table"
 
+# As bytes: to make text of each takes as long as all else.
+ALL_KNOWN = "SELECT CAST(table_name AS BLOB), CAST(row_key AS BLOB), digest FROM digest"
+
 KNOWN_OF = "SELECT digest FROM digest WHERE table_name = :table AND row_key = :row"
 
 # Whether it was taken back is told by the operation that did so.
@@ -65,17 +66,19 @@ OPERATIONS = "SELECT id FROM operation ORDER BY id"
 
 # The same for all of them, as SQLite writes JSON: of whole numbers, text and NULL the same bytes.
 OPERATION_ROWS = """
-SELECT id, json_array(op, at, local_date, reader_id, verb, program, undoes, root) FROM operation ORDER BY id
+SELECT id, op, CAST(json_array(op, at, local_date, reader_id, verb, program, undoes, root) AS BLOB)
+FROM operation
 """
 
 ALL_CHANGES = """
-SELECT CAST(operation_id AS INTEGER), json_array(id, table_name, row_key, before, after) FROM change
-WHERE operation_id NOT IN (SELECT id FROM operation WHERE verb = 'seeds-file') ORDER BY operation_id, id
+SELECT CAST(operation_id AS INTEGER), CAST(json_array(id, table_name, row_key, before, after) AS BLOB)
+FROM change
+WHERE operation_id NOT IN (SELECT id FROM operation WHERE verb = 'seeds-file') ORDER BY id
 """
 
 ALL_OF_JOURNAL = """
-SELECT o.id, json_array(j.id, j.at, j.local_date, j.reader_id, j.verb, j.paper, j.before, j.after)
-FROM journal j JOIN operation o ON o.op = j.op ORDER BY o.id, j.id
+SELECT op, CAST(json_array(id, at, local_date, reader_id, verb, paper, before, after) AS BLOB)
+FROM journal ORDER BY id
 """
 
 ANNOUNCED_ROWS = "SELECT * FROM announced ORDER BY arxiv_id"
@@ -214,10 +217,14 @@ def damaged(connection: Connection) -> Iterator[Damaged]:
 
 
 def _damaged(connection: Connection) -> Iterator[Damaged]:
+    known: dict[bytes, dict[bytes, int]] = {}
+    for in_table, row, digest in connection.execute(ALL_KNOWN):
+        known.setdefault(in_table, {})[row] = digest
     for table in (*RECORDED, "note"):
-        yield from _compared(table, _known(connection, table), _digests(connection, table))
-    known = _known(connection, Whole.OPERATION)
-    yield from _compared(Whole.OPERATION, known, _digests_of_operations(connection, dict(known)))
+        if _digests_of_sqlite(connection, table) != known.get(table.encode(), {}):
+            yield from _compared(table, _known(connection, table), _digests(connection, table))
+    operations = _known(connection, Whole.OPERATION)
+    yield from _compared(Whole.OPERATION, operations, _digests_of_operations(connection, dict(operations)))
     announced = [("", _chained(connection.execute(ANNOUNCED_ROWS)))]
     yield from _compared(Whole.ANNOUNCED, _known(connection, Whole.ANNOUNCED), announced)
     schema = [("", _chained(connection.execute(SCHEMA_ROWS)))]
@@ -257,7 +264,7 @@ def _digests_of_operations(connection: Connection, known: Mapping[str, int]) -> 
 
     Only those are worked out one by one that are not `known` to have the digest which SQLite's JSON has.
     """
-    quick = _digests_of_sqlite(connection)
+    quick = _operations_of_sqlite(connection)
     for (operation,) in connection.execute(OPERATIONS).fetchall():
         digest = quick.get(operation)
         if digest is None or digest != known.get(str(operation)):
@@ -265,38 +272,43 @@ def _digests_of_operations(connection: Connection, known: Mapping[str, int]) -> 
         yield str(operation), digest
 
 
-def _digests_of_sqlite(connection: Connection) -> dict[int, int]:
-    """Return the digests of operations as SQLite writes their JSON: as we do, but of 1,000 rows and more."""
-    usual, connection.text_factory = connection.text_factory, bytes
+def _operations_of_sqlite(connection: Connection) -> dict[int, int]:
+    """Return the digests of operations as SQLite writes their JSON: mostly as we do, and sooner."""
     try:
         rows = connection.execute(OPERATION_ROWS).fetchall()
-        changes, told = _Groups(connection.execute(ALL_CHANGES)), _Groups(connection.execute(ALL_OF_JOURNAL))
-        return {
-            operation: crc32(b"[%b][%b][%b]" % (row, changes.of(operation), told.of(operation)))
-            for operation, row in rows
-        }
+        digests = {number: crc32(b"[%b]" % row) for number, _, row in rows}
+        _go_on(digests, connection.execute(ALL_CHANGES))
+        numbers, told = {op: number for number, op, _ in rows}, connection.execute(ALL_OF_JOURNAL)
+        _go_on(digests, ((numbers.get(op), row) for op, row in told))
     except OperationalError:  # a damaged row holds what no JSON can
         return {}
-    finally:
-        connection.text_factory = usual
+    return digests
 
 
-class _Groups:
-    """Texts that stand in the order of a number, the first column, asked for by rising numbers."""
+def _go_on(digests: dict[int, int], rows: "Iterable[tuple[int | None, bytes]]") -> None:
+    """Let the digest of each number go on with its rows, the first column, as `_chained` does."""
+    count = dict.fromkeys(digests, 0)
+    for number, row in rows:
+        if number in count:
+            before = b"," if count[number] % _AT_ONCE else b"][" if count[number] else b"["
+            digests[number] = crc32(row, crc32(before, digests[number]))
+            count[number] += 1
+    for number, many in count.items():
+        digests[number] = crc32(b"]" if many % _AT_ONCE else b"][]" if many else b"[]", digests[number])
 
-    def __init__(self, rows: Cursor) -> None:
-        some = iter(partial(rows.fetchmany, _AT_ONCE), [])
-        self._groups = groupby(chain.from_iterable(some), itemgetter(0))
-        self._next = next(self._groups, None)
 
-    def of(self, number: int) -> bytes:
-        """Return the texts of a number, commas between them."""
-        found = b""
-        while self._next is not None and self._next[0] <= number:
-            if self._next[0] == number:
-                found = b",".join([text for _, text in self._next[1]])
-            self._next = next(self._groups, None)
-        return found
+def _digests_of_sqlite(connection: Connection, table: str) -> dict[bytes, int]:
+    """Return the digests of a table's rows as SQLite writes their JSON, by key, in a third of the time.
+
+    As we do, but of floating-point numbers; empty where a damaged row holds what no JSON can.
+    """
+    names = _columns.get(table) or ", ".join(f'"{name}"' for name in column_names(connection, table))
+    key = f"CAST({key_of(connection, table)} AS BLOB)"
+    try:
+        rows = connection.execute(_of_rows(table, key, f"CAST(json_array({names}) AS BLOB)"))
+        return {row: crc32(json) for row, json in rows}
+    except OperationalError:
+        return {}
 
 
 def known_digest(connection: Connection, table: str, row: str) -> int | None:
@@ -315,13 +327,17 @@ def _known(connection: Connection, table: str) -> dict[str, int]:
 
 def _digests(connection: Connection, table: str) -> Iterator[tuple[str, int]]:
     """Give for each row of a table its key and its digest now."""
-    columns = _columns.get(table, "*")
-    but = f" WHERE name NOT IN ({', '.join(map(repr, OWN_SETTINGS))})" if table == "setting" else ""
-    asked = f'SELECT {key_of(connection, table)}, {columns} FROM "{table}"{but}'  # noqa: S608
+    asked = _of_rows(table, key_of(connection, table), _columns.get(table, "*"))
     rows = connection.execute(asked)
     while some := rows.fetchmany(_FEW):
         for row, encoded in zip(some, _encoded([row[1:] for row in some]), strict=True):
             yield str(row[0]), crc32(encoded)
+
+
+def _of_rows(table: str, key: str, columns: str) -> str:
+    """Return the SQL that gives for each row that is digested its key, and what is asked for."""
+    but = f" WHERE name NOT IN ({', '.join(map(repr, OWN_SETTINGS))})" if table == "setting" else ""
+    return f'SELECT {key}, {columns} FROM "{table}"{but}'  # noqa: S608 names of our own tables
 
 
 def _compared(table: str, known: dict[str, int], rows: Iterable[tuple[str, int]]) -> Iterator[Damaged]:

@@ -35,6 +35,13 @@ FROM journal j LEFT JOIN alias a ON a.key = j.paper LEFT JOIN paper p ON p.id = 
 WHERE j.reader_id = :reader AND j.verb = 'note' ORDER BY j.id
 """
 
+# Whatever has a note's history thinned leaves one of these rows.
+LAST_WRITTEN = """
+SELECT coalesce(p.key, j.paper), max(j.at)
+FROM journal j LEFT JOIN alias a ON a.key = j.paper LEFT JOIN paper p ON p.id = a.paper_id
+WHERE j.reader_id = :reader AND j.verb IN ('note', 'guess', 'asked') GROUP BY 1
+"""
+
 TITLES = f"""
 SELECT json_extract(before, '$.title') FROM journal
 WHERE reader_id = :reader AND paper IN ({KEYS}) AND before IS NOT NULL AND undone_by IS NULL
@@ -139,6 +146,11 @@ def texts_of_notes(connection: Connection) -> dict[str, list[tuple[str, str | No
     for key, at, sha256 in connection.execute(TEXTS_OF_NOTES, {"reader": ME}):
         found.setdefault(key, []).append((at, sha256))
     return found
+
+
+def last_written(connection: Connection) -> dict[str, str]:
+    """Return when each paper's note was written to last, UTC text, whether or not its text changed by it."""
+    return dict(connection.execute(LAST_WRITTEN, {"reader": ME}))
 
 
 def titles(connection: Connection, key: str) -> set[str]:

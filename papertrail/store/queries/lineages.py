@@ -1,7 +1,9 @@
 """Changing lineages and the links between papers, a row at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from sqlite3 import Connection
+
+from papertrail.store.queries.papers import json_array
 
 LINEAGE = "SELECT id, active FROM lineage WHERE name = :name"
 
@@ -37,6 +39,14 @@ WHERE lineage_id = :lineage AND paper_id = (SELECT id FROM paper WHERE key = :ke
 LINKS = """
 SELECT child.key, parent.key FROM builds_on b
 JOIN paper child ON child.id = b.child_id JOIN paper parent ON parent.id = b.parent_id
+ORDER BY child.position, parent.position, parent.id
+"""
+
+LINKS_AT = """
+SELECT child.key, parent.key FROM (
+  SELECT b.child_id, b.parent_id FROM json_each(:ids) one JOIN builds_on b ON b.child_id = one.value
+  UNION SELECT b.child_id, b.parent_id FROM json_each(:ids) one JOIN builds_on b ON b.parent_id = one.value
+) b JOIN paper child ON child.id = b.child_id JOIN paper parent ON parent.id = b.parent_id
 ORDER BY child.position, parent.position, parent.id
 """
 
@@ -125,6 +135,14 @@ def links(connection: Connection) -> dict[str, list[str]]:
     """Return for each paper that builds on others their keys, in reading order."""
     parents: dict[str, list[str]] = {}
     for child, parent in connection.execute(LINKS).fetchall():
+        parents.setdefault(child, []).append(parent)
+    return parents
+
+
+def links_at(connection: Connection, ids: Iterable[int]) -> dict[str, list[str]]:
+    """Return the same, of the links from and to the papers of these ids only."""
+    parents: dict[str, list[str]] = {}
+    for child, parent in connection.execute(LINKS_AT, {"ids": json_array(map(str, ids))}).fetchall():
         parents.setdefault(child, []).append(parent)
     return parents
 

@@ -6,6 +6,7 @@ from datetime import date
 from sqlite3 import Connection, Row
 from typing import TYPE_CHECKING, Any
 
+from papertrail.domain.keys import is_valid_key
 from papertrail.domain.paper import PaperSummary, Status
 from papertrail.domain.text import fold
 from papertrail.store.queries import ME
@@ -91,11 +92,12 @@ ORDER BY asked.key
 
 # The reader's dates of a paper `p`, of its reading `r` and note `n`: those of the past as the journal tells
 # them, since a moment alone has another date in another zone. Papers that are unread or queued again were not
-# started, whatever they were before.
+# started, whatever they were before. Of a moment in which many papers came, the status is what came last.
 days_sql = """
 p.added_at, (SELECT local_date FROM journal WHERE at = p.added_at LIMIT 1) AS added_on,
 CASE WHEN r.is_read OR r.status NOT IN ('unread', 'queued') THEN r.started_at END AS started_at,
-(SELECT local_date FROM journal WHERE at = r.started_at AND verb = 'status' LIMIT 1) AS started_on,
+(SELECT local_date FROM journal WHERE at = r.started_at AND verb = 'status'
+ ORDER BY id DESC LIMIT 1) AS started_on,
 CASE WHEN r.is_read THEN r.finished_on END AS read_on,
 CASE WHEN r.is_read AND n.complete THEN r.counted_on END AS counted_on,
 (SELECT max(v.local_date) || ' ' || count(DISTINCT v.local_date) FROM question q
@@ -178,12 +180,22 @@ KEYS_WITH_PREFIX = (
     "SELECT key FROM paper WHERE substr(key, 1, length(:prefix)) = :prefix ORDER BY key LIMIT 6"
 )
 
+IDS_OF_KEYS = """
+SELECT p.id FROM json_each(:keys) one JOIN paper p ON p.key = one.value ORDER BY p.position, p.id
+"""
+
 ALL_KEYS = "SELECT key FROM paper ORDER BY position, id"
 
 
 def all_ids(connection: Connection) -> "array[int]":
     """Return the ids of all papers, in reading order."""
     return array("q", (row[0] for row in connection.execute(ALL_IDS)))
+
+
+def ids_of_keys(connection: Connection, keys: Iterable[str]) -> list[int]:
+    """Return the ids of the papers with these keys, in reading order."""
+    quoted = json_array(f'"{key}"' for key in keys if is_valid_key(key))
+    return [id_ for (id_,) in connection.execute(IDS_OF_KEYS, {"keys": quoted})]
 
 
 def count(connection: Connection) -> int:

@@ -156,6 +156,11 @@ def key_columns(connection: Connection, table: str) -> list[str]:
     return [name for (name,) in rows]
 
 
+def column_names(connection: Connection, table: str) -> list[str]:
+    """Return the columns of a table, in its order."""
+    return [name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table,))]
+
+
 def key_of(connection: Connection, table: str) -> str:
     """Return the SQL of a row's key as `change` has it: its columns, joined by commas."""
     return " || ',' || ".join(f'"{name}"' for name in key_columns(connection, table))

@@ -1,6 +1,7 @@
 """A comparison put into blocks: one question for all papers, a few papers in full, or all in one table."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -49,12 +50,6 @@ def _sign(answer: Answer) -> str:
     return "■" if answer.text.strip() else "·"
 
 
-def legend(comparison: Comparison) -> str:
-    """Return what the signs of a comparison mean, those that are in it."""
-    seen = {_sign(answer) for question in comparison.questions for answer in question.answers}
-    return ", ".join(f"{sign} {words}" for sign, (words, _) in _SIGNS.items() if sign in seen)
-
-
 class ComparisonBlocks:
     """Draws a comparison for one widget; what was drawn once is kept.
 
@@ -67,21 +62,45 @@ class ComparisonBlocks:
         self._widget = widget
         self._comparison = comparison
         self._drawn: dict[tuple[int, int, int], Lines] = {}
+        self._heads: dict[tuple[int, int], list[Segment]] = {}
+        self._rows: dict[tuple[int, int, bool, int], Block] = {}
+        self._theme = ""
+        self._blocks: tuple[object, list[Block]] = (
+            None,
+            [],
+        )  # what of, and those; the same until it is another
+
+    def _kept(self, told: object, make: Callable[[], list[Block]]) -> list[Block]:
+        """Return the blocks that were made last if they are of the same, else other ones."""
+        if self._theme != self._widget.app.theme:
+            self._theme, self._blocks = self._widget.app.theme, (None, [])
+            for kept in (self._drawn, self._heads, self._rows):
+                kept.clear()
+        if self._blocks[0] != told:
+            self._blocks = told, make()
+        return self._blocks[1]
 
     def down(self, question: int, width: int) -> list[Block]:
         """Return a block for each paper with its answer to one question."""
-        return [self.whole(number, question, width) for number in range(len(self._comparison.papers))]
+        papers = range(len(self._comparison.papers))
+        return self._kept(
+            ("down", question, width), lambda: [self.whole(paper, question, width) for paper in papers]
+        )
 
     def beside(self, papers: range, width: int) -> list[Block]:
         """Return a block for each question with the answers of some papers beside each other."""
         title = self._ink("primary", bold=True)
-        return [
-            Block(
-                [self._answer(paper, number, width - 1) for paper in papers],
-                [[Segment(clean_line(question.name), title)]],
-            )
-            for number, question in enumerate(self._comparison.questions)
-        ]
+
+        def make() -> list[Block]:
+            return [
+                Block(
+                    [self._answer(paper, number, width - 1) for paper in papers],
+                    [[Segment(clean_line(question.name), title)]],
+                )
+                for number, question in enumerate(self._comparison.questions)
+            ]
+
+        return self._kept(("beside", papers, width), make)
 
     def names(self, papers: range, at: int, width: int) -> list[Segment]:
         """Return the names above the columns of `beside`, the one at `at` marked."""
@@ -97,22 +116,29 @@ class ComparisonBlocks:
 
     def table(self, question: int, at: int, width: int) -> list[Block]:
         """Return a line for each paper: which questions it answers, and the beginning of one answer."""
-        keys = self._key_cells
+        papers = range(len(self._comparison.papers))
+        return self._kept(
+            ("table", question, at, width),
+            lambda: [self._row(paper, question, paper == at, width) for paper in papers],
+        )
+
+    def _row(self, number: int, question: int, here: bool, width: int) -> Block:
+        """Return a line of the table."""
+        if (known := self._rows.get((number, question, here, width))) is not None:
+            return known
+        paper, keys = self._comparison.papers[number], self._key_cells
         text_width = width - keys - 1 - _MARKS * len(self._comparison.questions) - 1
-        blocks = []
-        for number, paper in enumerate(self._comparison.papers):
-            here = number == at
-            key = fit(f"{paper.status.glyph} {paper.key}", keys)
-            parts = [Segment(key, self._ink(self._state(paper)[1], bold=here)), Segment(" ")]
-            for place, asked in enumerate(self._comparison.questions):
-                mark, style = self._mark(asked.answers[number], chosen=place == question)
-                parts.append(Segment(fit(mark, _MARKS), style))
-            if text_width > 0 and self._comparison.questions:
-                answer = self._comparison.questions[question].answers[number]
-                short = Segment(fit(answer.short, text_width), self._ink("foreground", bold=here or None))
-                parts += [Segment(" "), short]
-            blocks.append(Block([[parts]]))
-        return blocks
+        key = fit(f"{paper.status.glyph} {paper.key}", keys)
+        parts = [Segment(key, self._ink(self._state(paper)[1], bold=here)), Segment(" ")]
+        for place, asked in enumerate(self._comparison.questions):
+            mark, style = self._mark(asked.answers[number], chosen=place == question)
+            parts.append(Segment(fit(mark, _MARKS), style))
+        if text_width > 0 and self._comparison.questions:
+            answer = self._comparison.questions[question].answers[number]
+            short = Segment(fit(answer.short, text_width), self._ink("foreground", bold=here or None))
+            parts += [Segment(" "), short]
+        row = self._rows[number, question, here, width] = Block([[parts]])
+        return row
 
     def table_head(self, question: int, width: int) -> list[Segment]:
         """Return the line above the table, which points at the question chosen."""
@@ -125,7 +151,8 @@ class ComparisonBlocks:
 
     def whole(self, paper: int, question: int, width: int) -> Block:
         """Return one answer in full, or what is missing, under the name of its paper."""
-        named = self._named(self._comparison.papers[paper], width)
+        if (named := self._heads.get((paper, width))) is None:
+            named = self._heads[paper, width] = self._named(self._comparison.papers[paper], width)
         return Block([self._answer(paper, question, min(width, WIDEST))], [named])
 
     def strip(self, question: int, paper: int, width: int) -> Lines:
@@ -151,7 +178,13 @@ class ComparisonBlocks:
     def _ink(self, colour: str, *, bold: bool | None = None) -> Style:
         return ink(self._widget, colour, bold=bold)
 
-    @property
+    @cached_property
+    def legend(self) -> str:
+        """What the signs mean, those that are here."""
+        seen = {_sign(answer) for question in self._comparison.questions for answer in question.answers}
+        return ", ".join(f"{sign} {words}" for sign, (words, _) in _SIGNS.items() if sign in seen)
+
+    @cached_property
     def _key_cells(self) -> int:
         longest = max((cell_len(paper.key) for paper in self._comparison.papers), default=0)
         return min(longest + 2, _LONGEST_KEY)

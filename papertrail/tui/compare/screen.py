@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
@@ -16,10 +17,11 @@ from papertrail.domain.lineages.compare import Comparison
 from papertrail.domain.paper import PaperSummary
 from papertrail.domain.text import fold
 from papertrail.library import Library
-from papertrail.tui.compare.blocks import ComparisonBlocks, legend, next_owed
-from papertrail.tui.frame import doors
+from papertrail.tui.compare.blocks import ComparisonBlocks, next_owed
+from papertrail.tui.frame import doors, paper_text
 from papertrail.tui.frame.background import UseCaseFailed, WorkTold
 from papertrail.tui.frame.bindings import CITE_BINDING, FIND_BINDING, UNDO_BINDINGS
+from papertrail.tui.frame.detail_pane import DetailPane
 from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.message_line import MessageLine
 from papertrail.tui.frame.notice import show_notice
@@ -28,7 +30,9 @@ from papertrail.tui.frame.steady import Steady
 from papertrail.tui.frame.tabs import PlaceTabs
 from papertrail.tui.frame.undo_keys import UndoKeys
 from papertrail.tui.widgets.data_text import line, say
+from papertrail.tui.widgets.drawing import CalmScreen
 from papertrail.tui.widgets.sheet import GUTTER, Sheet
+from papertrail.tui.widgets.text_in_place import put_text
 
 _MORE_KEYS = (
     ("e", "write"),
@@ -53,6 +57,7 @@ BEGIN_WITH = "key idea"  # tells the most
 LEAST_ANSWER = 4  # lines below the overview
 _TABLE_HEAD = 2  # lines above the overview's table
 _AROUND = 5  # lines of the screen: tabs, a blank one, title, keys, rule above the answer
+WITH_DETAIL = 164  # columns from which the paper that is read is told beside the answers
 LEAST_COLUMN = 34  # cells a paper needs beside others
 MOST_BESIDE = 4
 
@@ -65,7 +70,7 @@ class View(StrEnum):
     TABLE = "table"
 
 
-class CompareScreen(Steady, Screen[None]):
+class CompareScreen(Steady, CalmScreen, Screen[None]):
     """Goes from paper to paper and from question to question; the arrows follow what is on the screen.
 
     Args:
@@ -81,6 +86,11 @@ class CompareScreen(Steady, Screen[None]):
     CompareScreen { background: $background; }
     #compare-title { height: 1; padding: 0 3; text-wrap: nowrap; text-overflow: ellipsis; }
     CompareScreen Sheet { margin: 0 1; }
+    #compare-panes { height: 1fr; }
+    #compare-panes > Vertical { width: 1fr; height: 1fr; }
+    CompareScreen #detail { display: none; width: 56; margin: 0 0 0 1; border-left: vkey $panel; }
+    CompareScreen #detail:focus { border-left: vkey $primary; }
+    CompareScreen.-with-detail #detail { display: block; }
     #answer { display: none; border-top: solid $panel; }
     CompareScreen.-overview #answer { display: block; }
     """
@@ -134,14 +144,19 @@ class CompareScreen(Steady, Screen[None]):
         """The question, the answers, the keys."""
         yield PlaceTabs()
         yield Static("", id="compare-title")
-        yield Sheet()
-        yield Sheet(id="answer")
+        with Horizontal(id="compare-panes"):
+            with Vertical():
+                yield Sheet()
+                yield Sheet(id="answer")
+            yield DetailPane(id="detail")
         yield MessageLine(always=False)
         yield KeyBar(KEYS, SPARE_KEYS, id="keys")
 
     def on_mount(self) -> None:
         """Begin with what the paper owes, else with the question that tells the most."""
         show_notice(self, self.library.notes.trouble)
+        self.query_one(DetailPane).can_focus = False  # the arrows are the answers'
+        self._fit_to_size()
         self._read()
         names = [fold(question.short) for question in self._comparison.questions]
         self._question = names.index(BEGIN_WITH) if BEGIN_WITH in names else 0
@@ -149,9 +164,42 @@ class CompareScreen(Steady, Screen[None]):
             owed = (q.answers[self._paper].owed for q in self._comparison.questions)
             self._question = next((number for number, is_owed in enumerate(owed) if is_owed), 0)
         self.call_after_refresh(self._show)
+        self.app.theme_changed_signal.subscribe(self, lambda _: self._set_anew())
+
+    def _fit_to_size(self) -> None:
+        """Tell of the paper beside its answer where there is room; papers side by side take all of it."""
+        is_wide = self.size.width >= WITH_DETAIL and self._view is not View.BESIDE
+        self.set_class(is_wide, "-with-detail")
+
+    def _tell_paper(self) -> None:
+        """Tell in the pane of the paper that is read."""
+        paper = self.chosen_paper()
+        if paper is None or not self.has_class("-with-detail"):
+            return
+        try:
+            self.query_one(DetailPane).show(self.library.papers.get(paper.key))
+        except PapertrailError as error:
+            say(self, str(error), "error")
+
+    @on(DetailPane.Followed)
+    def _followed(self, message: DetailPane.Followed) -> None:
+        """Go to what is named in the pane; a lineage is shown on Papers."""
+        if message.kind == paper_text.PAPER:
+            doors.open_paper(self.app, self.library, message.name)
+        elif message.kind == paper_text.LINEAGE:
+            self.app.pop_screen()
+            doors.show_on_papers(self.app, lineage=message.name)
+        else:
+            self.pages.open_address(message.name)
+
+    def _set_anew(self) -> None:
+        """Draw all again: what was drawn has the colours of the theme before."""
+        self._blocks = ComparisonBlocks(self.query_one("#sheet", Sheet), self._comparison)
+        self._show()
 
     def on_resize(self) -> None:
         """Set the text anew."""
+        self._fit_to_size()
         self.call_after_refresh(self._show)
 
     def on_screen_resume(self) -> None:
@@ -247,6 +295,7 @@ class CompareScreen(Steady, Screen[None]):
             header = [[], blocks.table_head(question, width)]
             sheet.show(blocks.table(question, paper, width), header=header, at=(paper, 0), apart=0)
         self._divide(len(papers))
+        self.call_after_refresh(self._tell_paper)
 
     def _divide(self, papers: int) -> None:
         """Give the overview the lines it needs, and what is left to the answer that is chosen there."""
@@ -268,10 +317,11 @@ class CompareScreen(Steady, Screen[None]):
         needed = " · needed to count" if question.required else ""
         side = self._side if self._view is View.BESIDE else range(0)
         beside = f"{about.rpartition(' · ')[0]} · papers {side.start + 1}–{side.stop} of {count}"
+        legend = self._blocks.legend if self._blocks is not None and self._view is View.TABLE else ""
         words = {
             View.DOWN: (question.name, about + needed),
             View.BESIDE: ("Side by side", beside),
-            View.TABLE: ("Overview", f"{legend(self._comparison)} · {about}"),
+            View.TABLE: ("Overview", f"{legend} · {about}"),
         }
         title, beside = words[self._view]
         keys = {View.DOWN: KEYS, View.BESIDE: KEYS_BESIDE, View.TABLE: KEYS_TABLE}
@@ -280,7 +330,7 @@ class CompareScreen(Steady, Screen[None]):
         told = self.query_one(MessageLine)
         if self._told_at != self._here and not told.holds:
             told.tell("")
-        self.query_one("#compare-title", Static).update(shown)
+        put_text(self.query_one("#compare-title", Static), shown)
 
     @property
     def _side(self) -> range:
@@ -340,7 +390,12 @@ class CompareScreen(Steady, Screen[None]):
     def action_view(self, view: str) -> None:
         """Show the answers in another way, or down one question again."""
         self._view = View.DOWN if self._view is View(view) else View(view)
-        self._show()
+        before = self.has_class("-with-detail")
+        self._fit_to_size()
+        if self.has_class("-with-detail") == before:
+            self._show()
+        else:
+            self.call_after_refresh(self._show)  # once it has its other width
 
     def action_next_owed(self) -> None:
         """Go to the next answer that a paper lacks to count."""

@@ -50,7 +50,7 @@ class AddDialog(Steady, ModalScreen[list[str] | str | None]):
 
     CSS = (
         FRAME.format(name="AddDialog")
-        + "AddDialog #ids { border: tall $panel; } AddDialog #read { height: auto; max-height: 38vh; }"
+        + "AddDialog #read { height: auto; max-height: 38vh; margin-top: 1; }"
         + "AddDialog #found, AddDialog #problem { height: auto; padding: 0 1; }"
         + "AddDialog #problem { color: $warning; }"
     )

@@ -34,9 +34,6 @@ class AskedDialog(Form):
 
     CSS = (
         "".join(part.format(name="AskedDialog") for part in (FRAME, FIELDS))
-        + "AskedDialog .field { height: 1; margin: 0 0 1 0; } AskedDialog .field Static { height: 1; }"
-        + "AskedDialog .field Input { height: 1; border: none; padding: 0 1; background: $panel; }"
-        + "AskedDialog .field Input:focus { border: none; background: $block-cursor-background; }"
         + "AskedDialog .outcomes { height: 3; } AskedDialog .outcomes Static { width: 14; color: $quiet; }"
         + "AskedDialog .outcomes OptionList { width: 1fr; margin: 0; padding: 0 1; }"
     )

@@ -7,12 +7,14 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.content import Content
+from textual.cache import LRUCache
+from textual.content import Content, Span
 from textual.geometry import Region
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
+from textual.widget import Widget
 
 from papertrail.domain.paper import byline
 from papertrail.domain.whole_paper import Paper
@@ -21,6 +23,7 @@ from papertrail.tui.widgets.data_text import line
 from papertrail.tui.widgets.ink import ground, ink
 from papertrail.tui.widgets.scroll_length import say_length
 
+MOST_PARTS = 500  # that a pane keeps wrapped
 _UNDERLINED = Style(underline=True)
 
 
@@ -29,6 +32,13 @@ class Stop(NamedTuple):
 
     row: int
     leads_to: tuple[str, str]
+
+
+class _Known(NamedTuple):
+    """The lines of parts of a text by what they say, and what width and colours they are wrapped for."""
+
+    wrapped_for: object
+    strips: LRUCache[tuple[str, tuple[Span, ...], int], list[Strip]]
 
 
 class TextPane(ScrollView, can_focus=True):
@@ -60,9 +70,12 @@ class TextPane(ScrollView, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self.set_reactive(Widget.auto_links, False)  # names that lead somewhere are drawn as all else
         self._key: str | None = None
         self._content = Content()
+        self._parts: Sequence[Content] = ()  # of it, those that stand below one another
         self._wrapped: tuple[object, list[Strip]] = (None, [])  # what it was wrapped for, and the lines
+        self._known_parts = _Known(None, LRUCache(MOST_PARTS))
         self._stops: list[Stop] | None = None  # of these lines; looked for when somebody walks here
         self._at = 0  # the stop that one is at
         self._hovered: Stop | None = None
@@ -72,7 +85,7 @@ class TextPane(ScrollView, can_focus=True):
         content = Content("\n").join(lines)
         if not content.is_same(self._content):
             before = self._wrapped[1]
-            self._content, self._wrapped = content, (None, [])
+            self._content, self._parts, self._wrapped = content, lines, (None, [])
             self._stops = self._hovered = None
             self._measure()
             self._draw_others(before)
@@ -179,14 +192,36 @@ class TextPane(ScrollView, can_focus=True):
         rows = range(self.scrollable_content_region.height)
         others = [row for row in rows if before[top + row : top + row + 1] != now[top + row : top + row + 1]]
         if others:
-            self.refresh(*(Region(0, row, self.outer_size.width, 1) for row in others))
+            width = self.scrollable_content_region.width + self.styles.padding.right
+            self.refresh(*(Region(0, row, width, 1) for row in others))  # the scrollbar draws itself
 
     def _lines(self, width: int) -> list[Strip]:
         wrapped_for = width, self.visual_style, self.text_selection, self.app.theme
         if self._wrapped[0] != wrapped_for:
-            lines = Visual.to_strips(self, self._content, width, None, self.visual_style)
+            if self.text_selection is None:
+                lines = self._wrap(width)
+            else:
+                lines = Visual.to_strips(self, self._content, width, None, self.visual_style)
             self._wrapped = wrapped_for, lines
         return self._wrapped[1]
+
+    def _wrap(self, width: int) -> list[Strip]:
+        """Wrap the text part by part: many are the same at the same place for paper after paper."""
+        style = self.visual_style
+        wrapped_for = width, style, self.app.theme
+        if self._known_parts.wrapped_for != wrapped_for:
+            self._known_parts = _Known(wrapped_for, LRUCache(MOST_PARTS))
+        known, above, wrapped = self._known_parts.strips, 0, list[Strip]()
+        for part in self._parts:
+            key = part.plain, tuple(part.spans), above
+            if (strips := known.get(key)) is None:
+                lines = part._wrap_and_format(width, get_style=self._get_style)
+                for one in lines:
+                    one.y += above  # by which the mouse selects
+                strips = known[key] = [Strip(*one.to_strip(style)) for one in lines]
+            wrapped += strips
+            above += part.plain.count("\n") + 1
+        return wrapped
 
     def render(self) -> Content:
         """Return the text, of which the mouse can select."""

@@ -24,7 +24,9 @@ from papertrail.tui.frame.steady import Steady
 from papertrail.tui.widgets.clean_input import CleanInput
 from papertrail.tui.widgets.data_text import line
 from papertrail.tui.widgets.dialogs import FRAME
+from papertrail.tui.widgets.drawing import CalmScreen
 from papertrail.tui.widgets.row_list import RowList
+from papertrail.tui.widgets.text_in_place import put_text
 
 EXAMPLES = (
     ("residual net", "words of titles, authors, notes, abstracts"),
@@ -42,7 +44,7 @@ _SPARE = (_KEYS[1], _KEYS[0], _KEYS[2])
 NOTHING = "nothing found with all these words: try fewer, or only the beginning of one"
 
 
-class Finder(Steady, ModalScreen[Callable[[], None]]):
+class Finder(Steady, CalmScreen, ModalScreen[Callable[[], None]]):
     """Shows what is found for the words typed, the best first; gives back what goes to the chosen thing.
 
     Args:
@@ -55,12 +57,10 @@ class Finder(Steady, ModalScreen[Callable[[], None]]):
         "Finder > Vertical { height: 90%; margin-top: 1; padding: 0 1; }"
         "Finder > Vertical { border-title-color: $primary; }"
         "Finder #words { border: none; height: 1; padding: 0 1; background: $surface; }"
-        "Finder #words:focus { border: none; }"
+        "Finder #words:focus { color: $foreground; }"
         "Finder #rule { height: 1; color: $rule; overflow: hidden; }"
         "Finder #found { height: 1fr; display: none; }"
         "Finder #examples { height: 1fr; padding: 0 1; color: $quiet; }"
-        "Finder.-found #found { display: block; }"
-        "Finder.-found #examples { display: none; }"
         "Finder #told { height: auto; max-height: 2; padding: 0 1; }"
     )
     AUTO_FOCUS = "#words"
@@ -104,7 +104,8 @@ class Finder(Steady, ModalScreen[Callable[[], None]]):
 
     @property
     def _marked(self) -> Row | None:
-        return self.query_one(FoundList).chosen if self.has_class("-found") else None
+        rows = self.query_one(FoundList)
+        return rows.chosen if rows.display else None
 
     def is_ready_for(self, key: str) -> bool:
         """Let keys that choose wait until what was typed is found; letters and what leaves need not."""
@@ -122,13 +123,16 @@ class Finder(Steady, ModalScreen[Callable[[], None]]):
     def _show(self, found: Found | None) -> None:
         self._found = found
         is_any = found is not None and bool(found.groups)
-        self.set_class(found is not None and (is_any or found.query.where is not None), "-found")
+        # Not by a class of the screen: that has all styles worked out anew.
+        rows = self.query_one(FoundList)
+        rows.display = found is not None and (is_any or found.query.where is not None)
+        self.query_one("#examples").display = not rows.display
         if found is not None:
-            self.query_one(FoundList).show(found)
+            rows.show(found)
         self._tell(_told(found))
 
     def _tell(self, text: str, *, warn: bool = False) -> None:
-        self.query_one("#told", Static).update(line(text, "$warning" if warn else "$quiet"))
+        put_text(self.query_one("#told", Static), line(text, "$warning" if warn else "$quiet"))
 
     @on(WorkTold)
     def _work_told(self, message: WorkTold) -> None:

@@ -14,7 +14,7 @@ from papertrail.domain.query.hits import Hit, Span, cut, mark, pieces
 from papertrail.domain.query.tree import Query
 from papertrail.tui.frame.found import Found, Row, Some
 from papertrail.tui.widgets.cells import fit
-from papertrail.tui.widgets.ink import ink
+from papertrail.tui.widgets.ink import ink, on_cursor
 from papertrail.tui.widgets.row_list import RowList
 
 CURSOR = "▶"
@@ -96,7 +96,8 @@ class FoundList(RowList, can_focus=False):
             where = f"{_BELOW}{item.hit.where}: "
             line = self._marked(item.hit.line, item.hit.spans, width - cell_len(where) - 1, quiet)
             return [Segment(where, quiet), *line]
-        return [Segment(f"{CURSOR if is_cursor else ' '} ", style), *self._row(item, width - 2, style, quiet)]
+        row = [Segment(f"{CURSOR if is_cursor else ' '} ", style), *self._row(item, width - 2, style, quiet)]
+        return on_cursor(self, row, style) if is_cursor else row
 
     def _row(self, row: Row, width: int, style: Style, quiet: Style) -> Iterator[Segment]:
         if row.kind == "paper" and row.paper is not None:

@@ -114,6 +114,14 @@ def _heading(id_: str, kinds: tuple[type, ...]) -> str:
     return WRITING if any(kind.__name__ in ("TextArea", "Input") for kind in kinds) else MOVING
 
 
+class HelpPage(VerticalScroll):
+    """The page, which does not glide: each step of that would have the screen laid out and drawn."""
+
+    def scroll_to(self, *at: Any, animate: bool = False, immediate: bool = True, **how: Any) -> None:
+        """Scroll at once."""
+        super().scroll_to(*at, animate=False, immediate=True, **how)
+
+
 class HelpScreen(Steady, ModalScreen[None]):
     """Explains the screen it was opened from.
 
@@ -123,13 +131,13 @@ class HelpScreen(Steady, ModalScreen[None]):
 
     CSS = f"""
     HelpScreen {{ align: center middle; background: $background 60%; }}
-    HelpScreen > VerticalScroll {{
+    HelpScreen > HelpPage {{
         width: {_ONE_WIDE}; max-width: 96%; height: auto; max-height: 94%; scrollbar-size-vertical: 1;
         background: $surface; border: round $primary; border-subtitle-color: $quiet; padding: 1 2 0 2;
     }}
     HelpScreen #help {{ layout: vertical; height: auto; }}
     HelpScreen Static {{ width: 1fr; height: auto; }}
-    HelpScreen.-two-columns > VerticalScroll {{ width: {_WIDE}; }}
+    HelpScreen.-two-columns > HelpPage {{ width: {_WIDE}; }}
     HelpScreen.-two-columns #help {{ layout: horizontal; }}
     HelpScreen.-two-columns #help-keys {{ width: {_KEYS_WIDE}; margin: 0 2 0 0; }}
     """
@@ -145,7 +153,7 @@ class HelpScreen(Steady, ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Keys beside words where there is room, else above them; scrolled where they do not fit."""
-        with VerticalScroll() as page:
+        with HelpPage() as page:
             page.border_subtitle = "esc closes"
             with Container(id="help"):
                 yield Static(id="help-keys")
@@ -170,12 +178,12 @@ class HelpScreen(Steady, ModalScreen[None]):
 
     def _keys(self, width: int) -> Iterator[Content]:
         """Yield what keys do, in groups."""
-        named = (" ".join(map(name_of, one.keys)) for things in self._things.values() for one in things)
+        named = (_named(one.keys) for things in self._things.values() for one in things)
         first = min(max(map(cell_len, named), default=0), _MOST_KEYS)
         for heading, things in self._things.items():
             yield heading_line(heading)
             for keys, words in things:
-                yield _hanging(" ".join(map(name_of, keys)), "bold", words, first, width)
+                yield _hanging(_named(keys), "bold", words, first, width)
             yield Content("")
 
     def _words(self, width: int) -> Iterator[Content]:
@@ -186,6 +194,15 @@ class HelpScreen(Steady, ModalScreen[None]):
             for name, meaning, style in signs:
                 yield _hanging(name, f"bold {style}".strip(), meaning, first, width)
             yield Content("")
+
+
+def _named(keys: list[str]) -> str:
+    """Return what keys are called, those of a row of numbers as its first and last: `alt+1…8`."""
+    names = [name_of(key) for key in keys]
+    first, last = names[0], names[-1]
+    if len(names) > 2 and [name[:-1] for name in names] == [first[:-1]] * len(names) and last[-1].isdigit():
+        return f"{first}…{last[-1]}"
+    return " ".join(names)
 
 
 def _hanging(name: str, style: str, words: str, first: int, width: int) -> Content:

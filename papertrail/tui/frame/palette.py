@@ -26,12 +26,14 @@ from papertrail.domain.errors import PapertrailError
 from papertrail.library import Library
 from papertrail.tui.widgets.clean_input import CleanInput
 from papertrail.tui.widgets.data_text import line, marked
+from papertrail.tui.widgets.key_names import name_of
 
 if TYPE_CHECKING:
     from papertrail.tui.frame.found import Row
 
 MOST_CELLS, SHARE = 96, 94  # of the palette; and at most so many of a hundred of the screen
 _AROUND = 9  # cells of its frame, of what stands beside its rows, and of the scrollbar
+_WHAT, _KEY = 26, 6  # of what an action is called, of its key; longer ones push what follows
 _LEAST = 20  # cells of a title
 PLACEHOLDER = "find a paper, lineage, tag, view, or something to do …"
 _NAMED = ("lineage", "tag", "view")
@@ -136,12 +138,16 @@ class ActionProvider(Provider):
                 )
 
     def _display(self, binding: Binding) -> Content:
-        parts: list[str | tuple[str, str]] = [binding.description]
-        if binding.key and not self._is_for_writing(binding):
-            parts.append((f"  {self.app.get_key_display(binding)}", "$primary"))
-        if binding.tooltip:
-            parts.append((f"  {binding.tooltip}", "$quiet"))
-        return Content.assemble(*parts)
+        has_key = binding.key and not self._is_for_writing(binding)
+        key = name_of(binding.key) if has_key else ""
+        what = f"{binding.description:{_WHAT}}  "
+        room = max(_WHAT + _KEY + 2 - len(what), 0)
+        return Content.assemble(
+            what,
+            *([(key, "$primary")] if key else []),
+            " " * max(room - cell_len(key), 1 if key else 0),
+            (binding.tooltip, "$quiet"),
+        )
 
     def _is_for_writing(self, binding: Binding) -> bool:
         """Tell whether the key does something else where the cursor is, such as to write a letter."""

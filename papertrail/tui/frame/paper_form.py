@@ -79,16 +79,14 @@ class PaperForm(DraftedDialog[Filed | None]):
     PaperForm.-tall _Fields { max-height: 31; }
     PaperForm .row, PaperForm .field { height: auto; }
     PaperForm .field Static { width: 10; height: 1; color: $quiet; }
-    PaperForm .field Input { width: 1fr; height: 1; border: none; padding: 0 1; background: $panel; }
+    PaperForm .field Input { width: 1fr; }
     PaperForm .field TextArea {
         width: 1fr; height: 3; border: none; padding: 0 1; background: $panel;
         scrollbar-gutter: stable; scrollbar-size-vertical: 1;
     }
     PaperForm.-high #abstract { height: 6; }
     PaperForm.-tall #abstract { height: 12; }
-    PaperForm .field Input:focus, PaperForm .field TextArea:focus {
-        border: none; background: $block-cursor-background;
-    }
+    PaperForm .field TextArea:focus { border: none; background: $block-cursor-background; }
     PaperForm .wrong { height: auto; margin-left: 10; padding: 0 1; color: $warning; display: none; }
     PaperForm .wrong.told { display: block; }
     """

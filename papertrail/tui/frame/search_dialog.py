@@ -56,7 +56,6 @@ class SearchDialog(Steady, ModalScreen[list[str]]):
     """
 
     CSS = FRAME.format(name="SearchDialog") + (
-        "SearchDialog #words { border: tall $panel; }"
         "SearchDialog.-found > Vertical { height: 90%; }"
         "SearchDialog #results { height: 1fr; border: none; background: $surface; padding: 0;"
         " text-wrap: nowrap; text-overflow: ellipsis; scrollbar-size-vertical: 1; }"

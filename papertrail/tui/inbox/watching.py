@@ -43,8 +43,6 @@ class WatchDialog(Steady, ModalScreen[bool]):
     """
 
     CSS = FRAME.format(name="WatchDialog") + (
-        "WatchDialog #watch { border: tall $panel; }"
-        "WatchDialog #watch:focus { border: tall $primary; }"
         "WatchDialog #watched { height: auto; max-height: 10; border: none; background: $surface; }"
         "WatchDialog #watched { padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }"
         "WatchDialog #told { height: auto; margin-top: 1; }"

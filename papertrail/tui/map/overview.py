@@ -1,5 +1,6 @@
 """Lineages as blocks in time, one below the other."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -25,12 +26,13 @@ _COLOURS = {
     "down": "primary",
 }
 _HEAD = 2  # rows: the years, and a blank
+_BESIDE = 1  # blank columns at each side
 
 
 class OverviewView(Widget, can_focus=True):
     """Shows lineages below each other, the last line all papers; the arrow keys go from one to the next."""
 
-    DEFAULT_CSS = "OverviewView { height: 1fr; width: 1fr; padding: 0 1; background: transparent; }"
+    DEFAULT_CSS = "OverviewView { height: 1fr; width: 1fr; background: transparent; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "go(-1)", "Lineage above", show=False, id="map.up"),
         Binding("down,j", "go(1)", "Lineage below", show=False, id="map.down"),
@@ -54,6 +56,9 @@ class OverviewView(Widget, can_focus=True):
         self._overview: Overview | None = None
         self._table: Table | None = None
         self._top = 0  # which line is the first below the years
+        self._step = 1
+        self._drawn_for: tuple[object, ...] = ()
+        self._drawn: dict[tuple[object, ...], Strip] = {}  # rows, by what they are of and show
 
     def set_overview(self, overview: Overview, name: str | None) -> None:
         """Show lineages, the cursor on the one of this name, or on all papers."""
@@ -81,16 +86,12 @@ class OverviewView(Widget, can_focus=True):
 
     def _fit(self) -> None:
         if self._overview is not None:
-            self._table = Table(self._overview, max(self.content_size.width, 1))
+            self._table = Table(self._overview, max(self.content_size.width - 2 * _BESIDE, 1))
+            count, rows = len(self._overview.blocks), self.content_size.height - _HEAD - 2
+            # How many rows a lineage takes: with its links in words, and a blank one, where there is room.
+            self._step = next((step for step in (3, 2) if step * count <= rows), 1)
             self._keep_in_sight()
             self.refresh()
-
-    @property
-    def _step(self) -> int:
-        """How many rows a lineage takes: with its links in words, and a blank one, where there is room."""
-        count = len(self._overview.blocks) if self._overview else 0
-        rows = self.content_size.height - _HEAD - 2
-        return next((step for step in (3, 2) if step * count <= rows), 1)
 
     def _row_of(self, number: int) -> int:
         """Return in which line a lineage stands; all papers stand a line below the others."""
@@ -109,32 +110,55 @@ class OverviewView(Widget, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """Draw one line."""
         width, base = self.content_size.width, ground(self)
-        segments: list[Segment] = []
-        if self._overview is not None and self._table is not None:
-            blocks = (*self._overview.blocks, self._overview.whole)
-            if y == 0:
-                segments = [self._segment(piece, base, is_chosen=False) for piece in self._table.head]
-            elif y >= _HEAD:
-                at = y - _HEAD + self._top
-                number = next((n for n, _ in enumerate(blocks) if 0 <= at - self._row_of(n) < self._step), -1)
-                if number >= 0:
-                    segments = self._line(
-                        self._table, blocks[number], number, at - self._row_of(number), base
-                    )
-        return Strip(segments).adjust_cell_length(width, base)
+        if self._overview is None or self._table is None:
+            return Strip.blank(width, base)
+        if self._drawn_for != (drawn_for := (id(self._table), width, base, self.app.theme)):
+            self._drawn_for, self._drawn = drawn_for, {}
+        if y == 0:
+            return self._strip(self._table.head, width, base)
+        number, row = self._at(y - _HEAD + self._top) if y >= _HEAD else (-1, 0)
+        if number < 0:
+            return Strip.blank(width, base)
+        blocks = self._overview.blocks
+        block = blocks[number] if number < len(blocks) else self._overview.whole
+        if row == 0:
+            return self._first_row(self._table, block, base, is_chosen=number == self.cursor)
+        if row == 1 and number < len(blocks):
+            return self._strip(self._table.words(block), width, base)
+        return Strip.blank(width, base)
 
-    def _line(self, table: Table, block: Block, number: int, row: int, base: Style) -> list[Segment]:
-        """Return one row of a lineage."""
-        is_chosen = number == self.cursor
-        if row == 1 and self._overview is not None and number < len(self._overview.blocks):
-            return [self._segment(piece, base, is_chosen=False) for piece in table.words(block)]
-        if row:
-            return []
+    def _at(self, line: int) -> tuple[int, int]:
+        """Return which lineage stands in a line below the years, and in which row of it; -1 for none."""
+        count = len(self._overview.blocks) if self._overview else 0
+        number = min(line // self._step, count)
+        row = line - self._row_of(number)
+        if row < 0 and number == count > 0:  # the blank line above all papers is none of theirs
+            number, row = -1, 0
+        return (number, row) if 0 <= row < self._step else (-1, 0)
+
+    def _first_row(self, table: Table, block: Block, base: Style, *, is_chosen: bool) -> Strip:
+        """Return the row that has a lineage's name; what was drawn once is kept, as most of it stays.
+
+        It is drawn anew for the links with the chosen one only, and where it is chosen or is not any more.
+        """
         chosen = self.chosen
-        pieces = table.row(block, chosen.progress.name if chosen else None)
-        if not block.progress.active:
-            base += ink(self, "quiet")
-        return [self._segment(piece, base, is_chosen=is_chosen) for piece in pieces]
+        links = tuple(table.links(block, chosen.progress.name if chosen else None))
+        known = id(block), is_chosen, links
+        if known not in self._drawn:
+            if not block.progress.active:
+                base += ink(self, "quiet")
+            own = id(block), is_chosen, ()
+            if own not in self._drawn:
+                row = [self._segment(piece, base, is_chosen=is_chosen) for piece in table.row(block, None)]
+                self._drawn[own] = Strip([Segment(" " * _BESIDE, ground(self)), *Segment.simplify(row)])
+            more = [self._segment(piece, base, is_chosen=is_chosen) for piece in links]
+            row_strip = Strip([*self._drawn[own], *more])
+            self._drawn[known] = row_strip.adjust_cell_length(self.content_size.width, ground(self))
+        return self._drawn[known]
+
+    def _strip(self, pieces: Sequence[Piece], width: int, base: Style) -> Strip:
+        segments = [self._segment(piece, base, is_chosen=False) for piece in pieces]
+        return Strip([Segment(" " * _BESIDE, base), *segments]).adjust_cell_length(width, base)
 
     def _segment(self, piece: Piece, base: Style, *, is_chosen: bool) -> Segment:
         if piece.role == "name" and is_chosen:
@@ -180,13 +204,12 @@ class OverviewView(Widget, can_focus=True):
         """Go to the lineage clicked; a click on the one under the cursor opens it."""
         if self._overview is None:
             return
-        at = event.y - self.styles.padding.top - _HEAD + self._top
-        for number in range(len(self._overview.blocks) + 1):
-            if 0 <= at - self._row_of(number) < self._step:
-                if number == self.cursor:
-                    self.action_open()
-                self.cursor = number
-                return
+        y = event.y - _HEAD
+        number = self._at(y + self._top)[0]
+        if number >= 0:
+            if number == self.cursor:
+                self.action_open()
+            self.cursor = number
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Go on by a line."""

@@ -21,6 +21,7 @@ from papertrail.tui.map.overview import OverviewView
 from papertrail.tui.map.words import OVERVIEW_SIGNS, in_rows, one_line
 from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.data_text import line, say
+from papertrail.tui.widgets.text_in_place import put_text
 
 ALL = ""
 """Chosen where all papers are wanted, and no lineage."""
@@ -49,6 +50,7 @@ class OverviewScreen(Steady, Screen[str | None]):
         super().__init__()
         self.library = library
         self._name = name
+        self._seen = False
 
     def compose(self) -> ComposeResult:
         """The lineages, what there is to say of one, the keys."""
@@ -72,7 +74,7 @@ class OverviewScreen(Steady, Screen[str | None]):
     def _fit_to_size(self) -> None:
         width, height = self.app.size
         self.set_class(height >= TALL, "-tall")
-        self.query_one("#map-signs", Static).update(one_line(OVERVIEW_SIGNS, width - 2))
+        put_text(self.query_one("#map-signs", Static), one_line(OVERVIEW_SIGNS, width - 2))
 
     def news_arrived(self) -> None:
         """Show what another program has changed."""
@@ -80,8 +82,10 @@ class OverviewScreen(Steady, Screen[str | None]):
             self._show()
 
     def on_screen_resume(self) -> None:
-        """Show what another screen may have changed."""
-        self._show()
+        """Show what another screen may have changed; the first time all has just been read."""
+        if self._seen:
+            self._show()
+        self._seen = True
 
     @tells_failure
     def _show(self) -> None:
@@ -89,9 +93,8 @@ class OverviewScreen(Steady, Screen[str | None]):
         overview = self.library.maps.overview()
         count, whole = len(overview.blocks), overview.whole
         told = f"{count} lineage{'' if count == 1 else 's'} · {whole.size} · {whole.progress.counted} counted"
-        self.query_one("#map-title", Static).update(
-            Content.assemble(("All lineages", "bold $primary"), (f"  {told}", "$quiet"))
-        )
+        title = Content.assemble(("All lineages", "bold $primary"), (f"  {told}", "$quiet"))
+        put_text(self.query_one("#map-title", Static), title)
         view.set_overview(overview, self._name)
 
     @on(OverviewView.Moved)
@@ -99,9 +102,9 @@ class OverviewScreen(Steady, Screen[str | None]):
         """Tell of the lineage under the cursor, which is the one to be on when all is read again."""
         view, width = self.query_one(OverviewView), self.app.size.width - 2
         self._name = view.chosen.progress.name if view.chosen else None
-        if view.told:
-            told = [line(fit(text, width).rstrip()) for text in in_rows(view.told, width, 3)]
-            self.query_one(MessageLine).describe(Content("\n").join(told))
+        if told := view.told:
+            lines = [line(fit(text, width).rstrip()) for text in in_rows(told, width, 3)]
+            self.query_one(MessageLine).describe(Content("\n").join(lines))
 
     @on(OverviewView.Opened)
     def _opened(self) -> None:

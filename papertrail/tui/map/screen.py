@@ -62,6 +62,7 @@ class MapScreen(TrailScreen):
             tooltip="show or hide",
             id="map.beyond",
         ),
+        Binding("Y", "by_year", "By year", tooltip="along a scale of years; and back", id="map.by_year"),
         Binding("slash", "find", "Find anything", tooltip="a paper or lineage on the map", id="map.find"),
         Binding(
             "c", "compare", "Compare", tooltip="the lineage's notes, down one question", id="map.compare"
@@ -145,7 +146,7 @@ class MapScreen(TrailScreen):
         name, room = clean_line(view.progress.name), self.app.size.width - len(so_far) - 4
         name = fit(name, min(cell_len(name), max(room, LEAST_NAME)))
         title = Content.assemble(line(name, "bold $primary"), (f"  {so_far}", "$quiet"))
-        self.query_one("#map-title", Static).update(title)
+        put_text(self.query_one("#map-title", Static), title)
         self.query_one(MapView).set_view(view, cursor=cursor, empty=self.no_paper())
         self._show_signs()
         self._show_detail()
@@ -410,6 +411,16 @@ class MapScreen(TrailScreen):
                 self.hint("with what other lineages made of it: > hides it")
             else:
                 self.hint("no other lineage builds on this one")
+
+    def action_by_year(self) -> None:
+        """Let papers stand by their years, or as near to each other as they can; all maps from now on."""
+        view = self.query_one(MapView)
+        if self._view is None or not self._view.papers:
+            self.hint(self.no_paper())
+            return
+        view.stand_by_year(not view.by_year)
+        told = "by year, the years at the left" if view.by_year else "as near to each other as they can be"
+        self.hint(f"the papers stand {told}; Y changes it")
 
     def action_find(self) -> None:
         """Find anything; a paper or lineage is gone to on the map."""

@@ -1,5 +1,7 @@
 """A lineage as a graph that one walks along: draws the part in sight, keeps the cursor in it."""
 
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
 from functools import partial
 from time import monotonic
 from typing import ClassVar
@@ -15,7 +17,17 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.worker import Worker, WorkerCancelled, get_current_worker
 
-from papertrail.domain.lineages.map import Direction, MapLayout, Role, Run, draw, lay_out, move, relabelled
+from papertrail.domain.lineages.map import (
+    Direction,
+    MapLayout,
+    Role,
+    Run,
+    draw,
+    lay_out,
+    lay_out_by_year,
+    move,
+    relabelled,
+)
 from papertrail.domain.lineages.view import LineageView
 from papertrail.domain.paper import EXPLAINED
 from papertrail.tui.frame.background import WorkTold, in_thread
@@ -30,11 +42,28 @@ _COLOURS = {
     Role.LINE: "edge",
     Role.ARROW: "edge",
     Role.TEXT: "quiet",
+    Role.SCALE: "quiet",
 }
 MOST_AT_ONCE = 40  # papers and twice their links laid out while the reader waits: some 40 ms at most
+MOST_KEPT = 5000  # papers on the maps shown before, kept as they were laid out
 PATIENCE = 0.2  # seconds without a map until it is said that one is being drawn
 _MARGIN = 1  # blank columns at the left
 _LEAST_WIDTH = 20
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row of the map as far as it is in sight.
+
+    Attributes:
+        runs: what it is drawn of.
+        papers: keys of the papers of which it has a piece, or of a line from or to them.
+        strip: as it looks where none of them is under the cursor, once it was drawn so.
+    """
+
+    runs: Sequence[Run]
+    papers: Set[str]
+    strip: Strip | None = None
 
 
 class MapView(ScrollView, can_focus=True):
@@ -69,12 +98,14 @@ class MapView(ScrollView, can_focus=True):
         super().__init__(id="map")
         self._layout_shown: MapLayout | None = None
         self._view: LineageView | None = None
+        self.by_year = False
         self._arranged_for: tuple[object, ...] = ()  # what the layout shown, or under way, is of
+        self._layouts: list[tuple[tuple[object, ...], MapLayout]] = []  # what was shown of late, and of what
         self._empty = ""
         self._drawing: Worker[None] | None = None
         self._drawing_since = 0.0
         self._drawn: set[int] = set()  # the lines of the window
-        self._runs: tuple[tuple[object, ...], dict[int, list[Run]]] = ((), {})  # of what, and by row
+        self._runs: tuple[tuple[object, ...], dict[int, _Row]] = ((), {})  # of what, and by row
 
     def set_view(self, view: LineageView, *, cursor: str | None = None, empty: str = "") -> None:
         """Show a lineage; the cursor stays where it is if it can.
@@ -91,6 +122,11 @@ class MapView(ScrollView, can_focus=True):
         self._arrange()
         self.post_message(self.Moved())
 
+    def stand_by_year(self, by_year: bool) -> None:
+        """Let the papers stand along a scale of years, or as near to each other as they can."""
+        self.by_year = by_year
+        self._arrange()
+
     def _arrange(self) -> None:
         """Lay the papers out for the width there is; they stay in place if only their status is another.
 
@@ -102,7 +138,7 @@ class MapView(ScrollView, can_focus=True):
             return
         view, width = self._view, max(self.size.width - 2 * _MARGIN - 2, _LEAST_WIDTH)
         shape = [(paper.key, paper.year, paper.lineage) for paper in view.papers]
-        arranged_for = (width, shape, view.links, view.changes)
+        arranged_for = (width, shape, view.links, view.changes, self.by_year)
         if arranged_for == self._arranged_for:
             if self._layout_shown is not None:
                 self._show_layout(relabelled(self._layout_shown, view.papers))
@@ -111,7 +147,11 @@ class MapView(ScrollView, can_focus=True):
 
         if self._drawing is not None:
             self._drawing.cancel()
-        lay_out_this = partial(lay_out, view.papers, view.links, width=width, edge_texts=view.changes)
+        if known := next((layout for of, layout in self._layouts if of == arranged_for), None):
+            self._show_layout(relabelled(known, view.papers))
+            return
+        placed = lay_out_by_year if self.by_year else lay_out
+        lay_out_this = partial(placed, view.papers, view.links, width=width, edge_texts=view.changes)
         if len(view.papers) + 2 * sum(map(len, view.links.values())) <= MOST_AT_ONCE:
             self._show_layout(lay_out_this())
             return
@@ -136,10 +176,18 @@ class MapView(ScrollView, can_focus=True):
         self._drawing = in_thread(self.screen, draw_beside, group="map", outlived=True)
 
     def _show_layout(self, layout: MapLayout) -> None:
+        self._keep(layout)
         self._layout_shown, self._runs = layout, ((), {})
         self.virtual_size = Size(layout.width + 2 * _MARGIN, layout.height)
         self._show_cursor()
         self.refresh()
+
+    def _keep(self, layout: MapLayout) -> None:
+        """Keep what is shown for when one comes back to it, and as much of what was shown before."""
+        others = [one for one in self._layouts if one[0] != self._arranged_for]
+        self._layouts = [(self._arranged_for, layout), *others]
+        while len(self._layouts) > 1 and sum(len(one.boxes) for _, one in self._layouts) > MOST_KEPT:
+            del self._layouts[-1]
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay out anew when the width is another."""
@@ -158,30 +206,48 @@ class MapView(ScrollView, can_focus=True):
             return Strip([Segment(fit(told, width), base + ink(self, "quiet"))])
         if not self._layout_shown.boxes and y == 0:
             return Strip([Segment(" " + fit(self._empty, width - 1), base + ink(self, "quiet"))])
-        x0, row = round(self.scroll_x) - _MARGIN, y + round(self.scroll_y)
-        runs = self._runs_of(row, x0, width)
-        return Strip([Segment(run.text, base + self._style(run)) for run in runs]).adjust_cell_length(
-            width, base
-        )
+        row = self._row(y)
+        if self.cursor in row.papers:
+            return self._strip(row.runs, width, base)
+        if row.strip is None:
+            row.strip = self._strip(row.runs, width, base)
+        return row.strip
 
-    def _runs_of(self, row: int, x0: int, width: int) -> list[Run]:
-        """Return what a row is drawn of, worked out once: the cursor changes nothing but styles."""
-        drawn_for = id(self._layout_shown), x0, width
+    def _strip(self, runs: Sequence[Run], width: int, base: Style) -> Strip:
+        strip = Strip([Segment(run.text, base + self._style(run)) for run in runs])
+        return strip.adjust_cell_length(width, base)
+
+    def _row(self, y: int) -> _Row:
+        """Return what a line of the window is drawn of, worked out once: the cursor changes only styles."""
+        width, x0 = self.scrollable_content_region.width, round(self.scroll_x) - _MARGIN
+        drawn_for = id(self._layout_shown), x0, width, ground(self), self.app.theme
         if self._runs[0] != drawn_for:
             self._runs = drawn_for, {}
-        known = self._runs[1]
+        known, row = self._runs[1], y + round(self.scroll_y)
         if row not in known:
-            assert self._layout_shown is not None
-            (known[row],) = draw(self._layout_shown, x0=x0, y0=row, x1=x0 + width, y1=row + 1)
+            layout, kept = self._layout_shown, min(self._kept, width)
+            assert layout is not None
+            (runs,) = draw(layout, x0=x0 + kept, y0=row, x1=x0 + width, y1=row + 1)
+            if kept:
+                beside = draw(layout, x0=-_MARGIN, y0=row, x1=kept - _MARGIN, y1=row + 1)
+                runs = [*beside[0], *runs]
+            named = {run.paper for run in runs if run.paper is not None}
+            named.update(paper for run in runs for link in run.links for paper in link)
+            known[row] = _Row(runs, named)
         return known[row]
 
-    def _tells_of(self, y: int, paper: str) -> bool:
+    @property
+    def _kept(self) -> int:
+        """How many columns at the left stay where they are when one scrolls: those of the years."""
+        if self._layout_shown is None or not self._layout_shown.scale:
+            return 0
+        return _MARGIN + self._layout_shown.scale_width
+
+    def _tells_of(self, y: int, *papers: str) -> bool:
         """Tell whether a line of the window has a piece of a paper's box, or of a line from or to it."""
         if self._layout_shown is None or not self._layout_shown.boxes:
             return False
-        x0, row = round(self.scroll_x) - _MARGIN, y + round(self.scroll_y)
-        runs = self._runs_of(row, x0, self.scrollable_content_region.width)
-        return any(run.paper == paper or any(paper in link for link in run.links) for run in runs)
+        return not self._row(y).papers.isdisjoint(papers)
 
     def _style(self, run: Run) -> Style:
         if run.paper is not None and run.paper == self.cursor:
@@ -218,7 +284,7 @@ class MapView(ScrollView, can_focus=True):
         self._show_cursor()
         if self.scroll_offset != before:
             self.refresh()
-        elif others := [y for y in self._drawn if self._tells_of(y, old) or self._tells_of(y, new)]:
+        elif others := [y for y in self._drawn if self._tells_of(y, old, new)]:
             self.refresh(*(Region(0, y, self.size.width, 1) for y in others))
         self.post_message(self.Moved())
 
@@ -227,7 +293,7 @@ class MapView(ScrollView, can_focus=True):
         if self._layout_shown is None or (box := self._layout_shown.boxes.get(self.cursor)) is None:
             return
         window = self.scrollable_content_region
-        beside = max(min(window.width // 3, (window.width - box.width) // 2 - _MARGIN), _MARGIN)
+        beside = max(min(window.width // 3, (window.width - box.width) // 2 - _MARGIN), self._kept, _MARGIN)
         above = max(min(window.height // 3, (window.height - box.height) // 2), 1)
         x, y = box.x + _MARGIN - beside, box.y - above
         region = Region(x, y, box.width + 2 * beside, box.height + 2 * above)
@@ -263,7 +329,7 @@ class MapView(ScrollView, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Go to the box clicked; a second click opens it."""
-        if self._layout_shown is None:
+        if self._layout_shown is None or event.x < self._kept:
             return
         x, y = event.x + round(self.scroll_x) - _MARGIN, event.y + round(self.scroll_y)
         for key, box in self._layout_shown.boxes.items():

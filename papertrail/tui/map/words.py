@@ -31,15 +31,20 @@ def told_of(view: LineageView | None, paper: Paper) -> Iterator[tuple[str, str]]
 
 def in_rows(parts: Sequence[str], width: int, rows: int) -> list[str]:
     """Return texts below each other where there is room for all, else one after the other, cut at the end."""
-    for lines in (
-        [piece for part in parts for piece in wrap(part, width)],
-        wrap(" · ".join(parts), width),
-    ):
+    for texts in (parts, [" · ".join(parts)]):
+        lines = [piece for text in texts for piece in _first_rows(text, width, rows)]
         if len(lines) <= rows:
             return lines
     *first, last = lines[: max(rows, 1)]
     cut = fit(last, min(cell_len(last), width - 2)).rstrip()
     return [*first, cut if cut.endswith("…") else f"{cut} …"]
+
+
+def _first_rows(text: str, width: int, rows: int) -> list[str]:
+    """Return a text in rows, more than `rows` where it takes more; to break a long one takes its time."""
+    begun = text[: (rows + 1) * width + 1]
+    lines = wrap(begun, width)
+    return lines if len(lines) > rows or begun == text else wrap(text, width)
 
 
 _MARKS = (

@@ -15,6 +15,7 @@ from papertrail.domain.whole_paper import Paper
 from papertrail.tui.frame import paper_text
 from papertrail.tui.frame.detail_pane import TextPane
 from papertrail.tui.widgets.data_text import block, line
+from papertrail.tui.widgets.text_in_place import put_text
 
 MOST_CHARACTERS = 20_000  # of a note shown as Markdown
 MOST_BLOCKS = (
@@ -64,8 +65,10 @@ class NotePane(VerticalScroll):
         markdown.display, plain.display = as_markdown, not as_markdown
         if as_markdown:
             await markdown.update(text)
+        elif is_written:
+            plain.update(_in_one_piece(text))
         else:
-            plain.update(_in_one_piece(text) if is_written else Content("\n").join(beginning))
+            put_text(plain, Content("\n").join(beginning))
 
 
 def _unwritten(paper: Paper, trouble: str) -> list[Content]:

@@ -43,6 +43,8 @@ from papertrail.tui.frame.undo_keys import UndoKeys
 from papertrail.tui.paper import facts
 from papertrail.tui.paper.note_pane import FactsPane, NotePane
 from papertrail.tui.widgets.data_text import say
+from papertrail.tui.widgets.drawing import CalmScreen
+from papertrail.tui.widgets.text_in_place import put_text
 
 KEYS = (
     ("s", ""),  # what it does depends on the status
@@ -90,7 +92,7 @@ class _Known(NamedTuple):
     opens: bool
 
 
-class PaperScreen(Steady, Screen[str | None]):
+class PaperScreen(Steady, CalmScreen, Screen[str | None]):
     """Shows one paper and walks along its lineages; gives back what is to be told when the paper is gone.
 
     Args:
@@ -195,7 +197,7 @@ class PaperScreen(Steady, Screen[str | None]):
         """Show what is known: beside the note what else there is, where there is room; else below facts."""
         paper, key = known.paper, known.paper.summary.key
         width, is_tall = self.app.size.width, self.app.size.height >= TALL
-        self.query_one("#paper-title", Static).update(facts.head(paper, width - 4, is_tall=is_tall))
+        put_text(self.query_one("#paper-title", Static), facts.head(paper, width - 4, is_tall=is_tall))
         is_spread = width >= SPREAD
         has_note = bool(known.note.markdown.strip())
         more = list(facts.known(paper, abstract=has_note))

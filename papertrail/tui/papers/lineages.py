@@ -106,6 +106,10 @@ class LineageList(RowList):
         """Tell whether a row is drawn as the one that is meant; all papers where the cursor's is left."""
         return index == (0 if self._is_left and not self.has_focus else self.cursor)
 
+    def lit_rows(self) -> tuple[int, ...]:
+        """Return the rows that may be drawn as the one that is meant."""
+        return (0, self.cursor)
+
     def name_at(self, index: int) -> str | None:
         """Return the name of the lineage of a row; None for all others."""
         row = self._rows[index] if index < len(self._rows) else None

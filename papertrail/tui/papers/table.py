@@ -28,7 +28,7 @@ from papertrail.tui.widgets.cells import fit, fit_end
 from papertrail.tui.widgets.ink import ink
 from papertrail.tui.widgets.row_list import RowList
 
-PAGE = 200
+PAGE = 100
 MARK = "▌"
 _KEPT_PAGES = 40
 
@@ -166,9 +166,10 @@ class PaperTable(RowList):
 
     def clear_marks(self) -> None:
         """Take all marks away."""
+        for row in self._rows_marked():
+            self.refresh_row(row)
         self._marked.clear()
         self._marked_rows = None
-        self.refresh()
 
     def forget_papers(self) -> None:
         """Load the papers in sight again: something about them has changed."""

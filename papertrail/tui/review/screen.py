@@ -1,6 +1,6 @@
 """What is due and how it went: questions today, the last weeks, the papers that are remembered worst."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -21,7 +21,7 @@ from papertrail.tui.frame.message_line import MessageLine
 from papertrail.tui.frame.tabs import ModeTabs
 from papertrail.tui.frame.trail_screen import TrailScreen
 from papertrail.tui.review.day_head import ReviewHead
-from papertrail.tui.review.weak_list import WeakList
+from papertrail.tui.review.weak_list import AskedPaper, WeakList
 from papertrail.tui.review.weeks import Weeks
 from papertrail.tui.widgets.row_list import RowList
 
@@ -98,9 +98,21 @@ class ReviewScreen(TrailScreen):
 
         def load() -> Message:
             day, stats = self.library.recall.day(), self.library.recall.stats()
-            return WorkTold(partial(self._show, day, stats))
+            asked = () if stats.weakest else self._papers_of(day.asked)
+            return WorkTold(partial(self._show, day, stats, asked))
 
         in_thread(self, load, group=LOADING)
+
+    def _papers_of(self, questions: Sequence[int]) -> Sequence[AskedPaper]:
+        """Return the papers that some questions are about, in their order."""
+        asked: dict[str, AskedPaper] = {}
+        for number in questions:
+            question = self.library.recall.question(number)
+            if question.key is not None:
+                before = asked.get(question.key)
+                count = before.questions + 1 if before else 1
+                asked[question.key] = AskedPaper(question.key, question.title, count)
+        return tuple(asked.values())
 
     def is_ready_for(self, key: str) -> bool:
         """Let keys about a paper wait until it is there."""
@@ -109,13 +121,14 @@ class ReviewScreen(TrailScreen):
         )
         return key in ("1", "2", "3", "4", "5", "q", "escape") or not is_loading
 
-    def _show(self, day: ReviewDay, stats: ReviewStats) -> None:
+    def _show(self, day: ReviewDay, stats: ReviewStats, asked: Sequence[AskedPaper]) -> None:
         self._day, self._stats = day, stats
         today = self.library.agenda.day()
         self.query_one(ReviewHead).set_day(day, stats, today)
         self.query_one(Weeks).display = bool(stats.answered)  # nothing to draw before
         self.query_one(Weeks).set_stats(stats, today)
-        self._list.set_rows(stats.weakest, stats.bad, empty=NOTHING_ANSWERED if day.known else HOW_TO_BEGIN)
+        empty = NOTHING_ANSWERED if day.known else HOW_TO_BEGIN
+        self._list.set_rows(stats.weakest, stats.bad, asked, empty=empty)
         self.query_one(ModeTabs).set_beside(self.library.goal.progress().line)
         self.post_message(ModeTabs.Counted("review", len(day.asked)))
         self.show_keys()

@@ -1,7 +1,7 @@
 """The papers that are remembered worst, and above them the questions that wait to be worded otherwise."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -19,6 +19,14 @@ _KEY = 20  # cells of the longest key that is seen whole
 _WITH_BAR = 70  # cells from which there is a bar
 
 
+class AskedPaper(NamedTuple):
+    """A paper that today asks about before any of its questions was answered."""
+
+    key: str
+    title: str
+    questions: int
+
+
 class WeakList(RowList):
     """A line each; `enter` begins the day's review wherever the cursor is."""
 
@@ -28,21 +36,31 @@ class WeakList(RowList):
 
     def __init__(self) -> None:
         super().__init__(header=1, id="weak")
-        self._rows: list[WeakPaper | BadQuestion | str] = []
+        self._rows: list[WeakPaper | AskedPaper | BadQuestion | str] = []
         self._empty = ""
         self._keys = 0
 
-    def set_rows(self, weak: Sequence[WeakPaper], bad: Sequence[BadQuestion], *, empty: str) -> None:
+    def set_rows(
+        self,
+        weak: Sequence[WeakPaper],
+        bad: Sequence[BadQuestion],
+        asked: Sequence[AskedPaper] = (),
+        *,
+        empty: str,
+    ) -> None:
         """Show these, the cursor on the paper it was on.
 
         Args:
             weak: papers, the one that is remembered worst first.
             bad: questions.
+            asked: papers of today's questions, shown as long as nothing was answered.
             empty: what to say when there is neither.
         """
         here = self.chosen_key
         self._rows = [*(["marked as bad: e words it otherwise"] if bad else []), *bad]
         self._rows += [*(["remembered worst"] if bad and weak else []), *weak]
+        if asked and not weak:
+            self._rows += ["nothing answered yet; today asks about", *asked]
         self._empty = empty
         keys = [one.key for one in self._rows if not isinstance(one, str)]
         self._keys = min(max(map(cell_len, keys), default=0), _KEY)
@@ -55,7 +73,7 @@ class WeakList(RowList):
         return bool(self._rows) and isinstance(self._rows[0], str)
 
     @property
-    def chosen(self) -> WeakPaper | BadQuestion | None:
+    def chosen(self) -> WeakPaper | AskedPaper | BadQuestion | None:
         """What is under the cursor."""
         row = self._rows[self.cursor] if self.cursor < len(self._rows) else None
         return None if isinstance(row, str) else row
@@ -87,6 +105,13 @@ class WeakList(RowList):
         room = width - self._keys - 4
         if isinstance(row, BadQuestion):
             return [key, Segment(f"{fit(clean_line(row.wording), room)} ", quiet)]
+        if isinstance(row, AskedPaper):
+            count = f"{row.questions} {'question' if row.questions == 1 else 'questions'}"
+            return [
+                key,
+                Segment(f"{fit(clean_line(row.title), room - 13)} ", quiet),
+                Segment(f"{count:>12} ", style),
+            ]
         share = f"{row.chance:>4.0%} of {row.questions}"
         bar: list[Segment] = []
         if width >= _WITH_BAR:

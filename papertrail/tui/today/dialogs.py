@@ -23,14 +23,7 @@ from papertrail.tui.widgets.data_text import line
 from papertrail.tui.widgets.dialogs import FRAME, AnswerKeys, ChoiceDialog, answer_keys
 from papertrail.tui.widgets.forms import FIELDS, Form
 
-# Fields of three lines each would leave no room for the keys on a screen of 24.
-ONE_LINE_FIELDS = """
-{name} > Vertical {{ overflow-y: auto; scrollbar-size-vertical: 1; }}
-{name} .field {{ height: 1; margin: 0 0 1 0; }}
-{name} .field Static {{ height: 1; }}
-{name} .field Input {{ height: 1; border: none; padding: 0 1; background: $panel; }}
-{name} .field Input:focus {{ border: none; background: $block-cursor-background; }}
-"""
+SCROLLED = "{name} > Vertical {{ overflow-y: auto; scrollbar-size-vertical: 1; }}"
 
 
 class Tick(Checkbox, inherit_bindings=False):
@@ -50,7 +43,7 @@ class GoalDialog(Form):
     """Asks for target, days and what counts."""
 
     CSS = (
-        "".join(part.format(name="GoalDialog") for part in (FRAME, FIELDS, ONE_LINE_FIELDS))
+        "".join(part.format(name="GoalDialog") for part in (FRAME, FIELDS, SCROLLED))
         + "GoalDialog .field { margin: 0; } GoalDialog Tick { margin: 1 0 0 14; }"
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -125,7 +118,7 @@ class GoalDialog(Form):
 class PauseDialog(Form):
     """Asks for the days of a break; breaks there are can be taken back."""
 
-    CSS = "".join(part.format(name="PauseDialog") for part in (FRAME, FIELDS, ONE_LINE_FIELDS))
+    CSS = "".join(part.format(name="PauseDialog") for part in (FRAME, FIELDS, SCROLLED))
 
     def __init__(self, library: Library) -> None:
         super().__init__()

@@ -23,6 +23,7 @@ MOST_OWED = 5
 MOST_DOTS = 12
 _WIDE_ENOUGH_FOR_REASONS = 70
 _BAR = 8
+_LONGEST_NAME = 44  # cells of a lineage's: its bar stands beside it, not at the far edge
 
 
 class Heading(NamedTuple):
@@ -174,7 +175,7 @@ class TodayList(RowList):
     def _lineage(self, line: LineageProgress, width: int, style: Style, is_cursor: bool) -> list[Segment]:
         quiet = style if is_cursor else style + ink(self, "quiet")
         numbers = f"{_numbers(line):>{self._numbers}}"
-        room = width - len(numbers) - _BAR - 5
+        room = min(width - len(numbers) - _BAR - 5, _LONGEST_NAME)
         best, done, rest = bar_parts(line.explained, line.counted, line.total, _BAR)
         return [
             Segment(f" {fit(clean_line(line.name), room)}  ", style),

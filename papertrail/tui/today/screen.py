@@ -260,7 +260,10 @@ class TodayScreen(TrailScreen):
 
     @on(Pictures.DayTold)
     def _day_told(self, message: Pictures.DayTold) -> None:
-        self.hint(message.told)
+        if message.told:
+            self.hint(message.told)
+        elif self.is_open:
+            self.describe()
 
     @tells_failure
     def _way_chosen(self, name: str | None) -> None:

@@ -1,5 +1,7 @@
 """Text in terminal cells: cut, filled up, and drawn as bars."""
 
+from functools import lru_cache
+
 from rich.cells import cell_len, set_cell_size, split_graphemes
 from rich.console import Console
 from rich.text import Text
@@ -36,7 +38,14 @@ def fit_end(text: str, width: int) -> str:
 
 def wrap(text: str, width: int) -> list[str]:
     """Return one clean line of text broken into lines of at most `width` cells."""
-    return [line.plain.rstrip() for line in Text(text).wrap(Console(width=max(width, 1)), max(width, 1))]
+    if cell_len(text) <= width and "\n" not in text and "\t" not in text:
+        return [text.rstrip()]
+    return [line.plain.rstrip() for line in Text(text).wrap(_console(max(width, 1)), max(width, 1))]
+
+
+@lru_cache(maxsize=8)
+def _console(width: int) -> Console:
+    return Console(width=width)
 
 
 def line_bar(done: float, of: float, width: int) -> tuple[str, str]:

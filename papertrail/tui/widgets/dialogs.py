@@ -23,6 +23,8 @@ FRAME = """
 }}
 {name} .question {{ height: auto; margin-bottom: 1; }}
 {name} .answer-keys {{ height: 1; margin-top: 1; color: $quiet; }}
+{name} Input {{ height: 1; border: none; padding: 0 1; background: $panel; }}
+{name} Input:focus {{ border: none; background: $block-cursor-background; color: $block-cursor-foreground; }}
 """
 
 

@@ -18,24 +18,24 @@ from papertrail.domain.text import fold, shorten
 from papertrail.tui.widgets.clean_input import CleanInput
 from papertrail.tui.widgets.data_text import line
 from papertrail.tui.widgets.dialogs import FRAME, AnswerKeys, answer_keys
+from papertrail.tui.widgets.drawing import CalmScreen
 
 MOST_CHOICES = 50  # of those that fit
 LONGEST_ABOUT = 40  # letters of what is said of a choice
 FIELDS = """
-{name} .field {{ height: 3; }}
-{name} .field Static {{ width: 14; height: 3; content-align: left middle; color: $quiet; }}
-{name} .field Input {{ width: 1fr; border: tall $panel; background: $surface; }}
-{name} .field Input:focus {{ border: tall $primary; }}
+{name} .field {{ height: 1; margin: 0 0 1 0; }}
+{name} .field Static {{ width: 14; height: 1; color: $quiet; }}
+{name} .field Input {{ width: 1fr; }}
 {name} Checkbox {{ border: none; background: $surface; padding: 0; margin: 0 0 0 14; }}
-{name} #problem {{ height: auto; color: $warning; margin: 1 0 0 0; }}
+{name} #problem {{ height: auto; color: $warning; }}
 {name} OptionList {{
     text-wrap: nowrap; text-overflow: ellipsis;
-    height: auto; max-height: 6; border: none; background: $surface; padding: 0; margin: 0 0 0 13;
+    height: auto; max-height: 6; border: none; background: $surface; padding: 0 1; margin: 0 0 0 14;
 }}
 """
 
 
-class Form(ModalScreen[str | None]):
+class Form(CalmScreen, ModalScreen[str | None]):
     """A few lines to fill in; what the library refuses is told below them, and nothing typed is lost."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

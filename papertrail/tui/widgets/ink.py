@@ -3,8 +3,10 @@
 Component classes would do the same by CSS; but each costs one more pass of styling before the first frame.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 
+from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
@@ -41,6 +43,17 @@ def ink(widget: Widget, colour: str = "", *, on: str = "", bold: bool | None = N
     """
     variables = widget.app.theme_variables
     return _style(variables[colour] if colour else None, variables[on] if on else None, bold)
+
+
+def on_cursor(widget: Widget, segments: Iterable[Segment], style: Style) -> list[Segment]:
+    """Return the segments of the row under the cursor.
+
+    In the terminal's own colours all letters have the cursor's, as nobody knows which others are seen on it.
+    """
+    if not widget.app.current_theme.ansi:
+        return list(segments)
+    one = Style(color=style.color)
+    return [Segment(part.text, part.style + one if part.style else one) for part in segments]
 
 
 @lru_cache(maxsize=64)

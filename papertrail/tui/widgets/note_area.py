@@ -5,14 +5,16 @@ from collections.abc import Iterable
 
 from rich.text import Text
 from textual import events
+from textual.document._document import DocumentBase
 from textual.document._wrapped_document import WrappedDocument
 from textual.message import Message
-from textual.widgets.text_area import Edit, EditResult, TextAreaTheme
+from textual.widgets.text_area import Edit, EditResult, Selection, TextAreaTheme
 
 from papertrail.domain.note_text import WritingPlace
-from papertrail.domain.text import clean
+from papertrail.domain.text import clean, shorten
 from papertrail.tui.widgets.ink import ink
 from papertrail.tui.widgets.letters import written_by
+from papertrail.tui.widgets.scroll_length import say_length
 from papertrail.tui.widgets.stepping_area import SteppingArea
 
 MOST_COLOURED_LINES = 1_000  # colouring costs 3 ms a key at 1,000 lines, 9 ms at 1,900
@@ -35,6 +37,9 @@ _STRANGE = re.compile(
 )
 _STAND_IN = re.compile("[\U00100000-\U0010ffff]")
 _BEGUN = re.compile(r"\[\[(?P<typed>[^\[\]|#`]*)\Z")
+_FENCE = "---"
+MOST_FRONT = 200  # lines in which the end of a front matter is looked for
+_NAMED = re.compile(r"(?P<name>\w[\w-]*):")
 MOST_BEGUN = 60  # characters before the cursor in which a link begins
 _SHIFT = 0x100000
 _SIGN = "\N{REPLACEMENT CHARACTER}"
@@ -69,12 +74,52 @@ class Pasted(Message):
 
 
 class _WrappedNote(WrappedDocument):
-    """Knows its height, where Textual counts the lines for each line it draws: 4 ms a key at 2,000 lines."""
+    """Knows its height, where Textual counts the lines for each line it draws: 4 ms a key at 2,000 lines.
+
+    Of a front matter that is folded only the first line is seen; the others stand where that one does.
+    """
+
+    folded = 0  # lines of the front matter, while it is
 
     @property
     def height(self) -> int:
         """How many lines are seen."""
         return len(self._offset_to_line_info)
+
+    def fold(self, *, folded: bool) -> None:
+        """Fold the front matter, or show all of it."""
+        self.folded = _front_lines(self.document) if folded else 0
+
+    def wrap(self, width: int, tab_width: int | None = None) -> None:
+        """Break all lines anew, those that are folded out of sight."""
+        super().wrap(width, tab_width)
+        if self.folded and (count := _front_lines(self.document)) != self.folded:
+            self.folded = count
+        if self.folded:
+            seen_at, end = self._line_index_to_offsets, self.folded
+            hidden = sum(map(len, seen_at[1:end]))
+            del self._offset_to_line_info[1 : 1 + hidden]
+            seen_at[end:] = [[offset - hidden for offset in offsets] for offsets in seen_at[end:]]
+            seen_at[1:end] = [[0] for _ in range(1, end)]
+            self._wrap_offsets[1:end] = [[] for _ in range(1, end)]
+
+    def wrap_range(self, start: tuple[int, int], old_end: tuple[int, int], new_end: tuple[int, int]) -> None:
+        """Break some lines anew; where what is folded was changed, all is shown."""
+        if min(start, old_end)[0] < self.folded:
+            self.folded = 0
+            self.wrap(self._width, self._tab_width)
+        else:
+            super().wrap_range(start, old_end, new_end)
+
+
+def _front_lines(document: DocumentBase) -> int:
+    """Return how many lines the front matter has; 0 without any."""
+    count = document.line_count
+    if document.get_line(0) != _FENCE:
+        return 0
+    ends = (row for row in range(1, min(count, MOST_FRONT)) if document.get_line(row) == _FENCE)
+    end = next(ends, 0)
+    return end + 1 if end > 1 else 0
 
 
 class NoteArea(SteppingArea):
@@ -96,6 +141,14 @@ class NoteArea(SteppingArea):
     def wrapped_document(self, wrapped: WrappedDocument) -> None:
         self._wrapped_note = _WrappedNote(wrapped.document, tab_width=self.indent_width)
 
+    def _refresh_size(self) -> None:
+        """Say how long the text is; the screen is laid out for it only where the scrollbar comes or goes."""
+        lines, window = self._wrapped_note.height, self.scrollable_content_region.height
+        if window and (lines > window) == (self.virtual_size.height > window):
+            say_length(self, lines)
+        else:
+            super()._refresh_size()
+
     @property
     def note(self) -> str:
         """The text, to the letter; writing it forgets what could be undone."""
@@ -105,6 +158,24 @@ class NoteArea(SteppingArea):
     def note(self, text: str) -> None:
         self.language = None if text.count("\n") > MOST_COLOURED_LINES else "markdown"
         self.text = _veiled(text)
+        self._fold(folded=True)
+
+    def _fold(self, *, folded: bool) -> None:
+        self._wrapped_note.fold(folded=folded)
+        self._rewrap_and_refresh_virtual_size()
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether the front matter is folded: one line stands for it."""
+        return self._wrapped_note.folded > 0
+
+    def watch_selection(self, before: Selection, now: Selection) -> None:
+        """Unfold the front matter once the cursor goes into it, or what is selected does."""
+        if before != now and min(now)[0] < self._wrapped_note.folded:
+            self._fold(folded=False)
+            self._cursor_offset = self._wrapped_note.location_to_offset(self.cursor_location)
+            self.call_after_refresh(self.scroll_cursor_visible)
+            self.refresh()
 
     def replace_note(self, text: str) -> None:
         """Put another text in place of this one so that it can be undone."""
@@ -198,7 +269,7 @@ class NoteArea(SteppingArea):
 
         self.register_language("markdown", Language(tree_sitter_markdown.language()), _COLOURS)
         self._take_colours()
-        self.watch(self.app, "theme", self._take_colours, init=False)
+        self.app.theme_changed_signal.subscribe(self, lambda _: self._take_colours())
 
     def _take_colours(self) -> None:
         accent, quiet = ink(self, "primary", bold=True), ink(self, "quiet")
@@ -237,10 +308,18 @@ class NoteArea(SteppingArea):
 
     def get_line(self, line_index: int) -> Text:
         """Return a line as it is shown: a sign in place of each character a terminal would act upon."""
+        if line_index == 0 and self.is_folded:
+            return Text(self._front_line(), end="", no_wrap=True)
         line = self.document.get_line(line_index)
         if not can_keep(line) or clean(line) != line:
             line = "".join(c if can_keep(c) and clean(c) else _SIGN for c in line)
         return Text(line, end="", no_wrap=True)
+
+    def _front_line(self) -> str:
+        """Return the line that stands for a folded front matter: what it tells, and how it is opened."""
+        rows = map(self.document.get_line, range(1, self._wrapped_note.folded - 1))
+        names = ", ".join(found["name"] for row in rows if (found := _NAMED.match(row)))
+        return shorten(f"{_FENCE} {names} {_FENCE} ↑ opens", max(self.wrap_width, 1))
 
     def _build_highlight_map(self) -> None:
         """Leave alone the line that a block ends at the beginning of; Textual would colour all of it."""

@@ -22,7 +22,7 @@ class Pictures(Widget):
     """
 
     class DayTold(Message):
-        """The reader clicked a day: its numbers, in words."""
+        """The mouse came to a day: its numbers, in words; none when it left the pictures."""
 
         def __init__(self, told: str) -> None:
             super().__init__()
@@ -32,6 +32,7 @@ class Pictures(Widget):
         super().__init__(id="pictures")
         self._today: Today | None = None
         self._strips: list[Strip] = []
+        self._told = ""  # of the day under the mouse
         self._drawn: tuple[int, int, Style] | None = None
 
     def set_today(self, today: Today) -> None:
@@ -55,11 +56,26 @@ class Pictures(Widget):
             self._drawn = wanted
         return self._strips[y] if y < len(self._strips) else Strip.blank(self.content_size.width, base)
 
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Tell the numbers of the day that the mouse has come to."""
+        self._tell(event)
+
     def on_click(self, event: events.Click) -> None:
-        """Tell the numbers of the day under the mouse."""
+        """Tell them, too: some terminals only say when the mouse is clicked."""
+        self._tell(event)
+
+    def on_leave(self) -> None:
+        """Tell what was told before the mouse came."""
+        if self._told:
+            self._told = ""
+            self.post_message(self.DayTold(""))
+
+    def _tell(self, event: events.MouseEvent) -> None:
         at = event.get_content_offset(self)
         if self._today is not None and at is not None:
             from papertrail.tui.widgets.drawn_days import told_at
 
-            if told := told_at(self._today, self.content_size, *at):
+            told = told_at(self._today, self.content_size, *at)
+            if told and told != self._told:
+                self._told = told
                 self.post_message(self.DayTold(told))

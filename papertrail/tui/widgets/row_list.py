@@ -1,19 +1,21 @@
 """A list that draws only the rows on the screen, so that 100,000 cost what ten cost."""
 
 from abc import abstractmethod
-from typing import ClassVar
+from contextlib import suppress
+from typing import ClassVar, Self
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.dom import NoScreen
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from papertrail.tui.widgets.ink import ground, ink
+from papertrail.tui.widgets.ink import ground, ink, on_cursor
 from papertrail.tui.widgets.scroll_length import say_length
 
 
@@ -73,6 +75,7 @@ class RowList(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._top = header
         self._count = 0
+        self._drawn_in: tuple[int, Style, Style] | None = None  # while lines are drawn
 
     @property
     def row_count(self) -> int:
@@ -98,6 +101,10 @@ class RowList(ScrollView, can_focus=True):
     def is_lit(self, index: int) -> bool:
         """Tell whether a row is drawn as the one that is meant: the one under the cursor."""
         return index == self.cursor
+
+    def lit_rows(self) -> tuple[int, ...]:
+        """Return the rows that may be drawn as the one that is meant."""
+        return (self.cursor,)
 
     def first_row_for(self, cursor: int) -> int:
         """Return the highest row that should be seen together with the one under the cursor: its headings."""
@@ -142,11 +149,22 @@ class RowList(ScrollView, can_focus=True):
             return
         say_length(self, size.height)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw lines of the window; what is the same for all of them is looked up once."""
+        self._drawn_in = self._look_up()
+        try:
+            return super().render_lines(crop)
+        finally:
+            self._drawn_in = None
+
+    def _look_up(self) -> tuple[int, Style, Style]:
+        """Return the width of a line, the style of what is plain in it, and of what is quiet."""
+        base = ground(self)
+        return self.scrollable_content_region.width, base, base + ink(self, "quiet")
+
     def render_line(self, y: int) -> Strip:
         """Draw one line of the window."""
-        width = self.scrollable_content_region.width
-        base = ground(self)
-        quiet = base + ink(self, "quiet")
+        width, base, quiet = self._drawn_in or self._look_up()
         if y < self._top:
             title = base + ink(self, "primary" if self.has_focus else "", bold=True)
             return Strip(self.header_segments(y, width, title, quiet)).adjust_cell_length(width, base)
@@ -162,6 +180,8 @@ class RowList(ScrollView, can_focus=True):
         elif is_cursor:
             style += ink(self, on="panel")
         segments = self.row_segments(index, width, style, is_cursor)
+        if is_cursor and self.has_focus:
+            segments = on_cursor(self, segments, style)
         return Strip(segments).adjust_cell_length(width, style)
 
     def watch_cursor(self, old: int, new: int) -> None:
@@ -174,13 +194,34 @@ class RowList(ScrollView, can_focus=True):
     def watch_has_focus(self, _has_focus: bool) -> None:
         """Leave the styles as they are: no rule asks for the focus, since each list draws its own cursor."""
 
-    def on_focus(self) -> None:
-        """Show title and cursor as those of the list which takes the keys."""
-        self.refresh()
+    def focus(self, scroll_visible: bool = True) -> Self:
+        """Take the keys; what that changes is drawn once it is so."""
+        self.app.call_later(self._take_focus, scroll_visible)
+        return self
 
-    def on_blur(self) -> None:
+    def _take_focus(self, scroll_visible: bool) -> None:
+        with suppress(NoScreen):
+            self.screen.set_focus(self, scroll_visible=scroll_visible)
+
+    def on_focus(self, event: events.Focus) -> None:
+        """Show title and cursor as those of the list which takes the keys."""
+        self._follow_focus(event, events.DescendantFocus(self), takes=True)
+
+    def on_blur(self, event: events.Blur) -> None:
         """Show the cursor as a mere memory."""
-        self.refresh()
+        self._follow_focus(event, events.DescendantBlur(self), takes=False)
+
+    def _follow_focus(self, event: events.Event, told: events.Event, *, takes: bool) -> None:
+        """Do what Textual does for the focus, but draw title and cursor only, and not all rows."""
+        event.prevent_default()
+        lit = self.lit_rows()
+        self.has_focus = takes
+        if self._top:
+            self.refresh(Region(0, 0, self.size.width, self._top))
+        for row in {*lit, *self.lit_rows()}:
+            self.refresh_row(row)
+        if self.parent is not None:
+            self.parent.post_message(told)
 
     def refresh_row(self, index: int) -> None:
         """Redraw one row, if it is on the screen."""

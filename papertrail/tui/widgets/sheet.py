@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from rich.segment import Segment
 from rich.style import Style
@@ -14,6 +15,7 @@ from textual.strip import Strip
 
 from papertrail.tui.widgets.ink import ground, ink
 from papertrail.tui.widgets.markdown_lines import Lines
+from papertrail.tui.widgets.scroll_length import say_length
 
 GUTTER = 2  # cells before a column, where the mark stands
 _BAR = "▎"
@@ -72,27 +74,34 @@ class Sheet(ScrollView, can_focus=False):
         """Show blocks.
 
         Args:
-            blocks: from above.
+            blocks: from above; where they are the ones shown, only the mark and the header are drawn.
             header: lines that stay above them.
             at: number of the block that is being read, and of the column in it; one there is not marks none.
             apart: blank lines between two blocks.
         """
+        others = [row for row, (old, new) in enumerate(zip(self._header, header, strict=False)) if old != new]
+        is_same = blocks is self._blocks and len(header) == len(self._header) and apart == self._apart
         self._header, self._blocks, self._apart = header, blocks, apart
-        self._starts = [0]
-        for block in blocks:
-            self._starts.append(self._starts[-1] + block.height + apart)
-        self._lines = len(header) + max(self._starts[-1] - apart, 0)
-        self._measure()
+        if not is_same:
+            heights = (block.height + apart for block in blocks)
+            self._starts = list(accumulate(heights, initial=0))
+            self._lines = len(header) + max(self._starts[-1] - apart, 0)
+            self._measure()
+            self.refresh()
+        elif others:
+            self.refresh(*(Region(0, row, self.size.width, 1) for row in others))
         self.go_to(*at)
-        self.refresh()
 
     def on_resize(self) -> None:
         """Have a scrollbar where the page now is longer than the window."""
         self._measure()
 
     def _measure(self) -> None:
-        """Say how long the page is; where all fits and fitted, not, as the screen is laid out for it."""
-        if max(self._lines, self.virtual_size.height) > self.scrollable_content_region.height:
+        """Say how long the page is; the screen is laid out for it where a scrollbar comes or goes only."""
+        window, before = self.scrollable_content_region.height, self.virtual_size.height
+        if min(self._lines, before) > window:
+            say_length(self, self._lines)
+        elif max(self._lines, before) > window:
             self.virtual_size = Size(1, self._lines)
 
     def go_to(self, block: int, column: int) -> None:

@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from papertrail.domain.paper import Status
 from papertrail.library import Home
 from papertrail.tui.compare.screen import CompareScreen
+from papertrail.tui.frame.detail_pane import DetailPane
 from papertrail.tui.map.view import MapView
 from papertrail.tui.note.editor import NoteEditor
 from papertrail.tui.paper.screen import PaperScreen
@@ -348,3 +349,16 @@ async def test_drawings_keep_their_lines_and_lose_nothing(tmp_path: Path) -> Non
         at = next(number for number, text in enumerate(lines) if "fc6, fc7 ---" in text)
         assert lines[at].strip() + lines[at + 1].removeprefix("↪") == drawing
         assert lines[at + 2] == "    /  \\"
+
+
+async def test_on_a_wide_screen_the_paper_that_is_read_is_told_beside_its_answer(tmp_path: Path) -> None:
+    async with running(small_trail(tmp_path), (200, 50)) as pilot:
+        await press(pilot, "3", "c")
+        await settle(pilot)
+        pane = pilot.app.screen.query_one(DetailPane)
+        assert pane.display and "not begun" in shown(pilot)
+        first = pane.render().plain
+        await press(pilot, "tab")
+        assert pane.render().plain != first, "another paper"
+        await press(pilot, "v")
+        assert not pane.display, "papers side by side take all of the width"

@@ -127,4 +127,4 @@ async def test_no_key_is_named_that_writes_a_letter_where_one_is(
             assert named["Save"] == "^s"
         else:
             assert "Find" in rows and "Take back the last change" in rows
-            assert set(named.values()) <= {"^z", "esc", "tab", "f5", "f1", "shift+↑", "shift+↓"}, named
+            assert set(named.values()) <= {"^z", "esc", "tab", "F5", "F1", "⇧↑", "⇧↓"}, named

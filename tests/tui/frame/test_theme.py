@@ -8,6 +8,8 @@ from textual.theme import Theme
 
 from papertrail.domain.settings import THEME_NAMES
 from papertrail.tui.frame.theme import CONTRAST, DARK, LIGHT, TERMINAL, THEMES
+from papertrail.tui.today.list import TodayList
+from papertrail.tui.widgets.note_area import NoteArea
 from tests.trails import opened, small_trail
 from tests.tui.driving import press, running, settle, shown
 from tests.tui.every_screen import walk, walked_trail
@@ -101,3 +103,32 @@ async def test_lines_that_a_screen_keeps_take_the_colours_of_another_theme(tmp_p
                 inks = {part.style.color.name for part in drawn if part.style and part.style.color}
                 other = DARK if theme is LIGHT else LIGHT
                 assert other.foreground not in inks, (screen, theme.name)
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT, CONTRAST], ids=lambda theme: theme.name)
+def test_signs_can_be_seen_under_the_cursor(theme: Theme) -> None:
+    """Signs and words that were found keep their colour on the cursor's ground; 3 is asked of bold ones."""
+    found = {ink: round(contrast(theme, ink, "block-cursor-background"), 2) for ink in INKS}
+    assert min(found.values()) >= (5.9 if theme is CONTRAST else 3.7), found
+
+
+async def test_a_row_under_the_cursor_has_one_colour_in_the_terminal_s_own(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.settings.set("theme", "terminal")
+    async with running(home, (100, 30), mode="today") as pilot:
+        rows = pilot.app.screen.query_one(TodayList)
+        strip = rows.render_line(rows.cursor)
+        assert {part.style.color.name for part in strip if part.style and part.style.color} == {"black"}
+
+
+async def test_a_note_has_the_colours_of_the_theme_taken_last(tmp_path: Path) -> None:
+    async with running(small_trail(tmp_path), (100, 30), mode="today") as pilot:
+        await press(pilot, "e")
+        area = pilot.app.screen.query_one(NoteArea)
+        for theme in (LIGHT, CONTRAST, DARK):
+            pilot.app.theme = theme.name
+            await settle(pilot)
+            assert area._theme is not None
+            heading = area._theme.syntax_styles["heading"].color
+            assert heading is not None and heading.name == pilot.app.theme_variables["primary"].lower()

@@ -188,7 +188,7 @@ async def test_a_map_that_is_not_wanted_any_more_is_not_shown_and_its_work_ends(
         assert await to_thread(ended.wait, 60)
         await settle(pilot)
         assert "faster-rcnn" in shown(pilot) and "p79" not in shown(pilot)
-    assert drawn == [4], "the large one is given up at its next step"
+    assert drawn == [], "the large one is given up at its next step, and the small one stands as it stood"
     assert outlives == [False], "quitting waits for no map"
 
 
@@ -605,6 +605,35 @@ async def test_the_signs_in_sight_are_explained_at_the_foot_where_there_is_room(
         await pilot.resize_terminal(80, 24)
         await settle(pilot)
         assert "○ unread" not in shown(pilot), "the map has that row"
+
+
+async def test_papers_stand_by_their_years_on_every_map_until_told_otherwise(tmp_path: Path) -> None:
+    async with running(small_trail(tmp_path), (80, 24)) as pilot:
+        await press(pilot, "3", "Y")
+        view = pilot.app.screen.query_one(MapView)
+        text = shown(pilot)
+        assert "the papers stand by year" in text and view.cursor == "rcnn"
+        beside = [line[1:5] for line in text.split("\n") if line[5:7] == " ┤" and line[1:5].isdigit()]
+        assert beside == ["2013", "2014", "2015"]
+        await press(pilot, "1", "3", "]")
+        assert "1951 ┤" in shown(pilot)
+        await press(pilot, "Y")
+        assert "┤" not in shown(pilot) and "1951" in shown(pilot)
+
+
+async def test_the_years_stay_in_sight_when_one_goes_to_the_right(tmp_path: Path) -> None:
+    rows = [("Wide", f"a-key-as-long-as-any-{n}", "T", "", "2015", "", "", "", "root") for n in range(70)]
+    rows.insert(0, ("Wide", "root", "T", "", "2014", "", "", "", ""))
+    async with running(small_trail(tmp_path, rows), (60, 20)) as pilot:
+        await press(pilot, "3", "Y")
+        view = pilot.app.screen.query_one(MapView)
+        await until(pilot, "2014 ┤")
+        await press(pilot, "end")
+        await settle(pilot)
+        assert view.scroll_x > 0 and view.cursor in shown(pilot)
+        assert shown(pilot).count("\n      │") > 5, "the scale"
+        await pilot.click(view, offset=(3, 3))
+        assert view.cursor == "a-key-as-long-as-any-69", "nothing is behind the years"
 
 
 async def test_all_lineages_as_blocks_in_time_and_one_is_opened(tmp_path: Path) -> None:

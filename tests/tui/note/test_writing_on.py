@@ -169,3 +169,35 @@ async def test_a_note_that_becomes_unreadable_is_told_in_one_line_and_nothing_st
         assert isinstance(pilot.app.screen, NoteEditor)
     with opened(home) as library:
         assert library.papers.get("rcnn").note.missing == ()
+
+
+FRONT = "---\nkey: rcnn\ntitle: R-CNN\n---\n\n# R-CNN\n\n## Problem\n\n"
+
+
+async def test_the_front_matter_is_one_line_until_the_cursor_goes_into_it(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    path = note_with(home.notes, FRONT)
+    async with running(home) as pilot:
+        await press(pilot, "e")
+        assert "--- key, title --- ↑ opens" in shown(pilot) and "key: rcnn" not in shown(pilot)
+        await write(pilot, "x\ny")
+        assert "--- key, title ---" in shown(pilot) and area_of(pilot).is_folded
+        await press(pilot, "ctrl+s")
+        assert path.read_bytes().decode() == FRONT.removesuffix("\n") + "x\ny\n"
+        await press(pilot, *["up"] * 6)
+        assert "key: rcnn" in shown(pilot) and "opens" not in shown(pilot)
+        assert area_of(pilot).cursor_location[0] == 3
+
+
+async def test_what_is_taken_back_within_a_folded_front_matter_is_seen(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    note_with(home.notes, FRONT)
+    async with running(home) as pilot:
+        await press(pilot, "e")
+        area = area_of(pilot)
+        area.replace_note(FRONT.replace("title: R-CNN\n", ""))
+        await settle(pilot)
+        assert "key: rcnn" in shown(pilot)
+        area.undo()
+        await settle(pilot)
+        assert area.note == FRONT and "title: R-CNN" in shown(pilot)

@@ -165,9 +165,12 @@ async def test_the_picture_grows_with_the_window_and_tells_its_numbers(tmp_path:
                 "Mon 2 Mar: 1 paper worked on",
             ),
         ):
-            await pilot.click(Pictures, offset=(x - pictures.region.x, y - pictures.region.y))
+            await pilot.hover(Pictures, offset=(x - pictures.region.x, y - pictures.region.y))
             await settle(pilot)
             assert told in shown(pilot).split("\n")[-2] + shown(pilot).split("\n")[-3]
+        await pilot.hover("ModeTabs")
+        await settle(pilot)
+        assert told not in shown(pilot)  # the mouse has left the picture
         await pilot.resize_terminal(80, 24)
         await press(pilot, "v")
         text = shown(pilot)

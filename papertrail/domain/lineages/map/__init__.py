@@ -1,5 +1,6 @@
 """A lineage as a map: papers in boxes, time downwards, a line from each paper to those that build on it."""
 
+from papertrail.domain.lineages.map.along_years import lay_out_by_year
 from papertrail.domain.lineages.map.drawing import draw
 from papertrail.domain.lineages.map.layout import lay_out, relabelled
 from papertrail.domain.lineages.map.painting import Role, Run
@@ -20,6 +21,7 @@ __all__ = [
     "Run",
     "draw",
     "lay_out",
+    "lay_out_by_year",
     "move",
     "relabelled",
     "veiled",

@@ -16,10 +16,11 @@ from papertrail.domain.lineages.map.tracing import trace
 from papertrail.domain.lineages.mapped import MapPaper
 
 _USUAL_WIDTH = 80
-_COLUMNS_A_PAPER = 3
+COLUMNS_A_PAPER = 3
+"""Columns that many papers take, each, however few there are on the screen."""
 _APART = 4
 _RACK_ROW = 3
-_WIDEST = 600
+WIDEST = 600
 """Columns that small groups keep to, even beside a picture that needs more."""
 
 
@@ -54,11 +55,11 @@ def lay_out(
         if len(group) > 1
     ]
     widest = max((picture.width for picture in pictures), default=0)
-    room = max(width or _USUAL_WIDTH, min(widest, _WIDEST))
+    room = max(width or _USUAL_WIDTH, min(widest, WIDEST))
     placed = pack(pictures, room, apart=_APART, below=1)
     bottom = max((y + picture.height + 1 for picture, _, y in placed), default=0)
     placed.append((_rack([by_key[group[0]] for group in groups if len(group) == 1], room), 0, bottom))
-    return _joined(placed, parents, children)
+    return joined(placed, parents, children)
 
 
 def relabelled(layout: MapLayout, papers: Iterable[MapPaper]) -> MapLayout:
@@ -67,7 +68,7 @@ def relabelled(layout: MapLayout, papers: Iterable[MapPaper]) -> MapLayout:
     return replace(layout, boxes={key: boxes[key] for key in layout.boxes})
 
 
-def _joined(
+def joined(
     placed: Sequence[tuple[Picture, int, int]],
     parents: Mapping[str, Sequence[str]],
     children: Mapping[str, Sequence[str]],
@@ -133,7 +134,7 @@ def _draw_group(
     ]
     room = width
     if width is not None and len(papers) > MANY:
-        room = max(width, _COLUMNS_A_PAPER * len(papers))
+        room = max(width, COLUMNS_A_PAPER * len(papers))
     plan = best_plan(Graph(ups, downs, widths, [paper.year or 0 for paper in papers]), room, between)
     return trace(plan, papers, texts, room)
 

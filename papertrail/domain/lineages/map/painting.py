@@ -43,6 +43,7 @@ class Role(StrEnum):
     LINE = "line"
     ARROW = "arrow"
     TEXT = "text"
+    SCALE = "scale"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,8 @@ class Painting:
                 if text.y == y:
                     ink: _Ink = (Role.TEXT, None, (text.link,), self._is_dimmed((text.link,)))
                     _write(cells, text.x, text.text, ink)
+            if beside := self._layout.scale.get(y):
+                _write(cells, 0, beside, (Role.SCALE, None, (), False))
             row = self._rows[y] = _join(cells, self._layout.width)
         return row
 

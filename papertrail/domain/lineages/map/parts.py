@@ -1,7 +1,7 @@
 """What a map of papers consists of: papers and links in, boxes and routes out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from papertrail.domain.lineages.mapped import MapPaper
@@ -97,6 +97,7 @@ class MapLayout:
         parents: for each key the keys it builds on.
         children: for each key the keys that build on it.
         texts: beside the lines, where there is room.
+        scale: what stands at the left of rows, where the papers stand by their years.
     """
 
     width: int
@@ -106,3 +107,9 @@ class MapLayout:
     parents: Mapping[str, Sequence[str]]
     children: Mapping[str, Sequence[str]]
     texts: Sequence[EdgeText]
+    scale: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def scale_width(self) -> int:
+        """How many columns the scale takes; 0 without one."""
+        return max(map(len, self.scale.values()), default=0)

@@ -56,9 +56,11 @@ def best_plan(graph: Graph, room: int | None, between: Callable[[], None]) -> Pl
     return _best(graph, row_choices(graph, room), room, between)
 
 
-def plan_in_rows(graph: Graph, rows: Sequence[int], between: Callable[[], None]) -> Plan:
+def plan_in_rows(
+    graph: Graph, rows: Sequence[int], between: Callable[[], None], room: int | None = None
+) -> Plan:
     """Return the best of several plans in which each paper stands in the row given for it."""
-    return _best(graph, [rows], None, between)
+    return _best(graph, [rows], room, between)
 
 
 def _best(

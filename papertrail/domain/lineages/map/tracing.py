@@ -14,7 +14,13 @@ from papertrail.domain.lineages.mapped import MapPaper
 _LEAD = 32  # columns to the left of the boxes that texts may take
 
 
-def trace(plan: Plan, papers: Sequence[MapPaper], texts: Mapping[Link, str], room: int | None) -> Picture:
+def trace(
+    plan: Plan,
+    papers: Sequence[MapPaper],
+    texts: Mapping[Link, str],
+    room: int | None,
+    apart: Mapping[int, int] | None = None,
+) -> Picture:
     """Return the picture a plan stands for.
 
     Args:
@@ -22,12 +28,13 @@ def trace(plan: Plan, papers: Sequence[MapPaper], texts: Mapping[Link, str], roo
         papers: by number.
         texts: what to write beside lines where there is room.
         room: columns that texts may fill, if the picture itself is narrower; None for as many as they take.
+        apart: for a row how many rows of cells to leave free below the row before.
     """
-    traced = _Tracing(plan, papers, texts, room).picture()
+    traced = _Tracing(plan, papers, texts, room, apart or {}).picture()
     lead = min((room or plan.width + _LEAD) - plan.width, _LEAD)
     if lead <= 0 or not any(text.apart for text in traced.texts):
         return traced
-    return min(traced, _Tracing(plan, papers, texts, room, lead).picture(), key=_misplaced)
+    return min(traced, _Tracing(plan, papers, texts, room, apart or {}, lead).picture(), key=_misplaced)
 
 
 def _misplaced(picture: Picture) -> tuple[int, int]:
@@ -49,12 +56,14 @@ class _Tracing:
         papers: Sequence[MapPaper],
         texts: Mapping[Link, str],
         room: int | None,
+        apart: Mapping[int, int],
         lead: int = 0,
     ) -> None:
         self._plan = plan
         self._papers = papers
         self._wanted = texts
         self._room = plan.width + 2 + WIDEST if room is None else max(room, plan.width)
+        self._apart = apart
         self._lead = lead
         self._boxes: list[Box] = []
         self._routes: list[Route] = []
@@ -68,6 +77,7 @@ class _Tracing:
             y += self._row_height(number)
             self._put_boxes(number, y)
             if number + 1 < len(self._plan.rows):
+                y += self._apart.get(number + 1, 0)
                 y += self._put_wires(number, y)
         right = max((text.x + width_of(text.text) for text in self._texts), default=0)
         left = min([text.x for text in self._texts] + [0])

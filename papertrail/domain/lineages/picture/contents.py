@@ -29,7 +29,7 @@ def width_of_card(paper: MapPaper, *, signed: bool) -> float:
 
 
 def _key(paper: MapPaper) -> str:
-    return clean_line(paper.key)
+    return clean_line(paper.name or paper.key)
 
 
 def _signs(paper: MapPaper, signed: bool) -> int:
@@ -73,7 +73,7 @@ def card_of(paper: MapPaper, rect: Rect, text: CardText, tip: Sequence[str], *, 
     at = left + _signs(paper, signed)
     room = rect.width - _beside_key(paper, signed)
     words = []
-    key = wrapped(paper.key, room, Type.KEY.size, 1, bold=True)
+    key = wrapped(_key(paper), room, Type.KEY.size, 1, bold=True)
     words += [Words(Type.KEY, at, baseline, line, width_of(line, Type.KEY.size, bold=True)) for line in key]
     if paper.year:
         wide = width_of(str(paper.year), Type.YEAR.size)

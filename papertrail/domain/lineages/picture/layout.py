@@ -9,6 +9,15 @@ from papertrail.domain.lineages.map.layout import groups_of, parents_on
 from papertrail.domain.lineages.map.packing import pack
 from papertrail.domain.lineages.map.parts import Link
 from papertrail.domain.lineages.map.plan import Plan, best_plan, plan_in_rows
+from papertrail.domain.lineages.map.years import (
+    Stretch,
+    gaps_on_scale,
+    needed_rows,
+    rows_on_scale,
+    steps_in_years,
+    stretches_of,
+    years_on_scale,
+)
 from papertrail.domain.lineages.mapped import MapPaper
 from papertrail.domain.lineages.picture.contents import WIDTH
 from papertrail.domain.lineages.picture.legend import legend_of
@@ -16,19 +25,14 @@ from papertrail.domain.lineages.picture.metrics import width_of, wrapped
 from papertrail.domain.lineages.picture.parts import Arrow, Band, Group, Rect, Scene, Type, Words
 from papertrail.domain.lineages.picture.strands import strands_of
 from papertrail.domain.lineages.picture.tracing import COLUMN, Family, Heights, family_of, heights_of, trace
-from papertrail.domain.lineages.picture.years import (
-    Stretch,
-    steps_in_years,
-    stretches_of,
-    years_on_scale,
-)
 from papertrail.domain.paper import Status
 
-_MARGIN = 40
+_MARGIN, _EDGE = 40, 8
 _NARROWEST = 640  # pixels of a picture
 _APART, _BELOW = 48, 40  # pixels between families
 _ROOM = 1400  # pixels that families keep to when they can, as on a slide
 _SCALE = 76  # pixels of the scale of years
+_YEAR, _MOST_EMPTY, _TORN = 9, 8, 30  # pixels of a year without papers, how many are told apart, and of more
 _RACK = 24  # pixels between papers without links
 _SHARE = 0.6  # of the width of a page that a paper with as many as it fills takes for each
 
@@ -42,6 +46,7 @@ def draw_picture(
     changes: Mapping[Link, str] | None = None,
     ideas: Mapping[str, str] | None = None,
     by_year: bool = False,
+    bare: bool = False,
 ) -> Scene:
     """Return a picture of papers and what builds on what, each paper below those it builds on.
 
@@ -56,6 +61,7 @@ def draw_picture(
         changes: what the child of a link changed.
         ideas: the key idea of papers, told when one points at them.
         by_year: whether the papers stand along a scale of years.
+        bare: whether heading, margins and legend are left out, for a page that has its own.
     """
     by_key = {paper.key: paper for paper in papers}
     parents = parents_on(by_key, links)
@@ -78,7 +84,7 @@ def draw_picture(
         for group in sorted(groups_of(parents, children), key=len, reverse=True)
     ]
     page = _along_years(families) if by_year else _packed(families)
-    return _finished(page, title, subtitle)
+    return _finished(page, title, subtitle, bare=bare)
 
 
 def _tip(paper: MapPaper, idea: str) -> tuple[str, ...]:
@@ -86,7 +92,11 @@ def _tip(paper: MapPaper, idea: str) -> tuple[str, ...]:
     year = f" ({paper.year})" if paper.year else ""
     explained = ", can be explained" if paper.explained else ""
     home = [paper.lineage] if paper.lineage else []
-    return tuple(filter(None, (f"{paper.title or paper.key}{year}", *home, paper.state + explained, idea)))
+    return tuple(
+        filter(
+            None, (f"{paper.title or paper.name or paper.key}{year}", *home, paper.state + explained, idea)
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,20 +155,10 @@ def _along_years(families: Sequence[Family]) -> _Page:
     count = sum(len(family.papers) for family in families)
     room = max(_ROOM, int(count**0.5 * WIDTH * 1.6)) // COLUMN
     steps = steps_in_years([family.graph for family in families], room)
-    needed: dict[int, int] = {}
-    for family, some in zip(families, steps, strict=True):
-        for year, step in zip(family.graph.years, some, strict=True):
-            needed[year] = max(needed.get(year, 0), step + 1)
-    stretches = stretches_of(needed)
-    first_rows: dict[int, int] = {}
-    apart: dict[int, int] = {}
-    row = 0
-    for stretch in stretches:
-        if stretch.year is None:
-            apart[row] = stretch.height
-        else:
-            first_rows[stretch.year] = row
-            row += stretch.rows
+    stretches = stretches_of(needed_rows([family.graph for family in families], steps))
+    first_rows = rows_on_scale(stretches)
+    apart = {first_rows[after.year or 0]: _height(gap) for gap, after in gaps_on_scale(stretches)}
+    row = sum(stretch.rows for stretch in stretches)
     drawn = []
     for family, some in zip(families, steps, strict=True):
         rows = [first_rows[year] + step for year, step in zip(family.graph.years, some, strict=True)]
@@ -178,16 +178,22 @@ def _along_years(families: Sequence[Family]) -> _Page:
     return _Page(width, heights.height, tuple(groups), tuple(_bands(stretches, heights, width)))
 
 
+def _height(gap: Stretch) -> int:
+    """Return the pixels that years without papers take."""
+    return _TORN if gap.empty > _MOST_EMPTY else gap.empty * _YEAR
+
+
 def _bands(stretches: Sequence[Stretch], heights: Heights, width: int) -> Iterator[Band]:
     """Yield the scale of years beside rows of these heights."""
     row = 0
     top = -_BELOW / 2
     for stretch in stretches:
         if stretch.year is None:
-            step = stretch.height / stretch.empty
-            ticks = [] if stretch.is_torn else [top + (n + 0.5) * step for n in range(stretch.empty)]
-            yield Band(None, Rect(0, top, width, stretch.height), tuple(ticks), stretch.is_torn)
-            top += stretch.height
+            height, is_torn = _height(stretch), stretch.empty > _MOST_EMPTY
+            step = height / stretch.empty
+            ticks = [] if is_torn else [top + (n + 0.5) * step for n in range(stretch.empty)]
+            yield Band(None, Rect(0, top, width, height), tuple(ticks), is_torn)
+            top += height
             continue
         first = heights.cards[row][0]
         row += stretch.rows
@@ -199,20 +205,22 @@ def _bands(stretches: Sequence[Stretch], heights: Heights, width: int) -> Iterat
         top = bottom
 
 
-def _finished(page: _Page, title: str, subtitle: str) -> Scene:
-    """Return the page with its margins, its heading and its legend."""
-    room = max(page.width, _NARROWEST)
+def _finished(page: _Page, title: str, subtitle: str, *, bare: bool) -> Scene:
+    """Return the page with its margins, its heading and its legend, or with none of them."""
+    margin = _EDGE if bare else _MARGIN
+    room = page.width if bare else max(page.width, _NARROWEST)
     size = Type.TITLE.size
-    y = _MARGIN + size * 0.8
+    y = margin + size * 0.8
     heading = []
-    for line in wrapped(title, room, size, 3, bold=True):
+    for line in wrapped("" if bare else title, room, size, 3, bold=True):
         heading.append(Words(Type.TITLE, _MARGIN, y, line, width_of(line, size, bold=True)))
         y += size * 1.3
     y -= size * 0.3
-    for line in wrapped(subtitle, room, Type.SUBTITLE.size, 2):
+    for line in wrapped("" if bare else subtitle, room, Type.SUBTITLE.size, 2):
         heading.append(Words(Type.SUBTITLE, _MARGIN, y, line, width_of(line, Type.SUBTITLE.size)))
         y += 20
-    x0, y0 = _MARGIN + (room - page.width) // 2 * (not page.bands), round(y) + 16 + (20 if page.bands else 0)
+    x0 = margin + (room - page.width) // 2 * (not page.bands)
+    y0 = (margin if bare else round(y) + 16) + (20 if page.bands else 0)
     cards = [card.moved(x0 + x, y0 + y) for group, x, y in page.groups for card in group.cards]
     notes = [note.moved(x0 + x, y0 + y) for group, x, y in page.groups for note in group.notes]
     routes = [route.moved(x0 + x, y0 + y) for group, x, y in page.groups for route in group.routes]
@@ -236,25 +244,29 @@ def _finished(page: _Page, title: str, subtitle: str) -> Scene:
         replace(
             band,
             words=band.words and band.words.moved(x0, y0),
-            rect=Rect(0, y0 + band.rect.y, room + 2 * _MARGIN, band.rect.height),
+            rect=Rect(0, y0 + band.rect.y, room + 2 * margin, band.rect.height),
             ticks=tuple(tick + y0 for tick in band.ticks),
         )
         for band in page.bands
     ]
     bottom = y0 + page.height + (_BELOW if page.bands else 0)
-    legend = legend_of(
-        cards,
-        arrows,
-        branches=bool(dots),
-        crossings=any(strand.hops for strand in strands),
-        x=_MARGIN,
-        y=bottom + 36,
-        room=room,
+    legend = (
+        ()
+        if bare
+        else legend_of(
+            cards,
+            arrows,
+            branches=bool(dots),
+            crossings=any(strand.hops for strand in strands),
+            x=_MARGIN,
+            y=bottom + 36,
+            room=room,
+        )
     )
-    end = max([entry.at[1] for entry in legend], default=bottom - _MARGIN / 2)
+    end = max([entry.at[1] for entry in legend], default=bottom - (0 if bare else margin / 2))
     return Scene(
-        room + 2 * _MARGIN,
-        end + _MARGIN,
+        room + 2 * margin,
+        end + margin,
         tuple(heading),
         cards,
         notes,

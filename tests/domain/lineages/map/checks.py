@@ -7,6 +7,8 @@ from itertools import pairwise
 from rich.cells import cell_len
 
 from papertrail.domain.lineages.map import Box, Link, MapLayout, Role, Run, draw
+from papertrail.domain.lineages.map.contents import is_framed
+from papertrail.domain.lineages.map.years import years_on_scale
 
 Point = tuple[int, int]
 UP, DOWN, LEFT, RIGHT = (0, -1), (0, 1), (-1, 0), (1, 0)
@@ -100,6 +102,23 @@ def check_sharing(paths: Mapping[Link, Sequence[Point]]) -> None:
         cells = {cell for path in siblings for cell in path}
         steps = {step for path in siblings for step in pairwise(path)}
         assert len(steps) == len(cells) - 1, "the lines of one paper meet again"
+
+
+def check_scale(layout: MapLayout) -> None:
+    """Check that each paper stands beside its year, or its parent's, and all right of the scale."""
+    years = years_on_scale(layout.parents, {key: box.paper.year for key, box in layout.boxes.items()})
+    words = {y: said.strip(" │┤┊") for y, said in layout.scale.items()}
+    beside = {y: int(said) if said.isdigit() else 0 for y, said in words.items() if said}
+    assert list(filter(None, beside.values())) == sorted({year for year in years.values() if year})
+    rows = text_of(draw(layout))
+    for y, said in layout.scale.items():
+        assert rows[y].startswith(f"{said} ")
+    for key, box in layout.boxes.items():
+        row = box.y + is_framed(box.paper)
+        assert beside[max(y for y in beside if y <= row)] == years[key]
+        assert box.x > layout.scale_width
+    assert all(x > layout.scale_width for route in layout.routes.values() for x, _ in route.corners)
+    assert all(text.x > layout.scale_width for text in layout.texts)
 
 
 def text_of(rows: Sequence[Sequence[Run]]) -> list[str]:

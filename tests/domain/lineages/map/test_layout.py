@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papertrail.domain.lineages.map import MapLayout, lay_out
+from papertrail.domain.lineages.map import MapLayout, lay_out, lay_out_by_year
 from papertrail.domain.lineages.map import packing as packing_module
 from tests.cases import each
-from tests.domain.lineages.map.checks import calls, check_drawing, check_layout
+from tests.domain.lineages.map.checks import calls, check_drawing, check_layout, check_scale
 from tests.domain.lineages.map.graphs import (
     LINEAGES,
     Case,
@@ -25,7 +25,21 @@ from tests.domain.lineages.map.graphs import (
 )
 from tests.examples import examples
 
+TOLD = "Shares the features of all boxes instead of working them out for each."
 WIDTHS = st.sampled_from([None, 1, 30, 80, 140])
+
+
+def check_by_year(drawn: Case, width: int | None) -> MapLayout:
+    """Check a map along a scale of years as any other, and the scale."""
+    papers, links = drawn
+    layout = lay_out_by_year(
+        papers, links, width=width, edge_texts={(c, p): TOLD for c in links for p in links[c]}
+    )
+    assert list(layout.boxes) == [shown.key for shown in papers]
+    check_layout(layout, links)
+    check_drawing(layout, links)
+    check_scale(layout)
+    return layout
 
 
 def check(drawn: Case, width: int | None) -> MapLayout:
@@ -49,10 +63,27 @@ def test_many_papers(drawn: Case, width: int | None) -> None:
     check(drawn, width)
 
 
+@given(small_cases(), WIDTHS)
+@examples(50)
+def test_any_few_papers_by_year(drawn: Case, width: int | None) -> None:
+    check_by_year(drawn, width)
+
+
+@given(large_cases(120), WIDTHS)
+@examples(4)
+def test_many_papers_by_year(drawn: Case, width: int | None) -> None:
+    check_by_year(drawn, width)
+
+
 @pytest.mark.parametrize("width", [80, 140])
 @pytest.mark.parametrize("lineage", LINEAGES)
 def test_every_seeded_lineage_fits_the_width(lineage: str, width: int) -> None:
     assert check(seeded(lineage), width).width <= width
+
+
+@each("lineage", LINEAGES)
+def test_every_seeded_lineage_by_year(lineage: str) -> None:
+    assert check_by_year(seeded(lineage), 100).width <= 100
 
 
 @each("lineage", LINEAGES)

@@ -1,12 +1,11 @@
 """A scale of years: which row each paper stands in when its year says it, and what the scale shows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from papertrail.domain.lineages.map.graph import GAP, Graph
 from papertrail.domain.lineages.map.layering import top_down
-
-_YEAR, _MOST_EMPTY, _TORN = 9, 8, 30  # pixels of a year without papers, how many are told apart, and of more
 
 
 def years_on_scale(parents: Mapping[str, Sequence[str]], years: Mapping[str, int | None]) -> dict[str, int]:
@@ -69,6 +68,15 @@ def steps_in_years(graphs: Sequence[Graph], room: int) -> list[list[int]]:
     return steps
 
 
+def needed_rows(graphs: Sequence[Graph], steps: Sequence[Sequence[int]]) -> dict[int, int]:
+    """Return how many rows each year needs for papers at these steps."""
+    needed: dict[int, int] = {}
+    for graph, some in zip(graphs, steps, strict=True):
+        for year, step in zip(graph.years, some, strict=True):
+            needed[year] = max(needed.get(year, 0), step + 1)
+    return needed
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """A piece of the scale.
@@ -83,16 +91,6 @@ class Stretch:
     rows: int
     empty: int = 0
 
-    @property
-    def is_torn(self) -> bool:
-        """Whether its years are too many to be told apart."""
-        return self.empty > _MOST_EMPTY
-
-    @property
-    def height(self) -> int:
-        """Pixels that years without papers take."""
-        return _TORN if self.is_torn else self.empty * _YEAR
-
 
 def stretches_of(steps: Mapping[int, int]) -> list[Stretch]:
     """Return the scale from above, where so many rows are needed for each year; last what has none."""
@@ -103,3 +101,21 @@ def stretches_of(steps: Mapping[int, int]) -> list[Stretch]:
             found.append(Stretch(None, 0, year - before - 1))
         found.append(Stretch(year, steps[year]))
     return [*found, Stretch(0, steps[0])] if 0 in steps else found
+
+
+def rows_on_scale(stretches: Sequence[Stretch]) -> dict[int, int]:
+    """Return the first row of papers of each year on a scale."""
+    first_rows: dict[int, int] = {}
+    row = 0
+    for stretch in stretches:
+        if stretch.year is not None:
+            first_rows[stretch.year] = row
+            row += stretch.rows
+    return first_rows
+
+
+def gaps_on_scale(stretches: Sequence[Stretch]) -> Iterator[tuple[Stretch, Stretch]]:
+    """Yield the years without papers, with the year after them."""
+    for stretch, after in pairwise(stretches):
+        if stretch.year is None:
+            yield stretch, after

@@ -2,7 +2,13 @@
 
 import pytest
 
-from papertrail.domain.lineages.picture.years import Stretch, stretches_of, years_on_scale
+from papertrail.domain.lineages.map.years import (
+    Stretch,
+    gaps_on_scale,
+    rows_on_scale,
+    stretches_of,
+    years_on_scale,
+)
 
 
 @pytest.mark.parametrize(
@@ -24,7 +30,7 @@ def test_one_without_a_year_stands_with_the_first_that_builds_on_it() -> None:
     assert years_on_scale(parents, {"a": None, "b": 2016, "c": 2014, "d": None})["a"] == 2014
 
 
-def test_years_between_are_told_apart_until_they_are_too_many() -> None:
+def test_a_scale_has_the_rows_each_year_needs_and_what_lies_between() -> None:
     scale = stretches_of({2015: 2, 1951: 1, 2013: 1, 0: 3})
     assert scale == [
         Stretch(1951, 1),
@@ -34,5 +40,5 @@ def test_years_between_are_told_apart_until_they_are_too_many() -> None:
         Stretch(2015, 2),
         Stretch(0, 3),
     ]
-    assert [stretch.is_torn for stretch in scale] == [False, True, False, False, False, False]
-    assert scale[1].height > scale[3].height > 0
+    assert rows_on_scale(scale) == {1951: 0, 2013: 1, 2015: 2, 0: 4}
+    assert [(gap.empty, after.year) for gap, after in gaps_on_scale(scale)] == [(61, 2013), (1, 2015)]

@@ -1,0 +1,185 @@
+"""Pictures made of no more than what shows: of each widget the lines, and of each line the pieces, that are
+in sight and not drawn yet.
+
+Textual has each widget draw itself from top to bottom for a picture of two lines, what others cover as well,
+and looks up the borders for every line. That is most of what a key costs.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, cast
+
+from rich.segment import Segment
+from textual._border import get_box
+from textual._compositor import ChopsUpdate, Compositor
+from textual._styles_cache import StylesCache
+from textual.color import Color
+from textual.css.styles import StylesBase
+from textual.dom import DOMNode
+from textual.geometry import Region, Size, Spacing
+from textual.reactive import Reactive
+from textual.screen import Screen
+from textual.scrollbar import ScrollBar
+from textual.strip import Strip
+from textual.style import Style
+from textual.widget import Widget
+
+from papertrail.tui.widgets.bar_lines import BarStyles
+
+if TYPE_CHECKING:
+    _Screen = Screen[Any]
+else:
+    _Screen = object
+
+Span = tuple[int, int, int]  # a line, the cell in which it begins, and the one behind its end
+
+
+class CalmScreen(_Screen):
+    """A screen that is not painted anew as a whole without need."""
+
+    # Where the focus moves, widgets show it themselves.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+
+    def _compositor_refresh(self) -> None:
+        super()._compositor_refresh()
+        if self is not self.app.screen:
+            # Textual would have the dialog above painted anew at each message to this screen ever after.
+            self._repaint_required = False
+
+
+class QuickCompositor(Compositor):
+    """Puts a picture together, from the front to the back, until each piece of it is there."""
+
+    def render_partial_update(self) -> ChopsUpdate | None:
+        """Draw what has changed; None where nothing has."""
+        height = self.size.height
+        spans = [span for span in self._regions_to_spans(self._dirty_regions) if span[0] < height]
+        self._dirty_regions.clear()
+        if not spans:
+            return None
+        return ChopsUpdate(self._pieces(spans), spans, [line[1:] for line in self.cuts])
+
+    def _render_chops(
+        self, crop: Region, is_rendered_line: Callable[[int], bool]
+    ) -> Sequence[Mapping[int, Strip]]:
+        rows = range(max(crop.y, 0), min(crop.bottom, len(self.cuts)))
+        return self._pieces([(y, crop.x, crop.right) for y in rows if is_rendered_line(y)])
+
+    def _pieces(self, spans: Iterable[Span]) -> Sequence[Mapping[int, Strip]]:
+        """Return the pieces of these spans, by line and by the cell each begins in; None for all others."""
+        cuts = self.cuts
+        pieces: list[dict[int, Strip | None]] = [dict.fromkeys(line[:-1]) for line in cuts]
+        lacking: dict[int, dict[int, int]] = {}  # by line, where each piece begins and ends
+        for y, begin, end in spans:
+            line = cuts[y]
+            lacking.setdefault(y, {}).update(
+                (cut, until) for cut, until in pairwise(line) if cut < end and until > begin
+            )
+        for widget, (region, clip) in self.visible_widgets.items():
+            if not lacking:
+                break
+            shown = region.intersection(clip)
+            left, right = shown.column_span
+            wanted = {
+                y: own
+                for y in range(shown.y, shown.bottom)
+                if y in lacking and (own := [cut for cut in lacking[y] if left <= cut < right])
+            }
+            if not wanted:
+                continue
+            first, last = next(iter(wanted)), next(reversed(wanted))
+            strips = widget.render_lines(
+                Region(left - region.x, first - region.y, shown.width, last + 1 - first)
+            )
+            for y, own in wanted.items():
+                strip, ends, line_pieces = strips[y - first], lacking[y], pieces[y]
+                for cut in own:
+                    line_pieces[cut] = strip.crop(cut - left, ends.pop(cut) - left)
+                if not ends:
+                    del lacking[y]
+        return cast("Sequence[Mapping[int, Strip]]", pieces)
+
+
+class QuickStyles(StylesCache):
+    """Adds the borders at the sides, and the blanks between them and the text, worked out once a picture."""
+
+    _is_plain = False
+    _sides: tuple[list[Segment], list[Segment]] | None = None
+
+    def render_widget(self, widget: Widget, crop: Region) -> list[Strip]:
+        """Draw lines of a widget."""
+        self._is_plain, self._sides = _is_plain(widget.styles), None
+        return super().render_widget(widget, crop)
+
+    def render_line(
+        self,
+        styles: StylesBase,
+        y: int,
+        size: Size,
+        content_size: Size,
+        padding: Spacing,
+        base_background: Color,
+        background: Color,
+        render_content_line: Callable[[int], Strip],
+        border_title: Any,
+        border_subtitle: Any,
+        opacity: float,
+        *others: Any,
+    ) -> Strip:
+        """Draw one line: one of the text here, those above and below it as Textual does."""
+        gutter = styles.gutter
+        if opacity != 1.0 or not self._is_plain or not gutter.top <= y < size.height - gutter.bottom:
+            return super().render_line(
+                styles,
+                y,
+                size,
+                content_size,
+                padding,
+                base_background,
+                background,
+                render_content_line,
+                border_title,
+                border_subtitle,
+                opacity,
+                *others,
+            )
+        inner, outer = self.get_inner_outer(base_background, background)
+        blank = inner.rich_style
+        if y - gutter.top < content_size.height:
+            line = render_content_line(y - gutter.top).adjust_cell_length(content_size.width, blank)
+        else:
+            line = Strip.blank(content_size.width, blank)
+        if self._sides is None:
+            self._sides = _sides(styles, padding, base_background, inner, outer)
+        left, right = self._sides
+        return Strip([*left, *line, *right], size.width) if left or right else line
+
+
+def _is_plain(styles: StylesBase) -> bool:
+    """Tell whether nothing is laid over the lines of a widget."""
+    return styles.text_opacity == 1.0 and not (
+        any(map(styles.has_rule, ("tint", "hatch")))
+        or any(map(styles.has_rule, ("outline_top", "outline_right", "outline_bottom", "outline_left")))
+    )
+
+
+def _sides(
+    styles: StylesBase, padding: Spacing, base: Color, inner: Style, outer: Style
+) -> tuple[list[Segment], list[Segment]]:
+    """Return what stands at the left and at the right of each line of text."""
+    left = [Segment(" " * padding.left, inner.rich_style)] if padding.left else []
+    right = [Segment(" " * padding.right, inner.rich_style)] if padding.right else []
+    (edge, colour), (other_edge, other_colour) = styles.border_left, styles.border_right
+    if edge:
+        left.insert(0, get_box(edge, inner, outer, Style(foreground=base + colour))[1][0])
+    if other_edge:
+        right.append(get_box(other_edge, inner, outer, Style(foreground=base + other_colour))[1][2])
+    return left, right
+
+
+def draw_quickly(node: DOMNode) -> None:
+    """Have a widget, or a screen, drawn this way; before it is there."""
+    if isinstance(node, Widget):
+        node._styles_cache = BarStyles() if isinstance(node, ScrollBar) else QuickStyles()
+    if isinstance(node, Screen):
+        node._compositor = QuickCompositor()
