@@ -1,8 +1,10 @@
 """Names of persons in parts, as bibliographies need them: `Beethoven, Ludwig van`."""
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
+_BETWEEN_AND = re.compile(r"(?:\{[^{}]*\}|(?! and )[\s\S])+")
 _SUFFIX = re.compile(r"(?:[JS]r|I{1,3}|IV|VI{0,3}|Ph\.?D|M\.?D)\.?", re.IGNORECASE)
 
 
@@ -29,7 +31,9 @@ class PersonName(NamedTuple):
 
     @property
     def listed(self) -> str:
-        """As lists have it: `van Beethoven, Ludwig`, `King, Jr., Martin Luther`."""
+        """As lists have it: `van Beethoven, Ludwig`, `King, Jr., Martin Luther`, `{The LHC Group}`."""
+        if " " in self.last and not (self.first or self.von or self.suffix):
+            return f"{{{self.last}}}"
         last = f"{self.von} {self.last}" if self.von else self.last
         return ", ".join(part for part in (last, self.suffix, self.first) if part)
 
@@ -62,6 +66,9 @@ def parts_of_listed(name: str) -> PersonName:
         >>> parts_of_listed("King, Martin Luther, Jr.").said
         'Martin Luther King, Jr.'
     """
+    whole = name.strip()
+    if whole.startswith("{") and whole.endswith("}"):
+        return PersonName("", "", whole[1:-1])
     parts = [" ".join(part.split()) for part in name.split(",")]
     parts = [part for part in parts if part]
     if len(parts) < 2 or (len(parts) == 2 and _SUFFIX.fullmatch(parts[1])):
@@ -73,6 +80,17 @@ def parts_of_listed(name: str) -> PersonName:
     while small < len(words) - 1 and _is_small(words[small]):
         small += 1
     return PersonName(first, " ".join(words[:small]), " ".join(words[small:]), suffix)
+
+
+def listed_names(names: Iterable[PersonName]) -> str:
+    """Return names as one text, from which `names_listed` reads them again."""
+    return " and ".join(name.listed for name in names)
+
+
+def names_listed(text: str) -> list[PersonName]:
+    """Return the names of a list with `and` between them, but for what stands in braces."""
+    names = (match[0].strip() for match in _BETWEEN_AND.finditer(text))
+    return [parts for name in names if name for parts in (parts_of_listed(name),) if parts.last]
 
 
 def _is_small(word: str) -> bool:

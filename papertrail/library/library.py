@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from papertrail.library.agenda import Agenda
     from papertrail.library.asked import AskedQuestions
     from papertrail.library.backups import Backups
+    from papertrail.library.bibliographies import Bibliographies
     from papertrail.library.cards import Cards
     from papertrail.library.checks import Checks
     from papertrail.library.comparisons import Comparisons
@@ -122,6 +123,13 @@ class Library:
         from papertrail.library.histories import Histories
 
         return Histories(self._trail, self._indexed)
+
+    @cached_property
+    def bibliographies(self) -> "Bibliographies":
+        """Papers as other programs cite them."""
+        from papertrail.library.bibliographies import Bibliographies
+
+        return Bibliographies(self._trail, self.papers, self.exports)
 
     @cached_property
     def imports(self) -> "Imports":

@@ -98,14 +98,23 @@ class Pages:
             raise PapertrailError(f"{name} ended with exit code {code}", f"open it yourself: {target}")
 
     def cite(self, key: str, form: "CitationForm") -> str:
-        """Return how a paper is cited.
+        """Return how a paper is cited, without a line end.
 
         Raises:
             NotFound: no paper has this key.
         """
-        from papertrail.domain.citation import citation
+        from papertrail.domain.citation import CitationForm, citation
 
-        return citation(self._papers.get(key), form)
+        paper = self._papers.get(key)
+        if form is not CitationForm.BIBTEX:
+            return citation(paper, form)
+        from papertrail.domain.reference import reference_of
+        from papertrail.export.bibliography.bibtex import bibtex
+        from papertrail.store.queries import imports
+
+        cited = imports.cited_as(self._trail.database.read(), paper.summary.id)
+        reference = reference_of(paper, cited)._replace(abstract="", tags=())
+        return next(bibtex([reference])).rstrip("\n")
 
     def fetch_pdf(
         self,

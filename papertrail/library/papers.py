@@ -167,6 +167,10 @@ class Papers:
             return key
         if (now := papers.key_of_alias(connection, key)) is not None:
             return now
+        from papertrail.store.queries import imports
+
+        if (cited := imports.key_of_cite_key(connection, wanted)) is not None:
+            return cited
         found = self._by_identifier(text)
         if found is not None:
             return found

@@ -17,10 +17,14 @@ if TYPE_CHECKING:
     from papertrail.library import Library
 
 
+REFERENCES = ("bibtex", "biblatex", "ris", "csl-json", "csv")
+
+
 @click.command("export")
 @click.option("--to", metavar="DIR", help="Where to; a story: DIR, FILE.md or .html, -.")
 @click.option("--lineage", "-l", metavar="NAME", help="The story of a lineage, to stdout unless --to.")
 @click.option("--view", metavar="NAME", help="The same of this saved view.")
+@click.option("--query", "-q", metavar="QUERY", help="With references: of the papers that it finds.")
 @click.option("--front-matter", is_flag=True, help="Status, rating, tags as YAML above each page.")
 @click.option("--comments", is_flag=True, help="Comments in the notes, too.")
 @click.option("--follow-links", is_flag=True, help="Notes, too, that are links out of the trail.")
@@ -30,13 +34,14 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["md", "html", "anki"]),
-    help="Of a story; anki: cards, --to FILE.txt.",
+    type=click.Choice(["md", "html", "anki", *REFERENCES]),
+    help="Of a story md, html; anki: cards; else references of all papers.",
 )
 def command(
     to: str | None,
     lineage: str | None,
     view: str | None,
+    query: str | None,
     front_matter: bool,
     comments: bool,
     follow_links: bool,
@@ -71,12 +76,15 @@ def command(
         story=short or progress,
         tellings=tellings,
         is_view=view is not None,
+        is_query=query is not None,
         form=form,
     )
     target = None if to is None else Path(to).expanduser()
     with open_trail() as library:
         told = StoryForm(short, progress, comments, follow_links)
-        if form == "anki" and target is not None:
+        if form in REFERENCES:
+            _export_references(library, form, target, lineage, view, query)
+        elif form == "anki" and target is not None:
             _export_cards(library, target, lineage, view, follow_links)
         elif tellings:
             _export_tellings(library, None if lineage is None else lineage_to_read(library, lineage), target)
@@ -101,6 +109,7 @@ def _refuse_what_does_not_go_together(
     story: bool,
     tellings: bool,
     is_view: bool,
+    is_query: bool,
     form: str | None,
 ) -> None:
     """Refuse options that say nothing together.
@@ -108,7 +117,7 @@ def _refuse_what_does_not_go_together(
     Raises:
         BadInput: that is so.
     """
-    is_story = bool(of) and not tellings and form != "anki"
+    is_story = bool(of) and not tellings and form != "anki" and form not in REFERENCES
     for is_wrong, cause, remedy in (
         (to == "", "the name of the folder is empty", "name one, or leave --to out"),
         (len(of) > 1, "--lineage and --view exclude each other", "give one of them"),
@@ -127,6 +136,16 @@ def _refuse_what_does_not_go_together(
             form == "anki" and (front_matter or comments or tellings),
             f"--format {form} goes with --to, --lineage and --view",
             "leave the other options out",
+        ),
+        (
+            form in REFERENCES and (front_matter or comments or follow_links or tellings),
+            f"--format {form} goes with --to, --lineage, --view and --query",
+            "leave the other options out",
+        ),
+        (
+            is_query and (form not in REFERENCES or bool(of)),
+            "--query is about references, and excludes --lineage and --view",
+            "give --format bibtex with it, or write lineage: into the query",
         ),
         (
             form == "anki" and to is None,
@@ -187,6 +206,33 @@ def _export_cards(
         output.say(f"{counts} written: {report.path}")
     if report.troubles:
         raise PapertrailError(f"left out: {'; '.join(report.troubles)}", "everything else is written")
+
+
+def _export_references(
+    library: "Library",
+    form: str,
+    target: "Path | None",
+    lineage: str | None,
+    view: str | None,
+    query: str | None,
+) -> None:
+    """Write papers as references: all of them, or those of a lineage, a view or a query."""
+    from papertrail.domain.bibliography import BibliographyForm
+
+    keys = None
+    if lineage is not None:
+        keys = library.lineages.members()[lineage_to_read(library, lineage)]
+    elif view is not None:
+        keys = library.views.as_lineage(view_to_read(library, view))[1]
+    elif query is not None:
+        from papertrail.domain.query.understood import understood
+
+        keys = [paper.key for paper in library.search.find(understood(query))]
+    wanted = BibliographyForm(form)
+    if target is None or str(target) == "-":
+        output.say_raw(library.bibliographies.document(wanted, keys).encode("utf-8", "replace"))
+    else:
+        output.say(f"written: {library.bibliographies.save(target, wanted, keys)}")
 
 
 def _tell_of_notes(

@@ -20,7 +20,7 @@ from bibtexparser.model import (
 
 from papertrail.domain.clock import MONTHS
 from papertrail.domain.paper import Status
-from papertrail.domain.person_names import PersonName, parts_of_said
+from papertrail.domain.person_names import PersonName, listed_names, parts_of_said
 from papertrail.domain.records import Record, RecordProblem
 from papertrail.domain.text import clean, clean_line, shorten
 from papertrail.sources.formats.decoded import decoded
@@ -54,6 +54,9 @@ _KNOWN_FIELD = re.compile(
     r"(?:^|,)\s*(title|author|year|date|journal|journaltitle|booktitle|doi|url|eprint|archiveprefix|eprinttype"
     r"|abstract|keywords|volume|number|pages|publisher|editor|series|month|isbn|issn|note|file)\s*=\s*",
     re.MULTILINE | re.IGNORECASE,
+)
+_ARXIV_ALONE = re.compile(
+    r"CoRR|arXiv(?: preprint)?(?::? ?(?:arXiv:)?\d{4}\.\d{4,5})?(?: \[[\w.-]+\])?", re.IGNORECASE
 )
 _ENCLOSING = re.compile(r"\\.|[{}\"]", re.DOTALL)
 _LEFT_OVER = re.compile(r"^\s*[A-Za-z][\w-]*\s*=\s*[{\"\d]", re.MULTILINE)
@@ -230,7 +233,7 @@ def _record(entry: _Entry, by_key: Mapping[str, _Entry]) -> Record:
     for name in _NAMES:
         persons = authors if name == "author" else _names(fields.get(name, ""))
         if name != "author" or any(parts_of_said(one.said) != one for one in persons):
-            details[name] = " and ".join(one.listed for one in persons)
+            details[name] = listed_names(persons)
     details = {name: text for name, text in details.items() if text}
     title = _text(fields.get("title", ""))
     if title and (subtitle := details.get("subtitle")):
@@ -255,6 +258,9 @@ def _record(entry: _Entry, by_key: Mapping[str, _Entry]) -> Record:
         ),
         fields.get("eprint", "") if is_arxiv else "",
     )
+    if arxiv_id and _ARXIV_ALONE.fullmatch(details.get("journal", details.get("journaltitle", ""))):
+        for name in ("journal", "journaltitle", "volume"):  # which say no more than the id
+            details.pop(name, None)
     notes = [clean(plain(fields[name], braces_group=True)) for name in _ANNOTATIONS if name in fields]
     if (note := details.get("note", "")) and not _NO_WORDS.match(note):
         notes.append(note)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from papertrail.domain.person_names import PersonName, parts_of_said
+from papertrail.domain.person_names import PersonName, listed_names, parts_of_said
 from papertrail.domain.records import Record, RecordProblem
 from papertrail.domain.text import clean, clean_line
 from papertrail.sources.formats.decoded import decoded
@@ -78,9 +78,9 @@ def _record(line: int, item: Mapping[str, Any]) -> Record:
     authors = _persons(item.get("author"))
     details = {ours: text(name) for name, ours in CSL_DETAILS.items()}
     for role in ("editor", "translator"):
-        details[role] = " and ".join(one.listed for one in _persons(item.get(role)))
+        details[role] = listed_names(_persons(item.get(role)))
     if any(parts_of_said(one.said) != one for one in authors):
-        details["author"] = " and ".join(one.listed for one in authors)
+        details["author"] = listed_names(authors)
     year, details["month"] = _issued(item.get("issued"))
     note = markdown_of(str(item.get("note") or ""))
     urls = (text("URL"),) if re.match(r"https?://", text("URL")) else ()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from papertrail.domain.person_names import PersonName, parts_of_listed, parts_of_said
+from papertrail.domain.person_names import PersonName, listed_names, parts_of_listed, parts_of_said
 from papertrail.domain.records import Record, RecordProblem
 from papertrail.domain.text import clean, clean_line, shorten
 from papertrail.sources.formats.decoded import decoded
@@ -63,7 +63,7 @@ def _record(line: int, fields: _Fields) -> Record:
     details["pages"] = f"{begin}–{end}" if begin and end and begin != end else begin or end
     details["editor"] = _listed(fields, "A2", "ED")
     if any(parts_of_said(one.said) != one for one in authors):
-        details["author"] = " and ".join(one.listed for one in authors)
+        details["author"] = listed_names(authors)
     date = first("DA", "PY", "Y1")
     if month := re.fullmatch(r"\d{4}/(0?[1-9]|1[0-2])(?:/.*)?", date):
         details["month"] = str(int(month[1]))
@@ -110,4 +110,4 @@ def _listed(fields: _Fields, *tags: str) -> str:
     names: list[PersonName] = [
         parts_of_listed(clean_line(one)) for tag in tags for one in fields.get(tag, ())
     ]
-    return " and ".join(one.listed for one in names if one.last)
+    return listed_names(one for one in names if one.last)

@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 
-from papertrail.domain.person_names import parts_of_listed, parts_of_said
+from papertrail.domain.person_names import listed_names, parts_of_listed, parts_of_said
 from papertrail.domain.records import Record, RecordProblem
 from papertrail.domain.text import clean, clean_line
 from papertrail.sources.formats.decoded import decoded
@@ -50,11 +50,10 @@ def _record(line: int, row: Mapping[str, str]) -> Record:
 
     authors = [parts_of_listed(name) for name in text("Author").split(";") if name.strip()]
     details = {ours: text(name) for name, ours in ZOTERO_DETAILS.items()}
-    details["editor"] = " and ".join(
-        parts_of_listed(name).listed for name in text("Editor").split(";") if name.strip()
-    )
+    editors = (parts_of_listed(name) for name in text("Editor").split(";"))
+    details["editor"] = listed_names(one for one in editors if one.last)
     if any(parts_of_said(one.said) != one for one in authors):
-        details["author"] = " and ".join(one.listed for one in authors)
+        details["author"] = listed_names(authors)
     date = _YEAR.search(text("Date")) or _YEAR.search(text("Publication Year"))
     details["month"] = str(int(date[2])) if date and date[2] else ""
     extra = row.get("Extra") or ""

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from sqlite3 import Connection
 from typing import NamedTuple
 
+from papertrail.domain.reference import CitedAs
 from papertrail.store.queries import ME
 from papertrail.store.queries.operations import Operation
 
@@ -74,20 +75,6 @@ class KnownPaper(NamedTuple):
     authors: str
     year: int | None
     cite_key: str
-
-
-class CitedAs(NamedTuple):
-    """How a file cited a paper.
-
-    Attributes:
-        cite_key: its key there; empty for none.
-        kind: of entry, by BibLaTeX's name.
-        details: what else it says, by BibLaTeX's names of fields.
-    """
-
-    cite_key: str
-    kind: str
-    details: dict[str, str]
 
 
 def known(connection: Connection) -> Iterator[KnownPaper]:

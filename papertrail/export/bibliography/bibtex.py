@@ -1,0 +1,117 @@
+"""BibTeX and BibLaTeX."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from papertrail.domain.person_names import PersonName, names_listed
+from papertrail.domain.reference import Reference
+from papertrail.export.bibliography.tex_text import tex
+
+MOST_AUTHORS = 100
+"""Of an entry; what follows is `and others`: some papers have three thousand."""
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_BIBTEX_KINDS = {
+    "online": "misc",
+    "report": "techreport",
+    "thesis": "phdthesis",
+    "software": "misc",
+    "dataset": "misc",
+    "patent": "misc",
+}
+_BIBTEX_FIELDS = {"journaltitle": "journal", "location": "address", "institution": "institution"}
+_BIBLATEX_FIELDS = {"journal": "journaltitle", "address": "location", "school": "institution"}
+_KEY = re.compile(r"[^\s\"#%'(),={}~\\]+")
+_FIELD = re.compile(r"[A-Za-z][A-Za-z0-9_:+-]*")
+_PEOPLE = frozenset({"translator", "bookauthor"})
+
+
+def bibtex(references: Iterable[Reference], *, biblatex: bool = False) -> Iterator[str]:
+    """Yield the entries of a bibliography, each with its line end; no two have one key.
+
+    Args:
+        references: in order.
+        biblatex: whether fields have BibLaTeX's names, and days its form.
+    """
+    taken: set[str] = set()
+    for reference in references:
+        key = stem = "".join(_KEY.findall(reference.key)) or "paper"
+        number = 1
+        while key.lower() in taken:
+            number += 1
+            key = f"{stem}-{number}"
+        taken.add(key.lower())
+        yield _entry(key, reference, biblatex)
+
+
+def _entry(key: str, reference: Reference, biblatex: bool) -> str:
+    kind = reference.kind if biblatex else _BIBTEX_KINDS.get(reference.kind, reference.kind)
+    kind = kind if re.fullmatch(r"[a-z]+", kind) else "misc"
+    fields = {name: value for name, value in _fields(reference, kind, biblatex).items() if value}
+    width = max((len(name) for name in fields), default=0)
+    lines = [f"  {name:<{width}} = {value}," for name, value in fields.items()]
+    return "\n".join([f"@{kind}{{{key},", *lines, "}"]) + "\n"
+
+
+def _fields(reference: Reference, kind: str, biblatex: bool) -> dict[str, str]:
+    container = "booktitle" if kind in ("inproceedings", "incollection", "inbook") else "journal"
+    if kind == "misc" and reference.container:
+        container = "howpublished"
+    names = _BIBLATEX_FIELDS if biblatex else _BIBTEX_FIELDS
+    date = str(reference.year or "")
+    if biblatex and reference.month and date:
+        date += f"-{reference.month:02}"
+    fields = {
+        "author": _people(reference.authors),
+        "title": f"{{{_title(reference.title)}}}" if reference.title else "",
+        "editor": _people(reference.editors),
+        names.get(container, container): _braced(reference.container),
+        "date" if biblatex else "year": _braced(date),
+        "month": _MONTHS[reference.month - 1] if reference.month and not biblatex else "",
+        "doi": _verbatim(reference.doi),
+        "eprint": _verbatim(reference.arxiv_id),
+        "eprinttype" if biblatex else "archiveprefix": "{arXiv}" if reference.arxiv_id else "",
+        "eprintclass" if biblatex else "primaryclass": _verbatim(reference.category),
+        "url": _verbatim(reference.url),
+        "abstract": _braced(" ".join(reference.abstract.split())),
+        "keywords": _braced(", ".join(reference.tags)),
+    }
+    for name, text in reference.details.items():
+        if _FIELD.fullmatch(name) and not fields.get(names.get(name, name)):
+            people = name in _PEOPLE
+            fields[names.get(name, name)] = _people(tuple(names_listed(text))) if people else _braced(text)
+    return fields
+
+
+def _braced(text: str) -> str:
+    return f"{{{tex(text)}}}" if text else ""
+
+
+def _title(text: str) -> str:
+    """Return a title in braces of its own: BibTeX leaves its capitals alone."""
+    return f"{{{tex(text)}}}"
+
+
+def _verbatim(text: str) -> str:
+    """Return what is an address or an id; signs that would end the field are written as in addresses."""
+    safe = text.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
+    return f"{{{safe}}}" if text else ""
+
+
+def _people(names: Sequence[PersonName]) -> str:
+    more = ["others"] if len(names) > MOST_AUTHORS else []
+    return f"{{{' and '.join([*map(_person, names[:MOST_AUTHORS]), *more])}}}" if names else ""
+
+
+def _person(name: PersonName) -> str:
+    """Return a name as BibTeX takes it apart again; a group in braces is one."""
+    if not (name.first or name.von or name.suffix):
+        bare = re.search(r"[\s,]|\band\b", name.last) is None
+        return tex(name.last) if bare else f"{{{tex(name.last)}}}"
+    last = _part(name.last)
+    if name.von:
+        last = f"{tex(name.von)} {last}"
+    return ", ".join(part for part in (last, _part(name.suffix), _part(name.first)) if part)
+
+
+def _part(text: str) -> str:
+    return f"{{{tex(text)}}}" if re.search(r",|\band\b", text) else tex(text)

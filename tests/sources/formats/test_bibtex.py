@@ -1,0 +1,174 @@
+"""BibTeX as programs and people write it: every good entry is read, a damaged one named and read in part."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from papertrail.domain.paper import Status
+from papertrail.domain.records import Record, RecordProblem
+from papertrail.sources.formats.bibtex import read_bibtex
+from tests.examples import examples
+
+ZOTERO = r"""
+@inproceedings{he_deep_2016,
+	address = {Las Vegas, NV, USA},
+	title = {Deep {Residual} {Learning} for {Image} {Recognition}},
+	isbn = {978-1-4673-8851-1},
+	url = {http://ieeexplore.ieee.org/document/7780459/},
+	doi = {10.1109/CVPR.2016.90},
+	abstract = {Deeper neural networks are more difficult to train. 100\% \& more.},
+	booktitle = {2016 {IEEE} {Conference} on {Computer} {Vision} and {Pattern} {Recognition} ({CVPR})},
+	author = {He, Kaiming and Zhang, Xiangyu},
+	month = jun,
+	year = {2016},
+	note = {ISBN: 9781467388511},
+	keywords = {Computer Science - Computer Vision, residual},
+	pages = {770--778},
+	annote = {The shortcut \emph{is} the idea.},
+	file = {Full Text PDF:/home/me/Zotero/a b.pdf:application/pdf;Snapshot:/home/me/x.html:text/html},
+}
+"""
+JABREF = r"""% Encoding: UTF-8
+@Article{Goodfellow2014,
+  author     = {Ian J. Goodfellow and Yoshua Bengio},
+  title      = {Generative Adversarial Networks},
+  date       = {2014-06-10},
+  journaltitle = {NeurIPS},
+  eprint     = {1406.2661},
+  eprinttype = {arxiv},
+  eprintclass = {stat.ML},
+  file       = {:papers/gan.pdf:PDF},
+  groups     = {Generative, GAN},
+  ranking    = {rank4},
+  readstatus = {read},
+}
+@Comment{jabref-meta: databaseType:biblatex;}
+"""
+DBLP = """@article{DBLP:journals/corr/RenHG015,
+  author       = {Shaoqing Ren and
+                  Kaiming He},
+  title        = {Faster {R-CNN:} Towards Real-Time Object Detection},
+  journal      = {CoRR},
+  volume       = {abs/1506.01497},
+  year         = {2015},
+  url          = {http://arxiv.org/abs/1506.01497},
+  eprinttype    = {arXiv},
+  eprint       = {1506.01497},
+  bibsource    = {dblp computer science bibliography, https://dblp.org}
+}
+"""
+MENDELEY = r"""@article{Knuth1984,
+author = {Knuth, Donald E. and van der Waals, Johannes and King, Jr., Martin Luther
+          and {The {ATLAS} Collaboration}},
+file = {:C$\backslash$:/Users/me/knuth.pdf:pdf},
+mendeley-tags = {tex,typesetting},
+title = {{Literate Programming in K{\"o}ln and \O resund: $x^{2}$}},
+year = {1984}
+}
+"""
+
+
+def read(text: str | bytes) -> tuple[list[Record], list[RecordProblem]]:
+    found = list(read_bibtex(text.encode("utf-8") if isinstance(text, str) else text))
+    records = [one for one in found if isinstance(one, Record)]
+    return records, [one for one in found if isinstance(one, RecordProblem)]
+
+
+def only(text: str | bytes) -> Record:
+    (record,), problems = read(text)
+    assert problems == []
+    return record
+
+
+def test_what_zotero_writes() -> None:
+    paper = only(ZOTERO)
+    assert (paper.line, paper.key, paper.kind) == (2, "he_deep_2016", "inproceedings")
+    assert paper.title == "Deep Residual Learning for Image Recognition"
+    assert paper.authors == ("Kaiming He", "Xiangyu Zhang")
+    assert (paper.year, paper.doi, paper.arxiv_id) == (2016, "10.1109/cvpr.2016.90", None)
+    assert paper.venue == "2016 IEEE Conference on Computer Vision and Pattern Recognition (CVPR)"
+    assert paper.abstract == "Deeper neural networks are more difficult to train. 100% & more."
+    assert paper.tags == ("Computer Science - Computer Vision", "residual")
+    assert paper.attached == ("/home/me/Zotero/a b.pdf",)
+    assert "The shortcut is the idea." in paper.note
+    assert paper.details["pages"] == "770–778" and paper.details["month"] == "6"
+
+
+def test_what_jabref_writes() -> None:
+    paper = only(JABREF)
+    assert (paper.arxiv_id, paper.year, paper.venue) == ("1406.2661", 2014, "NeurIPS")
+    assert (paper.rating, paper.status, paper.tags) == (4, Status.READ, ("Generative", "GAN"))
+    assert paper.attached == ("papers/gan.pdf",)
+
+
+def test_what_dblp_writes() -> None:
+    paper = only(DBLP)
+    assert (paper.arxiv_id, paper.venue) == ("1506.01497", "")
+    assert paper.title == "Faster R-CNN: Towards Real-Time Object Detection"
+
+
+def test_what_mendeley_writes() -> None:
+    paper = only(MENDELEY)
+    assert paper.title == "Literate Programming in Köln and Øresund: $x^{2}$"
+    assert paper.authors == (
+        "Donald E. Knuth",
+        "Johannes van der Waals",
+        "Martin Luther King, Jr.",
+        "The ATLAS Collaboration",
+    )
+    assert paper.attached == ("C:/Users/me/knuth.pdf",)
+
+
+def test_macros_joins_and_what_is_referred_to() -> None:
+    records, problems = read(
+        '@string{cvpr = "Proc. {CVPR}"}\n'
+        "@proceedings{p, title = cvpr # { 2016}, year = 2016, editor = {A B}}\n"
+        '@inproceedings{a, title = "A {"}quoted{"} thing", author = {C D}, crossref = {P}}\n'
+    )
+    assert problems == []
+    assert [record.title for record in records] == ["Proc. CVPR 2016", 'A "quoted" thing']
+    assert (records[1].venue, records[1].year) == ("Proc. CVPR 2016", 2016)
+    assert records[1].details["editor"] == "B, A"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "cause"),
+    [
+        ("@article{a, title = {No end, author = {X},\n year = {2001}\n\n", 1, "does not end"),
+        ("@article{a, title = {T} year = {2001}}\n", 1, "a comma is missing behind title"),
+        ("@article{a, title = {T}, title = {U}, year = {2001}}\n", 1, "title twice"),
+        ("@article{a, title = {T}},\n year = {2001}}\n", 1, "a brace too many"),
+    ],
+)
+def test_a_damaged_entry_is_named_and_all_others_come(text: str, line: int, cause: str) -> None:
+    records, problems = read(text + "\n@book{good, title = {Good}}\n")
+    assert [record.title for record in records][-1] == "Good"
+    assert any(cause in problem.cause and problem.line >= line for problem in problems), problems
+    assert records[0].key == "a" and records[0].title.startswith(("T", "No end"))
+
+
+def test_the_encodings_of_windows() -> None:
+    text = "@article{a, title = {Köln – “Straße”}}"
+    for data in (text.encode("cp1252"), text.encode("utf-16"), b"\xef\xbb\xbf" + text.encode("utf-8")):
+        assert only(data).title == "Köln – “Straße”"
+    assert only(text.replace("{a,", "{a,\r\n").encode("utf-8")).title == "Köln – “Straße”"
+
+
+def test_entries_of_one_key_are_all_read() -> None:
+    records, _ = read("@misc{a, title={One}}\n@misc{a, title={Two}}\n")
+    assert [record.title for record in records] == ["One", "Two"]
+
+
+@examples(200)
+@given(st.text('@article{}",=#\\ \n\tkeytia$%2', max_size=120))
+def test_nothing_is_raised_and_the_entry_behind_is_read(text: str) -> None:
+    read(text)
+
+
+@examples(100)
+@given(st.integers(0, len(ZOTERO)), st.integers(0, 5), st.text(max_size=3))
+def test_every_other_entry_survives_a_damage(at: int, length: int, put: str) -> None:
+    damaged = ZOTERO[:at] + put.replace("@", "") + ZOTERO[at + length :]
+    records, _ = read(JABREF + damaged + "\n\n@book{good, title = {Good}}\n")
+    titles = [record.title for record in records]
+    assert titles[0] == "Generative Adversarial Networks" and titles[-1] == "Good"
