@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-_BETWEEN_AND = re.compile(r"(?:\{[^{}]*\}|(?! and )[\s\S])+")
+from papertrail.domain.authors import is_group
+
+_AND = re.compile(r"\s+and\s+(?![^{}]*\})")  # but for what stands in braces
 _SUFFIX = re.compile(r"(?:[JS]r|I{1,3}|IV|VI{0,3}|Ph\.?D|M\.?D)\.?", re.IGNORECASE)
 
 
@@ -66,9 +68,11 @@ def parts_of_listed(name: str) -> PersonName:
         >>> parts_of_listed("King, Martin Luther, Jr.").said
         'Martin Luther King, Jr.'
     """
-    whole = name.strip()
+    whole = " ".join(name.split())
     if whole.startswith("{") and whole.endswith("}"):
         return PersonName("", "", whole[1:-1])
+    if "," not in whole and is_group(whole):
+        return PersonName("", "", whole)
     parts = [" ".join(part.split()) for part in name.split(",")]
     parts = [part for part in parts if part]
     if len(parts) < 2 or (len(parts) == 2 and _SUFFIX.fullmatch(parts[1])):
@@ -89,8 +93,8 @@ def listed_names(names: Iterable[PersonName]) -> str:
 
 def names_listed(text: str) -> list[PersonName]:
     """Return the names of a list with `and` between them, but for what stands in braces."""
-    names = (match[0].strip() for match in _BETWEEN_AND.finditer(text))
-    return [parts for name in names if name for parts in (parts_of_listed(name),) if parts.last]
+    names = (parts_of_listed(name) for name in _AND.split(text) if name.strip())
+    return [name for name in names if name.last]
 
 
 def _is_small(word: str) -> bool:

@@ -24,6 +24,15 @@ _TEX = re.compile(
     r"""|(?P<quote>``)|(?P<unquote>''|")|(?P<dash>(?<!-)---?(?!-))|(?P<open>\{)|(?P<close>\})"""
 )
 _CLOSES = {"$$": "$$", "$": "$", r"\(": r"\)", r"\[": r"\]"}
+_OWN_SIGNS = {
+    "\\TeX": "TeX",
+    "\\LaTeX": "LaTeX",
+    "\\textbraceleft": "{",
+    "\\textbraceright": "}",
+    "\\textbackslash": "\\",
+    "\\textasciicircum": "^",
+    "\\textasciitilde": "~",
+}
 _NO_WIDTH = ("\\!", "\\/", "\\-")
 _CASE_KEPT = re.compile(
     r"[^\W\d_]+(?:[ -][^\W\d_]+)*"
@@ -186,7 +195,8 @@ class _Reader:
         before, after = self._text[: match.start()][-1:], self._text[self._at : self._at + 1]
         is_option = (not before or before.isspace()) and bool(after) and not after.isspace()
         is_mark = before in ("!", "<") or after == ">"
-        self._put(match[0] if is_option or is_mark else "—" if match[0] == "---" else "–")
+        stays = (is_option or is_mark) and not self._braces_group
+        self._put(match[0] if stays else "—" if match[0] == "---" else "–")
 
     def _open(self, match: re.Match[str]) -> None:
         is_kept = not self._styled and self._is_argument()
@@ -226,8 +236,8 @@ def _accented(tex: str) -> str | None:
 @lru_cache(maxsize=4096)
 def _symbol(tex: str) -> str | None:
     """Return the sign or letter that a command without arguments stands for; None if it is none."""
-    if tex in ("\\TeX", "\\LaTeX"):
-        return tex[1:]
+    if tex in _OWN_SIGNS:
+        return _OWN_SIGNS[tex]
     known = _converter().latex_context.get_macro_spec(tex[1:])
     sign = (
         known.simplify_repl if known is not None else None

@@ -33,11 +33,11 @@ _VENUES = (
     "journal",
     "booktitle",
     "maintitle",
+    "howpublished",
     "eventtitle",
     "school",
     "institution",
     "publisher",
-    "howpublished",
     "organization",
     "series",
 )
@@ -58,6 +58,7 @@ _KNOWN_FIELD = re.compile(
 _ARXIV_ALONE = re.compile(
     r"CoRR|arXiv(?: preprint)?(?::? ?(?:arXiv:)?\d{4}\.\d{4,5})?(?: \[[\w.-]+\])?", re.IGNORECASE
 )
+_ISO_DAY = re.compile(r"\s*\d{4}-(0[1-9]|1[0-2])\b")
 _ENCLOSING = re.compile(r"\\.|[{}\"]", re.DOTALL)
 _LEFT_OVER = re.compile(r"^\s*[A-Za-z][\w-]*\s*=\s*[{\"\d]", re.MULTILINE)
 _RANKING = re.compile(r"(?:rank)?([1-5])|(★{1,5})")
@@ -229,6 +230,8 @@ def _record(entry: _Entry, by_key: Mapping[str, _Entry]) -> Record:
         for name, text in fields.items()
         if name not in _OWN and name not in _NAMES and name not in ("year", "url", "urls")
     }
+    if "month" not in details and (day := _ISO_DAY.match(fields.get("date", ""))):
+        details["month"] = str(int(day[1]))
     authors = _names(fields.get("author", ""))
     for name in _NAMES:
         persons = authors if name == "author" else _names(fields.get(name, ""))
@@ -270,7 +273,7 @@ def _record(entry: _Entry, by_key: Mapping[str, _Entry]) -> Record:
         title=title,
         authors=tuple(one.said for one in authors),
         year=_year(fields),
-        venue=next((details[name] for name in _VENUES if details.get(name)), ""),
+        venue=next((told for name in _VENUES if (told := details.get(name)) and "://" not in told), ""),
         doi=doi,
         arxiv_id=arxiv_id,
         abstract=clean(plain(fields.get("abstract", ""), braces_group=True)),

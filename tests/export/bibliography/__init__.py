@@ -1,0 +1,1 @@
+"""Papers as other programs cite them."""
