@@ -68,10 +68,11 @@ COMMANDS = {
     "inbox show": "announced -n=text --by-date --replacements --json",
     "inbox skip": "announced*",
     "inbox take": "announced* -l|--lineage=lineage --new --no-queue",
-    "import": "file",
+    "import": "file* --format=read-as -l|--lineage=lineage -t|--tag=tag* --status=status --on=day --dry-run"
+    " --all --json",
     "seed": "file",
-    "export": "--to=folder -l|--lineage=lineage --view=view --front-matter --comments --follow-links"
-    " --short --progress --tellings --format=given",
+    "export": "--to=folder -l|--lineage=lineage --view=view -q|--query=query --front-matter --comments"
+    " --follow-links --short --progress --tellings --format=given",
     "cite": "key* --bibtex --markdown --plain",
     "init": "folder --demo",
     "tutorial": "",

@@ -60,6 +60,7 @@ def test_every_field_is_documented_and_written(shared: Program) -> None:
         "inbox mute",
         "inbox --json",
         "inbox refresh",
+        "import",
         "tell LINEAGE",
     )
     others = {name for part in elsewhere for name in documented(section(f"`papertrail {part}"))}
@@ -78,6 +79,12 @@ def test_tags_and_views_have_their_fields(program: Program) -> None:
     for command in ("tag", "view list"):
         written = fields_in(program.run(*command.split(), "--json").json)
         assert written == documented(section(f"`papertrail {command} "))
+
+
+def test_an_import_has_its_fields(program: Program, tmp_path: Path) -> None:
+    (tmp_path / "a.bib").write_text("@misc{a, title = {T}}\n@misc{b, title = {U\n", encoding="utf-8")
+    written = fields_in(program.run("import", str(tmp_path / "a.bib"), "--json").json)
+    assert written == documented(section("`papertrail import "))
 
 
 def test_a_review_has_its_fields(program: Program) -> None:

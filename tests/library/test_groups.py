@@ -43,8 +43,8 @@ def test_no_group_inherits_from_another() -> None:
 
 
 def _is_public(name: str) -> bool:
-    """Tell whether a name is anybody's: Python's own, and what named tuples offer to all."""
-    return name.startswith("__") or name in ("_replace", "_asdict")
+    """Tell whether a name is anybody's: Python's own, and what named tuples and `os` offer to all."""
+    return name.startswith("__") or name in ("_replace", "_asdict", "_exit")
 
 
 def test_private_names_stay_in_their_class() -> None:

@@ -10,6 +10,7 @@ from papertrail.domain.asked import Outcome
 from papertrail.domain.errors import PapertrailError
 from papertrail.domain.facts import read_facts
 from papertrail.domain.goal.replan import Way
+from papertrail.domain.imports import Wanted
 from papertrail.domain.inbox.watches import MuteKind, mute_of, watch_category, watch_query
 from papertrail.domain.metadata import Metadata, MetadataBatch, SearchReply
 from papertrail.domain.paper import Status
@@ -385,6 +386,22 @@ def seed(library: Library, random: Random) -> None:
     library.seeds.load(write_seeds(library.home.private / "more.csv", rows))
 
 
+def bring_in(library: Library, random: Random) -> None:
+    entries = []
+    for number in random.sample(range(6), 3):
+        key, note = random.choice(_keys(library, random)), random.choice(WORDS)
+        known = library.papers.get(key).summary.title if random.random() < 0.4 else f"Brought {number}"
+        told = "" if random.random() < 0.5 else f"annote = {{{note}}},"
+        tag = random.choice(("old", "to show"))
+        entries.append(
+            f"@misc{{in{number}, title = {{{known}}}, keywords = {{{tag}}}, {told} pages = {{1}}}}"
+        )
+    path = library.home.private / "more.bib"
+    path.write_text("\n".join(entries), encoding="utf-8")
+    status = random.choice((None, Status.READ, Status.QUEUED))
+    library.imports.take_in(path, Wanted(random.choice((None, *NAMES)), ("zot",), status))
+
+
 def _announced(library: Library, random: Random) -> list[str]:
     """Return some arXiv ids, announced as feeds do: what arXiv said is no change of the reader's."""
     ids = [f"2603.{random.randint(10000, 10012)}" for _ in range(random.randint(1, 3))]
@@ -509,6 +526,7 @@ CASES: dict[str, Callable[[Library, Random], None]] = {
     "intake.add_found": add_found,
     "intake.add_unanswered": add_unanswered,
     "seeds.load": seed,
+    "imports.take_in": bring_in,
     "tellings.tell": tell,
     "inbox.take": take,
     "inbox.skip": skip,

@@ -22,20 +22,21 @@ REFERENCES = ("bibtex", "biblatex", "ris", "csl-json", "csv")
 
 @click.command("export")
 @click.option("--to", metavar="DIR", help="Where to; a story: DIR, FILE.md or .html, -.")
-@click.option("--lineage", "-l", metavar="NAME", help="The story of a lineage, to stdout unless --to.")
+@click.option("--lineage", "-l", metavar="NAME", help="The story of a lineage.")
 @click.option("--view", metavar="NAME", help="The same of this saved view.")
-@click.option("--query", "-q", metavar="QUERY", help="With references: of the papers that it finds.")
-@click.option("--front-matter", is_flag=True, help="Status, rating, tags as YAML above each page.")
+@click.option("--query", "-q", metavar="QUERY", help="References of what it finds.")
+@click.option("--front-matter", is_flag=True, help="Status, rating, tags above each page.")
 @click.option("--comments", is_flag=True, help="Comments in the notes, too.")
 @click.option("--follow-links", is_flag=True, help="Notes, too, that are links out of the trail.")
 @click.option("--short", is_flag=True, help="A story that fits on one page.")
-@click.option("--progress", is_flag=True, help="What is counted, owed and open in a story, too.")
+@click.option("--progress", is_flag=True, help="What is counted and owed in it, too.")
 @click.option("--tellings", is_flag=True, help="Only what you told from memory.")
 @click.option(
     "--format",
     "form",
     type=click.Choice(["md", "html", "anki", *REFERENCES]),
-    help="Of a story md, html; anki: cards; else references of all papers.",
+    metavar="FORM",
+    help="md, html, anki, bibtex, biblatex, ris, csl-json, csv.",
 )
 def command(
     to: str | None,
@@ -54,14 +55,11 @@ def command(
 
     Only what changed is written again. Files papertrail did not make, or you have changed, are left alone.
 
-    Anki takes the cards (File > Import) as often as you like: a guid says which is which. What you changed
-    on them in Anki is overwritten, tags too; their schedule and deck stay, and cards no longer in the file.
-
     \b
     Example:
       papertrail export --to ~/vault/papers
       papertrail export -l r-cnn --format html --to story.html
-      papertrail export --format anki --to cards.txt
+      papertrail export --format bibtex --query 'tag:thesis' --to thesis.bib
     """
     from pathlib import Path
 

@@ -1,0 +1,182 @@
+"""What other programs keep, brought into a trail: known again, merged, taken back whole, never half done."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from papertrail.domain.bibliography import BibliographyForm
+from papertrail.domain.errors import BadInput, Conflict
+from papertrail.domain.imports import Fate, FormatName, ImportReport, Wanted
+from papertrail.domain.paper import Status
+from papertrail.library import Library
+from papertrail.library.indexed_notes import IndexedNotes
+from tests.trails import HOSTILE_TITLES, NOTE, asked, opened, small_trail
+from tests.undo.cases import snapshot
+
+PDF = b"%PDF-1.4\n%%EOF\n"
+BIB = r"""
+@inproceedings{He_2016, title = {Deep Residual Learning}, author = {He, Kaiming and Sun, Jian}, year = 2016,
+  booktitle = {CVPR}, keywords = {cnn, "a [/b] z"}, annote = {The shortcut is the idea.}, pages = {1--9},
+  file = {Full Text:he.pdf:application/pdf}, ranking = {rank5}}
+@article{known, title = {Something else}, eprint = {1311.2524}, archiveprefix = {arXiv}, keywords = {to show},
+  doi = {10.1000/new}}
+@misc{untitled, author = {A B}}
+@misc{two, title = {Deep residual learning}, author = {Kaiming He}, year = {2015}}
+"""
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    return opened(small_trail(tmp_path / "trail"))
+
+
+def written(tmp_path: Path, text: str = BIB, name: str = "mine.bib") -> Path:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def fates(report: ImportReport) -> list[tuple[str, Fate]]:
+    return [(entry.key, entry.fate) for entry in report.entries]
+
+
+def test_each_entry_is_added_merged_or_told_why_not(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "he.pdf").write_bytes(PDF)
+    report = library.imports.take_in(written(tmp_path), Wanted(lineage="Mine", tags=("zot",)))
+    assert fates(report) == [
+        ("he2016deep", Fate.ADDED),
+        ("rcnn", Fate.MERGED),
+        ("", Fate.SKIPPED),
+        ("he2016deep", Fate.KNOWN),
+    ]
+    assert report.entries[1].why.startswith("known by its arXiv id; new: ")
+    paper = library.papers.get("he2016deep")
+    assert (paper.venue, paper.summary.year, paper.summary.rating) == ("CVPR", 2016, 5)
+    assert set(paper.summary.tags) == {"cnn", '"a [/b] z"', "zot"}
+    assert library.lineages.members()["Mine"] == ["he2016deep", "rcnn"]
+    assert "The shortcut is the idea." in library.notes.open("he2016deep").text
+    assert library.pages.pdf("he2016deep") is not None
+    assert library.papers.resolve("He_2016") == "he2016deep"
+    rcnn = library.papers.get("rcnn")
+    assert rcnn.summary.title != "Something else"  # what is known stays
+    assert set(rcnn.summary.tags) == {"to show", "zot"}
+    assert [paper.key for paper in asked(library, "shortcut")] == ["he2016deep"]
+
+
+def test_the_same_file_again_changes_nothing(library: Library, tmp_path: Path) -> None:
+    path = written(tmp_path)
+    library.imports.take_in(path)
+    before = snapshot(library.home.root)
+    report = library.imports.take_in(path)
+    assert {entry.fate for entry in report.entries} == {Fate.KNOWN, Fate.SKIPPED}
+    assert snapshot(library.home.root) == before
+
+
+def test_undo_takes_all_of_it_back_and_redo_brings_it(library: Library, tmp_path: Path) -> None:
+    before = snapshot(library.home.root)
+    library.imports.take_in(
+        written(tmp_path), Wanted(lineage="Mine", status=Status.READ, on=date(2026, 1, 2))
+    )
+    after = snapshot(library.home.root)
+    library.undo.undo()
+    assert snapshot(library.home.root) == before
+    library.undo.redo()
+    assert snapshot(library.home.root) == after
+    assert library.papers.get("he2016deep").days.read == "2026-01-02"
+
+
+def test_a_preview_tells_the_same_and_writes_nothing(library: Library, tmp_path: Path) -> None:
+    path, wanted = written(tmp_path), Wanted(lineage="Mine", tags=("zot",), status=Status.QUEUED)
+    before = snapshot(library.home.root)
+    preview = library.imports.preview(path, wanted)
+    assert snapshot(library.home.root) == before and not preview.is_done
+    assert preview.entries == library.imports.take_in(path, wanted).entries
+
+
+def test_nothing_is_left_of_a_file_that_fails_half_way(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = snapshot(library.home.root)
+
+    def fail(*_: object) -> None:
+        raise Conflict("no", "again")
+
+    monkeypatch.setattr(IndexedNotes, "put", fail)
+    with pytest.raises(Conflict):
+        library.imports.take_in(written(tmp_path))
+    monkeypatch.undo()
+    assert snapshot(library.home.root) == before
+    assert not (library.home.notes / "he2016deep.md").exists()
+
+
+def test_a_note_of_ones_own_gets_what_was_kept_elsewhere_at_its_end_once(
+    library: Library, tmp_path: Path
+) -> None:
+    library.notes.save("rcnn", NOTE, None)
+    text = "@misc{r, title={R}, eprint={1311.2524}, archiveprefix={arXiv}, annote={# So\nit is}}"
+    for _ in range(2):
+        library.imports.take_in(written(tmp_path, text))
+    assert library.notes.open("rcnn").text == f"{NOTE}\n## Brought in\n\n### So\nit is\n"
+
+
+def test_a_reading_history_counts_by_its_days_and_owes_the_notes(library: Library, tmp_path: Path) -> None:
+    text = "key,date\nrcnn,2026-01-03\nnobody,2026-01-04\nadam,2027-01-01\n"
+    report = library.imports.take_in(written(tmp_path, text, "read.csv"))
+    assert fates(report)[0] == ("rcnn", Fate.MERGED)
+    assert fates(report)[1] == ("", Fate.SKIPPED)
+    paper = library.papers.get("rcnn")
+    assert (paper.days.read, paper.summary.owed) == ("2026-01-03", True)
+    assert library.papers.get("adam").days.read == "2026-03-01"  # a day to come is none: today
+
+
+def test_days_to_come_are_refused(library: Library, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="still to come"):
+        library.imports.take_in(written(tmp_path), Wanted(status=Status.READ, on=date(2027, 1, 1)))
+
+
+def test_ids_alone_wait_for_arxiv(library: Library, tmp_path: Path) -> None:
+    report = library.imports.take_in(written(tmp_path, "2001.00001\n2001.00002\n", "ids.txt"))
+    assert [entry.fate for entry in report.entries] == [Fate.ADDED, Fate.ADDED]
+    assert library.intake.waiting() == [entry.key for entry in report.entries]
+
+
+def test_hostile_titles_come_in_as_text(library: Library, tmp_path: Path) -> None:
+    from papertrail.domain.text import clean_line
+
+    entries = [f'{{"id": "k{n}", "title": {_json(title)}}}' for n, title in enumerate(HOSTILE_TITLES)]
+    report = library.imports.take_in(written(tmp_path, f"[{', '.join(entries)}]", "a.json"))
+    for entry in report.entries:
+        if entry.key:
+            title = library.papers.get(entry.key).summary.title
+            assert title == clean_line(title)
+
+
+def _json(text: str) -> str:
+    import json
+
+    return json.dumps(text)
+
+
+@pytest.mark.parametrize("form", BibliographyForm)
+def test_what_is_given_away_is_the_same_papers_elsewhere(
+    library: Library, tmp_path: Path, form: BibliographyForm
+) -> None:
+    library.imports.take_in(written(tmp_path))
+    path = library.bibliographies.save(tmp_path / f"out{form.ending}", form)
+    if form is BibliographyForm.CSV:
+        assert path.read_text(encoding="utf-8").count("\n") == 1 + len(list(library.papers.each()))
+        return
+    other = opened(small_trail(tmp_path / "other", [["L", "z", "Z", "", "", "", "", "", ""]]))
+    names = {"biblatex": "bibtex"}
+    report = other.imports.take_in(path, form=FormatName(names.get(form.value, form.value)))
+    assert report.problems == ()
+    for paper in library.papers.all():
+        called = {"he2016deep": "He_2016", "rcnn": "known"}  # there, by the file that was brought in
+        key = other.papers.resolve(called.get(paper.summary.key, paper.summary.key))
+        again = other.papers.get(key)
+        assert (again.summary.title, again.summary.authors) == (paper.summary.title, paper.summary.authors)
+        assert (again.summary.year, again.summary.arxiv_id) == (paper.summary.year, paper.summary.arxiv_id)
+        assert set(again.summary.tags) == set(paper.summary.tags)
+    cited = other.bibliographies.document(BibliographyForm.BIBTEX)
+    assert cited.count("@inproceedings{He_2016,") == 1
