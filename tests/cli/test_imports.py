@@ -1,5 +1,6 @@
 """What a command imports: nothing of weight for help, neither Textual nor SQLModel for the daily ones."""
 
+import shutil
 import subprocess
 import sys
 
@@ -108,6 +109,15 @@ def test_daily_commands_stay_light(program: Program, arguments: tuple[str, ...])
     assert not modules & (HEAVY | {"papertrail.store.known_trails", "papertrail.cli.strange_trail"})
     if arguments[:1] in (("list",), ("show",), ("progress",), ("next",)) and "--json" not in arguments:
         assert "json" not in modules
+
+
+def test_a_first_start_loads_nothing_that_runs_migrations(program: Program) -> None:
+    shutil.rmtree(program.trail / ".papertrail")
+    ended, modules = modules_of(program, "list")
+    assert ended == 0
+    assert (program.trail / ".papertrail" / "library.db").exists()
+    assert "papertrail.store.migrate" in modules
+    assert not modules & HEAVY
 
 
 WHAT_SHOW_NEEDS = {"papertrail.domain.whole_paper", "papertrail.domain.note"}

@@ -14,7 +14,7 @@ from papertrail.domain.paper import Status
 from papertrail.store import tables
 from papertrail.store.connection import Database, make_engine
 from papertrail.store.copying import check_copy, copy_database
-from papertrail.store.migrate import MIGRATIONS, SCHEMA_VERSION, prepare
+from papertrail.store.migrate import MIGRATIONS, SCHEMA_VERSION, prepare, upgrade
 from tests.trails import opened, small_trail
 
 
@@ -50,6 +50,42 @@ def test_a_new_database_has_the_schema_of_the_tables(tmp_path: Path) -> None:
     assert database.read().execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
     assert database.read().execute("PRAGMA journal_mode").fetchone() == ("wal",)
     assert database.read().execute("SELECT name FROM reader").fetchall() == [("me",)]
+    database.close()
+
+
+PRAGMAS = ("user_version", "application_id", "encoding", "page_size", "journal_mode", "auto_vacuum")
+
+
+def test_a_new_database_is_what_the_migrations_make(tmp_path: Path) -> None:
+    """To the letter of each statement, which the digest of the schema is of, and to each row."""
+    new, migrated = Database(tmp_path / "new.db"), Database(tmp_path / "migrated.db")
+    prepare(new)
+    upgrade(migrated)
+    schemas = [
+        one.read().execute("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY 1, 2").fetchall()
+        for one in (new, migrated)
+    ]
+    assert schemas[0] == schemas[1]
+    for name in (name for kind, name, *_ in schemas[0] if kind == "table" and not name.startswith("sqlite_")):
+        made, wanted = (one.read().execute(f'SELECT * FROM "{name}"').fetchall() for one in (new, migrated))  # noqa: S608
+        assert made == wanted, name
+    for name in PRAGMAS:
+        made, wanted = (one.read().execute(f"PRAGMA {name}").fetchall() for one in (new, migrated))
+        assert made == wanted, name
+    new.close()
+    migrated.close()
+
+
+def test_a_new_database_is_made_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = tmp_path / "schema.sql"
+    script.write_text("CREATE TABLE paper (id INTEGER);\nCREATE TABEL reader (id INTEGER);\n", "utf-8")
+    monkeypatch.setattr("papertrail.store.migrate.TODAY", script)
+    database = Database(tmp_path / "library.db")
+    with pytest.raises(StorageError, match="TABEL"):
+        prepare(database)
+    monkeypatch.undo()
+    assert database.read().execute("SELECT name FROM sqlite_master").fetchall() == []
+    assert prepare(database) is True
     database.close()
 
 
