@@ -359,6 +359,15 @@ CREATE TABLE lineage_note (
 	CONSTRAINT fk_lineage_note_lineage_id_lineage FOREIGN KEY(lineage_id) REFERENCES lineage (id) ON DELETE CASCADE, 
 	CONSTRAINT uq_lineage_note_file UNIQUE (file)
 );
+CREATE TABLE cited_as (
+	paper_id INTEGER NOT NULL, 
+	cite_key VARCHAR NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	details VARCHAR NOT NULL, 
+	CONSTRAINT pk_cited_as PRIMARY KEY (paper_id), 
+	CONSTRAINT fk_cited_as_paper_id_paper FOREIGN KEY(paper_id) REFERENCES paper (id) ON DELETE CASCADE
+);
+CREATE INDEX ix_cited_as_cite_key ON cited_as (cite_key);
 CREATE TRIGGER record_paper_insert AFTER INSERT ON "paper"
 WHEN (SELECT recording FROM operation ORDER BY id DESC LIMIT 1) > 0 AND (new.id) IS NOT NULL 
 BEGIN
@@ -405,6 +414,30 @@ BEGIN
   INSERT INTO change (operation_id, table_name, row_key, before, after)
   SELECT id, 'alias', new.key, CASE WHEN recording = 1 THEN json_object('key', old."key", 'paper_id', old."paper_id") END,
     CASE WHEN recording = 1 THEN json_object('key', new."key", 'paper_id', new."paper_id") END
+  FROM operation ORDER BY id DESC LIMIT 1;
+END;
+CREATE TRIGGER record_cited_as_insert AFTER INSERT ON "cited_as"
+WHEN (SELECT recording FROM operation ORDER BY id DESC LIMIT 1) > 0 AND (new.paper_id) IS NOT NULL 
+BEGIN
+  INSERT INTO change (operation_id, table_name, row_key, before, after)
+  SELECT id, 'cited_as', new.paper_id, CASE WHEN recording = 1 THEN NULL END,
+    CASE WHEN recording = 1 THEN json_object('paper_id', new."paper_id", 'cite_key', new."cite_key", 'kind', new."kind", 'details', new."details") END
+  FROM operation ORDER BY id DESC LIMIT 1;
+END;
+CREATE TRIGGER record_cited_as_delete AFTER DELETE ON "cited_as"
+WHEN (SELECT recording FROM operation ORDER BY id DESC LIMIT 1) > 0 AND (old.paper_id) IS NOT NULL 
+BEGIN
+  INSERT INTO change (operation_id, table_name, row_key, before, after)
+  SELECT id, 'cited_as', old.paper_id, CASE WHEN recording = 1 THEN json_object('paper_id', old."paper_id", 'cite_key', old."cite_key", 'kind', old."kind", 'details', old."details") END,
+    CASE WHEN recording = 1 THEN NULL END
+  FROM operation ORDER BY id DESC LIMIT 1;
+END;
+CREATE TRIGGER record_cited_as_update AFTER UPDATE ON "cited_as"
+WHEN (SELECT recording FROM operation ORDER BY id DESC LIMIT 1) > 0 AND (new.paper_id) IS NOT NULL AND json_object('paper_id', old."paper_id", 'cite_key', old."cite_key", 'kind', old."kind", 'details', old."details") IS NOT json_object('paper_id', new."paper_id", 'cite_key', new."cite_key", 'kind', new."kind", 'details', new."details")
+BEGIN
+  INSERT INTO change (operation_id, table_name, row_key, before, after)
+  SELECT id, 'cited_as', new.paper_id, CASE WHEN recording = 1 THEN json_object('paper_id', old."paper_id", 'cite_key', old."cite_key", 'kind', old."kind", 'details', old."details") END,
+    CASE WHEN recording = 1 THEN json_object('paper_id', new."paper_id", 'cite_key', new."cite_key", 'kind', new."kind", 'details', new."details") END
   FROM operation ORDER BY id DESC LIMIT 1;
 END;
 CREATE TRIGGER record_lineage_insert AFTER INSERT ON "lineage"
@@ -911,5 +944,5 @@ BEGIN
     CASE WHEN recording = 1 THEN json_object('reader_id', new."reader_id", 'paper_id', new."paper_id", 'sha256', new."sha256") END
   FROM operation ORDER BY id DESC LIMIT 1;
 END;
-INSERT INTO alembic_version VALUES ('0009');
+INSERT INTO alembic_version VALUES ('0010');
 INSERT INTO reader VALUES (1, 'me');
