@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pybtex.database import parse_string as read_by_pybtex
+from pybtex.database import parse_string as read_by_pybtex  # type: ignore[import-untyped]
 
 from papertrail.domain.person_names import PersonName, listed_names, names_listed, parts_of_said
 from papertrail.domain.records import Record, RecordProblem
