@@ -156,11 +156,11 @@ class Exports:
         if not all(os.access(self._trail.notebook.path(key), os.R_OK) for key, _ in notes):
             return ""
         state = operations.newest_change(self._trail.database.read())
-        template = self._trail.notebook.template_stamp()
+        templates = self._trail.notebook.template_stamp(), self._trail.summaries.template_stamp()
         told = (
             __version__,
             state,
-            template,
+            templates,
             str(self._trail.today()),
             comments,
             front_matter,
