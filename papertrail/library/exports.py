@@ -220,7 +220,8 @@ class Exports:
         called = names(self._told_of(of)[0], keys, sources)
         shown = [one._replace(name=called.get(one.key, "")) for one in view.papers]
         if form.short:  # the sentences beside it tell what changed, the table what is meant
-            shown = [one._replace(title="") for one in shown if one.lineage is None]
+            kept = view.joining_alone
+            shown = [one._replace(title="") for one in shown if one.lineage is None or one.key in kept]
             view = replace(view, changes={})
         view = replace(view, papers=tuple(shown))
         return self._maps.picture(view if form.progress else view.without_standing, bare=form.short)
