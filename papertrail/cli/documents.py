@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from papertrail.domain.lineages.suggest import Suggestion
     from papertrail.domain.paper import PaperSummary
     from papertrail.domain.past import Past, Stacks
+    from papertrail.domain.query.hits import Hit
     from papertrail.domain.reports import PastGoal, SearchReport, SettingValue
     from papertrail.domain.tags import TagCount
     from papertrail.domain.views import SavedView
@@ -147,6 +148,16 @@ def _place_object(place: "LineagePlace") -> Document:
 def lineages_object(lineages: "Sequence[LineageProgress]") -> Document:
     """Return the document of `lineages`."""
     return {"lineages": [_lineage_object(line) for line in lineages]}
+
+
+def found_lineages_object(lineages: "Sequence[LineageProgress]", hits: "Mapping[str, Hit]") -> Document:
+    """Return the document of `lineages --find`: of each also the line of its note that has the words."""
+    return {
+        "lineages": [
+            {**_lineage_object(line), "note_line": hits[line.name].line if line.name in hits else None}
+            for line in lineages
+        ]
+    }
 
 
 def _lineage_object(line: "LineageProgress") -> Document:

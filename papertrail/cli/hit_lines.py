@@ -29,10 +29,11 @@ def hit_lines(
     """
     room = max(cells - len(f"{INDENT}abstract: "), _LEAST)
     return {
-        id_: _line(hit) for id_, hit in library.search.hits(query, ids, room).items() if hit.where in _SAID
+        id_: hit_line(hit) for id_, hit in library.search.hits(query, ids, room).items() if hit.where in _SAID
     }
 
 
-def _line(hit: "Hit") -> tuple[Part, ...]:
+def hit_line(hit: "Hit") -> tuple[Part, ...]:
+    """Return the line to print below what has it."""
     pieces = (Tint(text, "title" if is_marked else "quiet") for text, is_marked in hit.pieces())
     return Tint(f"{INDENT}{hit.where}: ", "quiet"), *pieces

@@ -1,26 +1,29 @@
 """The note about a lineage, from the command line."""
 
 import os
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from papertrail.cli import output
 from papertrail.domain.errors import BadInput
+from papertrail.domain.text import clean_line
 
 if TYPE_CHECKING:
+    from papertrail.domain.lineages.summary import Earlier
     from papertrail.domain.reports import NoteSaved
     from papertrail.library import Library
 
-MODES = ("", "--print", "--path", "--stdin", "--history", "--restore")
+MODES = ("", "--print", "--path", "--stdin", "--history", "--diff", "--restore")
 
 
-def carry_out(library: "Library", name: str, mode: str, rev: str) -> None:
+def carry_out(library: "Library", name: str, mode: str, revs: Sequence[str]) -> None:
     """Do with the note about a lineage what an option asks for.
 
     Args:
         library: the open trail.
         name: of the lineage.
         mode: the option; "" for the editor.
-        rev: the text that `--restore` names.
+        revs: the texts that `--restore` and `--diff` name.
 
     Raises:
         BadInput: only papers' notes have that.
@@ -43,8 +46,10 @@ def carry_out(library: "Library", name: str, mode: str, rev: str) -> None:
         _say_saved(library, name, summaries.save(name, typed_text("type the note", empty), base))
     elif mode == "--history":
         _say_history(library, name)
+    elif mode == "--diff":
+        _say_diff(library, name, revs)
     elif mode == "--restore":
-        saved = summaries.restore(name, rev)
+        saved = summaries.restore(name, revs[0])
         if saved is None:
             output.say("the note is like that already")
         else:
@@ -61,6 +66,22 @@ def _say_history(library: "Library", name: str) -> None:
         )
     if not earlier:
         output.say("there is no earlier text")
+
+
+def _say_diff(library: "Library", name: str, revs: Sequence[str]) -> None:
+    from papertrail.cli.note_history import changed_parts
+
+    old, new, lines = library.summaries.compare(name, revs)
+    before = "nothing" if old is None else _told(old)
+    output.say(output.Tint(f"{clean_line(name)}: {before} → {_told(new)}", "title"))
+    if shown := changed_parts(lines):
+        output.say_lines(shown)
+    else:
+        output.hint("no difference")
+
+
+def _told(one: "Earlier") -> str:
+    return f"text {one.number} ({one.at:%Y-%m-%d %H:%M})"
 
 
 def _edit(library: "Library", name: str) -> None:

@@ -17,12 +17,13 @@ CONTENTS = "papertrail-backup.json"
 DATABASE = ".papertrail/library.db"
 SEEDS = "seeds/papers.csv"
 TEMPLATE = ".papertrail/template.md"
+LINEAGE_TEMPLATE = ".papertrail/lineage-template.md"
 JOURNAL = ".papertrail/journal.jsonl"
 HISTORY = ".papertrail/history"
 FOLDERS = ("notes", "seeds", HISTORY, ".papertrail/tellings", ".papertrail/drafts", ".papertrail/moves")
 """Whose files are in a backup, beside the single ones."""
 
-_SINGLE = (DATABASE, TEMPLATE, JOURNAL)
+_SINGLE = (DATABASE, TEMPLATE, LINEAGE_TEMPLATE, JOURNAL)
 _NAME = re.compile(r"(\d{8}T\d{6}Z)-([a-z-]+)\.zip")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")

@@ -46,7 +46,11 @@ def mermaid(papers: Sequence[MapPaper], links: Links, *, linked: bool = False, s
     lines = ["flowchart TD"]
     for paper, id_ in zip(papers, ids.values(), strict=True):
         label = _mermaid_label(
-            paper.key, paper.year, paper.lineage, paper.status if standing else None, paper.explained
+            paper.name or paper.key,
+            paper.year,
+            paper.lineage,
+            paper.status if standing else None,
+            paper.explained,
         )
         lines.append(f'    {id_}["{label}"]')
         if standing:
@@ -63,7 +67,8 @@ def mermaid(papers: Sequence[MapPaper], links: Links, *, linked: bool = False, s
         lines += [f"    classDef beside {_BESIDE}", f"    class {','.join(beside)} beside"]
     for paper in papers if linked else ():
         if page := paper.page:
-            lines.append(f'    click {ids[paper.key]} href "{page}" _blank')
+            key = f' "{_mermaid_text(paper.key)}"' if paper.name and paper.name != paper.key else ""
+            lines.append(f'    click {ids[paper.key]} href "{page}"{key} _blank')
     return "\n".join(lines) + "\n"
 
 
@@ -85,7 +90,7 @@ def dot(name: str, papers: Sequence[MapPaper], links: Links) -> str:
     for paper in papers:
         fill, stroke, colour = _COLOURS[paper.state]
         beside = ', style="rounded,filled,dashed"' if paper.lineage is not None else ""
-        told = _lines(paper.key, paper.year, paper.lineage, paper.status, paper.explained)
+        told = _lines(paper.name or paper.key, paper.year, paper.lineage, paper.status, paper.explained)
         label = "\\n".join(map(_dot_text, told))
         look = f'fillcolor="{fill}", color="{stroke}", fontcolor="{colour}"{beside}'
         lines.append(f'    {keys[paper.key]} [label="{label}", {look}{_dot_link(paper)}];')
@@ -100,11 +105,11 @@ def _beside_first(papers: Sequence[MapPaper]) -> list[MapPaper]:
 
 
 def _lines(
-    key: str, year: int | None, lineage: str | None, status: Status | None, explained: bool
+    name: str, year: int | None, lineage: str | None, status: Status | None, explained: bool
 ) -> tuple[str, ...]:
-    """Return what stands in a node: sign unless there is no status, key and year, then another lineage."""
+    """Return what stands in a node: sign unless there is no status, name and year, then another lineage."""
     sign = f"{status.glyph}{EXPLAINED if explained else ''} " if status is not None else ""
-    head = f"{sign}{clean_line(key)}{f' {year}' if year else ''}"
+    head = f"{sign}{clean_line(name)}{f' {year}' if year else ''}"
     return (head, clean_line(lineage)) if lineage else (head,)
 
 
@@ -118,9 +123,9 @@ def _drawn(links: Links, known: Mapping[str, str]) -> list[tuple[tuple[str, str]
 
 @lru_cache(maxsize=20_000)  # a paper stands in the graphs of all lineages that build on it
 def _mermaid_label(
-    key: str, year: int | None, lineage: str | None, status: Status | None, explained: bool
+    name: str, year: int | None, lineage: str | None, status: Status | None, explained: bool
 ) -> str:
-    return "<br/>".join(map(_mermaid_text, _lines(key, year, lineage, status, explained)))
+    return "<br/>".join(map(_mermaid_text, _lines(name, year, lineage, status, explained)))
 
 
 def _mermaid_text(text: str) -> str:

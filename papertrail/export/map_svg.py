@@ -1,7 +1,7 @@
 """The picture of a lineage as a standalone SVG: no script, and no address but those of the papers."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from papertrail.domain.lineages.map.contents import is_framed
@@ -76,6 +76,7 @@ a:hover .card, a:hover .other, g:hover > .line { stroke: #d9a05b }
 def map_svg(scene: Scene) -> str:
     """Return a picture as the text of an SVG file that follows the viewer's choice of light or dark."""
     width, height = scene.width, scene.height
+    names = {card.paper.key: card.paper.name for card in scene.cards}
     name = xml_text(" ".join(words.text for words in scene.heading) or "map")
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}"'
@@ -84,7 +85,7 @@ def map_svg(scene: Scene) -> str:
         f'<rect class="sheet" width="{width:g}" height="{height:g}"/>',
         *(part for number, band in enumerate(scene.bands) for part in _band(band, number, scene.scale)),
         *map(_words, scene.heading),
-        *(part for strand in scene.strands for part in _strand(strand)),
+        *(part for strand in scene.strands for part in _strand(strand, names)),
         *(_dot(dot.at, " dim" if dot.dimmed else "") for dot in scene.dots),
         *map(_arrow, scene.arrows),
         *map(_note, scene.notes),
@@ -188,9 +189,13 @@ def _dot(at: Point, more: str = "") -> str:
     return f'<circle class="dot{more}" cx="{at[0]:g}" cy="{at[1]:g}" r="3"/>'
 
 
-def _strand(strand: Strand) -> Iterator[str]:
+def _strand(strand: Strand, names: Mapping[str, str]) -> Iterator[str]:
+    """Yield a line, which tells what builds on what: by their names, or the keys of those without one."""
     way = _way(strand)
-    told = [f"{child} builds on {parent}" for child, parent in strand.links]
+    told = [
+        f"{names.get(child) or child} builds on {names.get(parent) or parent}"
+        for child, parent in strand.links
+    ]
     kind = ' class="dim"' if strand.dimmed else ""
     yield f'<g{kind}>{_titled(told)}<path class="reach" d="{way}"/><path class="line" d="{way}"/></g>'
 

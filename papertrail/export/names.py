@@ -7,6 +7,8 @@ from functools import lru_cache
 from papertrail.domain.text import clean_line
 
 _LONGEST = 40  # characters of a title that is a name
+_FEWEST = 3  # letters of a name made of initials
+_WORD = re.compile(r"[^\W\d_]+")
 _REMEMBERED = 20_000  # texts: notes and titles are looked through for the names of several papers
 # What may stand between the letters of a name, and the letters that are one without their case; of the Kelvin
 # sign `lower` knows that.
@@ -17,8 +19,8 @@ def ordinary_name(key: str, title: str, texts: Iterable[str]) -> str:
     """Return the name of a paper as one says it; data.
 
     It is how texts write the letters of its key, with a capital somewhere: `Faster R-CNN` in the title,
-    `SPPnet` in a note of it or of what builds on it, `VGG` in `VGG16`. Else a short
-    title, or what stands before its colon, or the key.
+    `SPPnet` in a note of it or of what builds on it, `VGG` in `VGG16`. Else `OHEM`, where the words of the
+    title begin so, a short title, or what stands before its colon, or the key.
 
     Args:
         key: of the paper.
@@ -34,10 +36,18 @@ def ordinary_name(key: str, title: str, texts: Iterable[str]) -> str:
             if any(sign.isupper() for sign in found[0]):
                 return found[0]
     line = clean_line(title)
+    if _are_initials(key, line):
+        return key.upper()
     for part in (line.partition(":")[0].strip(), line):
         if part and len(part) <= _LONGEST:
             return part
     return key
+
+
+def _are_initials(key: str, title: str) -> bool:
+    """Tell whether words of a title, one after the other, begin with the letters of a key."""
+    begun = "".join(word[0] for word in _WORD.findall(title)).lower()
+    return len(key) >= _FEWEST and key.isalpha() and key in begun
 
 
 def may_name(text: str, key: str) -> bool:

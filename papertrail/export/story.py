@@ -276,8 +276,8 @@ class _Story:
         if self._form.progress:
             return mermaid(papers, links)
         names = self.names()
-        named = [paper._replace(key=names[paper.key]) for paper in papers]
-        return mermaid(named, {(names[a], names[b]): told for (a, b), told in links.items()}, standing=False)
+        named = [paper._replace(name=names[paper.key]) for paper in papers]
+        return mermaid(named, links, standing=False)
 
     def blocks(self) -> Iterator[str]:
         """Yield the blocks of the document."""

@@ -18,6 +18,7 @@ from papertrail.domain.backups import (
     DATABASE,
     FOLDERS,
     JOURNAL,
+    LINEAGE_TEMPLATE,
     TEMPLATE,
     Contents,
     KeptFile,
@@ -283,7 +284,7 @@ def files_of(home: Home) -> Iterator[tuple[str, Path]]:
     A note that is a link, and the folder of notes that is one, is followed: its words are the reader's. No
     other link is, nor is what begins with a dot: that is half-written, or another program's.
     """
-    for path in (TEMPLATE, JOURNAL):
+    for path in (TEMPLATE, LINEAGE_TEMPLATE, JOURNAL):
         if (home.root / path).is_file():
             yield path, home.root / path
     for folder in FOLDERS:

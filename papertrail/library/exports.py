@@ -156,11 +156,11 @@ class Exports:
         if not all(os.access(self._trail.notebook.path(key), os.R_OK) for key, _ in notes):
             return ""
         state = operations.newest_change(self._trail.database.read())
-        template = self._trail.notebook.template_stamp()
+        templates = self._trail.notebook.template_stamp(), self._trail.summaries.template_stamp()
         told = (
             __version__,
             state,
-            template,
+            templates,
             str(self._trail.today()),
             comments,
             front_matter,
@@ -220,7 +220,8 @@ class Exports:
         called = names(self._told_of(of)[0], keys, sources)
         shown = [one._replace(name=called.get(one.key, "")) for one in view.papers]
         if form.short:  # the sentences beside it tell what changed, the table what is meant
-            shown = [one._replace(title="") for one in shown if one.lineage is None]
+            kept = view.joining_alone
+            shown = [one._replace(title="") for one in shown if one.lineage is None or one.key in kept]
             view = replace(view, changes={})
         view = replace(view, papers=tuple(shown))
         return self._maps.picture(view if form.progress else view.without_standing, bare=form.short)

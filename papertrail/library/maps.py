@@ -1,6 +1,6 @@
 """Lineages as maps: what is drawn, the same for the screen, the terminal, a picture and other programs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -16,6 +16,7 @@ from papertrail.library.search import Search
 from papertrail.store.queries import lineages, notes, papers
 
 if TYPE_CHECKING:
+    from papertrail.domain.lineages.mapped import MapPaper
     from papertrail.domain.lineages.overview import Overview
     from papertrail.domain.lineages.view import LineageView
 
@@ -146,7 +147,7 @@ class Maps:
         """
         from papertrail.export.lineage_graph import dot, mermaid
 
-        view = self.view(name, beyond=beyond)
+        view = self._named(self.view(name, beyond=beyond))
         if form == "mermaid":
             return mermaid(view.papers, view.told_links, linked=True)
         return dot(name or "papertrail", view.papers, view.told_links)
@@ -165,7 +166,43 @@ class Maps:
             BadInput: there is a file of that name which is not ours; it stays.
             StorageError: the file cannot be written.
         """
-        write_out(self._trail.home, path, self.picture(self.view(name, beyond=beyond), by_year=by_year))
+        view = self._named(self.view(name, beyond=beyond))
+        write_out(self._trail.home, path, self.picture(view, by_year=by_year))
+
+    def _named(self, view: "LineageView") -> "LineageView":
+        """Return a map whose papers go by their names, as in a story; those that share one by their keys."""
+        from collections import Counter, defaultdict
+        from dataclasses import replace
+
+        from papertrail.export.names import ordinary_name
+        from papertrail.store.queries import search
+
+        connection = self._trail.database.read()
+        ids = papers.ids_of_keys(connection, [paper.key for paper in view.papers])
+        notes = {text.key: text.note for text in search.texts(connection, ids).values()}
+        near: dict[str, list[str]] = defaultdict(list)  # what builds on a paper, then what it builds on
+        for child, parents in view.links.items():
+            for parent in parents:
+                near[parent].insert(0, child)
+                near[child].append(parent)
+        homes: dict[str, list[str]] = defaultdict(list)
+        for name, keys in self._lineages.members().items():
+            for key in keys:
+                homes[key].append(name)
+        titles = {paper.key: paper.title for paper in view.papers}
+
+        def texts(paper: "MapPaper") -> Iterator[str]:
+            yield from (view.progress.name, *homes.get(paper.key, ()))
+            for told in (notes, titles):
+                yield from (told.get(key, "") for key in (paper.key, *near[paper.key]))
+
+        names = {paper.key: ordinary_name(paper.key, paper.title, texts(paper)) for paper in view.papers}
+        often = Counter(names.values())
+        named = (
+            paper._replace(name=names[paper.key] if often[names[paper.key]] == 1 else paper.key)
+            for paper in view.papers
+        )
+        return replace(view, papers=tuple(named))
 
     def picture(self, view: "LineageView", *, by_year: bool = False, bare: bool = False) -> str:
         """Return a map as the text of an SVG file, `bare` without heading, margins and legend."""

@@ -23,7 +23,16 @@ from papertrail.disk.whole_file import (
     sha256_of,
     write_whole,
 )
-from papertrail.domain.backups import DATABASE, HISTORY, JOURNAL, SEEDS, TEMPLATE, Contents, Why
+from papertrail.domain.backups import (
+    DATABASE,
+    HISTORY,
+    JOURNAL,
+    LINEAGE_TEMPLATE,
+    SEEDS,
+    TEMPLATE,
+    Contents,
+    Why,
+)
 from papertrail.domain.clock import Clock, SystemClock
 from papertrail.domain.errors import (
     BadInput,
@@ -186,7 +195,7 @@ def _told(marker: Path, data: bytes) -> tuple[str, list[str], str]:
     )
 
 
-_SINGLE = (SEEDS, TEMPLATE, JOURNAL)
+_SINGLE = (SEEDS, TEMPLATE, LINEAGE_TEMPLATE, JOURNAL)
 
 
 def _is_own(path: object) -> bool:

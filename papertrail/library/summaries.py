@@ -1,6 +1,8 @@
 """The notes about lineages: opened, saved by compare-and-swap, given back; they count for nothing."""
 
 import sqlite3
+import sys
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,6 +10,7 @@ from typing import TYPE_CHECKING
 from papertrail.disk.whole_file import FileChanged
 from papertrail.domain.errors import BadInput, Conflict, NotFound, PapertrailError
 from papertrail.domain.operations import OUTSIDE, Verb
+from papertrail.domain.query.tree import Query
 from papertrail.domain.text import clean_line, shorten
 from papertrail.library.open_trail import OpenTrail
 from papertrail.store.queries import summaries
@@ -16,7 +19,9 @@ if TYPE_CHECKING:
     from papertrail.domain.lineages.summary import Earlier
     from papertrail.domain.note import NoteState
     from papertrail.domain.note_text import LentNote, NoteContent, NoteLook, NoteText
+    from papertrail.domain.query.hits import Hit
     from papertrail.domain.reports import NoteSaved
+    from papertrail.domain.word_diff import Line
     from papertrail.notebook.summaries import Summaries as Files
     from papertrail.notebook.versions import NoteFile
     from papertrail.store.queries.operations import Operation
@@ -27,6 +32,7 @@ class Summaries:
 
     def __init__(self, trail: OpenTrail) -> None:
         self._trail = trail
+        self._words: dict[str, tuple[str, str]] = {}  # by file, with the stamp of when it was read
 
     @property
     def _files(self) -> "Files":
@@ -155,6 +161,50 @@ class Summaries:
         if file is None or stem in self._files.leading_out():
             return NoteContent("", ())
         return note_content(file.text, self._files.template())
+
+    def find(self, query: Query, most: int) -> "list[tuple[str, Hit]]":
+        """Return names and lines of the lineages in whose notes the words of a query stand, at most so many.
+
+        There are dozens of such notes: each is read again when its file has changed, and looked through.
+        """
+        from papertrail.domain.query import hits
+        from papertrail.domain.query.matching import holds_in_lineage_note
+
+        where = query.where
+        found: list[tuple[str, Hit]] = []
+        if where is None or not any(term.may_stand_in("note") for term in hits.terms(query)):
+            return []
+        asked = Query(hits.standing_in(where, ["note"]))
+        for name, words in self._own_words():
+            if len(found) < most and holds_in_lineage_note(where, name, words):
+                hit = hits.find(asked, hits.Texts("", "", note=words), sys.maxsize)
+                if hit is not None and hit.where == "note":
+                    found.append((name, hit))
+        return found
+
+    def _own_words(self) -> "Iterator[tuple[str, str]]":
+        """Give the name of each lineage that has a note, and the reader's own words in it."""
+        from papertrail.library.summary_files import stem_of
+
+        if not (stamps := self._files.scan()):
+            return
+        connection, leading_out = self._trail.database.read(), self._files.leading_out()
+        for one in summaries.known(connection):
+            stem = one.file or stem_of(connection, one.lineage, one.name)
+            if stem in stamps and stem not in leading_out:
+                stamp = f"{stamps[stem]} {self._files.template_stamp()}"
+                if stem not in self._words or self._words[stem][0] != stamp:
+                    self._words[stem] = stamp, self._words_in(stem)
+                yield one.name, self._words[stem][1]
+
+    def _words_in(self, stem: str) -> str:
+        from papertrail.notebook.sections import index_note
+
+        try:
+            file = self._files.read(stem)
+            return "" if file is None else index_note(file.text, self._files.template()).body
+        except PapertrailError:  # doctor tells of it
+            return ""
 
     def contents(self) -> "dict[str, NoteContent]":
         """Return what the notes about lineages say, by the lineages' names; those alone that have one."""
@@ -309,19 +359,9 @@ class Summaries:
             Conflict: the note was changed meanwhile; it stays as it is.
         """
         _, stem = self._find(name)
-        earlier = self.earlier(name)
-        is_number = rev.isdecimal() and len(rev) < 5
-        if not is_number and len(rev) < 5:
-            raise BadInput(f"{shorten(clean_line(rev), 40)!r} names no text", "give its number: --history")
-        for one in earlier:
-            if one.number == int(rev) if is_number else one.sha256.startswith(rev.lower()):
-                break
-        else:
-            raise NotFound(f"no text {shorten(clean_line(rev), 40)} of this note is kept", "see: --history")
+        one = self._meant(self.earlier(name), rev)
         self.take_in(name)
-        data = self._files.version_kept(stem, one.sha256)
-        if data is None:
-            raise NotFound(f"text {one.number} is damaged or gone from the history", "another may do")
+        data = self._data(stem, one)
         base = self.version(name)
         if base == one.sha256:
             return None
@@ -331,3 +371,46 @@ class Summaries:
             raise Conflict(
                 "the note was changed meanwhile", "it stays as it is; look at it, then try again"
             ) from error
+
+    def compare(self, name: str, revs: Sequence[str]) -> "tuple[Earlier | None, Earlier, list[Line]]":
+        """Return two texts of the note, and what changed from one to the other, word by word.
+
+        Args:
+            name: of the lineage.
+            revs: the two, as `restore` takes them; the newest for a second that is not given, and the one
+                before it for both. The older is None where there is none.
+
+        Raises:
+            NotFound: no such text is kept.
+            BadInput: one of these names no text.
+        """
+        from papertrail.domain.word_diff import word_diff
+        from papertrail.notebook.encoding import decode_anyway
+        from papertrail.notebook.outline import newlines
+
+        _, stem = self._find(name)
+        self.take_in(name)
+        earlier = self.earlier(name)
+        if not earlier:
+            raise NotFound("there is no earlier text", "see: --history")
+        meant = [self._meant(earlier, rev) for rev in revs]
+        old = meant[0] if meant else next(iter(earlier[1:]), None)
+        new = meant[1] if len(meant) > 1 else earlier[0]
+        before, after = ("" if one is None else decode_anyway(self._data(stem, one)) for one in (old, new))
+        return old, new, word_diff(newlines(before), newlines(after))
+
+    def _meant(self, earlier: "Sequence[Earlier]", rev: str) -> "Earlier":
+        shown = shorten(clean_line(rev), 40)
+        is_number = rev.isdecimal() and len(rev) < 5
+        if not is_number and len(rev) < 5:
+            raise BadInput(f"{shown!r} names no text", "give its number: --history")
+        for one in earlier:
+            if one.number == int(rev) if is_number else one.sha256.startswith(rev.lower()):
+                return one
+        raise NotFound(f"no text {shown} of this note is kept", "see: --history")
+
+    def _data(self, stem: str, one: "Earlier") -> bytes:
+        data = self._files.version_kept(stem, one.sha256)
+        if data is None:
+            raise NotFound(f"text {one.number} is damaged or gone from the history", "another may do")
+        return data

@@ -43,4 +43,14 @@ def conflict_marks(lines: Sequence[str]) -> tuple[list[int], list[int]]:
     return begins, sorted(marks)
 
 
+def conflicts_in(text: str) -> list[int]:
+    """Return the numbers, from 1, of the lines of a file where conflicts begin."""
+    if "<<<<<<<" not in text and ">>>>>>>" not in text:
+        return []
+    from papertrail.notebook.outline import newlines
+
+    begins, _ = conflict_marks(newlines(text).split("\n"))
+    return [line + 1 for line in begins]
+
+
 _STARTS = frozenset(sign * 7 for sign in "<|=>")

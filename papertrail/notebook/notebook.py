@@ -60,6 +60,10 @@ class Notebook:
             written: one alone in a new folder would make the others look removed.
     """
 
+    template_name = "template.md"
+    """Of the reader's own template, in the private folder."""
+    packaged_template = Path(__file__).with_name("template.md")
+
     def __init__(
         self,
         notes: Path,
@@ -379,18 +383,18 @@ class Notebook:
 
         stamp = self.template_stamp()
         if self._template is None or self._template[0] != stamp:
-            self._template = (stamp, read_template(self.private))
+            self._template = (stamp, read_template(self.private, self.template_name, self.packaged_template))
         return self._template[1]
 
     def template_stamp(self) -> str:
         """Return a mark that changes whenever notes may have to be indexed anew."""
-        path = self.private / "template.md"
+        path = self.private / self.template_name
         with disk_errors(path, "read"):
             try:
                 return f"{INDEX_VERSION}:{stamp_of(path.stat())}"
             except FileNotFoundError:
-                packaged = Path(__file__).with_name("template.md").read_bytes()
-                return f"{INDEX_VERSION}:default:{crc32(packaged)}"
+                packaged = crc32(self.packaged_template.read_bytes())
+                return f"{INDEX_VERSION}:default:{packaged}"
 
     def beside(self, name: str) -> "FileVersion | None":
         """Return a file that stands among the notes, or None; `name` is its path within their folder."""

@@ -12,9 +12,8 @@ from papertrail.notebook.drafts import Drafts
 from papertrail.notebook.history import History
 from papertrail.notebook.notebook import Notebook
 from papertrail.notebook.strays import SUMMARIES
-from papertrail.notebook.template import Template, escape_title, parse_template
+from papertrail.notebook.template import escape_title
 
-PACKAGED = Path(__file__).with_name("summary.md")
 _STEM = re.compile(r"[\w][\w-]{0,79}")
 
 
@@ -25,6 +24,9 @@ class Summaries(Notebook):
         notes: the folder of the papers' notes.
         private: the trail's private folder.
     """
+
+    template_name = "lineage-template.md"
+    packaged_template = Path(__file__).with_name("summary.md")
 
     def __init__(self, notes: Path, private: Path) -> None:
         super().__init__(notes / SUMMARIES, private)
@@ -62,20 +64,16 @@ class Summaries(Notebook):
                     found[path.stem] = stamp_of(path.stat())
         return found
 
-    def template(self) -> Template:
-        """Return the packaged template of such a note."""
-        return parse_template(PACKAGED.read_text(encoding="utf-8"), PACKAGED)
-
     def move_draft(self, key: str, new: str) -> None:
         """Give unsaved text to another file's name, unless that has some itself."""
         self._drafts.move(key, new)
 
     def begun(self, lineage: str) -> str:
-        """Return the text of a new note: front matter, the lineage's name, then the sections."""
-        sections = [
-            f"## {section.name}\n{section.text}".rstrip("\n") + "\n" for section in self.template().sections
-        ]
-        return "\n\n".join([*_head(lineage), *sections]).rstrip("\n") + "\n"
+        """Return the text of a new note: front matter, the lineage's name, then what the template has."""
+        template = self.template()
+        sections = [f"## {section.name}\n{section.text}".rstrip("\n") + "\n" for section in template.sections]
+        blocks = [*_head(lineage), template.preamble, *sections]
+        return "\n\n".join(filter(None, blocks)).rstrip("\n") + "\n"
 
 
 def _head(lineage: str) -> tuple[str, str]:

@@ -145,17 +145,17 @@ class Template:
         return "\n\n".join(blocks).rstrip("\n") + "\n"
 
 
-def read_template(private: Path) -> Template:
-    """Return the reader's template, `template.md` in `private`, or the packaged one.
+def read_template(private: Path, name: str = FILE_NAME, packaged: Path = PACKAGED_TEMPLATE) -> Template:
+    """Return the reader's template, the file `name` in `private`, or the packaged one.
 
     Raises:
         BadInput: there is no level-2 heading in it, or one twice.
         StorageError: it cannot be read as UTF-8 text.
     """
-    path = private / FILE_NAME
+    path = private / name
     file = read_file(path)
     if file is None:
-        return _read_packaged()
+        return _read_packaged(packaged)
     try:
         text = file.data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -184,14 +184,14 @@ def parse_template(text: str, path: Path) -> Template:
     return _template(headings, preamble, path)
 
 
-def _read_packaged() -> Template:
-    """Return the packaged template, known to hold level-2 headings and plain lines only.
+def _read_packaged(packaged: Path) -> Template:
+    """Return a packaged template, known to hold level-2 headings and plain lines only.
 
     Read without the parser of Markdown, whose import costs as much as half a command of every day.
     """
-    preamble, *sections = re.split(r"^## ", PACKAGED_TEMPLATE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    preamble, *sections = re.split(r"^## ", packaged.read_text(encoding="utf-8"), flags=re.MULTILINE)
     headings = [(heading, text.split("\n")) for heading, _, text in (s.partition("\n") for s in sections)]
-    return _template(headings, preamble.split("\n"), PACKAGED_TEMPLATE)
+    return _template(headings, preamble.split("\n"), packaged)
 
 
 def _template(headings: Sequence[tuple[str, list[str]]], preamble: Sequence[str], path: Path) -> Template:

@@ -92,7 +92,7 @@ def test_the_note_about_a_lineage_from_the_command_line(program: Program) -> Non
     assert path.read_text(encoding="utf-8") == summary
     assert "note about R-CNN to Faster R-CNN" in program.ok("undo")
     for options in (
-        ("-l", "r-cnn", "--diff"),
+        ("-l", "r-cnn", "1", "2", "1", "--diff"),
         ("-l", "r-cnn", "rcnn", "--print"),
         ("-l", "r-cnn", "--merge"),
     ):

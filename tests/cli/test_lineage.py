@@ -310,3 +310,37 @@ def test_ways_to_give_a_map_exclude_each_other(program: Program) -> None:
         assert "exclude each other" in result.err
     result = program.run("lineages", "--beyond")
     assert result.code == 2 and "no lineage is named" in result.err
+
+
+def test_lineages_are_found_by_name_and_note(program: Program) -> None:
+    program.ok("note", "--lineage", "r-cnn", "--stdin", stdin="# R\n\nThe costliest thing went first.\n")
+    found = program.ok("lineages", "--find", "costliest thing")
+    assert found.splitlines()[-1] == "    note: The costliest thing went first."
+    assert "R-CNN to Faster R-CNN" in found and "SGD" not in found
+    assert "SGD" in program.ok("lineages", "--find", "sgd")
+    (one,) = program.run("lineages", "--find", "costliest", "--json").json["lineages"]
+    assert one["note_line"] == "The costliest thing went first." and one["total"] == 4
+    nothing = program.run("lineages", "--find", "nowhere")
+    assert (nothing.code, nothing.out) == (0, "") and "no lineage's name or note" in nothing.err
+    assert "papertrail lineages --find costliest" in program.run("list", "costliest").err
+    for bad in (("", "no words"), ("year:x", "year")):
+        refused = program.run("lineages", "--find", bad[0])
+        assert refused.code == 2 and bad[1] in refused.err
+    assert "looks through all" in program.run("lineages", "sgd", "--find", "x").err
+
+
+def test_texts_of_the_note_about_a_lineage_are_compared(program: Program) -> None:
+    for words in ("one pass", "one pass an image"):
+        program.ok("note", "--lineage", "r-cnn", "--stdin", stdin=f"{words}\n")
+    some: tuple[tuple[str, ...], ...] = (), ("1",), ("1", "2")
+    for revs in some:
+        told = program.ok("note", "--lineage", "r-cnn", "--diff", *revs)
+        assert told.startswith("R-CNN to Faster R-CNN: text 1 (") and "{+" in told and "an image+}" in told
+    assert "no difference" in program.run("note", "--lineage", "r-cnn", "--diff", "2", "2").err
+    for revs, said in (
+        (("9",), "no text 9"),
+        (("1", "2", "1"), "--diff compares two"),
+        (("x",), "names no text"),
+    ):
+        refused = program.run("note", "--lineage", "r-cnn", "--diff", *revs)
+        assert refused.code != 0 and said in refused.err

@@ -8,6 +8,8 @@ import pytest
 
 from papertrail.domain.errors import BadInput, Conflict, NoteConflict, NotFound, PapertrailError
 from papertrail.domain.paper import Status
+from papertrail.domain.query.understood import understood
+from papertrail.domain.word_diff import Mark
 from papertrail.library import Library
 from papertrail.library.summary_files import stem_of
 from tests.trails import HOSTILE_TITLES, NOTE, FixedClock, opened, small_trail
@@ -251,3 +253,149 @@ def test_one_whose_text_is_lost_is_told(tmp_path: Path) -> None:
         (found,) = library.checks.all(["gone-notes"])
         assert "not kept" in found.what and found.remedy == f"papertrail note --lineage '{R}'"
         assert library.strays.restore_gone().lost == (f"lineages/{path.stem}",)
+
+
+FOUND = """---
+lineage: R
+---
+
+# R
+
+## The line in three sentences
+<!-- What could the field not do? hidden -->
+
+One Naïve pass;
+shared features, 残差.
+
+## Mine
+
+Superpixels went.
+"""
+
+
+@pytest.mark.parametrize(
+    ("query", "line"),
+    [
+        ("naive pass", "One Naïve pass;"),
+        ('"pass shared"', "One Naïve pass;"),
+        ("残差", "shared features, 残差."),
+        ("superpix or nothing", "Superpixels went."),
+        ("note:superpix", "Superpixels went."),
+        ("lineage:r-cnn superpix", "Superpixels went."),
+        ("superpix -naive", None),
+        ("-nowhere", None),
+        ("lineage:r-cnn", None),
+        ("status:unread superpix", None),
+        ("superpix year:2015", None),
+        ("hidden", None),
+        ("three sentences", None),
+        ("lineage", None),
+        ("uperpix", None),
+    ],
+)
+def test_words_in_it_are_found(tmp_path: Path, query: str, line: str | None) -> None:
+    with opened(small_trail(tmp_path)) as library:
+        library.summaries.save(R, FOUND, None)
+        found = library.summaries.find(understood(query), 5)
+        assert [(name, hit.line) for name, hit in found] == ([(R, line)] if line else [])
+
+
+def test_what_is_found_follows_files_names_and_templates(tmp_path: Path) -> None:
+    with opened(small_trail(tmp_path / "trail")) as library:
+
+        def found(words: str) -> list[str]:
+            return [name for name, _ in library.summaries.find(understood(words), 5)]
+
+        assert found("pass") == []
+        path = library.summaries.file(R)
+        path.parent.mkdir(parents=True)
+        path.write_text("one pass\n\nSay how.\n", encoding="utf-8")
+        assert found("pass") == [R], "what nobody took in yet"
+        path.write_text("another text\n\n## Open\n\nSay how.\n", encoding="utf-8")
+        assert found("pass") == [] and found("another") == [R] and found("say") == [R]
+        library.home.private.joinpath("lineage-template.md").write_text(
+            "## Open\nSay how.\n", encoding="utf-8"
+        )
+        assert found("say") == [] and found("another") == [R]
+        library.lineages.rename(R, "Regions")
+        assert found("another") == ["Regions"]
+        path = library.summaries.file("Regions")
+        path.write_bytes(b"\xff another")
+        assert found("another") == []
+        path.unlink()
+        (tmp_path / "secret.md").write_text("secret\n", encoding="utf-8")
+        path.symlink_to(tmp_path / "secret.md")
+        assert found("secret") == [], "a link out of the trail"
+
+
+def test_a_template_of_the_readers_begins_it(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.notes.save("rcnn", NOTE, None)
+        template = home.private / "lineage-template.md"
+        library.exports.write(tmp_path / "out")
+        template.write_text("Say it aloud.\n\n## 主线\n<!-- 三句话 -->\n\n## 未决\n", encoding="utf-8")
+        begun = library.summaries.open(R).text
+        assert begun.endswith(f"# {R}\n\nSay it aloud.\n\n## 主线\n<!-- 三句话 -->\n\n\n## 未决\n")
+        saved = library.summaries.save(R, begun.replace("<!-- 三句话 -->", "<!-- 三句话 -->\n共享"), None)
+        assert [(one.name, one.filled) for one in saved.note.sections] == [("主线", True), ("未决", False)]
+        backup = tmp_path / "backup.zip"
+        library.backups.make(to=backup)
+        template.write_text("no heading\n", encoding="utf-8")
+        (bad,) = library.checks.all(["template"])
+        assert (bad.where, bad.remedy) == (
+            ".papertrail/lineage-template.md",
+            "mv .papertrail/lineage-template.md lineage-template-of-mine.md",
+        )
+        assert library.summaries.find(understood("共享"), 5) == []
+        with pytest.raises(BadInput, match="no level-2 heading"):
+            library.summaries.open("SGD")
+        template.unlink()
+        assert library.checks.all(["template"]) == []
+    import zipfile
+
+    with zipfile.ZipFile(backup) as archive:
+        assert ".papertrail/lineage-template.md" in archive.namelist()
+
+
+def test_doctor_tells_of_second_texts_and_marks_of_a_merge(tmp_path: Path) -> None:
+    with opened(small_trail(tmp_path)) as library:
+        library.summaries.save(R, TEXT + "<<<<<<< mine\na\n=======\nb\n>>>>>>> theirs\n", None)
+        folder = library.home.notes / "lineages"
+        for name in (
+            "r-cnn-to-faster-r-cnn (conflicted copy 2026-01-01).md",
+            "r-cnn-to-faster-r-cnn.sync-conflict-20260101-101010-ABCDEFG.md",
+            "ideas.md",
+            "picture.png",
+        ):
+            (folder / name).write_text("words\n", encoding="utf-8")
+        *copies, ideas = sorted(library.checks.all(["stray-files"]), key=lambda one: one.is_remark)
+        assert [one.where.removeprefix("notes/lineages/r-cnn-to-faster-r-cnn") for one in copies] == [
+            " (conflicted copy 2026-01-01).md",
+            ".sync-conflict-20260101-101010-ABCDEFG.md",
+        ]
+        assert {one.remedy for one in copies} == {f"papertrail note --lineage '{R}'"}
+        assert all(f"a second text of the note about {R}: a conflict copy" in one.what for one in copies)
+        assert (ideas.where, ideas.is_remark) == ("notes/lineages/ideas.md", True)
+        (marks,) = library.checks.all(["merge-marks"])
+        assert marks.what.startswith(f"the note about {R} has a merge conflict (line 6)")
+        assert marks.remedy == f"papertrail note --lineage '{R}'"
+
+
+def test_two_texts_are_compared(tmp_path: Path) -> None:
+    clock = FixedClock()
+    with opened(small_trail(tmp_path), clock) as library:
+        with pytest.raises(NotFound):
+            library.summaries.compare(R, ())
+        saved = library.summaries.save(R, TEXT, None)
+        assert library.summaries.compare(R, ())[0] is None
+        clock.moment += timedelta(minutes=1)
+        library.summaries.save(R, LATER, saved.sha256)
+        for revs in ((), ("1",), ("1", "2"), (saved.sha256[:6],)):
+            old, new, lines = library.summaries.compare(R, revs)
+            assert old is not None and (old.number, new.number) == (1, 2)
+            changed = [piece for line in lines for piece in line if piece.mark != Mark.SAME]
+            assert "".join(piece.text for piece in changed if piece.mark == Mark.ADDED).strip() == "an image"
+        for revs, error in ((("x",), BadInput), (("7",), NotFound)):
+            with pytest.raises(error):
+                library.summaries.compare(R, revs)

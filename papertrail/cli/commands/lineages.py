@@ -1,6 +1,7 @@
 """`papertrail lineages`: every lineage and how far it is; or one of them as a map."""
 
 import shlex
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -35,6 +36,7 @@ _QUIET = ("year", "lineage", "text", "scale")
 @click.option("--dot", is_flag=True, help="Write the map as Graphviz's DOT.")
 @click.option("--svg", metavar="FILE", help="Draw the map into an SVG file.")
 @click.option("--by-year", is_flag=True, help="Put the papers along a scale of years.")
+@click.option("--find", "words", metavar="WORDS", help="Only those of which name or note has these words.")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object (docs/JSON.md).")
 def command(
     name: str | None,
@@ -44,6 +46,7 @@ def command(
     dot: bool,
     svg: str | None,
     by_year: bool,
+    words: str | None,
     as_json: bool,
 ) -> None:
     """List the lineages: counted, of how many, a bar (◆ can explain, half-tone: note owed), name.
@@ -56,11 +59,14 @@ def command(
       papertrail lineages "R-CNN to Faster R-CNN"
       papertrail lineages SGD --by-year
       papertrail lineages SGD --mermaid > sgd.mmd
+      papertrail lineages --find "shared features"
     """
     if sum((mermaid, dot, svg is not None, as_json)) > 1:
         raise BadInput("--mermaid, --dot, --svg and --json exclude each other", "give one of them")
     if overview and (name is not None or beyond or by_year or mermaid or dot or svg is not None):
         raise BadInput("--overview is of all lineages", "give it alone, or with --json")
+    if words is not None and (name is not None or overview):
+        raise BadInput("--find looks through all lineages", "give it alone, or with --json")
     if name is None and (mermaid or dot or svg is not None or beyond or by_year):
         raise BadInput("no lineage is named", "name one, or all: papertrail lineages NAME")
     if by_year and (mermaid or dot or as_json):
@@ -72,7 +78,7 @@ def command(
             _say_overview(library, as_json)
             return
         if name is None:
-            _say_list(library, as_json)
+            _say_list(library, words, as_json)
             return
         lineage = None if fold(name) == ALL_PAPERS else lineage_to_read(library, name)
         if mermaid or dot:
@@ -87,7 +93,10 @@ def command(
             _say_map(library, lineage, beyond, by_year)
 
 
-def _say_list(library: "Library", as_json: bool) -> None:
+def _say_list(library: "Library", words: str | None, as_json: bool) -> None:
+    if words is not None:
+        _say_found(library, words, as_json)
+        return
     lineages = library.lineages.all()
     if as_json:
         from papertrail.cli.documents import lineages_object
@@ -97,6 +106,36 @@ def _say_list(library: "Library", as_json: bool) -> None:
     from papertrail.cli.describe import lineage_rows
 
     output.say_table(lineage_rows(lineages), right=frozenset({0}))
+
+
+def _say_found(library: "Library", text: str, as_json: bool) -> None:
+    """List the lineages of which name or note has the words, each with the line of the note they stand in."""
+    from papertrail.domain.query.hits import holds_all, terms
+    from papertrail.domain.query.understood import understood
+
+    query = understood(text)
+    if query.where is None:
+        raise BadInput("no words to find", 'papertrail lineages --find "shared features"')
+    hits, wanted = dict(library.summaries.find(query, sys.maxsize)), terms(query)
+    is_plain = all(not term.field for term in wanted)
+    lineages = [
+        line
+        for line in library.lineages.all()
+        if line.name in hits or (is_plain and wanted and holds_all(wanted, line.name))
+    ]
+    if as_json:
+        from papertrail.cli.documents import found_lineages_object
+
+        output.say_json(found_lineages_object(lineages, hits))
+        return
+    if not lineages:
+        output.hint("no lineage's name or note has these words: papertrail list finds papers")
+        return
+    from papertrail.cli.describe import lineage_rows
+    from papertrail.cli.hit_lines import hit_line
+
+    below = [hit_line(hits[line.name]) if line.name in hits else () for line in lineages]
+    output.say_table(lineage_rows(lineages), right=frozenset({0}), below=below.__getitem__)
 
 
 def _say_overview(library: "Library", as_json: bool) -> None:

@@ -1,5 +1,6 @@
 """`papertrail list`: papers in reading order."""
 
+import shlex
 import sys
 from typing import TYPE_CHECKING
 
@@ -79,6 +80,9 @@ def command(
                 output.hint(f"no {term.field} is called ", term.text)
             if any(":" in one and " " in one and '"' not in one for one in query):
                 output.hint("for words that belong together: 'title:\"deep residual\"'")
+            if lineages := library.summaries.find(wanted, 2):
+                said = "the note about a lineage has" if len(lineages) == 1 else "notes about lineages have"
+                output.hint(f"{said} these words: papertrail lineages --find ", shlex.quote(text))
 
 
 def _say_in_pager(library: "Library", ids: "Sequence[int] | None", wanted: "Query | None") -> int:

@@ -90,7 +90,12 @@ def command(
     for is_given, goes_with, is_there, like in (
         (encoding is not None, "--from goes with --convert", convert, f"--convert --from {encoding}"),
         (bool(revisions), "REV goes with --diff or --restore", diff, "--diff REV"),
-        (len(revisions) > 2, "--diff compares two texts", False, "--diff REV REV"),
+        (
+            len(revisions) + (lineage is not None and key is not None) > 2,
+            "--diff compares two texts",
+            False,
+            "--diff REV REV",
+        ),
         (
             section is not None,
             "--section goes with --restore",
@@ -102,7 +107,7 @@ def command(
     ):
         if is_given and not is_there:
             raise BadInput(goes_with, f"papertrail note KEY {like}")
-    if lineage is not None and (key is not None or as_json or section is not None):
+    if lineage is not None and ((key is not None and not diff) or as_json or section is not None):
         raise BadInput("--lineage names what the note is about", "papertrail note --lineage NAME")
     if key is None and lineage is None and not restore_all:
         raise BadInput("a note belongs to a paper", "papertrail note KEY")
@@ -117,7 +122,9 @@ def command(
         if lineage is not None:
             from papertrail.cli.lineage_note import carry_out
 
-            carry_out(library, library.lineages.resolve(lineage), mode, restore or "")
+            # Of a lineage no paper's key stands before the texts.
+            revs = tuple(filter(None, (key, *revisions))) if diff else (restore or "",)
+            carry_out(library, library.lineages.resolve(lineage), mode, revs)
             return
         if mode == "--restore-all":
             _restore_all(library, key)

@@ -86,6 +86,16 @@ class LineageView:
         }
 
     @property
+    def joining_alone(self) -> frozenset[str]:
+        """The keys of papers of other lineages on which a paper builds that has no link to one of its own."""
+        own = {paper.key for paper in self.papers if paper.lineage is None}
+        inside = [(child, parent) for child, parent in self.told_links if {child, parent} <= own]
+        joined = {key for link in inside for key in link}
+        return frozenset(
+            parent for child, parent in self.told_links if child in own - joined and parent not in own
+        )
+
+    @property
     def without_standing(self) -> "LineageView":
         """The same for somebody to whom it is nothing how far the reader is."""
         papers = (

@@ -100,6 +100,26 @@ def holds(node: Node, record: Record, today: date) -> bool:
     return _stands(node, record)
 
 
+def holds_in_lineage_note(node: Node, name: str, note: str) -> bool:
+    """Return whether a query holds of the note about a lineage: one of words alone, or of its lineage's name.
+
+    Args:
+        node: the tree of terms.
+        name: of the lineage.
+        note: the reader's own words in it.
+    """
+    record = Record("", "", "", date.min, note=note, lineages=(name,))
+    return _is_of_words(node) and holds(node, record, date.min)
+
+
+def _is_of_words(node: Node) -> bool:
+    if isinstance(node, Group):
+        return all(map(_is_of_words, node.parts))
+    if isinstance(node, Not):
+        return _is_of_words(node.part)
+    return isinstance(node, Text) and node.field in ("", "note", "lineage")
+
+
 def _within(number: int, first: int | None, last: int | None) -> bool:
     return (first is None or first <= number) and (last is None or number <= last)
 

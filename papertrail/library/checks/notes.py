@@ -128,16 +128,13 @@ def _take_in(look: Look, _: Sequence[Finding]) -> Iterator[str]:
 
 
 def _merge_marks(look: Look) -> Iterator[Finding]:
-    from papertrail.notebook.conflicts import conflict_marks
+    from papertrail.notebook.conflicts import conflicts_in
 
     for file in look.files:
-        if "<<<<<<<" in file.text or ">>>>>>>" in file.text:
-            from papertrail.notebook.outline import newlines
-
-            begins, _ = conflict_marks(newlines(file.text).split("\n"))
-            if begins:
-                what = f"the note of {file.key} has a {conflict_words([line + 1 for line in begins])}"
-                yield Finding("merge-marks", what, f"notes/{file.key}.md", f"papertrail note {file.key}")
+        if lines := conflicts_in(file.text):
+            what = f"the note of {file.key} has a {conflict_words(lines)}"
+            yield Finding("merge-marks", what, f"notes/{file.key}.md", f"papertrail note {file.key}")
+    yield from summaries.merge_marks(look)
 
 
 def _near_headings(look: Look) -> Iterator[Finding]:
@@ -174,7 +171,8 @@ def _titles(look: Look) -> Iterator[Finding]:
 
 
 def _stray_files(look: Look) -> Iterator[Finding]:
-    return map(_stray, look.astray)
+    yield from map(_stray, look.astray)
+    yield from summaries.copies(look)
 
 
 def _stray(stray: Stray) -> Finding:
@@ -278,6 +276,7 @@ def _template(look: Look) -> Iterator[Finding]:
     except PapertrailError as error:
         remedy = "mv .papertrail/template.md template-of-mine.md"
         yield Finding("template", error.cause, ".papertrail/template.md", remedy)
+    yield from summaries.template(look)
 
 
 def _moves(look: Look) -> Iterator[Finding]:

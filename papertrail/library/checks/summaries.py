@@ -2,9 +2,11 @@
 
 import shlex
 from collections.abc import Iterator
+from contextlib import suppress
 
 from papertrail.domain.errors import PapertrailError, UnreadableNote
 from papertrail.domain.findings import Finding
+from papertrail.domain.note import conflict_words
 from papertrail.domain.text import clean_line
 from papertrail.library.checks.check import RESTORE_ALL, Look, Needs
 from papertrail.store.queries import summaries
@@ -54,6 +56,58 @@ def emptied(look: Look) -> Iterator[Finding]:
                 remedy = f"papertrail note --lineage {shlex.quote(one.name)} --restore {kept.sha256[:7]}"
                 yield Finding("emptied-notes", what, f"notes/lineages/{one.file}.md", remedy)
                 break
+
+
+def copies(look: Look) -> Iterator[Finding]:
+    """Yield what lies among the notes about lineages and is none: second texts, and those of no lineage."""
+    from papertrail.library.summary_files import stem_of
+    from papertrail.notebook.strays import stray_of_name
+
+    files = look.trail.summaries
+    if not look.can(Needs.SCHEMA) or not files.notes.is_dir():
+        return
+    names = {
+        (one.file or stem_of(look.connection, one.lineage, one.name)): one.name
+        for one in summaries.known(look.connection)
+    }
+    with suppress(OSError):
+        for path in sorted(files.notes.iterdir()):
+            stray = stray_of_name(path.name, names.__contains__, names.__contains__)
+            if stray is None or not path.is_file():
+                continue
+            where, name = f"notes/lineages/{path.name}", names.get(stray.key)
+            if name is None:
+                what = "no lineage's note: no lineage has a note of this name"
+                yield Finding("stray-files", what, where, "papertrail lineages", is_remark=True)
+            else:
+                what = f"a second text of the note about {clean_line(name)}: {stray.why}"
+                remedy = f"papertrail note --lineage {shlex.quote(name)}"
+                yield Finding("stray-files", what, where, remedy)
+
+
+def merge_marks(look: Look) -> Iterator[Finding]:
+    """Yield the notes about lineages in which a merge has left its marks."""
+    from papertrail.notebook.conflicts import conflicts_in
+
+    files, names = look.trail.summaries, {one.file: one.name for one in _known(look)}
+    for stem in files.scan():
+        with suppress(PapertrailError):  # told as unreadable
+            file = files.read(stem)
+            if file is not None and (lines := conflicts_in(file.text)):
+                name, where = names.get(stem), f"notes/lineages/{stem}.md"
+                what = f"the note about {clean_line(name or stem)} has a {conflict_words(lines)}"
+                remedy = f"papertrail note --lineage {shlex.quote(name)}" if name else f"ls -l {where}"
+                yield Finding("merge-marks", what, where, remedy)
+
+
+def template(look: Look) -> Iterator[Finding]:
+    """Yield the reader's template of such notes where it is none."""
+    try:
+        look.trail.summaries.template()
+    except PapertrailError as error:
+        name = look.trail.summaries.template_name
+        where = f".papertrail/{name}"
+        yield Finding("template", error.cause, where, f"mv {where} {name.replace('.md', '-of-mine.md')}")
 
 
 def _known(look: Look) -> list[summaries.Known]:

@@ -64,12 +64,17 @@ def edit_note(
 
 
 def edit_summary(
-    app: App[Any], library: Library, name: str, edited: "Callable[[NoteSaved | None], None]"
+    app: App[Any],
+    library: Library,
+    name: str,
+    *,
+    at: "Callable[[str], tuple[int, int] | None] | None" = None,
+    edited: "Callable[[NoteSaved | None], None] | None" = None,
 ) -> None:
-    """Open the built-in editor on the note about a lineage; `edited` is told what it saved, or None."""
+    """Open the built-in editor on the note about a lineage; what else is as for `edit_note`."""
     from papertrail.tui.note.summary_editor import SummaryEditor
 
-    app.push_screen(SummaryEditor(library, name), edited)
+    app.push_screen(SummaryEditor(library, name, at), edited)
 
 
 def edit_note_outside(

@@ -20,9 +20,10 @@ from papertrail.tui.frame.newest import Shown
 
 MOST_PAPERS = 30
 MOST_NOTES = 15
+MOST_LINEAGE_NOTES = 5
 MOST_NAMES = 10  # of lineages, tags, views
 
-Kind: TypeAlias = Literal["paper", "note", "lineage", "tag", "view"]
+Kind: TypeAlias = Literal["paper", "note", "lineage note", "lineage", "tag", "view"]
 At: TypeAlias = Callable[[str], tuple[int, int] | None]
 """Gives row and column in the text of a note; None where there is no such place any more."""
 
@@ -59,12 +60,13 @@ class Some(NamedTuple):
 
 
 class Ways(NamedTuple):
-    """What leads to things: to the paper of a key, a place in its note, a lineage by its name, the papers
-    of a query.
+    """What leads to things: to the paper of a key, a place in its note, one in the note about a lineage, a
+    lineage by its name, the papers of a query.
     """
 
     paper: Callable[[str], None]
     note: Callable[[str, At], None]
+    lineage_note: Callable[[str, At], None]
     lineage: Callable[[str], None]
     papers: Callable[[str], None]
 
@@ -94,6 +96,7 @@ def find(library: Library, text: str) -> Found:
     groups = (
         _papers(library, query, text),
         _notes(library, query),
+        _lineage_notes(library, query),
         _named("lineage", "Lineages", query, _lineages(library)),
         _named("tag", "Tags", query, _tags(library)),
         _named("view", "Views", query, ((view.name, view.query, view.query) for view in library.views.all())),
@@ -107,9 +110,13 @@ def ways_of(app: App[Any], library: Library) -> Ways:
     def to_note(key: str, at: At) -> None:
         doors.edit_note(app, library, key, at=at)
 
+    def to_lineage_note(name: str, at: At) -> None:
+        doors.edit_summary(app, library, name, at=at)
+
     return Ways(
         paper=partial(doors.open_paper, app, library),
         note=to_note,
+        lineage_note=to_lineage_note,
         lineage=lambda name: doors.show_on_papers(app, lineage=name),
         papers=partial(doors.show_on_papers, app),
     )
@@ -121,6 +128,8 @@ def go(ways: Ways, query: Query, row: Row) -> None:
         ways.paper(row.name)
     elif row.kind == "note":
         ways.note(row.name, partial(place, row.text, query))
+    elif row.kind == "lineage note":
+        ways.lineage_note(row.name, partial(place, row.text, query))
     elif row.kind == "lineage":
         ways.lineage(row.name)
     else:
@@ -156,6 +165,12 @@ def _notes(library: Library, query: Query) -> Some:
         for paper in library.papers.summaries(list(hits))
     ]
     return Some("Notes", tuple(rows), len(found) <= MOST_NOTES)
+
+
+def _lineage_notes(library: Library, query: Query) -> Some:
+    found = library.summaries.find(query, MOST_LINEAGE_NOTES + 1)
+    rows = [Row("lineage note", name, hit.line, hit.spans) for name, hit in found[:MOST_LINEAGE_NOTES]]
+    return Some("Notes about lineages", tuple(rows), len(found) <= MOST_LINEAGE_NOTES)
 
 
 def _lineages(library: Library) -> Iterator[tuple[str, str, str]]:

@@ -12,6 +12,7 @@ from textual import events
 from papertrail.domain.paper import PaperSummary
 from papertrail.domain.query.hits import Hit, Span, cut, mark, pieces
 from papertrail.domain.query.tree import Query
+from papertrail.domain.text import clean_line
 from papertrail.tui.frame.found import Found, Row, Some
 from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.ink import ink, on_cursor
@@ -109,6 +110,11 @@ class FoundList(RowList, can_focus=False):
         elif row.paper is not None:
             yield Segment(f"{fit(row.name, self._keys)}  ", quiet)
             yield from self._marked(row.text, row.spans, width - self._keys - 3, style)
+        elif row.kind == "lineage note":
+            name = clean_line(row.name)
+            name = fit(name, min(cell_len(name), width // 3))
+            yield Segment(f"{name}  ", quiet)
+            yield from self._marked(row.text, row.spans, width - cell_len(name) - 3, style)
         else:
             room = max(width - cell_len(row.beside) - 3, width // 2)
             yield from self._marked(row.text, row.spans, room, style)

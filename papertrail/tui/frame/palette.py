@@ -23,6 +23,7 @@ from textual.widget import Widget
 from textual.widgets import LoadingIndicator
 
 from papertrail.domain.errors import PapertrailError
+from papertrail.domain.text import clean_line
 from papertrail.library import Library
 from papertrail.tui.widgets.clean_input import CleanInput
 from papertrail.tui.widgets.data_text import line, marked
@@ -37,6 +38,7 @@ _WHAT, _KEY = 26, 6  # of what an action is called, of its key; longer ones push
 _LEAST = 20  # cells of a title
 PLACEHOLDER = "find a paper, lineage, tag, view, or something to do …"
 _NAMED = ("lineage", "tag", "view")
+_LINES = ("note", "lineage note")
 _ABOUT_HITS = ("enter", "up", "down", "pageup", "pagedown")
 WITHOUT_KEYS = (
     Binding(
@@ -199,12 +201,12 @@ def _display(row: "Row", room: int) -> Content:
     before, after = "", f"  {row.kind} · {row.beside}" if row.beside else f"  {row.kind}"
     if row.kind == "paper" and row.paper is not None:
         before, after = f"{row.paper.status.glyph} ", f"  {row.paper.year or ''} {row.name}"
-    elif row.kind == "note":
-        before, after = f"{row.name}  ", ""
+    elif row.kind in _LINES:
+        before, after = f"{cut(clean_line(row.name), (), room // 3)[0]}  ", ""
     left = room - cell_len(before) - cell_len(after)
     text, spans = cut(row.text, row.spans, max(left, _LEAST))
     shown = marked(pieces(text, spans), "bold underline")
-    beginning = line(before.rstrip(), "$quiet" if row.kind == "note" else "")
+    beginning = line(before.rstrip(), "$quiet" if row.kind in _LINES else "")
     parts: list[Content | str] = [beginning, before[len(before.rstrip()) :], shown]
     if after:
         parts += ["  ", line(after.strip(), "$quiet")]

@@ -482,7 +482,7 @@ class MapScreen(TrailScreen):
         if self._lineage is None:
             self.hint("all papers are no lineage: 0 goes back to one")
         elif self.is_open:
-            doors.edit_summary(self.app, self.library, self._lineage, self._summary_written)
+            doors.edit_summary(self.app, self.library, self._lineage, edited=self._summary_written)
 
     def _summary_written(self, saved: "NoteSaved | None") -> None:
         self.query_one(MapView).focus()

@@ -83,6 +83,8 @@ class NoteEditor(Steady, CalmScreen, Screen[NoteSaved | None]):
     CSS_PATH = "note.tcss"
     AUTO_FOCUS = "NoteArea"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (ROOMY, "-roomy"), (WIDEST, "-widest")]  # noqa: RUF012
+    found_as = "note"
+    """What the finder calls a line of a note like this one."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save", priority=True, id="editor.save"),
         Binding(
@@ -623,13 +625,18 @@ class NoteEditor(Steady, CalmScreen, Screen[NoteSaved | None]):
     def action_find(self) -> None:
         """Find anything; a line of this note is gone to here, where the words may not be saved."""
 
-        def to_note(key: str, at: At) -> None:
-            if key != self._key:
-                doors.edit_note(self.app, self._library, key, at=at)
-            elif not self._go_at(at):
-                say(self, "these words are not in the note any more", "warning")
+        doors.find(self, self._library, **{self.found_as: self._go_to_found})
 
-        doors.find(self, self._library, note=to_note)
+    def _go_to_found(self, key: str, at: At) -> None:
+        """Go to a line that was found in a note like this one."""
+        if key != self._key:
+            self.open_another(key, at)
+        elif not self._go_at(at):
+            say(self, "these words are not in the note any more", "warning")
+
+    def open_another(self, key: str, at: At) -> None:
+        """Open another note at a place in it."""
+        doors.edit_note(self.app, self._library, key, at=at)
 
     def action_history(self) -> None:
         """Show every text the note had; unsaved words are saved first, or stay unsaved and in sight."""

@@ -7,6 +7,8 @@ from textual.content import Content
 from papertrail.domain.note import NoteState
 from papertrail.domain.seat import LeftOpen
 from papertrail.library import Library
+from papertrail.tui.frame import doors
+from papertrail.tui.frame.found import At
 from papertrail.tui.note.editor import NoteEditor
 from papertrail.tui.widgets.data_text import line, say
 
@@ -17,10 +19,17 @@ class SummaryEditor(NoteEditor):
     Args:
         library: the open trail.
         name: of the lineage.
+        at: where to begin, as in a paper's note.
     """
 
-    def __init__(self, library: Library, name: str) -> None:
-        super().__init__(library, name, notes=library.summaries)
+    def __init__(self, library: Library, name: str, at: At | None = None) -> None:
+        super().__init__(library, name, at=at, notes=library.summaries)
+
+    found_as = "lineage_note"
+
+    def open_another(self, key: str, at: At) -> None:
+        """Open the note about another lineage."""
+        doors.edit_summary(self.app, self._library, key, at=at)
 
     def look_up(self) -> tuple[Content, bool]:
         """Return the title, and whether the note's file is gone, which was there."""

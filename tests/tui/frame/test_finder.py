@@ -19,6 +19,7 @@ from papertrail.tui.inbox.screen import InboxScreen
 from papertrail.tui.map.screen import MapScreen
 from papertrail.tui.note.editor import NoteEditor
 from papertrail.tui.note.history import NoteHistory
+from papertrail.tui.note.summary_editor import SummaryEditor
 from papertrail.tui.paper.screen import PaperScreen
 from papertrail.tui.papers.screen import PapersScreen
 from papertrail.tui.today.screen import TodayScreen
@@ -275,3 +276,33 @@ async def test_keys_are_named_whole_or_not_at_all(home: Home, width: int) -> Non
     assert ("tab all on Papers" in named) == (width >= 44) and len(named) == {34: 1, 44: 2, 56: 3, 80: 4}[
         width
     ]
+
+
+REGIONS = "R-CNN to Faster R-CNN"
+ABOUT = "# R\n\n## The line in three sentences\n\nSlow.\nThe costliest thing goes first.\n"
+
+
+async def test_a_line_of_the_note_about_a_lineage_opens_it_there(home: Home) -> None:
+    with opened(home) as library:
+        library.summaries.save(REGIONS, ABOUT, None)
+        library.summaries.save("SGD", "# S\n\nNothing is costliest.\n", None)
+    async with running(home, SIZES[0], mode="today") as pilot:
+        await press(pilot, "slash")
+        await write(pilot, "costliest")
+        assert rows(pilot) == [f"lineage note {REGIONS}", "lineage note SGD"]
+        assert f"{REGIONS}  The costliest thing goes first." in shown(pilot)
+        await press(pilot, "enter")
+        editor = pilot.app.screen
+        assert isinstance(editor, SummaryEditor)
+        assert editor.query_one(NoteArea).cursor_location == (5, 4)
+        await press(pilot, "ctrl+f")
+        await write(pilot, "slow")
+        assert rows(pilot)[-1] == f"lineage note {REGIONS}"
+        await press(pilot, *["down"] * (len(rows(pilot)) - 1), "enter")
+        assert pilot.app.screen is editor
+        assert editor.query_one(NoteArea).cursor_location == (4, 0)
+        await press(pilot, "ctrl+f")
+        await write(pilot, "nothing is")
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, SummaryEditor) and pilot.app.screen is not editor
+        assert pilot.app.screen.query_one(NoteArea).cursor_location == (2, 0)

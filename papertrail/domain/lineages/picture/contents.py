@@ -29,7 +29,10 @@ def width_of_card(paper: MapPaper, *, signed: bool) -> float:
 
 
 def _key(paper: MapPaper) -> str:
-    return clean_line(paper.name or paper.key)
+    """Return the name of a paper, unless no card has room for it, as for many a title; else its key."""
+    name = clean_line(paper.name)
+    fits = _beside_key(paper, signed=True) + width_of(name, Type.KEY.size, bold=True) <= _WIDEST
+    return name if name and fits else clean_line(paper.key)
 
 
 def _signs(paper: MapPaper, signed: bool) -> int:
@@ -56,10 +59,10 @@ class CardText(NamedTuple):
 
 
 def text_of(paper: MapPaper, width: float) -> CardText:
-    """Return the title of a paper, or of which lineage it is, in the lines of a card so wide."""
+    """Return what the title adds to the name, or of which lineage the paper is, in a card so wide."""
     if is_framed(paper):
-        title = "" if clean_line(paper.title) == _key(paper) else paper.title
-        kind, told = Type.NAME, title
+        name, title = _key(paper), clean_line(paper.title)
+        kind, told = Type.NAME, "" if title == name else title.removeprefix(f"{name}: ")
     else:
         kind, told = Type.BESIDE, clean_line(paper.lineage or "") or _HOMELESS
     return CardText(kind, wrapped(told, width - 2 * _PAD, kind.size, _MOST_NAME))

@@ -88,15 +88,12 @@ def draw_picture(
 
 
 def _tip(paper: MapPaper, idea: str) -> tuple[str, ...]:
-    """Return what is told of a paper: its title and year, how far one is, the key idea."""
+    """Return what is told of a paper: title and year, key beside a name, how far one is, key idea."""
     year = f" ({paper.year})" if paper.year else ""
     explained = ", can be explained" if paper.explained else ""
-    home = [paper.lineage] if paper.lineage else []
-    return tuple(
-        filter(
-            None, (f"{paper.title or paper.name or paper.key}{year}", *home, paper.state + explained, idea)
-        )
-    )
+    told = f"{paper.title or paper.name or paper.key}{year}"
+    key = paper.key if paper.name not in ("", paper.key) else ""
+    return tuple(filter(None, (told, key, paper.lineage, paper.state + explained, idea)))
 
 
 @dataclass(frozen=True, slots=True)
