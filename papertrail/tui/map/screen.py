@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from papertrail.domain.errors import NotFound, PapertrailError
+from papertrail.domain.goal.words import top_words
 from papertrail.domain.lineages.view import LineageView
 from papertrail.domain.paper import PaperSummary, Status
 from papertrail.domain.text import clean_line, shorten
@@ -140,7 +141,7 @@ class MapScreen(TrailScreen):
         if self._is_described or view != self._view:  # what is told may no longer be true
             self._described = None
         self._view = view
-        self.query_one(ModeTabs).set_beside(self.library.goal.progress().line)
+        self.query_one(ModeTabs).set_beside(top_words(self.library.goal.progress()))
         at_rest = "" if view.progress.active else "at rest · "
         so_far = f"{at_rest}{view.line}"
         name, room = clean_line(view.progress.name), self.app.size.width - len(so_far) - 4

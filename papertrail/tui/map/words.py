@@ -75,7 +75,7 @@ def signs_on(view: LineageView) -> Iterator[tuple[str, str, str]]:
     if view.gaps:
         yield "▽", "read before what it builds on", "$warning"
     if any(paper.lineage is not None for paper in view.papers):
-        yield "no frame", "of another lineage", "$quiet"
+        yield "no frame:", "in another lineage", "$quiet"
 
 
 def signs_line(view: LineageView, width: int) -> Content:

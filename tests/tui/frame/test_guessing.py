@@ -41,7 +41,7 @@ async def test_s_asks_once_on_every_screen_and_the_status_stays(
                 await press(pilot, *["pagedown"] * 8)
                 assert "The last." in shown(pilot)
             await press(pilot, "escape")
-            assert f"{key} is reading" in told(pilot), screen
+            assert f"{key} is being read" in told(pilot), screen
             await press(pilot, "S", "s")
             assert not isinstance(pilot.app.screen, GuessDialog), "asked once"
             assert status_of(pilot, key) is Status.READING, screen

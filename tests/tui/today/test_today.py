@@ -98,7 +98,7 @@ async def test_a_day_s_work(tmp_path: Path) -> None:
         assert rows.chosen is not None and rows.chosen.key == "rcnn"
         assert "A new trail: s starts the paper" in shown(pilot)
         await press(pilot, "s")
-        assert "rcnn is reading" in shown(pilot)
+        assert "rcnn is being read" in shown(pilot)
         await press(pilot, "s")
         assert "rcnn is read; to count, its note still needs Problem, Key idea, Limits" in shown(pilot)
         assert "notes owed" in shown(pilot)
