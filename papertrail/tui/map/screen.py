@@ -461,7 +461,7 @@ class MapScreen(TrailScreen):
         if self._view is None:
             return
         if self._lineage is None:
-            self.hint("a lineage is told: 0 goes back to one, [ and ] to the others")
+            self.hint("only a lineage can be told: 0 goes back to one, [ and ] to the others")
         elif not self._view.keys:
             self.hint(self.no_paper())
         else:
@@ -481,7 +481,7 @@ class MapScreen(TrailScreen):
     def _write_summary(self) -> None:
         """Write the note about the lineage drawn."""
         if self._lineage is None:
-            self.hint("all papers are no lineage: 0 goes back to one")
+            self.hint("all papers are not one lineage: 0 goes back to one")
         elif self.is_open:
             doors.edit_summary(self.app, self.library, self._lineage, self._summary_written)
 

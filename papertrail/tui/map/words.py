@@ -56,9 +56,9 @@ _MARKS = (
 OVERVIEW_SIGNS = (
     ("━", "counted", "$success"),
     ("─", "to go", "$quiet"),
-    ("3", "papers of a year", ""),
-    ("↑", "the chosen one builds on it, links", "$primary"),
-    ("↓", "it builds on the chosen one", "$primary"),
+    ("3", "papers a year", ""),
+    ("↑", "the chosen one builds on", "$primary"),
+    ("↓", "builds on the chosen one", "$primary"),
 )
 
 

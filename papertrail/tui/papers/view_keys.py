@@ -64,7 +64,7 @@ class ViewKeys:
 
         query = self._papers.query_text()
         if not query:
-            self._papers.hint("these are all papers: / says which of them a view is to have", warn=True)
+            self._papers.hint("these are all papers: first type a query with /, then V saves it", warn=True)
             return
         asked = line(f"Save {shorten(query, LONGEST_SAID)} as a view: which name?", "bold $primary")
         known = [(view.name, view.query) for view in self._papers.library.views.all()]
