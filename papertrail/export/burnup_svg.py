@@ -180,7 +180,7 @@ def _legend(goal: bool, forecast: bool) -> Iterator[str]:
     if goal:
         entries += [("plan", "plan"), ("target", "goal")]
     if forecast:
-        entries += [("middle", "forecast"), ("fan", "8 of 10 cases")]
+        entries += [("middle", "forecast"), ("fan", "likely range")]
     x = float(_LEFT)
     for css, words in entries:
         if css in ("counted", "fan"):

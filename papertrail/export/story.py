@@ -433,12 +433,12 @@ class _Story:
 
     def _facts(self, paper: Paper) -> str:
         summary = paper.summary
-        facts = f"{self._page(summary)}{self._year(summary)}"
+        standing = f"{state(summary)} · " if self._form.progress else ""  # first: no line parts sign and word
+        facts = f"{standing}{self._page(summary)}{self._year(summary)}"
         if summary.authors:
             facts += f" · {inert(summary.authors[0])}{' et al.' if len(summary.authors) > 1 else ''}"
         if paper.venue:
             facts += f" · {inert(paper.venue)}"
-        facts += f" · {state(summary)}" if self._form.progress else ""
         if paper.builds_on:
             facts += f" · {self._words.builds_on} {', '.join(map(self._step, paper.builds_on))}"
         return facts

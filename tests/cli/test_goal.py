@@ -40,7 +40,7 @@ def test_the_goal_is_set_and_shown(program: Program) -> None:
     assert lines["rest days"] == "Sat and Sun"
     assert lines["this week"] == "1 of 1"
     assert lines["from now on"] == "1 a week"
-    assert lines["forecast"].startswith("all 26 by 30 Aug: ") and lines["forecast"].endswith(
+    assert lines["forecast"].startswith("chance of 26 by 30 Aug: ") and lines["forecast"].endswith(
         "in 8 of 10 cases"
     )
     assert shown.err == "this week is done\n"

@@ -46,7 +46,7 @@ def test_what_it_says() -> None:
     said = texts(burnup_svg(BEHIND, "A hundred papers", "33 / 100 counted"))
     assert said[:2] == ["A hundred papers", "33 / 100 counted"]
     assert {"0", "50", "100", "Apr", "Jul", "today", "end 30 Aug 2026"} <= set(said)
-    words = ["counted", "plan", "goal", "forecast", "8 of 10 cases"]
+    words = ["counted", "plan", "goal", "forecast", "likely range"]
     assert said[-5:] == words, "every line and shade is named, in the words of the terminal's picture"
     drawn = draw_burnup(BEHIND, 60, 10)
     named = "".join(text for row in legend(drawn, 90) for text, ink in row if ink is Ink.LABEL)

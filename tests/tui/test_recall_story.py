@@ -157,7 +157,7 @@ def test_a_paper_is_guessed_noted_asked_told_explained_and_fades(
         terminal.wait_until(lambda text: "fast-rcnn counts: 3 of 100" in text)
         terminal.press("5")
         due = terminal.wait_until(lambda text: "questions today" in text)
-        assert "0 of 3 counted you can explain" in due
+        assert "you can explain 0 of 3 counted" in due
 
     note = (home.notes / "fast-rcnn.md").read_text(encoding="utf-8")
     for said in (*(words[name] for name in SECTIONS), words["guess"]):

@@ -118,7 +118,7 @@ async def test_filter_as_you_type(tmp_path: Path) -> None:
         assert table.chosen is not None
         assert table.chosen.key == "fast-rcnn"
         await press(pilot, "enter", "s")
-        assert "fast-rcnn is reading" in shown(pilot)
+        assert "fast-rcnn is being read" in shown(pilot)
         await press(pilot, "escape")
         assert table.row_count == 6
 

@@ -101,7 +101,7 @@ _ENTRIES: tuple[tuple[tuple[Run, ...], str], ...] = (
     (((_PLAN_DOTS[2] * 2, Ink.PLAN), (_NOTCH, Ink.PLAN_INSIDE)), "plan"),
     (((_TARGET * 2, Ink.TARGET),), "goal"),
     (((chr(_BRAILLE + _PAIRS[1]) * 2, Ink.MIDDLE),), "forecast"),
-    (((_FAN_EVEN + _FAN_ODD, Ink.FORECAST),), "8 of 10 cases"),
+    (((_FAN_EVEN + _FAN_ODD, Ink.FORECAST),), "likely range"),
 )
 _APART = 2  # blanks between two entries of the legend
 

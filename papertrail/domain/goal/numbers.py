@@ -54,9 +54,7 @@ def weeks_of(burnup: Burnup) -> Iterator[WeekNumbers]:
 
 def table_of(burnup: Burnup) -> list[tuple[str, ...]]:
     """Return the weeks as rows of texts, below a row of headings; `NOW` marks this one."""
-    rows: list[tuple[str, ...]] = [
-        ("", "week from", "counted", "in all", "plan", "forecast", "8 of 10 cases")
-    ]
+    rows: list[tuple[str, ...]] = [("", "week from", "counted", "in all", "plan", "forecast", "likely range")]
     for week in weeks_of(burnup):
         seen = week.foreseen
         rows.append(

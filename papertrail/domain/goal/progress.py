@@ -111,13 +111,18 @@ class GoalProgress(NamedTuple):
         )
 
     @property
+    def parts(self) -> tuple[str, ...]:
+        """What is told of the goal in one line, in parts: the first ones are wanted most."""
+        owed = (f"{self.owed} owed", *([f"{self.missing} missing"] if self.missing else []))
+        if self.goal is None:
+            return f"{self.counted} counted", *owed, "no goal"
+        day = f"day {self.goal.day_number(self.today)} of {self.goal.days}"
+        return f"{self.counted} / {self.goal.target} counted", *owed, day
+
+    @property
     def line(self) -> str:
         """The goal in one line: `37 / 100 counted · 4 owed · day 64 of 182`."""
-        owed = f"{self.owed} owed · {self.missing} missing" if self.missing else f"{self.owed} owed"
-        if self.goal is None:
-            return f"{self.counted} counted · {owed} · no goal"
-        day = f"day {self.goal.day_number(self.today)} of {self.goal.days}"
-        return f"{self.counted} / {self.goal.target} counted · {owed} · {day}"
+        return " · ".join(self.parts)
 
     @property
     def tally(self) -> str:

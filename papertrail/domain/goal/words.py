@@ -79,8 +79,19 @@ def advice(progress: GoalProgress, replan: str, new: str) -> str:
     return f"{left} more this week {keeps} you {'ahead' if where is Standing.AHEAD else 'on pace'}"
 
 
+def top_words(progress: GoalProgress) -> str:
+    """Say the goal and the day, for the top of every screen, what is wanted most first.
+
+    As in `37 / 100 counted · 4 owed · Sun 3 May · day 64 of 182`.
+    """
+    *first, last = progress.parts
+    return " · ".join((*first, weekday_words(progress.today), last))
+
+
 def forecast_words(forecast: "Forecast", progress: GoalProgress) -> str:
-    """Say chance and range: `all 100 by 30 Aug: about 3 in 4; done 18 Jul to 14 Sep in 8 of 10 cases`.
+    """Say the chance, and when all is done.
+
+    As in `chance of 100 by 30 Aug: 3 in 4; done 18 Jul to 14 Sep in 8 of 10 cases`.
 
     As long as nothing is counted it says that the pace is the plan's; where the chance seems to gainsay
     where one stands, why.
@@ -97,12 +108,15 @@ def forecast_words(forecast: "Forecast", progress: GoalProgress) -> str:
 
 
 def chance_words(forecast: "Forecast", progress: GoalProgress) -> str:
-    """Say the chance alone, of what, and why where that is not plain: `all 100 by 30 Aug: about 3 in 4`."""
+    """Say the chance alone, of what, and why where that is not plain: `chance of 100 by 30 Aug: 3 in 4`."""
     goal = progress.goal
     assert goal is not None, "a forecast is made for a goal"
+    by, why = f"by {day_words(goal.last_day, progress.today)}", why_words(forecast, progress)
+    if "about" in forecast.words:
+        what = goal.target if goal.target > 1 else papers_words(goal.target)
+        return f"chance of {what} {by}: {forecast.words.removeprefix('about ')}{why}"
     all_ = f"all {goal.target}" if goal.target > 1 else papers_words(goal.target)
-    why = why_words(forecast, progress)
-    return f"{all_} by {day_words(goal.last_day, progress.today)}: {forecast.words}{why}"
+    return f"{all_} {by}: {forecast.words}{why}"
 
 
 def why_words(forecast: "Forecast", progress: GoalProgress) -> str:

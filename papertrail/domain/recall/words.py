@@ -64,7 +64,7 @@ def deadline_words(day: ReviewDay, today: date) -> str:
     if begins is None:
         return ready
     since = "now" if begins <= today else f"from {_day(begins, today)}"
-    return f"{ready}: every question once more {since}"
+    return f"{ready}: all asked once more {since}"
 
 
 def remembered_words(stats: ReviewStats) -> str:
@@ -78,7 +78,7 @@ def explained_words(stats: ReviewStats) -> str:
     """Return how many papers the reader can explain; empty while none counts."""
     if not stats.counted:
         return ""
-    return f"{stats.explained} of {stats.counted} counted you can explain"
+    return f"you can explain {stats.explained} of {stats.counted} counted"
 
 
 def why_nothing(day: ReviewDay, stats: ReviewStats, today: date) -> str:

@@ -22,6 +22,7 @@ from textual.worker import get_current_worker
 
 from papertrail.domain.clock import Clock, SystemClock
 from papertrail.domain.errors import NO_DATABASE, Busy, NetworkError, PapertrailError
+from papertrail.domain.goal.words import top_words
 from papertrail.domain.operations import TUI
 from papertrail.domain.settings import THEME
 from papertrail.library import Home, Library, open_library
@@ -337,7 +338,7 @@ class PapertrailApp(SteadyApp):
             self._say_waiting()
 
     def action_show_mode(self, mode: str) -> None:
-        """Go to a mode; each keeps its place."""
+        """Go to a mode, which keeps its place; where one is in it, back to the screen that is its own."""
         if self.library is None:
             return
         self._asked = TrailScreen.PapersAsked()
@@ -347,9 +348,16 @@ class PapertrailApp(SteadyApp):
             return
         if mode == "map":
             self._take_map_place()
+        elif mode == self.current_mode:
+            self._close_what_stands_above()
         self._switch(mode)
         if mode == "map" and self._map is not None and self._map.is_open:
             self._follow_on_map()
+
+    def _close_what_stands_above(self) -> None:
+        """Close papers and comparisons that were opened over the mode's own screen, if they may be."""
+        while isinstance(there := self.screen, HasMapPlace) and there.is_left_freely:
+            self.pop_screen()
 
     def _take_map_place(self) -> None:
         """Have the map show what the screen in front is about; close what stands above it, if it may be."""
@@ -419,7 +427,7 @@ class PapertrailApp(SteadyApp):
         """Say at the tabs of screens opened from others how far one is."""
         if wanting and self.library is not None:
             with suppress(PapertrailError):
-                told = self.library.goal.progress().line
+                told = top_words(self.library.goal.progress())
                 for tabs in wanting:
                     tabs.set_beside(told)
 

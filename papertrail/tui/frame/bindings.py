@@ -7,7 +7,9 @@ from textual.binding import Binding, BindingType
 
 STATUS_BINDINGS: list[BindingType] = [
     Binding("s", "next_status", "Start, or read", tooltip="unread → reading → read", id="status.next"),
-    Binding("S", "go_back", "Status back", tooltip="what it was before, and before", id="status.back"),
+    Binding(
+        "S", "go_back", "A step back", tooltip="to what it was before; again, further back", id="status.back"
+    ),
     Binding("w", "set_status('queued')", "Queue", tooltip="want to read it soon", id="status.queue"),
     Binding("d", "set_status('dropped')", "Drop", tooltip="not going to read it", id="status.drop"),
     Binding(
@@ -52,7 +54,9 @@ REVIEW_BINDING = Binding(
 )
 
 MARK_BINDINGS: list[BindingType] = [
-    Binding("i", "asked", "Asked in earnest", tooltip="a question, into the note", id="paper.asked"),
+    Binding(
+        "i", "asked", "Asked in earnest", tooltip="a question somebody asked, into the note", id="paper.asked"
+    ),
     Binding("t", "tag", "Tags and rating", tooltip="of one paper or several", id="paper.mark"),
 ]
 

@@ -133,7 +133,7 @@ class CorrectionKeys:
             "\n\n",
             _titled(chosen.key, chosen.title),
             "\n",
-            line(f"With it go {', '.join(what)}. u takes that back."),
+            line(f"With it go {', '.join(what[:-1])} and {what[-1]}. u takes that back."),
         )
         answers = [("remove", "r", f"remove {chosen.key}"), ("stay", "k", "leave all as it is")]
         dialog = ChoiceDialog(question, answers, careful=True)

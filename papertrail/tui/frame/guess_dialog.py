@@ -22,6 +22,7 @@ from papertrail.tui.widgets.dialogs import FRAME, AnswerKeys, answer_keys
 from papertrail.tui.widgets.ink import ink
 from papertrail.tui.widgets.markdown_lines import note_lines, words_lines
 
+BEFORE = "a guess before you read it"
 _MOST_CELLS = 89  # of a line of the limits
 _BESIDE = 7  # cells of frame, padding and scrollbar
 _SHARE = 22  # of a hundred lines of the screen, for the limits
@@ -44,7 +45,7 @@ class GuessDialog(DraftedDialog[str | None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "keep", "Keep it", priority=True, id="guess.keep"),
-        Binding("escape", "leave", "Not now", priority=True, id="dialog.cancel"),
+        Binding("escape", "leave", "Skip it", priority=True, id="dialog.cancel"),
         Binding("pageup", "page(-1)", "Limits up", show=False, priority=True, id="guess.up"),
         Binding("pagedown", "page(1)", "Limits down", show=False, priority=True, id="guess.down"),
     ]
@@ -60,7 +61,7 @@ class GuessDialog(DraftedDialog[str | None]):
         """The paper, the limits of its parents, the question, a few lines to write on."""
         paper = self._seat.paper
         with Vertical():
-            year = f"  {paper.year}" if paper.year else ""
+            year = f"  {paper.year} · {BEFORE}" if paper.year else f"  {BEFORE}"
             yield Static(Content.assemble(line(paper.title, "bold"), (year, "$quiet")), classes="question")
             with VerticalScroll(id="limits", can_focus=False):
                 yield Static("")
@@ -83,7 +84,7 @@ class GuessDialog(DraftedDialog[str | None]):
         lines = list(self._limits(max(min(_MOST_CELLS, width * 94 // 100 - _BESIDE), 1)))
         self.query_one("#limits Static", Static).update(of_segments(lines))
         on = [("pgdn", "read on")] if len(lines) > height * _SHARE // 100 else []
-        keys = (("^s", "into the note"), *on, ("esc", "not now; it is asked once"))
+        keys = (("^s", "into the note"), *on, ("esc", "skip: it is asked once"))
         self.query_one(".answer-keys", Static).update(answer_keys(*keys))
 
     def _limits(self, width: int) -> Iterator[Sequence[Segment]]:

@@ -18,7 +18,21 @@ from papertrail.tui.widgets.cells import wrap
 from papertrail.tui.widgets.key_names import name_of
 
 _GROUPS = (
-    ("This dialog", ("dialog.", "finder.")),
+    (
+        "This dialog",
+        (
+            "dialog.",
+            "finder.",
+            "guess.",
+            "asked.",
+            "columns.",
+            "form.",
+            "found.",
+            "reading.",
+            "watch.",
+            "watched.",
+        ),
+    ),
     ("The note", ("editor.",)),
     ("A link that is begun", ("names.",)),
     ("The inbox", ("inbox.",)),

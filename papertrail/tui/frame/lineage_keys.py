@@ -62,11 +62,12 @@ class LineageKeys:
         if name:
             rests = not self._is_active(name)
             yield "rename", "n", f"rename {said}"
-            yield (
-                "rest",
-                "z",
-                f"{'suggest papers from' if rests else 'let'} {said}{' again' if rests else ' rest'}",
+            rest = (
+                f"suggest papers from {said} again"
+                if rests
+                else f"let {said} rest: nothing of it is suggested"
             )
+            yield "rest", "z", rest
             yield "remove", "r", f"remove {said}; its papers stay"
         if name or self._host.library.lineages.all():
             yield "save", "s", f"save {said or 'all lineages'} as CSV, to give away"

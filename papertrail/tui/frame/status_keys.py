@@ -63,7 +63,7 @@ class StatusKeys:
         steps = {STEPS[status] for status in statuses}
         word = _VARIOUS if len(steps) > 1 else "".join(steps)
         several = f" {len(statuses)}" if len(statuses) > 1 else ""
-        return {"s": word and word + several, "S": "" if word else f"back{several}"}
+        return {"s": word and word + several, "S": "" if word else f"step back{several}"}
 
     def _chosen(self) -> list[PaperSummary]:
         """Return the chosen papers; where there is none, say so."""
@@ -163,7 +163,7 @@ class StatusKeys:
         progress = self._host.library.goal.progress()
         if change.counts_on is not None:
             if paper.status is not Status.READ:
-                return f"{paper.key} is {paper.doing}; it goes on counting: {progress.tally}"
+                return f"{paper.key} is {_words(paper.doing)}; it goes on counting: {progress.tally}"
             by = "" if change.counts_on == progress.today else f" by {change.counts_on}, as before"
             open_words = self._host.library.papers.get(paper.key).note.open_words
             return f"{paper.key} counts{by}: {progress.tally}{f'; {open_words}' if open_words else ''}"
@@ -174,9 +174,14 @@ class StatusKeys:
         if paper.owed:
             missing = self._host.library.papers.get(paper.key).note.owes
             return f"{paper.key} is {paper.doing}; to count, its note still needs {missing}: press e"
-        return f"{paper.key} is {paper.status}{self._way_back(change)}"
+        return f"{paper.key} is {_words(paper.status)}{self._way_back(change)}"
 
     def _way_back(self, *changes: "StatusChange") -> str:
         """Name the key that mends a slip, where papers were put aside."""
         aside = any(c.after in (Status.DROPPED, Status.UNREAD) and c.before is not c.after for c in changes)
         return " · u takes it back" if aside else ""
+
+
+def _words(doing: str) -> str:
+    """Say of a paper what it is: it does not read, it is being read."""
+    return f"being {doing.replace('reading', 'read', 1)}" if doing.startswith("reading") else doing

@@ -15,9 +15,14 @@ from papertrail.tui.widgets.data_text import line
 LOOK = 0.2  # seconds between two looks whether a step is done
 SOUGHT = "mask"
 OPEN_ONE = "Press ⏎ on a paper to open it."
+LEAVE_NOTE = "Press esc to leave the note."
 STEPS: tuple[Mapping[str, str], ...] = (
-    {"": "Press / to find anything.", "Finder": f"Type {SOUGHT}. It finds while you type."},
-    {"": OPEN_ONE, "Finder": "Press ⏎ to open the paper.", "NoteEditor": "Press esc to leave the note."},
+    {
+        "": "Press / to find anything.",
+        "Finder": f"Type {SOUGHT}. It finds while you type.",
+        "NoteEditor": LEAVE_NOTE,
+    },
+    {"": OPEN_ONE, "Finder": "Press ⏎ to open the paper.", "NoteEditor": LEAVE_NOTE},
     {
         "": OPEN_ONE,
         "PaperScreen": "Press s: you read it now.",

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from papertrail.domain.errors import PapertrailError
+from papertrail.domain.goal.words import top_words
 from papertrail.domain.inbox.contents import Contents, NewVersion
 from papertrail.domain.inbox.ranking import Muted, Ranked
 from papertrail.domain.paper import PaperSummary
@@ -124,7 +125,7 @@ class InboxScreen(TrailScreen):
         """Show what waits, once it is ranked."""
         self.open(library)
         self._list.focus()
-        self.query_one(ModeTabs).set_beside(library.goal.progress().line)
+        self.query_one(ModeTabs).set_beside(top_words(library.goal.progress()))
         self._list.set_title("reading what arXiv announced …")
         self.hint("")
         self._load(learn=True)
@@ -176,7 +177,7 @@ class InboxScreen(TrailScreen):
         self._list.set_contents(contents, by_date=self._is_by_date, empty=empty, keep=keep, row=row)
         self._say_title()
         self.show_keys()
-        self.query_one(ModeTabs).set_beside(self.library.goal.progress().line)
+        self.query_one(ModeTabs).set_beside(top_words(self.library.goal.progress()))
         self.post_message(ModeTabs.Counted("inbox", len(contents.waiting)))
 
     def _say_title(self) -> None:

@@ -61,7 +61,9 @@ class WatchDialog(Steady, ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         """A line to type into, what is watched and muted, what was done."""
         with Vertical():
-            yield Static(line("What of arXiv's comes into the inbox?", "bold $primary"), classes="question")
+            yield Static(
+                line("Which arXiv papers should come into the inbox?", "bold $primary"), classes="question"
+            )
             yield CleanInput(placeholder="cs.CV cs.LG, or a query: au:He_K AND ti:residual", id="watch")
             yield Watched(id="watched")
             yield Static("", id="told")

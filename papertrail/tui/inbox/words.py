@@ -97,7 +97,7 @@ def missed(days: Missed) -> str:
 def why_empty(contents: Contents) -> str:
     """Say why nothing waits, and what to press."""
     if not contents.watched:
-        return "Nothing is watched yet: c chooses categories of arXiv's, such as cs.CV."
+        return "Nothing is watched yet: press c to choose arXiv categories, such as cs.CV."
     if contents.asked is None:
         return "arXiv was not asked yet: f asks what is new."
     return "Nothing waits. On weekends and holidays arXiv announces nothing; f asks."
@@ -109,7 +109,7 @@ def how_it_works(contents: Contents) -> Content:
     steps = (
         ("c", "choose what to watch, such as cs.CV"),
         ("f", "ask arXiv what is new there"),
-        ("w", "queue a paper; L into a lineage, d skip it"),
+        ("w", "queue a paper, or L put it into a lineage, or d skip it"),
     )
     lines = [line("How the inbox works", "bold $primary")]
     for number, (key, words) in enumerate(steps):

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from papertrail.domain.errors import NotFound, PapertrailError
+from papertrail.domain.goal.words import top_words
 from papertrail.domain.lineages.view import LineageView
 from papertrail.domain.paper import PaperSummary, Status
 from papertrail.domain.text import clean_line, shorten
@@ -140,7 +141,7 @@ class MapScreen(TrailScreen):
         if self._is_described or view != self._view:  # what is told may no longer be true
             self._described = None
         self._view = view
-        self.query_one(ModeTabs).set_beside(self.library.goal.progress().line)
+        self.query_one(ModeTabs).set_beside(top_words(self.library.goal.progress()))
         at_rest = "" if view.progress.active else "at rest · "
         so_far = f"{at_rest}{view.line}"
         name, room = clean_line(view.progress.name), self.app.size.width - len(so_far) - 4
@@ -460,7 +461,7 @@ class MapScreen(TrailScreen):
         if self._view is None:
             return
         if self._lineage is None:
-            self.hint("a lineage is told: 0 goes back to one, [ and ] to the others")
+            self.hint("only a lineage can be told: 0 goes back to one, [ and ] to the others")
         elif not self._view.keys:
             self.hint(self.no_paper())
         else:
@@ -480,7 +481,7 @@ class MapScreen(TrailScreen):
     def _write_summary(self) -> None:
         """Write the note about the lineage drawn."""
         if self._lineage is None:
-            self.hint("all papers are no lineage: 0 goes back to one")
+            self.hint("all papers are not one lineage: 0 goes back to one")
         elif self.is_open:
             doors.edit_summary(self.app, self.library, self._lineage, edited=self._summary_written)
 

@@ -56,9 +56,9 @@ _MARKS = (
 OVERVIEW_SIGNS = (
     ("━", "counted", "$success"),
     ("─", "to go", "$quiet"),
-    ("3", "papers of a year", ""),
-    ("↑", "the chosen one builds on it, links", "$primary"),
-    ("↓", "it builds on the chosen one", "$primary"),
+    ("3", "papers a year", ""),
+    ("↑", "the chosen one builds on", "$primary"),
+    ("↓", "builds on the chosen one", "$primary"),
 )
 
 
@@ -75,7 +75,7 @@ def signs_on(view: LineageView) -> Iterator[tuple[str, str, str]]:
     if view.gaps:
         yield "▽", "read before what it builds on", "$warning"
     if any(paper.lineage is not None for paper in view.papers):
-        yield "no frame", "of another lineage", "$quiet"
+        yield "no frame:", "in another lineage", "$quiet"
 
 
 def signs_line(view: LineageView, width: int) -> Content:

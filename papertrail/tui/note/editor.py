@@ -58,15 +58,15 @@ At: TypeAlias = Callable[[str], tuple[int, int] | None]
 KEYS = (
     ("^s", "save"),
     ("^n", "next needed"),
-    ("^o", "beside"),
-    ("^r", "as saved"),
+    ("^o", "side pane"),
+    ("^r", "revert"),
     ("^t", "earlier texts"),
     ("^f", "find"),
     ("F1", "help"),
     ("esc", "back"),
 )
 LINK_KEYS = (("^l", "link it"),)
-SPARE_KEYS = (("^f", "find"), ("^r", "as saved"), ("^t", "earlier texts"))
+SPARE_KEYS = (("^f", "find"), ("^r", "revert"), ("^t", "earlier texts"))
 
 
 class NoteEditor(Steady, CalmScreen, Screen[NoteSaved | None]):
@@ -102,7 +102,7 @@ class NoteEditor(Steady, CalmScreen, Screen[NoteSaved | None]):
         Binding(
             "ctrl+o",
             "beside",
-            "Something else beside the text",
+            "What stands beside the text",
             tooltip="how it reads, what its parents left open, nothing",
             priority=True,
             id="editor.beside",

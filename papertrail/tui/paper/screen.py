@@ -61,7 +61,7 @@ KEYS = (
     ("y", "cite"),
     ("/", "find"),
     ("[ ]", "lineage"),
-    ("tab", "names"),
+    ("tab", "links"),
     ("?", "help"),
     ("esc", "back"),
 )
@@ -74,7 +74,7 @@ SPARE_KEYS = (
     ("H", "earlier texts"),
     ("o", OPEN),
     ("/", "find"),
-    ("tab", "names"),
+    ("tab", "links"),
     ("[ ]", "lineage"),
 )
 SPREAD = 150  # columns from which a third pane stands beside the note

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Input
 
 from papertrail.domain.errors import PapertrailError
+from papertrail.domain.goal.words import top_words
 from papertrail.domain.lineages.lineage import LineageProgress
 from papertrail.domain.listing import PaperExtras
 from papertrail.domain.paper import PaperSummary, Status, byline
@@ -202,7 +203,7 @@ class PapersScreen(TrailScreen):
     def _refresh_numbers(self, lineages: list[LineageProgress] | None = None) -> None:
         """Show goal and lineages as they stand."""
         progress = self.library.goal.progress()
-        self.query_one(ModeTabs).set_beside(progress.line)
+        self.query_one(ModeTabs).set_beside(top_words(progress))
         self.query_one(GoalBar).set_progress(progress)
         everything = LineageProgress(
             "All papers", self._total, progress.read, progress.counted, explained=progress.explained

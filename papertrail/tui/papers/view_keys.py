@@ -64,12 +64,12 @@ class ViewKeys:
 
         query = self._papers.query_text()
         if not query:
-            self._papers.hint("these are all papers: / says which of them a view is to have", warn=True)
+            self._papers.hint("these are all papers: first type a query with /, then V saves it", warn=True)
             return
-        asked = line(f"By which name is {shorten(query, LONGEST_SAID)} saved?", "bold $primary")
+        asked = line(f"Save {shorten(query, LONGEST_SAID)} as a view: which name?", "bold $primary")
         known = [(view.name, view.query) for view in self._papers.library.views.all()]
         save = partial(self._save, query)
-        dialog = LineDialog(asked, "name", save, hint="one that is there gets this query", choices=known)
+        dialog = LineDialog(asked, "name", save, hint="a name in use is given this query", choices=known)
         self._papers.app.push_screen(dialog, self._done)
 
     def _save(self, query: str, name: str) -> str:

@@ -10,6 +10,7 @@ from textual.containers import Container
 from textual.message import Message
 
 from papertrail.domain.errors import PapertrailError
+from papertrail.domain.goal.words import top_words
 from papertrail.domain.paper import PaperSummary
 from papertrail.domain.recall import words
 from papertrail.domain.recall.review import BadQuestion, ReviewDay, ReviewStats
@@ -89,7 +90,7 @@ class ReviewScreen(TrailScreen):
         """Show what is due, once it is read."""
         self.open(library)
         self._list.focus()
-        self.query_one(ModeTabs).set_beside(library.goal.progress().line)
+        self.query_one(ModeTabs).set_beside(top_words(library.goal.progress()))
         self.hint("")
         self._load()
 
@@ -129,7 +130,7 @@ class ReviewScreen(TrailScreen):
         self.query_one(Weeks).set_stats(stats, today)
         empty = NOTHING_ANSWERED if day.known else HOW_TO_BEGIN
         self._list.set_rows(stats.weakest, stats.bad, asked, empty=empty)
-        self.query_one(ModeTabs).set_beside(self.library.goal.progress().line)
+        self.query_one(ModeTabs).set_beside(top_words(self.library.goal.progress()))
         self.post_message(ModeTabs.Counted("review", len(day.asked)))
         self.show_keys()
 

@@ -70,7 +70,7 @@ class GoalDialog(Form):
             wanted = str(goal.words) if goal and goal.words else ""
             yield self.field("least words", wanted, hint="in each needed section: 20, or empty for any")
             noted = goal is None or goal.counts is Counts.NOTED
-            yield Tick("only with a note a paper counts", noted, id="noted")
+            yield Tick("a paper counts only with a note", noted, id="noted")
             yield Static("", id="problem")
             yield AnswerKeys(
                 answer_keys(("⏎", "set it"), ("tab", "next line"), ("space", "tick"), ("esc", "cancel")),

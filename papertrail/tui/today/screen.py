@@ -116,8 +116,7 @@ class TodayScreen(TrailScreen):
         """Show the day; the pictures only when its outlook is worked out, too."""
         is_whole = today is None
         today = today or self.library.agenda.today()
-        day = words.weekday_words(today.progress.today)
-        self.query_one(ModeTabs).set_beside(f"{day} · {today.progress.line}")
+        self.query_one(ModeTabs).set_beside(words.top_words(today.progress))
         self.query_one(GoalHead).set_today(today)
         if is_whole:
             self.query_one(Pictures).set_today(today)
@@ -187,7 +186,7 @@ class TodayScreen(TrailScreen):
             missing = self.library.papers.get(paper.key).note.owes
             self.about(f"{paper.key}: its note still needs {missing}; e writes it")
         else:
-            self.about(f"{paper.key}: {rows.why}")
+            self.about(f"why {paper.key}: {rows.why}")
 
     def chosen_paper(self) -> PaperSummary | None:
         """Return the paper under the cursor once the trail is open."""

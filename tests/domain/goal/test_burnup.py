@@ -125,7 +125,7 @@ def test_few_cells_leave_the_labels_out() -> None:
 @pytest.mark.parametrize(
     ("burnup", "words"),
     [
-        (BEHIND, "counted plan goal forecast 8 of 10 cases"),
+        (BEHIND, "counted plan goal forecast likely range"),
         (AHEAD, "counted plan goal"),
         (Burnup(GOAL._replace(target=0), START, (), ()), ""),
     ],

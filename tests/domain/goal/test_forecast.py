@@ -292,8 +292,8 @@ def standing_of(counted: list[tuple[date, int]], today: date, goal: Goal = GOAL)
 @pytest.mark.parametrize(
     ("counted", "weeks", "told"),
     [
-        ([(START, 40)], 10, "all 100 by 30 Aug: about 1 in 10 at your "),
-        ([(START + 9 * WEEK, 36)], 10, "all 100 by 30 Aug: about 2 in 3 at your "),
+        ([(START, 40)], 10, "chance of 100 by 30 Aug: 1 in 10 at your "),
+        ([(START + 9 * WEEK, 36)], 10, "chance of 100 by 30 Aug: 2 in 3 at your "),
         ([(START + n * WEEK, 6) for n in range(10)], 10, "all 100 by 30 Aug: almost certainly"),
     ],
     ids=["on pace and unlikely", "behind and likely", "ahead and likely"],
@@ -337,5 +337,5 @@ def test_each_sentence_says_of_what_it_speaks() -> None:
     found, progress = forecast(GOAL, counted, today), standing_of(counted, today)
     assert found is not None
     said = f"{advice(progress, 'r', 'g')} · {chance_words(found, progress)}"
-    assert said.startswith("begin with one, or plan anew: r · all 100 by 30 Aug: ")
+    assert said.startswith("begin with one, or plan anew: r · chance of 100 by 30 Aug: ")
     assert len(said) <= 67

@@ -19,7 +19,7 @@ BURNUP = Burnup(GOAL, TODAY, COUNTED, FAN)
 
 def test_the_table_tells_what_was_counted_planned_and_foreseen() -> None:
     heads, first, second, third, fourth, *_, last = table_of(BURNUP)
-    assert heads == ("", "week from", "counted", "in all", "plan", "forecast", "8 of 10 cases")
+    assert heads == ("", "week from", "counted", "in all", "plan", "forecast", "likely range")
     assert first == ("", "2 Mar", "2", "2", "2", "", "")
     assert second == ("", "9 Mar", "1", "3", "4", "", "")
     assert third[:5] == (NOW, "16 Mar", "1", "4", "6")

@@ -32,7 +32,7 @@ async def test_the_program_opens_with_what_there_is(
         assert f"seeds/papers.csv {says}" in told
         assert "papertrail goes on with the papers it has" in told, "in full on a small terminal"
         await press(pilot, "s")
-        assert "rcnn is reading" in shown(pilot)
+        assert "rcnn is being read" in shown(pilot)
         await press(pilot, "2", "3")
     assert pilot.app.return_code in (None, 0)
 

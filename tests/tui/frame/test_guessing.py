@@ -10,6 +10,7 @@ from papertrail.domain.asked import Outcome
 from papertrail.domain.paper import Status
 from papertrail.tui.frame.asked_dialog import AskedDialog
 from papertrail.tui.frame.guess_dialog import GuessDialog
+from papertrail.tui.frame.help import listed
 from papertrail.tui.note.editor import NoteEditor
 from papertrail.tui.widgets.clean_area import CleanArea
 from tests.trails import NOTE, RCNN, FixedClock, opened, small_trail
@@ -35,13 +36,15 @@ async def test_s_asks_once_on_every_screen_and_the_status_stays(
             assert isinstance(pilot.app.screen, GuessDialog), screen
             assert status_of(pilot, key) is Status.READING, screen
             assert "You are the author: what would you build, and why?" in shown(pilot)
+            assert "before you read it" in str(pilot.app.screen.query(".question").first(Static).content)
+            assert "ctrl+s" in [key for one in listed(pilot.app.screen)["This dialog"] for key in one.keys]
             assert "^s into the note" in shown(pilot) and "a [/b] z" in shown(pilot)
             if key == "adam":
                 assert "limits of robbins-monro" in shown(pilot) and "The last." not in shown(pilot)
                 await press(pilot, *["pagedown"] * 8)
                 assert "The last." in shown(pilot)
             await press(pilot, "escape")
-            assert f"{key} is reading" in told(pilot), screen
+            assert f"{key} is being read" in told(pilot), screen
             await press(pilot, "S", "s")
             assert not isinstance(pilot.app.screen, GuessDialog), "asked once"
             assert status_of(pilot, key) is Status.READING, screen

@@ -45,7 +45,8 @@ async def test_every_screen_says_what_its_keys_do_and_what_its_signs_mean(tmp_pa
             await press(pilot, "f1")
             assert isinstance(pilot.app.screen, HelpScreen), there
             page = str(pilot.app.screen.query_one("#help-keys", Static).content)
-            assert all(name_of(key) in page for key in told)
+            rows = [f"alt+{number}" for number in range(2, 10)] if "alt+1…" in page else []
+            assert [key for key in told if name_of(key) not in page and key not in rows] == [], there
             assert max(map(cell_len, page.split("\n"))) <= 70, (there, "further lines hang below the first")
             await press(pilot, "f1")
             assert pilot.app.screen is screen

@@ -75,13 +75,13 @@ async def test_the_line_of_keys_says_what_s_does(tmp_path: Path, size: tuple[int
             assert " s start " in bar(pilot), screen
             await press(pilot, "s")
             assert status_of(pilot, key) is Status.READING, screen
-            assert f"{key} is reading" in told(pilot), screen
+            assert f"{key} is being read" in told(pilot), screen
             assert " s read " in bar(pilot), screen
             assert " s start " not in bar(pilot), screen
             await press(pilot, "s")
             assert status_of(pilot, key) is Status.READ, screen
             assert f"{key} is read; to count, its note still needs" in told(pilot), screen
-            assert " S back " in bar(pilot), screen
+            assert " S step back " in bar(pilot), screen
             assert " s " not in bar(pilot), screen
             await press(pilot, "s")
             assert f"{key} is read; to count" in told(pilot), screen
@@ -181,7 +181,7 @@ async def test_what_is_read_again_goes_on_counting(
         await press(pilot, "w")
         assert told(pilot) == "rcnn is queued again; it goes on counting: 1 of 100"
         await press(pilot, "s")
-        assert told(pilot) == "rcnn is reading again; it goes on counting: 1 of 100"
+        assert told(pilot) == "rcnn is being read again; it goes on counting: 1 of 100"
         assert ("◐ reading again  ✓ counted" if screen == "paper" else "◐✓") in shown(pilot)
         await press(pilot, "d")
         assert library_of(pilot).goal.progress().counted == 0
@@ -267,7 +267,7 @@ async def test_hostile_papers_are_told_of_inertly(tmp_path: Path, screen: str, s
     home = small_trail(tmp_path, LINES[len(RCNN) :])
     async with running(home, size, mode="today") as pilot:
         await go_to(pilot, screen, "evil-1")
-        for key, words in (("s", "evil-1 is reading"), ("s", "evil-1 is read"), ("S", "to reading")):
+        for key, words in (("s", "evil-1 is being read"), ("s", "evil-1 is read"), ("S", "to reading")):
             await press(pilot, key)
             assert words in told(pilot)
         for odd in ("\x1b", "\x07", "\u202e"):
@@ -281,10 +281,10 @@ async def test_what_was_told_does_not_outlive_a_visit_elsewhere(tmp_path: Path, 
     async with running(home, (80, 24), mode="today") as pilot:
         await go_to(pilot, mode, "rcnn")
         await press(pilot, "s")
-        assert "rcnn is reading" in told(pilot)
+        assert "rcnn is being read" in told(pilot)
         await press(pilot, "enter", "s", "escape")
-        assert "rcnn is reading" not in told(pilot)
-        assert " S back " in bar(pilot)
+        assert "rcnn is being read" not in told(pilot)
+        assert " S step back " in bar(pilot)
 
 
 async def test_what_was_told_of_a_paper_does_not_stay_beside_the_next(tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ import pytest
 
 from papertrail.tui.frame.app import PapertrailApp
 from papertrail.tui.frame.tabs import ModeTabs
+from papertrail.tui.note.editor import NoteEditor
+from papertrail.tui.paper.screen import PaperScreen
 from tests.trails import small_trail
 from tests.tui.driving import press, running, settle, shown
 from tests.tui.every_screen import STEPS, all_screens, walk, walked_trail
@@ -64,3 +66,26 @@ async def test_a_click_leaves_what_is_written_and_comes_back_to_it(tmp_path: Pat
         assert isinstance(pilot.app, PapertrailApp) and pilot.app.current_mode == "today"
         await press(pilot, "2")
         assert "unsaved" in shown(pilot)
+
+
+async def test_a_modes_own_key_leads_back_from_what_was_opened_over_it(tmp_path: Path) -> None:
+    async with running(small_trail(tmp_path), mode="today") as pilot:
+        for key in ("1", "2"):
+            await press(pilot, key, "enter", "enter")  # the second one walks, or does nothing
+            assert isinstance(pilot.app.screen, PaperScreen), key
+            await press(pilot, key)
+            assert len(pilot.app.screen_stack) == 1, key
+        assert pilot.app.current_mode == "papers"
+        await press(pilot, "enter", "e", *"unsaved")
+        await pilot.click("PlaceTabs", offset=(12, 0))
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, NoteEditor), "what is written is not left by that"
+
+
+async def test_the_same_is_told_at_the_top_of_every_screen_the_day_too(tmp_path: Path) -> None:
+    async with running(small_trail(tmp_path), (140, 40), mode="today") as pilot:
+        told = set()
+        for key in "12345":
+            await press(pilot, key)
+            told.add(shown(pilot).split("\n")[0].partition("5 review")[2].strip())
+        assert told == {"0 / 100 counted · 0 owed · Sun 1 Mar · day 1 of 182"}

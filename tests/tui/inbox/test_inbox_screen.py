@@ -178,7 +178,7 @@ async def test_new_versions_are_papers_of_the_trail(home: Home) -> None:
         await press(pilot, "4", "down", "down")
         assert here(pilot) == "1311.2524" and "you have rcnn: v6" in shown(pilot)
         await press(pilot, "s")
-        assert "rcnn is reading" in shown(pilot) or "rcnn" in shown(pilot)
+        assert "rcnn is being read" in shown(pilot) or "rcnn" in shown(pilot)
         await press(pilot, "w")
         assert here(pilot) == "1311.2524", "it waits until it is skipped"
         await press(pilot, "d")
@@ -225,7 +225,7 @@ async def test_nothing_watched_tells_how_to_watch(tmp_path: Path) -> None:
     async with inbox(home, (80, 24)) as pilot:
         assert " 4 inbox " in shown(pilot) and "inbox 0" not in shown(pilot)
         await press(pilot, "4")
-        assert "Nothing is watched yet: c chooses categories" in shown(pilot)
+        assert "Nothing is watched yet: press c to choose arXiv categories" in shown(pilot)
         await press(pilot, "f")
         assert "nothing is watched yet: c chooses categories" in shown(pilot)
         await press(pilot, "w")

@@ -502,7 +502,7 @@ async def test_what_was_told_goes_when_the_lineage_is_another_than_it_was(tmp_pa
 async def test_going_elsewhere_leaves_no_line_about_the_paper_before(tmp_path: Path, key: str) -> None:
     async with running(small_trail(tmp_path), (100, 30)) as pilot:
         await press(pilot, "3", "down", "s")
-        assert hint_of(pilot).startswith("sppnet is reading")
+        assert hint_of(pilot).startswith("sppnet is being read")
         await press(pilot, key)
         if key == "slash":
             await write(pilot, "stochastic")
@@ -514,7 +514,7 @@ async def test_going_elsewhere_leaves_no_line_about_the_paper_before(tmp_path: P
         told = hint_of(pilot)
         cursor = pilot.app.screen.query_one(MapView).cursor
         assert cursor == "sppnet" or "sppnet" not in told, told
-        assert not told.startswith("sppnet is reading")
+        assert not told.startswith("sppnet is being read")
 
 
 async def test_what_other_lineages_made_of_it_is_told_only_where_they_did(tmp_path: Path) -> None:

@@ -296,6 +296,6 @@ def test_days_are_those_of_the_journal(tmp_path: Path) -> None:
 async def test_the_key_bar_names_the_way_into_the_lists(tmp_path: Path) -> None:
     async with running(small_trail(tmp_path), (80, 24)) as pilot:
         screen = await go_to(pilot, "rcnn")
-        assert ("tab", "names") in screen.query_one(KeyBar).shown()
+        assert ("tab", "links") in screen.query_one(KeyBar).shown()
         await press(pilot, "tab")
         assert isinstance(screen.focused, TextPane)

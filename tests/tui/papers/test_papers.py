@@ -110,14 +110,14 @@ async def test_what_was_told_stays_until_the_cursor_moves(tmp_path: Path) -> Non
         main = pilot.app.screen
         assert isinstance(main, PapersScreen)
         await press(pilot, "s")
-        assert "rcnn is reading" in shown(pilot)
+        assert "rcnn is being read" in shown(pilot)
         look_for_news(pilot)
         await settle(pilot)
         main.refresh_all()
         await settle(pilot)
-        assert "rcnn is reading" in shown(pilot)
+        assert "rcnn is being read" in shown(pilot)
         await press(pilot, "j")
-        assert "rcnn is reading" not in shown(pilot)
+        assert "rcnn is being read" not in shown(pilot)
 
 
 async def test_a_paper_that_counts_is_told(tmp_path: Path) -> None:

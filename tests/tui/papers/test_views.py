@@ -135,7 +135,7 @@ async def test_without_views_it_is_said_how_to_save_one(tmp_path: Path) -> None:
         await press(pilot, "v")
         assert "no saved views yet: / finds papers, V saves the query" in shown(pilot)
         await press(pilot, "tab", "home", "enter", "V")
-        assert "these are all papers: / says which of them a view is to have" in shown(pilot)
+        assert "these are all papers: first type a query with /, then V saves it" in shown(pilot)
 
 
 async def test_a_query_that_is_not_understood_is_not_saved(tmp_path: Path) -> None:

@@ -167,7 +167,7 @@ async def test_where_there_is_nothing_to_tell(tmp_path: Path) -> None:
         library.lineages.take_out("空", ["adam"])
     async with running(home, (80, 24), mode="today") as pilot:
         await press(pilot, "3", "0", "end", "enter", "T")
-        assert isinstance(pilot.app.screen, MapScreen) and "a lineage is told" in shown(pilot)
+        assert isinstance(pilot.app.screen, MapScreen) and "only a lineage can be told" in shown(pilot)
         pilot.app.screen.show_lineage("空")
         await settle(pilot)
         await press(pilot, "T")

@@ -98,7 +98,7 @@ async def test_a_day_s_work(tmp_path: Path) -> None:
         assert rows.chosen is not None and rows.chosen.key == "rcnn"
         assert "A new trail: s starts the paper" in shown(pilot)
         await press(pilot, "s")
-        assert "rcnn is reading" in shown(pilot)
+        assert "rcnn is being read" in shown(pilot)
         await press(pilot, "s")
         assert "rcnn is read; to count, its note still needs Problem, Key idea, Limits" in shown(pilot)
         assert "notes owed" in shown(pilot)
@@ -152,13 +152,13 @@ async def test_the_picture_grows_with_the_window_and_tells_its_numbers(tmp_path:
             "no week before"
         )
         legend = next(row for row in rows if " counted  " in row and "██" in row)
-        assert all(word in legend for word in ("plan", "goal", "forecast", "8 of 10 cases"))
+        assert all(word in legend for word in ("plan", "goal", "forecast", "likely range"))
         pictures = pilot.app.screen.query_one(Pictures)
         axis = next(number for number, row in enumerate(rows) if "today" in row and " May " in row)
         at = rows[axis - 1].index("┻")
         for x, y, told in (
             (at, axis - 4, "by Wed 25 Mar: 9 papers counted, the plan asks for"),
-            (at + 20, axis - 4, "8 of 10 cases"),
+            (at + 20, axis - 4, "in 8 of 10 cases"),
             (
                 5,
                 next(n for n, row in enumerate(rows) if row.startswith("  Mo ")),
@@ -174,7 +174,7 @@ async def test_the_picture_grows_with_the_window_and_tells_its_numbers(tmp_path:
         await pilot.resize_terminal(80, 24)
         await press(pilot, "v")
         text = shown(pilot)
-        assert "week from   counted   in all   plan   forecast   8 of 10 cases" in text
+        assert "week from   counted   in all   plan   forecast   likely range" in text
         assert "▶    23 Mar         0        9     15" in text and "esc close" in text
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, TodayScreen)
