@@ -12,8 +12,10 @@ from papertrail.store.queries import copied, digests, word_index
 from papertrail.store.queries.copied import WHOLE
 from papertrail.store.queries.rows import key_columns
 
-_READ_OFF_THE_FILE = {"note": {"text": "", "stamp": ""}}
-"""Columns that the copy leaves out, as the note's file has what they hold."""
+_READ_OFF_THE_FILE = {
+    "note": {"text": "", "stamp": "", "path": "", "sections": "", "complete": 0, "words": 0}
+}
+"""Columns that the copy may leave out, as the note's file has what they hold."""
 
 
 class Replayed(NamedTuple):
@@ -66,22 +68,41 @@ def begins_before(copy: Path, connection: sqlite3.Connection) -> bool:
 
 
 def _apply(connection: sqlite3.Connection, copy: Path) -> tuple[int, int]:
-    """Apply the lines after the newest operation that the database has; return operations and bad lines."""
+    """Apply the lines after the newest operation that the database has; return operations and bad lines.
+
+    Of an operation that is cut off before its end nothing is applied: it was not acknowledged yet. Where a
+    line of it is damaged, which may be that end, what can be read is.
+    """
     if not copy.exists():
         return 0, 0
     number, op = copied.newest(connection)
     is_known = number > 0
     done = unreadable = 0
     columns: dict[str, list[str]] = {}
+    held: list[ToldRow] = []
+    is_damaged = False
     for line in journal_copy.read(copy):
         if line is None:
             unreadable += 1
-        elif line.row is not None and not is_known and line.row.table in WHOLE:
-            _put(connection, line.row, columns)
+            is_damaged = True
         elif line.done is not None:
+            _put_all(connection, held, columns)
+            is_damaged = False
             done += not is_known
             is_known = is_known and (line.done, line.op) != (number, op)
+        elif line.row is not None and not is_known and line.row.table in WHOLE:
+            held.append(line.row)
+            if line.is_first:  # of which there may be many
+                _put_all(connection, held, columns)
+    if is_damaged:
+        _put_all(connection, held, columns)
     return done, unreadable
+
+
+def _put_all(connection: sqlite3.Connection, held: list[ToldRow], columns: dict[str, list[str]]) -> None:
+    for row in held:
+        _put(connection, row, columns)
+    held.clear()
 
 
 def _put(connection: sqlite3.Connection, row: ToldRow, columns: dict[str, list[str]]) -> None:
