@@ -8,7 +8,7 @@ from typing import NamedTuple
 from papertrail.store import journal_copy
 from papertrail.store.connection import Database
 from papertrail.store.journal_copy import ToldRow
-from papertrail.store.queries import copied, digests, word_index
+from papertrail.store.queries import copied, digests, goals, notes, word_index
 from papertrail.store.queries.copied import WHOLE
 from papertrail.store.queries.rows import key_columns
 
@@ -50,6 +50,7 @@ def replay(database: Database, copy: Path) -> Replayed:
         done, unreadable = _apply(connection, copy)
         dropped = _drop_what_points_nowhere(connection)
         _settle_what_was_taken_back(connection)
+        _measure_notes(connection)
         word_index.rebuild(connection)
         digests.make_anew(connection)
         (until,) = connection.execute("SELECT coalesce(max(at), '') FROM operation").fetchone()
@@ -150,6 +151,12 @@ def _settle_what_was_taken_back(connection: sqlite3.Connection) -> None:
         is_now = dict(connection.execute(marked).fetchall())
         wrong = [(marks.get(op), op) for op in {*is_now, *marks} if is_now.get(op) != marks.get(op)]
         connection.executemany(f"UPDATE {table} SET undone_by = ? WHERE op = ?", wrong)  # noqa: S608
+
+
+def _measure_notes(connection: sqlite3.Connection) -> None:
+    """Have each note be as complete as the goal of now wants: one that changes that is told without notes."""
+    for note in notes.with_floor(connection, goals.words_wanted(connection)):
+        notes.set_sections(connection, note)
 
 
 def _drop(connection: sqlite3.Connection, wrong: Iterable[tuple[str, int, str, int]]) -> None:

@@ -161,6 +161,21 @@ def test_a_torn_end_is_mended_by_the_next_operation(tmp_path: Path) -> None:
     assert model(home) == before
 
 
+def test_notes_of_a_backup_are_as_complete_as_the_goal_since_wants(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.notes.save("rcnn", NOTE, None)
+        library.statuses.set(["rcnn"], Status.READ)
+        library.backups.make()
+        library.goal.set(words=30)
+        assert not library.papers.get("rcnn").note.complete
+    before = model(home)
+    removed(home)
+    assert rebuild(home, clock=FixedClock()).backup is not None
+    opened(home).close()
+    assert model(home) == before
+
+
 def told_after_each(copy: Path) -> dict[int, dict[tuple[str, str], dict[str, Any]]]:
     """Return the rows that a copy tells after each operation; what is settled when it is read again aside."""
     rows: dict[tuple[str, str], dict[str, Any]] = {}
