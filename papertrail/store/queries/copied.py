@@ -18,7 +18,10 @@ NEWEST = "SELECT id, op FROM operation ORDER BY id DESC LIMIT 1"
 
 OP_OF = "SELECT op FROM operation WHERE id = :operation"
 
-SINCE = "SELECT id, op, undoes, root, verb FROM operation WHERE id > :operation ORDER BY id"
+SINCE = """
+SELECT id, op, undoes, root, verb, id = (SELECT max(id) FROM operation) FROM operation
+WHERE id > :operation ORDER BY id
+"""
 
 TOUCHED = """
 SELECT table_name, row_key FROM change WHERE operation_id = :operation GROUP BY table_name, row_key
@@ -48,13 +51,18 @@ _LEFT_OUT = {"note": {"text", "stamp"}}
 
 
 class Step(NamedTuple):
-    """An operation that is not in the copy yet."""
+    """An operation that is not in the copy yet.
+
+    Attributes:
+        is_newest: whether none was done since, as when each is told once it is done.
+    """
 
     id: int
     op: str
     undoes: str | None
     root: str | None
     verb: str
+    is_newest: bool
 
 
 class Later(NamedTuple):
@@ -123,6 +131,8 @@ def _later(connection: Connection, step: Step, table: str, row: str) -> Later | 
 
     Of some, as of reading the seeds file, nothing but the keys is recorded: then what there is now is told.
     """
+    if step.is_newest:
+        return None
     values = {"table": table, "row": row, "operation": step.id}
     found = connection.execute(LATER, values).fetchone()
     if found is None or (found[0] is None and not found[1]):
