@@ -47,7 +47,9 @@ def main() -> int:
         from papertrail.cli import main as run
 
         code = run()
-    except KeyboardInterrupt:  # while it is still being imported
+    except (KeyboardInterrupt, Exception) as error:  # while it is still being imported
+        if not ending.is_by_interrupt(error):
+            raise
         code = 130
     return ending.code_of(code)
 

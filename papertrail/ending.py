@@ -40,6 +40,17 @@ def told() -> bool:
     return bool(_told)
 
 
+def is_by_interrupt(error: BaseException | None) -> bool:
+    """Tell whether an error came of being told to end.
+
+    What is raised while a class tells its parts their names, as enumerations and widgets do when they are
+    imported, comes out as another error before Python 3.12.
+    """
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
+
+
 def code_of(code: int) -> int:
     """Say what ended the program, if it was told to; return its exit code. What comes later ends it at once.
 

@@ -129,9 +129,7 @@ def _run(arguments: list[str]) -> int:
     except click.exceptions.Exit as leave:
         return leave.exit_code
     except (KeyboardInterrupt, EOFError, click.Abort):
-        if not ending.told():
-            output.hint("")
-        return 130
+        return _interrupted()
     except click.UsageError as error:
         output.warn(error.format_message())
         output.hint(f"see: {error.ctx.command_path if error.ctx else 'papertrail'} --help")
@@ -139,11 +137,19 @@ def _run(arguments: list[str]) -> int:
     except BrokenPipeError:
         raise
     except Exception as error:
+        if ending.is_by_interrupt(error):
+            return _interrupted()
         if os.environ.get("PAPERTRAIL_DEBUG") == "1" or _is_about_output(error):
             raise
         text, code = _explained(error)
         output.warn(text)
         return code
+
+
+def _interrupted() -> int:
+    if not ending.told():
+        output.hint("")
+    return 130
 
 
 def _is_about_output(error: Exception) -> bool:

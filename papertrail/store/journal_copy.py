@@ -1,7 +1,7 @@
 """A copy of the journal in plain text, `journal.jsonl`: never the truth, always enough to go on from.
 
 It begins with every row that there was, and goes on with the rows of each operation and those it changed, as
-they were after it: a line a row, each with the CRC-32 of itself. It is appended to after each commit, under
+it left them: a line a row, each with the CRC-32 of itself. It is appended to after each commit, under
 the lock of all writers. What is missing, because a process was killed in between or the disk was full, comes
 with the next operation: nobody waits for the disk here, since the database has what it says already.
 """
@@ -153,12 +153,16 @@ def state_of(path: Path) -> CopyState | None:
 def read(path: Path) -> Iterator[Line | None]:
     """Give each line of the copy, the header aside; None for one that is not as it was written.
 
+    One at the end that a kill has cut off is none.
+
     Raises:
         OSError: it cannot be read.
     """
     with path.open("rb") as file:
         is_first = True
         for data in file:
+            if not data.endswith(b"\n"):
+                return
             told = _told(data)
             if told is None:
                 yield None
@@ -198,7 +202,7 @@ def _is_as_written(line: bytes) -> bool:
 
 
 def _told(data: bytes) -> dict[str, Any] | None:
-    if not data.endswith(b"\n") or not _is_as_written(data):
+    if not _is_as_written(data):
         return None
     try:
         told = json.loads(data)

@@ -8,12 +8,14 @@ from typing import NamedTuple
 from papertrail.store import journal_copy
 from papertrail.store.connection import Database
 from papertrail.store.journal_copy import ToldRow
-from papertrail.store.queries import copied, digests, word_index
+from papertrail.store.queries import copied, digests, goals, notes, word_index
 from papertrail.store.queries.copied import WHOLE
 from papertrail.store.queries.rows import key_columns
 
-_READ_OFF_THE_FILE = {"note": {"text": "", "stamp": ""}}
-"""Columns that the copy leaves out, as the note's file has what they hold."""
+_READ_OFF_THE_FILE = {
+    "note": {"text": "", "stamp": "", "path": "", "sections": "", "complete": 0, "words": 0}
+}
+"""Columns that the copy may leave out, as the note's file has what they hold."""
 
 
 class Replayed(NamedTuple):
@@ -48,6 +50,7 @@ def replay(database: Database, copy: Path) -> Replayed:
         done, unreadable = _apply(connection, copy)
         dropped = _drop_what_points_nowhere(connection)
         _settle_what_was_taken_back(connection)
+        _measure_notes(connection)
         word_index.rebuild(connection)
         digests.make_anew(connection)
         (until,) = connection.execute("SELECT coalesce(max(at), '') FROM operation").fetchone()
@@ -66,22 +69,41 @@ def begins_before(copy: Path, connection: sqlite3.Connection) -> bool:
 
 
 def _apply(connection: sqlite3.Connection, copy: Path) -> tuple[int, int]:
-    """Apply the lines after the newest operation that the database has; return operations and bad lines."""
+    """Apply the lines after the newest operation that the database has; return operations and bad lines.
+
+    Of an operation that is cut off before its end nothing is applied: it was not acknowledged yet. Where a
+    line of it is damaged, which may be that end, what can be read is.
+    """
     if not copy.exists():
         return 0, 0
     number, op = copied.newest(connection)
     is_known = number > 0
     done = unreadable = 0
     columns: dict[str, list[str]] = {}
+    held: list[ToldRow] = []
+    is_damaged = False
     for line in journal_copy.read(copy):
         if line is None:
             unreadable += 1
-        elif line.row is not None and not is_known and line.row.table in WHOLE:
-            _put(connection, line.row, columns)
+            is_damaged = True
         elif line.done is not None:
+            _put_all(connection, held, columns)
+            is_damaged = False
             done += not is_known
             is_known = is_known and (line.done, line.op) != (number, op)
+        elif line.row is not None and not is_known and line.row.table in WHOLE:
+            held.append(line.row)
+            if line.is_first:  # of which there may be many
+                _put_all(connection, held, columns)
+    if is_damaged:
+        _put_all(connection, held, columns)
     return done, unreadable
+
+
+def _put_all(connection: sqlite3.Connection, held: list[ToldRow], columns: dict[str, list[str]]) -> None:
+    for row in held:
+        _put(connection, row, columns)
+    held.clear()
 
 
 def _put(connection: sqlite3.Connection, row: ToldRow, columns: dict[str, list[str]]) -> None:
@@ -129,6 +151,12 @@ def _settle_what_was_taken_back(connection: sqlite3.Connection) -> None:
         is_now = dict(connection.execute(marked).fetchall())
         wrong = [(marks.get(op), op) for op in {*is_now, *marks} if is_now.get(op) != marks.get(op)]
         connection.executemany(f"UPDATE {table} SET undone_by = ? WHERE op = ?", wrong)  # noqa: S608
+
+
+def _measure_notes(connection: sqlite3.Connection) -> None:
+    """Have each note be as complete as the goal of now wants: one that changes that is told without notes."""
+    for note in notes.with_floor(connection, goals.words_wanted(connection)):
+        notes.set_sections(connection, note)
 
 
 def _drop(connection: sqlite3.Connection, wrong: Iterable[tuple[str, int, str, int]]) -> None:

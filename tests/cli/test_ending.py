@@ -123,6 +123,42 @@ def test_while_the_program_is_being_imported(shared: Program) -> None:
     assert_ends_at_any_moment(shared, [("list",)], warm=False, seed=1)
 
 
+# Has the program be told to end while a class that a module makes tells its parts their names.
+NAMED = """
+import os, sys
+class Told:
+    def __set_name__(self, owner, name):
+        os.kill(os.getpid(), int(os.environ["NUMBER"]))
+class Finder:
+    def find_spec(self, name, *_):
+        if name == os.environ["MODULE"]:
+            sys.meta_path.remove(self)
+            type("Made", (), {"part": Told()})
+sys.meta_path.insert(0, Finder())
+from papertrail.__main__ import main
+sys.exit(main())
+"""
+
+
+@pytest.mark.parametrize("module", ["papertrail.cli.main", "papertrail.cli.commands.list"])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_while_a_class_is_made(shared: Program, module: str, number: int) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", NAMED, "list"],
+        capture_output=True,
+        env={
+            **shared.env,
+            **{"PYTHONPATH": str(FOLDER), "PAPERTRAIL_HOME": str(shared.trail)},
+            **{"MODULE": module, "NUMBER": str(int(number))},
+        },
+        cwd=shared.trail,
+        encoding="utf-8",
+        check=False,
+    )
+    told = "" if number == signal.SIGINT else f"papertrail: ended by {signal.Signals(number).name}"
+    assert (done.returncode, done.stderr.strip()) == (128 + number, told)
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_while_it_waits_for_its_reader(shared: Program, number: int) -> None:
     terminal = shared.start_in_terminal("note", "rcnn", "--stdin")

@@ -305,6 +305,11 @@ FIXABLE: dict[str, tuple[str, Harm]] = {
     "a note by another program": ("note-index", done_to_file("notes/rcnn.md", NOTE.encode() + b"theirs\n")),
     "a note begun by another program": ("note-index", done_to_file("notes/sppnet.md", NOTE.encode())),
     "a move that was cut off": ("moves", moved_halfway),
+    "a move that is none": ("moves", done_to_file(".papertrail/moves/0123456789abcdef.json", b"\0" * 40)),
+    "a move of what is no key": (
+        "moves",
+        done_to_file(".papertrail/moves/0123456789abcdef.json", b'{"files": [["../rcnn", "0"]]}'),
+    ),
     "a text of now that is not kept": ("kept-texts", lost_kept_text),
     "a private folder for all": ("permissions", lambda home: home.private.chmod(0o755)),
     "a private folder that cannot be written": ("permissions", lambda home: home.private.chmod(0o500)),

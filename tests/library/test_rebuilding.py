@@ -1,9 +1,13 @@
 """A database that is gone or damaged: told, never replaced in silence, and made anew."""
 
+import os
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -155,6 +159,69 @@ def test_a_torn_end_is_mended_by_the_next_operation(tmp_path: Path) -> None:
     rebuild(home, clock=FixedClock())
     opened(home).close()
     assert model(home) == before
+
+
+def test_notes_of_a_backup_are_as_complete_as_the_goal_since_wants(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.notes.save("rcnn", NOTE, None)
+        library.statuses.set(["rcnn"], Status.READ)
+        library.backups.make()
+        library.goal.set(words=30)
+        assert not library.papers.get("rcnn").note.complete
+    before = model(home)
+    removed(home)
+    assert rebuild(home, clock=FixedClock()).backup is not None
+    opened(home).close()
+    assert model(home) == before
+
+
+def told_after_each(copy: Path) -> dict[int, dict[tuple[str, str], dict[str, Any]]]:
+    """Return the rows that a copy tells after each operation; what is settled when it is read again aside."""
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    after = {}
+    for line in journal_copy.read(copy):
+        assert line is not None
+        if line.done is not None:
+            after[line.done] = dict(rows)
+        elif line.row is not None and line.row.now is not None:
+            told = {name: value for name, value in line.row.now.items() if name != "undone_by"}
+            if line.row.table == "note":  # all else is read off its file
+                told = {"sha256": told["sha256"]}
+            rows[line.row.table, line.row.key] = told
+        elif line.row is not None:
+            rows.pop((line.row.table, line.row.key), None)
+    return after
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_changes_that_are_caught_up_at_once_are_each_told_as_they_left_their_rows(
+    tmp_path: Path, seed: int
+) -> None:
+    home = walked_trail(tmp_path, seed)
+    one_by_one = told_after_each(home.journal_copy)
+    lines = home.journal_copy.read_bytes().splitlines(keepends=True)
+    first = next(at for at, line in enumerate(lines, 1) if b'"done":' in line)
+    os.truncate(home.journal_copy, len(b"".join(lines[:first])))
+    with closing(sqlite3.connect(home.database)) as connection:
+        journal_copy.catch_up(home.journal_copy, connection)
+    assert told_after_each(home.journal_copy) == one_by_one
+
+
+def test_a_change_that_is_cut_off_in_the_copy_is_not_done_by_halves(tmp_path: Path) -> None:
+    home = walked_trail(tmp_path, 4, steps=12)
+    before, had = model(home), home.journal_copy.read_bytes()
+    with open_trail(home, "cli") as library:
+        library.corrections.add(read_facts([("title", "A new paper")]), new=True)
+    lines = home.journal_copy.read_bytes().removeprefix(had).splitlines(keepends=True)
+    assert len(lines) > 3
+    for number, line in enumerate(lines):
+        removed(home)
+        home.journal_copy.write_bytes(had + b"".join(lines[:number]) + line[:9])
+        told = rebuild(home, clock=FixedClock())
+        assert told.unreadable == 0
+        open_trail(home, "cli").close()
+        assert model(home) == before
 
 
 def test_a_copy_of_another_past_is_put_aside(tmp_path: Path) -> None:

@@ -298,7 +298,7 @@ def wrong_end(terminal: Terminal, how: str, code: int) -> str:
     number = signal.SIGTERM if "stopped" in how else None if how == "ctrl+q" else getattr(signal, how)
     wanted = (0,) if number is None else (128 + number, -number)
     if code not in wanted:
-        return f"exit code {code}"
+        return f"exit code {code}: {terminal.seen[-300:]!r}"
     if code < 0 and b"\x1b[?1049h" in terminal.seen:
         return "ended by the system although it had the terminal"
     if terminal.modes() != terminal.modes_before:

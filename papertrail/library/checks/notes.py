@@ -20,6 +20,7 @@ from papertrail.library.twins import every_twin
 from papertrail.notebook.versions import NoteFile
 from papertrail.store.queries import journal, notes, papers
 
+MOVES = ".papertrail/moves/"
 _NOTHING = " \t\r\n\0"  # a file that a crash cut off is empty or all zeros
 _MEANWHILE = timedelta(minutes=10)
 """At most so long after a note was written its history is thinned."""
@@ -280,16 +281,28 @@ def _template(look: Look) -> Iterator[Finding]:
 
 
 def _moves(look: Look) -> Iterator[Finding]:
-    if look.notebook.is_moving:
+    moves = list(look.notebook.moves.all())
+    if any(move is not None for _, move in moves):
         what = "notes were being moved to other keys when a program was ended"
-        yield Finding("moves", what, ".papertrail/moves/", FIX, is_fixable=True)
+        yield Finding("moves", what, MOVES, FIX, is_fixable=True)
+    for path, move in moves:
+        if move is None:
+            what = "a file that tells which notes were being moved to other keys cannot be read"
+            yield Finding("moves", what, f"{MOVES}{clean_line(path.name)}", FIX, is_fixable=True)
 
 
-def _finish_moves(look: Look, _: Sequence[Finding]) -> Iterator[str]:
+def _finish_moves(look: Look, findings: Sequence[Finding]) -> Iterator[str]:
+    from papertrail.disk.whole_file import make_private_folder
     from papertrail.library.moved_notes import finish_moves
 
-    finish_moves(look.trail)
-    yield "the notes that were being moved are where the database has them"
+    if any(one.where == MOVES for one in findings):
+        finish_moves(look.trail)
+        yield "the notes that were being moved are where the database has them"
+    for path, move in list(look.notebook.moves.all()):
+        if move is None:
+            aside = make_private_folder(look.trail.home.private, "damaged")
+            path.rename(aside / f"{look.trail.now():%Y%m%d-%H%M%S-%f}-{path.name}")
+            yield f"{clean_line(path.name)} is in .papertrail/damaged/ now"
 
 
 def _twins(look: Look) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 A row is told as the members of a JSON object, which SQLite puts together: table, key, and what it is now.
 """
 
+import json
 from collections.abc import Iterator, Mapping
 from json.encoder import encode_basestring as quoted
 from sqlite3 import Connection
@@ -17,11 +18,24 @@ NEWEST = "SELECT id, op FROM operation ORDER BY id DESC LIMIT 1"
 
 OP_OF = "SELECT op FROM operation WHERE id = :operation"
 
-SINCE = "SELECT id, op, undoes, root, verb FROM operation WHERE id > :operation ORDER BY id"
+SINCE = """
+SELECT id, op, undoes, root, verb, id = (SELECT max(id) FROM operation) FROM operation
+WHERE id > :operation ORDER BY id
+"""
 
 TOUCHED = """
 SELECT table_name, row_key FROM change WHERE operation_id = :operation GROUP BY table_name, row_key
 ORDER BY table_name, id
+"""
+
+# By the row's index: what was done since may be much more than was done to one row.
+LATER = """
+SELECT CASE WHEN json_valid(before) THEN before END, before IS NULL AND after IS NOT NULL FROM change
+WHERE table_name = :table AND row_key = :row AND +operation_id > :operation ORDER BY id LIMIT 1
+"""
+
+QUESTION_OF = """
+SELECT coalesce(json_extract(:left, '$.question_id'), (SELECT question_id FROM review WHERE id = :row))
 """
 
 ID_OF = "SELECT id FROM operation WHERE op = :op"
@@ -37,13 +51,24 @@ _LEFT_OUT = {"note": {"text", "stamp"}}
 
 
 class Step(NamedTuple):
-    """An operation that is not in the copy yet."""
+    """An operation that is not in the copy yet.
+
+    Attributes:
+        is_newest: whether none was done since, as when each is told once it is done.
+    """
 
     id: int
     op: str
     undoes: str | None
     root: str | None
     verb: str
+    is_newest: bool
+
+
+class Later(NamedTuple):
+    """What an operation found of a row: its recorded columns as JSON, or None where there was none."""
+
+    left: str | None
 
 
 def newest(connection: Connection) -> tuple[int, str]:
@@ -64,19 +89,22 @@ def since(connection: Connection, operation: int) -> list[Step]:
 
 
 def rows_of(connection: Connection, step: Step) -> Iterator[str]:
-    """Give the rows of an operation, those it changed as they are now, and those it marked as taken back."""
+    """Give the rows of an operation, those it changed as it left them, and those it marked as taken back.
+
+    What an operation left is what the next one that changed the row found there. Where several are told at
+    once, a copy that is cut off between two of them tells no row newer than the last one.
+    """
     operation = {"operation": step.id}
     touched: dict[str, list[str]] = {}
     for table, row in connection.execute(TOUCHED, operation):
         touched.setdefault(table, []).append(row)
     for table, keys in touched.items():
         if table in _ASKED:
-            yield from _rows(
-                connection, "question", [key.split(",")[-1] for key in keys if table != "review"]
-            )
+            asked = [key.split(",")[-1] for key in keys]
             if table == "review":
-                yield from _rows(connection, "question", _questions_of(connection, keys))
-        yield from _rows(connection, table, keys)
+                asked = _questions_of(connection, step, keys)
+            yield from _rows_left(connection, step, "question", asked)
+        yield from _rows_left(connection, step, table, keys)
     marked = [connection.execute(ID_OF, {"op": op}).fetchone() for op in (step.undoes, step.op) if op]
     yield from _rows(connection, "operation", [str(row[0]) for row in marked if row])
     if step.verb == Verb.SEEDS_FILE:  # which was read: it is not read again, over what was done since
@@ -87,12 +115,51 @@ def rows_of(connection: Connection, step: Step) -> Iterator[str]:
         yield from _where(connection, "change", "operation_id = :operation ORDER BY id", operation)
 
 
-def _questions_of(connection: Connection, reviews: list[str]) -> list[str]:
-    asked = (
-        connection.execute("SELECT question_id FROM review WHERE id = ?", (key,)).fetchone()
-        for key in reviews
-    )
-    return [str(row[0]) for row in asked if row]
+def _questions_of(connection: Connection, step: Step, reviews: list[str]) -> list[str]:
+    """Return the questions that reviews are of, which may be gone by now."""
+    asked = []
+    for key in reviews:
+        later = _later(connection, step, "review", key)
+        told = {"row": key, "left": later.left if later is not None else None}
+        row = connection.execute(QUESTION_OF, told).fetchone()
+        asked += [str(question) for question in row if question is not None]
+    return asked
+
+
+def _later(connection: Connection, step: Step, table: str, row: str) -> Later | None:
+    """Return what the next operation that changed a row found there; None where it is as it was left.
+
+    Of some, as of reading the seeds file, nothing but the keys is recorded: then what there is now is told.
+    """
+    if step.is_newest:
+        return None
+    values = {"table": table, "row": row, "operation": step.id}
+    found = connection.execute(LATER, values).fetchone()
+    if found is None or (found[0] is None and not found[1]):
+        return None
+    return Later(found[0])
+
+
+def _rows_left(connection: Connection, step: Step, table: str, keys: list[str]) -> Iterator[str]:
+    """Give rows as an operation left them."""
+    as_now = []
+    for key in keys:
+        later = _later(connection, step, table, key)
+        if later is None:
+            as_now.append(key)
+        elif later.left is None:
+            yield _gone(table, key)
+        else:
+            left = later.left if table not in _LEFT_OUT else _filled_up(connection, table, key, later.left)
+            yield f'"table":"{table}","row":{quoted(key)},"now":{left}'
+    yield from _rows(connection, table, as_now)
+
+
+def _filled_up(connection: Connection, table: str, key: str, left: str) -> str:
+    """Return the columns that are recorded of a row, with what it has besides by now."""
+    told = f"json_object({_pairs(connection, table)})"
+    ((_, now),) = looked_up(connection, table, told, [key])
+    return json.dumps({**(json.loads(now[0]) if now else {}), **json.loads(left)}, separators=(",", ":"))
 
 
 def all_rows(connection: Connection) -> Iterator[str]:
@@ -109,12 +176,21 @@ def _where(connection: Connection, table: str, which: str, values: Mapping[str, 
 
 def _rows(connection: Connection, table: str, keys: list[str]) -> Iterator[str]:
     for key, found in looked_up(connection, table, f"{_told(connection, table)} AS told", keys):
-        yield f'"table":"{table}","row":{quoted(key)},"now":null' if found is None else found[0]
+        yield _gone(table, key) if found is None else found[0]
+
+
+def _gone(table: str, key: str) -> str:
+    return f'"table":"{table}","row":{quoted(key)},"now":null'
 
 
 def _told(connection: Connection, table: str) -> str:
     """Return the SQL of a row as it is told."""
-    names = (name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table,)))
-    pairs = ", ".join(f"'{name}', \"{name}\"" for name in names if name not in _LEFT_OUT.get(table, ()))
+    pairs = _pairs(connection, table)
     key = f"json_quote(CAST({key_of(connection, table)} AS TEXT))"
     return f"""'"table":"{table}","row":' || {key} || ',"now":' || json_object({pairs})"""
+
+
+def _pairs(connection: Connection, table: str) -> str:
+    """Return the SQL of the columns of a row that are told, with their names."""
+    names = (name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table,)))
+    return ", ".join(f"'{name}', \"{name}\"" for name in names if name not in _LEFT_OUT.get(table, ()))
