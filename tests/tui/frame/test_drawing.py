@@ -5,6 +5,7 @@ from typing import Any
 from unittest.mock import patch
 
 from rich.segment import Segment
+from rich.style import Style
 from textual._compositor import Compositor
 from textual._styles_cache import StylesCache
 from textual.screen import Screen
@@ -18,7 +19,15 @@ from tests.tui.every_screen import walk, walked_trail
 
 
 def cells(strips: list[Strip]) -> list[list[Segment]]:
-    return [list(Strip(part for part in strip if part.text).simplify()) for strip in strips]
+    """Return what is seen of lines: of blanks the ground alone, unless a line goes through or below them."""
+    return [list(Strip(_seen(part) for part in strip if part.text).simplify()) for strip in strips]
+
+
+def _seen(part: Segment) -> Segment:
+    style = part.style
+    if style is None or part.text.strip(" ") or style.underline or style.strike:
+        return part
+    return Segment(part.text, Style(bgcolor=style.color if style.reverse else style.bgcolor))
 
 
 def as_textual_draws(screen: Screen[Any]) -> list[list[Segment]]:
