@@ -44,11 +44,15 @@ def is_by_interrupt(error: BaseException | None) -> bool:
     """Tell whether an error came of being told to end.
 
     What is raised while a class tells its parts their names, as enumerations and widgets do when they are
-    imported, comes out as another error before Python 3.12.
+    imported, comes out as another error before Python 3.12. Errors may come of each other in a ring.
     """
-    while error is not None and not isinstance(error, KeyboardInterrupt):
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        if isinstance(error, KeyboardInterrupt):
+            return True
+        seen.add(id(error))
         error = error.__cause__ or error.__context__
-    return error is not None
+    return False
 
 
 def code_of(code: int) -> int:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from papertrail.ending import is_by_interrupt
 from tests.cli.program import Program
 from tests.trails import COLUMNS
 
@@ -239,3 +240,11 @@ def test_in_each_window_for_which_nothing_seemed_to_answer(tmp_path: Path, windo
     )
     told = f"papertrail: ended by {signal.Signals(number).name}\n".encode()
     assert (done.returncode, done.stderr) == (128 + number, told)
+
+
+def test_errors_that_come_of_each_other_in_a_ring_are_looked_through_once() -> None:
+    first, second = ValueError("first"), ValueError("second")
+    first.__context__, second.__context__ = second, first
+    assert not is_by_interrupt(first)
+    second.__cause__ = KeyboardInterrupt()
+    assert is_by_interrupt(first)
