@@ -13,7 +13,7 @@ COMMANDS = {
     "list": "query* -s|--status=status -l|--lineage=lineage --view=view --json --no-pager",
     "show": "key --json",
     "compare": "key* -l|--lineage=lineage --view=view -s|--section=section --format=format --excel --json",
-    "lineages": "lineage-or-all --beyond --overview --mermaid --dot --svg=file --by-year --find --json",
+    "lineages": "lineage-or-all --beyond --overview --mermaid --dot --svg=file --by-year --find=text --json",
     "view": "",
     "view save": "text query*",
     "view list": "--json",

@@ -127,7 +127,7 @@ def test_the_story_of_a_lineage(tmp_path: Path) -> None:
     assert "*No note yet.*" in story
     assert "## Questions\n\n**R-CNN**\n\nQ: Why SVMs?  \nA: Habit.\n\nStill open:\n\n" in story
     assert "- [R-CNN](#r-cnn): Why 2,000 proposals?\n" in story
-    assert "\n[Rich feature hierarchies](../papers/rcnn.md) (2013) · " in story
+    assert " · [Rich feature hierarchies](../papers/rcnn.md) (2013) · " in story
     assert story.endswith("[All papers](../README.md)\n")
     page = files["papers/rcnn.md"]
     assert page.startswith("# Rich feature hierarchies\n")

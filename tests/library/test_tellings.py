@@ -68,7 +68,7 @@ def test_the_story_stands_beside_what_was_told(tmp_path: Path) -> None:
         assert "*No note yet.*" in sppnet.story and sppnet.hints == () and sppnet.echoes == ()
         story = library.exports.story(R, StoryForm(progress=True))
         for line in rcnn.story.splitlines():
-            assert line in story or "Pooling" in line or line.startswith("Rich feature"), (
+            assert line in story or "Pooling" in line or " Rich feature" in line, (
                 "it is the lineage's own story"
             )
 

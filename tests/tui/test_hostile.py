@@ -81,16 +81,16 @@ def test_no_harm_reaches_the_terminal(home: Home) -> None:
         terminal.wait_for("compare")
         for _ in HOSTILE_TITLES:
             terminal.press("ss\r")
-            terminal.wait_for(" names")
+            terminal.wait_for(" links")
             terminal.press("\x1b")
             terminal.wait_for("compare")
             terminal.press("j")
         for keys, answer in (
-            ("gs\r", " names"),
+            ("gs\r", " links"),
             ("e", "save"),
             ("wordy", "wordy"),
             ("\x13", "Problem"),
-            ("\x1b", " names"),
+            ("\x1b", " links"),
             ("\x1b", "compare"),
             ("?", "esc closes"),
             ("\x1b", "compare"),

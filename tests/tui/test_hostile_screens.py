@@ -52,7 +52,7 @@ def test_every_screen_is_inert(tmp_path: Path) -> None:
         terminal.press("q")
         terminal.wait_until(lambda text: "no paper has this key" not in text)
         terminal.press("\r")
-        terminal.wait_for(" names")
+        terminal.wait_for(" links")
         terminal.wait_for("gnidaer")
         for _ in ROWS[1:]:
             terminal.press("]")

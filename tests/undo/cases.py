@@ -284,6 +284,14 @@ def lend_summary(library: Library, random: Random) -> None:
     library.summaries.end_file(lent)
 
 
+def compare_summary(library: Library, random: Random) -> None:
+    name = _lineage(library, random)
+    path = library.summaries.file(name)
+    if path.exists():
+        path.write_text(_text(random), encoding="utf-8")  # taken in before it is compared
+    library.summaries.compare(name, [])
+
+
 def restore_summary(library: Library, random: Random) -> None:
     name = random.choice(list(library.lineages.members()))
     earlier = library.summaries.earlier(name)
@@ -509,6 +517,7 @@ CASES: dict[str, Callable[[Library, Random], None]] = {
     "summaries.begin_file": lend_summary,
     "summaries.end_file": lend_summary,
     "summaries.restore": restore_summary,
+    "summaries.compare": compare_summary,
     "lineages.take_out": take_out_of_lineage,
     "lineages.move": move_in_lineage,
     "lineages.set_active": rest_lineage,

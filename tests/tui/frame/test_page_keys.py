@@ -204,7 +204,7 @@ async def test_a_citation_is_copied(tmp_path: Path, screen: str) -> None:
         assert pilot.app.clipboard.startswith("Ross Girshick, Jeff Donahue (2013). Rich feature")
         await press(pilot, "y", "enter")
         assert pilot.app.clipboard.startswith(
-            "@misc{rcnn,\n  author        = {Ross Girshick and Jeff Donahue},"
+            "@misc{rcnn,\n  author        = {Girshick, Ross and Donahue, Jeff},"
         )
         assert not changes(pilot)
 
