@@ -152,10 +152,10 @@ def test_a_program_that_does_not_do_it_is_told(program: Program, named: str, wor
 def test_it_is_cited(program: Program) -> None:
     assert program.ok("cite", "fast-rcnn") == (
         "@article{fast-rcnn,\n"
-        "  author        = {Ross Girshick},\n"
+        "  author        = {Girshick, Ross},\n"
         "  title         = {{Fast R-CNN}},\n"
-        "  year          = {2015},\n"
         "  journal       = {ICCV},\n"
+        "  year          = {2015},\n"
         "  eprint        = {1504.08083},\n"
         "  archiveprefix = {arXiv},\n"
         "  url           = {https://arxiv.org/abs/1504.08083},\n"
