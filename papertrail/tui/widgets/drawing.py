@@ -1,17 +1,13 @@
-"""Pictures made of no more than what shows: of each widget the lines, and of each line the pieces, that are
-in sight and not drawn yet.
+"""Pictures made of no more than is needed: the borders at the sides of lines are looked up once a picture.
 
-Textual has each widget draw itself from top to bottom for a picture of two lines, what others cover as well,
-and looks up the borders for every line. That is most of what a key costs.
+Textual looks them up for every line, which is a good part of what a key costs.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from rich.segment import Segment
 from textual._border import get_box
-from textual._compositor import ChopsUpdate, Compositor
 from textual._styles_cache import StylesCache
 from textual.color import Color
 from textual.css.styles import StylesBase
@@ -31,8 +27,6 @@ if TYPE_CHECKING:
 else:
     _Screen = object
 
-Span = tuple[int, int, int]  # a line, the cell in which it begins, and the one behind its end
-
 
 class CalmScreen(_Screen):
     """A screen that is not painted anew as a whole without need."""
@@ -45,59 +39,6 @@ class CalmScreen(_Screen):
         if self is not self.app.screen:
             # Textual would have the dialog above painted anew at each message to this screen ever after.
             self._repaint_required = False
-
-
-class QuickCompositor(Compositor):
-    """Puts a picture together, from the front to the back, until each piece of it is there."""
-
-    def render_partial_update(self) -> ChopsUpdate | None:
-        """Draw what has changed; None where nothing has."""
-        height = self.size.height
-        spans = [span for span in self._regions_to_spans(self._dirty_regions) if span[0] < height]
-        self._dirty_regions.clear()
-        if not spans:
-            return None
-        return ChopsUpdate(self._pieces(spans), spans, [line[1:] for line in self.cuts])
-
-    def _render_chops(
-        self, crop: Region, is_rendered_line: Callable[[int], bool]
-    ) -> Sequence[Mapping[int, Strip]]:
-        rows = range(max(crop.y, 0), min(crop.bottom, len(self.cuts)))
-        return self._pieces([(y, crop.x, crop.right) for y in rows if is_rendered_line(y)])
-
-    def _pieces(self, spans: Iterable[Span]) -> Sequence[Mapping[int, Strip]]:
-        """Return the pieces of these spans, by line and by the cell each begins in; None for all others."""
-        cuts = self.cuts
-        pieces: list[dict[int, Strip | None]] = [dict.fromkeys(line[:-1]) for line in cuts]
-        lacking: dict[int, dict[int, int]] = {}  # by line, where each piece begins and ends
-        for y, begin, end in spans:
-            line = cuts[y]
-            lacking.setdefault(y, {}).update(
-                (cut, until) for cut, until in pairwise(line) if cut < end and until > begin
-            )
-        for widget, (region, clip) in self.visible_widgets.items():
-            if not lacking:
-                break
-            shown = region.intersection(clip)
-            left, right = shown.column_span
-            wanted = {
-                y: own
-                for y in range(shown.y, shown.bottom)
-                if y in lacking and (own := [cut for cut in lacking[y] if left <= cut < right])
-            }
-            if not wanted:
-                continue
-            first, last = next(iter(wanted)), next(reversed(wanted))
-            strips = widget.render_lines(
-                Region(left - region.x, first - region.y, shown.width, last + 1 - first)
-            )
-            for y, own in wanted.items():
-                strip, ends, line_pieces = strips[y - first], lacking[y], pieces[y]
-                for cut in own:
-                    line_pieces[cut] = strip.crop(cut - left, ends.pop(cut) - left)
-                if not ends:
-                    del lacking[y]
-        return cast("Sequence[Mapping[int, Strip]]", pieces)
 
 
 class QuickStyles(StylesCache):
@@ -181,5 +122,3 @@ def draw_quickly(node: DOMNode) -> None:
     """Have a widget, or a screen, drawn this way; before it is there."""
     if isinstance(node, Widget):
         node._styles_cache = BarStyles() if isinstance(node, ScrollBar) else QuickStyles()
-    if isinstance(node, Screen):
-        node._compositor = QuickCompositor()
