@@ -13,14 +13,10 @@ from textual.color import Color
 from textual.css.styles import StylesBase
 from textual.dom import DOMNode
 from textual.geometry import Region, Size, Spacing
-from textual.reactive import Reactive
 from textual.screen import Screen
-from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 from textual.style import Style
 from textual.widget import Widget
-
-from papertrail.tui.widgets.bar_lines import BarStyles
 
 if TYPE_CHECKING:
     _Screen = Screen[Any]
@@ -29,16 +25,7 @@ else:
 
 
 class CalmScreen(_Screen):
-    """A screen that is not painted anew as a whole without need."""
-
-    # Where the focus moves, widgets show it themselves.
-    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
-
-    def _compositor_refresh(self) -> None:
-        super()._compositor_refresh()
-        if self is not self.app.screen:
-            # Textual would have the dialog above painted anew at each message to this screen ever after.
-            self._repaint_required = False
+    """A screen that Textual paints; here for what is to be painted less."""
 
 
 class QuickStyles(StylesCache):
@@ -119,6 +106,4 @@ def _sides(
 
 
 def draw_quickly(node: DOMNode) -> None:
-    """Have a widget, or a screen, drawn this way; before it is there."""
-    if isinstance(node, Widget):
-        node._styles_cache = BarStyles() if isinstance(node, ScrollBar) else QuickStyles()
+    """Have a widget, or a screen, drawn as Textual does: quicker ways left old pieces standing."""
