@@ -24,7 +24,6 @@ from papertrail.tui.frame.steady import Steady
 from papertrail.tui.widgets.clean_input import CleanInput
 from papertrail.tui.widgets.data_text import line
 from papertrail.tui.widgets.dialogs import FRAME
-from papertrail.tui.widgets.drawing import CalmScreen
 from papertrail.tui.widgets.row_list import RowList
 from papertrail.tui.widgets.text_in_place import put_text
 
@@ -44,7 +43,7 @@ _SPARE = (_KEYS[1], _KEYS[0], _KEYS[2])
 NOTHING = "nothing found with all these words: try fewer, or only the beginning of one"
 
 
-class Finder(Steady, CalmScreen, ModalScreen[Callable[[], None]]):
+class Finder(Steady, ModalScreen[Callable[[], None]]):
     """Shows what is found for the words typed, the best first; gives back what goes to the chosen thing.
 
     Args:

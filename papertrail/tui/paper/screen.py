@@ -43,7 +43,6 @@ from papertrail.tui.frame.undo_keys import UndoKeys
 from papertrail.tui.paper import facts
 from papertrail.tui.paper.note_pane import FactsPane, NotePane
 from papertrail.tui.widgets.data_text import say
-from papertrail.tui.widgets.drawing import CalmScreen
 from papertrail.tui.widgets.text_in_place import put_text
 
 KEYS = (
@@ -92,7 +91,7 @@ class _Known(NamedTuple):
     opens: bool
 
 
-class PaperScreen(Steady, CalmScreen, Screen[str | None]):
+class PaperScreen(Steady, Screen[str | None]):
     """Shows one paper and walks along its lineages; gives back what is to be told when the paper is gone.
 
     Args:

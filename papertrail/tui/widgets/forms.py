@@ -18,7 +18,6 @@ from papertrail.domain.text import fold, shorten
 from papertrail.tui.widgets.clean_input import CleanInput
 from papertrail.tui.widgets.data_text import line
 from papertrail.tui.widgets.dialogs import FRAME, AnswerKeys, answer_keys
-from papertrail.tui.widgets.drawing import CalmScreen
 
 MOST_CHOICES = 50  # of those that fit
 LONGEST_ABOUT = 40  # letters of what is said of a choice
@@ -35,7 +34,7 @@ FIELDS = """
 """
 
 
-class Form(CalmScreen, ModalScreen[str | None]):
+class Form(ModalScreen[str | None]):
     """A few lines to fill in; what the library refuses is told below them, and nothing typed is lost."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

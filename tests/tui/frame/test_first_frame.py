@@ -122,10 +122,8 @@ papertrail.tui.today.head
 papertrail.tui.today.list
 papertrail.tui.today.screen
 papertrail.tui.widgets
-papertrail.tui.widgets.bar_lines
 papertrail.tui.widgets.cells
 papertrail.tui.widgets.data_text
-papertrail.tui.widgets.drawing
 papertrail.tui.widgets.ink
 papertrail.tui.widgets.letters
 papertrail.tui.widgets.pictures
