@@ -1,7 +1,5 @@
 """A list of arXiv ids, DOIs or links, one a line, and reading histories: a key and a day a line."""
 
-import csv
-import io
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -10,6 +8,7 @@ from papertrail.domain.arxiv_id import find_identifiers
 from papertrail.domain.paper import Status
 from papertrail.domain.records import Record, RecordProblem
 from papertrail.domain.text import clean_line, shorten
+from papertrail.sources.formats.csv_rows import csv_rows
 from papertrail.sources.formats.decoded import decoded
 
 _DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
@@ -38,21 +37,12 @@ def read_history(data: bytes) -> Iterator[Record | RecordProblem]:
 
     One column names the paper by key, arXiv id, DOI, link or title, one the day; a rating may stand beside.
     """
-    rows = csv.reader(io.StringIO(decoded(data)))
-    names: list[str] = []
-    while True:
-        line = rows.line_num + 1
-        try:
-            cells = next(rows, None)
-        except csv.Error as error:
-            yield RecordProblem(line, f"this row cannot be read: {error}")
-            continue
-        if cells is None:
-            return
-        if not names:
-            names = [clean_line(cell).casefold() for cell in cells]
-        elif any(map(str.strip, cells)):
-            yield _read_row(line, dict(zip(names, map(clean_line, cells), strict=False)))
+    for one in csv_rows(data):
+        if isinstance(one, RecordProblem):
+            yield one
+        else:
+            line, row = one
+            yield _read_row(line, {name.casefold(): clean_line(cell) for name, cell in row.items()})
 
 
 def _read_row(line: int, row: dict[str, str]) -> Record | RecordProblem:

@@ -1,14 +1,12 @@
 """Zotero's CSV export, its notes and attachments among it."""
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Mapping
 
 from papertrail.domain.person_names import listed_names, parts_of_listed, parts_of_said
 from papertrail.domain.records import Record, RecordProblem
 from papertrail.domain.text import clean, clean_line
-from papertrail.sources.formats.decoded import decoded
+from papertrail.sources.formats.csv_rows import csv_rows
 from papertrail.sources.formats.html_text import markdown_of
 from papertrail.sources.formats.identifiers import doi_and_arxiv_id
 from papertrail.sources.formats.kinds import ZOTERO_DETAILS, ZOTERO_KINDS
@@ -19,29 +17,14 @@ _CITATION_KEY = re.compile(r"^citation key:\s*(\S+)", re.IGNORECASE | re.MULTILI
 
 def read_zotero_csv(data: bytes) -> Iterator[Record | RecordProblem]:
     """Read an export; rows of attachments and notes alone are passed over."""
-    rows = csv.reader(io.StringIO(decoded(data)))
-    names: list[str] = []
-    while True:
-        line = rows.line_num + 1
-        try:
-            cells = next(rows, None)
-        except csv.Error as error:
-            yield RecordProblem(line, f"this row cannot be read: {error}")
+    for one in csv_rows(data):
+        if isinstance(one, RecordProblem):
+            yield one
             continue
-        if cells is None:
-            return
-        if not names:
-            names = [clean_line(name) for name in cells]
-        elif any(cells):
-            row = dict(zip(names, cells, strict=False))
-            if row.get("Item Type") in ("attachment", "note", "annotation"):
-                continue
-            if len(cells) != len(names):
-                yield RecordProblem(
-                    line, f"{len(cells)} cells where the first line names {len(names)} columns"
-                )
-            if clean_line(row.get("Title", "")):
-                yield _record(line, row)
+        line, row = one
+        is_paper = row.get("Item Type") not in ("attachment", "note", "annotation")
+        if is_paper and clean_line(row.get("Title", "")):
+            yield _record(line, row)
 
 
 def _record(line: int, row: Mapping[str, str]) -> Record:
