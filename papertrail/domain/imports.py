@@ -26,10 +26,6 @@ class FormatName(StrEnum):
     ZOTERO_CSV = "zotero-csv"
     IDS = "ids"
     HISTORY = "history"
-    JSONL = "jsonl"
-    PAPIS = "papis"
-    COBIB = "cobib"
-    MARKDOWN = "markdown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +50,7 @@ class ImportedEntry:
     """One entry of the file.
 
     Attributes:
-        place: where it stands: `line 12`, or a file of a folder.
+        place: where it stands: `line 12`.
         fate: what becomes of it: `merged` brings something new to a paper that is there, `known` nothing.
         key: of the paper; empty where it is skipped.
         title: as the file has it.

@@ -9,7 +9,7 @@ from typing import Any
 
 from papertrail.domain.facts import Facts, Value, changed_facts, only_lacking, with_links
 from papertrail.domain.imports import Wanted
-from papertrail.domain.lineages.lineage import find_cycle, known_name, merge_order
+from papertrail.domain.lineages.lineage import known_name, merge_order
 from papertrail.domain.metadata import title_of
 from papertrail.domain.operations import Verb
 from papertrail.domain.paper import Status
@@ -141,7 +141,7 @@ class ImportWriter:
         """Write what the file says into the papers' notes, nothing twice; yield the papers it is new to."""
         new: dict[str, bytes] = {}
         for target in targets:
-            if not any(one.note or one.whole_note for one in target.records):
+            if not any(one.note for one in target.records):
                 continue
             note = self._indexed.file(self._connection, target.key)
             data = self._note_data(target, note)
@@ -158,40 +158,26 @@ class ImportWriter:
 
     def _note_data(self, target: Target, note: NoteFile | None) -> bytes | None:
         """Return a paper's note with what the file says in it; None where it says nothing new."""
-        from papertrail.notebook.bringing_in import with_brought_in, with_whole_note
+        from papertrail.notebook.bringing_in import with_brought_in
         from papertrail.notebook.encoding import encode_note
 
-        template = self._trail.notebook.template()
-        whole = next((one.whole_note for one in target.records if one.whole_note), "")
-        text = "\n\n".join(one.note for one in target.records if one.note)
-        before = after = "" if note is None else note.text
-        if whole:
-            after = with_whole_note(before, whole, template)
-        elif note is None:
+        if note is None:
             (paper,) = papers.summaries(self._connection, [target.id])
-            after = template.fill(paper.key, paper.title, paper.arxiv_id, paper.lineages)
-        if text:
-            after = with_brought_in(after, text)
+            template = self._trail.notebook.template()
+            before = template.fill(paper.key, paper.title, paper.arxiv_id, paper.lineages)
+        else:
+            before = note.text
+        after = with_brought_in(before, "\n\n".join(one.note for one in target.records if one.note))
         return None if after == before else encode_note(after, b"" if note is None else note.data)
 
     def _index(self, file: NoteFile) -> None:
         self._indexed.put(self._connection, self._operation, file)
 
     def _order(self, matched: Matched, wanted: Wanted) -> None:
-        """Put papers into lineages, in the order of the file, and link them."""
-        members: dict[str, list[str]] = {}
-        meant: dict[str, str] = {}
-        for record, target in zip(matched.records, matched.of_record, strict=True):
-            if target is not None:
-                names = (*record.lineages, *((wanted.lineage,) if wanted.lineage else ()))
-                for name in names:
-                    if name not in meant:
-                        known = progress.lineage_names(self._connection)
-                        meant[name] = known_name(name, known, new=True)
-                    members.setdefault(meant[name], []).append(target.key)
-        for name, keys in members.items():
-            self._join(name, list(dict.fromkeys(keys)))
-        self._link(matched)
+        """Put all papers into the lineage that is wanted, in the order of the file."""
+        if wanted.lineage:
+            name = known_name(wanted.lineage, progress.lineage_names(self._connection))
+            self._join(name, [target.key for target in matched.targets])
 
     def _join(self, name: str, keys: list[str]) -> None:
         connection, operation = self._connection, self._operation
@@ -201,34 +187,12 @@ class ImportWriter:
         found = lineages.find(connection, name)
         assert found is not None
         there = lineages.members(connection, found[0])
-        new = [key for key in keys if key not in set(there)]
+        known = set(there)
+        new = [key for key in keys if key not in known]
         if new:
             lineages.order(connection, found[0], merge_order(there, keys, keep=True))
         for key in new:
             self._trail.journal(connection, operation, "lineage", key, None, {"lineage": name})
-
-    def _link(self, matched: Matched) -> None:
-        by_name: dict[str, str] = {}
-        for record, target in zip(matched.records, matched.of_record, strict=True):
-            if target is not None and record.key:
-                by_name.setdefault(record.key, target.key)
-        links = lineages.links(self._connection)
-        for record, target in zip(matched.records, matched.of_record, strict=True):
-            for name in record.builds_on if target is not None else ():
-                parent = by_name.get(name) or self._trail.key_of_today(name)
-                assert target is not None
-                if papers.id_of_key(self._connection, parent) is None or parent == target.key:
-                    continue
-                there = links.setdefault(target.key, [])
-                if parent in there:
-                    continue
-                there.append(parent)
-                if find_cycle(links):
-                    there.remove(parent)
-                    continue
-                lineages.link(self._connection, target.key, parent)
-                told = {"builds_on": parent}
-                self._trail.journal(self._connection, self._operation, "link", target.key, None, told)
 
 
 def _row(target: Target) -> list[object]:

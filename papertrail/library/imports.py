@@ -43,7 +43,7 @@ class Imports:
 
         Raises:
             NotFound: there is no such file.
-            BadInput: it is of no known format, or the day is still to come.
+            BadInput: it is of no known format, the day is still to come, or the lineage has no name for one.
         """
         from papertrail.library.uncollected import uncollected
 
@@ -81,7 +81,7 @@ class Imports:
 
         Raises:
             NotFound: there is no such file.
-            BadInput: it is of no known format, or the day is still to come.
+            BadInput: it is of no known format, the day is still to come, or the lineage has no name for one.
             Conflict: another program changed a note meanwhile; all is as it was.
             StorageError: the disk did not take it; all is as it was.
         """
@@ -124,11 +124,10 @@ class Imports:
 
     def _attach(self, path: Path, matched: Matched) -> Iterator[RecordProblem]:
         """Copy the PDFs that the records name, those that are there; yield what could not be."""
-        folder = path if path.is_dir() else path.parent
         for target in matched.targets:
             for record in target.records:
                 for name in record.attached:
-                    file = folder / Path(name).expanduser()
+                    file = path.parent / Path(name).expanduser()
                     if self._pages.pdf(target.key) is not None:
                         break
                     if not file.is_file():
@@ -136,7 +135,7 @@ class Imports:
                     try:
                         self._pages.attach_pdf(target.key, file)
                     except PapertrailError as error:
-                        yield RecordProblem(record.line, f"the PDF of {target.key}: {error}", record.file)
+                        yield RecordProblem(record.line, f"the PDF of {target.key}: {error}")
 
 
 def _entries(matched: Matched, gains: dict[int, list[str]]) -> Iterator[ImportedEntry]:

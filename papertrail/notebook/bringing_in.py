@@ -2,10 +2,7 @@
 
 import re
 
-from papertrail.domain.merging import NoteMerge, Take
-from papertrail.notebook.merging import merge_parts
 from papertrail.notebook.outline import newlines
-from papertrail.notebook.template import Template
 
 BROUGHT_IN = "Brought in"
 """The section of what other programs kept; the template does not ask for it."""
@@ -35,17 +32,3 @@ def with_brought_in(note: str, text: str) -> str:
     end = len(note) if after is None else after.start()
     head, tail = note[:end].rstrip(), note[end:]
     return f"{head}\n\n{said}\n" + (f"\n{tail}" if tail else "")
-
-
-def with_whole_note(note: str, theirs: str, template: Template) -> str:
-    """Return a note and another text of it made one: section by section both, what is the same once.
-
-    Args:
-        note: empty for none.
-        theirs: a whole note.
-        template: names the sections.
-    """
-    if not note or newlines(note) == newlines(theirs):
-        return note or theirs
-    merge = NoteMerge("", "", "", "", theirs, merge_parts(note, theirs, template))
-    return merge.merged([Take.BOTH] * len(merge.parts))

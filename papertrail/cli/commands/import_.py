@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from papertrail.cli import output
+from papertrail.cli.commands.list import STATUS_WORDS
 from papertrail.cli.dates import Day
 from papertrail.cli.trail import open_trail
 from papertrail.domain.errors import BadInput, PapertrailError
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from papertrail.domain.imports import ImportReport
 
 FORMATS = ("bibtex", "ris", "csl-json", "zotero-csv", "ids", "history")
-STATUSES = ("unread", "queued", "reading", "read", "dropped")
 _WORDS = {"added": "added", "merged": "merged", "known": "known already", "skipped": "skipped"}
 MOST_TOLD = 10
 """Entries and problems that are told one by one, unless all are asked for."""
@@ -30,7 +30,7 @@ MOST_TOLD = 10
 @click.option("--format", "form", type=click.Choice(FORMATS), help="As what; told by its text unless given.")
 @click.option("--lineage", "-l", metavar="NAME", help="The lineage that all of them join, in their order.")
 @click.option("--tag", "-t", "tags", metavar="TAG", multiple=True, help="A tag that all of them get.")
-@click.option("--status", type=click.Choice(STATUSES), help="The status that all of them get.")
+@click.option("--status", type=click.Choice(STATUS_WORDS), help="The status that all of them get.")
 @click.option("--on", type=Day(), metavar="DATE", help="With --status read: when they were read.")
 @click.option("--dry-run", is_flag=True, help="Tell what would be done, and do nothing.")
 @click.option("--all", "every", is_flag=True, help="Tell every entry, not only the first of each kind.")
