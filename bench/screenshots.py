@@ -122,10 +122,11 @@ async def draw(home: Home, folder: Path, pictures: Sequence[tuple[str, str]]) ->
 
 
 def draw_lineage(home: Home, folder: Path) -> None:
-    """Save a lineage as it is drawn for others."""
+    """Save a lineage as `lineages NAME --svg` draws it for others."""
     path = folder / "lineage.svg"
     with open_library(home, clock=Clock(TODAY)) as library:
-        path.write_text(library.maps.picture(library.maps.view(LINEAGE)), encoding="utf-8")
+        path.unlink(missing_ok=True)  # that of another trail, which is not written over
+        library.maps.write(LINEAGE, path)
     sys.stdout.write(f"{path}\n")
 
 
