@@ -10,6 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
+from papertrail.domain.findings import Finding
 from papertrail.library import Home
 from tests.trails import small_trail
 from tests.undo import cases
@@ -91,11 +92,15 @@ class UndoMachine(RuleBasedStateMachine):
         assert self._run(own, "undo").startswith("NotFound: there is nothing to take back")
         assert self.now == self.before
 
+    def _found(self) -> list[Finding]:
+        return [one for one in self.library.checks.all() if not one.is_remark]
+
     def teardown(self) -> None:
-        assert [one for one in self.library.checks.all() if not one.is_remark] == []
+        # a note that a case took away is missed; whatever else doctor finds is wrong
+        assert [one for one in self._found() if one.check != "gone-notes"] == []
         while self.done:
             self.undo(own=True, steps=4)
-        assert [one for one in self.library.checks.all() if not one.is_remark] == []
+        assert self._found() == []
         assert self._run(True, "undo").startswith("NotFound: there is nothing to take back")
         self.library.close()
         self._folder.cleanup()
