@@ -111,7 +111,7 @@ class Exports:
                 papers,
                 [(line, members[line.name]) for line in self._lineages.all()],
                 self._goal.progress(),
-                self._told_from(by_key, texts, [*unreadable, *left_out], comments),
+                self.told_from(by_key, texts, [*unreadable, *left_out], comments),
                 self._summaries.contents(),
                 front_matter,
             )
@@ -299,10 +299,10 @@ class Exports:
             for key in self._notes.leading_out() & texts.keys():
                 del texts[key]
                 unreadable.append(key)
-        sources = self._told_from(papers, texts, unreadable, comments)
+        sources = self.told_from(papers, texts, unreadable, comments)
         return replace(sources, summary=self._summaries.content(of)) if isinstance(of, str) else sources
 
-    def _told_from(
+    def told_from(
         self, papers: "Mapping[str, Paper]", texts: Mapping[str, str], unreadable: list[str], comments: bool
     ) -> "Sources":
         """Return what stories of these papers are told from, but for what is said about their lineage."""

@@ -15,16 +15,19 @@ if TYPE_CHECKING:
     from papertrail.domain.story import StoryForm
     from papertrail.domain.views import SavedView
     from papertrail.library import Library
+    from papertrail.library.publications import Chosen
 
 
 REFERENCES = ("bibtex", "biblatex", "ris", "csl-json", "csv")
+WHOLE = ("html", "book")
+"""What makes one document of everything; `html` of one lineage or view is a story."""
 
 
 @click.command("export")
 @click.option("--to", metavar="DIR", help="Where to; a story: DIR, FILE.md or .html, -.")
 @click.option("--lineage", "-l", metavar="NAME", help="The story of a lineage.")
 @click.option("--view", metavar="NAME", help="The same of this saved view.")
-@click.option("--query", "-q", metavar="QUERY", help="References of what it finds.")
+@click.option("--query", "-q", metavar="QUERY", help="Only what it finds, in a page, book or references.")
 @click.option("--front-matter", is_flag=True, help="Status, rating, tags above each page.")
 @click.option("--comments", is_flag=True, help="Comments in the notes, too.")
 @click.option("--follow-links", is_flag=True, help="Notes, too, that are links out of the trail.")
@@ -34,9 +37,9 @@ REFERENCES = ("bibtex", "biblatex", "ris", "csl-json", "csv")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["md", "html", "anki", *REFERENCES]),
+    type=click.Choice(["md", "html", "book", "anki", *REFERENCES]),
     metavar="FORM",
-    help="md, html, anki, bibtex, biblatex, ris, csl-json, csv.",
+    help="md, html (one page), book (one document), anki, bibtex, biblatex, ris, csl-json, csv.",
 )
 def command(
     to: str | None,
@@ -58,12 +61,14 @@ def command(
     \b
     Example:
       papertrail export --to ~/vault/papers
+      papertrail export --format html --to ~/public/papers.html
       papertrail export -l r-cnn --format html --to story.html
       papertrail export --format bibtex --query 'tag:thesis' --to thesis.bib
     """
     from pathlib import Path
 
     from papertrail.domain.story import StoryForm
+    from papertrail.library.publications import Chosen
 
     _refuse_what_does_not_go_together(
         to,
@@ -82,6 +87,10 @@ def command(
         told = StoryForm(short, progress, comments, follow_links)
         if form in REFERENCES:
             _export_references(library, form, target, lineage, view, query)
+        elif form == "book" or (form == "html" and lineage is None and view is None):
+            keys = _chosen(library, lineage, view, query)
+            asked = view or query or (lineage and lineage_to_read(library, lineage))
+            _export_whole(library, form, target, Chosen(keys, asked or "", comments, follow_links))
         elif form == "anki" and target is not None:
             _export_cards(library, target, lineage, view, follow_links)
         elif tellings:
@@ -115,7 +124,8 @@ def _refuse_what_does_not_go_together(
     Raises:
         BadInput: that is so.
     """
-    is_story = bool(of) and not tellings and form != "anki" and form not in REFERENCES
+    is_story = bool(of) and not tellings and form not in ("anki", "book", *REFERENCES)
+    is_whole = form == "book" or (form == "html" and not of)
     for is_wrong, cause, remedy in (
         (to == "", "the name of the folder is empty", "name one, or leave --to out"),
         (len(of) > 1, "--lineage and --view exclude each other", "give one of them"),
@@ -126,8 +136,8 @@ def _refuse_what_does_not_go_together(
             "leave the other options out",
         ),
         (
-            (story or form in ("md", "html")) and not is_story,
-            "--short, --progress, --format md and html are about a story",
+            (story or form == "md") and not is_story,
+            "--short, --progress and --format md are about a story",
             "say of what: --lineage NAME",
         ),
         (
@@ -141,9 +151,14 @@ def _refuse_what_does_not_go_together(
             "leave the other options out",
         ),
         (
-            is_query and (form not in REFERENCES or bool(of)),
-            "--query is about references, and excludes --lineage and --view",
-            "give --format bibtex with it, or write lineage: into the query",
+            is_query and (not (form in REFERENCES or is_whole) or bool(of)),
+            "--query chooses papers for one file, and excludes --lineage and --view",
+            "give --format html, book or bibtex with it, or write lineage: into the query",
+        ),
+        (
+            is_whole and (front_matter or tellings),
+            f"--format {form} goes with --to, --query, --comments and --follow-links",
+            "leave the other options out",
         ),
         (
             form == "anki" and to is None,
@@ -217,20 +232,40 @@ def _export_references(
     """Write papers as references: all of them, or those of a lineage, a view or a query."""
     from papertrail.domain.bibliography import BibliographyForm
 
-    keys = None
-    if lineage is not None:
-        keys = library.lineages.members()[lineage_to_read(library, lineage)]
-    elif view is not None:
-        keys = library.views.as_lineage(view_to_read(library, view))[1]
-    elif query is not None:
-        from papertrail.domain.query.understood import understood
-
-        keys = [paper.key for paper in library.search.find(understood(query))]
+    keys = _chosen(library, lineage, view, query)
     wanted = BibliographyForm(form)
     if target is None or str(target) == "-":
         output.say_raw(library.bibliographies.document(wanted, keys).encode("utf-8", "replace"))
     else:
         output.say(f"written: {library.bibliographies.save(target, wanted, keys)}")
+
+
+def _chosen(
+    library: "Library", lineage: str | None, view: str | None, query: str | None
+) -> "list[str] | None":
+    """Return the keys of the papers that are wanted; None for all."""
+    if lineage is not None:
+        return library.lineages.members()[lineage_to_read(library, lineage)]
+    if view is not None:
+        return library.views.as_lineage(view_to_read(library, view))[1]
+    if query is not None:
+        from papertrail.domain.query.understood import understood
+
+        return [paper.key for paper in library.search.find(understood(query))]
+    return None
+
+
+def _export_whole(library: "Library", form: str, target: "Path | None", chosen: "Chosen") -> None:
+    """Write everything as one page or one document."""
+    is_page = form == "html"
+    made = library.publications.page(chosen) if is_page else library.publications.book(chosen)
+    if target is not None and str(target) == "-":
+        output.say_raw(made.text.encode("utf-8", "replace"))
+    else:
+        path = library.publications.place(target, page=is_page)
+        library.publications.save(path, made)
+        output.say(f"written: {path}")
+    _tell_of_notes(made.unreadable, made.in_conflict, made.leading_out)
 
 
 def _tell_of_notes(
