@@ -27,10 +27,11 @@
     const word = words.find((one) => small.includes(one));
     if (word === undefined) return piece("span", "where", text.slice(0, 2 * AROUND));
     const at = small.indexOf(word);
-    const from = Math.max(at - AROUND, 0);
-    const line = piece("span", "where", `${from ? "…" : ""}${text.slice(from, at)}`);
-    line.append(piece("mark", "", text.slice(at, at + word.length)));
-    line.append(text.slice(at + word.length, at + word.length + AROUND));
+    const from = Math.max(at - AROUND, 0), end = at + word.length;
+    const before = text.slice(from, at), after = text.slice(end, end + AROUND);
+    const line = piece("span", "where", from ? `… ${before.replace(/^\S*\s/, "")}` : before);
+    line.append(piece("mark", "", text.slice(at, end)));
+    line.append(end + AROUND < text.length ? `${after.replace(/\s\S*$/, "")} …` : after);
     return line;
   };
 

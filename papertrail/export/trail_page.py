@@ -153,7 +153,8 @@ class _Page:
         blocks = list(story.blocks())
         at = next((n for n, block in enumerate(blocks) if block.startswith("| ")), len(blocks))
         place = Place(_STORY, f"{file}:", self._in_note.papers, self._in_note.lineages)
-        yield f"<div data-text>\n{''.join(as_html(block, place) for block in blocks[1:at])}</div>\n"
+        if thesis := "".join(as_html(block, place) for block in blocks[1:at]):
+            yield f"<div data-text>\n{thesis}</div>\n"
         if picture:
             yield f"<figure>\n{picture}</figure>\n"
         yield from self._list([self._papers[key] for key in lineage.keys])
