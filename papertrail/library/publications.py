@@ -1,6 +1,6 @@
 """The whole trail, or what a query finds of it, as one document to be read by others."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,8 +11,7 @@ from papertrail.library.goals import Goals
 from papertrail.library.lineages import Lineages
 from papertrail.library.maps import Maps
 from papertrail.library.notes import Notes
-from papertrail.library.open_trail import OpenTrail
-from papertrail.library.out_files import write_out
+from papertrail.library.open_trail import OpenTrail, ignore
 from papertrail.library.papers import Papers
 from papertrail.library.reports import Reports
 from papertrail.library.summaries import Summaries
@@ -21,6 +20,8 @@ from papertrail.library.uncollected import uncollected
 if TYPE_CHECKING:
     from papertrail.domain.whole_paper import Paper
     from papertrail.export.told_trail import ToldLineage, ToldTrail
+
+Progress = Callable[[int, int], None]
 
 _MARKDOWN = (".md", ".markdown", ".txt")
 
@@ -52,6 +53,9 @@ class Published:
     leading_out: tuple[str, ...]
 
 
+_NOTHING_TO_SAY = Published("", (), (), ())
+
+
 class Publications:
     """The use cases that make one document of everything."""
 
@@ -77,17 +81,22 @@ class Publications:
         self._reports = reports
         self._exports = exports
 
-    def page(self, chosen: Chosen | None = None) -> Published:
-        """Return everything as one page of HTML that needs nothing else."""
+    def page(self, chosen: Chosen | None = None, on_progress: Progress = ignore) -> Published:
+        """Return everything as one page of HTML that needs nothing else.
+
+        Args:
+            chosen: what is told of.
+            on_progress: told how many lineages of how many are done.
+        """
         from papertrail.export.trail_page import anchors, page_stories, trail_page
 
         with uncollected():
             told, published = self._told(chosen or Chosen())
             stories, places = page_stories(told), anchors(told)
-            maps = [
-                self._map(lineage, story.names(), places)
-                for lineage, story in zip(told.lineages, stories, strict=True)
-            ]
+            maps = []
+            for number, (lineage, story) in enumerate(zip(told.lineages, stories, strict=True), 1):
+                maps.append(self._map(lineage, story.names(), places))
+                on_progress(number, len(stories))
             chart = self._reports.picture() if told.goal is not None else ""
             return replace(published, text=trail_page(told, stories, maps, chart))
 
@@ -99,27 +108,39 @@ class Publications:
             told, published = self._told(chosen or Chosen())
             return replace(published, text=book(told))
 
-    def place(self, to: Path | None, *, page: bool) -> Path:
-        """Return the file that a document goes into.
+    def save(
+        self,
+        to: Path | None,
+        chosen: Chosen | None = None,
+        *,
+        page: bool,
+        on_progress: Progress = ignore,
+    ) -> tuple[Path, Published]:
+        """Write everything to a file; return its path and what is to be said of the notes in it.
 
         Args:
             to: a file by its ending, else the folder; the trail's `export/` unless given.
-            page: whether it is a page of HTML.
-        """
-        folder = to or self._trail.home.export
-        if folder.suffix.lower() in (PAGES if page else _MARKDOWN):
-            return folder
-        return folder / ("papertrail.html" if page else "book.md")
-
-    def save(self, path: Path, published: Published) -> None:
-        """Write a document to a file.
+            chosen: what is told of.
+            page: as a page of HTML; else as a book.
+            on_progress: as in `page`.
 
         Raises:
             BadInput: there is a file of that name which is not ours, or was changed since; it stays.
             StorageError: it cannot be written.
         """
-        write_out(self._trail.home, path, published.text)
+        chosen = chosen or Chosen()
+        path = to or self._trail.home.export
+        if path.suffix.lower() not in (PAGES if page else _MARKDOWN):
+            path /= "papertrail.html" if page else "book.md"
+        made_from = self._exports.made_from(chosen, page)
+        if self._trail.outgoing.is_made(path, made_from):
+            published = _NOTHING_TO_SAY
+        else:
+            published = self.page(chosen, on_progress) if page else self.book(chosen)
+            is_whole = replace(published, text="") == _NOTHING_TO_SAY
+            self._trail.outgoing.write(path, published.text, made_from if is_whole else "")
         self._exports.remember(path)
+        return path, published
 
     def _told(self, chosen: Chosen) -> "tuple[ToldTrail, Published]":
         """Return what is told of, and what is to be said about its notes."""

@@ -33,6 +33,8 @@ WHOLE = ("html", "book")
 @click.option("--follow-links", is_flag=True, help="Notes, too, that are links out of the trail.")
 @click.option("--short", is_flag=True, help="A story that fits on one page.")
 @click.option("--progress", is_flag=True, help="What is counted and owed in it, too.")
+@click.option("--dry-run", is_flag=True, help="Tell what would become of which file; write none.")
+@click.option("--json", "as_json", is_flag=True, help="What became of each file as JSON.")
 @click.option("--tellings", is_flag=True, help="Only what you told from memory.")
 @click.option(
     "--format",
@@ -51,6 +53,8 @@ def command(
     follow_links: bool,
     short: bool,
     progress: bool,
+    dry_run: bool,
+    as_json: bool,
     tellings: bool,
     form: str | None,
 ) -> None:
@@ -61,7 +65,6 @@ def command(
     \b
     Example:
       papertrail export --to ~/vault/papers
-      papertrail export --format html --to ~/public/papers.html
       papertrail export -l r-cnn --format html --to story.html
       papertrail export --format bibtex --query 'tag:thesis' --to thesis.bib
     """
@@ -83,7 +86,10 @@ def command(
         form=form,
     )
     target = None if to is None else Path(to).expanduser()
+    goes_out = tellings or form in REFERENCES or (form != "book" and bool(lineage or view))
+    _refuse_list_of_nothing(target, is_list=dry_run or as_json, goes_out=goes_out)
     with open_trail() as library:
+        library.exports.outgoing.is_rehearsal = dry_run
         told = StoryForm(short, progress, comments, follow_links)
         if form in REFERENCES:
             _export_references(library, form, target, lineage, view, query)
@@ -170,6 +176,41 @@ def _refuse_what_does_not_go_together(
             raise BadInput(cause, remedy)
 
 
+def _refuse_list_of_nothing(target: "Path | None", *, is_list: bool, goes_out: bool) -> None:
+    """Refuse to list files where what is exported goes to standard output.
+
+    Raises:
+        BadInput: that is so.
+    """
+    if is_list and (str(target) == "-" or (target is None and goes_out)):
+        raise BadInput(
+            "--dry-run and --json tell of files, and this goes to standard output", "name one: --to FILE"
+        )
+
+
+def _is_list() -> bool:
+    """Tell whether each file is listed, in place of a line about all."""
+    said = click.get_current_context().params
+    return bool(said["dry_run"] or said["as_json"])
+
+
+def _say(library: "Library", line: str) -> None:
+    """Say what was written, or list it."""
+    from papertrail.domain.exported import Becomes
+
+    outgoing = library.exports.outgoing
+    if not _is_list():
+        output.say(line)
+    elif click.get_current_context().params["as_json"]:
+        files = [{"path": str(file.path), "becomes": file.becomes.value} for file in outgoing.files]
+        output.say_json({"is_done": not outgoing.is_rehearsal, "files": files})
+    else:
+        for becomes in Becomes:
+            for file in outgoing.files:
+                if file.becomes is becomes:
+                    output.say(f"{becomes.value:<10}  {file.path}")
+
+
 def _export_story(
     library: "Library",
     of: "str | SavedView",
@@ -183,7 +224,7 @@ def _export_story(
     if target is None or str(target) == "-":
         output.say_raw(library.exports.story(of, form, page=page).encode("utf-8", "replace"))
     else:
-        output.say(f"written: {library.exports.save_story(of, target, form, page=page)}")
+        _say(library, f"written: {library.exports.save_story(of, target, form, page=page)}")
     readable, unreadable = library.notes.texts(keys)
     in_conflict = [key for key in readable if library.papers.get(key).summary.in_conflict]
     outside = set[str]() if form.follow_links else library.notes.leading_out()
@@ -195,7 +236,7 @@ def _export_tellings(library: "Library", lineage: str | None, target: "Path | No
     if target is None or str(target) == "-":
         output.say_raw(library.tellings.document(lineage).encode("utf-8", "replace"))
     else:
-        output.say(f"written: {library.tellings.export(target, lineage)}")
+        _say(library, f"written: {library.tellings.export(target, lineage)}")
 
 
 def _export_cards(
@@ -216,7 +257,7 @@ def _export_cards(
     else:
         report = library.cards.save(target, lineage=name, keys=keys, follow_links=follow_links)
         counts = f"{number_of(report.cards, 'card')} in {number_of(report.decks, 'deck')}"
-        output.say(f"{counts} written: {report.path}")
+        _say(library, f"{counts} written: {report.path}")
     if report.troubles:
         raise PapertrailError(f"left out: {'; '.join(report.troubles)}", "everything else is written")
 
@@ -237,7 +278,7 @@ def _export_references(
     if target is None or str(target) == "-":
         output.say_raw(library.bibliographies.document(wanted, keys).encode("utf-8", "replace"))
     else:
-        output.say(f"written: {library.bibliographies.save(target, wanted, keys)}")
+        _say(library, f"written: {library.bibliographies.save(target, wanted, keys)}")
 
 
 def _chosen(
@@ -257,14 +298,16 @@ def _chosen(
 
 def _export_whole(library: "Library", form: str, target: "Path | None", chosen: "Chosen") -> None:
     """Write everything as one page or one document."""
+    from papertrail.cli.progress_bar import progress_bar
+
     is_page = form == "html"
-    made = library.publications.page(chosen) if is_page else library.publications.book(chosen)
     if target is not None and str(target) == "-":
+        made = library.publications.page(chosen) if is_page else library.publications.book(chosen)
         output.say_raw(made.text.encode("utf-8", "replace"))
     else:
-        path = library.publications.place(target, page=is_page)
-        library.publications.save(path, made)
-        output.say(f"written: {path}")
+        with progress_bar(form) as told:
+            path, made = library.publications.save(target, chosen, page=is_page, on_progress=told)
+        _say(library, f"written: {path}")
     _tell_of_notes(made.unreadable, made.in_conflict, made.leading_out)
 
 
@@ -296,10 +339,10 @@ def _export_all(
     report = library.exports.write(
         folder, comments=comments, front_matter=front_matter, follow_links=follow_links
     )
-    for name in report.kept:
+    for name in () if _is_list() else report.kept:
         output.warn(f"{name} was changed by somebody else: left as it is; move it away to have it again")
     counts = f"{number_of(len(report.written), 'file')} written, {len(report.unchanged)} unchanged"
     if report.removed:
         counts += f", {len(report.removed)} removed"
-    output.say(f"{counts}: {report.folder}")
+    _say(library, f"{counts}: {report.folder}")
     _tell_of_notes(report.unreadable, report.in_conflict, report.leading_out)
