@@ -28,6 +28,7 @@ CAMPAIGNS = (
     "reviews",
     "asking",
     "exports",
+    "pages",
 )
 
 

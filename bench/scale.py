@@ -155,6 +155,10 @@ def exporting(home: Path) -> Iterator[Line]:
     command = (PROGRAM, "--home", str(home), "export")
     yield Line("export of 10,000, 1,000 noted", "s", run(command).seconds, 1.2)
     yield Line("export again", "s", seconds(command), 0.5)
+    for form in ("html", "book", "bibtex"):
+        of_form = (*command, "--format", form, "--to", str(home / "given" / form))
+        yield Line(f"export as {form}", "s", run(of_form).seconds)
+        yield Line(f"export as {form} again", "s", seconds(of_form), 0.5)
     (notes / "paper-0.md").write_text(f"{NOTE}\n\nAnother thought.\n", encoding="utf-8")
     yield Line("export, one note changed", "s", run(command).seconds)
 

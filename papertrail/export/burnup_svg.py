@@ -9,7 +9,7 @@ from papertrail.domain.goal.burnup import Burnup
 from papertrail.domain.goal.goal import DAY
 from papertrail.domain.picture import date_marks, short_date
 from papertrail.domain.text import shorten
-from papertrail.export.xml_text import legible
+from papertrail.export.xml_text import legible, scoped
 
 WIDTH, HEIGHT = 800, 420
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 776, 92, 356  # the plot
@@ -18,7 +18,7 @@ _LETTER = 7.2  # how wide a letter of the small text is, about
 _TITLE_CELLS, SUBTITLE_CELLS = 76, 108  # letters that fit
 
 
-_STYLE = """
+_RULES = """
 text { font: 13px system-ui, "Segoe UI", "Helvetica Neue", "DejaVu Sans", sans-serif; fill: #7d7464 }
 .title { font-size: 18px; font-weight: 600; fill: #2b2620 }
 .paper { fill: #fbf7ef; stroke: #e9e0cf }
@@ -49,10 +49,13 @@ text { fill: #98907f }
 }
 """
 
+BURNUP_STYLE = scoped(_RULES, "burnup")
+"""How the picture looks, light or dark as the viewer is."""
+
 _Point = tuple[float, float]
 
 
-def burnup_svg(burnup: Burnup, title: str, subtitle: str) -> str:
+def burnup_svg(burnup: Burnup, title: str, subtitle: str, *, within: bool = False) -> str:
     """Return the picture as the text of an SVG file, the same for the same values.
 
     Its colours follow the viewer's choice of light or dark.
@@ -61,11 +64,12 @@ def burnup_svg(burnup: Burnup, title: str, subtitle: str) -> str:
         burnup: what to draw.
         title: any text; cut to one line.
         subtitle: any text; cut to one line.
+        within: whether it stands in a page that has `BURNUP_STYLE`.
     """
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}"'
-        f' viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{_text(title)}">',
-        f"<style>{_STYLE}</style>",
+        f' viewBox="0 0 {WIDTH} {HEIGHT}" class="burnup" role="img" aria-label="{_text(title)}">',
+        *([] if within else [f"<style>{BURNUP_STYLE}</style>"]),
         f'<clipPath id="plot"><path d="M{_LEFT} {_TOP - 2}H{_RIGHT}V{_BOTTOM}H{_LEFT}Z"/></clipPath>',
         f'<rect class="paper" x=".5" y=".5" width="{WIDTH - 1}" height="{HEIGHT - 1}" rx="10"/>',
         _label("title", 24, 36, "start", title),

@@ -1,6 +1,5 @@
 """The picture of a lineage as a standalone SVG: no script, and no address but those of the papers."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
@@ -17,7 +16,7 @@ from papertrail.domain.lineages.picture.parts import (
     Words,
 )
 from papertrail.domain.paper import EXPLAINED, MISSING, Status
-from papertrail.export.xml_text import xml_text
+from papertrail.export.xml_text import scoped, xml_text
 
 _BEND = 7  # radius of the corners of lines
 _ARROW = (5, 9)  # half the width and the height of an arrowhead
@@ -73,15 +72,27 @@ a:hover .card, a:hover .other, g:hover > .line { stroke: #d9a05b }
 """
 
 
-def map_svg(scene: Scene) -> str:
-    """Return a picture as the text of an SVG file that follows the viewer's choice of light or dark."""
+MAP_STYLE = (
+    f"{scoped(_LIGHT, 'lineage')}@media (prefers-color-scheme: dark) {{\n{scoped(_DARK, 'lineage')}}}\n"
+)
+"""How pictures look, light or dark as the viewer is."""
+
+
+def map_svg(scene: Scene, pages: Mapping[str, str] | None = None) -> str:
+    """Return a picture as the text of an SVG file that follows the viewer's choice of light or dark.
+
+    Args:
+        scene: what is drawn.
+        pages: for a picture within a page that has `MAP_STYLE`: where on it the papers stand, by their keys;
+            a card leads there.
+    """
     width, height = scene.width, scene.height
     names = {card.paper.key: card.paper.name for card in scene.cards}
     name = xml_text(" ".join(words.text for words in scene.heading) or "map")
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}"'
         f' viewBox="0 0 {width:g} {height:g}" class="lineage" role="group" aria-label="{name}">',
-        f"<style>{_style(_LIGHT)}@media (prefers-color-scheme: dark) {{\n{_style(_DARK)}}}\n</style>",
+        *([f"<style>{MAP_STYLE}</style>"] if pages is None else []),
         f'<rect class="sheet" width="{width:g}" height="{height:g}"/>',
         *(part for number, band in enumerate(scene.bands) for part in _band(band, number, scene.scale)),
         *map(_words, scene.heading),
@@ -89,16 +100,11 @@ def map_svg(scene: Scene) -> str:
         *(_dot(dot.at, " dim" if dot.dimmed else "") for dot in scene.dots),
         *map(_arrow, scene.arrows),
         *map(_note, scene.notes),
-        *map(_card, scene.cards),
+        *(_card(card, pages or {}) for card in scene.cards),
         *(part for entry in scene.legend for part in (_entry(entry.sign, entry.at), _words(entry.words))),
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
-
-
-def _style(rules: str) -> str:
-    """Return rules that hold inside of a picture alone, also where it stands in a page."""
-    return re.sub(r"(?<=[\n,]) ?(?=[.a-z][^\n]*\{)", " .lineage ", rules).replace("\n .", "\n.").lstrip()
 
 
 def _words(words: Words) -> str:
@@ -126,7 +132,7 @@ def _band(band: Band, number: int, scale: float) -> Iterator[str]:
         yield f'<path class="rule" d="M{scale:g} {tick:.1f}h-{9 if band.words else 5}"/>'
 
 
-def _card(card: Card) -> str:
+def _card(card: Card, pages: Mapping[str, str]) -> str:
     paper, rect = card.paper, card.rect
     kind = "card counted" if paper.counted else "card"
     kind = kind if is_framed(paper) else "other"
@@ -139,6 +145,8 @@ def _card(card: Card) -> str:
         *map(_words, card.words),
     ]
     drawn = "".join(parts)
+    if here := pages.get(paper.key):
+        return f'<a href="{xml_text(here)}">{drawn}</a>'
     if paper.page is None:
         return f"<g>{drawn}</g>"
     return f'<a href="{xml_text(paper.page)}" target="_blank">{drawn}</a>'

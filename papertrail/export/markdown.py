@@ -1,7 +1,7 @@
 """The trail as Markdown files: one a noted paper, one a lineage that reads as a story, and an index."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from papertrail.domain.goal.progress import GoalProgress
@@ -26,22 +26,30 @@ LineageMembers = tuple[LineageProgress, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class _Trail:
-    """What every page needs to know of the others."""
+class Pages:
+    """What every page needs to know of the others.
+
+    Attributes:
+        papers: all of them, by key.
+        notes: what their notes say, of those that have a page.
+        to_paper: the address of a paper's page, by its key.
+        to_lineage: the address of a lineage's page, by its name.
+    """
 
     papers: Mapping[str, Paper]
     notes: Mapping[str, NoteContent]
-    lineage_files: Mapping[str, str]
+    to_paper: Callable[[str], str]
+    to_lineage: Callable[[str], str]
 
-    def paper(self, paper: PaperRef | PaperSummary, up: str = "../") -> str:
+    def paper(self, paper: PaperRef | PaperSummary) -> str:
         """Return a paper's title, linked where it has a page."""
         if paper.key in self.notes:
-            return link(paper.title, f"{up}papers/{paper.key}.md")
+            return link(paper.title, self.to_paper(paper.key))
         return inert(paper.title)
 
-    def lineage(self, name: str, up: str = "../") -> str:
-        """Return a lineage's name, linked."""
-        return link(name, f"{up}lineages/{self.lineage_files[name]}.md")
+    def lineage(self, name: str) -> str:
+        """Return a lineage's name, linked where it has a page."""
+        return link(name, self.to_lineage(name))
 
 
 def render(
@@ -64,8 +72,10 @@ def render(
     """
     by_key = {paper.summary.key: paper for paper in papers}
     own = {key: content for key, content in sources.notes.items() if key in by_key}
-    trail = _Trail(by_key, own, file_names(progress.name for progress, _ in lineages))
-    files = {INDEX: _page(_index(trail, papers, lineages, goal))}
+    named = file_names(progress.name for progress, _ in lineages)
+    trail = Pages(by_key, own, "../papers/{}.md".format, lambda name: f"../lineages/{named[name]}.md")
+    above = Pages(by_key, own, page, lambda name: f"lineages/{named[name]}.md")
+    files = {INDEX: _page(_index(above, papers, lineages, goal))}
     for key in own:
         matter = _front_matter(by_key[key].summary) if front_matter else ""
         files[page(key)] = matter + _page(_paper_page(trail, by_key[key]))
@@ -73,7 +83,7 @@ def render(
     with_notes = [(line, keys, summaries.get(line.name, told.summary)) for line, keys in lineages]
     texts = stories(with_notes, told, StoryForm(progress=True))
     for (line, _), text in zip(lineages, texts, strict=True):
-        files[f"lineages/{trail.lineage_files[line.name]}.md"] = f"{text}\n{_HOME}\n"
+        files[f"lineages/{named[line.name]}.md"] = f"{text}\n{_HOME}\n"
     return files
 
 
@@ -95,7 +105,7 @@ def _own_words(markdown: str) -> str:
 
 
 def _index(
-    trail: _Trail, papers: Sequence[Paper], lineages: Sequence[LineageMembers], goal: GoalProgress
+    trail: Pages, papers: Sequence[Paper], lineages: Sequence[LineageMembers], goal: GoalProgress
 ) -> Iterator[str]:
     yield "# Papers"
     yield f"**{goal.line}**"
@@ -113,17 +123,17 @@ def _index(
         for line, _ in lineages:
             bar = f"`{_bar(line.counted, line.total, 10)}`"
             explained = f" {line.explained} |" * can
-            name = trail.lineage(line.name, "")
+            name = trail.lineage(line.name)
             rows.append(f"| {name} | {line.counted} |{explained} {line.read} | {line.total} | {bar} |")
         yield "\n".join(rows)
     noted = [paper for paper in papers if paper.summary.key in trail.notes]
     if noted:
         yield "## Notes"
-        yield "\n".join(f"- {trail.paper(p.summary, '')} ({_state(p.summary)})" for p in noted)
+        yield "\n".join(f"- {trail.paper(p.summary)} ({_state(p.summary)})" for p in noted)
     owed = [paper for paper in papers if paper.summary.owed]
     if owed:
         yield "## Read, but the note is not finished"
-        yield "\n".join(f"- {trail.paper(p.summary, '')}: {_missing(p)}" for p in owed)
+        yield "\n".join(f"- {trail.paper(p.summary)}: {_missing(p)}" for p in owed)
 
 
 def _missing(paper: Paper) -> str:
@@ -143,9 +153,15 @@ def _state(paper: PaperSummary) -> str:
 # A paper's page
 
 
-def _paper_page(trail: _Trail, paper: Paper) -> Iterator[str]:
-    summary = paper.summary
-    yield f"# {inert(summary.title)}"
+def _paper_page(trail: Pages, paper: Paper) -> Iterator[str]:
+    yield f"# {inert(paper.summary.title)}"
+    yield from around_note(trail, paper)
+    yield _own_words(untitled(trail.notes[paper.summary.key].body))
+    yield _HOME
+
+
+def around_note(trail: Pages, paper: Paper) -> Iterator[str]:
+    """Yield what stands between a paper's title and its note: facts, places, links, the abstract."""
     yield "  \n".join(_facts(paper))
     yield "\n".join(_place(trail, place) for place in paper.places)
     links = []
@@ -156,8 +172,11 @@ def _paper_page(trail: _Trail, paper: Paper) -> Iterator[str]:
     yield "\n".join(links)
     if paper.abstract:
         yield "\n".join(f"> {inert(part)}" if part.strip() else ">" for part in paper.abstract.split("\n"))
-    yield _own_words(_TITLE.sub("", trail.notes[summary.key].body, count=1))
-    yield _HOME
+
+
+def untitled(body: str) -> str:
+    """Return a note without the title that it begins with."""
+    return _TITLE.sub("", body, count=1)
 
 
 def _front_matter(paper: PaperSummary) -> str:
@@ -189,7 +208,7 @@ def _source(paper: PaperSummary) -> str:
     return " · ".join(links)
 
 
-def _place(trail: _Trail, place: LineagePlace) -> str:
+def _place(trail: Pages, place: LineagePlace) -> str:
     steps = []
     if place.previous:
         steps.append(f"after {trail.paper(place.previous)}")
@@ -199,5 +218,5 @@ def _place(trail: _Trail, place: LineagePlace) -> str:
     return ", ".join([where, *steps])
 
 
-def _list(trail: _Trail, papers: Sequence[PaperRef]) -> str:
+def _list(trail: Pages, papers: Sequence[PaperRef]) -> str:
     return ", ".join(trail.paper(paper) for paper in papers)

@@ -1,9 +1,10 @@
 """A lineage told in the notes' own words to somebody who was not there."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from papertrail.domain.lineages.lineage import LineageProgress
 from papertrail.domain.lineages.mapped import MapPaper
@@ -48,7 +49,8 @@ class Sources:
         notes: what the notes say, by key; the sections in the order they are told.
         changes: what a paper changed of one it builds on, by (child, parent).
         unreadable: keys of the papers whose notes are there but cannot be read, or must not be.
-        pages: the way from the story to the folder of the papers' pages; None when there are none.
+        pages: the way from the story to the folder of the papers' pages, empty where that is its own; None
+            when there are none.
         numbers: what the notes say was measured.
         roles: what the sections of the template are.
         words: those that no template gives.
@@ -78,6 +80,20 @@ def story(progress: LineageProgress, keys: Sequence[str], sources: Sources, form
     return next(stories([(progress, keys, sources.summary)], sources, form))
 
 
+class ToldStory(NamedTuple):
+    """A story before it is a document.
+
+    Attributes:
+        blocks: gives those of Markdown, and `MAP` where the map belongs.
+        names: gives those of its papers and of what they build on, by key.
+        flowchart: gives the map as a Mermaid graph.
+    """
+
+    blocks: Callable[[], Iterator[str]]
+    names: Callable[[], dict[str, str]]
+    flowchart: Callable[[], str]
+
+
 def stories(
     lineages: Iterable[tuple[LineageProgress, Sequence[str], NoteContent]],
     sources: Sources,
@@ -90,13 +106,25 @@ def stories(
         sources: what all of them are told from.
         form: how they are told.
     """
+    for told in told_stories(lineages, sources, form):
+        yield _joined([mermaid_block(told) if block == MAP else block for block in told.blocks()])
+
+
+def told_stories(
+    lineages: Iterable[tuple[LineageProgress, Sequence[str], NoteContent]],
+    sources: Sources,
+    form: StoryForm = _WHOLE,
+) -> Iterator[ToldStory]:
+    """Yield each story as it is before it is a document; as in `stories`."""
     common = _Common(sources)
     for progress, keys, summary in lineages:
         told = _Story(progress, keys, replace(sources, summary=summary), form, common)
-        blocks = list(told.blocks())
-        if MAP in blocks:
-            blocks[blocks.index(MAP)] = f"```mermaid\n{told.flowchart()}```"
-        yield _joined(blocks)
+        yield ToldStory(told.blocks, told.names, told.flowchart)
+
+
+def mermaid_block(told: ToldStory) -> str:
+    """Return the map of a story as a block of Markdown."""
+    return f"```mermaid\n{told.flowchart()}```"
 
 
 def story_blocks(

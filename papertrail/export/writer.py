@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -13,11 +13,12 @@ from papertrail.disk.leftovers import sweep_leftovers
 from papertrail.disk.links import link_of_others
 from papertrail.disk.whole_file import make_private_folder, write_whole
 from papertrail.domain.errors import BadInput, StorageError
-from papertrail.domain.exported import ExportReport
+from papertrail.domain.exported import Becomes, ExportReport
 from papertrail.domain.text import clean_line
 
 MANIFEST = ".papertrail-export.json"
 BEGUN = ".papertrail-export.begun"
+_FROM = "from:"  # before what a file was made from, in its record
 _EMPTY = hashlib.sha256(b"").hexdigest()
 """The digest of a file without a byte, of which nobody loses anything."""
 
@@ -44,7 +45,12 @@ def is_written(folder: Path, made_from: str) -> ExportReport | None:
 
 
 def write_export(
-    folder: Path, files: Mapping[str, str], *, keep: Collection[str] = (), made_from: str = ""
+    folder: Path,
+    files: Mapping[str, str],
+    *,
+    keep: Collection[str] = (),
+    made_from: str = "",
+    only_look: bool = False,
 ) -> ExportReport:
     """Bring a folder to hold these files; each is whole at every moment.
 
@@ -58,12 +64,15 @@ def write_export(
         files: path relative to the folder, and text.
         keep: what an earlier export may have written and stays as it is, though it is not among the files.
         made_from: what stands for all that the files follow from, for `is_written`; empty for nothing.
+        only_look: whether it is only told what would be done, and nothing is.
 
     Raises:
         StorageError: the folder cannot be written, or a link of another user's leads to it.
     """
     _refuse_link_of_others(folder)
     try:
+        if only_look:
+            return _Export(folder, files, keep, made_from).look()
         folder.mkdir(parents=True, exist_ok=True)
         return _Export(folder, files, keep, made_from).run()
     except OSError as error:
@@ -73,8 +82,10 @@ def write_export(
         ) from error
 
 
-def write_file(path: Path, text: str, record: Path) -> None:
-    """Write one file, whole at every moment; its folder is made if need be.
+def write_file(
+    path: Path, text: str, record: Path, *, made_from: str = "", only_look: bool = False
+) -> Becomes:
+    """Write one file, whole at every moment, and return what became of it; its folder is made if need be.
 
     A file that is there already is replaced only if it is as we wrote it: nobody means to lose a note to a
     slip of the finger, or words added by hand.
@@ -84,36 +95,39 @@ def write_file(path: Path, text: str, record: Path) -> None:
         text: what it is to hold.
         record: the file that remembers what we wrote there, a digest a line; it knows of a new text before
             that is written, so that our own file is never taken for somebody else's.
+        made_from: what stands for all that the text follows from, for `is_file_written`; empty for nothing.
+        only_look: whether it is only told what would become of it, and nothing is written.
 
     Raises:
         BadInput: there is something else of that name; it stays.
         StorageError: the file cannot be written, is a device or a pipe, or another user's link leads to it.
     """
     data = _encoded(text)
-    _refuse_link_of_others(path)
-    path = Path(os.path.realpath(path))  # a link stays one: what it leads to is written
+    path = _real(path)
     shown = clean_line(str(path))
-    if path.is_dir():
-        raise BadInput(f"{shown} is a folder", "name a file in it")
-    if path.exists() and not path.is_file():
-        raise StorageError(f"{shown} is no ordinary file", "name a file to be written")
     try:
-        known = _read_record(record)
+        known, from_ = _read_record(record)
         there, wanted = _digest_of(path), hashlib.sha256(data).hexdigest()
         if there not in (None, wanted, *known):
+            if only_look:
+                return Becomes.LEFT
             raise BadInput(
                 f"{shown} is not papertrail's, or was changed since: it stays as it is",
                 "choose another file, or move that one away",
             )
+        becomes = Becomes.NEW if there is None else Becomes.CHANGED if there != wanted else Becomes.UNCHANGED
+        if only_look:
+            return becomes
         path.parent.mkdir(parents=True, exist_ok=True)
         if known[-1:] != [wanted]:
-            make_private_folder(record.parent.parent, record.parent.name)
             ours = [there, wanted] if there in known else [wanted]
-            write_whole(record, "".join(f"{one}\n" for one in ours).encode(), 0o600)
-            sweep_leftovers(record.parent)
+            _write_record(record, ours, "")
         if there != wanted:
             write_whole(path, data)
             sweep_leftovers(path.parent, path.name)
+        if made_from and (known, from_) != ([wanted], made_from):
+            _write_record(record, [wanted], made_from)
+        return becomes
     except OSError as error:
         raise StorageError(
             f"cannot write {shown} ({error.strerror or error})",
@@ -121,12 +135,48 @@ def write_file(path: Path, text: str, record: Path) -> None:
         ) from error
 
 
-def _read_record(record: Path) -> list[str]:
-    """Return the digests of what was written last; none where there is no record that can be read."""
+def is_file_written(path: Path, record: Path, made_from: str) -> bool:
+    """Tell whether a file is there as `write_file` wrote it from the same.
+
+    Raises:
+        StorageError: it is a device or a pipe, or another user's link leads to it.
+        BadInput: it is a folder.
+    """
+    path = _real(path)
+    known, from_ = _read_record(record)
     try:
-        return record.read_text(encoding="ascii").split()
+        return bool(made_from) and from_ == made_from and _digest_of(path) == known[-1]
+    except OSError:
+        return False
+
+
+def _real(path: Path) -> Path:
+    """Return where a file is written: a link stays one, and what it leads to is written."""
+    _refuse_link_of_others(path)
+    path = Path(os.path.realpath(path))
+    shown = clean_line(str(path))
+    if path.is_dir():
+        raise BadInput(f"{shown} is a folder", "name a file in it")
+    if path.exists() and not path.is_file():
+        raise StorageError(f"{shown} is no ordinary file", "name a file to be written")
+    return path
+
+
+def _read_record(record: Path) -> tuple[list[str], str]:
+    """Return the digests of what was written last, and what it was made from, as far as that is known."""
+    try:
+        words = record.read_text(encoding="ascii").split()
     except (OSError, ValueError):
-        return []
+        return [], ""
+    made_from = [word.removeprefix(_FROM) for word in words if word.startswith(_FROM)]
+    return [word for word in words if not word.startswith(_FROM)], "".join(made_from[-1:])
+
+
+def _write_record(record: Path, digests: Sequence[str], made_from: str) -> None:
+    make_private_folder(record.parent.parent, record.parent.name)
+    lines = [*digests, *([f"{_FROM}{made_from}"] if made_from else [])]
+    write_whole(record, "".join(f"{one}\n" for one in lines).encode(), 0o600)
+    sweep_leftovers(record.parent)
 
 
 class _Export:
@@ -138,40 +188,57 @@ class _Export:
         self._known = _read_manifest(folder / MANIFEST).files
         self._begun = _read_begun(folder / BEGUN)
         self._root = folder.resolve()
+        self._digests = {name: hashlib.sha256(_encoded(text)).hexdigest() for name, text in files.items()}
         self._sound: dict[str, Path] = {}
 
-    def run(self) -> ExportReport:
-        digests = {name: hashlib.sha256(_encoded(text)).hexdigest() for name, text in self._files.items()}
-        self._begin(digests)
-        written, unchanged, kept = [], [], []
-        manifest: dict[str, str] = {}
-        for name, digest in digests.items():
-            path = self._inside(name)
-            there = _digest_of(path)
+    def look(self) -> ExportReport:
+        """Tell what would be done."""
+        written, unchanged, kept, replaced = [], [], [], set()
+        for name, digest in self._digests.items():
+            there = _digest_of(self._inside(name))
             if there == digest:
                 unchanged.append(name)
             elif there not in (None, _EMPTY) and there not in self._ours(name):
                 kept.append(name)
-                continue
             else:
-                # Without a wait for the disk: what a power failure leaves empty is written anew.
-                write_whole(path, _encoded(self._files[name]), durable=False)
                 written.append(name)
-            manifest[name] = digest
-        removed = self._remove_stale(manifest)
-        told = {"version": 1, "files": manifest, "made_from": "" if kept else self._made_from}
+                replaced.update([name] if there is not None else [])
+        return ExportReport(
+            self._folder,
+            tuple(written),
+            tuple(unchanged),
+            tuple(self._stale()),
+            tuple(kept),
+            replaced=frozenset(replaced),
+        )
+
+    def run(self) -> ExportReport:
+        report = self.look()
+        self._begin()
+        for folder in self._sound.values():
+            folder.mkdir(parents=True, exist_ok=True)
+        for name in report.written:
+            # Without a wait for the disk: what a power failure leaves empty is written anew.
+            write_whole(self._inside(name), _encoded(self._files[name]), durable=False)
+        self._remove(report.removed)
+        manifest = {name: digest for name, digest in self._digests.items() if name not in report.kept}
+        told = {
+            "version": 1,
+            "files": {**manifest, **self._kept()},
+            "made_from": "" if report.kept else self._made_from,
+        }
         data = _json(told)
         if _digest_of(self._folder / MANIFEST) != hashlib.sha256(data).hexdigest():
             write_whole(self._folder / MANIFEST, data)
         (self._folder / BEGUN).unlink(missing_ok=True)
-        if written:
+        if report.written:
             for folder in {self._root, *self._sound.values()}:
                 sweep_leftovers(folder)
-        return ExportReport(self._folder, tuple(written), tuple(unchanged), tuple(removed), tuple(kept))
+        return report
 
-    def _begin(self, digests: Mapping[str, str]) -> None:
+    def _begin(self) -> None:
         """Write down, for good, what is about to be written, with what earlier exports have begun."""
-        new = {name: digest for name, digest in digests.items() if digest not in self._ours(name)}
+        new = {name: digest for name, digest in self._digests.items() if digest not in self._ours(name)}
         if new:
             for name, digest in new.items():
                 self._begun.setdefault(name, []).append(digest)
@@ -184,7 +251,7 @@ class _Export:
         return [*([] if known is None else [known]), *self._begun.get(name, ())]
 
     def _inside(self, name: str) -> Path:
-        """Return the path of a file in a folder that is there; no symbolic link may lead out of ours."""
+        """Return the path of a file; no symbolic link may lead out of our folder."""
         folder, _, file = name.rpartition("/")
         parent = self._sound.get(folder) or self._folder / folder
         path = parent / file
@@ -194,29 +261,37 @@ class _Export:
                 f"{path} leads out of the export's folder",
                 "remove that link, or choose another folder with --to",
             )
-        if folder not in self._sound:
-            parent.mkdir(parents=True, exist_ok=True)
-            self._sound[folder] = parent
+        self._sound.setdefault(folder, parent)
         return path
 
-    def _remove_stale(self, manifest: dict[str, str]) -> list[str]:
-        """Remove what is no longer wanted; what is to be kept goes into the manifest."""
-        removed = []
+    def _there(self, name: str) -> str | None:
+        """Return the digest of a file of an earlier export; None as well where a link leads there."""
+        path = self._folder / name
+        inside = path.parent.resolve().is_relative_to(self._root) and not path.is_symlink()
+        return _digest_of(path) if inside else None
+
+    def _stale(self) -> Iterator[str]:
+        """Yield what earlier exports wrote and is no longer wanted."""
         for name in {**self._known, **self._begun}:
-            if name in self._files:
-                continue
+            if name not in self._files and name not in self._keep and self._there(name) in self._ours(name):
+                yield name
+
+    def _kept(self) -> dict[str, str]:
+        """Return what earlier exports wrote and is to be kept, with its digests."""
+        found = {}
+        for name in {**self._known, **self._begun}:
+            if name not in self._files and name in self._keep:
+                there = self._there(name)
+                found[name] = there if there in self._ours(name) and there else self._ours(name)[0]
+        return found
+
+    def _remove(self, names: Iterable[str]) -> None:
+        for name in names:
             path = self._folder / name
-            inside = path.parent.resolve().is_relative_to(self._root) and not path.is_symlink()
-            there = _digest_of(path) if inside else None
-            if name in self._keep:
-                manifest[name] = there if there in self._ours(name) else self._ours(name)[0]
-            elif there in self._ours(name):
-                path.unlink()
-                removed.append(name)
-                with suppress(OSError):  # not empty: somebody keeps something there
-                    if path.parent != self._folder:
-                        path.parent.rmdir()
-        return removed
+            path.unlink()
+            with suppress(OSError):  # not empty: somebody keeps something there
+                if path.parent != self._folder:
+                    path.parent.rmdir()
 
 
 class _Manifest(NamedTuple):

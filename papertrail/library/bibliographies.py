@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from papertrail.domain.bibliography import BibliographyForm
 from papertrail.library.exports import Exports
 from papertrail.library.open_trail import OpenTrail
-from papertrail.library.out_files import write_out
 from papertrail.library.papers import Papers
 from papertrail.store.queries import imports
 
@@ -61,7 +60,9 @@ class Bibliographies:
             StorageError: it cannot be written.
         """
         path = to if to.suffix and not to.is_dir() else to / f"papers{form.ending}"
-        write_out(self._trail.home, path, self.document(form, keys))
+        made_from = self._exports.made_from(form, None if keys is None else list(keys))
+        if not self._trail.outgoing.is_made(path, made_from):
+            self._trail.outgoing.write(path, self.document(form, keys), made_from)
         self._exports.remember(path)
         return path
 

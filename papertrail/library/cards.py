@@ -9,7 +9,6 @@ from papertrail.domain.errors import NotFound
 from papertrail.domain.recall.question import Kind
 from papertrail.library.exports import Exports
 from papertrail.library.open_trail import OpenTrail
-from papertrail.library.out_files import write_out
 from papertrail.library.recall import Recall
 from papertrail.store.queries import lineages, papers
 
@@ -52,7 +51,7 @@ class Cards:
         """
         report = self.document(lineage=lineage, keys=keys, follow_links=follow_links)
         path = to if to.suffix.lower() in _ENDINGS else to / "anki.txt"
-        write_out(self._trail.home, path, report.text)
+        self._trail.outgoing.write(path, report.text)
         self._exports.remember(path)
         return replace(report, path=path)
 

@@ -14,7 +14,7 @@ from papertrail.library.goals import Goals
 from papertrail.library.lineages import Lineages
 from papertrail.library.notes import Notes
 from papertrail.library.open_trail import OpenTrail
-from papertrail.library.out_files import refuse_own, write_out
+from papertrail.library.out_files import refuse_own
 from papertrail.library.papers import Papers
 from papertrail.library.uncollected import uncollected
 from papertrail.library.views import Views
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from papertrail.domain.whole_paper import Paper
     from papertrail.export.story import Sources
     from papertrail.library.maps import Maps
+    from papertrail.library.out_files import Outgoing
     from papertrail.library.summaries import Summaries
 
 
@@ -92,8 +93,9 @@ class Exports:
         if to is None and not follow_links:
             self._refuse_way_out(folder)
         outside = set[str]() if follow_links else self._notes.leading_out()
-        made_from = self._made_from(comments, front_matter, follow_links)
+        made_from = self.made_from(comments, front_matter, follow_links)
         if (done := is_written(folder, made_from)) is not None:
+            self.outgoing.files += done.files
             self.remember(folder)
             return done
         from papertrail.export.markdown import page, render
@@ -111,7 +113,7 @@ class Exports:
                 papers,
                 [(line, members[line.name]) for line in self._lineages.all()],
                 self._goal.progress(),
-                self._told_from(by_key, texts, [*unreadable, *left_out], comments),
+                self.told_from(by_key, texts, [*unreadable, *left_out], comments),
                 self._summaries.contents(),
                 front_matter,
             )
@@ -125,7 +127,9 @@ class Exports:
                 files,
                 keep={page(key) for key in (*unreadable, *left_out, *missing)},
                 made_from="" if unreadable or in_conflict or left_out else made_from,
+                only_look=self.outgoing.is_rehearsal,
             )
+        self.outgoing.files += written.files
         self.remember(folder)
         return written._replace(
             unreadable=tuple(unreadable), in_conflict=in_conflict, leading_out=tuple(left_out)
@@ -139,10 +143,21 @@ class Exports:
         except LeadsOut as error:
             raise StorageError(error.cause, "name the place with --to, or give --follow-links") from error
 
-    def _made_from(self, comments: bool, front_matter: bool, follow_links: bool) -> str:
+    @property
+    def outgoing(self) -> "Outgoing":
+        """What became of the files that were given away; set it to rehearse, and none is written."""
+        return self._trail.outgoing
+
+    def made_from(self, *wanted: object) -> str:
         """Return what stands for all that an export follows from: it is another text when that is.
 
         Notes that anybody changed are known by their stamps, which are those of the index.
+
+        Args:
+            wanted: what is to be written, and how; by its `repr`.
+
+        Returns:
+            The text; empty where that cannot be told.
         """
         from hashlib import sha256
 
@@ -157,17 +172,7 @@ class Exports:
             return ""
         state = operations.newest_change(self._trail.database.read())
         templates = self._trail.notebook.template_stamp(), self._trail.summaries.template_stamp()
-        told = (
-            __version__,
-            state,
-            templates,
-            str(self._trail.today()),
-            comments,
-            front_matter,
-            follow_links,
-            notes,
-            summaries,
-        )
+        told = (__version__, state, templates, str(self._trail.today()), wanted, notes, summaries)
         return sha256(repr(told).encode()).hexdigest()
 
     def story(self, of: "str | SavedView", form: "StoryForm | None" = None, *, page: bool = False) -> str:
@@ -262,10 +267,11 @@ class Exports:
             BadInput: there is a file of that name which is not ours, or was changed since; it stays.
             StorageError: it cannot be written.
         """
-        text = self.story(of, form, page=page)
         is_file = to.suffix.lower() in (PAGES if page else (".md", ".markdown", ".txt"))
         path = to if is_file else to / f"{self._file_name(of)}{'.html' if page else '.md'}"
-        write_out(self._trail.home, path, text)
+        made_from = self.made_from("story", of, form, page)
+        if not self.outgoing.is_made(path, made_from):
+            self.outgoing.write(path, self.story(of, form, page=page), made_from)
         self.remember(path)
         return path
 
@@ -281,6 +287,8 @@ class Exports:
 
     def remember(self, written: Path) -> None:
         """Keep in mind that something was given away, which no undo takes back; it is, in any case."""
+        if self.outgoing.is_rehearsal:
+            return
         with suppress(Busy, StorageError), self._trail.operation(Verb.EXPORT) as (connection, operation):
             to = {"to": str(written.absolute())}
             self._trail.journal(connection, operation, "export", None, None, to)
@@ -299,10 +307,10 @@ class Exports:
             for key in self._notes.leading_out() & texts.keys():
                 del texts[key]
                 unreadable.append(key)
-        sources = self._told_from(papers, texts, unreadable, comments)
+        sources = self.told_from(papers, texts, unreadable, comments)
         return replace(sources, summary=self._summaries.content(of)) if isinstance(of, str) else sources
 
-    def _told_from(
+    def told_from(
         self, papers: "Mapping[str, Paper]", texts: Mapping[str, str], unreadable: list[str], comments: bool
     ) -> "Sources":
         """Return what stories of these papers are told from, but for what is said about their lineage."""

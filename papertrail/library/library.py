@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from papertrail.library.merges import Merges
     from papertrail.library.note_titles import NoteTitles
     from papertrail.library.pages import Pages
+    from papertrail.library.publications import Publications
     from papertrail.library.recall import Recall
     from papertrail.library.reports import Reports
     from papertrail.library.search import Search
@@ -287,6 +288,23 @@ class Library:
         from papertrail.library.reports import Reports
 
         return Reports(self._trail, self.papers, self.search, self.agenda, self.notes)
+
+    @cached_property
+    def publications(self) -> "Publications":
+        """Everything as one document."""
+        from papertrail.library.publications import Publications
+
+        return Publications(
+            self._trail,
+            self.papers,
+            self.lineages,
+            self.goal,
+            self.notes,
+            self.maps,
+            self.summaries,
+            self.reports,
+            self.exports,
+        )
 
     @cached_property
     def undo(self) -> "Undo":

@@ -204,8 +204,22 @@ class Maps:
         )
         return replace(view, papers=tuple(named))
 
-    def picture(self, view: "LineageView", *, by_year: bool = False, bare: bool = False) -> str:
-        """Return a map as the text of an SVG file, `bare` without heading, margins and legend."""
+    def picture(
+        self,
+        view: "LineageView",
+        *,
+        by_year: bool = False,
+        bare: bool = False,
+        pages: Mapping[str, str] | None = None,
+    ) -> str:
+        """Return a map as the text of an SVG file, `bare` without heading, margins and legend.
+
+        Args:
+            view: what is drawn.
+            by_year: whether the papers stand along a scale of years.
+            bare: whether heading, margins and legend are left out.
+            pages: for a page that has the style of maps: where on it the papers stand, by their keys.
+        """
         from papertrail.domain.lineages.picture import draw_picture
         from papertrail.export.map_svg import map_svg
 
@@ -219,7 +233,7 @@ class Maps:
             by_year=by_year,
             bare=bare,
         )
-        return map_svg(scene)
+        return map_svg(scene, pages)
 
     def _filled(self, own: Sequence[PaperSummary]) -> float:
         """Return the share of the needed sections of these papers' notes that are filled."""

@@ -20,6 +20,7 @@ from papertrail.store.queries import notes, papers, reading, settings
 
 if TYPE_CHECKING:
     from papertrail.domain.recall.explaining import Explaining
+    from papertrail.library.out_files import Outgoing
     from papertrail.notebook.summaries import Summaries
     from papertrail.store.connection import Session
     from papertrail.store.queries.operations import Operation
@@ -63,6 +64,13 @@ class OpenTrail:
         from papertrail.notebook.summaries import Summaries
 
         return Summaries(self.home.notes, self.home.private)
+
+    @cached_property
+    def outgoing(self) -> "Outgoing":
+        """Files that are given away."""
+        from papertrail.library.out_files import Outgoing
+
+        return Outgoing(self.home)
 
     def let_go_of_drafts(self) -> None:
         """Leave what is unsaved to whoever looks for it next."""

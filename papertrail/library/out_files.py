@@ -4,22 +4,63 @@ import os
 from pathlib import Path
 
 from papertrail.domain.errors import BadInput
+from papertrail.domain.exported import Becomes, OutFile
 from papertrail.domain.text import clean_line
 from papertrail.library.trail import Home
 
 
-def write_out(home: Home, path: Path, text: str) -> None:
-    """Write a file for others, anywhere but among what is the trail's own.
+class Outgoing:
+    """Files that are given away, and what became of each: of a rehearsal, what would.
 
-    Raises:
-        BadInput: it would be a note, or another part of the trail; or there is something else of that
-            name, which stays.
-        StorageError: it cannot be written.
+    Attributes:
+        is_rehearsal: whether nothing is written.
+        files: all so far.
     """
-    from papertrail.export.writer import write_file
 
-    refuse_own(home, path)
-    write_file(path, text, home.record_of(path))
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self.is_rehearsal = False
+        self.files: list[OutFile] = []
+
+    def is_made(self, path: Path, made_from: str) -> bool:
+        """Tell whether a file is there as it was written from the same; it is taken down as unchanged then.
+
+        Raises:
+            BadInput: as `write`.
+            StorageError: as `write`.
+        """
+        from papertrail.export.writer import is_file_written
+
+        refuse_own(self._home, path)
+        if not is_file_written(path, self._home.record_of(path), made_from):
+            return False
+        self.files.append(OutFile(path, Becomes.UNCHANGED))
+        return True
+
+    def write(self, path: Path, text: str, made_from: str = "") -> None:
+        """Write a file for others, anywhere but among what is the trail's own.
+
+        Args:
+            path: of the file.
+            text: what it is to hold.
+            made_from: what stands for all that the text follows from, for `is_made`.
+
+        Raises:
+            BadInput: it would be a note, or another part of the trail; or there is something else of that
+                name, which stays.
+            StorageError: it cannot be written.
+        """
+        from papertrail.export.writer import write_file
+
+        refuse_own(self._home, path)
+        record = self._home.record_of(path)
+        becomes = write_file(path, text, record, made_from=made_from, only_look=self.is_rehearsal)
+        self.files.append(OutFile(path, becomes))
+
+
+def write_out(home: Home, path: Path, text: str) -> None:
+    """Write a file for others, as `Outgoing.write` does."""
+    Outgoing(home).write(path, text)
 
 
 def refuse_own(home: Home, path: Path) -> None:

@@ -41,24 +41,32 @@ class Reports:
             BadInput: there is a file of that name which is not ours; it stays.
             StorageError: the file cannot be written; what was there before is as it was.
         """
+        today = self._agenda.today(plan=False)
+        if today.progress.goal is None:
+            raise NotFound("there is no goal to draw", "set one with: papertrail goal set --target 100")
+        write_out(self._trail.home, path, self._picture(today))
+        return today
+
+    def picture(self) -> str:
+        """Return the burn-up chart for a page that has its style; empty without a goal."""
+        return self._picture(self._agenda.today(plan=False), within=True)
+
+    def _picture(self, today: "Today", *, within: bool = False) -> str:
         from papertrail.domain.goal import words
         from papertrail.domain.goal.burnup import Burnup
         from papertrail.export.burnup_svg import SUBTITLE_CELLS, burnup_svg
 
-        today = self._agenda.today(plan=False)
         progress, forecast = today.progress, today.forecast
         goal, day = progress.goal, progress.today
         if goal is None:
-            raise NotFound("there is no goal to draw", "set one with: papertrail goal set --target 100")
+            return ""
         title = f"{progress.tally} papers {words.counts_words(goal)}: {words.standing_words(progress)}"
         subtitle = words.span_words(goal, day)
         if forecast is not None:
             lengths = words.forecast_words(forecast, progress), words.chance_words(forecast, progress)
             subtitle = min(lengths, key=lambda told: (len(told) > SUBTITLE_CELLS, -len(told)))
         fan = forecast.fan if forecast else ()
-        picture = burnup_svg(Burnup(goal, day, today.counted, fan), title, subtitle)
-        write_out(self._trail.home, path, picture)
-        return today
+        return burnup_svg(Burnup(goal, day, today.counted, fan), title, subtitle, within=within)
 
     def render(self, *, month: bool = False, last: bool = False) -> str:
         """Return what was read and noted in this week or month as Markdown.

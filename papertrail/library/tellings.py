@@ -15,7 +15,6 @@ from papertrail.domain.tellings import Mark, Telling, TellingPage, ToldPaper, Un
 from papertrail.domain.text import clean, clean_line, shorten
 from papertrail.library.exports import Exports
 from papertrail.library.open_trail import OpenTrail
-from papertrail.library.out_files import write_out
 from papertrail.library.search import Search
 from papertrail.notebook.tellings import TellingFiles
 from papertrail.store.queries import lineages, papers, tellings
@@ -232,7 +231,7 @@ class Tellings:
         """
         text = self.document(name)
         path = to if to.suffix.lower() in (".md", ".markdown", ".txt") else to / "tellings.md"
-        write_out(self._trail.home, path, text)
+        self._trail.outgoing.write(path, text)
         self._exports.remember(path)
         return path
 

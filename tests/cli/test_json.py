@@ -61,6 +61,7 @@ def test_every_field_is_documented_and_written(shared: Program) -> None:
         "inbox --json",
         "inbox refresh",
         "import",
+        "export",
         "tell LINEAGE",
     )
     others = {name for part in elsewhere for name in documented(section(f"`papertrail {part}"))}
@@ -85,6 +86,11 @@ def test_an_import_has_its_fields(program: Program, tmp_path: Path) -> None:
     (tmp_path / "a.bib").write_text("@misc{a, title = {T}}\n@misc{b, title = {U\n", encoding="utf-8")
     written = fields_in(program.run("import", str(tmp_path / "a.bib"), "--json").json)
     assert written == documented(section("`papertrail import "))
+
+
+def test_an_export_has_its_fields(program: Program) -> None:
+    written = fields_in(program.run("export", "--dry-run", "--json").json)
+    assert written == documented(section("`papertrail export "))
 
 
 def test_a_review_has_its_fields(program: Program) -> None:

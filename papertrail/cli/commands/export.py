@@ -15,28 +15,33 @@ if TYPE_CHECKING:
     from papertrail.domain.story import StoryForm
     from papertrail.domain.views import SavedView
     from papertrail.library import Library
+    from papertrail.library.publications import Chosen
 
 
 REFERENCES = ("bibtex", "biblatex", "ris", "csl-json", "csv")
+WHOLE = ("html", "book")
+"""What makes one document of everything; `html` of one lineage or view is a story."""
 
 
 @click.command("export")
 @click.option("--to", metavar="DIR", help="Where to; a story: DIR, FILE.md or .html, -.")
 @click.option("--lineage", "-l", metavar="NAME", help="The story of a lineage.")
 @click.option("--view", metavar="NAME", help="The same of this saved view.")
-@click.option("--query", "-q", metavar="QUERY", help="References of what it finds.")
+@click.option("--query", "-q", metavar="QUERY", help="Only what it finds, in a page, book or references.")
 @click.option("--front-matter", is_flag=True, help="Status, rating, tags above each page.")
 @click.option("--comments", is_flag=True, help="Comments in the notes, too.")
 @click.option("--follow-links", is_flag=True, help="Notes, too, that are links out of the trail.")
 @click.option("--short", is_flag=True, help="A story that fits on one page.")
 @click.option("--progress", is_flag=True, help="What is counted and owed in it, too.")
+@click.option("--dry-run", is_flag=True, help="Tell what would become of which file; write none.")
+@click.option("--json", "as_json", is_flag=True, help="What became of each file as JSON.")
 @click.option("--tellings", is_flag=True, help="Only what you told from memory.")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["md", "html", "anki", *REFERENCES]),
+    type=click.Choice(["md", "html", "book", "anki", *REFERENCES]),
     metavar="FORM",
-    help="md, html, anki, bibtex, biblatex, ris, csl-json, csv.",
+    help="md, html (one page), book (one document), anki, bibtex, biblatex, ris, csl-json, csv.",
 )
 def command(
     to: str | None,
@@ -48,6 +53,8 @@ def command(
     follow_links: bool,
     short: bool,
     progress: bool,
+    dry_run: bool,
+    as_json: bool,
     tellings: bool,
     form: str | None,
 ) -> None:
@@ -64,6 +71,7 @@ def command(
     from pathlib import Path
 
     from papertrail.domain.story import StoryForm
+    from papertrail.library.publications import Chosen
 
     _refuse_what_does_not_go_together(
         to,
@@ -78,10 +86,17 @@ def command(
         form=form,
     )
     target = None if to is None else Path(to).expanduser()
+    goes_out = tellings or form in REFERENCES or (form != "book" and bool(lineage or view))
+    _refuse_list_of_nothing(target, is_list=dry_run or as_json, goes_out=goes_out)
     with open_trail() as library:
+        library.exports.outgoing.is_rehearsal = dry_run
         told = StoryForm(short, progress, comments, follow_links)
         if form in REFERENCES:
             _export_references(library, form, target, lineage, view, query)
+        elif form == "book" or (form == "html" and lineage is None and view is None):
+            keys = _chosen(library, lineage, view, query)
+            asked = view or query or (lineage and lineage_to_read(library, lineage))
+            _export_whole(library, form, target, Chosen(keys, asked or "", comments, follow_links))
         elif form == "anki" and target is not None:
             _export_cards(library, target, lineage, view, follow_links)
         elif tellings:
@@ -115,7 +130,8 @@ def _refuse_what_does_not_go_together(
     Raises:
         BadInput: that is so.
     """
-    is_story = bool(of) and not tellings and form != "anki" and form not in REFERENCES
+    is_story = bool(of) and not tellings and form not in ("anki", "book", *REFERENCES)
+    is_whole = form == "book" or (form == "html" and not of)
     for is_wrong, cause, remedy in (
         (to == "", "the name of the folder is empty", "name one, or leave --to out"),
         (len(of) > 1, "--lineage and --view exclude each other", "give one of them"),
@@ -126,8 +142,8 @@ def _refuse_what_does_not_go_together(
             "leave the other options out",
         ),
         (
-            (story or form in ("md", "html")) and not is_story,
-            "--short, --progress, --format md and html are about a story",
+            (story or form == "md") and not is_story,
+            "--short, --progress and --format md are about a story",
             "say of what: --lineage NAME",
         ),
         (
@@ -141,9 +157,14 @@ def _refuse_what_does_not_go_together(
             "leave the other options out",
         ),
         (
-            is_query and (form not in REFERENCES or bool(of)),
-            "--query is about references, and excludes --lineage and --view",
-            "give --format bibtex with it, or write lineage: into the query",
+            is_query and (not (form in REFERENCES or is_whole) or bool(of)),
+            "--query chooses papers for one file, and excludes --lineage and --view",
+            "give --format html, book or bibtex with it, or write lineage: into the query",
+        ),
+        (
+            is_whole and (front_matter or tellings),
+            f"--format {form} goes with --to, --query, --comments and --follow-links",
+            "leave the other options out",
         ),
         (
             form == "anki" and to is None,
@@ -153,6 +174,41 @@ def _refuse_what_does_not_go_together(
     ):
         if is_wrong:
             raise BadInput(cause, remedy)
+
+
+def _refuse_list_of_nothing(target: "Path | None", *, is_list: bool, goes_out: bool) -> None:
+    """Refuse to list files where what is exported goes to standard output.
+
+    Raises:
+        BadInput: that is so.
+    """
+    if is_list and (str(target) == "-" or (target is None and goes_out)):
+        raise BadInput(
+            "--dry-run and --json tell of files, and this goes to standard output", "name one: --to FILE"
+        )
+
+
+def _is_list() -> bool:
+    """Tell whether each file is listed, in place of a line about all."""
+    said = click.get_current_context().params
+    return bool(said["dry_run"] or said["as_json"])
+
+
+def _say(library: "Library", line: str) -> None:
+    """Say what was written, or list it."""
+    from papertrail.domain.exported import Becomes
+
+    outgoing = library.exports.outgoing
+    if not _is_list():
+        output.say(line)
+    elif click.get_current_context().params["as_json"]:
+        files = [{"path": str(file.path), "becomes": file.becomes.value} for file in outgoing.files]
+        output.say_json({"is_done": not outgoing.is_rehearsal, "files": files})
+    else:
+        for becomes in Becomes:
+            for file in outgoing.files:
+                if file.becomes is becomes:
+                    output.say(f"{becomes.value:<10}  {file.path}")
 
 
 def _export_story(
@@ -168,7 +224,7 @@ def _export_story(
     if target is None or str(target) == "-":
         output.say_raw(library.exports.story(of, form, page=page).encode("utf-8", "replace"))
     else:
-        output.say(f"written: {library.exports.save_story(of, target, form, page=page)}")
+        _say(library, f"written: {library.exports.save_story(of, target, form, page=page)}")
     readable, unreadable = library.notes.texts(keys)
     in_conflict = [key for key in readable if library.papers.get(key).summary.in_conflict]
     outside = set[str]() if form.follow_links else library.notes.leading_out()
@@ -180,7 +236,7 @@ def _export_tellings(library: "Library", lineage: str | None, target: "Path | No
     if target is None or str(target) == "-":
         output.say_raw(library.tellings.document(lineage).encode("utf-8", "replace"))
     else:
-        output.say(f"written: {library.tellings.export(target, lineage)}")
+        _say(library, f"written: {library.tellings.export(target, lineage)}")
 
 
 def _export_cards(
@@ -201,7 +257,7 @@ def _export_cards(
     else:
         report = library.cards.save(target, lineage=name, keys=keys, follow_links=follow_links)
         counts = f"{number_of(report.cards, 'card')} in {number_of(report.decks, 'deck')}"
-        output.say(f"{counts} written: {report.path}")
+        _say(library, f"{counts} written: {report.path}")
     if report.troubles:
         raise PapertrailError(f"left out: {'; '.join(report.troubles)}", "everything else is written")
 
@@ -217,20 +273,42 @@ def _export_references(
     """Write papers as references: all of them, or those of a lineage, a view or a query."""
     from papertrail.domain.bibliography import BibliographyForm
 
-    keys = None
-    if lineage is not None:
-        keys = library.lineages.members()[lineage_to_read(library, lineage)]
-    elif view is not None:
-        keys = library.views.as_lineage(view_to_read(library, view))[1]
-    elif query is not None:
-        from papertrail.domain.query.understood import understood
-
-        keys = [paper.key for paper in library.search.find(understood(query))]
+    keys = _chosen(library, lineage, view, query)
     wanted = BibliographyForm(form)
     if target is None or str(target) == "-":
         output.say_raw(library.bibliographies.document(wanted, keys).encode("utf-8", "replace"))
     else:
-        output.say(f"written: {library.bibliographies.save(target, wanted, keys)}")
+        _say(library, f"written: {library.bibliographies.save(target, wanted, keys)}")
+
+
+def _chosen(
+    library: "Library", lineage: str | None, view: str | None, query: str | None
+) -> "list[str] | None":
+    """Return the keys of the papers that are wanted; None for all."""
+    if lineage is not None:
+        return library.lineages.members()[lineage_to_read(library, lineage)]
+    if view is not None:
+        return library.views.as_lineage(view_to_read(library, view))[1]
+    if query is not None:
+        from papertrail.domain.query.understood import understood
+
+        return [paper.key for paper in library.search.find(understood(query))]
+    return None
+
+
+def _export_whole(library: "Library", form: str, target: "Path | None", chosen: "Chosen") -> None:
+    """Write everything as one page or one document."""
+    from papertrail.cli.progress_bar import progress_bar
+
+    is_page = form == "html"
+    if target is not None and str(target) == "-":
+        made = library.publications.page(chosen) if is_page else library.publications.book(chosen)
+        output.say_raw(made.text.encode("utf-8", "replace"))
+    else:
+        with progress_bar(form) as told:
+            path, made = library.publications.save(target, chosen, page=is_page, on_progress=told)
+        _say(library, f"written: {path}")
+    _tell_of_notes(made.unreadable, made.in_conflict, made.leading_out)
 
 
 def _tell_of_notes(
@@ -261,10 +339,10 @@ def _export_all(
     report = library.exports.write(
         folder, comments=comments, front_matter=front_matter, follow_links=follow_links
     )
-    for name in report.kept:
+    for name in () if _is_list() else report.kept:
         output.warn(f"{name} was changed by somebody else: left as it is; move it away to have it again")
     counts = f"{number_of(len(report.written), 'file')} written, {len(report.unchanged)} unchanged"
     if report.removed:
         counts += f", {len(report.removed)} removed"
-    output.say(f"{counts}: {report.folder}")
+    _say(library, f"{counts}: {report.folder}")
     _tell_of_notes(report.unreadable, report.in_conflict, report.leading_out)

@@ -1,7 +1,5 @@
 """`papertrail import`: what other programs keep, brought in."""
 
-import sys
-from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,13 +8,11 @@ import click
 from papertrail.cli import output
 from papertrail.cli.commands.list import STATUS_WORDS
 from papertrail.cli.dates import Day
+from papertrail.cli.progress_bar import progress_bar
 from papertrail.cli.trail import open_trail
 from papertrail.domain.errors import BadInput, PapertrailError
-from papertrail.domain.text import clean_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from papertrail.domain.imports import ImportReport
 
 FORMATS = ("bibtex", "ris", "csl-json", "zotero-csv", "ids", "history")
@@ -74,7 +70,7 @@ def command(
             if dry_run:
                 reports.append(library.imports.preview(path, wanted, form=known))
             else:
-                with _progress(path.name) as told:
+                with progress_bar(path.name) as told:
                     reports.append(library.imports.take_in(path, wanted, form=known, on_progress=told))
     if as_json:
         output.say_json({"files": [_object_of(report) for report in reports]})
@@ -83,21 +79,6 @@ def command(
     troubles = sum(len(report.problems) for report in reports)
     if troubles and not any(report.entries for report in reports):
         raise PapertrailError("nothing could be read", "is it the right --format?")
-
-
-@contextmanager
-def _progress(name: str) -> "Iterator[Callable[[int, int], None]]":
-    """Show on a terminal's standard error how far a long file is."""
-    if not output.is_terminal(sys.stderr):
-        yield lambda done, number: None
-        return
-    with click.progressbar(length=1, label=clean_line(name), file=sys.stderr, show_eta=False) as bar:
-
-        def tell(done: int, number: int) -> None:
-            bar.length = max(number, 1)
-            bar.update(done - bar.pos)
-
-        yield tell
 
 
 def _say(report: "ImportReport", *, every: bool) -> None:
