@@ -26,6 +26,7 @@ class FormatName(StrEnum):
     ZOTERO_CSV = "zotero-csv"
     IDS = "ids"
     HISTORY = "history"
+    JSONL = "jsonl"
 
 
 @dataclass(frozen=True, slots=True)

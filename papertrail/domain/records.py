@@ -24,6 +24,7 @@ class Record:
         urls: addresses of its pages.
         tags: keywords, each once.
         note: Markdown that goes into the paper's note.
+        note_file: the whole note of a paper that has none here, byte for byte; UTF-8, None for none.
         attached: paths of its PDFs, as the file has them: relative ones count from its folder.
         status: how far the reader was, None where nothing is said.
         read_on: the reader's date of that.
@@ -45,6 +46,7 @@ class Record:
     urls: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     note: str = ""
+    note_file: bytes | None = None
     attached: tuple[str, ...] = ()
     status: Status | None = None
     read_on: date | None = None

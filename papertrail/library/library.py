@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from papertrail.library.unions import Unions
     from papertrail.library.unsaved import UnsavedWords
     from papertrail.library.views import Views
+    from papertrail.library.whole_trails import WholeTrails
 
 
 class Library:
@@ -221,6 +222,13 @@ class Library:
         from papertrail.library.corrections import Corrections
 
         return Corrections(self._trail, self._indexed)
+
+    @cached_property
+    def whole_trails(self) -> "WholeTrails":
+        """The whole trail as one file of text."""
+        from papertrail.library.whole_trails import WholeTrails
+
+        return WholeTrails(self._trail)
 
     @cached_property
     def unions(self) -> "Unions":

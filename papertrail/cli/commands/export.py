@@ -34,9 +34,9 @@ REFERENCES = ("bibtex", "biblatex", "ris", "csl-json", "csv")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["md", "html", "anki", *REFERENCES]),
+    type=click.Choice(["md", "html", "anki", *REFERENCES, "jsonl"]),
     metavar="FORM",
-    help="md, html, anki, bibtex, biblatex, ris, csl-json, csv.",
+    help="md, html, anki, bibtex, biblatex, ris, csl-json, csv, jsonl (all there is).",
 )
 def command(
     to: str | None,
@@ -82,6 +82,8 @@ def command(
         told = StoryForm(short, progress, comments, follow_links)
         if form in REFERENCES:
             _export_references(library, form, target, lineage, view, query)
+        elif form == "jsonl":
+            _export_whole(library, target)
         elif form == "anki" and target is not None:
             _export_cards(library, target, lineage, view, follow_links)
         elif tellings:
@@ -115,7 +117,7 @@ def _refuse_what_does_not_go_together(
     Raises:
         BadInput: that is so.
     """
-    is_story = bool(of) and not tellings and form != "anki" and form not in REFERENCES
+    is_story = bool(of) and not tellings and form not in ("anki", "jsonl", *REFERENCES)
     for is_wrong, cause, remedy in (
         (to == "", "the name of the folder is empty", "name one, or leave --to out"),
         (len(of) > 1, "--lineage and --view exclude each other", "give one of them"),
@@ -138,6 +140,11 @@ def _refuse_what_does_not_go_together(
         (
             form in REFERENCES and (front_matter or comments or follow_links or tellings),
             f"--format {form} goes with --to, --lineage, --view and --query",
+            "leave the other options out",
+        ),
+        (
+            form == "jsonl" and bool(of or is_query or front_matter or comments or follow_links or tellings),
+            "--format jsonl is the whole trail, and goes with --to alone",
             "leave the other options out",
         ),
         (
@@ -231,6 +238,22 @@ def _export_references(
         output.say_raw(library.bibliographies.document(wanted, keys).encode("utf-8", "replace"))
     else:
         output.say(f"written: {library.bibliographies.save(target, wanted, keys)}")
+
+
+def _export_whole(library: "Library", target: "Path | None") -> None:
+    """Write everything there is in the trail.
+
+    Raises:
+        PapertrailError: a file of it cannot be read.
+    """
+    if target is None or str(target) == "-":
+        text, left_out = library.whole_trails.document()
+        output.say_raw(text.encode("utf-8", "surrogatepass"))
+    else:
+        path, left_out = library.whole_trails.save(target)
+        output.say(f"written: {path}")
+    if left_out:
+        raise PapertrailError(f"cannot be read: {', '.join(left_out)}", "everything else is written")
 
 
 def _tell_of_notes(

@@ -1,5 +1,6 @@
 """`papertrail import`: what other programs keep, brought in."""
 
+import os
 import sys
 from contextlib import contextmanager
 from datetime import date
@@ -10,16 +11,18 @@ import click
 from papertrail.cli import output
 from papertrail.cli.commands.list import STATUS_WORDS
 from papertrail.cli.dates import Day
+from papertrail.cli.describe import number_of
 from papertrail.cli.trail import open_trail
 from papertrail.domain.errors import BadInput, PapertrailError
 from papertrail.domain.text import clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from papertrail.domain.imports import ImportReport
 
-FORMATS = ("bibtex", "ris", "csl-json", "zotero-csv", "ids", "history")
+FORMATS = ("bibtex", "ris", "csl-json", "zotero-csv", "ids", "history", "jsonl")
 _WORDS = {"added": "added", "merged": "merged", "known": "known already", "skipped": "skipped"}
 MOST_TOLD = 10
 """Entries and problems that are told one by one, unless all are asked for."""
@@ -51,6 +54,9 @@ def command(
     Papers that are here already get what they lack; nothing of them is overwritten. A damaged entry is
     named, all others come in. `papertrail undo` takes all of a file back.
 
+    A trail that `papertrail export --format jsonl` wrote is made again, whole, where nothing was done yet;
+    else its papers and notes come in.
+
     \b
     Example:
       papertrail import library.bib --dry-run
@@ -65,6 +71,11 @@ def command(
     if on is not None and status not in ("read", None):
         raise BadInput("--on says when papers were read", "give --status read with it")
     reports = []
+    if not (lineage or tags or status or on is not None or form not in (None, "jsonl")):
+        whole = _take_whole(Path(files[0]).expanduser(), dry_run)
+        if whole is not None:
+            reports.append(whole)
+            files = files[1:]
     with open_trail() as library:
         day = library.agenda.day() if isinstance(on, str) else on
         meant = Status(status) if status else (Status.READ if day is not None else None)
@@ -83,6 +94,30 @@ def command(
     troubles = sum(len(report.problems) for report in reports)
     if troubles and not any(report.entries for report in reports):
         raise PapertrailError("nothing could be read", "is it the right --format?")
+
+
+def _take_whole(path: "Path", dry_run: bool) -> "ImportReport | None":
+    """Make the trail what a file of a whole one tells, if it is one and nothing was done here yet."""
+    from papertrail.domain.clock import clock_from
+    from papertrail.library import open_library
+    from papertrail.library.whole_trails import is_whole_trail, take_whole
+
+    if not is_whole_trail(path):
+        return None
+    with open_trail() as library:
+        home, is_untouched = library.home, library.whole_trails.is_untouched()
+    if not is_untouched:
+        output.hint("something was done in this trail already: papers and notes come in, the rest does not")
+        output.hint("all of it goes into a new trail: papertrail init DIR, then import with --home DIR")
+        return None
+    clock = clock_from(os.environ)
+    taken = take_whole(path, home, clock, is_done=not dry_run)
+    if taken.report.is_done and taken.report.entries:
+        open_library(home, clock=clock, report=output.warn).close()
+        output.hint(f"the whole trail as it was, with {number_of(taken.notes, 'note')}")
+        if taken.before is not None:
+            output.hint(f"what was there: papertrail restore {taken.before.name}")
+    return taken.report
 
 
 @contextmanager

@@ -21,8 +21,10 @@ _OF_FILES: Mapping[FormatName, tuple[str, str]] = {
     FormatName.ZOTERO_CSV: ("zotero_csv", "read_zotero_csv"),
     FormatName.IDS: ("id_lines", "read_ids"),
     FormatName.HISTORY: ("id_lines", "read_history"),
+    FormatName.JSONL: ("trail_lines", "read_trail_lines"),
 }
 _BEGINS: tuple[tuple[FormatName, str], ...] = (
+    (FormatName.JSONL, r'\{"crc":"[0-9a-f]{8}",'),
     (FormatName.RIS, r"\s*TY  ?- ?\w"),
     (FormatName.BIBTEX, r"(?:[^@]|@(?!\w+\s*[{(]))*@\w+\s*[{(]"),
     (FormatName.CSL_JSON, r"\s*[\[{]"),
@@ -35,6 +37,7 @@ _ENDINGS = {
     ".ris": FormatName.RIS,
     ".nbib": FormatName.RIS,
     ".json": FormatName.CSL_JSON,
+    ".jsonl": FormatName.JSONL,
 }
 
 
