@@ -128,7 +128,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "status": ("unread", "queued", "reading", "read", "dropped"),
     "format": ("table", "markdown", "csv", "json"),
     "given": ("md", "html", "anki", "bibtex", "biblatex", "ris", "csl-json", "csv", "jsonl"),
-    "read-as": ("bibtex", "ris", "csl-json", "zotero-csv", "ids", "history", "jsonl"),
+    "read-as": ("bibtex", "ris", "csl-json", "zotero-csv", "ids", "history", "jsonl", "papis", "cobib"),
     "way": ("catch-up", "rebalance", "extend"),
     "counts": ("noted", "read"),
     "whose": ("mine", "theirs", "both"),

@@ -27,6 +27,8 @@ class FormatName(StrEnum):
     IDS = "ids"
     HISTORY = "history"
     JSONL = "jsonl"
+    PAPIS = "papis"
+    COBIB = "cobib"
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ class Record:
         kind: of the entry by BibLaTeX's name (`article`, `inproceedings`, `online`); empty for none.
         details: what else it says that papertrail has no place for, by BibLaTeX's names of fields
             (`pages`, `volume`, `publisher`, `editor`), as Unicode; kept and given back.
+        file: where it stands in a folder that was read; empty for a file by itself.
     """
 
     line: int
@@ -53,11 +54,12 @@ class Record:
     rating: int | None = None
     kind: str = ""
     details: Mapping[str, str] = field(default_factory=dict)
+    file: str = ""
 
     @property
     def place(self) -> str:
-        """Where it stands, in words: `line 12`."""
-        return f"line {self.line}"
+        """Where it stands, in words: `line 12`, or a file."""
+        return self.file or f"line {self.line}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +69,14 @@ class RecordProblem:
     Attributes:
         line: where it stands, from 1.
         cause: what is wrong, on one line.
+        file: where it stands in a folder that was read; empty for a file by itself.
     """
 
     line: int
     cause: str
+    file: str = ""
 
     @property
     def place(self) -> str:
         """Where it stands, in words."""
-        return f"line {self.line}"
+        return self.file or f"line {self.line}"

@@ -22,21 +22,22 @@ if TYPE_CHECKING:
 
     from papertrail.domain.imports import ImportReport
 
-FORMATS = ("bibtex", "ris", "csl-json", "zotero-csv", "ids", "history", "jsonl")
+FORMATS = ("bibtex", "ris", "csl-json", "zotero-csv", "ids", "history", "jsonl", "papis", "cobib")
 _WORDS = {"added": "added", "merged": "merged", "known": "known already", "skipped": "skipped"}
+_AS = f"As what, unless its text tells: {', '.join(FORMATS)}."
 MOST_TOLD = 10
 """Entries and problems that are told one by one, unless all are asked for."""
 
 
 @click.command("import")
-@click.argument("files", metavar="FILE...", nargs=-1, required=True)
-@click.option("--format", "form", type=click.Choice(FORMATS), help="As what; told by its text unless given.")
-@click.option("--lineage", "-l", metavar="NAME", help="The lineage that all of them join, in their order.")
+@click.argument("files", metavar="FILE|FOLDER...", nargs=-1, required=True)
+@click.option("--format", "form", type=click.Choice(FORMATS), metavar="FORM", help=_AS)
+@click.option("--lineage", "-l", metavar="NAME", help="The lineage that all of them join.")
 @click.option("--tag", "-t", "tags", metavar="TAG", multiple=True, help="A tag that all of them get.")
 @click.option("--status", type=click.Choice(STATUS_WORDS), help="The status that all of them get.")
 @click.option("--on", type=Day(), metavar="DATE", help="With --status read: when they were read.")
 @click.option("--dry-run", is_flag=True, help="Tell what would be done, and do nothing.")
-@click.option("--all", "every", is_flag=True, help="Tell every entry, not only the first of each kind.")
+@click.option("--all", "every", is_flag=True, help="Tell every entry.")
 @click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
 def command(
     files: tuple[str, ...],
@@ -49,13 +50,11 @@ def command(
     every: bool,
     as_json: bool,
 ) -> None:
-    """Bring in what other programs keep: BibTeX, RIS, CSL-JSON, Zotero's CSV, ids, reading histories.
+    """Bring in what other programs keep: bibliographies, libraries, ids, trails.
 
-    Papers that are here already get what they lack; nothing of them is overwritten. A damaged entry is
-    named, all others come in. `papertrail undo` takes all of a file back.
-
-    A trail that `papertrail export --format jsonl` wrote is made again, whole, where nothing was done yet;
-    else its papers and notes come in.
+    Papers that are here get what they lack, and lose nothing. A damaged entry is named, all others come in.
+    `papertrail undo` takes all of a file back. What `export --format jsonl` wrote is made again, the whole
+    trail, where nothing was done yet.
 
     \b
     Example:
