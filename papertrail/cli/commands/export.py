@@ -34,9 +34,9 @@ REFERENCES = ("bibtex", "biblatex", "ris", "csl-json", "csv")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["md", "html", "anki", *REFERENCES, "jsonl"]),
+    type=click.Choice(["md", "html", "anki", *REFERENCES, "jsonl", "ics"]),
     metavar="FORM",
-    help="md, html, anki, bibtex, biblatex, ris, csl-json, csv, jsonl (all there is).",
+    help="md, html, anki, bibtex, biblatex, ris, csl-json, csv, ics (plan, reviews), jsonl (all).",
 )
 def command(
     to: str | None,
@@ -84,6 +84,8 @@ def command(
             _export_references(library, form, target, lineage, view, query)
         elif form == "jsonl":
             _export_whole(library, target)
+        elif form == "ics":
+            _export_calendar(library, target)
         elif form == "anki" and target is not None:
             _export_cards(library, target, lineage, view, follow_links)
         elif tellings:
@@ -117,7 +119,7 @@ def _refuse_what_does_not_go_together(
     Raises:
         BadInput: that is so.
     """
-    is_story = bool(of) and not tellings and form not in ("anki", "jsonl", *REFERENCES)
+    is_story = bool(of) and not tellings and form not in ("anki", "jsonl", "ics", *REFERENCES)
     for is_wrong, cause, remedy in (
         (to == "", "the name of the folder is empty", "name one, or leave --to out"),
         (len(of) > 1, "--lineage and --view exclude each other", "give one of them"),
@@ -143,8 +145,9 @@ def _refuse_what_does_not_go_together(
             "leave the other options out",
         ),
         (
-            form == "jsonl" and bool(of or is_query or front_matter or comments or follow_links or tellings),
-            "--format jsonl is the whole trail, and goes with --to alone",
+            form in ("jsonl", "ics")
+            and bool(of or is_query or front_matter or comments or follow_links or tellings),
+            f"--format {form} is about the whole trail, and goes with --to alone",
             "leave the other options out",
         ),
         (
@@ -254,6 +257,14 @@ def _export_whole(library: "Library", target: "Path | None") -> None:
         output.say(f"written: {path}")
     if left_out:
         raise PapertrailError(f"cannot be read: {', '.join(left_out)}", "everything else is written")
+
+
+def _export_calendar(library: "Library", target: "Path | None") -> None:
+    """Write the plan and the reviews as a calendar."""
+    if target is None or str(target) == "-":
+        output.say_raw(library.calendars.document().encode("utf-8", "replace"))
+    else:
+        output.say(f"written: {library.calendars.save(target)}")
 
 
 def _tell_of_notes(
