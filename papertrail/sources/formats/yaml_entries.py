@@ -21,7 +21,8 @@ _LARGEST = 256 * 1024
 _DEEPEST = 2_000  # marks that may nest: libyaml's reader has no bottom, and takes the program with it
 _NESTING = re.compile(r"[\[{]|[-?] ")
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # text alone: `1506.01490` is no number
-_TOP = re.compile(r"[^\s#%\-.]|-(?!--)|\.(?!\.\.)")
+_TOP = re.compile(r"[^\s#%]")
+_BORDER = re.compile(r"(?:---|\.\.\.)(?:\s|$)")
 _TEX = re.compile(r"\\[A-Za-z\"'`^~=.%&_#${}]|\{[^{}]*\}")
 _TAGS = re.compile(r"\s*[,;]\s*")
 _NAMES = ("author", "editor", "translator")
@@ -92,12 +93,14 @@ def _entries(text: str) -> Iterator[tuple[int, str]]:
     """Yield each entry with the line it begins in: what stands at the left margin, up to the next."""
     begun, lines = 1, list[str]()
     for number, line in enumerate(text.split("\n"), start=1):
-        if _TOP.match(line):
-            if lines:
-                yield begun, "\n".join(lines)
-            begun, lines = number, [line]
-        elif lines and not line.startswith(("---", "...")):
+        is_border = bool(_BORDER.match(line))
+        if lines and (is_border or _TOP.match(line)):
+            yield begun, "\n".join(lines)
+            lines = []
+        if lines:
             lines.append(line)
+        elif not is_border and line.strip() and line[0] not in "#%":
+            begun, lines = number, [line]
     if lines:
         yield begun, "\n".join(lines)
 
