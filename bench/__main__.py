@@ -23,6 +23,7 @@ CAMPAIGNS = (
     "drafts",
     "sides",
     "feeds",
+    "formats",
     "inbox",
     "recall",
     "reviews",

@@ -41,7 +41,7 @@ ONLY_IN = {
     "rich": {"tui"},
     "click": {"cli"},
     "frontmatter": {"notebook"},
-    "yaml": {"notebook"},
+    "yaml": {"notebook", "sources"},
 }
 
 # The rooms of the terminal program: what a module there may import of it at its top, and inside functions.

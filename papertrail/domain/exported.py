@@ -42,6 +42,7 @@ class ExportReport(NamedTuple):
     kept: tuple[str, ...]
     unreadable: tuple[str, ...] = ()
     in_conflict: tuple[str, ...] = ()
+    leading_out: tuple[str, ...] = ()
     replaced: frozenset[str] = frozenset()
 
     @property
@@ -54,5 +55,3 @@ class ExportReport(NamedTuple):
             **dict.fromkeys(self.kept, Becomes.LEFT),
         }
         return tuple(OutFile(self.folder / name, told[name]) for name in sorted(told))
-
-    leading_out: tuple[str, ...] = ()

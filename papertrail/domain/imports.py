@@ -26,6 +26,9 @@ class FormatName(StrEnum):
     ZOTERO_CSV = "zotero-csv"
     IDS = "ids"
     HISTORY = "history"
+    JSONL = "jsonl"
+    PAPIS = "papis"
+    COBIB = "cobib"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ class Record:
         urls: addresses of its pages.
         tags: keywords, each once.
         note: Markdown that goes into the paper's note.
+        note_file: the whole note of a paper that has none here, byte for byte; UTF-8, None for none.
         attached: paths of its PDFs, as the file has them: relative ones count from its folder.
         status: how far the reader was, None where nothing is said.
         read_on: the reader's date of that.
@@ -31,6 +32,7 @@ class Record:
         kind: of the entry by BibLaTeX's name (`article`, `inproceedings`, `online`); empty for none.
         details: what else it says that papertrail has no place for, by BibLaTeX's names of fields
             (`pages`, `volume`, `publisher`, `editor`), as Unicode; kept and given back.
+        file: where it stands in a folder that was read; empty for a file by itself.
     """
 
     line: int
@@ -45,17 +47,19 @@ class Record:
     urls: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     note: str = ""
+    note_file: bytes | None = None
     attached: tuple[str, ...] = ()
     status: Status | None = None
     read_on: date | None = None
     rating: int | None = None
     kind: str = ""
     details: Mapping[str, str] = field(default_factory=dict)
+    file: str = ""
 
     @property
     def place(self) -> str:
-        """Where it stands, in words: `line 12`."""
-        return f"line {self.line}"
+        """Where it stands, in words: `line 12`, or a file."""
+        return self.file or f"line {self.line}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +69,14 @@ class RecordProblem:
     Attributes:
         line: where it stands, from 1.
         cause: what is wrong, on one line.
+        file: where it stands in a folder that was read; empty for a file by itself.
     """
 
     line: int
     cause: str
+    file: str = ""
 
     @property
     def place(self) -> str:
         """Where it stands, in words."""
-        return f"line {self.line}"
+        return self.file or f"line {self.line}"

@@ -141,7 +141,7 @@ class ImportWriter:
         """Write what the file says into the papers' notes, nothing twice; yield the papers it is new to."""
         new: dict[str, bytes] = {}
         for target in targets:
-            if not any(one.note for one in target.records):
+            if not any(one.note or one.note_file for one in target.records):
                 continue
             note = self._indexed.file(self._connection, target.key)
             data = self._note_data(target, note)
@@ -159,16 +159,24 @@ class ImportWriter:
     def _note_data(self, target: Target, note: NoteFile | None) -> bytes | None:
         """Return a paper's note with what the file says in it; None where it says nothing new."""
         from papertrail.notebook.bringing_in import with_brought_in
-        from papertrail.notebook.encoding import encode_note
+        from papertrail.notebook.encoding import decode_note, encode_note
 
-        if note is None:
+        whole = next((one.note_file for one in target.records if one.note_file is not None), None)
+        said = [one.note for one in target.records if one.note]
+        if note is None and whole is not None:
+            base, before = whole, decode_note(whole)
+        elif note is None:
             (paper,) = papers.summaries(self._connection, [target.id])
             template = self._trail.notebook.template()
-            before = template.fill(paper.key, paper.title, paper.arxiv_id, paper.lineages)
+            base, before = b"", template.fill(paper.key, paper.title, paper.arxiv_id, paper.lineages)
         else:
-            before = note.text
-        after = with_brought_in(before, "\n\n".join(one.note for one in target.records if one.note))
-        return None if after == before else encode_note(after, b"" if note is None else note.data)
+            base, before = note.data, note.text
+            if whole is not None and whole != note.data:
+                said.insert(0, decode_note(whole))
+        after = with_brought_in(before, "\n\n".join(said))
+        if after == before:
+            return whole if note is None else None
+        return encode_note(after, base)
 
     def _index(self, file: NoteFile) -> None:
         self._indexed.put(self._connection, self._operation, file)

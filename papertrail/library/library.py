@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from papertrail.library.asked import AskedQuestions
     from papertrail.library.backups import Backups
     from papertrail.library.bibliographies import Bibliographies
+    from papertrail.library.calendars import Calendars
     from papertrail.library.cards import Cards
     from papertrail.library.checks import Checks
     from papertrail.library.comparisons import Comparisons
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from papertrail.library.unions import Unions
     from papertrail.library.unsaved import UnsavedWords
     from papertrail.library.views import Views
+    from papertrail.library.whole_trails import WholeTrails
 
 
 class Library:
@@ -222,6 +224,20 @@ class Library:
         from papertrail.library.corrections import Corrections
 
         return Corrections(self._trail, self._indexed)
+
+    @cached_property
+    def calendars(self) -> "Calendars":
+        """The plan and the reviews in calendars."""
+        from papertrail.library.calendars import Calendars
+
+        return Calendars(self._trail, self.agenda, self.goal, self.recall, self.exports)
+
+    @cached_property
+    def whole_trails(self) -> "WholeTrails":
+        """The whole trail as one file of text."""
+        from papertrail.library.whole_trails import WholeTrails
+
+        return WholeTrails(self._trail)
 
     @cached_property
     def unions(self) -> "Unions":

@@ -2,6 +2,7 @@
 
 import re
 
+from papertrail.notebook.front_matter import split_front_matter
 from papertrail.notebook.outline import newlines
 
 BROUGHT_IN = "Brought in"
@@ -18,7 +19,7 @@ def with_brought_in(note: str, text: str) -> str:
         note: with any line ends.
         text: Markdown; its headings become those of parts of the section.
     """
-    said = _HEADING.sub("###", newlines(text).strip())
+    said = _HEADING.sub("###", newlines(split_front_matter(newlines(text))[1]).strip())
     if not said or said in newlines(note):
         return note
     begin = _SECTION.search(note)

@@ -15,15 +15,14 @@ from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
-from zlib import crc32
 
+from papertrail.domain.checked_lines import checked_line, is_as_written, told_by
 from papertrail.domain.errors import PapertrailError
 from papertrail.store import SCHEMA_VERSION
 from papertrail.store.queries import copied
 
 NAME = "journal.jsonl"
 VERSION = 1
-_HEAD = len(b'{"crc":"01234567",')
 _DONE = re.compile(rb'\{"crc":"[0-9a-f]{8}","done":(\d+),"op":"([0-9a-f]*)"')
 _TAIL = 4096  # bytes in which the last line mostly stands
 _AT_ONCE = 2000
@@ -163,7 +162,7 @@ def read(path: Path) -> Iterator[Line | None]:
         for data in file:
             if not data.endswith(b"\n"):
                 return
-            told = _told(data)
+            told = told_by(data)
             if told is None:
                 yield None
             elif "table" in told:
@@ -192,23 +191,8 @@ def damaged_lines(path: Path) -> int:
         OSError: it cannot be read.
     """
     with suppress(FileNotFoundError), path.open("rb") as file:
-        return sum(line.endswith(b"\n") for line in file if not _is_as_written(line))
+        return sum(line.endswith(b"\n") for line in file if not is_as_written(line))
     return 0
-
-
-def _is_as_written(line: bytes) -> bool:
-    """Tell whether a line, which has an end, tells the digest that it has."""
-    return line.startswith(b'{"crc":"%08x",' % crc32(line[_HEAD:-1]))
-
-
-def _told(data: bytes) -> dict[str, Any] | None:
-    if not _is_as_written(data):
-        return None
-    try:
-        told = json.loads(data)
-    except ValueError:
-        return None
-    return told if isinstance(told, dict) else None
 
 
 def _state(descriptor: int) -> CopyState | None:
@@ -221,7 +205,7 @@ def _state(descriptor: int) -> CopyState | None:
         while (found := data.rfind(b'{"crc":', 0, end)) >= 0:
             line = data[found : data.find(b"\n", found) + 1]
             done = _DONE.match(line)
-            if done and _told(line):
+            if done and told_by(line):
                 return CopyState(int(done[1]), done[2].decode("ascii"), begin + found + len(line))
             end = found
         if begin == 0:
@@ -231,7 +215,7 @@ def _state(descriptor: int) -> CopyState | None:
 
 def _snapshot(connection: sqlite3.Connection, newest: int, op: str) -> Iterator[bytes]:
     head = {"papertrail": "journal", "version": VERSION, "schema": SCHEMA_VERSION, "until": newest}
-    yield _line(json.dumps(head, separators=(",", ":"))[1:-1])
+    yield checked_line(json.dumps(head, separators=(",", ":"))[1:-1])
     yield from _group(copied.all_rows(connection), newest, op)
 
 
@@ -242,14 +226,8 @@ def _operation(connection: sqlite3.Connection, step: copied.Step) -> Iterator[by
 def _group(rows: Iterable[str], done: int, op: str) -> Iterator[bytes]:
     number = 0
     for number, row in enumerate(rows, start=1):  # noqa: B007 how many there are
-        yield _line(row)
-    yield _line(f'"done":{done},"op":"{op}","rows":{number}')
-
-
-def _line(members: str) -> bytes:
-    """Return a JSON object as a line that tells its own digest, of all that stands behind it."""
-    body = f"{members}}}".encode("utf-8", "surrogatepass")
-    return b'{"crc":"%08x",%b\n' % (crc32(body), body)
+        yield checked_line(row)
+    yield checked_line(f'"done":{done},"op":"{op}","rows":{number}')
 
 
 def _append(descriptor: int, lines: Iterator[bytes]) -> None:

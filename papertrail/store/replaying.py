@@ -48,16 +48,50 @@ def replay(database: Database, copy: Path) -> Replayed:
     try:
         connection.execute("BEGIN IMMEDIATE")
         done, unreadable = _apply(connection, copy)
-        dropped = _drop_what_points_nowhere(connection)
-        _settle_what_was_taken_back(connection)
-        _measure_notes(connection)
-        word_index.rebuild(connection)
-        digests.make_anew(connection)
+        dropped = _finish(connection)
         (until,) = connection.execute("SELECT coalesce(max(at), '') FROM operation").fetchone()
         connection.execute("COMMIT")
     finally:
         connection.close()
     return Replayed(done, unreadable, dropped, until)
+
+
+def take_rows(database: Database, rows: Iterable[ToldRow]) -> tuple[list[int], int]:
+    """Put rows into a database that is empty; index and digests are made anew.
+
+    Args:
+        database: of today's schema.
+        rows: each is put in before the next is asked for.
+
+    Returns:
+        The numbers, from 0, of the rows that the schema refuses, and how many were dropped as they stood upon
+        others that are lost.
+    """
+    connection = database.connect(foreign_keys=False)
+    refused: list[int] = []
+    columns: dict[str, list[str]] = {}
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        for number, row in enumerate(rows):
+            try:
+                _put(connection, row, columns)
+            except (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.OperationalError, ValueError):
+                refused.append(number)
+        dropped = _finish(connection)
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+    return refused, dropped
+
+
+def _finish(connection: sqlite3.Connection) -> int:
+    """Bring in step what rows follow from others; return how many stood upon others that are lost."""
+    dropped = _drop_what_points_nowhere(connection)
+    _settle_what_was_taken_back(connection)
+    _measure_notes(connection)
+    word_index.rebuild(connection)
+    digests.make_anew(connection)
+    return dropped
 
 
 def begins_before(copy: Path, connection: sqlite3.Connection) -> bool:

@@ -21,6 +21,8 @@ FORMS = {
     "ris": "",
     "csl-json": "",
     "csv": "",
+    "jsonl": "",
+    "ics": "",
     "tellings": "--tellings",
 }
 """Each format, perhaps with a word about which of its kinds, and what options make it something to write."""

@@ -39,9 +39,9 @@ WHOLE = ("html", "book")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["md", "html", "book", "anki", *REFERENCES]),
+    type=click.Choice(["md", "html", "book", "anki", *REFERENCES, "jsonl", "ics"]),
     metavar="FORM",
-    help="md, html (one page), book (one document), anki, bibtex, biblatex, ris, csl-json, csv.",
+    help="md, html (one page), book, anki, bibtex, biblatex, ris, csl-json, csv, ics, jsonl (all).",
 )
 def command(
     to: str | None,
@@ -97,6 +97,10 @@ def command(
             keys = _chosen(library, lineage, view, query)
             asked = view or query or (lineage and lineage_to_read(library, lineage))
             _export_whole(library, form, target, Chosen(keys, asked or "", comments, follow_links))
+        elif form == "jsonl":
+            _export_trail(library, target)
+        elif form == "ics":
+            _export_calendar(library, target)
         elif form == "anki" and target is not None:
             _export_cards(library, target, lineage, view, follow_links)
         elif tellings:
@@ -130,7 +134,7 @@ def _refuse_what_does_not_go_together(
     Raises:
         BadInput: that is so.
     """
-    is_story = bool(of) and not tellings and form not in ("anki", "book", *REFERENCES)
+    is_story = bool(of) and not tellings and form not in ("anki", "book", "jsonl", "ics", *REFERENCES)
     is_whole = form == "book" or (form == "html" and not of)
     for is_wrong, cause, remedy in (
         (to == "", "the name of the folder is empty", "name one, or leave --to out"),
@@ -164,6 +168,12 @@ def _refuse_what_does_not_go_together(
         (
             is_whole and (front_matter or tellings),
             f"--format {form} goes with --to, --query, --comments and --follow-links",
+            "leave the other options out",
+        ),
+        (
+            form in ("jsonl", "ics")
+            and bool(of or is_query or front_matter or comments or follow_links or tellings),
+            f"--format {form} is about the whole trail, and goes with --to alone",
             "leave the other options out",
         ),
         (
@@ -309,6 +319,30 @@ def _export_whole(library: "Library", form: str, target: "Path | None", chosen: 
             path, made = library.publications.save(target, chosen, page=is_page, on_progress=told)
         _say(library, f"written: {path}")
     _tell_of_notes(made.unreadable, made.in_conflict, made.leading_out)
+
+
+def _export_trail(library: "Library", target: "Path | None") -> None:
+    """Write everything there is in the trail.
+
+    Raises:
+        PapertrailError: a file of it cannot be read.
+    """
+    if target is None or str(target) == "-":
+        text, left_out = library.whole_trails.document()
+        output.say_raw(text.encode("utf-8", "surrogatepass"))
+    else:
+        path, left_out = library.whole_trails.save(target)
+        _say(library, f"written: {path}")
+    if left_out:
+        raise PapertrailError(f"cannot be read: {', '.join(left_out)}", "everything else is written")
+
+
+def _export_calendar(library: "Library", target: "Path | None") -> None:
+    """Write the plan and the reviews as a calendar."""
+    if target is None or str(target) == "-":
+        output.say_raw(library.calendars.document().encode("utf-8", "replace"))
+    else:
+        _say(library, f"written: {library.calendars.save(target)}")
 
 
 def _tell_of_notes(

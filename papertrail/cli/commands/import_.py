@@ -1,5 +1,6 @@
 """`papertrail import`: what other programs keep, brought in."""
 
+import os
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -8,28 +9,32 @@ import click
 from papertrail.cli import output
 from papertrail.cli.commands.list import STATUS_WORDS
 from papertrail.cli.dates import Day
+from papertrail.cli.describe import number_of
 from papertrail.cli.progress_bar import progress_bar
 from papertrail.cli.trail import open_trail
 from papertrail.domain.errors import BadInput, PapertrailError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from papertrail.domain.imports import ImportReport
 
-FORMATS = ("bibtex", "ris", "csl-json", "zotero-csv", "ids", "history")
+FORMATS = ("bibtex", "ris", "csl-json", "zotero-csv", "ids", "history", "jsonl", "papis", "cobib")
 _WORDS = {"added": "added", "merged": "merged", "known": "known already", "skipped": "skipped"}
+_AS = f"As what, unless its text tells: {', '.join(FORMATS)}."
 MOST_TOLD = 10
 """Entries and problems that are told one by one, unless all are asked for."""
 
 
 @click.command("import")
-@click.argument("files", metavar="FILE...", nargs=-1, required=True)
-@click.option("--format", "form", type=click.Choice(FORMATS), help="As what; told by its text unless given.")
-@click.option("--lineage", "-l", metavar="NAME", help="The lineage that all of them join, in their order.")
+@click.argument("files", metavar="FILE|FOLDER...", nargs=-1, required=True)
+@click.option("--format", "form", type=click.Choice(FORMATS), metavar="FORM", help=_AS)
+@click.option("--lineage", "-l", metavar="NAME", help="The lineage that all of them join.")
 @click.option("--tag", "-t", "tags", metavar="TAG", multiple=True, help="A tag that all of them get.")
 @click.option("--status", type=click.Choice(STATUS_WORDS), help="The status that all of them get.")
 @click.option("--on", type=Day(), metavar="DATE", help="With --status read: when they were read.")
 @click.option("--dry-run", is_flag=True, help="Tell what would be done, and do nothing.")
-@click.option("--all", "every", is_flag=True, help="Tell every entry, not only the first of each kind.")
+@click.option("--all", "every", is_flag=True, help="Tell every entry.")
 @click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
 def command(
     files: tuple[str, ...],
@@ -42,10 +47,11 @@ def command(
     every: bool,
     as_json: bool,
 ) -> None:
-    """Bring in what other programs keep: BibTeX, RIS, CSL-JSON, Zotero's CSV, ids, reading histories.
+    """Bring in what other programs keep: bibliographies, libraries, ids, trails.
 
-    Papers that are here already get what they lack; nothing of them is overwritten. A damaged entry is
-    named, all others come in. `papertrail undo` takes all of a file back.
+    Papers that are here get what they lack, and lose nothing. A damaged entry is named, all others come in.
+    `papertrail undo` takes all of a file back. What `export --format jsonl` wrote is made again, the whole
+    trail, where nothing was done yet.
 
     \b
     Example:
@@ -61,6 +67,11 @@ def command(
     if on is not None and status not in ("read", None):
         raise BadInput("--on says when papers were read", "give --status read with it")
     reports = []
+    if not (lineage or tags or status or on is not None or form not in (None, "jsonl")):
+        whole = _take_whole(Path(files[0]).expanduser(), dry_run)
+        if whole is not None:
+            reports.append(whole)
+            files = files[1:]
     with open_trail() as library:
         day = library.agenda.day() if isinstance(on, str) else on
         meant = Status(status) if status else (Status.READ if day is not None else None)
@@ -79,6 +90,30 @@ def command(
     troubles = sum(len(report.problems) for report in reports)
     if troubles and not any(report.entries for report in reports):
         raise PapertrailError("nothing could be read", "is it the right --format?")
+
+
+def _take_whole(path: "Path", dry_run: bool) -> "ImportReport | None":
+    """Make the trail what a file of a whole one tells, if it is one and nothing was done here yet."""
+    from papertrail.domain.clock import clock_from
+    from papertrail.library import open_library
+    from papertrail.library.whole_trails import is_whole_trail, take_whole
+
+    if not is_whole_trail(path):
+        return None
+    with open_trail() as library:
+        home, is_untouched = library.home, library.whole_trails.is_untouched()
+    if not is_untouched:
+        output.hint("something was done in this trail already: papers and notes come in, the rest does not")
+        output.hint("all of it goes into a new trail: papertrail init DIR, then import with --home DIR")
+        return None
+    clock = clock_from(os.environ)
+    taken = take_whole(path, home, clock, is_done=not dry_run)
+    if taken.report.is_done and taken.report.entries:
+        open_library(home, clock=clock, report=output.warn).close()
+        output.hint(f"the whole trail as it was, with {number_of(taken.notes, 'note')}")
+        if taken.before is not None:
+            output.hint(f"what was there: papertrail restore {taken.before.name}")
+    return taken.report
 
 
 def _say(report: "ImportReport", *, every: bool) -> None:

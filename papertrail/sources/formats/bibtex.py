@@ -152,7 +152,7 @@ def _salvaged(block: ParsingFailedBlock, macros: Mapping[str, str]) -> Iterator[
         return
     fields: dict[str, str] = {}
     starts = list(_KNOWN_FIELD.finditer(raw, begin.end() - 1))
-    for found, after in zip(starts, [*starts[1:], None], strict=True):
+    for found, after in zip(starts, [*starts[1:], None], strict=False):
         value = raw[found.end() : after.start() if after else len(raw)].strip().rstrip(",").strip()
         value = macros.get(value.lower(), value.strip('{}"').strip())
         if value:
@@ -168,14 +168,15 @@ def _salvaged(block: ParsingFailedBlock, macros: Mapping[str, str]) -> Iterator[
 def _value(raw: str, macros: Mapping[str, str]) -> tuple[str, list[tuple[str, str]]]:
     """Return the text of a value, and the fields that follow it where a comma is missing."""
     parts: list[str] = []
+    named = [("", parts)]
     at, end = 0, len(raw)
     while at < end:
         sign = raw[at]
         if sign.isspace() or sign == "#":
             at += 1
         elif parts and (ahead := _FIELD_AHEAD.match(raw, at)):
-            value, more = _value(raw[ahead.end() :], macros)
-            return "".join(parts), [(ahead[1], value), *more]
+            parts, at = [], ahead.end()
+            named.append((ahead[1], parts))
         elif sign in '{"':
             close = _closing(raw, at)
             parts.append(raw[at + 1 : close])
@@ -185,7 +186,8 @@ def _value(raw: str, macros: Mapping[str, str]) -> tuple[str, list[tuple[str, st
             assert word is not None
             parts.append(macros.get(word[0].lower(), "" if word[0] == "}" else word[0]))
             at = word.end()
-    return "".join(parts), []
+    (_, text), *more = ((name, "".join(said)) for name, said in named)
+    return text, more
 
 
 def _closing(raw: str, at: int) -> int:

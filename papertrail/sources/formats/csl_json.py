@@ -13,7 +13,8 @@ from papertrail.sources.formats.html_text import markdown_of
 from papertrail.sources.formats.identifiers import doi_and_arxiv_id
 from papertrail.sources.formats.kinds import CSL_DETAILS, CSL_KINDS
 
-_ITEM = re.compile(r"\{")
+_ITEM = re.compile(r"\{(?=\s*[\"}])")
+_SHORT = 65_536
 _STYLE = re.compile(r"</?(?:i|b|sub|sup|sc|span)(?:\s[^<>]*)?>")
 
 
@@ -51,21 +52,41 @@ def _lines_of_items(text: str) -> Iterator[int]:
 
 def _piecemeal(text: str) -> Iterator[Record | RecordProblem]:
     """Yield the references of a file that is damaged somewhere."""
-    decoder, at, told = json.JSONDecoder(), 0, -1
+    decoder, at, is_told = json.JSONDecoder(), 0, False
+    line, counted = 1, 0
     while found := _ITEM.search(text, at):
         start = found.start()
         try:
-            item, at = decoder.raw_decode(text, start)
-        except json.JSONDecodeError as error:
-            item, at = None, max(start + 1, error.pos)
+            item, at = _decoded_at(decoder, text, start)
+        except json.JSONDecodeError:
+            item, at = None, start + 1  # others may stand within what it took for its own
         except RecursionError:
             item, at = None, start + 1_000
-        line = text.count("\n", 0, start) + 1
+        line += text.count("\n", counted, start)
+        counted = start
         if isinstance(item, dict) and ("title" in item or "DOI" in item):
             yield _record(line, item)
-        elif item is None and told < 0:
-            told = line
+        elif item is None and not is_told:
+            is_told = True
             yield RecordProblem(line, "JSON that is damaged here: what can be read behind it is")
+    if not is_told:
+        yield RecordProblem(line, "the file is damaged or cut off behind this")
+
+
+def _decoded_at(decoder: json.JSONDecoder, text: str, start: int) -> tuple[Any, int]:
+    """Return the value that begins at a place, and where it ends.
+
+    First as if it were short: who finds fault counts all lines before it.
+    """
+    piece = text[start : start + _SHORT]
+    try:
+        item, length = decoder.raw_decode(piece)
+    except json.JSONDecodeError as error:
+        is_cut = len(piece) == _SHORT and ("Unterminated" in error.msg or error.pos > _SHORT - 10)
+        if not is_cut:
+            raise
+        return decoder.raw_decode(text, start)
+    return item, start + length
 
 
 def _record(line: int, item: Mapping[str, Any]) -> Record:

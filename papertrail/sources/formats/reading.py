@@ -21,8 +21,12 @@ _OF_FILES: Mapping[FormatName, tuple[str, str]] = {
     FormatName.ZOTERO_CSV: ("zotero_csv", "read_zotero_csv"),
     FormatName.IDS: ("id_lines", "read_ids"),
     FormatName.HISTORY: ("id_lines", "read_history"),
+    FormatName.JSONL: ("trail_lines", "read_trail_lines"),
+    FormatName.COBIB: ("yaml_entries", "read_cobib"),
 }
 _BEGINS: tuple[tuple[FormatName, str], ...] = (
+    (FormatName.JSONL, r'\{"crc":"[0-9a-f]{8}",'),
+    (FormatName.COBIB, r"(?:---[^\n]*\n)?[^\s@{\[][^\n]*:[ \t]*\n(?:[ \t]+[^\n]*\n)*?[ \t]+ENTRYTYPE:"),
     (FormatName.RIS, r"\s*TY  ?- ?\w"),
     (FormatName.BIBTEX, r"(?:[^@]|@(?!\w+\s*[{(]))*@\w+\s*[{(]"),
     (FormatName.CSL_JSON, r"\s*[\[{]"),
@@ -35,6 +39,7 @@ _ENDINGS = {
     ".ris": FormatName.RIS,
     ".nbib": FormatName.RIS,
     ".json": FormatName.CSL_JSON,
+    ".jsonl": FormatName.JSONL,
 }
 
 
@@ -42,7 +47,7 @@ def read_path(path: Path, form: FormatName | None = None) -> tuple[FormatName, R
     """Return what a file is read as, and its records, read as they are asked for.
 
     Args:
-        path: the file.
+        path: the file, or the folder of a library.
         form: as which; told by its text, then by its name, unless given.
 
     Raises:
@@ -54,13 +59,15 @@ def read_path(path: Path, form: FormatName | None = None) -> tuple[FormatName, R
     try:
         if not path.exists():
             raise NotFound(f"there is no file {name}")
+        if path.is_dir():
+            return _read_folder(path, name, form)
         if path.stat().st_size > LARGEST_FILE:
             raise BadInput(f"{name} is larger than {LARGEST_FILE // 1024 // 1024} MiB", "take it in parts")
         data = path.read_bytes()
     except OSError as error:
         raise StorageError(f"{name} cannot be read", error.strerror or type(error).__name__) from error
     found = form or _told_by(path, data)
-    if found is None:
+    if found is None or found not in _OF_FILES:
         known = ", ".join(_OF_FILES)
         raise BadInput(f"{name} is of no format that papertrail knows", f"say which: --format {known}")
     module, function = _OF_FILES[found]
@@ -68,6 +75,14 @@ def read_path(path: Path, form: FormatName | None = None) -> tuple[FormatName, R
         import_module(f"papertrail.sources.formats.{module}"), function
     )
     return found, read(data)
+
+
+def _read_folder(path: Path, name: str, form: FormatName | None) -> tuple[FormatName, Records]:
+    from papertrail.sources.formats.yaml_entries import INFO, read_papis
+
+    if form not in (None, FormatName.PAPIS) or next(path.rglob(INFO), None) is None:
+        raise BadInput(f"{name} is a folder, and no library of papis", "name a file in it")
+    return FormatName.PAPIS, read_papis(path)
 
 
 def _told_by(path: Path, data: bytes) -> FormatName | None:

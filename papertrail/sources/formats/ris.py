@@ -17,14 +17,14 @@ _Fields = dict[str, list[str]]
 
 def read_ris(data: bytes) -> Iterator[Record | RecordProblem]:
     """Read references; one that lacks its end ends where the next begins."""
-    begun: tuple[int, _Fields] | None = None
+    begun: tuple[int, dict[str, list[list[str]]]] | None = None  # each value by its lines
     last: list[str] | None = None
     for number, text in enumerate(decoded(data).split("\n"), 1):
         line = text.removeprefix("\ufeff").rstrip()
         found = _TAG.fullmatch(line)
         if found is None:
             if line.strip() and last is not None:  # a text that goes on
-                last[-1] = f"{last[-1]}\n{line.strip()}"
+                last.append(line.strip())
             elif line.strip():
                 yield RecordProblem(number, f"no reference begins here: {shorten(clean_line(line), 40)}")
             continue
@@ -35,18 +35,22 @@ def read_ris(data: bytes) -> Iterator[Record | RecordProblem]:
                     yield RecordProblem(
                         begun[0], "the reference has no end (ER): it ends where the next begins"
                     )
-                yield _record(*begun)
-            begun = (number, {"TY": [value]}) if tag == "TY" else None
+                yield _record(begun[0], _joined(begun[1]))
+            begun = (number, {"TY": [[value]]}) if tag == "TY" else None
             last = None
         elif begun is None:
             yield RecordProblem(number, f"{tag} stands outside of any reference: TY is missing before it")
             last = None
         else:
-            last = begun[1].setdefault(tag, [])
-            last.append(value)
+            last = [value]
+            begun[1].setdefault(tag, []).append(last)
     if begun is not None:
         yield RecordProblem(begun[0], "the reference has no end (ER): the file was cut off?")
-        yield _record(*begun)
+        yield _record(begun[0], _joined(begun[1]))
+
+
+def _joined(fields: dict[str, list[list[str]]]) -> _Fields:
+    return {tag: ["\n".join(lines) for lines in values] for tag, values in fields.items()}
 
 
 def _record(line: int, fields: _Fields) -> Record:

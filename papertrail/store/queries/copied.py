@@ -4,7 +4,7 @@ A row is told as the members of a JSON object, which SQLite puts together: table
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from json.encoder import encode_basestring as quoted
 from sqlite3 import Connection
 from typing import NamedTuple
@@ -37,6 +37,8 @@ WHERE table_name = :table AND row_key = :row AND +operation_id > :operation ORDE
 QUESTION_OF = """
 SELECT coalesce(json_extract(:left, '$.question_id'), (SELECT question_id FROM review WHERE id = :row))
 """
+
+VERBS = "SELECT DISTINCT verb FROM operation"
 
 ID_OF = "SELECT id FROM operation WHERE op = :op"
 
@@ -81,6 +83,11 @@ def op_of(connection: Connection, operation: int) -> str | None:
     """Return the id of the operation with this number, or None."""
     row = connection.execute(OP_OF, {"operation": operation}).fetchone()
     return None if row is None else str(row[0])
+
+
+def verbs(connection: Connection) -> set[str]:
+    """Return of which kinds the operations are that were ever done."""
+    return {str(verb) for (verb,) in connection.execute(VERBS)}
 
 
 def since(connection: Connection, operation: int) -> list[Step]:
@@ -162,9 +169,9 @@ def _filled_up(connection: Connection, table: str, key: str, left: str) -> str:
     return json.dumps({**(json.loads(now[0]) if now else {}), **json.loads(left)}, separators=(",", ":"))
 
 
-def all_rows(connection: Connection) -> Iterator[str]:
-    """Give every row of the tables of the copy."""
-    for table in WHOLE:
+def all_rows(connection: Connection, tables: Iterable[str] = WHOLE) -> Iterator[str]:
+    """Give every row of the tables of the copy, or of others."""
+    for table in tables:
         yield from _where(connection, table, _not_of_seeds if table == "change" else "true", {})
 
 

@@ -215,10 +215,19 @@ def lineage_guid(connection: Connection, lineage: int) -> str:
     It follows from the lineage's id, so that taking the first answer back and answering again leave it the
     same, and from the trail's first operation, which no other trail has.
     """
+    return _guid(connection, f"lineage {lineage}")
+
+
+def trail_guid(connection: Connection) -> str:
+    """Return what tells this trail from any other."""
+    return _guid(connection, "trail")
+
+
+def _guid(connection: Connection, of: str) -> str:
     from hashlib import sha256
 
     (first,) = connection.execute(FIRST_OPERATION).fetchone() or ("",)
-    return sha256(f"{first} lineage {lineage}".encode()).hexdigest()[:16]
+    return sha256(f"{first} {of}".encode()).hexdigest()[:16]
 
 
 def lineage_name(connection: Connection, lineage: int) -> str | None:
