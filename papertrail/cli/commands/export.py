@@ -161,6 +161,12 @@ def _refuse_what_does_not_go_together(
             "leave the other options out",
         ),
         (
+            form in ("jsonl", "ics")
+            and bool(of or is_query or front_matter or comments or follow_links or tellings),
+            f"--format {form} is about the whole trail, and goes with --to alone",
+            "leave the other options out",
+        ),
+        (
             is_query and (not (form in REFERENCES or is_whole) or bool(of)),
             "--query chooses papers for one file, and excludes --lineage and --view",
             "give --format html, book or bibtex with it, or write lineage: into the query",
@@ -168,12 +174,6 @@ def _refuse_what_does_not_go_together(
         (
             is_whole and (front_matter or tellings),
             f"--format {form} goes with --to, --query, --comments and --follow-links",
-            "leave the other options out",
-        ),
-        (
-            form in ("jsonl", "ics")
-            and bool(of or is_query or front_matter or comments or follow_links or tellings),
-            f"--format {form} is about the whole trail, and goes with --to alone",
             "leave the other options out",
         ),
         (
