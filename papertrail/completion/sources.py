@@ -127,7 +127,7 @@ IN_TRAIL: dict[str, Callable[[Asked, sqlite3.Connection], Iterable[Found]]] = {
 WORDS: dict[str, tuple[str, ...]] = {
     "status": ("unread", "queued", "reading", "read", "dropped"),
     "format": ("table", "markdown", "csv", "json"),
-    "given": ("md", "html", "book", "anki", "bibtex", "biblatex", "ris", "csl-json", "csv", "ics", "jsonl"),
+    "given": ("md", "html", "book", "obsidian", "anki", "bibtex", "biblatex", "ris", "csl-json", "csv", "ics", "jsonl"),
     "read-as": ("bibtex", "ris", "csl-json", "zotero-csv", "ids", "history", "jsonl", "papis", "cobib"),
     "way": ("catch-up", "rebalance", "extend"),
     "counts": ("noted", "read"),

@@ -23,6 +23,34 @@ _EMPTY = hashlib.sha256(b"").hexdigest()
 """The digest of a file without a byte, of which nobody loses anything."""
 
 
+class Part:
+    """What of a file is ours: here all of it; a vault shares its files with the reader."""
+
+    def digest_of(self, path: Path) -> str | None:
+        """Return what stands for our part of a file; "" for what is none of ours, None for nothing."""
+        return _digest_of(path)
+
+    def digest(self, text: str) -> str:
+        """Return what stands for our part of a new file."""
+        return hashlib.sha256(_encoded(text)).hexdigest()
+
+    def data(self, path: Path, text: str) -> bytes:
+        """Return a file with our part as it is to be.
+
+        Args:
+            path: the file as it is, if there is one.
+            text: it, were there none.
+        """
+        return _encoded(text)
+
+    def is_all(self, path: Path) -> bool:
+        """Tell whether nothing else is in a file that holds a part of ours."""
+        return True
+
+
+WHOLE = Part()
+
+
 def is_written(folder: Path, made_from: str) -> ExportReport | None:
     """Return what an export of the same state would find, nothing to do; None if it is to be made.
 
@@ -36,7 +64,7 @@ def is_written(folder: Path, made_from: str) -> ExportReport | None:
     try:
         if any(
             (folder / name).is_symlink() or _digest_of(folder / name) != digest
-            for name, digest in manifest.files.items()
+            for name, digest in manifest.whole.items()
         ):
             return None
     except OSError:
@@ -51,6 +79,7 @@ def write_export(
     keep: Collection[str] = (),
     made_from: str = "",
     only_look: bool = False,
+    part: Part | None = None,
 ) -> ExportReport:
     """Bring a folder to hold these files; each is whole at every moment.
 
@@ -65,6 +94,7 @@ def write_export(
         keep: what an earlier export may have written and stays as it is, though it is not among the files.
         made_from: what stands for all that the files follow from, for `is_written`; empty for nothing.
         only_look: whether it is only told what would be done, and nothing is.
+        part: which part of the files is ours; all of it unless given.
 
     Raises:
         StorageError: the folder cannot be written, or a link of another user's leads to it.
@@ -72,9 +102,9 @@ def write_export(
     _refuse_link_of_others(folder)
     try:
         if only_look:
-            return _Export(folder, files, keep, made_from).look()
+            return _Export(folder, files, keep, made_from, part or WHOLE).look()
         folder.mkdir(parents=True, exist_ok=True)
-        return _Export(folder, files, keep, made_from).run()
+        return _Export(folder, files, keep, made_from, part or WHOLE).run()
     except OSError as error:
         raise StorageError(
             f"cannot export to {folder} ({error.strerror or error})",
@@ -180,25 +210,29 @@ def _write_record(record: Path, digests: Sequence[str], made_from: str) -> None:
 
 
 class _Export:
-    def __init__(self, folder: Path, files: Mapping[str, str], keep: Collection[str], made_from: str) -> None:
+    def __init__(
+        self, folder: Path, files: Mapping[str, str], keep: Collection[str], made_from: str, part: Part
+    ) -> None:
         self._made_from = made_from
+        self._part = part
         self._folder = folder
         self._files = files
         self._keep = keep
         self._known = _read_manifest(folder / MANIFEST).files
         self._begun = _read_begun(folder / BEGUN)
         self._root = folder.resolve()
-        self._digests = {name: hashlib.sha256(_encoded(text)).hexdigest() for name, text in files.items()}
+        self._digests = {name: part.digest(text) for name, text in files.items()}
         self._sound: dict[str, Path] = {}
 
     def look(self) -> ExportReport:
         """Tell what would be done."""
         written, unchanged, kept, replaced = [], [], [], set()
         for name, digest in self._digests.items():
-            there = _digest_of(self._inside(name))
-            if there == digest:
+            path = self._inside(name)
+            there = self._part.digest_of(path)
+            if there == digest and self._is_as_wanted(path, name):
                 unchanged.append(name)
-            elif there not in (None, _EMPTY) and there not in self._ours(name):
+            elif there not in (None, _EMPTY, digest) and there not in self._ours(name):
                 kept.append(name)
             else:
                 written.append(name)
@@ -219,14 +253,17 @@ class _Export:
             folder.mkdir(parents=True, exist_ok=True)
         for name in report.written:
             # Without a wait for the disk: what a power failure leaves empty is written anew.
-            write_whole(self._inside(name), _encoded(self._files[name]), durable=False)
+            path = self._inside(name)
+            write_whole(path, self._part.data(path, self._files[name]), durable=False)
         self._remove(report.removed)
         manifest = {name: digest for name, digest in self._digests.items() if name not in report.kept}
-        told = {
+        told: dict[str, object] = {
             "version": 1,
             "files": {**manifest, **self._kept()},
             "made_from": "" if report.kept else self._made_from,
         }
+        if self._part is not WHOLE:  # to see at a glance that nobody touched them
+            told["whole"] = {name: _digest_of(self._folder / name) for name in manifest}
         data = _json(told)
         if _digest_of(self._folder / MANIFEST) != hashlib.sha256(data).hexdigest():
             write_whole(self._folder / MANIFEST, data)
@@ -235,6 +272,11 @@ class _Export:
             for folder in {self._root, *self._sound.values()}:
                 sweep_leftovers(folder)
         return report
+
+    def _is_as_wanted(self, path: Path, name: str) -> bool:
+        if self._part is WHOLE:
+            return True
+        return path.read_bytes() == self._part.data(path, self._files[name])
 
     def _begin(self) -> None:
         """Write down, for good, what is about to be written, with what earlier exports have begun."""
@@ -268,12 +310,14 @@ class _Export:
         """Return the digest of a file of an earlier export; None as well where a link leads there."""
         path = self._folder / name
         inside = path.parent.resolve().is_relative_to(self._root) and not path.is_symlink()
-        return _digest_of(path) if inside else None
+        return self._part.digest_of(path) if inside else None
 
     def _stale(self) -> Iterator[str]:
         """Yield what earlier exports wrote and is no longer wanted."""
         for name in {**self._known, **self._begun}:
-            if name not in self._files and name not in self._keep and self._there(name) in self._ours(name):
+            if name in self._files or name in self._keep or self._there(name) not in self._ours(name):
+                continue
+            if self._part.is_all(self._folder / name):
                 yield name
 
     def _kept(self) -> dict[str, str]:
@@ -295,10 +339,11 @@ class _Export:
 
 
 class _Manifest(NamedTuple):
-    """What an earlier export wrote, the digest of each file, and what it was made from."""
+    """What an earlier export wrote, the digest of our part of each file and of all of it, and what from."""
 
     files: dict[str, str]
     made_from: str
+    whole: dict[str, str]
 
 
 def _read_manifest(path: Path) -> _Manifest:
@@ -306,9 +351,10 @@ def _read_manifest(path: Path) -> _Manifest:
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
         files = {str(name): str(digest) for name, digest in told["files"].items()}
-        return _Manifest(files, str(told.get("made_from", "")))
+        whole = {str(name): str(digest) for name, digest in told.get("whole", files).items()}
+        return _Manifest(files, str(told.get("made_from", "")), whole)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return _Manifest({}, "")
+        return _Manifest({}, "", {})
 
 
 def _read_begun(path: Path) -> dict[str, list[str]]:

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from papertrail.library.note_titles import NoteTitles
     from papertrail.library.pages import Pages
     from papertrail.library.publications import Publications
+    from papertrail.library.vaults import Vaults
     from papertrail.library.recall import Recall
     from papertrail.library.reports import Reports
     from papertrail.library.search import Search
@@ -321,6 +322,13 @@ class Library:
             self.reports,
             self.exports,
         )
+
+    @cached_property
+    def vaults(self) -> "Vaults":
+        """Everything as a vault of Obsidian."""
+        from papertrail.library.vaults import Vaults
+
+        return Vaults(self._trail, self.notes, self.exports, self.publications)
 
     @cached_property
     def undo(self) -> "Undo":

@@ -91,7 +91,7 @@ class Publications:
         from papertrail.export.trail_page import anchors, page_stories, trail_page
 
         with uncollected():
-            told, published = self._told(chosen or Chosen())
+            told, published = self.told(chosen or Chosen())
             stories, places = page_stories(told), anchors(told)
             maps = []
             for number, (lineage, story) in enumerate(zip(told.lineages, stories, strict=True), 1):
@@ -105,7 +105,7 @@ class Publications:
         from papertrail.export.book import book
 
         with uncollected():
-            told, published = self._told(chosen or Chosen())
+            told, published = self.told(chosen or Chosen())
             return replace(published, text=book(told))
 
     def save(
@@ -142,7 +142,7 @@ class Publications:
         self._exports.remember(path)
         return path, published
 
-    def _told(self, chosen: Chosen) -> "tuple[ToldTrail, Published]":
+    def told(self, chosen: Chosen) -> "tuple[ToldTrail, Published]":
         """Return what is told of, and what is to be said about its notes."""
         from papertrail.export.told_trail import ToldTrail
 

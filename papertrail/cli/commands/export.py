@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from papertrail.domain.exported import ExportReport
     from papertrail.domain.story import StoryForm
     from papertrail.domain.views import SavedView
     from papertrail.library import Library
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 REFERENCES = ("bibtex", "biblatex", "ris", "csl-json", "csv")
-WHOLE = ("html", "book")
+WHOLE = ("html", "book", "obsidian")
 """What makes one document of everything; `html` of one lineage or view is a story."""
 
 
@@ -39,9 +40,9 @@ WHOLE = ("html", "book")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["md", "html", "book", "anki", *REFERENCES, "jsonl", "ics"]),
+    type=click.Choice(["md", "html", "book", "obsidian", "anki", *REFERENCES, "jsonl", "ics"]),
     metavar="FORM",
-    help="md, html (one page), book, anki, bibtex, biblatex, ris, csl-json, csv, ics, jsonl (all).",
+    help="md, html, book, obsidian, anki, bibtex, biblatex, ris, csl-json, csv, ics, jsonl (all).",
 )
 def command(
     to: str | None,
@@ -93,10 +94,14 @@ def command(
         told = StoryForm(short, progress, comments, follow_links)
         if form in REFERENCES:
             _export_references(library, form, target, lineage, view, query)
-        elif form == "book" or (form == "html" and lineage is None and view is None):
+        elif form in ("book", "obsidian") or (form == "html" and lineage is None and view is None):
             keys = _chosen(library, lineage, view, query)
             asked = view or query or (lineage and lineage_to_read(library, lineage))
-            _export_whole(library, form, target, Chosen(keys, asked or "", comments, follow_links))
+            chosen = Chosen(keys, asked or "", comments, follow_links)
+            if form == "obsidian" and target is not None:
+                _export_vault(library, target, chosen)
+            else:
+                _export_whole(library, form, target, chosen)
         elif form == "jsonl":
             _export_trail(library, target)
         elif form == "ics":
@@ -134,8 +139,10 @@ def _refuse_what_does_not_go_together(
     Raises:
         BadInput: that is so.
     """
-    is_story = bool(of) and not tellings and form not in ("anki", "book", "jsonl", "ics", *REFERENCES)
-    is_whole = form == "book" or (form == "html" and not of)
+    is_story = (
+        bool(of) and not tellings and form not in ("anki", "book", "obsidian", "jsonl", "ics", *REFERENCES)
+    )
+    is_whole = form in ("book", "obsidian") or (form == "html" and not of)
     for is_wrong, cause, remedy in (
         (to == "", "the name of the folder is empty", "name one, or leave --to out"),
         (len(of) > 1, "--lineage and --view exclude each other", "give one of them"),
@@ -175,6 +182,11 @@ def _refuse_what_does_not_go_together(
             is_whole and (front_matter or tellings),
             f"--format {form} goes with --to, --query, --comments and --follow-links",
             "leave the other options out",
+        ),
+        (
+            form == "obsidian" and to in (None, "-"),
+            "a vault is a folder",
+            "name it: papertrail export --format obsidian --to ~/vault/papers",
         ),
         (
             form == "anki" and to is None,
@@ -368,13 +380,23 @@ def _tell_of_notes(
 def _export_all(
     library: "Library", folder: "Path | None", comments: bool, front_matter: bool, follow_links: bool
 ) -> None:
-    from papertrail.cli.describe import number_of
-
     report = library.exports.write(
         folder, comments=comments, front_matter=front_matter, follow_links=follow_links
     )
+    _tell_of_files(library, report, "move it away to have it again")
+
+
+def _export_vault(library: "Library", folder: "Path", chosen: "Chosen") -> None:
+    report = library.vaults.write(folder, chosen)
+    _tell_of_files(library, report, "papertrail import brings in what you wrote there")
+
+
+def _tell_of_files(library: "Library", report: "ExportReport", remedy: str) -> None:
+    """Say what became of the files of a folder, and name the notes that are not as they should be in them."""
+    from papertrail.cli.describe import number_of
+
     for name in () if _is_list() else report.kept:
-        output.warn(f"{name} was changed by somebody else: left as it is; move it away to have it again")
+        output.warn(f"{name} was changed by somebody else: left as it is; {remedy}")
     counts = f"{number_of(len(report.written), 'file')} written, {len(report.unchanged)} unchanged"
     if report.removed:
         counts += f", {len(report.removed)} removed"

@@ -1,0 +1,1 @@
+"""The trail as a vault of Obsidian, in which the reader writes on."""

@@ -1,0 +1,81 @@
+"""The trail as a vault of Obsidian, in which the reader writes on."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from papertrail.library.exports import Exports
+from papertrail.library.notes import Notes
+from papertrail.library.open_trail import OpenTrail
+from papertrail.library.out_files import refuse_own
+from papertrail.library.publications import Chosen, Publications
+from papertrail.library.uncollected import uncollected
+
+if TYPE_CHECKING:
+    from papertrail.domain.exported import ExportReport
+
+
+class Vaults:
+    """The use cases of keeping a vault in step with the trail."""
+
+    def __init__(self, trail: OpenTrail, notes: Notes, exports: Exports, publications: Publications) -> None:
+        self._trail = trail
+        self._notes = notes
+        self._exports = exports
+        self._publications = publications
+
+    def write(self, to: Path, chosen: Chosen | None = None) -> "ExportReport":
+        """Bring a vault in step: what papertrail says in its files, nothing of what the reader says there.
+
+        A file whose marks are broken, or that was changed between them, stays as it is and is told of.
+
+        Args:
+            to: the folder.
+            chosen: what is told of.
+
+        Raises:
+            BadInput: the folder is one of the trail's own.
+            StorageError: the folder cannot be written.
+        """
+        from papertrail.export.writer import is_written
+
+        chosen = chosen or Chosen()
+        refuse_own(self._trail.home, to)
+        made_from = self._exports.made_from("vault", chosen)
+        report = is_written(to, made_from)
+        if report is None:
+            report = self._written(to, chosen, made_from)
+        self._trail.outgoing.files += report.files
+        self._exports.remember(to)
+        return report
+
+    def _written(self, to: Path, chosen: Chosen, made_from: str) -> "ExportReport":
+        from papertrail.export.vault.files import vault_files
+        from papertrail.export.vault.part import VaultPart
+        from papertrail.export.writer import write_export
+        from papertrail.notebook.front_matter import split_front_matter
+
+        with uncollected():
+            told, published = self._publications.told(chosen)
+            texts = {
+                key: split_front_matter(text)[1]
+                for key, text in self._notes.texts()[0].items()
+                if key in told.sources.notes
+            }
+            files = vault_files(told, texts)
+            left_out = (*published.unreadable, *published.leading_out)
+            for key in left_out:
+                files.pop(f"papers/{key}.md", None)  # it would lose what it says
+            is_sound = not (left_out or published.in_conflict)
+            report = write_export(
+                to,
+                {name: ours.text for name, ours in files.items()},
+                keep={f"papers/{key}.md" for key in left_out},
+                made_from=made_from if is_sound else "",
+                only_look=self._trail.outgoing.is_rehearsal,
+                part=VaultPart(files, to),
+            )
+        return report._replace(
+            unreadable=published.unreadable,
+            in_conflict=published.in_conflict,
+            leading_out=published.leading_out,
+        )
