@@ -127,8 +127,14 @@ IN_TRAIL: dict[str, Callable[[Asked, sqlite3.Connection], Iterable[Found]]] = {
 WORDS: dict[str, tuple[str, ...]] = {
     "status": ("unread", "queued", "reading", "read", "dropped"),
     "format": ("table", "markdown", "csv", "json"),
-    "given": ("md", "html", "book", "obsidian", "anki", "bibtex", "biblatex", "ris", "csl-json", "csv", "ics", "jsonl"),
-    "read-as": ("bibtex", "ris", "csl-json", "zotero-csv", "ids", "history", "jsonl", "papis", "cobib"),
+    "given": (
+        *("md", "html", "book", "obsidian", "anki", "bibtex", "biblatex", "ris", "csl-json", "csv"),
+        *("ics", "jsonl"),
+    ),
+    "read-as": (
+        *("bibtex", "ris", "csl-json", "zotero-csv", "ids", "history", "jsonl", "papis", "cobib"),
+        "markdown",
+    ),
     "way": ("catch-up", "rebalance", "extend"),
     "counts": ("noted", "read"),
     "whose": ("mine", "theirs", "both"),

@@ -29,6 +29,7 @@ class FormatName(StrEnum):
     JSONL = "jsonl"
     PAPIS = "papis"
     COBIB = "cobib"
+    MARKDOWN = "markdown"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,9 @@ class Record:
         tags: keywords, each once.
         note: Markdown that goes into the paper's note.
         note_file: the whole note of a paper that has none here, byte for byte; UTF-8, None for none.
+        note_body: what the note of a paper that has none here says below its title.
+        lineages: names of those it belongs to, in the order in which the records come.
+        builds_on: keys of the papers that it builds on.
         attached: paths of its PDFs, as the file has them: relative ones count from its folder.
         status: how far the reader was, None where nothing is said.
         read_on: the reader's date of that.
@@ -48,6 +51,9 @@ class Record:
     tags: tuple[str, ...] = ()
     note: str = ""
     note_file: bytes | None = None
+    note_body: str = ""
+    lineages: tuple[str, ...] = ()
+    builds_on: tuple[str, ...] = ()
     attached: tuple[str, ...] = ()
     status: Status | None = None
     read_on: date | None = None

@@ -3,13 +3,15 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 from sqlite3 import Connection
 from typing import Any
 
+from papertrail.domain.errors import BadInput
 from papertrail.domain.facts import Facts, Value, changed_facts, only_lacking, with_links
 from papertrail.domain.imports import Wanted
-from papertrail.domain.lineages.lineage import known_name, merge_order
+from papertrail.domain.lineages.lineage import checked_name, known_name, merge_order, twin, way_down
 from papertrail.domain.metadata import title_of
 from papertrail.domain.operations import Verb
 from papertrail.domain.paper import Status
@@ -88,6 +90,7 @@ class ImportWriter:
                 on_progress(done, number)
         self._tag()
         self._order(matched, wanted)
+        self._link(matched)
         for target in self._write_notes(matched.targets):
             gains[target.id].append("a note")
         on_progress(number, number)
@@ -141,7 +144,7 @@ class ImportWriter:
         """Write what the file says into the papers' notes, nothing twice; yield the papers it is new to."""
         new: dict[str, bytes] = {}
         for target in targets:
-            if not any(one.note or one.note_file for one in target.records):
+            if not any(one.note or one.note_file or one.note_body for one in target.records):
                 continue
             note = self._indexed.file(self._connection, target.key)
             data = self._note_data(target, note)
@@ -158,23 +161,26 @@ class ImportWriter:
 
     def _note_data(self, target: Target, note: NoteFile | None) -> bytes | None:
         """Return a paper's note with what the file says in it; None where it says nothing new."""
-        from papertrail.notebook.bringing_in import with_brought_in
+        from papertrail.notebook.bringing_in import with_body, with_brought_in
         from papertrail.notebook.encoding import decode_note, encode_note
 
         whole = next((one.note_file for one in target.records if one.note_file is not None), None)
         said = [one.note for one in target.records if one.note]
+        is_new = False
         if note is None and whole is not None:
             base, before = whole, decode_note(whole)
         elif note is None:
             (paper,) = papers.summaries(self._connection, [target.id])
             template = self._trail.notebook.template()
             base, before = b"", template.fill(paper.key, paper.title, paper.arxiv_id, paper.lineages)
+            if body := next((one.note_body for one in target.records if one.note_body), ""):
+                before, is_new = with_body(before, body), True
         else:
             base, before = note.data, note.text
             if whole is not None and whole != note.data:
                 said.insert(0, decode_note(whole))
         after = with_brought_in(before, "\n\n".join(said))
-        if after == before:
+        if after == before and not is_new:
             return whole if note is None else None
         return encode_note(after, base)
 
@@ -182,10 +188,41 @@ class ImportWriter:
         self._indexed.put(self._connection, self._operation, file)
 
     def _order(self, matched: Matched, wanted: Wanted) -> None:
-        """Put all papers into the lineage that is wanted, in the order of the file."""
+        """Put the papers into the lineages that the file and the reader name, in the order of the file."""
+        joining: dict[str, list[str]] = {}
+        for target in matched.targets:
+            for name in dict.fromkeys(name for record in target.records for name in record.lineages):
+                joining.setdefault(name, []).append(target.key)
+        there = list(progress.lineage_names(self._connection))
+        for name, keys in joining.items():
+            with suppress(BadInput):  # a name that none can have
+                known = twin(checked_name(name), there) or checked_name(name)
+                there.append(known)
+                self._join(known, keys)
         if wanted.lineage:
-            name = known_name(wanted.lineage, progress.lineage_names(self._connection))
-            self._join(name, [target.key for target in matched.targets])
+            self._join(known_name(wanted.lineage, there), [target.key for target in matched.targets])
+
+    def _link(self, matched: Matched) -> None:
+        """Say what builds on what, as the file tells it; what would close a circle is left out."""
+        named = {one.key: target.key for target in matched.targets for one in target.records if one.key}
+        told = [
+            (target.key, named.get(parent, parent))
+            for target in matched.targets
+            for record in target.records
+            for parent in record.builds_on
+        ]
+        if not told:
+            return
+        connection, known = self._connection, imports.keys(self._connection)
+        parents = lineages.links(connection)
+        for child, parent in dict.fromkeys(told):
+            is_there = parent in parents.get(child, ())
+            if is_there or parent not in known or child == parent or way_down(parent, child, parents):
+                continue
+            lineages.link(connection, child, parent)
+            parents.setdefault(child, []).append(parent)
+            told_now = {"builds_on": parent}
+            self._trail.journal(connection, self._operation, "link", child, None, told_now)
 
     def _join(self, name: str, keys: list[str]) -> None:
         connection, operation = self._connection, self._operation

@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from papertrail.library.note_titles import NoteTitles
     from papertrail.library.pages import Pages
     from papertrail.library.publications import Publications
-    from papertrail.library.vaults import Vaults
     from papertrail.library.recall import Recall
     from papertrail.library.reports import Reports
     from papertrail.library.search import Search
@@ -57,6 +56,7 @@ if TYPE_CHECKING:
     from papertrail.library.undo import Undo
     from papertrail.library.unions import Unions
     from papertrail.library.unsaved import UnsavedWords
+    from papertrail.library.vaults import Vaults
     from papertrail.library.views import Views
     from papertrail.library.whole_trails import WholeTrails
 

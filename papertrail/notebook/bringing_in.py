@@ -12,6 +12,13 @@ _SECTION = re.compile(rf"^## {BROUGHT_IN}[ \t]*\n", re.MULTILINE)
 _NEXT = re.compile(r"^## ", re.MULTILINE)
 
 
+def with_body(note: str, body: str) -> str:
+    """Return a new note, as the template has it down to its title, with another text below that."""
+    begin = _NEXT.search(note)
+    head = note if begin is None else note[: begin.start()]
+    return f"{head.rstrip()}\n\n{newlines(body).strip()}\n"
+
+
 def with_brought_in(note: str, text: str) -> str:
     """Return a note with a text at the end of its section of what was brought in; as it is if that has it.
 

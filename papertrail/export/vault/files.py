@@ -6,13 +6,14 @@ from papertrail.domain.goal.words import explained_words
 from papertrail.domain.paper import EXPLAINED, PaperSummary
 from papertrail.domain.story import StoryForm
 from papertrail.domain.text import clean, clean_line
+from papertrail.domain.vault_marks import NOTE, defused
 from papertrail.domain.whole_paper import Paper, PaperRef
 from papertrail.export.inert import file_names, inert
 from papertrail.export.markdown import Pages, around_note, untitled
 from papertrail.export.own_words import own_words
 from papertrail.export.story import ToldStory, mermaid_block, told_stories
 from papertrail.export.told_trail import ToldLineage, ToldTrail
-from papertrail.export.vault.marks import NOTE, Ours, Value, defused
+from papertrail.export.vault.marks import Ours, Value
 
 INDEX = "Papers.md"
 VERSION = 1

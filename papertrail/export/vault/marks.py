@@ -10,10 +10,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from papertrail.domain.vault_marks import BEGIN, BLOCK, END, is_marked, parted
 from papertrail.domain.yaml_text import yaml_string
 
-BEGIN, NOTE, END = "%% papertrail:begin %%", "%% papertrail:note %%", "%% papertrail:end %%"
-"""Obsidian hides what stands between `%%`."""
 PROPERTIES = (
     "papertrail",
     "key",
@@ -41,11 +40,7 @@ PROPERTIES = (
 """Those that papertrail writes, in this order."""
 SHARED = ("aliases", "tags")
 """Lists in which the reader's own entries stay."""
-_MATTER = re.compile(
-    r"\A\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
-)
 _NAME = re.compile(r"""^(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"'#:\-][^:\n]*?))[ \t]*:(?=\s|$)""")
-_BLOCK = re.compile(rf"^{re.escape(BEGIN)}[ \t]*\r?$.*?^{re.escape(END)}[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 _ITEM = re.compile(r"""[ \t]*-[ \t]+(?:"((?:[^"\\\n]|\\.)*)"|'([^'\n]*)'|([^\n#]*?))[ \t]*\r?$""")
 
 Value = str | int | bool | Sequence[str]
@@ -78,10 +73,10 @@ class Ours(NamedTuple):
 
     def put_into(self, text: str) -> str | None:
         """Return a file with what is ours in it as it is to be; None where its marks are broken."""
-        if len(_BLOCK.findall(text)) != 1 or text.count(BEGIN) != 1 or text.count(END) != 1:
+        if not is_marked(text):
             return None
         newline = "\r\n" if "\r\n" in text.partition(END)[0] else "\n"
-        matter, rest = _parted(text)
+        matter, rest = parted(text)
         kept = _kept(matter, self.properties)
         lines = "".join(
             _property(name, [*_listed(self.properties[name]), *kept.more.get(name, ())])
@@ -91,7 +86,7 @@ class Ours(NamedTuple):
             if self._says(name)
         )
         block = self.block.replace("\n", newline)
-        body = _BLOCK.sub(lambda _: block + ("\r" if newline == "\r\n" else ""), rest, count=1)
+        body = BLOCK.sub(lambda _: block + ("\r" if newline == "\r\n" else ""), rest, count=1)
         return f"---{newline}{lines.replace(chr(10), newline)}{kept.lines}---{newline}{body}"
 
 
@@ -104,11 +99,10 @@ class _Kept(NamedTuple):
 
 def digest_in(text: str) -> str:
     """Return what stands for what is ours in a file, however written; empty where its marks are broken."""
-    found = _BLOCK.findall(text)
-    if len(found) != 1 or text.count(BEGIN) != 1 or text.count(END) != 1:
+    if not is_marked(text):
         return ""
-    block = "\n".join(line.rstrip() for line in found[0].replace("\r", "").split("\n"))
-    matter, _ = _parted(text)
+    block = "\n".join(line.rstrip() for line in BLOCK.findall(text)[0].replace("\r", "").split("\n"))
+    matter, _ = parted(text)
     own = {
         name: value for name, value in _values(matter).items() if name in PROPERTIES and name not in SHARED
     }
@@ -118,21 +112,8 @@ def digest_in(text: str) -> str:
 
 def is_ours_alone(text: str) -> bool:
     """Tell whether a file holds nothing of the reader's."""
-    matter, rest = _parted(text)
-    return not _BLOCK.sub("", rest).strip() and all(
-        name in PROPERTIES for name, _ in _entries(matter) if name
-    )
-
-
-def defused(markdown: str) -> str:
-    """Return a note's Markdown in which no line is a mark of ours."""
-    return re.sub(r"%%(?=[ \t]*papertrail:)", "%\\\\%", markdown)
-
-
-def _parted(text: str) -> tuple[str, str]:
-    """Return what stands between the fences of the properties, and what comes behind them."""
-    found = _MATTER.match(text)
-    return (found[1], text[found.end() :]) if found else ("", text)
+    matter, rest = parted(text)
+    return not BLOCK.sub("", rest).strip() and all(name in PROPERTIES for name, _ in _entries(matter) if name)
 
 
 def _entries(matter: str) -> list[tuple[str, str]]:

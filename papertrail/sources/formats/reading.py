@@ -78,11 +78,16 @@ def read_path(path: Path, form: FormatName | None = None) -> tuple[FormatName, R
 
 
 def _read_folder(path: Path, name: str, form: FormatName | None) -> tuple[FormatName, Records]:
+    from papertrail.sources.formats.markdown_notes import read_markdown
     from papertrail.sources.formats.yaml_entries import INFO, read_papis
 
-    if form not in (None, FormatName.PAPIS) or next(path.rglob(INFO), None) is None:
-        raise BadInput(f"{name} is a folder, and no library of papis", "name a file in it")
-    return FormatName.PAPIS, read_papis(path)
+    if form in (None, FormatName.PAPIS) and next(path.rglob(INFO), None) is not None:
+        return FormatName.PAPIS, read_papis(path)
+    if form in (None, FormatName.MARKDOWN) and next(path.rglob("*.[mM][dD]"), None) is not None:
+        return FormatName.MARKDOWN, read_markdown(path)
+    raise BadInput(
+        f"{name} is a folder, and neither a library of papis nor one of notes", "name a file in it"
+    )
 
 
 def _told_by(path: Path, data: bytes) -> FormatName | None:

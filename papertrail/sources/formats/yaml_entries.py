@@ -59,34 +59,34 @@ def read_papis(folder: Path) -> Iterator[Record | RecordProblem]:
             yield RecordProblem(1, f"it cannot be read ({error.strerror})", name)
             continue
         try:
-            fields = _mapping(text)
+            fields = mapping(text)
         except ValueError as error:
             yield RecordProblem(1, str(error), name)
             continue
         note, problem = _note_beside(path.parent, fields)
         if problem:
             yield RecordProblem(1, problem, name)
-        key = _text(fields, "ref") or clean_line(path.parent.name)
-        files = [str((path.parent / one).absolute()) for one in _list(fields, "files")]
-        yield _record(1, key, fields, note, files, name)
+        key = text_of(fields, "ref") or clean_line(path.parent.name)
+        files = [str((path.parent / one).absolute()) for one in listed(fields, "files")]
+        yield record_of(1, key, fields, note, files, name)
 
 
 def read_cobib(data: bytes) -> Iterator[Record | RecordProblem]:
     """Read a database of coBib: a YAML document an entry; one that is damaged is passed over."""
     for line, chunk in _entries(decoded(data)):
         try:
-            told = _mapping(chunk)
+            told = mapping(chunk)
         except ValueError as error:
             yield RecordProblem(line, str(error))
             continue
         for key, fields in told.items():
-            if not isinstance(fields, dict) or not _text(fields, "title"):
+            if not isinstance(fields, dict) or not text_of(fields, "title"):
                 yield RecordProblem(line, f"{shorten(clean_line(str(key)), 40)} is no entry: it has no title")
                 continue
             note = (
                 "" if "\n" not in (told_note := _raw(fields, "note")) and told_note[:1] in "~/" else told_note
             )
-            yield _record(line, clean_line(str(key)), fields, clean(note), _list(fields, "file"))
+            yield record_of(line, clean_line(str(key)), fields, clean(note), listed(fields, "file"))
 
 
 def _entries(text: str) -> Iterator[tuple[int, str]]:
@@ -105,7 +105,7 @@ def _entries(text: str) -> Iterator[tuple[int, str]]:
         yield begun, "\n".join(lines)
 
 
-def _mapping(text: str) -> dict[str, Any]:
+def mapping(text: str) -> dict[str, Any]:
     """Return what a YAML document says.
 
     Raises:
@@ -125,35 +125,38 @@ def _mapping(text: str) -> dict[str, Any]:
     return told
 
 
-def _record(
+def record_of(
     line: int, key: str, fields: Mapping[str, Any], note: str, files: list[str], file: str = ""
 ) -> Record:
+    """Return the record of an entry's fields, by the names of BibLaTeX and of either program."""
     persons = {name: _persons(fields, name) for name in _NAMES}
     details = {
-        clean_line(name): _text(fields, name)
+        clean_line(name): text_of(fields, name)
         for name, value in fields.items()
         if isinstance(value, str) and name not in _NO_DETAILS
     }
-    for name, listed in persons.items():
-        if name != "author" or any(parts_of_said(one.said) != one for one in listed):
-            details[name] = listed_names(listed)
-    date = _YEAR.search(_text(fields, "year")) or _YEAR.search(_text(fields, "date"))
-    urls = tuple(one for one in _list(fields, "url") if re.match(r"https?://\S+$", one))
-    kind = _text(fields, "ENTRYTYPE") or _text(fields, "type")
-    is_arxiv = "arxiv" in (_text(fields, "archiveprefix") + (_text(fields, "eprinttype") or "arxiv")).lower()
-    doi, arxiv_id = doi_and_arxiv_id(
-        _text(fields, "doi"),
-        (*urls, *(_text(fields, name) for name in ("journal", "number", "volume", "note"))),
-        _text(fields, "eprint") if is_arxiv else "",
+    for name, people in persons.items():
+        if name != "author" or any(parts_of_said(one.said) != one for one in people):
+            details[name] = listed_names(people)
+    date = _YEAR.search(text_of(fields, "year")) or _YEAR.search(text_of(fields, "date"))
+    urls = tuple(one for one in listed(fields, "url") if re.match(r"https?://\S+$", one))
+    kind = text_of(fields, "ENTRYTYPE") or text_of(fields, "type")
+    is_arxiv = (
+        "arxiv" in (text_of(fields, "archiveprefix") + (text_of(fields, "eprinttype") or "arxiv")).lower()
     )
-    rating = _text(fields, "rating")
+    doi, arxiv_id = doi_and_arxiv_id(
+        text_of(fields, "doi"),
+        (*urls, *(text_of(fields, name) for name in ("journal", "number", "volume", "note"))),
+        text_of(fields, "eprint") if is_arxiv else "",
+    )
+    rating = text_of(fields, "rating")
     return Record(
         line=line,
         key=key,
-        title=_text(fields, "title"),
+        title=text_of(fields, "title"),
         authors=tuple(one.said for one in persons["author"]),
         year=int(date[1]) if date else None,
-        venue=next((said for name in _VENUES if (said := _text(fields, name)) and "://" not in said), ""),
+        venue=next((said for name in _VENUES if (said := text_of(fields, name)) and "://" not in said), ""),
         doi=doi,
         arxiv_id=arxiv_id,
         abstract=clean(_untexed(_raw(fields, "abstract"))),
@@ -173,7 +176,8 @@ def _raw(fields: Mapping[str, Any], name: str) -> str:
     return value if isinstance(value, str) and value not in ("null", "~", "None") else ""
 
 
-def _text(fields: Mapping[str, Any], name: str) -> str:
+def text_of(fields: Mapping[str, Any], name: str) -> str:
+    """Return a field on one line; empty where it is none, or no text."""
     return clean_line(_untexed(_raw(fields, name)))
 
 
@@ -182,7 +186,7 @@ def _untexed(text: str) -> str:
     return plain(text, braces_group=True) if _TEX.search(text) else text
 
 
-def _list(fields: Mapping[str, Any], name: str) -> list[str]:
+def listed(fields: Mapping[str, Any], name: str) -> list[str]:
     """Return a field of several, which may be kept as one."""
     value = fields.get(name)
     several = value if isinstance(value, list) else [value]
@@ -193,8 +197,8 @@ def _tags(fields: Mapping[str, Any], name: str) -> list[str]:
     """Return tags: a list, or one text with commas, else with blanks between them."""
     value = fields.get(name)
     if isinstance(value, list):
-        return _list(fields, name)
-    text = _text(fields, name)
+        return listed(fields, name)
+    text = text_of(fields, name)
     return [one for one in (_TAGS.split(text) if _TAGS.search(text) else text.split()) if one]
 
 
@@ -204,13 +208,13 @@ def _persons(fields: Mapping[str, Any], name: str) -> list[PersonName]:
         (one for one in (fields.get(f"{name}_list"), fields.get(name)) if isinstance(one, list)), None
     )
     if listed is None:
-        return names_listed(_text(fields, name))
+        return names_listed(text_of(fields, name))
     persons = []
     for one in listed:
         if isinstance(one, str):
             persons += names_listed(clean_line(_untexed(one)))
         elif isinstance(one, dict):
-            parts = (_text(one, two[0]) or _text(one, two[1]) for two in _PARTS)
+            parts = (text_of(one, two[0]) or text_of(one, two[1]) for two in _PARTS)
             persons.append(PersonName(*parts))
     return [one for one in persons if one.last]
 
@@ -221,7 +225,7 @@ _PARTS = (("first", "given"), ("particle", "prefix"), ("last", "family"), ("suff
 def _note_beside(folder: Path, fields: Mapping[str, Any]) -> tuple[str, str]:
     """Return the notes of a paper, which stand in files beside, and why one of them cannot be read."""
     texts = []
-    for name in _list(fields, "notes"):
+    for name in listed(fields, "notes"):
         path = folder / Path(name).name
         try:
             if path.is_file():
