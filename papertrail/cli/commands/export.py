@@ -96,7 +96,7 @@ def command(
         elif form == "book" or (form == "html" and lineage is None and view is None):
             keys = _chosen(library, lineage, view, query)
             asked = view or query or (lineage and lineage_to_read(library, lineage))
-            _export_whole(library, form, target, Chosen(keys, asked or "", comments, follow_links))
+            _export_document(library, form, target, Chosen(keys, asked or "", comments, follow_links))
         elif form == "anki" and target is not None:
             _export_cards(library, target, lineage, view, follow_links)
         elif tellings:
@@ -296,7 +296,7 @@ def _chosen(
     return None
 
 
-def _export_whole(library: "Library", form: str, target: "Path | None", chosen: "Chosen") -> None:
+def _export_document(library: "Library", form: str, target: "Path | None", chosen: "Chosen") -> None:
     """Write everything as one page or one document."""
     from papertrail.cli.progress_bar import progress_bar
 
