@@ -45,6 +45,20 @@ def main(path: str, text: str) -> None:
 main()
 """
 
+RAW_SEED = """
+import csv, sqlite3, sys
+with open(sys.argv[1], encoding="utf-8", newline="") as file:
+    rows = [(*row.values(),) for row in csv.DictReader(file)]
+connection = sqlite3.connect(sys.argv[2])
+connection.execute("CREATE TABLE paper (lineages, key, title, authors, year, venue, arxiv_id, doi, on_)")
+connection.execute('''CREATE VIRTUAL TABLE words USING fts5(
+  lineages, key, title, authors, year, venue, arxiv_id, doi, on_,
+  tokenize = "ascii tokenchars '+#|'", prefix = '1 2 3')''')
+for table in ("paper", "words"):
+    connection.executemany(f"INSERT INTO {table} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+connection.commit()
+"""
+
 TEXTUAL = """
 from textual.app import App
 

@@ -112,14 +112,16 @@ def taking_in(folder: Path, homes: dict[int, Path]) -> Iterator[Line]:
     """Measure the first start of a trail, and loading a file into one; make the trails on the way."""
     holds = {200: None, 10_000: 5.0, 100_000: 45.0}
     for size, home in homes.items():
-        write_seeds(home / "seeds" / "papers.csv", size)
+        seeds = home / "seeds" / "papers.csv"
+        write_seeds(seeds, size)
+        raw = run((PYTHON, "-c", floors.RAW_SEED, str(seeds), str(folder / f"raw-{size}.db"))).seconds
         cost = run((PROGRAM, "--home", str(home), "next"))
-        yield Line(f"first start, {size:,} papers", "s", cost.seconds, holds[size])
+        yield Line(f"first start, {size:,} papers", "s", cost.seconds, holds[size], raw)
         yield Line(f"first start, {size:,} papers, memory", "MB", cost.memory / MB, 300)
         other = folder / f"seed-{size}"
         run((PROGRAM, "init", str(other)))
-        cost = run((PROGRAM, "--home", str(other), "seed", str(home / "seeds" / "papers.csv")))
-        yield Line(f"seed, {size:,} papers", "s", cost.seconds, holds[size])
+        cost = run((PROGRAM, "--home", str(other), "seed", str(seeds)))
+        yield Line(f"seed, {size:,} papers", "s", cost.seconds, holds[size], raw)
         yield Line(f"seed, {size:,} papers, memory", "MB", cost.memory / MB, 300)
 
 

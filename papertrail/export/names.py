@@ -46,8 +46,9 @@ def ordinary_name(key: str, title: str, texts: Iterable[str]) -> str:
 
 def _are_initials(key: str, title: str) -> bool:
     """Tell whether words of a title, one after the other, begin with the letters of a key."""
-    begun = "".join(word[0] for word in _WORD.findall(title)).lower()
-    return len(key) >= _FEWEST and key.isalpha() and key in begun
+    if len(key) < _FEWEST or not key.isalpha():
+        return False
+    return key in "".join(word[0] for word in _WORD.findall(title)).lower()
 
 
 def may_name(text: str, key: str) -> bool:

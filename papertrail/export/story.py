@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import NamedTuple
 
 from papertrail.domain.lineages.lineage import LineageProgress
@@ -497,11 +498,20 @@ class _Story:
 
     def _elsewhere(self, paper: PaperRef | PaperSummary) -> str:
         """Return the name of a paper that is in no step, as the notes of the last steps may say it."""
-        if paper.key not in self._others:
-            near = self._papers[-_MOST_ASKED:]
-            notes = (self._sources.notes.get(one.summary.key, _NOTHING).body for one in near)
-            self._others[paper.key] = ordinary_name(paper.key, paper.title, notes)
-        return self._others[paper.key]
+        if (name := self._others.get(paper.key)) is None:
+            notes = self._last_notes if may_name(self._all_last_notes, paper.key) else ()
+            self._others[paper.key] = name = ordinary_name(paper.key, paper.title, notes)
+        return name
+
+    @cached_property
+    def _last_notes(self) -> list[str]:
+        near = (paper.summary.key for paper in self._papers[-_MOST_ASKED:])
+        return [self._sources.notes[key].body for key in near if key in self._sources.notes]
+
+    @cached_property
+    def _all_last_notes(self) -> str:
+        """The same as one text, for most papers are named in none of them."""
+        return "\n".join(self._last_notes)
 
     def _heading(self, level: int, text: str) -> str:
         """Return what stands for a heading inside a note; none may take a step's address."""

@@ -119,6 +119,8 @@ class MovedSummaries:
                 lineage = (change.after or change.before or {})["lineage_id"]
                 after = found[lineage][1] if lineage in found else change.after
                 found[lineage] = (change.before, after)
+        if not found:
+            return  # most operations have none: the module is not loaded for them
         files, now = self._trail.summaries, self._trail.now()
         for before, after in found.values():
             file = None if after is None else files.version(after["file"])

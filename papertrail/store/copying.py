@@ -10,7 +10,8 @@ from typing import NamedTuple
 from papertrail.domain.errors import Busy, DatabaseDamaged, DatabaseLost, IncompatibleLibrary
 from papertrail.domain.text import clean_line, shorten
 from papertrail.store import SCHEMA_VERSION
-from papertrail.store.connection import BUSY_SECONDS, translated_errors
+from papertrail.store.connection import BUSY_SECONDS
+from papertrail.store.disk_errors import TOLD_BY_SQLITE, told_of_database, translated_errors
 
 _OURS = {"paper", "reading", "journal"}
 """Tables that every schema has."""
@@ -65,10 +66,11 @@ def _copied(database: Path, target: Path) -> Inside | None:
             inside = look_inside(connection, str(database))
             connection.execute("VACUUM INTO ?", (str(target),))
             return inside if connection.execute("PRAGMA data_version").fetchone() == before else None
-        except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-                raise DatabaseDamaged(f"{database} is damaged ({error})") from error
-            raise
+        except TOLD_BY_SQLITE as error:
+            told = told_of_database(error, database)
+            if isinstance(told, DatabaseDamaged):
+                raise told from error
+            raise  # of the copy, then
 
 
 def check_copy(data: bytes, called: str) -> Inside:
@@ -91,7 +93,7 @@ def check_copy(data: bytes, called: str) -> Inside:
             if found != ("ok",):
                 raise DatabaseDamaged(f"{called} is damaged ({shorten(clean_line(found[0]), 80)})")
             return look_inside(connection, called)
-        except sqlite3.Error as error:
+        except (sqlite3.Error, UnicodeDecodeError) as error:
             raise DatabaseDamaged(f"{called} is damaged ({error})") from error
 
 
@@ -155,7 +157,7 @@ def note_digests(data: bytes) -> dict[str, str]:
         try:
             connection.deserialize(data)
             return dict(connection.execute(NOTES))
-        except sqlite3.Error:
+        except (sqlite3.Error, UnicodeDecodeError):
             return {}
 
 

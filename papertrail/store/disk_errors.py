@@ -27,6 +27,10 @@ _NUMBERS = {
     "SQLITE_AUTH": errno.EACCES,
 }
 
+TOLD_BY_SQLITE = (sqlite3.DatabaseError, UnicodeDecodeError)
+"""What a statement may raise: SQLite names the part of a schema that is damaged, by whatever bytes stand
+there, and where these are no text, Python raises that in place of SQLite's own error."""
+
 
 @contextmanager
 def translated_errors(path: Path) -> Iterator[None]:
@@ -35,7 +39,7 @@ def translated_errors(path: Path) -> Iterator[None]:
         yield
     except PapertrailError:
         raise
-    except sqlite3.DatabaseError as error:
+    except TOLD_BY_SQLITE as error:
         raise told_of_database(error, path) or error from error
     except OSError as error:
         from papertrail.domain.disk_words import told_of_disk
@@ -43,8 +47,10 @@ def translated_errors(path: Path) -> Iterator[None]:
         raise told_of_disk(error, path) from error
 
 
-def told_of_database(error: sqlite3.DatabaseError, path: Path) -> PapertrailError | None:
+def told_of_database(error: sqlite3.DatabaseError | UnicodeDecodeError, path: Path) -> PapertrailError | None:
     """Return what SQLite says of the database at `path` as papertrail's error; None where it is none."""
+    if isinstance(error, UnicodeDecodeError):
+        return DatabaseDamaged(f"{path} is damaged (a name in its schema is no text)")
     code, said = getattr(error, "sqlite_errorname", "") or "", str(error)
     if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return Busy("another program is writing to this trail", "try again in a moment")

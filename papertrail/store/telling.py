@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from papertrail.domain.errors import DatabaseDamaged, StorageError
-from papertrail.store.disk_errors import told_of_database
+from papertrail.store.disk_errors import TOLD_BY_SQLITE, told_of_database
 
 
 class TellingConnection(sqlite3.Connection):
@@ -41,17 +41,17 @@ class TellingConnection(sqlite3.Connection):
         """End the transaction."""
         try:
             super().commit()
-        except sqlite3.DatabaseError as error:
+        except TOLD_BY_SQLITE as error:
             raise self.told(error) from error
 
     def close(self) -> None:
         """Close the connection, writing the WAL back where it is the last one."""
         try:
             super().close()
-        except sqlite3.DatabaseError as error:
+        except TOLD_BY_SQLITE as error:
             raise self.told(error) from error
 
-    def told(self, error: sqlite3.DatabaseError) -> Exception:
+    def told(self, error: sqlite3.DatabaseError | UnicodeDecodeError) -> Exception:
         """Return an error as one of papertrail's; as it is where it is none of disk or file."""
         known = told_of_database(error, self.path)
         if isinstance(known, DatabaseDamaged):
@@ -68,7 +68,7 @@ class TellingCursor(sqlite3.Cursor):
         """Run a statement."""
         try:
             super().execute(sql, parameters)
-        except sqlite3.DatabaseError as error:
+        except TOLD_BY_SQLITE as error:
             raise self.connection.told(error) from error
         return self
 
@@ -76,7 +76,7 @@ class TellingCursor(sqlite3.Cursor):
         """Run a statement for many rows."""
         try:
             super().executemany(sql, parameters)
-        except sqlite3.DatabaseError as error:
+        except TOLD_BY_SQLITE as error:
             raise self.connection.told(error) from error
         return self
 
@@ -84,33 +84,33 @@ class TellingCursor(sqlite3.Cursor):
         """Go through the rows: 0.1 µs for each, half of what a `__next__` in Python costs."""
         try:
             yield from iter(super().__next__, None)
-        except sqlite3.DatabaseError as error:
+        except TOLD_BY_SQLITE as error:
             raise self.connection.told(error) from error
 
     def __next__(self) -> Any:
         """Return the next row."""
         try:
             return super().__next__()
-        except sqlite3.DatabaseError as error:
+        except TOLD_BY_SQLITE as error:
             raise self.connection.told(error) from error
 
     def fetchone(self) -> Any:
         """Return the next row; None after the last one."""
         try:
             return super().fetchone()
-        except sqlite3.DatabaseError as error:
+        except TOLD_BY_SQLITE as error:
             raise self.connection.told(error) from error
 
     def fetchmany(self, size: int | None = 1) -> list[Any]:
         """Return the next rows."""
         try:
             return super().fetchmany(size)
-        except sqlite3.DatabaseError as error:
+        except TOLD_BY_SQLITE as error:
             raise self.connection.told(error) from error
 
     def fetchall(self) -> list[Any]:
         """Return all rows that are left."""
         try:
             return super().fetchall()
-        except sqlite3.DatabaseError as error:
+        except TOLD_BY_SQLITE as error:
             raise self.connection.told(error) from error

@@ -8,6 +8,7 @@ import pytest
 
 from papertrail.domain.errors import DatabaseDamaged, DatabaseLost, PapertrailError, StorageError
 from papertrail.store.connection import Database
+from papertrail.store.copying import check_copy, copy_database, note_digests
 from papertrail.store.migrate import prepare
 
 ADD = "INSERT INTO lineage (name, position) VALUES (?, 1)"
@@ -127,3 +128,28 @@ def test_a_failed_disk_is_told_as_what_it_is(database: Database, tmp_path: Path)
     with pytest.raises(StorageError) as caught:
         database.read()
     assert caught.value.exit_code == 5
+
+
+def test_a_name_in_the_schema_that_is_no_text_is_damage(database: Database) -> None:
+    """SQLite names the damaged part by its bytes, of which Python cannot make the text of an error."""
+    add(database, "kept")
+    database.close()
+    data = database.path.read_bytes()
+    name, sql = b"indexix_journal_opjournal", b"CREATE INDEX ix_journal_op ON"
+    assert data.count(name) == 1 and data.count(sql) == 1
+    data = data.replace(name, name.replace(b"ix_", b"\xb6x_")).replace(sql, sql.replace(b"INDEX", b"JNDEX"))
+    database.path.write_bytes(data)
+    with sqlite3.connect(database.path) as bare, pytest.raises(UnicodeDecodeError):
+        bare.execute(NAMES)
+    bare.close()
+    words = r"library\.db is damaged"
+    for use in (
+        names,
+        lambda of: add(of, "more"),
+        lambda of: copy_database(of.path, of.path.with_name("copy.db")),
+    ):
+        with pytest.raises(DatabaseDamaged, match=words):
+            use(Database(database.path))
+    with pytest.raises(DatabaseDamaged, match="the copy is damaged"):
+        check_copy(data, "the copy")
+    assert note_digests(data) == {}

@@ -30,6 +30,7 @@ from papertrail.tui.frame.steady import Steady
 from papertrail.tui.frame.tabs import PlaceTabs
 from papertrail.tui.frame.undo_keys import UndoKeys
 from papertrail.tui.widgets.data_text import line, say
+from papertrail.tui.widgets.focus import FocusInPlace
 from papertrail.tui.widgets.sheet import GUTTER, Sheet
 from papertrail.tui.widgets.text_in_place import put_text
 
@@ -69,7 +70,7 @@ class View(StrEnum):
     TABLE = "table"
 
 
-class CompareScreen(Steady, Screen[None]):
+class CompareScreen(Steady, FocusInPlace, Screen[None]):
     """Goes from paper to paper and from question to question; the arrows follow what is on the screen.
 
     Args:

@@ -8,7 +8,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from papertrail.domain.id_list import IdList, read_list, read_pasted
@@ -17,6 +16,7 @@ from papertrail.tui.frame.steady import Steady
 from papertrail.tui.widgets.clean_input import CleanInput
 from papertrail.tui.widgets.data_text import line
 from papertrail.tui.widgets.dialogs import FRAME, AnswerKeys, answer_keys
+from papertrail.tui.widgets.modal import Modal
 
 _IDS_NAMED = 8
 _LINES_TOLD = 5
@@ -49,7 +49,7 @@ class ImportAsked(NamedTuple):
     """The reader would rather bring in a file."""
 
 
-class AddDialog(Steady, ModalScreen[list[str] | str | ImportAsked | None]):
+class AddDialog(Steady, Modal[list[str] | str | ImportAsked | None]):
     """Asks for arXiv ids, typed or pasted in whatever form; gives back those, words to search for, or that a
     file is to be brought in.
     """

@@ -22,6 +22,7 @@ from papertrail.tui.frame.message_line import MessageLine
 from papertrail.tui.frame.steady import Steady
 from papertrail.tui.frame.tabs import PlaceTabs
 from papertrail.tui.widgets.cells import wrap
+from papertrail.tui.widgets.focus import FocusInPlace
 from papertrail.tui.widgets.ink import ink
 from papertrail.tui.widgets.markdown_lines import Lines, words_lines
 from papertrail.tui.widgets.sheet import GUTTER, Block, Sheet
@@ -37,7 +38,7 @@ _FIXES = "papertrail doctor --fix"
 _WORK = "doctor"
 
 
-class DoctorScreen(Steady, Screen[None]):
+class DoctorScreen(Steady, FocusInPlace, Screen[None]):
     """Goes through all checks in a thread, shows what they find by parts of the trail, and mends.
 
     Args:

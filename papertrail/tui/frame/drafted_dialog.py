@@ -5,18 +5,18 @@ from functools import partial
 from typing import TypeVar
 
 from textual import on
-from textual.screen import ModalScreen
 
 from papertrail.domain.errors import PapertrailError
 from papertrail.domain.unsaved import Unsaved
 from papertrail.library import Library
 from papertrail.tui.frame.drafting import Drafting, DraftTold
 from papertrail.tui.frame.steady import Steady
+from papertrail.tui.widgets.modal import Modal
 
 Answer = TypeVar("Answer")
 
 
-class DraftedDialog(Steady, ModalScreen[Answer]):
+class DraftedDialog(Steady, Modal[Answer]):
     """A dialog whose words are put aside while they are typed, whatever ends the program.
 
     Args:

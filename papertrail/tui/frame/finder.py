@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from papertrail.domain.query.remarks import in_one_line
@@ -24,6 +23,7 @@ from papertrail.tui.frame.steady import Steady
 from papertrail.tui.widgets.clean_input import CleanInput
 from papertrail.tui.widgets.data_text import line
 from papertrail.tui.widgets.dialogs import FRAME
+from papertrail.tui.widgets.modal import Modal
 from papertrail.tui.widgets.row_list import RowList
 from papertrail.tui.widgets.text_in_place import put_text
 
@@ -43,7 +43,7 @@ _SPARE = (_KEYS[1], _KEYS[0], _KEYS[2])
 NOTHING = "nothing found with all these words: try fewer, or only the beginning of one"
 
 
-class Finder(Steady, ModalScreen[Callable[[], None]]):
+class Finder(Steady, Modal[Callable[[], None]]):
     """Shows what is found for the words typed, the best first; gives back what goes to the chosen thing.
 
     Args:

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Static
 
 from papertrail.tui.frame.paper_text import heading_line
@@ -16,6 +16,7 @@ from papertrail.tui.frame.signs import signs_of
 from papertrail.tui.frame.steady import Steady
 from papertrail.tui.widgets.cells import wrap
 from papertrail.tui.widgets.key_names import name_of
+from papertrail.tui.widgets.modal import Modal
 
 _GROUPS = (
     (
@@ -136,7 +137,7 @@ class HelpPage(VerticalScroll):
         super().scroll_to(*at, animate=False, immediate=True, **how)
 
 
-class HelpScreen(Steady, ModalScreen[None]):
+class HelpScreen(Steady, Modal[None]):
     """Explains the screen it was opened from.
 
     Args:

@@ -14,7 +14,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
@@ -35,6 +34,7 @@ from papertrail.tui.widgets.data_text import line
 from papertrail.tui.widgets.dialogs import FRAME, AnswerKeys, answer_keys
 from papertrail.tui.widgets.forms import FIELDS
 from papertrail.tui.widgets.ink import ink
+from papertrail.tui.widgets.modal import Modal
 from papertrail.tui.widgets.path_suggester import PathSuggester, path_typed
 from papertrail.tui.widgets.row_list import RowList
 
@@ -105,7 +105,7 @@ class Entries(RowList):
         ]
 
 
-class ImportDialog(Steady, ModalScreen[ImportReport | None]):
+class ImportDialog(Steady, Modal[ImportReport | None]):
     """Asks for a file, shows what would become of its entries, and brings them in; gives back what was done.
 
     Args:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
+from rich.console import RenderableType
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.command import (
@@ -27,7 +28,9 @@ from papertrail.domain.text import clean_line
 from papertrail.library import Library
 from papertrail.tui.widgets.clean_input import CleanInput
 from papertrail.tui.widgets.data_text import line, marked
+from papertrail.tui.widgets.focus import FocusInPlace
 from papertrail.tui.widgets.key_names import name_of
+from papertrail.tui.widgets.modal import dimmed
 
 if TYPE_CHECKING:
     from papertrail.tui.frame.found import Row
@@ -74,7 +77,7 @@ class PaletteInput(CommandInput, CleanInput):
     """The palette's line, with the keys of every other line."""
 
 
-class Palette(CommandPalette):
+class Palette(FocusInPlace, CommandPalette):
     """Textual's palette in the colours and the frame of the other dialogs."""
 
     DEFAULT_CSS = """
@@ -97,6 +100,10 @@ class Palette(CommandPalette):
             with Vertical(id="--results"):
                 yield CommandList()
                 yield LoadingIndicator()
+
+    def render(self) -> RenderableType:
+        """Draw what stands behind."""
+        return dimmed(super().render())
 
     def is_ready_for(self, key: str) -> bool:
         """Let enter and the arrows wait until what was typed has been looked for; letters need not."""

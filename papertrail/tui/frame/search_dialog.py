@@ -10,7 +10,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
@@ -25,6 +24,7 @@ from papertrail.tui.frame.steady import Steady
 from papertrail.tui.widgets.clean_input import CleanInput
 from papertrail.tui.widgets.data_text import line
 from papertrail.tui.widgets.dialogs import FRAME, AnswerKeys, answer_keys
+from papertrail.tui.widgets.modal import Modal
 
 if TYPE_CHECKING:
     from papertrail.domain.reports import AddReport, Found, SearchReport
@@ -47,7 +47,7 @@ class Results(OptionList):
     ]
 
 
-class SearchDialog(Steady, ModalScreen[list[str]]):
+class SearchDialog(Steady, Modal[list[str]]):
     """Asks for words, shows what arXiv finds and adds it; gives back the keys of what was added or queued.
 
     Args:

@@ -30,6 +30,7 @@ from papertrail.tui.frame.status_keys import StatusKeys
 from papertrail.tui.frame.steady import Steady
 from papertrail.tui.frame.theme import BREAKPOINTS
 from papertrail.tui.widgets.data_text import say
+from papertrail.tui.widgets.focus import FocusInPlace
 from papertrail.tui.widgets.ink import blank
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from papertrail.tui.frame.undo_keys import UndoKeys
 
 
-class TrailScreen(Steady, Screen[None]):
+class TrailScreen(Steady, FocusInPlace, Screen[None]):
     """A screen of one mode of the program.
 
     Its widgets are put in when it has its size, all at once, and filled at once if the trail is open by then:

@@ -7,13 +7,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from papertrail.domain.goal import words
 from papertrail.domain.goal.progress import GoalProgress
 from papertrail.tui.widgets.data_text import line
 from papertrail.tui.widgets.dialogs import FRAME, AnswerKeys, answer_keys
+from papertrail.tui.widgets.modal import Modal
 
 TRAIL = (
     "A trail is a folder: papers in the order in which to read them, one note for each, and a goal. "
@@ -27,7 +27,7 @@ KEYS = (
 OFFERS = (("g", "other dates, or fewer papers"), ("t", "try it first: five steps in a demo trail"))
 
 
-class WelcomePage(ModalScreen[str]):
+class WelcomePage(Modal[str]):
     """Greets a newcomer; gives back the key to press where that leads on, nothing for a mere close.
 
     Keys that it does not name close it and do what they do on the screen below: it is never in the way.

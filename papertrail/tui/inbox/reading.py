@@ -6,7 +6,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from papertrail.domain.inbox.contents import NewVersion
@@ -14,9 +13,10 @@ from papertrail.domain.inbox.ranking import Ranked
 from papertrail.tui.frame.steady import Steady
 from papertrail.tui.inbox.words import told_of
 from papertrail.tui.widgets.dialogs import FRAME, AnswerKeys, answer_keys
+from papertrail.tui.widgets.modal import Modal
 
 
-class ReadingScreen(Steady, ModalScreen[str]):
+class ReadingScreen(Steady, Modal[str]):
     """Shows an announcement; gives back the action that was asked for, of the screen below.
 
     Args:

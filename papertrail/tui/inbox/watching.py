@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -20,6 +19,7 @@ from papertrail.tui.frame.steady import Steady
 from papertrail.tui.widgets.clean_input import CleanInput
 from papertrail.tui.widgets.data_text import line
 from papertrail.tui.widgets.dialogs import FRAME, AnswerKeys, answer_keys
+from papertrail.tui.widgets.modal import Modal
 
 _LONGEST = 60  # letters of a name
 
@@ -35,7 +35,7 @@ class Watched(OptionList):
     ]
 
 
-class WatchDialog(Steady, ModalScreen[bool]):
+class WatchDialog(Steady, Modal[bool]):
     """Takes categories and queries to watch, and lets go of what is watched or muted; tells whether it did.
 
     Args:

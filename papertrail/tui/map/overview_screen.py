@@ -21,6 +21,7 @@ from papertrail.tui.map.overview import OverviewView
 from papertrail.tui.map.words import OVERVIEW_SIGNS, in_rows, one_line
 from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.data_text import line, say
+from papertrail.tui.widgets.focus import FocusInPlace
 from papertrail.tui.widgets.text_in_place import put_text
 
 ALL = ""
@@ -30,7 +31,7 @@ SPARE_KEYS = (("/", "find"),)
 TALL = 30  # rows from which the signs are explained at the foot
 
 
-class OverviewScreen(Steady, Screen[str | None]):
+class OverviewScreen(Steady, FocusInPlace, Screen[str | None]):
     """Shows the lineages, and tells which one was chosen: its name, `ALL`, or None for none.
 
     Args:

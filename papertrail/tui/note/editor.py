@@ -36,6 +36,7 @@ from papertrail.tui.note.dialogs import conflict_dialog, not_saved_dialog, save_
 from papertrail.tui.note.names import NameList, fitting
 from papertrail.tui.note.outline import MOST_JUMPS, NoteOutline
 from papertrail.tui.widgets.data_text import line, say
+from papertrail.tui.widgets.focus import FocusInPlace
 from papertrail.tui.widgets.note_area import NoteArea, Pasted, can_keep
 from papertrail.tui.widgets.text_in_place import put_text
 
@@ -68,7 +69,7 @@ LINK_KEYS = (("^l", "link it"),)
 SPARE_KEYS = (("^f", "find"), ("^r", "revert"), ("^t", "earlier texts"))
 
 
-class NoteEditor(Steady, Screen[NoteSaved | None]):
+class NoteEditor(Steady, FocusInPlace, Screen[NoteSaved | None]):
     """Edits the note of one paper; gives back the last save, None when nothing was saved.
 
     Args:

@@ -28,6 +28,7 @@ from papertrail.tui.frame.theme import BREAKPOINTS
 from papertrail.tui.frame.undo_keys import UndoKeys
 from papertrail.tui.note.revisions import RevisionList, diff_blocks
 from papertrail.tui.widgets.data_text import line, say
+from papertrail.tui.widgets.focus import FocusInPlace
 from papertrail.tui.widgets.row_list import RowList
 from papertrail.tui.widgets.sheet import Sheet
 
@@ -50,7 +51,7 @@ ABOUT_TEXTS = ("⏎", "d", "n", "space")  # they act on a text the note had
 SPARE_KEYS = (("/", "find"), ("u", "undo"), ("space", "read on"), ("n", "next change"))
 
 
-class NoteHistory(Steady, Screen[NoteSaved | None]):
+class NoteHistory(Steady, FocusInPlace, Screen[NoteSaved | None]):
     """Lists the texts of one note beside what changed; gives back the last one restored, None for none.
 
     Args:

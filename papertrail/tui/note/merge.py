@@ -27,6 +27,7 @@ from papertrail.tui.frame.steady import Steady
 from papertrail.tui.frame.tabs import PlaceTabs
 from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.data_text import line, rich_line, say
+from papertrail.tui.widgets.focus import FocusInPlace
 from papertrail.tui.widgets.ink import ink
 from papertrail.tui.widgets.markdown_lines import Lines
 from papertrail.tui.widgets.sheet import GUTTER, Block, Sheet
@@ -47,7 +48,7 @@ WORDS = {Take.MINE: "the note's", Take.THEIRS: "the other's", Take.BOTH: "both"}
 _SIDES = (Mark.REMOVED, Mark.ADDED)  # what is only in the note, and only in the other text
 
 
-class MergeScreen(Steady, Screen[str | None]):
+class MergeScreen(Steady, FocusInPlace, Screen[str | None]):
     """Makes one note of two texts; gives back what is to be told of it, None when nothing was saved.
 
     Both texts' words are taken unless the reader chooses otherwise, so that none is lost by haste.

@@ -43,6 +43,7 @@ from papertrail.tui.frame.undo_keys import UndoKeys
 from papertrail.tui.paper import facts
 from papertrail.tui.paper.note_pane import FactsPane, NotePane
 from papertrail.tui.widgets.data_text import say
+from papertrail.tui.widgets.focus import FocusInPlace
 from papertrail.tui.widgets.text_in_place import put_text
 
 KEYS = (
@@ -91,7 +92,7 @@ class _Known(NamedTuple):
     opens: bool
 
 
-class PaperScreen(Steady, Screen[str | None]):
+class PaperScreen(Steady, FocusInPlace, Screen[str | None]):
     """Shows one paper and walks along its lineages; gives back what is to be told when the paper is gone.
 
     Args:

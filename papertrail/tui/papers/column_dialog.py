@@ -6,7 +6,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -14,6 +13,7 @@ from papertrail.domain.query.tree import Sort
 from papertrail.tui.frame.steady import Steady
 from papertrail.tui.papers.columns import COLUMNS, next_sort
 from papertrail.tui.widgets.dialogs import FRAME, AnswerKeys, answer_keys
+from papertrail.tui.widgets.modal import Modal
 
 OWN = "own order"
 
@@ -25,7 +25,7 @@ class Listing(NamedTuple):
     sort: Sort | None
 
 
-class ColumnDialog(Steady, ModalScreen[Listing]):
+class ColumnDialog(Steady, Modal[Listing]):
     """Shows all columns; gives back which are chosen and what sorts the list.
 
     Args:

@@ -35,6 +35,7 @@ from papertrail.tui.review.grade_bar import GradeBar
 from papertrail.tui.review.head import SittingHead
 from papertrail.tui.review.question_sheet import QuestionSheet
 from papertrail.tui.review.sheets import answer_blocks, question_lines
+from papertrail.tui.widgets.focus import FocusInPlace
 from papertrail.tui.widgets.row_list import RowList
 
 _MORE_KEYS = (
@@ -64,7 +65,7 @@ class Stage(Enum):
     ENDED = auto()
 
 
-class AskingScreen(Steady, Screen[None]):
+class AskingScreen(Steady, FocusInPlace, Screen[None]):
     """Asks the questions of a day; each grade is kept at once, so that leaving loses nothing.
 
     Args:

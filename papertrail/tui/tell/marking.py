@@ -25,6 +25,7 @@ from papertrail.tui.frame.tabs import PlaceTabs
 from papertrail.tui.frame.theme import BREAKPOINTS
 from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.data_text import block, say
+from papertrail.tui.widgets.focus import FocusInPlace
 from papertrail.tui.widgets.ink import ink
 from papertrail.tui.widgets.markdown_lines import Lines, note_lines, words_lines
 from papertrail.tui.widgets.sheet import Block, Sheet
@@ -44,7 +45,7 @@ STYLES = {Mark.TOLD: "success", Mark.HELPED: "primary", Mark.MISSED: "warning"}
 _UNMARKED = "·"
 
 
-class MarkScreen(Steady, Screen[Telling | dict[str, Mark]]):
+class MarkScreen(Steady, FocusInPlace, Screen[Telling | dict[str, Mark]]):
     """Goes from paper to paper; gives back what was kept, or the marks so far where one goes on telling.
 
     Args:

@@ -33,6 +33,7 @@ from papertrail.tui.tell.marking import MarkScreen
 from papertrail.tui.widgets.cells import fit, line_bar
 from papertrail.tui.widgets.clean_area import CleanArea
 from papertrail.tui.widgets.data_text import line, say
+from papertrail.tui.widgets.focus import FocusInPlace
 
 TICK = 0.5  # seconds between two looks at the clock
 FRAMES_SHARE = 0.46  # of the screen's width that the frames may have
@@ -52,7 +53,7 @@ INVITING = (
 )
 
 
-class TellScreen(Steady, Screen[Telling | None]):
+class TellScreen(Steady, FocusInPlace, Screen[Telling | None]):
     """Takes what is told of a lineage; gives back what was kept, None for nothing.
 
     Args:

@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from papertrail.domain.goal import words
@@ -16,6 +15,7 @@ from papertrail.domain.goal.numbers import NOW, table_of
 from papertrail.domain.goal.today import Today
 from papertrail.tui.widgets.data_text import line
 from papertrail.tui.widgets.dialogs import FRAME, AnswerKeys, answer_keys
+from papertrail.tui.widgets.modal import Modal
 
 _AROUND = 10  # lines of the dialog that are not weeks
 _GAP = 3  # blanks between two columns
@@ -23,7 +23,7 @@ _STYLES = ("$primary", "$quiet", "$primary", "bold $primary", "", "$secondary", 
 """Of the columns, as what they tell is drawn in the picture."""
 
 
-class NumbersDialog(ModalScreen[None]):
+class NumbersDialog(Modal[None]):
     """Shows week by week what was counted, what the plan asks for, and what the forecast sees."""
 
     CSS = FRAME.format(name="NumbersDialog") + (

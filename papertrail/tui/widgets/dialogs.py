@@ -8,12 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from papertrail.tui.widgets.data_text import line
 from papertrail.tui.widgets.key_names import keys_in
+from papertrail.tui.widgets.modal import Modal
 
 FRAME = """
 {name} {{ align: center middle; background: $background 60%; }}
@@ -32,7 +32,7 @@ _ANSWER = 60  # letters of an answer that stand beside its key
 _KEY = "bold $primary"
 
 
-class ChoiceDialog(ModalScreen[str]):
+class ChoiceDialog(Modal[str]):
     """Asks a question with a few answers; gives back the answer's name.
 
     Args:

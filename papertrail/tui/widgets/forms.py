@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -18,6 +17,7 @@ from papertrail.domain.text import fold, shorten
 from papertrail.tui.widgets.clean_input import CleanInput
 from papertrail.tui.widgets.data_text import line
 from papertrail.tui.widgets.dialogs import FRAME, AnswerKeys, answer_keys
+from papertrail.tui.widgets.modal import Modal
 
 MOST_CHOICES = 50  # of those that fit
 LONGEST_ABOUT = 40  # letters of what is said of a choice
@@ -34,7 +34,7 @@ FIELDS = """
 """
 
 
-class Form(ModalScreen[str | None]):
+class Form(Modal[str | None]):
     """A few lines to fill in; what the library refuses is told below them, and nothing typed is lost."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

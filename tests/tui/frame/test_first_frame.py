@@ -124,6 +124,7 @@ papertrail.tui.today.screen
 papertrail.tui.widgets
 papertrail.tui.widgets.cells
 papertrail.tui.widgets.data_text
+papertrail.tui.widgets.focus
 papertrail.tui.widgets.ink
 papertrail.tui.widgets.letters
 papertrail.tui.widgets.pictures
