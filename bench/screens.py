@@ -37,6 +37,7 @@ WALK = (
     ("into-lineage", "+ enter"),
     ("tags", "2 t"),
     ("add", "2 a"),
+    ("import", "2 I"),
     ("add-by-hand", "2 A"),
     ("search-arxiv", "2 F"),
     ("correct", "2 m"),

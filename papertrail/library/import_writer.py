@@ -72,10 +72,11 @@ class ImportWriter:
         number = len(matched.targets)
         gains: dict[int, list[str]] = {}
         new = [target for target in matched.targets if target.is_new]
+        work = len(new) + number  # each paper is come by once more, when it is there
         for at in range(0, len(new), AT_ONCE):
             some = new[at : at + AT_ONCE]
             imports.add(self._connection, self._operation, [_row(target) for target in some])
-            on_progress(at, number)
+            on_progress((at + len(some)) * number // work, number)
         cited = [row for target in matched.targets if (row := _cited(target))]
         imports.cite(self._connection, cited)
         for name, _ in tags.counts(self._connection):
@@ -87,7 +88,7 @@ class ImportWriter:
             gained += self._mark(target, wanted)
             if done % AT_ONCE == AT_ONCE - 1:
                 self._tag()
-                on_progress(done, number)
+                on_progress((len(new) + done + 1) * number // work, number)
         self._tag()
         self._order(matched, wanted)
         self._link(matched)

@@ -37,9 +37,14 @@ class Imports:
         self._pages = pages
 
     def preview(
-        self, path: Path, wanted: Wanted | None = None, *, form: "FormatName | None" = None
+        self,
+        path: Path,
+        wanted: Wanted | None = None,
+        *,
+        form: "FormatName | None" = None,
+        on_progress: Callable[[int, int], None] = ignore,
     ) -> ImportReport:
-        """Tell what `take_in` would do; nothing is written.
+        """Tell what `take_in` would do, from the same arguments; nothing is written.
 
         Raises:
             NotFound: there is no such file.
@@ -55,7 +60,7 @@ class Imports:
             with uncollected(), self._trail.operation(Verb.IMPORT) as (connection, operation):
                 matched = match(connection, records, self._trail.has_pdf_of)
                 writer = ImportWriter(self._trail, self._indexed, connection, operation, None)
-                entries = tuple(_entries(matched, writer.write(matched, wanted)))
+                entries = tuple(_entries(matched, writer.write(matched, wanted, on_progress)))
                 raise _OnlyLooked
         except _OnlyLooked:
             return ImportReport(entries, tuple(problems), name, is_done=False)

@@ -18,6 +18,7 @@ from papertrail.cli.main import _finished
 from papertrail.completion.answer import answer
 from papertrail.domain.text import clean
 from tests.cli.conftest import clean_environment
+from tests.export.page_reader import Page
 from tests.trails import FixedClock, make_database, small_trail
 
 COUNT = 1_000
@@ -96,6 +97,10 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
 FILES: tuple[tuple[str, ...], ...] = (
     ("export", "--to", "out", "--front-matter", "--comments"),
     ("export", "--format", "anki", "--to", "cards.txt"),
+    ("export", "--format", "html", "--to", "page.html"),
+    ("export", "--format", "book", "--to", "book.md"),
+    ("export", "--to", "out", "--dry-run"),
+    ("export", "--format", "html", "--to", "page.html", "--dry-run", "--json"),
     ("progress", "--svg", "p.svg"),
     ("lineages", "all", "--svg", "map.svg"),
     ("lineages", "all", "--svg", "years.svg", "--by-year"),
@@ -215,7 +220,10 @@ def test_nothing_of_them_acts(run: tuple[Run, Path], capfd: Captured) -> None:
         assert acting(told) == "", (arguments, ascii(acting(told)))
         if "csv" in arguments:
             tables.append(told)
-    made = [trail / name for name in ("cards.txt", "p.svg", "map.svg", "years.svg", "all.csv")]
+    made = [
+        trail / name
+        for name in ("cards.txt", "page.html", "book.md", "p.svg", "map.svg", "years.svg", "all.csv")
+    ]
     made += [path for path in (trail / "out").rglob("*") if path.is_file()]
     assert len(made) > 20
     for path in made:
@@ -223,6 +231,7 @@ def test_nothing_of_them_acts(run: tuple[Run, Path], capfd: Captured) -> None:
         assert acting(text) == "" and acting(path.name) == "", (path, ascii(acting(text)))
         if path.suffix == ".svg":
             minidom.parseString(text)
+    assert Page((trail / "page.html").read_text(encoding="utf-8")).faults == []
     for table in (*tables, (trail / "all.csv").read_text(encoding="utf-8")):
         for row in csv.reader(io.StringIO(table, newline="")):
             assert not [cell for cell in row if cell.lstrip()[:1] in tuple("=+-@＝＋－＠")]

@@ -101,7 +101,7 @@ def command(
             if form == "obsidian" and target is not None:
                 _export_vault(library, target, chosen)
             else:
-                _export_whole(library, form, target, chosen)
+                _export_document(library, form, target, chosen)
         elif form == "jsonl":
             _export_trail(library, target)
         elif form == "ics":
@@ -318,7 +318,7 @@ def _chosen(
     return None
 
 
-def _export_whole(library: "Library", form: str, target: "Path | None", chosen: "Chosen") -> None:
+def _export_document(library: "Library", form: str, target: "Path | None", chosen: "Chosen") -> None:
     """Write everything as one page or one document."""
     from papertrail.cli.progress_bar import progress_bar
 

@@ -1,6 +1,6 @@
 """Asking for the papers to add."""
 
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -45,8 +45,14 @@ class IdInput(CleanInput):
             self.post_message(self.ListPasted(event.text))
 
 
-class AddDialog(Steady, Modal[list[str] | str | None]):
-    """Asks for arXiv ids, typed or pasted in whatever form; gives back those, or words to search for."""
+class ImportAsked(NamedTuple):
+    """The reader would rather bring in a file."""
+
+
+class AddDialog(Steady, Modal[list[str] | str | ImportAsked | None]):
+    """Asks for arXiv ids, typed or pasted in whatever form; gives back those, words to search for, or that a
+    file is to be brought in.
+    """
 
     CSS = (
         FRAME.format(name="AddDialog")
@@ -57,6 +63,7 @@ class AddDialog(Steady, Modal[list[str] | str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss_none", "Cancel", id="dialog.cancel"),
         Binding("ctrl+s", "search", "Search arXiv", id="dialog.search"),
+        Binding("ctrl+o", "import_file", "Import a file", id="dialog.import_file"),
     ]
 
     def __init__(self) -> None:
@@ -72,7 +79,7 @@ class AddDialog(Steady, Modal[list[str] | str | None]):
                 yield Static("", id="found")
                 yield Static("", id="problem")
             yield AnswerKeys(
-                answer_keys(("⏎", "add"), ("^s", "search arXiv for it"), ("esc", "cancel")),
+                answer_keys(("⏎", "add"), ("^s", "search arXiv"), ("^o", "a file"), ("esc", "cancel")),
                 classes="answer-keys",
             )
 
@@ -124,6 +131,10 @@ class AddDialog(Steady, Modal[list[str] | str | None]):
     def action_search(self) -> None:
         """Leave, to search for the words typed."""
         self.dismiss(self.query_one(IdInput).value)
+
+    def action_import_file(self) -> None:
+        """Leave, to bring in a file."""
+        self.dismiss(ImportAsked())
 
     def action_dismiss_none(self) -> None:
         """Leave without adding."""

@@ -15,6 +15,7 @@ from papertrail.tui.frame.host import Host
 
 if TYPE_CHECKING:  # what is not needed for the first frame is not imported for it
     from papertrail.domain.exported import ExportReport
+    from papertrail.domain.imports import ImportReport
     from papertrail.domain.paper import PaperSummary
     from papertrail.domain.reports import AddReport, FetchReport, NoteSaved, PdfHere
 
@@ -78,10 +79,12 @@ class Errands:
 
     def add(self) -> None:
         """Ask for arXiv ids and add their papers."""
-        from papertrail.tui.frame.add_dialog import AddDialog
+        from papertrail.tui.frame.add_dialog import AddDialog, ImportAsked
 
-        def add(asked: list[str] | str | None) -> None:
-            if isinstance(asked, str):
+        def add(asked: list[str] | str | ImportAsked | None) -> None:
+            if isinstance(asked, ImportAsked):
+                self.import_file()
+            elif isinstance(asked, str):
                 self.search(asked)
             elif ids := asked:
                 self._add(ids)
@@ -113,6 +116,28 @@ class Errands:
 
         if self._host.is_open:
             self._host.app.push_screen(SearchDialog(self._host.library, words), show)
+
+    def import_file(self) -> None:
+        """Ask for a file of another program's, show what would become of it, and bring it in."""
+        from papertrail.tui.frame.import_dialog import ImportDialog
+
+        if self._host.is_open:
+            self._host.app.push_screen(ImportDialog(self._host.library), self._imported)
+
+    @tells_failure
+    def _imported(self, report: "ImportReport | None") -> None:
+        if report is None:
+            return
+        from papertrail.tui.frame.import_dialog import told_of
+
+        told = f"imported: {told_of(report)}; u takes all of it back"
+        problems = [f"{one.place}: {one.cause}" for one in report.problems[:1]]
+        told = "; ".join([told, *problems])
+        key = next((entry.key for entry in report.entries if entry.key), "")
+        if key:
+            self._host.show_in_all_papers(key, told, warn=bool(report.problems))
+        else:
+            self._host.hint(told, warn=True)
 
     @tells_failure
     def _papers_added(self, report: "AddReport") -> None:

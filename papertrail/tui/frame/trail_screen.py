@@ -73,6 +73,9 @@ class TrailScreen(Steady, FocusInPlace, Screen[None]):
             id="papers.add",
         ),
         Binding("A", "add_by_hand", "Add by hand", tooltip="a paper of any kind", id="papers.add_by_hand"),
+        Binding(
+            "I", "import_file", "Import a file", tooltip="BibTeX, RIS, Zotero, ids …", id="papers.import"
+        ),
         Binding("F", "search", "Search arXiv", tooltip="and add what is found", id="papers.search"),
         Binding("f", "fetch", "Fetch abstracts", tooltip="where they lack", id="papers.fetch"),
         Binding("x", "export", "Export Markdown", tooltip="notes, lineages, index", id="papers.export"),
@@ -402,6 +405,10 @@ class TrailScreen(Steady, FocusInPlace, Screen[None]):
     def action_search(self) -> None:
         """Search arXiv, and add what is chosen."""
         self.errands.search()
+
+    def action_import_file(self) -> None:
+        """Bring in what another program keeps."""
+        self.errands.import_file()
 
     def action_fetch(self) -> None:
         """Fetch abstracts and dates of all papers that lack them."""
