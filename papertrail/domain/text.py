@@ -18,6 +18,23 @@ _PLAIN = {
 }
 
 
+class _Folded(dict[int, str]):
+    """What becomes of each sign beyond ASCII in a search, nothing of an accent; learnt as they come."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        self[code] = folded = "" if unicodedata.combining(sign) else sign.casefold().translate(_PLAIN)
+        return folded
+
+
+_FOLDED = _Folded()
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
+
+
+def _bare(found: re.Match[str]) -> str:
+    return found[0].translate(_FOLDED)
+
+
 def clean(text: str) -> str:
     """Return `text` without characters a terminal acts upon; newlines and tabs stay.
 
@@ -47,8 +64,7 @@ def fold(text: str) -> str:
         'lukasz sorensen'
     """
     if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-        text = text.casefold().translate(_PLAIN)
+        text = _BEYOND_ASCII.sub(_bare, unicodedata.normalize("NFKD", text))
     return clean_line(text.casefold())
 
 
