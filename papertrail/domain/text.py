@@ -54,6 +54,16 @@ def clean_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def inert_json(text: str) -> str:
+    """Return JSON that tells the same, every sign that a terminal acts upon as an escape."""
+    return text if text.isprintable() else re.sub(_ACTIVE, _as_escape, text)
+
+
+def _as_escape(found: re.Match[str]) -> str:
+    units = found[0].encode("utf-16-be")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
+
+
 def fold(text: str) -> str:
     """Return the form of `text` that searches compare: no case, no accents, one blank between words.
 

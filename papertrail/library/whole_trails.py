@@ -21,6 +21,7 @@ from papertrail.domain.trail_lines import (
     file_line,
     head_line,
     read_lines,
+    row_line,
 )
 from papertrail.library.open_trail import OpenTrail
 from papertrail.library.out_files import write_out
@@ -101,12 +102,10 @@ class WholeTrails:
         return verbs <= {verb.value for verb in FINAL} and next(notes, None) is None
 
     def _rows(self) -> Iterator[bytes]:
-        from papertrail.domain.checked_lines import checked_line
-
         connection = self._trail.database.read()
         connection.execute("BEGIN")  # all of one moment
         try:
-            yield from map(checked_line, copied.all_rows(connection, TABLES))
+            yield from map(row_line, copied.all_rows(connection, TABLES))
         finally:
             connection.execute("COMMIT")
 
