@@ -117,6 +117,9 @@ def read_lines(
             if line.strip():
                 yield RecordProblem(number, "this line is not as it was written: it is left out")
         elif "papertrail" in told:
+            if told["papertrail"] != _NAME:
+                yield RecordProblem(number, "this is a copy of a journal: papertrail rebuild reads it")
+                return
             _refuse_newer(told, schema)
         elif told.get("end") is True:
             is_ended = True
