@@ -18,6 +18,23 @@ _PLAIN = {
 }
 
 
+class _Folded(dict[int, str]):
+    """What becomes of each sign beyond ASCII in a search, nothing of an accent; learnt as they come."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        self[code] = folded = "" if unicodedata.combining(sign) else sign.casefold().translate(_PLAIN)
+        return folded
+
+
+_FOLDED = _Folded()
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
+
+
+def _bare(found: re.Match[str]) -> str:
+    return found[0].translate(_FOLDED)
+
+
 def clean(text: str) -> str:
     """Return `text` without characters a terminal acts upon; newlines and tabs stay.
 
@@ -37,6 +54,16 @@ def clean_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def inert_json(text: str) -> str:
+    """Return JSON that tells the same, every sign that a terminal acts upon as an escape."""
+    return text if text.isprintable() else re.sub(_ACTIVE, _as_escape, text)
+
+
+def _as_escape(found: re.Match[str]) -> str:
+    units = found[0].encode("utf-16-be")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
+
+
 def fold(text: str) -> str:
     """Return the form of `text` that searches compare: no case, no accents, one blank between words.
 
@@ -47,8 +74,7 @@ def fold(text: str) -> str:
         'lukasz sorensen'
     """
     if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-        text = text.casefold().translate(_PLAIN)
+        text = _BEYOND_ASCII.sub(_bare, unicodedata.normalize("NFKD", text))
     return clean_line(text.casefold())
 
 

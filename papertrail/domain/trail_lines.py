@@ -10,6 +10,7 @@ from papertrail.domain.backups import DATABASE, JOURNAL, SEEDS, may_hold
 from papertrail.domain.checked_lines import checked_line, told_by
 from papertrail.domain.keys import is_valid_key
 from papertrail.domain.records import RecordProblem
+from papertrail.domain.text import inert_json
 
 VERSION = 1
 """Raised when a papertrail that knows less could not read it."""
@@ -68,6 +69,11 @@ def head_line(schema: int) -> bytes:
     return checked_line(f'"papertrail":"{_NAME}","version":{VERSION},"schema":{schema}')
 
 
+def row_line(members: str) -> bytes:
+    """Return the line of a row, told as the members of an object."""
+    return checked_line(inert_json(members))
+
+
 def file_line(path: str, data: bytes, modified: int) -> bytes:
     """Return the line of a file: as text where it is UTF-8, else in base64.
 
@@ -78,7 +84,7 @@ def file_line(path: str, data: bytes, modified: int) -> bytes:
     except UnicodeDecodeError:
         name, said = "base64", base64.b64encode(data).decode("ascii")
     told = {"file": path, **({"modified": modified} if path == SEEDS else {}), name: said}
-    return checked_line(json.dumps(told, ensure_ascii=False, separators=(",", ":"))[1:-1])
+    return checked_line(inert_json(json.dumps(told, ensure_ascii=False, separators=(",", ":"))[1:-1]))
 
 
 def end_line(lines: int) -> bytes:
@@ -111,6 +117,9 @@ def read_lines(
             if line.strip():
                 yield RecordProblem(number, "this line is not as it was written: it is left out")
         elif "papertrail" in told:
+            if told["papertrail"] != _NAME:
+                yield RecordProblem(number, "this is a copy of a journal: papertrail rebuild reads it")
+                return
             _refuse_newer(told, schema)
         elif told.get("end") is True:
             is_ended = True

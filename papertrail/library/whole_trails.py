@@ -21,6 +21,7 @@ from papertrail.domain.trail_lines import (
     file_line,
     head_line,
     read_lines,
+    row_line,
 )
 from papertrail.library.open_trail import OpenTrail
 from papertrail.library.trail import Home
@@ -100,26 +101,25 @@ class WholeTrails:
         return verbs <= {verb.value for verb in FINAL} and next(notes, None) is None
 
     def _rows(self) -> Iterator[bytes]:
-        from papertrail.domain.checked_lines import checked_line
-
         connection = self._trail.database.read()
         connection.execute("BEGIN")  # all of one moment
         try:
-            yield from map(checked_line, copied.all_rows(connection, TABLES))
+            yield from map(row_line, copied.all_rows(connection, TABLES))
         finally:
             connection.execute("COMMIT")
 
 
 def is_whole_trail(path: Path) -> bool:
-    """Tell whether a file begins as `WholeTrails.document` does."""
+    """Tell whether a file begins as `WholeTrails.document` does, be it that its first line is damaged."""
     from papertrail.domain.checked_lines import told_by
 
     try:
         with path.open("rb") as file:
-            told = told_by(file.readline(1024))
+            line = file.readline(1024)
     except OSError:
         return False
-    return told is not None and told.get("papertrail") == "trail"
+    told = told_by(line)
+    return line.startswith(b'{"crc":"') if told is None else told.get("papertrail") == "trail"
 
 
 def take_whole(path: Path, home: Home, clock: Clock, *, is_done: bool = True) -> WholeTaken:

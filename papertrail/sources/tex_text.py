@@ -23,6 +23,8 @@ _TEX = re.compile(
     r"|(?P<symbol>\\[A-Za-z]+)(?:\{\}|(?P<blank>[ ]+))?"
     r"""|(?P<quote>``)|(?P<unquote>''|")|(?P<dash>(?<!-)---?(?!-))|(?P<open>\{)|(?P<close>\})"""
 )
+_BEGINS = re.compile(r"""[\\$`'"{}-]""")
+"""What every piece of TeX begins with."""
 _CLOSES = {"$$": "$$", "$": "$", r"\(": r"\)", r"\[": r"\]"}
 _OWN_SIGNS = {
     "\\TeX": "TeX",
@@ -117,7 +119,7 @@ class _Reader:
 
     def read(self) -> str:
         """Return the text as Unicode."""
-        while match := _TEX.search(self._text, self._at):
+        while match := self._next():
             self._put(self._text[self._at : match.start()])
             self._at = match.end()
             assert match.lastgroup is not None
@@ -125,6 +127,16 @@ class _Reader:
             getattr(self, f"_{kind}")(match)
         self._put(self._text[self._at :])
         return "{".join("".join(group.parts) for group in self._groups)
+
+    def _next(self) -> re.Match[str] | None:
+        """Return the next piece of TeX; whether there may be one is asked of few signs, not of each."""
+        at = self._at
+        while found := _BEGINS.search(self._text, at):
+            at = found.start()
+            if match := _TEX.match(self._text, at):
+                return match
+            at += 1
+        return None
 
     def _put(self, text: str) -> None:
         if text:

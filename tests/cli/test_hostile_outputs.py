@@ -18,6 +18,7 @@ from papertrail.cli.main import _finished
 from papertrail.completion.answer import answer
 from papertrail.domain.text import clean
 from tests.cli.conftest import clean_environment
+from tests.export.ics_reader import read as read_calendar
 from tests.export.page_reader import Page
 from tests.trails import FixedClock, make_database, small_trail
 
@@ -89,6 +90,10 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("note", "p-1", "--history"),
     ("lineage", "save", "-"),
     ("export", "--lineage", "L0"),
+    *(
+        ("export", "--format", form)
+        for form in ("bibtex", "biblatex", "ris", "csl-json", "csv", "jsonl", "ics")
+    ),
     ("tell", "--list"),
     ("set",),
     ("doctor",),
@@ -101,6 +106,9 @@ FILES: tuple[tuple[str, ...], ...] = (
     ("export", "--format", "book", "--to", "book.md"),
     ("export", "--to", "out", "--dry-run"),
     ("export", "--format", "html", "--to", "page.html", "--dry-run", "--json"),
+    ("export", "--format", "ics", "--to", "plan.ics"),
+    ("export", "--format", "jsonl", "--to", "trail.jsonl"),
+    ("export", "--format", "obsidian", "--to", "out/vault"),
     ("progress", "--svg", "p.svg"),
     ("lineages", "all", "--svg", "map.svg"),
     ("lineages", "all", "--svg", "years.svg", "--by-year"),
@@ -217,18 +225,24 @@ def test_nothing_of_them_acts(run: tuple[Run, Path], capfd: Captured) -> None:
     for arguments in (*COMMANDS, *FILES):
         code, told = command(*arguments)
         assert code in (0, 1) and "unexpected" not in told, (arguments, told[-300:])
+        told = told.replace("\r\n", "\n")
         assert acting(told) == "", (arguments, ascii(acting(told)))
+        if "bibtex" in arguments or "biblatex" in arguments:
+            assert not re.search(r"\\(?:write|input|openout|csname|catcode|def)\b", told)
         if "csv" in arguments:
             tables.append(told)
     made = [
         trail / name
         for name in ("cards.txt", "page.html", "book.md", "p.svg", "map.svg", "years.svg", "all.csv")
     ]
+    made += [trail / name for name in ("plan.ics", "trail.jsonl")]
     made += [path for path in (trail / "out").rglob("*") if path.is_file()]
     assert len(made) > 20
     for path in made:
         text = path.read_text(encoding="utf-8")
         assert acting(text) == "" and acting(path.name) == "", (path, ascii(acting(text)))
+        if path.suffix == ".ics":
+            read_calendar(path.read_bytes())
         if path.suffix == ".svg":
             minidom.parseString(text)
     assert Page((trail / "page.html").read_text(encoding="utf-8")).faults == []

@@ -44,6 +44,7 @@ def test_a_trail_goes_out_and_comes_in_whole(tmp_path: Path) -> None:
     other = Program(small_trail(tmp_path / "two").root, clean_environment(tmp_path / "home"))
     would = other.run("import", str(path), "--dry-run", env=NOW)
     assert would.code == 0 and would.out.startswith("would be: 6 added (jsonl)\n"), would
+    assert would.err == "the whole trail would be as it was, with 1 note\n"
     done = other.run("import", str(path), env=NOW)
     assert (done.code, done.out) == (0, "6 added (jsonl)\n"), done
     assert "the whole trail as it was, with 1 note" in done.err and "papertrail restore" in done.err

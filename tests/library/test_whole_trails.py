@@ -119,6 +119,24 @@ def test_a_damaged_line_is_told_and_all_else_is_there(tmp_path: Path) -> None:
         assert library.checks.all() == [] or all(one.is_remark for one in library.checks.all())
 
 
+def test_a_damaged_first_line_costs_nothing_else(tmp_path: Path) -> None:
+    path = given_away(noted_trail(tmp_path / "one"), tmp_path / "all.jsonl")
+    path.write_bytes(path.read_bytes().replace(b'"version":1', b'"version":7', 1))
+    assert is_whole_trail(path)
+    home, taken = made_again(path, tmp_path / "two")
+    assert [one.line for one in taken.report.problems] == [1]
+    with opened(home) as library:
+        assert library.papers.number() == 6
+
+
+def test_the_copy_of_a_journal_is_no_trail(tmp_path: Path) -> None:
+    home = noted_trail(tmp_path / "one")
+    assert not is_whole_trail(home.journal_copy)
+    with opened(small_trail(tmp_path / "two", OTHERS)) as library:
+        report = library.imports.take_in(home.journal_copy)
+    assert report.entries == () and "papertrail rebuild" in report.problems[0].cause
+
+
 @pytest.mark.parametrize("at", [0.3, 0.999])
 def test_a_file_that_is_cut_off_gives_what_is_there_and_says_so(tmp_path: Path, at: float) -> None:
     path = given_away(noted_trail(tmp_path / "one"), tmp_path / "all.jsonl")

@@ -113,6 +113,8 @@ def _take_whole(path: "Path", dry_run: bool) -> "ImportReport | None":
         output.hint(f"the whole trail as it was, with {number_of(taken.notes, 'note')}")
         if taken.before is not None:
             output.hint(f"what was there: papertrail restore {taken.before.name}")
+    elif taken.report.entries:
+        output.hint(f"the whole trail would be as it was, with {number_of(taken.notes, 'note')}")
     return taken.report
 
 

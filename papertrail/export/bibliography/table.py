@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from papertrail.domain.csv_cells import defused
 from papertrail.domain.reference import Reference
+from papertrail.domain.text import clean_line
 
 if TYPE_CHECKING:
     from papertrail.domain.whole_paper import Paper
@@ -36,7 +37,7 @@ def table(papers: "Iterable[tuple[Paper, Reference]]") -> Iterator[str]:
     yield _row(COLUMNS)
     for paper, reference in papers:
         told = _cells(paper, reference)
-        yield _row(defused(told[name]) for name in COLUMNS)
+        yield _row(defused(clean_line(told[name])) for name in COLUMNS)
 
 
 def _cells(paper: "Paper", reference: Reference) -> Mapping[str, str]:

@@ -167,6 +167,9 @@ def _salvaged(block: ParsingFailedBlock, macros: Mapping[str, str]) -> Iterator[
 
 def _value(raw: str, macros: Mapping[str, str]) -> tuple[str, list[tuple[str, str]]]:
     """Return the text of a value, and the fields that follow it where a comma is missing."""
+    inside = raw[1:-1]
+    if raw[:1] == "{" and raw[-1:] == "}" and not ("{" in inside or "}" in inside or inside.endswith("\\")):
+        return inside, []  # as most are
     parts: list[str] = []
     named = [("", parts)]
     at, end = 0, len(raw)
