@@ -23,6 +23,7 @@ GROUPS: dict[str, dict[str, Verb]] = {
     "Goal": {
         "goal": Verb("goal", "the goal and its forecast; set it, re-plan, pause"),
         "progress": Verb("progress", "how far you are: chart, days, owed notes, lineages"),
+        "status": Verb("prompt", "a line of numbers for a shell's prompt, tmux or waybar"),
         "report": Verb("report", "what was read and noted this week or month, as Markdown"),
     },
     "Read": {

@@ -28,6 +28,7 @@ COMMANDS = {
     "goal drop": "",
     "goal history": "--json",
     "progress": "--json --svg=file",
+    "status": "--format=text",
     "report": "--week --month --last",
     "queue": "key* --first",
     "start": "key*",

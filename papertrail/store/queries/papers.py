@@ -10,6 +10,7 @@ from papertrail.domain.keys import is_valid_key
 from papertrail.domain.paper import PaperSummary, Status
 from papertrail.domain.text import fold
 from papertrail.store.queries import ME
+from papertrail.store.queries.missing import is_missing
 
 if TYPE_CHECKING:
     from papertrail.domain.whole_paper import PaperRef
@@ -19,15 +20,6 @@ STATUSES: dict[str | None, Status] = {None: Status.UNREAD, **{status.value: stat
 ALL_IDS = "SELECT id FROM paper ORDER BY position, id"
 
 COUNT = "SELECT count(*) FROM paper"
-
-# The note `n` of a read paper `p` was there, and another program took it away. It is looked for at read
-# papers without a note alone, which are few.
-is_missing = f"""
-n.paper_id IS NULL AND r.is_read AND EXISTS (
-  SELECT 1 FROM journal j JOIN operation o ON o.op = j.op AND o.program = 'outside'
-  WHERE j.reader_id = {ME} AND j.verb = 'note' AND j.after IS NULL AND j.undone_by IS NULL
-    AND j.id = (SELECT max(id) FROM journal WHERE reader_id = {ME} AND verb = 'note' AND paper = p.key))
-"""  # noqa: S608 text of our own
 
 OWED_IDS = f"""
 SELECT r.paper_id FROM reading r JOIN paper p ON p.id = r.paper_id
