@@ -39,6 +39,7 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "guess": Verb("guess", "say what you would build, and why, before you read a paper"),
         "asked": Verb("asked", "keep a question that somebody really asked about a paper"),
         "note": Verb("note", "write a paper's note in your editor, or read it"),
+        "notes": Verb("notes", "all notes: what they owe, their sections, lines with words"),
         "tell": Verb("tell", "tell a lineage from memory, then see what you left out"),
     },
     "Remember": {
