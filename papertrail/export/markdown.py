@@ -12,6 +12,7 @@ from papertrail.domain.paper import EXPLAINED, PaperSummary, byline
 from papertrail.domain.story import StoryForm
 from papertrail.domain.text import clean, clean_line
 from papertrail.domain.whole_paper import LineagePlace, Paper, PaperRef
+from papertrail.domain.wiki_links import with_wiki_links
 from papertrail.domain.yaml_text import yaml_string
 from papertrail.export.inert import file_names, inert, link
 from papertrail.export.references import quote_doi
@@ -38,6 +39,12 @@ class _Trail:
         if paper.key in self.notes:
             return link(paper.title, f"{up}papers/{paper.key}.md")
         return inert(paper.title)
+
+    def linked(self, key: str, words: str) -> str | None:
+        """Return a link to a paper's page with these words, the words without a page, None for no paper."""
+        if key in self.notes:
+            return link(words, f"../papers/{key}.md")
+        return inert(words) if key in self.papers else None
 
     def lineage(self, name: str, up: str = "../") -> str:
         """Return a lineage's name, linked."""
@@ -153,10 +160,13 @@ def _paper_page(trail: _Trail, paper: Paper) -> Iterator[str]:
         links.append(f"- builds on {_list(trail, paper.builds_on)}")
     if paper.built_on_by:
         links.append(f"- built on by {_list(trail, paper.built_on_by)}")
+    if paper.named_in:
+        links.append(f"- named in the notes of {_list(trail, paper.named_in)}")
     yield "\n".join(links)
     if paper.abstract:
         yield "\n".join(f"> {inert(part)}" if part.strip() else ">" for part in paper.abstract.split("\n"))
-    yield _own_words(_TITLE.sub("", trail.notes[summary.key].body, count=1))
+    words = _own_words(_TITLE.sub("", trail.notes[summary.key].body, count=1))
+    yield with_wiki_links(words, trail.linked)
     yield _HOME
 
 

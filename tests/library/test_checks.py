@@ -493,6 +493,7 @@ REMARKS: dict[str, tuple[str, Harm]] = {
         "near-headings",
         taken_in("notes/adam.md", NOTE.replace("## Problem", "## Probelm").encode()),
     ),
+    "a link to no paper": ("note-links", taken_in("notes/adam.md", NOTE.encode() + b"\nSee [[nowhere]].\n")),
     "another key inside": (
         "front-matter",
         taken_in("notes/adam.md", b"---\nkey: rcnn\ntitle: Adam\n---\n" + NOTE.encode()),

@@ -130,6 +130,22 @@ LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
 WHERE b.parent_id = :paper ORDER BY p.position
 """
 
+# The papers whose notes have a `[[key]]` that leads to this one, by any key that it had. The column that
+# tells what a note is has them, so that no text is read.
+NAMED_IN = """
+SELECT p.key, p.title, p.year, coalesce(r.status, 'unread'), coalesce(r.is_read, 0)
+FROM note n JOIN paper p ON p.id = n.paper_id
+LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
+WHERE n.reader_id = :reader AND n.paper_id <> :paper
+  AND instr(char(10) || n.sections, char(10) || '[') > 0
+  AND EXISTS (SELECT 1 FROM (
+      SELECT key FROM paper WHERE id = :paper UNION ALL SELECT key FROM alias WHERE paper_id = :paper)
+    WHERE instr(char(10) || n.sections, char(10) || '[' || key || char(9)) > 0)
+ORDER BY p.position, p.id
+"""
+
+EVERY_ALIAS = "SELECT a.key, p.key FROM alias a JOIN paper p ON p.id = a.paper_id"
+
 LINEAGES_OF = """
 SELECT l.id, l.name FROM lineage_paper lp JOIN lineage l ON l.id = lp.lineage_id
 WHERE lp.paper_id = :paper ORDER BY l.position
@@ -374,6 +390,11 @@ def titles(connection: Connection) -> dict[str, str]:
 def aliases(connection: Connection, key: str) -> list[str]:
     """Return the keys that the paper with this one had before."""
     return [str(row[0]) for row in connection.execute(ALIASES, {"key": key})]
+
+
+def aliases_of_all(connection: Connection) -> dict[str, str]:
+    """Return every key that a paper had before, with the key it has now."""
+    return dict(connection.execute(EVERY_ALIAS).fetchall())
 
 
 def key_of_arxiv_id(connection: Connection, arxiv_id: str) -> str | None:
