@@ -6,7 +6,6 @@ import pytest
 
 from papertrail.domain.note import NoteLink
 from papertrail.library import Library
-from papertrail.library.checks.checks import Checks
 from tests.trails import opened, small_trail
 
 LINKS = """See [[adam|the *optimizer*]] and [[rcnn#Problem]], `[[sppnet]]`, ![[fast-rcnn]], [[No such]].
@@ -40,7 +39,10 @@ def test_a_paper_knows_whose_notes_name_it(library: Library) -> None:
     assert [named_in(library, key) for key in ("adam", "rcnn")] == [["faster-rcnn"]] * 2
     assert [named_in(library, key) for key in ("sppnet", "fast-rcnn", "faster-rcnn")] == [[], [], []]
     library.notes.save("rcnn", "Myself: [[rcnn]], [[adam]]\n", None)
-    assert (named_in(library, "rcnn"), named_in(library, "adam")) == (["faster-rcnn"], ["rcnn", "faster-rcnn"])
+    assert (named_in(library, "rcnn"), named_in(library, "adam")) == (
+        ["faster-rcnn"],
+        ["rcnn", "faster-rcnn"],
+    )
     library.undo.undo()
     assert named_in(library, "adam") == ["faster-rcnn"]
 
@@ -73,7 +75,9 @@ def test_exports_have_links(library: Library, tmp_path: Path) -> None:
     library.notes.save("adam", "## Problem\n\nAs [[faster-rcnn]] and [[rcnn|that]].\n", None)
     library.exports.write(tmp_path / "export")
     page = (tmp_path / "export" / "papers" / "faster-rcnn.md").read_text(encoding="utf-8")
-    assert "](../papers/adam.md) and rcnn\\#Problem" in page or "](../papers/adam.md) and rcnn#Problem" in page
+    assert (
+        "](../papers/adam.md) and rcnn\\#Problem" in page or "](../papers/adam.md) and rcnn#Problem" in page
+    )
     assert "`[[sppnet]]`" in page and "[[No such]]" in page
     adam = (tmp_path / "export" / "papers" / "adam.md").read_text(encoding="utf-8")
     assert "As [faster-rcnn](../papers/faster-rcnn.md) and that." in adam

@@ -175,11 +175,8 @@ def _follow_links(look: Look, findings: Sequence[Finding]) -> Iterator[str]:
             if target in aliases and target not in keys:
                 text = with_links_to(text, target, aliases[target])
         if text != file.text and any(one.is_fixable and f"/{file.key}.md:" in one.where for one in findings):
-            said = f"the note of {file.key} links to papers by their keys of now"
-            with look.mending("note-links", said) as (connection, operation):
-                written = look.notebook.save(file.key, text, file.sha256, look.trail.now())
-                look.indexed.put(connection, operation, written)
-            yield said
+            look.indexed.take_in(look.notebook.save(file.key, text, file.sha256, look.trail.now()))
+            yield f"the note of {file.key} links to papers by their keys of now"
 
 
 def _front_matter(look: Look) -> Iterator[Finding]:
