@@ -29,6 +29,7 @@ from tests.domain.inbox.readers import TOPICS, abstract_of, announcement, own_wo
 
 PYTHON = sys.executable
 TAB = ("__complete", "zsh", "--home")  # as a shell's completion asks
+PROMPT_HOLD = 0.03  # seconds over bare Python
 RUNS = int(os.environ.get("BENCH_RUNS", "15"))
 
 
@@ -297,6 +298,14 @@ def history_seconds(home: Path) -> float:
     return statistics.median(times)
 
 
+def prompt_seconds(busy: Path, env: dict[str, str]) -> float:
+    """Return the processor seconds that the line of a prompt takes over those of bare Python."""
+    program = shutil.which("papertrail", path=str(Path(PYTHON).parent)) or "papertrail"
+    ours = (program, "--home", str(busy), "status")
+    floor, taken = measure(Pair("status, busy", 0, (PYTHON, "-c", "pass"), ours), env, RUNS)
+    return taken - floor
+
+
 def pairs(small: Path, large: Path, busy: Path) -> list[Pair]:
     """Return what is measured, with the ratio to hold."""
     program = shutil.which("papertrail", path=str(Path(PYTHON).parent)) or "papertrail"
@@ -340,6 +349,7 @@ def measured() -> Iterator[Line]:
         for pair in pairs(small, large, busy):
             floor, ours = measure(pair, env, RUNS)
             yield _line(pair.name, ours, floor * pair.hold, floor)
+        yield _line("status, busy: over bare Python", prompt_seconds(busy, env), PROMPT_HOLD)
         yield _line("history opens, busy: read, compare", history_seconds(busy), 0.016)
         yield _line("map of 198 papers: key to picture", asyncio.run(walking_seconds(small)), 0.016)
         floor, ours = asyncio.run(typing_seconds(small))

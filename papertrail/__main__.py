@@ -34,6 +34,12 @@ def main() -> int:
 
         code = answer(sys.argv[2:], os.environ)
         os._exit(code)  # taking the interpreter apart would cost as much as the answer has
+    if "status" in sys.argv[1:4]:  # a prompt waits for it: done without importing the program as well
+        from papertrail.prompt.line import asked_for, status
+
+        asked = asked_for(sys.argv[1:])
+        if asked is not None:
+            os._exit(status(*asked, os.environ))
     if "_PAPERTRAIL_COMPLETE" in os.environ:  # a script of click's asks, and would have the line run
         return 0
     if os.environ.get("PAPERTRAIL_DEBUG") != "1":

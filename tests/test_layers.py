@@ -16,7 +16,8 @@ MAY_IMPORT = {
     "library": {"library", "store", "notebook", "sources", "export", "disk", "domain"},
     "tui": {"tui", "library", "domain"},
     "completion": {"completion", "store", "disk", "domain"},
-    "cli": {"cli", "completion", "library", "domain"},
+    "prompt": {"prompt", "store", "domain"},
+    "cli": {"cli", "completion", "prompt", "library", "domain"},
 }
 # The bare command and the tutorial open the terminal program: one name, imported when it runs.
 ALLOWED = {
@@ -26,7 +27,7 @@ ALLOWED = {
 
 # What each third-party package is for; anywhere else it would be a second way to do the same thing.
 ONLY_IN = {
-    "sqlite3": {"store", "library", "completion"},
+    "sqlite3": {"store", "library", "completion", "prompt"},
     "sqlalchemy": {"store"},
     "sqlmodel": {"store"},
     "alembic": {"store"},

@@ -107,6 +107,7 @@ def paper_object(paper: "Paper") -> Document:
         "trouble": paper.trouble or None,
         "builds_on": [parent.key for parent in paper.builds_on],
         "built_on_by": [child.key for child in paper.built_on_by],
+        "named_in": [paper.key for paper in paper.named_in],
         "places": [_place_object(place) for place in paper.places],
         "days": paper.days._asdict(),
         "note": {

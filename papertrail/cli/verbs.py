@@ -23,6 +23,7 @@ GROUPS: dict[str, dict[str, Verb]] = {
     "Goal": {
         "goal": Verb("goal", "the goal and its forecast; set it, re-plan, pause"),
         "progress": Verb("progress", "how far you are: chart, days, owed notes, lineages"),
+        "status": Verb("prompt", "a line of numbers for a shell's prompt, tmux or waybar"),
         "report": Verb("report", "what was read and noted this week or month, as Markdown"),
     },
     "Read": {
@@ -38,6 +39,7 @@ GROUPS: dict[str, dict[str, Verb]] = {
         "guess": Verb("guess", "say what you would build, and why, before you read a paper"),
         "asked": Verb("asked", "keep a question that somebody really asked about a paper"),
         "note": Verb("note", "write a paper's note in your editor, or read it"),
+        "notes": Verb("notes", "all notes: what they owe, their sections, lines with words"),
         "tell": Verb("tell", "tell a lineage from memory, then see what you left out"),
     },
     "Remember": {

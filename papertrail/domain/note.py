@@ -80,6 +80,13 @@ class NearMiss(NamedTuple):
         return f'"{self.heading}" may mean "## {short}"'
 
 
+class NoteLink(NamedTuple):
+    """What `[[…]]` in a note leads to, a paper's key mostly, and the line of the first one, from 1."""
+
+    target: str
+    line: int
+
+
 class NoteState(NamedTuple):
     """The note of one paper, as last indexed.
 
@@ -90,6 +97,7 @@ class NoteState(NamedTuple):
         words: words of the reader's own.
         near_misses: headings that do not count and may be meant to.
         conflicts: numbers of the lines where conflicts begin that a merge has left, from 1.
+        links: what it links to as `[[key]]`, whether there is such a paper or not.
     """
 
     path: Path
@@ -98,6 +106,7 @@ class NoteState(NamedTuple):
     words: int
     near_misses: tuple[NearMiss, ...] = ()
     conflicts: tuple[int, ...] = ()
+    links: tuple[NoteLink, ...] = ()
 
     @property
     def filled(self) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from papertrail.domain.note import NoteState
 
@@ -25,6 +26,14 @@ class WritingPlace:
     at: int
     before: str = ""
     after: str = ""
+
+
+class NoteLine(NamedTuple):
+    """A line of a paper's note, by its number from 1."""
+
+    key: str
+    number: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,7 @@ class Paper(NamedTuple):
         places: one entry for each lineage the paper is in.
         links: the reader's own, each with what it leads to: `code`, `translation`, `talk`, `blog` or `page`.
         days: when the reader did what with it.
+        named_in: the papers whose notes link here as `[[key]]`.
     """
 
     summary: PaperSummary
@@ -106,6 +107,7 @@ class Paper(NamedTuple):
     trouble: str = ""
     links: tuple[tuple[str, str], ...] = ()
     days: Days = Days()
+    named_in: tuple[PaperRef, ...] = ()
 
     @property
     def arxiv_says(self) -> tuple[str, ...]:

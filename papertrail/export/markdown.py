@@ -12,6 +12,7 @@ from papertrail.domain.paper import EXPLAINED, PaperSummary, byline
 from papertrail.domain.story import StoryForm
 from papertrail.domain.text import clean, clean_line
 from papertrail.domain.whole_paper import LineagePlace, Paper, PaperRef
+from papertrail.domain.wiki_links import with_wiki_links
 from papertrail.domain.yaml_text import yaml_string
 from papertrail.export.inert import file_names, inert, link
 from papertrail.export.references import quote_doi
@@ -46,6 +47,12 @@ class Pages:
         if paper.key in self.notes:
             return link(paper.title, self.to_paper(paper.key))
         return inert(paper.title)
+
+    def linked(self, key: str, words: str) -> str | None:
+        """Return a link to a paper's page with these words, the words without a page, None for no paper."""
+        if key in self.notes:
+            return link(words, self.to_paper(key))
+        return inert(words) if key in self.papers else None
 
     def lineage(self, name: str) -> str:
         """Return a lineage's name, linked where it has a page."""
@@ -156,7 +163,8 @@ def _state(paper: PaperSummary) -> str:
 def _paper_page(trail: Pages, paper: Paper) -> Iterator[str]:
     yield f"# {inert(paper.summary.title)}"
     yield from around_note(trail, paper)
-    yield _own_words(untitled(trail.notes[paper.summary.key].body))
+    words = _own_words(untitled(trail.notes[paper.summary.key].body))
+    yield with_wiki_links(words, trail.linked)
     yield _HOME
 
 
@@ -169,6 +177,8 @@ def around_note(trail: Pages, paper: Paper) -> Iterator[str]:
         links.append(f"- builds on {_list(trail, paper.builds_on)}")
     if paper.built_on_by:
         links.append(f"- built on by {_list(trail, paper.built_on_by)}")
+    if paper.named_in:
+        links.append(f"- named in the notes of {_list(trail, paper.named_in)}")
     yield "\n".join(links)
     if paper.abstract:
         yield "\n".join(f"> {inert(part)}" if part.strip() else ">" for part in paper.abstract.split("\n"))

@@ -15,6 +15,7 @@ from papertrail.domain.seat import GUESS
 from papertrail.domain.story import ENGLISH, Numbers, Roles, StoryForm, StoryWords, is_glossary
 from papertrail.domain.text import fold
 from papertrail.domain.whole_paper import Paper, PaperRef
+from papertrail.domain.wiki_links import with_wiki_links
 from papertrail.export.glossary import terms
 from papertrail.export.inert import anchor, inert, inert_inside, link
 from papertrail.export.lineage_graph import Links, mermaid
@@ -347,7 +348,23 @@ class _Story:
                 yield self._own(text)
 
     def _own(self, markdown: str) -> str:
-        return replace_headings(own_words(markdown), self._heading)
+        return replace_headings(self._followed(own_words(markdown)), self._heading)
+
+    def _followed(self, markdown: str) -> str:
+        """Return the reader's words with their `[[key]]` as links to steps, pages of the export, or arXiv."""
+
+        def linked(key: str, words: str) -> str | None:
+            if (paper := self._known.get(key)) is None:
+                return None
+            if not self._is_linked:
+                return inert(words)
+            if key in self._headings and not self._form.short:
+                return link(words, f"#{anchor(self._headings[key])}")
+            if self._sources.pages is not None and key in self._sources.notes:
+                return link(words, f"{self._sources.pages}{key}.md")
+            return link(words, address(paper.summary))
+
+        return with_wiki_links(markdown, linked)
 
     def _table(self) -> Iterator[str]:
         """Yield the lines of the table: what each paper was up against, and what it measured."""
@@ -433,7 +450,7 @@ class _Story:
                 return self._heading(level, text)
             return f"**{self._step(parent.summary)} → {inert(self._names[paper.summary.key])}**"
 
-        return replace_headings(own_words(markdown), heading)
+        return replace_headings(self._followed(own_words(markdown)), heading)
 
     def _numbers(self, key: str) -> Iterator[str]:
         """Yield what was measured."""

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from papertrail.domain.goal.today import Today
     from papertrail.domain.lineages.suggest import Suggestion
 
-SHOWN_WEEKS = 26  # whole weeks of reading days looked back upon
 LEAST_SUGGESTED, MOST_SUGGESTED = 6, 10
 
 
@@ -79,7 +78,7 @@ class Agenda:
 
         They are those since the goal's first day, and at least those of the last half year.
         """
-        from papertrail.domain.goal.activity import streak
+        from papertrail.domain.goal.activity import SHOWN_WEEKS, streak
 
         since = week_start(standing.today) - SHOWN_WEEKS * WEEK
         if standing.goal is not None:

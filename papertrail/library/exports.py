@@ -319,6 +319,7 @@ class Exports:
         from papertrail.notebook.front_matter import numbers_in
 
         template = self._trail.notebook.template()
+        texts = self._settled(papers, texts)
         return Sources(
             papers,
             self._told(texts, comments),
@@ -328,6 +329,22 @@ class Exports:
             roles=template.roles,
             words=words_for("".join(section.name for section in template.sections)),
         )
+
+    def _settled(self, papers: "Mapping[str, Paper]", texts: Mapping[str, str]) -> dict[str, str]:
+        """Return notes whose `[[key]]` name papers by their keys of now; of others the words alone stay."""
+        from papertrail.domain.wiki_links import with_wiki_links
+        from papertrail.store.queries import papers as queries
+
+        if not any("[[" in text for text in texts.values()):
+            return dict(texts)
+        connection = self._trail.database.read()
+        aliases, known = queries.aliases_of_all(connection), queries.titles(connection)
+
+        def linked(target: str, words: str) -> str | None:
+            key = target if target in known else aliases.get(target)
+            return None if key is None else f"[[{key}|{words}]]" if key in papers else words
+
+        return {key: with_wiki_links(text, linked) for key, text in texts.items()}
 
     def _told(self, texts: Mapping[str, str], comments: bool) -> "dict[str, NoteContent]":
         from papertrail.notebook.sections import note_told

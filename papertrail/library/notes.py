@@ -1,6 +1,6 @@
 """Notes: opened, saved by compare-and-swap, and indexed; the file is the truth and is written first."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -24,7 +24,7 @@ from papertrail.library.open_trail import OpenTrail
 from papertrail.store.queries import goals, notes, papers, settings
 
 if TYPE_CHECKING:
-    from papertrail.domain.note_text import LentNote, NoteBody, NoteContent, NoteLook, NoteText
+    from papertrail.domain.note_text import LentNote, NoteBody, NoteContent, NoteLine, NoteLook, NoteText
     from papertrail.domain.reports import NoteConverted, NoteSaved
 
 
@@ -94,6 +94,59 @@ class Notes:
         )
         self._trail.notebook.discard_draft(key)
         return saved
+
+    def section(self, key: str, name: str) -> str:
+        """Return what stands in one section of a note, of the template while nothing is written.
+
+        Raises:
+            NotFound: no paper has this key, or its note has no such section.
+            BadInput: the name is none.
+            UnreadableNote: the file is not UTF-8 text.
+        """
+        from papertrail.notebook.one_section import read_section
+
+        return read_section(self.open(key).text, name, self._trail.notebook.template())
+
+    def save_section(self, key: str, name: str, words: str, *, more: bool = False) -> "NoteSaved":
+        """Save a note with other words in one section, every byte outside of it as it was.
+
+        Args:
+            key: the paper's key.
+            name: of the section; one that is not there is put where the template has it.
+            words: what is to stand there.
+            more: whether they come behind what stands there, in place of taking its place.
+
+        Raises:
+            BadInput: the name is none, or other sections would change; nothing has been changed.
+            NoteConflict: the file was changed meanwhile; it stays, and the new text is kept beside it.
+            StorageError: the disk did not take it; the file is as it was.
+        """
+        from papertrail.notebook.one_section import add_to_section, write_section
+
+        note = self.open(key)
+        write = add_to_section if more else write_section
+        text = write(note.text, name, words, self._trail.notebook.template())
+        return self.save(note.key, text, note.sha256)
+
+    def lines_with(self, words: str, keys: Iterable[str]) -> "Iterator[NoteLine]":
+        """Yield the lines of notes that have some words, case and accents ignored.
+
+        Args:
+            words: as they stand there, on one line.
+            keys: of the papers.
+        """
+        from papertrail.domain.note_text import NoteLine
+        from papertrail.domain.text import fold
+
+        wanted = fold(words)
+        for key in keys:
+            try:
+                text = self.text_anyway(key)
+            except StorageError:
+                continue
+            for number, line in enumerate(text.split("\n"), 1):
+                if wanted in fold(line):
+                    yield NoteLine(key, number, line)
 
     def restore_draft(self, key: str) -> "NoteSaved":
         """Make the note of what an editor left unsaved, as one operation.

@@ -1,6 +1,6 @@
 """Looking at papers, and finding the one a reader meant."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import BadInput, NotFound
@@ -98,6 +98,7 @@ class Papers:
             self.summaries([id_])[0],
             builds_on=papers.references(connection, papers.PARENTS, paper=id_),
             built_on_by=papers.references(connection, papers.CHILDREN, paper=id_),
+            named_in=papers.references(connection, papers.NAMED_IN, paper=id_),
             places=self._places(id_),
             note=self._note_state(key, row["note_path"], row["note_sections"], row["note_words"]),
             day_of=self._day_of(),
@@ -206,6 +207,17 @@ class Papers:
                 return key
             raise NotFound(f"doi:{shorten(doi, 60)} is not in this trail", "see: papertrail list")
         return None
+
+    def named(self, targets: Iterable[str]) -> dict[str, str]:
+        """Return the keys of now of the papers that `[[…]]` lead to, by what stands there."""
+        connection = self._trail.database.read()
+        found = {}
+        for target in targets:
+            if papers.id_of_key(connection, target) is not None:
+                found[target] = target
+            elif (key := papers.key_of_alias(connection, target)) is not None:
+                found[target] = key
+        return found
 
     def _did_you_mean(self, key: str) -> str:
         from difflib import get_close_matches

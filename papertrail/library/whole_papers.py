@@ -1,6 +1,6 @@
 """Papers with all that is known of them: one, or all of the trail at once."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from sqlite3 import Connection, Row
 from typing import Any
@@ -37,6 +37,7 @@ def whole_papers(
     for child, parent in papers.all_links(connection):
         parents.setdefault(child, []).append(known[parent])
         children.setdefault(parent, []).append(known[child])
+    named_in = _named_in(rows, known, papers.aliases_of_all(connection))
     places = _places(lineages.all_members(connection), known)
     no_note = NoteState(folder, False, missing, 0)
     found = []
@@ -50,6 +51,7 @@ def whole_papers(
                 papers.summary_of(row, within, explained=row["id"] in explained),
                 builds_on=tuple(parents.get(key, ())),
                 built_on_by=tuple(children.get(key, ())),
+                named_in=tuple(named_in.get(key, ())),
                 places=own,
                 day_of=day_of,
                 note=no_note
@@ -58,6 +60,18 @@ def whole_papers(
             )
         )
     return found
+
+
+def _named_in(
+    rows: Iterable[Row | Mapping[str, Any]], known: Mapping[str, PaperRef], aliases: Mapping[str, str]
+) -> dict[str, list[PaperRef]]:
+    """Return for each paper those whose notes link to it."""
+    named: dict[str, list[PaperRef]] = {}
+    for row in rows:
+        for target in {aliases.get(link.target, link.target) for link in notes.links(row["note_sections"])}:
+            if target in known and target != row["key"]:
+                named.setdefault(target, []).append(known[row["key"]])
+    return named
 
 
 def _places(members: Mapping[str, list[str]], known: Mapping[str, PaperRef]) -> dict[str, list[LineagePlace]]:
@@ -76,6 +90,7 @@ def whole_paper(
     *,
     builds_on: tuple[PaperRef, ...],
     built_on_by: tuple[PaperRef, ...],
+    named_in: tuple[PaperRef, ...],
     places: tuple[LineagePlace, ...],
     note: NoteState,
     day_of: Callable[[str], str],
@@ -106,6 +121,7 @@ def whole_paper(
         trouble=row["trouble"],
         builds_on=builds_on,
         built_on_by=built_on_by,
+        named_in=named_in,
         places=places,
         note=note,
         days=_days(row, day_of),

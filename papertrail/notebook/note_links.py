@@ -2,14 +2,15 @@
 
 import re
 
+from papertrail.domain.wiki_links import CODE
+
 # One walk over the text: code comes first, since what stands in it is no link. A heading is one by its first
 # words, also where its key is set as code.
-_PIECES = r"""
-    (?P<heading>^[ ]{{0,3}}\#{{2,6}}[ \t]+from[ \t]+[`*_\[]*){key}(?P<closing>(?![A-Za-z0-9-])[`*_]*)
-  | ^[ ]{{0,3}}(?P<fence>`{{3,}}|~{{3,}})[^\n]*(?:\n(?![ ]{{0,3}}(?P=fence))[^\n]*)*(?:\n[^\n]*)?
-  | (?<!`)(?P<ticks>`+)(?!`)(?:[^`\n]|\n(?![ \t]*\n)|(?!(?<!`)(?P=ticks)(?!`))`)*(?P=ticks)(?!`)
-  | (?P<wiki>\[\[(?:[^\[\]|\#\n]*/)?){key}(?=(?:\.md)?(?:[\#|][^\[\]\n]*)?\]\])
-  | (?P<inline>(?:\]\(|^[ ]{{0,3}}\[[^\[\]\n]+\]:)[ \t]*<?(?:[^\s()<>:?\#]*/)?){key}(?=\.md(?:[\#?)>\s]|\Z))
+_PIECES = rf"""
+    (?P<heading>^[ ]{{0,3}}\#{{2,6}}[ \t]+from[ \t]+[`*_\[]*)KEY(?P<closing>(?![A-Za-z0-9-])[`*_]*)
+  | {CODE}
+  | (?P<wiki>\[\[(?:[^\[\]|\#\n]*/)?)KEY(?=(?:\.md)?(?:[\#|][^\[\]\n]*)?\]\])
+  | (?P<inline>(?:\]\(|^[ ]{{0,3}}\[[^\[\]\n]+\]:)[ \t]*<?(?:[^\s()<>:?\#]*/)?)KEY(?=\.md(?:[\#?)>\s]|\Z))
 """
 
 
@@ -23,9 +24,8 @@ def with_links_to(text: str, key: str, new: str) -> str:
     """
     if key not in text.casefold():
         return text
-    pieces = re.compile(
-        _PIECES.format(key=f"(?:{re.escape(key)})"), re.IGNORECASE | re.MULTILINE | re.VERBOSE
-    )
+    named = _PIECES.replace("KEY", f"(?:{re.escape(key)})")
+    pieces = re.compile(named, re.IGNORECASE | re.MULTILINE | re.VERBOSE)
 
     def follow(found: re.Match[str]) -> str:
         begin = found["heading"] or found["wiki"] or found["inline"]

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 LOCK_SECONDS = 10.0
 MOVES = "moves"  # the folder of what is being moved, in the private one
 # To be raised whenever the same text and template give another index than before.
-INDEX_VERSION = 4
+INDEX_VERSION = 5
 
 
 class Notebook:

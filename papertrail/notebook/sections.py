@@ -8,10 +8,11 @@ from pathlib import Path
 from zlib import crc32
 
 from papertrail.domain.lineages.compare import Answer
-from papertrail.domain.note import NearMiss, NoteState, SectionState
+from papertrail.domain.note import NearMiss, NoteLink, NoteState, SectionState
 from papertrail.domain.note_text import NoteContent, WritingPlace, changed_parent
 from papertrail.domain.seat import GUESS
 from papertrail.domain.text import clean, clean_line, shorten
+from papertrail.domain.wiki_links import links_in
 from papertrail.notebook.asked_pairs import pairs_of
 from papertrail.notebook.comments import strip_comments
 from papertrail.notebook.headings import fold_name, section_name
@@ -59,6 +60,7 @@ class NoteIndex:
         conflicts: numbers of the lines where merge conflicts begin, from 1.
         places: where writing goes on in each section, in the note's order.
         digests: as `section_digests` gives them.
+        links: what it links to as `[[key]]`.
         whole: the note taken apart.
     """
 
@@ -69,11 +71,12 @@ class NoteIndex:
     conflicts: tuple[int, ...]
     places: tuple[WritingPlace, ...]
     digests: dict[str, str]
+    links: tuple[NoteLink, ...]
     whole: Outline
 
     def state(self, path: Path) -> NoteState:
         """Return how far the note is whose file is `path`."""
-        return NoteState(path, True, self.sections, self.words, self.near_misses, self.conflicts)
+        return NoteState(path, True, self.sections, self.words, self.near_misses, self.conflicts, self.links)
 
 
 def index_note(text: str, template: Template) -> NoteIndex:
@@ -116,6 +119,7 @@ def index_note(text: str, template: Template) -> NoteIndex:
         whole.conflicts,
         tuple(_places(text, whole, template)),
         section_digests(text, whole, template),
+        links_in(newlines(text)),
         whole,
     )
 

@@ -197,7 +197,7 @@ class NoteRow(SQLModel, table=True):
     required, filled and begun, then with blanks between them its words, those that the template wants and
     those that are wanted, how many of its questions are answered and how many it has, the name; then `!` and
     the number of a line where a merge conflict begins, and `?`, a heading that does not count, a tab, the
-    section it may mean.
+    section it may mean; and `[`, what a `[[…]]` leads to, a tab, the number of its line.
     """
 
     __tablename__ = "note"

@@ -223,7 +223,14 @@ def last_line_lost(home: Home) -> None:
     home.journal_copy.write_bytes(data[:-40])
 
 
+def link_by_earlier_key(home: Home) -> None:
+    with opened(home, LATER) as library:
+        library.corrections.rename("adam", "adam-2014")
+        library.notes.save("sppnet", NOTE + "\nAs [[adam]].\n", None)
+
+
 FIXABLE: dict[str, tuple[str, Harm]] = {
+    "a link by an earlier key": ("note-links", link_by_earlier_key),
     "an index that lacks a row": ("database", index_without_row),
     "a trigger that is gone": ("schema", done_to_schema("DROP TRIGGER record_reading_update")),
     "a trigger of words that is gone": ("schema", done_to_schema("DROP TRIGGER unindex_note_update")),
@@ -493,6 +500,7 @@ REMARKS: dict[str, tuple[str, Harm]] = {
         "near-headings",
         taken_in("notes/adam.md", NOTE.replace("## Problem", "## Probelm").encode()),
     ),
+    "a link to no paper": ("note-links", taken_in("notes/adam.md", NOTE.encode() + b"\nSee [[nowhere]].\n")),
     "another key inside": (
         "front-matter",
         taken_in("notes/adam.md", b"---\nkey: rcnn\ntitle: Adam\n---\n" + NOTE.encode()),
@@ -576,6 +584,8 @@ def test_what_is_fixable_is_found_alone_and_fixed(made: Path, home: Home, harm: 
     name, do = FIXABLE[harm]
     do(home)
     before = content(home) if harm != "queued without a place" else {}
+    if harm == "a link by an earlier key":
+        del before["sppnet.md"]  # whose words are what is mended
     if harm in BY_A_DISK:
         before["rcnn.md"] = (made / "notes" / "rcnn.md").read_bytes()
     findings = found(home)

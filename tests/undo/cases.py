@@ -163,6 +163,12 @@ def save_note(library: Library, random: Random) -> None:
     library.notes.save(key, _text(random), library.notes.version(key))
 
 
+def save_section(library: Library, random: Random) -> None:
+    name = random.choice(("Problem", "key idea", "Limits", *NAMES))
+    words = random.choice((*WORDS, "## Another", "```"))
+    library.notes.save_section(_key(library, random), name, words, more=random.random() < 0.5)
+
+
 def restore_draft(library: Library, random: Random) -> None:
     key = _key(library, random)
     library.notes.keep_draft(key, _text(random), library.notes.version(key))
@@ -497,6 +503,7 @@ CASES: dict[str, Callable[[Library, Random], None]] = {
     "recall.bury": bury,
     "recall.mark_bad": mark_bad,
     "notes.save": save_note,
+    "notes.save_section": save_section,
     "notes.restore_draft": restore_draft,
     "notes.index_changed": write_note_outside,
     "notes.end_file": lend_note,

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 @click.option("--print", "to_print", is_flag=True, help="Write the note, or the template, to stdout.")
 @click.option("--path", "to_path", is_flag=True, help="Write where the note's file is, or would be.")
 @click.option("--stdin", "from_stdin", is_flag=True, help="Replace the note by what stands on stdin.")
+@click.option("--append", is_flag=True, help="With --section: add what stands on stdin to it.")
 @click.option("--convert", is_flag=True, help="Make a note UTF-8 that is not.")
 @click.option(
     "--from", "encoding", metavar="ENCODING", help="With --convert: what it is in, such as gb18030."
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="With --history: one JSON object.")
 @click.option("--diff", is_flag=True, help="Show what changed since REV, or between two.")
 @click.option("--restore", metavar="REV", help="Make this text, or draft, the note again.")
-@click.option("--section", metavar="NAME", help="With --restore: only this section.")
+@click.option("--section", metavar="NAME", help="With --print, --stdin, --restore: only this section.")
 @click.option("--restore-all", is_flag=True, help="Give notes that are gone their last texts.")
 @click.option(
     "--merge",
@@ -52,6 +53,7 @@ def command(
     to_print: bool,
     to_path: bool,
     from_stdin: bool,
+    append: bool,
     convert: bool,
     encoding: str | None,
     history: bool,
@@ -70,13 +72,13 @@ def command(
     \b
     Example:
       papertrail note faster-rcnn
-      papertrail note --lineage "R-CNN to Faster R-CNN"
-      papertrail note faster-rcnn --restore 12 --section "Key idea"
+      papertrail note faster-rcnn --section "Key idea" --print
     """
     modes = {
         "--print": to_print,
         "--path": to_path,
         "--stdin": from_stdin,
+        "--append": append,
         "--convert": convert,
         "--history": history,
         "--diff": diff,
@@ -98,10 +100,11 @@ def command(
         ),
         (
             section is not None,
-            "--section goes with --restore",
-            restore is not None,
-            "--restore REV --section NAME",
+            "--section goes with --print, --stdin, --append or --restore",
+            restore is not None or to_print or from_stdin or append,
+            "--section NAME --print",
         ),
+        (append, "--append goes with --section", section is not None, "--section NAME --append"),
         (as_json, "--json goes with --history", history, "--history --json"),
         (take is not None, "--take goes with --merge", merge is not None, f"--merge --take {take}"),
     ):
@@ -136,9 +139,10 @@ def command(
             output.warn(missing_note(paper))
         {
             "": lambda: _edit(library, paper),
-            "--print": lambda: _print(library, paper),
+            "--print": lambda: _print(library, paper, section),
             "--path": lambda: output.say_raw(os.fsencode(library.papers.get(paper).note.path) + b"\n"),
-            "--stdin": lambda: _take_stdin(library, paper),
+            "--stdin": lambda: _take_stdin(library, paper, section),
+            "--append": lambda: _take_stdin(library, paper, section, more=True),
             "--convert": lambda: _convert(library, paper, encoding),
             "--history": lambda: note_history.say_history(library, paper, as_json),
             "--diff": lambda: note_history.say_diff(library, paper, revisions),
@@ -149,13 +153,18 @@ def command(
             output.hint(
                 output.Tint(f"there is a second text of this note: papertrail note {paper} --merge", "quiet")
             )
-        if mode in ("", "--print", "--stdin") and (title := library.note_titles.another(paper)):
+        if mode in ("", "--print", "--stdin", "--append") and (title := library.note_titles.another(paper)):
             from papertrail.cli.note_titles import say_title
 
             say_title(paper, title)
 
 
-def _take_stdin(library: "Library", key: str) -> None:
+def _take_stdin(library: "Library", key: str, section: str | None, *, more: bool = False) -> None:
+    if section is not None:
+        empty = BadInput("the text is empty, the note stays as it is", "give some words on standard input")
+        words = typed_text("type the section", empty)
+        say_saved(library, key, library.notes.save_section(key, section, words, more=more))
+        return
     base = library.notes.version(key)
     empty = BadInput("the text is empty, the note stays as it is", "to take a note away, remove its file")
     text = typed_text("type the note", empty)
@@ -191,7 +200,11 @@ def _convert(library: "Library", key: str, encoding: str | None) -> None:
     )
 
 
-def _print(library: "Library", key: str) -> None:
+def _print(library: "Library", key: str, section: str | None) -> None:
+    if section is not None:
+        if words := library.notes.section(key, section):
+            output.say_raw(f"{words}\n".encode())
+        return
     try:
         note = library.notes.open(key)
     except UnreadableNote:  # told when the trail was opened

@@ -77,7 +77,11 @@ def _head(paper: "Paper") -> list[tuple[Part, ...]]:
 
 def _links(paper: "Paper") -> list[tuple[Part, ...]]:
     lines: list[tuple[Part, ...]] = [(_place(place),) for place in paper.places]
-    for title, papers in (("Builds on", paper.builds_on), ("Built on by", paper.built_on_by)):
+    for title, papers in (
+        ("Builds on", paper.builds_on),
+        ("Built on by", paper.built_on_by),
+        ("Named in the notes of", paper.named_in),
+    ):
         if papers:
             lines += [(), (Tint(title, "title"),), *_references(papers)]
     return lines

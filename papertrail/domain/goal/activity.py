@@ -13,6 +13,7 @@ _LEVELS = (("·", Ink.LEVEL0), ("▂", Ink.LEVEL1), ("▄", Ink.LEVEL2), ("▆",
 _WEEKDAYS = ("Mo", "", "We", "", "Fr", "", "")
 _LEFT = 3  # columns for the days of the week
 _TODAY = "today"
+SHOWN_WEEKS = 26  # whole weeks of reading days looked back upon, at the least
 
 
 def streak(active: Collection[date], goal: Goal | None, today: date) -> int:

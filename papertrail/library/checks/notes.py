@@ -18,7 +18,7 @@ from papertrail.library.checks import summaries
 from papertrail.library.checks.check import DATABASE, FIX, RESTORE_ALL, Check, Look, Needs
 from papertrail.library.twins import every_twin
 from papertrail.notebook.versions import NoteFile
-from papertrail.store.queries import journal, notes, papers
+from papertrail.store.queries import journal, notes, papers, progress
 
 MOVES = ".papertrail/moves/"
 _NOTHING = " \t\r\n\0"  # a file that a crash cut off is empty or all zeros
@@ -143,6 +143,40 @@ def _near_headings(look: Look) -> Iterator[Finding]:
         for one in near:
             what = f"the note of {key}: {one.words}"
             yield Finding("near-headings", what, f"notes/{key}.md", f"papertrail note {key}", is_remark=True)
+
+
+def _note_links(look: Look) -> Iterator[Finding]:
+    """Find `[[…]]` that lead to no paper by its key of now; what names a lineage is none of ours."""
+    from papertrail.domain.wiki_links import links_in
+
+    aliases, keys = papers.aliases_of_all(look.connection), set(papers.titles(look.connection))
+    lineages = {name.casefold() for name in progress.lineage_names(look.connection)}
+    for file in look.files:
+        for target, number in links_in(file.text):
+            where, remedy = f"notes/{file.key}.md:{number}", f"papertrail note {file.key}"
+            if target in keys or target in lineages:
+                continue
+            if target in aliases:
+                what = f"the note of {file.key} links to {aliases[target]} by its earlier key: [[{target}]]"
+                yield Finding("note-links", what, where, FIX, is_remark=True, is_fixable=True)
+            else:
+                what = f"the note of {file.key} links to no paper: [[{target}]]"
+                yield Finding("note-links", what, where, remedy, is_remark=True)
+
+
+def _follow_links(look: Look, findings: Sequence[Finding]) -> Iterator[str]:
+    from papertrail.domain.wiki_links import links_in
+    from papertrail.notebook.note_links import with_links_to
+
+    aliases, keys = papers.aliases_of_all(look.connection), set(papers.titles(look.connection))
+    for file in list(look.files):
+        text = file.text
+        for target, _ in links_in(text):
+            if target in aliases and target not in keys:
+                text = with_links_to(text, target, aliases[target])
+        if text != file.text and any(one.is_fixable and f"/{file.key}.md:" in one.where for one in findings):
+            look.indexed.take_in(look.notebook.save(file.key, text, file.sha256, look.trail.now()))
+            yield f"the note of {file.key} links to papers by their keys of now"
 
 
 def _front_matter(look: Look) -> Iterator[Finding]:
@@ -373,6 +407,14 @@ CHECKS = (
         "what stands below them does not fill a section",
         _near_headings,
         Needs.SCHEMA,
+    ),
+    Check(
+        "note-links",
+        "links from one note to another, `[[key]]`, that lead to no paper",
+        "nobody can follow them",
+        _note_links,
+        Needs.SCHEMA,
+        _follow_links,
     ),
     Check(
         "front-matter",

@@ -11,7 +11,7 @@ from papertrail.store.queries.papers import lines
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from papertrail.domain.note import NearMiss, NoteState, SectionState
+    from papertrail.domain.note import NearMiss, NoteLink, NoteState, SectionState
 
 STAMPS = """
 SELECT p.key, n.stamp FROM note n JOIN paper p ON p.id = n.paper_id WHERE n.reader_id = :reader
@@ -178,12 +178,13 @@ def remove(connection: Connection, key: str) -> None:
 
 
 def column(state: "NoteState") -> str:
-    """Return what the column `sections` holds: the sections, then `!` conflicts and `?` near misses."""
+    """Return what the column `sections` holds: sections, then `!` conflicts, `?` near misses, `[` links."""
     return "\n".join(
         (
             *map(_line, state.sections),
             *(f"!{line}" for line in state.conflicts),
             *(f"?{near.heading}\t{near.section}" for near in state.near_misses),
+            *(f"[{link.target}\t{link.line}" for link in state.links),
         )
     )
 
@@ -192,12 +193,12 @@ def state(path: "Path", text: str | None, words: int | None) -> "NoteState":
     """Return how far a note is, from what the columns `sections` and `words` hold."""
     from papertrail.domain.note import NoteState
 
-    return NoteState(path, True, sections(text), words or 0, near_misses(text), conflicts(text))
+    return NoteState(path, True, sections(text), words or 0, near_misses(text), conflicts(text), links(text))
 
 
 def sections(text: str | None) -> "tuple[SectionState, ...]":
     """Read the sections in the column `sections`."""
-    return tuple([_section(line) for line in lines(text) if line[0] not in "!?"])
+    return tuple([_section(line) for line in lines(text) if line[0] not in "!?["])
 
 
 def _line(section: "SectionState") -> str:
@@ -222,7 +223,9 @@ def with_floor(connection: Connection, floor: int) -> "Iterator[Recounted]":
     """Give the notes that would be indexed otherwise if the goal wanted so many words of each section."""
     for paper, key, text, complete, is_read in connection.execute(RECOUNT, {"reader": ME}).fetchall():
         told = text.split("\n")
-        now = [_section(line).with_floor(floor) if line[:1] not in ("", "!", "?") else None for line in told]
+        now = [
+            _section(line).with_floor(floor) if line[:1] not in ("", "!", "?", "[") else None for line in told
+        ]
         column = "\n".join(line if s is None else _line(s) for line, s in zip(told, now, strict=True))
         if column != text:
             is_enough = all(s is None or s.filled or not s.required for s in now)
@@ -248,6 +251,16 @@ def near_misses(text: str | None) -> "tuple[NearMiss, ...]":
 def conflicts(text: str | None) -> tuple[int, ...]:
     """Read the numbers of the lines in the column `sections` where conflicts begin."""
     return tuple(int(line[1:]) for line in lines(text) if line[0] == "!")
+
+
+def links(text: str | None) -> "tuple[NoteLink, ...]":
+    """Read the links in the column `sections`."""
+    if not text or "[" not in text:
+        return ()
+    from papertrail.domain.note import NoteLink
+
+    rows = (line[1:].rsplit("\t", 1) for line in lines(text) if line[0] == "[")
+    return tuple(NoteLink(target, int(number)) for target, number in rows)
 
 
 def with_near_misses(connection: Connection) -> "Iterator[tuple[str, tuple[NearMiss, ...]]]":

@@ -10,6 +10,7 @@ from papertrail.domain.keys import is_valid_key
 from papertrail.domain.paper import PaperSummary, Status
 from papertrail.domain.text import fold
 from papertrail.store.queries import ME
+from papertrail.store.queries.missing import is_missing
 
 if TYPE_CHECKING:
     from papertrail.domain.whole_paper import PaperRef
@@ -19,15 +20,6 @@ STATUSES: dict[str | None, Status] = {None: Status.UNREAD, **{status.value: stat
 ALL_IDS = "SELECT id FROM paper ORDER BY position, id"
 
 COUNT = "SELECT count(*) FROM paper"
-
-# The note `n` of a read paper `p` was there, and another program took it away. It is looked for at read
-# papers without a note alone, which are few.
-is_missing = f"""
-n.paper_id IS NULL AND r.is_read AND EXISTS (
-  SELECT 1 FROM journal j JOIN operation o ON o.op = j.op AND o.program = 'outside'
-  WHERE j.reader_id = {ME} AND j.verb = 'note' AND j.after IS NULL AND j.undone_by IS NULL
-    AND j.id = (SELECT max(id) FROM journal WHERE reader_id = {ME} AND verb = 'note' AND paper = p.key))
-"""  # noqa: S608 text of our own
 
 OWED_IDS = f"""
 SELECT r.paper_id FROM reading r JOIN paper p ON p.id = r.paper_id
@@ -137,6 +129,22 @@ FROM builds_on b JOIN paper p ON p.id = b.child_id
 LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
 WHERE b.parent_id = :paper ORDER BY p.position
 """
+
+# The papers whose notes have a `[[key]]` that leads to this one, by any key that it had. The column that
+# tells what a note is has them, so that no text is read.
+NAMED_IN = """
+SELECT p.key, p.title, p.year, coalesce(r.status, 'unread'), coalesce(r.is_read, 0)
+FROM note n JOIN paper p ON p.id = n.paper_id
+LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
+WHERE n.reader_id = :reader AND n.paper_id <> :paper
+  AND instr(char(10) || n.sections, char(10) || '[') > 0
+  AND EXISTS (SELECT 1 FROM (
+      SELECT key FROM paper WHERE id = :paper UNION ALL SELECT key FROM alias WHERE paper_id = :paper)
+    WHERE instr(char(10) || n.sections, char(10) || '[' || key || char(9)) > 0)
+ORDER BY p.position, p.id
+"""
+
+EVERY_ALIAS = "SELECT a.key, p.key FROM alias a JOIN paper p ON p.id = a.paper_id"
 
 LINEAGES_OF = """
 SELECT l.id, l.name FROM lineage_paper lp JOIN lineage l ON l.id = lp.lineage_id
@@ -382,6 +390,11 @@ def titles(connection: Connection) -> dict[str, str]:
 def aliases(connection: Connection, key: str) -> list[str]:
     """Return the keys that the paper with this one had before."""
     return [str(row[0]) for row in connection.execute(ALIASES, {"key": key})]
+
+
+def aliases_of_all(connection: Connection) -> dict[str, str]:
+    """Return every key that a paper had before, with the key it has now."""
+    return dict(connection.execute(EVERY_ALIAS).fetchall())
 
 
 def key_of_arxiv_id(connection: Connection, arxiv_id: str) -> str | None:

@@ -6,7 +6,7 @@ from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
 from papertrail.store.queries import ME
-from papertrail.store.queries.papers import is_missing
+from papertrail.store.queries.missing import is_missing
 
 if TYPE_CHECKING:
     from papertrail.domain.goal.goal import Goal

@@ -14,7 +14,8 @@ from papertrail.domain.query.values import bounds
 from papertrail.domain.query.words import FEWEST_LETTERS, words
 from papertrail.domain.text import fold
 from papertrail.store.queries import ME
-from papertrail.store.queries.papers import is_missing, lines
+from papertrail.store.queries.missing import is_missing
+from papertrail.store.queries.papers import lines
 from papertrail.store.queries.word_index import COLUMNS
 
 if TYPE_CHECKING:

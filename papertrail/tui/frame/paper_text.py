@@ -83,8 +83,12 @@ def places(paper: Paper) -> Iterator[Content]:
 
 
 def links(paper: Paper, width: int = 0) -> Iterator[Content]:
-    """Return what the paper builds on and what builds on it, a line each under a heading."""
-    for heading, papers in (("builds on", paper.builds_on), ("built on by", paper.built_on_by)):
+    """Return what the paper builds on, what builds on it, whose notes name it, a line each under headings."""
+    for heading, papers in (
+        ("builds on", paper.builds_on),
+        ("built on by", paper.built_on_by),
+        ("named in the notes of", paper.named_in),
+    ):
         if papers:
             yield heading_line(heading)
             for other in papers:

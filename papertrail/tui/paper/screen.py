@@ -1,6 +1,7 @@
 """One paper in full: what it is, where it stands, and its note to read."""
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import ClassVar, NamedTuple
 
 from textual import events, on
@@ -15,6 +16,7 @@ from papertrail.domain.links import links_of
 from papertrail.domain.note_text import NoteBody
 from papertrail.domain.paper import PaperSummary, Status
 from papertrail.domain.whole_paper import LineagePlace, Paper
+from papertrail.domain.wiki_links import links_in, with_wiki_links
 from papertrail.library import Library
 from papertrail.tui.frame import doors, paper_text
 from papertrail.tui.frame.background import UseCaseFailed, WorkTold
@@ -172,7 +174,7 @@ class PaperScreen(Steady, FocusInPlace, Screen[str | None]):
         try:
             paper = self._paper = self.library.papers.get(self._key)
             self._key = paper.summary.key  # it may have got another one
-            note = self.library.notes.body(self._key)
+            note = self._with_links(self.library.notes.body(self._key))
             self._known = _Known(
                 paper,
                 note,
@@ -192,6 +194,15 @@ class PaperScreen(Steady, FocusInPlace, Screen[str | None]):
         self.query_one(PlaceTabs).ask()
         show_notice(self, self.library.notes.trouble)
         await self._put(self._known)
+
+    def _with_links(self, note: NoteBody) -> NoteBody:
+        """Return a note whose `[[key]]` are links to the files of those papers, as Markdown has them."""
+        links = self.library.papers.named(link.target for link in links_in(note.markdown))
+
+        def linked(target: str, words: str) -> str | None:
+            return f"[{words}]({links[target]}.md)" if target in links else None
+
+        return replace(note, markdown=with_wiki_links(note.markdown, linked)) if links else note
 
     async def _put(self, known: _Known) -> None:
         """Show what is known: beside the note what else there is, where there is room; else below facts."""
@@ -240,7 +251,15 @@ class PaperScreen(Steady, FocusInPlace, Screen[str | None]):
             panes[max(min(panes.index(self.focused) + step, len(panes) - 1), 0)].focus()
 
     @on(Markdown.LinkClicked)
-    def _link_clicked(self, message: Markdown.LinkClicked) -> None:
+    async def _link_clicked(self, message: Markdown.LinkClicked) -> None:
+        """Go to the paper that a link in the note leads to; from there esc comes back."""
+        name = message.href.partition("#")[0].rpartition("/")[2].casefold()
+        if "://" not in message.href and name.endswith(".md"):
+            key = name.removesuffix(".md")
+            if (found := self.library.papers.named([key])) and found[key] != self._key:
+                self._came.append((self._key, self._lineage, 0))
+                await self._go_to(found[key], self._lineage)
+                return
         self.pages.open_address(message.href)
 
     @on(TextPane.Followed)

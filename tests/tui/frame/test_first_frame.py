@@ -93,6 +93,7 @@ papertrail.store.queries
 papertrail.store.queries.goals
 papertrail.store.queries.lineages
 papertrail.store.queries.notes
+papertrail.store.queries.missing
 papertrail.store.queries.papers
 papertrail.store.queries.progress
 papertrail.store.queries.reading

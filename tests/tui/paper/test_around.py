@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Markdown
 
 from papertrail.domain.paper import Status
 from papertrail.domain.recall.review import Grade
@@ -299,3 +300,26 @@ async def test_the_key_bar_names_the_way_into_the_lists(tmp_path: Path) -> None:
         assert ("tab", "links") in screen.query_one(KeyBar).shown()
         await press(pilot, "tab")
         assert isinstance(screen.focused, TextPane)
+
+
+async def test_notes_that_name_a_paper_lead_there_and_their_links_back(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.notes.save("adam", "## Problem\n\nAs [[rcnn|regions]] do, [[nowhere]] not.\n", None)
+    async with running(home, (100, 40)) as pilot:
+        screen = await go_to(pilot, "rcnn")
+        assert "named in the notes of" in text_of(screen)
+        await press(pilot, "left")
+        pane = screen.query_one("#paper-facts", TextPane)
+        pane.go_to([stop.leads_to for stop in pane.stops].index(("paper", "adam")))
+        await press(pilot, "enter")
+        assert screen._key == "adam" and "As regions do, [[nowhere]] not." in shown(pilot)
+        markdown = screen.query_one(Markdown)
+        markdown.post_message(Markdown.LinkClicked(markdown, "rcnn.md"))
+        await settle(pilot)
+        assert screen._key == "rcnn"
+        await press(pilot, "escape")
+        assert screen._key == "adam"
+        markdown.post_message(Markdown.LinkClicked(markdown, "nowhere.md"))
+        await settle(pilot)
+        assert screen._key == "adam" and "it is not opened" in shown(pilot)

@@ -1,0 +1,1 @@
+"""What a shell's prompt shows: a line of numbers, asked for so often that nothing is imported for it."""
