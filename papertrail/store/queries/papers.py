@@ -133,14 +133,14 @@ WHERE b.parent_id = :paper ORDER BY p.position
 # The papers whose notes have a `[[key]]` that leads to this one, by any key that it had. The column that
 # tells what a note is has them, so that no text is read.
 NAMED_IN = """
+WITH names AS MATERIALIZED (
+  SELECT char(10) || '[' || key || char(9) AS line FROM (
+    SELECT key FROM paper WHERE id = :paper UNION ALL SELECT key FROM alias WHERE paper_id = :paper))
 SELECT p.key, p.title, p.year, coalesce(r.status, 'unread'), coalesce(r.is_read, 0)
 FROM note n JOIN paper p ON p.id = n.paper_id
 LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
 WHERE n.reader_id = :reader AND n.paper_id <> :paper
-  AND instr(char(10) || n.sections, char(10) || '[') > 0
-  AND EXISTS (SELECT 1 FROM (
-      SELECT key FROM paper WHERE id = :paper UNION ALL SELECT key FROM alias WHERE paper_id = :paper)
-    WHERE instr(char(10) || n.sections, char(10) || '[' || key || char(9)) > 0)
+  AND EXISTS (SELECT 1 FROM names WHERE instr(n.sections, names.line) > 0)
 ORDER BY p.position, p.id
 """
 
