@@ -15,6 +15,7 @@ FORMS = {
     "html": "",
     "html of a lineage": "-l r-cnn",
     "book": "",
+    "obsidian": "",
     "anki": "",
     "bibtex": "",
     "biblatex": "",
