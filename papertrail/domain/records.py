@@ -26,6 +26,7 @@ class Record:
         note: Markdown that goes into the paper's note.
         note_file: the whole note of a paper that has none here, byte for byte; UTF-8, None for none.
         note_body: what the note of a paper that has none here says below its title.
+        numbers: what was measured, `VOC 2007: 66.0 %`, for the front matter of such a note.
         lineages: names of those it belongs to, in the order in which the records come.
         builds_on: keys of the papers that it builds on.
         attached: paths of its PDFs, as the file has them: relative ones count from its folder.
@@ -52,6 +53,7 @@ class Record:
     note: str = ""
     note_file: bytes | None = None
     note_body: str = ""
+    numbers: tuple[str, ...] = ()
     lineages: tuple[str, ...] = ()
     builds_on: tuple[str, ...] = ()
     attached: tuple[str, ...] = ()

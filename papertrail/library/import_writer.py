@@ -174,8 +174,8 @@ class ImportWriter:
             (paper,) = papers.summaries(self._connection, [target.id])
             template = self._trail.notebook.template()
             base, before = b"", template.fill(paper.key, paper.title, paper.arxiv_id, paper.lineages)
-            if body := next((one.note_body for one in target.records if one.note_body), ""):
-                before, is_new = with_body(before, body), True
+            if told := next((one for one in target.records if one.note_body), None):
+                before, is_new = with_body(before, told.note_body, told.numbers), True
         else:
             base, before = note.data, note.text
             if whole is not None and whole != note.data:

@@ -1,7 +1,9 @@
 """What another program kept of a paper, put into its note."""
 
 import re
+from collections.abc import Sequence
 
+from papertrail.domain.yaml_text import yaml_string
 from papertrail.notebook.front_matter import split_front_matter
 from papertrail.notebook.outline import newlines
 
@@ -12,11 +14,21 @@ _SECTION = re.compile(rf"^## {BROUGHT_IN}[ \t]*\n", re.MULTILINE)
 _NEXT = re.compile(r"^## ", re.MULTILINE)
 
 
-def with_body(note: str, body: str) -> str:
-    """Return a new note, as the template has it down to its title, with another text below that."""
+def with_body(note: str, body: str, numbers: Sequence[str] = ()) -> str:
+    """Return a new note, as the template has it down to its title, with another text below that.
+
+    Args:
+        note: that the template makes.
+        body: Markdown.
+        numbers: for the front matter, if the template has any.
+    """
     begin = _NEXT.search(note)
-    head = note if begin is None else note[: begin.start()]
-    return f"{head.rstrip()}\n\n{newlines(body).strip()}\n"
+    matter, head = split_front_matter(note if begin is None else note[: begin.start()])
+    if numbers and matter:
+        lines, fence, _ = matter.rstrip("\n").rpartition("---")
+        listed = "".join(f"  - {yaml_string(one)}\n" for one in numbers)
+        matter = f"{lines}numbers:\n{listed}{fence}\n"
+    return f"{matter}{head.rstrip()}\n\n{newlines(body).strip()}\n"
 
 
 def with_brought_in(note: str, text: str) -> str:

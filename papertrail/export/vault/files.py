@@ -157,6 +157,10 @@ class _Vault:
             "lineages": [clean_line(one) for one in summary.lineages],
             "place": place,
             "builds_on": [wikilink(one.key) for one in paper.builds_on],
+            "numbers": [
+                f"{clean_line(label)}: {clean_line(said)}" if label else clean_line(said)
+                for label, said in self._told.sources.numbers.get(summary.key, ())
+            ],
             "added": days.added,
             "started": days.started,
             "read": days.read,

@@ -31,6 +31,7 @@ PROPERTIES = (
     "lineages",
     "place",
     "builds_on",
+    "numbers",
     "added",
     "started",
     "read",

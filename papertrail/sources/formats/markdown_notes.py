@@ -88,12 +88,15 @@ def _read(path: Path, name: str) -> tuple[int, Record] | RecordProblem | None:
     if not (record.doi or record.arxiv_id or key or record.authors):
         return RecordProblem(1, "it is no note about a paper: it names no id, key or author", name)
     place = text_of(fields, "place")
+    doi = text_of(fields, "doi")
     told = replace(
         record,
+        doi=doi if doi.lower() == record.doi else record.doi,  # as it is written
         authors=tuple(_unlinked(one) for one in record.authors),
         tags=tuple(one.lstrip("#") for one in record.tags),
         status=_status(fields),
         read_on=_day(fields, "read"),
+        numbers=tuple(listed(fields, "numbers")),
         lineages=tuple(listed(fields, "lineages")),
         builds_on=tuple(
             found[1].strip() for one in listed(fields, "builds_on") if (found := _LINK.search(one))
