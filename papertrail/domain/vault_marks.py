@@ -8,6 +8,7 @@ _MATTER = re.compile(
     r"\A\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
 )
 BLOCK = re.compile(rf"^{re.escape(BEGIN)}[ \t]*\r?$.*?^{re.escape(END)}[ \t]*\r?$", re.DOTALL | re.MULTILINE)
+_MARK = re.compile(rf"^(?:{re.escape(BEGIN)}|{re.escape(END)})(?=[ \t]*\r?$)", re.MULTILINE)
 _NOTE = re.compile(rf"^{re.escape(NOTE)}[ \t]*\r?\n(.*?)^{re.escape(END)}", re.DOTALL | re.MULTILINE)
 
 
@@ -19,7 +20,7 @@ def parted(text: str) -> tuple[str, str]:
 
 def is_marked(text: str) -> bool:
     """Tell whether a file has both marks, each once."""
-    return len(BLOCK.findall(text)) == 1 and text.count(BEGIN) == text.count(END) == 1
+    return [found[0] for found in _MARK.finditer(text)] == [BEGIN, END] and BLOCK.search(text) is not None
 
 
 def words_in(text: str) -> tuple[str, str]:

@@ -138,7 +138,8 @@ def _note(text: str, rest: str, data: bytes, fields: Mapping[str, Any]) -> dict[
 
 def _status(fields: Mapping[str, Any]) -> Status | None:
     with suppress(ValueError):
-        return Status(text_of(fields, "status").lower())
+        status = Status(text_of(fields, "status").lower())
+        return None if status is Status.UNREAD else status
     return None
 
 
