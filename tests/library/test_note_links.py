@@ -82,3 +82,13 @@ def test_exports_have_links(library: Library, tmp_path: Path) -> None:
     adam = (tmp_path / "export" / "papers" / "adam.md").read_text(encoding="utf-8")
     assert "As [faster-rcnn](../papers/faster-rcnn.md) and that." in adam
     assert "- named in the notes of [Faster R-CNN](../papers/faster-rcnn.md)" in adam
+
+
+def test_stories_lead_to_their_own_steps(library: Library) -> None:
+    library.notes.save(
+        "fast-rcnn", "## Problem\n\nAs [[rcnn|regions]] and [[adam]] do, [[no such]] not.\n", None
+    )
+    library.notes.save("rcnn", "## Problem\n\nBoxes.\n", None)
+    story = library.exports.story("R-CNN to Faster R-CNN")
+    assert "[regions](#" in story and "and adam do, [[no such]] not." in story
+    assert "| As regions and adam do, " in story and "rcnn|" not in story
