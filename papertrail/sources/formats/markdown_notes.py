@@ -115,9 +115,18 @@ def _renamed(fields: Mapping[str, Any]) -> dict[str, Any]:
         for other in others:
             if other in told:
                 told.setdefault(name, told.pop(other))
-    if isinstance(told.get("author"), str) and "[[" in told["author"]:
-        told["author"] = " and ".join(_LINK.findall(told["author"]))
+    if isinstance(names := told.get("author"), str):
+        told["author"] = _listed_names(names)
     return told
+
+
+def _listed_names(names: str) -> str:
+    """Return names as BibTeX lists them: links, or first names first with commas between."""
+    if "[[" in names:
+        return " and ".join(_LINK.findall(names))
+    parts = [one.strip() for one in names.split(",")]
+    is_list = " and " not in names and all(" " in one for one in parts)  # `He, Kaiming` is one name
+    return " and ".join(parts) if is_list else names
 
 
 def _unlinked(name: str) -> str:
