@@ -157,6 +157,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         "guess",
         "backup-daily",
         "backup-size",
+        "export-obsidian",
     ),
     "fact": (
         "title=", "authors=", "year=", "venue=", "doi=", "arxiv=", "abstract=",

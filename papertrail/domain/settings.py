@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, time
+from pathlib import Path
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from papertrail.domain.errors import BadInput
@@ -250,6 +251,21 @@ TELL_MINUTES: Setting[int] = Setting(
     read=_number(1, 60),
 )
 
+
+def _vault(text: str) -> str:
+    if not text:
+        raise ValueError
+    return "off" if fold(text) == "off" else str(Path(text).expanduser().absolute())
+
+
+EXPORT_OBSIDIAN: Setting[str] = Setting(
+    name="export-obsidian",
+    default="off",
+    means="the vault of Obsidian that is kept in step after each change",
+    allowed="a folder, or off",
+    read=_vault,
+)
+
 SETTINGS: dict[str, Setting[Any]] = {
     setting.name: setting
     for setting in (
@@ -268,6 +284,7 @@ SETTINGS: dict[str, Setting[Any]] = {
         GUESS_ASKED,
         BACKUP_DAILY,
         BACKUP_SIZE,
+        EXPORT_OBSIDIAN,
     )
 }
 """All there are, by name, in the order in which they are listed."""

@@ -382,6 +382,10 @@ class Library:
 
         Where nothing can be written, what is there already can be read; see `behind`.
         """
+        if os.path.lexists(self.home.vault_trouble):
+            from papertrail.library.following import trouble_of
+
+            self._trail.report(trouble_of(self.home))
         for step in (
             self._trail.database.catch_up,
             self._begin_goal,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from papertrail.domain.clock import Clock, local_date, utc_text
 from papertrail.domain.errors import BadInput, NotFound
 from papertrail.domain.operations import CLI, Verb
-from papertrail.domain.settings import DAY_STARTS, Setting
+from papertrail.domain.settings import DAY_STARTS, EXPORT_OBSIDIAN, Setting
 from papertrail.domain.text import clean_line, shorten
 from papertrail.library.trail import Home
 from papertrail.notebook.notebook import Notebook
@@ -152,8 +152,7 @@ class OpenTrail:
             operations.begin(connection, operation, verb, program or self.program)
             yield connection, operation
             operations.end(connection, operation)
-        if program is None:
-            self.own_operations.add(operation.op)
+        self._is_done(verb, operation, program)
 
     @contextmanager
     def session_operation(
@@ -169,8 +168,15 @@ class OpenTrail:
             yield session, operation
             session.flush()
             operations.end(connection, operation)
+        self._is_done(verb, operation, program)
+
+    def _is_done(self, verb: Verb, operation: "Operation", program: str | None) -> None:
         if program is None:
             self.own_operations.add(operation.op)
+        if verb is not Verb.EXPORT and self.setting(EXPORT_OBSIDIAN) != "off":
+            from papertrail.library.following import follow
+
+            follow(self.home)
 
     def _begin(self) -> "Operation":
         from papertrail.store.queries.operations import Operation

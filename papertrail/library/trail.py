@@ -57,6 +57,11 @@ class Home(NamedTuple):
         return self.private / "journal.jsonl"
 
     @property
+    def vault_trouble(self) -> Path:
+        """What went wrong when the vault was last brought in step; no such file where nothing did."""
+        return self.private / "vault.trouble"
+
+    @property
     def pdfs(self) -> Path:
         """The folder of PDFs, one named after the key of each paper."""
         return self.private / "pdfs"

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from papertrail.domain.errors import StorageError
+from papertrail.domain.settings import EXPORT_OBSIDIAN
 from papertrail.library.exports import Exports
 from papertrail.library.notes import Notes
 from papertrail.library.open_trail import OpenTrail
@@ -23,6 +25,25 @@ class Vaults:
         self._exports = exports
         self._publications = publications
 
+    def folder(self) -> Path | None:
+        """Return the vault that the trail's setting names; None for none."""
+        told = self._trail.setting(EXPORT_OBSIDIAN)
+        return None if told == "off" else Path(told)
+
+    def keep_in_step(self) -> "ExportReport | None":
+        """Bring the vault that the setting names in step, and tell nobody of it; None where there is none.
+
+        Raises:
+            BadInput: as `write`.
+            StorageError: as `write`; also where the folder above it is gone, as that of a disk that is away.
+        """
+        folder = self.folder()
+        if folder is None:
+            return None
+        if not folder.parent.is_dir():
+            raise StorageError(f"{folder.parent} is gone", "papertrail set export-obsidian DIR, or off")
+        return self._brought(folder, Chosen())
+
     def write(self, to: Path, chosen: Chosen | None = None) -> "ExportReport":
         """Bring a vault in step: what papertrail says in its files, nothing of what the reader says there.
 
@@ -36,17 +57,18 @@ class Vaults:
             BadInput: the folder is one of the trail's own.
             StorageError: the folder cannot be written.
         """
-        from papertrail.export.writer import is_written
-
-        chosen = chosen or Chosen()
-        refuse_own(self._trail.home, to)
-        made_from = self._exports.made_from("vault", chosen)
-        report = is_written(to, made_from)
-        if report is None:
-            report = self._written(to, chosen, made_from)
+        report = self._brought(to, chosen or Chosen())
         self._trail.outgoing.files += report.files
         self._exports.remember(to)
         return report
+
+    def _brought(self, to: Path, chosen: Chosen) -> "ExportReport":
+        from papertrail.export.writer import is_written
+
+        refuse_own(self._trail.home, to)
+        made_from = self._exports.made_from("vault", chosen)
+        report = is_written(to, made_from)
+        return report if report is not None else self._written(to, chosen, made_from)
 
     def _written(self, to: Path, chosen: Chosen, made_from: str) -> "ExportReport":
         from papertrail.export.vault.files import vault_files

@@ -73,6 +73,7 @@ def test_a_change_is_remembered_and_journalled(tmp_path: Path) -> None:
             ("guess", "on", True),
             ("backup-daily", "on", True),
             ("backup-size", "500", True),
+            ("export-obsidian", "off", True),
         ]
         library.settings.set("next-depth", "1")  # no news
         before, after = library.settings.set("NEXT-DEPTH", " 3")

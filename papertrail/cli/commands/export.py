@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 
 REFERENCES = ("bibtex", "biblatex", "ris", "csl-json", "csv")
+WATCH_SECONDS = 0.5
 WHOLE = ("html", "book", "obsidian")
 """What makes one document of everything; `html` of one lineage or view is a story."""
 
@@ -36,6 +37,7 @@ WHOLE = ("html", "book", "obsidian")
 @click.option("--progress", is_flag=True, help="What is counted and owed in it, too.")
 @click.option("--dry-run", is_flag=True, help="Tell what would become of which file; write none.")
 @click.option("--json", "as_json", is_flag=True, help="What became of each file as JSON.")
+@click.option("--watch", is_flag=True, help="Keep a vault in step until ctrl+c.")
 @click.option("--tellings", is_flag=True, help="Only what you told from memory.")
 @click.option(
     "--format",
@@ -56,6 +58,7 @@ def command(
     progress: bool,
     dry_run: bool,
     as_json: bool,
+    watch: bool,
     tellings: bool,
     form: str | None,
 ) -> None:
@@ -84,6 +87,7 @@ def command(
         tellings=tellings,
         is_view=view is not None,
         is_query=query is not None,
+        watch=watch,
         form=form,
     )
     target = None if to is None else Path(to).expanduser()
@@ -98,8 +102,8 @@ def command(
             keys = _chosen(library, lineage, view, query)
             asked = view or query or (lineage and lineage_to_read(library, lineage))
             chosen = Chosen(keys, asked or "", comments, follow_links)
-            if form == "obsidian" and target is not None:
-                _export_vault(library, target, chosen)
+            if form == "obsidian":
+                _export_vault(library, target or _vault_of(library), chosen, watch=watch)
             else:
                 _export_document(library, form, target, chosen)
         elif form == "jsonl":
@@ -132,6 +136,7 @@ def _refuse_what_does_not_go_together(
     tellings: bool,
     is_view: bool,
     is_query: bool,
+    watch: bool,
     form: str | None,
 ) -> None:
     """Refuse options that say nothing together.
@@ -184,10 +189,11 @@ def _refuse_what_does_not_go_together(
             "leave the other options out",
         ),
         (
-            form == "obsidian" and to in (None, "-"),
+            form == "obsidian" and to == "-",
             "a vault is a folder",
             "name it: papertrail export --format obsidian --to ~/vault/papers",
         ),
+        (watch and form != "obsidian", "--watch keeps a vault", "give --format obsidian with it"),
         (
             form == "anki" and to is None,
             "cards go into a file",
@@ -386,9 +392,33 @@ def _export_all(
     _tell_of_files(library, report, "move it away to have it again")
 
 
-def _export_vault(library: "Library", folder: "Path", chosen: "Chosen") -> None:
-    report = library.vaults.write(folder, chosen)
-    _tell_of_files(library, report, "papertrail import brings in what you wrote there")
+def _vault_of(library: "Library") -> "Path":
+    """Return the vault that the trail's setting names.
+
+    Raises:
+        BadInput: there is none.
+    """
+    folder = library.vaults.folder()
+    if folder is None:
+        raise BadInput("a vault is a folder", "name it: --to DIR, or papertrail set export-obsidian DIR")
+    return folder
+
+
+def _export_vault(library: "Library", folder: "Path", chosen: "Chosen", *, watch: bool) -> None:
+    """Write the vault; watching, after each change until it is interrupted."""
+    from time import sleep
+
+    remedy = "take back what you wrote between papertrail's marks, or move the file away"
+    _tell_of_files(library, library.vaults.write(folder, chosen), remedy)
+    library.watch()
+    while watch and not library.exports.outgoing.is_rehearsal:
+        sleep(WATCH_SECONDS)
+        try:
+            if library.changed_elsewhere():
+                _tell_of_files(library, library.vaults.write(folder, chosen), remedy)
+                library.watch()
+        except PapertrailError as error:  # the next change tries again
+            output.warn(str(error))
 
 
 def _tell_of_files(library: "Library", report: "ExportReport", remedy: str) -> None:

@@ -1,0 +1,78 @@
+"""Keeps a vault in step with the trail after each change, in a process of its own: nobody waits for it."""
+
+import os
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from papertrail.domain.errors import Busy, PapertrailError
+from papertrail.library.trail import Home
+
+ITSELF = "PAPERTRAIL_FOLLOWING"
+"""Set for the process that writes the vault: what it does there is followed by nobody."""
+DELAY = 0.2  # seconds: what is done at the same time is written once
+_PATIENCE = 60.0  # seconds, for the one before it
+_LONGEST = 400  # characters of what went wrong
+_begun: list["subprocess.Popen[bytes]"] = []  # to be waited for once they are over
+
+
+def follow(home: Home) -> None:
+    """Begin to bring the vault in step, and return. What goes wrong is told when the trail is opened next."""
+    if ITSELF in os.environ:
+        return
+    _begun[:] = [one for one in _begun if one.poll() is None]
+    code = "import sys; from papertrail.library.following import keep_in_step; keep_in_step(sys.argv[1])"
+    with suppress(OSError):  # the next change tries again
+        _begun.append(
+            subprocess.Popen(
+                [sys.executable, "-c", code, str(home.root.absolute())],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, ITSELF: "1"},
+                start_new_session=True,
+            )
+        )
+
+
+def keep_in_step(root: str) -> None:
+    """Write what changed into the vault that the trail's setting names; this process does nothing else."""
+    from papertrail.domain.clock import clock_from
+    from papertrail.library.library import open_library
+    from papertrail.store.lock import write_lock
+
+    time.sleep(DELAY)
+    home = Home(Path(root))
+    trouble = home.vault_trouble
+    try:
+        with (
+            write_lock(home.private / "vault.lock", _PATIENCE),
+            open_library(home, clock=clock_from(os.environ)) as library,
+        ):
+            report = library.vaults.keep_in_step()
+        said = "" if report is None else _said(report.kept)
+    except Busy:
+        return  # whoever has the lock writes what is there
+    except PapertrailError as error:
+        said = str(error)
+    with suppress(OSError):
+        if said:
+            trouble.write_text(said[:_LONGEST], encoding="utf-8")
+        else:
+            trouble.unlink(missing_ok=True)
+
+
+def trouble_of(home: Home) -> str:
+    """Return what went wrong when the vault was written last, as one line; empty where nothing did."""
+    try:
+        said = home.vault_trouble.read_text(encoding="utf-8")[:_LONGEST]
+    except (OSError, ValueError):
+        return ""
+    return f"the vault is not in step: {' '.join(said.split())}"
+
+
+def _said(kept: tuple[str, ...]) -> str:
+    more = f" and {len(kept) - 1} more" if len(kept) > 1 else ""
+    return f"{kept[0]}{more} was changed between papertrail's marks: left as it is" if kept else ""
