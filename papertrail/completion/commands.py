@@ -74,7 +74,7 @@ COMMANDS = {
     " --all --json",
     "seed": "file",
     "export": "--to=folder -l|--lineage=lineage --view=view -q|--query=query --front-matter --comments"
-    " --follow-links --short --progress --dry-run --json --tellings --format=given",
+    " --follow-links --short --progress --dry-run --json --watch --tellings --format=given",
     "cite": "key* --bibtex --markdown --plain",
     "init": "folder --demo",
     "tutorial": "",

