@@ -117,8 +117,9 @@ class ImportWriter:
         """Give a paper its tags, its rating and its status; return which of them are new."""
         connection, operation, paper, key = self._connection, self._operation, target.id, target.key
         gained = []
-        had = set() if target.is_new else {fold(name) for name in tags.of(connection, paper)}
-        named = {folded: name for folded, name in _tags(target.records, wanted).items() if folded not in had}
+        had = set() if target.is_new else {_hyphened(name) for name in tags.of(connection, paper)}
+        told = _tags(target.records, wanted)
+        named = {folded: name for folded, name in told.items() if _hyphened(name) not in had}
         new = [self._spelled.setdefault(folded, name) for folded, name in named.items()]
         if new:
             self._tagged.append((paper, key, new))
@@ -126,11 +127,12 @@ class ImportWriter:
         rating = next((record.rating for record in target.records if record.rating), None)
         if rating is not None and (target.is_new or tags.rating(connection, paper) is None):
             tags.rate(connection, paper, rating)
-            told = {"rating": rating}
-            self._trail.journal(connection, operation, Verb.RATE, key, {"rating": None}, told)
+            self._trail.journal(connection, operation, Verb.RATE, key, {"rating": None}, {"rating": rating})
             gained.append("a rating")
         status, on = _status(target.records, wanted)
-        if status is not None and (target.is_new or reading.status_of(connection, paper) is Status.UNREAD):
+        if status not in (None, Status.UNREAD) and (
+            target.is_new or reading.status_of(connection, paper) is Status.UNREAD
+        ):
             day = on if on is not None and on <= self._trail.today() else None
             give_status(self._trail, connection, operation, (paper, key), status, day)
             gained.append(f"status {status}")
@@ -162,8 +164,9 @@ class ImportWriter:
 
     def _note_data(self, target: Target, note: NoteFile | None) -> bytes | None:
         """Return a paper's note with what the file says in it; None where it says nothing new."""
-        from papertrail.notebook.bringing_in import with_body, with_brought_in
+        from papertrail.notebook.bringing_in import sections_beyond, with_body, with_brought_in
         from papertrail.notebook.encoding import decode_note, encode_note
+        from papertrail.notebook.outline import newlines
 
         whole = next((one.note_file for one in target.records if one.note_file is not None), None)
         said = [one.note for one in target.records if one.note]
@@ -180,6 +183,9 @@ class ImportWriter:
             base, before = note.data, note.text
             if whole is not None and whole != note.data:
                 said.insert(0, decode_note(whole))
+            said[:0] = [
+                more for one in target.records if (more := sections_beyond(before, newlines(one.note_body)))
+            ]
         after = with_brought_in(before, "\n\n".join(said))
         if after == before and not is_new:
             return whole if note is None else None
@@ -290,6 +296,11 @@ def _tags(records: Iterable[Record], wanted: Wanted) -> dict[str, str]:
             if fold(part.strip()) and len(part.strip()) <= MOST_LETTERS:
                 named.setdefault(fold(part.strip()), part.strip())
     return named
+
+
+def _hyphened(tag: str) -> str:
+    """Return what tells tags apart where some programs take no blanks in them."""
+    return "-".join(fold(tag).split())
 
 
 def _status(records: Iterable[Record], wanted: Wanted) -> tuple[Status | None, date | None]:

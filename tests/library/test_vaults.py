@@ -8,7 +8,7 @@ import yaml
 
 from papertrail.domain.errors import BadInput
 from papertrail.domain.facts import Facts
-from papertrail.domain.imports import Fate
+from papertrail.domain.imports import Fate, Wanted
 from papertrail.domain.paper import Status
 from papertrail.domain.vault_marks import BEGIN, END, NOTE
 from papertrail.library import Home, Library, create_trail, open_library
@@ -173,6 +173,36 @@ def test_it_comes_in_elsewhere_as_it_was(library: Library, tmp_path: Path) -> No
         assert [entry for entry in again.entries if entry.fate is not Fate.KNOWN] == []
         other.undo.undo()
         assert other.papers.all() == []
+
+
+@pytest.mark.parametrize("lost", ["", END, BEGIN])
+def test_what_was_written_between_the_marks_comes_in_and_nothing_of_ours_with_it(
+    library: Library, tmp_path: Path, lost: str
+) -> None:
+    library.corrections.edit("adam", Facts({"abstract": "Of an abstract."}))
+    vault = tmp_path / "vault"
+    library.vaults.write(vault)
+    for key in ("adam", "rcnn"):
+        path = vault / "papers" / f"{key}.md"
+        text = path.read_text(encoding="utf-8").replace("It names", "By hand, it names")
+        text = text.replace(f"{END}\n", f"- a thought of {key}\n{END}\n").replace(lost or "\0", "")
+        path.write_text(text, encoding="utf-8")
+    with open_library(empty_trail(tmp_path / "other"), clock=FixedClock()) as other:
+        assert not other.imports.take_in(vault).problems
+        assert other.notes.texts()[0]["adam"].endswith("## Brought in\n\n- a thought of adam\n")
+        rcnn = other.notes.texts()[0]["rcnn"]
+        assert "By hand, it names [[fast-rcnn]].\n- a thought of rcnn\n" in rcnn and "## Brought" not in rcnn
+    report = library.imports.take_in(vault)
+    assert {entry.key for entry in report.of(Fate.MERGED)} == {"adam", "rcnn"}
+    _, brought = library.notes.texts()[0]["rcnn"].split("## Brought in\n")
+    assert "By hand, it names [[fast-rcnn]].\n- a thought of rcnn\n" in brought
+    assert "Of an abstract" not in library.notes.texts()[0]["adam"]
+    assert not library.imports.take_in(vault).of(Fate.MERGED), "once is enough"
+
+
+def test_a_vault_of_this_trail_brings_nothing_that_is_here(library: Library, tmp_path: Path) -> None:
+    library.vaults.write(tmp_path / "vault")
+    assert not library.imports.take_in(tmp_path / "vault", Wanted(status=Status.UNREAD)).of(Fate.MERGED)
 
 
 def test_hostile_words_act_nowhere(library: Library, tmp_path: Path) -> None:

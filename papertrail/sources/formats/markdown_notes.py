@@ -136,7 +136,7 @@ def _unlinked(name: str) -> str:
 
 def _note(text: str, rest: str, data: bytes, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the note of a new paper says: of a file of ours what it has of it, else all."""
-    if is_marked(text):
+    if is_marked(text) or "papertrail" in fields:
         note, beside = words_in(text)
         return {"note_body": clean(note), "note": clean(beside)}
     if _HOME.search(rest) and "key" in fields and "status" in fields:  # a page of an export
