@@ -205,6 +205,18 @@ def test_a_vault_of_this_trail_brings_nothing_that_is_here(library: Library, tmp
     assert not library.imports.take_in(tmp_path / "vault", Wanted(status=Status.UNREAD)).of(Fate.MERGED)
 
 
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16", "utf-8-sig"])
+def test_a_literature_note_in_another_encoding_comes_in_as_utf8(
+    library: Library, tmp_path: Path, encoding: str
+) -> None:
+    (tmp_path / "notes").mkdir()
+    for key in ("rcnn", "smith51"):  # one that has a note, and a new one
+        text = f"---\ncitekey: {key}\n---\n# Of {key}\n\nNaïve café.\n".replace("Of rcnn", "")
+        (tmp_path / "notes" / f"{key}.md").write_bytes(text.encode(encoding))
+    assert not library.imports.take_in(tmp_path / "notes").problems
+    assert all("Naïve café." in library.notes.texts()[0][key] for key in ("rcnn", "smith51"))
+
+
 def test_hostile_words_act_nowhere(library: Library, tmp_path: Path) -> None:
     for number, words in enumerate(HOSTILE):
         library.corrections.edit(("rcnn", "adam")[number % 2], Facts({"title": f"{number} {words}"}))

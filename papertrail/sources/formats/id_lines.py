@@ -38,8 +38,8 @@ def read_ids(data: bytes) -> Iterator[Record | RecordProblem]:
 def read_history(data: bytes) -> Iterator[Record | RecordProblem]:
     """Read which papers were read on which days: CSV whose first line names the columns.
 
-    One column names the paper by key, arXiv id, DOI, link or title, one the day; a rating, a review and the author
-    may stand beside.
+    One column names the paper by key, arXiv id, DOI, link or title, one the day; a rating, a review
+    and the author may stand beside.
     """
     for one in csv_rows(data):
         if isinstance(one, RecordProblem):
