@@ -169,24 +169,23 @@ class ImportWriter:
         from papertrail.notebook.outline import newlines
 
         whole = next((one.note_file for one in target.records if one.note_file is not None), None)
-        said = [one.note for one in target.records if one.note]
         is_new = False
-        if note is None and whole is not None:
+        if note is not None:
+            base, before = note.data, note.text
+        elif whole is not None:
             base, before = whole, decode_note(whole)
-        elif note is None:
+        else:
             (paper,) = papers.summaries(self._connection, [target.id])
             template = self._trail.notebook.template()
             base, before = b"", template.fill(paper.key, paper.title, paper.arxiv_id, paper.lineages)
             if told := next((one for one in target.records if one.note_body), None):
                 before, is_new = with_body(before, told.note_body, told.numbers), True
-        else:
-            base, before = note.data, note.text
-            if whole is not None and whole != note.data:
-                said.insert(0, decode_note(whole))
-            said[:0] = [
-                more for one in target.records if (more := sections_beyond(before, newlines(one.note_body)))
-            ]
-        after = with_brought_in(before, "\n\n".join(said))
+        after = before
+        for one in target.records:
+            if one.note_file is not None and one.note_file != base:
+                after = with_brought_in(after, decode_note(one.note_file))
+            after = with_brought_in(after, sections_beyond(after, newlines(one.note_body)))
+            after = with_brought_in(after, one.note)
         if after == before and not is_new:
             return whole if note is None else None
         return encode_note(after, base)

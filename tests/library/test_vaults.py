@@ -217,6 +217,17 @@ def test_a_literature_note_in_another_encoding_comes_in_as_utf8(
     assert all("Naïve café." in library.notes.texts()[0][key] for key in ("rcnn", "smith51"))
 
 
+def test_two_notes_about_one_new_paper_keep_their_words(library: Library, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        matter = "---\ncitekey: dupe\ntitle: Same\n---\n"
+        (tmp_path / "notes" / name).mkdir(parents=True)
+        (tmp_path / "notes" / name / "a.md").write_text(f"{matter}Words of {name}.\n", encoding="utf-8")
+    library.imports.take_in(tmp_path / "notes")
+    note = library.notes.texts()[0]["dupe"]
+    assert note == "---\ncitekey: dupe\ntitle: Same\n---\nWords of one.\n\n## Brought in\n\nWords of two.\n"
+    assert not library.imports.take_in(tmp_path / "notes").of(Fate.MERGED)
+
+
 def test_hostile_words_act_nowhere(library: Library, tmp_path: Path) -> None:
     for number, words in enumerate(HOSTILE):
         library.corrections.edit(("rcnn", "adam")[number % 2], Facts({"title": f"{number} {words}"}))
