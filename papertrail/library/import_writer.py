@@ -90,7 +90,10 @@ class ImportWriter:
                 self._tag()
                 on_progress((len(new) + done + 1) * number // work, number)
         self._tag()
-        self._order(matched, wanted)
+        for lineage, keys in self._order(matched, wanted):
+            for target in matched.targets:
+                if target.key in keys:
+                    gains[target.id].append(f"lineage {lineage}")
         self._link(matched)
         for target in self._write_notes(matched.targets):
             gains[target.id].append("a note")
@@ -193,8 +196,11 @@ class ImportWriter:
     def _index(self, file: NoteFile) -> None:
         self._indexed.put(self._connection, self._operation, file)
 
-    def _order(self, matched: Matched, wanted: Wanted) -> None:
-        """Put the papers into the lineages that the file and the reader name, in the order of the file."""
+    def _order(self, matched: Matched, wanted: Wanted) -> Iterator[tuple[str, set[str]]]:
+        """Put the papers into the lineages that the file and the reader name, in the order of the file.
+
+        Yields each lineage with the keys that are new in it.
+        """
         joining: dict[str, list[str]] = {}
         for target in matched.targets:
             for name in dict.fromkeys(name for record in target.records for name in record.lineages):
@@ -204,9 +210,10 @@ class ImportWriter:
             with suppress(BadInput):  # a name that none can have
                 known = twin(checked_name(name), there) or checked_name(name)
                 there.append(known)
-                self._join(known, keys)
+                yield known, self._join(known, keys)
         if wanted.lineage:
-            self._join(known_name(wanted.lineage, there), [target.key for target in matched.targets])
+            known = known_name(wanted.lineage, there)
+            yield known, self._join(known, [target.key for target in matched.targets])
 
     def _link(self, matched: Matched) -> None:
         """Say what builds on what, as the file tells it; what would close a circle is left out."""
@@ -230,7 +237,8 @@ class ImportWriter:
             told_now = {"builds_on": parent}
             self._trail.journal(connection, self._operation, "link", child, None, told_now)
 
-    def _join(self, name: str, keys: list[str]) -> None:
+    def _join(self, name: str, keys: list[str]) -> set[str]:
+        """Put papers into a lineage; return those that are new in it."""
         connection, operation = self._connection, self._operation
         if lineages.find(connection, name) is None:
             lineages.add(connection, name)
@@ -244,6 +252,7 @@ class ImportWriter:
             lineages.order(connection, found[0], merge_order(there, keys, keep=True))
         for key in new:
             self._trail.journal(connection, operation, "lineage", key, None, {"lineage": name})
+        return set(new)
 
 
 def _row(target: Target) -> list[object]:

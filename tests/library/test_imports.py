@@ -138,6 +138,13 @@ def test_a_day_to_come_in_a_history_is_told_and_today_taken(library: Library, tm
     assert [one.key for one in report.of(Fate.MERGED)] == ["rcnn"]
 
 
+def test_joining_a_lineage_is_told_and_once(library: Library, tmp_path: Path) -> None:
+    path = written(tmp_path, "1311.2524\n", "ids.txt")
+    for fate, why in ((Fate.MERGED, "known by its arXiv id; new: lineage Mine"), (Fate.KNOWN, "known by")):
+        (entry,) = library.imports.take_in(path, Wanted(lineage="Mine")).entries
+        assert entry.fate is fate and entry.why.startswith(why)
+
+
 def test_days_to_come_are_refused(library: Library, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="still to come"):
         library.imports.take_in(written(tmp_path), Wanted(status=Status.READ, on=date(2027, 1, 1)))
