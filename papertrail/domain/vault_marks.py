@@ -2,6 +2,8 @@
 
 import re
 
+from papertrail.domain.paper import Status
+
 BEGIN, NOTE, END = "%% papertrail:begin %%", "%% papertrail:note %%", "%% papertrail:end %%"
 """Obsidian hides what stands between `%%`."""
 _MATTER = re.compile(
@@ -9,7 +11,13 @@ _MATTER = re.compile(
 )
 BLOCK = re.compile(rf"^{re.escape(BEGIN)}[ \t]*\r?$.*?^{re.escape(END)}[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 _MARK = re.compile(rf"^(?:{re.escape(BEGIN)}|{re.escape(END)})(?=[ \t]*\r?$)", re.MULTILINE)
-_NOTE = re.compile(rf"^{re.escape(NOTE)}[ \t]*\r?\n(.*?)^{re.escape(END)}", re.DOTALL | re.MULTILINE)
+_ANY = re.compile(rf"^(?:{re.escape(BEGIN)}|{re.escape(END)})[ \t]*\r?$\n?", re.MULTILINE)
+_STATES = "".join(status.glyph for status in Status)
+_FACTS = re.compile(
+    rf"\A\s*# [^\n]*\n(?:\s*(?:[^\n]+\n)?(?:[^\n]* · )?[{_STATES}] [^\n]*(?:\n(?:★|\\#)[^\n]*)?)?"
+)
+"""The title and the facts of a paper."""
+_OURS = re.compile(r"- (?:\d+ of \d+ in|builds on|built on by|named in the notes of) \[\[|>")
 
 
 def parted(text: str) -> tuple[str, str]:
@@ -24,13 +32,25 @@ def is_marked(text: str) -> bool:
 
 
 def words_in(text: str) -> tuple[str, str]:
-    """Return what a file of a vault has of the note, and what its reader wrote outside the marks.
+    """Return what a file of a vault has of the note, and what its reader wrote elsewhere in it.
+
+    Of a file whose marks are broken all that is not told to be papertrail's is the reader's.
 
     Args:
         text: with newlines as line ends.
     """
-    note = _NOTE.search(text)
-    return undefused(note[1]).strip("\n") if note else "", BLOCK.sub("", parted(text)[1]).strip("\n")
+    rest = parted(text)[1]
+    block = BLOCK.search(rest) if is_marked(text) else None
+    beside, own = (BLOCK.sub("", rest), block[0]) if block is not None else ("", rest)
+    head, _, note = _ANY.sub("", own).partition(NOTE)
+    written = "\n\n".join(part for part in (beside.strip("\n"), _by_hand(head)) if part)
+    return undefused(note).strip("\n"), written
+
+
+def _by_hand(head: str) -> str:
+    """Return what somebody wrote among what papertrail says above a note."""
+    kept = "\n".join(line for line in _FACTS.sub("", head).split("\n") if not _OURS.match(line))
+    return re.sub(r"\n{3,}", "\n\n", kept).strip("\n")
 
 
 def defused(markdown: str) -> str:

@@ -90,7 +90,10 @@ class ImportWriter:
                 self._tag()
                 on_progress((len(new) + done + 1) * number // work, number)
         self._tag()
-        self._order(matched, wanted)
+        for lineage, keys in self._order(matched, wanted):
+            for target in matched.targets:
+                if target.key in keys:
+                    gains[target.id].append(f"lineage {lineage}")
         self._link(matched)
         for target in self._write_notes(matched.targets):
             gains[target.id].append("a note")
@@ -117,8 +120,9 @@ class ImportWriter:
         """Give a paper its tags, its rating and its status; return which of them are new."""
         connection, operation, paper, key = self._connection, self._operation, target.id, target.key
         gained = []
-        had = set() if target.is_new else {fold(name) for name in tags.of(connection, paper)}
-        named = {folded: name for folded, name in _tags(target.records, wanted).items() if folded not in had}
+        had = set() if target.is_new else {_hyphened(name) for name in tags.of(connection, paper)}
+        told = _tags(target.records, wanted)
+        named = {folded: name for folded, name in told.items() if _hyphened(name) not in had}
         new = [self._spelled.setdefault(folded, name) for folded, name in named.items()]
         if new:
             self._tagged.append((paper, key, new))
@@ -126,11 +130,12 @@ class ImportWriter:
         rating = next((record.rating for record in target.records if record.rating), None)
         if rating is not None and (target.is_new or tags.rating(connection, paper) is None):
             tags.rate(connection, paper, rating)
-            told = {"rating": rating}
-            self._trail.journal(connection, operation, Verb.RATE, key, {"rating": None}, told)
+            self._trail.journal(connection, operation, Verb.RATE, key, {"rating": None}, {"rating": rating})
             gained.append("a rating")
         status, on = _status(target.records, wanted)
-        if status is not None and (target.is_new or reading.status_of(connection, paper) is Status.UNREAD):
+        if status not in (None, Status.UNREAD) and (
+            target.is_new or reading.status_of(connection, paper) is Status.UNREAD
+        ):
             day = on if on is not None and on <= self._trail.today() else None
             give_status(self._trail, connection, operation, (paper, key), status, day)
             gained.append(f"status {status}")
@@ -162,25 +167,28 @@ class ImportWriter:
 
     def _note_data(self, target: Target, note: NoteFile | None) -> bytes | None:
         """Return a paper's note with what the file says in it; None where it says nothing new."""
-        from papertrail.notebook.bringing_in import with_body, with_brought_in
+        from papertrail.notebook.bringing_in import sections_beyond, with_body, with_brought_in
         from papertrail.notebook.encoding import decode_note, encode_note
+        from papertrail.notebook.outline import newlines
 
         whole = next((one.note_file for one in target.records if one.note_file is not None), None)
-        said = [one.note for one in target.records if one.note]
         is_new = False
-        if note is None and whole is not None:
+        if note is not None:
+            base, before = note.data, note.text
+        elif whole is not None:
             base, before = whole, decode_note(whole)
-        elif note is None:
+        else:
             (paper,) = papers.summaries(self._connection, [target.id])
             template = self._trail.notebook.template()
             base, before = b"", template.fill(paper.key, paper.title, paper.arxiv_id, paper.lineages)
             if told := next((one for one in target.records if one.note_body), None):
                 before, is_new = with_body(before, told.note_body, told.numbers), True
-        else:
-            base, before = note.data, note.text
-            if whole is not None and whole != note.data:
-                said.insert(0, decode_note(whole))
-        after = with_brought_in(before, "\n\n".join(said))
+        after = before
+        for one in target.records:
+            if one.note_file is not None and one.note_file != base:
+                after = with_brought_in(after, decode_note(one.note_file))
+            after = with_brought_in(after, sections_beyond(after, newlines(one.note_body)))
+            after = with_brought_in(after, one.note)
         if after == before and not is_new:
             return whole if note is None else None
         return encode_note(after, base)
@@ -188,8 +196,11 @@ class ImportWriter:
     def _index(self, file: NoteFile) -> None:
         self._indexed.put(self._connection, self._operation, file)
 
-    def _order(self, matched: Matched, wanted: Wanted) -> None:
-        """Put the papers into the lineages that the file and the reader name, in the order of the file."""
+    def _order(self, matched: Matched, wanted: Wanted) -> Iterator[tuple[str, set[str]]]:
+        """Put the papers into the lineages that the file and the reader name, in the order of the file.
+
+        Yields each lineage with the keys that are new in it.
+        """
         joining: dict[str, list[str]] = {}
         for target in matched.targets:
             for name in dict.fromkeys(name for record in target.records for name in record.lineages):
@@ -199,9 +210,10 @@ class ImportWriter:
             with suppress(BadInput):  # a name that none can have
                 known = twin(checked_name(name), there) or checked_name(name)
                 there.append(known)
-                self._join(known, keys)
+                yield known, self._join(known, keys)
         if wanted.lineage:
-            self._join(known_name(wanted.lineage, there), [target.key for target in matched.targets])
+            known = known_name(wanted.lineage, there)
+            yield known, self._join(known, [target.key for target in matched.targets])
 
     def _link(self, matched: Matched) -> None:
         """Say what builds on what, as the file tells it; what would close a circle is left out."""
@@ -225,7 +237,8 @@ class ImportWriter:
             told_now = {"builds_on": parent}
             self._trail.journal(connection, self._operation, "link", child, None, told_now)
 
-    def _join(self, name: str, keys: list[str]) -> None:
+    def _join(self, name: str, keys: list[str]) -> set[str]:
+        """Put papers into a lineage; return those that are new in it."""
         connection, operation = self._connection, self._operation
         if lineages.find(connection, name) is None:
             lineages.add(connection, name)
@@ -239,6 +252,7 @@ class ImportWriter:
             lineages.order(connection, found[0], merge_order(there, keys, keep=True))
         for key in new:
             self._trail.journal(connection, operation, "lineage", key, None, {"lineage": name})
+        return set(new)
 
 
 def _row(target: Target) -> list[object]:
@@ -290,6 +304,11 @@ def _tags(records: Iterable[Record], wanted: Wanted) -> dict[str, str]:
             if fold(part.strip()) and len(part.strip()) <= MOST_LETTERS:
                 named.setdefault(fold(part.strip()), part.strip())
     return named
+
+
+def _hyphened(tag: str) -> str:
+    """Return what tells tags apart where some programs take no blanks in them."""
+    return "-".join(fold(tag).split())
 
 
 def _status(records: Iterable[Record], wanted: Wanted) -> tuple[Status | None, date | None]:

@@ -123,6 +123,9 @@ class Imports:
         for one in found:
             if isinstance(one, Record):
                 records.append(one)
+                if one.read_on is not None and one.read_on > self._trail.today():
+                    told = f"{one.read_on} is still to come: today is taken instead"
+                    problems.append(RecordProblem(one.line, told, one.file))
             else:
                 problems.append(one)
         return records, problems, name.value

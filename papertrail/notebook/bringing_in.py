@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from papertrail.domain.yaml_text import yaml_string
 from papertrail.notebook.front_matter import split_front_matter
@@ -12,6 +13,8 @@ BROUGHT_IN = "Brought in"
 _HEADING = re.compile(r"^(#{1,2})(?=[ \t])", re.MULTILINE)
 _SECTION = re.compile(rf"^## {BROUGHT_IN}[ \t]*\n", re.MULTILINE)
 _NEXT = re.compile(r"^## ", re.MULTILINE)
+_SAID = re.compile(r"\A(?:## .*\n)?(?:\s|<!--.*?-->|Q:|A:)*(?!\s|<!--|Q:|A:)\S", re.DOTALL)
+"""More than a heading and what the template says below it."""
 
 
 def with_body(note: str, body: str, numbers: Sequence[str] = ()) -> str:
@@ -39,7 +42,7 @@ def with_brought_in(note: str, text: str) -> str:
         text: Markdown; its headings become those of parts of the section.
     """
     said = _HEADING.sub("###", newlines(split_front_matter(newlines(text))[1]).strip())
-    if not said or said in newlines(note):
+    if not said or _has(note, said):
         return note
     begin = _SECTION.search(note)
     if begin is None:
@@ -52,3 +55,25 @@ def with_brought_in(note: str, text: str) -> str:
     end = len(note) if after is None else after.start()
     head, tail = note[:end].rstrip(), note[end:]
     return f"{head}\n\n{said}\n" + (f"\n{tail}" if tail else "")
+
+
+def sections_beyond(note: str, body: str) -> str:
+    """Return those sections of another text of a note that the note has not, nor what was brought in of them.
+
+    Args:
+        note: with any line ends.
+        body: Markdown.
+    """
+    starts = [0, *(found.start() for found in _NEXT.finditer(body)), len(body)]
+    parts = (body[begin:end].strip() for begin, end in pairwise(starts))
+    return "\n\n".join(
+        part
+        for part in parts
+        if _SAID.search(part) and not _has(note, part) and not _has(note, _HEADING.sub("###", part))
+    )
+
+
+def _has(note: str, said: str) -> bool:
+    """Tell whether a note has whole lines, blanks at their ends aside."""
+    there, lines = ("\n".join(line.rstrip() for line in newlines(text).split("\n")) for text in (note, said))
+    return f"\n{lines}\n" in f"\n{there}\n"

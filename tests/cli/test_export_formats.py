@@ -128,3 +128,14 @@ def test_in_words_and_not_of_what_goes_out(program: Program, tmp_path: Path) -> 
         for option in ("--dry-run", "--json"):
             result = program.run("export", *form.split(), option)
             assert (result.code, result.out, result.err.count("\n")) == (2, "", 1), form
+
+
+def test_the_calendar_and_all_there_is_are_not_written_out_in_place_of_a_list(program: Program) -> None:
+    for form in ("jsonl", "ics"):
+        run = program.run("export", "--format", form, "--dry-run")
+        assert run.code == 2 and run.out == "" and "name one: --to FILE" in run.err
+
+
+def test_a_query_that_finds_nothing_is_said(program: Program) -> None:
+    run = program.run("export", "--format", "bibtex", "--query", "tag:nobody")
+    assert run.code == 0 and "no paper fits tag:nobody" in run.err

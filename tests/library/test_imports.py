@@ -130,6 +130,21 @@ def test_a_reading_history_counts_by_its_days_and_owes_the_notes(library: Librar
     assert library.papers.get("adam").days.read == "2026-03-01"  # a day to come is none: today
 
 
+def test_a_day_to_come_in_a_history_is_told_and_today_taken(library: Library, tmp_path: Path) -> None:
+    path = written(tmp_path, "key,date\nrcnn,2099-01-01\n", "read.csv")
+    report = library.imports.take_in(path)
+    told = "2099-01-01 is still to come: today is taken instead"
+    assert [(one.line, one.cause) for one in report.problems] == [(2, told)]
+    assert [one.key for one in report.of(Fate.MERGED)] == ["rcnn"]
+
+
+def test_joining_a_lineage_is_told_and_once(library: Library, tmp_path: Path) -> None:
+    path = written(tmp_path, "1311.2524\n", "ids.txt")
+    for fate, why in ((Fate.MERGED, "known by its arXiv id; new: lineage Mine"), (Fate.KNOWN, "known by")):
+        (entry,) = library.imports.take_in(path, Wanted(lineage="Mine")).entries
+        assert entry.fate is fate and entry.why.startswith(why)
+
+
 def test_days_to_come_are_refused(library: Library, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="still to come"):
         library.imports.take_in(written(tmp_path), Wanted(status=Status.READ, on=date(2027, 1, 1)))

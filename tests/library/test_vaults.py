@@ -8,7 +8,7 @@ import yaml
 
 from papertrail.domain.errors import BadInput
 from papertrail.domain.facts import Facts
-from papertrail.domain.imports import Fate
+from papertrail.domain.imports import Fate, Wanted
 from papertrail.domain.paper import Status
 from papertrail.domain.vault_marks import BEGIN, END, NOTE
 from papertrail.library import Home, Library, create_trail, open_library
@@ -173,6 +173,59 @@ def test_it_comes_in_elsewhere_as_it_was(library: Library, tmp_path: Path) -> No
         assert [entry for entry in again.entries if entry.fate is not Fate.KNOWN] == []
         other.undo.undo()
         assert other.papers.all() == []
+
+
+@pytest.mark.parametrize("lost", ["", END, BEGIN])
+def test_what_was_written_between_the_marks_comes_in_and_nothing_of_ours_with_it(
+    library: Library, tmp_path: Path, lost: str
+) -> None:
+    library.corrections.edit("adam", Facts({"abstract": "Of an abstract."}))
+    vault = tmp_path / "vault"
+    library.vaults.write(vault)
+    for key in ("adam", "rcnn"):
+        path = vault / "papers" / f"{key}.md"
+        text = path.read_text(encoding="utf-8").replace("It names", "By hand, it names")
+        text = text.replace(f"{END}\n", f"- a thought of {key}\n{END}\n").replace(lost or "\0", "")
+        path.write_text(text, encoding="utf-8")
+    with open_library(empty_trail(tmp_path / "other"), clock=FixedClock()) as other:
+        assert not other.imports.take_in(vault).problems
+        assert other.notes.texts()[0]["adam"].endswith("## Brought in\n\n- a thought of adam\n")
+        rcnn = other.notes.texts()[0]["rcnn"]
+        assert "By hand, it names [[fast-rcnn]].\n- a thought of rcnn\n" in rcnn and "## Brought" not in rcnn
+    report = library.imports.take_in(vault)
+    assert {entry.key for entry in report.of(Fate.MERGED)} == {"adam", "rcnn"}
+    _, brought = library.notes.texts()[0]["rcnn"].split("## Brought in\n")
+    assert "By hand, it names [[fast-rcnn]].\n- a thought of rcnn\n" in brought
+    assert "Of an abstract" not in library.notes.texts()[0]["adam"]
+    assert not library.imports.take_in(vault).of(Fate.MERGED), "once is enough"
+
+
+def test_a_vault_of_this_trail_brings_nothing_that_is_here(library: Library, tmp_path: Path) -> None:
+    library.vaults.write(tmp_path / "vault")
+    assert not library.imports.take_in(tmp_path / "vault", Wanted(status=Status.UNREAD)).of(Fate.MERGED)
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16", "utf-8-sig"])
+def test_a_literature_note_in_another_encoding_comes_in_as_utf8(
+    library: Library, tmp_path: Path, encoding: str
+) -> None:
+    (tmp_path / "notes").mkdir()
+    for key in ("rcnn", "smith51"):  # one that has a note, and a new one
+        text = f"---\ncitekey: {key}\n---\n# Of {key}\n\nNaïve café.\n".replace("Of rcnn", "")
+        (tmp_path / "notes" / f"{key}.md").write_bytes(text.encode(encoding))
+    assert not library.imports.take_in(tmp_path / "notes").problems
+    assert all("Naïve café." in library.notes.texts()[0][key] for key in ("rcnn", "smith51"))
+
+
+def test_two_notes_about_one_new_paper_keep_their_words(library: Library, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        matter = "---\ncitekey: dupe\ntitle: Same\n---\n"
+        (tmp_path / "notes" / name).mkdir(parents=True)
+        (tmp_path / "notes" / name / "a.md").write_text(f"{matter}Words of {name}.\n", encoding="utf-8")
+    library.imports.take_in(tmp_path / "notes")
+    note = library.notes.texts()[0]["dupe"]
+    assert note == "---\ncitekey: dupe\ntitle: Same\n---\nWords of one.\n\n## Brought in\n\nWords of two.\n"
+    assert not library.imports.take_in(tmp_path / "notes").of(Fate.MERGED)
 
 
 def test_hostile_words_act_nowhere(library: Library, tmp_path: Path) -> None:

@@ -91,7 +91,7 @@ def command(
         form=form,
     )
     target = None if to is None else Path(to).expanduser()
-    goes_out = tellings or form in REFERENCES or (form != "book" and bool(lineage or view))
+    goes_out = tellings or form in (*REFERENCES, "jsonl", "ics") or (form != "book" and bool(lineage or view))
     _refuse_list_of_nothing(target, is_list=dry_run or as_json, goes_out=goes_out)
     with open_trail() as library:
         library.exports.outgoing.is_rehearsal = dry_run
@@ -320,7 +320,10 @@ def _chosen(
     if query is not None:
         from papertrail.domain.query.understood import understood
 
-        return [paper.key for paper in library.search.find(understood(query))]
+        keys = [paper.key for paper in library.search.find(understood(query))]
+        if not keys:
+            output.warn(f"no paper fits {query}: what is written holds none")
+        return keys
     return None
 
 

@@ -6,14 +6,17 @@ from datetime import date
 
 from papertrail.domain.arxiv_id import find_identifiers
 from papertrail.domain.paper import Status
+from papertrail.domain.person_names import parts_of_said
 from papertrail.domain.records import Record, RecordProblem
 from papertrail.domain.text import clean_line, shorten
 from papertrail.sources.formats.csv_rows import csv_rows
 from papertrail.sources.formats.decoded import decoded
+from papertrail.sources.formats.html_text import markdown_of
 
 _DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _KEY_COLUMNS = ("key", "paper", "id", "arxiv", "arxiv_id", "doi", "url", "title", "citation key")
 _DAY_COLUMNS = ("date", "day", "read on", "read", "date read", "finished", "read_on")
+_NOTE_COLUMNS = ("my review", "review", "note", "notes", "comment")
 _RATING_COLUMNS = ("rating", "my rating", "stars")
 
 
@@ -35,17 +38,20 @@ def read_ids(data: bytes) -> Iterator[Record | RecordProblem]:
 def read_history(data: bytes) -> Iterator[Record | RecordProblem]:
     """Read which papers were read on which days: CSV whose first line names the columns.
 
-    One column names the paper by key, arXiv id, DOI, link or title, one the day; a rating may stand beside.
+    One column names the paper by key, arXiv id, DOI, link or title, one the day; a rating, a review
+    and the author may stand beside.
     """
     for one in csv_rows(data):
         if isinstance(one, RecordProblem):
             yield one
         else:
             line, row = one
-            yield _read_row(line, {name.casefold(): clean_line(cell) for name, cell in row.items()})
+            cells = {name.casefold(): cell for name, cell in row.items()}
+            note = next((markdown_of(cells[name]) for name in _NOTE_COLUMNS if cells.get(name)), "")
+            yield _read_row(line, {name: clean_line(cell) for name, cell in cells.items()}, note)
 
 
-def _read_row(line: int, row: dict[str, str]) -> Record | RecordProblem:
+def _read_row(line: int, row: dict[str, str], note: str) -> Record | RecordProblem:
     day = next((row[name] for name in _DAY_COLUMNS if row.get(name)), "")
     on = _day(day)
     if day and on is None:
@@ -59,10 +65,12 @@ def _read_row(line: int, row: dict[str, str]) -> Record | RecordProblem:
         line,
         key=named.get("key") or named.get("citation key") or named.get("paper") or "",
         title=named.get("title", ""),
+        authors=(parts_of_said(row["author"]).said,) if row.get("author") else (),
         arxiv_id=found.ids[0].id if found.ids else None,
         doi=found.dois[0].text if found.dois else None,
         status=None if on is None else Status.READ,
         read_on=on,
+        note=note,
         rating=int(rating) if rating in ("1", "2", "3", "4", "5") else None,
     )
 

@@ -136,13 +136,22 @@ def _unlinked(name: str) -> str:
 
 def _note(text: str, rest: str, data: bytes, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return what the note of a new paper says: of a file of ours what it has of it, else all."""
-    if is_marked(text):
+    if is_marked(text) or "papertrail" in fields:
         note, beside = words_in(text)
         return {"note_body": clean(note), "note": clean(beside)}
     if _HOME.search(rest) and "key" in fields and "status" in fields:  # a page of an export
         section = _FIRST_SECTION.search(rest)
         return {"note_body": clean(_HOME.sub("\n", rest[section.start() :])) if section else ""}
-    return {"note_file": data} if rest.strip() else {}
+    return {"note_file": _utf8(data)} if rest.strip() else {}
+
+
+def _utf8(data: bytes) -> bytes:
+    """Return a file as it is if it is UTF-8, else in it."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return decoded(data).encode("utf-8")
+    return data
 
 
 def _status(fields: Mapping[str, Any]) -> Status | None:

@@ -125,6 +125,13 @@ def test_a_reading_history() -> None:
     assert problems(read_history, text) == [(3, "2026/2/30 is no day: write it as 2026-03-31")]
 
 
+def test_a_history_of_books_keeps_their_author_and_the_review() -> None:
+    text = "Book Id,Title,Author,My Rating,Date Read,My Review\n1,Deep Learning,Ian Goodfellow,5,2024/03/01,"
+    (book,) = records(read_history, f'{text}"Great<br/>book, *really*"\n')
+    assert (book.title, book.authors, book.rating) == ("Deep Learning", ("Ian Goodfellow",), 5)
+    assert (book.read_on, book.note) == (date(2024, 3, 1), "Great\nbook, *really*")
+
+
 @pytest.mark.parametrize(
     ("name", "text", "form"),
     [
