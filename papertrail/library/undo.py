@@ -30,7 +30,7 @@ from papertrail.library.open_trail import OpenTrail
 from papertrail.library.summary_files import MovedSummaries, moved_summaries
 from papertrail.store.queries import lineages, operations, papers, questions
 from papertrail.store.queries.operations import Change, Operation, StoredOperation
-from papertrail.store.queries.rows import RowChanged, is_as_after, put_back
+from papertrail.store.queries.rows import RowChanged, Shape, is_as_after, put_back
 
 Moving: TypeAlias = tuple[MovedNotes, MovedSummaries]
 NOTES = "note"
@@ -239,10 +239,11 @@ class Undo:
             if change.before is None:  # now, as its paper may go as well; its file goes with the others
                 self._indexed.take_out(connection, operation, keys[paper])
         former: dict[int, str] = {}
+        shape = Shape(connection)
         for change in rows:  # the last one first
             if change.table == NOTES:
                 continue
-            put_back(connection, change, one.id)
+            put_back(connection, change, one.id, shape)
             before, after = change.before, change.after
             if change.table == "paper" and before and after and before["key"] != after["key"]:
                 former.setdefault(after["id"], after["key"])

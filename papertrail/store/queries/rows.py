@@ -8,6 +8,11 @@ from papertrail.store.queries import papers
 from papertrail.store.queries.operations import Change, is_only_told_since
 from papertrail.store.recorded import FOLLOWING
 
+REFERENCES = """
+SELECT m.name, f."from", f."to" FROM sqlite_master m, pragma_foreign_key_list(m.name) f
+WHERE m.type = 'table' AND f."table" = :table
+"""
+
 Row = Mapping[str, Any]
 APPENDED = ("goal",)
 """Tables of which the newest row is in force: no other one is taken away, or put back behind it."""
@@ -27,7 +32,36 @@ class RowChanged(Exception):
         self.row = row
 
 
-def put_back(connection: Connection, change: Change, operation: int) -> None:
+class Shape:
+    """What SQLite tells of the tables: it is asked once of each, as nothing of it changes in an operation."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._keys: dict[str, list[str]] = {}
+        self._upon: dict[str, list[tuple[str, str, str]]] = {}
+
+    def key(self, table: str) -> list[str]:
+        """Return the columns of a table's primary key, in its order."""
+        if table not in self._keys:
+            self._keys[table] = key_columns(self._connection, table)
+        return self._keys[table]
+
+    def upon(self, table: str) -> list[tuple[str, str, str]]:
+        """Return the tables whose rows stand upon those of one, what finds them, and by which column."""
+        if table not in self._upon:
+            references = self._connection.execute(REFERENCES, {"table": table}).fetchall()
+            self._upon[table] = [
+                (other, self._finding(other, column), to) for other, column, to in references
+            ]
+        return self._upon[table]
+
+    def _finding(self, table: str, column: str) -> str:
+        key = "id" if table in FOLLOWING else " || ',' || ".join(f'"{name}"' for name in self.key(table))
+        one = "" if table in FOLLOWING else " LIMIT 1"
+        return f'SELECT {key} FROM "{table}" WHERE "{column}" = ?{one}'  # noqa: S608 names of the schema
+
+
+def put_back(connection: Connection, change: Change, operation: int, shape: Shape) -> None:
     """Give one row what it had before a change, if it still is what it was after.
 
     What arXiv has told of a paper since is in nobody's way: it stays, but where the paper goes, or gets back
@@ -37,12 +71,14 @@ def put_back(connection: Connection, change: Change, operation: int) -> None:
         connection: of the operation that puts back.
         change: the row.
         operation: the one that changed it.
+        shape: of the tables.
 
     Raises:
         RowChanged: it is another by now, or others stand upon it.
     """
     expected, wanted = change.after, change.before
-    key = _key(connection, change)
+    row = wanted or expected or {}
+    key = {name: row[name] for name in shape.key(change.table)}
     if not _is_as(connection, change.table, key, expected):
         if change.table != "paper" or not is_only_told_since(connection, operation, change.table, change.row):
             raise RowChanged(change.table, change.row)
@@ -54,8 +90,8 @@ def put_back(connection: Connection, change: Change, operation: int) -> None:
         for (newer,) in connection.execute(f'SELECT id FROM "{change.table}" WHERE id > :id', key):  # noqa: S608
             raise RowChanged(change.table, str(newer))
     if wanted is None:
-        for table, row in _standing_upon(connection, change):
-            raise RowChanged(table, row)
+        for table, other in _standing_upon(connection, change, shape):
+            raise RowChanged(table, other)
         connection.execute(f'DELETE FROM "{change.table}" WHERE {_where(key)}', key)  # noqa: S608
     elif expected is None:
         names, values = ", ".join(f'"{name}"' for name in wanted), ", ".join(f":{name}" for name in wanted)
@@ -170,24 +206,15 @@ def _where(key: Row) -> str:
     return " AND ".join(f'"{name}" = :{name}' for name in key)
 
 
-def _standing_upon(connection: Connection, change: Change) -> Iterator[tuple[str, str]]:
+def _standing_upon(connection: Connection, change: Change, shape: Shape) -> Iterator[tuple[str, str]]:
     """Give the rows of other tables that would go with this one, and that nobody can do without.
 
     A question that was neither answered nor set aside may go with its paper.
     """
-    references = connection.execute(
-        'SELECT m.name, f."from", f."to" FROM sqlite_master m, pragma_foreign_key_list(m.name) f'
-        " WHERE m.type = 'table' AND f.\"table\" = ?",
-        (change.table,),
-    ).fetchall()
     row = change.after or {}
-    for table, column, to in references:
-        if table in FOLLOWING:
-            sql = f'SELECT id FROM "{table}" WHERE "{column}" = ?'  # noqa: S608
-            for (found,) in connection.execute(sql, (row[to],)).fetchall():
-                yield from _standing_upon(connection, Change(table, str(found), None, {"id": found}))
-            continue
-        key = " || ',' || ".join(f'"{name}"' for name in key_columns(connection, table))
-        sql = f'SELECT {key} FROM "{table}" WHERE "{column}" = ? LIMIT 1'  # noqa: S608
-        for (found,) in connection.execute(sql, (row[to],)):
-            yield table, str(found)
+    for table, sql, to in shape.upon(change.table):
+        for (found,) in connection.execute(sql, (row[to],)).fetchall():
+            if table in FOLLOWING:
+                yield from _standing_upon(connection, Change(table, str(found), None, {"id": found}), shape)
+            else:
+                yield table, str(found)
