@@ -167,5 +167,5 @@ def test_strange_yaml_is_told_by_itself(text: str) -> None:
 
 
 def test_a_folder_that_is_no_library_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(BadInput, match="no library of papis"):
+    with pytest.raises(BadInput, match="neither a library of papis"):
         read_path(tmp_path)
