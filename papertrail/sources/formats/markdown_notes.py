@@ -12,7 +12,7 @@ from typing import Any
 from papertrail.domain.paper import Status
 from papertrail.domain.records import Record, RecordProblem
 from papertrail.domain.text import clean, clean_line
-from papertrail.domain.vault_marks import is_marked, parted, words_in
+from papertrail.domain.vault_marks import by_hand, is_marked, parted, words_in
 from papertrail.sources.formats.decoded import decoded
 from papertrail.sources.formats.yaml_entries import listed, mapping, record_of, text_of
 
@@ -33,7 +33,8 @@ _SAME = {
 """Names of fields that say the same as one of BibLaTeX's."""
 _LINK = re.compile(r"\[\[([^\]|#]+)(?:[^\]|]*)(?:\|[^\]]*)?\]\]")
 _TITLE = re.compile(r"^# +(.+?)[ \t#]*$", re.MULTILINE)
-_HOME = re.compile(r"\n+\[All papers\]\(\.\./README\.md\)\s*\Z")
+_HOME = re.compile(r"^\[All papers\]\(\.\./README\.md\)[ \t]*$", re.MULTILINE)
+_TO_PAGE = re.compile(r"\[((?:[^\[\]\\\n]|\\.)*)\]\(\.\./papers/([^()\s/]+)\.md\)")
 _FIRST_SECTION = re.compile(r"^## ", re.MULTILINE)
 
 
@@ -139,10 +140,17 @@ def _note(text: str, rest: str, data: bytes, fields: Mapping[str, Any]) -> dict[
     if is_marked(text) or "papertrail" in fields:
         note, beside = words_in(text)
         return {"note_body": clean(note), "note": clean(beside)}
-    if _HOME.search(rest) and "key" in fields and "status" in fields:  # a page of an export
-        section = _FIRST_SECTION.search(rest)
-        return {"note_body": clean(_HOME.sub("\n", rest[section.start() :])) if section else ""}
+    if (home := _HOME.search(rest)) and "key" in fields and "status" in fields:  # a page of an export
+        section = _FIRST_SECTION.search(rest, 0, home.start())
+        begin = section.start() if section else home.start()
+        body = f"{by_hand(rest[:begin], link='')}\n\n{rest[begin : home.start()]}".strip("\n")
+        return {"note_body": clean(_TO_PAGE.sub(_wiki_link, body)), "note": clean(rest[home.end() :]).strip()}
     return {"note_file": _utf8(data)} if rest.strip() else {}
+
+
+def _wiki_link(link: re.Match[str]) -> str:
+    words = re.sub(r"\\(.)", r"\1", link[1])
+    return f"[[{link[2]}]]" if words == link[2] else f"[[{link[2]}|{words}]]"
 
 
 def _utf8(data: bytes) -> bytes:

@@ -59,7 +59,7 @@ def test_a_page_of_an_export_and_a_file_of_a_vault(tmp_path: Path) -> None:
     matter = "---\nkey: rcnn\ntitle: Rich features\nstatus: read\nread: 2026-04-02\nlineages: [R-CNN]\n---\n"
     words = "## Problem\n\nSlow.\n"
     (tmp_path / "rcnn.md").write_text(
-        f"{matter}# Rich features\n\n2013\n\n> An abstract\n\n{words}\n[All papers](../README.md)\n",
+        f"{matter}# Rich features\n\n2013 · ● counted\n\n> An abstract\n\n{words}\n[All papers](../README.md)\n",
         encoding="utf-8",
     )
     (tmp_path / "vault.md").write_text(
