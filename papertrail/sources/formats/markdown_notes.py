@@ -20,6 +20,7 @@ MOST_FILES = 100_000
 LARGEST_NOTE = 4 * 1024 * 1024
 """Bytes."""
 _KEYS = ("key", "citekey", "citation-key", "citation_key", "citationKey", "bibtex-key")
+_READ = ("read", "dateread", "date-read", "date_read")
 _SAME = {
     "author": ("authors", "creators"),
     "eprint": ("arxiv", "arxiv_id", "arXiv", "arxivId"),
@@ -77,9 +78,10 @@ def _read(path: Path, name: str) -> tuple[int, Record] | RecordProblem | None:
     if not matter.strip():
         return RecordProblem(1, "it is no note about a paper: nothing above it says of which", name)
     try:
-        fields = mapping(matter)
+        written = mapping(matter)
     except ValueError as error:
         return RecordProblem(1, str(error), name)
+    fields = {**{str(name).casefold(): value for name, value in written.items()}, **written}  # `Title`
     if "papertrail" in fields and "key" not in fields:
         return None  # what a vault says of lineages, and where it begins
     key = next((said for one in _KEYS if (said := text_of(fields, one))), "").removeprefix("@")
@@ -96,7 +98,7 @@ def _read(path: Path, name: str) -> tuple[int, Record] | RecordProblem | None:
         authors=tuple(_unlinked(one) for one in record.authors),
         tags=tuple(one.lstrip("#") for one in record.tags),
         status=_status(fields),
-        read_on=_day(fields, "read"),
+        read_on=next((day for name in _READ if (day := _day(fields, name))), None),
         numbers=tuple(listed(fields, "numbers")),
         lineages=tuple(listed(fields, "lineages")),
         builds_on=tuple(
@@ -118,7 +120,18 @@ def _renamed(fields: Mapping[str, Any]) -> dict[str, Any]:
                 told.setdefault(name, told.pop(other))
     if isinstance(names := told.get("author"), str):
         told["author"] = _listed_names(names)
+    elif isinstance(names, list):
+        told["author"] = [_name(one) if isinstance(one, dict) else one for one in names]
     return told
+
+
+def _name(parts: Mapping[str, Any]) -> str:
+    """Return a name that is told in parts, first names first."""
+    given, family = (
+        next((text for name in names if (text := text_of(parts, name))), "")
+        for names in (("given", "firstName", "first"), ("family", "lastName", "last", "name", "literal"))
+    )
+    return f"{given} {family}".strip()
 
 
 def _listed_names(names: str) -> str:
