@@ -40,6 +40,10 @@ class PersonName(NamedTuple):
         return ", ".join(part for part in (last, self.suffix, self.first) if part)
 
 
+OTHERS = PersonName("", "et", "al.")
+"""Behind the names of a list that is not whole: BibTeX's `and others`."""
+
+
 def parts_of_said(name: str) -> PersonName:
     """Return the parts of a name as one says it, by BibTeX's rule: small words are no last names.
 

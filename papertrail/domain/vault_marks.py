@@ -17,7 +17,7 @@ _FACTS = re.compile(
     rf"\A\s*# [^\n]*\n(?:\s*(?:[^\n]+\n)?(?:[^\n]* · )?[{_STATES}] [^\n]*(?:\n(?:★|\\#)[^\n]*)?)?"
 )
 """The title and the facts of a paper."""
-_OURS = re.compile(r"- (?:\d+ of \d+ in|builds on|built on by|named in the notes of) \[\[|>")
+_ABSTRACT = re.compile(r"(?:^>[^\n]*(?:\n|\Z))+", re.MULTILINE)
 
 
 def parted(text: str) -> tuple[str, str]:
@@ -43,13 +43,20 @@ def words_in(text: str) -> tuple[str, str]:
     block = BLOCK.search(rest) if is_marked(text) else None
     beside, own = (BLOCK.sub("", rest), block[0]) if block is not None else ("", rest)
     head, _, note = _ANY.sub("", own).partition(NOTE)
-    written = "\n\n".join(part for part in (beside.strip("\n"), _by_hand(head)) if part)
+    written = "\n\n".join(part for part in (beside.strip("\n"), by_hand(head)) if part)
     return undefused(note).strip("\n"), written
 
 
-def _by_hand(head: str) -> str:
-    """Return what somebody wrote among what papertrail says above a note."""
-    kept = "\n".join(line for line in _FACTS.sub("", head).split("\n") if not _OURS.match(line))
+def by_hand(head: str, link: str = "[[") -> str:
+    """Return what somebody wrote among what papertrail says above a note.
+
+    Args:
+        head: with newlines as line ends.
+        link: how those begin that papertrail makes there; empty where it may make none.
+    """
+    ours = re.compile(rf"- (?:\d+ of \d+ in|builds on|built on by|named in the notes of) {re.escape(link)}")
+    told = _ABSTRACT.sub("", _FACTS.sub("", head), count=1)
+    kept = "\n".join(line for line in told.split("\n") if not ours.match(line))
     return re.sub(r"\n{3,}", "\n\n", kept).strip("\n")
 
 

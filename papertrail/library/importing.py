@@ -58,6 +58,7 @@ def match(
 
     The same arXiv id, else the same DOI, is the same paper; so is the same title with the same last name of
     the first author in the same year or one beside it, or where one of the two says no year or no author.
+    Of several such papers the one of the record's key is meant.
     Two records of other ids are never one. A record without a title may name its paper by its key.
 
     Args:
@@ -141,10 +142,14 @@ class _Known:
         if record.key and not record.title and (paper := self._by_key.get(record.key)):
             return paper, "key"
         title = _folded(record.title)
-        for paper in self._by_title.get(title, ()) if title else ():
-            if _may_be_one(paper, record):
-                return paper, "title and author" if record.authors and paper.authors else "title"
-        return None, ""
+        of_title = self._by_title.get(title, ()) if title else ()
+        found = [paper for paper in of_title if _may_be_one(paper, record)]
+        if not found:
+            return None, ""
+        for paper in found:
+            if record.key and record.key in (paper.key, paper.cite_key):
+                return paper, "title and key"
+        return found[0], "title and author" if record.authors and found[0].authors else "title"
 
 
 def _may_be_one(paper: imports.KnownPaper, record: "Record") -> bool:

@@ -11,6 +11,7 @@ from papertrail.notebook.outline import newlines
 BROUGHT_IN = "Brought in"
 """The section of what other programs kept; the template does not ask for it."""
 _HEADING = re.compile(r"^(#{1,2})(?=[ \t])", re.MULTILINE)
+_FEW = 3  # words, of which fewer may stand within others by chance
 _SECTION = re.compile(rf"^## {BROUGHT_IN}[ \t]*\n", re.MULTILINE)
 _NEXT = re.compile(r"^## ", re.MULTILINE)
 _SAID = re.compile(r"\A(?:## .*\n)?(?:\s|<!--.*?-->|Q:|A:)*(?!\s|<!--|Q:|A:)\S", re.DOTALL)
@@ -42,7 +43,8 @@ def with_brought_in(note: str, text: str) -> str:
         text: Markdown; its headings become those of parts of the section.
     """
     said = _HEADING.sub("###", newlines(split_front_matter(newlines(text))[1]).strip())
-    if not said or _has(note, said):
+    is_there = _has(note, said) or (len(said.split()) >= _FEW and said in newlines(note))
+    if not said or is_there:
         return note
     begin = _SECTION.search(note)
     if begin is None:

@@ -138,6 +138,16 @@ def test_a_day_to_come_in_a_history_is_told_and_today_taken(library: Library, tm
     assert [one.key for one in report.of(Fate.MERGED)] == ["rcnn"]
 
 
+def test_a_short_note_is_not_lost_within_other_words_and_a_line_written_on_is_known(
+    library: Library, tmp_path: Path
+) -> None:
+    library.notes.save("rcnn", f"{NOTE}\nIt is known.\n\nThe crop is warped, and more.\n", None)
+    for note, fate in (("no", Fate.MERGED), ("no", Fate.KNOWN), ("The crop is warped", Fate.KNOWN)):
+        text = f"@misc{{a, eprint = {{1311.2524}}, annote = {{{note}}}}}"
+        assert library.imports.take_in(written(tmp_path, text)).entries[0].fate is fate, note
+    assert library.notes.open("rcnn").text.endswith("and more.\n\n## Brought in\n\nno\n")
+
+
 def test_joining_a_lineage_is_told_and_once(library: Library, tmp_path: Path) -> None:
     path = written(tmp_path, "1311.2524\n", "ids.txt")
     for fate, why in ((Fate.MERGED, "known by its arXiv id; new: lineage Mine"), (Fate.KNOWN, "known by")):

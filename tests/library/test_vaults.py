@@ -228,6 +228,40 @@ def test_two_notes_about_one_new_paper_keep_their_words(library: Library, tmp_pa
     assert not library.imports.take_in(tmp_path / "notes").of(Fate.MERGED)
 
 
+def test_pages_of_an_export_come_in_elsewhere_with_links_and_what_was_added(
+    library: Library, tmp_path: Path
+) -> None:
+    fast = (
+        "See [[rcnn]] and [[rcnn|the first]].\n\n## Problem\n\nSlow, see [[rcnn]] and [[rcnn|the first]].\n"
+    )
+    library.notes.save("fast-rcnn", fast, None)
+    library.exports.write(tmp_path / "out", front_matter=True)
+    page = tmp_path / "out" / "papers" / "fast-rcnn.md"
+    page.write_text(f"{page.read_text(encoding='utf-8')}\nBy hand.\n", encoding="utf-8")
+    with open_library(empty_trail(tmp_path / "other"), clock=FixedClock()) as other:
+        other.imports.take_in(tmp_path / "out")
+        note = other.notes.texts()[0]["fast-rcnn"]
+        assert (
+            "# Fast R-CNN\n\nSee [[rcnn]] and [[rcnn|the first]].\n\n## Problem\n\nSlow, see [[rcnn]]" in note
+        )
+        assert note.endswith("## Brought in\n\nBy hand.\n") and "All papers" not in note
+    assert [entry.key for entry in library.imports.take_in(tmp_path / "out").of(Fate.MERGED)] == ["fast-rcnn"]
+    assert library.notes.open("fast-rcnn").text == f"{fast}\n## Brought in\n\nBy hand.\n"
+
+
+def test_of_two_papers_of_one_title_the_one_of_the_key_is_meant(library: Library, tmp_path: Path) -> None:
+    bib = "".join(
+        f"@misc{{{key}, title = {{Deep learning}}, doi = {{10.1000/{key}}}}}" for key in ("first", "second")
+    )
+    (tmp_path / "a.bib").write_text(bib, encoding="utf-8")
+    library.imports.take_in(tmp_path / "a.bib")
+    (tmp_path / "n").mkdir()
+    text = "---\ncitekey: second\ntitle: Deep Learning\n---\nOf the second.\n"
+    (tmp_path / "n" / "a.md").write_text(text, encoding="utf-8")
+    (entry,) = library.imports.take_in(tmp_path / "n").entries
+    assert (entry.key, entry.why) == ("second", "known by its title and key; new: a note")
+
+
 def test_hostile_words_act_nowhere(library: Library, tmp_path: Path) -> None:
     for number, words in enumerate(HOSTILE):
         library.corrections.edit(("rcnn", "adam")[number % 2], Facts({"title": f"{number} {words}"}))

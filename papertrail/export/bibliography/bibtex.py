@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from papertrail.domain.person_names import PersonName, names_listed
+from papertrail.domain.person_names import OTHERS, PersonName, names_listed
 from papertrail.domain.reference import Reference
 from papertrail.export.bibliography.tex_text import tex
 
@@ -98,8 +98,9 @@ def _verbatim(text: str) -> str:
 
 
 def _people(names: Sequence[PersonName]) -> str:
-    more = ["others"] if len(names) > MOST_AUTHORS else []
-    return f"{{{' and '.join([*map(_person, names[:MOST_AUTHORS]), *more])}}}" if names else ""
+    known = [name for name in names if name != OTHERS]
+    more = ["others"] if len(known) > MOST_AUTHORS or len(known) < len(names) else []
+    return f"{{{' and '.join([*map(_person, known[:MOST_AUTHORS]), *more])}}}" if names else ""
 
 
 def _person(name: PersonName) -> str:

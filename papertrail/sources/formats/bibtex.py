@@ -20,7 +20,7 @@ from bibtexparser.model import (
 
 from papertrail.domain.clock import MONTHS
 from papertrail.domain.paper import Status
-from papertrail.domain.person_names import PersonName, listed_names, parts_of_said
+from papertrail.domain.person_names import OTHERS, PersonName, listed_names, parts_of_said
 from papertrail.domain.records import Record, RecordProblem
 from papertrail.domain.text import clean, clean_line, shorten
 from papertrail.sources.formats.decoded import decoded
@@ -45,6 +45,7 @@ _ANNOTATIONS = ("annote", "annotation", "review", "comment", "comments")
 _KEYWORDS = ("keywords", "keyword", "mendeley-tags", "groups", "tags")
 _NAMES = ("author", "editor", "translator", "bookauthor")
 _INHERITED_AS = {"title": "booktitle", "subtitle": "booksubtitle"}
+_DAYS = frozenset({"year", "month", "day", "date"})
 _NOT_INHERITED = frozenset({"crossref", "xref", "xdata", "abstract", "note", "keywords", "file", "label"})
 _OWN = frozenset(
     {"title", "abstract", "doi", "file", "crossref", "xdata", *_ANNOTATIONS, *_KEYWORDS, "timestamp"}
@@ -215,14 +216,17 @@ def _text(tex: str) -> str:
 def _with_inherited(entry: _Entry, by_key: Mapping[str, _Entry]) -> dict[str, str]:
     """Return the fields of an entry, and those of what it refers to that it lacks."""
     fields = dict(entry.fields)
+    is_dated = "year" in fields or "date" in fields
     seen = {entry.key.lower()}
     for name in ("xdata", "crossref"):
         for key in fields.get(name, "").split(","):
-            parent = by_key.get(key.strip().lower())
+            parent = by_key.get(key.strip().lower()) if key.strip() else None
             if parent is None or parent.key.lower() in seen:
                 continue
             seen.add(parent.key.lower())
             for field, text in parent.fields.items():
+                if is_dated and field in _DAYS:
+                    continue
                 if field not in _NOT_INHERITED or name == "xdata":
                     fields.setdefault(field if name == "xdata" else _INHERITED_AS.get(field, field), text)
     return fields
@@ -296,7 +300,7 @@ def _record(entry: _Entry, by_key: Mapping[str, _Entry]) -> Record:
 def _names(tex: str) -> list[PersonName]:
     """Return the persons of a list of names; what is wholly in braces is one, whatever stands in it."""
     names = split_multiple_persons_names(" ".join(tex.split()))
-    persons = (_person(name) for name in names if name.lower() != "others")
+    persons = (OTHERS if name.lower() == "others" else _person(name) for name in names)
     return [person for person in persons if person.last]
 
 

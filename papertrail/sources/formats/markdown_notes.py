@@ -12,7 +12,7 @@ from typing import Any
 from papertrail.domain.paper import Status
 from papertrail.domain.records import Record, RecordProblem
 from papertrail.domain.text import clean, clean_line
-from papertrail.domain.vault_marks import is_marked, parted, words_in
+from papertrail.domain.vault_marks import by_hand, is_marked, parted, words_in
 from papertrail.sources.formats.decoded import decoded
 from papertrail.sources.formats.yaml_entries import listed, mapping, record_of, text_of
 
@@ -20,6 +20,7 @@ MOST_FILES = 100_000
 LARGEST_NOTE = 4 * 1024 * 1024
 """Bytes."""
 _KEYS = ("key", "citekey", "citation-key", "citation_key", "citationKey", "bibtex-key")
+_READ = ("read", "dateread", "date-read", "date_read")
 _SAME = {
     "author": ("authors", "creators"),
     "eprint": ("arxiv", "arxiv_id", "arXiv", "arxivId"),
@@ -33,7 +34,8 @@ _SAME = {
 """Names of fields that say the same as one of BibLaTeX's."""
 _LINK = re.compile(r"\[\[([^\]|#]+)(?:[^\]|]*)(?:\|[^\]]*)?\]\]")
 _TITLE = re.compile(r"^# +(.+?)[ \t#]*$", re.MULTILINE)
-_HOME = re.compile(r"\n+\[All papers\]\(\.\./README\.md\)\s*\Z")
+_HOME = re.compile(r"^\[All papers\]\(\.\./README\.md\)[ \t]*$", re.MULTILINE)
+_TO_PAGE = re.compile(r"\[((?:[^\[\]\\\n]|\\.)*)\]\(\.\./papers/([^()\s/]+)\.md\)")
 _FIRST_SECTION = re.compile(r"^## ", re.MULTILINE)
 
 
@@ -76,9 +78,10 @@ def _read(path: Path, name: str) -> tuple[int, Record] | RecordProblem | None:
     if not matter.strip():
         return RecordProblem(1, "it is no note about a paper: nothing above it says of which", name)
     try:
-        fields = mapping(matter)
+        written = mapping(matter)
     except ValueError as error:
         return RecordProblem(1, str(error), name)
+    fields = {**{str(name).casefold(): value for name, value in written.items()}, **written}  # `Title`
     if "papertrail" in fields and "key" not in fields:
         return None  # what a vault says of lineages, and where it begins
     key = next((said for one in _KEYS if (said := text_of(fields, one))), "").removeprefix("@")
@@ -95,7 +98,7 @@ def _read(path: Path, name: str) -> tuple[int, Record] | RecordProblem | None:
         authors=tuple(_unlinked(one) for one in record.authors),
         tags=tuple(one.lstrip("#") for one in record.tags),
         status=_status(fields),
-        read_on=_day(fields, "read"),
+        read_on=next((day for name in _READ if (day := _day(fields, name))), None),
         numbers=tuple(listed(fields, "numbers")),
         lineages=tuple(listed(fields, "lineages")),
         builds_on=tuple(
@@ -117,7 +120,18 @@ def _renamed(fields: Mapping[str, Any]) -> dict[str, Any]:
                 told.setdefault(name, told.pop(other))
     if isinstance(names := told.get("author"), str):
         told["author"] = _listed_names(names)
+    elif isinstance(names, list):
+        told["author"] = [_name(one) if isinstance(one, dict) else one for one in names]
     return told
+
+
+def _name(parts: Mapping[str, Any]) -> str:
+    """Return a name that is told in parts, first names first."""
+    given, family = (
+        next((text for name in names if (text := text_of(parts, name))), "")
+        for names in (("given", "firstName", "first"), ("family", "lastName", "last", "name", "literal"))
+    )
+    return f"{given} {family}".strip()
 
 
 def _listed_names(names: str) -> str:
@@ -139,10 +153,17 @@ def _note(text: str, rest: str, data: bytes, fields: Mapping[str, Any]) -> dict[
     if is_marked(text) or "papertrail" in fields:
         note, beside = words_in(text)
         return {"note_body": clean(note), "note": clean(beside)}
-    if _HOME.search(rest) and "key" in fields and "status" in fields:  # a page of an export
-        section = _FIRST_SECTION.search(rest)
-        return {"note_body": clean(_HOME.sub("\n", rest[section.start() :])) if section else ""}
+    if (home := _HOME.search(rest)) and "key" in fields and "status" in fields:  # a page of an export
+        section = _FIRST_SECTION.search(rest, 0, home.start())
+        begin = section.start() if section else home.start()
+        body = f"{by_hand(rest[:begin], link='')}\n\n{rest[begin : home.start()]}".strip("\n")
+        return {"note_body": clean(_TO_PAGE.sub(_wiki_link, body)), "note": clean(rest[home.end() :]).strip()}
     return {"note_file": _utf8(data)} if rest.strip() else {}
+
+
+def _wiki_link(link: re.Match[str]) -> str:
+    words = re.sub(r"\\(.)", r"\1", link[1])
+    return f"[[{link[2]}]]" if words == link[2] else f"[[{link[2]}|{words}]]"
 
 
 def _utf8(data: bytes) -> bytes:

@@ -69,7 +69,10 @@ def read_path(path: Path, form: FormatName | None = None) -> tuple[FormatName, R
     found = form or _told_by(path, data)
     if found is None or found not in _OF_FILES:
         known = ", ".join(_OF_FILES)
-        raise BadInput(f"{name} is of no format that papertrail knows", f"say which: --format {known}")
+        raise BadInput(
+            f"{name} is of no format that papertrail knows",
+            f"say which: papertrail import FILE --format {known}",
+        )
     module, function = _OF_FILES[found]
     read: Callable[[bytes], Records] = getattr(
         import_module(f"papertrail.sources.formats.{module}"), function

@@ -41,7 +41,7 @@ from papertrail.tui.widgets.row_list import RowList
 _LOOKING, _IMPORTING = "look", "import"
 _WORDS = {Fate.ADDED: "new", Fate.MERGED: "merged", Fate.KNOWN: "known", Fate.SKIPPED: "skipped"}
 _DONE = {Fate.ADDED: "added", Fate.MERGED: "merged", Fate.KNOWN: "known already", Fate.SKIPPED: "skipped"}
-_INKS = {"new": "success", "merged": "primary", "known": "quiet", "skipped": "warning", "damaged": "warning"}
+_INKS = {"new": "success", "merged": "primary", "known": "quiet", "skipped": "warning", "amiss": "warning"}
 _LONGEST = 24  # cells of a place, and of a key
 _BAR = 24  # cells
 _STEPS = 50  # times that a long import tells how far it is
@@ -75,7 +75,7 @@ class Entries(RowList):
     def show(self, report: ImportReport) -> None:
         """Show what a report tells."""
         order = (Fate.SKIPPED, Fate.MERGED, Fate.ADDED, Fate.KNOWN)
-        rows = [_Row(clean_line(one.place), "damaged", "", "", one.cause) for one in report.problems]
+        rows = [_Row(clean_line(one.place), "amiss", "", "", one.cause) for one in report.problems]
         for fate in order:
             rows += [
                 _Row(clean_line(one.place), _WORDS[fate], one.key, clean_line(one.title), one.why)
@@ -145,7 +145,7 @@ class ImportDialog(Steady, Modal[ImportReport | None]):
         lineages = [one.name for one in self._library.lineages.all()]
         with Vertical():
             yield Static(Content.styled("Import a file", "bold $primary"), classes="question")
-            formats = "BibTeX, RIS, CSL-JSON, Zotero's CSV, ids, a history"
+            formats = "BibTeX, RIS, CSL-JSON, CSV, ids; a folder of notes"
             yield self._field("file", formats, PathSuggester())
             yield self._field("lineage", "that all of them join; empty for none", _Names(lineages))
             tags = TagSuggester([one.name for one in self._library.tags.all()])
@@ -356,5 +356,5 @@ def told_of(report: ImportReport) -> str:
     """Return how many entries became what, in words."""
     words = _DONE if report.is_done else {**_DONE, Fate.ADDED: "new", Fate.MERGED: "to be merged"}
     told = [f"{len(found)} {words[fate]}" for fate in Fate if (found := report.of(fate))]
-    told += [f"{len(report.problems)} damaged"] if report.problems else []
+    told += [f"{len(report.problems)} amiss"] if report.problems else []
     return ", ".join(told) or "nothing in it"

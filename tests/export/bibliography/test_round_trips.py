@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pybtex.database import parse_string as read_by_pybtex  # type: ignore[import-untyped]
 
-from papertrail.domain.person_names import PersonName, listed_names, names_listed, parts_of_said
+from papertrail.domain.person_names import OTHERS, PersonName, listed_names, names_listed, parts_of_said
 from papertrail.domain.records import Record, RecordProblem
 from papertrail.domain.reference import Reference
 from papertrail.export.bibliography.bibtex import bibtex
@@ -190,3 +190,11 @@ def test_no_command_but_those_that_set_signs_is_written(text: str) -> None:
         r"\textasciicircum",
     }
     assert outside.count("{") == outside.count("}")
+
+
+def test_authors_that_are_not_all_are_others() -> None:
+    names = (PersonName("Ann", "", "Bell"), OTHERS)
+    (entry,) = bibtex([Reference("a", "misc", "T", names, (), None, None, "", "", "", "", "", "", (), {})])
+    assert "{Bell, Ann and others}" in entry
+    (record,) = read_bibtex(entry.encode())
+    assert isinstance(record, Record) and record.authors == ("Ann Bell", "et al.")

@@ -131,6 +131,21 @@ def test_macros_joins_and_what_is_referred_to() -> None:
     assert records[1].details["editor"] == "B, A"
 
 
+def test_days_come_from_nothing_that_is_not_referred_to() -> None:
+    records, _ = read(
+        "@article{, title = {No key}, year = 2003}\n@misc{a, title = {A}}\n"
+        "@book{p, title = {P}, year = 1999, month = may}\n"
+        "@inbook{b, title = {B}, date = {2001}, crossref = {p}}\n"
+    )
+    assert [record.year for record in records] == [2003, None, 1999, 2001]
+    assert "month" not in records[-1].details
+
+
+def test_a_list_of_authors_that_is_not_whole_stays_so() -> None:
+    records, _ = read("@misc{a, title = {A}, author = {Ann Bell and others}}\n")
+    assert records[0].authors == ("Ann Bell", "et al.") and "author" not in records[0].details
+
+
 @pytest.mark.parametrize(
     ("text", "line", "cause"),
     [

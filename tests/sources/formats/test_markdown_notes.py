@@ -59,7 +59,8 @@ def test_a_page_of_an_export_and_a_file_of_a_vault(tmp_path: Path) -> None:
     matter = "---\nkey: rcnn\ntitle: Rich features\nstatus: read\nread: 2026-04-02\nlineages: [R-CNN]\n---\n"
     words = "## Problem\n\nSlow.\n"
     (tmp_path / "rcnn.md").write_text(
-        f"{matter}# Rich features\n\n2013\n\n> An abstract\n\n{words}\n[All papers](../README.md)\n",
+        f"{matter}# Rich features\n\n2013 · ● counted\n\n> An abstract\n\n"
+        f"{words}\n[All papers](../README.md)\n",
         encoding="utf-8",
     )
     (tmp_path / "vault.md").write_text(
@@ -109,3 +110,14 @@ def test_nothing_hidden_is_read_and_no_link_followed(tmp_path: Path) -> None:
     (vault / "d").symlink_to(outside)
     os.mkfifo(vault / "e.md")
     assert list(read_markdown(vault)) == []
+
+
+def test_properties_with_capitals_and_names_in_parts(tmp_path: Path) -> None:
+    matter = "Title: Of it\nYear: 2016\nStatus: Read\ndateread: 2025-02-03\nTags: [a]"
+    authors = "Authors:\n  - {firstName: Ann, lastName: Bell}\n  - name: The Group\n  - Carl Dean"
+    (tmp_path / "@bell.md").write_text(f"---\n2016: x\n{matter}\n{authors}\n---\nWords.\n", encoding="utf-8")
+    (note,) = read_markdown(tmp_path)
+    assert isinstance(note, Record)
+    assert (note.key, note.title, note.year, note.tags) == ("bell", "Of it", 2016, ("a",))
+    assert note.authors == ("Ann Bell", "The Group", "Carl Dean")
+    assert (note.status, note.read_on) == (Status.READ, date(2025, 2, 3))

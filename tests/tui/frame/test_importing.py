@@ -45,11 +45,11 @@ async def test_a_file_is_shown_brought_in_and_taken_back(tmp_path: Path) -> None
         await press(pilot, "enter")
         text = shown(pilot)
         rows = [" ".join(row.split()[:5]) for row in text.split("\n") if "line " in row and "│" in row]
-        assert [row.split()[3] for row in rows] == ["damaged", "skipped", "merged", "merged", "new", "new"], (
+        assert [row.split()[3] for row in rows] == ["amiss", "skipped", "merged", "merged", "new", "new"], (
             text
         )
         assert "line 2" in rows[1] and "neither title nor arXiv id" in text
-        assert "2 new, 2 to be merged, 1 skipped, 1 damaged (bibtex)" in text
+        assert "2 new, 2 to be merged, 1 skipped, 1 amiss (bibtex)" in text
         assert isinstance(pilot.app.focused, Entries), "one walks through them at once"
         await press(pilot, "down", "down")
         assert "known by its arXiv id; new: " in shown(pilot)
@@ -57,7 +57,7 @@ async def test_a_file_is_shown_brought_in_and_taken_back(tmp_path: Path) -> None
             assert library.undo.stacks(1) == before, "nothing is done before one says so"
         await press(pilot, "enter")
         assert not isinstance(pilot.app.screen, ImportDialog)
-        assert "imported: 2 added, 2 merged, 1 skipped, 1 damaged; u takes all of it back" in shown(pilot)
+        assert "imported: 2 added, 2 merged, 1 skipped, 1 amiss; u takes all of it back" in shown(pilot)
         with opened(home) as library:
             paper = library.papers.get("new1")
             assert set(paper.summary.tags) == {"cnn", "zot", "to show"}
@@ -161,3 +161,24 @@ async def test_how_far_a_long_file_is(tmp_path: Path, monkeypatch: pytest.Monkey
     for what in ("looking through it", "bringing it in"):
         done = [one for name, one, of in told if name == what and of == 1_200]
         assert len(done) > 1 and done == sorted(done) and done[-1] == 1_200
+
+
+async def test_what_no_format_knows_names_a_command_that_does(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4\n")
+    async with running(small_trail(tmp_path / "trail"), (120, 30)) as pilot:
+        await press(pilot, "I")
+        await write(pilot, str(tmp_path / "a.pdf"))
+        await press(pilot, "enter")
+        assert "papertrail import FILE --format" in " ".join(shown(pilot).replace("│", " ").split())
+
+
+async def test_a_note_about_no_paper_is_not_called_damaged(tmp_path: Path) -> None:
+    (tmp_path / "vault").mkdir()
+    (tmp_path / "vault" / "2026-03-01.md").write_text("A day.\n", encoding="utf-8")
+    (tmp_path / "vault" / "@x.md").write_text("---\ntitle: Of a paper\n---\nWords.\n", encoding="utf-8")
+    async with running(small_trail(tmp_path / "trail"), (100, 30)) as pilot:
+        await press(pilot, "I")
+        assert "a folder of notes" in shown(pilot)
+        await write(pilot, str(tmp_path / "vault"))
+        await press(pilot, "enter")
+        assert "1 new, 1 amiss (markdown)" in shown(pilot)
