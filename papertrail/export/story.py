@@ -204,14 +204,14 @@ class _Common:
             self._by_title[paper.key] = name = ordinary_name(paper.key, paper.title, ())
         return name
 
-    def _near(self, paper: Paper) -> Iterator[str]:
-        """Yield the notes that may say a paper's name."""
-        keys = (
-            paper.summary.key,
-            *(child.key for child in paper.built_on_by[:_MOST_ASKED]),
-            *(parent.key for parent in paper.builds_on),
+    def _near(self, paper: Paper) -> list[str]:
+        """Return the notes that may say a paper's name."""
+        near: tuple[PaperSummary | PaperRef, ...] = (
+            paper.summary,
+            *paper.built_on_by[:_MOST_ASKED],
+            *paper.builds_on,
         )
-        return (self._notes[key].body for key in keys if key in self._notes)
+        return [self._notes[one.key].body for one in near if one.key in self._notes]
 
     def reference(self, name: str, paper: Paper) -> str:
         """Return the entry of a paper in a list of references."""
@@ -241,7 +241,7 @@ class _Story:
         self._common = common
         self._words = sources.words
         self._is_linked = is_linked
-        outside = (parent.key for paper in self._papers for parent in paper.builds_on)
+        outside = [parent.key for paper in self._papers for parent in paper.builds_on]
         self._known = {key: sources.papers[key] for key in dict.fromkeys((*keys, *outside))}
         self._names = {key: common.name(paper, progress.name) for key, paper in self._known.items()}
         taken = {anchor(progress.name)}
