@@ -101,7 +101,8 @@ def dot(name: str, papers: Sequence[MapPaper], links: Links) -> str:
 
 
 def _beside_first(papers: Sequence[MapPaper]) -> list[MapPaper]:
-    return sorted(papers, key=lambda paper: paper.lineage is None)
+    beside = [paper for paper in papers if paper.lineage is not None]
+    return [*beside, *[paper for paper in papers if paper.lineage is None]]
 
 
 def _lines(
@@ -116,9 +117,13 @@ def _lines(
 def _drawn(links: Links, known: Mapping[str, str]) -> list[tuple[tuple[str, str], str]]:
     """Return the links between known papers in the order of the children, then of the parents."""
     order = {key: place for place, key in enumerate(known)}
-    inside = [(link, text) for link, text in links.items() if link[0] in known and link[1] in known]
-    inside.sort(key=lambda entry: (order[entry[0][0]], order[entry[0][1]]))
-    return [(link, clean_line(text) if text else "") for link, text in inside]
+    inside = [
+        (order[link[0]], order[link[1]], link, text)
+        for link, text in links.items()
+        if link[0] in known and link[1] in known
+    ]
+    inside.sort()
+    return [(link, clean_line(text) if text else "") for _, _, link, text in inside]
 
 
 @lru_cache(maxsize=20_000)  # a paper stands in the graphs of all lineages that build on it

@@ -28,10 +28,11 @@ def ordinary_name(key: str, title: str, texts: Iterable[str]) -> str:
         texts: where the name may stand, the likeliest first.
     """
     written = None
+    letters = key.replace("-", "")
     for text in (title, *texts):
-        if not may_name(text, key):  # most do not, and making an expression of a key takes long
+        if letters not in _letters(text):  # most times, and making an expression of a key takes long
             continue
-        written = written or _written(key.replace("-", ""))
+        written = written or _written(letters)
         for found in written.finditer(text):
             if any(sign.isupper() for sign in found[0]):
                 return found[0]

@@ -28,6 +28,8 @@ def reference(name: str, paper: Paper) -> str:
     told = f"**{inert(name)}**:" if name != summary.title else ""
     authors = f"{inert(byline(summary.authors))}." if summary.authors else ""
     year = str(summary.year or "")
-    where = ", ".join(part for part in (inert(paper.venue), "" if year in paper.venue else year) if part)
+    where = inert(paper.venue) if paper.venue else ""
+    if year not in paper.venue:
+        where = f"{where}, {year}" if where else year
     parts = (told, authors, f"*{link(summary.title, address(summary))}*.", f"{where}." if where else "")
-    return " ".join(part for part in parts if part)
+    return " ".join([part for part in parts if part])

@@ -179,6 +179,7 @@ class _Common:
     def __init__(self, sources: Sources) -> None:
         self._notes = sources.notes
         self._names: dict[str, str] = {}
+        self._by_title: dict[str, str] = {}
         self._references: dict[tuple[str, str], str] = {}
         named = Counter(
             name for content in sources.notes.values() for name, _ in content.sections if is_glossary(name)
@@ -197,14 +198,20 @@ class _Common:
             self._names[key] = name = told
         return name
 
-    def _near(self, paper: Paper) -> Iterator[str]:
-        """Yield the notes that may say a paper's name."""
-        keys = (
-            paper.summary.key,
-            *(child.key for child in paper.built_on_by[:_MOST_ASKED]),
-            *(parent.key for parent in paper.builds_on),
+    def title_name(self, paper: PaperRef | PaperSummary) -> str:
+        """Return the name of a paper by its title alone."""
+        if (name := self._by_title.get(paper.key)) is None:
+            self._by_title[paper.key] = name = ordinary_name(paper.key, paper.title, ())
+        return name
+
+    def _near(self, paper: Paper) -> list[str]:
+        """Return the notes that may say a paper's name."""
+        near: tuple[PaperSummary | PaperRef, ...] = (
+            paper.summary,
+            *paper.built_on_by[:_MOST_ASKED],
+            *paper.builds_on,
         )
-        return (self._notes[key].body for key in keys if key in self._notes)
+        return [self._notes[one.key].body for one in near if one.key in self._notes]
 
     def reference(self, name: str, paper: Paper) -> str:
         """Return the entry of a paper in a list of references."""
@@ -234,14 +241,10 @@ class _Story:
         self._common = common
         self._words = sources.words
         self._is_linked = is_linked
-        outside = (parent.key for paper in self._papers for parent in paper.builds_on)
+        outside = [parent.key for paper in self._papers for parent in paper.builds_on]
         self._known = {key: sources.papers[key] for key in dict.fromkeys((*keys, *outside))}
         self._names = {key: common.name(paper, progress.name) for key, paper in self._known.items()}
-        self._told = {
-            key: self._sections_of(sources.notes[key]) for key in self._known if key in sources.notes
-        }
         taken = {anchor(progress.name)}
-        self._others: dict[str, str] = {}
         self._asked = self._own_heading(
             short_section(sources.roles.questions) or self._words.questions, taken
         )
@@ -261,10 +264,10 @@ class _Story:
     def _own_heading(self, wanted: str, taken: set[str]) -> str:
         """Return a heading of the story's own, with a number where its address is taken on the page."""
         heading, number = wanted, 1
-        while anchor(heading) in taken or not anchor(heading):
+        while (place := anchor(heading)) in taken or not place:
             number += 1
             heading = f"{wanted} {number}"
-        taken.add(anchor(heading))
+        taken.add(place)
         return heading
 
     def _step_headings(self, papers: Sequence[Paper], taken: set[str]) -> dict[str, str]:
@@ -272,9 +275,15 @@ class _Story:
         found = {}
         for paper in papers:
             key, year = paper.summary.key, paper.summary.year
-            name = self._names[key] if anchor(self._names[key]) else key
-            dated = f"{name} ({year})" if year and anchor(name) in taken else name
-            found[key] = self._own_heading(dated, taken)
+            name = self._names[key]
+            place = anchor(name)
+            if not place:
+                name, place = key, anchor(key)
+            if place in taken:
+                found[key] = self._own_heading(f"{name} ({year})" if year else name, taken)
+            else:
+                taken.add(place)
+                found[key] = name
         return found
 
     def _tells(self, key: str) -> bool:
@@ -285,20 +294,16 @@ class _Story:
         texts += [text for name, text in self._sections(key) if not is_glossary(name)]
         return any(without_open_questions(text) for text in texts)
 
-    def _sections_of(self, note: NoteContent) -> Sequence[tuple[str, str]]:
+    def _sections(self, key: str) -> list[tuple[str, str]]:
         """Return what a note says under its headings; what was guessed before reading is the reader's own."""
+        if key not in self._sources.notes:
+            return []
+        sections = self._sources.notes[key].sections
         guess = "" if self._form.progress else _GUESS
-        return [(name, text) for name, text in note.sections if text.strip() and fold(name) != guess]
-
-    def _sections(self, key: str) -> Sequence[tuple[str, str]]:
-        return self._told.get(key, ())
+        return [(name, text) for name, text in sections if text.strip() and fold(name) != guess]
 
     def _section(self, key: str, role: str) -> str:
-        """Return a section of a note to be told of in a sentence: of its links the words alone."""
-        if key not in self._told:
-            return ""
-        text = next((text for name, text in self._sections(key) if role and name == role), "")
-        return with_wiki_links(text, lambda target, words: words if target in self._known else None)
+        return next((text for name, text in self._sections(key) if role and name == role), "")
 
     # The document
 
@@ -376,8 +381,11 @@ class _Story:
     def _table(self) -> Iterator[str]:
         """Yield the lines of the table: what each paper was up against, and what it measured."""
         roles, words = self._sources.roles, self._words
-        keys = [paper.summary.key for paper in self._papers]
-        numbers = {key: dict(self._sources.numbers[key]) for key in keys if key in self._sources.numbers}
+        numbers = {
+            paper.summary.key: dict(self._sources.numbers[paper.summary.key])
+            for paper in self._papers
+            if paper.summary.key in self._sources.numbers
+        }
         met = Counter(label for told in numbers.values() for label in told)
         labels = [label for label, papers in met.items() if papers > 1 and label][:_MOST_NUMBERS]
         heads = [words.paper, words.year, short_section(roles.problem), *labels]
@@ -385,12 +393,16 @@ class _Story:
         yield f"| --- | --- | --- |{' --- |' * len(labels)}"
         for paper in self._papers:
             summary = paper.summary
-            name = self._names[summary.key]
-            about = summary.title if summary.title != name else ""
-            told = first_sentence(self._section(summary.key, roles.problem)) or about
-            cells = f"| {self._step(summary)} | {summary.year or ''} | {inert_inside(told)} |"
-            measured = numbers.get(summary.key, {})
-            yield cells + "".join([f" {inert_inside(measured.get(label, ''))} |" for label in labels])
+            told = ""
+            if summary.key in self._sources.notes:
+                told = first_sentence(self._section(summary.key, roles.problem))
+            if not told and summary.title != self._names[summary.key]:
+                told = summary.title
+            row = f"| {self._step(summary)} | {summary.year or ''} | {inert_inside(told)} |"
+            if labels:
+                measured = numbers.get(summary.key, {})
+                row += "".join([f" {inert_inside(measured.get(label, ''))} |" for label in labels])
+            yield row
 
     def _sentences(self) -> Iterator[str]:
         """Yield one sentence a step, and one of what was still wrong with it."""
@@ -418,29 +430,37 @@ class _Story:
     def _year(paper: PaperSummary) -> str:
         return f" ({paper.year})" if paper.year else ""
 
-    def step(self, paper: Paper) -> Iterator[str]:
-        """Yield the blocks of one step, without its heading."""
+    def step(self, paper: Paper) -> list[str]:
+        """Return the blocks of one step, without its heading."""
         summary = paper.summary
         key, progress = summary.key, self._form.progress
         marks = f"  \n{inert(summary.marks)}" if progress and summary.marks else ""
-        yield f"{self._facts(paper)}{marks}"
-        content = self._sources.notes.get(key)
-        for name, text in () if content is None else (("", content.unsorted), *self._sections(key)):
+        blocks = [f"{self._facts(paper)}{marks}"]
+        is_noted = key in self._sources.notes
+        if is_noted:
+            blocks += self._said(paper)
+        if numbers := self._sources.numbers.get(key):
+            blocks.append(self._numbers(numbers))
+        if progress and key in self._sources.unreadable:
+            blocks.append("*The note cannot be read.*")
+        elif progress and not (is_noted and self._tells(key)):
+            blocks.append("*No note yet.*")
+        elif progress and paper.note.missing:
+            blocks.append(f"*Still to be written: {inert(paper.note.owes)}.*")
+        if paper.built_on_by:
+            blocks.append(self._next(paper))
+        return blocks
+
+    def _said(self, paper: Paper) -> Iterator[str]:
+        """Yield what a note says, but for what terms mean and what is asked."""
+        key = paper.summary.key
+        for name, text in [("", self._sources.notes[key].unsorted), *self._sections(key)]:
             if is_glossary(name) or is_all_questions(text):
                 continue
             if told := without_open_questions(text):
                 if name:
                     yield f"**{inert(short_section(name))}**"
                 yield self._changed(paper, told)
-        yield from self._numbers(key)
-        if progress and key in self._sources.unreadable:
-            yield "*The note cannot be read.*"
-        elif progress and not self._tells(key):
-            yield "*No note yet.*"
-        elif progress and paper.note.missing:
-            yield f"*Still to be written: {inert(paper.note.owes)}.*"
-        if paper.built_on_by:
-            yield self._next(paper)
 
     def _changed(self, paper: Paper, markdown: str) -> str:
         """Return a section in which headings `from KEY` say what was changed from what to what."""
@@ -453,19 +473,21 @@ class _Story:
 
         return replace_headings(self._followed(own_words(markdown)), heading)
 
-    def _numbers(self, key: str) -> Iterator[str]:
-        """Yield what was measured."""
-        if numbers := self._sources.numbers.get(key):
-            yield " · ".join(
-                f"{inert(label)}: **{inert_inside(value)}**" if label else inert(value)
-                for label, value in numbers
-            )
+    @staticmethod
+    def _numbers(numbers: Sequence[tuple[str, str]]) -> str:
+        """Return what was measured."""
+        return " · ".join(
+            f"{inert(label)}: **{inert_inside(value)}**" if label else inert(value)
+            for label, value in numbers
+        )
 
     def _next(self, paper: Paper) -> str:
         """Return what came next: the steps that build on this one, then papers of other lineages."""
         steps = [child for child in paper.built_on_by if child.key in self._here]
         others = [child for child in paper.built_on_by if child.key not in self._here]
-        says = not self._section(paper.summary.key, self._sources.roles.answer).strip()
+        key = paper.summary.key
+        answers = self._section(key, self._sources.roles.answer) if key in self._sources.notes else ""
+        says = not answers.strip()
         names = [self._answer(paper, child) if says else self._step(child) for child in steps]
         names += [self._step(child) for child in others[:_MOST_ELSEWHERE]]
         more = len(others) - _MOST_ELSEWHERE
@@ -516,10 +538,9 @@ class _Story:
 
     def _elsewhere(self, paper: PaperRef | PaperSummary) -> str:
         """Return the name of a paper that is in no step, as the notes of the last steps may say it."""
-        if (name := self._others.get(paper.key)) is None:
-            notes = self._last_notes if may_name(self._all_last_notes, paper.key) else ()
-            self._others[paper.key] = name = ordinary_name(paper.key, paper.title, notes)
-        return name
+        if may_name(self._all_last_notes, paper.key):
+            return ordinary_name(paper.key, paper.title, self._last_notes)
+        return self._common.title_name(paper)
 
     @cached_property
     def _last_notes(self) -> list[str]:
@@ -545,13 +566,15 @@ class _Story:
 
     def _end(self) -> Iterator[str]:
         """Yield questions and answers, what terms mean, where all of it stands."""
-        noted = [paper.summary.key for paper in self._papers if paper.summary.key in self._told]
-        answered = [(key, list(self.asked(key))) for key in noted if key in self._headings]
+        notes = self._sources.notes
+        answered = [(key, list(self.asked(key))) for key in self._headings if key in notes]
+        noted = [paper for paper in self._papers if paper.summary.key in notes]
         waiting = [
-            f"- {self._step(self._known[key].summary)}: {own_line(question)}"
-            for key in (noted if self._form.progress else ())
-            for _, text in self._sections(key)
+            f"- {self._step(paper.summary)}: {own_line(question)}"
+            for paper in noted
+            for _, text in self._sections(paper.summary.key)
             for question in open_questions(text)
+            if self._form.progress
         ]
         if waiting or any(told for _, told in answered):
             yield f"## {inert(self._asked)}"
@@ -562,15 +585,15 @@ class _Story:
         if waiting:
             yield "Still open:"
             yield "\n".join(waiting)
-        if meanings := dict(reversed([entry for key in noted for entry in self._terms(key)])):
+        if meanings := dict(reversed([entry for p in noted for entry in self._terms(p.summary.key)])):
             yield f"## {inert(self._glossary)}"
             yield "\n".join(
                 f"- **{inert(term)}**: {own_line(means)}"
                 for term, means in sorted(meanings.items(), key=_by_term)
             )
         yield f"## {inert(self._references)}"
-        entries = (self._common.reference(self._names[key], paper) for key, paper in self._known.items())
-        yield "\n".join(f"- {entry}" for entry in entries)
+        entries = [self._common.reference(self._names[key], paper) for key, paper in self._known.items()]
+        yield "- " + "\n- ".join(entries)
 
     def _terms(self, key: str) -> Iterator[tuple[str, str]]:
         for name, text in self._sections(key):

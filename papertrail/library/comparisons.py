@@ -12,6 +12,7 @@ from papertrail.store.queries import goals, lineages, papers
 
 if TYPE_CHECKING:
     from papertrail.domain.lineages.compare import Answer, Comparison
+    from papertrail.notebook.outline import Outline
     from papertrail.notebook.template import Template
 
 
@@ -100,7 +101,7 @@ class Comparisons:
                     if file is not None and may_tell_changes(file.text):
                         texts[key] = file.text
         connection = self._trail.database.read()
-        return self._told(texts, lineages.links_at(connection, papers.ids_of_keys(connection, texts)))
+        return self._told(texts, lineages.links_at(connection, papers.ids_of_keys(connection, texts)), {})
 
     def ideas(self, keys: Sequence[str]) -> dict[str, str]:
         """Return the key idea of papers in their notes' words, the first paragraph on one line.
@@ -119,16 +120,21 @@ class Comparisons:
                     found[key] = idea
         return found
 
-    def changes_told(self, texts: Mapping[str, str]) -> dict[tuple[str, str], str]:
-        """Return the same for notes that were read, by the keys of their papers."""
+    def changes_told(
+        self, texts: Mapping[str, str], outlines: "Mapping[str, Outline] | None" = None
+    ) -> dict[tuple[str, str], str]:
+        """Return the same for notes that were read, and maybe outlined, by the keys of their papers."""
         from papertrail.notebook.sections import may_tell_changes
 
         if not any(map(may_tell_changes, texts.values())):
             return {}
-        return self._told(texts, lineages.links(self._trail.database.read()))
+        return self._told(texts, lineages.links(self._trail.database.read()), outlines or {})
 
     def _told(
-        self, texts: Mapping[str, str], parents: Mapping[str, Sequence[str]]
+        self,
+        texts: Mapping[str, str],
+        parents: Mapping[str, Sequence[str]],
+        outlines: "Mapping[str, Outline]",
     ) -> dict[tuple[str, str], str]:
         from papertrail.notebook.sections import note_changes
 
@@ -136,7 +142,7 @@ class Comparisons:
         found = {}
         for key, text in texts.items():
             if key in parents:
-                told = note_changes(text, template)
+                told = note_changes(text, template, outlines.get(key))
                 found.update({(key, parent): told[parent] for parent in parents[key] if parent in told})
         return found
 

@@ -24,7 +24,6 @@ from papertrail.store.queries.notes import gone
 if TYPE_CHECKING:
     from papertrail.domain.exported import ExportReport
     from papertrail.domain.lineages.lineage import LineageProgress
-    from papertrail.domain.note_text import NoteContent
     from papertrail.domain.story import StoryForm
     from papertrail.domain.tellings import StoryStep
     from papertrail.domain.views import SavedView
@@ -317,13 +316,19 @@ class Exports:
         from papertrail.domain.story import words_for
         from papertrail.export.story import Sources
         from papertrail.notebook.front_matter import numbers_in
+        from papertrail.notebook.outline import outline
+        from papertrail.notebook.sections import note_told
 
         template = self._trail.notebook.template()
         texts = self._settled(papers, texts)
+        outlines = {key: outline(text) for key, text in texts.items()}
         return Sources(
             papers,
-            self._told(texts, comments),
-            self._comparisons.changes_told(texts),
+            {
+                key: note_told(text, template, comments=comments, whole=outlines[key])
+                for key, text in texts.items()
+            },
+            self._comparisons.changes_told(texts, outlines),
             unreadable,
             numbers={key: numbers for key, text in texts.items() if (numbers := numbers_in(text))},
             roles=template.roles,
@@ -345,9 +350,3 @@ class Exports:
             return None if key is None else f"[[{key}|{words}]]" if key in papers else words
 
         return {key: with_wiki_links(text, linked) for key, text in texts.items()}
-
-    def _told(self, texts: Mapping[str, str], comments: bool) -> "dict[str, NoteContent]":
-        from papertrail.notebook.sections import note_told
-
-        template = self._trail.notebook.template()
-        return {key: note_told(text, template, comments=comments) for key, text in texts.items()}

@@ -117,7 +117,7 @@ def whole_paper(
         urls=urls,
         links=links,
         metadata_state=row["metadata_state"],
-        absent_on=papers.lines(row["absent_on"]),
+        absent_on=papers.lines(row["absent_on"]) if row["absent_on"] else (),
         trouble=row["trouble"],
         builds_on=builds_on,
         built_on_by=built_on_by,

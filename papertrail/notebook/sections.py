@@ -256,15 +256,18 @@ def _places(text: str, whole: Outline, template: Template) -> Iterator[WritingPl
             )
 
 
-def note_content(text: str, template: Template | None = None, *, comments: bool = False) -> NoteContent:
+def note_content(
+    text: str, template: Template | None = None, *, comments: bool = False, whole: Outline | None = None
+) -> NoteContent:
     """Return a note for showing: its Markdown without front matter, comments and the template's own lines.
 
     Args:
         text: the whole note.
         template: whose lines to leave out.
         comments: whether the reader's comments are shown.
+        whole: the outline of the note, where it is known.
     """
-    whole = outline(text)
+    whole = whole or outline(text)
     template = template or Template(())
     body: list[str] = []
     sections: list[tuple[str, str]] = []
@@ -337,15 +340,18 @@ def key_idea(text: str, template: Template) -> str:
     return first_paragraph(texts[(named or needed)[0]]) if named or needed else ""
 
 
-def note_told(text: str, template: Template, *, comments: bool = False) -> NoteContent:
+def note_told(
+    text: str, template: Template, *, comments: bool = False, whole: Outline | None = None
+) -> NoteContent:
     """Return what a note says, its sections in the template's order and by its names, then the reader's own.
 
     Args:
         text: the whole note.
         template: names and orders the sections.
         comments: whether the reader's comments are told.
+        whole: the outline of the note, where it is known.
     """
-    content = note_content(text, template, comments=comments)
+    content = note_content(text, template, comments=comments, whole=whole)
     return NoteContent(content.body, tuple(_by_question(content, template).items()), content.unsorted)
 
 
@@ -354,17 +360,22 @@ def may_tell_changes(text: str) -> bool:
     return _MAY_TELL_CHANGES.search(text) is not None
 
 
-def note_changes(text: str, template: Template | None = None) -> dict[str, str]:
+def note_changes(text: str, template: Template | None = None, whole: Outline | None = None) -> dict[str, str]:
     """Return what a note says its paper changed of each parent, as one plain line by the parent's key.
 
     It says so below a level-3 heading `from fast-rcnn`, case ignored, in any section; the first paragraph
     counts. Text outside of sections, in code and in the template's own words does not.
+
+    Args:
+        text: the whole note.
+        template: whose lines to leave out.
+        whole: the outline of the note, where it is known.
     """
     if not may_tell_changes(text):
         return {}
     template = template or Template(())
     found: dict[str, str] = {}
-    for part in outline(text).parts:
+    for part in (whole or outline(text)).parts:
         if part.level == 2:
             prompts = _prompts_of(part, _section_of(part, template), template)
             for parent, line in _changes_in(part.tokens, prompts):

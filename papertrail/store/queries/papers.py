@@ -306,7 +306,7 @@ def summary_of(row: Mapping[str, Any], lineages: tuple[str, ...], *, explained: 
         in_conflict=bool(sections and "\n!" in sections),
         notice=notice(row["remark"], row["arxiv_id"]) if row["remark"] else "",
         rating=row["rating"],
-        tags=tuple(sorted(lines(row["tags"]))),
+        tags=tuple(sorted(lines(row["tags"]))) if row["tags"] else (),
         explained=explained,
         note_missing=row["complete"] == -1,
     )
