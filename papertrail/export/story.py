@@ -303,7 +303,9 @@ class _Story:
         return [(name, text) for name, text in sections if text.strip() and fold(name) != guess]
 
     def _section(self, key: str, role: str) -> str:
-        return next((text for name, text in self._sections(key) if role and name == role), "")
+        """Return a section of a note to be told of in a sentence: of its links the words alone."""
+        text = next((text for name, text in self._sections(key) if role and name == role), "")
+        return with_wiki_links(text, lambda target, words: words if target in self._known else None)
 
     # The document
 
