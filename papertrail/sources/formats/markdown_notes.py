@@ -14,7 +14,8 @@ from papertrail.domain.records import Record, RecordProblem
 from papertrail.domain.text import clean, clean_line
 from papertrail.domain.vault_marks import is_marked, parted, tag_called, words_in
 from papertrail.sources.formats.decoded import decoded
-from papertrail.sources.formats.yaml_entries import listed, mapping, record_of, text_of
+from papertrail.sources.formats.loose_yaml import loose_mapping
+from papertrail.sources.formats.yaml_entries import listed, record_of, text_of
 
 MOST_FILES = 100_000
 LARGEST_NOTE = 4 * 1024 * 1024
@@ -76,7 +77,7 @@ def _read(path: Path, name: str) -> tuple[int, Record] | RecordProblem | None:
     if not matter.strip():
         return RecordProblem(1, "it is no note about a paper: nothing above it says of which", name)
     try:
-        fields = mapping(matter)
+        fields = loose_mapping(matter)
     except ValueError as error:
         return RecordProblem(1, str(error), name)
     if "papertrail" in fields and "key" not in fields:
