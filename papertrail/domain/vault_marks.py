@@ -3,6 +3,7 @@
 import re
 
 from papertrail.domain.paper import Status
+from papertrail.domain.text import clean_line
 
 BEGIN, NOTE, END = "%% papertrail:begin %%", "%% papertrail:note %%", "%% papertrail:end %%"
 """Obsidian hides what stands between `%%`."""
@@ -18,6 +19,11 @@ _FACTS = re.compile(
 )
 """The title and the facts of a paper."""
 _ABSTRACT = re.compile(r"(?:^>[^\n]*(?:\n|\Z))+", re.MULTILINE)
+
+
+def tag_called(name: str) -> str:
+    """Return what a tag is called in a vault: Obsidian takes no blanks in them."""
+    return "-".join(clean_line(name).split())
 
 
 def parted(text: str) -> tuple[str, str]:

@@ -49,6 +49,7 @@ def test_a_file_a_paper_with_properties_links_and_the_note(library: Library, tmp
     told = properties(path)
     assert (told["key"], told["status"], told["counted"], told["rating"]) == ("rcnn", "read", True, 4)
     assert told["tags"] == ["object-detection", "thesis"], "Obsidian takes no blank in a tag"
+    assert told["tag_names"] == ["object detection"]
     assert str(told["read"]).count("-") == 2
     assert properties(path.with_name("fast-rcnn.md"))["builds_on"] == ["[[rcnn]]", "[[sppnet]]"]
     text = path.read_text(encoding="utf-8")
@@ -130,6 +131,18 @@ def test_windows_line_ends_stay(library: Library, tmp_path: Path) -> None:
     assert data.count(b"\n") == data.count(b"\r\n") and data.endswith(b"mine\r\n")
 
 
+def test_a_mark_of_the_bytes_order_stays(library: Library, tmp_path: Path) -> None:
+    vault = tmp_path / "vault"
+    library.vaults.write(vault)
+    path = vault / "papers" / "rcnn.md"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    library.tags.change(["rcnn"], rating=2)
+    assert library.vaults.write(vault).written == ("papers/rcnn.md",)
+    data = path.read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf---\n") and b"\nrating: 2\n" in data
+    assert library.vaults.write(vault).written == ()
+
+
 def test_a_file_of_a_paper_that_is_gone_goes_unless_the_reader_wrote_there(
     library: Library, tmp_path: Path
 ) -> None:
@@ -162,6 +175,7 @@ def test_it_comes_in_elsewhere_as_it_was(library: Library, tmp_path: Path) -> No
             )
             assert [ref.key for ref in one.builds_on] == [ref.key for ref in same.builds_on]
             assert set(summary.lineages) == set(known.lineages)
+            assert summary.tags == known.tags
         assert {name: keys for name, keys in other.lineages.members().items() if keys} == {
             name: keys for name, keys in library.lineages.members().items() if keys
         }

@@ -6,7 +6,7 @@ from papertrail.domain.goal.words import explained_words
 from papertrail.domain.paper import EXPLAINED, PaperSummary
 from papertrail.domain.story import StoryForm
 from papertrail.domain.text import clean, clean_line
-from papertrail.domain.vault_marks import NOTE, defused
+from papertrail.domain.vault_marks import NOTE, defused, tag_called
 from papertrail.domain.whole_paper import Paper, PaperRef
 from papertrail.export.inert import file_names, inert
 from papertrail.export.markdown import Pages, around_note, untitled
@@ -153,7 +153,8 @@ class _Vault:
             "status": str(summary.status),
             "counted": summary.counted,
             "rating": summary.rating,
-            "tags": ["-".join(clean_line(one).split()) for one in summary.tags],
+            "tags": [tag_called(one) for one in summary.tags],
+            "tag_names": [clean_line(one) for one in summary.tags if tag_called(one) != one],
             "lineages": [clean_line(one) for one in summary.lineages],
             "place": place,
             "builds_on": [wikilink(one.key) for one in paper.builds_on],

@@ -28,6 +28,7 @@ PROPERTIES = (
     "counted",
     "rating",
     "tags",
+    "tag_names",
     "lineages",
     "place",
     "builds_on",
@@ -88,7 +89,8 @@ class Ours(NamedTuple):
         )
         block = self.block.replace("\n", newline)
         body = BLOCK.sub(lambda _: block + ("\r" if newline == "\r\n" else ""), rest, count=1)
-        return f"---{newline}{lines.replace(chr(10), newline)}{kept.lines}---{newline}{body}"
+        mark = text[: text.startswith("\ufeff")]
+        return f"{mark}---{newline}{lines.replace(chr(10), newline)}{kept.lines}---{newline}{body}"
 
 
 class _Kept(NamedTuple):

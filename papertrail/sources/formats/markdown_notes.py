@@ -12,9 +12,10 @@ from typing import Any
 from papertrail.domain.paper import Status
 from papertrail.domain.records import Record, RecordProblem
 from papertrail.domain.text import clean, clean_line
-from papertrail.domain.vault_marks import by_hand, is_marked, parted, words_in
+from papertrail.domain.vault_marks import by_hand, is_marked, parted, tag_called, words_in
 from papertrail.sources.formats.decoded import decoded
-from papertrail.sources.formats.yaml_entries import listed, mapping, record_of, text_of
+from papertrail.sources.formats.loose_yaml import loose_mapping
+from papertrail.sources.formats.yaml_entries import listed, record_of, text_of
 
 MOST_FILES = 100_000
 LARGEST_NOTE = 4 * 1024 * 1024
@@ -78,7 +79,7 @@ def _read(path: Path, name: str) -> tuple[int, Record] | RecordProblem | None:
     if not matter.strip():
         return RecordProblem(1, "it is no note about a paper: nothing above it says of which", name)
     try:
-        written = mapping(matter)
+        written = loose_mapping(matter)
     except ValueError as error:
         return RecordProblem(1, str(error), name)
     fields = {**{str(name).casefold(): value for name, value in written.items()}, **written}  # `Title`
@@ -96,7 +97,7 @@ def _read(path: Path, name: str) -> tuple[int, Record] | RecordProblem | None:
         record,
         doi=doi if doi.lower() == record.doi else record.doi,  # as it is written
         authors=tuple(_unlinked(one) for one in record.authors),
-        tags=tuple(one.lstrip("#") for one in record.tags),
+        tags=_tags(record.tags, fields),
         status=_status(fields),
         read_on=next((day for name in _READ if (day := _day(fields, name))), None),
         numbers=tuple(listed(fields, "numbers")),
@@ -109,6 +110,12 @@ def _read(path: Path, name: str) -> tuple[int, Record] | RecordProblem | None:
         **_note(text.replace("\r\n", "\n"), rest.replace("\r\n", "\n"), data, fields),
     )
     return int(place) if place.isdecimal() and len(place) < 10 else MOST_FILES, told
+
+
+def _tags(tags: tuple[str, ...], fields: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return tags by their own names, where a vault tells these beside what they are called in it."""
+    names = {tag_called(one): one for one in listed(fields, "tag_names")}
+    return tuple(names.get(one, one.lstrip("#")) for one in tags)
 
 
 def _renamed(fields: Mapping[str, Any]) -> dict[str, Any]:

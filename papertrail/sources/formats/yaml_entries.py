@@ -118,7 +118,8 @@ def mapping(text: str) -> dict[str, Any]:
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f" (its line {mark.line + 1})" if mark else ""
-        why = shorten(clean_line(str(getattr(error, "problem", None) or "nested too deeply")), 60)
+        told = getattr(error, "problem", None) or getattr(error, "reason", None) or "nested too deeply"
+        why = shorten(clean_line(str(told)), 60)
         raise ValueError(f"this is no YAML{where}: {why}") from None
     if not isinstance(told, dict):
         raise ValueError("this is no entry: it names no fields")

@@ -55,6 +55,27 @@ def test_literature_notes_of_other_programs(tmp_path: Path) -> None:
     assert (sgd.key, sgd.title) == ("sgd51", "A Stochastic Approximation Method")
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Faster R-CNN: Towards Real-Time Object Detection",
+        '"Why Should I Trust You?": Explaining the Predictions',
+        "[Re] A Study: Twice",
+        "@once and `for all`",
+        "% of what is read",
+        "a \\[/b] z: - x: y",
+    ],
+)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_title_without_quotes_is_what_is_written(tmp_path: Path, title: str, newline: str) -> None:
+    text = f"---\ntitle: {title}\nauthors: Kaiming He, Jian Sun\nyear: 2016\n---\n\nWords.\n"
+    (tmp_path / "@he2016.md").write_bytes(text.replace("\n", newline).encode())
+    (record,) = read_markdown(tmp_path)
+    assert isinstance(record, Record)
+    assert (record.key, record.title, record.year) == ("he2016", title, 2016)
+    assert record.authors == ("Kaiming He", "Jian Sun")
+
+
 def test_a_page_of_an_export_and_a_file_of_a_vault(tmp_path: Path) -> None:
     matter = "---\nkey: rcnn\ntitle: Rich features\nstatus: read\nread: 2026-04-02\nlineages: [R-CNN]\n---\n"
     words = "## Problem\n\nSlow.\n"
@@ -80,6 +101,8 @@ def test_a_page_of_an_export_and_a_file_of_a_vault(tmp_path: Path) -> None:
 def damaged(name: str) -> Callable[[Path], object]:
     """Return what writes one odd file."""
     return {
+        "no text": lambda path: path.write_text("---\ntitle: x\n\0\n---\n", encoding="utf-8"),
+        "open quote": lambda path: path.write_text('---\ntitle: "a\nkey: [b\n---\nx', encoding="utf-8"),
         "yaml": lambda path: path.write_text("---\ntitle: [a\n---\nx", encoding="utf-8"),
         "no matter": lambda path: path.write_text("# Shopping\n\nmilk", encoding="utf-8"),
         "nobody's": lambda path: path.write_text("---\ntags: [daily]\n---\n# Monday\n", encoding="utf-8"),
@@ -89,7 +112,9 @@ def damaged(name: str) -> Callable[[Path], object]:
     }[name]
 
 
-@pytest.mark.parametrize("name", ["yaml", "no matter", "nobody's", "large", "bytes", "deep"])
+@pytest.mark.parametrize(
+    "name", ["yaml", "no text", "open quote", "no matter", "nobody's", "large", "bytes", "deep"]
+)
 def test_an_odd_file_is_named_and_all_others_come_in(tmp_path: Path, name: str) -> None:
     (tmp_path / "good.md").write_text(CITATIONS, encoding="utf-8")
     damaged(name)(tmp_path / "odd.md")
@@ -97,6 +122,7 @@ def test_an_odd_file_is_named_and_all_others_come_in(tmp_path: Path, name: str) 
     assert [type(one) for one in found] in ([RecordProblem, Record], [Record, RecordProblem])
     (problem,) = (one for one in found if isinstance(one, RecordProblem))
     assert problem.file == "odd.md" and "\n" not in problem.cause
+    assert name == "deep" or "nested" not in problem.cause
 
 
 def test_nothing_hidden_is_read_and_no_link_followed(tmp_path: Path) -> None:
