@@ -15,8 +15,10 @@ from hypothesis import HealthCheck, settings
 
 from tests.examples import USUAL, share_of
 
-# Run in the background by a shell, the tests and every program they start would be deaf to ctrl+c.
+# Run in the background by a shell, the tests and every program they start would be deaf to ctrl+c and ctrl+\.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+if hasattr(signal, "SIGQUIT"):
+    signal.signal(signal.SIGQUIT, signal.SIG_DFL)
 
 # What is compiled once serves every process of the tests, and the next run.
 sys.dont_write_bytecode = False

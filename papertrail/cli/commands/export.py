@@ -64,7 +64,7 @@ def command(
 ) -> None:
     """Write the notes, the lineages as stories and an index as Markdown files.
 
-    Only what changed is written again. Files papertrail did not make, or you have changed, are left alone.
+    Only what changed is written. What you wrote or changed is left alone.
 
     \b
     Example:
