@@ -39,6 +39,7 @@ def follow(home: Home) -> None:
 
 def keep_in_step(root: str) -> None:
     """Write what changed into the vault that the trail's setting names; this process does nothing else."""
+    from papertrail.disk.whole_file import write_whole
     from papertrail.domain.clock import clock_from
     from papertrail.library.library import open_library
     from papertrail.store.lock import write_lock
@@ -59,7 +60,7 @@ def keep_in_step(root: str) -> None:
         said = str(error)
     with suppress(OSError):
         if said:
-            trouble.write_text(said[:_LONGEST], encoding="utf-8")
+            write_whole(trouble, said[:_LONGEST].encode("utf-8", "replace"), 0o600)
         else:
             trouble.unlink(missing_ok=True)
 
