@@ -382,10 +382,6 @@ class Library:
 
         Where nothing can be written, what is there already can be read; see `behind`.
         """
-        if os.path.lexists(self.home.vault_trouble):
-            from papertrail.library.following import trouble_of
-
-            self._trail.report(trouble_of(self.home))
         for step in (
             self._trail.database.catch_up,
             self._begin_goal,
@@ -399,6 +395,10 @@ class Library:
                 raise
             except StorageError as error:
                 self._behind = self._behind or str(error)
+        if os.path.lexists(self.home.vault_trouble) and self.vaults.folder() is not None:
+            from papertrail.library.following import trouble_of
+
+            self._trail.report(trouble_of(self.home))
 
     @property
     def behind(self) -> str:
