@@ -253,7 +253,7 @@ class _Story:
         self._endings = [
             (self._own_heading(name, taken), text) for name, text in sources.summary.sections[1:] if text
         ]
-        told = [paper for paper in self._papers if form.progress or self._tells(paper.summary.key)]
+        told = [paper for paper in self._papers if self._has_step(paper.summary.key)]
         self._headings = self._step_headings(told, taken)
         self._taken = taken
         self._steps: dict[str, str] = {}
@@ -285,6 +285,10 @@ class _Story:
                 taken.add(place)
                 found[key] = name
         return found
+
+    def _has_step(self, key: str) -> bool:
+        """Tell whether a paper has more to tell than a line can; who follows progress is told of trouble."""
+        return self._tells(key) or (self._form.progress and key in self._sources.unreadable)
 
     def _tells(self, key: str) -> bool:
         """Tell whether a note says anything but what terms mean, and what is not answered yet."""
@@ -421,11 +425,14 @@ class _Story:
     def _bridge(self, paper: Paper) -> str:
         """Return the line that stands for a paper without a note."""
         summary = paper.summary
-        told = f"→ **{link(self._names[summary.key], address(summary))}**{self._year(summary)}"
+        standing = f" · {state(summary)}" if self._form.progress else ""
+        told = f"→ **{link(self._names[summary.key], address(summary))}**{self._year(summary)}{standing}"
         if self._names[summary.key] != summary.title:
             told += f" · {inert(summary.title)}"
         if paper.builds_on:
             told += f" · {self._words.builds_on} {', '.join(map(self._step, paper.builds_on))}"
+        if self._form.progress and summary.marks:
+            told += f" · {inert(summary.marks)}"
         return told
 
     @staticmethod
