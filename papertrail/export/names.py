@@ -57,6 +57,12 @@ def may_name(text: str, key: str) -> bool:
     return key.replace("-", "") in _letters(text)
 
 
+def may_be_named(text: str, keys: Iterable[str]) -> set[str]:
+    """Return the keys of which `may_name` is true."""
+    letters = _letters(text)
+    return {key for key in keys if key.replace("-", "") in letters}
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def _letters(text: str) -> str:
     """Return a text in small letters with nothing between words."""

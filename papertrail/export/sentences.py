@@ -3,6 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
+from papertrail.domain.plain_markdown import Block, plain_blocks
 from papertrail.domain.text import clean_line, shorten
 from papertrail.export.own_words import as_tokens
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 _END = re.compile(r"[.!?][)\"'”’]*(?=\s)|[。！？][」』”’)）]*")
 _NO_END = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|Fig|Eq|Sec|No|approx)|\b[A-Z])\.\Z")
+_MAY_BE_INLINE = re.compile(r"[\\`*_\[\]<>&!]|://")  # else a paragraph says what its letters are
 LONGEST = 240  # characters of a sentence
 
 
@@ -26,8 +28,9 @@ def first_sentence(markdown: str) -> str:
     if not markdown.strip():
         return ""
     in_heading = False
-    for token in as_tokens(markdown):
-        line = clean_line("".join(_texts(token.children or []))) if token.type == "inline" else ""
+    plain = None if _MAY_BE_INLINE.search(markdown) else plain_blocks(markdown)
+    for token in plain or as_tokens(markdown):
+        line = clean_line(_text(token)) if token.type == "inline" else ""
         if line and not in_heading:
             return sentence_of(line)
         in_heading = token.type == "heading_open"
@@ -44,6 +47,10 @@ def _cut(line: str) -> str:
         if not _NO_END.search(line[: end.end()]):
             return line[: end.end()]
     return line
+
+
+def _text(token: "Token | Block") -> str:
+    return token.content if isinstance(token, Block) else "".join(_texts(token.children or []))
 
 
 def _texts(tokens: "Sequence[Token]") -> "Iterator[str]":

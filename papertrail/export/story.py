@@ -19,7 +19,7 @@ from papertrail.domain.wiki_links import with_wiki_links
 from papertrail.export.glossary import terms
 from papertrail.export.inert import anchor, inert, inert_inside, link
 from papertrail.export.lineage_graph import Links, mermaid
-from papertrail.export.names import may_name, ordinary_name
+from papertrail.export.names import may_be_named, may_name, ordinary_name
 from papertrail.export.own_words import (
     lower_heading,
     own_line,
@@ -187,16 +187,17 @@ class _Common:
         self.glossary = named.most_common(1)[0][0] if named else sources.words.words
         """The heading most notes give to what terms mean."""
 
-    def name(self, paper: Paper, lineage: str) -> str:
-        """Return the name a paper goes by in the story of a lineage."""
+    def names(self, papers: Mapping[str, Paper], lineage: str) -> dict[str, str]:
+        """Return the names that papers go by in the story of a lineage, by key."""
+        for key in papers.keys() - self._names.keys():
+            self._names[key] = self._name(papers[key])
+        own = may_be_named(lineage, papers)
+        known = self._names
+        return {key: self._name(papers[key], lineage) if key in own else known[key] for key in papers}
+
+    def _name(self, paper: Paper, *lineage: str) -> str:
         summary = paper.summary
-        key = summary.key
-        if may_name(lineage, key):
-            return ordinary_name(key, summary.title, (lineage, *summary.lineages, *self._near(paper)))
-        if (name := self._names.get(key)) is None:
-            told = ordinary_name(key, summary.title, (*summary.lineages, *self._near(paper)))
-            self._names[key] = name = told
-        return name
+        return ordinary_name(summary.key, summary.title, (*lineage, *summary.lineages, *self._near(paper)))
 
     def title_name(self, paper: PaperRef | PaperSummary) -> str:
         """Return the name of a paper by its title alone."""
@@ -243,7 +244,7 @@ class _Story:
         self._is_linked = is_linked
         outside = [parent.key for paper in self._papers for parent in paper.builds_on]
         self._known = {key: sources.papers[key] for key in dict.fromkeys((*keys, *outside))}
-        self._names = {key: common.name(paper, progress.name) for key, paper in self._known.items()}
+        self._names = common.names(self._known, progress.name)
         taken = {anchor(progress.name)}
         self._asked = self._own_heading(
             short_section(sources.roles.questions) or self._words.questions, taken
@@ -426,7 +427,7 @@ class _Story:
         """Return the line that stands for a paper without a note."""
         summary = paper.summary
         standing = f" · {state(summary)}" if self._form.progress else ""
-        told = f"→ **{link(self._names[summary.key], address(summary))}**{self._year(summary)}{standing}"
+        told = f"→ **{self._step(summary)}**{self._year(summary)}{standing}"
         if self._names[summary.key] != summary.title:
             told += f" · {inert(summary.title)}"
         if paper.builds_on:

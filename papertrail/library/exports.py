@@ -106,7 +106,7 @@ class Exports:
             for key in left_out:
                 del texts[key]
             missing = gone(self._trail.database.read())  # what they said last stays written
-            papers = self._papers.all()
+            papers = self._papers.all(with_days=False)
             by_key = {paper.summary.key: paper for paper in papers}
             files = render(
                 papers,

@@ -91,7 +91,7 @@ class Papers:
         id_ = self._trail.paper_id(connection, key)
         row = papers.detail(connection, key)
         assert row is not None
-        from papertrail.library.whole_papers import whole_paper
+        from papertrail.library.whole_papers import days_of, whole_paper
 
         return whole_paper(
             row,
@@ -101,13 +101,16 @@ class Papers:
             named_in=papers.references(connection, papers.NAMED_IN, paper=id_),
             places=self._places(id_),
             note=self._note_state(key, row["note_path"], row["note_sections"], row["note_words"]),
-            day_of=self._day_of(),
+            days=days_of(row, self._day_of()),
         )
 
-    def all(self) -> "list[Paper]":
+    def all(self, *, with_days: bool = True) -> "list[Paper]":
         """Return all that is known of every paper, in reading order: each as `get` gives it.
 
         Only the paths of notes that are not there are left out: their folder stands for each.
+
+        Args:
+            with_days: whether it is told when the reader did what with it, which takes a third of the time.
         """
         from papertrail.library.whole_papers import whole_papers
 
@@ -116,7 +119,7 @@ class Papers:
             self._trail.notebook.notes,
             self._missing_sections(),
             self._trail.explained(),
-            self._day_of(),
+            self._day_of() if with_days else None,
         )
 
     def _places(self, paper: int) -> "tuple[LineagePlace, ...]":

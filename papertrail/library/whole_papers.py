@@ -1,6 +1,6 @@
 """Papers with all that is known of them: one, or all of the trail at once."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from sqlite3 import Connection, Row
 from typing import Any
@@ -16,7 +16,7 @@ def whole_papers(
     folder: Path,
     missing: tuple[SectionState, ...],
     explained: Collection[int],
-    day_of: Callable[[str], str],
+    day_of: Callable[[str], str] | None,
 ) -> list[Paper]:
     """Return every paper, in reading order.
 
@@ -25,23 +25,19 @@ def whole_papers(
         folder: of the notes.
         missing: the sections of a note that is not there.
         explained: ids of the papers that the reader can explain today.
-        day_of: gives the date of a moment of which the journal tells none.
+        day_of: gives the date of a moment of which the journal tells none; None leaves all days out.
     """
-    rows = papers.whole(connection)
-    known = {
-        row["key"]: PaperRef(row["key"], row["title"], row["year"], row["status"], bool(row["is_read"]))
-        for row in rows
-    }
-    parents: dict[str, list[PaperRef]] = {}
-    children: dict[str, list[PaperRef]] = {}
-    for child, parent in papers.all_links(connection):
-        parents.setdefault(child, []).append(known[parent])
-        children.setdefault(parent, []).append(known[child])
+    rows = papers.whole(connection, with_days=day_of is not None)
+    refs = [
+        PaperRef(row["key"], row["title"], row["year"], row["status"], bool(row["is_read"])) for row in rows
+    ]
+    known = {ref.key: ref for ref in refs}
+    parents, children = _around(refs, [row["id"] for row in rows], papers.all_links(connection))
     named_in = _named_in(rows, known, papers.aliases_of_all(connection))
     places = _places(lineages.all_members(connection), known)
     no_note = NoteState(folder, False, missing, 0)
     found = []
-    for row in rows:
+    for at, row in enumerate(rows):
         key, name = row["key"], row["note_path"]
         own = tuple(places.get(key, ()))
         within = tuple([place.lineage for place in own])
@@ -49,17 +45,36 @@ def whole_papers(
             whole_paper(
                 row,
                 papers.summary_of(row, within, explained=row["id"] in explained),
-                builds_on=tuple(parents.get(key, ())),
-                built_on_by=tuple(children.get(key, ())),
+                builds_on=tuple(parents[at]),
+                built_on_by=tuple(children[at]),
                 named_in=tuple(named_in.get(key, ())),
                 places=own,
-                day_of=day_of,
+                days=Days() if day_of is None else days_of(row, day_of),
                 note=no_note
                 if name is None
                 else notes.state(folder / f"{key}.md", row["note_sections"], row["note_words"]),
             )
         )
     return found
+
+
+def _around(
+    refs: Sequence[PaperRef], ids: Iterable[int], links: Iterable[tuple[int, int]]
+) -> tuple[list[list[PaperRef]], list[list[PaperRef]]]:
+    """Return for each paper what it builds on, and what builds on it, in reading order.
+
+    Args:
+        refs: the papers, in reading order.
+        ids: theirs.
+        links: ids of child and parent.
+    """
+    place = {id_: at for at, id_ in enumerate(ids)}
+    parents: list[list[PaperRef]] = [[] for _ in refs]
+    children: list[list[PaperRef]] = [[] for _ in refs]
+    for child, parent in sorted([(place[child], place[parent]) for child, parent in links]):
+        parents[child].append(refs[parent])
+        children[parent].append(refs[child])
+    return parents, children
 
 
 def _named_in(
@@ -93,7 +108,7 @@ def whole_paper(
     named_in: tuple[PaperRef, ...],
     places: tuple[LineagePlace, ...],
     note: NoteState,
-    day_of: Callable[[str], str],
+    days: Days,
 ) -> Paper:
     """Return a paper of which `row` has all columns."""
     urls: tuple[str, ...] = ()
@@ -124,11 +139,11 @@ def whole_paper(
         named_in=named_in,
         places=places,
         note=note,
-        days=_days(row, day_of),
+        days=days,
     )
 
 
-def _days(row: Row | Mapping[str, Any], day_of: Callable[[str], str]) -> Days:
+def days_of(row: Row | Mapping[str, Any], day_of: Callable[[str], str]) -> Days:
     """Return the reader's dates of a paper, by the journal where it tells them."""
     added, started = row["added_at"], row["started_at"]
     reviewed, _, reviews = (row["reviewed"] or "").partition(" ")
