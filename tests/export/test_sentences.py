@@ -6,7 +6,16 @@ from hypothesis import strategies as st
 from papertrail.export.sentences import first_sentence
 from tests.examples import examples
 
-_PIECES = ("Share the map.", " e.g. this, at 0.2 s", "### A", "- item", "> quoted", "1. one", "中文。", "é!")
+_PIECES: tuple[str, ...] = (
+    "Share the map.",
+    " e.g. this, at 0.2 s",
+    "### A",
+    "- item",
+    "> quoted",
+    "1. one",
+    "中文。",
+    "é!",
+)
 _PIECES += ("<!-- c -->", "*em*", "`c`", "  ", "\t", "---", "| a |", "https", "…")
 lines = st.lists(st.sampled_from(_PIECES), min_size=1, max_size=3).map("".join)
 
