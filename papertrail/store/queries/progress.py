@@ -63,11 +63,11 @@ GROUP BY finished_on ORDER BY finished_on
 # Papers begun, read or written about, each once a day; putting one into the queue is no reading, and a day
 # told later is that of the reading itself.
 ACTIVE_DAYS = """
-SELECT day, count(DISTINCT paper) FROM (
+SELECT day, count(paper) FROM (
   SELECT local_date AS day, paper FROM journal
   WHERE local_date >= :start AND reader_id = :reader AND undone_by IS NULL
     AND (verb = 'note' OR (verb = 'status' AND after IN ('{"status": "reading"}', '{"status": "read"}')))
-  UNION ALL
+  UNION
   SELECT r.finished_on, p.key FROM reading r JOIN paper p ON p.id = r.paper_id
   WHERE r.reader_id = :reader AND r.is_read AND r.finished_on >= :start
 ) GROUP BY day
