@@ -84,7 +84,7 @@ def test_a_page_of_very_many_papers_has_one_plan_for_each_family(monkeypatch: py
         return make_plan(grid, *rest)
 
     monkeypatch.setattr(plan, "make_plan", counted)
-    papers, links = graphs.random_case(3, 300, 1.2)
+    papers, links = graphs.random_case(3, 500, 1.2)
     draw_picture(papers, links, title="")
     assert 200 < sum(size for size in planned if size > 1) <= len(papers)  # each paper once
 
