@@ -7,10 +7,10 @@ we can have made, and then moved there.
 import errno
 import os
 import stat
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _NO_LINKS = {errno.EPERM, errno.EACCES, errno.EOPNOTSUPP, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
+_FILES_AT_ONCE = 100  # that are open; 256 is the most of some systems
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
@@ -117,22 +118,55 @@ def new_file(path: Path, data: bytes, mode: int = 0o666) -> str:
     Raises:
         FileExistsError: there is something of this name; it stays.
     """
-    with _written_beside(path, data, None, mode) as (temporary, file):
-        before = os.fstat(file.fileno())
-        try:
-            os.link(temporary, path)
-        except FileExistsError:
-            raise
-        except OSError as error:
-            if error.errno not in _NO_LINKS:
-                raise
-            if os.path.lexists(path):
-                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from error
-            temporary.replace(path)
-        else:
-            temporary.unlink()
+    with _written_beside(path, data, None, mode) as written:
+        stamp = _put_where_none_is(written, path)
         sync_folder(path.parent)
-        return _stamp_after(before, os.fstat(file.fileno()))
+        return stamp
+
+
+def new_files(folder: Path, files: Iterable[tuple[str, bytes]], mode: int = 0o666) -> Iterator[str]:
+    """Write new files, each whole or not at all; give the stamp of each once it has its name.
+
+    Some are written and safe from a power failure before the first of them has its name, and the folder is
+    made to last once for all.
+
+    Raises:
+        FileExistsError: there is something of one's name; it stays, and so do the files that were given.
+    """
+    left = iter(files)
+    while some := list(islice(left, _FILES_AT_ONCE)):
+        with ExitStack() as stack:
+            written = [stack.enter_context(beside(folder / name, mode)) for name, _ in some]
+            for one, (_, data) in zip(written, some, strict=True):
+                one.file.write(data)
+                one.file.flush()
+            for one in written:
+                os.fsync(one.file.fileno())
+            for one, (name, _) in zip(written, some, strict=True):
+                yield _put_where_none_is(one, folder / name)
+    sync_folder(folder)
+
+
+def _put_where_none_is(written: Temporary, path: Path) -> str:
+    """Give a file that was written its name, and return its stamp.
+
+    Raises:
+        FileExistsError: there is something of this name; it stays.
+    """
+    before = os.fstat(written.file.fileno())
+    try:
+        os.link(written.path, path)
+    except FileExistsError:
+        raise
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        if os.path.lexists(path):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from error
+        written.path.replace(path)
+    else:
+        written.path.unlink()
+    return _stamp_after(before, os.fstat(written.file.fileno()))
 
 
 def replace_file(

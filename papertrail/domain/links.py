@@ -1,5 +1,6 @@
 """The pages of a paper: what each is, and whether an address may be given to a browser at all."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 _LONGEST = 2000  # characters; browsers and their openers take no more for sure
 _FIRST_HTML = (23, 12)  # year and month from which arXiv itself sets papers as pages; ar5iv has older ones
 _CODE_HOSTS = frozenset({"github.com", "gitlab.com", "codeberg.org", "bitbucket.org"})
+# Most addresses: nothing in them is to be written otherwise.
+_PLAIN = re.compile(r"https?://(?:[a-z0-9-]{1,63}\.)*[a-z0-9]{1,63}(?:/[A-Za-z0-9._~/-]*)?", re.ASCII)
 _SAFE = "%/:;=&?@!$'()*+,-._~[]"
 
 
@@ -104,6 +107,8 @@ def browsable(text: str) -> str | None:
         'https://xn--r8jz45g.jp/%E8%AB%96%E6%96%87'
         >>> browsable("javascript:alert(1)")
     """
+    if len(text) <= _LONGEST and _PLAIN.fullmatch(text):
+        return text
     if len(text) > _LONGEST or text != clean_line(text) or any(sign in text for sign in ' \\"<>`{|}^'):
         return None
     try:

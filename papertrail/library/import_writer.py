@@ -160,10 +160,10 @@ class ImportWriter:
             if note is None:
                 new[target.key] = data
             elif self._moved is not None:
-                self._index(self._moved.rewrite(note, data))
+                self._indexed.put(self._connection, self._operation, self._moved.rewrite(note, data))
         if self._moved is not None and new:
             for file in self._moved.begin(new):
-                self._index(file)
+                self._indexed.put(self._connection, self._operation, file, is_kept=True)
 
     def _note_data(self, target: Target, note: NoteFile | None) -> bytes | None:
         """Return a paper's note with what the file says in it; None where it says nothing new."""
@@ -192,9 +192,6 @@ class ImportWriter:
         if after == before and not is_new:
             return whole if note is None else None
         return encode_note(after, base)
-
-    def _index(self, file: NoteFile) -> None:
-        self._indexed.put(self._connection, self._operation, file)
 
     def _order(self, matched: Matched, wanted: Wanted) -> Iterator[tuple[str, set[str]]]:
         """Put the papers into the lineages that the file and the reader name, in the order of the file.

@@ -47,6 +47,8 @@ class IndexedNotes:
         operation: "Operation",
         file: "NoteFile",
         told: Mapping[str, object] | None = None,
+        *,
+        is_kept: bool = False,
     ) -> "NoteSaved":
         """Store the index of a note within an operation, with a journal row if its text changed.
 
@@ -57,6 +59,7 @@ class IndexedNotes:
             operation: the use case.
             file: the note.
             told: what the journal row is to tell besides.
+            is_kept: whether the history is known to have its text.
         """
         from papertrail.domain.reports import NoteSaved
         from papertrail.library import known_questions
@@ -72,13 +75,13 @@ class IndexedNotes:
         known_questions.take_in(
             connection, operation, paper, questions_in(index.whole, template, state.begun)
         )
-        digests.keep_index_of(connection, paper)
         indexed = (file.sha256, notes.column(state), state.words, index.body)
         if old is not None and (old.sha256, old.sections, old.words, old.text) == indexed:
+            digests.keep_index_of(connection, paper)
             notes.set_stamp(connection, file.key, file.path.name, file.stamp)
             return NoteSaved(state, file.sha256, newly_counted=False)
-        # Whoever wrote it: what the library has seen once, it can give back.
-        self._trail.notebook.keep_history(file.key, file.data, self._trail.now())
+        if not is_kept:  # whoever wrote it: what the library has seen once, it can give back
+            self._trail.notebook.keep_history(file.key, file.data, self._trail.now())
         with self._trail.counting(connection, operation, paper, file.key):
             notes.put(
                 connection, file.key, sha256=file.sha256, stamp=file.stamp, state=state, text=index.body

@@ -204,6 +204,10 @@ class Maps:
         )
         return replace(view, papers=tuple(named))
 
+    def ideas(self, keys: Sequence[str]) -> dict[str, str]:
+        """Return the key ideas of papers in their notes' words, each on one line."""
+        return self._comparisons.ideas(keys)
+
     def picture(
         self,
         view: "LineageView",
@@ -211,6 +215,7 @@ class Maps:
         by_year: bool = False,
         bare: bool = False,
         pages: Mapping[str, str] | None = None,
+        ideas: Mapping[str, str] | None = None,
     ) -> str:
         """Return a map as the text of an SVG file, `bare` without heading, margins and legend.
 
@@ -219,6 +224,7 @@ class Maps:
             by_year: whether the papers stand along a scale of years.
             bare: whether heading, margins and legend are left out.
             pages: for a page that has the style of maps: where on it the papers stand, by their keys.
+            ideas: the key ideas of papers, where they are known.
         """
         from papertrail.domain.lineages.picture import draw_picture
         from papertrail.export.map_svg import map_svg
@@ -229,7 +235,7 @@ class Maps:
             title=view.progress.name,
             subtitle=view.span,
             changes=view.changes,
-            ideas=self._comparisons.ideas([paper.key for paper in view.papers]),
+            ideas=self.ideas([paper.key for paper in view.papers]) if ideas is None else ideas,
             by_year=by_year,
             bare=bare,
         )

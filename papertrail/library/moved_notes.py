@@ -41,8 +41,9 @@ class MovedNotes:
         self._placed.append(placed)
         return placed
 
-    def begin(self, notes: Mapping[str, bytes]) -> Iterator[NoteFile]:
-        """Write the first notes of papers, which go with the operation should that fail; yield each written.
+    def begin(self, notes: Mapping[str, bytes]) -> list[NoteFile]:
+        """Write the first notes of papers, which go with the operation should that fail; they are kept in
+        the history, too.
 
         Raises:
             FileChanged: there is a file of that name meanwhile.
@@ -50,10 +51,11 @@ class MovedNotes:
         """
         self._move.files.extend((key, sha256_of(data)) for key, data in notes.items())
         self._write_down()
-        for key, data in notes.items():
-            placed = self._trail.notebook.restore(key, data, None, self._trail.now())
-            self._placed.append(placed)
-            yield placed
+        placed = []
+        for note in self._trail.notebook.begin(notes, self._trail.now()):
+            self._placed.append(note)  # at once: it has to go should the next one fail
+            placed.append(note)
+        return placed
 
     def rewrite(self, note: NoteFile, data: bytes) -> NoteFile:
         """Give a note another text, which goes with the operation should that fail.

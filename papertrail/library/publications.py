@@ -93,9 +93,9 @@ class Publications:
         with uncollected():
             told, published = self.told(chosen or Chosen())
             stories, places = page_stories(told), anchors(told)
-            maps = []
+            maps, ideas = [], self._maps.ideas(list(told.sources.notes))
             for number, (lineage, story) in enumerate(zip(told.lineages, stories, strict=True), 1):
-                maps.append(self._map(lineage, story.names(), places))
+                maps.append(self._map(lineage, story.names(), places, ideas))
                 on_progress(number, len(stories))
             chart = self._reports.picture() if told.goal is not None else ""
             return replace(published, text=trail_page(told, stories, maps, chart))
@@ -192,7 +192,13 @@ class Publications:
                 found.append(ToldLineage(standing, keys, summaries.get(line.name, nothing)))
         return found
 
-    def _map(self, lineage: "ToldLineage", names: dict[str, str], places: dict[str, str]) -> str:
+    def _map(
+        self,
+        lineage: "ToldLineage",
+        names: dict[str, str],
+        places: dict[str, str],
+        ideas: dict[str, str],
+    ) -> str:
         """Return a lineage's map for the page; empty without papers."""
         if not lineage.keys:
             return ""
@@ -207,7 +213,7 @@ class Publications:
             if child in known
         }
         view = replace(view, papers=tuple(shown), links=links)
-        return self._maps.picture(view, bare=True, pages=places)
+        return self._maps.picture(view, bare=True, pages=places, ideas=ideas)
 
 
 def _standing(line: LineageProgress, papers: "Sequence[Paper]") -> LineageProgress:

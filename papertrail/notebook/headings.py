@@ -162,6 +162,7 @@ class SectionNames:
                 if name and len(named) == 1:  # `Idea 1`, `1. Idea` and `2. Idea` need their numbers
                     self._known.setdefault(name, named[0])
         self._found: dict[str, TemplateSection | None] = {}
+        self._alike: dict[str, list[tuple[float, TemplateSection]]] = {}
 
     def find(self, heading: str) -> "TemplateSection | None":
         """Return the section that a heading names, None of the reader's own."""
@@ -183,14 +184,19 @@ class SectionNames:
             heading: names no section.
             among: the sections it may mean.
         """
-        best: tuple[float, TemplateSection] | None = None
+        if heading not in self._alike:  # thousands of notes may have the same
+            self._alike[heading] = list(self._like(heading))
+        alike = [(likeness, section) for likeness, section in self._alike[heading] if section in among]
+        return max(alike, key=lambda one: one[0])[1] if alike else None
+
+    def _like(self, heading: str) -> "Iterator[tuple[float, TemplateSection]]":
+        """Yield the sections whose names are like a heading, and how much."""
         for name in dict.fromkeys(map(fold, bare_names(heading))):
-            for section in among:
+            for section in self._sections:
                 for wanted in (section.name, short_section(section.name)):
                     likeness = _likeness(name, fold(next(bare_names(wanted), "")))
-                    if likeness >= _ALIKE and (best is None or likeness > best[0]):
-                        best = (likeness, section)
-        return best[1] if best else None
+                    if likeness >= _ALIKE:
+                        yield likeness, section
 
 
 def _likeness(name: str, wanted: str) -> float:

@@ -4,7 +4,7 @@ import os
 import re
 import stat
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from datetime import datetime, timezone
 from pathlib import Path
@@ -85,7 +85,7 @@ class History:
         at = now.astimezone(timezone.utc)
         with disk_errors(self._folder(key)):  # what cannot be written is the history, not the note
             folder = make_private_folder(self._private, f"{self._name}/{key}")
-            path = folder / f"{at:%Y%m%dT%H%M%S.%fZ}-{digest}.md.gz"
+            path = folder / _name_of(at, digest)
             for name, found in _named(folder, digest):
                 if _text(folder / name, digest) == data:
                     return folder / name
@@ -94,6 +94,23 @@ class History:
             write_whole(path, _packed(data), 0o600)
             sweep_leftovers(folder)
             return path
+
+    def keep_first(self, texts: Mapping[str, bytes], now: datetime) -> None:
+        """Keep texts of notes, by key, most of which have none yet: what these need not be looked for.
+
+        Raises:
+            StorageError: the disk did not take it.
+        """
+        at = now.astimezone(timezone.utc)
+        with disk_errors(self._private / self._name):
+            root = make_private_folder(self._private, self._name)
+            for key, data in texts.items():
+                try:
+                    (root / key).mkdir(mode=0o700)
+                except FileExistsError:
+                    self.keep(key, data, now)
+                else:
+                    write_whole(root / key / _name_of(at, sha256_of(data)), _packed(data), 0o600)
 
     def get(self, key: str, sha256: str) -> bytes | None:
         """Return the text with this digest, None if it is not kept or was damaged."""
@@ -176,6 +193,10 @@ def _named(folder: Path | str, digest: str = "") -> list[tuple[str, re.Match[str
     short = digest[:_SHORT]
     matches = ((name, _NAME.fullmatch(name)) for name in names if short in name)
     return [(name, match) for name, match in matches if match and (not digest or digest.startswith(match[2]))]
+
+
+def _name_of(at: datetime, digest: str) -> str:
+    return f"{at:%Y%m%dT%H%M%S.%fZ}-{digest}.md.gz"
 
 
 def _packed(data: bytes) -> bytes:

@@ -15,6 +15,7 @@ from papertrail.disk.whole_file import (
     disk_errors,
     make_private_folder,
     new_file,
+    new_files,
     new_numbered,
     read_file,
     replace_file,
@@ -182,6 +183,31 @@ class Notebook:
                 with suppress(FileChanged):
                     return self._replace(key, target, data, old, now)
             raise self._conflict(key, data, old, now)
+
+    def begin(self, notes: Mapping[str, bytes], now: datetime) -> "Iterator[NoteFile]":
+        """Write the first notes of papers, by key, and keep their texts in the history; give each once there.
+
+        Raises:
+            FileChanged: there is a file of that name; it stays, and so do the notes that were given.
+            LeadsOut: the folder is a link out of the trail.
+            StorageError: the disk did not take it.
+            Busy: another process kept the lock for too long.
+        """
+        from papertrail.disk.leftovers import sweep_leftovers
+        from papertrail.notebook.versions import NoteFile
+
+        paths = {key: self.path(key) for key in notes}
+        with disk_errors(self.notes), self._lock():
+            self._make_folder()
+            sweep_leftovers(self.notes)
+            stamps = new_files(self.notes, ((paths[key].name, data) for key, data in notes.items()))
+            try:
+                for (key, data), stamp in zip(notes.items(), stamps, strict=True):
+                    yield NoteFile(key, paths[key], decode_note(data), data, sha256_of(data), stamp)
+            except FileExistsError as error:
+                raise FileChanged from error
+        with disk_errors(self.private):
+            self._history.keep_first(notes, now)
 
     def restore(self, key: str, data: bytes, base: str | None, now: datetime) -> "NoteFile":
         """Give a note the very bytes of another version, if its file still is the version `base`.

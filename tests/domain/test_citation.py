@@ -106,6 +106,14 @@ def test_what_is_opened_is_a_plain_web_address(text: str) -> None:
         assert browsable(url) == url
 
 
+@examples(200)
+@given(
+    st.from_regex(r"https?://[a-z0-9-]{0,3}(\.[a-z0-9-]{0,70}){0,2}/?[A-Za-z0-9._~/-]{0,10}", fullmatch=True)
+)
+def test_a_plain_address_is_the_same_as_when_it_is_taken_apart(text: str) -> None:
+    assert browsable(text) == browsable(f"{text}?")  # which is told without its question mark
+
+
 def test_links_of_all_kinds_once_each() -> None:
     urls = (
         "https://arxiv.org/abs/1512.03385",

@@ -1,9 +1,14 @@
 """What other programs keep, brought into a trail: known again, merged, taken back whole, never half done."""
 
-from datetime import date
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from papertrail.domain.bibliography import BibliographyForm
 from papertrail.domain.errors import BadInput, Conflict
@@ -11,6 +16,8 @@ from papertrail.domain.imports import Fate, FormatName, ImportReport, Wanted
 from papertrail.domain.paper import Status
 from papertrail.library import Library
 from papertrail.library.indexed_notes import IndexedNotes
+from papertrail.notebook.notebook import Notebook
+from papertrail.notebook.versions import NoteFile
 from tests.trails import HOSTILE_TITLES, NOTE, asked, opened, small_trail
 from tests.undo.cases import snapshot
 
@@ -99,7 +106,7 @@ def test_nothing_is_left_of_a_file_that_fails_half_way(
 ) -> None:
     before = snapshot(library.home.root)
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise Conflict("no", "again")
 
     monkeypatch.setattr(IndexedNotes, "put", fail)
@@ -108,6 +115,56 @@ def test_nothing_is_left_of_a_file_that_fails_half_way(
     monkeypatch.undo()
     assert snapshot(library.home.root) == before
     assert not (library.home.notes / "he2016deep.md").exists()
+
+
+def with_notes(count: int) -> str:
+    """Return a bibliography of so many papers, each with a note."""
+    return "\n".join(f"@misc{{p{n}, title={{Paper {n}}}, annote={{Of {n}}}}}" for n in range(count))
+
+
+def test_a_note_that_another_program_begins_meanwhile_stays_and_no_other_is_left(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, begin = snapshot(library.home.root), Notebook.begin
+
+    def meanwhile(notebook: Notebook, notes: Mapping[str, bytes], now: datetime) -> Iterator[NoteFile]:
+        notebook.notes.mkdir(exist_ok=True)
+        notebook.path("p2").write_text("theirs", encoding="utf-8")
+        yield from begin(notebook, notes, now)
+
+    monkeypatch.setattr(Notebook, "begin", meanwhile)
+    with pytest.raises(Conflict):
+        library.imports.take_in(written(tmp_path, with_notes(4)))
+    assert [path.name for path in library.home.notes.iterdir()] == ["p2.md"]
+    (library.home.notes / "p2.md").unlink()
+    assert snapshot(library.home.root) == before
+
+
+def counting(real: Callable[..., Any], done: Counter[str], name: str) -> Callable[..., Any]:
+    def counted(*args: Any, **named: Any) -> Any:
+        done[name] += 1
+        return real(*args, **named)
+
+    return counted
+
+
+def test_a_note_more_costs_no_look_at_a_folder_and_no_lock_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: Counter[str] = Counter()
+    for of, name in ((os, "scandir"), (os, "listdir"), (os, "fsync"), (FileLock, "acquire")):
+        monkeypatch.setattr(of, name, counting(getattr(of, name), done, name))
+    took = []
+    for count in (4, 24):
+        library = opened(small_trail(tmp_path / f"trail{count}"))
+        path = written(tmp_path, with_notes(count))
+        done.clear()
+        library.imports.take_in(path)
+        took.append(done.copy())
+        assert len(library.history.revisions("p3")) == 1
+    few, many = took
+    assert few["acquire"] and few["scandir"]
+    assert many - few == {"fsync": 20 * 3}  # the note, its text in the history, and that one's name
 
 
 def test_a_note_of_ones_own_gets_what_was_kept_elsewhere_at_its_end_once(

@@ -2,16 +2,18 @@
 
 import re
 
-_TEX = {
-    "\\": r"\textbackslash{}",
-    "{": r"\textbraceleft{}",  # a brace counts for BibTeX also behind a backslash
-    "}": r"\textbraceright{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-    "–": "--",
-    "—": "---",
-    **{sign: f"\\{sign}" for sign in "&%$#_"},
-}
+_SIGNS = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\textbraceleft{}",  # a brace counts for BibTeX also behind a backslash
+        "}": r"\textbraceright{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        "–": "--",
+        "—": "---",
+        **{sign: f"\\{sign}" for sign in "&%$#_"},
+    }
+)
 _FORMULA = re.compile(r"(?<!\\)\$[^$]+(?<!\\)\$")
 _COMMAND = re.compile(r"\\([A-Za-z@]+)")
 _HARMLESS = re.compile(
@@ -38,7 +40,7 @@ def tex(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return "".join(_TEX.get(sign, sign) for sign in text)
+    return text.translate(_SIGNS)
 
 
 def _is_harmless(formula: str) -> bool:

@@ -21,15 +21,16 @@ _SHARES = (100, 88, 76)
 _Urgency: TypeAlias = Callable[[int], tuple[int, ...]]
 
 
-def row_choices(graph: Graph, room: int | None) -> list[list[int]]:
+def row_choices(graph: Graph, room: int | None, *, in_haste: bool = False) -> list[list[int]]:
     """Return the best ways to stand in rows, each the row of every paper, counted from 0.
 
     Args:
         graph: papers and links without a cycle.
         room: columns a row may take; None for no limit.
+        in_haste: whether one way is enough.
     """
     space = _ENDLESS if room is None else room
-    many = graph.size > MANY
+    many = in_haste or graph.size > MANY
     costs: dict[tuple[int, ...], int] = {}
     for share in _SHARES[: 1 if many or room is None else None]:
         for urgency in _urgencies(graph)[: 1 if many else None]:

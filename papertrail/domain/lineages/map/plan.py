@@ -45,15 +45,17 @@ class Plan:
         return self.ports.arriving[d][v] if d < self.grid.graph.size else self.left[d]
 
 
-def best_plan(graph: Graph, room: int | None, between: Callable[[], None]) -> Plan:
+def best_plan(graph: Graph, room: int | None, between: Callable[[], None], *, in_haste: bool = False) -> Plan:
     """Return the best of several plans.
 
     Args:
         graph: papers and links.
         room: columns to keep to if it can be done.
         between: called before each plan; what it raises ends the search.
+        in_haste: whether the first good one will do.
     """
-    return _best(graph, row_choices(graph, room), room, between)
+    choices = row_choices(graph, room, in_haste=in_haste)
+    return _best(graph, choices, room, between, effort=0 if in_haste else _EFFORT)
 
 
 def plan_in_rows(
@@ -64,11 +66,14 @@ def plan_in_rows(
 
 
 def _best(
-    graph: Graph, choices: Sequence[Sequence[int]], room: int | None, between: Callable[[], None]
+    graph: Graph,
+    choices: Sequence[Sequence[int]],
+    room: int | None,
+    between: Callable[[], None],
+    effort: int = _EFFORT,
 ) -> Plan:
     between()
     plans: list[Plan] = []
-    effort = _EFFORT
     for rows in choices:
         grid = make_grid(graph, rows)
         for order in order_choices(grid):

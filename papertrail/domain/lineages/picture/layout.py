@@ -33,6 +33,7 @@ _APART, _BELOW = 48, 40  # pixels between families
 _ROOM = 1400  # pixels that families keep to when they can, as on a slide
 _SCALE = 76  # pixels of the scale of years
 _YEAR, _MOST_EMPTY, _TORN = 9, 8, 30  # pixels of a year without papers, how many are told apart, and of more
+_MANY = 200  # papers with links on a page, from which on no time is taken over each family
 _RACK = 24  # pixels between papers without links
 _SHARE = 0.6  # of the width of a page that a paper with as many as it fills takes for each
 
@@ -110,10 +111,11 @@ def _packed(families: Sequence[Family]) -> _Page:
     """Return families side by side and below each other; papers without links in rows at the end."""
     linked = [family for family in families if len(family.papers) > 1]
     alone = [family for family in families if len(family.papers) == 1]
+    in_haste = sum(len(family.papers) for family in linked) > _MANY
     groups = []
     for family in linked:
         room = max(_ROOM, int(len(family.papers) ** 0.5 * WIDTH * 1.6))
-        plan = best_plan(family.graph, room // COLUMN, lambda: None)
+        plan = best_plan(family.graph, room // COLUMN, lambda: None, in_haste=in_haste)
         groups.append(trace(family, plan, heights_of([(family, plan)])))
     widest = max((group.width for group in groups), default=0)
     room = max(_ROOM if linked else _rack_room(len(alone)), widest)

@@ -1,6 +1,7 @@
 """How wide a text may become on a page, whatever font the viewer has: never less than it takes."""
 
 import unicodedata
+from functools import lru_cache
 
 from papertrail.domain.lineages.map.cells import pieces_of
 from papertrail.domain.text import clean_line
@@ -22,6 +23,7 @@ _BOLD = (
 _GREEK_CYRILLIC, _PICTOGRAM, _UNKNOWN = 1.16, 1.4, 1.6  # em
 
 
+@lru_cache(maxsize=5_000)  # titles have many words in common
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
     """Return how many pixels a text of this size takes at most."""
     table = _BOLD if bold else _REGULAR

@@ -1,12 +1,15 @@
 """Pictures of lineages: no line touches a name, every line meets its cards, every crossing is bridged."""
 
 import random
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papertrail.domain.lineages.map import Link, MapPaper
+from papertrail.domain.lineages.map import Link, MapPaper, plan
+from papertrail.domain.lineages.map.graph import Grid
+from papertrail.domain.lineages.map.plan import Plan, make_plan
 from papertrail.domain.lineages.picture import Scene, draw_picture
 from tests.domain.lineages.map import graphs
 from tests.domain.lineages.map.graphs import LINEAGES, Case, large_cases, seeded, small_cases
@@ -71,6 +74,19 @@ def test_all_seeded_papers(by_year: bool) -> None:
 @given(small_cases(), st.booleans(), st.integers(0, 1000), st.sampled_from(graphs.HOSTILE))
 def test_any_small_lineage(case: Case, by_year: bool, seed: int, title: str) -> None:
     drawn(case, seed, by_year=by_year, title=title)
+
+
+def test_a_page_of_very_many_papers_has_one_plan_for_each_family(monkeypatch: pytest.MonkeyPatch) -> None:
+    planned: list[int] = []
+
+    def counted(grid: Grid, *rest: Any) -> Plan:
+        planned.append(grid.graph.size)
+        return make_plan(grid, *rest)
+
+    monkeypatch.setattr(plan, "make_plan", counted)
+    papers, links = graphs.random_case(3, 500, 1.2)
+    draw_picture(papers, links, title="")
+    assert 200 < sum(size for size in planned if size > 1) <= len(papers)  # each paper once
 
 
 @examples(25)
