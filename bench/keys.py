@@ -75,7 +75,7 @@ STORIES = (
     Story(
         "Paper",
         f"{TO_A_LINEAGE} enter",
-        "right_square_bracket left_square_bracket",
+        "right_square_bracket<left_square_bracket left_square_bracket<right_square_bracket",
         "escape<enter enter<escape",
         "escape",
     ),
