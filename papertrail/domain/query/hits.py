@@ -97,12 +97,13 @@ def find(query: Query, texts: Texts, cells: int) -> Hit | None:
     if not wanted:
         return None
     title, key = _Line("title", texts.title), _Line("key", texts.key)
-    shown = {term for line in (title, key) for term in wanted if line.spans([term])}
-    best, most = title, (0, len([term for term in wanted if title.spans([term])]))
+    in_title = [term for term in wanted if title.holds(term)]
+    shown = {*in_title, *(term for term in wanted if key.holds(term))}
+    best, most = title, (0, len(in_title))
     if not most[1] and key.spans(wanted):
         best = key
-    for line in _lines(texts, wanted):
-        held = [term for term in wanted if line.spans([term])]
+    for line in _lines(texts, wanted) if len(shown) < len(wanted) else ():
+        held = [term for term in wanted if line.holds(term)]
         weight = len([term for term in held if term not in shown]), len(held)
         if weight[0] and weight > most:
             best, most = line, weight
@@ -151,7 +152,7 @@ def mark(query: Query, where: Where, text: str) -> tuple[Span, ...]:
 def holds_all(wanted: Iterable[Term], name: str) -> bool:
     """Return whether all words stand in a name, in any part of its words."""
     line = _Line("title", name)
-    return all(line.spans([term]) for term in wanted)
+    return all(line.holds(term) for term in wanted)
 
 
 def pieces(line: str, spans: Iterable[Span]) -> Iterator[tuple[str, bool]]:
@@ -263,12 +264,16 @@ class _Line:
 
     def spans(self, wanted: Iterable[Term]) -> tuple[Span, ...]:
         """Return what to mark for some terms, in order, none within another."""
-        may = [term for term in wanted if term.may_stand_in(self.where) and self._is_in(term.section)]
-        if not may or not self.text:
-            return ()
-        self._folded = self._folded or _Folded(self.text)
-        with_parts = self.where in _WITH_PARTS
-        return _apart(chain.from_iterable(self._folded.spans(term, self._after, with_parts) for term in may))
+        return _apart(chain.from_iterable(map(self._places, wanted)))
+
+    def holds(self, term: Term) -> bool:
+        """Tell whether there is anything to mark for a term."""
+        return next(self._places(term), None) is not None
+
+    def _places(self, term: Term) -> Iterator[Span]:
+        if self.text and term.may_stand_in(self.where) and self._is_in(term.section):
+            self._folded = self._folded or _Folded(self.text)
+            yield from self._folded.spans(term, self._after, self.where in _WITH_PARTS)
 
     def _is_in(self, section: str) -> bool:
         return not section or self._heading.startswith(fold(section))

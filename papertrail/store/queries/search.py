@@ -70,6 +70,7 @@ _SORTED_BY = {
 _reading = f"LEFT JOIN reading r ON r.reader_id = {ME} AND r.paper_id = {{id}}"
 _BEST_FIRST = ("key", "title", "author tag arxiv doi venue year", "note", "abstract")
 """The columns of the index, those first in which words weigh most: where they stand is all that ranks."""
+_AT_ONCE = 1_000  # ids: faster than one by one
 LONGEST_PREFIX = 3
 """Letters of the longest beginnings that the index has lists of."""
 MANY = 10_000
@@ -123,7 +124,10 @@ def ids(
     compiled = _Compiled(connection, around, query)
     if most is None:
         sql, values = compiled.select(in_order=in_order)
-        return array("q", [row[0] for row in connection.execute(sql, values)])
+        cursor, found = connection.execute(sql, values), array("q")
+        while some := cursor.fetchmany(_AT_ONCE):
+            found.extend([row[0] for row in some])
+        return found
     sql, values = compiled.select(in_order=in_order, common=compiled.common() if in_order else [])
     rows = connection.execute(
         f"{sql} LIMIT ?", [*values, most]

@@ -193,7 +193,8 @@ class PaperScreen(Steady, FocusInPlace, Screen[str | None]):
             return
         self.query_one(PlaceTabs).ask()
         show_notice(self, self.library.notes.trouble)
-        await self._put(self._known)
+        with self.app.batch_update():  # facts beside the note of another paper would be a picture more
+            await self._put(self._known)
 
     def _with_links(self, note: NoteBody) -> NoteBody:
         """Return a note whose `[[key]]` are links to the files of those papers, as Markdown has them."""

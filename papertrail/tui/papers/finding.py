@@ -9,6 +9,7 @@ from papertrail.library import Library
 from papertrail.tui.frame.newest import Shown
 from papertrail.tui.papers.table import PAGE
 
+FEW = 20_000  # papers, all of which are found about as soon as the first ones are drawn
 NOTHING_YET = "No papers yet: a adds one from arXiv."
 
 
@@ -54,14 +55,18 @@ class Found(NamedTuple):
 
 
 def look(library: Library, asked: Asked, show: Callable[[Found], None]) -> Iterator[Shown]:
-    """Find the first papers, then all, in a thread; a query that was shown before is not shown in part."""
+    """Find the first papers, then all, in a thread; all at once where papers are few, to draw them once.
+
+    A query that was shown before is not shown in part.
+    """
     from papertrail.domain.query.parser import parse
 
     query, remarks = parse(asked.text)
     names_order = bool(query.order)
     query = query if names_order else query._replace(order=asked.order)
-    ids = library.search.ids(query, most=None if asked.again else PAGE)
-    found = Found(asked, query, names_order, remarks, ids, is_all=asked.again or len(ids) < PAGE)
+    at_once = asked.again or library.papers.number() <= FEW
+    ids = library.search.ids(query, most=None if at_once else PAGE)
+    found = Found(asked, query, names_order, remarks, ids, is_all=at_once or len(ids) < PAGE)
     if not ids:
         found = _without_any(library, found)
     yield partial(show, found)

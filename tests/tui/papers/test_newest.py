@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
+from unittest.mock import patch
 
 from textual.pilot import Pilot
 
@@ -14,6 +15,7 @@ from papertrail.domain.query.tree import Query
 from papertrail.library import Home
 from papertrail.library.search import Search
 from papertrail.store.queries import word_index
+from papertrail.tui.papers import finding
 from papertrail.tui.papers.table import PAGE, PaperTable
 from tests.trails import opened, small_trail
 from tests.tui.driving import press, running, settle, shown, write
@@ -161,10 +163,11 @@ async def test_the_first_page_comes_before_all_are_found(tmp_path: Path) -> None
         await press(pilot, "slash", "backspace")
         Search.ids = waiting  # type: ignore[method-assign, assignment]
         try:
-            await pilot.app._press_keys("many")
-            while table.row_count != PAGE or "many" not in shown(pilot):
-                await settle(pilot, beside="find")
-                await pilot.pause(0.01)
+            with patch.object(finding, "FEW", PAGE):
+                await pilot.app._press_keys("many")
+                while table.row_count != PAGE or "many" not in shown(pilot):
+                    await settle(pilot, beside="find")
+                    await pilot.pause(0.01)
             seen.append(shown(pilot))
             rest.set()
             await settle(pilot)
