@@ -149,6 +149,7 @@ class ImportWriter:
     def _write_notes(self, targets: Iterable[Target]) -> Iterator[Target]:
         """Write what the file says into the papers' notes, nothing twice; yield the papers it is new to."""
         new: dict[str, bytes] = {}
+        others: list[tuple[NoteFile, bytes]] = []
         for target in targets:
             if not any(one.note or one.note_file or one.note_body for one in target.records):
                 continue
@@ -159,8 +160,11 @@ class ImportWriter:
             yield target
             if note is None:
                 new[target.key] = data
-            elif self._moved is not None:
-                self._indexed.put(self._connection, self._operation, self._moved.rewrite(note, data))
+            else:
+                others.append((note, data))
+        if self._moved is not None and others:
+            for file in self._moved.rewrite_all(others):
+                self._indexed.put(self._connection, self._operation, file)
         if self._moved is not None and new:
             for file in self._moved.begin(new):
                 self._indexed.put(self._connection, self._operation, file, is_kept=True)

@@ -1,6 +1,6 @@
 """Notes that change their keys: written under the new one before the commit, taken from the old one after."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -64,11 +64,22 @@ class MovedNotes:
             FileChanged: the file is another version than `note`.
             StorageError: the disk did not take it.
         """
-        self._move.rewritten.append((note.key, sha256_of(data), note.sha256))
-        self._write_down()
-        written = self._trail.notebook.restore(note.key, data, note.sha256, self._trail.now())
-        self._written.append((written, note))
+        (written,) = self.rewrite_all([(note, data)])
         return written
+
+    def rewrite_all(self, notes: Sequence[tuple[NoteFile, bytes]]) -> Iterator[NoteFile]:
+        """Do so with many, which are written down at once; yield each written.
+
+        Raises:
+            FileChanged: a file is another version than the note; as for `rewrite`.
+            StorageError: the disk did not take it.
+        """
+        self._move.rewritten.extend((note.key, sha256_of(data), note.sha256) for note, data in notes)
+        self._write_down()
+        for note, data in notes:
+            written = self._trail.notebook.restore(note.key, data, note.sha256, self._trail.now())
+            self._written.append((written, note))
+            yield written
 
     def take_away(self, note: NoteFile) -> None:
         """Remove a note's file once the operation is done; its text goes into the history."""

@@ -16,6 +16,7 @@ from papertrail.domain.imports import Fate, FormatName, ImportReport, Wanted
 from papertrail.domain.paper import Status
 from papertrail.library import Library
 from papertrail.library.indexed_notes import IndexedNotes
+from papertrail.notebook.moves import Moves
 from papertrail.notebook.notebook import Notebook
 from papertrail.notebook.versions import NoteFile
 from tests.trails import HOSTILE_TITLES, NOTE, asked, opened, small_trail
@@ -165,6 +166,18 @@ def test_a_note_more_costs_no_look_at_a_folder_and_no_lock_more(
     few, many = took
     assert few["acquire"] and few["scandir"]
     assert many - few == {"fsync": 20 * 3}  # the note, its text in the history, and that one's name
+
+
+def test_notes_that_get_more_are_written_down_once(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.imports.take_in(written(tmp_path, with_notes(5)))
+    done: Counter[str] = Counter()
+    monkeypatch.setattr(Moves, "keep", counting(Moves.keep, done, "moves"))
+    report = library.imports.take_in(written(tmp_path, with_notes(5).replace("{Of", "{Again of")))
+    assert [entry.fate for entry in report.entries] == [Fate.MERGED] * 5
+    assert done["moves"] == 1
+    assert "Again of 4" in library.notes.open("p4").text
 
 
 def test_a_note_of_ones_own_gets_what_was_kept_elsewhere_at_its_end_once(
