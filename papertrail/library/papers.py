@@ -1,6 +1,6 @@
 """Looking at papers, and finding the one a reader meant."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import BadInput, NotFound
@@ -104,10 +104,13 @@ class Papers:
             day_of=self._day_of(),
         )
 
-    def all(self) -> "list[Paper]":
+    def all(self, only: Collection[str] | None = None) -> "list[Paper]":
         """Return all that is known of every paper, in reading order: each as `get` gives it.
 
         Only the paths of notes that are not there are left out: their folder stands for each.
+
+        Args:
+            only: keys of those that are wanted.
         """
         from papertrail.library.whole_papers import whole_papers
 
@@ -117,6 +120,7 @@ class Papers:
             self._missing_sections(),
             self._trail.explained(),
             self._day_of(),
+            only,
         )
 
     def _places(self, paper: int) -> "tuple[LineagePlace, ...]":

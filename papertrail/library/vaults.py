@@ -71,7 +71,7 @@ class Vaults:
         return report if report is not None else self._written(to, chosen, made_from)
 
     def _written(self, to: Path, chosen: Chosen, made_from: str) -> "ExportReport":
-        from papertrail.export.vault.files import vault_files
+        from papertrail.export.vault.files import named, vault_files
         from papertrail.export.vault.part import VaultPart
         from papertrail.export.writer import write_export
         from papertrail.notebook.front_matter import split_front_matter
@@ -83,7 +83,7 @@ class Vaults:
                 for key, text in self._notes.texts()[0].items()
                 if key in told.sources.notes
             }
-            files = vault_files(told, texts)
+            files = vault_files(told, texts, named(told))
             left_out = (*published.unreadable, *published.leading_out)
             for key in left_out:
                 files.pop(f"papers/{key}.md", None)  # it would lose what it says

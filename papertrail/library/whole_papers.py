@@ -17,6 +17,7 @@ def whole_papers(
     missing: tuple[SectionState, ...],
     explained: Collection[int],
     day_of: Callable[[str], str],
+    only: Collection[str] | None = None,
 ) -> list[Paper]:
     """Return every paper, in reading order.
 
@@ -26,18 +27,20 @@ def whole_papers(
         missing: the sections of a note that is not there.
         explained: ids of the papers that the reader can explain today.
         day_of: gives the date of a moment of which the journal tells none.
+        only: keys of those that are wanted.
     """
-    rows = papers.whole(connection)
+    rows = papers.whole(connection, only)
+    every = rows if only is None else papers.names(connection)
     known = {
         row["key"]: PaperRef(row["key"], row["title"], row["year"], row["status"], bool(row["is_read"]))
-        for row in rows
+        for row in every
     }
     parents: dict[str, list[PaperRef]] = {}
     children: dict[str, list[PaperRef]] = {}
     for child, parent in papers.all_links(connection):
         parents.setdefault(child, []).append(known[parent])
         children.setdefault(parent, []).append(known[child])
-    named_in = _named_in(rows, known, papers.aliases_of_all(connection))
+    named_in = _named_in(every, known, papers.aliases_of_all(connection))
     places = _places(lineages.all_members(connection), known)
     no_note = NoteState(folder, False, missing, 0)
     found = []

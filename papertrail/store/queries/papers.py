@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
-from sqlite3 import Connection, Row
+from sqlite3 import Connection, Cursor, Row
 from typing import TYPE_CHECKING, Any
 
 from papertrail.domain.keys import is_valid_key
@@ -109,6 +109,16 @@ SELECT p.*, {remark_sql} AS remark, coalesce(r.status, 'unread') AS status, coal
 FROM paper p LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
 LEFT JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader ORDER BY p.position, p.id
 """  # noqa: S608 text of our own
+
+_IN_ORDER = "ORDER BY p.position, p.id"
+WHOLE_OF = WHOLE.replace(_IN_ORDER, f"WHERE p.key IN (SELECT value FROM json_each(:keys)) {_IN_ORDER}")  # noqa: S608 text of our own
+
+EVERY_NAME = """
+SELECT p.key, p.title, p.year, coalesce(r.status, 'unread') AS status, coalesce(r.is_read, 0) AS is_read,
+  n.sections AS note_sections
+FROM paper p LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
+LEFT JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader ORDER BY p.position, p.id
+"""
 
 ALL_LINKS = """
 SELECT child.key, parent.key FROM builds_on b
@@ -320,9 +330,21 @@ def detail(connection: Connection, key: str) -> Row | None:
     return row
 
 
-def whole(connection: Connection) -> list[dict[str, Any]]:
-    """Return what `detail` tells of every paper, with its standing, in reading order."""
-    cursor = connection.execute(WHOLE, {"reader": ME})
+def whole(connection: Connection, only: Iterable[str] | None = None) -> list[dict[str, Any]]:
+    """Return what `detail` tells of every paper, or of those of some keys, with its standing, in order."""
+    if only is None:
+        return _rows(connection.execute(WHOLE, {"reader": ME}))
+    import json
+
+    return _rows(connection.execute(WHOLE_OF, {"reader": ME, "keys": json.dumps(list(only))}))
+
+
+def names(connection: Connection) -> list[dict[str, Any]]:
+    """Return what `whole` gives of every paper, but only what others tell of it, and its links."""
+    return _rows(connection.execute(EVERY_NAME, {"reader": ME}))
+
+
+def _rows(cursor: Cursor) -> list[dict[str, Any]]:
     names = [column[0] for column in cursor.description]
     # A `Row` compares a name with all that stand before it.
     rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
