@@ -74,6 +74,11 @@ def is_written(folder: Path, made_from: str) -> ExportReport | None:
     return ExportReport(folder, (), tuple(manifest.files), (), ())
 
 
+def written_files(folder: Path) -> tuple[str, ...]:
+    """Return the paths of the files in a folder that the last export wrote, or found as it would."""
+    return tuple(_read_manifest(folder / MANIFEST).files)
+
+
 def write_export(
     folder: Path,
     files: Mapping[str, str],

@@ -65,14 +65,27 @@ def whole_papers(
     return found
 
 
+def names_in(connection: Connection, keys: Collection[str]) -> dict[str, set[str]]:
+    """Return the keys that the notes of some papers link to, as far as these are papers of today or were."""
+    aliases = papers.aliases_of_all(connection)
+    rows = papers.whole(connection, keys)
+    known = set(papers.all_keys(connection))
+    return {row["key"]: {key for key in _targets(row, aliases) if key in known} for row in rows}
+
+
+def _targets(row: Row | Mapping[str, Any], aliases: Mapping[str, str]) -> set[str]:
+    found = {aliases.get(link.target, link.target) for link in notes.links(row["note_sections"])}
+    return found - {row["key"]}
+
+
 def _named_in(
     rows: Iterable[Row | Mapping[str, Any]], known: Mapping[str, PaperRef], aliases: Mapping[str, str]
 ) -> dict[str, list[PaperRef]]:
     """Return for each paper those whose notes link to it."""
     named: dict[str, list[PaperRef]] = {}
     for row in rows:
-        for target in {aliases.get(link.target, link.target) for link in notes.links(row["note_sections"])}:
-            if target in known and target != row["key"]:
+        for target in _targets(row, aliases):
+            if target in known:
                 named.setdefault(target, []).append(known[row["key"]])
     return named
 

@@ -9,7 +9,9 @@ from tests.examples import examples
 
 WORDS = st.text(max_size=12).map(lambda text: "".join(text.splitlines()))
 VALUES = st.one_of(WORDS, st.integers(0, 3000), st.booleans(), st.lists(WORDS.filter(str.strip), max_size=3))
-BODIES = st.lists(st.one_of(WORDS, st.sampled_from((BEGIN, END, "## a ", "\r", "---"))), max_size=6).map("\n".join)
+BODIES = st.lists(st.one_of(WORDS, st.sampled_from((BEGIN, END, "## a ", "\r", "---"))), max_size=6).map(
+    "\n".join
+)
 
 
 @given(properties=st.dictionaries(st.sampled_from(PROPERTIES), VALUES), body=BODIES)
