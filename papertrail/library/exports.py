@@ -167,7 +167,8 @@ class Exports:
             summaries = sorted(self._trail.summaries.scan().items())
         except StorageError:
             return ""
-        if not all(os.access(self._trail.notebook.path(key), os.R_OK) for key, _ in notes):
+        folder = os.fspath(self._trail.notebook.notes)
+        if not all(os.access(f"{folder}/{key}.md", os.R_OK) for key, _ in notes):
             return ""
         state = operations.newest_change(self._trail.database.read())
         templates = self._trail.notebook.template_stamp(), self._trail.summaries.template_stamp()

@@ -143,9 +143,17 @@ class VaultSteps:
             or memory.manifest != manifest_of(folder)
         ):
             return None
+        stamps = stamps_of(folder, memory.files.keys())
+        if _is_known(memory, moment) and stamps == memory.files:
+            from papertrail.domain.exported import ExportReport
+
+            return ExportReport(folder, (), tuple(memory.files), (), ())
         order = papers.all_keys(self._trail.database.read())
-        touched = self._touched(memory, moment, folder, set(order))
-        return None if touched is None else self._step(folder, memory, moment, made_from, order, touched)
+        members = self._lineages.members()
+        touched = self._touched(memory, moment, differing(memory.files, stamps), members, set(order))
+        if touched is None:
+            return None
+        return self._step(folder, memory, moment, made_from, members, order, touched)
 
     def keep(
         self, folder: Path, moment: Moment, told: "ToldTrail", called: "Named", unchanged: Mapping[str, str]
@@ -188,7 +196,12 @@ class VaultSteps:
         forget(self._path)
 
     def _touched(
-        self, memory: VaultMemory, moment: Moment, folder: Path, known: Collection[str]
+        self,
+        memory: VaultMemory,
+        moment: Moment,
+        strange: set[str],
+        members: Mapping[str, Sequence[str]],
+        known: Collection[str],
     ) -> _Touched | None:
         """Return what is to be looked at; None for everything."""
         ids = self._ids_touched(memory)
@@ -198,7 +211,6 @@ class VaultSteps:
         ids |= moment.explained.symmetric_difference(memory.explained)
         changed = set(papers.keys_of(connection, ids).values())
         changed |= differing(memory.notes, moment.notes) & set(known)
-        strange = differing(memory.files, stamps_of(folder, memory.files.keys()))
         if len(changed) + len(strange) > _MOST:
             return None
         from papertrail.library.whole_papers import names_in
@@ -210,9 +222,7 @@ class VaultSteps:
             child for child, parents in lineages.links(connection).items() if not changed.isdisjoint(parents)
         }
         of_files = {name for name, stem in memory.lineages.items() if f"lineages/{stem}.md" in strange}
-        of_papers = {
-            name for name, keys in lineages.all_members(connection).items() if not beside.isdisjoint(keys)
-        }
+        of_papers = {name for name, keys in members.items() if not beside.isdisjoint(keys)}
         return _Touched(changed, shown, of_files | of_papers, links) if shown <= set(known) else None
 
     def _ids_touched(self, memory: VaultMemory) -> set[int] | None:
@@ -228,6 +238,7 @@ class VaultSteps:
         memory: VaultMemory,
         moment: Moment,
         made_from: str,
+        members: Mapping[str, Sequence[str]],
         order: Sequence[str],
         touched: _Touched,
     ) -> "ExportReport | None":
@@ -235,12 +246,11 @@ class VaultSteps:
         from papertrail.export.vault.part import VaultPart
         from papertrail.export.writer import write_export
 
-        members = self._lineages.members()
         told = self._papers_beside(touched, members)
         texts, unreadable = self._notes.texts(touched.shown)
         if told is None or unreadable or any(told[key].summary.in_conflict for key in touched.shown):
             return None
-        if self._notes.leading_out() & texts.keys():
+        if self._notes.leading_out(texts.keys()):
             return None
         sources = self._exports.told_from(told, texts, [], comments=False, among=set(order))
         said = self._said(memory, touched, told, sources)
@@ -334,3 +344,12 @@ class VaultSteps:
         for key in sorted(touched.shown, key=places.__getitem__):
             found[paper_path(key)] = files.paper(sources.papers[key], places[key])
         return found
+
+
+def _is_known(memory: VaultMemory, moment: Moment) -> bool:
+    """Tell whether nothing was done since."""
+    return (memory.op, memory.notes, memory.explained) == (
+        moment.op,
+        moment.notes,
+        sorted(moment.explained),
+    )

@@ -78,7 +78,10 @@ class Vaults:
         is_looked_at = self._trail.outgoing.is_rehearsal
         moment = self._steps.moment() if chosen == Chosen() and not is_looked_at else None
         made_from = self._exports.made_from("vault", chosen)
-        report = None if moment is None or not made_from else self._steps.bring(to, moment, made_from)
+        report = None
+        if moment is not None and made_from:
+            with uncollected():
+                report = self._steps.bring(to, moment, made_from)
         if report is None:
             report = is_written(to, made_from)
         return report if report is not None else self._written(to, chosen, made_from, moment)

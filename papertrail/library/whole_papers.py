@@ -41,7 +41,7 @@ def whole_papers(
         parents.setdefault(child, []).append(known[parent])
         children.setdefault(parent, []).append(known[child])
     named_in = _named_in(every, known, papers.aliases_of_all(connection))
-    places = _places(lineages.all_members(connection), known)
+    places = _places(lineages.all_members(connection), known, only)
     no_note = NoteState(folder, False, missing, 0)
     found = []
     for row in rows:
@@ -84,18 +84,24 @@ def _named_in(
     """Return for each paper those whose notes link to it."""
     named: dict[str, list[PaperRef]] = {}
     for row in rows:
+        if row["note_sections"] is None:
+            continue
         for target in _targets(row, aliases):
             if target in known:
                 named.setdefault(target, []).append(known[row["key"]])
     return named
 
 
-def _places(members: Mapping[str, list[str]], known: Mapping[str, PaperRef]) -> dict[str, list[LineagePlace]]:
-    """Return for each paper where it stands in its lineages."""
+def _places(
+    members: Mapping[str, list[str]], known: Mapping[str, PaperRef], only: Collection[str] | None
+) -> dict[str, list[LineagePlace]]:
+    """Return for each paper, or some, where it stands in its lineages."""
     places: dict[str, list[LineagePlace]] = {}
     for name, keys in members.items():
         own = [None, *(known[key] for key in keys), None]
         for at, key in enumerate(keys):
+            if only is not None and key not in only:
+                continue
             places.setdefault(key, []).append(LineagePlace(name, at + 1, len(keys), own[at], own[at + 2]))
     return places
 

@@ -110,8 +110,8 @@ FROM paper p LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
 LEFT JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader ORDER BY p.position, p.id
 """  # noqa: S608 text of our own
 
-_IN_ORDER = "ORDER BY p.position, p.id"
-WHOLE_OF = WHOLE.replace(_IN_ORDER, f"WHERE p.key IN (SELECT value FROM json_each(:keys)) {_IN_ORDER}")  # noqa: S608 text of our own
+in_order_sql = "ORDER BY p.position, p.id"
+WHOLE_OF = WHOLE.replace(in_order_sql, f"WHERE p.key IN (SELECT value FROM json_each(:keys)) {in_order_sql}")  # noqa: S608 text of our own
 
 EVERY_NAME = """
 SELECT p.key, p.title, p.year, coalesce(r.status, 'unread') AS status, coalesce(r.is_read, 0) AS is_read,
