@@ -62,7 +62,7 @@ def remembered(path: Path) -> VaultMemory | None:
 def remember(path: Path, memory: VaultMemory) -> None:
     """Remember a vault; without a wait for the disk, and nothing is said where it cannot be."""
     with suppress(OSError):
-        data = json.dumps(memory._asdict(), ensure_ascii=False).encode("utf-8", "replace")
+        data = json.dumps(memory._asdict()).encode()  # in ASCII: halves of letters stay what they are
         write_whole(path, data, 0o600, durable=False)
 
 
