@@ -108,7 +108,7 @@ class _Book:
                 yield f"**{inert(name)}**" if name else ""
                 yield self._own(text, 1)
         if lineage.keys:
-            yield mermaid_block(story)
+            yield mermaid_block(story.flowchart())
         yield from self._members([self._papers[key] for key in lineage.keys], number, story.names())
 
     def _members(self, papers: Sequence[Paper], home: int | None, names: Mapping[str, str]) -> Iterator[str]:

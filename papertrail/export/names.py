@@ -10,6 +10,7 @@ _LONGEST = 40  # characters of a title that is a name
 _FEWEST = 3  # letters of a name made of initials
 _WORD = re.compile(r"[^\W\d_]+")
 _REMEMBERED = 20_000  # texts: notes and titles are looked through for the names of several papers
+_NAMES = 1_000  # keys that are looked for in several texts, one after the other
 # What may stand between the letters of a name, and the letters that are one without their case; of the Kelvin
 # sign `lower` knows that.
 _JOINED = str.maketrans({" ": None, "-": None, "İ": "i", "ı": "i", "ſ": "s"})
@@ -27,15 +28,9 @@ def ordinary_name(key: str, title: str, texts: Iterable[str]) -> str:
         title: any text.
         texts: where the name may stand, the likeliest first.
     """
-    written = None
-    letters = key.replace("-", "")
     for text in (title, *texts):
-        if letters not in _letters(text):  # most times, and making an expression of a key takes long
-            continue
-        written = written or _written(letters)
-        for found in written.finditer(text):
-            if any(sign.isupper() for sign in found[0]):
-                return found[0]
+        if said := name_said(key, text):
+            return said
     line = clean_line(title)
     if _are_initials(key, line):
         return key.upper()
@@ -50,6 +45,14 @@ def _are_initials(key: str, title: str) -> bool:
     if len(key) < _FEWEST or not key.isalpha():
         return False
     return key in "".join(word[0] for word in _WORD.findall(title)).lower()
+
+
+def name_said(key: str, text: str) -> str:
+    """Return how a text writes the letters of a key, with a capital somewhere; empty where it does not."""
+    if not may_name(text, key):  # most times, and making an expression of a key takes long
+        return ""
+    found = (one[0] for one in _written(key.replace("-", "")).finditer(text))
+    return next((one for one in found if any(sign.isupper() for sign in one)), "")
 
 
 def may_name(text: str, key: str) -> bool:
@@ -69,6 +72,7 @@ def _letters(text: str) -> str:
     return text.translate(_JOINED).lower()
 
 
+@lru_cache(maxsize=_NAMES)
 def _written(letters: str) -> re.Pattern[str]:
     """Return what finds letters as a name: of any case, blanks or hyphens between them."""
     return re.compile(rf"(?<![\w-]){'[ -]?'.join(map(re.escape, letters))}(?!-|[^\W\d])", re.IGNORECASE)

@@ -108,7 +108,7 @@ def stories(
         form: how they are told.
     """
     for told in told_stories(lineages, sources, form):
-        yield _joined([mermaid_block(told) if block == MAP else block for block in told.blocks()])
+        yield _joined([mermaid_block(told.flowchart()) if block == MAP else block for block in told.blocks()])
 
 
 def told_stories(
@@ -123,9 +123,9 @@ def told_stories(
         yield ToldStory(told.blocks, told.names, told.flowchart)
 
 
-def mermaid_block(told: ToldStory) -> str:
-    """Return the map of a story as a block of Markdown."""
-    return f"```mermaid\n{told.flowchart()}```"
+def mermaid_block(flowchart: str) -> str:
+    """Return a map as a block of Markdown."""
+    return f"```mermaid\n{flowchart}```"
 
 
 def story_blocks(

@@ -1,7 +1,7 @@
 """The trail given away as Markdown: all of it as files, or one lineage as a story."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -167,7 +167,8 @@ class Exports:
             summaries = sorted(self._trail.summaries.scan().items())
         except StorageError:
             return ""
-        if not all(os.access(self._trail.notebook.path(key), os.R_OK) for key, _ in notes):
+        folder = os.fspath(self._trail.notebook.notes)
+        if not all(os.access(f"{folder}/{key}.md", os.R_OK) for key, _ in notes):
             return ""
         state = operations.newest_change(self._trail.database.read())
         templates = self._trail.notebook.template_stamp(), self._trail.summaries.template_stamp()
@@ -310,9 +311,22 @@ class Exports:
         return replace(sources, summary=self._summaries.content(of)) if isinstance(of, str) else sources
 
     def told_from(
-        self, papers: "Mapping[str, Paper]", texts: Mapping[str, str], unreadable: list[str], comments: bool
+        self,
+        papers: "Mapping[str, Paper]",
+        texts: Mapping[str, str],
+        unreadable: list[str],
+        comments: bool,
+        among: Collection[str] | None = None,
     ) -> "Sources":
-        """Return what stories of these papers are told from, but for what is said about their lineage."""
+        """Return what stories of these papers are told from, but for what is said about their lineage.
+
+        Args:
+            papers: by key.
+            texts: of their notes, by key.
+            unreadable: keys of those whose notes cannot be read.
+            comments: whether the comments in the notes are told, too.
+            among: keys of all papers that are told of; those of `papers` unless given.
+        """
         from papertrail.domain.story import words_for
         from papertrail.export.story import Sources
         from papertrail.notebook.front_matter import numbers_in
@@ -320,7 +334,7 @@ class Exports:
         from papertrail.notebook.sections import note_told
 
         template = self._trail.notebook.template()
-        texts = self._settled(papers, texts)
+        texts = self._settled(papers if among is None else among, texts)
         outlines = {key: outline(text) for key, text in texts.items()}
         return Sources(
             papers,
@@ -335,7 +349,7 @@ class Exports:
             words=words_for("".join(section.name for section in template.sections)),
         )
 
-    def _settled(self, papers: "Mapping[str, Paper]", texts: Mapping[str, str]) -> dict[str, str]:
+    def _settled(self, papers: Collection[str], texts: Mapping[str, str]) -> dict[str, str]:
         """Return notes whose `[[key]]` name papers by their keys of now; of others the words alone stay."""
         from papertrail.domain.wiki_links import with_wiki_links
         from papertrail.store.queries import papers as queries

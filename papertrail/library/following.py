@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from papertrail.domain.errors import Busy, PapertrailError
@@ -12,7 +12,7 @@ from papertrail.library.trail import Home
 
 ITSELF = "PAPERTRAIL_FOLLOWING"
 """Set for the process that writes the vault: what it does there is followed by nobody."""
-DELAY = 0.2  # seconds: what is done at the same time is written once
+DELAY = 0.1  # seconds: what is done at the same time is written once
 _PATIENCE = 60.0  # seconds, for the one before it
 _LONGEST = 400  # characters of what went wrong
 _begun: list["subprocess.Popen[bytes]"] = []  # to be waited for once they are over
@@ -48,14 +48,14 @@ def keep_in_step(root: str) -> None:
     home = Home(Path(root))
     trouble = home.vault_trouble
     try:
-        with (
-            write_lock(home.private / "vault.lock", _PATIENCE),
-            open_library(home, clock=clock_from(os.environ)) as library,
-        ):
+        with ExitStack() as writing:
+            with write_lock(home.private / "vault.waiting", 0.0):  # one that waits sees what all have done
+                writing.enter_context(write_lock(home.private / "vault.lock", _PATIENCE))
+            library = writing.enter_context(open_library(home, clock=clock_from(os.environ)))
             report = library.vaults.keep_in_step()
         said = "" if report is None else _said(report.kept)
     except Busy:
-        return  # whoever has the lock writes what is there
+        return  # whoever waits, or has the lock for so long, writes what is there
     except PapertrailError as error:
         said = str(error)
     with suppress(OSError):

@@ -326,9 +326,13 @@ class Library:
     @cached_property
     def vaults(self) -> "Vaults":
         """Everything as a vault of Obsidian."""
+        from papertrail.library.vault_steps import VaultSteps
         from papertrail.library.vaults import Vaults
 
-        return Vaults(self._trail, self.notes, self.exports, self.publications)
+        steps = VaultSteps(
+            self._trail, self.papers, self.lineages, self.goal, self.notes, self.summaries, self.exports
+        )
+        return Vaults(self._trail, self.notes, self.exports, self.publications, steps)
 
     @cached_property
     def undo(self) -> "Undo":

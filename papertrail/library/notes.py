@@ -1,6 +1,6 @@
 """Notes: opened, saved by compare-and-swap, and indexed; the file is the truth and is written first."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -422,9 +422,9 @@ class Notes:
         """
         self._trail.notebook.to_write(self._trail.key_of_today(key))
 
-    def leading_out(self) -> set[str]:
-        """Return the keys of the notes that are links out of the trail: shown, and not given away."""
-        return self._trail.notebook.leading_out()
+    def leading_out(self, among: Collection[str] | None = None) -> set[str]:
+        """Return the keys of the notes, or of some, that are links out of the trail: not given away."""
+        return self._trail.notebook.leading_out(among)
 
     def keys(self, listed: Mapping[str, str] | None = None) -> list[str]:
         """Return the keys of the papers that have a note file, in reading order.

@@ -1,6 +1,6 @@
 """Looking at papers, and finding the one a reader meant."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import BadInput, NotFound
@@ -104,12 +104,13 @@ class Papers:
             days=days_of(row, self._day_of()),
         )
 
-    def all(self, *, with_days: bool = True) -> "list[Paper]":
+    def all(self, only: Collection[str] | None = None, *, with_days: bool = True) -> "list[Paper]":
         """Return all that is known of every paper, in reading order: each as `get` gives it.
 
         Only the paths of notes that are not there are left out: their folder stands for each.
 
         Args:
+            only: keys of those that are wanted.
             with_days: whether it is told when the reader did what with it, which takes a third of the time.
         """
         from papertrail.library.whole_papers import whole_papers
@@ -120,6 +121,7 @@ class Papers:
             self._missing_sections(),
             self._trail.explained(),
             self._day_of() if with_days else None,
+            only,
         )
 
     def _places(self, paper: int) -> "tuple[LineagePlace, ...]":

@@ -11,6 +11,7 @@ from papertrail.library.open_trail import OpenTrail
 from papertrail.library.out_files import refuse_own
 from papertrail.library.publications import Chosen, Publications
 from papertrail.library.uncollected import uncollected
+from papertrail.library.vault_steps import Moment, VaultSteps
 
 if TYPE_CHECKING:
     from papertrail.domain.exported import ExportReport
@@ -19,8 +20,16 @@ if TYPE_CHECKING:
 class Vaults:
     """The use cases of keeping a vault in step with the trail."""
 
-    def __init__(self, trail: OpenTrail, notes: Notes, exports: Exports, publications: Publications) -> None:
+    def __init__(
+        self,
+        trail: OpenTrail,
+        notes: Notes,
+        exports: Exports,
+        publications: Publications,
+        steps: VaultSteps,
+    ) -> None:
         self._trail = trail
+        self._steps = steps
         self._notes = notes
         self._exports = exports
         self._publications = publications
@@ -66,14 +75,22 @@ class Vaults:
         from papertrail.export.writer import is_written
 
         refuse_own(self._trail.home, to)
+        is_looked_at = self._trail.outgoing.is_rehearsal
+        moment = self._steps.moment() if chosen == Chosen() and not is_looked_at else None
         made_from = self._exports.made_from("vault", chosen)
-        report = is_written(to, made_from)
-        return report if report is not None else self._written(to, chosen, made_from)
+        report = None
+        if moment is not None and made_from:
+            with uncollected():
+                report = self._steps.bring(to, moment, made_from)
+        if report is None:
+            report = is_written(to, made_from)
+        return report if report is not None else self._written(to, chosen, made_from, moment)
 
-    def _written(self, to: Path, chosen: Chosen, made_from: str) -> "ExportReport":
-        from papertrail.export.vault.files import vault_files
+    def _written(self, to: Path, chosen: Chosen, made_from: str, moment: Moment | None) -> "ExportReport":
+        from papertrail.export.vault.files import named, vault_files
         from papertrail.export.vault.part import VaultPart
         from papertrail.export.writer import write_export
+        from papertrail.library.vault_memory import stamps_of
         from papertrail.notebook.front_matter import split_front_matter
 
         with uncollected():
@@ -83,11 +100,13 @@ class Vaults:
                 for key, text in self._notes.texts()[0].items()
                 if key in told.sources.notes
             }
-            files = vault_files(told, texts)
+            called = named(told)
+            files = vault_files(told, texts, called)
             left_out = (*published.unreadable, *published.leading_out)
             for key in left_out:
                 files.pop(f"papers/{key}.md", None)  # it would lose what it says
             is_sound = not (left_out or published.in_conflict)
+            before = stamps_of(to, files.keys()) if moment is not None else {}
             report = write_export(
                 to,
                 {name: ours.text for name, ours in files.items()},
@@ -96,6 +115,11 @@ class Vaults:
                 only_look=self._trail.outgoing.is_rehearsal,
                 part=VaultPart(files, to),
             )
+            if moment is not None and is_sound and made_from and not report.kept:
+                there = {name: before[name] for name in report.unchanged if name in before}
+                self._steps.keep(to, moment, told, called, there)
+            elif moment is not None:
+                self._steps.forget()
         return report._replace(
             unreadable=published.unreadable,
             in_conflict=published.in_conflict,

@@ -17,6 +17,7 @@ def whole_papers(
     missing: tuple[SectionState, ...],
     explained: Collection[int],
     day_of: Callable[[str], str] | None,
+    only: Collection[str] | None = None,
 ) -> list[Paper]:
     """Return every paper, in reading order.
 
@@ -26,18 +27,20 @@ def whole_papers(
         missing: the sections of a note that is not there.
         explained: ids of the papers that the reader can explain today.
         day_of: gives the date of a moment of which the journal tells none; None leaves all days out.
+        only: keys of those that are wanted.
     """
-    rows = papers.whole(connection, with_days=day_of is not None)
-    refs = [
-        PaperRef(row["key"], row["title"], row["year"], row["status"], bool(row["is_read"])) for row in rows
-    ]
-    known = {ref.key: ref for ref in refs}
-    parents, children = _around(refs, [row["id"] for row in rows], papers.all_links(connection))
-    named_in = _named_in(rows, known, papers.aliases_of_all(connection))
-    places = _places(lineages.all_members(connection), known)
+    rows = papers.whole(connection, only, with_days=day_of is not None)
+    every = rows if only is None else papers.names(connection)
+    known = {
+        row["key"]: PaperRef(row["key"], row["title"], row["year"], row["status"], bool(row["is_read"]))
+        for row in every
+    }
+    parents, children = _around(list(known.values()), [row["id"] for row in every], connection)
+    named_in = _named_in(every, known, papers.aliases_of_all(connection))
+    places = _places(lineages.all_members(connection), known, only)
     no_note = NoteState(folder, False, missing, 0)
     found = []
-    for at, row in enumerate(rows):
+    for row in rows:
         key, name = row["key"], row["note_path"]
         own = tuple(places.get(key, ()))
         within = tuple([place.lineage for place in own])
@@ -45,8 +48,8 @@ def whole_papers(
             whole_paper(
                 row,
                 papers.summary_of(row, within, explained=row["id"] in explained),
-                builds_on=tuple(parents[at]),
-                built_on_by=tuple(children[at]),
+                builds_on=tuple(parents.get(row["id"], ())),
+                built_on_by=tuple(children.get(row["id"], ())),
                 named_in=tuple(named_in.get(key, ())),
                 places=own,
                 days=Days() if day_of is None else days_of(row, day_of),
@@ -59,22 +62,36 @@ def whole_papers(
 
 
 def _around(
-    refs: Sequence[PaperRef], ids: Iterable[int], links: Iterable[tuple[int, int]]
-) -> tuple[list[list[PaperRef]], list[list[PaperRef]]]:
-    """Return for each paper what it builds on, and what builds on it, in reading order.
+    refs: Sequence[PaperRef], ids: Sequence[int], connection: Connection
+) -> tuple[dict[int, list[PaperRef]], dict[int, list[PaperRef]]]:
+    """Return by a paper's id what it builds on, and what builds on it, in reading order.
 
     Args:
-        refs: the papers, in reading order.
+        refs: all papers, in reading order.
         ids: theirs.
-        links: ids of child and parent.
+        connection: to the database.
     """
     place = {id_: at for at, id_ in enumerate(ids)}
-    parents: list[list[PaperRef]] = [[] for _ in refs]
-    children: list[list[PaperRef]] = [[] for _ in refs]
+    parents: dict[int, list[PaperRef]] = {}
+    children: dict[int, list[PaperRef]] = {}
+    links = papers.all_links(connection)
     for child, parent in sorted([(place[child], place[parent]) for child, parent in links]):
-        parents[child].append(refs[parent])
-        children[parent].append(refs[child])
+        parents.setdefault(ids[child], []).append(refs[parent])
+        children.setdefault(ids[parent], []).append(refs[child])
     return parents, children
+
+
+def names_in(connection: Connection, keys: Collection[str]) -> dict[str, set[str]]:
+    """Return the keys that the notes of some papers link to, as far as these are papers of today or were."""
+    aliases = papers.aliases_of_all(connection)
+    rows = papers.whole(connection, keys)
+    known = set(papers.all_keys(connection))
+    return {row["key"]: {key for key in _targets(row, aliases) if key in known} for row in rows}
+
+
+def _targets(row: Row | Mapping[str, Any], aliases: Mapping[str, str]) -> set[str]:
+    found = {aliases.get(link.target, link.target) for link in notes.links(row["note_sections"])}
+    return found - {row["key"]}
 
 
 def _named_in(
@@ -83,18 +100,24 @@ def _named_in(
     """Return for each paper those whose notes link to it."""
     named: dict[str, list[PaperRef]] = {}
     for row in rows:
-        for target in {aliases.get(link.target, link.target) for link in notes.links(row["note_sections"])}:
-            if target in known and target != row["key"]:
+        if row["note_sections"] is None:
+            continue
+        for target in _targets(row, aliases):
+            if target in known:
                 named.setdefault(target, []).append(known[row["key"]])
     return named
 
 
-def _places(members: Mapping[str, list[str]], known: Mapping[str, PaperRef]) -> dict[str, list[LineagePlace]]:
-    """Return for each paper where it stands in its lineages."""
+def _places(
+    members: Mapping[str, list[str]], known: Mapping[str, PaperRef], only: Collection[str] | None
+) -> dict[str, list[LineagePlace]]:
+    """Return for each paper, or some, where it stands in its lineages."""
     places: dict[str, list[LineagePlace]] = {}
     for name, keys in members.items():
         own = [None, *(known[key] for key in keys), None]
         for at, key in enumerate(keys):
+            if only is not None and key not in only:
+                continue
             places.setdefault(key, []).append(LineagePlace(name, at + 1, len(keys), own[at], own[at + 2]))
     return places
 

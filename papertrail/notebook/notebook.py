@@ -248,12 +248,16 @@ class Notebook:
     def _root(self) -> Path:
         return self.notes.parent
 
-    def leading_out(self) -> set[str]:
-        """Return the keys of the notes that are links out of the trail: all where the folder is one."""
+    def leading_out(self, among: Collection[str] | None = None) -> set[str]:
+        """Return the keys of the notes that are links out of the trail: all where the folder is one.
+
+        Args:
+            among: keys of those that are looked at; all unless given.
+        """
         from papertrail.disk.links import way_out
 
         try:
-            keys = self.scan()
+            keys = self.scan().keys() if among is None else among
         except StorageError:
             return set()
         if way_out(self.notes, self._root) is not None:

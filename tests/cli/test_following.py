@@ -9,6 +9,7 @@ import pytest
 from papertrail.domain.settings import EXPORT_OBSIDIAN
 from papertrail.library import following
 from papertrail.library.following import ITSELF, keep_in_step, trouble_of
+from papertrail.store.lock import write_lock
 from tests.cli.program import Program
 from tests.trails import opened, small_trail
 
@@ -78,6 +79,19 @@ def test_a_vault_that_is_away_stops_nothing_and_is_told(
     away.parent.mkdir()
     keep_in_step(str(home.root))
     assert trouble_of(home) == "" and (away / "papers" / "rcnn.md").exists()
+
+
+def test_one_that_waits_is_enough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(following, "DELAY", 0.0)
+    monkeypatch.setenv(ITSELF, "1")
+    home, vault = small_trail(tmp_path / "trail"), tmp_path / "vault"
+    with opened(home) as library:
+        library.settings.set(EXPORT_OBSIDIAN.name, str(vault))
+    with write_lock(home.private / "vault.waiting", 0.0):
+        keep_in_step(str(home.root))
+        assert not vault.exists() and trouble_of(home) == ""
+    keep_in_step(str(home.root))
+    assert (vault / "papers" / "rcnn.md").exists()
 
 
 @pytest.mark.parametrize(("given", "kept"), [("off", "off"), ("OFF", "off"), ("~/v", f"{Path.home()}/v")])

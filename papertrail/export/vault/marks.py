@@ -73,6 +73,19 @@ class Ours(NamedTuple):
     def _says(self, name: str) -> bool:
         return name in self.properties and self.properties[name] not in ("", ())
 
+    @property
+    def digest(self) -> str:
+        """What `digest_in` makes of a new file, without reading it."""
+        block = self.block
+        if not is_marked(block):
+            return ""
+        own = {
+            name: _as_read(value)
+            for name, value in self.properties.items()
+            if name not in SHARED and self._says(name) and value != []
+        }
+        return _digest(own, block)
+
     def put_into(self, text: str) -> str | None:
         """Return a file with what is ours in it as it is to be; None where its marks are broken."""
         if not is_marked(text):
@@ -104,12 +117,17 @@ def digest_in(text: str) -> str:
     """Return what stands for what is ours in a file, however written; empty where its marks are broken."""
     if not is_marked(text):
         return ""
-    block = "\n".join(line.rstrip() for line in BLOCK.findall(text)[0].replace("\r", "").split("\n"))
     matter, _ = parted(text)
     own = {
         name: value for name, value in _values(matter).items() if name in PROPERTIES and name not in SHARED
     }
-    told = json.dumps([own, block], ensure_ascii=False, sort_keys=True)
+    return _digest(own, BLOCK.findall(text)[0])
+
+
+def _digest(own: Mapping[str, object], block: str) -> str:
+    """Return the digest of properties as they are read, and of the lines between the marks."""
+    lines = "\n".join(line.rstrip() for line in block.replace("\r", "").split("\n"))
+    told = json.dumps([own, lines], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -172,6 +190,13 @@ def _items(written: str) -> list[str]:
         return [one.strip().strip("\"'") for one in first[1:-1].split(",") if one.strip()]
     found = (_ITEM.fullmatch(line) for line in written.split("\n")[1:])
     return [_scalar(f":{one[0].strip()[1:]}") for one in found if one is not None]
+
+
+def _as_read(value: Value) -> object:
+    """Return what `_values` says of a property that `_property` wrote."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, int | str) else list(value)
 
 
 def _listed(value: Value) -> list[str]:

@@ -24,9 +24,9 @@ class VaultPart(Part):
         text = _read(path)
         return digest_in(text) if text else None
 
-    def digest(self, text: str) -> str:
+    def digest(self, name: str, text: str) -> str:
         """Return what stands for our part of a new file."""
-        return digest_in(text)
+        return self._files[name].digest
 
     def data(self, path: Path, text: str) -> bytes:
         """Return a file with our part as it is to be, the rest byte for byte."""

@@ -35,6 +35,15 @@ FROM sqlite_sequence WHERE name = 'operation'
 # Nothing is told by what only looked: exports stand among the operations, too.
 NEWEST_CHANGE = "SELECT op FROM operation WHERE verb <> 'export' ORDER BY id DESC LIMIT 1"
 
+# The second part of a row's key is a paper's id in all tables that hold what a reader does with papers.
+TOUCHED_SINCE = """
+SELECT DISTINCT o.verb, c.table_name, CAST(substr(c.row_key, instr(c.row_key, ',') + 1) AS INTEGER)
+FROM operation o LEFT JOIN change c ON c.operation_id = o.id
+WHERE o.id > (SELECT id FROM operation WHERE op = :op) AND o.verb <> 'export' LIMIT :most
+"""
+
+IS_KNOWN = "SELECT 1 FROM operation WHERE op = :op"
+
 # Walked from the newest on: of today there are a few.
 DONE_BEFORE = "SELECT at FROM operation WHERE local_date < :day ORDER BY id DESC LIMIT 1"
 
@@ -148,6 +157,20 @@ def newest_change(connection: Connection) -> str:
     """Return the id of the newest operation that changed the trail, empty where there is none."""
     row = connection.execute(NEWEST_CHANGE).fetchone()
     return "" if row is None else str(row[0])
+
+
+def touched_since(
+    connection: Connection, op: str, most: int
+) -> list[tuple[str, str | None, int | None]] | None:
+    """Return verb, table and second part of the key of each row that was changed after an operation.
+
+    An operation that changed no row gives None for both. The whole is None where the operation is not known,
+    or there are `most`.
+    """
+    if connection.execute(IS_KNOWN, {"op": op}).fetchone() is None:
+        return None
+    rows = connection.execute(TOUCHED_SINCE, {"op": op, "most": most}).fetchall()
+    return None if len(rows) == most else rows
 
 
 def begin(connection: Connection, operation: Operation, verb: str, program: str) -> None:

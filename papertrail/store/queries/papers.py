@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
-from sqlite3 import Connection, Row
+from sqlite3 import Connection, Cursor, Row
 from typing import TYPE_CHECKING, Any
 
 from papertrail.domain.keys import is_valid_key
@@ -117,6 +117,17 @@ WHOLE = _whole
 
 # The days take SQLite as long as half of all the rest.
 WHOLE_WITH_DAYS = _whole.replace(" AS tags", f" AS tags, {days_sql}")
+
+in_order_sql = "ORDER BY p.position, p.id"
+_wanted = "WHERE p.key IN (SELECT value FROM json_each(:keys))"
+WHOLE_OF = WHOLE_WITH_DAYS.replace(in_order_sql, f"{_wanted} {in_order_sql}")
+
+EVERY_NAME = """
+SELECT p.id, p.key, p.title, p.year, coalesce(r.status, 'unread') AS status,
+  coalesce(r.is_read, 0) AS is_read, n.sections AS note_sections
+FROM paper p LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
+LEFT JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader ORDER BY p.position, p.id
+"""
 
 ALL_LINKS = "SELECT child_id, parent_id FROM builds_on"
 
@@ -324,9 +335,29 @@ def detail(connection: Connection, key: str) -> Row | None:
     return row
 
 
-def whole(connection: Connection, *, with_days: bool = True) -> list[dict[str, Any]]:
-    """Return what is known of every paper, with its standing, its days if wanted, in reading order."""
-    cursor = connection.execute(WHOLE_WITH_DAYS if with_days else WHOLE, {"reader": ME})
+def whole(
+    connection: Connection, only: Iterable[str] | None = None, *, with_days: bool = True
+) -> list[dict[str, Any]]:
+    """Return what is known of every paper, with its standing, its days if wanted, in reading order.
+
+    Args:
+        connection: to the database.
+        only: keys of those that are wanted; they come with their days.
+        with_days: whether the days are.
+    """
+    if only is None:
+        return _rows(connection.execute(WHOLE_WITH_DAYS if with_days else WHOLE, {"reader": ME}))
+    import json
+
+    return _rows(connection.execute(WHOLE_OF, {"reader": ME, "keys": json.dumps(list(only))}))
+
+
+def names(connection: Connection) -> list[dict[str, Any]]:
+    """Return what `whole` gives of every paper, but only what others tell of it, and its links."""
+    return _rows(connection.execute(EVERY_NAME, {"reader": ME}))
+
+
+def _rows(cursor: Cursor) -> list[dict[str, Any]]:
     names = [column[0] for column in cursor.description]
     # A `Row` compares a name with all that stand before it.
     rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
