@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import os
+import shutil
 import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -283,16 +284,19 @@ async def measure(home: Home, size: tuple[int, int], story: Story) -> AsyncItera
 
 
 def chosen() -> list[Story]:
-    """Return the screens that `BENCH_SCREENS` names, else all."""
+    """Return the screens that `BENCH_SCREENS` names, parted by semicolons, else all."""
     named = os.environ.get("BENCH_SCREENS", "")
-    return [story for story in STORIES if not named or story.screen in named.split(",")]
+    return [story for story in STORIES if not named or story.screen in named.split(";")]
 
 
 def measured() -> Iterator[Line]:
     """Measure everything, in a trail made for it."""
     with tempfile.TemporaryDirectory() as folder:
-        home = make_trail(Path(folder) / "trail", PAPERS)
-        for size, story in product(SIZES, chosen()):
+        made = make_trail(Path(folder) / "trail", PAPERS)
+        for number, (size, story) in enumerate(product(SIZES, chosen())):
+            home = Home(
+                shutil.copytree(made.root, Path(folder) / str(number))
+            )  # what was graded is not asked again
             with asyncio.Runner() as runner:
                 lines = measure(home, size, story)
                 while (line := runner.run(next_of(lines))) is not None:
