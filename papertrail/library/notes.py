@@ -339,8 +339,8 @@ class Notes:
             template.split(":")[0] == known_files.mark_of(known).split(":")[0]
             and known_files.is_as_read(known, path)
         )
-        for key in touched:
-            if papers.id_of_key(connection, key) is not None:
+        for key in touched:  # what one of them tells of damage has the database opened anew
+            if papers.id_of_key(self._trail.database.read(), key) is not None:
                 changed = self._index_file(key, on_disk[key], tell, is_same_template) or changed
         if gone := sorted(stamps.keys() - on_disk.keys()):
             from papertrail.domain.note import gone_words

@@ -253,3 +253,22 @@ def test_a_database_that_lost_its_last_changes_is_not_written_to(tmp_path: Path)
     rebuild(home, clock=FixedClock())
     opened(home).close()
     assert model(home) == before
+
+
+def test_notes_that_a_damaged_database_does_not_take_in_are_told_of_as_that(tmp_path: Path) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        for key in ("rcnn", "sppnet", "fast-rcnn"):
+            library.notes.save(key, NOTE, None)
+    with closing(sqlite3.connect(home.database)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        sql = "SELECT rootpage FROM sqlite_master WHERE name = 'operation'"  # each write adds one
+        ((page,),) = connection.execute(sql)
+    with home.database.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(b"\xff" * 4096)
+    for path in home.notes.glob("*.md"):
+        path.write_text(f"{NOTE}\nMore.\n", encoding="utf-8")
+    with opened(home) as library:
+        assert library.papers.number() == 6
+        assert "is damaged" in library.behind and "papertrail rebuild" in library.behind
