@@ -83,7 +83,11 @@ async def test_a_place_that_was_left_begins_no_line(tmp_path: Path) -> None:
 
 async def test_the_open_section_of_a_long_note_is_gone_to_as_well(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
-    text = "## Problem\n" + "word\n" * (MOST_LOOKED_AT // 4) + "\n```\n## Limits\n```\n\n## 2. Limits\n\n"
+    text = (
+        "## Problem\n"
+        + ("word " * 20 + "\n") * (MOST_LOOKED_AT // 80)
+        + "\n```\n## Limits\n```\n\n## 2. Limits\n\n"
+    )
     note_with(home.notes, text)
     async with running(home) as pilot:
         await press(pilot, "e")
