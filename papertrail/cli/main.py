@@ -184,7 +184,7 @@ def _explained(error: Exception) -> tuple[str, int]:
         told = told_of_disk(error)
         return str(told), told.exit_code
     if type(error).__module__ == "sqlite3":
-        return f"the database cannot be used ({error}): see papertrail doctor", 5
+        return f"the database cannot be used ({error}): see: papertrail doctor", 5
     kind = type(error).__name__
     return f"unexpected {kind} ({error}): run it again with PAPERTRAIL_DEBUG=1 and report what it says", 1
 

@@ -7,7 +7,7 @@ import stat
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from papertrail.disk.leftovers import sweep_leftovers
 from papertrail.disk.links import link_of_others
@@ -16,12 +16,17 @@ from papertrail.domain.errors import BadInput, StorageError
 from papertrail.domain.exported import Becomes, ExportReport
 from papertrail.domain.text import clean_line
 
+Known = TypeVar("Known")
+
 MANIFEST = ".papertrail-export.json"
 BEGUN = ".papertrail-export.begun"
 _FROM = "from:"  # before what a file was made from, in its record
 _AT_ONCE = 1 << 20  # bytes of a file that are read
 _EMPTY = hashlib.sha256(b"").hexdigest()
 """The digest of a file without a byte, of which nobody loses anything."""
+
+
+Lists = Mapping[str, Sequence[str]]
 
 
 class Part:
@@ -47,6 +52,13 @@ class Part:
     def is_all(self, path: Path) -> bool:
         """Tell whether nothing else is in a file that holds a part of ours."""
         return True
+
+    def lists(self, name: str) -> Lists:
+        """Return what is ours in the lists of a file that have entries of the reader's as well."""
+        return {}
+
+    def remind(self, lists: Mapping[str, Lists]) -> None:
+        """Be told what `lists` gave of each file when it was written last."""
 
 
 WHOLE = Part()
@@ -238,6 +250,8 @@ class _Export:
         earlier = _read_manifest(folder / MANIFEST)
         self._known = earlier.files
         self._known_whole = earlier.whole
+        self._known_lists = earlier.lists
+        part.remind(earlier.lists)
         self._begun = _read_begun(folder / BEGUN)
         self._root = folder.resolve()
         self._digests = {name: part.digest(name, text) for name, text in files.items()}
@@ -284,6 +298,8 @@ class _Export:
         if self._part is not WHOLE:  # to see at a glance that nobody touched them
             whole = {name: _digest_of(self._folder / name) for name in manifest}
             told["whole"] = {**self._beside(self._known_whole), **whole}
+            lists = {name: found for name in manifest if (found := self._part.lists(name))}
+            told["lists"] = {**self._beside(self._known_lists), **lists}
         data = _json(told)
         if _digest_of(self._folder / MANIFEST) != hashlib.sha256(data).hexdigest():
             write_whole(self._folder / MANIFEST, data)
@@ -293,7 +309,7 @@ class _Export:
                 sweep_leftovers(folder)
         return report
 
-    def _beside(self, known: Mapping[str, str]) -> dict[str, str]:
+    def _beside(self, known: Mapping[str, Known]) -> dict[str, Known]:
         """Return what is known of the files that are none of these and stay."""
         return {name: of for name, of in known.items() if name not in self._files} if self._only_some else {}
 
@@ -363,11 +379,12 @@ class _Export:
 
 
 class _Manifest(NamedTuple):
-    """What an earlier export wrote, the digest of our part of each file and of all of it, and what from."""
+    """What an earlier export wrote: the digest of our part of each file and of all of it, our lists in it."""
 
     files: dict[str, str]
     made_from: str
     whole: dict[str, str]
+    lists: dict[str, Lists]
 
 
 def _read_manifest(path: Path) -> _Manifest:
@@ -376,9 +393,13 @@ def _read_manifest(path: Path) -> _Manifest:
         told = json.loads(path.read_text(encoding="utf-8"))
         files = {str(name): str(digest) for name, digest in told["files"].items()}
         whole = {str(name): str(digest) for name, digest in told.get("whole", files).items()}
-        return _Manifest(files, str(told.get("made_from", "")), whole)
+        lists: dict[str, Lists] = {
+            str(name): {str(one): [str(entry) for entry in entries] for one, entries in of.items()}
+            for name, of in told.get("lists", {}).items()
+        }
+        return _Manifest(files, str(told.get("made_from", "")), whole, lists)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return _Manifest({}, "", {})
+        return _Manifest({}, "", {}, {})
 
 
 def _read_begun(path: Path) -> dict[str, list[str]]:

@@ -85,6 +85,28 @@ def test_what_is_written_by_hand_survives_ten_exports(library: Library, tmp_path
     assert library.vaults.write(vault).written == ()
 
 
+def test_what_is_papertrails_no_more_leaves_the_lists_that_the_reader_adds_to(
+    library: Library, tmp_path: Path
+) -> None:
+    vault = tmp_path / "vault"
+    library.vaults.write(vault)
+    path = vault / "papers" / "rcnn.md"
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("tags:\n", "tags:\n  - by-hand\n").replace("aliases:\n", "aliases:\n  - Mine\n")
+    path.write_text(text, encoding="utf-8")
+    library.tags.change(["rcnn"], remove=["thesis"])
+    library.vaults.write(vault)
+    assert set(properties(path)["tags"]) == {"object-detection", "by-hand"}
+    library.corrections.edit("rcnn", Facts({"title": "Another title"}))
+    library.vaults.write(vault)
+    assert properties(path)["aliases"][-2:] == ["Another title", "Mine"]
+    again = path.read_text(encoding="utf-8").replace("tags:\n", "tags:\n  - thesis\n")
+    path.write_text(again, encoding="utf-8")  # the reader's own by now
+    library.tags.change(["rcnn"], rating=1)
+    library.vaults.write(vault)
+    assert set(properties(path)["tags"]) == {"object-detection", "by-hand", "thesis"}
+
+
 def test_properties_that_obsidian_writes_its_own_way_are_the_same(library: Library, tmp_path: Path) -> None:
     vault = tmp_path / "vault"
     library.vaults.write(vault)

@@ -86,13 +86,23 @@ class Ours(NamedTuple):
         }
         return _digest(own, block)
 
-    def put_into(self, text: str) -> str | None:
-        """Return a file with what is ours in it as it is to be; None where its marks are broken."""
+    @property
+    def lists(self) -> dict[str, list[str]]:
+        """Our entries in the lists that the reader adds to."""
+        return {name: listed for name in SHARED if (listed := _listed(self.properties.get(name, ())))}
+
+    def put_into(self, text: str, before: Mapping[str, Sequence[str]]) -> str | None:
+        """Return a file with what is ours in it as it is to be; None where its marks are broken.
+
+        Args:
+            text: the file as it is.
+            before: what `lists` gave when it was written last: what is there of it, and ours no more, goes.
+        """
         if not is_marked(text):
             return None
         newline = "\r\n" if "\r\n" in text.partition(END)[0] else "\n"
         matter, rest = parted(text)
-        kept = _kept(matter, self.properties)
+        kept = _kept(matter, self.properties, before)
         lines = "".join(
             _property(name, [*_listed(self.properties[name]), *kept.more.get(name, ())])
             if name in SHARED
@@ -151,13 +161,13 @@ def _entries(matter: str) -> list[tuple[str, str]]:
     return found
 
 
-def _kept(matter: str, ours: Mapping[str, Value]) -> _Kept:
+def _kept(matter: str, ours: Mapping[str, Value], before: Mapping[str, Sequence[str]]) -> _Kept:
     lines, more = "", dict[str, list[str]]()
     for name, written in _entries(matter):
         if name not in PROPERTIES:
             lines += written if written.endswith("\n") else f"{written}\n"
         elif name in SHARED:
-            own = set(_listed(ours.get(name, ())))
+            own = {*_listed(ours.get(name, ())), *before.get(name, ())}
             more[name] = [one for one in _items(written) if one not in own]
             if name not in ours and more[name]:
                 lines += _property(name, more[name])
