@@ -176,6 +176,17 @@ def test_a_status_changes_its_lineages_and_where_one_begins(kept: tuple[Library,
     assert contents(vault) == whole
 
 
+def test_what_a_note_says_it_changed_is_told_in_its_lineages(kept: tuple[Library, Path]) -> None:
+    library, vault = kept
+    for words in ("It shares all.", "It shares the convolutions.", ""):
+        told = f"### from rcnn\n\n{words}" if words else "No more."
+        note("fast-rcnn", told)(library, Path())
+        whole = exported_whole(library, vault)
+        assert any(words.encode() in data for name, data in whole.items() if name.startswith("lineages/"))
+        library.vaults.write(vault)
+        assert contents(vault) == whole
+
+
 def test_what_was_changed_between_the_marks_stays_and_is_told(kept: tuple[Library, Path]) -> None:
     library, vault = kept
     path = vault / "papers" / "rcnn.md"
