@@ -63,6 +63,9 @@ def with_wiki_links(text: str, linked: Callable[[str, str], str | None]) -> str:
 
 
 def _target(text: str) -> str:
-    """Return the key that a link names: the file's name without its folder and ending, in small letters."""
-    name = clean_line(text.rpartition("/")[2]).casefold()
+    """Return the key that a link names: the file's name without its folder and ending, in small letters.
+
+    Notes about literature are often called `@` and how the paper is cited.
+    """
+    name = clean_line(text.rpartition("/")[2]).casefold().removeprefix("@")
     return shorten(name.removesuffix(".md").strip(), _LONGEST)

@@ -357,10 +357,10 @@ class Exports:
         if not any("[[" in text for text in texts.values()):
             return dict(texts)
         connection = self._trail.database.read()
-        aliases, known = queries.aliases_of_all(connection), queries.titles(connection)
+        called, known = queries.linked_of_all(connection), queries.titles(connection)
 
         def linked(target: str, words: str) -> str | None:
-            key = target if target in known else aliases.get(target)
+            key = target if target in known else called.get(target)
             return None if key is None else f"[[{key}|{words}]]" if key in papers else words
 
         return {key: with_wiki_links(text, linked) for key, text in texts.items()}

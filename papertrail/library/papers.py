@@ -217,11 +217,15 @@ class Papers:
         """Return the keys of now of the papers that `[[…]]` lead to, by what stands there."""
         connection = self._trail.database.read()
         found = {}
+        cited: dict[str, str] | None = None
         for target in targets:
             if papers.id_of_key(connection, target) is not None:
                 found[target] = target
             elif (key := papers.key_of_alias(connection, target)) is not None:
                 found[target] = key
+            else:
+                cited = papers.cited_of_all(connection) if cited is None else cited
+                found.update({target: cited[target]} if target in cited else {})
         return found
 
     def _did_you_mean(self, key: str) -> str:

@@ -36,7 +36,7 @@ def whole_papers(
         for row in every
     }
     parents, children = _around(list(known.values()), [row["id"] for row in every], connection)
-    named_in = _named_in(every, known, papers.aliases_of_all(connection))
+    named_in = _named_in(every, known, papers.linked_of_all(connection))
     places = _places(lineages.all_members(connection), known, only)
     no_note = NoteState(folder, False, missing, 0)
     found = []
@@ -83,7 +83,7 @@ def _around(
 
 def names_in(connection: Connection, keys: Collection[str]) -> dict[str, set[str]]:
     """Return the keys that the notes of some papers link to, as far as these are papers of today or were."""
-    aliases = papers.aliases_of_all(connection)
+    aliases = papers.linked_of_all(connection)
     rows = papers.whole(connection, keys)
     known = set(papers.all_keys(connection))
     return {row["key"]: {key for key in _targets(row, aliases) if key in known} for row in rows}

@@ -56,6 +56,21 @@ def test_another_key_takes_the_links_along_and_undo_brings_them_back(library: Li
     assert named_in(library, "adam") == ["faster-rcnn"]
 
 
+def test_how_a_file_cites_a_paper_leads_there_too(library: Library, tmp_path: Path) -> None:
+    file = tmp_path / "two.bib"
+    entries = "@misc{Deep:A, title={A first title}}\n@misc{Twice, title={A second title}}\n"
+    file.write_text(f"{entries}@misc{{Twice, title={{A third title}}}}\n", encoding="utf-8")
+    library.imports.take_in(file)
+    keys = {paper.summary.title: paper.summary.key for paper in library.papers.all()}
+    library.notes.save("sppnet", "[[Deep:A]], [[@deep:a]], [[Twice]], [[@adam]]\n", None)
+    assert library.papers.named(["deep:a", "twice"]) == {"deep:a": keys["A first title"]}
+    assert named_in(library, keys["A first title"]) == ["sppnet"] and "sppnet" in named_in(library, "adam")
+    assert [named_in(library, keys[f"A {nth} title"]) for nth in ("second", "third")] == [[], []]
+    library.exports.write()
+    page = (library.home.export / "papers" / "sppnet.md").read_text(encoding="utf-8")
+    assert "[[Deep:A]]" not in page and "[[Twice]]" in page
+
+
 def test_an_earlier_key_still_leads_there_and_can_be_mended(library: Library) -> None:
     library.corrections.rename("rcnn", "regions")
     library.notes.save("sppnet", "[[RCNN]] and [[adam]]\n", None)

@@ -96,15 +96,15 @@ def test_what_is_papertrails_no_more_leaves_the_lists_that_the_reader_adds_to(
     path.write_text(text, encoding="utf-8")
     library.tags.change(["rcnn"], remove=["thesis"])
     library.vaults.write(vault)
-    assert set(properties(path)["tags"]) == {"object-detection", "by-hand"}
+    assert properties(path)["tags"] == ["object-detection", "by-hand"]
     library.corrections.edit("rcnn", Facts({"title": "Another title"}))
     library.vaults.write(vault)
-    assert properties(path)["aliases"][-2:] == ["Another title", "Mine"]
+    assert properties(path)["aliases"] == ["R-CNN", "Another title", "Mine"]
     again = path.read_text(encoding="utf-8").replace("tags:\n", "tags:\n  - thesis\n")
     path.write_text(again, encoding="utf-8")  # the reader's own by now
     library.tags.change(["rcnn"], rating=1)
     library.vaults.write(vault)
-    assert set(properties(path)["tags"]) == {"object-detection", "by-hand", "thesis"}
+    assert properties(path)["tags"] == ["object-detection", "thesis", "by-hand"]
 
 
 def test_properties_that_obsidian_writes_its_own_way_are_the_same(library: Library, tmp_path: Path) -> None:

@@ -146,15 +146,16 @@ def _near_headings(look: Look) -> Iterator[Finding]:
 
 
 def _note_links(look: Look) -> Iterator[Finding]:
-    """Find `[[…]]` that lead to no paper by its key of now; what names a lineage is none of ours."""
+    """Find `[[…]]` that lead to no paper by its key of now, or as it is cited; lineages are named so too."""
     from papertrail.domain.wiki_links import links_in
 
     aliases, keys = papers.aliases_of_all(look.connection), set(papers.titles(look.connection))
-    lineages = {name.casefold() for name in progress.lineage_names(look.connection)}
+    others = {name.casefold() for name in progress.lineage_names(look.connection)}
+    others |= papers.cited_of_all(look.connection).keys() - aliases.keys()
     for file in look.files:
         for target, number in links_in(file.text):
             where, remedy = f"notes/{file.key}.md:{number}", f"papertrail note {file.key}"
-            if target in keys or target in lineages:
+            if target in keys or target in others:
                 continue
             if target in aliases:
                 what = f"the note of {file.key} links to {aliases[target]} by its earlier key: [[{target}]]"

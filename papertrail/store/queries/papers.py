@@ -145,19 +145,28 @@ LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
 WHERE b.parent_id = :paper ORDER BY p.position
 """
 
+# How the files of other programs cite papers, in small letters, but for what is several papers' name.
+_cited_by_one = """
+SELECT min(paper_id) AS paper_id, lower(cite_key) AS name FROM cited_as WHERE cite_key <> ''
+GROUP BY lower(cite_key) HAVING count(*) = 1
+"""
+
+EVERY_CITED = f"SELECT c.name, p.key FROM ({_cited_by_one}) c JOIN paper p ON p.id = c.paper_id"  # noqa: S608
+
 # The papers whose notes have a `[[key]]` that leads to this one, by any key that it had. The column that
 # tells what a note is has them, so that no text is read.
-NAMED_IN = """
-WITH names AS MATERIALIZED (
+NAMED_IN = f"""
+WITH cited AS ({_cited_by_one}), names AS MATERIALIZED (
   SELECT char(10) || '[' || key || char(9) AS line FROM (
-    SELECT key FROM paper WHERE id = :paper UNION ALL SELECT key FROM alias WHERE paper_id = :paper))
+    SELECT key FROM paper WHERE id = :paper UNION ALL SELECT key FROM alias WHERE paper_id = :paper
+    UNION ALL SELECT name FROM cited WHERE paper_id = :paper AND name NOT IN (SELECT key FROM paper)))
 SELECT p.key, p.title, p.year, coalesce(r.status, 'unread'), coalesce(r.is_read, 0)
 FROM note n JOIN paper p ON p.id = n.paper_id
 LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
 WHERE n.reader_id = :reader AND n.paper_id <> :paper
   AND EXISTS (SELECT 1 FROM names WHERE instr(n.sections, names.line) > 0)
 ORDER BY p.position, p.id
-"""
+"""  # noqa: S608 text of our own
 
 EVERY_ALIAS = "SELECT a.key, p.key FROM alias a JOIN paper p ON p.id = a.paper_id"
 
@@ -425,6 +434,16 @@ def titles(connection: Connection) -> dict[str, str]:
 def aliases(connection: Connection, key: str) -> list[str]:
     """Return the keys that the paper with this one had before."""
     return [str(row[0]) for row in connection.execute(ALIASES, {"key": key})]
+
+
+def cited_of_all(connection: Connection) -> dict[str, str]:
+    """Return how other programs cite papers, in small letters, with their keys."""
+    return dict(connection.execute(EVERY_CITED).fetchall())
+
+
+def linked_of_all(connection: Connection) -> dict[str, str]:
+    """Return what a `[[…]]` may call papers beside their keys, with the keys that they have now."""
+    return {**cited_of_all(connection), **aliases_of_all(connection)}
 
 
 def aliases_of_all(connection: Connection) -> dict[str, str]:
