@@ -191,7 +191,7 @@ class VaultSteps:
         )
         remember(self._path, memory)
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """Remember nothing of any vault."""
         forget(self._path)
 
@@ -272,7 +272,7 @@ class VaultSteps:
             only_some=True,
         )
         if report.kept:
-            self.forget()
+            self.clear()
             return report
         stamps = {**memory.files, **stamps_of(folder, files.keys())}
         links = {key: sorted(of) for key, of in touched.links.items()}

@@ -119,7 +119,7 @@ class Vaults:
                 there = {name: before[name] for name in report.unchanged if name in before}
                 self._steps.keep(to, moment, told, called, there)
             elif moment is not None:
-                self._steps.forget()
+                self._steps.clear()
         return report._replace(
             unreadable=published.unreadable,
             in_conflict=published.in_conflict,
