@@ -22,14 +22,15 @@ def read_section(note: str, name: str, template: Template) -> str:
 
     Args:
         note: with any line ends.
-        name: of the section, in any form that would do as a heading.
+        name: of the section, in any form that would do as a heading, or what one alone begins with.
         template: names the sections.
 
     Raises:
+        BadInput: several begin so.
         NotFound: there is no such section.
     """
     parts = pieces(note, template)
-    place = _place(parts, _wanted(name, template))
+    place = _place(parts, fold_name(_meant(name, parts, template)))
     if place is None:
         names = ", ".join(
             dict.fromkeys(clean_line(piece.heading.strip("# \r\n")) for piece in parts if piece.name)
@@ -52,9 +53,11 @@ def write_section(note: str, name: str, words: str, template: Template) -> str:
         template: names and orders the sections.
 
     Raises:
-        BadInput: the name is none, or with these words other sections would not be what they are.
+        BadInput: the name is none or what several begin with, or other sections would not be what they are.
     """
-    wanted, now = _wanted(name, template), pieces(note, template)
+    now = pieces(note, template)
+    known = _meant(name, now, template)
+    wanted = fold_name(known)
     place = _place(now, wanted)
     if place is not None and newlines(words).strip() == newlines(_words(now[place].text)[1]).strip():
         return note
@@ -62,7 +65,6 @@ def write_section(note: str, name: str, words: str, template: Template) -> str:
     words = newlines(_words(words)[1]).replace("\n", end)
     result = list(now)
     if place is None:
-        known = known_section(name, template)
         insert(result, _place_for(wanted, now, template), [_made(known, wanted, words, end)], end)
         place = next(number for number, piece in enumerate(result) if piece.name == wanted)
     else:
@@ -90,11 +92,18 @@ def add_to_section(note: str, name: str, words: str, template: Template) -> str:
     )
 
 
-def _wanted(name: str, template: Template) -> str:
-    wanted = fold_name(known_section(name, template))
+def _meant(name: str, parts: list[Piece], template: Template) -> str:
+    """Return the section that a name means: the one that is called so, else the only one that begins so."""
+    known = known_section(name, template)
+    wanted = fold_name(known)
     if not wanted:
         raise BadInput("a section needs a name", 'for example: --section "Key idea"')
-    return wanted
+    names = {piece.name: piece.name for piece in parts if piece.name}
+    names |= {fold_name(section.name): section.name for section in template.sections}
+    begun = [] if wanted in names else [full for folded, full in names.items() if folded.startswith(wanted)]
+    if len(begun) > 1:
+        raise BadInput(f"{_shown(name)} is the beginning of several sections", "; ".join(map(_shown, begun)))
+    return begun[0] if begun else known
 
 
 def _place(parts: list[Piece], wanted: str) -> int | None:

@@ -54,6 +54,9 @@ TEMPLATE = Template(tuple(TemplateSection(name, True, "") for name in NAMES))
             "k",
             "## Problem\np\n\n## Key idea: why?\n\nk\n\n## Limits\nl\n",
         ),
+        ("## Problem\np\n", "prob", "new", "## Problem\nnew\n"),
+        ("## Problem\np\n", "Lim", "l", "## Problem\np\n\n## Limits\n\nl\n"),
+        ("## My own\nm\n", "my o", "new", "## My own\nnew\n"),
         ("## Problem\np", "My own", "mine", "## Problem\np\n\n## My own\n\nmine\n"),
         ("", "Problem", "p", "## Problem\n\np\n"),
         ("## Problem", "Problem", "p", "## Problem\n\np\n"),
@@ -157,3 +160,12 @@ def _first(parts: list[Piece], name: str) -> int:
     from papertrail.notebook.headings import fold_name
 
     return next(n for n, piece in enumerate(parts) if piece.name == fold_name(known_section(name, TEMPLATE)))
+
+
+def test_what_several_sections_begin_with_is_none() -> None:
+    note = "## Problem\np\n\n## Prior work\nw\n"
+    with pytest.raises(BadInput, match="the beginning of several sections"):
+        read_section(note, "pr", TEMPLATE)
+    assert read_section(note, "pri", TEMPLATE) == "w"
+    with pytest.raises(NotFound):
+        read_section(note, "lim", TEMPLATE)
