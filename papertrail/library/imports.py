@@ -155,7 +155,7 @@ def _entries(matched: Matched, gains: dict[int, list[str]]) -> Iterator[Imported
                 record.place,
                 Fate.SKIPPED,
                 "",
-                record.title,
+                record.title or record.key,  # by which it is found in the file
                 _UNNAMED,
             )
             continue
