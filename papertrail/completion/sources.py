@@ -128,7 +128,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "status": ("unread", "queued", "reading", "read", "dropped"),
     "format": ("table", "markdown", "csv", "json"),
     "given": (
-        *("md", "html", "book", "obsidian", "anki", "bibtex", "biblatex", "ris", "csl-json", "csv"),
+        *("markdown", "md", "html", "book", "obsidian", "anki", "bibtex", "biblatex", "ris", "csl-json", "csv"),
         *("jsonl", "ics"),
     ),
     "read-as": (

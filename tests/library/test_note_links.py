@@ -56,6 +56,18 @@ def test_another_key_takes_the_links_along_and_undo_brings_them_back(library: Li
     assert named_in(library, "adam") == ["faster-rcnn"]
 
 
+def test_a_link_in_a_table_has_its_bar_escaped(library: Library) -> None:
+    row = "| [[adam\\|the optimizer]] | [[rcnn#Limits\\|its limits]] | [[@adam]] |"
+    library.notes.save("sppnet", f"| a | b | c |\n| - | - | - |\n{row}\n", None)
+    assert [link.target for link in library.papers.get("sppnet").note.links] == ["adam", "rcnn"]
+    library.exports.write()
+    page = (library.home.export / "papers" / "sppnet.md").read_text(encoding="utf-8")
+    assert "| the optimizer | its limits | adam |" in page.replace("@adam", "adam")
+    library.corrections.rename("adam", "adam-2014")
+    assert "| [[adam-2014\\|the optimizer]] |" in library.notes.open("sppnet").text
+    assert "[[@adam-2014]]" in library.notes.open("sppnet").text
+
+
 def test_how_a_file_cites_a_paper_leads_there_too(library: Library, tmp_path: Path) -> None:
     file = tmp_path / "two.bib"
     entries = "@misc{Deep:A, title={A first title}}\n@misc{Twice, title={A second title}}\n"

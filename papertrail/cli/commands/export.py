@@ -42,9 +42,9 @@ WHOLE = ("html", "book", "obsidian")
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["md", "html", "book", "obsidian", "anki", *REFERENCES, "jsonl", "ics"]),
+    type=click.Choice(["markdown", "md", "html", "book", "obsidian", "anki", *REFERENCES, "jsonl", "ics"]),
     metavar="FORM",
-    help="md, html, book, obsidian, anki, bibtex, biblatex, ris, csl-json, csv, ics, jsonl (all).",
+    help="markdown (or md), html, book, obsidian, anki, bibtex, biblatex, ris, csl-json, csv, ics, jsonl.",
 )
 def command(
     to: str | None,
@@ -158,8 +158,8 @@ def _refuse_what_does_not_go_together(
             "leave the other options out",
         ),
         (
-            (story or form == "md") and not is_story,
-            "--short, --progress and --format md are about a story",
+            story and not is_story,
+            "--short and --progress are about a story",
             "say of what: --lineage NAME",
         ),
         (
