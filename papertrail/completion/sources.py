@@ -128,8 +128,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "status": ("unread", "queued", "reading", "read", "dropped"),
     "format": ("table", "markdown", "csv", "json"),
     "given": (
-        *("markdown", "md", "html", "book", "obsidian", "anki", "bibtex", "biblatex", "ris", "csl-json", "csv"),
-        *("jsonl", "ics"),
+        *("markdown", "md", "html", "book", "obsidian", "anki", "bibtex", "biblatex", "ris", "csl-json"),
+        *("csv", "jsonl", "ics"),
     ),
     "read-as": (
         *("bibtex", "ris", "csl-json", "zotero-csv", "ids", "history", "jsonl", "papis", "cobib"),

@@ -11,6 +11,7 @@ from tests.trails import NOTE
 
 FORMS = {
     "": "",
+    "markdown": "",
     "md": "-l r-cnn",
     "html": "",
     "html of a lineage": "-l r-cnn",
@@ -139,3 +140,10 @@ def test_the_calendar_and_all_there_is_are_not_written_out_in_place_of_a_list(pr
 def test_a_query_that_finds_nothing_is_said(program: Program) -> None:
     run = program.run("export", "--format", "bibtex", "--query", "tag:nobody")
     assert run.code == 0 and "no paper fits tag:nobody" in run.err
+
+
+def test_a_file_that_is_as_it_was_is_not_said_to_be_written(program: Program, tmp_path: Path) -> None:
+    for form in ("bibtex", "csv", "book", "html"):
+        to = tmp_path / f"to.{form}"
+        for said in ("written", "unchanged"):
+            assert program.ok("export", "--format", form, "--to", str(to)).splitlines()[-1].startswith(said)

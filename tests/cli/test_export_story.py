@@ -107,6 +107,6 @@ def test_a_story_as_a_page(program: Program, tmp_path: Path) -> None:
         given = to if to.name == "a.html" else to.parent
         said = program.ok("export", "-l", "r-cnn", "--format", "html", "--short", "--to", str(given))
         assert said == f"written: {to}\n" and to.read_text(encoding="utf-8") == page
-    for options in (("--short",), ("--progress",), ("--format", "md"), ("--format", "md", "--tellings")):
+    for options in (("--short",), ("--progress",), ("--format", "md", "--tellings")):
         result = program.run("export", *options)
         assert result.code == 2 and result.err.count("\n") == 1, options

@@ -62,7 +62,7 @@ def test_a_link_in_a_table_has_its_bar_escaped(library: Library) -> None:
     assert [link.target for link in library.papers.get("sppnet").note.links] == ["adam", "rcnn"]
     library.exports.write()
     page = (library.home.export / "papers" / "sppnet.md").read_text(encoding="utf-8")
-    assert "| the optimizer | its limits | adam |" in page.replace("@adam", "adam")
+    assert "| the optimizer | its limits | \\@adam |" in page
     library.corrections.rename("adam", "adam-2014")
     assert "| [[adam-2014\\|the optimizer]] |" in library.notes.open("sppnet").text
     assert "[[@adam-2014]]" in library.notes.open("sppnet").text

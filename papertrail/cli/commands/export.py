@@ -153,7 +153,7 @@ def _refuse_what_does_not_go_together(
         (len(of) > 1, "--lineage and --view exclude each other", "give one of them"),
         (front_matter and bool(of), "a story has no front matter", "leave --front-matter out"),
         (
-            tellings and (is_view or front_matter or comments or follow_links),
+            tellings and (is_view or front_matter or comments or follow_links or form in ("markdown", "md")),
             "--tellings goes with --lineage and --to alone",
             "leave the other options out",
         ),
@@ -222,6 +222,15 @@ def _is_list() -> bool:
     return bool(said["dry_run"] or said["as_json"])
 
 
+def _say_file(library: "Library", path: "Path | None", counts: str = "") -> None:
+    """Say that a file was written, or was as it would have been."""
+    from papertrail.domain.exported import Becomes
+
+    files = library.exports.outgoing.files
+    is_as_it_was = bool(files) and all(file.becomes is Becomes.UNCHANGED for file in files)
+    _say(library, f"{counts}{'unchanged' if is_as_it_was else 'written'}: {path}")
+
+
 def _say(library: "Library", line: str) -> None:
     """Say what was written, or list it."""
     from papertrail.domain.exported import Becomes
@@ -252,7 +261,7 @@ def _export_story(
     if target is None or str(target) == "-":
         output.say_raw(library.exports.story(of, form, page=page).encode("utf-8", "replace"))
     else:
-        _say(library, f"written: {library.exports.save_story(of, target, form, page=page)}")
+        _say_file(library, library.exports.save_story(of, target, form, page=page))
     readable, unreadable = library.notes.texts(keys)
     in_conflict = [key for key in readable if library.papers.get(key).summary.in_conflict]
     outside = set[str]() if form.follow_links else library.notes.leading_out()
@@ -264,7 +273,7 @@ def _export_tellings(library: "Library", lineage: str | None, target: "Path | No
     if target is None or str(target) == "-":
         output.say_raw(library.tellings.document(lineage).encode("utf-8", "replace"))
     else:
-        _say(library, f"written: {library.tellings.export(target, lineage)}")
+        _say_file(library, library.tellings.export(target, lineage))
 
 
 def _export_cards(
@@ -285,7 +294,7 @@ def _export_cards(
     else:
         report = library.cards.save(target, lineage=name, keys=keys, follow_links=follow_links)
         counts = f"{number_of(report.cards, 'card')} in {number_of(report.decks, 'deck')}"
-        _say(library, f"{counts} written: {report.path}")
+        _say_file(library, report.path, f"{counts} ")
     if report.troubles:
         raise PapertrailError(f"left out: {'; '.join(report.troubles)}", "everything else is written")
 
@@ -306,7 +315,7 @@ def _export_references(
     if target is None or str(target) == "-":
         output.say_raw(library.bibliographies.document(wanted, keys).encode("utf-8", "replace"))
     else:
-        _say(library, f"written: {library.bibliographies.save(target, wanted, keys)}")
+        _say_file(library, library.bibliographies.save(target, wanted, keys))
 
 
 def _chosen(
@@ -338,7 +347,7 @@ def _export_document(library: "Library", form: str, target: "Path | None", chose
     else:
         with progress_bar(form) as told:
             path, made = library.publications.save(target, chosen, page=is_page, on_progress=told)
-        _say(library, f"written: {path}")
+        _say_file(library, path)
     _tell_of_notes(made.unreadable, made.in_conflict, made.leading_out)
 
 
@@ -353,7 +362,7 @@ def _export_trail(library: "Library", target: "Path | None") -> None:
         output.say_raw(text.encode("utf-8", "surrogatepass"))
     else:
         path, left_out = library.whole_trails.save(target)
-        _say(library, f"written: {path}")
+        _say_file(library, path)
     if left_out:
         raise PapertrailError(f"cannot be read: {', '.join(left_out)}", "everything else is written")
 
@@ -363,7 +372,7 @@ def _export_calendar(library: "Library", target: "Path | None") -> None:
     if target is None or str(target) == "-":
         output.say_raw(library.calendars.document().encode("utf-8", "replace"))
     else:
-        _say(library, f"written: {library.calendars.save(target)}")
+        _say_file(library, library.calendars.save(target))
 
 
 def _tell_of_notes(
