@@ -23,8 +23,10 @@ def read_zotero_csv(data: bytes) -> Iterator[Record | RecordProblem]:
             continue
         line, row = one
         is_paper = row.get("Item Type") not in ("attachment", "note", "annotation")
-        if is_paper and clean_line(row.get("Title", "")):
+        if is_paper and clean_line(row.get("Title") or ""):
             yield _record(line, row)
+        elif is_paper:
+            yield RecordProblem(line, "this row has no title")
 
 
 def _record(line: int, row: Mapping[str, str]) -> Record:

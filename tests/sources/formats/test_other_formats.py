@@ -170,3 +170,10 @@ def test_no_damage_raises(text: str, at: int, length: int, put: str) -> None:
     damaged = (text[:at] + put + text[at + length :]).encode("utf-8", "replace")
     for read in (read_ris, read_csl_json, read_zotero_csv, read_history, read_ids):
         list(read(damaged))
+
+
+def test_a_row_of_zotero_without_a_title_is_told_with_its_line() -> None:
+    data = b"Key,Item Type,Title,Author\nA,book,,Roe\nB,note,,\nC,book,Kept,Roe\n"
+    nameless, kept = read_zotero_csv(data)
+    assert nameless == RecordProblem(2, "this row has no title")
+    assert isinstance(kept, Record) and (kept.line, kept.title) == (4, "Kept")
