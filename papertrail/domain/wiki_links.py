@@ -11,11 +11,11 @@ CODE = r"""
   | (?<!`)(?P<ticks>`+)(?!`)(?:[^`\n]|\n(?![ \t]*\n)|(?!(?<!`)(?P=ticks)(?!`))`)*(?P=ticks)(?!`)
 """
 """What is code in Markdown, nearly: links in it are none."""
-# What Obsidian embeds, with a mark before it, is a picture as a rule.
+# What Obsidian embeds, with a mark before it, is a picture as a rule. In a table it writes `\|` for the bar.
 _WIKI = re.compile(
     rf"""{CODE}
   | !\[\[[^\[\]\n]*\]\]
-  | \[\[(?P<target>[^\[\]|\#\n]+)(?P<section>\#[^\[\]|\n]*)?(?:\|(?P<words>[^\[\]\n]*))?\]\]
+  | \[\[(?P<target>[^\[\]|\#\n]+?)(?P<section>\#[^\[\]|\n]*?)?(?:\\?\|(?P<words>[^\[\]\n]*))?\]\]
 """,
     re.MULTILINE | re.VERBOSE,
 )
