@@ -1,10 +1,13 @@
 """The trail as a vault of Obsidian, in which the reader writes on."""
 
+import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import StorageError
 from papertrail.domain.settings import EXPORT_OBSIDIAN
+from papertrail.domain.text import clean_line
 from papertrail.library.exports import Exports
 from papertrail.library.notes import Notes
 from papertrail.library.open_trail import OpenTrail
@@ -44,14 +47,47 @@ class Vaults:
 
         Raises:
             BadInput: as `write`.
-            StorageError: as `write`; also where the folder above it is gone, as that of a disk that is away.
+            StorageError: as `write`; also where the folder above it is gone, as that of a disk that is away,
+                or the vault was made before and is there no more.
         """
         folder = self.folder()
         if folder is None:
             return None
         if not folder.parent.is_dir():
             raise StorageError(f"{folder.parent} is gone", "papertrail set export-obsidian DIR, or off")
-        return self._brought(folder, Chosen())
+        self._refuse_gone(folder)
+        report = self._brought(folder, Chosen())
+        self._remember_made(folder)
+        return report
+
+    def _refuse_gone(self, folder: Path) -> None:
+        """Refuse to make a vault anew that was moved away: where a disk is away, its mount point is there.
+
+        Raises:
+            StorageError: it was made before, and its folder or the list of its files is gone.
+        """
+        from papertrail.export.writer import MANIFEST
+
+        if (folder / MANIFEST).is_file():
+            return
+        with suppress(OSError):
+            if self._made.read_bytes() == os.fsencode(folder):
+                raise StorageError(
+                    f"{clean_line(str(folder))} is no vault any more",
+                    "put it back, or make it anew: papertrail export --format obsidian --to DIR",
+                )
+
+    def _remember_made(self, folder: Path) -> None:
+        from papertrail.disk.whole_file import write_whole
+
+        with suppress(OSError):
+            if not self._made.exists() or self._made.read_bytes() != os.fsencode(folder):
+                write_whole(self._made, os.fsencode(folder), 0o600)
+
+    @property
+    def _made(self) -> Path:
+        """The file that names the vault that was kept in step last."""
+        return self._trail.home.private / "vault.made"
 
     def write(self, to: Path, chosen: Chosen | None = None) -> "ExportReport":
         """Bring a vault in step: what papertrail says in its files, nothing of what the reader says there.

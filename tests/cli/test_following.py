@@ -81,6 +81,28 @@ def test_a_vault_that_is_away_stops_nothing_and_is_told(
     assert trouble_of(home) == "" and (away / "papers" / "rcnn.md").exists()
 
 
+@pytest.mark.parametrize("mount_point", [False, True])
+def test_a_vault_moved_away_is_not_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mount_point: bool
+) -> None:
+    monkeypatch.setattr(following, "DELAY", 0.0)
+    monkeypatch.setenv(ITSELF, "1")
+    home, vault = small_trail(tmp_path / "trail"), tmp_path / "vault"
+    with opened(home) as library:
+        library.settings.set(EXPORT_OBSIDIAN.name, str(vault))
+    keep_in_step(str(home.root))
+    vault.rename(tmp_path / "moved")
+    if mount_point:
+        vault.mkdir()
+    keep_in_step(str(home.root))
+    assert not vault.exists() or not any(vault.iterdir())
+    assert "is no vault any more" in trouble_of(home) and "put it back" in trouble_of(home)
+    with opened(home) as library:
+        library.vaults.write(vault)
+    keep_in_step(str(home.root))
+    assert trouble_of(home) == "" and (vault / "papers" / "rcnn.md").exists()
+
+
 def test_one_that_waits_is_enough(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(following, "DELAY", 0.0)
     monkeypatch.setenv(ITSELF, "1")

@@ -17,6 +17,7 @@ from tests.examples import examples
         ("[[a]]", (NoteLink("a", 1),)),
         ("\n[[A.md#Key idea|words]] [[a]]\n[[b]]", (NoteLink("a", 2), NoteLink("b", 3))),
         ("[[notes/a]] [[x/y/b.md]]", (NoteLink("a", 1), NoteLink("b", 1))),
+        (r"| [[a\|t]] | [[b.md#S\|t]] |", (NoteLink("a", 1), NoteLink("b", 1))),
         ("`[[a]]` ``x ` [[b]]`` [[c]]", (NoteLink("c", 1),)),
         ("```\n[[a]]\n```\n[[b]]\n~~~\n[[c]]", (NoteLink("b", 4),)),
         ("![[a.png]] [[ ]] [[]] [a] [[a]b]] [[a\nb]]", ()),
@@ -28,13 +29,34 @@ def test_what_links_lead_to(text: str, links: tuple[NoteLink, ...]) -> None:
     assert links_in(text) == links
 
 
+def test_a_link_in_a_table_leaves_it_one() -> None:
+    row = r"| [[a\|t]] | [[x/A.md#S\|u\|v]] |"
+    assert with_links_to(row, "a", "z") == r"| [[z\|t]] | [[x/z.md#S\|u\|v]] |"
+    assert with_wiki_links(row, lambda target, words: f"[{words}]({target}.md)") == (
+        r"| [t](a.md) | [u\|v](a.md) |"
+    )
+
+
 def test_a_note_full_of_links_has_a_thousand() -> None:
     assert len(links_in("".join(f"[[k{n}]]" for n in range(2_000)))) == 1_000
 
 
 PIECES = st.one_of(
     st.sampled_from(
-        ["[[a]]", "[[A|words]]", "[[b/a.md#S]]", "![[a]]", "`", "``", "\n", "```\n", "~~~\n", "[", "]"]
+        [
+            "[[a]]",
+            "[[A|words]]",
+            "[[b/a.md#S]]",
+            r"[[a\|t]]",
+            "![[a]]",
+            "`",
+            "``",
+            "\n",
+            "```\n",
+            "~~~\n",
+            "[",
+            "]",
+        ]
     ),
     st.text(max_size=5),
 )
