@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from papertrail.domain.person_names import OTHERS, PersonName, names_listed
 from papertrail.domain.reference import Reference
+from papertrail.export.bibliography.cite_keys import distinct
 from papertrail.export.bibliography.tex_text import tex
 
 MOST_AUTHORS = 100
@@ -32,14 +33,9 @@ def bibtex(references: Iterable[Reference], *, biblatex: bool = False) -> Iterat
         references: in order.
         biblatex: whether fields have BibLaTeX's names, and days its form.
     """
-    taken: set[str] = set()
-    for reference in references:
-        key = stem = "".join(_KEY.findall(reference.key)) or "paper"
-        number = 1
-        while key.lower() in taken:
-            number += 1
-            key = f"{stem}-{number}"
-        taken.add(key.lower())
+    cited = list(references)
+    stems = ("".join(_KEY.findall(reference.key)) or "paper" for reference in cited)
+    for key, reference in zip(distinct(stems), cited, strict=True):
         yield _entry(key, reference, biblatex)
 
 

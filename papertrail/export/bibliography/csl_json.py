@@ -6,6 +6,7 @@ from typing import Any
 
 from papertrail.domain.person_names import PersonName, names_listed
 from papertrail.domain.reference import Reference
+from papertrail.export.bibliography.cite_keys import distinctly_keyed
 
 _KINDS = {
     "article": "article-journal",
@@ -50,7 +51,7 @@ _DETAILS = {
 
 def csl_json(references: Iterable[Reference]) -> str:
     """Return references as a list of CSL items, one after the other."""
-    items = (json.dumps(_item(one), ensure_ascii=False, indent=1) for one in references)
+    items = (json.dumps(_item(one), ensure_ascii=False, indent=1) for one in distinctly_keyed(references))
     return "[\n" + ",\n".join(items) + "\n]\n"
 
 

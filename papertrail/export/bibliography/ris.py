@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from papertrail.domain.reference import Reference
+from papertrail.export.bibliography.cite_keys import distinctly_keyed
 
 _KINDS = {
     "article": "JOUR",
@@ -43,7 +44,7 @@ _DETAILS = {
 
 def ris(references: Iterable[Reference]) -> Iterator[str]:
     """Yield references, each whole and with a blank line behind it."""
-    for reference in references:
+    for reference in distinctly_keyed(references):
         yield (
             "".join(f"{tag}  - {_line(text)}\n" for tag, text in _tags(reference) if text or tag == "ER")
             + "\n"

@@ -153,6 +153,17 @@ def test_ris_and_csl_are_read_as_they_were_written(written: list[Reference]) -> 
         same(record, reference, kind=False)
 
 
+@examples(20)
+@given(references(), references())
+def test_two_papers_of_one_key_are_cited_by_two(one: Reference, other: Reference) -> None:
+    written = [one._replace(key="dup1"), other._replace(key="Dup1")]
+    assert [item["id"] for item in json.loads(csl_json(written))] == ["dup1", "Dup1-2"]
+    assert [line[6:] for line in "".join(ris(written)).split("\n") if line[:6] == "ID  - "] == [
+        "dup1",
+        "Dup1-2",
+    ]
+
+
 def _without(reference: Reference, *names: str) -> dict[str, str]:
     return {name: text for name, text in reference.details.items() if name not in names}
 
