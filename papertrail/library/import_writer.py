@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date
 from sqlite3 import Connection
@@ -16,6 +16,7 @@ from papertrail.domain.metadata import title_of
 from papertrail.domain.operations import Verb
 from papertrail.domain.paper import Status
 from papertrail.domain.records import Record
+from papertrail.domain.reference import CitedAs
 from papertrail.domain.tags import COMMAS, MOST_LETTERS
 from papertrail.domain.text import clean_line, fold
 from papertrail.library.importing import Matched, Target
@@ -77,14 +78,15 @@ class ImportWriter:
             some = new[at : at + AT_ONCE]
             imports.add(self._connection, self._operation, [_row(target) for target in some])
             on_progress((at + len(some)) * number // work, number)
-        cited = [row for target in matched.targets if (row := _cited(target))]
+        known = imports.all_cited_as(self._connection)
+        cited = [row for target in matched.targets if (row := _cited(target, known.get(target.key)))]
         imports.cite(self._connection, cited)
         for name, _ in tags.counts(self._connection):
             self._spelled.setdefault(fold(name), name)
         for done, target in enumerate(matched.targets):
             gained = gains.setdefault(target.id, [])
             if not target.is_new:
-                gained += self._fill(target)
+                gained += [*self._fill(target), *_more_details(target, known.get(target.key))]
             gained += self._mark(target, wanted)
             if done % AT_ONCE == AT_ONCE - 1:
                 self._tag()
@@ -289,12 +291,29 @@ def _facts(records: Iterable[Record]) -> Facts:
     return Facts(values, {"page": urls} if urls else {})
 
 
-def _cited(target: Target) -> list[object] | None:
+def _cited(target: Target, known: CitedAs | None) -> list[object] | None:
+    """Return how a paper is cited, as `imports.CITE` has it; None where nothing is to be kept anew."""
     record = next((one for one in target.records if one.key or one.kind or one.details), None)
-    if record is None:
+    if record is None or (known is not None and not _more_details(target, known)):
         return None
-    details = json.dumps(dict(record.details), ensure_ascii=False)
+    own = {} if known is None else known.details
+    details = json.dumps({**own, **_details(target, own)}, ensure_ascii=False)
     return [target.id, "" if record.key == target.key else record.key, record.kind, details]
+
+
+def _details(target: Target, known: Mapping[str, str]) -> dict[str, str]:
+    """Return the fields without a place elsewhere, of the first entry that has them, but for known ones."""
+    found: dict[str, str] = {}
+    for record in target.records:
+        for name, text in record.details.items():
+            if name not in known:
+                found.setdefault(name, text)
+    return found
+
+
+def _more_details(target: Target, known: CitedAs | None) -> list[str]:
+    """Return the names of the fields that a paper which was cited before gains."""
+    return [] if known is None else list(_details(target, known.details))
 
 
 def _tags(records: Iterable[Record], wanted: Wanted) -> dict[str, str]:

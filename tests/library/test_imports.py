@@ -1,6 +1,7 @@
 """What other programs keep, brought into a trail: known again, merged, taken back whole, never half done."""
 
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
@@ -70,6 +71,20 @@ def test_each_entry_is_added_merged_or_told_why_not(library: Library, tmp_path: 
     assert rcnn.summary.title != "Something else"  # what is known stays
     assert set(rcnn.summary.tags) == {"to show", "zot"}
     assert [paper.key for paper in asked(library, "shortcut")] == ["he2016deep"]
+
+
+def test_a_paper_that_is_known_gains_the_fields_it_lacks(library: Library, tmp_path: Path) -> None:
+    one = "title={K one}, author={A B}, year=2001"
+    library.imports.take_in(written(tmp_path, f"@article{{k1, {one}, number={{3}}}}"))
+    report = library.imports.take_in(written(tmp_path, f"@article{{k9, {one}, number={{4}}, volume={{7}}}}"))
+    assert (report.entries[0].fate, report.entries[0].why) == (
+        Fate.MERGED,
+        "known by its title and author; new: volume",
+    )
+    told = library.bibliographies.document(BibliographyForm.BIBTEX, ["k1"])
+    assert re.search(r"volume *= \{7\}", told) and re.search(r"number *= \{3\}", told)
+    library.undo.undo()
+    assert "volume" not in library.bibliographies.document(BibliographyForm.BIBTEX, ["k1"])
 
 
 def test_the_same_file_again_changes_nothing(library: Library, tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ INSERT INTO cited_as (paper_id, cite_key, kind, details)
 SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]'),
   json_extract(value, '$[3]')
 FROM json_each(:rows) WHERE true
-ON CONFLICT (paper_id) DO NOTHING
+ON CONFLICT (paper_id) DO UPDATE SET details = excluded.details
 """
 
 CITED_AS = "SELECT cite_key, kind, details FROM cited_as WHERE paper_id = :paper"
@@ -100,7 +100,7 @@ def add(connection: Connection, operation: Operation, rows: Sequence[Sequence[ob
 
 
 def cite(connection: Connection, rows: Sequence[Sequence[object]]) -> None:
-    """Keep how papers are cited, rows as `CITE` has them; what is kept of one already stays."""
+    """Keep how papers are cited, rows as `CITE` has them; of one that is cited already its other details."""
     connection.execute(CITE, {"rows": json.dumps(rows)})
 
 
