@@ -83,8 +83,12 @@ def reference_of(paper: "Paper", cited: CitedAs | None = None) -> Reference:
     told = cited.details if cited else {}
     published_in = clean_line(paper.venue or paper.journal_ref or "")
     kind = cited.kind if cited and cited.kind else ("article" if published_in else "misc")
-    month = told.get("month", "")
+    month = _month(told.get("month", ""))
     details = {name: text for name, text in told.items() if name not in _SAID_ELSEWHERE}
+    if month is None and "month" in told:
+        details["month"] = told["month"]  # `15 June`: as it is
+    if summary.year is None and "year" in told:
+        details["year"] = told["year"]
     if published_in and published_in in (details.get(name) for name in _PUBLISHERS):
         published_in = ""  # that is who published it, and not what it stands in
     if kind in ("book", "thesis", "phdthesis", "mastersthesis", "report", "techreport") and published_in:
@@ -97,16 +101,22 @@ def reference_of(paper: "Paper", cited: CitedAs | None = None) -> Reference:
         authors=_authors(tuple(clean_line(name) for name in summary.authors), told.get("author", "")),
         editors=tuple(names_listed(told.get("editor", ""))),
         year=summary.year,
-        month=int(month) if month.isdigit() and 1 <= int(month) <= 12 else None,
+        month=month,
         container=published_in,
         doi=clean_line(summary.doi or ""),
         arxiv_id=summary.arxiv_id or "",
-        category=clean_line(paper.categories[0]) if paper.categories else "",
+        category=clean_line(
+            next(iter(paper.categories), told.get("eprintclass") or told.get("primaryclass", ""))
+        ),
         url=page_of(paper),
         abstract=clean(paper.abstract or ""),
         tags=summary.tags,
         details=details,
     )
+
+
+def _month(text: str) -> int | None:
+    return int(text) if text.isdecimal() and 1 <= int(text) <= 12 else None
 
 
 def page_of(paper: "Paper") -> str:

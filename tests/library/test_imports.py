@@ -73,6 +73,30 @@ def test_each_entry_is_added_merged_or_told_why_not(library: Library, tmp_path: 
     assert [paper.key for paper in asked(library, "shortcut")] == ["he2016deep"]
 
 
+@pytest.mark.parametrize(
+    ("said", "given"),
+    [
+        ("month={March}", "month={3}"),
+        ("month={sept.}", "month={9}"),
+        ("month={15 June}", "month={15 June}"),
+        ('month="3~" # mar', "month={3 3}"),
+        ("primaryclass={cs.CV}", "primaryclass={cs.CV}"),
+        ("timestamp={2020-01-02}", "timestamp={2020-01-02}"),
+        ("year={in press}", "year={in press}"),
+    ],
+)
+def test_what_has_no_place_is_given_back(library: Library, tmp_path: Path, said: str, given: str) -> None:
+    year = "" if "year" in said else "year={2001}, "
+    library.imports.take_in(
+        written(tmp_path, f"@article{{k1, title={{K one}}, author={{A B}}, {year}{said}}}")
+    )
+    name, _, text = given.partition("=")
+    told = library.bibliographies.document(BibliographyForm.BIBTEX, ["k1"])
+    if name == "month" and text[1:-1].isdigit():
+        text = ("mar", "sep")[text == "{9}"]
+    assert re.search(rf"^ *{name} *= {re.escape(text)},$", told.replace("~", " "), re.MULTILINE), told
+
+
 def test_a_paper_that_is_known_gains_the_fields_it_lacks(library: Library, tmp_path: Path) -> None:
     one = "title={K one}, author={A B}, year=2001"
     library.imports.take_in(written(tmp_path, f"@article{{k1, {one}, number={{3}}}}"))

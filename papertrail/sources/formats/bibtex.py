@@ -27,6 +27,11 @@ from papertrail.sources.formats.decoded import decoded
 from papertrail.sources.formats.identifiers import doi_and_arxiv_id
 from papertrail.sources.tex_text import plain
 
+_WHOLE_MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
+    *("october", "november", "december"),
+)
+_YEAR = re.compile(r"\d{4}")
 _MONTHS = {name.lower(): number for number, name in enumerate(MONTHS, 1)}
 _VENUES = (
     "journaltitle",
@@ -47,9 +52,7 @@ _NAMES = ("author", "editor", "translator", "bookauthor")
 _INHERITED_AS = {"title": "booktitle", "subtitle": "booksubtitle"}
 _DAYS = frozenset({"year", "month", "day", "date"})
 _NOT_INHERITED = frozenset({"crossref", "xref", "xdata", "abstract", "note", "keywords", "file", "label"})
-_OWN = frozenset(
-    {"title", "abstract", "doi", "file", "crossref", "xdata", *_ANNOTATIONS, *_KEYWORDS, "timestamp"}
-)
+_OWN = frozenset({"title", "abstract", "doi", "file", "crossref", "xdata", *_ANNOTATIONS, *_KEYWORDS})
 _FIELD_AHEAD = re.compile(r"\s*,?\s*([A-Za-z][\w:-]*)\s*=")
 _KNOWN_FIELD = re.compile(
     r"(?:^|,)\s*(title|author|year|date|journal|journaltitle|booktitle|doi|url|eprint|archiveprefix|eprinttype"
@@ -232,6 +235,13 @@ def _with_inherited(entry: _Entry, by_key: Mapping[str, _Entry]) -> dict[str, st
     return fields
 
 
+def _month(text: str) -> str:
+    """Return the number of a month that is named, whole or cut; anything else as it is."""
+    name = text.strip(". ").lower()
+    number = _MONTHS.get(name[:3], 0)
+    return str(number) if number and _WHOLE_MONTHS[number - 1].startswith(name) else text
+
+
 def _record(entry: _Entry, by_key: Mapping[str, _Entry]) -> Record:
     fields = _with_inherited(entry, by_key)
     details = {
@@ -239,8 +249,12 @@ def _record(entry: _Entry, by_key: Mapping[str, _Entry]) -> Record:
         for name, text in fields.items()
         if name not in _OWN and name not in _NAMES and name not in ("year", "url", "urls")
     }
-    if "month" not in details and (day := _ISO_DAY.match(fields.get("date", ""))):
+    if "month" in details:
+        details["month"] = _month(details["month"])
+    elif day := _ISO_DAY.match(fields.get("date", "")):
         details["month"] = str(int(day[1]))
+    if not _YEAR.search(year := _text(fields.get("year", ""))):
+        details["year"] = year  # `in press`: given back as it is
     authors = _names(fields.get("author", ""))
     for name in _NAMES:
         persons = authors if name == "author" else _names(fields.get(name, ""))
