@@ -132,7 +132,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         *("csv", "jsonl", "ics"),
     ),
     "read-as": (
-        *("bibtex", "ris", "csl-json", "zotero-csv", "ids", "history", "jsonl", "papis", "cobib"),
+        *("bibtex", "ris", "csl-json", "zotero-csv", "csv", "ids", "history", "jsonl", "papis", "cobib"),
         "markdown",
     ),
     "way": ("catch-up", "rebalance", "extend"),

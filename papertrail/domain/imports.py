@@ -24,6 +24,7 @@ class FormatName(StrEnum):
     RIS = "ris"
     CSL_JSON = "csl-json"
     ZOTERO_CSV = "zotero-csv"
+    CSV = "csv"
     IDS = "ids"
     HISTORY = "history"
     JSONL = "jsonl"

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
     from papertrail.domain.imports import ImportReport
 
-FORMATS = ("bibtex", "ris", "csl-json", "zotero-csv", "ids", "history", "jsonl", "papis", "cobib", "markdown")
+FORMATS = (
+    *("bibtex", "ris", "csl-json", "zotero-csv", "csv", "ids", "history", "jsonl", "papis", "cobib"),
+    "markdown",
+)
 _WORDS = {"added": "added", "merged": "merged", "known": "known already", "skipped": "skipped"}
 _AS = f"As what, unless its text tells: {', '.join(FORMATS)}."
 MOST_TOLD = 10

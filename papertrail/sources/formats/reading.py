@@ -19,6 +19,7 @@ _OF_FILES: Mapping[FormatName, tuple[str, str]] = {
     FormatName.RIS: ("ris", "read_ris"),
     FormatName.CSL_JSON: ("csl_json", "read_csl_json"),
     FormatName.ZOTERO_CSV: ("zotero_csv", "read_zotero_csv"),
+    FormatName.CSV: ("own_table", "read_table"),
     FormatName.IDS: ("id_lines", "read_ids"),
     FormatName.HISTORY: ("id_lines", "read_history"),
     FormatName.JSONL: ("trail_lines", "read_trail_lines"),
@@ -31,6 +32,7 @@ _BEGINS: tuple[tuple[FormatName, str], ...] = (
     (FormatName.BIBTEX, r"(?:[^@]|@(?!\w+\s*[{(]))*@\w+\s*[{(]"),
     (FormatName.CSL_JSON, r"\s*[\[{]"),
     (FormatName.ZOTERO_CSV, r'"?Key"?,"?Item Type"?,'),
+    (FormatName.CSV, r'"?key"?,"?title"?,"?authors"?,"?year"?,"?venue"?,'),
     (FormatName.HISTORY, r"[^\n]*\b(?:date|day|read on|date read)\b[^\n]*\n"),
 )
 _ENDINGS = {
