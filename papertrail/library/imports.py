@@ -155,8 +155,8 @@ def _entries(matched: Matched, gains: dict[int, list[str]]) -> Iterator[Imported
                 record.place,
                 Fate.SKIPPED,
                 "",
-                record.title or record.key,  # by which it is found in the file
-                _UNNAMED,
+                record.title,
+                f"{record.key}: {_UNNAMED}" if record.key and not record.title else _UNNAMED,
             )
             continue
         is_first = target.id not in seen

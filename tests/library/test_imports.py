@@ -233,7 +233,7 @@ def test_a_reading_history_counts_by_its_days_and_owes_the_notes(library: Librar
     text = "key,date\nrcnn,2026-01-03\nnobody,2026-01-04\nadam,2027-01-01\n"
     report = library.imports.take_in(written(tmp_path, text, "read.csv"))
     assert fates(report)[0] == ("rcnn", Fate.MERGED)
-    assert fates(report)[1] == ("", Fate.SKIPPED) and report.entries[1].title == "nobody"
+    assert fates(report)[1] == ("", Fate.SKIPPED) and report.entries[1].why.startswith("nobody: ")
     paper = library.papers.get("rcnn")
     assert (paper.days.read, paper.summary.owed) == ("2026-01-03", True)
     assert library.papers.get("adam").days.read == "2026-03-01"  # a day to come is none: today
