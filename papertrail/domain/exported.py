@@ -33,6 +33,8 @@ class ExportReport(NamedTuple):
         leading_out: keys of the papers whose notes are links out of the trail: their pages are left, too.
         in_conflict: keys of the papers in whose notes a merge has left its marks.
         replaced: those of the written ones that were there before.
+        outlived: files of papers and lineages that are no more, or are called otherwise: they stay, as the
+            reader wrote in them.
     """
 
     folder: Path
@@ -44,6 +46,7 @@ class ExportReport(NamedTuple):
     in_conflict: tuple[str, ...] = ()
     leading_out: tuple[str, ...] = ()
     replaced: frozenset[str] = frozenset()
+    outlived: tuple[str, ...] = ()
 
     @property
     def files(self) -> tuple[OutFile, ...]:
@@ -52,6 +55,6 @@ class ExportReport(NamedTuple):
             **{name: Becomes.CHANGED if name in self.replaced else Becomes.NEW for name in self.written},
             **dict.fromkeys(self.unchanged, Becomes.UNCHANGED),
             **dict.fromkeys(self.removed, Becomes.REMOVED),
-            **dict.fromkeys(self.kept, Becomes.LEFT),
+            **dict.fromkeys((*self.kept, *self.outlived), Becomes.LEFT),
         }
         return tuple(OutFile(self.folder / name, told[name]) for name in sorted(told))

@@ -270,13 +270,16 @@ class _Export:
             else:
                 written.append(name)
                 replaced.update([name] if there is not None else [])
+        stale = list(self._stale())
+        ours_alone = [name for name in stale if self._part.is_all(self._folder / name)]
         return ExportReport(
             self._folder,
             tuple(written),
             tuple(unchanged),
-            tuple(self._stale()),
+            tuple(ours_alone),
             tuple(kept),
             replaced=frozenset(replaced),
+            outlived=tuple(name for name in stale if name not in ours_alone),
         )
 
     def run(self) -> ExportReport:
@@ -290,9 +293,10 @@ class _Export:
             write_whole(path, self._part.data(path, self._files[name]), durable=False)
         self._remove(report.removed)
         manifest = {name: digest for name, digest in self._digests.items() if name not in report.kept}
+        outlived = {name: self._there(name) for name in report.outlived}  # ours still, should it come back
         told: dict[str, object] = {
             "version": 1,
-            "files": {**self._beside(self._known), **manifest, **self._kept()},
+            "files": {**self._beside(self._known), **manifest, **self._kept(), **outlived},
             "made_from": "" if report.kept else self._made_from,
         }
         if self._part is not WHOLE:  # to see at a glance that nobody touched them
@@ -355,9 +359,7 @@ class _Export:
     def _stale(self) -> Iterator[str]:
         """Yield what earlier exports wrote and is no longer wanted."""
         for name in {} if self._only_some else {**self._known, **self._begun}:
-            if name in self._files or name in self._keep or self._there(name) not in self._ours(name):
-                continue
-            if self._part.is_all(self._folder / name):
+            if name not in self._files and name not in self._keep and self._there(name) in self._ours(name):
                 yield name
 
     def _kept(self) -> dict[str, str]:

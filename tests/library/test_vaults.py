@@ -85,6 +85,30 @@ def test_what_is_written_by_hand_survives_ten_exports(library: Library, tmp_path
     assert library.vaults.write(vault).written == ()
 
 
+def test_a_file_with_the_readers_words_outlives_its_paper_and_is_told_of(
+    library: Library, tmp_path: Path
+) -> None:
+    vault = tmp_path / "vault"
+    library.vaults.write(vault)
+    path = vault / "papers" / "adam.md"
+    path.write_text(f"{path.read_text(encoding='utf-8')}\nMine.\n", encoding="utf-8")
+    before = path.read_text(encoding="utf-8")
+    library.corrections.rename("adam", "adam-2014")
+    for _ in range(2):
+        report = library.vaults.write(vault)
+        assert path.read_text(encoding="utf-8") == before
+    library.tags.change(["rcnn"], rating=1)
+    library.corrections.edit("rcnn", Facts({"title": "Another title"}))
+    report = library.vaults.write(vault)
+    assert report.outlived == ("papers/adam.md",) and "papers/adam.md" not in report.removed
+    library.undo.undo()
+    library.undo.undo()
+    library.undo.undo()
+    report = library.vaults.write(vault)
+    assert (report.kept, report.outlived) == ((), ())
+    assert path.read_text(encoding="utf-8") == before and not (vault / "papers" / "adam-2014.md").exists()
+
+
 def test_what_is_papertrails_no_more_leaves_the_lists_that_the_reader_adds_to(
     library: Library, tmp_path: Path
 ) -> None:

@@ -439,6 +439,10 @@ def _tell_of_files(library: "Library", report: "ExportReport", remedy: str) -> N
 
     for name in () if _is_list() else report.kept:
         output.warn(f"{name} was changed by somebody else: left as it is; {remedy}")
+    for name in () if _is_list() else report.outlived:
+        output.warn(
+            f"{name} stays for what you wrote in it: what it was about is gone, or is called otherwise"
+        )
     counts = f"{number_of(len(report.written), 'file')} written, {len(report.unchanged)} unchanged"
     if report.removed:
         counts += f", {len(report.removed)} removed"
