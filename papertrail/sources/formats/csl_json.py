@@ -14,6 +14,7 @@ from papertrail.sources.formats.identifiers import doi_and_arxiv_id
 from papertrail.sources.formats.kinds import CSL_DETAILS, CSL_KINDS
 
 _ITEM = re.compile(r"\{(?=\s*[\"}])")
+_VALUE = re.compile(r"[^\s,]")  # with which an entry of a list begins, a reference or not
 _SHORT = 65_536
 _STYLE = re.compile(r"</?(?:i|b|sub|sup|sc|span)(?:\s[^<>]*)?>")
 
@@ -40,7 +41,7 @@ def _lines_of_items(text: str) -> Iterator[int]:
     """Yield the lines in which the items of a list begin."""
     decoder, at, line = json.JSONDecoder(), text.find("[") + 1, 1
     seen = 0
-    while 0 < at < len(text) and (found := _ITEM.search(text, at)):
+    while 0 < at < len(text) and (found := _VALUE.search(text, at)):
         line += text.count("\n", seen, found.start())
         seen = found.start()
         yield line

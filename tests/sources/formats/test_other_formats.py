@@ -99,6 +99,12 @@ def test_a_damaged_item_of_csl_is_passed_over() -> None:
     assert records(read_csl_json, '[{"id": "a", "title": "A"}, {"id": "b", "ti')[0].title == "A"
 
 
+def test_what_is_no_item_of_csl_takes_no_line_of_another() -> None:
+    text = '[{"id": "a", "title": "A"},\n7,\nnull, "x",\n[{}],\n{"id": "c",\n"title": "C"}\n]'
+    assert [(paper.key, paper.line) for paper in records(read_csl_json, text)] == [("a", 1), ("c", 5)]
+    assert [line for line, _ in problems(read_csl_json, text)] == [2, 3, 3, 4]
+
+
 def test_zotero_csv() -> None:
     (paper,) = records(read_zotero_csv, ZOTERO)
     assert (paper.key, paper.arxiv_id, paper.tags) == ("he2016", "1512.03385", ("a", "b"))
