@@ -1,5 +1,6 @@
 """A paper as bibliographies have it: what papertrail knows, and what the file it came from said besides."""
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -89,6 +90,10 @@ def reference_of(paper: "Paper", cited: CitedAs | None = None) -> Reference:
         details["month"] = told["month"]  # `15 June`: as it is
     if summary.year is None and "year" in told:
         details["year"] = told["year"]
+    if summary.year and re.match(rf"{summary.year}-\d\d[-/]", told.get("date", "")):
+        details["date"] = told["date"]  # a day, or from when until when
+    if not (summary.doi or summary.arxiv_id) and "doi" in told:
+        details["doi"] = told["doi"]  # it is none, as far as anybody can tell
     if published_in and published_in in (details.get(name) for name in _PUBLISHERS):
         published_in = ""  # that is who published it, and not what it stands in
     if kind in ("book", "thesis", "phdthesis", "mastersthesis", "report", "techreport") and published_in:

@@ -83,10 +83,12 @@ def test_each_entry_is_added_merged_or_told_why_not(library: Library, tmp_path: 
         ("primaryclass={cs.CV}", "primaryclass={cs.CV}"),
         ("timestamp={2020-01-02}", "timestamp={2020-01-02}"),
         ("year={in press}", "year={in press}"),
+        ("doi={to be had}", "doi={to be had}"),
+        ("date={2005-07-15/2005-07-20}", "date={2005-07-15/2005-07-20}"),
     ],
 )
 def test_what_has_no_place_is_given_back(library: Library, tmp_path: Path, said: str, given: str) -> None:
-    year = "" if "year" in said else "year={2001}, "
+    year = "" if "year" in said or "date" in said else "year={2001}, "
     library.imports.take_in(
         written(tmp_path, f"@article{{k1, title={{K one}}, author={{A B}}, {year}{said}}}")
     )

@@ -56,6 +56,8 @@ def _fields(reference: Reference, kind: str, biblatex: bool) -> dict[str, str]:
     date = str(reference.year or "")
     if biblatex and reference.month and date:
         date += f"-{reference.month:02}"
+    if biblatex and reference.details.get("date", "").startswith(date):
+        date = reference.details.get("date", "")
     fields = {
         "author": _people(reference.authors),
         "title": f"{{{_title(reference.title)}}}" if reference.title else "",

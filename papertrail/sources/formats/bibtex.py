@@ -284,6 +284,8 @@ def _record(entry: _Entry, by_key: Mapping[str, _Entry]) -> Record:
         ),
         fields.get("eprint", "") if is_arxiv else "",
     )
+    if not (doi or arxiv_id) and (said := _text(fields.get("doi", ""))):
+        details["doi"] = said
     if arxiv_id and _ARXIV_ALONE.fullmatch(details.get("journal", details.get("journaltitle", ""))):
         for name in ("journal", "journaltitle", "volume"):  # which say no more than the id
             details.pop(name, None)
