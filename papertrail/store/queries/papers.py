@@ -356,9 +356,8 @@ def whole(
     """
     if only is None:
         return _rows(connection.execute(WHOLE_WITH_DAYS if with_days else WHOLE, {"reader": ME}))
-    import json
-
-    return _rows(connection.execute(WHOLE_OF, {"reader": ME, "keys": json.dumps(list(only))}))
+    quoted = json_array(f'"{key}"' for key in only if is_valid_key(key))
+    return _rows(connection.execute(WHOLE_OF, {"reader": ME, "keys": quoted}))
 
 
 def names(connection: Connection) -> list[dict[str, Any]]:
