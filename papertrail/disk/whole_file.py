@@ -7,7 +7,7 @@ we can have made, and then moved there.
 import errno
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from itertools import count, islice
@@ -133,18 +133,36 @@ def new_files(folder: Path, files: Iterable[tuple[str, bytes]], mode: int = 0o66
     Raises:
         FileExistsError: there is something of one's name; it stays, and so do the files that were given.
     """
+    left = ((folder / name, data) for name, data in files)
+    while some := list(islice(left, _FILES_AT_ONCE)):
+        with _written_together(some, mode) as written:
+            for one, (path, _) in zip(written, some, strict=True):
+                yield _put_where_none_is(one, path)
+    sync_folder(folder)
+
+
+def write_files(files: Iterable[tuple[Path, bytes]], mode: int = 0o666) -> None:
+    """Write many files as `write_whole` does, some at a time, so that a disk is waited for less often."""
     left = iter(files)
     while some := list(islice(left, _FILES_AT_ONCE)):
-        with ExitStack() as stack:
-            written = [stack.enter_context(beside(folder / name, mode)) for name, _ in some]
-            for one, (_, data) in zip(written, some, strict=True):
-                one.file.write(data)
-                one.file.flush()
-            for one in written:
-                os.fsync(one.file.fileno())
-            for one, (name, _) in zip(written, some, strict=True):
-                yield _put_where_none_is(one, folder / name)
-    sync_folder(folder)
+        with _written_together(some, mode) as written:
+            for one, (path, _) in zip(written, some, strict=True):
+                one.path.replace(path)
+        for folder in dict.fromkeys(path.parent for path, _ in some):
+            sync_folder(folder)
+
+
+@contextmanager
+def _written_together(files: Sequence[tuple[Path, bytes]], mode: int) -> Iterator[list[Temporary]]:
+    """Give a file beside each path that holds its data, all of them safe from a power failure."""
+    with ExitStack() as stack:
+        written = [stack.enter_context(beside(path, mode)) for path, _ in files]
+        for one, (_, data) in zip(written, files, strict=True):
+            one.file.write(data)
+            one.file.flush()
+        for one in written:
+            os.fsync(one.file.fileno())
+        yield written
 
 
 def _put_where_none_is(written: Temporary, path: Path) -> str:

@@ -17,6 +17,8 @@ from papertrail.disk.whole_file import (
     make_private_folder,
     read_all,
     sha256_of,
+    sync_folder,
+    write_files,
     write_whole,
 )
 
@@ -104,13 +106,23 @@ class History:
         at = now.astimezone(timezone.utc)
         with disk_errors(self._private / self._name):
             root = make_private_folder(self._private, self._name)
-            for key, data in texts.items():
-                try:
-                    (root / key).mkdir(mode=0o700)
-                except FileExistsError:
-                    self.keep(key, data, now)
-                else:
-                    write_whole(root / key / _name_of(at, sha256_of(data)), _packed(data), 0o600)
+            new = {key: data for key, data in texts.items() if self._is_first(root / key)}
+            write_files(
+                ((root / key / _name_of(at, sha256_of(data)), _packed(data)) for key, data in new.items()),
+                0o600,
+            )
+            sync_folder(root)
+        for key in texts.keys() - new.keys():
+            self.keep(key, texts[key], now)
+
+    @staticmethod
+    def _is_first(folder: Path) -> bool:
+        """Make the folder of a note; tell whether there was none."""
+        try:
+            folder.mkdir(mode=0o700)
+        except FileExistsError:
+            return False
+        return True
 
     def get(self, key: str, sha256: str) -> bytes | None:
         """Return the text with this digest, None if it is not kept or was damaged."""

@@ -11,7 +11,16 @@ from pathlib import Path
 import pytest
 
 from papertrail.disk.leftovers import LEFTOVER_SECONDS, leftovers, sweep_leftovers
-from papertrail.disk.whole_file import beside, new_file, put_in_place, read_file, replace_file, write_whole
+from papertrail.disk.whole_file import (
+    beside,
+    new_file,
+    new_files,
+    put_in_place,
+    read_file,
+    replace_file,
+    write_files,
+    write_whole,
+)
 from papertrail.disk.whole_folder import folder_beside
 
 LONG = "長" * 80 + ".md"  # 243 bytes: as long as a file system takes, or nearly
@@ -23,7 +32,21 @@ def replace_it(path: Path, data: bytes, mode: int = 0o666) -> object:
     return replace_file(path, data, read_file(path), mode)
 
 
-WAYS: list[Callable[[Path, bytes, int], object]] = [write_whole, new_file, replace_it]
+def new_among_others(path: Path, data: bytes, mode: int = 0o666) -> object:
+    return list(new_files(path.parent, [(path.name, data)], mode))
+
+
+def write_among_others(path: Path, data: bytes, mode: int = 0o666) -> object:
+    return write_files([(path, data)], mode)
+
+
+WAYS: list[Callable[[Path, bytes, int], object]] = [
+    write_whole,
+    new_file,
+    replace_it,
+    new_among_others,
+    write_among_others,
+]
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -95,6 +118,26 @@ def test_a_full_disk_leaves_what_was_there(
         )
         put_in_place(written, path)
     assert [(one.name, one.read_bytes()) for one in tmp_path.iterdir()] == [("story.md", b"before")]
+
+
+def test_of_many_files_a_full_disk_leaves_whole_ones_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More than are open at once: some are there, none in part, and nothing is left beside them."""
+    done, sync = [], os.fsync
+
+    def fills_up(descriptor: int) -> None:
+        done.append(descriptor)
+        if len(done) > 150:
+            raise OSError(errno.ENOSPC, "no space left")
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fills_up)
+    with pytest.raises(OSError, match="space"):
+        write_files((tmp_path / f"{number}.md", b"words") for number in range(250))
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {
+        f"{number}.md": b"words" for number in range(100)
+    }
 
 
 OURS = [".a.md.0123456789abcdef.tmp", ".a.md.4711.tmp", ".a.md.4711-0a1b2c3d.tmp", ".a.md.4711.0a1b2c3d.tmp"]

@@ -47,6 +47,13 @@ def test_each_text_is_kept_once_and_given_back(texts: list[bytes]) -> None:
         assert past.get(KEY, digest(b"another" * 40)) is None
 
 
+def test_the_first_texts_of_many_notes_are_kept_at_once_beside_what_is_there(past: History) -> None:
+    past.keep(KEY, b"one", NOW)
+    past.keep_first({"vgg": b"two", KEY: b"three", "rcnn": b"one"}, NOW + timedelta(seconds=1))
+    kept = {key: [past.get(key, one.sha256) for one in past.all(key)] for key in ("rcnn", KEY, "vgg")}
+    assert kept == {"rcnn": [b"one"], KEY: [b"one", b"three"], "vgg": [b"two"]}
+
+
 def test_what_is_kept_is_private_and_gunzip_reads_it(past: History) -> None:
     path = past.keep(KEY, "残差\r\n".encode(), NOW)
     assert path.name == f"20261123T013005.000000Z-{digest('残差'.encode() + bytes([13, 10]))}.md.gz"
