@@ -36,8 +36,8 @@ def new_among_others(path: Path, data: bytes, mode: int = 0o666) -> object:
     return list(new_files(path.parent, [(path.name, data)], mode))
 
 
-def write_among_others(path: Path, data: bytes, mode: int = 0o666) -> object:
-    return write_files([(path, data)], mode)
+def write_among_others(path: Path, data: bytes, mode: int = 0o666) -> None:
+    write_files([(path, data)], mode)
 
 
 WAYS: list[Callable[[Path, bytes, int], object]] = [

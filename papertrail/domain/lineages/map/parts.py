@@ -1,8 +1,8 @@
 """What a map of papers consists of: papers and links in, boxes and routes out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from papertrail.domain.lineages.mapped import MapPaper
 
@@ -10,6 +10,7 @@ Link: TypeAlias = tuple[str, str]
 """Key of a paper and key of one it builds on: child, parent."""
 Point: TypeAlias = tuple[int, int]
 """Column and row of a cell, from 0."""
+Bend = TypeVar("Bend", tuple[int, int], tuple[float, float])
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +114,15 @@ class MapLayout:
     def scale_width(self) -> int:
         """How many columns the scale takes; 0 without one."""
         return max(map(len, self.scale.values()), default=0)
+
+
+def corners_of(points: Iterable[Bend]) -> tuple[Bend, ...]:
+    """Return a way without the points where it does not turn."""
+    corners: list[Bend] = []
+    for point in points:
+        if corners and corners[-1] == point:
+            continue
+        if len(corners) > 1 and any(corners[-2][i] == corners[-1][i] == point[i] for i in (0, 1)):
+            corners.pop()
+        corners.append(point)
+    return tuple(corners)

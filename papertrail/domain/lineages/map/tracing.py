@@ -6,7 +6,7 @@ from dataclasses import replace
 from papertrail.domain.lineages.map.captions import WIDEST, End, captions
 from papertrail.domain.lineages.map.cells import width_of
 from papertrail.domain.lineages.map.contents import is_framed, size_of
-from papertrail.domain.lineages.map.parts import Box, EdgeText, Link, Picture, Point, Route
+from papertrail.domain.lineages.map.parts import Box, EdgeText, Link, Picture, Point, Route, corners_of
 from papertrail.domain.lineages.map.plan import Plan
 from papertrail.domain.lineages.map.routing import Wire
 from papertrail.domain.lineages.mapped import MapPaper
@@ -118,7 +118,7 @@ class _Tracing:
                     self._paths[d] = path
                 else:
                     last = (end, below - size_of(self._papers[d])[1] - 1)
-                    self._routes.append(Route(self._link(v, d), _corners([*path, last])))
+                    self._routes.append(Route(self._link(v, d), corners_of([*path, last])))
         self._texts += [replace(text, y=y + height + text.y) for text in texts]
         return height
 
@@ -199,15 +199,3 @@ def _bends(wire: Wire, end: int, y: int) -> list[Point]:
         points += [(at, y + track), (to, y + track)]
         at = to
     return points
-
-
-def _corners(points: Sequence[Point]) -> tuple[Point, ...]:
-    """Return a way without the points where it does not turn."""
-    corners: list[Point] = []
-    for point in points:
-        if corners and corners[-1] == point:
-            continue
-        if len(corners) > 1 and any(corners[-2][i] == corners[-1][i] == point[i] for i in (0, 1)):
-            corners.pop()
-        corners.append(point)
-    return tuple(corners)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from papertrail.domain.lineages.map.parts import Link
+from papertrail.domain.lineages.map.parts import Link, corners_of
 from papertrail.domain.lineages.picture.parts import Dot, Point, Route, Strand
 
 
@@ -71,18 +71,6 @@ def _all_points(
             points += some if to_x > x else reversed(some)
         points.append((to_x, to_y))
     return points
-
-
-def corners_of(points: Iterable[Point]) -> tuple[Point, ...]:
-    """Return a way without the points where it does not turn."""
-    corners: list[Point] = []
-    for point in points:
-        if corners and corners[-1] == point:
-            continue
-        if len(corners) > 1 and any(corners[-2][i] == corners[-1][i] == point[i] for i in (0, 1)):
-            corners.pop()
-        corners.append(point)
-    return tuple(corners)
 
 
 def _bridged(strands: Sequence[Strand]) -> list[Strand]:

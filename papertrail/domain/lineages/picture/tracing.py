@@ -10,7 +10,7 @@ from math import ceil
 from typing import NamedTuple
 
 from papertrail.domain.lineages.map.graph import Graph
-from papertrail.domain.lineages.map.parts import Link
+from papertrail.domain.lineages.map.parts import Link, corners_of
 from papertrail.domain.lineages.map.plan import Plan
 from papertrail.domain.lineages.map.ports import width_for_ports
 from papertrail.domain.lineages.map.routing import Wire
@@ -24,7 +24,6 @@ from papertrail.domain.lineages.picture.contents import (
     width_of_card,
 )
 from papertrail.domain.lineages.picture.parts import Card, Group, Note, Point, Rect, Route
-from papertrail.domain.lineages.picture.strands import corners_of
 
 COLUMN = 12
 """Pixels of a column of a plan."""
