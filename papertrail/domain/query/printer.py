@@ -6,7 +6,7 @@ from papertrail.domain.query.fields import BY_NAME
 from papertrail.domain.query.lexer import SIGNS, marks, printable
 from papertrail.domain.query.parser import parse
 from papertrail.domain.query.remarks import quoted
-from papertrail.domain.query.tree import Choice, Days, Group, Node, Not, Numbers, Query, Sort, Text
+from papertrail.domain.query.tree import Choice, Days, Group, Node, Not, Numbers, Query, Sort, Text, joined
 
 
 def to_text(query: Query) -> str:
@@ -57,7 +57,11 @@ def as_first_terms(text: str) -> str:
     where = query.where
     if isinstance(where, Group) and where.kind == "any":
         return " ".join([_in_brackets(where), *map(sort_text, query.order)])
-    return to_text(query) if remarks else text.strip()
+    typed = text.strip()
+    more = Text("", "more")
+    narrowed = joined("all", [more] if where is None else [where, more])
+    is_ready = not remarks and parse(f"{typed} {more.text}").query.where == narrowed
+    return typed if is_ready else to_text(query)  # `net or net` means one term, and is typed as two
 
 
 def ready_for_more(text: str) -> str:

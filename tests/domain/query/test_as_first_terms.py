@@ -22,6 +22,8 @@ from tests.examples import examples
         ("sort:key yolo or sort:year f(x or a b", "(yolo or f(x or a b) sort:key sort:year"),
         ("a or f(x", "(a or f(x )"),
         ("net OR", "net"),
+        ("net or net", "net"),
+        ("net or net sort:key", "net sort:key"),
         ('"deep res', '"deep res*"'),
         ("(net", "net"),
     ],

@@ -19,18 +19,19 @@ def years_on_scale(parents: Mapping[str, Sequence[str]], years: Mapping[str, int
         years: of each paper.
     """
     order = _parents_first(parents)
-    found: dict[str, int] = {}
-    for key in order:
-        found[key] = max([years[key] or 0, *(found[parent] for parent in parents[key])])
-    earliest: dict[str, int] = {}
-    for key in reversed(order):
-        if not found[key] and key in earliest:
-            found[key] = earliest[key]
-        if found[key]:
-            for parent in parents[key]:
-                earliest[parent] = min(earliest.get(parent, found[key]), found[key])
-    for key in order:  # what hung from papers without a year, whose year is known now
-        found[key] = max([found[key], *(found[parent] for parent in parents[key])])
+    found = {key: years[key] or 0 for key in order}
+    is_new = True  # that a year is known; another may follow from it
+    while is_new:
+        is_new = False
+        for key in order:
+            found[key] = max([found[key], *(found[parent] for parent in parents[key])])
+        earliest: dict[str, int] = {}
+        for key in reversed(order):
+            if not found[key] and key in earliest:
+                found[key], is_new = earliest[key], True
+            if found[key]:
+                for parent in parents[key]:
+                    earliest[parent] = min(earliest.get(parent, found[key]), found[key])
     return found
 
 

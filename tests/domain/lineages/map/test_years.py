@@ -30,6 +30,13 @@ def test_one_without_a_year_stands_with_the_first_that_builds_on_it() -> None:
     assert years_on_scale(parents, {"a": None, "b": 2016, "c": 2014, "d": None})["a"] == 2014
 
 
+def test_a_year_that_follows_from_another_tells_of_those_beside_it_too() -> None:
+    """`child` stands with `old`, of whose year its other child tells; so `other` cannot stand below it."""
+    parents: dict[str, list[str]] = {"old": [], "other": [], "child": ["old", "other"], "dated": ["old"]}
+    years = years_on_scale(parents, {"old": None, "other": None, "child": None, "dated": 1950})
+    assert years == dict.fromkeys(parents, 1950)
+
+
 def test_a_scale_has_the_rows_each_year_needs_and_what_lies_between() -> None:
     scale = stretches_of({2015: 2, 1951: 1, 2013: 1, 0: 3})
     assert scale == [
