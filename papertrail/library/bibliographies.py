@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from papertrail.domain.bibliography import BibliographyForm
 from papertrail.library.exports import Exports
 from papertrail.library.open_trail import OpenTrail
+from papertrail.library.out_files import file_named
 from papertrail.library.papers import Papers
 from papertrail.store.queries import imports
 
@@ -59,7 +60,7 @@ class Bibliographies:
             BadInput: there is a file of that name which is not ours, or was changed since; it stays.
             StorageError: it cannot be written.
         """
-        path = to if to.suffix and not to.is_dir() else to / f"papers{form.ending}"
+        path = file_named(to, f"papers{form.ending}")
         made_from = self._exports.made_from(form, None if keys is None else list(keys))
         if not self._trail.outgoing.is_made(path, made_from):
             self._trail.outgoing.write(path, self.document(form, keys), made_from)

@@ -7,6 +7,7 @@ from papertrail.library.agenda import Agenda
 from papertrail.library.exports import Exports
 from papertrail.library.goals import Goals
 from papertrail.library.open_trail import OpenTrail
+from papertrail.library.out_files import file_named
 from papertrail.library.recall import Recall
 from papertrail.store.queries import recall
 
@@ -51,7 +52,7 @@ class Calendars:
             BadInput: there is a file of that name which is not ours, or was changed since; it stays.
             StorageError: it cannot be written.
         """
-        path = to if to.suffix and not to.is_dir() else to / "papertrail.ics"
+        path = file_named(to, "papertrail.ics")
         self._trail.outgoing.write(path, self.document())
         self._exports.remember(path)
         return path

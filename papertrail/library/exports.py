@@ -14,7 +14,7 @@ from papertrail.library.goals import Goals
 from papertrail.library.lineages import Lineages
 from papertrail.library.notes import Notes
 from papertrail.library.open_trail import OpenTrail
-from papertrail.library.out_files import refuse_own
+from papertrail.library.out_files import file_named, refuse_own
 from papertrail.library.papers import Papers
 from papertrail.library.uncollected import uncollected
 from papertrail.library.views import Views
@@ -32,9 +32,6 @@ if TYPE_CHECKING:
     from papertrail.library.maps import Maps
     from papertrail.library.out_files import Outgoing
     from papertrail.library.summaries import Summaries
-
-
-PAGES = (".html", ".htm")
 
 
 class Exports:
@@ -257,8 +254,7 @@ class Exports:
 
         Args:
             of: as in `story`.
-            to: a file that ends in `.md`, `.markdown` or `.txt`, a page in `.html` or `.htm`; else the folder
-                in which the file is named after the lineage or the view.
+            to: a file with an ending, else the folder in which it is named after the lineage or the view.
             form: as in `story`.
             page: as in `story`.
 
@@ -267,8 +263,7 @@ class Exports:
             BadInput: there is a file of that name which is not ours, or was changed since; it stays.
             StorageError: it cannot be written.
         """
-        is_file = to.suffix.lower() in (PAGES if page else (".md", ".markdown", ".txt"))
-        path = to if is_file else to / f"{self._file_name(of)}{'.html' if page else '.md'}"
+        path = file_named(to, f"{self._file_name(of)}{'.html' if page else '.md'}")
         made_from = self.made_from("story", of, form, page)
         if not self.outgoing.is_made(path, made_from):
             self.outgoing.write(path, self.story(of, form, page=page), made_from)

@@ -9,6 +9,16 @@ from papertrail.domain.text import clean_line
 from papertrail.library.trail import Home
 
 
+def file_named(to: Path, usual: str) -> Path:
+    """Return the file that is meant: one with an ending, unless a folder of that name is there.
+
+    Args:
+        to: the file, or the folder it is to be in.
+        usual: its name in a folder.
+    """
+    return to if to.suffix and not to.is_dir() else to / usual
+
+
 class Outgoing:
     """Files that are given away, and what became of each: of a rehearsal, what would.
 

@@ -15,6 +15,7 @@ from papertrail.domain.tellings import Mark, Telling, TellingPage, ToldPaper, Un
 from papertrail.domain.text import clean, clean_line, shorten
 from papertrail.library.exports import Exports
 from papertrail.library.open_trail import OpenTrail
+from papertrail.library.out_files import file_named
 from papertrail.library.search import Search
 from papertrail.notebook.tellings import TellingFiles
 from papertrail.store.queries import lineages, papers, tellings
@@ -221,7 +222,7 @@ class Tellings:
         """Write that document to a file and return its path.
 
         Args:
-            to: a file that ends in `.md`, `.markdown` or `.txt`, else the folder for `tellings.md`.
+            to: a file with an ending, else the folder for `tellings.md`.
             name: of the lineage; all unless given.
 
         Raises:
@@ -230,7 +231,7 @@ class Tellings:
             StorageError: it cannot be written.
         """
         text = self.document(name)
-        path = to if to.suffix.lower() in (".md", ".markdown", ".txt") else to / "tellings.md"
+        path = file_named(to, "tellings.md")
         self._trail.outgoing.write(path, text)
         self._exports.remember(path)
         return path

@@ -24,6 +24,7 @@ from papertrail.domain.trail_lines import (
     row_line,
 )
 from papertrail.library.open_trail import OpenTrail
+from papertrail.library.out_files import file_named
 from papertrail.library.trail import Home
 from papertrail.store import SCHEMA_VERSION, journal_copy
 from papertrail.store.connection import Database
@@ -89,7 +90,7 @@ class WholeTrails:
             BadInput: there is a file of that name which is not ours, or was changed since; it stays.
             StorageError: it cannot be written.
         """
-        path = to if to.suffix and not to.is_dir() else to / "trail.jsonl"
+        path = file_named(to, "trail.jsonl")
         text, left_out = self.document()
         self._trail.outgoing.write(path, text)
         return path, left_out

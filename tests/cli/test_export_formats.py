@@ -30,6 +30,8 @@ FORMS = {
 """Each format, perhaps with a word about which of its kinds, and what options make it something to write."""
 JOURNALS = {"jsonl"}
 """Those that tell of the other exports, too, and so are another file after each of them."""
+FOLDERS = {"", "markdown", "obsidian"}
+"""Those that are more than one file."""
 QUESTIONS = "\n## Questions\n\nQ: Why {}?\n\nA: Because it is shared.\n"
 
 
@@ -116,6 +118,12 @@ def test_each_is_told_before_and_not_written_twice(program: Program, tmp_path: P
         assert str(mine.relative_to(to)) in exported(name, "--dry-run")["left alone"], name
         program.run("export", *options[name], "--to", str(to))
         assert mine.read_text(encoding="utf-8") == "mine", name
+        if name not in FOLDERS:
+            whole, folder = tmp_path / f"{to.name}.of-mine", tmp_path / f"{to.name}.d"
+            folder.mkdir()
+            for one in (whole, folder):
+                program.ok("export", *options[name], "--to", str(one))
+            assert whole.is_file() and list(files(folder)) == list(files(to)), f"{name}: a file by any name"
 
 
 def test_in_words_and_not_of_what_goes_out(program: Program, tmp_path: Path) -> None:
