@@ -87,20 +87,26 @@ def _broken(text: str, room: int, most: int) -> list[str]:
     line, taken = "", 0
     for whole in pieces_of(text):
         piece = whole
-        if line and taken + width_of(piece.rstrip()) > room:
+        if not width_of(line.rstrip()):  # signs that take no room: the next line begins with them
+            line, taken = line.rstrip(), 0
+        elif taken + width_of(piece.rstrip()) > room:
             lines.append(line.rstrip())
             line, taken = "", 0
-        while width_of(piece) > room and len(lines) <= most:  # a word longer than a line
+        while width_of(piece.rstrip()) > room and len(lines) <= most:  # a word longer than a line
             cells = cells_of(piece)
             end = room if cells[room] else room - 1
             if end <= 0:
                 return [*lines, label(piece, room)]
-            lines.append("".join(cells[:end]).rstrip())
-            piece = "".join(cells[end:])
+            if begun := "".join(cells[:end]).rstrip():
+                lines.append(begun)
+            piece = "".join(cells[end:]).lstrip()
         if len(lines) > most:
             return lines
         line, taken = line + piece, taken + width_of(piece)
-    return [*lines, line.rstrip()] if line.strip() else lines
+    last = line.rstrip()
+    if lines and not width_of(last):
+        return [*lines[:-1], lines[-1] + last]
+    return [*lines, last] if last else lines
 
 
 def pieces_of(text: str) -> Iterator[str]:

@@ -155,6 +155,12 @@ def test_hostile_names_stay_text(name: str) -> None:
         assert all(unicodedata.category(letter)[0] != "C" for letter in line)
 
 
+def test_a_blank_behind_a_broken_word_is_no_line() -> None:
+    assert wrapped("00 0", 1, 2) == ("0", "…")
+    assert wrapped("00 0", 1, 3) == ("0", "0", "0")
+    assert wrapped("0 .", 1, 1) == ("…",)
+
+
 @given(st.text(), st.integers(1, 30), st.integers(1, 4))
 @examples(100)
 def test_wrapped_lines_fit_and_lose_nothing_unless_they_say_so(text: str, room: int, most: int) -> None:
