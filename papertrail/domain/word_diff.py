@@ -53,7 +53,10 @@ def word_diff(old: str, new: str) -> list[Line]:
         [(Piece(text='a ', mark=<Mark.SAME: ' '>), Piece(text='deep', mark=<Mark.REMOVED: '-'>), \
 Piece(text='deeper', mark=<Mark.ADDED: '+'>), Piece(text=' net', mark=<Mark.SAME: ' '>)]
     """
-    return list(_in_lines(_joined(_compared(old, new, 0))))
+    pieces = list(_joined(_compared(old, new, 0)))
+    lines = list(_in_lines(pieces))
+    is_told = any(piece.mark is not Mark.SAME for line in lines for piece in line)
+    return lines if is_told or old == new else list(_in_lines(pieces, blank_lines=True))
 
 
 def changed_lines(lines: Sequence[Line], around: int) -> list[tuple[int, int]]:
@@ -217,13 +220,13 @@ def _common_blanks(first: str, second: str) -> int:
     return min(len(first), len(second))
 
 
-def _in_lines(pieces: Sequence[Piece]) -> Iterator[Line]:
-    """Yield pieces line by line."""
+def _in_lines(pieces: Sequence[Piece], *, blank_lines: bool = False) -> Iterator[Line]:
+    """Yield pieces line by line; blank lines that came or went are marked if that is to be told."""
     line: list[Piece] = []
     for text, mark in pieces:
         *ended, rest = text.split("\n")
         for words in ended:
-            shown = words or (LINE_END if mark is not Mark.SAME and line else "")
+            shown = words or (LINE_END if mark is not Mark.SAME and (line or blank_lines) else "")
             line += [Piece(shown, mark)] if shown else []
             yield tuple(line)
             line = []

@@ -32,6 +32,8 @@ def shown(old: str, new: str) -> str:
         ("残差网络很好。", "残差网络不好。", "残差网络[-很-]{+不+}好。"),
         ("ナカ 한글", "ナミ 한글", "ナ[-カ-]{+ミ+} 한글"),
         ("one two\nthree", "one\ntwo\nthree", "one{+¶+}\ntwo\nthree"),
+        ("one\ntwo", "one\n\ntwo", "one\n{+¶+}\ntwo"),
+        ("one\n\ntwo", "one\ntwo", "one\n[-¶-]\ntwo"),
         ("a  b", "a b", "[-a  b-]{+a b+}"),
         ("a b\n", "a b  \n", "[-a b-]\n{+a b  +}"),
         (
