@@ -13,13 +13,14 @@ from papertrail.domain.paper import PaperSummary
 from papertrail.domain.query.hits import Span, cut, mark, pieces
 from papertrail.domain.query.tree import Query
 from papertrail.domain.text import clean_line
-from papertrail.tui.frame.found import Row
+from papertrail.tui.frame.found import Kind, Row
 from papertrail.tui.widgets.cells import fit
 from papertrail.tui.widgets.ink import ink, on_cursor
 from papertrail.tui.widgets.row_list import RowList
 
 CURSOR = "▶"
 _LONGEST_KEY = 24  # cells
+_WITH_KEYS: tuple[Kind, ...] = ("paper", "note")
 _MARKED = Style(bold=True, underline=True)
 
 
@@ -38,13 +39,12 @@ class FoundRows(RowList, can_focus=False):
         super().__init__(header=0, id=id)
         self._items: Sequence[Any] = ()
         self._query = Query()
-        self._keys = 0  # cells of the longest key
+        self._keys: dict[str, int] = {}  # cells of the longest key of papers, of notes
 
     def put(self, items: Sequence[Any], query: Query, cursor: int = 0) -> None:
         """Show other lines, found by a query, with the cursor on one of them."""
         self._items, self._query = items, query
-        keys = (cell_len(row.name) for row in items if isinstance(row, Row) and row.paper is not None)
-        self._keys = min(max(keys, default=0), _LONGEST_KEY)
+        self._keys = {kind: _longest(items, kind) for kind in _WITH_KEYS}
         self.set_count(len(items), cursor)
 
     def is_lit(self, index: int) -> bool:
@@ -74,13 +74,15 @@ class FoundRows(RowList, can_focus=False):
     def _row(self, row: Row, width: int, style: Style, quiet: Style) -> Iterator[Segment]:
         if row.kind == "paper" and row.paper is not None:
             yield Segment(f"{row.paper.status.glyph} ", quiet)
-            beside = 1 + 2 + 4 + 2 + self._keys
+            keys = self._keys[row.kind]
+            beside = 1 + 2 + 4 + 2 + keys
             yield from self.marked(row.text, row.spans, width - 2 - beside, style, fill=True)
             yield Segment(f"  {row.paper.year or '':4}  ", quiet)
-            yield from self.marked(*self._key(row.paper), self._keys, quiet, fill=True)
+            yield from self.marked(*self._key(row.paper), keys, quiet, fill=True)
         elif row.paper is not None:
-            yield Segment(f"{fit(row.name, self._keys)}  ", quiet)
-            yield from self.marked(row.text, row.spans, width - self._keys - 3, style)
+            keys = self._keys[row.kind]
+            yield Segment(f"{fit(row.name, keys)}  ", quiet)
+            yield from self.marked(row.text, row.spans, width - keys - 3, style)
         elif row.kind == "lineage note":
             name = clean_line(row.name)
             name = fit(name, min(cell_len(name), width // 3))
@@ -105,6 +107,11 @@ class FoundRows(RowList, can_focus=False):
             yield Segment(piece, marked if is_marked else style)
         if fill and (lacking := cells - cell_len(line)) > 0:
             yield Segment(" " * lacking, style)
+
+
+def _longest(items: Sequence[Any], kind: Kind) -> int:
+    keys = (cell_len(row.name) for row in items if isinstance(row, Row) and row.kind == kind)
+    return min(max(keys, default=0), _LONGEST_KEY)
 
 
 @lru_cache(maxsize=512)

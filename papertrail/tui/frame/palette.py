@@ -15,7 +15,7 @@ from papertrail.domain.query.tree import Query
 from papertrail.library import Library
 from papertrail.tui.frame.actions import Action, actions_of, by_letters, by_words
 from papertrail.tui.frame.finding_dialog import FindingDialog
-from papertrail.tui.frame.found import Found, Row, find, go, ways_of
+from papertrail.tui.frame.found import PAPERS, Found, Row, find_names, go, ways_of, with_notes
 from papertrail.tui.frame.found_rows import FoundRows
 from papertrail.tui.frame.newest import Shown
 from papertrail.tui.widgets.cells import fit
@@ -96,12 +96,14 @@ class Palette(FindingDialog):
             self._finding.ask(partial(self._look, self._library, text))
 
     def _look(self, library: Library, text: str) -> Iterator[Shown]:
+        """Find papers and names, and notes where they would not stand below more papers than are told."""
         try:
-            found = find(library, text)
+            found = find_names(library, text)
         except PapertrailError:
             yield partial(self._show, text, None)
             raise
-        yield partial(self._show, text, found)
+        is_all = all(some.is_all for some in found.groups if some.heading == PAPERS)
+        yield partial(self._show, text, with_notes(library, found) if is_all else found)
 
     def _show(self, text: str, found: Found | None) -> None:
         self._found = found

@@ -139,11 +139,17 @@ async def test_the_mouse_chooses_scrolls_and_closes(tmp_path: Path) -> None:
 
 async def test_at_most_thirty_papers(tmp_path: Path) -> None:
     rows = [("Many", f"paper-{n}", f"Paper {n}", "", "2000", "", "", "", "") for n in range(500)]
-    async with running(small_trail(tmp_path, rows)) as pilot:
+    home = small_trail(tmp_path, rows)
+    with opened(home) as library:
+        library.notes.save("paper-17", "# P\n\n## Problem\n\nThat of paper 16, paper 1.\n", None)
+    async with running(home) as pilot:
         await press(pilot, "ctrl+p")
         await write(pilot, "paper-1")
         papers = [text for text in offered(pilot) if "paper-1" in text]
-        assert len(papers) == 30
+        assert len(papers) == 30 and "That of" not in " ".join(papers), "notes would stand below"
+        await write(pilot, "6")
+        papers = [text for text in offered(pilot) if "aper" in text]
+        assert len(papers) == 12 and papers[-1].startswith("paper-17  That of paper 16"), papers
 
 
 async def test_hostile_titles_are_inert(tmp_path: Path) -> None:
