@@ -50,6 +50,7 @@ def test_papers_come_by_where_the_words_stand(library: Library) -> None:
 def test_the_best_are_those_that_are_found(library: Library, typed: str) -> None:
     query = parse(typed).query
     assert set(library.search.best(query, 100)) == set(library.search.ids(query))
+    assert list(library.search.ids(query, often=True)) == list(library.search.ids(query)), "in the same order"
 
 
 def test_notes_are_found_with_their_line_and_its_place_in_the_file(library: Library) -> None:

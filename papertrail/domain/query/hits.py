@@ -6,6 +6,7 @@ Folding changes how long a text is, so words are found in the folded text and ma
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -72,7 +73,12 @@ class Term(NamedTuple):
 
 def terms(query: Query) -> list[Term]:
     """Return the words that the papers found have, or some of them; none of those they must not have."""
-    return list(dict.fromkeys(_terms(query.where)))
+    return [*_terms_of(query.where)]
+
+
+@lru_cache(maxsize=16)  # a query is asked of each line
+def _terms_of(where: Node | None) -> tuple[Term, ...]:
+    return tuple(dict.fromkeys(_terms(where)))
 
 
 def _terms(node: Node | None) -> Iterator[Term]:
@@ -149,6 +155,13 @@ def mark(query: Query, where: Where, text: str) -> tuple[Span, ...]:
     return _Line(where, text).spans(terms(query))
 
 
+def in_sight(query: Query, key: str, title: str) -> tuple[tuple[Span, ...], bool]:
+    """Return what to mark in a paper's title, and whether title and key, which lists show, have all words."""
+    wanted = terms(query)
+    shown = _Line("title", title), _Line("key", key)
+    return shown[0].spans(wanted), all(any(line.holds(term) for line in shown) for term in wanted)
+
+
 def holds_all(wanted: Iterable[Term], name: str) -> bool:
     """Return whether all words stand in a name, in any part of its words."""
     line = _Line("title", name)
@@ -169,6 +182,8 @@ def pieces(line: str, spans: Iterable[Span]) -> Iterator[tuple[str, bool]]:
 
 def cut(line: str, spans: Sequence[Span], cells: int) -> tuple[str, tuple[Span, ...]]:
     """Return a line in at most so many cells, with its spans: from its beginning, or round the first one."""
+    if cells >= 2 * len(line):  # however wide its letters are
+        return line, tuple(spans)
     widths = [*map(_width, line)]
     if sum(widths) <= cells:
         return line, tuple(spans)

@@ -2,7 +2,7 @@
 
 import gc
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -10,9 +10,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
-from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
-from textual.command import Provider
 from textual.driver import Driver
 from textual.message import Message
 from textual.reactive import Reactive
@@ -52,18 +50,6 @@ QUITS = ("q", "ctrl+q")  # what ends the program before there is a screen that k
 PATIENCE = 0.25  # seconds the first frame waits for the trail and its day; a new trail takes longer
 
 
-def _find_provider() -> type[Provider]:
-    from papertrail.tui.frame.palette import FindProvider
-
-    return FindProvider
-
-
-def _actions_provider() -> type[Provider]:
-    from papertrail.tui.frame.palette import ActionProvider
-
-    return ActionProvider
-
-
 class PapertrailApp(SteadyApp):
     """Opens the trail in a thread beside Textual's own start, then lives on one screen.
 
@@ -81,7 +67,6 @@ class PapertrailApp(SteadyApp):
     CSS_PATH = Path(__file__).parent.with_name("today") / "today.tcss"  # a subclass lives elsewhere
     DEFAULT_MODE = "today"
     ENABLE_COMMAND_PALETTE = True
-    COMMANDS = {_actions_provider, _find_provider}  # noqa: RUF012 - Textual declares it so
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "show_mode('today')", "Today", tooltip="the goal and what to read next", id="app.today"),
         Binding("2", "show_mode('papers')", "Papers", tooltip="lineages and their papers", id="app.papers"),
@@ -624,10 +609,6 @@ class PapertrailApp(SteadyApp):
             return
         self.exit()
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The palette offers papertrail's own actions and papers only."""
-        return ()
-
     def action_suspend_process(self) -> None:
         """Go to the shell, where there is one to go to; `fg` brings the program back."""
         if not go_to_shell(self):
@@ -644,10 +625,14 @@ class PapertrailApp(SteadyApp):
 
     def action_command_palette(self) -> None:
         """Open the palette: every action, and all that the finder finds."""
-        from papertrail.tui.frame.palette import PLACEHOLDER, Palette
+        from papertrail.tui.frame.palette import Palette
+
+        def chosen(there: Callable[[], object] | None) -> None:
+            if there is not None:
+                self.call_later(there)
 
         if not isinstance(self.screen, Palette):
-            self.push_screen(Palette(placeholder=PLACEHOLDER, id="--command-palette"))
+            self.push_screen(Palette(self.screen, self.library), chosen)
 
     def action_doctor(self) -> None:
         """Look whether the trail is as it should be."""

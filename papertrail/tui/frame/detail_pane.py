@@ -1,5 +1,6 @@
 """The chosen paper at a glance, and a pane of text in which one walks from name to name."""
 
+import sys
 from collections.abc import Iterator, Sequence
 from typing import ClassVar, NamedTuple
 
@@ -59,6 +60,9 @@ class TextPane(ScrollView, can_focus=True):
         Binding("down,j", "walk(1)", "Next name", show=False, id="pane.down"),
         Binding("enter", "follow", "Go to what is named", show=False, id="pane.follow"),
     ]
+
+    WIDEST: ClassVar[int] = sys.maxsize
+    """Cells of a line, where there is room for more."""
 
     class Followed(Message):
         """The reader wants to go to what a name leads to: a paper, a lineage, an address."""
@@ -196,16 +200,17 @@ class TextPane(ScrollView, can_focus=True):
             self.refresh(*(Region(0, row, width, 1) for row in others))  # the scrollbar draws itself
 
     def _lines(self, width: int) -> list[Strip]:
+        width = min(width, self.WIDEST)
         wrapped_for = width, self.visual_style, self.text_selection, self.app.theme
         if self._wrapped[0] != wrapped_for:
             if self.text_selection is None:
-                lines = self._wrap(width)
+                lines = self.wrap(width)
             else:
-                lines = Visual.to_strips(self, self._content, width, None, self.visual_style)
+                lines = Visual.to_strips(self, self.render(), width, None, self.visual_style)
             self._wrapped = wrapped_for, lines
         return self._wrapped[1]
 
-    def _wrap(self, width: int) -> list[Strip]:
+    def wrap(self, width: int) -> list[Strip]:
         """Wrap the text part by part: many are the same at the same place for paper after paper."""
         style = self.visual_style
         wrapped_for = width, style, self.app.theme

@@ -156,7 +156,7 @@ def find(screen: Screen[Any], library: Library, **own_ways: Any) -> None:
     from papertrail.tui.frame.finder import Finder
     from papertrail.tui.frame.found import ways_of
 
-    def go(there: "Callable[[], None] | None") -> None:
+    def go(there: "Callable[[], object] | None") -> None:
         if there is not None:
             there()
 

@@ -9,7 +9,7 @@ from textual.app import App
 
 from papertrail.domain.lineages.lineage import folded_name
 from papertrail.domain.paper import PaperSummary
-from papertrail.domain.query.hits import Hit, Span, holds_all, mark, place, terms
+from papertrail.domain.query.hits import Hit, Span, holds_all, in_sight, mark, place, terms
 from papertrail.domain.query.parser import parse
 from papertrail.domain.query.printer import node_text
 from papertrail.domain.query.tree import Group, Node, Query, Remark, Text
@@ -18,6 +18,7 @@ from papertrail.library import Library
 from papertrail.tui.frame import doors
 from papertrail.tui.frame.newest import Shown
 
+PAPERS = "Papers"
 MOST_PAPERS = 30
 MOST_NOTES = 15
 MOST_LINEAGE_NOTES = 5
@@ -90,18 +91,31 @@ def look(library: Library, text: str, show: Callable[[Found], None]) -> Iterator
 
 def find(library: Library, text: str) -> Found:
     """Return what a text asks for; nothing for one that asks for nothing."""
+    return with_notes(library, find_names(library, text))
+
+
+def find_names(library: Library, text: str) -> Found:
+    """Return papers, lineages, tags and views that a text asks for, but no notes."""
     query, remarks = parse(text)
     if query.where is None:
         return Found(text, query, remarks, ())
     groups = (
         _papers(library, query, text),
-        _notes(library, query),
-        _lineage_notes(library, query),
         _named("lineage", "Lineages", query, _lineages(library)),
         _named("tag", "Tags", query, _tags(library)),
         _named("view", "Views", query, ((view.name, view.query, view.query) for view in library.views.all())),
     )
     return Found(text, query, remarks, tuple(some for some in groups if some.rows))
+
+
+def with_notes(library: Library, found: Found) -> Found:
+    """Return what was found with the notes that have the words, after the papers."""
+    if found.query.where is None:
+        return found
+    notes = (_notes(library, found.query), _lineage_notes(library, found.query))
+    number = sum(some.heading == PAPERS for some in found.groups)
+    groups = (*found.groups[:number], *(some for some in notes if some.rows), *found.groups[number:])
+    return found._replace(groups=groups)
 
 
 def ways_of(app: App[Any], library: Library) -> Ways:
@@ -139,22 +153,23 @@ def go(ways: Ways, query: Query, row: Row) -> None:
 def _papers(library: Library, query: Query, text: str) -> Some:
     """Find papers; those of which only the note has the words are among the notes."""
     ids = library.search.best(query, MOST_PAPERS + 1)
-    hits = library.search.hits(query, ids[:MOST_PAPERS])
-    wanted = fold(text)
     papers = library.papers.summaries(ids[:MOST_PAPERS])
+    seen = {paper.id: in_sight(query, paper.key, clean_line(paper.title)) for paper in papers}
+    hits = library.search.hits(query, [id_ for id_, (_, is_all) in seen.items() if not is_all])
+    wanted = fold(text)
     rows = [
         Row(
             "paper",
             paper.key,
             clean_line(paper.title),
-            mark(query, "title", clean_line(paper.title)),
+            seen[paper.id][0],
             paper=paper,
-            hit=hit if (hit := hits.get(paper.id)) and hit.where not in ("title", "key") else None,
+            hit=hit if hit and hit.where not in ("title", "key") else None,
         )
         for paper in sorted(papers, key=lambda paper: paper.key != wanted)
-        if paper.id not in hits or hits[paper.id].where != "note"
+        if (hit := hits.get(paper.id)) is None or hit.where != "note"
     ]
-    return Some("Papers", tuple(rows), len(ids) <= MOST_PAPERS)
+    return Some(PAPERS, tuple(rows), len(ids) <= MOST_PAPERS)
 
 
 def _notes(library: Library, query: Query) -> Some:

@@ -1,26 +1,31 @@
-"""What was found, in groups, each thing with the line it is found by and the words marked in it."""
+"""What was found, in groups, each thing with the line it is found by; before that, what can be typed."""
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 
-from papertrail.domain.paper import PaperSummary
-from papertrail.domain.query.hits import Hit, Span, cut, mark, pieces
+from papertrail.domain.query.hits import Hit
 from papertrail.domain.query.tree import Query
-from papertrail.domain.text import clean_line
 from papertrail.tui.frame.found import Found, Row, Some
+from papertrail.tui.frame.found_rows import FoundRows
 from papertrail.tui.widgets.cells import fit
-from papertrail.tui.widgets.ink import ink, on_cursor
-from papertrail.tui.widgets.row_list import RowList
+from papertrail.tui.widgets.ink import ink
 
-CURSOR = "▶"
+EXAMPLES = (
+    ("residual net", "words of titles, authors, notes, abstracts"),
+    ('"small objects"', "just these, one after the other"),
+    ("残差", "any script"),
+    ("author:he year:2015..", "what stands in one field; a range"),
+    ("tag:thesis -unet", "with a tag, and without a word"),
+    ("status:reading or owed", "either of two"),
+    ("note:superpixels", "in your notes alone: ⏎ opens one at the line"),
+)
+_LONGEST_EXAMPLE = max(cell_len(typed) for typed, _ in EXAMPLES)
 _LEAST = 2  # lines that a group has at least, below its heading
-_LONGEST_KEY = 24  # cells
 _BELOW = "     "  # before a line that belongs to the row above
 
 
@@ -37,19 +42,22 @@ class _Below(NamedTuple):
     hit: Hit
 
 
-_Item: TypeAlias = _Heading | Row | _Below
+class _Example(NamedTuple):
+    """What can be typed, and what it finds."""
+
+    typed: str
+    meaning: str
 
 
-class FoundList(RowList, can_focus=False):
+_BEFORE = (_Example("", "Type what you look for:"), _Example("", ""), *(_Example(*one) for one in EXAMPLES))
+
+
+class FoundList(FoundRows):
     """Groups of things found; as many of each as there is room for, so that every group is in sight."""
 
-    DEFAULT_CSS = "FoundList { background: $surface; }"
-
     def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(header=0, id=id)
+        super().__init__(id=id)
         self._found: Found | None = None
-        self._items: list[_Item] = []
-        self._keys = 0  # cells of the longest key
 
     @property
     def chosen(self) -> Row | None:
@@ -57,9 +65,10 @@ class FoundList(RowList, can_focus=False):
         item = self._items[self.cursor] if self.cursor < len(self._items) else None
         return item if isinstance(item, Row) else None
 
-    def show(self, found: Found) -> None:
+    def show(self, found: Found | None) -> None:
         """Show what was found, the cursor on the first; where more of the same is told it stays."""
-        here = self.chosen if self._found is not None and self._found.text == found.text else None
+        is_more = self._found is not None and found is not None and self._found.text == found.text
+        here = self.chosen if is_more else None
         self._found = found
         self._arrange(here)
 
@@ -68,86 +77,40 @@ class FoundList(RowList, can_focus=False):
         self._arrange(self.chosen)
 
     def _arrange(self, here: Row | None) -> None:
-        groups = self._found.groups if self._found is not None else ()
-        self._items = []
-        for some, room in zip(groups, _rooms(groups, self.size.height), strict=True):
-            self._items += _lines(some, room)
-        keys = (cell_len(row.name) for row in self._items if isinstance(row, Row) and row.paper is not None)
-        self._keys = min(max(keys, default=0), _LONGEST_KEY)
+        if self._found is None or (not self._found.groups and self._found.query.where is None):
+            self.put(_BEFORE, Query())
+            return
+        items: list[_Heading | Row | _Below] = []
+        for some, room in zip(self._found.groups, _rooms(self._found.groups, self.size.height), strict=True):
+            items += _lines(some, room)
         wanted = None if here is None else (here.kind, here.name)
-        names = [(item.kind, item.name) if isinstance(item, Row) else None for item in self._items]
-        self.set_count(len(self._items), names.index(wanted) if wanted and wanted in names else 1)
+        names = [(item.kind, item.name) if isinstance(item, Row) else None for item in items]
+        cursor = names.index(wanted) if wanted and wanted in names else 1
+        self.put(items, self._found.query, cursor)
 
     def is_heading(self, index: int) -> bool:
         """Tell whether a line is one that the cursor passes over."""
         return index >= len(self._items) or not isinstance(self._items[index], Row)
 
-    def row_segments(self, index: int, width: int, style: Style, is_cursor: bool) -> list[Segment]:
-        """Draw one line."""
-        item = self._items[index]
+    def plain_segments(self, item: Any, width: int, style: Style) -> list[Segment] | None:
+        """Draw a heading, what belongs to the row above, or what can be typed."""
+        quiet = style + ink(self, "quiet")
         if isinstance(item, _Heading):
-            return [
-                Segment(f" {item.text}", style + ink(self, "primary", bold=True)),
-                Segment(f"  {item.beside}", style + ink(self, "quiet")),
-            ]
-        if is_cursor:
-            style += ink(self, "block-cursor-foreground", on="block-cursor-background", bold=True)
-        quiet = style if is_cursor else style + ink(self, "quiet")
+            heading = Segment(f" {item.text}", style + ink(self, "primary", bold=True))
+            return [heading, Segment(f"  {item.beside}", quiet)]
         if isinstance(item, _Below):
             where = f"{_BELOW}{item.hit.where}: "
-            line = self._marked(item.hit.line, item.hit.spans, width - cell_len(where) - 1, quiet)
+            line = self.marked(item.hit.line, item.hit.spans, width - cell_len(where) - 1, quiet)
             return [Segment(where, quiet), *line]
-        row = [Segment(f"{CURSOR if is_cursor else ' '} ", style), *self._row(item, width - 2, style, quiet)]
-        return on_cursor(self, row, style) if is_cursor else row
-
-    def _row(self, row: Row, width: int, style: Style, quiet: Style) -> Iterator[Segment]:
-        if row.kind == "paper" and row.paper is not None:
-            yield Segment(f"{row.paper.status.glyph} ", quiet)
-            beside = 1 + 2 + 4 + 2 + self._keys
-            yield from self._marked(row.text, row.spans, width - 2 - beside, style, fill=True)
-            yield Segment(f"  {row.paper.year or '':4}  ", quiet)
-            yield from self._marked(*self._key(row.paper), self._keys, quiet, fill=True)
-        elif row.paper is not None:
-            yield Segment(f"{fit(row.name, self._keys)}  ", quiet)
-            yield from self._marked(row.text, row.spans, width - self._keys - 3, style)
-        elif row.kind == "lineage note":
-            name = clean_line(row.name)
-            name = fit(name, min(cell_len(name), width // 3))
-            yield Segment(f"{name}  ", quiet)
-            yield from self._marked(row.text, row.spans, width - cell_len(name) - 3, style)
-        else:
-            room = max(width - cell_len(row.beside) - 3, width // 2)
-            yield from self._marked(row.text, row.spans, room, style)
-            used = min(cell_len(row.text), room)
-            yield Segment(f"  {fit(row.beside, min(width - used - 3, cell_len(row.beside)))}", quiet)
-
-    def _key(self, paper: PaperSummary) -> tuple[str, tuple[Span, ...]]:
-        query = self._found.query if self._found is not None else Query()
-        return paper.key, mark(query, "key", paper.key)
-
-    def _marked(
-        self, text: str, spans: tuple[Span, ...], cells: int, style: Style, *, fill: bool = False
-    ) -> Iterator[Segment]:
-        """Give a line with its words marked: bold and underlined, so that it is seen without colours."""
-        line, spans = _cut(text, spans, max(cells, 0))
-        marked = style + ink(self, "primary") + _MARKED
-        for piece, is_marked in pieces(line, spans):
-            yield Segment(piece, marked if is_marked else style)
-        if fill and (lacking := cells - cell_len(line)) > 0:
-            yield Segment(" " * lacking, style)
+        if isinstance(item, _Example):
+            typed = f"{fit(item.typed, _LONGEST_EXAMPLE)}  " if item.typed else ""
+            return [Segment(f" {typed}", style + ink(self, "primary")), Segment(item.meaning, quiet)]
+        return None
 
 
-_MARKED = Style(bold=True, underline=True)
-
-
-@lru_cache(maxsize=512)
-def _cut(text: str, spans: tuple[Span, ...], cells: int) -> tuple[str, tuple[Span, ...]]:
-    return cut(text, spans, cells)
-
-
-def _lines(some: Some, room: int) -> Iterator[_Item]:
+def _lines(some: Some, room: int) -> Iterator[_Heading | Row | _Below]:
     """Give a group's heading and as many rows as have room."""
-    shown: list[_Item] = []
+    shown: list[Row | _Below] = []
     rows = 0
     for row in some.rows:
         below = [_Below(row.hit)] if row.hit is not None else []

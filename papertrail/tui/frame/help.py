@@ -69,6 +69,7 @@ _PAIRS = (
     ("rows.up", "rows.down"),
     ("rows.page_up", "rows.page_down"),
     ("rows.first", "rows.last"),
+    ("finder.first", "finder.last"),
     ("compare.next", "compare.previous"),
     ("history.next", "history.previous"),
     ("marks.up", "marks.down"),

@@ -1,220 +1,137 @@
 """The palette behind ctrl+p: every action of the screen, and all that the finder finds."""
 
-import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Any, TypeAlias
 
 from rich.cells import cell_len
-from rich.console import RenderableType
-from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.command import (
-    CommandInput,
-    CommandList,
-    CommandPalette,
-    DiscoveryHit,
-    Hit,
-    Hits,
-    Provider,
-)
-from textual.containers import Horizontal, Vertical
-from textual.content import Content
-from textual.widget import Widget
-from textual.widgets import LoadingIndicator
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.screen import Screen
 
 from papertrail.domain.errors import PapertrailError
-from papertrail.domain.text import clean_line
+from papertrail.domain.query.tree import Query
 from papertrail.library import Library
-from papertrail.tui.widgets.clean_input import CleanInput
-from papertrail.tui.widgets.data_text import line, marked
-from papertrail.tui.widgets.focus import FocusInPlace
-from papertrail.tui.widgets.key_names import name_of
-from papertrail.tui.widgets.modal import dimmed
+from papertrail.tui.frame.actions import Action, actions_of, by_letters, by_words
+from papertrail.tui.frame.finding_dialog import FindingDialog
+from papertrail.tui.frame.found import PAPERS, Found, Row, find_names, go, ways_of, with_notes
+from papertrail.tui.frame.found_rows import FoundRows
+from papertrail.tui.frame.newest import Shown
+from papertrail.tui.widgets.cells import fit
+from papertrail.tui.widgets.ink import ink
 
-if TYPE_CHECKING:
-    from papertrail.tui.frame.found import Row
-
-MOST_CELLS, SHARE = 96, 94  # of the palette; and at most so many of a hundred of the screen
-_AROUND = 9  # cells of its frame, of what stands beside its rows, and of the scrollbar
-_WHAT, _KEY = 26, 6  # of what an action is called, of its key; longer ones push what follows
-_LEAST = 20  # cells of a title
-PLACEHOLDER = "find a paper, lineage, tag, view, or something to do …"
+_WHAT, _KEY = 26, 6  # cells of what an action is called, of its key; longer ones push what follows
 _NAMED = ("lineage", "tag", "view")
-_LINES = ("note", "lineage note")
-_ABOUT_HITS = ("enter", "up", "down", "pageup", "pagedown")
-WITHOUT_KEYS = (
-    Binding(
-        "",
-        "app.tutorial",
-        "Tutorial: five steps in a demo trail",
-        tooltip="then back here",
-        id="app.tutorial",
-    ),
-    Binding(
-        "", "app.switch_theme", "Theme: the next one", tooltip="so does papertrail set theme", id="app.theme"
-    ),
-    Binding(
-        "",
-        "app.doctor",
-        "Doctor: is the trail as it should be",
-        tooltip="and mend what can be mended",
-        id="app.doctor",
-    ),
-    Binding(
-        "",
-        "app.back_up",
-        "Back up the trail",
-        tooltip="into .papertrail/backups; papertrail restore brings one back",
-        id="app.back_up",
-    ),
-    Binding("", "app.tell_backups", "Backups", tooltip="which there are", id="app.backups"),
-)
-_NOT_OFFERED = ("app.palette", "app.quit_always")
+NOTHING = "nothing found, and nothing to do, with these words"
+
+Item: TypeAlias = Action | Row
 
 
-class PaletteInput(CommandInput, CleanInput):
-    """The palette's line, with the keys of every other line."""
-
-
-class Palette(FocusInPlace, CommandPalette):
-    """Textual's palette in the colours and the frame of the other dialogs."""
-
-    DEFAULT_CSS = """
-    Palette > Vertical { width: 96; max-width: 94%; margin-top: 2; background: transparent; }
-    Palette #--input { border: round $primary; background: $surface; padding: 0 1; }
-    Palette #--input.--list-visible { border-bottom: none; }
-    Palette CommandInput { background: $surface; padding: 0; }
-    Palette CommandList {
-        background: $surface; border: round $primary; border-top: none; padding: 0 1; max-height: 70vh;
-        text-wrap: nowrap; text-overflow: ellipsis;
-    }
-    Palette CommandList > .option-list--option-highlighted { background: $block-cursor-background; }
-    """
-
-    def compose(self) -> ComposeResult:
-        """Textual's palette, with our own line to type into."""
-        with Vertical(id="--container"):
-            with Horizontal(id="--input"):
-                yield PaletteInput(placeholder=self._placeholder, select_on_focus=False)
-            with Vertical(id="--results"):
-                yield CommandList()
-                yield LoadingIndicator()
-
-    def render(self) -> RenderableType:
-        """Draw what stands behind."""
-        return dimmed(super().render())
-
-    def is_ready_for(self, key: str) -> bool:
-        """Let enter and the arrows wait until what was typed has been looked for; letters need not."""
-        return key not in _ABOUT_HITS or all(w.is_finished for w in self.workers if w.node is self)
-
-
-class ActionProvider(Provider):
-    """Offers what the screen's keys do."""
-
-    def _actions(self) -> Iterator[Binding]:
-        seen = set()
-        for bindings in (self.screen._bindings, self.app._bindings):
-            for group in bindings.key_to_bindings.values():
-                for binding in group:
-                    is_ours = binding.id is not None and binding.id not in _NOT_OFFERED
-                    if is_ours and binding.description and binding.action not in seen:
-                        seen.add(binding.action)
-                        yield binding
-        yield from WITHOUT_KEYS
-
-    async def discover(self) -> Hits:
-        """Offer every action while nothing is typed."""
-        for binding in self._actions():
-            yield DiscoveryHit(
-                self._display(binding),
-                partial(self._run, binding),
-                text=binding.description,
-            )
-
-    async def search(self, query: str) -> Hits:
-        """Offer the actions that fit what is typed."""
-        matcher = self.matcher(query)
-        for binding in self._actions():
-            score = matcher.match(binding.description)
-            if score > 0:
-                yield Hit(
-                    score,
-                    self._display(binding),
-                    partial(self._run, binding),
-                    text=binding.description,
-                )
-
-    def _display(self, binding: Binding) -> Content:
-        has_key = binding.key and not self._is_for_writing(binding)
-        key = name_of(binding.key) if has_key else ""
-        what = f"{binding.description:{_WHAT}}  "
-        room = max(_WHAT + _KEY + 2 - len(what), 0)
-        return Content.assemble(
-            what,
-            *([(key, "$primary")] if key else []),
-            " " * max(room - cell_len(key), 1 if key else 0),
-            (binding.tooltip, "$quiet"),
-        )
-
-    def _is_for_writing(self, binding: Binding) -> bool:
-        """Tell whether the key does something else where the cursor is, such as to write a letter."""
-        field = self.focused
-        if field is None or binding.priority:
-            return False
-        shown = " " if binding.key == "space" else self.app.get_key_display(binding)
-        around = (node for node in field.ancestors_with_self if isinstance(node, Widget))
-        return field.check_consume_key(binding.key, shown if len(shown) == 1 else None) or any(
-            binding.key in node._bindings.key_to_bindings for node in around if node is not self.screen
-        )
-
-    async def _run(self, binding: Binding) -> None:
-        await self.app.run_action(binding.action, self.screen)
-
-
-class FindProvider(Provider):
-    """Offers what the finder finds for the words typed."""
-
-    async def search(self, query: str) -> Hits:
-        """Offer what is found, papers whose key begins so first."""
-        library: Library | None = getattr(self.app, "library", None)
-        if library is None or (query.isascii() and len(query.strip()) < 2):
-            return
-        from papertrail.tui.frame.found import find, go, ways_of
-
-        try:
-            found = await asyncio.to_thread(find, library, query)
-        except PapertrailError:  # busy for a moment; the next letter asks again
-            return
-        ways = ways_of(self.app, library)
-        rows = [row for some in found.groups for row in some.rows]
-        for number, row in enumerate(rows):
-            begins = row.kind == "paper" and row.name.startswith(query.strip().lower())
-            there = partial(go, ways, found.query, row)
-            score = 0.9 if begins else 0.7 if row.kind in _NAMED else 0.5
-            yield Hit(score - number / 1000, _display(row, self._room), there, text=row.name)
+class Offers(FoundRows):
+    """What can be done and what was found, a line each; a click is as good as enter."""
 
     @property
-    def _room(self) -> int:
-        """Return how many cells a row has."""
-        return min(MOST_CELLS, self.app.size.width * SHARE // 100) - _AROUND
+    def chosen(self) -> Item | None:
+        """What is under the cursor."""
+        return self._items[self.cursor] if self._items else None
+
+    def plain_segments(self, item: Any, width: int, style: Style) -> list[Segment] | None:
+        """Nothing here cannot be chosen."""
+        return None
+
+    def item_segments(self, item: Item, width: int, style: Style, quiet: Style) -> Iterator[Segment]:
+        """Draw an action, or what was found and of what kind it is."""
+        if isinstance(item, Row):
+            beside = f"{item.kind} · {item.beside}" if item.beside else item.kind
+            yield from super().item_segments(item._replace(beside=beside), width, style, quiet)
+            return
+        what = fit(f"{item.what:{_WHAT}}", min(max(cell_len(item.what), _WHAT), width))
+        room = max(_WHAT + _KEY - cell_len(what), cell_len(item.key))
+        yield Segment(f"{what}  ", style)
+        yield Segment(fit(item.key, room), style + ink(self, "primary"))
+        left = width - cell_len(what) - 2 - room - 2
+        yield Segment(f"  {fit(item.beside, min(left, cell_len(item.beside)))}", quiet)
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose what was clicked."""
+        index = event.y + round(self.scroll_y)
+        if index < self.row_count:
+            event.stop()
+            self.cursor = index
+            self.action_choose()
 
 
-def _display(row: "Row", room: int) -> Content:
-    """Return a row of so many cells: what it is called is cut, what it is stays."""
-    from papertrail.domain.query.hits import cut, pieces
+class Palette(FindingDialog):
+    """Offers what can be done on a screen, and finds as the finder does.
 
-    before, after = "", f"  {row.kind} · {row.beside}" if row.beside else f"  {row.kind}"
-    if row.kind == "paper" and row.paper is not None:
-        before, after = f"{row.paper.status.glyph} ", f"  {row.paper.year or ''} {row.name}"
-    elif row.kind in _LINES:
-        before, after = f"{cut(clean_line(row.name), (), room // 3)[0]}  ", ""
-    left = room - cell_len(before) - cell_len(after)
-    text, spans = cut(row.text, row.spans, max(left, _LEAST))
-    shown = marked(pieces(text, spans), "bold underline")
-    beginning = line(before.rstrip(), "$quiet" if row.kind in _LINES else "")
-    parts: list[Content | str] = [beginning, before[len(before.rstrip()) :], shown]
-    if after:
-        parts += ["  ", line(after.strip(), "$quiet")]
-    return Content.assemble(*parts)
+    Args:
+        screen: the one that it is opened from.
+        library: the open trail, if it is open.
+    """
+
+    ABOUT = "palette"
+    PLACEHOLDER = "find a paper, lineage, tag, view, or something to do …"
+    KEYS = (("⏎", "do it, or go there"), ("↑↓", "choose"), ("esc", "close"))
+    SPARE = (KEYS[1], KEYS[0])
+
+    def __init__(self, screen: Screen[Any], library: Library | None) -> None:
+        self._offers = Offers(id="found")
+        super().__init__(self._offers)
+        self._library = library
+        self._from = screen
+        self._actions = actions_of(screen)
+        self._found: Found | None = None
+
+    def on_mount(self) -> None:
+        """Offer all that can be done while nothing is typed."""
+        self._offers.put(self._actions, Query())
+
+    def look_for(self, text: str) -> None:
+        """Find what was typed; in the trail, in a thread, from two letters on."""
+        self._finding.forget()
+        if self._library is None or (text.isascii() and len(text.strip()) < 2):
+            self._show(text, None)
+        else:
+            self._finding.ask(partial(self._look, self._library, text))
+
+    def _look(self, library: Library, text: str) -> Iterator[Shown]:
+        """Find papers and names, and notes where they would not stand below more papers than are told."""
+        try:
+            found = find_names(library, text)
+        except PapertrailError:
+            yield partial(self._show, text, None)
+            raise
+        is_all = all(some.is_all for some in found.groups if some.heading == PAPERS)
+        yield partial(self._show, text, with_notes(library, found) if is_all else found)
+
+    def _show(self, text: str, found: Found | None) -> None:
+        self._found = found
+        items = _in_order(self._actions, text, found) if text.strip() else self._actions
+        self._offers.put(items, found.query if found is not None else Query())
+        self.tell("" if items else NOTHING)
+
+    def chosen(self) -> Callable[[], object] | None:
+        """Return what does what is under the cursor, or goes there."""
+        item = self._offers.chosen
+        if isinstance(item, Action):
+            return partial(self.app.run_action, item.name, self._from)
+        if item is None or self._found is None or self._library is None:
+            return None
+        return partial(go, ways_of(self.app, self._library), self._found.query, item)
+
+
+def _in_order(actions: Sequence[Action], text: str, found: Found | None) -> Sequence[Item]:
+    """Return actions that are called so, what was found, papers by the beginning of their key first, actions
+    that have all the letters.
+    """
+    called = by_words(actions, text)
+    rows = [] if found is None else [row for some in found.groups for row in some.rows]
+    begins = text.strip().lower()
+
+    def place(row: Row) -> int:
+        is_key = row.kind == "paper" and row.name.startswith(begins)
+        return 0 if is_key else 1 if row.kind in _NAMED else 2
+
+    rest = [action for action in actions if action not in called]
+    return [*called, *sorted(rows, key=place), *by_letters(rest, text)]

@@ -2,27 +2,23 @@
 
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.cache import LRUCache
 from textual.content import Content
-from textual.visual import VisualType
-from textual.widgets import Markdown, Static
+from textual.strip import Strip
 
 from papertrail.domain.note_text import NoteBody
 from papertrail.domain.text import clean, clean_line
 from papertrail.domain.whole_paper import Paper
 from papertrail.tui.frame import paper_text
-from papertrail.tui.frame.detail_pane import TextPane
-from papertrail.tui.widgets.data_text import block, line
-from papertrail.tui.widgets.text_in_place import put_text
+from papertrail.tui.frame.detail_pane import Stop, TextPane
+from papertrail.tui.widgets.data_text import block, line, of_segments
+from papertrail.tui.widgets.ink import ground, on_ground
+from papertrail.tui.widgets.markdown_lines import Lines, note_lines
 
-MOST_CHARACTERS = 20_000  # of a note shown as Markdown
-MOST_BLOCKS = (
-    150  # of a note shown as Markdown: the widget costs 5 to 10 ms a block, 1,500 list items 15 seconds
-)
-MOST_DRAWN = 50_000  # characters shown as Markdown in one piece
-MOST_LINES = 2_000  # shown of a note longer than that; 40,000 take seven seconds
+MOST_DRAWN = 50_000  # characters of a note that is set as Markdown
+MOST_LINES = 2_000  # shown of a longer one, as it is written
+MOST_KEPT = 30  # notes that are not set again when one comes back to them
 NOTHING = "Nothing written yet. e begins the note."
 
 
@@ -38,37 +34,55 @@ class FactsPane(TextPane):
     BINDINGS: ClassVar[list[BindingType]] = [*_BINDINGS]
 
 
-class NotePane(VerticalScroll):
-    """Shows a note as Markdown where that is quickly drawn, else as one piece of text."""
+class NotePane(TextPane):
+    """Shows a note set as Markdown, in lines that it draws itself; its links are followed by the mouse."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*_BINDINGS]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *_BINDINGS,
+        Binding("up,k", "walk(-1)", "A line up", show=False, id="note.up"),
+        Binding("down,j", "walk(1)", "A line down", show=False, id="note.down"),
+    ]
+    WIDEST = 100
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._shown: object = None
+        self._markdown = ""
+        self._known: LRUCache[object, Lines] = LRUCache(MOST_KEPT)
 
-    def compose(self) -> ComposeResult:
-        """A note is shown by one of two widgets."""
-        yield Static("", id="note-plain")
-        yield Markdown("", id="note-markdown", open_links=False)
-
-    async def show(self, paper: Paper, note: NoteBody) -> None:
+    def show(self, paper: Paper, note: NoteBody) -> None:
         """Show the note of a paper, whose title stands above; what is shown already is not drawn again."""
         text = _without_title(clean(note.markdown), paper.summary.title)
         is_written = bool(text.strip())
-        beginning = [] if is_written else _unwritten(paper, note.trouble)
-        if (text, beginning) == self._shown:
-            return
-        self._shown = (text, beginning)
-        plain, markdown = self.query_one("#note-plain", Static), self.query_one(Markdown)
-        as_markdown = is_written and _is_quickly_drawn(text)
-        markdown.display, plain.display = as_markdown, not as_markdown
-        if as_markdown:
-            await markdown.update(text)
-        elif is_written:
-            plain.update(_in_one_piece(text))
-        else:
-            put_text(plain, Content("\n").join(beginning))
+        self._markdown = text if is_written and len(text) <= MOST_DRAWN else ""
+        lines = _as_written(text) if is_written else _unwritten(paper, note.trouble)
+        self.put(paper.summary.key, lines)
+
+    @property
+    def stops(self) -> list[Stop]:
+        """No names to walk along: one reads on, line by line."""
+        return []
+
+    def wrap(self, width: int) -> list[Strip]:
+        """Set the note, if there is one."""
+        if not self._markdown:
+            return super().wrap(width)
+        base = ground(self)
+        return [
+            Strip(on_ground(parts, base)).apply_offsets(0, row) for row, parts in enumerate(self._set(width))
+        ]
+
+    def _set(self, width: int) -> Lines:
+        known = self._markdown, width, self.app.theme
+        if (lines := self._known.get(known)) is None:
+            lines = note_lines(self, self._markdown, width, most=MOST_DRAWN, links=paper_text.ADDRESS)
+            self._known[known] = lines
+        return lines
+
+    def render(self) -> Content:
+        """Return the text, of which the mouse can select."""
+        if not self._markdown:
+            return super().render()
+        return of_segments(self._set(min(self.scrollable_content_region.width, self.WIDEST)))
 
 
 def _unwritten(paper: Paper, trouble: str) -> list[Content]:
@@ -83,21 +97,8 @@ def _without_title(note: str, title: str) -> str:
     return rest if first.removeprefix("# ").strip() == clean_line(title) else note
 
 
-def _is_quickly_drawn(note: str) -> bool:
-    """Tell whether a note has few enough blocks for the Markdown widget."""
-    if len(note) > MOST_CHARACTERS:
-        return False
-    from markdown_it import MarkdownIt
-
-    return sum(token.nesting >= 0 for token in MarkdownIt("gfm-like").parse(note)) <= 2 * MOST_BLOCKS
-
-
-def _in_one_piece(note: str) -> VisualType:
-    """Return a long note for one widget: as Markdown without live links, or as it is written."""
-    if len(note) > MOST_DRAWN:
-        lines = note.split("\n", MOST_LINES)
-        more = ["", "… the rest: e or E"] if len(lines) > MOST_LINES else []
-        return block("\n".join([*lines[:MOST_LINES], *more]))
-    from rich.markdown import Markdown as RichMarkdown
-
-    return RichMarkdown(note, hyperlinks=False)
+def _as_written(note: str) -> list[Content]:
+    """Return the lines of a note, of a very long one the first."""
+    lines = note.split("\n", MOST_LINES)
+    more = ["", "… the rest: e or E"] if len(lines) > MOST_LINES else []
+    return [block("\n".join([*lines[:MOST_LINES], *more]))]

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.screen import Screen
-from textual.widgets import Markdown, Static
+from textual.widgets import Static
 
 from papertrail.domain.errors import NotFound, PapertrailError
 from papertrail.domain.links import links_of
@@ -227,7 +227,7 @@ class PaperScreen(Steady, FocusInPlace, Screen[str | None]):
         pane.display = bool(beside)
         pane.put(key, beside)
         self._say_keys()
-        await self.query_one(NotePane).show(paper, known.note)
+        self.query_one(NotePane).show(paper, known.note)
 
     def _say_keys(self) -> None:
         """Say what the keys do that depend on the paper and on where one is."""
@@ -251,17 +251,16 @@ class PaperScreen(Steady, FocusInPlace, Screen[str | None]):
         if self.focused in panes:
             panes[max(min(panes.index(self.focused) + step, len(panes) - 1), 0)].focus()
 
-    @on(Markdown.LinkClicked)
-    async def _link_clicked(self, message: Markdown.LinkClicked) -> None:
-        """Go to the paper that a link in the note leads to; from there esc comes back."""
-        name = message.href.partition("#")[0].rpartition("/")[2].casefold()
-        if "://" not in message.href and name.endswith(".md"):
+    async def _follow_address(self, address: str) -> None:
+        """Open an address; that of a paper's note leads to the paper, from where esc comes back."""
+        name = address.partition("#")[0].rpartition("/")[2].casefold()
+        if "://" not in address and name.endswith(".md"):
             key = name.removesuffix(".md")
             if (found := self.library.papers.named([key])) and found[key] != self._key:
                 self._came.append((self._key, self._lineage, 0))
                 await self._go_to(found[key], self._lineage)
                 return
-        self.pages.open_address(message.href)
+        self.pages.open_address(address)
 
     @on(TextPane.Followed)
     async def _followed(self, message: TextPane.Followed) -> None:
@@ -274,7 +273,7 @@ class PaperScreen(Steady, FocusInPlace, Screen[str | None]):
             self.dismiss(None)
             doors.show_on_papers(self.app, lineage=message.name)
         else:
-            self.pages.open_address(message.name)
+            await self._follow_address(message.name)
 
     async def _go_to(self, key: str, lineage: str | None, name: int = 0) -> None:
         """Show another paper, from its beginning, at one of the names where one walks there."""

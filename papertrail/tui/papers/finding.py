@@ -65,13 +65,13 @@ def look(library: Library, asked: Asked, show: Callable[[Found], None]) -> Itera
     names_order = bool(query.order)
     query = query if names_order else query._replace(order=asked.order)
     at_once = asked.again or library.papers.number() <= FEW
-    ids = library.search.ids(query, most=None if at_once else PAGE)
+    ids = library.search.ids(query, most=None if at_once else PAGE, often=True)
     found = Found(asked, query, names_order, remarks, ids, is_all=at_once or len(ids) < PAGE)
     if not ids:
         found = _without_any(library, found)
     yield partial(show, found)
     if not found.is_all:
-        found = found._replace(ids=library.search.ids(query), is_all=True)
+        found = found._replace(ids=library.search.ids(query, often=True), is_all=True)
         yield partial(show, found)
 
 

@@ -243,7 +243,7 @@ class PapersScreen(TrailScreen):
         self._finding.forget()
         self.typed.found = None
         self.query_in_sight = text._replace(order=self.listing.order)
-        ids = self.library.search.ids(self.query_in_sight)
+        ids = self.library.search.ids(self.query_in_sight, often=True)
         empty = "" if ids else "w queues a paper." if rows.is_queue else NOTHING_YET
         self._put_papers(ids, keep, empty, stay=again)
 

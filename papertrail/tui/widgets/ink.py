@@ -21,6 +21,11 @@ def ground(widget: Widget) -> Style:
     return widget.visual_style.rich_style
 
 
+def on_ground(segments: Iterable[Segment], ground: Style) -> list[Segment]:
+    """Return the pieces of a line on a ground."""
+    return [Segment(part.text, ground + part.style if part.style else ground) for part in segments]
+
+
 def blank(widget: Widget, crop: Region) -> list[Strip]:
     """Return lines without letters, all of them one, for a widget that shows nothing but its ground.
 

@@ -3,8 +3,10 @@
 import io
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import ClassVar, TypeAlias
 
+from markdown_it import MarkdownIt
 from rich.cells import cell_len, chop_cells
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.markdown import CodeBlock, Markdown, MarkdownElement, TableElement
@@ -60,25 +62,48 @@ class _NoteMarkdown(Markdown):
     }
 
 
-def note_lines(widget: Widget, markdown: str, width: int) -> Lines:
-    """Return Markdown in the colours of the theme, without live links, a list of segments a line.
+def note_lines(
+    widget: Widget, markdown: str, width: int, *, most: int = MOST_CHARACTERS, links: str = ""
+) -> Lines:
+    """Return Markdown in the colours of the theme, a list of segments a line.
 
     Args:
         widget: any widget of the program.
         markdown: any text; what a terminal acts upon is left out.
         width: cells of a line.
+        most: characters of it that are set.
+        links: what is told in the style of a link's words, with where it leads; empty where none is live, and
+            the address stands beside the words.
     """
     text, width = clean(markdown).strip("\n"), max(width, 1)
-    if len(text) > MOST_CHARACTERS:
-        text = f"{text[:MOST_CHARACTERS]}…\n\n*The rest is in the note: e opens it.*"
+    if len(text) > most:
+        text = f"{text[:most]}…\n\n*The rest is in the note: e opens it.*"
     console = Console(
         file=io.StringIO(), width=width, color_system="truecolor", force_terminal=True, theme=_theme(widget)
     )
-    shown = _NoteMarkdown(_QUESTION.sub("  \n", text), hyperlinks=False)
+    shown = _NoteMarkdown(_QUESTION.sub("  \n", text), hyperlinks=bool(links))
+    if links:
+        shown.parsed = _with_addresses().parse(shown.markup)
     lines = console.render_lines(shown, console.options.update(width=width), pad=False)
+    if links:
+        lines = [[_leading(segment, links) for segment in line] for line in lines]
     first = next((number for number, line in enumerate(lines) if _has_text(line)), 0)
     last = next((number for number, line in enumerate(reversed(lines)) if _has_text(line)), 0)
     return lines[first : len(lines) - last]
+
+
+@cache
+def _with_addresses() -> MarkdownIt:
+    """Return a parser of what Rich knows, to which an address that stands in a text is a link."""
+    return MarkdownIt("gfm-like")
+
+
+def _leading(segment: Segment, links: str) -> Segment:
+    """Return a piece that tells where it leads, in place of a link that a terminal would follow by itself."""
+    style = segment.style
+    if style is None or not style.link:
+        return segment
+    return Segment(segment.text, style.update_link(None) + Style.from_meta({links: style.link}))
 
 
 def light_lines(widget: Widget, markdown: str, width: int) -> Lines:

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from papertrail.tui.widgets.ink import ground, ink
+from papertrail.tui.widgets.ink import ground, ink, on_ground
 from papertrail.tui.widgets.markdown_lines import Lines
 from papertrail.tui.widgets.scroll_length import say_length
 
@@ -175,7 +175,7 @@ class Sheet(ScrollView, can_focus=False):
         """Draw one line of the window."""
         width, base = self.scrollable_content_region.width, ground(self)
         if y < len(self._header):
-            return Strip(_styled(self._header[y], base)).adjust_cell_length(width, base)
+            return Strip(on_ground(self._header[y], base)).adjust_cell_length(width, base)
         line = y - len(self._header) + round(self.scroll_y)
         if line >= self._starts[-1]:
             return Strip.blank(width, base)
@@ -202,17 +202,13 @@ class Sheet(ScrollView, can_focus=False):
         bar = Segment(_BAR.ljust(GUTTER), base + ink(self, "primary"))
         blank = Segment(" " * GUTTER, base)
         if row < len(block.head):
-            return Strip([bar if here else blank, *_styled(block.head[row], base)])
+            return Strip([bar if here else blank, *on_ground(block.head[row], base)])
         row -= len(block.head)
         width = self.column_width(len(block.columns))
         parts: list[Strip] = []
         for column, lines in enumerate(block.columns):
             marked = here and row < len(lines) and column == self._at[1]
             shown = lines[row] if row < len(lines) else [Segment(_ABOVE, ink(self, "quiet"))] if gone else []
-            text = Strip(_styled(shown, base))
+            text = Strip(on_ground(shown, base))
             parts += [Strip([bar if marked else blank]), text.adjust_cell_length(width, base)]
         return Strip.join(parts)
-
-
-def _styled(line: Sequence[Segment], base: Style) -> list[Segment]:
-    return [Segment(segment.text, base + segment.style if segment.style else base) for segment in line]

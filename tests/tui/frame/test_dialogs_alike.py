@@ -11,14 +11,13 @@ from textual.widgets import Input, Static
 import papertrail.tui
 from papertrail.tui.frame.drafted_dialog import DraftedDialog
 from papertrail.tui.frame.help import HelpScreen
-from papertrail.tui.frame.palette import Palette
 from papertrail.tui.widgets.dialogs import FRAME, AnswerKeys
 from papertrail.tui.widgets.forms import Form
 from papertrail.tui.widgets.modal import Modal
 from tests.trails import FixedClock, small_trail
 from tests.tui.driving import press, running, settle, shown
 
-PAGES = {HelpScreen, Palette}
+PAGES = {HelpScreen}
 """Over the screen, but no question."""
 BASES = {Modal, Form, DraftedDialog}
 """What dialogs are made of."""

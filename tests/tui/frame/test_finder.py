@@ -234,7 +234,7 @@ async def test_words_are_marked_without_colours_and_wide_letters_keep_the_column
         await write(pilot, "残差")
         found = pilot.app.screen.query_one(FoundList)
         strip = found.render_line(1)
-        assert strip.cell_length == found.size.width
+        assert strip.cell_length == found.scrollable_content_region.width
         assert {one.text for one in strip if one.style and one.style.underline} >= {"残差"}
         assert strip.text.rstrip().endswith("2015  wide")
         await press(pilot, *["backspace"] * 2)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Markdown
 
 from papertrail.domain.paper import Status
 from papertrail.domain.recall.review import Grade
@@ -17,6 +16,7 @@ from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.map.screen import MapScreen
 from papertrail.tui.map.view import MapView
 from papertrail.tui.note.editor import NoteEditor
+from papertrail.tui.paper.note_pane import NotePane
 from papertrail.tui.paper.screen import PaperScreen
 from papertrail.tui.papers.screen import PapersScreen
 from tests.openers import Opener
@@ -314,12 +314,12 @@ async def test_notes_that_name_a_paper_lead_there_and_their_links_back(tmp_path:
         pane.go_to([stop.leads_to for stop in pane.stops].index(("paper", "adam")))
         await press(pilot, "enter")
         assert screen._key == "adam" and "As regions do, [[nowhere]] not." in shown(pilot)
-        markdown = screen.query_one(Markdown)
-        markdown.post_message(Markdown.LinkClicked(markdown, "rcnn.md"))
+        note = screen.query_one(NotePane)
+        note.post_message(NotePane.Followed("address", "rcnn.md"))
         await settle(pilot)
         assert screen._key == "rcnn"
         await press(pilot, "escape")
         assert screen._key == "adam"
-        markdown.post_message(Markdown.LinkClicked(markdown, "nowhere.md"))
+        note.post_message(NotePane.Followed("address", "nowhere.md"))
         await settle(pilot)
         assert screen._key == "adam" and "it is not opened" in shown(pilot)

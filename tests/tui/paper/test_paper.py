@@ -3,14 +3,14 @@
 from pathlib import Path
 
 import pytest
-from textual.containers import VerticalScroll
+from rich.cells import cell_len
 from textual.pilot import Pilot
-from textual.widgets import Markdown
 
 from papertrail.domain.paper import Status
 from papertrail.library import Home
 from papertrail.tui.frame.detail_pane import TextPane
 from papertrail.tui.note.editor import NoteEditor
+from papertrail.tui.paper.note_pane import NotePane
 from papertrail.tui.paper.screen import PaperScreen
 from papertrail.tui.papers.screen import PapersScreen
 from tests.arxiv_server import ArxivServer
@@ -94,7 +94,7 @@ async def test_another_paper_begins_at_its_top(tmp_path: Path) -> None:
             library.notes.save(key, NOTE + "\n\n".join(f"Paragraph {n}." for n in range(40)), None)
     async with running(home, size=(80, 24)) as pilot:
         screen = await open_paper(pilot, home, "rcnn")
-        note = screen.query_one("#paper-note", VerticalScroll)
+        note = screen.query_one(NotePane)
         await press(pilot, "end")
         note.scroll_end(animate=False)
         await settle(pilot)
@@ -127,9 +127,9 @@ async def test_only_web_addresses_of_a_note_are_opened(
         library.notes.save("rcnn", "[a](file:///etc/passwd) [b](javascript:x) [c](https://arxiv.org)", None)
     async with running(home) as pilot:
         screen = await open_paper(pilot, home, "rcnn")
-        markdown = screen.query_one(Markdown)
+        note = screen.query_one(NotePane)
         for href in ("file:///etc/passwd", "javascript:x", "https://a@arxiv.org", "https://arxiv.org"):
-            markdown.post_message(Markdown.LinkClicked(markdown, href))
+            note.post_message(NotePane.Followed("address", href))
             await settle(pilot)
             assert ("it is not opened" in shown(pilot)) is (href != "https://arxiv.org")
         assert opener.wait() == [repr(["https://arxiv.org"])]
@@ -151,25 +151,70 @@ async def test_the_note_is_written_and_shown(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("note", "as_markdown"),
-    [
-        ("- an item\n" * 90, True),
-        ("- an item\n" * 1_500, False),
-        ("A paragraph.\n\n" * 140, True),
-        ("A paragraph.\n\n" * 1_000, False),
-        ("word " * 5_000, False),
-        ("line\n" * 12_000, False),
-    ],
+    ("note", "is_set"),
+    [("- an *item*\n" * 90, True), ("A *paragraph*.\n\n" * 1_000, True), ("*line*\n" * 12_000, False)],
 )
-async def test_a_long_note_is_one_widget(tmp_path: Path, note: str, as_markdown: bool) -> None:
+async def test_a_note_is_set_up_to_some_length(tmp_path: Path, note: str, is_set: bool) -> None:
     home = small_trail(tmp_path)
     with opened(home) as library:
         library.notes.save("rcnn", note, None)
     async with running(home) as pilot:
+        await open_paper(pilot, home, "rcnn")
+        word = note.rsplit(maxsplit=1)[-1] if not is_set else note.rsplit(maxsplit=1)[-1].replace("*", "")
+        assert word in shown(pilot) and ("*" in shown(pilot)) is not is_set
+        await press(pilot, *["end", "pageup", "end"])
+        assert word in shown(pilot) or "… the rest: e or E" in shown(pilot)
+
+
+RICH = """## Problem
+
+As **slow** as [the next](fast-rcnn.md), see https://example.org/a, `code` and [[sppnet]].
+
+| a | b |
+| --- | --- |
+| 1 | 残差 |
+
+```
+for one in range(100_000): print("a line that is longer than the room there is for it, so it goes on")
+```
+"""
+
+
+@pytest.mark.parametrize("size", [(80, 24), (140, 40)], ids=str)
+async def test_a_note_is_read_its_links_clicked_its_words_selected(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.notes.save("rcnn", RICH.replace("```\nfor", "and so on\n\n" * 20 + "```\nfor"), None)
+    async with running(home, size) as pilot:
         screen = await open_paper(pilot, home, "rcnn")
-        assert screen.query_one(Markdown).display is as_markdown
-        assert screen.query_one("#note-plain").display is not as_markdown
-        assert note.rsplit(maxsplit=1)[-1] in shown(pilot)
+        note = screen.query_one(NotePane)
+        note.scroll_home(animate=False)
+        await press(pilot, "down", "j", "k")
+        assert note.scroll_y == 1, "arrows scroll"
+        rows = shown(pilot).split("\n")
+        y = next(number for number, row in enumerate(rows) if "the next" in row)
+        x = cell_len(rows[y][: rows[y].index("the next")])
+        assert "fast-rcnn.md" not in "".join(rows) and "https://example.org/a" in " ".join(rows)
+        await pilot.hover(offset=(x + 1, y))
+        await settle(pilot)
+        assert note._hovered is not None
+        await pilot.mouse_down(offset=(x, y))
+        await pilot.hover(offset=(x + 7, y))
+        await settle(pilot)
+        assert screen.get_selected_text() == "the next"
+        assert shown(pilot).split("\n") == rows, "selected, it stays where it is"
+        await pilot.mouse_up(offset=(x + 7, y))
+        screen.clear_selection()
+        await press(pilot, "end")
+        told = shown(pilot).replace("↪", " ").split()
+        assert "残差" in "".join(rows) and "so it goes on" in " ".join(told)
+        note.scroll_to(y=1, animate=False)
+        await settle(pilot)
+        await pilot.click(offset=(x + 1, y))
+        await settle(pilot)
+        assert screen._key == "fast-rcnn"
 
 
 async def test_a_note_that_cannot_be_read_is_one_line(tmp_path: Path) -> None:
