@@ -77,7 +77,7 @@ COMMANDS: Commands = (
     ("init", "."),
 )
 OF_EACH_WAY = ("empty", "another separator", "an open quotation", "UTF-32", "a folder", "a loop", "a pipe")
-"""One of each way to be broken: nothing there, no columns, no header, no text, a folder, no way in, a pipe."""
+"""One of each way to be broken: nothing there, no columns, no header, no text, folder, no way in, a pipe."""
 SOME: Commands = (
     ("list",),
     ("list", "rcnn", "--json"),
