@@ -1,6 +1,6 @@
 """Many small inputs in one test: what surrounds a test takes longer than most of them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from typing import Any
 
@@ -32,3 +32,10 @@ def each(
         return of_all
 
     return looped
+
+
+def at_sizes(
+    screens: Iterable[str], sizes: Sequence[tuple[int, int]], wide: str
+) -> list[tuple[str, tuple[int, int]]]:
+    """Return each screen at the smallest size, where least has room, and one of them at all others as well."""
+    return [*((screen, sizes[0]) for screen in screens), *((wide, size) for size in sizes[1:])]

@@ -76,7 +76,7 @@ async def test_every_screen_finds_and_comes_back(home: Home, keys: tuple[str, ..
         assert any(words.startswith("Find anything") for words in told)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("size", SIZES[::2], ids=str)
 async def test_a_hit_in_a_note_opens_it_at_the_line(home: Home, size: tuple[int, int]) -> None:
     async with running(home, size, mode="today") as pilot:
         await press(pilot, "slash")
@@ -176,7 +176,7 @@ async def test_what_comes_late_does_not_win(home: Home, monkeypatch: pytest.Monk
         assert rows(pilot) == ["note rcnn"]
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("size", SIZES[::2], ids=str)
 async def test_hostile_texts_are_inert(tmp_path: Path, size: tuple[int, int]) -> None:
     seeds = [("L", f"evil-{n}", title, "", "2000", "", "", "", "") for n, title in enumerate(HOSTILE_TITLES)]
     home = small_trail(tmp_path, seeds)

@@ -7,6 +7,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
 from papertrail.tui.frame.mark_dialog import MarkDialog, TagSuggester, last_tag
+from tests.cases import at_sizes
 from tests.trails import HOSTILE_TITLES, opened, small_trail
 from tests.tui.driving import press, running, settle, shown, write
 from tests.tui.frame.test_status_keys import SCREENS, SIZES, bar, go_to, library_of, told
@@ -17,8 +18,7 @@ def marks(pilot: Pilot[int], key: str) -> tuple[int | None, tuple[str, ...]]:
     return paper.rating, paper.tags
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize(("screen", "size"), at_sizes(SCREENS, SIZES, wide="map"), ids=str)
 async def test_a_paper_is_tagged_and_rated_on_every_screen(
     tmp_path: Path, screen: str, size: tuple[int, int]
 ) -> None:
@@ -132,7 +132,7 @@ async def test_where_there_is_no_paper_the_key_says_why(tmp_path: Path) -> None:
         assert "goes to the papers" in told(pilot)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("size", SIZES[::2], ids=str)
 async def test_hostile_tags_stay_text_everywhere(tmp_path: Path, size: tuple[int, int]) -> None:
     home = small_trail(tmp_path)
     with opened(home) as library:

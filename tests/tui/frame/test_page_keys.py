@@ -13,6 +13,7 @@ from papertrail.library import Home
 from papertrail.tui.frame.bindings import PAGE_BINDINGS
 from papertrail.tui.widgets.dialogs import ChoiceDialog
 from tests.arxiv_server import ArxivServer
+from tests.cases import at_sizes
 from tests.openers import Opener
 from tests.pdf_behaviours import PDF, pdf
 from tests.trails import opened, small_trail
@@ -52,8 +53,7 @@ def open_key(screen: str) -> str:
     return "O" if screen == "compare" else "o"
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
-@pytest.mark.parametrize("screen", EVERYWHERE)
+@pytest.mark.parametrize(("screen", "size"), at_sizes(EVERYWHERE, SIZES, wide="map"), ids=str)
 async def test_one_of_several_pages_is_chosen(
     tmp_path: Path, opener: Opener, screen: str, size: tuple[int, int]
 ) -> None:
@@ -79,8 +79,7 @@ async def test_one_of_several_pages_is_chosen(
         assert not changes(pilot), "nothing was changed"
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize(("screen", "size"), at_sizes(SCREENS, SIZES, wide="paper"), ids=str)
 async def test_one_page_is_opened_at_once_and_none_is_told(
     tmp_path: Path, opener: Opener, screen: str, size: tuple[int, int]
 ) -> None:

@@ -14,6 +14,7 @@ from papertrail.tui.frame.app import PapertrailApp
 from papertrail.tui.map.view import MapView
 from papertrail.tui.papers.table import PaperTable
 from papertrail.tui.today.list import TodayList
+from tests.cases import at_sizes
 from tests.trails import HOSTILE_TITLES, NOTE, RCNN, opened, small_trail
 from tests.tui.driving import press, running, settle, shown, write
 
@@ -64,7 +65,7 @@ def status_of(pilot: Pilot[int], key: str) -> Status:
     return library_of(pilot).papers.get(key).summary.status
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("size", SIZES[::2], ids=str)
 async def test_the_line_of_keys_says_what_s_does(tmp_path: Path, size: tuple[int, int]) -> None:
     home = small_trail(tmp_path)
     async with running(home, size, mode="today") as pilot:
@@ -87,7 +88,7 @@ async def test_the_line_of_keys_says_what_s_does(tmp_path: Path, size: tuple[int
             assert f"{key} is read; to count" in told(pilot), screen
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("size", SIZES[::2], ids=str)
 async def test_a_slip_that_puts_a_paper_aside_names_the_key_that_mends_it(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
@@ -167,8 +168,9 @@ async def test_papers_of_several_statuses_step_on(tmp_path: Path) -> None:
         assert [status_of(pilot, key) for key in ("rcnn", "sppnet")] == [Status.READ, Status.READING]
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
-@pytest.mark.parametrize("screen", ["papers", "paper", "map"])
+@pytest.mark.parametrize(
+    ("screen", "size"), at_sizes(["papers", "paper", "map"], SIZES, wide="papers"), ids=str
+)
 async def test_what_is_read_again_goes_on_counting(
     tmp_path: Path, screen: str, size: tuple[int, int]
 ) -> None:
@@ -261,8 +263,7 @@ async def test_keys_answer_where_there_is_no_paper(
         assert [(paper.key, paper.status) for paper in library_of(pilot).papers.each()] == before
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize(("screen", "size"), at_sizes(SCREENS, SIZES, wide="map"), ids=str)
 async def test_hostile_papers_are_told_of_inertly(tmp_path: Path, screen: str, size: tuple[int, int]) -> None:
     home = small_trail(tmp_path, LINES[len(RCNN) :])
     async with running(home, size, mode="today") as pilot:

@@ -22,6 +22,7 @@ from papertrail.tui.papers.table import PaperTable
 from papertrail.tui.today.list import TodayList
 from papertrail.tui.widgets.dialogs import ChoiceDialog
 from tests.arxiv_server import ArxivServer
+from tests.cases import at_sizes
 from tests.cli.starter import starter
 from tests.trails import NOTE, RCNN, FixedClock, asked, opened, small_trail, write_seeds
 from tests.tui.driving import look_for_news, press, running, settle, shown, until, write
@@ -83,8 +84,7 @@ def line_of(pilot: Pilot[int]) -> str:
     return " ".join(" ".join(shown(pilot).split()).replace("…", "").split())
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
-@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize(("screen", "size"), at_sizes(SCREENS, SIZES, wide="papers"), ids=str)
 async def test_a_drop_by_accident_is_mended(tmp_path: Path, screen: str, size: tuple[int, int]) -> None:
     home = small_trail(tmp_path)
     with opened(home) as library:
@@ -165,10 +165,9 @@ async def test_it_waits_for_a_write_under_way(tmp_path: Path) -> None:
         assert (status_of(pilot, "adam"), status_of(pilot, "rcnn")) == (Status.UNREAD, Status.UNREAD)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
-async def test_reading_down_one_question_takes_back_too(tmp_path: Path, size: tuple[int, int]) -> None:
+async def test_reading_down_one_question_takes_back_too(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
-    async with running(home, size, mode="today") as pilot:
+    async with running(home, SIZES[0], mode="today") as pilot:
         await go_to(pilot, "papers", "sppnet")
         await press(pilot, "s")
         await go_to_any(pilot, "compare", "rcnn")
@@ -187,8 +186,7 @@ async def test_reading_down_one_question_takes_back_too(tmp_path: Path, size: tu
         assert isinstance(pilot.app.screen, PapersScreen)
 
 
-@pytest.mark.parametrize("screen", [*SCREENS, "compare"])
-@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize(("screen", "size"), at_sizes([*SCREENS, "compare"], SIZES, wide="map"), ids=str)
 async def test_what_an_earlier_run_did_is_asked_about(
     tmp_path: Path, screen: str, size: tuple[int, int]
 ) -> None:
@@ -231,12 +229,11 @@ async def test_what_another_run_took_back_is_asked_about(tmp_path: Path) -> None
         assert status_of(pilot, "rcnn") is Status.DROPPED
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
-async def test_what_the_command_line_did_is_shown_first(tmp_path: Path, size: tuple[int, int]) -> None:
+async def test_what_the_command_line_did_is_shown_first(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     opened(home).close()
     command(home, "queue", "fast-rcnn")
-    async with running(home, size, mode="today") as pilot:
+    async with running(home, SIZES[0], mode="today") as pilot:
         await press(pilot, "u")
         for words in ("Take this back?", "fast-rcnn unread → queued", "today 09:30 · command line"):
             assert words in shown(pilot)
@@ -360,10 +357,9 @@ async def test_every_other_screen_shows_it_when_looked_at(tmp_path: Path) -> Non
         assert "new-one" not in shown(pilot)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
-async def test_a_map_whose_lineage_is_gone_draws_another(tmp_path: Path, size: tuple[int, int]) -> None:
+async def test_a_map_whose_lineage_is_gone_draws_another(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
-    async with running(home, size, mode="today") as pilot:
+    async with running(home, SIZES[0], mode="today") as pilot:
         library_of(pilot).lineages.put("Mine", ["adam", "rcnn"])
         await press(pilot, "3")
         pilot.app.screen.show_lineage("Mine")  # type: ignore[attr-defined]
@@ -441,10 +437,9 @@ async def test_what_was_touched_while_the_question_stood_is_refused(tmp_path: Pa
         assert "rcnn queued → reading was taken back already" in told(pilot)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
-async def test_what_cannot_be_taken_back_is_told(tmp_path: Path, size: tuple[int, int]) -> None:
+async def test_what_cannot_be_taken_back_is_told(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
-    async with running(home, size) as pilot:
+    async with running(home, SIZES[0]) as pilot:
         await press(pilot, "w", "x")
         await until(pilot, "files written")
         await press(pilot, "u")
@@ -454,8 +449,7 @@ async def test_what_cannot_be_taken_back_is_told(tmp_path: Path, size: tuple[int
         assert "there is nothing to take back: exported to" in told(pilot)
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
-@pytest.mark.parametrize("screen", [*SCREENS, "compare"])
+@pytest.mark.parametrize(("screen", "size"), at_sizes([*SCREENS, "compare"], SIZES, wide="today"), ids=str)
 async def test_hostile_names_are_inert(tmp_path: Path, screen: str, size: tuple[int, int]) -> None:
     home = small_trail(tmp_path)
     name = "a [/b] z [@click=app.quit]x[/b] gnidaer " + "x" * 60

@@ -35,7 +35,7 @@ from tests.tui.review.reviewed import (
     wording,
 )
 
-SIZES = [(80, 24), (100, 30), (140, 40)]
+SIZES = [(80, 24), (140, 40)]
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests.trails import HOSTILE_TITLES, FixedClock, opened, small_trail
 from tests.tui.driving import look_for_news, press, settle, shown
 from tests.tui.review.reviewed import NOTE, answered_trail, asking_trail, grades, review
 
-SIZES = [(80, 24), (100, 30), (140, 40)]
+SIZES = [(80, 24), (140, 40)]
 
 
 @pytest.mark.parametrize("size", SIZES)
