@@ -77,11 +77,6 @@ class Vaults:
                     "put it back, or make it anew: papertrail export --format obsidian --to DIR",
                 )
 
-    def allow_anew(self) -> None:
-        """Let a vault be made where it was before and is gone: the reader names it once more."""
-        with suppress(OSError):
-            self._made.unlink(missing_ok=True)
-
     def _remember_made(self, folder: Path) -> None:
         from papertrail.disk.whole_file import write_whole
 
