@@ -10,7 +10,7 @@ from papertrail.domain.imports import Fate, ImportedEntry, ImportReport, Wanted
 from papertrail.domain.operations import Verb
 from papertrail.domain.records import Record, RecordProblem
 from papertrail.library.import_writer import ImportWriter
-from papertrail.library.importing import Matched, Target, match
+from papertrail.library.importing import Matched, match
 from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.moved_notes import moved_notes
 from papertrail.library.open_trail import OpenTrail, ignore
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from papertrail.domain.imports import FormatName
 
 
-_A_PDF = "a PDF"
 _UNNAMED = "neither title nor arXiv id, nor a key that is here"
 
 
@@ -61,11 +60,7 @@ class Imports:
             with uncollected(), self._trail.operation(Verb.IMPORT) as (connection, operation):
                 matched = match(connection, records, self._trail.has_pdf_of)
                 writer = ImportWriter(self._trail, self._indexed, connection, operation, None)
-                gains = writer.write(matched, wanted, on_progress)
-                for target in matched.targets:
-                    if self._pdfs_of(path, target):
-                        gains[target.id].append(_A_PDF)
-                entries = tuple(_entries(matched, gains))
+                entries = tuple(_entries(matched, writer.write(matched, wanted, on_progress)))
                 raise _OnlyLooked
         except _OnlyLooked:
             return ImportReport(entries, tuple(problems), name, is_done=False)
@@ -116,7 +111,7 @@ class Imports:
                 gains = writer.write(matched, wanted, on_progress)
         except FileChanged as error:
             raise Conflict("a note was changed meanwhile", "all is as it was: try again") from error
-        problems.extend(self._attach(path, matched, gains))
+        problems.extend(self._attach(path, matched))
         return ImportReport(tuple(_entries(matched, gains)), tuple(problems), name, is_done=True)
 
     def _read(self, path: Path, form: "FormatName | None") -> tuple[list[Record], list[RecordProblem], str]:
@@ -135,26 +130,20 @@ class Imports:
                 problems.append(one)
         return records, problems, name.value
 
-    def _attach(self, path: Path, matched: Matched, gains: dict[int, list[str]]) -> Iterator[RecordProblem]:
+    def _attach(self, path: Path, matched: Matched) -> Iterator[RecordProblem]:
         """Copy the PDFs that the records name, those that are there; yield what could not be."""
         for target in matched.targets:
-            for line, file in self._pdfs_of(path, target):
-                try:
-                    self._pages.attach_pdf(target.key, file)
-                except PapertrailError as error:
-                    yield RecordProblem(line, f"the PDF of {target.key}: {error}")
-                else:
-                    gains[target.id].append(_A_PDF)
-                    break
-
-    def _pdfs_of(self, path: Path, target: Target) -> list[tuple[int, Path]]:
-        """Return the PDFs that a file names for a paper which has none, and the lines that do."""
-        named = [
-            (record.line, path.parent / Path(name).expanduser())
-            for record in target.records
-            for name in record.attached
-        ]
-        return [one for one in named if one[1].is_file() and self._pages.pdf(target.key) is None]
+            for record in target.records:
+                for name in record.attached:
+                    file = path.parent / Path(name).expanduser()
+                    if self._pages.pdf(target.key) is not None:
+                        break
+                    if not file.is_file():
+                        continue
+                    try:
+                        self._pages.attach_pdf(target.key, file)
+                    except PapertrailError as error:
+                        yield RecordProblem(record.line, f"the PDF of {target.key}: {error}")
 
 
 def _entries(matched: Matched, gains: dict[int, list[str]]) -> Iterator[ImportedEntry]:

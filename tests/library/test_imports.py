@@ -115,19 +115,6 @@ def test_a_paper_that_is_known_gains_the_fields_it_lacks(library: Library, tmp_p
     assert "volume" not in library.bibliographies.document(BibliographyForm.BIBTEX, ["k1"])
 
 
-def test_a_pdf_that_comes_to_a_known_paper_is_told(library: Library, tmp_path: Path) -> None:
-    (tmp_path / "one.pdf").write_bytes(b"%PDF-1.4\n")
-    one = "title={K one}, author={A B}, year=2001"
-    library.imports.take_in(written(tmp_path, f"@article{{k1, {one}}}"))
-    path = written(tmp_path, f"@article{{k1, {one}, file={{gone.pdf:one.pdf}}}}")
-    for report in (library.imports.preview(path), library.imports.take_in(path)):
-        assert [(entry.fate, entry.why) for entry in report.entries] == [
-            (Fate.MERGED, "known by its title and key; new: a PDF")
-        ]
-    assert library.pages.pdf("k1") is not None
-    assert [entry.fate for entry in library.imports.take_in(path).entries] == [Fate.KNOWN]
-
-
 def test_the_same_file_again_changes_nothing(library: Library, tmp_path: Path) -> None:
     path = written(tmp_path)
     library.imports.take_in(path)
