@@ -54,7 +54,6 @@ class Reference(NamedTuple):
         abstract: of the paper.
         tags: the reader's.
         details: what else the file it came from said.
-        container_as: the field in which that file had the container; empty for the one its kind has.
     """
 
     key: str
@@ -72,7 +71,6 @@ class Reference(NamedTuple):
     abstract: str
     tags: tuple[str, ...]
     details: Mapping[str, str]
-    container_as: str = ""
 
 
 def reference_of(paper: "Paper", cited: CitedAs | None = None) -> Reference:
@@ -115,11 +113,10 @@ def reference_of(paper: "Paper", cited: CitedAs | None = None) -> Reference:
         category=clean_line(
             next(iter(paper.categories), told.get("eprintclass") or told.get("primaryclass", ""))
         ),
-        url=told.get("url") or page_of(paper),
+        url=page_of(paper),
         abstract=clean(paper.abstract or ""),
         tags=summary.tags,
         details=details,
-        container_as="booktitle" if told.get("booktitle") == published_in else "",
     )
 
 

@@ -85,8 +85,6 @@ def test_each_entry_is_added_merged_or_told_why_not(library: Library, tmp_path: 
         ("year={in press}", "year={in press}"),
         ("doi={to be had}", "doi={to be had}"),
         ("date={2005-07-15/2005-07-20}", "date={2005-07-15/2005-07-20}"),
-        ("booktitle={Odd & even}", r"booktitle={Odd \& even}"),
-        ("eprint={1512.03385}, url={https://x.org/a_b}", "url={https://x.org/a_b}"),
     ],
 )
 def test_what_has_no_place_is_given_back(library: Library, tmp_path: Path, said: str, given: str) -> None:

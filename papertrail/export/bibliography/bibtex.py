@@ -49,9 +49,9 @@ def _entry(key: str, reference: Reference, biblatex: bool) -> str:
 
 
 def _fields(reference: Reference, kind: str, biblatex: bool) -> dict[str, str]:
-    in_books = kind in ("inproceedings", "incollection", "inbook", "proceedings")
-    usual = "booktitle" if in_books else "howpublished" if kind == "misc" else "journal"
-    container = reference.container_as or usual
+    container = "booktitle" if kind in ("inproceedings", "incollection", "inbook") else "journal"
+    if kind == "misc" and reference.container:
+        container = "howpublished"
     names = _BIBLATEX_FIELDS if biblatex else _BIBTEX_FIELDS
     date = str(reference.year or "")
     if biblatex and reference.month and date:

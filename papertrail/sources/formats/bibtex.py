@@ -18,16 +18,21 @@ from bibtexparser.model import (
     String,
 )
 
+from papertrail.domain.clock import MONTHS
 from papertrail.domain.paper import Status
 from papertrail.domain.person_names import OTHERS, PersonName, listed_names, parts_of_said
 from papertrail.domain.records import Record, RecordProblem
 from papertrail.domain.text import clean, clean_line, shorten
 from papertrail.sources.formats.decoded import decoded
 from papertrail.sources.formats.identifiers import doi_and_arxiv_id
-from papertrail.sources.formats.months import NUMBERS, month_number
 from papertrail.sources.tex_text import plain
 
+_WHOLE_MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
+    *("october", "november", "december"),
+)
 _YEAR = re.compile(r"\d{4}")
+_MONTHS = {name.lower(): number for number, name in enumerate(MONTHS, 1)}
 _VENUES = (
     "journaltitle",
     "journal",
@@ -45,7 +50,6 @@ _ANNOTATIONS = ("annote", "annotation", "review", "comment", "comments")
 _KEYWORDS = ("keywords", "keyword", "mendeley-tags", "groups", "tags")
 _NAMES = ("author", "editor", "translator", "bookauthor")
 _INHERITED_AS = {"title": "booktitle", "subtitle": "booksubtitle"}
-_OF_CHILDREN = frozenset({"booktitle", "booksubtitle"})  # what a volume has for them
 _DAYS = frozenset({"year", "month", "day", "date"})
 _NOT_INHERITED = frozenset({"crossref", "xref", "xdata", "abstract", "note", "keywords", "file", "label"})
 _OWN = frozenset({"title", "abstract", "doi", "file", "crossref", "xdata", *_ANNOTATIONS, *_KEYWORDS})
@@ -78,7 +82,7 @@ def read_bibtex(data: bytes) -> Iterator[Record | RecordProblem]:
     """
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # its problems are told as ours
     blocks = parse_string(decoded(data), parse_stack=[]).blocks
-    macros = {name: str(month) for name, month in NUMBERS.items()}
+    macros = {name: str(month) for name, month in _MONTHS.items()}
     for block in blocks:
         if isinstance(block, String):
             macros[block.key.lower()] = _value(str(block.value), macros)[0]
@@ -91,7 +95,6 @@ def read_bibtex(data: bytes) -> Iterator[Record | RecordProblem]:
         if isinstance(one, RecordProblem):
             yield one
         elif one.kind != "xdata":
-            yield from _missing_parents(one, by_key)
             yield _record(one, by_key)
 
 
@@ -224,28 +227,19 @@ def _with_inherited(entry: _Entry, by_key: Mapping[str, _Entry]) -> dict[str, st
             if parent is None or parent.key.lower() in seen:
                 continue
             seen.add(parent.key.lower())
-            inherited = dict(parent.fields)
-            if name == "crossref":
-                inherited = {
-                    _INHERITED_AS.get(field, field): text
-                    for field, text in parent.fields.items()
-                    if field not in _NOT_INHERITED
-                } | {field: parent.fields[field] for field in _OF_CHILDREN & parent.fields.keys()}
-            for field, text in inherited.items():
-                if not (is_dated and field in _DAYS):
-                    fields.setdefault(field, text)
+            for field, text in parent.fields.items():
+                if is_dated and field in _DAYS:
+                    continue
+                if field not in _NOT_INHERITED or name == "xdata":
+                    fields.setdefault(field if name == "xdata" else _INHERITED_AS.get(field, field), text)
     return fields
 
 
-def _missing_parents(entry: _Entry, by_key: Mapping[str, _Entry]) -> Iterator[RecordProblem]:
-    """Yield what an entry refers to and would inherit from, where the file does not have it."""
-    for name in ("xdata", "crossref"):
-        for key in map(clean_line, entry.fields.get(name, "").split(",")):
-            if key and key.lower() not in by_key:
-                yield RecordProblem(
-                    entry.line,
-                    f"{shorten(entry.key, 40)} refers to {shorten(key, 40)}, which is not in the file",
-                )
+def _month(text: str) -> str:
+    """Return the number of a month that is named, whole or cut; anything else as it is."""
+    name = text.strip(". ").lower()
+    number = _MONTHS.get(name[:3], 0)
+    return str(number) if number and _WHOLE_MONTHS[number - 1].startswith(name) else text
 
 
 def _record(entry: _Entry, by_key: Mapping[str, _Entry]) -> Record:
@@ -255,10 +249,8 @@ def _record(entry: _Entry, by_key: Mapping[str, _Entry]) -> Record:
         for name, text in fields.items()
         if name not in _OWN and name not in _NAMES and name not in ("year", "url", "urls")
     }
-    if "://" in fields.get("url", ""):
-        details["url"] = clean_line(fields["url"].replace("\\", ""))
     if "month" in details:
-        details["month"] = month_number(details["month"])
+        details["month"] = _month(details["month"])
     elif day := _ISO_DAY.match(fields.get("date", "")):
         details["month"] = str(int(day[1]))
     if not _YEAR.search(year := _text(fields.get("year", ""))):

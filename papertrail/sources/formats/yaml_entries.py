@@ -13,7 +13,6 @@ from papertrail.domain.text import clean, clean_line, shorten
 from papertrail.sources.formats.decoded import decoded
 from papertrail.sources.formats.identifiers import doi_and_arxiv_id
 from papertrail.sources.formats.kinds import ZOTERO_KINDS
-from papertrail.sources.formats.months import month_number
 from papertrail.sources.tex_text import plain
 
 INFO = "info.yaml"
@@ -137,14 +136,11 @@ def record_of(
         for name, value in fields.items()
         if isinstance(value, str) and name not in _NO_DETAILS
     }
-    if "month" in details:
-        details["month"] = month_number(details["month"])
     for name, people in persons.items():
         if name != "author" or any(parts_of_said(one.said) != one for one in people):
             details[name] = listed_names(people)
     date = _YEAR.search(text_of(fields, "year")) or _YEAR.search(text_of(fields, "date"))
     urls = tuple(one for one in listed(fields, "url") if re.match(r"https?://\S+$", one))
-    details["url"] = next(iter(urls), "")
     kind = text_of(fields, "ENTRYTYPE") or text_of(fields, "type")
     is_arxiv = (
         "arxiv" in (text_of(fields, "archiveprefix") + (text_of(fields, "eprinttype") or "arxiv")).lower()

@@ -131,19 +131,6 @@ def test_macros_joins_and_what_is_referred_to() -> None:
     assert records[1].details["editor"] == "B, A"
 
 
-def test_what_a_volume_has_for_its_papers_goes_before_its_own_title() -> None:
-    records, problems = read(
-        "@inproceedings{a, title = {A}, crossref = {p}}\n@inproceedings{b, title = {B}, crossref = {gone}}\n"
-        "@proceedings{p, title = {Proceedings of the Conference}, booktitle = {Conf 2016}, year = 2016}\n"
-    )
-    assert [(one.title, one.venue) for one in records] == [
-        ("A", "Conf 2016"),
-        ("B", ""),
-        ("Proceedings of the Conference", "Conf 2016"),
-    ]
-    assert [(one.line, one.cause) for one in problems] == [(2, "b refers to gone, which is not in the file")]
-
-
 def test_days_come_from_nothing_that_is_not_referred_to() -> None:
     records, _ = read(
         "@article{, title = {No key}, year = 2003}\n@misc{a, title = {A}}\n"
