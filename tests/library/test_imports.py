@@ -106,6 +106,18 @@ def test_what_has_no_place_is_given_back(library: Library, tmp_path: Path, said:
     assert ("journal" in told) == ("journal" in said), told
 
 
+def test_a_pdf_that_a_known_paper_gains_is_told(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "he.pdf").write_bytes(PDF)
+    (tmp_path / "bad.pdf").write_bytes(b"no PDF")
+    text = "@misc{k, title={R}, eprint={1311.2524}, archiveprefix={arXiv}, file={:bad.pdf:PDF;:he.pdf:PDF}}"
+    for use_case in (library.imports.preview, library.imports.take_in):
+        (entry,) = use_case(written(tmp_path, text)).entries
+        assert entry.fate is Fate.MERGED and entry.why.endswith("a PDF")
+    assert library.pages.pdf("rcnn") is not None
+    (entry,) = library.imports.preview(written(tmp_path, text)).entries
+    assert entry.fate is Fate.KNOWN
+
+
 def test_a_paper_that_is_known_gains_the_fields_it_lacks(library: Library, tmp_path: Path) -> None:
     one = "title={K one}, author={A B}, year=2001"
     library.imports.take_in(written(tmp_path, f"@article{{k1, {one}, number={{3}}}}"))
