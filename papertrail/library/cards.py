@@ -9,6 +9,7 @@ from papertrail.domain.errors import NotFound
 from papertrail.domain.recall.question import Kind
 from papertrail.library.exports import Exports
 from papertrail.library.open_trail import OpenTrail
+from papertrail.library.out_files import file_at
 from papertrail.library.recall import Recall
 from papertrail.store.queries import lineages, papers
 
@@ -50,7 +51,7 @@ class Cards:
             StorageError: it cannot be written.
         """
         report = self.document(lineage=lineage, keys=keys, follow_links=follow_links)
-        path = to if to.suffix.lower() in _ENDINGS else to / "anki.txt"
+        path = file_at(to, "anki.txt", _ENDINGS)
         self._trail.outgoing.write(path, report.text)
         self._exports.remember(path)
         return replace(report, path=path)

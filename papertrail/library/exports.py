@@ -14,7 +14,7 @@ from papertrail.library.goals import Goals
 from papertrail.library.lineages import Lineages
 from papertrail.library.notes import Notes
 from papertrail.library.open_trail import OpenTrail
-from papertrail.library.out_files import refuse_own
+from papertrail.library.out_files import PAGES, TEXTS, file_at, refuse_own
 from papertrail.library.papers import Papers
 from papertrail.library.uncollected import uncollected
 from papertrail.library.views import Views
@@ -32,9 +32,6 @@ if TYPE_CHECKING:
     from papertrail.library.maps import Maps
     from papertrail.library.out_files import Outgoing
     from papertrail.library.summaries import Summaries
-
-
-PAGES = (".html", ".htm")
 
 
 class Exports:
@@ -267,8 +264,8 @@ class Exports:
             BadInput: there is a file of that name which is not ours, or was changed since; it stays.
             StorageError: it cannot be written.
         """
-        is_file = to.suffix.lower() in (PAGES if page else (".md", ".markdown", ".txt"))
-        path = to if is_file else to / f"{self._file_name(of)}{'.html' if page else '.md'}"
+        name = f"{self._file_name(of)}{'.html' if page else '.md'}"
+        path = file_at(to, name, PAGES if page else TEXTS)
         made_from = self.made_from("story", of, form, page)
         if not self.outgoing.is_made(path, made_from):
             self.outgoing.write(path, self.story(of, form, page=page), made_from)

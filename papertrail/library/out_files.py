@@ -1,12 +1,39 @@
 """Files written for others: anywhere but among what is the trail's own."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 from papertrail.domain.errors import BadInput
 from papertrail.domain.exported import Becomes, OutFile
 from papertrail.domain.text import clean_line
 from papertrail.library.trail import Home
+
+PAGES = (".html", ".htm")
+"""What a page of HTML may end in."""
+TEXTS = (".md", ".markdown", ".txt")
+"""What a document of Markdown may end in."""
+
+
+def file_at(to: Path, name: str, endings: Sequence[str]) -> Path:
+    """Return the file that a place means: itself by its ending, else of a name in that folder.
+
+    Args:
+        to: the place.
+        name: that the file has in a folder.
+        endings: that files may have.
+
+    Raises:
+        BadInput: it ends as a file of another kind, and is no folder that is there.
+    """
+    if to.suffix.lower() in endings:
+        return to
+    if to.suffix and not to.is_dir():
+        raise BadInput(
+            f"{clean_line(to.name)} does not end in {' or '.join(endings)}",
+            "let it end so, or name a folder that is there",
+        )
+    return to / name
 
 
 class Outgoing:

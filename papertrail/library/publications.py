@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from papertrail.domain.lineages.lineage import LineageProgress
-from papertrail.library.exports import PAGES, Exports
+from papertrail.library.exports import Exports
 from papertrail.library.goals import Goals
 from papertrail.library.lineages import Lineages
 from papertrail.library.maps import Maps
 from papertrail.library.notes import Notes
 from papertrail.library.open_trail import OpenTrail, ignore
+from papertrail.library.out_files import PAGES, TEXTS, file_at
 from papertrail.library.papers import Papers
 from papertrail.library.reports import Reports
 from papertrail.library.summaries import Summaries
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from papertrail.export.told_trail import ToldLineage, ToldTrail
 
 Progress = Callable[[int, int], None]
-
-_MARKDOWN = (".md", ".markdown", ".txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +128,8 @@ class Publications:
             StorageError: it cannot be written.
         """
         chosen = chosen or Chosen()
-        path = to or self._trail.home.export
-        if path.suffix.lower() not in (PAGES if page else _MARKDOWN):
-            path /= "papertrail.html" if page else "book.md"
+        place, name = to or self._trail.home.export, "papertrail.html" if page else "book.md"
+        path = file_at(place, name, PAGES if page else TEXTS)
         made_from = self._exports.made_from(chosen, page)
         if self._trail.outgoing.is_made(path, made_from):
             published = _NOTHING_TO_SAY

@@ -15,6 +15,7 @@ from papertrail.domain.tellings import Mark, Telling, TellingPage, ToldPaper, Un
 from papertrail.domain.text import clean, clean_line, shorten
 from papertrail.library.exports import Exports
 from papertrail.library.open_trail import OpenTrail
+from papertrail.library.out_files import TEXTS, file_at
 from papertrail.library.search import Search
 from papertrail.notebook.tellings import TellingFiles
 from papertrail.store.queries import lineages, papers, tellings
@@ -230,7 +231,7 @@ class Tellings:
             StorageError: it cannot be written.
         """
         text = self.document(name)
-        path = to if to.suffix.lower() in (".md", ".markdown", ".txt") else to / "tellings.md"
+        path = file_at(to, "tellings.md", TEXTS)
         self._trail.outgoing.write(path, text)
         self._exports.remember(path)
         return path

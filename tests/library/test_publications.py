@@ -7,7 +7,9 @@ from urllib.parse import unquote
 import pytest
 from markdown_it import MarkdownIt
 
+from papertrail.domain.errors import BadInput
 from papertrail.domain.paper import Status
+from papertrail.domain.story import StoryForm
 from papertrail.export.inert import anchor
 from papertrail.library import Home, Library
 from papertrail.library.publications import Chosen
@@ -95,6 +97,17 @@ def test_a_page_has_everything_once_and_its_links_lead_there(library: Library) -
         assert '<a href="#paper:rcnn"><title>' in text, "a card of the map leads to the note"
         assert '<a href="https://arxiv.org/abs/1412.6980"' in text, "of a paper without one to arXiv"
         assert text == library.publications.page().text
+
+
+def test_a_file_of_another_ending_is_refused_and_makes_no_folder(library: Library, tmp_path: Path) -> None:
+    for page in (False, True):
+        with pytest.raises(BadInput, match=r"x\.book does not end in"):
+            library.publications.save(tmp_path / "x.book", page=page)
+    with pytest.raises(BadInput, match=r"does not end in"):
+        library.exports.save_story(R, tmp_path / "x.story", StoryForm())
+    assert not any(tmp_path.glob("x.*"))
+    (tmp_path / "x.book").mkdir()
+    assert library.publications.save(tmp_path / "x.book", page=False)[0] == tmp_path / "x.book" / "book.md"
 
 
 def test_a_query_chooses_what_is_told(library: Library) -> None:
