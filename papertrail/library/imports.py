@@ -1,6 +1,6 @@
 """Bringing in what readers keep in other programs: bibliographies, libraries, notes, reading histories."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from papertrail.domain.imports import Fate, ImportedEntry, ImportReport, Wanted
 from papertrail.domain.operations import Verb
 from papertrail.domain.records import Record, RecordProblem
 from papertrail.library.import_writer import ImportWriter
-from papertrail.library.importing import Matched, match
+from papertrail.library.importing import Matched, Target, match
 from papertrail.library.indexed_notes import IndexedNotes
 from papertrail.library.moved_notes import moved_notes
 from papertrail.library.open_trail import OpenTrail, ignore
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from papertrail.domain.imports import FormatName
 
 
+_A_PDF = "a PDF"
 _UNNAMED = "neither title nor arXiv id, nor a key that is here"
 
 
@@ -60,7 +61,11 @@ class Imports:
             with uncollected(), self._trail.operation(Verb.IMPORT) as (connection, operation):
                 matched = match(connection, records, self._trail.has_pdf_of)
                 writer = ImportWriter(self._trail, self._indexed, connection, operation, None)
-                entries = tuple(_entries(matched, writer.write(matched, wanted, on_progress)))
+                gains = writer.write(matched, wanted, on_progress)
+                for target in matched.targets:
+                    if not target.is_new and next(self._pdfs_of(path, target), None) is not None:
+                        gains[target.id].append(_A_PDF)
+                entries = tuple(_entries(matched, gains))
                 raise _OnlyLooked
         except _OnlyLooked:
             return ImportReport(entries, tuple(problems), name, is_done=False)
@@ -111,7 +116,7 @@ class Imports:
                 gains = writer.write(matched, wanted, on_progress)
         except FileChanged as error:
             raise Conflict("a note was changed meanwhile", "all is as it was: try again") from error
-        problems.extend(self._attach(path, matched))
+        problems.extend(self._attach(path, matched, gains))
         return ImportReport(tuple(_entries(matched, gains)), tuple(problems), name, is_done=True)
 
     def _read(self, path: Path, form: "FormatName | None") -> tuple[list[Record], list[RecordProblem], str]:
@@ -130,20 +135,29 @@ class Imports:
                 problems.append(one)
         return records, problems, name.value
 
-    def _attach(self, path: Path, matched: Matched) -> Iterator[RecordProblem]:
-        """Copy the PDFs that the records name, those that are there; yield what could not be."""
+    def _attach(
+        self, path: Path, matched: Matched, gains: Mapping[int, list[str]]
+    ) -> Iterator[RecordProblem]:
+        """Copy the first PDF that is there of those that the records name; yield what could not be."""
         for target in matched.targets:
-            for record in target.records:
-                for name in record.attached:
-                    file = path.parent / Path(name).expanduser()
-                    if self._pages.pdf(target.key) is not None:
-                        break
-                    if not file.is_file():
-                        continue
-                    try:
-                        self._pages.attach_pdf(target.key, file)
-                    except PapertrailError as error:
-                        yield RecordProblem(record.line, f"the PDF of {target.key}: {error}")
+            for record, file in self._pdfs_of(path, target):
+                try:
+                    self._pages.attach_pdf(target.key, file)
+                except PapertrailError as error:
+                    yield RecordProblem(record.line, f"the PDF of {target.key}: {error}")
+                else:
+                    gains[target.id].append(_A_PDF)
+                    break
+
+    def _pdfs_of(self, path: Path, target: Target) -> Iterator[tuple[Record, Path]]:
+        """Yield the PDFs of a paper that has none here, those that are there where the file names them."""
+        named = [(record, name) for record in target.records for name in record.attached]
+        if named and self._trail.has_pdf_of(target.key):
+            return
+        for record, name in named:
+            file = path.parent / Path(name).expanduser()
+            if file.is_file():
+                yield record, file
 
 
 def _entries(matched: Matched, gains: dict[int, list[str]]) -> Iterator[ImportedEntry]:

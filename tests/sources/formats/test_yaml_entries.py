@@ -142,7 +142,7 @@ def test_a_database_of_cobib_is_read(tmp_path: Path) -> None:
     assert (first.doi, first.venue) == ("10.1021/acs.chemrev.8b00803", "Chemical Reviews")
     assert first.attached == ("~/papers/Cao2019.pdf",) and first.tags == ("private", "read later")
     assert first.note == "Read twice.\n\n# Why\n\nBecause."
-    assert first.details["number"] == "010" and first.details["month"] == "aug"
+    assert first.details["number"] == "010" and first.details["month"] == "8"
     assert second.authors == ("Jean Dupont", "Ada Lovelace") and second.note == ""
     assert (second.arxiv_id, second.tags) == ("2101.00010", ("one",))
 
