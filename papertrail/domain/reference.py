@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from papertrail.domain.whole_paper import Paper
 
 _CONTAINERS = ("journaltitle", "journal", "booktitle", "maintitle", "eventtitle")
-_PUBLISHERS = ("publisher", "institution", "school")
+_PUBLISHERS = ("publisher", "institution", "school", "series", "organization")
 _SAID_ELSEWHERE = frozenset(
     {"author", "editor", "title", "subtitle", "year", "date", "doi", "eprint", "eprinttype", "eprintclass"}
     | {"archiveprefix", "primaryclass", "url", "month", "abstract", "keywords", *_CONTAINERS}
@@ -53,8 +53,8 @@ class Reference(NamedTuple):
         url: its page at arXiv or its publisher, else any other.
         abstract: of the paper.
         tags: the reader's.
-        details: what else the file it came from said.
-        container_as: the field in which that file had the container; empty for the one its kind has.
+        details: what else the file it came from said; as `title` the title with braces around what keeps its
+            capitals, and by its name what is the container too, where it is neither journal nor proceedings.
     """
 
     key: str
@@ -72,7 +72,6 @@ class Reference(NamedTuple):
     abstract: str
     tags: tuple[str, ...]
     details: Mapping[str, str]
-    container_as: str = ""
 
 
 def reference_of(paper: "Paper", cited: CitedAs | None = None) -> Reference:
@@ -88,6 +87,13 @@ def reference_of(paper: "Paper", cited: CitedAs | None = None) -> Reference:
     kind = cited.kind if cited and cited.kind else ("article" if published_in else "misc")
     month = _month(told.get("month", ""))
     details = {name: text for name, text in told.items() if name not in _SAID_ELSEWHERE}
+    stood_in = next((name for name in _CONTAINERS if name in told), "")
+    for name in _CONTAINERS:
+        if name in told and (name != stood_in or told[name] == published_in):
+            details[name] = told[name]
+    title = clean_line(summary.title) or summary.key
+    if without_braces(told.get("title", "")) == title:
+        details["title"] = told["title"]
     if month is None and "month" in told:
         details["month"] = told["month"]  # `15 June`: as it is
     if summary.year is None and "year" in told:
@@ -104,7 +110,7 @@ def reference_of(paper: "Paper", cited: CitedAs | None = None) -> Reference:
     return Reference(
         key=(cited.cite_key if cited else "") or summary.key,
         kind=kind,
-        title=clean_line(summary.title) or summary.key,
+        title=title,
         authors=_authors(tuple(clean_line(name) for name in summary.authors), told.get("author", "")),
         editors=tuple(names_listed(told.get("editor", ""))),
         year=summary.year,
@@ -115,11 +121,10 @@ def reference_of(paper: "Paper", cited: CitedAs | None = None) -> Reference:
         category=clean_line(
             next(iter(paper.categories), told.get("eprintclass") or told.get("primaryclass", ""))
         ),
-        url=told.get("url") or page_of(paper),
+        url=page_of(paper, is_cited=cited is not None),
         abstract=clean(paper.abstract or ""),
         tags=summary.tags,
         details=details,
-        container_as="booktitle" if told.get("booktitle") == published_in else "",
     )
 
 
@@ -127,11 +132,22 @@ def _month(text: str) -> int | None:
     return int(text) if text.isdecimal() and 1 <= int(text) <= 12 else None
 
 
-def page_of(paper: "Paper") -> str:
-    """Return a paper's page at arXiv, else at its publisher, else any other; empty without one."""
+def without_braces(title: str) -> str:
+    """Return a title of which some pieces stand in braces as it is read."""
+    return title.replace("{", "").replace("}", "")
+
+
+def page_of(paper: "Paper", *, is_cited: bool = False) -> str:
+    """Return a paper's page at arXiv, else at its publisher, else any other; empty without one.
+
+    Args:
+        paper: which.
+        is_cited: whether a file cited it: a page that is given there beside its ids comes before theirs.
+    """
     links = links_of(paper)
+    told = [link for link in links if is_cited and link.page is Page.OTHER]
     own = [link for link in links if link.page in (Page.ABS, Page.DOI)]
-    return next((link.url for link in (*own, *links)), "")
+    return next((link.url for link in (*told, *own, *links)), "")
 
 
 def _authors(said: tuple[str, ...], listed: str) -> tuple[PersonName, ...]:

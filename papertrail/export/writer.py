@@ -100,6 +100,7 @@ def write_export(
     only_look: bool = False,
     part: Part | None = None,
     only_some: bool = False,
+    renamed: Mapping[str, str] | None = None,
 ) -> ExportReport:
     """Bring a folder to hold these files; each is whole at every moment.
 
@@ -116,6 +117,8 @@ def write_export(
         only_look: whether it is only told what would be done, and nothing is.
         part: which part of the files is ours; all of it unless given.
         only_some: whether the files of earlier exports that are not among these are to stay as they are.
+        renamed: what files of an earlier export were called, by what they are called now: they are taken
+            along, with all that somebody wrote in them.
 
     Raises:
         StorageError: the folder cannot be written, or a link of another user's leads to it.
@@ -124,7 +127,9 @@ def write_export(
     try:
         if not only_look:
             folder.mkdir(parents=True, exist_ok=True)
-        export = _Export(folder, files, keep, made_from, part or WHOLE, only_some=only_some)
+        export = _Export(
+            folder, files, keep, made_from, part or WHOLE, only_some=only_some, renamed=renamed or {}
+        )
         return export.look() if only_look else export.run()
     except OSError as error:
         raise StorageError(
@@ -240,6 +245,7 @@ class _Export:
         part: Part,
         *,
         only_some: bool,
+        renamed: Mapping[str, str],
     ) -> None:
         self._only_some = only_some
         self._made_from = made_from
@@ -251,32 +257,35 @@ class _Export:
         self._known = earlier.files
         self._known_whole = earlier.whole
         self._known_lists = earlier.lists
-        part.remind(earlier.lists)
+        lists = {name: earlier.lists.get(old, {}) for name, old in renamed.items()}
+        part.remind({**lists, **earlier.lists})
         self._begun = _read_begun(folder / BEGUN)
         self._root = folder.resolve()
+        self._renamed = renamed
         self._digests = {name: part.digest(name, text) for name, text in files.items()}
         self._sound: dict[str, Path] = {}
 
     def look(self) -> ExportReport:
         """Tell what would be done."""
         written, unchanged, kept, replaced = [], [], [], set()
+        moved = self._moved()
         for name, digest in self._digests.items():
-            path = self._inside(name)
+            path = self._inside(moved.get(name, name))
             there = self._part.digest_of(path)
-            if there == digest and self._is_as_wanted(path, name):
+            if there == digest and name not in moved and self._is_as_wanted(path, name):
                 unchanged.append(name)
             elif there not in (None, _EMPTY, digest) and there not in self._ours(name):
                 kept.append(name)
             else:
                 written.append(name)
-                replaced.update([name] if there is not None else [])
-        stale = list(self._stale())
+                replaced.update([name] if there is not None and name not in moved else [])
+        stale = [name for name in self._stale() if name not in moved.values()]
         ours_alone = [name for name in stale if self._part.is_all(self._folder / name)]
         return ExportReport(
             self._folder,
             tuple(written),
             tuple(unchanged),
-            tuple(ours_alone),
+            (*ours_alone, *moved.values()),
             tuple(kept),
             replaced=frozenset(replaced),
             outlived=tuple(name for name in stale if name not in ours_alone),
@@ -287,11 +296,14 @@ class _Export:
         self._begin()
         for folder in self._sound.values():
             folder.mkdir(parents=True, exist_ok=True)
+        moved = self._moved()
+        for name, old in moved.items():
+            self._inside(old).rename(self._inside(name))
         for name in report.written:
             # Without a wait for the disk: what a power failure leaves empty is written anew.
             path = self._inside(name)
             write_whole(path, self._part.data(path, self._files[name]), durable=False)
-        self._remove(report.removed)
+        self._remove(name for name in report.removed if name not in moved.values())
         manifest = {name: digest for name, digest in self._digests.items() if name not in report.kept}
         outlived = {name: self._there(name) for name in report.outlived}  # ours still, should it come back
         told: dict[str, object] = {
@@ -331,10 +343,21 @@ class _Export:
             told = json.dumps({"version": 1, "files": self._begun}, ensure_ascii=False)
             write_whole(self._folder / BEGUN, _encoded(f"{told}\n"))
 
+    def _moved(self) -> dict[str, str]:
+        """Return the files of earlier exports that go on under another name, by that name."""
+        return {
+            name: old
+            for name, old in self._renamed.items()
+            if self._part.digest_of(self._inside(name)) is None
+            and (there := self._there(old))
+            and there in self._ours(old)
+        }
+
     def _ours(self, name: str) -> list[str]:
-        """Return the digests of all that an export, finished or not, may have written there."""
-        known = self._known.get(name)
-        return [*([] if known is None else [known]), *self._begun.get(name, ())]
+        """Return the digests of all that an export, finished or not, may have written or moved there."""
+        names = [name, *([self._renamed[name]] if name in self._renamed else [])]
+        known = [self._known[one] for one in names if one in self._known]
+        return [*known, *(digest for one in names for digest in self._begun.get(one, ()))]
 
     def _inside(self, name: str) -> Path:
         """Return the path of a file; no symbolic link may lead out of our folder."""

@@ -79,14 +79,14 @@ class ImportWriter:
             imports.add(self._connection, self._operation, [_row(target) for target in some])
             on_progress((at + len(some)) * number // work, number)
         known = imports.all_cited_as(self._connection)
-        cited = [row for target in matched.targets if (row := _cited(target, known.get(target.key)))]
-        imports.cite(self._connection, cited)
+        cited = {target.id: _details(target, known.get(target.key)) for target in matched.targets}
+        imports.cite(self._connection, list(_cited(matched.targets, cited, known)))
         for name, _ in tags.counts(self._connection):
             self._spelled.setdefault(fold(name), name)
         for done, target in enumerate(matched.targets):
             gained = gains.setdefault(target.id, [])
             if not target.is_new:
-                gained += [*self._fill(target), *_more_details(target, known.get(target.key))]
+                gained += [*self._fill(target), *(cited[target.id] if target.key in known else ())]
             gained += self._mark(target, wanted)
             if done % AT_ONCE == AT_ONCE - 1:
                 self._tag()
@@ -291,29 +291,34 @@ def _facts(records: Iterable[Record]) -> Facts:
     return Facts(values, {"page": urls} if urls else {})
 
 
-def _cited(target: Target, known: CitedAs | None) -> list[object] | None:
-    """Return how a paper is cited, as `imports.CITE` has it; None where nothing is to be kept anew."""
-    record = next((one for one in target.records if one.key or one.kind or one.details), None)
-    if record is None or (known is not None and not _more_details(target, known)):
-        return None
-    own = {} if known is None else known.details
-    details = json.dumps({**own, **_details(target, own)}, ensure_ascii=False)
-    return [target.id, "" if record.key == target.key else record.key, record.kind, details]
+def _cited(
+    targets: Iterable[Target], new: Mapping[int, Mapping[str, str]], known: Mapping[str, CitedAs]
+) -> Iterator[list[object]]:
+    """Yield how papers are cited, as `imports.CITE` has it, each of which something is to be kept anew.
+
+    Args:
+        targets: the papers.
+        new: their fields that nothing is known of, by id.
+        known: how papers were cited before, by key.
+    """
+    for target in targets:
+        record = next((one for one in target.records if one.key or one.kind or one.details), None)
+        before, fields = known.get(target.key), new[target.id]
+        if record is None or (before is not None and not fields):
+            continue
+        details = json.dumps({**(before.details if before else {}), **fields}, ensure_ascii=False)
+        yield [target.id, "" if record.key == target.key else record.key, record.kind, details]
 
 
-def _details(target: Target, known: Mapping[str, str]) -> dict[str, str]:
+def _details(target: Target, known: CitedAs | None) -> dict[str, str]:
     """Return the fields without a place elsewhere, of the first entry that has them, but for known ones."""
+    before = known.details if known is not None else {}
     found: dict[str, str] = {}
     for record in target.records:
         for name, text in record.details.items():
-            if name not in known:
+            if name not in before:
                 found.setdefault(name, text)
     return found
-
-
-def _more_details(target: Target, known: CitedAs | None) -> list[str]:
-    """Return the names of the fields that a paper which was cited before gains."""
-    return [] if known is None else list(_details(target, known.details))
 
 
 def _tags(records: Iterable[Record], wanted: Wanted) -> dict[str, str]:

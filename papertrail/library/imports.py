@@ -1,6 +1,6 @@
 """Bringing in what readers keep in other programs: bibliographies, libraries, notes, reading histories."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,7 +63,7 @@ class Imports:
                 writer = ImportWriter(self._trail, self._indexed, connection, operation, None)
                 gains = writer.write(matched, wanted, on_progress)
                 for target in matched.targets:
-                    if self._pdfs_of(path, target):
+                    if not target.is_new and next(self._pdfs_of(path, target), None) is not None:
                         gains[target.id].append(_A_PDF)
                 entries = tuple(_entries(matched, gains))
                 raise _OnlyLooked
@@ -135,26 +135,29 @@ class Imports:
                 problems.append(one)
         return records, problems, name.value
 
-    def _attach(self, path: Path, matched: Matched, gains: dict[int, list[str]]) -> Iterator[RecordProblem]:
-        """Copy the PDFs that the records name, those that are there; yield what could not be."""
+    def _attach(
+        self, path: Path, matched: Matched, gains: Mapping[int, list[str]]
+    ) -> Iterator[RecordProblem]:
+        """Copy the first PDF that is there of those that the records name; yield what could not be."""
         for target in matched.targets:
-            for line, file in self._pdfs_of(path, target):
+            for record, file in self._pdfs_of(path, target):
                 try:
                     self._pages.attach_pdf(target.key, file)
                 except PapertrailError as error:
-                    yield RecordProblem(line, f"the PDF of {target.key}: {error}")
+                    yield RecordProblem(record.line, f"the PDF of {target.key}: {error}")
                 else:
                     gains[target.id].append(_A_PDF)
                     break
 
-    def _pdfs_of(self, path: Path, target: Target) -> list[tuple[int, Path]]:
-        """Return the PDFs that a file names for a paper which has none, and the lines that do."""
-        named = [
-            (record.line, path.parent / Path(name).expanduser())
-            for record in target.records
-            for name in record.attached
-        ]
-        return [one for one in named if one[1].is_file() and self._pages.pdf(target.key) is None]
+    def _pdfs_of(self, path: Path, target: Target) -> Iterator[tuple[Record, Path]]:
+        """Yield the PDFs of a paper that has none here, those that are there where the file names them."""
+        named = [(record, name) for record in target.records for name in record.attached]
+        if named and self._trail.has_pdf_of(target.key):
+            return
+        for record, name in named:
+            file = path.parent / Path(name).expanduser()
+            if file.is_file():
+                yield record, file
 
 
 def _entries(matched: Matched, gains: dict[int, list[str]]) -> Iterator[ImportedEntry]:

@@ -1,9 +1,10 @@
 """The trail's settings: looked at and changed."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from papertrail.domain.operations import Verb
-from papertrail.domain.settings import SETTINGS, Setting, setting_called
+from papertrail.domain.settings import EXPORT_OBSIDIAN, SETTINGS, Setting, setting_called
 from papertrail.library.open_trail import OpenTrail
 from papertrail.store.queries import settings
 
@@ -39,6 +40,9 @@ class Settings:
 
         setting: Setting[Any] = setting_called(name)
         value = str(setting.parse(text))
+        if setting is EXPORT_OBSIDIAN:  # who names it again wants it, be it gone or not
+            with suppress(OSError):
+                self._trail.home.vault_made.unlink(missing_ok=True)
         with self._trail.operation(Verb.SETTING) as (connection, operation):
             stored = settings.get(connection, setting.name)
             was = str(self.get(setting))

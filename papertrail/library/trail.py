@@ -62,6 +62,11 @@ class Home(NamedTuple):
         return self.private / "vault.trouble"
 
     @property
+    def vault_made(self) -> Path:
+        """The file that names the vault that was kept in step last."""
+        return self.private / "vault.made"
+
+    @property
     def pdfs(self) -> Path:
         """The folder of PDFs, one named after the key of each paper."""
         return self.private / "pdfs"

@@ -1,6 +1,7 @@
 """The trail as a vault of Obsidian, in which the reader writes on."""
 
 import os
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from papertrail.library.out_files import refuse_own
 from papertrail.library.publications import Chosen, Publications
 from papertrail.library.uncollected import uncollected
 from papertrail.library.vault_steps import Moment, VaultSteps
+from papertrail.store.queries import papers
 
 if TYPE_CHECKING:
     from papertrail.domain.exported import ExportReport
@@ -71,28 +73,19 @@ class Vaults:
         if (folder / MANIFEST).is_file():
             return
         with suppress(OSError):
-            if self._made.read_bytes() == os.fsencode(folder):
+            if self._trail.home.vault_made.read_bytes() == os.fsencode(folder):
                 raise StorageError(
                     f"{clean_line(str(folder))} is no vault any more",
                     "put it back, or make it anew: papertrail export --format obsidian --to DIR",
                 )
 
-    def allow_anew(self) -> None:
-        """Let a vault be made where it was before and is gone: the reader names it once more."""
-        with suppress(OSError):
-            self._made.unlink(missing_ok=True)
-
     def _remember_made(self, folder: Path) -> None:
         from papertrail.disk.whole_file import write_whole
 
+        made = self._trail.home.vault_made
         with suppress(OSError):
-            if not self._made.exists() or self._made.read_bytes() != os.fsencode(folder):
-                write_whole(self._made, os.fsencode(folder), 0o600)
-
-    @property
-    def _made(self) -> Path:
-        """The file that names the vault that was kept in step last."""
-        return self._trail.home.private / "vault.made"
+            if not made.exists() or made.read_bytes() != os.fsencode(folder):
+                write_whole(made, os.fsencode(folder), 0o600)
 
     def write(self, to: Path, chosen: Chosen | None = None) -> "ExportReport":
         """Bring a vault in step: what papertrail says in its files, nothing of what the reader says there.
@@ -127,6 +120,20 @@ class Vaults:
             report = is_written(to, made_from)
         return report if report is not None else self._written(to, chosen, made_from, moment)
 
+    def _renamed(self, to: Path, names: Collection[str]) -> dict[str, str]:
+        """Return what the files of papers with another key were called in a vault, by what they are now."""
+        from papertrail.export.vault.files import paper_path
+        from papertrail.export.writer import written_files
+
+        connection, found = self._trail.database.read(), dict[str, str]()
+        for old in written_files(to):
+            key = old.removeprefix("papers/").removesuffix(".md")
+            if old == paper_path(key) and old not in names:
+                new = papers.key_of_alias(connection, key) or papers.key_before_undo(connection, key)
+                if new is not None and paper_path(new) in names:
+                    found.setdefault(paper_path(new), old)
+        return found
+
     def _written(self, to: Path, chosen: Chosen, made_from: str, moment: Moment | None) -> "ExportReport":
         from papertrail.export.vault.files import named, vault_files
         from papertrail.export.vault.part import VaultPart
@@ -155,6 +162,7 @@ class Vaults:
                 made_from=made_from if is_sound else "",
                 only_look=self._trail.outgoing.is_rehearsal,
                 part=VaultPart(files, to),
+                renamed=self._renamed(to, files.keys()),
             )
             if moment is not None and is_sound and made_from and not report.kept:
                 there = {name: before[name] for name in report.unchanged if name in before}

@@ -85,20 +85,37 @@ def test_each_entry_is_added_merged_or_told_why_not(library: Library, tmp_path: 
         ("year={in press}", "year={in press}"),
         ("doi={to be had}", "doi={to be had}"),
         ("date={2005-07-15/2005-07-20}", "date={2005-07-15/2005-07-20}"),
-        ("booktitle={Odd & even}", r"booktitle={Odd \& even}"),
-        ("eprint={1512.03385}, url={https://x.org/a_b}", "url={https://x.org/a_b}"),
+        ("booktitle={Proc. of X}", "booktitle={Proc. of X}"),
+        ("journal={J}, eventtitle={X 2020}", "eventtitle={X 2020}"),
+        ("series={Lecture Notes}", "series={Lecture Notes}"),
+        ("crossref={gone_1}", "crossref={gone_1}"),
+        ("eprint={1512.03385}, url={https://example.org/p}", "url={https://example.org/p}"),
+        (r"title={{CNN}s in K{\"o}ln}", "title={{CNN}s in Köln}"),
+        ("title={{Whole CNN}}", "title={{Whole CNN}}"),
     ],
 )
 def test_what_has_no_place_is_given_back(library: Library, tmp_path: Path, said: str, given: str) -> None:
     year = "" if "year" in said or "date" in said else "year={2001}, "
-    library.imports.take_in(
-        written(tmp_path, f"@article{{k1, title={{K one}}, author={{A B}}, {year}{said}}}")
-    )
+    title = "" if said.startswith("title") else "title={K one}, "
+    library.imports.take_in(written(tmp_path, f"@article{{k1, {title}author={{A B}}, {year}{said}}}"))
     name, _, text = given.partition("=")
     told = library.bibliographies.document(BibliographyForm.BIBTEX, ["k1"])
     if name == "month" and text[1:-1].isdigit():
         text = ("mar", "sep")[text == "{9}"]
     assert re.search(rf"^ *{name} *= {re.escape(text)},$", told.replace("~", " "), re.MULTILINE), told
+    assert ("journal" in told) == ("journal" in said), told
+
+
+def test_a_pdf_that_a_known_paper_gains_is_told(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "he.pdf").write_bytes(PDF)
+    (tmp_path / "bad.pdf").write_bytes(b"no PDF")
+    text = "@misc{k, title={R}, eprint={1311.2524}, archiveprefix={arXiv}, file={:bad.pdf:PDF;:he.pdf:PDF}}"
+    for use_case in (library.imports.preview, library.imports.take_in):
+        (entry,) = use_case(written(tmp_path, text)).entries
+        assert entry.fate is Fate.MERGED and entry.why.endswith("a PDF")
+    assert library.pages.pdf("rcnn") is not None
+    (entry,) = library.imports.preview(written(tmp_path, text)).entries
+    assert entry.fate is Fate.KNOWN
 
 
 def test_a_paper_that_is_known_gains_the_fields_it_lacks(library: Library, tmp_path: Path) -> None:
@@ -113,19 +130,6 @@ def test_a_paper_that_is_known_gains_the_fields_it_lacks(library: Library, tmp_p
     assert re.search(r"volume *= \{7\}", told) and re.search(r"number *= \{3\}", told)
     library.undo.undo()
     assert "volume" not in library.bibliographies.document(BibliographyForm.BIBTEX, ["k1"])
-
-
-def test_a_pdf_that_comes_to_a_known_paper_is_told(library: Library, tmp_path: Path) -> None:
-    (tmp_path / "one.pdf").write_bytes(b"%PDF-1.4\n")
-    one = "title={K one}, author={A B}, year=2001"
-    library.imports.take_in(written(tmp_path, f"@article{{k1, {one}}}"))
-    path = written(tmp_path, f"@article{{k1, {one}, file={{gone.pdf:one.pdf}}}}")
-    for report in (library.imports.preview(path), library.imports.take_in(path)):
-        assert [(entry.fate, entry.why) for entry in report.entries] == [
-            (Fate.MERGED, "known by its title and key; new: a PDF")
-        ]
-    assert library.pages.pdf("k1") is not None
-    assert [entry.fate for entry in library.imports.take_in(path).entries] == [Fate.KNOWN]
 
 
 def test_the_same_file_again_changes_nothing(library: Library, tmp_path: Path) -> None:

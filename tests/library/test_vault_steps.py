@@ -78,6 +78,16 @@ STEPS = st.one_of(
     st.just(lambda lib, _: lib.undo.redo()),
 )
 WHOLE = st.one_of(
+    st.builds(
+        lambda key, mine: (
+            lambda lib, vault: (
+                mine and by_hand(key)(lib, vault),
+                lib.corrections.rename(key, f"{key}-2"),
+            )
+        ),
+        KEY,
+        st.booleans(),
+    ),
     st.builds(lambda key: lambda lib, _: lib.corrections.remove(key), KEY),
     st.builds(
         lambda key, words: lambda lib, _: lib.corrections.edit(key, Facts({"title": words})),

@@ -93,20 +93,59 @@ def test_a_file_with_the_readers_words_outlives_its_paper_and_is_told_of(
     path = vault / "papers" / "adam.md"
     path.write_text(f"{path.read_text(encoding='utf-8')}\nMine.\n", encoding="utf-8")
     before = path.read_text(encoding="utf-8")
-    library.corrections.rename("adam", "adam-2014")
+    library.corrections.remove("adam")
     for _ in range(2):
         report = library.vaults.write(vault)
         assert path.read_text(encoding="utf-8") == before
-    library.tags.change(["rcnn"], rating=1)
     library.corrections.edit("rcnn", Facts({"title": "Another title"}))
     report = library.vaults.write(vault)
     assert report.outlived == ("papers/adam.md",) and "papers/adam.md" not in report.removed
     library.undo.undo()
     library.undo.undo()
+    report = library.vaults.write(vault)
+    assert (report.kept, report.outlived) == ((), ())
+    assert path.read_text(encoding="utf-8") == before
+
+
+def test_what_was_written_by_hand_goes_along_with_a_paper_that_is_renamed(
+    library: Library, tmp_path: Path
+) -> None:
+    vault = tmp_path / "vault"
+    library.vaults.write(vault)
+    old, new = (vault / "papers" / f"{key}.md" for key in ("adam", "adam-2014"))
+    text = old.read_text(encoding="utf-8").replace("tags:\n", "tags:\n  - by-hand\n")
+    old.write_text(f"{text}\nMine.\n", encoding="utf-8")
+    library.vaults.write(vault)
+    before = old.read_bytes()
+    library.corrections.rename("adam", "adam-1")
+    library.corrections.rename("adam-1", "adam-2014")
+    library.exports.outgoing.is_rehearsal = True
+    looked = library.vaults.write(vault)
+    library.exports.outgoing.is_rehearsal = False
+    assert old.read_bytes() == before and not new.exists()
+    report = library.vaults.write(vault)
+    assert {old.name, new.name} <= {path.path.name for path in looked.files} and report == looked
+    assert "papers/adam-2014.md" in report.written and report.removed == ("papers/adam.md",)
+    assert not old.exists() and new.read_text(encoding="utf-8").endswith("\nMine.\n")
+    assert 'key: "adam-2014"' in new.read_text(encoding="utf-8")
+    assert library.vaults.write(vault).written == ()
+    library.undo.undo()
     library.undo.undo()
     report = library.vaults.write(vault)
     assert (report.kept, report.outlived) == ((), ())
-    assert path.read_text(encoding="utf-8") == before and not (vault / "papers" / "adam-2014.md").exists()
+    assert old.read_bytes() == before and not new.exists()
+
+
+def test_a_move_that_was_cut_off_is_finished(library: Library, tmp_path: Path) -> None:
+    vault = tmp_path / "vault"
+    library.vaults.write(vault)
+    old, new = (vault / "papers" / f"{key}.md" for key in ("adam", "adam-2014"))
+    old.write_text(f"{old.read_text(encoding='utf-8')}\nMine.\n", encoding="utf-8")
+    library.corrections.rename("adam", "adam-2014")
+    old.rename(new)
+    report = library.vaults.write(vault)
+    assert report.kept == () and "Mine." in new.read_text(encoding="utf-8")
+    assert "adam-2014" in new.read_text(encoding="utf-8") and not old.exists()
 
 
 def test_what_is_papertrails_no_more_leaves_the_lists_that_the_reader_adds_to(

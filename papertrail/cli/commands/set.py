@@ -27,14 +27,12 @@ def command(ctx: click.Context, name: str | None, value: str | None, as_json: bo
     """
     if value is not None and as_json:
         raise click.UsageError("--json goes with the list, not with a new value", ctx)
-    from papertrail.domain.settings import EXPORT_OBSIDIAN, setting_called
+    from papertrail.domain.settings import setting_called
 
     setting = None if name is None else setting_called(name)
     if setting is not None and value is not None:
         setting.parse(value)  # before anything is opened or made
         with open_trail() as library:
-            if setting is EXPORT_OBSIDIAN:
-                library.vaults.allow_anew()
             before, after = library.settings.set(setting.name, value)
         is_news = before.value != after.value
         what = f"{before.value} → {after.value}" if is_news else f"already {after.value}"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from papertrail.domain.person_names import OTHERS, PersonName, names_listed
-from papertrail.domain.reference import Reference
+from papertrail.domain.reference import Reference, without_braces
 from papertrail.export.bibliography.cite_keys import distinct
 from papertrail.export.bibliography.tex_text import tex
 
@@ -23,6 +23,7 @@ _BIBTEX_FIELDS = {"journaltitle": "journal", "location": "address", "institution
 _BIBLATEX_FIELDS = {"journal": "journaltitle", "address": "location", "school": "institution"}
 _KEY = re.compile(r"[^\s\"#%'(),={}~\\]+")
 _FIELD = re.compile(r"[A-Za-z][A-Za-z0-9_:+-]*")
+_CONTAINERS = ("booktitle", "maintitle", "eventtitle")
 _PEOPLE = frozenset({"translator", "bookauthor"})
 
 
@@ -49,9 +50,11 @@ def _entry(key: str, reference: Reference, biblatex: bool) -> str:
 
 
 def _fields(reference: Reference, kind: str, biblatex: bool) -> dict[str, str]:
-    in_books = kind in ("inproceedings", "incollection", "inbook", "proceedings")
-    usual = "booktitle" if in_books else "howpublished" if kind == "misc" else "journal"
-    container = reference.container_as or usual
+    container = "booktitle" if kind in ("inproceedings", "incollection", "inbook") else "journal"
+    if kind == "misc" and reference.container:
+        container = "howpublished"
+    told_as = (name for name in _CONTAINERS if reference.details.get(name) == reference.container)
+    container = next(told_as, container)
     names = _BIBLATEX_FIELDS if biblatex else _BIBTEX_FIELDS
     date = str(reference.year or "")
     if biblatex and reference.month and date:
@@ -60,7 +63,7 @@ def _fields(reference: Reference, kind: str, biblatex: bool) -> dict[str, str]:
         date = reference.details.get("date", "")
     fields = {
         "author": _people(reference.authors),
-        "title": f"{{{_title(reference.title)}}}" if reference.title else "",
+        "title": f"{{{_title(reference)}}}" if reference.title else "",
         "editor": _people(reference.editors),
         names.get(container, container): _braced(reference.container),
         "date" if biblatex else "year": _braced(date),
@@ -76,7 +79,8 @@ def _fields(reference: Reference, kind: str, biblatex: bool) -> dict[str, str]:
     for name, text in reference.details.items():
         if _FIELD.fullmatch(name) and not fields.get(names.get(name, name)):
             people = name in _PEOPLE
-            fields[names.get(name, name)] = _people(tuple(names_listed(text))) if people else _braced(text)
+            value = _people(tuple(names_listed(text))) if people else _braced(text)
+            fields[names.get(name, name)] = _verbatim(text) if name == "crossref" else value
     return fields
 
 
@@ -84,9 +88,12 @@ def _braced(text: str) -> str:
     return f"{{{tex(text)}}}" if text else ""
 
 
-def _title(text: str) -> str:
-    """Return a title in braces of its own: BibTeX leaves its capitals alone."""
-    return f"{{{tex(text)}}}"
+def _title(reference: Reference) -> str:
+    """Return a title, with braces around what keeps its capitals: all of it, unless a file said which."""
+    pieces = re.split(r"\{([^{}]*)\}", reference.details.get("title", f"{{{reference.title}}}"))
+    if without_braces("".join(pieces)) != reference.title or len(pieces) == 1:
+        return f"{{{tex(reference.title)}}}"
+    return "".join(f"{{{tex(piece)}}}" if at % 2 else tex(piece) for at, piece in enumerate(pieces))
 
 
 def _verbatim(text: str) -> str:

@@ -21,10 +21,11 @@ from bibtexparser.model import (
 from papertrail.domain.paper import Status
 from papertrail.domain.person_names import OTHERS, PersonName, listed_names, parts_of_said
 from papertrail.domain.records import Record, RecordProblem
+from papertrail.domain.reference import without_braces
 from papertrail.domain.text import clean, clean_line, shorten
+from papertrail.sources.formats import months
 from papertrail.sources.formats.decoded import decoded
 from papertrail.sources.formats.identifiers import doi_and_arxiv_id
-from papertrail.sources.formats.months import NUMBERS, month_number
 from papertrail.sources.tex_text import plain
 
 _YEAR = re.compile(r"\d{4}")
@@ -45,10 +46,12 @@ _ANNOTATIONS = ("annote", "annotation", "review", "comment", "comments")
 _KEYWORDS = ("keywords", "keyword", "mendeley-tags", "groups", "tags")
 _NAMES = ("author", "editor", "translator", "bookauthor")
 _INHERITED_AS = {"title": "booktitle", "subtitle": "booksubtitle"}
-_OF_CHILDREN = frozenset({"booktitle", "booksubtitle"})  # what a volume has for them
+_OF_PERIODICALS = {"title": "journaltitle", "subtitle": "journalsubtitle"}
 _DAYS = frozenset({"year", "month", "day", "date"})
 _NOT_INHERITED = frozenset({"crossref", "xref", "xdata", "abstract", "note", "keywords", "file", "label"})
 _OWN = frozenset({"title", "abstract", "doi", "file", "crossref", "xdata", *_ANNOTATIONS, *_KEYWORDS})
+_NO_WORDS_ALONE = re.compile(r"[{}$]|\\[A-Za-z]{2}")
+_GROUP = re.compile(r"\{((?:[^{}]|\{[^{}]*\})*)\}")
 _FIELD_AHEAD = re.compile(r"\s*,?\s*([A-Za-z][\w:-]*)\s*=")
 _KNOWN_FIELD = re.compile(
     r"(?:^|,)\s*(title|author|year|date|journal|journaltitle|booktitle|doi|url|eprint|archiveprefix|eprinttype"
@@ -78,7 +81,7 @@ def read_bibtex(data: bytes) -> Iterator[Record | RecordProblem]:
     """
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # its problems are told as ours
     blocks = parse_string(decoded(data), parse_stack=[]).blocks
-    macros = {name: str(month) for name, month in NUMBERS.items()}
+    macros = {name: str(month) for name, month in months.BY_NAME.items()}
     for block in blocks:
         if isinstance(block, String):
             macros[block.key.lower()] = _value(str(block.value), macros)[0]
@@ -91,7 +94,7 @@ def read_bibtex(data: bytes) -> Iterator[Record | RecordProblem]:
         if isinstance(one, RecordProblem):
             yield one
         elif one.kind != "xdata":
-            yield from _missing_parents(one, by_key)
+            yield from _lost_parents(one, by_key)
             yield _record(one, by_key)
 
 
@@ -224,28 +227,26 @@ def _with_inherited(entry: _Entry, by_key: Mapping[str, _Entry]) -> dict[str, st
             if parent is None or parent.key.lower() in seen:
                 continue
             seen.add(parent.key.lower())
-            inherited = dict(parent.fields)
+            names: Mapping[str, str] = {}
             if name == "crossref":
-                inherited = {
-                    _INHERITED_AS.get(field, field): text
-                    for field, text in parent.fields.items()
-                    if field not in _NOT_INHERITED
-                } | {field: parent.fields[field] for field in _OF_CHILDREN & parent.fields.keys()}
-            for field, text in inherited.items():
-                if not (is_dated and field in _DAYS):
-                    fields.setdefault(field, text)
+                names = _OF_PERIODICALS if parent.kind == "periodical" else _INHERITED_AS
+            # A parent may say itself, as old files do, what it is called as a book.
+            for field, text in sorted(parent.fields.items(), key=lambda pair: pair[0] in names):
+                if is_dated and field in _DAYS:
+                    continue
+                if field not in _NOT_INHERITED or name == "xdata":
+                    fields.setdefault(names.get(field, field), text)
     return fields
 
 
-def _missing_parents(entry: _Entry, by_key: Mapping[str, _Entry]) -> Iterator[RecordProblem]:
-    """Yield what an entry refers to and would inherit from, where the file does not have it."""
+def _lost_parents(entry: _Entry, by_key: Mapping[str, _Entry]) -> Iterator[RecordProblem]:
+    """Yield what an entry refers to and is not in the file: it comes without what would stand there."""
     for name in ("xdata", "crossref"):
-        for key in map(clean_line, entry.fields.get(name, "").split(",")):
-            if key and key.lower() not in by_key:
-                yield RecordProblem(
-                    entry.line,
-                    f"{shorten(entry.key, 40)} refers to {shorten(key, 40)}, which is not in the file",
-                )
+        for key in entry.fields.get(name, "").split(","):
+            if key.strip() and key.strip().lower() not in by_key:
+                called = shorten(clean_line(key), 40)
+                told = f"{shorten(entry.key, 40) or 'an entry'} refers to {called}, which is not in the file"
+                yield RecordProblem(entry.line, told)
 
 
 def _record(entry: _Entry, by_key: Mapping[str, _Entry]) -> Record:
@@ -255,10 +256,8 @@ def _record(entry: _Entry, by_key: Mapping[str, _Entry]) -> Record:
         for name, text in fields.items()
         if name not in _OWN and name not in _NAMES and name not in ("year", "url", "urls")
     }
-    if "://" in fields.get("url", ""):
-        details["url"] = clean_line(fields["url"].replace("\\", ""))
     if "month" in details:
-        details["month"] = month_number(details["month"])
+        details["month"] = months.numbered(details["month"])
     elif day := _ISO_DAY.match(fields.get("date", "")):
         details["month"] = str(int(day[1]))
     if not _YEAR.search(year := _text(fields.get("year", ""))):
@@ -270,8 +269,14 @@ def _record(entry: _Entry, by_key: Mapping[str, _Entry]) -> Record:
             details[name] = listed_names(persons)
     details = {name: text for name, text in details.items() if text}
     title = _text(fields.get("title", ""))
+    if (parent := _text(fields.get("crossref", ""))) and parent.lower() not in by_key:
+        details["crossref"] = parent
+    capitals = _capitals(fields.get("title", ""))
     if title and (subtitle := details.get("subtitle")):
         title = f"{title}: {subtitle}"
+        capitals = capitals and f"{capitals}: {_capitals(fields['subtitle'])}"
+    if "{" in capitals and without_braces(capitals) == title:
+        details["title"] = capitals
     urls = tuple(
         dict.fromkeys(
             clean_line(address.replace("\\", ""))
@@ -319,6 +324,29 @@ def _record(entry: _Entry, by_key: Mapping[str, _Entry]) -> Record:
         kind=entry.kind,
         details=details,
     )
+
+
+def _capitals(tex: str) -> str:
+    r"""Return a title in Unicode, braces around the pieces whose capitals stay; empty where it is all of it.
+
+    Examples:
+        >>> _capitals(r"Fast {R-CNN} in K{\"o}ln")
+        'Fast {R-CNN} in Köln'
+    """
+    parts: list[str] = []
+    end = 0
+    for group in _GROUP.finditer(tex):
+        between, inner = tex[end : group.start()], plain(group[0], braces_group=True)
+        is_letter = (
+            group[1].startswith("\\") and len(inner) == 1
+        )  # `{\"o}`, of which BibTeX makes a small one
+        parts += [between, inner if is_letter else f"{{{inner}}}"]
+        end = group.end()
+    parts.append(tex[end:])
+    if any(_NO_WORDS_ALONE.search(between) for between in parts[::2]):
+        return ""
+    parts[::2] = (plain(between, braces_group=True) for between in parts[::2])
+    return clean_line("".join(parts))
 
 
 def _names(tex: str) -> list[PersonName]:

@@ -106,7 +106,6 @@ def _record(line: int, item: Mapping[str, Any]) -> Record:
     year, details["month"] = _issued(item.get("issued"))
     note = markdown_of(str(item.get("note") or ""))
     urls = (text("URL"),) if re.match(r"https?://", text("URL")) else ()
-    details["url"] = next(iter(urls), "")
     doi, arxiv_id = doi_and_arxiv_id(
         text("DOI"), (*urls, text("number"), text("archive_location"), text("container-title"), note)
     )

@@ -75,7 +75,6 @@ def _record(line: int, fields: _Fields) -> Record:
     venue = first("JF", "JO", "T2", "BT", "JA", "PB") if kind != "book" else first("T2", "PB")
     links = [clean_line(one) for tag in ("UR", "L1", "L2", "LK") for one in fields.get(tag, ())]
     urls = tuple(dict.fromkeys(one for one in links if re.match(r"https?://", one)))
-    details["url"] = next(iter(urls), "")
     doi, arxiv_id = doi_and_arxiv_id(
         first("DO"), (*urls, *(first(tag) for tag in ("AN", "M1", "JO", "JF", "T2", "N1", "C7")))
     )

@@ -13,7 +13,7 @@ from papertrail.domain.text import clean, clean_line, shorten
 from papertrail.sources.formats.decoded import decoded
 from papertrail.sources.formats.identifiers import doi_and_arxiv_id
 from papertrail.sources.formats.kinds import ZOTERO_KINDS
-from papertrail.sources.formats.months import month_number
+from papertrail.sources.formats.months import numbered
 from papertrail.sources.tex_text import plain
 
 INFO = "info.yaml"
@@ -40,7 +40,7 @@ _VENUES = (
 _NO_DETAILS = frozenset(
     {"title", "abstract", "doi", "year", "url", "tags", "keywords", "file", "files", "notes", "note", "ref"}
     | {"type", "ENTRYTYPE", "papis_id", "author_list", "editor_list", "time-added", "citations", "rating"}
-    | {"cited", "doc_url", "added", "ID", "label", *_NAMES}
+    | {"cited", "doc_url", "added", "ID", "label", "groups", *_NAMES}
 )
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|2[01]\d\d)(?!\d)(?:-(\d\d))?")
 
@@ -138,13 +138,12 @@ def record_of(
         if isinstance(value, str) and name not in _NO_DETAILS
     }
     if "month" in details:
-        details["month"] = month_number(details["month"])
+        details["month"] = numbered(details["month"])
     for name, people in persons.items():
         if name != "author" or any(parts_of_said(one.said) != one for one in people):
             details[name] = listed_names(people)
     date = _YEAR.search(text_of(fields, "year")) or _YEAR.search(text_of(fields, "date"))
     urls = tuple(one for one in listed(fields, "url") if re.match(r"https?://\S+$", one))
-    details["url"] = next(iter(urls), "")
     kind = text_of(fields, "ENTRYTYPE") or text_of(fields, "type")
     is_arxiv = (
         "arxiv" in (text_of(fields, "archiveprefix") + (text_of(fields, "eprinttype") or "arxiv")).lower()
@@ -166,7 +165,9 @@ def record_of(
         arxiv_id=arxiv_id,
         abstract=clean(_untexed(_raw(fields, "abstract"))),
         urls=urls,
-        tags=tuple(dict.fromkeys([*_tags(fields, "tags"), *_tags(fields, "keywords")])),
+        tags=tuple(
+            dict.fromkeys([*_tags(fields, "tags"), *_tags(fields, "keywords"), *_tags(fields, "groups")])
+        ),
         note=note,
         attached=tuple(one for one in files if one.lower().endswith(".pdf")),
         rating=int(rating) if rating in {"1", "2", "3", "4", "5"} else None,

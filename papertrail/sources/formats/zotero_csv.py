@@ -44,7 +44,6 @@ def _record(line: int, row: Mapping[str, str]) -> Record:
     extra = row.get("Extra") or ""
     key = _CITATION_KEY.search(extra)
     urls = (text("Url"),) if re.match(r"https?://", text("Url")) else ()
-    details["url"] = next(iter(urls), "")
     doi, arxiv_id = doi_and_arxiv_id(
         text("DOI"), (*urls, text("Archive Location"), text("Number"), text("Publication Title"), extra)
     )

@@ -189,6 +189,17 @@ ID_OF_ALIAS = "SELECT paper_id FROM alias WHERE key = :key"
 
 KEY_OF_ALIAS = "SELECT p.key FROM alias a JOIN paper p ON p.id = a.paper_id WHERE a.key = :key"
 
+# Of a key that no paper has since the renaming was taken back, be it one after others: the paper's now.
+KEY_BEFORE_UNDO = """
+WITH RECURSIVE earlier (key, id) AS (
+  SELECT :key, (SELECT max(id) + 1 FROM journal)
+  UNION ALL
+  SELECT json_extract(j.before, '$.key'), j.id FROM earlier e JOIN journal j
+  ON j.paper = e.key AND j.id < e.id AND j.verb = 'rename' AND j.undone_by IS NOT NULL
+)
+SELECT p.key FROM earlier e JOIN paper p ON p.key = e.key ORDER BY e.id DESC LIMIT 1
+"""
+
 KEYS_IN_USE_TWICE = "SELECT 1 FROM alias a JOIN paper p ON p.key = a.key LIMIT 1"
 
 TITLES = "SELECT key, title FROM paper"
@@ -417,6 +428,12 @@ def id_by_any_key(connection: Connection, key: str) -> int | None:
 def key_of_alias(connection: Connection, key: str) -> str | None:
     """Return the key of today of a paper that had this one, or None."""
     row = connection.execute(KEY_OF_ALIAS, {"key": key}).fetchone()
+    return None if row is None else str(row[0])
+
+
+def key_before_undo(connection: Connection, key: str) -> str | None:
+    """Return the key of a paper that had this one until its renaming was taken back, or None."""
+    row = connection.execute(KEY_BEFORE_UNDO, {"key": key}).fetchone()
     return None if row is None else str(row[0])
 
 

@@ -130,7 +130,7 @@ class Errands:
             return
         from papertrail.tui.frame.import_dialog import told_of
 
-        told = f"imported: {told_of(report)}; u takes all of it back"
+        told = f"imported, u takes it back: {told_of(report)}"
         problems = [f"{one.place}: {one.cause}" for one in report.problems[:1]]
         told = "; ".join([told, *problems])
         key = next((entry.key for entry in report.entries if entry.key), "")

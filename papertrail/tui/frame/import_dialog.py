@@ -41,6 +41,7 @@ from papertrail.tui.widgets.row_list import RowList
 _LOOKING, _IMPORTING = "look", "import"
 _WORDS = {Fate.ADDED: "new", Fate.MERGED: "merged", Fate.KNOWN: "known", Fate.SKIPPED: "skipped"}
 _DONE = {Fate.ADDED: "added", Fate.MERGED: "merged", Fate.KNOWN: "known already", Fate.SKIPPED: "skipped"}
+_TOLD = (Fate.ADDED, Fate.SKIPPED, Fate.MERGED, Fate.KNOWN)
 _INKS = {"new": "success", "merged": "primary", "known": "quiet", "skipped": "warning", "amiss": "warning"}
 _LONGEST = 24  # cells of a place, and of a key
 _BAR = 24  # cells
@@ -353,8 +354,8 @@ class _Names(Suggester):
 
 
 def told_of(report: ImportReport) -> str:
-    """Return how many entries became what, in words."""
+    """Return how many entries became what, in words: what wants a look is not cut off."""
     words = _DONE if report.is_done else {**_DONE, Fate.ADDED: "new", Fate.MERGED: "to be merged"}
-    told = [f"{len(found)} {words[fate]}" for fate in Fate if (found := report.of(fate))]
-    told += [f"{len(report.problems)} amiss"] if report.problems else []
-    return ", ".join(told) or "nothing in it"
+    added, *rest = (f"{len(found)} {words[fate]}" if (found := report.of(fate)) else "" for fate in _TOLD)
+    amiss = f"{len(report.problems)} amiss" if report.problems else ""
+    return ", ".join(part for part in (added, amiss, *rest) if part) or "nothing in it"

@@ -131,19 +131,6 @@ def test_macros_joins_and_what_is_referred_to() -> None:
     assert records[1].details["editor"] == "B, A"
 
 
-def test_what_a_volume_has_for_its_papers_goes_before_its_own_title() -> None:
-    records, problems = read(
-        "@inproceedings{a, title = {A}, crossref = {p}}\n@inproceedings{b, title = {B}, crossref = {gone}}\n"
-        "@proceedings{p, title = {Proceedings of the Conference}, booktitle = {Conf 2016}, year = 2016}\n"
-    )
-    assert [(one.title, one.venue) for one in records] == [
-        ("A", "Conf 2016"),
-        ("B", ""),
-        ("Proceedings of the Conference", "Conf 2016"),
-    ]
-    assert [(one.line, one.cause) for one in problems] == [(2, "b refers to gone, which is not in the file")]
-
-
 def test_days_come_from_nothing_that_is_not_referred_to() -> None:
     records, _ = read(
         "@article{, title = {No key}, year = 2003}\n@misc{a, title = {A}}\n"
@@ -200,3 +187,43 @@ def test_every_other_entry_survives_a_damage(at: int, length: int, put: str) -> 
     records, _ = read(JABREF + damaged + "\n\n@book{good, title = {Good}}\n")
     titles = [record.title for record in records]
     assert titles[0] == "Generative Adversarial Networks" and titles[-1] == "Good"
+
+
+@pytest.mark.parametrize(
+    ("title", "kept"),
+    [
+        (r"{{CNN}s for K{\"o}ln and {B}ayes, m{RNA}}", "{CNN}s for Köln and {B}ayes, m{RNA}"),
+        (r"{The {\TeX}book and {\"O}sterreich}", "The {TeX}book and Österreich"),
+        ("{{Whole Title}}", "{Whole Title}"),
+        ("{No braces}", None),
+        (r"{A \emph{CNN} and {R}}", None),
+        ("{At $x^{2}$ {CNN}}", None),
+        (r"{The set \{A\} of {B}}", None),
+    ],
+)
+def test_pieces_of_a_title_that_keep_their_capitals_are_known(title: str, kept: str | None) -> None:
+    assert only(f"@misc{{a, title = {title}}}").details.get("title") == kept
+
+
+def test_what_is_referred_to_and_is_not_there_is_told() -> None:
+    records, problems = read(
+        "@misc{x, title={X}}\n@inproceedings{a, title={A}, author={C D}, crossref={gone_1}}\n"
+    )
+    assert [problem.cause for problem in problems] == ["a refers to gone_1, which is not in the file"]
+    assert (problems[0].line, records[1].title, records[1].details["crossref"]) == (2, "A", "gone_1")
+
+
+def test_what_is_referred_to_gives_its_title_as_that_of_the_book_or_journal() -> None:
+    records, problems = read(
+        "@inproceedings{a, author={C D}, crossref={p}}\n@article{b, title={B}, crossref={q}}\n"
+        "@inproceedings{c, title={C}, crossref={r}}\n"
+        "@proceedings{p, title={Proc. of P}, year=2001}\n@periodical{q, title={Journal Q}}\n"
+        "@proceedings{r, title={Proceedings of the R}, booktitle={Proc. R}}\n"
+    )
+    assert problems == [] and records[0].title == ""
+    assert [one.venue for one in records[:3]] == ["Proc. of P", "Journal Q", "Proc. R"]
+    assert records[1].details["journaltitle"] == "Journal Q"
+
+
+def test_groups_are_tags_beside_keywords() -> None:
+    assert only("@misc{a, title={A}, keywords={k}, groups={G one, H}}").tags == ("k", "G one", "H")

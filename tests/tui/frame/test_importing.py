@@ -49,7 +49,7 @@ async def test_a_file_is_shown_brought_in_and_taken_back(tmp_path: Path) -> None
             text
         )
         assert "line 2" in rows[1] and "neither title nor arXiv id" in text
-        assert "2 new, 2 to be merged, 1 skipped, 1 amiss (bibtex)" in text
+        assert "2 new, 1 amiss, 1 skipped, 2 to be merged (bibtex)" in text
         assert isinstance(pilot.app.focused, Entries), "one walks through them at once"
         await press(pilot, "down", "down")
         assert "known by its arXiv id; new: " in shown(pilot)
@@ -57,7 +57,7 @@ async def test_a_file_is_shown_brought_in_and_taken_back(tmp_path: Path) -> None
             assert library.undo.stacks(1) == before, "nothing is done before one says so"
         await press(pilot, "enter")
         assert not isinstance(pilot.app.screen, ImportDialog)
-        assert "imported: 2 added, 2 merged, 1 skipped, 1 amiss; u takes all of it back" in shown(pilot)
+        assert "imported, u takes it back: 2 added, 1 amiss, 1 skipped, 2 merged" in shown(pilot)
         with opened(home) as library:
             paper = library.papers.get("new1")
             assert set(paper.summary.tags) == {"cnn", "zot", "to show"}
@@ -84,7 +84,7 @@ async def test_from_the_add_dialog_and_by_the_other_key(tmp_path: Path) -> None:
         await write(pilot, "L")
         assert "2 new" not in shown(pilot), "what is shown is always what would be done"
         await press(pilot, "ctrl+s", "ctrl+s")
-        assert "imported: 2 added" in shown(pilot)
+        assert "imported, u takes it back: 2 added, 1 amiss, 1 skipped, 2 merged" in shown(pilot)
         with opened(home) as library:
             assert "L" in library.lineages.members()
 
@@ -138,7 +138,7 @@ async def test_hostile_entries_are_inert(tmp_path: Path, size: tuple[int, int]) 
             assert "\u202e" not in shown(pilot) and "\x9b" not in shown(pilot)
         assert "import" in shown(pilot).split("\n")[-4:][0] or "another file" in shown(pilot), "keys in sight"
         await press(pilot, "enter")
-        assert "imported: " in shown(pilot)
+        assert "imported, u takes it back: " in shown(pilot)
 
 
 async def test_how_far_a_long_file_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -157,7 +157,7 @@ async def test_how_far_a_long_file_is(tmp_path: Path, monkeypatch: pytest.Monkey
         await press(pilot, "enter")
         assert "1200 new" in shown(pilot)
         await press(pilot, "enter")
-        assert "imported: 1200 added" in shown(pilot)
+        assert "imported, u takes it back: 1200 added" in shown(pilot)
     for what in ("looking through it", "bringing it in"):
         done = [one for name, one, of in told if name == what and of == 1_200]
         assert len(done) > 1 and done == sorted(done) and done[-1] == 1_200
