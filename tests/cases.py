@@ -37,5 +37,5 @@ def each(
 def at_sizes(
     screens: Iterable[str], sizes: Sequence[tuple[int, int]], wide: str
 ) -> list[tuple[str, tuple[int, int]]]:
-    """Return each screen at the smallest size, where least has room, and one of them at all others too."""
+    """Return each screen at the smallest size, where least has room, and one of them at the others too."""
     return [*((screen, sizes[0]) for screen in screens), *((wide, size) for size in sizes[1:])]

@@ -190,8 +190,8 @@ def test_letters_are_as_wide_as_the_screen_thinks() -> None:
 
 def test_a_large_map_is_quick() -> None:
     papers, links = random_case(1, 200, 2.4)
-    best = min(_seconds(lambda: lay_out(papers, links, width=140)) for _ in range(3))
-    assert best < 1.0, "some 0.06 s of processor time on an idle machine"
+    tries = (_seconds(lambda: lay_out(papers, links, width=140)) for _ in range(3))
+    assert any(one < 1.0 for one in tries), "some 0.06 s of processor time on an idle machine"
     layout = lay_out(papers, links, width=140)
     draw(layout)
     best = min(_seconds(lambda: draw(layout, x0=50, y0=20, x1=250, y1=80)) for _ in range(3))
