@@ -60,12 +60,14 @@ async def test_an_earlier_answer_never_takes_the_place_of_a_later_one(tmp_path: 
     asked: list[object] = []
     ids = Search.ids
 
-    def waiting(search: Search, query: Query, most: int | None = None) -> Sequence[int]:
+    def waiting(
+        search: Search, query: Query, most: int | None = None, *, often: bool = False
+    ) -> Sequence[int]:
         asked.append(query.where)
         if len(asked) == 1:
             is_asked.set()
             assert slow.wait(60)
-        return ids(search, query, most)
+        return ids(search, query, most, often=often)
 
     async with running(small_trail(tmp_path)) as pilot:
         await press(pilot, "slash", "backspace")
@@ -92,11 +94,13 @@ async def test_a_query_that_was_cleared_is_not_answered(tmp_path: Path) -> None:
     slow, is_asked = threading.Event(), threading.Event()
     ids = Search.ids
 
-    def waiting(search: Search, query: Query, most: int | None = None) -> "array[int]":
+    def waiting(
+        search: Search, query: Query, most: int | None = None, *, often: bool = False
+    ) -> "array[int]":
         if threading.current_thread() is not threading.main_thread():
             is_asked.set()
             assert slow.wait(60)
-        return ids(search, query, most)
+        return ids(search, query, most, often=often)
 
     async with running(small_trail(tmp_path)) as pilot:
         await press(pilot, "slash")
@@ -153,10 +157,12 @@ async def test_the_first_page_comes_before_all_are_found(tmp_path: Path) -> None
     rest, seen = threading.Event(), []
     ids = Search.ids
 
-    def waiting(search: Search, query: Query, most: int | None = None) -> "array[int]":
+    def waiting(
+        search: Search, query: Query, most: int | None = None, *, often: bool = False
+    ) -> "array[int]":
         if most is None and threading.current_thread() is not threading.main_thread():
             assert rest.wait(60)
-        return ids(search, query, most)
+        return ids(search, query, most, often=often)
 
     async with running(home, (100, 30)) as pilot:
         table = table_of(pilot)
@@ -196,11 +202,13 @@ async def test_the_cursor_stays_where_it_went_while_the_list_was_read_again(tmp_
     rest, is_asked = threading.Event(), threading.Event()
     ids = Search.ids
 
-    def waiting(search: Search, query: Query, most: int | None = None) -> "array[int]":
+    def waiting(
+        search: Search, query: Query, most: int | None = None, *, often: bool = False
+    ) -> "array[int]":
         if threading.current_thread() is not threading.main_thread():
             is_asked.set()
             assert rest.wait(60)
-        return ids(search, query, most)
+        return ids(search, query, most, often=often)
 
     async with running(trail_of(tmp_path, 30), (100, 30)) as pilot:
         table = table_of(pilot)
