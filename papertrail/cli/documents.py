@@ -1,6 +1,6 @@
 """The objects `--json` writes; docs/JSON.md describes every field."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from papertrail.domain.lineages.lineage import LineageProgress
     from papertrail.domain.lineages.overview import Overview
     from papertrail.domain.lineages.suggest import Suggestion
+    from papertrail.domain.note_text import NoteLine
     from papertrail.domain.paper import PaperSummary
     from papertrail.domain.past import Past, Stacks
     from papertrail.domain.query.hits import Hit
@@ -116,18 +117,7 @@ def paper_object(paper: "Paper") -> Document:
             "words": paper.note.words,
             "filled": list(paper.note.filled),
             "missing": list(paper.note.missing),
-            "sections": [
-                {
-                    "section": section.name,
-                    "required": section.required,
-                    "filled": section.filled,
-                    "words": section.words,
-                    "wanted": section.wanted,
-                    "asked": section.asked,
-                    "answered": section.answered,
-                }
-                for section in paper.note.sections
-            ],
+            "sections": _sections(paper),
             "near_misses": [
                 {"heading": near.heading, "section": near.section} for near in paper.note.near_misses
             ],
@@ -319,6 +309,42 @@ def _past_object(past: "Past") -> Document:
         "can_be_undone": not past.why_final,
         "why_not": past.why_final or None,
     }
+
+
+def notes_object(papers: "Iterable[Paper]") -> Document:
+    """Return the document of `notes`."""
+    return {
+        "notes": [
+            {
+                "key": paper.summary.key,
+                "words": paper.note.words,
+                "owed": paper.summary.owed,
+                "owes": paper.note.owes or None,
+                "sections": _sections(paper),
+            }
+            for paper in papers
+        ]
+    }
+
+
+def note_lines_object(lines: "Iterable[NoteLine]") -> Document:
+    """Return the document of `notes --grep`."""
+    return {"lines": [{"key": one.key, "number": one.number, "text": one.text} for one in lines]}
+
+
+def _sections(paper: "Paper") -> list[Document]:
+    return [
+        {
+            "section": section.name,
+            "required": section.required,
+            "filled": section.filled,
+            "words": section.words,
+            "wanted": section.wanted,
+            "asked": section.asked,
+            "answered": section.answered,
+        }
+        for section in paper.note.sections
+    ]
 
 
 def note_history_object(key: str, revisions: "Sequence[Revision]") -> Document:

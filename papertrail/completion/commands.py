@@ -28,7 +28,7 @@ COMMANDS = {
     "goal drop": "",
     "goal history": "--json",
     "progress": "--json --svg=file",
-    "status": "--format=text",
+    "status": "--format=text --json",
     "report": "--week --month --last",
     "queue": "key* --first",
     "start": "key*",
@@ -45,7 +45,7 @@ COMMANDS = {
     "asked": "key text --failed --held --where=text --json",
     "note": "key text* -l|--lineage=lineage --print --path --stdin --append --convert --from=text --history"
     " --json --diff --restore=text --section=section --restore-all --merge=file? --take=whose",
-    "notes": "key* --owed --outline --grep=text",
+    "notes": "key* --owed --outline --grep=text --json",
     "tell": "lineage --minutes=text --stdin --list --show=text --json",
     "add": "text* --from=file -l|--lineage=lineage --new --wait --patient --title=text --author=text*"
     " --year=text --venue=text --doi=text --url=text",

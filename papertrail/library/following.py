@@ -6,15 +6,20 @@ import sys
 import time
 from contextlib import ExitStack, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import Busy, PapertrailError
 from papertrail.library.trail import Home
+
+if TYPE_CHECKING:
+    from papertrail.domain.exported import ExportReport
 
 ITSELF = "PAPERTRAIL_FOLLOWING"
 """Set for the process that writes the vault: what it does there is followed by nobody."""
 DELAY = 0.1  # seconds: what is done at the same time is written once
 _PATIENCE = 60.0  # seconds, for the one before it
 _LONGEST = 400  # characters of what went wrong
+_AMISS = "the vault is not in step"
 _begun: list["subprocess.Popen[bytes]"] = []  # to be waited for once they are over
 
 
@@ -53,11 +58,11 @@ def keep_in_step(root: str) -> None:
                 writing.enter_context(write_lock(home.private / "vault.lock", _PATIENCE))
             library = writing.enter_context(open_library(home, clock=clock_from(os.environ)))
             report = library.vaults.keep_in_step()
-        said = "" if report is None else _said(report.kept)
+        said = "" if report is None else _said(report)
     except Busy:
         return  # whoever waits, or has the lock for so long, writes what is there
     except PapertrailError as error:
-        said = str(error)
+        said = f"{_AMISS}: {error}"
     with suppress(OSError):
         if said:
             write_whole(trouble, said[:_LONGEST].encode("utf-8", "replace"), 0o600)
@@ -71,9 +76,17 @@ def trouble_of(home: Home) -> str:
         said = home.vault_trouble.read_text(encoding="utf-8")[:_LONGEST]
     except (OSError, ValueError):
         return ""
-    return f"the vault is not in step: {' '.join(said.split())}"
+    return " ".join(said.split())
 
 
-def _said(kept: tuple[str, ...]) -> str:
-    more = f" and {len(kept) - 1} more" if len(kept) > 1 else ""
-    return f"{kept[0]}{more} was changed between papertrail's marks: left as it is" if kept else ""
+def _said(report: "ExportReport") -> str:
+    if report.kept:
+        return f"{_AMISS}: {_named(report.kept)} was changed between papertrail's marks: left as it is"
+    if report.outlived:
+        named = _named(report.outlived)
+        return f"in the vault {named} stays for what you wrote in it: what it was about is gone"
+    return ""
+
+
+def _named(names: tuple[str, ...]) -> str:
+    return f"{names[0]} and {len(names) - 1} more" if len(names) > 1 else names[0]

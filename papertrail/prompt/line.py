@@ -99,16 +99,17 @@ def asked_for(words: Sequence[str]) -> tuple[str | None, str] | None:
     return (home, form) if is_asked and home != "" else None
 
 
-def status(home: str | None, form: str, environ: Mapping[str, str]) -> int:
+def status(home: str | None, form: str | None, environ: Mapping[str, str]) -> int:
     """Write the line to standard output, or one to standard error; return the exit code.
 
     Args:
         home: the value of `--home`; None without.
-        form: text with fields in braces.
+        form: text with fields in braces; None for all of them as JSON.
         environ: the environment.
     """
     try:
-        said, code, stream = f"{line(home, form, environ)}\n", 0, 1
+        said = document(home, environ) if form is None else line(home, form, environ)
+        said, code, stream = f"{said}\n", 0, 1
     except KeyboardInterrupt:
         return 130
     except Exception as error:
@@ -132,12 +133,28 @@ def line(home: str | None, form: str, environ: Mapping[str, str]) -> str:
         sqlite3.Error, OSError: it cannot be read.
     """
     parts = _parts(form)
+    asked = _looked_into(home, environ)
+    return "".join(part if field is None else FIELDS[field](asked) for part, field in parts)
+
+
+def document(home: str | None, environ: Mapping[str, str]) -> str:
+    """Return every field as JSON, what is not known as `null`; errors as of `line`."""
+    import json
+
+    asked = _looked_into(home, environ)
+    told: dict[str, int | str | None] = {}
+    for name, field in FIELDS.items():
+        said = field(asked)
+        told[name] = int(said) if said.isdecimal() else None if said == NONE else said
+    return json.dumps(told)
+
+
+def _looked_into(home: str | None, environ: Mapping[str, str]) -> Asked:
     folder, _ = find_folder(home, os.getcwd(), environ)
     trail = look_into(os.path.join(folder, DATABASE)) if is_known(folder, environ) else None
     if trail is None:
         raise _why_not(folder, environ)
-    asked = Asked(trail, environ)
-    return "".join(part if field is None else FIELDS[field](asked) for part, field in parts)
+    return Asked(trail, environ)
 
 
 def _why_not(folder: str, environ: Mapping[str, str]) -> Exception:

@@ -81,6 +81,21 @@ def test_a_vault_that_is_away_stops_nothing_and_is_told(
     assert trouble_of(home) == "" and (away / "papers" / "rcnn.md").exists()
 
 
+def test_a_file_that_outlives_its_paper_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(following, "DELAY", 0.0)
+    monkeypatch.setenv(ITSELF, "1")
+    home, vault = small_trail(tmp_path / "trail"), tmp_path / "vault"
+    with opened(home) as library:
+        library.settings.set(EXPORT_OBSIDIAN.name, str(vault))
+    keep_in_step(str(home.root))
+    path = vault / "papers" / "adam.md"
+    path.write_text(f"{path.read_text(encoding='utf-8')}\nMine.\n", encoding="utf-8")
+    with opened(home) as library:
+        library.corrections.remove("adam")
+    keep_in_step(str(home.root))
+    assert trouble_of(home).startswith("in the vault papers/adam.md stays for what you wrote in it")
+
+
 @pytest.mark.parametrize("mount_point", [False, True])
 def test_a_vault_moved_away_is_not_made_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mount_point: bool

@@ -22,6 +22,7 @@ COMMANDS = (
     ("next",),
     ("set",),
     ("undo", "--list"),
+    ("status",),
 )
 
 
@@ -46,6 +47,8 @@ def test_every_field_is_documented_and_written(shared: Program) -> None:
     written = {name for command in COMMANDS for name in fields_in(shared.run(*command, "--json").json)}
     elsewhere = (
         "note KEY --history",
+        "notes --json",
+        "notes --grep",
         "doctor --json",
         "doctor --list-checks",
         "backup",
@@ -156,3 +159,29 @@ def test_exactly_one_object_whatever_the_encoding(shared: Program) -> None:
 def test_a_failure_writes_no_json(shared: Program, command: tuple[str, ...]) -> None:
     result = shared.run(*command, "--json")
     assert (result.code, result.out) == (1, "") and result.err.count("\n") == 1
+
+
+def test_notes_and_their_lines(program: Program) -> None:
+    assert program.run("notes", "--json").json == {"notes": []}
+    notes = program.trail / "notes"
+    notes.mkdir(exist_ok=True)
+    program.ok("done", "rcnn", "sppnet")
+    (notes / "rcnn.md").write_text(f"{NOTE}\n\nA line [/b] of it.\n", encoding="utf-8")
+    (note,) = program.run("notes", "--json").json["notes"]
+    assert note["key"] == "rcnn" and note["words"] > 5 and (note["owed"], note["owes"]) == (False, None)
+    assert fields_in(note["sections"]) <= documented(section("`papertrail show KEY"))
+    assert set(note) | {"notes"} == documented(section("`papertrail notes --json"))
+    (owed,) = program.run("notes", "--owed", "--json").json["notes"]
+    assert owed["key"] == "sppnet" and owed["owes"]
+    lines = program.run("notes", "--grep", "line [/b]", "--json").json["lines"]
+    assert set(lines[0]) | {"lines"} == documented(section("`papertrail notes --grep"))
+    assert [(one["key"], one["text"]) for one in lines] == [("rcnn", "A line [/b] of it.")]
+    assert program.run("notes", "--grep", "no such", "--json").json == {"lines": []}
+
+
+def test_the_fields_of_a_prompt(program: Program) -> None:
+    told = program.run("status", "--json").json
+    assert set(told) == documented(section("`papertrail status"))
+    assert (told["counted"] == 0 and told["pace"] is None) or isinstance(told["pace"], str)
+    assert all(value is None or isinstance(value, int) for name, value in told.items() if name != "pace")
+    assert program.run("status", "--json", "--format", "x").code == 2

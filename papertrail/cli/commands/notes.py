@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 @click.option("--owed", is_flag=True, help="Papers that are read and owe a note, with what it lacks.")
 @click.option("--outline", is_flag=True, help="Each note's sections, with their words.")
 @click.option("--grep", "words", metavar="TEXT", help="Each line that has TEXT, case and accents ignored.")
-def command(keys: tuple[str, ...], owed: bool, outline: bool, words: str | None) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object (docs/JSON.md).")
+def command(keys: tuple[str, ...], owed: bool, outline: bool, words: str | None, as_json: bool) -> None:
     """List the notes there are, in reading order, with their words and what they owe.
 
     KEY is a key, the beginning of one, or an arXiv id or DOI in any form; without one it is all papers.
@@ -36,7 +37,9 @@ def command(keys: tuple[str, ...], owed: bool, outline: bool, words: str | None)
     with open_trail() as library:
         named = {library.papers.resolve(key) for key in keys}
         papers = [paper for paper in library.papers.all() if not named or paper.summary.key in named]
-        if not (words or any(p.summary.owed if owed else p.note.exists for p in papers)):
+        if as_json:
+            output.say_json(_document(library, papers, owed=owed, words=words))
+        elif not (words or any(p.summary.owed if owed else p.note.exists for p in papers)):
             output.hint("no note is owed" if owed else "no note is written yet: papertrail note KEY")
         elif words is not None:
             _say_lines(library, [paper.summary.key for paper in papers if paper.note.exists], words)
@@ -44,6 +47,17 @@ def command(keys: tuple[str, ...], owed: bool, outline: bool, words: str | None)
             output.say_lines(_outlines([paper for paper in papers if paper.note.exists]))
         else:
             _say_notes([p for p in papers if (p.summary.owed if owed else p.note.exists)])
+
+
+def _document(
+    library: "Library", papers: "Sequence[Paper]", *, owed: bool, words: str | None
+) -> dict[str, object]:
+    from papertrail.cli.documents import note_lines_object, notes_object
+
+    if words is not None:
+        keys = [paper.summary.key for paper in papers if paper.note.exists]
+        return note_lines_object(library.notes.lines_with(words, keys))
+    return notes_object([p for p in papers if (p.summary.owed if owed else p.note.exists)])
 
 
 def _say_lines(library: "Library", keys: "Sequence[str]", words: str) -> None:

@@ -9,8 +9,9 @@ from papertrail.cli.trail import named_home
 
 @click.command("status")
 @click.option("--format", "form", metavar="TEXT", help="What to write, with fields in braces.")
+@click.option("--json", "as_json", is_flag=True, help="All fields as one JSON object (docs/JSON.md).")
 @click.pass_context
-def command(ctx: click.Context, form: str | None) -> None:
+def command(ctx: click.Context, form: str | None, as_json: bool) -> None:
     """Write a line of numbers, for a shell's prompt, tmux or waybar.
 
     Fields are {counted}, {target}, {owed}, {due}, {queued}, {reading}, {behind}, {pace} and
@@ -22,5 +23,8 @@ def command(ctx: click.Context, form: str | None) -> None:
     """
     from papertrail.prompt.line import USUAL, status
 
+    if as_json and form is not None:
+        raise click.UsageError("--json tells all fields, and excludes --format", ctx)
     home = named_home()
-    ctx.exit(status(None if home is None else str(home), USUAL if form is None else form, os.environ))
+    said = None if as_json else USUAL if form is None else form
+    ctx.exit(status(None if home is None else str(home), said, os.environ))
