@@ -129,6 +129,11 @@ class NoteState(NamedTuple):
         return ", ".join(s.owed_words for s in self.sections if s.required and not s.filled)
 
     @property
+    def length(self) -> str:
+        """How long it is: `1 word`, `1,200 words`."""
+        return f"{self.words:,} {'word' if self.words == 1 else 'words'}"
+
+    @property
     def open_words(self) -> str:
         """The sections in which questions are open, in short on one line: `Questions 1 of 3 answered`."""
         return ", ".join(f"{s.short} {s.open_words}" for s in self.sections if s.open_words)

@@ -50,13 +50,15 @@ class Days(NamedTuple):
         Examples:
             >>> Days("2025-12-01", "2026-01-03", "2026-01-05", "2026-01-05").told
             ('added 1 Dec 2025', 'started 3 Jan 2026', 'read and counted 5 Jan')
+            >>> Days("2026-01-05", "2026-01-05", "2026-01-05").told
+            ('added, started and read 5 Jan 2026',)
         """
-        done: dict[str, str] = {}
+        done: dict[str, list[str]] = {}
         for what in ("added", "started", "read", "counted"):
             on: str | None = getattr(self, what)
             if on is not None:
-                done[on] = f"{done[on]} and {what}" if on in done else what
-        told = [(what, on) for on, what in done.items()]
+                done.setdefault(on, []).append(what)
+        told = [(" and ".join(filter(None, (", ".join(of[:-1]), of[-1]))), on) for on, of in done.items()]
         if self.reviewed is not None:
             often = f"reviewed on {self.reviews} days, last" if self.reviews > 1 else "reviewed"
             told.append((often, self.reviewed))

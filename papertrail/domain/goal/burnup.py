@@ -317,16 +317,17 @@ class _Drawing:
         for text in (f"end {end}", end, "end"):
             if any(self._label(column - shift, text) for shift in (len(text) // 2, len(text) - 1, 0)):
                 break
+        apart = 2 if end[-1].isdigit() else 1  # a month right after a year would be read as one date
         for column, text in self._marks():
-            self._label(column, text)
+            self._label(column, text, apart=apart)
 
     def _date(self, day: date) -> str:
         return short_date(day) if day.year == self.burnup.today.year else f"{short_date(day)} {day.year}"
 
-    def _label(self, column: int, text: str, ink: Ink = Ink.LABEL) -> bool:
+    def _label(self, column: int, text: str, ink: Ink = Ink.LABEL, *, apart: int = 1) -> bool:
         """Write on the last row if there is room, and tell whether there was."""
         row, column = self.canvas.height - 1, max(min(column, self.canvas.width - len(text)), 0)
-        free = self.canvas.is_all(row, column - 1, column + len(text) + 1, " ")
+        free = self.canvas.is_all(row, column - apart, column + len(text) + apart, " ")
         if free and column + len(text) <= self.canvas.width:
             self.canvas.put(row, column, text, ink)
             return True

@@ -44,7 +44,7 @@ def waiting_words(day: ReviewDay) -> str:
     if day.waiting:
         parts.append(f"{day.waiting:,} more {'waits' if day.waiting == 1 else 'wait'} for another day")
     if day.unasked:
-        parts.append(f"{day.unasked:,} {'was' if day.unasked == 1 else 'were'} never asked yet")
+        parts.append(f"{day.unasked:,} not asked yet")
     return ", ".join(parts)
 
 
@@ -61,10 +61,10 @@ def deadline_words(day: ReviewDay, today: date) -> str:
         return ""
     ready = f"ready by {_day(day.ready_by, today)}"
     begins = day.last_weeks_from
-    if begins is None:
+    if begins is None or begins >= day.ready_by:  # no question there is to be asked before
         return ready
-    since = "now" if begins <= today else f"from {_day(begins, today)}"
-    return f"{ready}: all asked once more {since}"
+    since = "now all" if begins <= today else f"from {_day(begins, today)} all"
+    return f"{since} are asked again, {ready}"
 
 
 def remembered_words(stats: ReviewStats) -> str:

@@ -314,12 +314,12 @@ class CompareScreen(Steady, FocusInPlace, Screen[None]):
     def _show_title(self) -> None:
         count, question = len(self._comparison.papers), self._comparison.questions[self._question]
         about = f"{self._name} · {count} {'paper' if count == 1 else 'papers'}"
-        needed = " · needed to count" if question.required else ""
+        needed = "needed to count · " if question.required else ""
         side = self._side if self._view is View.BESIDE else range(0)
         beside = f"{about.rpartition(' · ')[0]} · papers {side.start + 1}–{side.stop} of {count}"
         legend = self._blocks.legend if self._blocks is not None and self._view is View.TABLE else ""
         words = {
-            View.DOWN: (question.name, about + needed),
+            View.DOWN: (question.name, needed + about),
             View.BESIDE: ("Side by side", beside),
             View.TABLE: ("Overview", f"{legend} · {about}"),
         }

@@ -127,7 +127,7 @@ class CorrectionKeys:
 
         note = self._host.library.papers.get(chosen.key).note
         what = ["its status", "its places in lineages"]
-        what += [f"its note of {note.words:,} words, which stays in the history"] if note.exists else []
+        what += [f"its note of {note.length}, which stays in the history"] if note.exists else []
         question = Content.assemble(
             line(f"Remove {chosen.key}?", "bold $primary"),
             "\n\n",

@@ -152,7 +152,7 @@ class ImportDialog(Steady, Modal[ImportReport | None]):
             tags = TagSuggester([one.name for one in self._library.tags.all()])
             yield self._field("tags", "that all of them get", tags)
             yield self._field("status", "as the file says; or read, queued, unread …", _Names(list(Status)))
-            yield self._field("read on", f"for read: {self._library.agenda.day()} or today", None)
+            yield self._field("read on", f"{self._library.agenda.day()} or today; for read papers only", None)
             yield Entries()
             yield Static("", id="about")
             yield Static("", id="told")

@@ -144,8 +144,8 @@ def remarks(note: NoteState) -> Iterator[Content]:
 
 def note_heading(note: NoteState) -> Content:
     """Return the heading of the checklist, which tells what the open squares mean."""
-    state = f"{note.words} words" if note.exists else "not begun"
-    legend = " · □ needed to count" if note.missing else ""
+    state = note.length if note.exists else "not begun"
+    legend = " · □ needed" if note.missing else ""
     return Content.assemble(("note", "bold $primary"), (f" · {state}{legend}", "$quiet"))
 
 

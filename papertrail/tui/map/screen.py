@@ -309,7 +309,8 @@ class MapScreen(TrailScreen):
         elif step is None:
             where = "of this lineage" if self._lineage is not None else "of the trail"
             dropped = self._view.states["dropped"]
-            self.hint(f"every paper {where} is read{' or left aside' if dropped else ''}")
+            on = "; ] shows the next lineage" if self._lineage is not None else ""
+            self.hint(f"every paper {where} is read{' or left aside' if dropped else ''}{on}")
         elif self.query_one(MapView).cursor == step:
             paper = self.chosen_paper()
             begun = paper is not None and paper.status is Status.READING
@@ -488,7 +489,7 @@ class MapScreen(TrailScreen):
     def _summary_written(self, saved: "NoteSaved | None") -> None:
         self.query_one(MapView).focus()
         if saved is not None:
-            self.hint(f"the note about this lineage is saved: {saved.note.words} words")
+            self.hint(f"the note about this lineage is saved: {saved.note.length}")
 
     def action_cancel(self) -> None:
         """Stop what is under way; or go back from all papers to the lineage."""

@@ -763,9 +763,7 @@ def _saved_words(saved: NoteSaved) -> str:
     note = saved.note
     if note.owes:
         return f"saved; to count it still needs {note.owes}"
-    return (
-        f"saved; {note.open_words}" if note.open_words else f"saved, {note.words} words; nothing is missing"
-    )
+    return f"saved; {note.open_words}" if note.open_words else f"saved, {note.length}; nothing is missing"
 
 
 def _asked_for(look: NoteLook, section: str) -> WritingPlace | None:

@@ -56,7 +56,7 @@ class NoteOutline(Static):
             lines = [paper_text.note_heading(note), *apart, *remarks, *apart, *each]
         else:
             width = self.app.size.width
-            words = Content.styled(f" {note.words} words", "$quiet")
+            words = Content.styled(f" {note.length}", "$quiet")
             few = (one.truncate(width - 6, ellipsis=True) for one in remarks[:MOST_REMARKS])
             lines = [*few, *_packed([*each, words], width - 4)]
         put_text(self, Content("\n").join(lines))

@@ -128,7 +128,7 @@ class TypedQuery:
             return "backspace takes it out and finds among all papers"
         if self.elsewhere:
             return f"⏎ shows {self.elsewhere:,} among all papers"
-        return "or author:he, year:2015.., tag:name, and note:word for your notes alone"
+        return "words, author:he, year:2015.., tag:name; note:word for your notes alone"
 
     @property
     def elsewhere(self) -> int:

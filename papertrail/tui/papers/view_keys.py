@@ -69,7 +69,9 @@ class ViewKeys:
         asked = line(f"Save {shorten(query, LONGEST_SAID)} as a view: which name?", "bold $primary")
         known = [(view.name, view.query) for view in self._papers.library.views.all()]
         save = partial(self._save, query)
-        dialog = LineDialog(asked, "name", save, hint="a name in use is given this query", choices=known)
+        dialog = LineDialog(
+            asked, "name", save, hint="such as to-read; a name in use is replaced", choices=known
+        )
         self._papers.app.push_screen(dialog, self._done)
 
     def _save(self, query: str, name: str) -> str:

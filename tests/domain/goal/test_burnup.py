@@ -114,6 +114,14 @@ def test_a_plan_with_pauses_has_flat_parts() -> None:
     assert picture(Burnup(goal, START - WEEK, (), ()), 50, 8) == expected(PAUSED_TEXT)
 
 
+def test_no_month_follows_a_year_as_if_it_were_of_it() -> None:
+    late = Goal(100, date(2026, 11, 2), date(2026, 11, 2) + 26 * WEEK)
+    today = date(2026, 11, 20)
+    burnup = Burnup(late, today, ((today, 3),), fan(today, 3, 2.5, 40))
+    for columns in range(40, 90):
+        assert not re.search("[0-9]{4} [A-Z]", picture(burnup, columns, 8).split("\n")[-1]), columns
+
+
 def test_a_target_that_is_passed() -> None:
     assert picture(Burnup(GOAL, START + 150 * DAY, weekly(6, 22), ()), 40, 8) == expected(PASSED_TEXT)
 

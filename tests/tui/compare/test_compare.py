@@ -43,7 +43,7 @@ async def test_three_papers_down_one_question_and_the_owed_section_written_from_
     async with running(home, (100, 40)) as pilot:
         await press(pilot, "3", "home", "c")
         text = shown(pilot)
-        assert f"Key idea: why did the authors design it this way?  {R} · 4 papers · needed" in text
+        assert f"Key idea: why did the authors design it this way?  needed to count · {R}" in text
         assert "Share the convolutions with the proposals." in text
         assert text.count("owed: e writes it") == 1, "a paper that is read owes"
         assert text.count("needed to count: e writes it") == 2, "one that is not read does not owe yet"

@@ -457,7 +457,7 @@ async def test_the_lines_below_tell_of_what_is_there(tmp_path: Path) -> None:
         look_for_news(pilot)
         await settle(pilot)
         await press(pilot, "n")
-        assert "every paper of this lineage is read or left aside" in shown(pilot)
+        assert "every paper of this lineage is read or left aside; ] shows the next lineage" in shown(pilot)
         await press(pilot, "right_square_bracket")
         assert "left aside" not in shown(pilot) and "A Stochastic Approximation Method" in shown(pilot)
 

@@ -32,7 +32,7 @@ async def test_what_is_due_and_how_it_went(tmp_path: Path, size: tuple[int, int]
         await press(pilot, "5")
         text = shown(pilot)
         assert "today · " in text and f"{stats.remembered:.0%} of {stats.answered} answered" in text
-        assert "ready by 29 Aug: all asked once more from" in text and "tomorrow" in text
+        assert "all are asked again, ready by 29 Aug" in text and "tomorrow" in text
         assert all(day in text for day in ("14 Feb", "21 Feb", "7 Mar")), "each week has its date"
         assert ("28 Feb" in text) and "█ known" in text and "▲ today" in text and "░" in text and "│" in text
         assert [one.key for one in stats.weakest] == [
