@@ -44,7 +44,7 @@ def waiting_words(day: ReviewDay) -> str:
     if day.waiting:
         parts.append(f"{day.waiting:,} more {'waits' if day.waiting == 1 else 'wait'} for another day")
     if day.unasked:
-        parts.append(f"{day.unasked:,} {'was' if day.unasked == 1 else 'were'} never asked yet")
+        parts.append(f"{day.unasked:,} not asked yet")
     return ", ".join(parts)
 
 
