@@ -61,7 +61,7 @@ class GuessDialog(DraftedDialog[str | None]):
         """The paper, the limits of its parents, the question, a few lines to write on."""
         paper = self._seat.paper
         with Vertical():
-            year = f"  {paper.year} · {BEFORE}" if paper.year else f"  {BEFORE}"
+            year = f"\n{paper.year} · {BEFORE}" if paper.year else f"\n{BEFORE}"
             yield Static(Content.assemble(line(paper.title, "bold"), (year, "$quiet")), classes="question")
             with VerticalScroll(id="limits", can_focus=False):
                 yield Static("")

@@ -107,7 +107,7 @@ class MarkDialog(Form):
                 yield Static("tags")
                 yield CleanInput(
                     value="".join(f"{name}, " for name in self._common),
-                    placeholder="such as cnn, to show",
+                    placeholder="cnn, thesis",
                     suggester=TagSuggester([one.name for one in self._known]),
                     select_on_focus=False,
                     id="tags",

@@ -21,6 +21,7 @@ STEPS = {
 }
 BEGUN_FROM = (Status.UNREAD, Status.QUEUED)
 _VARIOUS = "step on"  # papers of several statuses
+_OF_PAPERS = ("s", "S", "e", "t", "m")  # keys that stand in lines of keys and need a paper
 
 
 class StatusKeys:
@@ -59,7 +60,7 @@ class StatusKeys:
         """
         statuses = self._host.chosen_statuses()
         if not statuses:
-            return {"s": "", "S": "", "e": ""}
+            return dict.fromkeys(_OF_PAPERS, "")
         steps = {STEPS[status] for status in statuses}
         word = _VARIOUS if len(steps) > 1 else "".join(steps)
         several = f" {len(statuses)}" if len(statuses) > 1 else ""

@@ -40,11 +40,11 @@ KEYS = (
     ("d", "skip"),
     ("!", "mute"),
     ("space", "mark"),
-    ("u", "undo"),
     ("⏎", "read"),
     ("b", ""),  # what it does depends on the order
     ("f", "ask arXiv"),
     ("c", "watch"),
+    ("u", "undo"),
     ("/", "find"),
     ("^p", "everything"),
     ("?", "help"),

@@ -107,13 +107,15 @@ def how_it_works(contents: Contents) -> Content:
     """Return what the inbox is for in three steps, the one that comes next in bold."""
     now = 0 if not contents.watched else 1 if contents.asked is None else 2
     steps = (
-        ("c", "choose what to watch, such as cs.CV"),
-        ("f", "ask arXiv what is new there"),
-        ("w", "queue a paper, or L put it into a lineage, or d skip it"),
+        (0, "c", "choose what to watch, such as cs.CV"),
+        (1, "f", "ask arXiv what is new there"),
+        (2, "w", "queue what you would read"),
+        (2, "L", "or put it into a lineage"),
+        (2, "d", "or skip it: it does not come again"),
     )
     lines = [line("How the inbox works", "bold $primary")]
-    for number, (key, words) in enumerate(steps):
-        style = "bold" if number == now else "$quiet"
+    for step, key, words in steps:
+        style = "bold" if step == now else "$quiet"
         lines.append(Content.assemble((f" {key} ", "bold $primary"), (words, style)))
     return Content("\n").join(lines)
 

@@ -116,6 +116,10 @@ class OverviewView(Widget, can_focus=True):
             self._drawn_for, self._drawn = drawn_for, {}
         if y == 0:
             return self._strip(self._table.head, width, base)
+        if y == 1:
+            return Strip([Segment(f" {self._out_of_sight}", ink(self, "quiet"))]).adjust_cell_length(
+                width, base
+            )
         number, row = self._at(y - _HEAD + self._top) if y >= _HEAD else (-1, 0)
         if number < 0:
             return Strip.blank(width, base)
@@ -126,6 +130,14 @@ class OverviewView(Widget, can_focus=True):
         if row == 1 and number < len(blocks):
             return self._strip(self._table.words(block), width, base)
         return Strip.blank(width, base)
+
+    @property
+    def _out_of_sight(self) -> str:
+        """How many lineages stand above and below those in sight; empty where all are."""
+        rows = [self._row_of(number) for number in range(len(self._overview.blocks) if self._overview else 0)]
+        end = self._top + max(self.content_size.height - _HEAD, 1)
+        above, below = sum(row < self._top for row in rows), sum(row >= end for row in rows)
+        return ", ".join([f"{above} more above"] * bool(above) + [f"{below} more below"] * bool(below))
 
     def _at(self, line: int) -> tuple[int, int]:
         """Return which lineage stands in a line below the years, and in which row of it; -1 for none."""

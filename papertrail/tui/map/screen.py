@@ -244,6 +244,8 @@ class MapScreen(TrailScreen):
             parts = [clean_line(words) for words, _ in told_of(self._view, paper)]
             told = [line(fit(clean_line(paper.summary.title), width))]
             told += [line(text, "$quiet") for text in in_rows(parts, width, rows)]
+            if self._view is not None and not self.has_class("-tall") and len(told) <= rows:
+                told += [Content("")] * (rows - len(told)) + [signs_line(self._view, width)]
         self.query_one(MessageLine).describe(Content("\n").join(told))
 
     def describe(self) -> None:

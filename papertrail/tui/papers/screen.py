@@ -197,8 +197,11 @@ class PapersScreen(TrailScreen):
     def show_keys(self) -> None:
         """Say what the keys do; letters are words for the filter while one types there."""
         of_filter = ELSEWHERE_KEYS if self.typed.elsewhere else FILTER_KEYS
-        self.query_one(KeyBar).set_keys(of_filter if isinstance(self.focused, Input) else KEYS)
-        super().show_keys()
+        bar = self.query_one(KeyBar)
+        bar.set_keys(of_filter if isinstance(self.focused, Input) else KEYS)
+        if self.is_open:
+            other = "papers" if isinstance(self.focused, LineageList) else "lineages"
+            bar.set_meanings({**self.statuses.meanings(), "tab": other})
 
     def _refresh_numbers(self, lineages: list[LineageProgress] | None = None) -> None:
         """Show goal and lineages as they stand."""

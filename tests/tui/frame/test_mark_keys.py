@@ -225,7 +225,7 @@ async def test_a_line_with_more_before_it_says_so(tmp_path: Path) -> None:
     async with running(home, (44, 16)) as pilot:
         await go_to(pilot, "papers", "rcnn")
         await press(pilot, "t")
-        assert "such as cnn" in shown(pilot)
+        assert "cnn, thesis" in shown(pilot)
         await write(pilot, "x, [/b], to show, cnn, ")
         await press(pilot, "enter", "t")
         assert "…" in next(line for line in shown(pilot).split("\n") if " tags " in line)

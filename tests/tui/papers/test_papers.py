@@ -13,6 +13,7 @@ from papertrail.domain.errors import IncompatibleLibrary
 from papertrail.domain.paper import PaperSummary, Status
 from papertrail.tui.frame.app import PapertrailApp
 from papertrail.tui.frame.detail_pane import DetailPane
+from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.message_line import MessageLine
 from papertrail.tui.frame.theme import DARK, LIGHT
 from papertrail.tui.paper.screen import PaperScreen
@@ -40,6 +41,14 @@ def many(number: int) -> list[Sequence[str]]:
 
 
 # Panes
+
+
+async def test_the_line_of_keys_says_where_tab_leads_and_names_no_key_of_papers_there(tmp_path: Path) -> None:
+    async with running(small_trail(tmp_path), (140, 40)) as pilot:
+        bar = pilot.app.screen.query_one(KeyBar)
+        assert {("tab", "lineages"), ("t", "tags")} <= set(bar.shown())
+        await press(pilot, "tab")
+        assert ("tab", "papers") in bar.shown() and not {"s", "e", "t", "m"} & dict(bar.shown()).keys()
 
 
 async def test_keys_between_the_panes(tmp_path: Path) -> None:
