@@ -102,7 +102,7 @@ class Table:
         self._overview = overview
         shown = (*overview.blocks, overview.whole)
         names = max(width_of(label(block.progress.name, _LONGEST_NAME)) for block in shown)
-        self._name = min(names, max(width * 3 // 10, _SHORTEST_NAME))
+        self._name = min(names, max(width // 3, _SHORTEST_NAME))
         self._digits = len(str(overview.whole.progress.total))
         self._counts = 2 * self._digits + 3
         self._start = self._name + self._counts + 2 * _APART
