@@ -6,6 +6,7 @@ import pytest
 
 from papertrail.tui.note.merge import MergeScreen
 from papertrail.tui.paper.screen import PaperScreen
+from tests.cases import at_sizes
 from tests.trails import NOTE, opened, small_trail
 from tests.tui.driving import press, running, settle, shown, until
 from tests.tui.paper.test_paper import open_paper
@@ -144,13 +145,20 @@ async def test_the_day_tells_of_second_texts_in_its_quiet_line(trail: Path) -> N
         await until(pilot, "a second text of a paper in notes/: papertrail doctor")
 
 
-@pytest.mark.parametrize("size", [(60, 24), (80, 24), (100, 30), (140, 40)], ids=str)
 @pytest.mark.parametrize(
-    "heading",
-    ["Key idea: why did the authors design it this way?", "想法" * 40, "own \x1b]0;x\x07 " + "words " * 30],
+    ("heading", "size"),
+    at_sizes(
+        [
+            "Key idea: why did the authors design it this way?",
+            "想法" * 40,
+            "own \x1b]0;x\x07 " + "words " * 30,
+        ],
+        [(60, 24), (80, 24), (140, 40)],
+        wide="想法" * 40,
+    ),
 )
 async def test_what_can_be_chosen_is_in_sight_however_long_a_heading_is(
-    tmp_path: Path, size: tuple[int, int], heading: str
+    tmp_path: Path, heading: str, size: tuple[int, int]
 ) -> None:
     home = small_trail(tmp_path)
     text = f"# Note\n\n## {heading}\n\nOne net for each.\n"

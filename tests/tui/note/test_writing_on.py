@@ -18,9 +18,9 @@ SETEXT = "Problem\n-------\n\nSlow.\n\nKey idea\n--------\n\n\nLimits\n------\n\
 FENCED = "## Problem\n\nSlow.\n\n## Key idea\n\nMy outline:\n\n```md\n## Limits\n```\n\n## Limits\n\n"
 
 
-def note_with(home_notes: Path, text: str) -> Path:
+def note_with(home_notes: Path, text: str, key: str = "rcnn") -> Path:
     home_notes.mkdir(exist_ok=True)
-    path = home_notes / "rcnn.md"
+    path = home_notes / f"{key}.md"
     path.write_text(text, encoding="utf-8", newline="")
     return path
 
@@ -30,35 +30,39 @@ def area_of(pilot: Pilot[int]) -> NoteArea:
     return pilot.app.screen.query_one(NoteArea)
 
 
-@pytest.mark.parametrize(
-    ("text", "keys", "then"),
-    [
-        (SETEXT, (), SETEXT.replace("--------\n\n\n", "--------\nx\n\n")),
-        (SETEXT, ("ctrl+n",), SETEXT.removesuffix("\n") + "x\n"),
-        (SETEXT.replace("\n\n\nL", "\n\nL"), (), SETEXT.replace("--------\n\n\n", "--------\nx\n\n")),
-        (FENCED, (), FENCED.replace("## Limits\n\n", "## Limits\nx\n")),
-        ("## Problem\n## Key idea\na\n", (), "## Problem\nx\n## Key idea\na\n"),
-        ("## Problem", (), "## Problem\nx"),
-        ("## Problem\n```\n```\n", (), "## Problem\nx\n\n```\n```\n"),
-        ("+++\na = 1\n+++\n\n## 1. Problem #todo\n\n", (), "+++\na = 1\n+++\n\n## 1. Problem #todo\nx\n"),
-        ("<!--\n## Problem\n\n-->\n## Problem\n\n", (), "<!--\n## Problem\n\n-->\n## Problem\nx\n"),
-        ("a\r## Problem\r\r", (), "a\r## Problem\rx\r"),
-        ("a\x0c\n## Problem\n\n", (), "a\x0c\n## Problem\nx\n"),
-    ],
+LANDS: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    (SETEXT, (), SETEXT.replace("--------\n\n\n", "--------\nx\n\n")),
+    (SETEXT, ("ctrl+n",), SETEXT.removesuffix("\n") + "x\n"),
+    (SETEXT.replace("\n\n\nL", "\n\nL"), (), SETEXT.replace("--------\n\n\n", "--------\nx\n\n")),
+    (FENCED, (), FENCED.replace("## Limits\n\n", "## Limits\nx\n")),
+    ("## Problem\n## Key idea\na\n", (), "## Problem\nx\n## Key idea\na\n"),
+    ("## Problem", (), "## Problem\nx"),
+    ("## Problem\n```\n```\n", (), "## Problem\nx\n\n```\n```\n"),
+    ("+++\na = 1\n+++\n\n## 1. Problem #todo\n\n", (), "+++\na = 1\n+++\n\n## 1. Problem #todo\nx\n"),
+    ("<!--\n## Problem\n\n-->\n## Problem\n\n", (), "<!--\n## Problem\n\n-->\n## Problem\nx\n"),
+    ("a\r## Problem\r\r", (), "a\r## Problem\rx\r"),
+    ("a\x0c\n## Problem\n\n", (), "a\x0c\n## Problem\nx\n"),
 )
-async def test_typing_lands_in_the_section(
-    tmp_path: Path, text: str, keys: tuple[str, ...], then: str
-) -> None:
-    home = small_trail(tmp_path)
-    path = note_with(home.notes, text)
+"""A note, the keys pressed in it, and the note once a letter is typed."""
+
+
+async def test_typing_lands_in_the_section(tmp_path: Path) -> None:
+    rows = [
+        ("L", f"p-{number}", f"Paper {number}", "", "2000", "", "", "", "") for number in range(len(LANDS))
+    ]
+    home = small_trail(tmp_path, rows)
+    for number, (text, _, _) in enumerate(LANDS):
+        note_with(home.notes, text, f"p-{number}")
     async with running(home) as pilot:
-        await press(pilot, "e", *keys)
-        assert area_of(pilot).note == text
-        await write(pilot, "x")
-        await press(pilot, "ctrl+s")
-        assert path.read_bytes().decode() == then
-        await press(pilot, "ctrl+z")
-        assert area_of(pilot).note == text
+        for number, (text, keys, then) in enumerate(LANDS):
+            await press(pilot, "e", *keys)
+            assert area_of(pilot).note == text
+            await write(pilot, "x")
+            await press(pilot, "ctrl+s")
+            assert (home.notes / f"p-{number}.md").read_bytes().decode() == then
+            await press(pilot, "ctrl+z")
+            assert area_of(pilot).note == text
+            await press(pilot, "ctrl+s", "escape", "j")
 
 
 async def test_words_go_on_on_the_line_that_was_begun_for_them(tmp_path: Path) -> None:
