@@ -39,7 +39,7 @@ def test_mistakes_are_one_line_and_write_nothing(program: Program) -> None:
     for to, code, said in (
         (note, 2, "would be a note"),
         (program.trail / ".papertrail" / "x.md", 2, "is in papertrail's private folder"),
-        (program.trail / "seeds" / "papers.csv", 5, "cannot write"),
+        (program.trail / "seeds" / "papers.csv", 2, "does not end in .md"),
     ):
         result = program.run("export", "-l", "sgd", "--to", str(to))
         assert (result.code, result.out, result.err.count("\n")) == (code, "", 1) and said in result.err
