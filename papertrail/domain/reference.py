@@ -74,6 +74,12 @@ class Reference(NamedTuple):
     details: Mapping[str, str]
 
 
+def day_of(reference: Reference) -> int | None:
+    """Return the day of its month by which it was published; None where it is not one that is known."""
+    found = re.fullmatch(rf"{reference.year}-(\d\d)-(\d\d)", reference.details.get("date", ""))
+    return int(found[2]) if found and int(found[1]) == reference.month else None
+
+
 def reference_of(paper: "Paper", cited: CitedAs | None = None) -> Reference:
     """Return a paper as bibliographies have it.
 

@@ -32,6 +32,11 @@ _OWN_SIGNS = {
     "\\textbraceleft": "{",
     "\\textbraceright": "}",
     "\\textbackslash": "\\",
+    "\\textbar": "|",
+    "\\textless": "<",
+    "\\textgreater": ">",
+    "\\textquotedbl": '"',
+    "\\slash": "/",
     "\\textasciicircum": "^",
     "\\textasciitilde": "~",
 }

@@ -164,3 +164,8 @@ def test_what_arxiv_says_becomes_readable_beside_the_original() -> None:
 def test_what_is_readable_stays_and_has_no_original() -> None:
     assert readable(RAW) == RAW
     assert readable(replace(RAW, title=r"{\it}")).title
+
+
+def test_signs_that_zotero_writes_as_commands() -> None:
+    text = r"a {\textbar} b {\textless}{\textgreater} c\slash{}d"
+    assert plain(text, braces_group=True) == "a | b <> c/d"

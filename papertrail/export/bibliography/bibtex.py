@@ -56,6 +56,8 @@ def _fields(reference: Reference, kind: str, biblatex: bool) -> dict[str, str]:
     told_as = (name for name in _CONTAINERS if reference.details.get(name) == reference.container)
     container = next(told_as, container)
     names = _BIBLATEX_FIELDS if biblatex else _BIBTEX_FIELDS
+    if kind in ("phdthesis", "mastersthesis") and not biblatex:
+        names = {**names, "institution": "school"}
     date = str(reference.year or "")
     if biblatex and reference.month and date:
         date += f"-{reference.month:02}"

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from papertrail.domain.person_names import PersonName, names_listed
-from papertrail.domain.reference import Reference
+from papertrail.domain.reference import Reference, day_of
 from papertrail.export.bibliography.cite_keys import distinctly_keyed
 
 _KINDS = {
@@ -56,7 +56,7 @@ def csl_json(references: Iterable[Reference]) -> str:
 
 
 def _item(reference: Reference) -> dict[str, Any]:
-    issued = [part for part in (reference.year, reference.month) if part]
+    issued = [part for part in (reference.year, reference.month, day_of(reference)) if part]
     details = {_DETAILS[name]: text for name, text in reference.details.items() if name in _DETAILS and text}
     item: dict[str, Any] = {
         "id": reference.key,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from papertrail.domain.reference import Reference
+from papertrail.domain.reference import Reference, day_of
 from papertrail.export.bibliography.cite_keys import distinctly_keyed
 
 _KINDS = {
@@ -62,7 +62,8 @@ def _tags(reference: Reference) -> Iterator[tuple[str, str]]:
     yield "JO" if reference.kind == "article" else "T2", reference.container
     yield "PY", str(reference.year or "")
     if reference.year and reference.month:
-        yield "DA", f"{reference.year}/{reference.month:02}//"
+        day = day_of(reference)
+        yield "DA", f"{reference.year}/{reference.month:02}/{f'{day:02}' if day else ''}/"
     pages = re.fullmatch(r"(\S+?)\s*(?:–|--|-)\s*(\S+)", reference.details.get("pages", ""))
     yield "SP", pages[1] if pages else reference.details.get("pages", "")
     yield "EP", pages[2] if pages else ""

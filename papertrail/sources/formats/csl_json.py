@@ -103,7 +103,11 @@ def _record(line: int, item: Mapping[str, Any]) -> Record:
         details[role] = listed_names(_persons(item.get(role)))
     if any(parts_of_said(one.said) != one for one in authors):
         details["author"] = listed_names(authors)
-    year, details["month"] = _issued(item.get("issued"))
+    year, details["month"], day = _issued(item.get("issued"))
+    details["date"] = f"{year}-{int(details['month']):02}-{day:02}" if day else ""
+    kind = CSL_KINDS.get(text("type"), "misc")
+    if kind in ("thesis", "report"):
+        details["institution"] = details.pop("publisher", "")
     note = markdown_of(str(item.get("note") or ""))
     urls = (text("URL"),) if re.match(r"https?://", text("URL")) else ()
     doi, arxiv_id = doi_and_arxiv_id(
@@ -122,7 +126,7 @@ def _record(line: int, item: Mapping[str, Any]) -> Record:
         urls=urls,
         tags=tuple(dict.fromkeys(word.strip() for word in re.split("[,;]", text("keyword")) if word.strip())),
         note="" if re.fullmatch(r"(?:arXiv:? ?\S+(?: \[[\w.-]+\])?\s*)*", note) else note,
-        kind=CSL_KINDS.get(text("type"), "misc"),
+        kind=kind,
         details={name: said for name, said in details.items() if said},
     )
 
@@ -142,15 +146,18 @@ def _persons(given: object) -> list[PersonName]:
     return persons
 
 
-def _issued(given: object) -> tuple[int | None, str]:
-    """Return year and month of a date; the month empty where it is not said."""
+def _issued(given: object) -> tuple[int | None, str, int]:
+    """Return year, month and day of a date; the month empty and the day 0 where they are not said."""
     if isinstance(given, dict):
         parts = given.get("date-parts")
         first = parts[0] if isinstance(parts, list) and parts else None
+        is_one = isinstance(parts, list) and len(parts) == 1  # no range
         if isinstance(first, list) and first:
             numbers = [int(one) for one in first if str(one).lstrip("-").isdigit()]
             if numbers and 1500 <= numbers[0] <= 2200:
-                return numbers[0], str(numbers[1]) if len(numbers) > 1 and 1 <= numbers[1] <= 12 else ""
+                month = numbers[1] if len(numbers) > 1 and 1 <= numbers[1] <= 12 else 0
+                day = numbers[2] if month and len(numbers) > 2 and 1 <= numbers[2] <= 31 else 0
+                return numbers[0], str(month or ""), day if is_one else 0
         given = given.get("raw") or given.get("literal") or ""
     found = re.search(r"(?<!\d)(1[5-9]\d\d|2[01]\d\d)(?!\d)(?:-(\d\d))?", str(given or ""))
-    return (int(found[1]), str(int(found[2])) if found[2] else "") if found else (None, "")
+    return (int(found[1]), str(int(found[2])) if found[2] else "", 0) if found else (None, "", 0)

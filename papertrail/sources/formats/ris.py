@@ -1,7 +1,7 @@
 """RIS, as Zotero, Mendeley, EndNote and publishers write it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from papertrail.domain.person_names import PersonName, listed_names, parts_of_listed, parts_of_said
 from papertrail.domain.records import Record, RecordProblem
@@ -12,6 +12,9 @@ from papertrail.sources.formats.kinds import RIS_DETAILS, RIS_KINDS
 
 _TAG = re.compile(r"([A-Z][A-Z0-9])  ?- ?(.*)")
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|2[01]\d\d)(?!\d)")
+_DAY = re.compile(r"(\d{4})/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])\b")
+_ISBN = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]")
+_OF_INSTITUTIONS = frozenset({"thesis", "report"})
 _Fields = dict[str, list[str]]
 
 
@@ -63,6 +66,9 @@ def _record(line: int, fields: _Fields) -> Record:
     authors = [one for one in authors if one.last]
     kind = RIS_KINDS.get(first("TY"), "misc")
     details = {name: first(tag) for tag, name in RIS_DETAILS.items() if first(tag)}
+    details |= _numbers(fields.get("SN", ()))
+    if kind in _OF_INSTITUTIONS and "publisher" in details:
+        details["institution"] = details.pop("publisher")
     begin, end = first("SP"), first("EP")
     details["pages"] = f"{begin}–{end}" if begin and end and begin != end else begin or end
     details["editor"] = _listed(fields, "A2", "ED")
@@ -71,6 +77,8 @@ def _record(line: int, fields: _Fields) -> Record:
     date = first("DA", "PY", "Y1")
     if month := re.fullmatch(r"\d{4}/(0?[1-9]|1[0-2])(?:/.*)?", date):
         details["month"] = str(int(month[1]))
+    if day := _DAY.match(date):
+        details["date"] = f"{day[1]}-{int(day[2]):02}-{int(day[3]):02}"
     year = _YEAR.search(first("PY", "Y1", "DA"))
     venue = first("JF", "JO", "T2", "BT", "JA", "PB") if kind != "book" else first("T2", "PB")
     links = [clean_line(one) for tag in ("UR", "L1", "L2", "LK") for one in fields.get(tag, ())]
@@ -96,6 +104,13 @@ def _record(line: int, fields: _Fields) -> Record:
         kind=kind,
         details={name: text for name, text in details.items() if text},
     )
+
+
+def _numbers(said: Iterable[str]) -> dict[str, str]:
+    """Return the first ISBN and the first ISSN of what one tag tells both by; an empty one for none."""
+    isbns = [one for one in map(clean_line, said) if _ISBN.match(one)]
+    issns = [one for one in map(clean_line, said) if one not in isbns]
+    return {"isbn": "".join(isbns[:1]), "issn": "".join(issns[:1])}
 
 
 def first_text(fields: _Fields, *tags: str) -> str:
