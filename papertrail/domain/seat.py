@@ -51,7 +51,7 @@ class Seat(NamedTuple):
         if self.limits:
             return ""
         if not self.silent:
-            return "it builds on no paper of your trail: guess from its title, or skip it"
+            return "it builds on no paper of your trail: guess from its title, or skip"
         return f"your notes say nothing yet of the limits of {', '.join(self.silent[:5])}"
 
 

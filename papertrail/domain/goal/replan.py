@@ -108,8 +108,11 @@ def _catch_up(goal: Goal, here: Waypoint, today: date) -> Replan:
             f"{number_words(pace)} a week until {last}, the last day",
         )
     after = _per_week(goal, until, goal.end, goal.target - goal.planned(until))
-    until_words = f"{number_words(pace)} a week until {day_words(until - DAY, today)}"
-    return Replan(Way.CATCH_UP, bent, f"{until_words}, then {number_words(after)} as planned")
+    first, then = number_words(pace), number_words(after)
+    if first == then:
+        return Replan(Way.CATCH_UP, bent, f"{first} a week, as planned so far")
+    until_words = f"{first} a week until {day_words(until - DAY, today)}"
+    return Replan(Way.CATCH_UP, bent, f"{until_words}, then {then} as planned")
 
 
 def _not_enough(goal: Goal, here: Waypoint, most: float, today: date) -> str:
@@ -137,8 +140,9 @@ def _rebalance(goal: Goal, here: Waypoint, today: date) -> Replan:
     pace = _per_week(goal, here.day, goal.end, left)
     planned = _per_week(goal, here.day, goal.end, goal.target - goal.planned(here.day))
     bent = goal._replace(waypoints=_within(goal, (here,)))
-    words = f"{number_words(pace)} a week until {last}; the plan so far asks for {number_words(planned)}"
-    return Replan(Way.REBALANCE, bent, words)
+    new, so_far = number_words(pace), number_words(planned)
+    beside = ", as planned so far" if new == so_far else f"; planned so far: {so_far}"
+    return Replan(Way.REBALANCE, bent, f"{new} a week until {last}{beside}")
 
 
 def _extend(goal: Goal, here: Waypoint, per_week: float, today: date) -> Replan:

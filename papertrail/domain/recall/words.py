@@ -84,7 +84,7 @@ def explained_words(stats: ReviewStats) -> str:
 def why_nothing(day: ReviewDay, stats: ReviewStats, today: date) -> str:
     """Say why nothing is asked, and when something will be."""
     if not stats.counted:
-        return "No questions yet: the notes of papers that count ask them"
+        return "No questions yet: they come from the notes of papers that count"
     if not day.known:
         return "No questions yet: what counts has no note with words in its sections"
     next_on = today + timedelta(days=1) if day.tomorrow_minutes > 0 else day.next_on  # new ones have no day

@@ -117,7 +117,7 @@ class OverviewView(Widget, can_focus=True):
         if y == 0:
             return self._strip(self._table.head, width, base)
         if y == 1:
-            return Strip([Segment(f" {self._out_of_sight}", ink(self, "quiet"))]).adjust_cell_length(
+            return Strip([Segment(f" {self._out_of_sight}", base + ink(self, "quiet"))]).adjust_cell_length(
                 width, base
             )
         number, row = self._at(y - _HEAD + self._top) if y >= _HEAD else (-1, 0)

@@ -28,6 +28,7 @@ ALL = ""
 """Chosen where all papers are wanted, and no lineage."""
 KEYS = (("↑↓", "walk"), ("⏎", "open"), ("/", "find"), ("?", "help"), ("esc", "back"))
 SPARE_KEYS = (("/", "find"),)
+HINT_ROWS = 3  # lines below them, as in the style sheet
 TALL = 30  # rows from which the signs are explained at the foot
 
 
@@ -104,7 +105,9 @@ class OverviewScreen(Steady, FocusInPlace, Screen[str | None]):
         view, width = self.query_one(OverviewView), self.app.size.width - 2
         self._name = view.chosen.progress.name if view.chosen else None
         if told := view.told:
-            lines = [line(fit(text, width).rstrip()) for text in in_rows(told, width, 3)]
+            lines = [line(fit(text, width).rstrip()) for text in in_rows(told, width, HINT_ROWS)]
+            if not self.has_class("-tall") and len(lines) < HINT_ROWS:
+                lines += [Content("")] * (HINT_ROWS - 1 - len(lines)) + [one_line(OVERVIEW_SIGNS, width)]
             self.query_one(MessageLine).describe(Content("\n").join(lines))
 
     @on(OverviewView.Opened)

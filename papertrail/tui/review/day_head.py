@@ -85,7 +85,7 @@ class ReviewHead(Widget):
     def _plan(self, room: int) -> list[Segment]:
         assert self._told is not None
         day, stats, today = self._told
-        if not day.known:
+        if not day.known or not (stats.counted or stats.answered):
             return []
         parts = [words.deadline_words(day, today)]
         if stats.answered or day.asked:

@@ -41,7 +41,7 @@ BESIDE = 110  # columns from which the list stands beside the picture
 BROAD = 136  # from which a day of it has two columns there
 TALL = 30  # rows from which the picture has more
 LOADING, BEGINNING = "due", "beginning"
-HOW_TO_BEGIN = "s reads a paper, e writes its note: once it counts, its sections ask you"
+HOW_TO_BEGIN = "read a paper and write its note (1, then s and e): then you are asked here"
 NOTHING_ANSWERED = "no question of a paper answered yet: what you know of each will stand here"
 
 
@@ -128,7 +128,7 @@ class ReviewScreen(TrailScreen):
         self.query_one(ReviewHead).set_day(day, stats, today)
         self.query_one(Weeks).display = bool(stats.answered)  # nothing to draw before
         self.query_one(Weeks).set_stats(stats, today)
-        empty = NOTHING_ANSWERED if day.known else HOW_TO_BEGIN
+        empty = NOTHING_ANSWERED if day.known and stats.counted else HOW_TO_BEGIN
         self._list.set_rows(stats.weakest, stats.bad, asked, empty=empty)
         self.query_one(ModeTabs).set_beside(top_words(self.library.goal.progress()))
         self.post_message(ModeTabs.Counted("review", len(day.asked)))

@@ -6,6 +6,8 @@ from rich.cells import cell_len, set_cell_size, split_graphemes
 from rich.console import Console
 from rich.text import Text
 
+from papertrail.tui.widgets.line_breaks import broken
+
 BEST = "◆"
 """A cell of a bar for what is best; the sign that papers have which can be explained."""
 
@@ -40,7 +42,8 @@ def wrap(text: str, width: int) -> list[str]:
     """Return one clean line of text broken into lines of at most `width` cells."""
     if cell_len(text) <= width and "\n" not in text and "\t" not in text:
         return [text.rstrip()]
-    return [line.plain.rstrip() for line in Text(text).wrap(_console(max(width, 1)), max(width, 1))]
+    told = broken(Text(text), width)
+    return [line.plain.rstrip() for line in told.wrap(_console(max(width, 1)), max(width, 1))]
 
 
 @lru_cache(maxsize=8)

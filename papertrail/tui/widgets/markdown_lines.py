@@ -9,7 +9,7 @@ from typing import ClassVar, TypeAlias
 from markdown_it import MarkdownIt
 from rich.cells import cell_len, chop_cells
 from rich.console import Console, ConsoleOptions, RenderResult
-from rich.markdown import CodeBlock, Markdown, MarkdownElement, TableElement
+from rich.markdown import CodeBlock, Markdown, MarkdownElement, Paragraph, TableElement
 from rich.segment import Segment
 from rich.style import Style
 from rich.table import Table
@@ -20,6 +20,7 @@ from textual.widget import Widget
 from papertrail.domain.text import clean, clean_line
 from papertrail.tui.widgets.cells import wrap
 from papertrail.tui.widgets.ink import ink, rich_colour
+from papertrail.tui.widgets.line_breaks import broken
 
 Lines: TypeAlias = Sequence[Sequence[Segment]]
 
@@ -42,6 +43,14 @@ class _Table(TableElement):
             yield table
 
 
+class _Paragraph(Paragraph):
+    """A paragraph whose lines end between Chinese characters, too; Rich takes them for one long word."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for text in super().__rich_console__(console, options):
+            yield broken(text, options.max_width) if isinstance(text, Text) else text
+
+
 class _Code(CodeBlock):
     """Code line by line as it stands; what is too long goes on below, marked, so that no word is lost."""
 
@@ -57,6 +66,7 @@ class _NoteMarkdown(Markdown):
     elements: ClassVar[dict[str, type[MarkdownElement]]] = {
         **Markdown.elements,
         "table_open": _Table,
+        "paragraph_open": _Paragraph,
         "fence": _Code,
         "code_block": _Code,
     }

@@ -27,7 +27,7 @@ def test_behind() -> None:
     assert catch_up.goal is not None
     assert catch_up.goal.waypoints == (Waypoint(day, 30.0), Waypoint(day + 5 * WEEK, 60.0))
     assert catch_up.goal.planned(day + 5 * WEEK) == pytest.approx(GOAL.planned(day + 5 * WEEK))
-    assert rebalance.consequence == "4.6 a week until 30 Aug; the plan so far asks for 4"
+    assert rebalance.consequence == "4.6 a week until 30 Aug; planned so far: 4"
     assert rebalance.goal is not None and rebalance.goal.planned(day + 8 * WEEK) == pytest.approx(30 + 37)
     assert extend.consequence == "3 a week as you read now; ends on 30 Oct, about 9 weeks later"
     assert extend.goal is not None and extend.goal.end == GOAL.end + 61 * DAY
@@ -38,8 +38,14 @@ def test_ahead_one_may_slow_down_or_end_earlier() -> None:
     day = START + 10 * WEEK
     found = ways(day, 50, per_week=5.4)
     assert found[Way.CATCH_UP].consequence == "2 a week until 14 Jun, then 4 as planned"
-    assert found[Way.REBALANCE].consequence == "3.4 a week until 30 Aug; the plan so far asks for 4"
+    assert found[Way.REBALANCE].consequence == "3.4 a week until 30 Aug; planned so far: 4"
     assert found[Way.EXTEND].consequence.endswith("6 weeks earlier")
+
+
+def test_where_one_is_as_planned_no_pace_is_named_twice() -> None:
+    found = ways(START, 0)
+    assert found[Way.CATCH_UP].consequence == "4 a week, as planned so far"
+    assert found[Way.REBALANCE].consequence == "4 a week until 30 Aug, as planned so far"
 
 
 def test_a_way_that_is_closed_says_why() -> None:

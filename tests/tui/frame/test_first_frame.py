@@ -128,6 +128,7 @@ papertrail.tui.widgets.data_text
 papertrail.tui.widgets.focus
 papertrail.tui.widgets.ink
 papertrail.tui.widgets.letters
+papertrail.tui.widgets.line_breaks
 papertrail.tui.widgets.pictures
 papertrail.tui.widgets.plan_bar
 papertrail.tui.widgets.row_list

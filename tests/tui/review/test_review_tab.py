@@ -46,14 +46,21 @@ async def test_what_is_due_and_how_it_went(tmp_path: Path, size: tuple[int, int]
 
 
 async def test_an_empty_trail_says_what_to_do(tmp_path: Path) -> None:
-    async with review(small_trail(tmp_path), (80, 24)) as pilot:
+    home = small_trail(tmp_path)
+    async with review(home, (80, 24)) as pilot:
         await press(pilot, "5")
         text = shown(pilot)
-        assert "No questions yet: the notes of papers that count ask them" in text
-        assert text.count("s reads a paper, e writes its note") == 1 and "⏎ begin" not in text
+        assert "No questions yet: they come from the notes of papers that count" in text
+        assert text.count("read a paper and write its note") == 1 and "⏎ begin" not in text
         assert "▲ today" not in text and "ready by" not in text, "there is nothing to draw or to plan"
         await press(pilot, "enter", "R", "e", "s")
         assert isinstance(pilot.app.screen, ReviewScreen) and "there is no paper here" in shown(pilot)
+        with opened(home) as other:
+            other.notes.save("rcnn", "## Problem\n\nWindows are slow.\n", None)
+        look_for_news(pilot)
+        await settle(pilot)
+        text = shown(pilot)
+        assert "read a paper and write its note" in text and "ready by" not in text, "nothing counts yet"
 
 
 async def test_where_nothing_is_due_it_says_when_next(tmp_path: Path) -> None:
