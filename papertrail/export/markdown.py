@@ -66,23 +66,25 @@ def render(
     sources: Sources,
     summaries: Mapping[str, NoteContent],
     front_matter: bool = False,
+    asked: str = "",
 ) -> dict[str, str]:
     """Return every file of the export: its path relative to the export's folder, and its text.
 
     Args:
-        papers: all papers of the trail, in reading order.
+        papers: those that are told of, in reading order.
         lineages: each lineage with the keys of its papers, in order.
         goal: the goal as it stands.
         sources: what stories are told from.
         summaries: what the notes about lineages say, by name.
         front_matter: whether the pages of papers begin with what other programs read of them, tags among it.
+        asked: the query that chose the papers; empty for all, of which the goal is told.
     """
     by_key = {paper.summary.key: paper for paper in papers}
     own = {key: content for key, content in sources.notes.items() if key in by_key}
     named = file_names(progress.name for progress, _ in lineages)
     trail = Pages(by_key, own, "../papers/{}.md".format, lambda name: f"../lineages/{named[name]}.md")
     above = Pages(by_key, own, page, lambda name: f"lineages/{named[name]}.md")
-    files = {INDEX: _page(_index(above, papers, lineages, goal))}
+    files = {INDEX: _page(_index(above, papers, lineages, goal, asked))}
     for key in own:
         matter = _front_matter(by_key[key].summary) if front_matter else ""
         files[page(key)] = matter + _page(_paper_page(trail, by_key[key]))
@@ -112,13 +114,18 @@ def _own_words(markdown: str) -> str:
 
 
 def _index(
-    trail: Pages, papers: Sequence[Paper], lineages: Sequence[LineageMembers], goal: GoalProgress
+    trail: Pages,
+    papers: Sequence[Paper],
+    lineages: Sequence[LineageMembers],
+    goal: GoalProgress,
+    asked: str,
 ) -> Iterator[str]:
-    yield "# Papers"
-    yield f"**{goal.line}**"
-    if goal.goal is not None:
+    yield f"# Papers: {inert(asked)}" if asked else "# Papers"
+    if not asked:
+        yield f"**{goal.line}**"
+    if goal.goal is not None and not asked:
         yield f"`{_bar(goal.counted, goal.goal.target)}` {goal.goal.start} – {goal.goal.last_day}"
-    if told := explained_words(goal):
+    if not asked and (told := explained_words(goal)):
         yield f"{EXPLAINED} {told}"
     if lineages:
         yield "## Lineages"

@@ -1,13 +1,14 @@
 """The trail given away as Markdown: all of it as files, or one lineage as a story."""
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from papertrail.domain.errors import Busy, LeadsOut, StorageError
+from papertrail.domain.lineages.lineage import LineageProgress
 from papertrail.domain.operations import Verb
 from papertrail.library.comparisons import Comparisons
 from papertrail.library.goals import Goals
@@ -23,7 +24,6 @@ from papertrail.store.queries.notes import gone
 
 if TYPE_CHECKING:
     from papertrail.domain.exported import ExportReport
-    from papertrail.domain.lineages.lineage import LineageProgress
     from papertrail.domain.story import StoryForm
     from papertrail.domain.tellings import StoryStep
     from papertrail.domain.views import SavedView
@@ -66,6 +66,8 @@ class Exports:
         comments: bool = False,
         front_matter: bool = False,
         follow_links: bool = False,
+        keys: Collection[str] | None = None,
+        asked: str = "",
     ) -> "ExportReport":
         """Write the notes, the lineages as stories and an index as Markdown.
 
@@ -77,6 +79,8 @@ class Exports:
             comments: whether the comments in the notes are written, too.
             front_matter: whether the pages of papers begin with key, status, rating and tags as YAML.
             follow_links: whether links are followed that lead out of the trail: the notes, and `export/`.
+            keys: of the papers that are wanted, and with them the lineages they are in; None for all.
+            asked: the query that chose them.
 
         Raises:
             BadInput: the folder is one of the trail's own.
@@ -89,7 +93,7 @@ class Exports:
         if to is None and not follow_links:
             self._refuse_way_out(folder)
         outside = set[str]() if follow_links else self._notes.leading_out()
-        made_from = self.made_from(comments, front_matter, follow_links)
+        made_from = self.made_from(comments, front_matter, follow_links, keys and sorted(keys), asked)
         if (done := is_written(folder, made_from)) is not None:
             self.outgoing.files += done.files
             self.remember(folder)
@@ -97,21 +101,23 @@ class Exports:
         from papertrail.export.markdown import page, render
 
         with uncollected():
-            members = self._lineages.members()
-            texts, unreadable = self._notes.texts()
+            texts, unreadable = self._notes.texts(keys)
             left_out = [key for key in texts if key in outside]
             for key in left_out:
                 del texts[key]
             missing = gone(self._trail.database.read())  # what they said last stays written
             papers = self._papers.all(with_days=False)
             by_key = {paper.summary.key: paper for paper in papers}
+            if keys is not None:
+                papers = [by_key[key] for key in by_key if key in keys]
             files = render(
                 papers,
-                [(line, members[line.name]) for line in self._lineages.all()],
+                list(self._told_lineages(by_key, keys)),
                 self._goal.progress(),
                 self.told_from(by_key, texts, [*unreadable, *left_out], comments),
                 self._summaries.contents(),
                 front_matter,
+                asked,
             )
             in_conflict = tuple(
                 paper.summary.key
@@ -130,6 +136,17 @@ class Exports:
         return written._replace(
             unreadable=tuple(unreadable), in_conflict=in_conflict, leading_out=tuple(left_out)
         )
+
+    def _told_lineages(
+        self, papers: "Mapping[str, Paper]", keys: Collection[str] | None
+    ) -> Iterator[tuple[LineageProgress, list[str]]]:
+        """Yield each lineage with the keys of its papers; of some papers those they are in."""
+        members = self._lineages.members()
+        for line in self._lineages.all():
+            if keys is None:
+                yield line, members[line.name]
+            elif own := [key for key in members[line.name] if key in keys]:
+                yield LineageProgress.of(line.name, [papers[key].summary for key in own]), own
 
     def _refuse_way_out(self, folder: Path) -> None:
         from papertrail.disk.links import refuse_way_out

@@ -185,7 +185,8 @@ class Publications:
         for line in self._lineages.all():
             keys = [key for key in members[line.name] if key in there]
             if keys or is_all:
-                standing = line if is_all else _standing(line, [papers[key] for key in keys])
+                some = [papers[key].summary for key in keys]
+                standing = line if is_all else LineageProgress.of(line.name, some)
                 found.append(ToldLineage(standing, keys, summaries.get(line.name, nothing)))
         return found
 
@@ -211,16 +212,3 @@ class Publications:
         }
         view = replace(view, papers=tuple(shown), links=links)
         return self._maps.picture(view, bare=True, pages=places, ideas=ideas)
-
-
-def _standing(line: LineageProgress, papers: "Sequence[Paper]") -> LineageProgress:
-    """Return how far some papers of a lineage are."""
-    ones = [paper.summary for paper in papers]
-    return LineageProgress(
-        line.name,
-        len(ones),
-        read=sum(one.is_read for one in ones),
-        counted=sum(one.counted for one in ones),
-        explained=sum(one.explained for one in ones),
-        missing=sum(one.note_missing for one in ones),
-    )

@@ -36,15 +36,7 @@ class Views:
     def as_lineage(self, view: SavedView) -> tuple[LineageProgress, list[str]]:
         """Return how far the papers of a view are, as of a lineage, and their keys in its order."""
         found = self._search.find(view.meaning)
-        progress = LineageProgress(
-            view.name,
-            len(found),
-            read=sum(paper.is_read for paper in found),
-            counted=sum(paper.counted for paper in found),
-            explained=sum(paper.explained for paper in found),
-            missing=sum(paper.note_missing for paper in found),
-        )
-        return progress, [paper.key for paper in found]
+        return LineageProgress.of(view.name, found), [paper.key for paper in found]
 
     def fitting(self, text: str) -> list[SavedView]:
         """Return the views a reader may mean, in their order: however spelled, by beginning or a part.

@@ -41,5 +41,22 @@ def test_a_query_a_view_and_a_lineage_choose(program: Program) -> None:
         book = program.ok("export", "--format", "book", "--to", "-", *options)
         assert book.startswith(f"# Papers: {title}\n"), options
         assert "Adam" in book and "Rich" not in book
-    result = program.run("export", "--query", "rcnn")
-    assert result.code == 2 and result.err.count("\n") == 1
+    for wrong in ("--tellings", "--format anki --to x.txt", "-l sgd"):
+        result = program.run("export", "--query", "rcnn", *wrong.split())
+        assert (result.code, result.err.count("\n")) == (2, 1), wrong
+
+
+def test_a_query_chooses_what_stands_in_a_folder_of_markdown(program: Program, tmp_path: Path) -> None:
+    program.ok("note", "rcnn", "--stdin", stdin=NOTE)
+    program.ok("note", "adam", "--stdin", stdin=NOTE)
+    to = tmp_path / "to"
+    program.ok("export", "--query", "adam", "--to", str(to))
+    index = (to / "README.md").read_text(encoding="utf-8")
+    assert index.startswith("# Papers: adam\n") and "SGD" in index and "R-CNN" not in index
+    assert "counted**" not in index, "the goal is of all papers"
+    names = sorted(str(path.relative_to(to)) for path in to.rglob("*.md"))
+    assert names == ["README.md", "lineages/sgd.md", "papers/adam.md"]
+    assert "Rich feature" not in (to / "lineages" / "sgd.md").read_text(encoding="utf-8")
+    assert program.ok("export", "--query", "adam", "--to", str(to)).startswith("0 files written")
+    program.ok("export", "--to", str(to))
+    assert (to / "papers" / "rcnn.md").exists()

@@ -29,7 +29,7 @@ WHOLE = ("html", "book", "obsidian")
 @click.option("--to", metavar="DIR", help="Where to; a story: DIR, FILE.md or .html, -.")
 @click.option("--lineage", "-l", metavar="NAME", help="The story of a lineage.")
 @click.option("--view", metavar="NAME", help="The same of this saved view.")
-@click.option("--query", "-q", metavar="QUERY", help="Only what it finds, in a page, book or references.")
+@click.option("--query", "-q", metavar="QUERY", help="Only the papers that it finds.")
 @click.option("--front-matter", is_flag=True, help="Status, rating, tags above each page.")
 @click.option("--comments", is_flag=True, help="Comments in the notes, too.")
 @click.option("--follow-links", is_flag=True, help="Notes, too, that are links out of the trail.")
@@ -122,7 +122,16 @@ def command(
             keys = library.views.as_lineage(saved)[1]
             _export_story(library, saved, keys, target, told, page=form == "html")
         else:
-            _export_all(library, target, comments, front_matter, follow_links)
+            keys = _chosen(library, None, None, query)
+            report = library.exports.write(
+                target,
+                comments=comments,
+                front_matter=front_matter,
+                follow_links=follow_links,
+                keys=None if keys is None else set(keys),
+                asked=query or "",
+            )
+            _tell_of_files(library, report, "move it away to have it again")
 
 
 def _refuse_what_does_not_go_together(
@@ -153,7 +162,10 @@ def _refuse_what_does_not_go_together(
         (len(of) > 1, "--lineage and --view exclude each other", "give one of them"),
         (front_matter and bool(of), "a story has no front matter", "leave --front-matter out"),
         (
-            tellings and (is_view or front_matter or comments or follow_links or form in ("markdown", "md")),
+            tellings
+            and (
+                is_view or is_query or front_matter or comments or follow_links or form in ("markdown", "md")
+            ),
             "--tellings goes with --lineage and --to alone",
             "leave the other options out",
         ),
@@ -163,7 +175,7 @@ def _refuse_what_does_not_go_together(
             "say of what: --lineage NAME",
         ),
         (
-            form == "anki" and (front_matter or comments or tellings),
+            form == "anki" and (is_query or front_matter or comments or tellings),
             f"--format {form} goes with --to, --lineage and --view",
             "leave the other options out",
         ),
@@ -179,9 +191,9 @@ def _refuse_what_does_not_go_together(
             "leave the other options out",
         ),
         (
-            is_query and (not (form in REFERENCES or is_whole) or bool(of)),
-            "--query chooses papers for one file, and excludes --lineage and --view",
-            "give --format html, book or bibtex with it, or write lineage: into the query",
+            is_query and bool(of),
+            "--query excludes --lineage and --view",
+            "write lineage: into the query, or save a view of both",
         ),
         (
             is_whole and (front_matter or tellings),
@@ -393,15 +405,6 @@ def _tell_of_notes(
     if unreadable:
         one = "a note that cannot be read" if len(unreadable) == 1 else "notes that cannot be read"
         raise PapertrailError(f"{one} left out: {', '.join(unreadable)}", "everything else is written")
-
-
-def _export_all(
-    library: "Library", folder: "Path | None", comments: bool, front_matter: bool, follow_links: bool
-) -> None:
-    report = library.exports.write(
-        folder, comments=comments, front_matter=front_matter, follow_links=follow_links
-    )
-    _tell_of_files(library, report, "move it away to have it again")
 
 
 def _vault_of(library: "Library") -> "Path":

@@ -2,10 +2,13 @@
 
 import unicodedata
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from papertrail.domain.errors import BadInput
 from papertrail.domain.text import clean_line, fold, shorten
+
+if TYPE_CHECKING:
+    from papertrail.domain.paper import PaperSummary
 
 LONGEST_NAME = 120  # characters
 ALL_PAPERS = "all"
@@ -31,6 +34,18 @@ class LineageProgress(NamedTuple):
     reading: int = 0
     explained: int = 0
     missing: int = 0
+
+    @classmethod
+    def of(cls, name: str, papers: "Sequence[PaperSummary]") -> "LineageProgress":
+        """Return how far some papers are, as those of a lineage."""
+        return cls(
+            name,
+            len(papers),
+            read=sum(paper.is_read for paper in papers),
+            counted=sum(paper.counted for paper in papers),
+            explained=sum(paper.explained for paper in papers),
+            missing=sum(paper.note_missing for paper in papers),
+        )
 
     @property
     def owed(self) -> int:
