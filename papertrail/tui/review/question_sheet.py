@@ -14,6 +14,7 @@ from papertrail.tui.widgets.sheet import Block, Sheet
 
 INVITING = "Think, or say it aloud. Or type it: tab."
 _LEAST_FRAME = 3  # lines
+_WIDEST = 100  # cells within the frame, as in the field that takes its place
 _BESIDE = 4  # cells: the frame's sides, and a blank within each
 
 
@@ -55,7 +56,7 @@ class QuestionSheet(Sheet):
             return super().render_line(y)
         base = ground(self)
         rule = base + ink(self, "rule")
-        inside = max(size.width - 1 - _BESIDE, 1)
+        inside = max(min(size.width - 1 - _BESIDE, _WIDEST), 1)
         if y in (top, size.height - 1):
             left, right = "╭╮" if y == top else "╰╯"
             parts = [Segment(f" {left}{'─' * (inside + 2)}{right}", rule)]

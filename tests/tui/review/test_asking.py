@@ -120,6 +120,15 @@ async def test_a_click_into_the_frame_opens_the_field_and_escape_closes_an_empty
         assert not area.display and INVITING in shown(pilot)
 
 
+async def test_frame_and_field_keep_one_readable_width_on_a_wide_screen(one: Home) -> None:
+    async with review(one, (200, 30)) as pilot:
+        await press(pilot, "5", "enter")
+        frame = next(line for line in shown(pilot).split("\n") if "╭" in line)
+        await press(pilot, "tab")
+        field = next(line for line in shown(pilot).split("\n") if "╭" in line)
+        assert frame.rstrip() == field.rstrip() and len(frame.strip()) == 104
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_from_question_to_question_nothing_is_laid_out(
     one: Home, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
