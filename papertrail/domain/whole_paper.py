@@ -50,12 +50,14 @@ class Days(NamedTuple):
         Examples:
             >>> Days("2025-12-01", "2026-01-03", "2026-01-05", "2026-01-05").told
             ('added 1 Dec 2025', 'started 3 Jan 2026', 'read and counted 5 Jan')
+            >>> Days("2026-01-03", "2026-01-03", "2026-01-03").told
+            ('added, started and read 3 Jan 2026',)
         """
         done: dict[str, str] = {}
         for what in ("added", "started", "read", "counted"):
             on: str | None = getattr(self, what)
             if on is not None:
-                done[on] = f"{done[on]} and {what}" if on in done else what
+                done[on] = f"{done[on].replace(' and ', ', ')} and {what}" if on in done else what
         told = [(what, on) for on, what in done.items()]
         if self.reviewed is not None:
             often = f"reviewed on {self.reviews} days, last" if self.reviews > 1 else "reviewed"
