@@ -41,7 +41,7 @@ _SECTIONS = (
 )
 _ARROWS = (
     Sign("▼ an arrow", "from a paper to what builds on it"),
-    Sign("▽ an arrow", "read before what it builds on", "$warning"),
+    Sign("▽ an arrow", "read before its parents", "$warning"),
 )
 _WRITTEN = (Sign("▎ a section", "the one you are writing in", "$primary"),)
 _OWN = {

@@ -76,7 +76,7 @@ class TutorialApp(PapertrailApp):
 
     def look(self) -> None:
         """Go on when the step is done, and say on the screen in front what to press."""
-        if self._exit or not self.screen_stack or not self.screen.is_running:
+        if self._exit or not self.screen_stack or not (self.screen.is_running and self.screen.is_mounted):
             return
         screen = self.screen
         while self.step < len(STEPS) and self._is_done(screen):

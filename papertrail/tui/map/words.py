@@ -73,7 +73,7 @@ def signs_on(view: LineageView) -> Iterator[tuple[str, str, str]]:
     if "!" in marks:
         yield "!", "note missing", "$warning"
     if view.gaps:
-        yield "▽", "read before what it builds on", "$warning"
+        yield "▽", "read before its parents", "$warning"
     if any(paper.lineage is not None for paper in view.papers):
         yield "no frame:", "in another lineage", "$quiet"
 

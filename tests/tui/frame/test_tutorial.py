@@ -4,11 +4,13 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from textual.app import ComposeResult
 from textual.pilot import Pilot
 
 from papertrail.domain.paper import Status
 from papertrail.library import Home
 from papertrail.library.demo import passing_demo
+from papertrail.tui.frame.finder import Finder
 from papertrail.tui.frame.theme import THEMES
 from papertrail.tui.frame.tutorial import END, STEPS, TutorialApp, TutorialLine
 from tests.trails import FixedClock, opened, small_trail
@@ -79,6 +81,22 @@ async def test_each_step_waits_for_the_key_it_asks_for(tmp_path: Path) -> None:
     with opened(home) as library:
         assert library.papers.get("mask-rcnn").summary.status is Status.READING
         assert "hello" in library.notes.open("mask-rcnn").text
+
+
+async def test_a_look_at_a_screen_that_is_not_there_yet_waits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compose = Finder.compose
+
+    def looked_at(finder: Finder) -> ComposeResult:
+        assert isinstance(finder.app, TutorialApp)
+        finder.app.look()  # which comes by a clock
+        yield from compose(finder)
+
+    monkeypatch.setattr(Finder, "compose", looked_at)
+    async with running(small_trail(tmp_path, ROWS), (80, 24), mode="today", program=TutorialApp) as pilot:
+        await press(pilot, "slash")
+        await until(pilot, "1/5 · Type mask.")
 
 
 @pytest.mark.parametrize("keys", ["q", "slash ctrl+q", "enter e ctrl+q"])

@@ -597,7 +597,7 @@ async def test_the_signs_in_sight_are_explained_at_the_foot_where_there_is_room(
     async with running(home, (100, 30)) as pilot:
         await press(pilot, "3")
         rows = [text.strip() for text in shown(pilot).split("\n")]
-        told = "○ unread   ● read   ✎ owes a note   ▽ read before what it builds on"
+        told = "○ unread   ● read   ✎ owes a note   ▽ read before its parents"
         assert [text.startswith(told) for text in rows].count(True) == 1
         assert "✕ dropped" not in shown(pilot) and "✓ counted" not in shown(pilot), "only those that occur"
         await press(pilot, "end", "d")
