@@ -57,8 +57,8 @@ OVERVIEW_SIGNS = (
     ("━", "counted", "$success"),
     ("─", "to go", "$quiet"),
     ("3", "papers a year", ""),
-    ("↑", "the chosen one builds on", "$primary"),
-    ("↓", "builds on the chosen one", "$primary"),
+    ("↑", "it builds on", "$primary"),
+    ("↓", "builds on it", "$primary"),
 )
 
 
