@@ -157,7 +157,7 @@ async def test_the_overview_tells_which_answers_there_are(tmp_path: Path) -> Non
         await press(pilot, "left", "left")
         assert "▾ Problem" in shown(pilot) and "Every crop is warped." in shown(pilot)
         await press(pilot, "enter")
-        assert f"Problem  {R}" in shown(pilot) and screen(pilot)._paper == 1
+        assert f"Problem  needed to count · {R}" in shown(pilot) and screen(pilot)._paper == 1
 
 
 async def test_the_overview_tells_once_why_a_note_cannot_be_read(tmp_path: Path) -> None:
@@ -318,7 +318,7 @@ async def test_tables_lose_nothing(tmp_path: Path) -> None:
 
 async def test_what_other_programs_change_shows_while_one_compares(tmp_path: Path) -> None:
     home = noted(tmp_path)
-    async with running(home, (100, 30)) as pilot:
+    async with running(home, (120, 30)) as pilot:
         await press(pilot, "3", "end", "c")
         assert screen(pilot)._paper == 3
         with opened(home) as other:
