@@ -260,10 +260,10 @@ class ImportWriter:
 
 def _row(target: Target) -> list[object]:
     """Return the row of a new paper, as `imports.ADD` has them."""
-    first = target.records[0]
-    facts = _facts(target.records).values
+    told = _facts(target.records)
+    facts = told.values
     authors, title, year = str(facts["authors"]), str(facts["title"]), facts["year"]
-    venue, arxiv_id, urls = str(facts["venue"]), facts["arxiv_id"], with_links("", _facts([first]))
+    venue, arxiv_id, urls = str(facts["venue"]), facts["arxiv_id"], with_links("", told)
     state = "seed" if title else "waiting"
     title = title or title_of(str(arxiv_id))
     folded = papers.folded(target.key, title, authors, year, venue, arxiv_id, None)

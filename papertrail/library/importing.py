@@ -1,5 +1,6 @@
 """Which paper each record is: one that is there, one that came before it in the file, or a new one."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from sqlite3 import Connection
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from papertrail.domain.records import Record
 
+_NO_LETTERS = re.compile(r"[\W_]+")
 _YEARS_APART = 1  # a preprint and what was published of it
 
 
@@ -166,7 +168,7 @@ def _may_be_one(paper: imports.KnownPaper, record: "Record") -> bool:
 
 def _folded(title: str) -> str:
     """Return a title as it is compared: letters and digits alone."""
-    return "".join(sign for sign in fold(title) if sign.isalnum())
+    return _NO_LETTERS.sub("", fold(title))
 
 
 def _last_name(name: str) -> str:

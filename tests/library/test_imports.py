@@ -106,6 +106,17 @@ def test_what_has_no_place_is_given_back(library: Library, tmp_path: Path, said:
     assert ("journal" in told) == ("journal" in said), told
 
 
+def test_every_address_of_a_new_paper_is_kept(library: Library, tmp_path: Path) -> None:
+    one = "title={K one}, author={A B}, year=2001"
+    library.imports.take_in(
+        written(
+            tmp_path,
+            f"@article{{k1, {one}, url={{https://x.org/a}}}}\n@misc{{k2, {one}, url={{https://x.org/b}}}}",
+        )
+    )
+    assert [link for _, link in library.papers.get("k1").links] == ["https://x.org/a", "https://x.org/b"]
+
+
 def test_a_pdf_that_a_known_paper_gains_is_told(library: Library, tmp_path: Path) -> None:
     (tmp_path / "he.pdf").write_bytes(PDF)
     (tmp_path / "bad.pdf").write_bytes(b"no PDF")
