@@ -5,6 +5,11 @@ from typing import TYPE_CHECKING
 import click
 
 from papertrail.cli import output
+from papertrail.cli.export_options import (
+    REFERENCES,
+    refuse_list_of_nothing,
+    refuse_what_does_not_go_together,
+)
 from papertrail.cli.trail import lineage_to_read, open_trail, view_to_read
 from papertrail.domain.errors import BadInput, PapertrailError
 
@@ -19,10 +24,7 @@ if TYPE_CHECKING:
     from papertrail.library.publications import Chosen
 
 
-REFERENCES = ("bibtex", "biblatex", "ris", "csl-json", "csv")
 WATCH_SECONDS = 0.5
-WHOLE = ("html", "book", "obsidian")
-"""What makes one document of everything; `html` of one lineage or view is a story."""
 
 
 @click.command("export")
@@ -77,7 +79,7 @@ def command(
     from papertrail.domain.story import StoryForm
     from papertrail.library.publications import Chosen
 
-    _refuse_what_does_not_go_together(
+    refuse_what_does_not_go_together(
         to,
         of=[name for name in (lineage, view) if name is not None],
         front_matter=front_matter,
@@ -92,7 +94,7 @@ def command(
     )
     target = None if to is None else Path(to).expanduser()
     goes_out = tellings or form in (*REFERENCES, "jsonl", "ics") or (form != "book" and bool(lineage or view))
-    _refuse_list_of_nothing(target, is_list=dry_run or as_json, goes_out=goes_out)
+    refuse_list_of_nothing(target, is_list=dry_run or as_json, goes_out=goes_out)
     with open_trail() as library:
         library.exports.outgoing.is_rehearsal = dry_run
         told = StoryForm(short, progress, comments, follow_links)
@@ -132,100 +134,6 @@ def command(
                 asked=query or "",
             )
             _tell_of_files(library, report, "move it away to have it again")
-
-
-def _refuse_what_does_not_go_together(
-    to: str | None,
-    *,
-    of: "Sequence[str]",
-    front_matter: bool,
-    comments: bool,
-    follow_links: bool,
-    story: bool,
-    tellings: bool,
-    is_view: bool,
-    is_query: bool,
-    watch: bool,
-    form: str | None,
-) -> None:
-    """Refuse options that say nothing together.
-
-    Raises:
-        BadInput: that is so.
-    """
-    is_story = (
-        bool(of) and not tellings and form not in ("anki", "book", "obsidian", "jsonl", "ics", *REFERENCES)
-    )
-    is_whole = form in ("book", "obsidian") or (form == "html" and not of)
-    for is_wrong, cause, remedy in (
-        (to == "", "the name of the folder is empty", "name one, or leave --to out"),
-        (len(of) > 1, "--lineage and --view exclude each other", "give one of them"),
-        (front_matter and bool(of), "a story has no front matter", "leave --front-matter out"),
-        (
-            tellings
-            and (
-                is_view or is_query or front_matter or comments or follow_links or form in ("markdown", "md")
-            ),
-            "--tellings goes with --lineage and --to alone",
-            "leave the other options out",
-        ),
-        (
-            story and not is_story,
-            "--short and --progress are about a story",
-            "say of what: --lineage NAME",
-        ),
-        (
-            form == "anki" and (is_query or front_matter or comments or tellings),
-            f"--format {form} goes with --to, --lineage and --view",
-            "leave the other options out",
-        ),
-        (
-            form in REFERENCES and (front_matter or comments or follow_links or tellings),
-            f"--format {form} goes with --to, --lineage, --view and --query",
-            "leave the other options out",
-        ),
-        (
-            form in ("jsonl", "ics")
-            and bool(of or is_query or front_matter or comments or follow_links or tellings),
-            f"--format {form} is about the whole trail, and goes with --to alone",
-            "leave the other options out",
-        ),
-        (
-            is_query and bool(of),
-            "--query excludes --lineage and --view",
-            "write lineage: into the query, or save a view of both",
-        ),
-        (
-            is_whole and (front_matter or tellings),
-            f"--format {form} goes with --to, --query, --comments and --follow-links",
-            "leave the other options out",
-        ),
-        (
-            form == "obsidian" and to == "-",
-            "a vault is a folder",
-            "name it: papertrail export --format obsidian --to ~/vault/papers",
-        ),
-        (watch and form != "obsidian", "--watch keeps a vault", "give --format obsidian with it"),
-        (
-            form == "anki" and to is None,
-            "cards go into a file",
-            f"name it: papertrail export --format {form} --to cards.txt",
-        ),
-    ):
-        if is_wrong:
-            raise BadInput(cause, remedy)
-
-
-def _refuse_list_of_nothing(target: "Path | None", *, is_list: bool, goes_out: bool) -> None:
-    """Refuse to list files where what is exported goes to standard output.
-
-    Raises:
-        BadInput: that is so.
-    """
-    if is_list and (str(target) == "-" or (target is None and goes_out)):
-        raise BadInput(
-            "--dry-run and --json tell of files, and this goes to standard output", "name one: --to FILE"
-        )
 
 
 def _is_list() -> bool:
