@@ -19,7 +19,7 @@ from papertrail.domain.text import fold
 from papertrail.library import Library
 from papertrail.tui.compare.blocks import ComparisonBlocks, next_owed
 from papertrail.tui.frame import doors, paper_text
-from papertrail.tui.frame.background import UseCaseFailed, WorkTold
+from papertrail.tui.frame.background import UseCaseFailed
 from papertrail.tui.frame.bindings import CITE_BINDING, FIND_BINDING, UNDO_BINDINGS
 from papertrail.tui.frame.detail_pane import DetailPane
 from papertrail.tui.frame.key_bar import KeyBar
@@ -251,10 +251,6 @@ class CompareScreen(Steady, FocusInPlace, Screen[None]):
     @on(UseCaseFailed)
     def _failed(self, message: UseCaseFailed) -> None:
         say(self, str(message.error), "error")
-
-    @on(WorkTold)
-    def _work_told(self, message: WorkTold) -> None:
-        message.then()
 
     def _read(self) -> None:
         """Read the notes again, and which papers the lineage has; the paper that is read stays."""

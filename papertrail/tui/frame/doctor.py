@@ -126,11 +126,6 @@ class DoctorScreen(Steady, FocusInPlace, Screen[None]):
         kept = f"as it was before: {mended.backup}" if mended.backup else "nothing was changed"
         self._hint(f"{failed}{kept}", warn=bool(mended.failed))
 
-    @on(WorkTold)
-    def _work_told(self, message: WorkTold) -> None:
-        message.stop()
-        message.then()
-
     @on(UseCaseFailed)
     def _failed(self, message: UseCaseFailed) -> None:
         message.stop()

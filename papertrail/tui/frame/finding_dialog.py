@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from papertrail.tui.frame.background import UseCaseFailed, WorkTold
+from papertrail.tui.frame.background import UseCaseFailed
 from papertrail.tui.frame.found_rows import FoundRows
 from papertrail.tui.frame.key_bar import KeyBar, Keys
 from papertrail.tui.frame.newest import NewestOnly
@@ -102,11 +102,6 @@ class FindingDialog(Steady, Modal[Callable[[], object]]):
     def tell(self, text: str, *, warn: bool = False) -> None:
         """Say something below what was found."""
         put_text(self.query_one("#told", Static), line(text, "$warning" if warn else "$quiet"))
-
-    @on(WorkTold)
-    def _work_told(self, message: WorkTold) -> None:
-        message.stop()
-        message.then()
 
     @on(UseCaseFailed)
     def _failed(self, message: UseCaseFailed) -> None:

@@ -196,11 +196,6 @@ class ImportDialog(Steady, Modal[ImportReport | None]):
         told = [part for part in (row.title, row.why) if part] if row is not None else []
         self.query_one("#about", Static).update(Content("\n").join(line(part) for part in told))
 
-    @on(WorkTold)
-    def _work_told(self, message: WorkTold) -> None:
-        message.stop()
-        message.then()
-
     @on(UseCaseFailed)
     def _failed(self, message: UseCaseFailed) -> None:
         message.stop()

@@ -120,11 +120,6 @@ class SearchDialog(Steady, Modal[list[str]]):
         """Say what the keys do there."""
         self._say_keys()
 
-    @on(WorkTold)
-    def _work_told(self, message: WorkTold) -> None:
-        message.stop()
-        message.then()
-
     @on(UseCaseFailed)
     def _failed(self, message: UseCaseFailed) -> None:
         message.stop()

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from papertrail.domain.errors import PapertrailError, StorageError
-from papertrail.tui.frame.background import UseCaseFailed
+from papertrail.tui.frame.background import UseCaseFailed, WorkTold
 
 if TYPE_CHECKING:
     _Pump = MessagePump
@@ -46,7 +46,15 @@ def unexpected(error: Exception) -> PapertrailError:
 
 
 class Steady(_Pump):
-    """Tells what the library refuses a handler, and goes on; a screen that cannot begin goes away."""
+    """Tells what the library refuses a handler, and goes on; a screen that cannot begin goes away.
+
+    What work beside it has to tell is done there.
+    """
+
+    def on_work_told(self, message: WorkTold) -> None:
+        """Do what is to be done about it."""
+        message.stop()
+        message.then()
 
     async def _on_message(self, message: Message) -> None:
         try:

@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from papertrail.domain.paper import PaperSummary, Status
 from papertrail.library import Library
-from papertrail.tui.frame.background import UseCaseFailed, WorkTold
+from papertrail.tui.frame.background import UseCaseFailed
 from papertrail.tui.frame.bindings import (
     CORRECTION_BINDINGS,
     FIND_BINDING,
@@ -281,10 +281,6 @@ class TrailScreen(Steady, FocusInPlace, Screen[None]):
     @on(UseCaseFailed)
     def _use_case_failed(self, message: UseCaseFailed) -> None:
         say(self, str(message.error), "error")
-
-    @on(WorkTold)
-    def _work_told(self, message: WorkTold) -> None:
-        message.then()
 
     def on_click(self, event: events.Click) -> None:
         """Go to the paper or the lineage whose name was clicked."""

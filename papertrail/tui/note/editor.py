@@ -438,10 +438,6 @@ class NoteEditor(Steady, FocusInPlace, Screen[NoteSaved | None]):
         except PapertrailError:  # told elsewhere: a note is written all the same
             return ()
 
-    @on(WorkTold)
-    def _work_told(self, message: WorkTold) -> None:
-        message.then()
-
     @property
     def _shown_beside(self) -> str:
         """What is shown beside the text, or below it: what the reader wants, as far as there is any."""

@@ -158,10 +158,6 @@ class NoteHistory(Steady, FocusInPlace, Screen[NoteSaved | None]):
     def _failed(self, message: UseCaseFailed) -> None:
         say(self, str(message.error), "error")
 
-    @on(WorkTold)
-    def _work_told(self, message: WorkTold) -> None:
-        message.then()
-
     # What changed in the text under the cursor
 
     @on(RowList.Moved)

@@ -19,7 +19,7 @@ from papertrail.domain.whole_paper import LineagePlace, Paper
 from papertrail.domain.wiki_links import links_in, with_wiki_links
 from papertrail.library import Library
 from papertrail.tui.frame import doors, paper_text
-from papertrail.tui.frame.background import UseCaseFailed, WorkTold
+from papertrail.tui.frame.background import UseCaseFailed
 from papertrail.tui.frame.bindings import (
     CORRECTION_BINDINGS,
     FIND_BINDING,
@@ -377,10 +377,6 @@ class PaperScreen(Steady, FocusInPlace, Screen[str | None]):
     @on(UseCaseFailed)
     def _failed(self, message: UseCaseFailed) -> None:
         say(self, str(message.error), "error")
-
-    @on(WorkTold)
-    def _work_told(self, message: WorkTold) -> None:
-        message.then()
 
     def action_next_status(self) -> None:
         """One step on."""

@@ -264,10 +264,6 @@ class AskingScreen(Steady, FocusInPlace, Screen[None]):
     def _failed(self, message: UseCaseFailed) -> None:
         self.hint(str(message.error), warn=True)
 
-    @on(WorkTold)
-    def _work_told(self, message: WorkTold) -> None:
-        message.then()
-
     # What the keys do
 
     def action_nothing(self) -> None:

@@ -150,10 +150,6 @@ class TellScreen(Steady, FocusInPlace, Screen[Telling | None]):
         frames.set_map(layout)
         frames.show_names(self._names)
 
-    @on(WorkTold)
-    def _work_told(self, message: WorkTold) -> None:
-        message.then()
-
     @on(UseCaseFailed)
     def _failed(self, message: UseCaseFailed) -> None:
         say(self, str(message.error), "error")
