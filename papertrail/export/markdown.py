@@ -120,13 +120,11 @@ def _index(
     goal: GoalProgress,
     asked: str,
 ) -> Iterator[str]:
-    yield f"# Papers: {inert(asked)}" if asked else "# Papers"
-    if not asked:
-        yield f"**{goal.line}**"
-    if goal.goal is not None and not asked:
-        yield f"`{_bar(goal.counted, goal.goal.target)}` {goal.goal.start} – {goal.goal.last_day}"
-    if not asked and (told := explained_words(goal)):
-        yield f"{EXPLAINED} {told}"
+    if asked:
+        yield f"# Papers: {inert(asked)}"
+    else:
+        yield "# Papers"
+        yield from _so_far(goal)
     if lineages:
         yield "## Lineages"
         can = any(line.explained for line, _ in lineages)
@@ -148,6 +146,15 @@ def _index(
     if owed:
         yield "## Read, but the note is not finished"
         yield "\n".join(f"- {trail.paper(p.summary)}: {_missing(p)}" for p in owed)
+
+
+def _so_far(goal: GoalProgress) -> Iterator[str]:
+    """Yield the goal as it stands."""
+    yield f"**{goal.line}**"
+    if goal.goal is not None:
+        yield f"`{_bar(goal.counted, goal.goal.target)}` {goal.goal.start} – {goal.goal.last_day}"
+    if told := explained_words(goal):
+        yield f"{EXPLAINED} {told}"
 
 
 def _missing(paper: Paper) -> str:
