@@ -30,6 +30,7 @@ CAMPAIGNS = (
     "asking",
     "exports",
     "pages",
+    "pictures",
 )
 
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.app import App
+from textual.dom import DOMNode
+from textual.widget import Widget
 
 from papertrail.domain.clock import Clock
 from papertrail.domain.errors import PapertrailError
@@ -15,6 +17,7 @@ from papertrail.tui.frame.message_line import tell
 from papertrail.tui.frame.signals import keep_drafts
 from papertrail.tui.frame.steady import Steady, failure_of, unexpected
 from papertrail.tui.widgets.data_text import say
+from papertrail.tui.widgets.drawing import draw_quickly
 
 if TYPE_CHECKING:
     from papertrail.tui.frame.broken import BrokenTrail
@@ -59,6 +62,14 @@ class SteadyApp(Steady, App[int]):
 
             self._broken = BrokenTrail(self, self.open_again)
         return self._broken
+
+    def _register_child(self, parent: DOMNode, child: Widget, before: int | None, after: int | None) -> None:
+        draw_quickly(child)
+        super()._register_child(parent, child, before, after)
+
+    def _start_widget(self, parent: Widget, widget: Widget) -> None:
+        draw_quickly(widget)  # a scrollbar, which is no child
+        super()._start_widget(parent, widget)
 
     async def run_action(self, *args: Any, **kwargs: Any) -> bool:
         """Run what a key or a click does; what the library refuses is told, and the program goes on."""
