@@ -105,7 +105,7 @@ def differences(app: Seen) -> Iterator[str]:
         ]
         if wrong:
             shows, should = (
-                "".join(one.buffer[row][x].data for x in range(right.columns)).rstrip()
+                "".join(str(one.buffer[row][x].data) for x in range(right.columns)).rstrip()
                 for one in (app.terminal, right)
             )
             yield f"line {row}, from {wrong[0]} to {wrong[-1]}: {shows!r} for {should!r}"
@@ -124,14 +124,14 @@ async def step(pilot: Pilot[int], random: Random) -> str:
     if dice < 0.02:
         size = random.choice(SIZES)
         await pilot.resize_terminal(*size)
-        told = "resize {}x{}".format(*size)
+        told = f"resize {size[0]}x{size[1]}"
     elif dice < 0.10:
         at = random.randrange(app.size.width), random.randrange(app.size.height)
-        move = random.choice((pilot.hover, pilot.hover, pilot.click))
-        await move(offset=at)
-        told = f"{getattr(move, "__name__", "")} {at}"
+        told = random.choice(("hover", "hover", "click"))
+        await (pilot.click if told == "click" else pilot.hover)(offset=at)
+        told += f" {at}"
     else:
-        told = random.choice(MOVES if random.random() < 0.7 else LETTERS)
+        told = random.choice(MOVES) if random.random() < 0.7 else random.choice(LETTERS)
         app.post_message(Key(NAMES.get(told, told), CHARACTERS.get(told, told if len(told) == 1 else None)))
         if random.random() < 0.2:  # typed on before anything is drawn
             return told

@@ -79,6 +79,7 @@ class TextPane(ScrollView, can_focus=True):
         self._content = Content()
         self._parts: Sequence[Content] = ()  # of it, those that stand below one another
         self._wrapped: tuple[object, list[Strip]] = (None, [])  # what it was wrapped for, and the lines
+        self._lines_shown: Sequence[Strip] = ()  # in the picture at hand
         self._known_parts = _Known(None, LRUCache(MOST_PARTS))
         self._stops: list[Stop] | None = None  # of these lines; looked for when somebody walks here
         self._at = 0  # the stop that one is at
@@ -103,10 +104,9 @@ class TextPane(ScrollView, can_focus=True):
     @property
     def stops(self) -> list[Stop]:
         """The names that lead somewhere, from above."""
-        width = self.scrollable_content_region.width
         if self._stops is None:
             found: dict[Stop, None] = {}
-            for row, strip in enumerate(self._lines(width) if width else ()):
+            for row, strip in enumerate(self._lines()):
                 for segment in strip:
                     meta = segment.style.meta if segment.style else {}
                     if (there := paper_text.leads_to(meta)) and Stop(row - 1, there) not in found:
@@ -188,7 +188,7 @@ class TextPane(ScrollView, can_focus=True):
         """Say how long the text is; the screen need not be laid out for it."""
         room = self.scrollable_content_region
         if room.width:
-            say_length(self, max(len(self._lines(room.width)), room.height))
+            say_length(self, max(len(self._lines()), room.height))
 
     def _draw_others(self, before: Sequence[Strip]) -> None:
         """Draw the lines of the window that are others now: many stay, such as headings and blanks."""
@@ -199,15 +199,20 @@ class TextPane(ScrollView, can_focus=True):
             width = self.scrollable_content_region.width + self.styles.padding.right
             self.refresh(*(Region(0, row, width, 1) for row in others))  # the scrollbar draws itself
 
-    def _lines(self, width: int) -> list[Strip]:
-        width = min(width, self.WIDEST)
-        wrapped_for = width, self.visual_style, self.text_selection, self.app.theme
+    def _lines(self) -> list[Strip]:
+        """Return all lines, as wide as the window; none where there is no window yet."""
+        room = self.scrollable_content_region.width
+        wrapped_for = room, self.visual_style, self.text_selection, self.app.theme
         if self._wrapped[0] != wrapped_for:
-            if self.text_selection is None:
+            width = min(room, self.WIDEST)
+            if not width:
+                lines = []
+            elif self.text_selection is None:
                 lines = self.wrap(width)
             else:
                 lines = Visual.to_strips(self, self.render(), width, None, self.visual_style)
-            self._wrapped = wrapped_for, lines
+            base = ground(self)
+            self._wrapped = wrapped_for, [strip.adjust_cell_length(room, base) for strip in lines]
         return self._wrapped[1]
 
     def wrap(self, width: int) -> list[Strip]:
@@ -232,20 +237,23 @@ class TextPane(ScrollView, can_focus=True):
         """Return the text, of which the mouse can select."""
         return self._content
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw lines of the window."""
+        self._lines_shown = self._lines()
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Draw one line of the window."""
-        width, base, row = self.scrollable_content_region.width, ground(self), y + round(self.scroll_y)
-        lines = self._lines(width)
+        row, lines = y + round(self.scroll_y), self._lines_shown
         if row >= len(lines):
-            return Strip.blank(width, base)
-        strip = lines[row]
+            return Strip.blank(self.scrollable_content_region.width, ground(self))
         if self.has_focus and self.stops and self.stops[self._at].row == row:
+            base = ground(self)
             lit = ink(self, "block-cursor-foreground", on="block-cursor-background", bold=True)
-            strip = Strip([Segment(part.text, (part.style or base) + lit) for part in strip])
-            return strip.adjust_cell_length(width, base + lit)
+            return Strip([Segment(part.text, (part.style or base) + lit) for part in lines[row]])
         if self._hovered is not None and self._hovered.row == row:
-            strip = Strip([self._as_hovered(part, base) for part in strip])
-        return strip.adjust_cell_length(width, base)
+            return Strip([self._as_hovered(part, ground(self)) for part in lines[row]])
+        return lines[row]
 
     def _as_hovered(self, part: Segment, base: Style) -> Segment:
         style, hovered = part.style or base, self._hovered

@@ -10,6 +10,7 @@ from typing import Any
 from rich.segment import Segment
 from textual._border import get_box
 from textual._styles_cache import StylesCache
+from textual.cache import LRUCache
 from textual.color import Color
 from textual.css.styles import StylesBase
 from textual.geometry import Region, Size, Spacing
@@ -21,6 +22,7 @@ _OVERLAID = (
     *("hatch", "opacity", "text_opacity", "tint"),
     *("outline_top", "outline_right", "outline_bottom", "outline_left"),
 )
+MOST_KEPT = 500  # lines of a widget: of those that come again as they were, nothing is worked out again
 Sides = tuple[list[Segment], list[Segment]]
 
 
@@ -29,6 +31,11 @@ class LineStyles(StylesCache):
 
     _is_plain: bool | None = None  # of the picture at hand; None until a line of it is drawn anew
     _sides: Sides = ([], [])
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._between: LRUCache[int, tuple[Strip, Strip]] = LRUCache(MOST_KEPT)
+        """Texts by what they are for Python, each with what it is between the sides."""
 
     def render_widget(self, widget: Widget, crop: Region) -> list[Strip]:
         """Draw lines of a widget."""
@@ -56,7 +63,10 @@ class LineStyles(StylesCache):
             self._is_plain = opacity == 1.0 and not any(map(styles.has_rule, _OVERLAID))
             self._top, self._bottom = styles.gutter.top, size.height - styles.gutter.bottom
             if self._is_plain:
-                self._sides = _sides(styles, padding, base_background, inner, outer)
+                sides = _sides(styles, padding, base_background, inner, outer)
+                if sides != self._sides:
+                    self._sides = sides
+                    self._between.clear()
         if not self._is_plain or not self._top <= y < self._bottom:
             return super().render_line(
                 styles,
@@ -78,7 +88,12 @@ class LineStyles(StylesCache):
         else:
             line = Strip.blank(content_size.width, blank)
         left, right = self._sides
-        return Strip([*left, *line, *right], size.width) if left or right else line
+        if not left and not right:
+            return line
+        known = self._between.get(id(line))
+        if known is None or known[0] is not line:
+            known = self._between[id(line)] = line, Strip([*left, *line, *right], size.width)
+        return known[1]
 
 
 def _sides(styles: StylesBase, padding: Spacing, base: Color, inner: Style, outer: Style) -> Sides:
