@@ -123,12 +123,16 @@ papertrail.tui.today.head
 papertrail.tui.today.list
 papertrail.tui.today.screen
 papertrail.tui.widgets
+papertrail.tui.widgets.bar_lines
 papertrail.tui.widgets.cells
+papertrail.tui.widgets.compositor
 papertrail.tui.widgets.data_text
+papertrail.tui.widgets.drawing
 papertrail.tui.widgets.focus
 papertrail.tui.widgets.ink
 papertrail.tui.widgets.letters
 papertrail.tui.widgets.line_breaks
+papertrail.tui.widgets.line_styles
 papertrail.tui.widgets.pictures
 papertrail.tui.widgets.plan_bar
 papertrail.tui.widgets.row_list
