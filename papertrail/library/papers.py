@@ -8,6 +8,7 @@ from papertrail.domain.paper import PaperSummary
 from papertrail.domain.text import clean_line, shorten
 from papertrail.library.open_trail import OpenTrail
 from papertrail.store.queries import goals, notes, papers
+from papertrail.store.queries.ids import all_ids
 
 if TYPE_CHECKING:
     from papertrail.domain.listing import PaperExtras
@@ -67,7 +68,7 @@ class Papers:
 
     def each(self, ids: Sequence[int] | None = None) -> Iterator[PaperSummary]:
         """Yield these papers as `summaries` gives them, some at a time; every paper unless told which."""
-        wanted = papers.all_ids(self._trail.database.read()) if ids is None else ids
+        wanted = all_ids(self._trail.database.read()) if ids is None else ids
         for start in range(0, len(wanted), AT_ONCE):
             yield from self.summaries(wanted[start : start + AT_ONCE])
 

@@ -11,6 +11,7 @@ from papertrail.domain.operations import Verb
 from papertrail.domain.query.tree import Query, Text
 from papertrail.library.open_trail import OpenTrail
 from papertrail.store.queries import papers
+from papertrail.store.queries.ids import all_ids
 
 if TYPE_CHECKING:
     from array import array
@@ -43,7 +44,7 @@ class Search:
                 know whether the reading order is that of the ids, in which half of the time is enough.
         """
         if query == Query():
-            found = papers.all_ids(self._trail.database.read())
+            found = all_ids(self._trail.database.read())
             return found if most is None else found[:most]
         from papertrail.store.queries import search
 

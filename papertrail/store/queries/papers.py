@@ -1,6 +1,5 @@
 """Reading papers: ids in order, summaries by the page, one paper whole."""
 
-from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from sqlite3 import Connection, Cursor, Row
@@ -16,8 +15,6 @@ if TYPE_CHECKING:
     from papertrail.domain.whole_paper import PaperRef
 
 STATUSES: dict[str | None, Status] = {None: Status.UNREAD, **{status.value: status for status in Status}}
-
-ALL_IDS = "SELECT id FROM paper ORDER BY position, id"
 
 COUNT = "SELECT count(*) FROM paper"
 
@@ -228,11 +225,6 @@ SELECT p.id FROM json_each(:keys) one JOIN paper p ON p.key = one.value ORDER BY
 """
 
 ALL_KEYS = "SELECT key FROM paper ORDER BY position, id"
-
-
-def all_ids(connection: Connection) -> "array[int]":
-    """Return the ids of all papers, in reading order."""
-    return array("q", (row[0] for row in connection.execute(ALL_IDS)))
 
 
 def ids_of_keys(connection: Connection, keys: Iterable[str]) -> list[int]:

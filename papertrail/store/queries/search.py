@@ -14,6 +14,7 @@ from papertrail.domain.query.values import bounds
 from papertrail.domain.query.words import FEWEST_LETTERS, words
 from papertrail.domain.text import fold
 from papertrail.store.queries import ME
+from papertrail.store.queries.ids import told_at_once
 from papertrail.store.queries.missing import is_missing
 from papertrail.store.queries.papers import lines
 from papertrail.store.queries.word_index import COLUMNS
@@ -70,7 +71,6 @@ _SORTED_BY = {
 _reading = f"LEFT JOIN reading r ON r.reader_id = {ME} AND r.paper_id = {{id}}"
 _BEST_FIRST = ("key", "title", "author tag arxiv doi venue year", "note", "abstract")
 """The columns of the index, those first in which words weigh most: where they stand is all that ranks."""
-_AT_ONCE = 1_000  # ids: faster than one by one
 LONGEST_PREFIX = 3
 """Letters of the longest beginnings that the index has lists of."""
 MANY = 10_000
@@ -124,10 +124,7 @@ def ids(
     compiled = _Compiled(connection, around, query)
     if most is None:
         sql, values = compiled.select(in_order=in_order)
-        cursor, found = connection.execute(sql, values), array("q")
-        while some := cursor.fetchmany(_AT_ONCE):
-            found.extend([row[0] for row in some])
-        return found
+        return told_at_once(connection, sql, values)
     sql, values = compiled.select(in_order=in_order, common=compiled.common() if in_order else [])
     rows = connection.execute(
         f"{sql} LIMIT ?", [*values, most]
@@ -201,7 +198,7 @@ class _Compiled:
             condition = f"words MATCH ? AND {condition}{held}"
             values = [match, *values, *(_as_held(one.term) for one in common)]
         joined, order, order_values = self._order(match, in_order)
-        sql = f"SELECT {id_} FROM {source} {joined} WHERE {condition} ORDER BY {order}"
+        sql = f"SELECT {id_} AS id FROM {source} {joined} WHERE {condition} ORDER BY {order}"
         return sql.replace("{id}", id_), [*values, *order_values]
 
     def common(self) -> "list[_Long]":
