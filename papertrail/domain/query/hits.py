@@ -113,6 +113,8 @@ def find(query: Query, texts: Texts, cells: int) -> Hit | None:
         weight = len([term for term in held if term not in shown]), len(held)
         if weight[0] and weight > most:
             best, most = line, weight
+        if len(held) == len(wanted):
+            break  # none holds more
     spans = best.spans(wanted)
     return Hit(best.where, *cut(best.text, spans, cells), best.number) if spans else None
 
