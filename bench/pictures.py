@@ -162,9 +162,9 @@ async def run(home: Home, random: Random, steps: int, say: bool) -> list[str]:
     return []
 
 
-def campaign(folder: Path, *, steps: int, seed: int, say: bool = False) -> list[str]:
+def campaign(folder: Path, *, steps: int, seed: int, papers: int = PAPERS, say: bool = False) -> list[str]:
     """Take so many steps, some dozens in each run of the program; return a line for each wrong picture."""
-    made, wrong = make_trail(folder / "trail", PAPERS), []
+    made, wrong = make_trail(folder / "trail", papers), []
     for number in range(-(-steps // A_RUN)):
         home = Home(shutil.copytree(made.root, folder / str(number)))
         wrong += asyncio.run(run(home, Random(f"{seed} {number}"), min(A_RUN, steps - number * A_RUN), say))

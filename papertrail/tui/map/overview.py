@@ -164,7 +164,7 @@ class OverviewView(Widget, can_focus=True):
                 row = [self._segment(piece, base, is_chosen=is_chosen) for piece in table.row(block, None)]
                 self._drawn[own] = Strip([Segment(" " * _BESIDE, ground(self)), *Segment.simplify(row)])
             more = [self._segment(piece, base, is_chosen=is_chosen) for piece in links]
-            row_strip = Strip([*self._drawn[own], *more])
+            row_strip = Strip([*self._drawn[own], *Segment.simplify(more)])
             self._drawn[known] = row_strip.adjust_cell_length(self.content_size.width, ground(self))
         return self._drawn[known]
 
