@@ -105,6 +105,7 @@ class MapView(ScrollView, can_focus=True):
         self._drawing: Worker[None] | None = None
         self._drawing_since = 0.0
         self._drawn: set[int] = set()  # the lines of the window
+        self._drawn_in: tuple[int, Style] = (0, Style.null())  # cells of a line, and the ground
         self._runs: tuple[tuple[object, ...], dict[int, _Row]] = ((), {})  # of what, and by row
 
     def set_view(self, view: LineageView, *, cursor: str | None = None, empty: str = "") -> None:
@@ -193,13 +194,15 @@ class MapView(ScrollView, can_focus=True):
         """Lay out anew when the width is another."""
         self._arrange()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw lines of the window; what is the same for all of them is looked up once."""
+        self._drawn_in = self.scrollable_content_region.width, ground(self)
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Draw one line of the window."""
         self._drawn.add(y)
-        return self._line(y)
-
-    def _line(self, y: int) -> Strip:
-        width, base = self.scrollable_content_region.width, ground(self)
+        width, base = self._drawn_in
         if self._layout_shown is None:
             is_late = self._view is not None and y == 0 and monotonic() > self._drawing_since + PATIENCE
             told = f" drawing {len(self._view.papers):,} papers …" if self._view and is_late else ""
@@ -219,8 +222,8 @@ class MapView(ScrollView, can_focus=True):
 
     def _row(self, y: int) -> _Row:
         """Return what a line of the window is drawn of, worked out once: the cursor changes only styles."""
-        width, x0 = self.scrollable_content_region.width, round(self.scroll_x) - _MARGIN
-        drawn_for = id(self._layout_shown), x0, width, ground(self), self.app.theme
+        (width, base), x0 = self._drawn_in, round(self.scroll_x) - _MARGIN
+        drawn_for = id(self._layout_shown), x0, width, base, self.app.theme
         if self._runs[0] != drawn_for:
             self._runs = drawn_for, {}
         known, row = self._runs[1], y + round(self.scroll_y)
