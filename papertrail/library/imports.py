@@ -59,7 +59,7 @@ class Imports:
         entries: tuple[ImportedEntry, ...] = ()
         try:
             with uncollected(), self._trail.operation(Verb.IMPORT) as (connection, operation):
-                matched = match(connection, records, self._trail.has_pdf_of)
+                matched = match(connection, records, self._trail.keys_of_pdfs())
                 writer = ImportWriter(self._trail, self._indexed, connection, operation, None)
                 gains = writer.write(matched, wanted, on_progress)
                 for target in matched.targets:
@@ -111,7 +111,7 @@ class Imports:
                 moved_notes(self._trail) as moved,
                 self._trail.operation(Verb.IMPORT) as (connection, operation),
             ):
-                matched = match(connection, records, self._trail.has_pdf_of)
+                matched = match(connection, records, self._trail.keys_of_pdfs())
                 writer = ImportWriter(self._trail, self._indexed, connection, operation, moved)
                 gains = writer.write(matched, wanted, on_progress)
         except FileChanged as error:

@@ -14,7 +14,7 @@ from bibtexparser.splitter import Splitter
 
 # What stands so at the beginning of a line is a block for bibtexparser wherever it is met, also within one
 # that does not end: so each can be read by itself.
-_BEGIN = re.compile(r"^[^\S\n]*(?=@\w*[ \t]*[{(])", re.MULTILINE)
+_BEGIN = re.compile(r"\n[^\S\n]*(?=@\w*[ \t]*[{(])")
 _HEAD = re.compile(r"@(?!comment|string|preamble)(\w+)[ \t]*\{([^{}\",=\\@]*),", re.IGNORECASE)
 # Braces within braces within braces, or quotation marks, or a word.
 _FIELD = re.compile(
@@ -43,8 +43,9 @@ def blocks(text: str) -> Iterator[tuple[int, PlainEntry | Block]]:
     Args:
         text: with newlines as line ends.
     """
+    text = f"\n{text}"  # so that each beginning, which is sought by it, has one before it
     starts = [found.end() for found in _BEGIN.finditer(text)]
-    line = 0
+    line = -1
     for start, end in pairwise([0, *starts, len(text)]):
         part = text[start:end]
         entry = _plain_entry(part)
