@@ -169,7 +169,7 @@ class ImportWriter:
                 self._indexed.put(self._connection, self._operation, file)
         if self._moved is not None and new:
             for file in self._moved.begin(new):
-                self._indexed.put(self._connection, self._operation, file, is_kept=True)
+                self._indexed.put(self._connection, self._operation, file, is_first=True)
 
     def _note_data(self, target: Target, note: NoteFile | None) -> bytes | None:
         """Return a paper's note with what the file says in it; None where it says nothing new."""
