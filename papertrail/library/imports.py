@@ -55,7 +55,8 @@ class Imports:
 
         wanted = wanted or Wanted()
         check_day(self._trail, wanted.on)
-        records, problems, name = self._read(path, form)
+        with uncollected():
+            records, problems, name = self._read(path, form)
         entries: tuple[ImportedEntry, ...] = ()
         try:
             with uncollected(), self._trail.operation(Verb.IMPORT) as (connection, operation):
@@ -101,7 +102,8 @@ class Imports:
 
         wanted = wanted or Wanted()
         check_day(self._trail, wanted.on)
-        records, problems, name = self._read(path, form)
+        with uncollected():
+            records, problems, name = self._read(path, form)
         if not records:
             return ImportReport((), tuple(problems), name, is_done=True)
         back_up(self._trail, Why.BEFORE_IMPORT)
