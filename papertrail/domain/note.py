@@ -30,7 +30,10 @@ class SectionState(NamedTuple):
     def with_floor(self, floor: int) -> "SectionState":
         """Return the same where the goal wants so many words of each required section."""
         wanted = max(self.own_floor, floor) if self.required else 0
-        return self._replace(wanted=wanted, filled=self.begun and self.words >= wanted)
+        filled = self.begun and self.words >= wanted
+        if (wanted, filled) == (self.wanted, self.filled):
+            return self
+        return self._replace(wanted=wanted, filled=filled)
 
     @property
     def tally(self) -> str:

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 # Lines that mean the same wherever they stand: nothing, a heading, text that begins with a letter.
 _HEADING = re.compile(r"(#{1,6}) ([^\s#](?:.*[^\s#])?)")
-_NOT_PLAIN = re.compile(r"[\r\t\0]|[^\S\n]$", re.MULTILINE)
 _COMMENT, _COMMENT_ENDS = "<!--", "-->"
 
 
@@ -25,10 +24,11 @@ class Block(NamedTuple):
 
 def plain_blocks(markdown: str) -> list[Block] | None:
     """Return the blocks of Markdown as markdown-it would; None where there is more to it."""
-    if _NOT_PLAIN.search(markdown):
+    lines = markdown.split("\n")
+    has_signs = "\r" in markdown or "\t" in markdown or "\0" in markdown
+    if has_signs or "\n".join(map(str.rstrip, lines)) != markdown:  # blanks at the end of a line
         return None
     found: list[Block] = []
-    lines = markdown.split("\n")
     number = 0
     while number < len(lines):
         line = lines[number]

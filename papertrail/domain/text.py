@@ -10,6 +10,7 @@ _ACTIVE = (
     "\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
     "\ufeff\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
 )
+_LINES = {ord("\n"): " ", ord("\t"): " "}
 _SURROGATE = "[\ud800-\udfff]"
 # Letters that Unicode takes for letters of their own, and most keyboards do not have.
 _PLAIN = {
@@ -40,7 +41,7 @@ def clean(text: str) -> str:
 
     Lone surrogates, which no file can hold, become U+FFFD.
     """
-    if text.isprintable():  # as nearly all text of one line is: none of these characters are
+    if text.isprintable() or text.translate(_LINES).isprintable():  # nearly all is: none of these are
         return text
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")

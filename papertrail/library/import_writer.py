@@ -14,7 +14,7 @@ from papertrail.domain.imports import Wanted
 from papertrail.domain.lineages.lineage import checked_name, known_name, merge_order, twin, way_down
 from papertrail.domain.metadata import title_of
 from papertrail.domain.operations import Verb
-from papertrail.domain.paper import Status
+from papertrail.domain.paper import PaperSummary, Status
 from papertrail.domain.records import Record
 from papertrail.domain.reference import CitedAs
 from papertrail.domain.tags import COMMAS, MOST_LETTERS
@@ -150,13 +150,21 @@ class ImportWriter:
 
     def _write_notes(self, targets: Iterable[Target]) -> Iterator[Target]:
         """Write what the file says into the papers' notes, nothing twice; yield the papers it is new to."""
+        targets = [
+            target
+            for target in targets
+            if any(one.note or one.note_file or one.note_body for one in target.records)
+        ]
+        if not targets:
+            return
         new: dict[str, bytes] = {}
         others: list[tuple[NoteFile, bytes]] = []
+        there = self._trail.notebook.names()
+        summaries = {paper.id: paper for paper in papers.summaries(self._connection, [t.id for t in targets])}
         for target in targets:
-            if not any(one.note or one.note_file or one.note_body for one in target.records):
-                continue
-            note = self._indexed.file(self._connection, target.key)
-            data = self._note_data(target, note)
+            may_have_one = not target.is_new or target.key.lower() in there
+            note = self._indexed.file(self._connection, target.key) if may_have_one else None
+            data = self._note_data(target, summaries[target.id], note)
             if data is None:
                 continue
             yield target
@@ -169,9 +177,9 @@ class ImportWriter:
                 self._indexed.put(self._connection, self._operation, file)
         if self._moved is not None and new:
             for file in self._moved.begin(new):
-                self._indexed.put(self._connection, self._operation, file, is_kept=True)
+                self._indexed.put(self._connection, self._operation, file, is_first=True)
 
-    def _note_data(self, target: Target, note: NoteFile | None) -> bytes | None:
+    def _note_data(self, target: Target, paper: PaperSummary, note: NoteFile | None) -> bytes | None:
         """Return a paper's note with what the file says in it; None where it says nothing new."""
         from papertrail.notebook.bringing_in import sections_beyond, with_body, with_brought_in
         from papertrail.notebook.encoding import decode_note, encode_note
@@ -184,7 +192,6 @@ class ImportWriter:
         elif whole is not None:
             base, before = whole, decode_note(whole)
         else:
-            (paper,) = papers.summaries(self._connection, [target.id])
             template = self._trail.notebook.template()
             base, before = b"", template.fill(paper.key, paper.title, paper.arxiv_id, paper.lineages)
             if told := next((one for one in target.records if one.note_body), None):

@@ -1,7 +1,7 @@
 """Which paper each record is: one that is there, one that came before it in the file, or a new one."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
@@ -11,8 +11,6 @@ from papertrail.domain.text import fold
 from papertrail.store.queries import imports
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from papertrail.domain.records import Record
 
 _NO_LETTERS = re.compile(r"[\W_]+")
@@ -53,9 +51,7 @@ class Matched:
     told_by: tuple[str, ...]
 
 
-def match(
-    connection: Connection, records: "Sequence[Record]", has_pdf_of: "Callable[[str], bool]"
-) -> Matched:
+def match(connection: Connection, records: "Sequence[Record]", of_pdfs: Collection[str]) -> Matched:
     """Find out which paper each record is; nothing is written.
 
     The same arXiv id, else the same DOI, is the same paper; so is the same title with the same last name of
@@ -66,10 +62,10 @@ def match(
     Args:
         connection: to the trail's database.
         records: in the order of the file.
-        has_pdf_of: whether a PDF is kept under a key: it is nobody else's.
+        of_pdfs: keys under which PDFs are kept: these are nobody else's.
     """
     known = _Known(imports.known(connection))
-    taken = imports.keys(connection)
+    taken = imports.keys(connection).union(of_pdfs)
     new_id = imports.next_id(connection)
     of_record: list[Target | None] = []
     told: list[str] = []
@@ -81,7 +77,7 @@ def match(
             if not (record.title or record.arxiv_id):
                 of_record.append(None)
                 continue
-            key = _new_key(record, taken, has_pdf_of)
+            key = _new_key(record, taken)
             taken.add(key)
             found = imports.KnownPaper(
                 new_id,
@@ -102,17 +98,11 @@ def match(
     return Matched(tuple(records), tuple(targets.values()), tuple(of_record), tuple(told))
 
 
-def _new_key(record: "Record", taken: set[str], has_pdf_of: "Callable[[str], bool]") -> str:
+def _new_key(record: "Record", taken: set[str]) -> str:
     """Return the key of a new paper: that of the file, if it can be one."""
-    if is_valid_key(record.key) and record.key not in taken and not has_pdf_of(record.key):
+    if is_valid_key(record.key) and record.key not in taken:
         return record.key
-    return make_key(
-        record.authors,
-        record.year,
-        record.title,
-        record.arxiv_id,
-        lambda key: key in taken or has_pdf_of(key),
-    )
+    return make_key(record.authors, record.year, record.title, record.arxiv_id, taken.__contains__)
 
 
 class _Known:

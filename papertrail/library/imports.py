@@ -55,11 +55,12 @@ class Imports:
 
         wanted = wanted or Wanted()
         check_day(self._trail, wanted.on)
-        records, problems, name = self._read(path, form)
+        with uncollected():
+            records, problems, name = self._read(path, form)
         entries: tuple[ImportedEntry, ...] = ()
         try:
             with uncollected(), self._trail.operation(Verb.IMPORT) as (connection, operation):
-                matched = match(connection, records, self._trail.has_pdf_of)
+                matched = match(connection, records, self._trail.keys_of_pdfs())
                 writer = ImportWriter(self._trail, self._indexed, connection, operation, None)
                 gains = writer.write(matched, wanted, on_progress)
                 for target in matched.targets:
@@ -101,7 +102,8 @@ class Imports:
 
         wanted = wanted or Wanted()
         check_day(self._trail, wanted.on)
-        records, problems, name = self._read(path, form)
+        with uncollected():
+            records, problems, name = self._read(path, form)
         if not records:
             return ImportReport((), tuple(problems), name, is_done=True)
         back_up(self._trail, Why.BEFORE_IMPORT)
@@ -111,7 +113,7 @@ class Imports:
                 moved_notes(self._trail) as moved,
                 self._trail.operation(Verb.IMPORT) as (connection, operation),
             ):
-                matched = match(connection, records, self._trail.has_pdf_of)
+                matched = match(connection, records, self._trail.keys_of_pdfs())
                 writer = ImportWriter(self._trail, self._indexed, connection, operation, moved)
                 gains = writer.write(matched, wanted, on_progress)
         except FileChanged as error:

@@ -48,7 +48,7 @@ class IndexedNotes:
         file: "NoteFile",
         told: Mapping[str, object] | None = None,
         *,
-        is_kept: bool = False,
+        is_first: bool = False,
     ) -> "NoteSaved":
         """Store the index of a note within an operation, with a journal row if its text changed.
 
@@ -59,7 +59,8 @@ class IndexedNotes:
             operation: the use case.
             file: the note.
             told: what the journal row is to tell besides.
-            is_kept: whether the history is known to have its text.
+            is_first: whether the operation has just begun the note: the history is known to have its text,
+                and its rows are new, and digested where the operation ends.
         """
         from papertrail.domain.reports import NoteSaved
         from papertrail.library import known_questions
@@ -80,13 +81,14 @@ class IndexedNotes:
             digests.keep_index_of(connection, paper)
             notes.set_stamp(connection, file.key, file.path.name, file.stamp)
             return NoteSaved(state, file.sha256, newly_counted=False)
-        if not is_kept:  # whoever wrote it: what the library has seen once, it can give back
+        if not is_first:  # whoever wrote it: what the library has seen once, it can give back
             self._trail.notebook.keep_history(file.key, file.data, self._trail.now())
         with self._trail.counting(connection, operation, paper, file.key):
             notes.put(
                 connection, file.key, sha256=file.sha256, stamp=file.stamp, state=state, text=index.body
             )
-        digests.keep_index_of(connection, paper)
+        if not is_first:
+            digests.keep_index_of(connection, paper)
         if old is None or old.sha256 != file.sha256:
             before = None if old is None else {"sha256": old.sha256, "complete": old.complete}
             after = {

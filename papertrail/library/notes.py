@@ -293,11 +293,13 @@ class Notes:
     def look(self, key: str, text: str) -> "NoteLook":
         """Return what the index would say of `text` as the note of `key`; nothing is stored."""
         from papertrail.domain.note_text import NoteLook
-        from papertrail.notebook.sections import index_note
+        from papertrail.notebook.sections import index_note, writing_places
 
-        index = index_note(text, self._trail.notebook.template())
+        template = self._trail.notebook.template()
+        index = index_note(text, template)
         floor = goals.words_wanted(self._trail.database.read())
-        return NoteLook(index.state(self._trail.notebook.path(key)).with_floor(floor), index.places)
+        state = index.state(self._trail.notebook.path(key)).with_floor(floor)
+        return NoteLook(state, writing_places(text, index.whole, template))
 
     def read_as(self, text: str) -> "NoteContent":
         """Return how a text reads as a note: without front matter, comments and prompts."""

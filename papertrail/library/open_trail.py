@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from functools import cached_property
 from sqlite3 import Connection
@@ -239,6 +239,12 @@ class OpenTrail:
     def has_pdf_of(self, key: str) -> bool:
         """Tell whether a PDF is kept by this key, be its paper gone; it becomes no other one's."""
         return (self.home.pdfs / f"{key}.pdf").exists()
+
+    def keys_of_pdfs(self) -> set[str]:
+        """Return the keys by which PDFs are kept, where many are asked for."""
+        with suppress(FileNotFoundError, NotADirectoryError):
+            return {path.stem for path in self.home.pdfs.iterdir() if path.suffix == ".pdf"}
+        return set()
 
     def key_of_today(self, key: str) -> str:
         """Return the key of the paper that has this one, or had it; the same where there is none."""

@@ -252,10 +252,11 @@ class Summaries:
     def look(self, name: str, text: str) -> "NoteLook":
         """Return how far a text would be as the note about a lineage; nothing is stored."""
         from papertrail.domain.note_text import NoteLook
-        from papertrail.notebook.sections import index_note
+        from papertrail.notebook.sections import index_note, writing_places
 
-        index = index_note(text, self._files.template())
-        return NoteLook(index.state(self.file(name)), index.places)
+        template = self._files.template()
+        index = index_note(text, template)
+        return NoteLook(index.state(self.file(name)), writing_places(text, index.whole, template))
 
     def read_as(self, text: str) -> "NoteContent":
         """Return how a text reads as a note: without front matter, comments and prompts."""

@@ -43,8 +43,7 @@ def with_brought_in(note: str, text: str) -> str:
         text: Markdown; its headings become those of parts of the section.
     """
     said = _HEADING.sub("###", newlines(split_front_matter(newlines(text))[1]).strip())
-    is_there = _has(note, said) or (len(said.split()) >= _FEW and said in newlines(note))
-    if not said or is_there:
+    if not said or _has(note, said) or (len(said.split()) >= _FEW and said in newlines(note)):
         return note
     begin = _SECTION.search(note)
     if begin is None:
@@ -77,5 +76,8 @@ def sections_beyond(note: str, body: str) -> str:
 
 def _has(note: str, said: str) -> bool:
     """Tell whether a note has whole lines, blanks at their ends aside."""
-    there, lines = ("\n".join(line.rstrip() for line in newlines(text).split("\n")) for text in (note, said))
-    return f"\n{lines}\n" in f"\n{there}\n"
+    wanted = [line.rstrip() for line in newlines(said).split("\n")]
+    if wanted[0] not in note:
+        return False
+    there = [line.rstrip() for line in newlines(note).split("\n")]
+    return "\n".join(("", *wanted, "")) in "\n".join(("", *there, ""))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,8 +28,11 @@ def strip_comments(text: str) -> str:
     """
     if "]:" in text:
         text = _without_definitions(text)
-    if "<!--" not in text and "%%" not in text:
-        return text
+    return _without_marked(text) if "<!--" in text or "%%" in text else text
+
+
+@lru_cache(maxsize=200)  # most are the template's, which stand in every note
+def _without_marked(text: str) -> str:
     spans = _code_spans(text)
     kept: list[str] = []
     left_open: set[str] = set()

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime, timezone
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from stat import S_IMODE
 from typing import TYPE_CHECKING
@@ -423,8 +423,7 @@ class Notebook:
             try:
                 return f"{INDEX_VERSION}:{stamp_of(path.stat())}"
             except FileNotFoundError:
-                packaged = crc32(self.packaged_template.read_bytes())
-                return f"{INDEX_VERSION}:default:{packaged}"
+                return f"{INDEX_VERSION}:default:{_digest_of(self.packaged_template)}"
 
     def beside(self, name: str) -> "FileVersion | None":
         """Return a file that stands among the notes, or None; `name` is its path within their folder."""
@@ -585,6 +584,12 @@ class Notebook:
             if _holds(path, data):
                 return path
         return new_numbered(self.notes, f"{key}.conflict-{now:%Y%m%d-%H%M%S}", data)
+
+
+@cache
+def _digest_of(packaged: Path) -> int:
+    """Return a digest of a file that comes with the program, and stays as it is while that runs."""
+    return crc32(packaged.read_bytes())
 
 
 def _status(entry: os.DirEntry[str]) -> os.stat_result:

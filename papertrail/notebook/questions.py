@@ -46,6 +46,8 @@ def _answered(
     lines: Sequence[str], part: Part, section: str, pairs: Sequence[Pair]
 ) -> Iterator[NoteQuestion]:
     """Yield the pairs that have an answer: it goes on to the next question, heading or end of the section."""
+    if not pairs:
+        return
     ends = sorted({*(pair.lines[0] for pair in pairs), *_headings(part), part.end})
     for pair in pairs:
         if not pair.is_answered or pair.answer_at is None:

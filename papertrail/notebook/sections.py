@@ -27,7 +27,7 @@ _PAIR_MARK = re.compile(
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?:\s[^<>]*)?/?>")
 _IMAGE_TAG = re.compile(r"<img\s", re.IGNORECASE)
 _MATH = re.compile(r"\$([^$\n]+)\$")
-_WORD = re.compile(r"[^\W_]\S*")
+_WORD = re.compile(r"[^\W_]")
 # Scripts written without blanks: each character counts as a word.
 _IDEOGRAPH = re.compile(
     "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
@@ -58,7 +58,6 @@ class NoteIndex:
         body: the reader's own text, clean, for searching.
         near_misses: headings that name no section, where the one they may mean is not filled.
         conflicts: numbers of the lines where merge conflicts begin, from 1.
-        places: where writing goes on in each section, in the note's order.
         digests: as `section_digests` gives them.
         links: what it links to as `[[key]]`.
         whole: the note taken apart.
@@ -69,7 +68,6 @@ class NoteIndex:
     body: str
     near_misses: tuple[NearMiss, ...]
     conflicts: tuple[int, ...]
-    places: tuple[WritingPlace, ...]
     digests: dict[str, str]
     links: tuple[NoteLink, ...]
     whole: Outline
@@ -117,7 +115,6 @@ def index_note(text: str, template: Template) -> NoteIndex:
         clean("\n".join(body)).strip(),
         tuple(_near_misses(whole, template, begun)),
         whole.conflicts,
-        tuple(_places(text, whole, template)),
         section_digests(text, whole, template),
         links_in(newlines(text)),
         whole,
@@ -239,8 +236,12 @@ def _is_left_open(token: Token, whole: Outline) -> bool:
     return not (last.startswith(token.markup) and not last.strip(token.markup[0]))
 
 
+def writing_places(text: str, whole: Outline, template: Template) -> tuple[WritingPlace, ...]:
+    """Return for each level-2 heading where writing goes on below it; the reader's own go by their text."""
+    return tuple(_places(text, whole, template))
+
+
 def _places(text: str, whole: Outline, template: Template) -> Iterator[WritingPlace]:
-    """Yield for each level-2 heading where writing goes on below it; the reader's own go by their text."""
     ends = list(_LINE_END.finditer(text))
     for part in whole.parts:
         if part.level == 2:
@@ -407,9 +408,11 @@ def count_words(text: str) -> int:
         >>> count_words("a 34-layer net: 残差网络")
         7
     """
-    if text.isascii():
-        return len(_WORD.findall(text))
-    return len(_IDEOGRAPH.findall(text)) + len(_WORD.findall(_IDEOGRAPH.sub(" ", text)))
+    ideographs = 0
+    if not text.isascii():
+        text, ideographs = _IDEOGRAPH.subn(" ", text)
+    # A word is what stands between blanks and has a letter or digit in it.
+    return ideographs + sum(word.isalnum() or any(map(str.isalnum, word)) for word in text.split())
 
 
 def _section_of(part: Part, template: Template) -> TemplateSection | None:

@@ -83,8 +83,9 @@ class TemplateSection:
         """
         from papertrail.domain.note import SectionState
 
-        state = SectionState(self.name, self.required, False, words, self.words, 0, begun, *pairs)
-        return state.with_floor(0)
+        wanted = self.words if self.required else 0
+        filled = begun and words >= wanted
+        return SectionState(self.name, self.required, filled, words, self.words, wanted, begun, *pairs)
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,8 @@ _NO_WIDTH = ("\\!", "\\/", "\\-")
 _CASE_KEPT = re.compile(
     r"[^\W\d_]+(?:[ -][^\W\d_]+)*"
 )  # `{Bayes}`: braces keep its capital in a bibliography
-_SIGNS = re.compile(r"[\\{]|--|``")
+_MORE_THAN_BRACES = re.compile(r"[\\$]|--|``|[_^\]]\{")
+_BALANCED = re.compile(r"[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+")
 _TIE = re.compile(r"(?<!\\)~")
 
 
@@ -91,7 +92,11 @@ def plain(text: str, *, braces_group: bool = False) -> str:
     """
     if braces_group and "~" in text:
         text = _TIE.sub(" ", text)
-    return _Reader(text, braces_group).read() if _SIGNS.search(text) else text
+    if not ("\\" in text or "{" in text or "--" in text or "``" in text):  # which takes no time
+        return text
+    if braces_group and not _MORE_THAN_BRACES.search(text) and _BALANCED.fullmatch(text):
+        return text.replace("{", "").replace("}", "")
+    return _Reader(text, braces_group).read()
 
 
 @dataclass(slots=True)

@@ -6,7 +6,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from papertrail.domain.note_text import WritingPlace
-from papertrail.notebook.sections import index_note
+from papertrail.notebook.outline import outline
+from papertrail.notebook.sections import index_note, writing_places
 from papertrail.notebook.template import PACKAGED_TEMPLATE, Template, parse_template
 from tests.cases import each
 from tests.examples import examples
@@ -18,7 +19,11 @@ OWN = parse_template(
 
 
 def places(text: str, template: Template = DEFAULT) -> dict[str, WritingPlace]:
-    return {place.section: place for place in reversed(index_note(text, template).places)}
+    return {place.section: place for place in reversed(all_places(text, template))}
+
+
+def all_places(text: str, template: Template) -> tuple[WritingPlace, ...]:
+    return writing_places(text, outline(text), template)
 
 
 def written(text: str, place: WritingPlace, words: str) -> str:
@@ -124,8 +129,10 @@ def test_writing_on_fills_that_section_and_changes_no_other(before: str, text: s
     for template in (DEFAULT, OWN):
         index = index_note(note, template)
         names = {section.name for section in template.sections}
-        for place in (place for place in index.places if place.section in names):
-            after = index_note(written(note, place, "Wort"), template)
+        there = all_places(note, template)
+        for place in (place for place in there if place.section in names):
+            text = written(note, place, "Wort")
+            after = index_note(text, template)
             assert {s.name for s in after.sections if s.filled} == filled(note, template) | {place.section}
-            assert [p.section for p in after.places] == [p.section for p in index.places]
+            assert [p.section for p in all_places(text, template)] == [p.section for p in there]
             assert after.words == index.words + 1 or "Wort" in after.body

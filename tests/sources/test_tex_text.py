@@ -108,6 +108,13 @@ def test_any_text_is_read_and_formulas_stay(text: str) -> None:
     )
 
 
+@given(st.text(st.sampled_from(list("{}{}$'\"_^[]-\\ab T")), max_size=30))
+@examples(300)
+def test_braces_that_only_hold_together_go_as_if_each_sign_were_looked_at(tex: str) -> None:
+    tex = tex.rstrip("\\")
+    assert plain(f"{tex}\\&", braces_group=True) == plain(tex, braces_group=True) + "&"
+
+
 @given(st.text(max_size=80).filter(lambda text: not set("\\{`") & set(text) and "--" not in text))
 def test_text_without_tex_is_left_alone(text: str) -> None:
     assert plain(text) == text

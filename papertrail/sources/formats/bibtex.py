@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
 from bibtexparser.model import (
     Block,
@@ -24,11 +23,13 @@ from papertrail.domain.records import Record, RecordProblem
 from papertrail.domain.reference import without_braces
 from papertrail.domain.text import clean, clean_line, shorten
 from papertrail.sources.formats import months
+from papertrail.sources.formats.bibtex_blocks import PlainEntry, blocks
 from papertrail.sources.formats.decoded import decoded
 from papertrail.sources.formats.identifiers import doi_and_arxiv_id
 from papertrail.sources.tex_text import plain
 
 _YEAR = re.compile(r"\d{4}")
+_LIKELY_YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d|21\d\d)(?!\d)")
 _VENUES = (
     "journaltitle",
     "journal",
@@ -47,6 +48,9 @@ _KEYWORDS = ("keywords", "keyword", "mendeley-tags", "groups", "tags")
 _NAMES = ("author", "editor", "translator", "bookauthor")
 _INHERITED_AS = {"title": "booktitle", "subtitle": "booksubtitle"}
 _OF_PERIODICALS = {"title": "journaltitle", "subtitle": "journalsubtitle"}
+_PARENTS = ("xdata", "crossref")
+_ADDRESSES = ("url", "urls", "howpublished", "note")
+_MAY_NAME_ARXIV = ("journal", "journaltitle", "volume", "note", "number", "pages")
 _DAYS = frozenset({"year", "month", "day", "date"})
 _NOT_INHERITED = frozenset({"crossref", "xref", "xdata", "abstract", "note", "keywords", "file", "label"})
 _OWN = frozenset({"title", "abstract", "doi", "file", "crossref", "xdata", *_ANNOTATIONS, *_KEYWORDS})
@@ -80,12 +84,14 @@ def read_bibtex(data: bytes) -> Iterator[Record | RecordProblem]:
     a missing brace or comma has damaged are named, and what of them can be read is.
     """
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # its problems are told as ours
-    blocks = parse_string(decoded(data), parse_stack=[]).blocks
+    found = list(blocks(decoded(data)))
     macros = {name: str(month) for name, month in months.BY_NAME.items()}
-    for block in blocks:
-        if isinstance(block, String):
+    own: set[str] = set()
+    for _, block in found:
+        if isinstance(block, String) and block.key not in own:
+            own.add(block.key)
             macros[block.key.lower()] = _value(str(block.value), macros)[0]
-    read = [one for block in blocks for one in _read(block, macros)]
+    read = [one for before, block in found for one in _read(before, block, macros)]
     by_key: dict[str, _Entry] = {}
     for one in read:
         if isinstance(one, _Entry):
@@ -108,19 +114,25 @@ class _Entry:
     fields: dict[str, str]
 
 
-def _read(block: Block, macros: Mapping[str, str]) -> Iterator[_Entry | RecordProblem]:
-    """Yield the entry of a block, and what is wrong with it."""
-    line = (block.start_line or 0) + 1
+def _read(
+    before: int, block: PlainEntry | Block, macros: Mapping[str, str]
+) -> Iterator[_Entry | RecordProblem]:
+    """Yield the entry of a block, and what is wrong with it; its lines are counted from those before it."""
+    if isinstance(block, PlainEntry):
+        texts = {name: _plain_value(value, macros) for name, value in block.fields.items()}
+        yield _Entry(before + 1, block.kind, clean_line(block.key), _without_empty(texts))
+        return
+    line = before + (block.start_line or 0) + 1
     if isinstance(block, DuplicateBlockKeyBlock):
         assert block.ignore_error_block is not None
-        yield from _read(block.ignore_error_block, macros)
+        yield from _read(before, block.ignore_error_block, macros)
     elif isinstance(block, DuplicateFieldKeyBlock):
         assert block.ignore_error_block is not None
         names = ", ".join(sorted(block.duplicate_keys))
         yield RecordProblem(
             line, f"{_called(block.ignore_error_block)} has {names} twice: the first is taken"
         )
-        yield from _read(block.ignore_error_block, macros)
+        yield from _read(before, block.ignore_error_block, macros)
     elif isinstance(block, Entry):
         fields: dict[str, str] = {}
         for given in block.fields:
@@ -128,28 +140,26 @@ def _read(block: Block, macros: Mapping[str, str]) -> Iterator[_Entry | RecordPr
             for name, text in ((given.key, value), *more):
                 fields.setdefault(name.strip().lower(), text)
             if more:
-                yield RecordProblem(
-                    (given.start_line or 0) + 1, f"a comma is missing behind {given.key} of {_called(block)}"
-                )
-        yield _Entry(
-            line,
-            block.entry_type.strip().lower(),
-            clean_line(block.key),
-            {name: text for name, text in fields.items() if text.strip()},
-        )
+                told = f"a comma is missing behind {given.key} of {_called(block)}"
+                yield RecordProblem(before + (given.start_line or 0) + 1, told)
+        kind = block.entry_type.strip().lower()
+        yield _Entry(line, kind, clean_line(block.key), _without_empty(fields))
     elif isinstance(block, ImplicitComment) and _LEFT_OVER.search(block.comment):
         yield RecordProblem(line, "fields outside of any entry: a brace too many before them?")
     elif isinstance(block, ParsingFailedBlock):
-        yield from _salvaged(block, macros)
+        yield from _salvaged(line, block.raw or "", macros)
+
+
+def _without_empty(fields: Mapping[str, str]) -> dict[str, str]:
+    return {name: text for name, text in fields.items() if text and not text.isspace()}
 
 
 def _called(block: Block | None) -> str:
     return shorten(clean_line(getattr(block, "key", "")), 40) or "an entry"
 
 
-def _salvaged(block: ParsingFailedBlock, macros: Mapping[str, str]) -> Iterator[_Entry | RecordProblem]:
+def _salvaged(line: int, raw: str, macros: Mapping[str, str]) -> Iterator[_Entry | RecordProblem]:
     """Yield what can be read of an entry that does not end."""
-    line, raw = (block.start_line or 0) + 1, block.raw or ""
     begin = re.match(r"\s*@(\w+)\s*[{(]\s*([^\s,{}=]*)\s*,", raw)
     if begin is None or begin[1].lower() in ("comment", "string", "preamble"):
         yield RecordProblem(line, "this block cannot be read: a brace or its key is missing")
@@ -169,11 +179,13 @@ def _salvaged(block: ParsingFailedBlock, macros: Mapping[str, str]) -> Iterator[
         yield _Entry(line, begin[1].lower(), clean_line(begin[2]), fields)
 
 
+def _plain_value(raw: str, macros: Mapping[str, str]) -> str:
+    """Return the text of a plain entry's value."""
+    return raw[1:-1] if raw[0] in '{"' else macros.get(raw.lower(), raw)
+
+
 def _value(raw: str, macros: Mapping[str, str]) -> tuple[str, list[tuple[str, str]]]:
     """Return the text of a value, and the fields that follow it where a comma is missing."""
-    inside = raw[1:-1]
-    if raw[:1] == "{" and raw[-1:] == "}" and not ("{" in inside or "}" in inside or inside.endswith("\\")):
-        return inside, []  # as most are
     parts: list[str] = []
     named = [("", parts)]
     at, end = 0, len(raw)
@@ -213,15 +225,17 @@ def _closing(raw: str, at: int) -> int:
 
 
 def _text(tex: str) -> str:
-    return clean_line(plain(tex, braces_group=True))
+    return clean_line(plain(tex, braces_group=True)) if tex else ""
 
 
 def _with_inherited(entry: _Entry, by_key: Mapping[str, _Entry]) -> dict[str, str]:
     """Return the fields of an entry, and those of what it refers to that it lacks."""
+    if entry.fields.keys().isdisjoint(_PARENTS):
+        return entry.fields
     fields = dict(entry.fields)
     is_dated = "year" in fields or "date" in fields
     seen = {entry.key.lower()}
-    for name in ("xdata", "crossref"):
+    for name in _PARENTS:
         for key in fields.get(name, "").split(","):
             parent = by_key.get(key.strip().lower()) if key.strip() else None
             if parent is None or parent.key.lower() in seen:
@@ -241,7 +255,7 @@ def _with_inherited(entry: _Entry, by_key: Mapping[str, _Entry]) -> dict[str, st
 
 def _lost_parents(entry: _Entry, by_key: Mapping[str, _Entry]) -> Iterator[RecordProblem]:
     """Yield what an entry refers to and is not in the file: it comes without what would stand there."""
-    for name in ("xdata", "crossref"):
+    for name in _PARENTS:
         for key in entry.fields.get(name, "").split(","):
             if key.strip() and key.strip().lower() not in by_key:
                 called = shorten(clean_line(key), 40)
@@ -262,11 +276,11 @@ def _record(entry: _Entry, by_key: Mapping[str, _Entry]) -> Record:
         details["month"] = str(int(day[1]))
     if not _YEAR.search(year := _text(fields.get("year", ""))):
         details["year"] = year  # `in press`: given back as it is
-    authors = _names(fields.get("author", ""))
-    for name in _NAMES:
-        persons = authors if name == "author" else _names(fields.get(name, ""))
-        if name != "author" or any(parts_of_said(one.said) != one for one in persons):
-            details[name] = listed_names(persons)
+    persons = {name: _names(fields[name]) for name in _NAMES if name in fields}
+    authors = tuple(one.said for one in persons.get("author", ()))
+    for name, listed in persons.items():
+        if name != "author" or [parts_of_said(said) for said in authors] != listed:
+            details[name] = listed_names(listed)
     details = {name: text for name, text in details.items() if text}
     title = _text(fields.get("title", ""))
     if (parent := _text(fields.get("crossref", ""))) and parent.lower() not in by_key:
@@ -280,21 +294,16 @@ def _record(entry: _Entry, by_key: Mapping[str, _Entry]) -> Record:
     urls = tuple(
         dict.fromkeys(
             clean_line(address.replace("\\", ""))
-            for name in ("url", "urls", "howpublished", "note")
-            for found in _URL.finditer(fields.get(name, ""))
+            for name in _ADDRESSES
+            if name in fields
+            for found in _URL.finditer(fields[name])
             for address in (found[1] or found[2],)
         )
     )
     is_arxiv = "arxiv" in (fields.get("archiveprefix", "") + fields.get("eprinttype", "arxiv")).lower()
     doi, arxiv_id = doi_and_arxiv_id(
         fields.get("doi", ""),
-        (
-            *urls,
-            *(
-                fields.get(name, "")
-                for name in ("journal", "journaltitle", "volume", "note", "number", "pages")
-            ),
-        ),
+        (*urls, *(fields[name] for name in _MAY_NAME_ARXIV if name in fields)),
         fields.get("eprint", "") if is_arxiv else "",
     )
     if not (doi or arxiv_id) and (said := _text(fields.get("doi", ""))):
@@ -309,7 +318,7 @@ def _record(entry: _Entry, by_key: Mapping[str, _Entry]) -> Record:
         line=entry.line,
         key=entry.key,
         title=title,
-        authors=tuple(one.said for one in authors),
+        authors=authors,
         year=_year(fields),
         venue=next((told for name in _VENUES if (told := details.get(name)) and "://" not in told), ""),
         doi=doi,
@@ -318,7 +327,7 @@ def _record(entry: _Entry, by_key: Mapping[str, _Entry]) -> Record:
         urls=urls,
         tags=_keywords(fields),
         note="\n\n".join(notes),
-        attached=tuple(_pdfs(fields.get("file", "") or fields.get("files", ""))),
+        attached=tuple(_pdfs(file)) if (file := fields.get("file") or fields.get("files")) else (),
         status=Status.READ if fields.get("readstatus", "").lower() == "read" else None,
         rating=_rating(fields.get("ranking", "")),
         kind=entry.kind,
@@ -371,7 +380,7 @@ def _person(name: str) -> PersonName:
 
 def _year(fields: Mapping[str, str]) -> int | None:
     for name in ("year", "date", "urldate"):
-        if found := re.search(r"(?<!\d)(1[5-9]\d\d|20\d\d|21\d\d)(?!\d)", fields.get(name, "")):
+        if found := _LIKELY_YEAR.search(fields.get(name, "")):
             return int(found[1])
     return None
 
@@ -379,7 +388,8 @@ def _year(fields: Mapping[str, str]) -> int | None:
 def _keywords(fields: Mapping[str, str]) -> tuple[str, ...]:
     words: dict[str, None] = {}
     for name in _KEYWORDS:
-        text = _text(fields.get(name, ""))
+        if not (text := _text(fields.get(name, ""))):
+            continue
         for word in re.split(r"[;,]" if ";" not in text else ";", text):
             if word.strip():
                 words.setdefault(word.strip())
@@ -400,6 +410,8 @@ def _pdfs(field: str) -> Iterator[str]:
 
 
 def _rating(ranking: str) -> int | None:
+    if not ranking:
+        return None
     found = _RANKING.search(ranking.lower())
     if found is None:
         return None

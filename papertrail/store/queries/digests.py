@@ -152,6 +152,8 @@ def keep_operation(connection: Connection, operation: int) -> None:
 
 def keep_rows(connection: Connection, table: str, rows: Sequence[str]) -> None:
     """Digest rows of a table as they are now; of one that is gone no digest is left."""
+    if not rows:
+        return
     there, gone = [], []
     for row, found in looked_up(connection, table, _columns.get(table, "*"), rows):
         if found is None:

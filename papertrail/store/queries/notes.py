@@ -201,6 +201,7 @@ def sections(text: str | None) -> "tuple[SectionState, ...]":
     return tuple([_section(line) for line in lines(text) if line[0] not in "!?["])
 
 
+@lru_cache(maxsize=1_000)
 def _line(section: "SectionState") -> str:
     marks = f"{section.required:d}{section.filled:d}{section.begun:d}"
     numbers = section.words, section.own_floor, section.wanted, section.answered, section.asked
