@@ -35,7 +35,12 @@ def whole_papers(
         row["key"]: PaperRef(row["key"], row["title"], row["year"], row["status"], bool(row["is_read"]))
         for row in every
     }
-    parents, children = _around(list(known.values()), [row["id"] for row in every], connection)
+    links = (
+        papers.all_links(connection)
+        if only is None
+        else papers.links_at(connection, [row["id"] for row in rows])
+    )
+    parents, children = _around(list(known.values()), [row["id"] for row in every], links)
     named_in = _named_in(every, known, papers.linked_of_all(connection))
     places = _places(lineages.all_members(connection), known, only)
     no_note = NoteState(folder, False, missing, 0)
@@ -62,30 +67,34 @@ def whole_papers(
 
 
 def _around(
-    refs: Sequence[PaperRef], ids: Sequence[int], connection: Connection
+    refs: Sequence[PaperRef], ids: Sequence[int], links: Iterable[tuple[int, int]]
 ) -> tuple[dict[int, list[PaperRef]], dict[int, list[PaperRef]]]:
     """Return by a paper's id what it builds on, and what builds on it, in reading order.
 
     Args:
         refs: all papers, in reading order.
         ids: theirs.
-        connection: to the database.
+        links: the ids of children and parents.
     """
     place = {id_: at for at, id_ in enumerate(ids)}
     parents: dict[int, list[PaperRef]] = {}
     children: dict[int, list[PaperRef]] = {}
-    links = papers.all_links(connection)
     for child, parent in sorted([(place[child], place[parent]) for child, parent in links]):
         parents.setdefault(ids[child], []).append(refs[parent])
         children.setdefault(ids[parent], []).append(refs[child])
     return parents, children
 
 
-def names_in(connection: Connection, keys: Collection[str]) -> dict[str, set[str]]:
-    """Return the keys that the notes of some papers link to, as far as these are papers of today or were."""
+def names_in(connection: Connection, keys: Collection[str], known: Collection[str]) -> dict[str, set[str]]:
+    """Return the keys that the notes of some papers link to, as far as these are papers of today or were.
+
+    Args:
+        connection: to the database.
+        keys: of the papers.
+        known: the keys of all papers.
+    """
     aliases = papers.linked_of_all(connection)
     rows = papers.whole(connection, keys)
-    known = set(papers.all_keys(connection))
     return {row["key"]: {key for key in _targets(row, aliases) if key in known} for row in rows}
 
 

@@ -131,6 +131,13 @@ LEFT JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader ORDER BY p.posit
 
 ALL_LINKS = "SELECT child_id, parent_id FROM builds_on"
 
+# The links from and to some papers.
+LINKS_AT = """
+SELECT b.child_id, b.parent_id FROM json_each(:ids) one JOIN builds_on b ON b.child_id = one.value
+UNION
+SELECT b.child_id, b.parent_id FROM json_each(:ids) one JOIN builds_on b ON b.parent_id = one.value
+"""
+
 PARENTS = """
 SELECT p.key, p.title, p.year, coalesce(r.status, 'unread'), coalesce(r.is_read, 0)
 FROM builds_on b JOIN paper p ON p.id = b.parent_id
@@ -388,6 +395,11 @@ def _rows(cursor: Cursor) -> list[dict[str, Any]]:
 def all_links(connection: Connection) -> list[tuple[int, int]]:
     """Return the ids of child and parent of every link, in no order."""
     return connection.execute(ALL_LINKS).fetchall()
+
+
+def links_at(connection: Connection, ids: Iterable[int]) -> list[tuple[int, int]]:
+    """Return the same, of the links from and to the papers of these ids only."""
+    return connection.execute(LINKS_AT, {"ids": json_array(map(str, ids))}).fetchall()
 
 
 def references(connection: Connection, sql: str, **values: int) -> "tuple[PaperRef, ...]":
