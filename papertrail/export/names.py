@@ -69,6 +69,8 @@ def may_be_named(text: str, keys: Iterable[str]) -> set[str]:
 @lru_cache(maxsize=_REMEMBERED)
 def _letters(text: str) -> str:
     """Return a text in small letters with nothing between words."""
+    if text.isascii():
+        return text.replace(" ", "").replace("-", "").lower()
     return text.translate(_JOINED).lower()
 
 
