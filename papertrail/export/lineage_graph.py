@@ -7,7 +7,7 @@ from functools import lru_cache
 from textwrap import wrap
 
 from papertrail.domain.lineages.mapped import MapPaper
-from papertrail.domain.paper import EXPLAINED
+from papertrail.domain.paper import EXPLAINED, Status
 from papertrail.domain.text import clean_line
 
 _LINE = 40  # characters of a line on an edge; a viewer of Mermaid breaks lines itself
@@ -25,6 +25,7 @@ _COLOURS = {
     "unread": ("#f6f3ec", "#8a8173", "#3a352d"),
     "dropped": ("#ececec", "#9a9a9a", "#6a6a6a"),
 }
+_GLYPHS = {status: status.glyph for status in Status}
 _BESIDE = "stroke-dasharray:4 3"  # papers of other lineages
 
 Links = Mapping[tuple[str, str], str]
@@ -99,10 +100,10 @@ def _beside_first(papers: Sequence[MapPaper]) -> list[MapPaper]:
 
 
 def _lines(paper: MapPaper, *, standing: bool) -> tuple[str, ...]:
-    """Return what stands in a node: sign if `standing`, name and year, then another lineage."""
-    sign = f"{paper.status.glyph}{EXPLAINED if paper.explained else ''} " if standing else ""
-    head = f"{sign}{clean_line(paper.name or paper.key)}{f' {paper.year}' if paper.year else ''}"
-    return (head, clean_line(paper.lineage)) if paper.lineage else (head,)
+    """Return what stands in a node, a line each: sign if `standing`, name and year, then another lineage."""
+    sign = f"{_GLYPHS[paper.status]}{EXPLAINED if paper.explained else ''} " if standing else ""
+    head = f"{sign}{paper.name or paper.key}{f' {paper.year}' if paper.year else ''}"
+    return (head, paper.lineage) if paper.lineage else (head,)
 
 
 def _drawn(links: Links, known: Mapping[str, str]) -> list[tuple[tuple[str, str], str]]:

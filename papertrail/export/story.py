@@ -162,15 +162,28 @@ def state(paper: PaperSummary) -> str:
     return _STATES[standing]
 
 
-def graph(keys: Sequence[str], sources: Sources) -> tuple[list[MapPaper], Links]:
-    """Return a lineage's papers, before them what they build on outside of it, and the links between them."""
+def graph(
+    keys: Sequence[str], sources: Sources, known: dict[str, MapPaper] | None = None
+) -> tuple[list[MapPaper], Links]:
+    """Return a lineage's papers, before them what they build on outside of it, and the links between them.
+
+    Args:
+        keys: of its papers, in order.
+        sources: where they are.
+        known: what was shown outside of lineages before, by key; what is now is added.
+    """
+    known = {} if known is None else known
     links = {(key, parent.key): "" for key in keys for parent in sources.papers[key].builds_on}
     if sources.changes:
         links = {link: sources.changes.get(link, "") for link in links}
     own = set(keys)
     beside = dict.fromkeys(parent for _, parent in links if parent not in own)
-    shown = [MapPaper.of(sources.papers[key].summary, elsewhere=True) for key in beside]
-    return [*shown, *(MapPaper.of(sources.papers[key].summary) for key in keys)], links
+    for key in beside.keys() - known.keys():
+        known[key] = MapPaper.of(sources.papers[key].summary, elsewhere=True)
+    return [
+        *(known[key] for key in beside),
+        *(MapPaper.of(sources.papers[key].summary) for key in keys),
+    ], links
 
 
 class _Common:
@@ -182,6 +195,8 @@ class _Common:
         self._by_title: dict[str, str] = {}
         self._references: dict[tuple[str, str], str] = {}
         self._linked: dict[tuple[str, str], str] = {}
+        self.beside: dict[str, MapPaper] = {}
+        """Papers as maps of other lineages than theirs show them."""
         named = Counter(
             name for content in sources.notes.values() for name, _ in content.sections if is_glossary(name)
         )
@@ -333,7 +348,8 @@ class _Story:
 
     def flowchart(self) -> str:
         """Return the map as a Mermaid graph, the papers by their names unless progress is told."""
-        papers, links = graph([paper.summary.key for paper in self._papers], self._sources)
+        keys = [paper.summary.key for paper in self._papers]
+        papers, links = graph(keys, self._sources, self._common.beside)
         if self._form.progress:
             return mermaid(papers, links)
         names = self.names()

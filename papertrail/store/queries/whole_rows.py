@@ -46,10 +46,10 @@ FROM paper p LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
 LEFT JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader
 """
 
-WHOLE = f"SELECT {columns_sql} {from_sql} ORDER BY p.position, p.id"
+WHOLE_WITH_DAYS = f"SELECT {columns_sql}, {days_sql} {from_sql} ORDER BY p.position, p.id"
 
 # The days take SQLite as long as half of all the rest.
-WHOLE_WITH_DAYS = WHOLE.replace(from_sql, f", {days_sql} {from_sql}")
+WHOLE = WHOLE_WITH_DAYS.replace(days_sql, "NULL, NULL, NULL, NULL, NULL, NULL, NULL")
 
 WHOLE_OF = f"""
 SELECT {columns_sql}, {days_sql} {from_sql} WHERE p.key IN (SELECT value FROM json_each(:keys))
@@ -80,7 +80,7 @@ class WholeRow(NamedTuple):
         remark: its comment on arXiv, where that may tell that it was withdrawn.
         complete: 1 where the note is, 0 where it is not or there never was one, -1 where its file is gone.
         tags: one a line, in no order.
-        added_at: the days, from here on, where they are asked for.
+        added_at: the days, from here on; None where they are not asked for.
     """
 
     id: int
@@ -111,13 +111,13 @@ class WholeRow(NamedTuple):
     note_words: int | None
     rating: int | None
     tags: str | None
-    added_at: str | None = None
-    added_on: str | None = None
-    started_at: str | None = None
-    started_on: str | None = None
-    read_on: str | None = None
-    counted_on: str | None = None
-    reviewed: str | None = None
+    added_at: str | None
+    added_on: str | None
+    started_at: str | None
+    started_on: str | None
+    read_on: str | None
+    counted_on: str | None
+    reviewed: str | None
 
     @property
     def ref(self) -> PaperRef:
@@ -162,7 +162,7 @@ class Named(NamedTuple):
 def one(connection: Connection, key: str) -> WholeRow | None:
     """Return what is known of one paper with its days, or None."""
     row = connection.execute(WHOLE_ONE, {"key": key, "reader": ME}).fetchone()
-    return None if row is None else WholeRow(*row)
+    return None if row is None else WholeRow._make(row)
 
 
 def whole(
@@ -180,7 +180,7 @@ def whole(
     else:
         quoted = json_array(f'"{key}"' for key in only if is_valid_key(key))
         rows = connection.execute(WHOLE_OF, {"reader": ME, "keys": quoted})
-    return [WholeRow(*row) for row in rows.fetchall()]
+    return list(map(WholeRow._make, rows.fetchall()))
 
 
 def names(connection: Connection) -> list[Named]:
