@@ -173,7 +173,8 @@ class VaultSteps:
         from papertrail.export.writer import written_files
 
         notes = told.sources.notes
-        said = {key: names_said(told.by_key[key], note) for key, note in notes.items()}
+        by_key = told.by_key  # worked out anew each time it is asked for
+        said = {key: names_said(by_key[key], note) for key, note in notes.items()}
         memory = VaultMemory(
             str(folder.absolute()),
             moment.basis,
