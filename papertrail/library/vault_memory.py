@@ -88,9 +88,12 @@ def stamps_of(folder: Path, names: Collection[str]) -> dict[str, str]:
     below = {name.rpartition("/")[0] for name in names} - {""}
     linked = tuple(f"{one}/" for one in below if (folder / one).is_symlink())
     for name in names:
-        with suppress(OSError):
-            if not name.startswith(linked):
-                found[name] = stamp_of(os.lstat(f"{root}/{name}"))
+        if not name.startswith(linked):
+            try:
+                status = os.lstat(f"{root}/{name}")
+            except OSError:
+                continue
+            found[name] = stamp_of(status)
     return found
 
 
