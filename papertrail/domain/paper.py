@@ -80,7 +80,7 @@ class Standing:
         """One word for how far it is: its status, and for what was read `counted`, `owed` or `missing`."""
         if self.note_missing:
             return "missing"
-        return "counted" if self.counted else "owed" if self.owed else self.status.value
+        return "counted" if self.counted else "owed" if self.owed else str(self.status)
 
     @property
     def word(self) -> str:

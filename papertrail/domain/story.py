@@ -1,6 +1,5 @@
 """A lineage told as one document: how it is told, what its sections are, the words that no template gives."""
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
@@ -26,7 +25,7 @@ _GLOSSARIES = frozenset(
         ),
     )
 )
-_IDEOGRAPH = re.compile("[\u3400-\u9fff]")
+_IDEOGRAPHS = "\u3400", "\u9fff"
 
 
 class StoryForm(NamedTuple):
@@ -87,7 +86,8 @@ Numbers = Mapping[str, tuple[tuple[str, str], ...]]
 
 def words_for(names: str) -> StoryWords:
     """Return the words that go with the names of a template's sections."""
-    return CHINESE if _IDEOGRAPH.search(names) else ENGLISH
+    first, last = _IDEOGRAPHS  # an expression of them takes 5 ms to make
+    return CHINESE if any(first <= sign <= last for sign in names) else ENGLISH
 
 
 @lru_cache(maxsize=1_000)  # the notes of a trail have the same headings

@@ -9,9 +9,8 @@ from papertrail.domain.keys import is_valid_key
 from papertrail.domain.text import clean_line, fold
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~$&@-])")
-_WORDS = re.compile(r"[A-Za-z,;?'][A-Za-z0-9,;?' ]*+")
 # Nothing is tried twice, so that a long text takes no longer than its letters.
-_PLAIN = re.compile(r"[A-Za-z,;?'](?:[A-Za-z0-9,;?']++|(?<=[A-Za-z0-9])-(?=[A-Za-z0-9])| (?! |$))*+\Z")
+_PLAIN = re.compile(r"[A-Za-z,;?'][A-Za-z0-9,;?' ]*+(?:(?<=[A-Za-z0-9])-(?=[A-Za-z0-9])[A-Za-z0-9,;?' ]++)*+")
 _NOT_IN_NAMES = re.compile(r"[^\w]+")
 _SAFE = re.compile(r"[A-Za-z0-9/:.#?=&%_~-]*")
 _NUMBERED = re.compile(r"^(\d+)([.)])")
@@ -26,12 +25,12 @@ def inert(text: str) -> str:
 
     A hyphen inside a word needs no escape and keeps `R-CNN` readable in the source.
     """
-    if _WORDS.fullmatch(text):  # most are, and there is nothing to escape, but blanks to be taken out
-        if text[-1] != " " and "  " not in text:
-            return text
-    elif _PLAIN.match(text):
-        return text
-    return _escaped(text)
+    return text if _is_plain(text) else _escaped(text)
+
+
+def _is_plain(text: str) -> bool:
+    """Tell whether there is nothing to escape, as in most texts, and no blank to be taken out."""
+    return _PLAIN.fullmatch(text) is not None and text[-1] != " " and "  " not in text
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -51,6 +50,8 @@ def _escaped(text: str) -> str:
 
 def inert_inside(text: str) -> str:
     """Return data as `inert` does, for the middle of a line, where a number begins no list."""
+    if _is_plain(text):
+        return text
     return inert(f"x {text}").removeprefix("x").removeprefix(" ")
 
 

@@ -13,7 +13,7 @@ from papertrail.domain.text import clean_line
 _LINE = 40  # characters of a line on an edge; a viewer of Mermaid breaks lines itself
 # Mermaid would read Markdown at the beginning of a text, and between underscores.
 _NOT_MERMAID = re.compile(r"[^\w .,·○◔◐●✕◆…-]|_|^-|(?<=^\d)\.|(?<=^\d\d)\.")
-_PLAIN = re.compile(r"[A-Za-z0-9○◔◐●✕◆](?:[A-Za-z0-9,·○◔◐●✕◆…-]++| (?! |$))*+")
+_PLAIN = re.compile(r"[A-Za-z0-9○◔◐●✕◆][A-Za-z0-9,·○◔◐●✕◆… -]*+")
 
 # Fill, stroke and text of each state, legible on light and on dark pages.
 _COLOURS = {
@@ -25,6 +25,7 @@ _COLOURS = {
     "unread": ("#f6f3ec", "#8a8173", "#3a352d"),
     "dropped": ("#ececec", "#9a9a9a", "#6a6a6a"),
 }
+_GLYPHS = {status: status.glyph for status in Status}
 _BESIDE = "stroke-dasharray:4 3"  # papers of other lineages
 
 Links = Mapping[tuple[str, str], str]
@@ -45,16 +46,10 @@ def mermaid(papers: Sequence[MapPaper], links: Links, *, linked: bool = False, s
     in_state: dict[str, list[str]] = defaultdict(list)
     lines = ["flowchart TD"]
     for paper, id_ in zip(papers, ids.values(), strict=True):
-        label = _mermaid_label(
-            paper.name or paper.key,
-            paper.year,
-            paper.lineage,
-            paper.status if standing else None,
-            paper.explained,
-        )
+        label, state = _mermaid_node(paper, standing)
         lines.append(f'    {id_}["{label}"]')
         if standing:
-            in_state[paper.state].append(id_)
+            in_state[state].append(id_)
     for (child, parent), change in _drawn(links, ids):
         text = f'|"{_mermaid_text(change)}"|' if change else ""
         lines.append(f"    {ids[parent]} -->{text} {ids[child]}")
@@ -90,8 +85,7 @@ def dot(name: str, papers: Sequence[MapPaper], links: Links) -> str:
     for paper in papers:
         fill, stroke, colour = _COLOURS[paper.state]
         beside = ', style="rounded,filled,dashed"' if paper.lineage is not None else ""
-        told = _lines(paper.name or paper.key, paper.year, paper.lineage, paper.status, paper.explained)
-        label = "\\n".join(map(_dot_text, told))
+        label = "\\n".join(map(_dot_text, _lines(paper, standing=True)))
         look = f'fillcolor="{fill}", color="{stroke}", fontcolor="{colour}"{beside}'
         lines.append(f'    {keys[paper.key]} [label="{label}", {look}{_dot_link(paper)}];')
     for (child, parent), change in _drawn(links, keys):
@@ -105,13 +99,11 @@ def _beside_first(papers: Sequence[MapPaper]) -> list[MapPaper]:
     return [*beside, *[paper for paper in papers if paper.lineage is None]]
 
 
-def _lines(
-    name: str, year: int | None, lineage: str | None, status: Status | None, explained: bool
-) -> tuple[str, ...]:
-    """Return what stands in a node: sign unless there is no status, name and year, then another lineage."""
-    sign = f"{status.glyph}{EXPLAINED if explained else ''} " if status is not None else ""
-    head = f"{sign}{clean_line(name)}{f' {year}' if year else ''}"
-    return (head, clean_line(lineage)) if lineage else (head,)
+def _lines(paper: MapPaper, *, standing: bool) -> tuple[str, ...]:
+    """Return what stands in a node, a line each: sign if `standing`, name and year, then another lineage."""
+    sign = f"{_GLYPHS[paper.status]}{EXPLAINED if paper.explained else ''} " if standing else ""
+    head = f"{sign}{paper.name or paper.key}{f' {paper.year}' if paper.year else ''}"
+    return (head, paper.lineage) if paper.lineage else (head,)
 
 
 def _drawn(links: Links, known: Mapping[str, str]) -> list[tuple[tuple[str, str], str]]:
@@ -127,15 +119,15 @@ def _drawn(links: Links, known: Mapping[str, str]) -> list[tuple[tuple[str, str]
 
 
 @lru_cache(maxsize=20_000)  # a paper stands in the graphs of all lineages that build on it
-def _mermaid_label(
-    name: str, year: int | None, lineage: str | None, status: Status | None, explained: bool
-) -> str:
-    return "<br/>".join(map(_mermaid_text, _lines(name, year, lineage, status, explained)))
+def _mermaid_node(paper: MapPaper, standing: bool) -> tuple[str, str]:
+    """Return what stands in a node, and the state of its paper."""
+    return "<br/>".join(map(_mermaid_text, _lines(paper, standing=standing))), paper.state
 
 
 def _mermaid_text(text: str) -> str:
     """Return data for a quoted label; Mermaid reads `#34;` as the character of that number."""
-    if _PLAIN.fullmatch(text):  # most are, and there is nothing to escape
+    # Most are plain, and there is nothing to escape, but blanks to be taken out.
+    if _PLAIN.fullmatch(text) and text[-1] != " " and "  " not in text:
         return text
     return _NOT_MERMAID.sub(lambda found: f"#{ord(found[0])};", clean_line(text))
 

@@ -28,8 +28,9 @@ def ordinary_name(key: str, title: str, texts: Iterable[str]) -> str:
         title: any text.
         texts: where the name may stand, the likeliest first.
     """
+    letters = key.replace("-", "")
     for text in (title, *texts):
-        if said := name_said(key, text):
+        if letters in _letters(text) and (said := name_said(key, text)):
             return said
     line = clean_line(title)
     if _are_initials(key, line):
@@ -69,6 +70,8 @@ def may_be_named(text: str, keys: Iterable[str]) -> set[str]:
 @lru_cache(maxsize=_REMEMBERED)
 def _letters(text: str) -> str:
     """Return a text in small letters with nothing between words."""
+    if text.isascii():
+        return text.replace(" ", "").replace("-", "").lower()
     return text.translate(_JOINED).lower()
 
 

@@ -1,13 +1,15 @@
 """Questions and answers in the reader's Markdown: which are open, and the text without those."""
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from papertrail.domain.recall.pairs import MAY_ASK, Pair, pairs_in
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+
+_REMEMBERED = 1_000  # sections: a document asks each several times what it asks
 
 
 @cache
@@ -43,11 +45,12 @@ def is_all_questions(markdown: str) -> bool:
     return pairs[0].lines[0] == first
 
 
-def _pairs(markdown: str) -> list[Pair]:
+@lru_cache(maxsize=_REMEMBERED)
+def _pairs(markdown: str) -> tuple[Pair, ...]:
     """Return all questions; what stands in code or headings is none."""
     if not MAY_ASK.search(markdown):
-        return []
-    return pairs_in(markdown.split("\n"), _paragraphs(markdown))
+        return ()
+    return tuple(pairs_in(markdown.split("\n"), _paragraphs(markdown)))
 
 
 def _paragraphs(markdown: str) -> Iterator[range]:

@@ -162,15 +162,28 @@ def state(paper: PaperSummary) -> str:
     return _STATES[standing]
 
 
-def graph(keys: Sequence[str], sources: Sources) -> tuple[list[MapPaper], Links]:
-    """Return a lineage's papers, before them what they build on outside of it, and the links between them."""
+def graph(
+    keys: Sequence[str], sources: Sources, known: dict[str, MapPaper] | None = None
+) -> tuple[list[MapPaper], Links]:
+    """Return a lineage's papers, before them what they build on outside of it, and the links between them.
+
+    Args:
+        keys: of its papers, in order.
+        sources: where they are.
+        known: what was shown outside of lineages before, by key; what is now is added.
+    """
+    known = {} if known is None else known
     links = {(key, parent.key): "" for key in keys for parent in sources.papers[key].builds_on}
     if sources.changes:
         links = {link: sources.changes.get(link, "") for link in links}
     own = set(keys)
     beside = dict.fromkeys(parent for _, parent in links if parent not in own)
-    shown = [MapPaper.of(sources.papers[key].summary, elsewhere=True) for key in beside]
-    return [*shown, *(MapPaper.of(sources.papers[key].summary) for key in keys)], links
+    for key in beside.keys() - known.keys():
+        known[key] = MapPaper.of(sources.papers[key].summary, elsewhere=True)
+    return [
+        *(known[key] for key in beside),
+        *(MapPaper.of(sources.papers[key].summary) for key in keys),
+    ], links
 
 
 class _Common:
@@ -181,6 +194,9 @@ class _Common:
         self._names: dict[str, str] = {}
         self._by_title: dict[str, str] = {}
         self._references: dict[tuple[str, str], str] = {}
+        self._linked: dict[tuple[str, str], str] = {}
+        self.beside: dict[str, MapPaper] = {}
+        """Papers as maps of other lineages than theirs show them."""
         named = Counter(
             name for content in sources.notes.values() for name, _ in content.sections if is_glossary(name)
         )
@@ -214,6 +230,13 @@ class _Common:
         )
         return [self._notes[one.key].body for one in near if one.key in self._notes]
 
+    def linked(self, name: str, paper: PaperSummary) -> str:
+        """Return a paper's name, linked to where it is to be had."""
+        entry = (paper.key, name)
+        if (told := self._linked.get(entry)) is None:
+            self._linked[entry] = told = link(name, address(paper))
+        return told
+
     def reference(self, name: str, paper: Paper) -> str:
         """Return the entry of a paper in a list of references."""
         entry = (paper.summary.key, name)
@@ -242,6 +265,7 @@ class _Story:
         self._common = common
         self._words = sources.words
         self._is_linked = is_linked
+        self._told_sections: dict[str, list[tuple[str, str]]] = {}
         outside = [parent.key for paper in self._papers for parent in paper.builds_on]
         self._known = {key: sources.papers[key] for key in dict.fromkeys((*keys, *outside))}
         self._names = common.names(self._known, progress.name)
@@ -303,9 +327,12 @@ class _Story:
         """Return what a note says under its headings; what was guessed before reading is the reader's own."""
         if key not in self._sources.notes:
             return []
-        sections = self._sources.notes[key].sections
-        guess = "" if self._form.progress else _GUESS
-        return [(name, text) for name, text in sections if text.strip() and fold(name) != guess]
+        if (told := self._told_sections.get(key)) is None:
+            guess = "" if self._form.progress else _GUESS
+            sections = self._sources.notes[key].sections
+            told = [(name, text) for name, text in sections if text.strip() and fold(name) != guess]
+            self._told_sections[key] = told
+        return told
 
     def _section(self, key: str, role: str) -> str:
         """Return a section of a note to be told of in a sentence: of its links the words alone."""
@@ -321,7 +348,8 @@ class _Story:
 
     def flowchart(self) -> str:
         """Return the map as a Mermaid graph, the papers by their names unless progress is told."""
-        papers, links = graph([paper.summary.key for paper in self._papers], self._sources)
+        keys = [paper.summary.key for paper in self._papers]
+        papers, links = graph(keys, self._sources, self._common.beside)
         if self._form.progress:
             return mermaid(papers, links)
         names = self.names()
@@ -544,7 +572,7 @@ class _Story:
             return inert(name)
         if paper.key in self._headings and not self._form.short:
             return link(name, f"#{anchor(self._headings[paper.key])}")
-        return link(name, address(self._known[paper.key].summary))
+        return self._common.linked(name, self._known[paper.key].summary)
 
     def _elsewhere(self, paper: PaperRef | PaperSummary) -> str:
         """Return the name of a paper that is in no step, as the notes of the last steps may say it."""

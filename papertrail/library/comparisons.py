@@ -126,9 +126,10 @@ class Comparisons:
         """Return the same for notes that were read, and maybe outlined, by the keys of their papers."""
         from papertrail.notebook.sections import may_tell_changes
 
-        if not any(map(may_tell_changes, texts.values())):
-            return {}
-        return self._told(texts, lineages.links(self._trail.database.read()), outlines or {})
+        telling = {key: text for key, text in texts.items() if may_tell_changes(text)}
+        connection = self._trail.database.read()
+        parents = lineages.links_at(connection, papers.ids_of_keys(connection, telling))
+        return self._told(telling, parents, outlines or {})
 
     def _told(
         self,

@@ -86,7 +86,7 @@ class Exports:
             BadInput: the folder is one of the trail's own.
             StorageError: the folder cannot be written.
         """
-        from papertrail.export.writer import is_written, write_export
+        from papertrail.export.writer import is_written
 
         folder = to or self._trail.home.export
         refuse_own(self._trail.home, folder)
@@ -94,45 +94,55 @@ class Exports:
             self._refuse_way_out(folder)
         outside = set[str]() if follow_links else self._notes.leading_out()
         made_from = self.made_from(comments, front_matter, follow_links, keys and sorted(keys), asked)
-        if (done := is_written(folder, made_from)) is not None:
-            self.outgoing.files += done.files
-            self.remember(folder)
-            return done
-        from papertrail.export.markdown import page, render
-
-        with uncollected():
-            texts, unreadable = self._notes.texts(keys)
-            left_out = [key for key in texts if key in outside]
-            for key in left_out:
-                del texts[key]
-            missing = gone(self._trail.database.read())  # what they said last stays written
-            papers = self._papers.all(with_days=False)
-            by_key = {paper.summary.key: paper for paper in papers}
-            if keys is not None:
-                papers = [by_key[key] for key in by_key if key in keys]
-            files = render(
-                papers,
-                list(self._told_lineages(by_key, keys)),
-                self._goal.progress(),
-                self.told_from(by_key, texts, [*unreadable, *left_out], comments),
-                self._summaries.contents(),
-                front_matter,
-                asked,
-            )
-            in_conflict = tuple(
-                paper.summary.key
-                for paper in papers
-                if paper.summary.in_conflict and paper.summary.key in texts
-            )
-            written = write_export(
-                folder,
-                files,
-                keep={page(key) for key in (*unreadable, *left_out, *missing)},
-                made_from="" if unreadable or in_conflict or left_out else made_from,
-                only_look=self.outgoing.is_rehearsal,
-            )
-        self.outgoing.files += written.files
+        report = is_written(folder, made_from)
+        if report is None:
+            with uncollected():  # all that is read is gone before garbage is looked for again
+                report = self._written(folder, made_from, outside, keys, asked, comments, front_matter)
+        self.outgoing.files += report.files
         self.remember(folder)
+        return report
+
+    def _written(
+        self,
+        folder: Path,
+        made_from: str,
+        outside: Collection[str],
+        keys: Collection[str] | None,
+        asked: str,
+        comments: bool,
+        front_matter: bool,
+    ) -> "ExportReport":
+        from papertrail.export.markdown import page, render
+        from papertrail.export.writer import write_export
+
+        texts, unreadable = self._notes.texts(keys)
+        left_out = [key for key in texts if key in outside]
+        for key in left_out:
+            del texts[key]
+        missing = gone(self._trail.database.read())  # what they said last stays written
+        papers = self._papers.all(with_days=False)
+        by_key = {paper.summary.key: paper for paper in papers}
+        if keys is not None:
+            papers = [by_key[key] for key in by_key if key in keys]
+        files = render(
+            papers,
+            list(self._told_lineages(by_key, keys)),
+            self._goal.progress(),
+            self.told_from(by_key, texts, [*unreadable, *left_out], comments),
+            self._summaries.contents(),
+            front_matter,
+            asked,
+        )
+        in_conflict = tuple(
+            paper.summary.key for paper in papers if paper.summary.in_conflict and paper.summary.key in texts
+        )
+        written = write_export(
+            folder,
+            files,
+            keep={page(key) for key in (*unreadable, *left_out, *missing)},
+            made_from="" if unreadable or in_conflict or left_out else made_from,
+            only_look=self.outgoing.is_rehearsal,
+        )
         return written._replace(
             unreadable=tuple(unreadable), in_conflict=in_conflict, leading_out=tuple(left_out)
         )

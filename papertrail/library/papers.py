@@ -90,19 +90,20 @@ class Papers:
         """
         connection, key = self._trail.database.read(), self._trail.key_of_today(key)
         id_ = self._trail.paper_id(connection, key)
-        row = papers.detail(connection, key)
-        assert row is not None
         from papertrail.library.whole_papers import days_of, whole_paper
+        from papertrail.store.queries import whole_rows
 
+        row = whole_rows.one(connection, key)
+        assert row is not None
         return whole_paper(
             row,
             self.summaries([id_])[0],
-            builds_on=papers.references(connection, papers.PARENTS, paper=id_),
-            built_on_by=papers.references(connection, papers.CHILDREN, paper=id_),
-            named_in=papers.references(connection, papers.NAMED_IN, paper=id_),
-            places=self._places(id_),
-            note=self._note_state(key, row["note_path"], row["note_sections"], row["note_words"]),
-            days=days_of(row, self._day_of()),
+            papers.references(connection, papers.PARENTS, paper=id_),
+            papers.references(connection, papers.CHILDREN, paper=id_),
+            papers.references(connection, papers.NAMED_IN, paper=id_),
+            self._places(id_),
+            self._note_state(key, row.note_path, row.note_sections, row.note_words),
+            days_of(row, self._day_of()),
         )
 
     def all(self, only: Collection[str] | None = None, *, with_days: bool = True) -> "list[Paper]":

@@ -84,15 +84,16 @@ def manifest_of(folder: Path) -> str:
 
 def stamps_of(folder: Path, names: Collection[str]) -> dict[str, str]:
     """Return the stamps of those of these files that are there, by path; none below a link."""
-    found = {}
-    for below in {name.rpartition("/")[0] for name in names}:
-        if below and (folder / below).is_symlink():
-            continue
-        with suppress(OSError), os.scandir(folder / below) as entries:
-            for entry in entries:
-                name = f"{below}/{entry.name}" if below else entry.name
-                if name in names:
-                    found[name] = stamp_of(entry.stat(follow_symlinks=False))
+    found, root = {}, os.fspath(folder)
+    below = {name.rpartition("/")[0] for name in names} - {""}
+    linked = tuple(f"{one}/" for one in below if (folder / one).is_symlink())
+    for name in names:
+        if not name.startswith(linked):
+            try:
+                status = os.lstat(f"{root}/{name}")
+            except OSError:
+                continue
+            found[name] = stamp_of(status)
     return found
 
 

@@ -7,6 +7,7 @@ or any in a way that is not told here, is left to the export of everything: it i
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
 from papertrail import __version__
@@ -172,7 +173,8 @@ class VaultSteps:
         from papertrail.export.writer import written_files
 
         notes = told.sources.notes
-        said = {key: names_said(told.by_key[key], note) for key, note in notes.items()}
+        by_key = told.by_key  # worked out anew each time it is asked for
+        said = {key: names_said(by_key[key], note) for key, note in notes.items()}
         memory = VaultMemory(
             str(folder.absolute()),
             moment.basis,
@@ -215,11 +217,13 @@ class VaultSteps:
             return None
         from papertrail.library.whole_papers import names_in
 
-        links = names_in(connection, changed)
+        links = names_in(connection, changed, known)
         shown = {*changed, *(key for one in changed for key in (*links[one], *memory.links.get(one, ())))}
         shown |= {name.removeprefix("papers/")[:-3] for name in strange if name.startswith("papers/")}
         beside = changed | {
-            child for child, parents in lineages.links(connection).items() if not changed.isdisjoint(parents)
+            child
+            for child, parents in _links_at(connection, changed).items()
+            if not changed.isdisjoint(parents)
         }
         of_files = {name for name, stem in memory.lineages.items() if f"lineages/{stem}.md" in strange}
         of_papers = {name for name, keys in members.items() if not beside.isdisjoint(keys)}
@@ -296,9 +300,9 @@ class VaultSteps:
         self, touched: _Touched, members: Mapping[str, Sequence[str]]
     ) -> "dict[str, Paper] | None":
         """Return all papers that the files name which are told of apart, in reading order."""
-        links = lineages.links(self._trail.database.read())
-        wanted = {*touched.shown, *(key for name in touched.lineages for key in members[name])}
-        wanted |= {parent for key in wanted for parent in links.get(key, ())}
+        told = {*touched.shown, *(key for name in touched.lineages for key in members[name])}
+        links = _links_at(self._trail.database.read(), told)
+        wanted = {*told, *(parent for key in told for parent in links.get(key, ()))}
         if len(wanted) > _MOST_BESIDE:
             return None
         return {paper.summary.key: paper for paper in self._papers.all(wanted)}
@@ -344,6 +348,10 @@ class VaultSteps:
         for key in sorted(touched.shown, key=places.__getitem__):
             found[paper_path(key)] = files.paper(sources.papers[key], places[key])
         return found
+
+
+def _links_at(connection: Connection, keys: Collection[str]) -> Mapping[str, Collection[str]]:
+    return lineages.links_at(connection, papers.ids_of_keys(connection, keys))
 
 
 def _is_known(memory: VaultMemory, moment: Moment) -> bool:

@@ -118,7 +118,10 @@ class Vaults:
                 report = self._steps.bring(to, moment, made_from)
         if report is None:
             report = is_written(to, made_from)
-        return report if report is not None else self._written(to, chosen, made_from, moment)
+        if report is not None:
+            return report
+        with uncollected():
+            return self._written(to, chosen, made_from, moment)
 
     def _renamed(self, to: Path, names: Collection[str]) -> dict[str, str]:
         """Return what the files of papers with another key were called in a vault, by what they are now."""
@@ -141,34 +144,33 @@ class Vaults:
         from papertrail.library.vault_memory import stamps_of
         from papertrail.notebook.front_matter import split_front_matter
 
-        with uncollected():
-            told, published = self._publications.told(chosen)
-            texts = {
-                key: split_front_matter(text)[1]
-                for key, text in self._notes.texts()[0].items()
-                if key in told.sources.notes
-            }
-            called = named(told)
-            files = vault_files(told, texts, called)
-            left_out = (*published.unreadable, *published.leading_out)
-            for key in left_out:
-                files.pop(f"papers/{key}.md", None)  # it would lose what it says
-            is_sound = not (left_out or published.in_conflict)
-            before = stamps_of(to, files.keys()) if moment is not None else {}
-            report = write_export(
-                to,
-                {name: ours.text for name, ours in files.items()},
-                keep={f"papers/{key}.md" for key in left_out},
-                made_from=made_from if is_sound else "",
-                only_look=self._trail.outgoing.is_rehearsal,
-                part=VaultPart(files, to),
-                renamed=self._renamed(to, files.keys()),
-            )
-            if moment is not None and is_sound and made_from and not report.kept:
-                there = {name: before[name] for name in report.unchanged if name in before}
-                self._steps.keep(to, moment, told, called, there)
-            elif moment is not None:
-                self._steps.clear()
+        told, published = self._publications.told(chosen)
+        texts = {
+            key: split_front_matter(text)[1]
+            for key, text in self._notes.texts()[0].items()
+            if key in told.sources.notes
+        }
+        called = named(told)
+        files = vault_files(told, texts, called)
+        left_out = (*published.unreadable, *published.leading_out)
+        for key in left_out:
+            files.pop(f"papers/{key}.md", None)  # it would lose what it says
+        is_sound = not (left_out or published.in_conflict)
+        before = stamps_of(to, files.keys()) if moment is not None else {}
+        report = write_export(
+            to,
+            {name: ours.text for name, ours in files.items()},
+            keep={f"papers/{key}.md" for key in left_out},
+            made_from=made_from if is_sound else "",
+            only_look=self._trail.outgoing.is_rehearsal,
+            part=VaultPart(files, to),
+            renamed=self._renamed(to, files.keys()),
+        )
+        if moment is not None and is_sound and made_from and not report.kept:
+            there = {name: before[name] for name in report.unchanged if name in before}
+            self._steps.keep(to, moment, told, called, there)
+        elif moment is not None:
+            self._steps.clear()
         return report._replace(
             unreadable=published.unreadable,
             in_conflict=published.in_conflict,

@@ -1,9 +1,9 @@
 """Reading papers: ids in order, summaries by the page, one paper whole."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
-from sqlite3 import Connection, Cursor, Row
-from typing import TYPE_CHECKING, Any
+from sqlite3 import Connection
+from typing import TYPE_CHECKING
 
 from papertrail.domain.keys import is_valid_key
 from papertrail.domain.paper import PaperSummary, Status
@@ -78,55 +78,6 @@ LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
 LEFT JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader
 ORDER BY asked.key
 """  # noqa: S608 text of our own
-
-# The reader's dates of a paper `p`, of its reading `r` and note `n`: those of the past as the journal tells
-# them, since a moment alone has another date in another zone. Papers that are unread or queued again were not
-# started, whatever they were before. Of a moment in which many papers came, the status is what came last.
-days_sql = """
-p.added_at, (SELECT local_date FROM journal WHERE at = p.added_at LIMIT 1) AS added_on,
-CASE WHEN r.is_read OR r.status NOT IN ('unread', 'queued') THEN r.started_at END AS started_at,
-(SELECT local_date FROM journal WHERE at = r.started_at AND verb = 'status'
- ORDER BY id DESC LIMIT 1) AS started_on,
-CASE WHEN r.is_read THEN r.finished_on END AS read_on,
-CASE WHEN r.is_read AND n.complete THEN r.counted_on END AS counted_on,
-(SELECT max(v.local_date) || ' ' || count(DISTINCT v.local_date) FROM question q
- JOIN review v ON v.question_id = q.id WHERE q.paper_id = p.id AND v.reader_id = :reader) AS reviewed
-"""
-
-DETAIL = f"""
-SELECT p.*, n.path AS note_path, n.sections AS note_sections, n.words AS note_words, {days_sql}
-FROM paper p LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
-LEFT JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader WHERE p.key = :key
-"""  # noqa: S608 text of our own
-
-_whole = f"""
-SELECT p.id, p.key, p.arxiv_id, p.doi, p.title, p.authors, p.year, p.venue, p.abstract, p.published,
-  p.updated, p.categories, p.comment, p.journal_ref, p.version, p.urls, p.metadata_state, p.absent_on,
-  p.trouble,
-  {remark_sql} AS remark, coalesce(r.status, 'unread') AS status, coalesce(r.is_read, 0) AS is_read,
-  coalesce({complete_sql}, 0) AS complete, n.path AS note_path, n.sections AS note_sections,
-  n.words AS note_words, {marks_sql} AS tags
-FROM paper p LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
-LEFT JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader ORDER BY p.position, p.id
-"""  # noqa: S608 text of our own
-
-WHOLE = _whole
-
-# The days take SQLite as long as half of all the rest.
-WHOLE_WITH_DAYS = _whole.replace(" AS tags", f" AS tags, {days_sql}")
-
-in_order_sql = "ORDER BY p.position, p.id"
-_wanted = "WHERE p.key IN (SELECT value FROM json_each(:keys))"
-WHOLE_OF = WHOLE_WITH_DAYS.replace(in_order_sql, f"{_wanted} {in_order_sql}")
-
-EVERY_NAME = """
-SELECT p.id, p.key, p.title, p.year, coalesce(r.status, 'unread') AS status,
-  coalesce(r.is_read, 0) AS is_read, n.sections AS note_sections
-FROM paper p LEFT JOIN reading r ON r.paper_id = p.id AND r.reader_id = :reader
-LEFT JOIN note n ON n.paper_id = p.id AND n.reader_id = :reader ORDER BY p.position, p.id
-"""
-
-ALL_LINKS = "SELECT child_id, parent_id FROM builds_on"
 
 PARENTS = """
 SELECT p.key, p.title, p.year, coalesce(r.status, 'unread'), coalesce(r.is_read, 0)
@@ -313,73 +264,6 @@ def summaries(
             tags,
         ) in rows
     ]
-
-
-def summary_of(row: Mapping[str, Any], lineages: tuple[str, ...], *, explained: bool) -> PaperSummary:
-    """Return the paper of a row of `whole`, in these lineages."""
-    sections = row["note_sections"]
-    return PaperSummary(
-        id=row["id"],
-        key=row["key"],
-        title=row["title"],
-        authors=lines(row["authors"]),
-        year=row["year"],
-        arxiv_id=row["arxiv_id"],
-        doi=row["doi"],
-        status=row["status"],
-        lineages=lineages,
-        counted=bool(row["is_read"] and row["complete"] == 1),
-        owed=bool(row["is_read"] and not row["complete"]),
-        in_conflict=bool(sections and "\n!" in sections),
-        notice=notice(row["remark"], row["arxiv_id"]) if row["remark"] else "",
-        rating=row["rating"],
-        tags=tuple(sorted(lines(row["tags"]))) if row["tags"] else (),
-        explained=explained,
-        note_missing=row["complete"] == -1,
-    )
-
-
-def detail(connection: Connection, key: str) -> Row | None:
-    """Return every column of one paper with its note's index, or None."""
-    cursor = connection.execute(DETAIL, {"key": key, "reader": ME})
-    cursor.row_factory = Row
-    row: Row | None = cursor.fetchone()
-    return row
-
-
-def whole(
-    connection: Connection, only: Iterable[str] | None = None, *, with_days: bool = True
-) -> list[dict[str, Any]]:
-    """Return what is known of every paper, with its standing, its days if wanted, in reading order.
-
-    Args:
-        connection: to the database.
-        only: keys of those that are wanted; they come with their days.
-        with_days: whether the days are.
-    """
-    if only is None:
-        return _rows(connection.execute(WHOLE_WITH_DAYS if with_days else WHOLE, {"reader": ME}))
-    quoted = json_array(f'"{key}"' for key in only if is_valid_key(key))
-    return _rows(connection.execute(WHOLE_OF, {"reader": ME, "keys": quoted}))
-
-
-def names(connection: Connection) -> list[dict[str, Any]]:
-    """Return what `whole` gives of every paper, but only what others tell of it, and its links."""
-    return _rows(connection.execute(EVERY_NAME, {"reader": ME}))
-
-
-def _rows(cursor: Cursor) -> list[dict[str, Any]]:
-    names = [column[0] for column in cursor.description]
-    # A `Row` compares a name with all that stand before it.
-    rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    for row in rows:
-        row["status"] = STATUSES[row["status"]]
-    return rows
-
-
-def all_links(connection: Connection) -> list[tuple[int, int]]:
-    """Return the ids of child and parent of every link, in no order."""
-    return connection.execute(ALL_LINKS).fetchall()
 
 
 def references(connection: Connection, sql: str, **values: int) -> "tuple[PaperRef, ...]":
