@@ -42,6 +42,7 @@ from papertrail.tui.frame.steady import Steady
 from papertrail.tui.frame.tabs import PlaceTabs
 from papertrail.tui.frame.theme import BREAKPOINTS, WIDE
 from papertrail.tui.frame.undo_keys import UndoKeys
+from papertrail.tui.frame.undo_meaning import undo_meaning
 from papertrail.tui.paper import facts
 from papertrail.tui.paper.note_pane import FactsPane, NotePane
 from papertrail.tui.widgets.data_text import say
@@ -239,7 +240,7 @@ class PaperScreen(Steady, FocusInPlace, Screen[str | None]):
                 "o": OPEN if known.opens else "",
                 "⏎": "go there" if isinstance(here, TextPane) and here.stops else "",
             }
-            self.query_one(KeyBar).set_meanings({**self.statuses.meanings(), **meanings})
+            self.query_one(KeyBar).set_meanings({**self.statuses.meanings(), **undo_meaning(self.library), **meanings})
 
     @on(events.DescendantFocus)
     def _focus_moved(self) -> None:
