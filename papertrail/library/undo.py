@@ -100,6 +100,10 @@ class Undo:
         """
         return self._next(self._trail.database.read())[1]
 
+    def is_left(self) -> bool:
+        """Return whether there is something to take back, as far as a glance can tell."""
+        return operations.any_stands(self._trail.database.read())
+
     def next_again(self) -> TakenBack:
         """Return what `redo` would do again now.
 

@@ -58,6 +58,14 @@ NEWEST = f"""
 ORDER BY o.id DESC
 """
 
+# That is less than what it takes to say which one: what is changed again by one that stays does count here.
+ANY_STANDS = f"""
+SELECT EXISTS (SELECT 1 FROM operation o
+  WHERE o.reader_id = :reader AND o.undone_by IS NULL AND o.verb <> 'undo'
+    AND o.verb NOT IN ({", ".join(f"'{verb}'" for verb in sorted(FINAL))})
+    AND EXISTS (SELECT 1 FROM change c WHERE c.operation_id = o.id))
+"""
+
 BY_OP = f"{_COLUMNS} WHERE o.reader_id = :reader AND o.op = :op"
 
 BY_ID = f"{_COLUMNS} WHERE o.id = :id"
@@ -192,6 +200,11 @@ def end(connection: Connection, operation: Operation) -> None:
 def standing(connection: Connection) -> Iterator[StoredOperation]:
     """Give the operations that stand, redone ones among them, the newest first."""
     return _operations(connection, NEWEST, undone=False)
+
+
+def any_stands(connection: Connection) -> bool:
+    """Return whether an operation stands that is of a kind which can be taken back."""
+    return bool(connection.execute(ANY_STANDS, {"reader": ME}).fetchone()[0])
 
 
 def undone(connection: Connection) -> Iterator[StoredOperation]:

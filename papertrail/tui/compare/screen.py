@@ -29,6 +29,7 @@ from papertrail.tui.frame.page_keys import PageKeys
 from papertrail.tui.frame.steady import Steady
 from papertrail.tui.frame.tabs import PlaceTabs
 from papertrail.tui.frame.undo_keys import UndoKeys
+from papertrail.tui.frame.undo_meaning import undo_meaning
 from papertrail.tui.widgets.data_text import line, say
 from papertrail.tui.widgets.focus import FocusInPlace
 from papertrail.tui.widgets.sheet import GUTTER, Sheet
@@ -321,7 +322,9 @@ class CompareScreen(Steady, FocusInPlace, Screen[None]):
         }
         title, beside = words[self._view]
         keys = {View.DOWN: KEYS, View.BESIDE: KEYS_BESIDE, View.TABLE: KEYS_TABLE}
-        self.query_one("#keys", KeyBar).set_keys(keys[self._view])
+        bar = self.query_one("#keys", KeyBar)
+        bar.set_keys(keys[self._view])
+        bar.set_meanings(undo_meaning(self.library))
         shown = Content.assemble(line(title, "bold $primary"), "  ", line(beside, "$quiet"))
         told = self.query_one(MessageLine)
         if self._told_at != self._here and not told.holds:

@@ -84,15 +84,17 @@ def places(paper: Paper) -> Iterator[Content]:
 
 def links(paper: Paper, width: int = 0) -> Iterator[Content]:
     """Return what the paper builds on, what builds on it, whose notes name it, a line each under headings."""
-    for heading, papers in (
+    lists = (
         ("builds on", paper.builds_on),
         ("built on by", paper.built_on_by),
         ("named in the notes of", paper.named_in),
-    ):
-        if papers:
-            yield heading_line(heading)
-            for other in papers:
-                yield reference(other, width)
+    )
+    for number, (heading, papers) in enumerate((one for one in lists if one[1])):
+        if number:
+            yield Content("")
+        yield heading_line(heading)
+        for other in papers:
+            yield reference(other, width)
 
 
 def days(paper: Paper) -> Iterator[Content]:

@@ -29,6 +29,7 @@ from papertrail.tui.frame.message_line import MessageLine
 from papertrail.tui.frame.status_keys import StatusKeys
 from papertrail.tui.frame.steady import Steady
 from papertrail.tui.frame.theme import BREAKPOINTS
+from papertrail.tui.frame.undo_meaning import undo_meaning
 from papertrail.tui.widgets.data_text import say
 from papertrail.tui.widgets.focus import FocusInPlace
 from papertrail.tui.widgets.ink import blank
@@ -259,7 +260,11 @@ class TrailScreen(Steady, FocusInPlace, Screen[None]):
     def show_keys(self) -> None:
         """Say in the line of keys what they do to what is under the cursor."""
         if self.is_open:
-            self.query_one(KeyBar).set_meanings(self.statuses.meanings())
+            self.query_one(KeyBar).set_meanings(self.key_meanings())
+
+    def key_meanings(self) -> dict[str, str]:
+        """Return what those keys do now that do not always do the same."""
+        return self.statuses.meanings() | undo_meaning(self.library)
 
     def on_screen_suspend(self) -> None:
         """What is told here may no longer be true when one comes back."""

@@ -197,8 +197,9 @@ class InboxScreen(TrailScreen):
 
     def show_keys(self) -> None:
         """Say what the keys do."""
-        super().show_keys()
-        meanings = {"b": "by closeness" if self._is_by_date else "by date"}
+        if not self.is_open:
+            return
+        meanings = self.key_meanings() | {"b": "by closeness" if self._is_by_date else "by date"}
         if self._contents is not None:
             if self._list.chosen is None:  # nothing to act on
                 meanings |= dict.fromkeys(ROW_KEYS, "")

@@ -36,8 +36,9 @@ if TYPE_CHECKING:
     from papertrail.domain.tellings import Telling
 
 WITH_DETAIL = 124  # columns from which the paper under the cursor is told beside the map
-TALL = 30  # rows from which there are more lines below the map
-HINT_ROWS = (3, 5)  # lines below the map, and on a tall screen; as in the style sheet
+TALL = 30  # rows from which the signs have a line of their own
+ROOMY = 40  # rows from which there are more lines below the map
+HINT_ROWS = (3, 5)  # lines below the map, and on a roomy screen; as in the style sheet
 LEAST_NAME = 12  # cells of the lineage's name, however much there is to tell
 LONGEST_SAID = 32  # letters of a lineage's name in a message
 NO_LINEAGES = "No lineages yet: L puts a paper into a new one."
@@ -100,6 +101,7 @@ class MapScreen(TrailScreen):
         """Have room beside the map for the paper under the cursor, else a few lines below it."""
         self.set_class(self.app.size.width >= WITH_DETAIL, "-with-detail")
         self.set_class(self.app.size.height >= TALL, "-tall")
+        self.set_class(self.app.size.height >= ROOMY, "-roomy")
 
     @tells_failure
     def fill(self, library: Library, told: list[str]) -> None:
@@ -240,7 +242,7 @@ class MapScreen(TrailScreen):
         told = [Content("")]
         if key and not self.has_class("-with-detail"):
             paper = self.library.papers.get(key)
-            width, rows = self.app.size.width - 2, HINT_ROWS[self.app.size.height >= TALL] - 1
+            width, rows = self.app.size.width - 2, HINT_ROWS[self.app.size.height >= ROOMY] - 1
             parts = [clean_line(words) for words, _ in told_of(self._view, paper)]
             told = [line(fit(clean_line(paper.summary.title), width))]
             told += [line(text, "$quiet") for text in in_rows(parts, width, rows)]

@@ -26,6 +26,7 @@ from papertrail.tui.frame.steady import Steady
 from papertrail.tui.frame.tabs import PlaceTabs
 from papertrail.tui.frame.theme import BREAKPOINTS
 from papertrail.tui.frame.undo_keys import UndoKeys
+from papertrail.tui.frame.undo_meaning import undo_meaning
 from papertrail.tui.note.revisions import RevisionList, diff_blocks
 from papertrail.tui.widgets.data_text import line, say
 from papertrail.tui.widgets.focus import FocusInPlace
@@ -137,7 +138,7 @@ class NoteHistory(Steady, FocusInPlace, Screen[NoteSaved | None]):
         """Name the keys that have something to act on."""
         against = "against the one before" if self._against_now else "against now"
         idle = {} if self._revisions else dict.fromkeys(ABOUT_TEXTS, "")
-        self.query_one(KeyBar).set_meanings({"d": against} | idle)
+        self.query_one(KeyBar).set_meanings({"d": against} | idle | undo_meaning(self.library))
 
     # What the keys that take back ask of the screen
 

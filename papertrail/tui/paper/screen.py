@@ -42,6 +42,7 @@ from papertrail.tui.frame.steady import Steady
 from papertrail.tui.frame.tabs import PlaceTabs
 from papertrail.tui.frame.theme import BREAKPOINTS, WIDE
 from papertrail.tui.frame.undo_keys import UndoKeys
+from papertrail.tui.frame.undo_meaning import undo_meaning
 from papertrail.tui.paper import facts
 from papertrail.tui.paper.note_pane import FactsPane, NotePane
 from papertrail.tui.widgets.data_text import say
@@ -53,27 +54,29 @@ KEYS = (
     ("S", ""),
     ("⏎", ""),  # only where one walks from name to name
     ("e", "note"),
-    ("H", "earlier texts"),
+    ("H", ""),  # only where something was written
     ("M", ""),  # only where there is a second text
     ("T", ""),  # only where the note calls the paper otherwise
+    ("f", ""),  # only where the abstract lacks
     ("u", "undo"),
     ("t", "tags"),
     ("m", "correct"),
     ("o", ""),  # only where there is something to open
     ("y", "cite"),
     ("/", "find"),
-    ("[ ]", "lineage"),
+    ("[ ]", ""),  # only where there are others in the lineage
     ("tab", "links"),
     ("?", "help"),
     ("esc", "back"),
 )
 OPEN = "open a page"  # what `o` does where there is one
+EARLIER = "earlier texts"
 SPARE_KEYS = (
     ("t", "tags"),
     ("m", "correct"),
     ("y", "cite"),
     ("u", "undo"),
-    ("H", "earlier texts"),
+    ("H", EARLIER),
     ("o", OPEN),
     ("/", "find"),
     ("tab", "links"),
@@ -232,14 +235,19 @@ class PaperScreen(Steady, FocusInPlace, Screen[str | None]):
     def _say_keys(self) -> None:
         """Say what the keys do that depend on the paper and on where one is."""
         if (known := self._known) is not None:
-            here = self.focused
+            here, paper, place = self.focused, known.paper, self._place
+            was_written = paper.note.exists or paper.summary.note_missing
+            can_fetch = not (paper.abstract or paper.why_no_abstract)
             meanings = {
+                "H": EARLIER if was_written else "",
+                "f": "fetch" if can_fetch else "",
+                "[ ]": "lineage" if place is not None and (place.previous or place.next) else "",
                 "M": "merge" if known.copies else "",
                 "T": "title" if known.another else "",
                 "o": OPEN if known.opens else "",
                 "⏎": "go there" if isinstance(here, TextPane) and here.stops else "",
             }
-            self.query_one(KeyBar).set_meanings({**self.statuses.meanings(), **meanings})
+            self.query_one(KeyBar).set_meanings({**self.statuses.meanings(), **undo_meaning(self.library), **meanings})
 
     @on(events.DescendantFocus)
     def _focus_moved(self) -> None:

@@ -201,7 +201,7 @@ class PapersScreen(TrailScreen):
         bar.set_keys(of_filter if isinstance(self.focused, Input) else KEYS)
         if self.is_open:
             other = "papers" if isinstance(self.focused, LineageList) else "lineages"
-            bar.set_meanings({**self.statuses.meanings(), "tab": other})
+            bar.set_meanings({**self.key_meanings(), "tab": other})
 
     def _refresh_numbers(self, lineages: list[LineageProgress] | None = None) -> None:
         """Show goal and lineages as they stand."""

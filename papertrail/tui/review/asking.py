@@ -250,7 +250,8 @@ class AskingScreen(Steady, FocusInPlace, Screen[None]):
         bar = self.query_one(KeyBar)
         bar.set_keys(KEYS_TYPING if is_typing else keys)
         is_at_nothing = self._stage is Stage.ENDED and self.query_one(EndPage).chosen is None
-        bar.set_meanings({"e": ""} if is_at_nothing else {})
+        idle = {"e": is_at_nothing, "u": self._sitting.last is None}
+        bar.set_meanings({key: "" for key, is_idle in idle.items() if is_idle})
 
     def on_descendant_focus(self) -> None:
         """Say what the keys do there."""

@@ -21,6 +21,7 @@ from papertrail.tui.frame.key_bar import KeyBar
 from papertrail.tui.frame.message_line import MessageLine
 from papertrail.tui.frame.tabs import ModeTabs
 from papertrail.tui.frame.trail_screen import TrailScreen
+from papertrail.tui.frame.undo_meaning import undo_meaning
 from papertrail.tui.review.day_head import ReviewHead
 from papertrail.tui.review.weak_list import AskedPaper, WeakList
 from papertrail.tui.review.weeks import Weeks
@@ -138,7 +139,7 @@ class ReviewScreen(TrailScreen):
         """Name the key that begins only where there is something to begin."""
         super().show_keys()
         if self._day is not None:
-            meanings = {} if self._day.asked else {"⏎": ""}
+            meanings = undo_meaning(self.library) | ({} if self._day.asked else {"⏎": ""})
             if self._list.chosen is None:
                 meanings["R"] = meanings["e"] = ""
             self.query_one(KeyBar).set_meanings(meanings)

@@ -75,6 +75,7 @@ class TodayScreen(TrailScreen):
 
     def __init__(self, built: Callable[[], None]) -> None:
         super().__init__(built, self)
+        self._is_whole = False  # once all that the day is made of was read
         self._recalled: date | None = None  # the day of which it was looked for a guess of long ago
         self._described: object = None  # the row that the line above the keys is about
 
@@ -121,6 +122,9 @@ class TodayScreen(TrailScreen):
         if is_whole:
             self.query_one(Pictures).set_today(today)
         self.query_one(TodayList).set_today(today)
+        if is_whole:
+            self._is_whole = True
+            self.show_keys()
         if is_whole and self._recalled != today.progress.today:
             self._recalled = today.progress.today
             self._recall(today.progress.today)
@@ -159,6 +163,10 @@ class TodayScreen(TrailScreen):
         """Tell the reader one line; it stays until the cursor moves."""
         self._described = self._here
         super().hint(text, warn=warn)
+
+    def key_meanings(self) -> dict[str, str]:
+        """Return what those keys do now that do not always do the same; the first frame asks for nothing."""
+        return super().key_meanings() if self._is_whole else self.statuses.meanings()
 
     @property
     def _here(self) -> object:

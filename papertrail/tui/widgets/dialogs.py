@@ -28,7 +28,8 @@ FRAME = """
 """
 
 
-_ANSWER = 60  # letters of an answer that stand beside its key
+_WIDEST = 96  # cells of a dialog, as in its style sheet
+_BESIDE = 12  # of them, what is not an answer's words: frame, padding, key, scrollbar
 _KEY = "bold $primary"
 
 
@@ -58,11 +59,12 @@ class ChoiceDialog(Modal[str]):
 
     def compose(self) -> ComposeResult:
         """The question, the answers below each other."""
+        room = min(_WIDEST, self.app.size.width * 94 // 100) - _BESIDE
         with Vertical():
             yield Static(self._question, classes="question")
             yield OptionList(
                 *(
-                    Option(Content.assemble((f" {key} ", "bold $primary"), " ", _hanging(words)), id=name)
+                    Option(Content.assemble((f" {key} ", "bold $primary"), " ", _hanging(words, room)), id=name)
                     for name, key, words in self._answers
                 )
             )
@@ -87,9 +89,9 @@ class ChoiceDialog(Modal[str]):
         self.dismiss(self._answers[-1][0])
 
 
-def _hanging(words: str) -> Content:
+def _hanging(words: str, room: int) -> Content:
     """Return an answer's words, further lines of it below the first and not below its key."""
-    return Content("\n    ").join(line(part) for part in wrap(words, _ANSWER) or [""])
+    return Content("\n    ").join(line(part) for part in wrap(words, max(room, 1)) or [""])
 
 
 class AnswerKeys(Static):

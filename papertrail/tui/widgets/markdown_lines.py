@@ -52,14 +52,19 @@ class _Paragraph(Paragraph):
 
 
 class _Code(CodeBlock):
-    """Code line by line as it stands; what is too long goes on below, marked, so that no word is lost."""
+    """Code line by line as it stands; what is too long goes on below, marked, so that no word is lost.
+
+    Its ground is as wide as the longest line.
+    """
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        for line in str(self.text).rstrip().expandtabs(4).split("\n"):
-            pieces = chop_cells(line, max(options.max_width - 2, 1)) or [""]
+        room = max(options.max_width - 2, 1)
+        lines = [chop_cells(line, room) or [""] for line in str(self.text).rstrip().expandtabs(4).split("\n")]
+        width = max(cell_len(piece) for pieces in lines for piece in pieces) + 1
+        for pieces in lines:
             for number, piece in enumerate(pieces):
                 before = (_GOES_ON, "markdown.block_quote") if number else " "
-                yield Text.assemble(before, (piece, "markdown.code_block"), no_wrap=True)
+                yield Text.assemble(before, piece, " " * (width - cell_len(piece)), style="markdown.code_block", no_wrap=True)
 
 
 class _NoteMarkdown(Markdown):
@@ -143,15 +148,15 @@ def _has_text(line: Sequence[Segment]) -> bool:
 
 
 def _theme(widget: Widget) -> Theme:
-    names = ("quiet", "primary", "accent", "foreground")
-    quiet, accent, code, text = (rich_colour(widget.app.theme_variables[name]) for name in names)
+    names = ("quiet", "primary", "accent", "foreground", "surface")
+    quiet, accent, code, text, under = (rich_colour(widget.app.theme_variables[name]) for name in names)
     headings = {f"markdown.h{level}": f"bold {accent}" for level in range(1, 7)}
     return Theme(
         {
             **headings,
             "markdown.h1.border": quiet,
             "markdown.code": code,
-            "markdown.code_block": text,
+            "markdown.code_block": f"{text} on {under}",
             "markdown.block_quote": quiet,
             "markdown.item.bullet": quiet,
             "markdown.item.number": quiet,

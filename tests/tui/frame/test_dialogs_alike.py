@@ -65,3 +65,13 @@ async def test_the_keys_below_a_dialog_are_clicked(tmp_path: Path) -> None:
         await pilot.click(AnswerKeys, offset=(row.index("esc") - keys.region.x, 0))
         await settle(pilot)
         assert pilot.app.screen.id == "_default" or not pilot.app.screen.is_modal
+
+
+async def test_an_answer_takes_the_width_of_its_dialog(tmp_path: Path) -> None:
+    async with running(small_trail(tmp_path), (100, 30)) as pilot:
+        await press(pilot, "tab", "down", "down", "tab", "L")
+        assert "behind another paper; J and K move it by one" in shown(pilot)
+        await press(pilot, "escape")
+        await pilot.resize_terminal(60, 20)
+        await press(pilot, "L")
+        assert "J and K move it by one" not in shown(pilot) and "by one" in shown(pilot)

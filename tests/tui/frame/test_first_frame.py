@@ -118,6 +118,7 @@ papertrail.tui.frame.tabs
 papertrail.tui.frame.theme
 papertrail.tui.frame.trail_screen
 papertrail.tui.frame.typed
+papertrail.tui.frame.undo_meaning
 papertrail.tui.today
 papertrail.tui.today.head
 papertrail.tui.today.list

@@ -528,3 +528,23 @@ def test_in_a_real_terminal(tmp_path: Path) -> None:
     with opened(home) as library:
         statuses = [paper.status for paper in library.papers.each()]
     assert statuses == [Status.UNREAD] * len(RCNN)
+
+
+async def test_undo_is_named_where_something_can_be_taken_back(tmp_path: Path) -> None:
+    async with running(small_trail(tmp_path), (200, 40), mode="today") as pilot:  # room for all keys
+
+        async def named() -> list[bool]:
+            """Press the keys of all places; return which of them name the key."""
+            found = []
+            for keys in (["1"], ["2"], ["3"], ["4"], ["5"], ["3", "c"], ["escape", "2", "enter"], ["H"]):
+                await press(pilot, *keys)
+                found.append(" u undo " in bar(pilot))
+            await press(pilot, "escape", "escape", "1")
+            return found
+
+        assert not any(await named()), "a trail that was begun, and nothing done in it"
+        await press(pilot, "w")
+        assert " u undo " in bar(pilot)
+        assert all(await named())
+        await press(pilot, "u")
+        assert " u undo " not in bar(pilot)

@@ -16,7 +16,7 @@ from papertrail.domain.paper import Status
 from papertrail.library import create_trail
 from papertrail.tui.frame.detail_pane import DetailPane
 from papertrail.tui.map.overview_screen import OverviewScreen
-from papertrail.tui.map.screen import HINT_ROWS, TALL, MapScreen
+from papertrail.tui.map.screen import HINT_ROWS, ROOMY, MapScreen
 from papertrail.tui.map.view import MapView
 from papertrail.tui.note.summary_editor import SummaryEditor
 from papertrail.tui.paper.screen import PaperScreen
@@ -395,7 +395,7 @@ async def test_long_words_about_a_paper_take_the_lines_there_are(tmp_path: Path)
         library.notes.save(
             "fast-rcnn", f"## Key idea\n\n### from rcnn\n\n{long}\n\n### from sppnet\n\nShort.", None
         )
-    for size, rows in (((80, 24), 3), ((80, 30), 5)):
+    for size, rows in (((80, 24), 3), ((80, 40), 5)):
         async with running(home, size) as pilot:
             await press(pilot, "3", "home", "down", "down")
             lines = [text.strip() for text in shown(pilot).split("\n")[-1 - rows : -1]]
@@ -476,7 +476,7 @@ async def test_among_all_papers_the_next_step_is_the_one_suggested_everywhere(tm
 
 def hint_of(pilot: Pilot[int]) -> str:
     """Return the lines between map and keys, as one."""
-    rows = HINT_ROWS[pilot.app.size.height >= TALL]
+    rows = HINT_ROWS[pilot.app.size.height >= ROOMY]
     return " ".join(" ".join(shown(pilot).split("\n")[-1 - rows : -1]).split())
 
 

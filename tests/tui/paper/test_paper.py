@@ -57,13 +57,15 @@ async def test_what_is_known_is_shown(tmp_path: Path, size: tuple[int, int]) -> 
             "[ ○ 2013 rcnn",
             "] ○ 2015 fast-rcnn",
             "builds on",
-            "built on by",
+            "\n\nbuilt on by",
             "Key idea",
             "days",
             "links",
         ):
             assert words in str(facts)
         assert "abstract" in text and "abstract" not in str(facts), "where the note will be"
+        keys = text.splitlines()[-1]
+        assert "f fetch" in keys and "[ ] lineage" in keys and "earlier texts" not in keys
 
 
 async def test_walking_stays_in_one_lineage(tmp_path: Path) -> None:
