@@ -13,7 +13,6 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.worker import Worker, WorkerCancelled, get_current_worker
 
@@ -32,7 +31,8 @@ from papertrail.domain.lineages.view import LineageView
 from papertrail.domain.paper import EXPLAINED
 from papertrail.tui.frame.background import WorkTold, in_thread
 from papertrail.tui.widgets.cells import fit
-from papertrail.tui.widgets.ink import ground, ink
+from papertrail.tui.widgets.ink import ink
+from papertrail.tui.widgets.own_lines import OwnLines
 
 _COLOURS = {
     Role.BORDER: "edge",
@@ -66,7 +66,7 @@ class _Row:
     strip: Strip | None = None
 
 
-class MapView(ScrollView, can_focus=True):
+class MapView(OwnLines, can_focus=True):
     """Shows boxes and lines; the arrow keys go along the lines."""
 
     DEFAULT_CSS = """
@@ -105,7 +105,6 @@ class MapView(ScrollView, can_focus=True):
         self._drawing: Worker[None] | None = None
         self._drawing_since = 0.0
         self._drawn: set[int] = set()  # the lines of the window
-        self._drawn_in: tuple[int, Style] = (0, Style.null())  # cells of a line, and the ground
         self._runs: tuple[tuple[object, ...], dict[int, _Row]] = ((), {})  # of what, and by row
 
     def set_view(self, view: LineageView, *, cursor: str | None = None, empty: str = "") -> None:
@@ -194,22 +193,17 @@ class MapView(ScrollView, can_focus=True):
         """Lay out anew when the width is another."""
         self._arrange()
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw lines of the window; what is the same for all of them is looked up once."""
-        self._drawn_in = self.scrollable_content_region.width, ground(self)
-        return super().render_lines(crop)
-
     def render_line(self, y: int) -> Strip:
         """Draw one line of the window."""
         self._drawn.add(y)
-        width, base = self._drawn_in
+        width, base = self.drawn_on
         if self._layout_shown is None:
             is_late = self._view is not None and y == 0 and monotonic() > self._drawing_since + PATIENCE
             told = f" drawing {len(self._view.papers):,} papers …" if self._view and is_late else ""
             return Strip([Segment(fit(told, width), base + ink(self, "quiet"))])
         if not self._layout_shown.boxes and y == 0:
             return Strip([Segment(" " + fit(self._empty, width - 1), base + ink(self, "quiet"))])
-        row = self._row(y)
+        row = self._row(y, width, base)
         if self.cursor in row.papers:
             return self._strip(row.runs, width, base)
         if row.strip is None:
@@ -220,9 +214,9 @@ class MapView(ScrollView, can_focus=True):
         strip = Strip([Segment(run.text, base + self._style(run)) for run in runs])
         return strip.adjust_cell_length(width, base)
 
-    def _row(self, y: int) -> _Row:
+    def _row(self, y: int, width: int, base: Style) -> _Row:
         """Return what a line of the window is drawn of, worked out once: the cursor changes only styles."""
-        (width, base), x0 = self._drawn_in, round(self.scroll_x) - _MARGIN
+        x0 = round(self.scroll_x) - _MARGIN
         drawn_for = id(self._layout_shown), x0, width, base, self.app.theme
         if self._runs[0] != drawn_for:
             self._runs = drawn_for, {}
@@ -246,11 +240,12 @@ class MapView(ScrollView, can_focus=True):
             return 0
         return _MARGIN + self._layout_shown.scale_width
 
-    def _tells_of(self, y: int, *papers: str) -> bool:
-        """Tell whether a line of the window has a piece of a paper's box, or of a line from or to it."""
+    def _lines_of(self, *papers: str) -> list[int]:
+        """Return the lines of the window that have pieces of papers' boxes, or of lines from or to them."""
         if self._layout_shown is None or not self._layout_shown.boxes:
-            return False
-        return not self._row(y).papers.isdisjoint(papers)
+            return []
+        width, base = self.drawn_on
+        return [y for y in self._drawn if not self._row(y, width, base).papers.isdisjoint(papers)]
 
     def _style(self, run: Run) -> Style:
         if run.paper is not None and run.paper == self.cursor:
@@ -287,7 +282,7 @@ class MapView(ScrollView, can_focus=True):
         self._show_cursor()
         if self.scroll_offset != before:
             self.refresh()
-        elif others := [y for y in self._drawn if self._tells_of(y, old, new)]:
+        elif others := self._lines_of(old, new):
             self.refresh(*(Region(0, y, self.size.width, 1) for y in others))
         self.post_message(self.Moved())
 

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Sequence
+from copy import copy
 from functools import cache
 from typing import ClassVar, TypeAlias
 
@@ -96,9 +97,8 @@ def note_lines(
     console = Console(
         file=io.StringIO(), width=width, color_system="truecolor", force_terminal=True, theme=_theme(widget)
     )
-    shown = _NoteMarkdown(_QUESTION.sub("  \n", text), hyperlinks=bool(links))
-    if links:
-        shown.parsed = _with_addresses().parse(shown.markup)
+    shown = copy(_nothing(with_addresses=bool(links)))
+    shown.parsed = _parser(with_addresses=bool(links)).parse(_QUESTION.sub("  \n", text))
     lines = console.render_lines(shown, console.options.update(width=width), pad=False)
     if links:
         lines = [[_leading(segment, links) for segment in line] for line in lines]
@@ -108,9 +108,15 @@ def note_lines(
 
 
 @cache
-def _with_addresses() -> MarkdownIt:
-    """Return a parser of what Rich knows, to which an address that stands in a text is a link."""
-    return MarkdownIt("gfm-like")
+def _nothing(*, with_addresses: bool) -> _NoteMarkdown:
+    """Return an empty text: Rich makes a parser for each, which takes longer than to set a few lines."""
+    return _NoteMarkdown("", hyperlinks=with_addresses)
+
+
+@cache
+def _parser(*, with_addresses: bool) -> MarkdownIt:
+    """Return a parser of what Rich knows; to one an address that stands in a text is a link."""
+    return MarkdownIt("gfm-like") if with_addresses else MarkdownIt().enable(["strikethrough", "table"])
 
 
 def _leading(segment: Segment, links: str) -> Segment:

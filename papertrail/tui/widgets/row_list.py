@@ -12,14 +12,14 @@ from textual.dom import NoScreen
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from papertrail.tui.widgets.ink import ground, ink, on_cursor
+from papertrail.tui.widgets.ink import ink, on_cursor
+from papertrail.tui.widgets.own_lines import OwnLines
 from papertrail.tui.widgets.scroll_length import say_length
 
 
-class RowList(ScrollView, can_focus=True):
+class RowList(OwnLines, can_focus=True):
     """Rows of one line each, with a cursor; subclasses say what a row looks like.
 
     Args:
@@ -75,7 +75,6 @@ class RowList(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._top = header
         self._count = 0
-        self._drawn_in: tuple[int, Style, Style] | None = None  # while lines are drawn
 
     @property
     def row_count(self) -> int:
@@ -149,28 +148,17 @@ class RowList(ScrollView, can_focus=True):
             return
         say_length(self, size.height)
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw lines of the window; what is the same for all of them is looked up once."""
-        self._drawn_in = self._look_up()
-        try:
-            return super().render_lines(crop)
-        finally:
-            self._drawn_in = None
-
-    def _look_up(self) -> tuple[int, Style, Style]:
-        """Return the width of a line, the style of what is plain in it, and of what is quiet."""
-        base = ground(self)
-        return self.scrollable_content_region.width, base, base + ink(self, "quiet")
-
     def render_line(self, y: int) -> Strip:
         """Draw one line of the window."""
-        width, base, quiet = self._drawn_in or self._look_up()
+        width, base = self.drawn_on
         if y < self._top:
             title = base + ink(self, "primary" if self.has_focus else "", bold=True)
+            quiet = base + ink(self, "quiet")
             return Strip(self.header_segments(y, width, title, quiet)).adjust_cell_length(width, base)
         index = y + round(self.scroll_y) - self._top
         if index >= self._count:
             if self._count == 0 and index == 0:
+                quiet = base + ink(self, "quiet")
                 return Strip(self.empty_segments(width, quiet)).adjust_cell_length(width, base)
             return Strip.blank(width, base)
         is_cursor = self.is_lit(index)

@@ -10,11 +10,11 @@ from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from papertrail.tui.widgets.ink import ground, ink, on_ground
+from papertrail.tui.widgets.ink import ink, on_ground
 from papertrail.tui.widgets.markdown_lines import Lines
+from papertrail.tui.widgets.own_lines import OwnLines
 from papertrail.tui.widgets.scroll_length import say_length
 
 GUTTER = 2  # cells before a column, where the mark stands
@@ -36,7 +36,7 @@ class Block:
         return len(self.head) + max(map(len, self.columns), default=0)
 
 
-class Sheet(ScrollView, can_focus=False):
+class Sheet(OwnLines, can_focus=False):
     """Shows blocks with a mark at the one that is being read; a header stays in place above them.
 
     The screen has the keys: what they mean depends on what the blocks are.
@@ -68,7 +68,7 @@ class Sheet(ScrollView, can_focus=False):
 
     def column_width(self, count: int) -> int:
         """Return how many cells of text each of `count` columns has."""
-        return max(self.scrollable_content_region.width // count - GUTTER, 1)
+        return max(self.drawn_on[0] // count - GUTTER, 1)
 
     def show(self, blocks: Sequence[Block], *, header: Lines, at: tuple[int, int], apart: int = 1) -> None:
         """Show blocks.
@@ -173,7 +173,7 @@ class Sheet(ScrollView, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the window."""
-        width, base = self.scrollable_content_region.width, ground(self)
+        width, base = self.drawn_on
         if y < len(self._header):
             return Strip(on_ground(self._header[y], base)).adjust_cell_length(width, base)
         line = y - len(self._header) + round(self.scroll_y)

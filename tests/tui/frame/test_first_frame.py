@@ -91,6 +91,7 @@ papertrail.store.looking
 papertrail.store.migrate
 papertrail.store.queries
 papertrail.store.queries.goals
+papertrail.store.queries.ids
 papertrail.store.queries.lineages
 papertrail.store.queries.notes
 papertrail.store.queries.missing
@@ -134,6 +135,7 @@ papertrail.tui.widgets.ink
 papertrail.tui.widgets.letters
 papertrail.tui.widgets.line_breaks
 papertrail.tui.widgets.line_styles
+papertrail.tui.widgets.own_lines
 papertrail.tui.widgets.pictures
 papertrail.tui.widgets.plan_bar
 papertrail.tui.widgets.row_list
