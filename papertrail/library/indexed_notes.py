@@ -1,6 +1,7 @@
 """The index of the notes: what their files mean for counting, kept in step with them."""
 
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import nullcontext
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
@@ -83,7 +84,8 @@ class IndexedNotes:
             return NoteSaved(state, file.sha256, newly_counted=False)
         if not is_first:  # whoever wrote it: what the library has seen once, it can give back
             self._trail.notebook.keep_history(file.key, file.data, self._trail.now())
-        with self._trail.counting(connection, operation, paper, file.key):
+        is_read = reading.is_read(connection, paper)  # what is not counts neither before nor after
+        with self._trail.counting(connection, operation, paper, file.key) if is_read else nullcontext():
             notes.put(
                 connection, file.key, sha256=file.sha256, stamp=file.stamp, state=state, text=index.body
             )
@@ -99,9 +101,8 @@ class IndexedNotes:
                 **(told or {}),
             }
             self._trail.journal(connection, operation, "note", file.key, before, after)
-        is_read = reading.is_read(connection, paper)
         was_complete = old is not None and old.complete
-        newly = not goals.counts_by_reading(connection) and is_read and state.complete and not was_complete
+        newly = is_read and state.complete and not was_complete and not goals.counts_by_reading(connection)
         return NoteSaved(state, file.sha256, newly_counted=newly)
 
     def read_off(self, connection: Connection, operation: "Operation", file: "NoteFile") -> None:

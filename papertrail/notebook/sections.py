@@ -445,8 +445,10 @@ def _own_lines(tokens: Sequence[Token], prompts: frozenset[str]) -> Iterator[tup
                 if bare(line) and bare(line) not in prompts:
                     yield "content", line
         elif token.type in {"inline", "html_block"}:
-            lines = strip_comments(token.content).split("\n")
-            own = "\n".join(filter(None, (_without_prompt(line, prompts) for line in lines)))
+            text = strip_comments(token.content)
+            if not text or text.isspace():
+                continue
+            own = "\n".join(filter(None, (_without_prompt(line, prompts) for line in text.split("\n"))))
             if _IMAGE_TAG.search(own):
                 yield "content", ""
             yield from (("text", line) for line in _plain(own).split("\n") if line.strip())
