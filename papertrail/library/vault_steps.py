@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from papertrail.export.vault.marks import Ours
 
 _MOST = 200  # papers whose files are worked out apart; of more, everything is
-_MOST_BESIDE = 3_000  # papers that these files name
+_MOST_BESIDE = 20_000  # papers that these files name; to read all takes a tenth of making all anew
 _MOST_ROWS = 2_000  # rows that operations changed
 _OF_PAPERS = frozenset({"reading", "tag", "note"})
 """Tables whose rows change what is said of their papers alone."""

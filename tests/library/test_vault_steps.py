@@ -193,6 +193,18 @@ def test_what_no_lineage_tells_has_none_of_their_files_looked_at(
     assert any(name.startswith("lineages/") for name in library.vaults.write(vault).written)
 
 
+def test_a_vault_beside_the_one_that_is_followed_takes_no_memory_from_it(
+    kept: tuple[Library, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library, vault = kept
+    library.settings.set("export-obsidian", str(vault))
+    library.vaults.write(vault)
+    library.vaults.write(tmp_path / "another")
+    library.tags.change(["rcnn"], rating=4)
+    monkeypatch.setattr(files, "named", lambda _: pytest.fail("everything is exported"))
+    assert library.vaults.write(vault).written == ("papers/rcnn.md",)
+
+
 @pytest.mark.parametrize("key", KEYS)
 def test_a_status_changes_its_lineages_and_where_one_begins(kept: tuple[Library, Path], key: str) -> None:
     library, vault = kept
