@@ -245,12 +245,14 @@ def write_whole(path: Path, data: bytes, mode: int = 0o666, *, durable: bool = T
     temporary = _name_beside(path)
     descriptor = os.open(temporary, _NEW, mode)
     try:
-        with os.fdopen(descriptor, "wb", buffering=0) as file:
+        try:
             left = memoryview(data)
             while left:
-                left = left[file.write(left) :]
+                left = left[os.write(descriptor, left) :]
             if durable:
                 os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
         temporary.replace(path)
     except BaseException:
         with suppress(OSError):

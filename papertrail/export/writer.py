@@ -416,8 +416,8 @@ def _read_manifest(path: Path) -> _Manifest:
     """Return what an earlier export left; nothing when that cannot be told."""
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
-        files = {str(name): str(digest) for name, digest in told["files"].items()}
-        whole = {str(name): str(digest) for name, digest in told.get("whole", files).items()}
+        files = _strings(told["files"])
+        whole = _strings(told["whole"]) if "whole" in told else files
         lists: dict[str, Lists] = {
             str(name): {str(one): [str(entry) for entry in entries] for one, entries in of.items()}
             for name, of in told.get("lists", {}).items()
@@ -425,6 +425,10 @@ def _read_manifest(path: Path) -> _Manifest:
         return _Manifest(files, str(told.get("made_from", "")), whole, lists)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return _Manifest({}, "", {}, {})
+
+
+def _strings(told: dict[str, object]) -> dict[str, str]:
+    return dict(zip(told.keys(), map(str, told.values()), strict=True))
 
 
 def _read_begun(path: Path) -> dict[str, list[str]]:

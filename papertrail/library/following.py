@@ -1,7 +1,6 @@
 """Keeps a vault in step with the trail after each change, in a process of its own: nobody waits for it."""
 
 import os
-import subprocess
 import sys
 import time
 from contextlib import ExitStack, suppress
@@ -12,6 +11,8 @@ from papertrail.domain.errors import Busy, PapertrailError
 from papertrail.library.trail import Home
 
 if TYPE_CHECKING:
+    import subprocess
+
     from papertrail.domain.exported import ExportReport
 
 ITSELF = "PAPERTRAIL_FOLLOWING"
@@ -28,6 +29,8 @@ def follow(home: Home) -> None:
     if ITSELF in os.environ:
         return
     _begun[:] = [one for one in _begun if one.poll() is None]
+    import subprocess  # the process that follows runs none
+
     code = "import sys; from papertrail.library.following import keep_in_step; keep_in_step(sys.argv[1])"
     with suppress(OSError):  # the next change tries again
         _begun.append(

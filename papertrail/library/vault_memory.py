@@ -33,6 +33,7 @@ class VaultMemory(NamedTuple):
         changes: child, parent, and what the child's note says that it changed.
         links: the papers that notes name, by key.
         owed: what notes still need, by key.
+        standings: how far papers are that are not unread, by key, as lineages tell it.
     """
 
     folder: str
@@ -49,6 +50,7 @@ class VaultMemory(NamedTuple):
     changes: list[tuple[str, str, str]]
     links: dict[str, list[str]]
     owed: dict[str, str]
+    standings: dict[str, str]
 
 
 def remembered(path: Path) -> VaultMemory | None:

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from papertrail.export.vault.marks import Ours
 
 _MOST = 200  # papers whose files are worked out apart; of more, everything is
-_MOST_BESIDE = 3_000  # papers that these files name
+_MOST_BESIDE = 20_000  # papers that these files name; to read all takes a tenth of making all anew
 _MOST_ROWS = 2_000  # rows that operations changed
 _OF_PAPERS = frozenset({"reading", "tag", "note"})
 """Tables whose rows change what is said of their papers alone."""
@@ -78,12 +78,14 @@ class _Touched:
         shown: keys of those of which the file may be another: with those, what their notes name and named.
         lineages: names of those of which the file may be another.
         links: what the notes of those that changed name now.
+        standings: how far those that changed are now, by key.
     """
 
     papers: set[str]
     shown: set[str]
     lineages: set[str]
     links: Mapping[str, Collection[str]]
+    standings: Mapping[str, str]
 
 
 class VaultSteps:
@@ -168,7 +170,7 @@ class VaultSteps:
             called: what all is called in it.
             unchanged: the stamps that files had before; those of the ones that were not written stay.
         """
-        from papertrail.export.vault.files import owed
+        from papertrail.export.vault.files import owed, standings
         from papertrail.export.vault.said import names_said
         from papertrail.export.writer import written_files
 
@@ -190,6 +192,7 @@ class VaultSteps:
             [(child, parent, text) for (child, parent), text in told.sources.changes.items()],
             inverted((one.summary.key, by.key) for one in told.papers for by in one.named_in),
             owed(told.papers),
+            standings(paper.summary for paper in told.papers),
         )
         remember(self._path, memory)
 
@@ -212,22 +215,33 @@ class VaultSteps:
         connection = self._trail.database.read()
         ids |= moment.explained.symmetric_difference(memory.explained)
         changed = set(papers.keys_of(connection, ids).values())
-        changed |= differing(memory.notes, moment.notes) & set(known)
+        noted = differing(memory.notes, moment.notes) & set(known)
+        changed |= noted
         if len(changed) + len(strange) > _MOST:
             return None
+        from papertrail.export.vault.files import standings
         from papertrail.library.whole_papers import names_in
 
         links = names_in(connection, changed, known)
         shown = {*changed, *(key for one in changed for key in (*links[one], *memory.links.get(one, ())))}
         shown |= {name.removeprefix("papers/")[:-3] for name in strange if name.startswith("papers/")}
-        beside = changed | {
-            child
-            for child, parents in _links_at(connection, changed).items()
-            if not changed.isdisjoint(parents)
-        }
+        now = standings(self._papers.summaries(papers.ids_of_keys(connection, changed)))
+        restated = {key for key in changed if now.get(key) != memory.standings.get(key)}
+        # Lineages tell what the notes of their own papers say, and how far those are that these build on.
+        beside = (
+            noted
+            | restated
+            | {
+                child
+                for child, parents in _links_at(connection, restated).items()
+                if not restated.isdisjoint(parents)
+            }
+        )
         of_files = {name for name, stem in memory.lineages.items() if f"lineages/{stem}.md" in strange}
         of_papers = {name for name, keys in members.items() if not beside.isdisjoint(keys)}
-        return _Touched(changed, shown, of_files | of_papers, links) if shown <= set(known) else None
+        if not shown <= set(known):
+            return None
+        return _Touched(changed, shown, of_files | of_papers, links, now)
 
     def _ids_touched(self, memory: VaultMemory) -> set[int] | None:
         """Return the ids of the papers whose rows were changed; None where more than that was."""
@@ -260,6 +274,7 @@ class VaultSteps:
         said = self._said(memory, touched, told, sources)
         if said is None:
             return None
+        standings = {key: told for key, told in memory.standings.items() if key not in touched.papers}
         kept = {(child, parent): text for child, parent, text in memory.changes if child not in texts}
         sources = replace(sources, changes={**kept, **sources.changes})
         stands = {
@@ -291,6 +306,7 @@ class VaultSteps:
                 said=said,
                 changes=changes,
                 links={**memory.links, **links},
+                standings={**standings, **touched.standings},
             ),
         )
         rest = tuple(name for name in memory.files if name not in files)

@@ -110,7 +110,8 @@ class Vaults:
 
         refuse_own(self._trail.home, to)
         is_looked_at = self._trail.outgoing.is_rehearsal
-        moment = self._steps.moment() if chosen == Chosen() and not is_looked_at else None
+        is_kept = chosen == Chosen() and not is_looked_at and self._is_to_be_remembered(to)
+        moment = self._steps.moment() if is_kept else None
         made_from = self._exports.made_from("vault", chosen)
         report = None
         if moment is not None and made_from:
@@ -122,6 +123,11 @@ class Vaults:
             return report
         with uncollected():
             return self._written(to, chosen, made_from, moment)
+
+    def _is_to_be_remembered(self, vault: Path) -> bool:
+        """Tell whether small steps are for a vault: for the one that the setting names, if it names any."""
+        followed = self.folder()
+        return followed is None or followed.absolute() == vault.absolute()
 
     def _renamed(self, to: Path, names: Collection[str]) -> dict[str, str]:
         """Return what the files of papers with another key were called in a vault, by what they are now."""

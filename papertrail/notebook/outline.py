@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from papertrail.domain.plain_markdown import Block, plain_blocks
 from papertrail.notebook.comments import know_comments, strip_comments
@@ -20,8 +20,7 @@ Token: TypeAlias = "Block | ParsedToken"
 _UNCLOSED_COMMENT = re.compile(r"<!(?=--)(?!.*?-->)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """The lines from one level-1 or level-2 heading to the next; the first part has none.
 
     Attributes:

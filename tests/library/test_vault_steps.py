@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from shutil import copytree, rmtree
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -175,6 +176,33 @@ def test_only_what_changed_is_looked_at(
     report = library.vaults.write(vault)
     assert set(report.written) == written
     assert {*report.written, *report.unchanged} == contents(vault).keys() - {MANIFEST}
+
+
+@pytest.mark.parametrize("change", [{"rating": 4}, {"add": ["x"]}])
+def test_what_no_lineage_tells_has_none_of_their_files_looked_at(
+    kept: tuple[Library, Path], change: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library, vault = kept
+    library.statuses.set(["sppnet"], Status.READ)
+    library.vaults.write(vault)
+    monkeypatch.setattr(files.VaultFiles, "lineage", lambda *_: pytest.fail("a lineage is told"))
+    library.tags.change(["sppnet"], **change)
+    assert library.vaults.write(vault).written == ("papers/sppnet.md",)
+    monkeypatch.undo()
+    library.statuses.set(["sppnet"], Status.UNREAD)
+    assert any(name.startswith("lineages/") for name in library.vaults.write(vault).written)
+
+
+def test_a_vault_beside_the_one_that_is_followed_takes_no_memory_from_it(
+    kept: tuple[Library, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library, vault = kept
+    library.settings.set("export-obsidian", str(vault))
+    library.vaults.write(vault)
+    library.vaults.write(tmp_path / "another")
+    library.tags.change(["rcnn"], rating=4)
+    monkeypatch.setattr(files, "named", lambda _: pytest.fail("everything is exported"))
+    assert library.vaults.write(vault).written == ("papers/rcnn.md",)
 
 
 @pytest.mark.parametrize("key", KEYS)

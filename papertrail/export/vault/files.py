@@ -6,7 +6,7 @@ from typing import NamedTuple
 from papertrail.domain.goal.progress import GoalProgress
 from papertrail.domain.goal.words import explained_words
 from papertrail.domain.lineages.lineage import LineageProgress
-from papertrail.domain.paper import EXPLAINED, PaperSummary
+from papertrail.domain.paper import EXPLAINED, PaperSummary, Status
 from papertrail.domain.story import StoryForm
 from papertrail.domain.text import clean, clean_line
 from papertrail.domain.vault_marks import NOTE, defused, tag_called
@@ -15,7 +15,7 @@ from papertrail.export.inert import file_names, inert
 from papertrail.export.lineage_graph import mermaid
 from papertrail.export.markdown import Pages, around_note, untitled
 from papertrail.export.own_words import own_words
-from papertrail.export.story import Sources, graph, mermaid_block, told_stories
+from papertrail.export.story import Sources, graph, mermaid_block, state, told_stories
 from papertrail.export.told_trail import ToldLineage, ToldTrail
 from papertrail.export.vault.marks import Ours, Value
 
@@ -80,6 +80,11 @@ def paper_path(key: str) -> str:
 def owed(papers: Iterable[Paper]) -> dict[str, str]:
     """Return what the notes of papers that are read still need, by key."""
     return {paper.summary.key: paper.note.owes for paper in papers if paper.summary.owed}
+
+
+def standings(papers: Iterable[PaperSummary]) -> dict[str, str]:
+    """Return all that lineages tell of how far papers are, by key; of those that are unread nothing."""
+    return {paper.key: state(paper) for paper in papers if paper.status is not Status.UNREAD or paper.is_read}
 
 
 def wikilink(name: str, shown: str = "") -> str:
