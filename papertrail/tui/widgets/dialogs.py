@@ -64,7 +64,9 @@ class ChoiceDialog(Modal[str]):
             yield Static(self._question, classes="question")
             yield OptionList(
                 *(
-                    Option(Content.assemble((f" {key} ", "bold $primary"), " ", _hanging(words, room)), id=name)
+                    Option(
+                        Content.assemble((f" {key} ", "bold $primary"), " ", _hanging(words, room)), id=name
+                    )
                     for name, key, words in self._answers
                 )
             )
