@@ -139,6 +139,7 @@ class AskingScreen(Steady, FocusInPlace, Screen[None]):
         """Ask the first question once there is room for it."""
         self._area.display = self.query_one(EndPage).display = False
         self._fit_to_size()
+        self.app.theme_changed_signal.subscribe(self, lambda _: self._draw())
         in_thread(self, self._library.recall.prepare, group="preparing")
         self.call_after_refresh(self._ask)
 
