@@ -80,7 +80,10 @@ class LineageKeys:
     def _act(self, what: str | None, papers: list[PaperSummary], name: str | None) -> None:
         keys = [paper.key for paper in papers]
         if what == "put":
-            lineages = [(one.name, f"{one.total} papers") for one in self._host.library.lineages.all()]
+            lineages = [
+                (one.name, f"{one.total} {'paper' if one.total == 1 else 'papers'}")
+                for one in self._host.library.lineages.all()
+            ]
             put = partial(self._put, keys)
             self._ask_line("Which lineage?", "name", put, hint="a new name makes a new one", choices=lineages)
         elif what == "out" and name:

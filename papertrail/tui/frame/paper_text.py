@@ -89,7 +89,7 @@ def links(paper: Paper, width: int = 0) -> Iterator[Content]:
         ("built on by", paper.built_on_by),
         ("named in the notes of", paper.named_in),
     )
-    for number, (heading, papers) in enumerate((one for one in lists if one[1])):
+    for number, (heading, papers) in enumerate(one for one in lists if one[1]):
         if number:
             yield Content("")
         yield heading_line(heading)

@@ -21,6 +21,7 @@ DARK = Theme(
     dark=True,
     variables={
         "quiet": "#98907f",
+        "text-disabled": "#98907f",
         "rule": "#474037",
         "haze": "#56666f",
         "ramp-1": "#7a5c39",
@@ -55,6 +56,7 @@ LIGHT = Theme(
     dark=False,
     variables={
         "quiet": "#6f6758",
+        "text-disabled": "#6f6758",
         "rule": "#d3c7b0",
         "haze": "#a9c0cb",
         "ramp-1": "#d9b27e",
@@ -89,6 +91,7 @@ CONTRAST = Theme(
     dark=True,
     variables={
         "quiet": "#d2d2d2",
+        "text-disabled": "#b0b0b0",
         "rule": "#8a8a8a",
         "haze": "#7f98a8",
         "ramp-1": "#a5824c",
@@ -136,7 +139,9 @@ TERMINAL = Theme(
         "ansi-foreground": "ansi_white",
         "block-cursor-background": "ansi_white",
         "block-cursor-foreground": "ansi_black",
-        "block-cursor-blurred-background": "ansi_bright_black",
+        "block-cursor-blurred-background": "ansi_default",
+        "block-cursor-blurred-foreground": "ansi_yellow",
+        "block-cursor-blurred-text-style": "bold",
         "input-cursor-background": "ansi_white",
         "input-cursor-foreground": "ansi_black",
         "input-selection-background": "ansi_blue",

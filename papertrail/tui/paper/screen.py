@@ -247,7 +247,9 @@ class PaperScreen(Steady, FocusInPlace, Screen[str | None]):
                 "o": OPEN if known.opens else "",
                 "⏎": "go there" if isinstance(here, TextPane) and here.stops else "",
             }
-            self.query_one(KeyBar).set_meanings({**self.statuses.meanings(), **undo_meaning(self.library), **meanings})
+            self.query_one(KeyBar).set_meanings(
+                {**self.statuses.meanings(), **undo_meaning(self.library), **meanings}
+            )
 
     @on(events.DescendantFocus)
     def _focus_moved(self) -> None:

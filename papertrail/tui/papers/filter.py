@@ -29,7 +29,7 @@ class FilterLine(Horizontal):
     """A line to type a query into, with the key that leaves it beside."""
 
     DEFAULT_CSS = """
-    FilterLine { height: 1; margin: 0 1; background: $surface; }
+    FilterLine { height: 1; padding: 0 1; background: $surface; }
     FilterLine #filter { width: 1fr; background: $surface; }
     FilterLine Static { width: auto; color: $quiet; }
     """

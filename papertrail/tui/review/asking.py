@@ -10,6 +10,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import TextArea
@@ -30,6 +31,7 @@ from papertrail.tui.frame.steady import Steady
 from papertrail.tui.frame.tabs import PlaceTabs
 from papertrail.tui.frame.theme import BREAKPOINTS
 from papertrail.tui.review.answer_area import AnswerArea
+from papertrail.tui.review.around import Around
 from papertrail.tui.review.end_page import EndPage
 from papertrail.tui.review.grade_bar import GradeBar
 from papertrail.tui.review.head import SittingHead
@@ -52,6 +54,7 @@ KEYS_SHOWN = (("space", "read on"), *_MORE_KEYS)
 KEYS_TYPING = (("esc", "stop typing"),)
 KEYS_ENDED = (("e", "open the note"), ("u", "undo the last"), ("?", "help"), ("esc", "back"))
 SPARE_KEYS = (("space", "read on"), ("!", "bad question"), ("u", "undo"))
+SPREAD = 150  # columns from which the place of the paper stands beside the question
 LOOKING = "answer"
 NOT_YET = "space shows the answer first; then 1 to 4 grade it"
 LONGEST_TOLD = 40  # letters of a question in the line above the keys
@@ -122,8 +125,11 @@ class AskingScreen(Steady, FocusInPlace, Screen[None]):
         """How far one is, the question and its answer, a field, the grades; at last what it was worth."""
         yield PlaceTabs()
         yield SittingHead()
-        yield QuestionSheet()
-        yield self._area
+        with Horizontal(id="page"):
+            with Vertical():
+                yield QuestionSheet()
+                yield self._area
+            yield Around()
         yield GradeBar()
         yield EndPage()
         yield MessageLine()
@@ -132,13 +138,19 @@ class AskingScreen(Steady, FocusInPlace, Screen[None]):
     def on_mount(self) -> None:
         """Ask the first question once there is room for it."""
         self._area.display = self.query_one(EndPage).display = False
+        self._fit_to_size()
+        self.app.theme_changed_signal.subscribe(self, lambda _: self._draw())
         in_thread(self, self._library.recall.prepare, group="preparing")
         self.call_after_refresh(self._ask)
 
     def on_resize(self) -> None:
         """Set the text anew."""
+        self._fit_to_size()
         if self._question is not None:
             self.call_after_refresh(self._draw)
+
+    def _fit_to_size(self) -> None:
+        self.query_one(Around).display = self.app.size.width >= SPREAD
 
     def is_ready_for(self, key: str) -> bool:
         """Let keys wait until the answer is there that they are about."""
@@ -227,7 +239,7 @@ class AskingScreen(Steady, FocusInPlace, Screen[None]):
         is_shown = self._stage is Stage.SHOWN and answer is not None
         self.query_one(SittingHead).show(self._sitting, question)
         header = question_lines(self, question, sheet.column_width(1))
-        for widget in (sheet, self.query_one(GradeBar)):
+        for widget in (self.query_one("#page"), self.query_one(GradeBar)):
             widget.display = True
         self.query_one(EndPage).display = False
         area.display = self._has_field and not is_shown
@@ -240,7 +252,17 @@ class AskingScreen(Steady, FocusInPlace, Screen[None]):
             sheet.answer(answer_blocks(self, question, answer, typed, width), header)
         else:
             sheet.ask(header, framed=not area.display)
+        self._show_around(question, is_seen=is_shown)
         self._show_keys()
+
+    def _show_around(self, question: ReviewQuestion, *, is_seen: bool) -> None:
+        """Show where the paper stands; a lineage stands nowhere."""
+        around, paper = self.query_one(Around), None
+        if around.display and question.key is not None:
+            with suppress(PapertrailError):  # who asks or answers says so
+                paper = self._library.papers.get(question.key)
+        if around.display:
+            around.show(paper, is_seen=is_seen)
 
     def _show_keys(self) -> None:
         """Say what the keys do, which is another thing while one types."""
@@ -449,7 +471,7 @@ class AskingScreen(Steady, FocusInPlace, Screen[None]):
 
     def _end(self) -> None:
         """Show what was won, what to reread, and how long tomorrow will take."""
-        for widget in (self.query_one(QuestionSheet), self._area, self.query_one(GradeBar)):
+        for widget in (self.query_one("#page"), self.query_one(GradeBar)):
             widget.display = False
         page = self.query_one(EndPage)
         page.display = True

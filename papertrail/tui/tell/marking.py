@@ -113,7 +113,13 @@ class MarkScreen(Steady, FocusInPlace, Screen[Telling | dict[str, Mark]]):
     def on_mount(self) -> None:
         """Begin at the first paper without a mark."""
         self.query_one("#told").display = bool(self._text.strip())
+        self.app.theme_changed_signal.subscribe(self, lambda _: self._take_colours())
         self.call_after_refresh(self._show)
+
+    def _take_colours(self) -> None:
+        """Set the text anew in the colours of another theme."""
+        self._drawn.clear()
+        self._show()
 
     def on_resize(self) -> None:
         """Set the text anew."""

@@ -25,6 +25,10 @@ FRAME = """
 {name} .answer-keys {{ height: 1; margin-top: 1; color: $quiet; }}
 {name} Input {{ height: 1; border: none; padding: 0 1; background: $panel; }}
 {name} Input:focus {{ border: none; background: $block-cursor-background; color: $block-cursor-foreground; }}
+{name}:ansi Input:focus > .input--placeholder {{ color: $block-cursor-foreground; }}
+{name}:ansi OptionList:focus > .option-list--option-highlighted {{
+    color: $input-selection-foreground; background: $input-selection-background;
+}}
 """
 
 
@@ -64,7 +68,9 @@ class ChoiceDialog(Modal[str]):
             yield Static(self._question, classes="question")
             yield OptionList(
                 *(
-                    Option(Content.assemble((f" {key} ", "bold $primary"), " ", _hanging(words, room)), id=name)
+                    Option(
+                        Content.assemble((f" {key} ", "bold $primary"), " ", _hanging(words, room)), id=name
+                    )
                     for name, key, words in self._answers
                 )
             )

@@ -65,7 +65,9 @@ class _Code(CodeBlock):
         for pieces in lines:
             for number, piece in enumerate(pieces):
                 before = (_GOES_ON, "markdown.block_quote") if number else " "
-                yield Text.assemble(before, piece, " " * (width - cell_len(piece)), style="markdown.code_block", no_wrap=True)
+                yield Text.assemble(
+                    before, piece, " " * (width - cell_len(piece)), style="markdown.code_block", no_wrap=True
+                )
 
 
 class _NoteMarkdown(Markdown):

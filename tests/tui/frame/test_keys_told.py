@@ -67,7 +67,9 @@ async def test_no_key_is_named_that_has_nothing_to_act_on(tmp_path: Path) -> Non
             return {key for key, _ in pilot.app.screen.query_one(KeyBar).shown()}
 
         await press(pilot, "4")
-        assert named() == {"u", "c", "/", "^p", "?", "q"}, "nothing waits, and nothing is watched"
+        assert named() == {"c", "/", "^p", "?", "q"}, (
+            "nothing waits, nothing was done, and nothing is watched"
+        )
         assert "How the inbox works" in shown(pilot)
         await press(pilot, "c")
         await write(pilot, "cs.CV")

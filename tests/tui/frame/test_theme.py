@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from textual.color import Color
 from textual.theme import Theme
+from textual.widgets import Input, OptionList
 
 from papertrail.domain.settings import THEME_NAMES
 from papertrail.tui.frame.theme import CONTRAST, DARK, LIGHT, TERMINAL, THEMES
@@ -37,6 +38,7 @@ def test_all_text_can_be_read(theme: Theme) -> None:
     least = 7.0 if theme is CONTRAST else 4.5
     pairs = [(ink, ground) for ink in INKS for ground in GROUNDS]
     pairs += [("block-cursor-foreground", "block-cursor-background"), ("background", "warning")]
+    pairs += [("block-cursor-foreground", "block-cursor-blurred-background")]
     poor = {
         (ink, ground): round(found, 2)
         for ink, ground in pairs
@@ -132,3 +134,18 @@ async def test_a_note_has_the_colours_of_the_theme_taken_last(tmp_path: Path) ->
             assert area._theme is not None
             heading = area._theme.syntax_styles["heading"].color
             assert heading is not None and heading.name == pilot.app.theme_variables["primary"].lower()
+
+
+async def test_in_the_terminals_colours_a_chosen_answer_and_an_example_are_seen(tmp_path: Path) -> None:
+    """Letters that have a colour of their own, or the terminal's, stand on none that may be the same."""
+    home = small_trail(tmp_path)
+    with opened(home) as library:
+        library.settings.set("theme", "terminal")
+    async with running(home, (100, 30), mode="today") as pilot:
+        await press(pilot, "r")
+        row = [one for one in pilot.app.screen.query_one(OptionList).render_line(0) if one.text.strip()]
+        for letters in row:
+            assert letters.style is not None and str(letters.style.bgcolor.name) == "color(4)", row  # type: ignore[union-attr]
+        await press(pilot, "escape", "b")
+        field = pilot.app.screen.query(Input).first()
+        assert field.has_focus and field.get_component_styles("input--placeholder").color.ansi == 0

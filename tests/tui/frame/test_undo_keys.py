@@ -481,8 +481,9 @@ async def test_hostile_names_are_inert(tmp_path: Path, screen: str, size: tuple[
 async def test_help_and_palette_name_the_keys(tmp_path: Path) -> None:
     home = small_trail(tmp_path)
     async with running(home, (140, 40)) as pilot:
+        await press(pilot, "d")
         assert " u undo " in bar(pilot)
-        await press(pilot, "d", "question_mark")
+        await press(pilot, "question_mark")
         for words in ("Take back the last change", "Do again", "Mark unread"):
             assert words in shown(pilot)
         await press(pilot, "escape", "ctrl+p")

@@ -25,7 +25,9 @@ async def test_its_words_and_the_way_out_are_in_sight(tmp_path: Path) -> None:
             await pilot.resize_terminal(*size)
             await settle(pilot)
             table = pilot.app.screen.query_one(PaperTable)
+            width = pilot.app.screen.query_one("#panes").region.width
             await press(pilot, "slash")
+            assert pilot.app.screen.query_one("#panes").region.width == width, "no pane jumps"
             await write(pilot, "girshick")
             assert "find" in shown(pilot)
             assert "esc clears the query" in shown(pilot)

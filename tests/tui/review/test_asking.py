@@ -341,7 +341,7 @@ async def test_where_there_is_nothing_to_reread_no_key_opens_it(one: Home) -> No
 
 
 async def test_the_keys_are_named_once_and_all_of_them_in_a_small_terminal(one: Home) -> None:
-    more = "- tomorrow  ! bad question  e note  u undo  ? help  esc leave"
+    more = "- tomorrow  ! bad question  e note  ? help  esc leave"
     async with review(one, (80, 24)) as pilot:
         await press(pilot, "5", "enter")
         text = shown(pilot)
@@ -402,7 +402,7 @@ async def test_help_key_bar_and_palette_know_it(one: Home) -> None:
         assert "A bad question" in shown(pilot)
         await press(pilot, "escape")
         text = shown(pilot)
-        for words in ("- tomorrow", "! bad question", "e note", "u undo", "? help", "esc leave", "tab type"):
+        for words in ("- tomorrow", "! bad question", "e note", "? help", "esc leave", "tab type"):
             assert words in text
 
 
@@ -472,3 +472,19 @@ async def test_a_full_disk_keeps_the_question(one: Home, monkeypatch: pytest.Mon
         assert wording(pilot) == asked
         await press(pilot, "3")
         assert len(grades(one)) == 1 and wording(pilot) != asked
+
+
+async def test_where_there_is_room_the_place_of_the_paper_stands_beside_the_question(home: Home) -> None:
+    async with review(home, (200, 50)) as pilot:
+        await press(pilot, "5", "enter")
+        text = shown(pilot)
+        assert f"in {LINEAGE}" in text and "built on by" not in text, "it may be what is asked"
+        await press(pilot, "space")
+        assert "built on by" in shown(pilot)
+        await pilot.resize_terminal(100, 30)
+        await settle(pilot)
+        text = shown(pilot)
+        assert "built on by" not in text and "your note · Problem" in text
+        await pilot.resize_terminal(200, 50)
+        await settle(pilot)
+        assert "built on by" in shown(pilot)

@@ -10,11 +10,13 @@ from textual.widgets import TextArea
 from papertrail.domain.tellings import Mark, Telling, Unfinished
 from papertrail.library import Home
 from papertrail.tui.frame.help import HelpScreen
+from papertrail.tui.frame.theme import DARK, LIGHT
 from papertrail.tui.map.screen import MapScreen
 from papertrail.tui.map.view import MapView
 from papertrail.tui.tell.frames import Frames
 from papertrail.tui.tell.marking import MarkScreen
 from papertrail.tui.tell.screen import TellScreen
+from papertrail.tui.widgets.sheet import Sheet
 from tests.trails import HOSTILE_TITLES, NOTE, opened, small_trail
 from tests.tui.driving import press, running, settle, shown, write
 from tests.tui.terminal import in_terminal
@@ -251,6 +253,22 @@ async def test_a_lineage_removed_meanwhile_leaves_the_words(tmp_path: Path) -> N
             library.undo.undo()
         await press(pilot, "enter")
     assert len(kept(home)) == 1
+
+
+async def test_in_another_theme_all_words_have_its_colours(tmp_path: Path) -> None:
+    async with running(noted(tmp_path), (100, 30)) as pilot:
+        await press(pilot, "3", "T")
+        await write(pilot, "a")
+        await press(pilot, "ctrl+s")
+        page = marking(pilot).query_one(Sheet)
+        colours = []
+        for theme in (DARK, LIGHT):
+            pilot.app.theme = theme.name
+            await settle(pilot)
+            strips = [page.render_line(row) for row in range(page.size.height)]
+            words = next(part for strip in strips for part in strip if "not in your words" in part.text)
+            colours.append(words.style.color.name if words.style and words.style.color else "")
+        assert colours == [DARK.secondary, LIGHT.secondary]
 
 
 @pytest.mark.parametrize("screen", [TellScreen, MarkScreen, MapScreen])
