@@ -132,8 +132,9 @@ class Unseen(HeadlessDriver):
 
 
 class Painted(App[int]):
-    """Notes how much processor time had been taken when the screen was last painted."""
+    """Notes how much processor time had been taken when the screen was painted since a key, and last."""
 
+    first: float | None = None
     at = 0.0
 
     def _build_driver(
@@ -144,6 +145,8 @@ class Painted(App[int]):
     def _display(self, screen: Any, renderable: Any) -> None:
         super()._display(screen, renderable)
         self.at = time.process_time()
+        if self.first is None and renderable is not None:
+            self.first = self.at
 
 
 class Program(Painted, PapertrailApp):
@@ -210,14 +213,22 @@ def make_trail(root: Path, papers: int) -> Home:
     return home
 
 
-async def press(pilot: Pilot[int], key: str) -> float:
-    """Press a key; return the milliseconds of processor time until the last picture of what follows."""
+class Took(NamedTuple):
+    """Milliseconds of processor time from a key until the first picture of what follows, and the last."""
+
+    first: float
+    last: float
+
+
+async def press(pilot: Pilot[int], key: str) -> Took:
+    """Press a key, and wait until all that follows is painted."""
     app = pilot.app
     assert isinstance(app, Painted)
-    before = time.process_time()
+    app.first, before = None, time.process_time()
     app.post_message(Key(key, CHARACTERS.get(key, key if len(key) == 1 else None)))
     await settle(pilot)
-    return (app.at - before) * 1000
+    last = (app.at - before) * 1000
+    return Took(last if app.first is None else (app.first - before) * 1000, last)
 
 
 class Floors(NamedTuple):
@@ -231,25 +242,28 @@ async def floors(size: tuple[int, int]) -> Floors:
     """Return the least that keys take at one size."""
     async with Floor().run_test(size=size) as pilot:
         await settle(pilot)
-        paint = min([await press(pilot, "x") for _ in range(4 * RUNS)])
+        paint = min([(await press(pilot, "x")).last for _ in range(4 * RUNS)])
         opened = []
         for _ in range(RUNS):
-            opened.append(await press(pilot, "o"))
+            opened.append((await press(pilot, "o")).last)
             await press(pilot, "escape")
         return Floors(paint, min(opened))
 
 
 async def took(pilot: Pilot[int], told: str, name: str, hold: float | None, floor: float) -> Line:
     """Measure the least milliseconds that a key takes in a few runs, as a busy machine takes more."""
-    key, _, first = told.partition("<")
-    times: list[float] = []
+    key, _, unmeasured = told.partition("<")
+    times: list[Took] = []
     until = time.process_time() + SECONDS_A_KEY
     while len(times) < RUNS and (time.process_time() < until or not times):
-        for before in filter(None, first.split(",")):
+        for before in filter(None, unmeasured.split(",")):
             await press(pilot, before)
         times.append(await press(pilot, key))
-    if painted := [time for time in times if time > 0]:
-        return Line(f"{name} {key}", "ms", min(painted), hold, floor)
+    if painted := [one for one in times if one.last > 0]:
+        first = min(one.first for one in painted)
+        return Line(
+            f"{name} {key}", f"ms, {first:.1f} at first", min(one.last for one in painted), hold, floor
+        )
     return Line(f"{name} {key}", "ms, paints nothing", 0.0, None, floor)
 
 
