@@ -1,8 +1,8 @@
 """What a terminal shows after many small pictures is what one whole picture would be.
 
-`python -m bench pictures [STEPS] [SEED]` presses keys at random, on every screen, with the mouse and changes
-of size between them, and compares cell by cell what a terminal made of all pictures that it was sent with the
-screen as Textual alone draws it from nothing.
+`python -m bench pictures [STEPS] [SEED]` presses keys at random, on every screen, with the mouse, other
+themes and changes of size between them, and compares cell by cell what a terminal made of all pictures that
+it was sent with the screen as Textual alone draws it from nothing.
 """
 
 import asyncio
@@ -25,6 +25,7 @@ from textual.screen import Screen
 
 from bench.keys import CHARACTERS, STORIES, Program, make_trail
 from papertrail.library import Home
+from papertrail.tui.frame.theme import THEMES
 from tests.tui.driving import settle
 from tests.tui.inbox.waiting import DayOfTheFeeds
 from tests.tui.terminal import Screen as TerminalScreen
@@ -125,6 +126,8 @@ async def step(pilot: Pilot[int], random: Random) -> str:
         size = random.choice(SIZES)
         await pilot.resize_terminal(*size)
         told = f"resize {size[0]}x{size[1]}"
+    elif dice < 0.04:
+        told = app.theme = random.choice([theme.name for theme in THEMES.values()])
     elif dice < 0.10:
         at = random.randrange(app.size.width), random.randrange(app.size.height)
         told = random.choice(("hover", "hover", "click"))
