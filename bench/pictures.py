@@ -24,8 +24,10 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from bench.keys import CHARACTERS, STORIES, Program, make_trail
+from bench.scale import WORDS
 from papertrail.library import Home
 from papertrail.tui.frame.theme import THEMES
+from tests.trails import NOTE
 from tests.tui.driving import settle
 from tests.tui.inbox.waiting import DayOfTheFeeds
 from tests.tui.terminal import Screen as TerminalScreen
@@ -53,6 +55,7 @@ MOVES = (
     *("alt+1", "alt+3", "ctrl+p"),
 )
 LETTERS = (*"abcdefghijklmnprstuvwxyzBCGHJKLMOTVX0123456789+-", "slash", "question_mark")
+WIDE = ("残差网络", "目标检测", "한국어", "ものづくり", "Ⅻ", "naïve", "🙂") * 4
 NAMES = {"+": "plus", "-": "minus"}
 
 _put_together = Compositor._render_chops
@@ -167,7 +170,12 @@ async def run(home: Home, random: Random, steps: int, say: bool) -> list[str]:
 
 def campaign(folder: Path, *, steps: int, seed: int, papers: int = PAPERS, say: bool = False) -> list[str]:
     """Take so many steps, some dozens in each run of the program; return a line for each wrong picture."""
-    made, wrong = make_trail(folder / "trail", papers), []
+    with (
+        patch("bench.scale.WORDS", (*WORDS, *WIDE)),
+        patch("bench.keys.NOTE", f"{NOTE}\n{'，'.join(WIDE)}。\n"),
+    ):
+        made = make_trail(folder / "trail", papers)
+    wrong = []
     for number in range(-(-steps // A_RUN)):
         home = Home(shutil.copytree(made.root, folder / str(number)))
         wrong += asyncio.run(run(home, Random(f"{seed} {number}"), min(A_RUN, steps - number * A_RUN), say))
