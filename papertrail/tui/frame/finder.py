@@ -55,6 +55,11 @@ class Finder(FindingDialog):
         self._found = found
         self._list.show(found)
         self.tell(_told(found))
+        self.say_keys()
+
+    def key_meanings(self) -> dict[str, str]:
+        """Return what those keys do now that do not always do the same."""
+        return super().key_meanings() | ({} if self.typed.strip() else {"tab": "find on Papers"})
 
     def chosen(self) -> Callable[[], object] | None:
         """Return what goes to what is under the cursor."""

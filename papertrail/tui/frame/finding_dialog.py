@@ -85,6 +85,18 @@ class FindingDialog(Steady, Modal[Callable[[], object]]):
     def chosen(self) -> Callable[[], object] | None:
         """Return what goes to the thing under the cursor, or does it; None where there is none."""
 
+    def key_meanings(self) -> dict[str, str]:
+        """Return what those keys do now that do not always do the same: nothing where there is no row."""
+        return {"⏎": "", "↑↓": ""} if self.chosen() is None else {}
+
+    def say_keys(self) -> None:
+        """Say what the keys do now."""
+        self.query_one(KeyBar).set_meanings(self.key_meanings())
+
+    def on_mount(self) -> None:
+        """Say it before anything is found."""
+        self.say_keys()
+
     @property
     def typed(self) -> str:
         """What stands in the line."""

@@ -110,6 +110,7 @@ class Palette(FindingDialog):
         items = _in_order(self._actions, text, found) if text.strip() else self._actions
         self._offers.put(items, found.query if found is not None else Query())
         self.tell("" if items else NOTHING)
+        self.say_keys()
 
     def chosen(self) -> Callable[[], object] | None:
         """Return what does what is under the cursor, or goes there."""

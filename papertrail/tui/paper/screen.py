@@ -245,6 +245,7 @@ class PaperScreen(Steady, FocusInPlace, Screen[str | None]):
                 "M": "merge" if known.copies else "",
                 "T": "title" if known.another else "",
                 "o": OPEN if known.opens else "",
+                "tab": "links" if known.opens or paper.places or paper.builds_on or paper.built_on_by else "",
                 "⏎": "go there" if isinstance(here, TextPane) and here.stops else "",
             }
             self.query_one(KeyBar).set_meanings(

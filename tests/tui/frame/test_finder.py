@@ -203,8 +203,10 @@ async def test_nothing_found_and_what_is_not_understood_are_told(home: Home) -> 
     async with running(home, SIZES[0], mode="today") as pilot:
         await press(pilot, "slash")
         assert "author:he year:2015.." in shown(pilot), "what can be typed"
+        assert "tab find on Papers" in shown(pilot) and "go there" not in shown(pilot), "no row is there yet"
         await write(pilot, "zzz")
         assert "nothing found with all these words" in shown(pilot)
+        assert "tab all on Papers" in shown(pilot) and "go there" not in shown(pilot)
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, Finder)
         pilot.app.screen.query_one(Input).value = "lineag:sgd"
@@ -270,6 +272,7 @@ async def test_more_than_fits_is_counted(tmp_path: Path) -> None:
 async def test_keys_are_named_whole_or_not_at_all(home: Home, width: int) -> None:
     async with running(home, (width, 16), mode="today") as pilot:
         await press(pilot, "slash")
+        await write(pilot, "rcnn")
         foot = shown(pilot).split("\n")[12].split("│")[1].strip()
     named = [word for word in ("⏎ go there", "↑↓ choose", "tab all on Papers", "esc close") if word in foot]
     assert foot == "  ".join(named) and named[-1] == "esc close"
