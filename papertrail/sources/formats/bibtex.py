@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
+from bibtexparser.middlewares.names import parse_single_name_into_parts
 from bibtexparser.model import (
     Block,
     DuplicateBlockKeyBlock,
@@ -51,6 +51,7 @@ _OF_PERIODICALS = {"title": "journaltitle", "subtitle": "journalsubtitle"}
 _PARENTS = ("xdata", "crossref")
 _ADDRESSES = ("url", "urls", "howpublished", "note")
 _MAY_NAME_ARXIV = ("journal", "journaltitle", "volume", "note", "number", "pages")
+_LONGEST_MACRO = 10_000  # that macros made of macros, or many that inherit one text, fill no memory
 _DAYS = frozenset({"year", "month", "day", "date"})
 _NOT_INHERITED = frozenset({"crossref", "xref", "xdata", "abstract", "note", "keywords", "file", "label"})
 _OWN = frozenset({"title", "abstract", "doi", "file", "crossref", "xdata", *_ANNOTATIONS, *_KEYWORDS})
@@ -58,8 +59,9 @@ _NO_WORDS_ALONE = re.compile(r"[{}$]|\\[A-Za-z]{2}")
 _GROUP = re.compile(r"\{((?:[^{}]|\{[^{}]*\})*)\}")
 _FIELD_AHEAD = re.compile(r"\s*,?\s*([A-Za-z][\w:-]*)\s*=")
 _KNOWN_FIELD = re.compile(
-    r"(?:^|,)\s*(title|author|year|date|journal|journaltitle|booktitle|doi|url|eprint|archiveprefix|eprinttype"
-    r"|abstract|keywords|volume|number|pages|publisher|editor|series|month|isbn|issn|note|file)\s*=\s*",
+    r"(?:^[^\S\n]*|,\s*)(title|author|year|date|journal|journaltitle|booktitle|doi|url|eprint|archiveprefix"
+    r"|eprinttype|abstract|keywords|volume|number|pages|publisher|editor|series|month|isbn|issn|note|file)"
+    r"\s*=\s*",
     re.MULTILINE | re.IGNORECASE,
 )
 _ARXIV_ALONE = re.compile(
@@ -67,8 +69,11 @@ _ARXIV_ALONE = re.compile(
 )
 _ISO_DAY = re.compile(r"\s*\d{4}-(0[1-9]|1[0-2])\b")
 _ENCLOSING = re.compile(r"\\.|[{}\"]", re.DOTALL)
-_LEFT_OVER = re.compile(r"^\s*[A-Za-z][\w-]*\s*=\s*[{\"\d]", re.MULTILINE)
+_LEFT_OVER = re.compile(r"^[^\S\n]*[A-Za-z][\w-]*\s*=\s*[{\"\d]", re.MULTILINE)
 _RANKING = re.compile(r"(?:rank)?([1-5])|(★{1,5})")
+_BETWEEN_NAMES = re.compile(r"\\.|[{}]| and(?= )", re.IGNORECASE)
+_ESCAPED = re.compile(r"\{\\([_%&#~$])(?:\{\})?\}|\\([_%&#$])|\{([_%&#~])\}")
+_TILDE = re.compile(r"\{?\\textasciitilde(?:\{\}| )?\}?|\$\\sim\$")
 _URL = re.compile(r"\\url\s*\{([^{}]*)\}|(https?://[^\s{}\\]+)")
 _NO_WORDS = re.compile(
     r"arxiv|doi|https?:|citation key|publisher:|accepted|to appear|in press|comment:|version|accessed",
@@ -188,7 +193,7 @@ def _value(raw: str, macros: Mapping[str, str]) -> tuple[str, list[tuple[str, st
     """Return the text of a value, and the fields that follow it where a comma is missing."""
     parts: list[str] = []
     named = [("", parts)]
-    at, end = 0, len(raw)
+    at, end, by_macros = 0, len(raw), 0
     while at < end:
         sign = raw[at]
         if sign.isspace() or sign == "#":
@@ -203,7 +208,9 @@ def _value(raw: str, macros: Mapping[str, str]) -> tuple[str, list[tuple[str, st
         else:
             word = re.compile(r"[^\s#{}\"]+|[}]").match(raw, at)
             assert word is not None
-            parts.append(macros.get(word[0].lower(), "" if word[0] == "}" else word[0]))
+            text = macros.get(word[0].lower(), "" if word[0] == "}" else word[0])
+            by_macros += len(text) - len(word[0])
+            parts.append(text if by_macros <= _LONGEST_MACRO else word[0])
             at = word.end()
     (_, text), *more = ((name, "".join(said)) for name, said in named)
     return text, more
@@ -296,13 +303,13 @@ def _record(entry: _Entry, by_key: Mapping[str, _Entry]) -> Record:
             clean_line(address.replace("\\", ""))
             for name in _ADDRESSES
             if name in fields
-            for found in _URL.finditer(fields[name])
+            for found in _URL.finditer(_unescaped(fields[name]))
             for address in (found[1] or found[2],)
         )
     )
     is_arxiv = "arxiv" in (fields.get("archiveprefix", "") + fields.get("eprinttype", "arxiv")).lower()
     doi, arxiv_id = doi_and_arxiv_id(
-        fields.get("doi", ""),
+        _unescaped(fields.get("doi", "")),
         (*urls, *(fields[name] for name in _MAY_NAME_ARXIV if name in fields)),
         fields.get("eprint", "") if is_arxiv else "",
     )
@@ -335,6 +342,18 @@ def _record(entry: _Entry, by_key: Mapping[str, _Entry]) -> Record:
     )
 
 
+def _unescaped(address: str) -> str:
+    r"""Return a DOI or an address without what programs put around its signs for TeX.
+
+    Examples:
+        >>> _unescaped(r"10.1000/x\_1 http://x.org/{\~{}}me/?a{\&}b{\%}20{\_}c")
+        '10.1000/x_1 http://x.org/~me/?a&b%20_c'
+    """
+    if "\\" not in address and "{" not in address:
+        return address
+    return _ESCAPED.sub(lambda sign: sign[1] or sign[2] or sign[3], _TILDE.sub("~", address))
+
+
 def _capitals(tex: str) -> str:
     r"""Return a title in Unicode, braces around the pieces whose capitals stay; empty where it is all of it.
 
@@ -360,9 +379,32 @@ def _capitals(tex: str) -> str:
 
 def _names(tex: str) -> list[PersonName]:
     """Return the persons of a list of names; what is wholly in braces is one, whatever stands in it."""
-    names = split_multiple_persons_names(" ".join(tex.split()))
-    persons = (OTHERS if name.lower() == "others" else _person(name) for name in names)
+    persons = (
+        OTHERS if name.lower() == "others" else _person(name) for name in _apart(" ".join(tex.split()))
+    )
     return [person for person in persons if person.last]
+
+
+def _apart(names: str) -> Iterator[str]:
+    r"""Yield each name of a list; bibtexparser's own way loses the accent that a name begins with.
+
+    Examples:
+        >>> list(_apart(r"{Barnes and Noble} and \v{C}ech, E. and others"))
+        ['{Barnes and Noble}', '\\v{C}ech, E.', 'others']
+    """
+    names = f" {names} "
+    start = depth = 0
+    for mark in _BETWEEN_NAMES.finditer(names):
+        if mark[0] == "{":
+            depth += 1
+        elif mark[0] == "}":
+            depth = max(depth - 1, 0)
+        elif depth == 0 and mark[0][0] == " ":
+            if name := names[start : mark.start()].strip():
+                yield name
+            start = mark.end()
+    if name := names[start:].strip():
+        yield name
 
 
 @lru_cache(maxsize=4096)

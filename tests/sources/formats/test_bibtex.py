@@ -1,5 +1,7 @@
 """BibTeX as programs and people write it: every good entry is read, a damaged one named and read in part."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -227,3 +229,31 @@ def test_what_is_referred_to_gives_its_title_as_that_of_the_book_or_journal() ->
 
 def test_groups_are_tags_beside_keywords() -> None:
     assert only("@misc{a, title={A}, keywords={k}, groups={G one, H}}").tags == ("k", "G one", "H")
+
+
+def test_no_accent_at_the_beginning_of_a_name_is_lost() -> None:
+    text = r"@misc{k, title={T}, author={{\O}r and \v{C}ech, E. AND \'Emile Zola and {A and B} and \AA s, X}}"
+    (record,) = read_bibtex(text.encode())
+    assert isinstance(record, Record)
+    assert record.authors == ("Ør", "E. Čech", "Émile Zola", "A and B", "X Ås")
+
+
+def test_what_mendeley_escapes_in_dois_and_addresses_is_no_end_of_them() -> None:
+    text = r"@misc{k, title={T}, doi={10.1000/x\_1{\_}2}, url={http://x.org/{\~{}}me/?a=b{\&}c=d{\%}20\#e}}"
+    (record,) = read_bibtex(text.encode())
+    assert isinstance(record, Record)
+    assert (record.doi, record.urls) == ("10.1000/x_1_2", ("http://x.org/~me/?a=b&c=d%20#e",))
+
+
+def test_macros_made_of_macros_fill_no_memory() -> None:
+    text = '@string{s0 = "abc"}\n' + "".join(f"@string{{s{n + 1} = s{n} # s{n}}}\n" for n in range(60))
+    (record,) = read_bibtex(f"{text}@misc{{k, title={{T}}, note=s60, journal=s3}}".encode())
+    assert isinstance(record, Record)
+    assert record.venue == "abc" * 8 and len(record.details["note"]) < 25_000
+
+
+def test_what_does_not_end_is_read_in_time() -> None:
+    start = time.process_time()
+    found = list(read_bibtex(b"@misc{k,title={T}" + b"\n" * 50_000 + b"y"))
+    assert [one.line for one in found] == [1, 1]
+    assert time.process_time() - start < 2
