@@ -28,6 +28,11 @@ from papertrail.sources.formats.decoded import decoded
 from papertrail.sources.formats.identifiers import doi_and_arxiv_id
 from papertrail.sources.tex_text import plain
 
+# EndNote writes so what has no label.
+_NO_KEY = re.compile(
+    r"^([^\S\n]*@(?!comment|string|preamble)\w+[ \t]*[{(])(?=\s*[a-z][\w-]*\s*=)",
+    re.MULTILINE | re.IGNORECASE,
+)
 _YEAR = re.compile(r"\d{4}")
 _LIKELY_YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d|21\d\d)(?!\d)")
 _VENUES = (
@@ -89,7 +94,7 @@ def read_bibtex(data: bytes) -> Iterator[Record | RecordProblem]:
     a missing brace or comma has damaged are named, and what of them can be read is.
     """
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # its problems are told as ours
-    found = list(blocks(decoded(data)))
+    found = list(blocks(_NO_KEY.sub(r"\1,", decoded(data))))
     macros = {name: str(month) for name, month in months.BY_NAME.items()}
     own: set[str] = set()
     for _, block in found:
@@ -142,17 +147,23 @@ def _read(
         fields: dict[str, str] = {}
         for given in block.fields:
             value, more = _value(str(given.value), macros)
-            for name, text in ((given.key, value), *more):
+            for name, text in ((_without_remarks(given.key), value), *more):
                 fields.setdefault(name.strip().lower(), text)
             if more:
                 told = f"a comma is missing behind {given.key} of {_called(block)}"
                 yield RecordProblem(before + (given.start_line or 0) + 1, told)
+        fields.pop("", None)
         kind = block.entry_type.strip().lower()
         yield _Entry(line, kind, clean_line(block.key), _without_empty(fields))
     elif isinstance(block, ImplicitComment) and _LEFT_OVER.search(block.comment):
         yield RecordProblem(line, "fields outside of any entry: a brace too many before them?")
     elif isinstance(block, ParsingFailedBlock):
         yield from _salvaged(line, block.raw or "", macros)
+
+
+def _without_remarks(name: str) -> str:
+    """Return a field's name without lines that a `%` begins before it; empty where it is in one itself."""
+    return name if "%" not in name else name.rpartition("\n")[2].partition("%")[0]
 
 
 def _without_empty(fields: Mapping[str, str]) -> dict[str, str]:
@@ -198,6 +209,8 @@ def _value(raw: str, macros: Mapping[str, str]) -> tuple[str, list[tuple[str, st
         sign = raw[at]
         if sign.isspace() or sign == "#":
             at += 1
+        elif sign == "%":  # a remark behind the value
+            at = raw.find("\n", at) + 1 or end
         elif parts and (ahead := _FIELD_AHEAD.match(raw, at)):
             parts, at = [], ahead.end()
             named.append((ahead[1], parts))

@@ -257,3 +257,31 @@ def test_what_does_not_end_is_read_in_time() -> None:
     found = list(read_bibtex(b"@misc{k,title={T}" + b"\n" * 50_000 + b"y"))
     assert [one.line for one in found] == [1, 1]
     assert time.process_time() - start < 2
+
+
+def test_what_endnote_writes_without_a_key() -> None:
+    text = "\n@article{\n   author = {Smith, J.},\n   title = {A},\n   year = {2000}\n}\n\n@book{title={B}}\n"
+    found = [(one.line, one.key, one.title) for one in read_bibtex(text.encode()) if isinstance(one, Record)]
+    assert found == [(2, "", "A"), (8, "", "B")]
+
+
+def test_remarks_within_an_entry_are_none_of_its_fields() -> None:
+    text = "@misc{k, % it\n title={T}, % old:\n % note = {No},\n %year = 1,\n doi={10.1000/1},\n"
+    text += " year = 2001 % it is\n}"
+    (record,) = read_bibtex(text.encode())
+    assert isinstance(record, Record)
+    assert (record.title, record.year, record.doi, record.details) == ("T", 2001, "10.1000/1", {})
+
+
+def test_a_word_behind_an_at_sign_begins_no_entry_within_an_abstract() -> None:
+    text = "@misc{k, abstract={See\n@property(x) and\n @foo{bar} too},\n title={T}}\n\n@misc{l,\n title={L}}"
+    first, second = read_bibtex(text.encode())
+    assert isinstance(first, Record) and isinstance(second, Record)
+    assert (first.title, first.abstract) == ("T", "See\n@property(x) and\n @foobar too")
+    assert (second.line, second.key) == (6, "l")
+
+
+def test_such_a_word_behind_an_entry_that_does_not_end_takes_none_along() -> None:
+    text = "@misc{k, title={Open,\n@foo{bar}\n@misc{l, title={L}}}\n@misc{m, title={M}}"
+    titles = [one.title for one in read_bibtex(text.encode()) if isinstance(one, Record)]
+    assert titles[-2:] == ["L", "M"]
