@@ -22,7 +22,7 @@ from papertrail.domain.person_names import OTHERS, PersonName, listed_names, par
 from papertrail.domain.records import Record, RecordProblem
 from papertrail.domain.reference import without_braces
 from papertrail.domain.text import clean, clean_line, shorten
-from papertrail.sources.formats import months
+from papertrail.sources.formats import journal_macros, months
 from papertrail.sources.formats.bibtex_blocks import PlainEntry, blocks
 from papertrail.sources.formats.decoded import decoded
 from papertrail.sources.formats.identifiers import doi_and_arxiv_id
@@ -50,6 +50,7 @@ _VENUES = (
 )
 _ANNOTATIONS = ("annote", "annotation", "review", "comment", "comments")
 _KEYWORDS = ("keywords", "keyword", "mendeley-tags", "groups", "tags")
+_JOURNALS = ("journal", "journaltitle")
 _NAMES = ("author", "editor", "translator", "bookauthor")
 _INHERITED_AS = {"title": "booktitle", "subtitle": "booksubtitle"}
 _OF_PERIODICALS = {"title": "journaltitle", "subtitle": "journalsubtitle"}
@@ -286,7 +287,7 @@ def _lost_parents(entry: _Entry, by_key: Mapping[str, _Entry]) -> Iterator[Recor
 def _record(entry: _Entry, by_key: Mapping[str, _Entry]) -> Record:
     fields = _with_inherited(entry, by_key)
     details = {
-        name: _text(text)
+        name: journal_macros.in_words(_text(text)) if name in _JOURNALS else _text(text)
         for name, text in fields.items()
         if name not in _OWN and name not in _NAMES and name not in ("year", "url", "urls")
     }

@@ -285,3 +285,10 @@ def test_such_a_word_behind_an_entry_that_does_not_end_takes_none_along() -> Non
     text = "@misc{k, title={Open,\n@foo{bar}\n@misc{l, title={L}}}\n@misc{m, title={M}}"
     titles = [one.title for one in read_bibtex(text.encode()) if isinstance(one, Record)]
     assert titles[-2:] == ["L", "M"]
+
+
+def test_journals_that_astronomers_name_by_commands_are_named_in_words() -> None:
+    text = r"@article{a, title={A}, journal={\prl}} @article{b, title={B}, journal={{\aap}}, volume={1}}"
+    text += r"@article{c, title={C}, journal={\unknown}}"
+    venues = [one.venue for one in read_bibtex(text.encode()) if isinstance(one, Record)]
+    assert venues == ["Physical Review Letters", "Astronomy and Astrophysics", r"\unknown"]
