@@ -34,6 +34,7 @@ _NO_KEY = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _YEAR = re.compile(r"\d{4}")
+_FOR_SORTING = re.compile(r"\\noop\w*\s*\{[^{}]*\}")  # of which nothing is printed
 _LIKELY_YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d|21\d\d)(?!\d)")
 _VENUES = (
     "journaltitle",
@@ -79,7 +80,8 @@ _LEFT_OVER = re.compile(r"^[^\S\n]*[A-Za-z][\w-]*\s*=\s*[{\"\d]", re.MULTILINE)
 _RANKING = re.compile(r"(?:rank)?([1-5])|(★{1,5})")
 _BETWEEN_NAMES = re.compile(r"\\.|[{}]| and(?= )", re.IGNORECASE)
 _ESCAPED = re.compile(r"\{\\([_%&#~$])(?:\{\})?\}|\\([_%&#$])|\{([_%&#~])\}")
-_TILDE = re.compile(r"\{?\\textasciitilde(?:\{\}| )?\}?|\$\\sim\$")
+_WORDY = re.compile(r"\{?\\text(asciitilde|less|greater)(?:\{\}| )?\}?|\$(\\sim|<|>)\$")
+_WORDY_SIGNS = {"asciitilde": "~", r"\sim": "~", "less": "<", "<": "<", "greater": ">", ">": ">"}
 _URL = re.compile(r"\\url\s*\{([^{}]*)\}|(https?://[^\s{}\\]+)")
 _NO_WORDS = re.compile(
     r"arxiv|doi|https?:|citation key|publisher:|accepted|to appear|in press|comment:|version|accessed",
@@ -362,10 +364,13 @@ def _unescaped(address: str) -> str:
     Examples:
         >>> _unescaped(r"10.1000/x\_1 http://x.org/{\~{}}me/?a{\&}b{\%}20{\_}c")
         '10.1000/x_1 http://x.org/~me/?a&b%20_c'
+        >>> _unescaped(r"10.1002/(SICI)1:6$<$1::AID-A{\textgreater}3.0.CO;2-C {\textasciitilde}")
+        '10.1002/(SICI)1:6<1::AID-A>3.0.CO;2-C ~'
     """
-    if "\\" not in address and "{" not in address:
+    if "\\" not in address and "{" not in address and "$" not in address:
         return address
-    return _ESCAPED.sub(lambda sign: sign[1] or sign[2] or sign[3], _TILDE.sub("~", address))
+    address = _WORDY.sub(lambda sign: _WORDY_SIGNS[sign[1] or sign[2]], address)
+    return _ESCAPED.sub(lambda sign: sign[1] or sign[2] or sign[3], address)
 
 
 def _capitals(tex: str) -> str:
@@ -436,7 +441,7 @@ def _person(name: str) -> PersonName:
 
 def _year(fields: Mapping[str, str]) -> int | None:
     for name in ("year", "date", "urldate"):
-        if found := _LIKELY_YEAR.search(fields.get(name, "")):
+        if found := _LIKELY_YEAR.search(_FOR_SORTING.sub("", fields.get(name, ""))):
             return int(found[1])
     return None
 

@@ -292,3 +292,12 @@ def test_journals_that_astronomers_name_by_commands_are_named_in_words() -> None
     text += r"@article{c, title={C}, journal={\unknown}}"
     venues = [one.venue for one in read_bibtex(text.encode()) if isinstance(one, Record)]
     assert venues == ["Physical Review Letters", "Astronomy and Astrophysics", r"\unknown"]
+
+
+def test_what_only_sorts_is_no_year_and_angles_of_old_dois_are_signs() -> None:
+    text = (
+        r"@misc{a, title={A}, year={{\noopsort{1973b}}1981}, doi={10.1002/1:6$<$2::A{\textgreater}3.CO;2-C}}"
+    )
+    (record,) = read_bibtex(text.encode())
+    assert isinstance(record, Record)
+    assert (record.year, record.doi) == (1981, "10.1002/1:6<2::a>3.co;2-c")
