@@ -58,7 +58,7 @@ _OF_PERIODICALS = {"title": "journaltitle", "subtitle": "journalsubtitle"}
 _PARENTS = ("xdata", "crossref")
 _ADDRESSES = ("url", "urls", "howpublished", "note")
 _MAY_NAME_ARXIV = ("journal", "journaltitle", "volume", "note", "number", "pages")
-_LONGEST_MACRO = 10_000  # that macros made of macros, or many that inherit one text, fill no memory
+_LONGEST_SHARED = 2_000  # signs of what many entries may have, that they fill no memory
 _DAYS = frozenset({"year", "month", "day", "date"})
 _NOT_INHERITED = frozenset({"crossref", "xref", "xdata", "abstract", "note", "keywords", "file", "label"})
 _OWN = frozenset({"title", "abstract", "doi", "file", "crossref", "xdata", *_ANNOTATIONS, *_KEYWORDS})
@@ -103,7 +103,7 @@ def read_bibtex(data: bytes) -> Iterator[Record | RecordProblem]:
     for _, block in found:
         if isinstance(block, String) and block.key not in own:
             own.add(block.key)
-            macros[block.key.lower()] = _value(str(block.value), macros)[0]
+            macros[block.key.lower()] = _value(str(block.value), macros)[0][:_LONGEST_SHARED]
     read = [one for before, block in found for one in _read(before, block, macros)]
     by_key: dict[str, _Entry] = {}
     for one in read:
@@ -226,7 +226,7 @@ def _value(raw: str, macros: Mapping[str, str]) -> tuple[str, list[tuple[str, st
             assert word is not None
             text = macros.get(word[0].lower(), "" if word[0] == "}" else word[0])
             by_macros += len(text) - len(word[0])
-            parts.append(text if by_macros <= _LONGEST_MACRO else word[0])
+            parts.append(text if by_macros <= _LONGEST_SHARED else word[0])
             at = word.end()
     (_, text), *more = ((name, "".join(said)) for name, said in named)
     return text, more
@@ -272,7 +272,7 @@ def _with_inherited(entry: _Entry, by_key: Mapping[str, _Entry]) -> dict[str, st
                 if is_dated and field in _DAYS:
                     continue
                 if field not in _NOT_INHERITED or name == "xdata":
-                    fields.setdefault(names.get(field, field), text)
+                    fields.setdefault(names.get(field, field), text[:_LONGEST_SHARED])
     return fields
 
 
