@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
+from bibtexparser.middlewares.names import parse_single_name_into_parts
 from bibtexparser.model import (
     Block,
     DuplicateBlockKeyBlock,
@@ -22,13 +22,19 @@ from papertrail.domain.person_names import OTHERS, PersonName, listed_names, par
 from papertrail.domain.records import Record, RecordProblem
 from papertrail.domain.reference import without_braces
 from papertrail.domain.text import clean, clean_line, shorten
-from papertrail.sources.formats import months
+from papertrail.sources.formats import journal_macros, months
 from papertrail.sources.formats.bibtex_blocks import PlainEntry, blocks
 from papertrail.sources.formats.decoded import decoded
 from papertrail.sources.formats.identifiers import doi_and_arxiv_id
 from papertrail.sources.tex_text import plain
 
+# EndNote writes so what has no label.
+_NO_KEY = re.compile(
+    r"^([^\S\n]*@(?!comment|string|preamble)\w+[ \t]*[{(])(?=\s*[a-z][\w-]*\s*=)",
+    re.MULTILINE | re.IGNORECASE,
+)
 _YEAR = re.compile(r"\d{4}")
+_FOR_SORTING = re.compile(r"\\noop\w*\s*\{[^{}]*\}")  # of which nothing is printed
 _LIKELY_YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d|21\d\d)(?!\d)")
 _VENUES = (
     "journaltitle",
@@ -45,12 +51,14 @@ _VENUES = (
 )
 _ANNOTATIONS = ("annote", "annotation", "review", "comment", "comments")
 _KEYWORDS = ("keywords", "keyword", "mendeley-tags", "groups", "tags")
+_JOURNALS = ("journal", "journaltitle")
 _NAMES = ("author", "editor", "translator", "bookauthor")
 _INHERITED_AS = {"title": "booktitle", "subtitle": "booksubtitle"}
 _OF_PERIODICALS = {"title": "journaltitle", "subtitle": "journalsubtitle"}
 _PARENTS = ("xdata", "crossref")
 _ADDRESSES = ("url", "urls", "howpublished", "note")
 _MAY_NAME_ARXIV = ("journal", "journaltitle", "volume", "note", "number", "pages")
+_LONGEST_SHARED = 2_000  # signs of what many entries may have, that they fill no memory
 _DAYS = frozenset({"year", "month", "day", "date"})
 _NOT_INHERITED = frozenset({"crossref", "xref", "xdata", "abstract", "note", "keywords", "file", "label"})
 _OWN = frozenset({"title", "abstract", "doi", "file", "crossref", "xdata", *_ANNOTATIONS, *_KEYWORDS})
@@ -58,8 +66,9 @@ _NO_WORDS_ALONE = re.compile(r"[{}$]|\\[A-Za-z]{2}")
 _GROUP = re.compile(r"\{((?:[^{}]|\{[^{}]*\})*)\}")
 _FIELD_AHEAD = re.compile(r"\s*,?\s*([A-Za-z][\w:-]*)\s*=")
 _KNOWN_FIELD = re.compile(
-    r"(?:^|,)\s*(title|author|year|date|journal|journaltitle|booktitle|doi|url|eprint|archiveprefix|eprinttype"
-    r"|abstract|keywords|volume|number|pages|publisher|editor|series|month|isbn|issn|note|file)\s*=\s*",
+    r"(?:^[^\S\n]*|,\s*)(title|author|year|date|journal|journaltitle|booktitle|doi|url|eprint|archiveprefix"
+    r"|eprinttype|abstract|keywords|volume|number|pages|publisher|editor|series|month|isbn|issn|note|file)"
+    r"\s*=\s*",
     re.MULTILINE | re.IGNORECASE,
 )
 _ARXIV_ALONE = re.compile(
@@ -67,8 +76,12 @@ _ARXIV_ALONE = re.compile(
 )
 _ISO_DAY = re.compile(r"\s*\d{4}-(0[1-9]|1[0-2])\b")
 _ENCLOSING = re.compile(r"\\.|[{}\"]", re.DOTALL)
-_LEFT_OVER = re.compile(r"^\s*[A-Za-z][\w-]*\s*=\s*[{\"\d]", re.MULTILINE)
+_LEFT_OVER = re.compile(r"^[^\S\n]*[A-Za-z][\w-]*\s*=\s*[{\"\d]", re.MULTILINE)
 _RANKING = re.compile(r"(?:rank)?([1-5])|(★{1,5})")
+_BETWEEN_NAMES = re.compile(r"\\.|[{}]| and(?= )", re.IGNORECASE)
+_ESCAPED = re.compile(r"\{\\([_%&#~$])(?:\{\})?\}|\\([_%&#$])|\{([_%&#~])\}")
+_WORDY = re.compile(r"\{?\\text(asciitilde|less|greater)(?:\{\}| )?\}?|\$(\\sim|<|>)\$")
+_WORDY_SIGNS = {"asciitilde": "~", r"\sim": "~", "less": "<", "<": "<", "greater": ">", ">": ">"}
 _URL = re.compile(r"\\url\s*\{([^{}]*)\}|(https?://[^\s{}\\]+)")
 _NO_WORDS = re.compile(
     r"arxiv|doi|https?:|citation key|publisher:|accepted|to appear|in press|comment:|version|accessed",
@@ -84,13 +97,13 @@ def read_bibtex(data: bytes) -> Iterator[Record | RecordProblem]:
     a missing brace or comma has damaged are named, and what of them can be read is.
     """
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # its problems are told as ours
-    found = list(blocks(decoded(data)))
+    found = list(blocks(_NO_KEY.sub(r"\1,", decoded(data))))
     macros = {name: str(month) for name, month in months.BY_NAME.items()}
     own: set[str] = set()
     for _, block in found:
         if isinstance(block, String) and block.key not in own:
             own.add(block.key)
-            macros[block.key.lower()] = _value(str(block.value), macros)[0]
+            macros[block.key.lower()] = _value(str(block.value), macros)[0][:_LONGEST_SHARED]
     read = [one for before, block in found for one in _read(before, block, macros)]
     by_key: dict[str, _Entry] = {}
     for one in read:
@@ -137,17 +150,23 @@ def _read(
         fields: dict[str, str] = {}
         for given in block.fields:
             value, more = _value(str(given.value), macros)
-            for name, text in ((given.key, value), *more):
+            for name, text in ((_without_remarks(given.key), value), *more):
                 fields.setdefault(name.strip().lower(), text)
             if more:
                 told = f"a comma is missing behind {given.key} of {_called(block)}"
                 yield RecordProblem(before + (given.start_line or 0) + 1, told)
+        fields.pop("", None)
         kind = block.entry_type.strip().lower()
         yield _Entry(line, kind, clean_line(block.key), _without_empty(fields))
     elif isinstance(block, ImplicitComment) and _LEFT_OVER.search(block.comment):
         yield RecordProblem(line, "fields outside of any entry: a brace too many before them?")
     elif isinstance(block, ParsingFailedBlock):
         yield from _salvaged(line, block.raw or "", macros)
+
+
+def _without_remarks(name: str) -> str:
+    """Return a field's name without lines that a `%` begins before it; empty where it is in one itself."""
+    return name if "%" not in name else name.rpartition("\n")[2].partition("%")[0]
 
 
 def _without_empty(fields: Mapping[str, str]) -> dict[str, str]:
@@ -188,11 +207,13 @@ def _value(raw: str, macros: Mapping[str, str]) -> tuple[str, list[tuple[str, st
     """Return the text of a value, and the fields that follow it where a comma is missing."""
     parts: list[str] = []
     named = [("", parts)]
-    at, end = 0, len(raw)
+    at, end, by_macros = 0, len(raw), 0
     while at < end:
         sign = raw[at]
         if sign.isspace() or sign == "#":
             at += 1
+        elif sign == "%":  # a remark behind the value
+            at = raw.find("\n", at) + 1 or end
         elif parts and (ahead := _FIELD_AHEAD.match(raw, at)):
             parts, at = [], ahead.end()
             named.append((ahead[1], parts))
@@ -203,7 +224,9 @@ def _value(raw: str, macros: Mapping[str, str]) -> tuple[str, list[tuple[str, st
         else:
             word = re.compile(r"[^\s#{}\"]+|[}]").match(raw, at)
             assert word is not None
-            parts.append(macros.get(word[0].lower(), "" if word[0] == "}" else word[0]))
+            text = macros.get(word[0].lower(), "" if word[0] == "}" else word[0])
+            by_macros += len(text) - len(word[0])
+            parts.append(text if by_macros <= _LONGEST_SHARED else word[0])
             at = word.end()
     (_, text), *more = ((name, "".join(said)) for name, said in named)
     return text, more
@@ -249,7 +272,7 @@ def _with_inherited(entry: _Entry, by_key: Mapping[str, _Entry]) -> dict[str, st
                 if is_dated and field in _DAYS:
                     continue
                 if field not in _NOT_INHERITED or name == "xdata":
-                    fields.setdefault(names.get(field, field), text)
+                    fields.setdefault(names.get(field, field), text[:_LONGEST_SHARED])
     return fields
 
 
@@ -266,7 +289,7 @@ def _lost_parents(entry: _Entry, by_key: Mapping[str, _Entry]) -> Iterator[Recor
 def _record(entry: _Entry, by_key: Mapping[str, _Entry]) -> Record:
     fields = _with_inherited(entry, by_key)
     details = {
-        name: _text(text)
+        name: journal_macros.in_words(_text(text)) if name in _JOURNALS else _text(text)
         for name, text in fields.items()
         if name not in _OWN and name not in _NAMES and name not in ("year", "url", "urls")
     }
@@ -296,13 +319,13 @@ def _record(entry: _Entry, by_key: Mapping[str, _Entry]) -> Record:
             clean_line(address.replace("\\", ""))
             for name in _ADDRESSES
             if name in fields
-            for found in _URL.finditer(fields[name])
+            for found in _URL.finditer(_unescaped(fields[name]))
             for address in (found[1] or found[2],)
         )
     )
     is_arxiv = "arxiv" in (fields.get("archiveprefix", "") + fields.get("eprinttype", "arxiv")).lower()
     doi, arxiv_id = doi_and_arxiv_id(
-        fields.get("doi", ""),
+        _unescaped(fields.get("doi", "")),
         (*urls, *(fields[name] for name in _MAY_NAME_ARXIV if name in fields)),
         fields.get("eprint", "") if is_arxiv else "",
     )
@@ -335,6 +358,21 @@ def _record(entry: _Entry, by_key: Mapping[str, _Entry]) -> Record:
     )
 
 
+def _unescaped(address: str) -> str:
+    r"""Return a DOI or an address without what programs put around its signs for TeX.
+
+    Examples:
+        >>> _unescaped(r"10.1000/x\_1 http://x.org/{\~{}}me/?a{\&}b{\%}20{\_}c")
+        '10.1000/x_1 http://x.org/~me/?a&b%20_c'
+        >>> _unescaped(r"10.1002/(SICI)1:6$<$1::AID-A{\textgreater}3.0.CO;2-C {\textasciitilde}")
+        '10.1002/(SICI)1:6<1::AID-A>3.0.CO;2-C ~'
+    """
+    if "\\" not in address and "{" not in address and "$" not in address:
+        return address
+    address = _WORDY.sub(lambda sign: _WORDY_SIGNS[sign[1] or sign[2]], address)
+    return _ESCAPED.sub(lambda sign: sign[1] or sign[2] or sign[3], address)
+
+
 def _capitals(tex: str) -> str:
     r"""Return a title in Unicode, braces around the pieces whose capitals stay; empty where it is all of it.
 
@@ -360,9 +398,32 @@ def _capitals(tex: str) -> str:
 
 def _names(tex: str) -> list[PersonName]:
     """Return the persons of a list of names; what is wholly in braces is one, whatever stands in it."""
-    names = split_multiple_persons_names(" ".join(tex.split()))
-    persons = (OTHERS if name.lower() == "others" else _person(name) for name in names)
+    persons = (
+        OTHERS if name.lower() == "others" else _person(name) for name in _apart(" ".join(tex.split()))
+    )
     return [person for person in persons if person.last]
+
+
+def _apart(names: str) -> Iterator[str]:
+    r"""Yield each name of a list; bibtexparser's own way loses the accent that a name begins with.
+
+    Examples:
+        >>> list(_apart(r"{Barnes and Noble} and \v{C}ech, E. and others"))
+        ['{Barnes and Noble}', '\\v{C}ech, E.', 'others']
+    """
+    names = f" {names} "
+    start = depth = 0
+    for mark in _BETWEEN_NAMES.finditer(names):
+        if mark[0] == "{":
+            depth += 1
+        elif mark[0] == "}":
+            depth = max(depth - 1, 0)
+        elif depth == 0 and mark[0][0] == " ":
+            if name := names[start : mark.start()].strip():
+                yield name
+            start = mark.end()
+    if name := names[start:].strip():
+        yield name
 
 
 @lru_cache(maxsize=4096)
@@ -380,7 +441,7 @@ def _person(name: str) -> PersonName:
 
 def _year(fields: Mapping[str, str]) -> int | None:
     for name in ("year", "date", "urldate"):
-        if found := _LIKELY_YEAR.search(fields.get(name, "")):
+        if found := _LIKELY_YEAR.search(_FOR_SORTING.sub("", fields.get(name, ""))):
             return int(found[1])
     return None
 

@@ -16,9 +16,13 @@ from bibtexparser.splitter import Splitter
 # that does not end: so each can be read by itself.
 _BEGIN = re.compile(r"\n[^\S\n]*(?=@\w*[ \t]*[{(])")
 _HEAD = re.compile(r"@(?!comment|string|preamble)(\w+)[ \t]*\{([^{}\",=\\@]*),", re.IGNORECASE)
+# What text has at the beginning of a line, a decorator or a macro: no entry, which has a key and a comma.
+NO_ENTRY = re.compile(
+    r"@(?!comment|string|preamble)\w+[ \t]*(?:\{[^{}(),=]*\}|\([^{}(),=]*\))", re.IGNORECASE
+)
 # Braces within braces within braces, or quotation marks, or a word.
 _FIELD = re.compile(
-    r"([^{}\",=\\@]+)=\s*"
+    r"([^{}\",=\\@%]+)=\s*"
     r"(\{[^{}]*+(?:\{[^{}]*+(?:\{[^{}]*+\}[^{}]*+)*+\}[^{}]*+)*+\}|\"[^\"{}\\]*\"|[\w.:/+-]+)\s*([,}])"
 )
 
@@ -46,9 +50,17 @@ def blocks(text: str) -> Iterator[tuple[int, PlainEntry | Block]]:
     text = f"\n{text}"  # so that each beginning, which is sought by it, has one before it
     starts = [found.end() for found in _BEGIN.finditer(text)]
     line = -1
-    for start, end in pairwise([0, *starts, len(text)]):
-        part = text[start:end]
-        entry = _plain_entry(part)
+    parts = [text[start:end] for start, end in pairwise([0, *starts, len(text)])]
+    at = 0
+    while at < len(parts):
+        part, entry = parts[at], _plain_entry(parts[at])
+        at += 1
+        end = at
+        if entry is None and _HEAD.match(part):
+            while end < len(parts) and NO_ENTRY.match(parts[end]):
+                end += 1
+        if end > at and (entry := _plain_entry(whole := "".join(parts[at - 1 : end]))) is not None:
+            part, at = whole, end  # whose value goes on behind such a word
         if entry is not None:
             yield line, entry
         elif part and not part.isspace():

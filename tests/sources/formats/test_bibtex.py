@@ -1,5 +1,7 @@
 """BibTeX as programs and people write it: every good entry is read, a damaged one named and read in part."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -227,3 +229,84 @@ def test_what_is_referred_to_gives_its_title_as_that_of_the_book_or_journal() ->
 
 def test_groups_are_tags_beside_keywords() -> None:
     assert only("@misc{a, title={A}, keywords={k}, groups={G one, H}}").tags == ("k", "G one", "H")
+
+
+def test_no_accent_at_the_beginning_of_a_name_is_lost() -> None:
+    text = r"@misc{k, title={T}, author={{\O}r and \v{C}ech, E. AND \'Emile Zola and {A and B} and \AA s, X}}"
+    (record,) = read_bibtex(text.encode())
+    assert isinstance(record, Record)
+    assert record.authors == ("Ør", "E. Čech", "Émile Zola", "A and B", "X Ås")
+
+
+def test_what_mendeley_escapes_in_dois_and_addresses_is_no_end_of_them() -> None:
+    text = r"@misc{k, title={T}, doi={10.1000/x\_1{\_}2}, url={http://x.org/{\~{}}me/?a=b{\&}c=d{\%}20\#e}}"
+    (record,) = read_bibtex(text.encode())
+    assert isinstance(record, Record)
+    assert (record.doi, record.urls) == ("10.1000/x_1_2", ("http://x.org/~me/?a=b&c=d%20#e",))
+
+
+def test_macros_made_of_macros_fill_no_memory() -> None:
+    text = '@string{s0 = "abc"}\n' + "".join(f"@string{{s{n + 1} = s{n} # s{n}}}\n" for n in range(60))
+    (record,) = read_bibtex(f"{text}@misc{{k, title={{T}}, note=s60, journal=s3}}".encode())
+    assert isinstance(record, Record)
+    assert record.venue == "abc" * 8 and len(record.details["note"]) < 5_000
+
+
+def test_what_does_not_end_is_read_in_time() -> None:
+    start = time.process_time()
+    found = list(read_bibtex(b"@misc{k,title={T}" + b"\n" * 50_000 + b"y"))
+    assert [one.line for one in found] == [1, 1]
+    assert time.process_time() - start < 2
+
+
+def test_what_endnote_writes_without_a_key() -> None:
+    text = "\n@article{\n   author = {Smith, J.},\n   title = {A},\n   year = {2000}\n}\n\n@book{title={B}}\n"
+    found = [(one.line, one.key, one.title) for one in read_bibtex(text.encode()) if isinstance(one, Record)]
+    assert found == [(2, "", "A"), (8, "", "B")]
+
+
+def test_remarks_within_an_entry_are_none_of_its_fields() -> None:
+    text = "@misc{k, % it\n title={T}, % old:\n % note = {No},\n %year = 1,\n doi={10.1000/1},\n"
+    text += " year = 2001 % it is\n}"
+    (record,) = read_bibtex(text.encode())
+    assert isinstance(record, Record)
+    assert (record.title, record.year, record.doi, record.details) == ("T", 2001, "10.1000/1", {})
+
+
+def test_a_word_behind_an_at_sign_begins_no_entry_within_an_abstract() -> None:
+    text = "@misc{k, abstract={See\n@property(x) and\n @foo{bar} too},\n title={T}}\n\n@misc{l,\n title={L}}"
+    first, second = read_bibtex(text.encode())
+    assert isinstance(first, Record) and isinstance(second, Record)
+    assert (first.title, first.abstract) == ("T", "See\n@property(x) and\n @foobar too")
+    assert (second.line, second.key) == (6, "l")
+
+
+def test_such_a_word_behind_an_entry_that_does_not_end_takes_none_along() -> None:
+    text = "@misc{k, title={Open,\n@foo{bar}\n@misc{l, title={L}}}\n@misc{m, title={M}}"
+    titles = [one.title for one in read_bibtex(text.encode()) if isinstance(one, Record)]
+    assert titles[-2:] == ["L", "M"]
+
+
+def test_journals_that_astronomers_name_by_commands_are_named_in_words() -> None:
+    text = r"@article{a, title={A}, journal={\prl}} @article{b, title={B}, journal={{\aap}}, volume={1}}"
+    text += r"@article{c, title={C}, journal={\unknown}}"
+    venues = [one.venue for one in read_bibtex(text.encode()) if isinstance(one, Record)]
+    assert venues == ["Physical Review Letters", "Astronomy and Astrophysics", r"\unknown"]
+
+
+def test_what_only_sorts_is_no_year_and_angles_of_old_dois_are_signs() -> None:
+    text = (
+        r"@misc{a, title={A}, year={{\noopsort{1973b}}1981}, doi={10.1002/1:6$<$2::A{\textgreater}3.CO;2-C}}"
+    )
+    (record,) = read_bibtex(text.encode())
+    assert isinstance(record, Record)
+    assert (record.year, record.doi) == (1981, "10.1002/1:6<2::a>3.co;2-c")
+
+
+def test_what_many_entries_share_fills_no_memory() -> None:
+    long = "x " * 50_000
+    text = f"@string{{s = {{{long}}}}}\n@book{{p, title={{P}}, publisher={{{long}}}}}\n"
+    text += "@misc{a, title={A}, journal=s, crossref={p}}"
+    child = list(read_bibtex(text.encode()))[-1]
+    assert isinstance(child, Record)
+    assert len(child.details["journal"]) <= 2_000 and len(child.details["publisher"]) <= 2_000
