@@ -59,6 +59,7 @@ _PARENTS = ("xdata", "crossref")
 _ADDRESSES = ("url", "urls", "howpublished", "note")
 _MAY_NAME_ARXIV = ("journal", "journaltitle", "volume", "note", "number", "pages")
 _LONGEST_SHARED = 2_000  # signs of what many entries may have, that they fill no memory
+_TOO_LONG = f"what is behind its first {_LONGEST_SHARED:,} signs is left out"
 _DAYS = frozenset({"year", "month", "day", "date"})
 _NOT_INHERITED = frozenset({"crossref", "xref", "xdata", "abstract", "note", "keywords", "file", "label"})
 _OWN = frozenset({"title", "abstract", "doi", "file", "crossref", "xdata", *_ANNOTATIONS, *_KEYWORDS})
@@ -100,10 +101,15 @@ def read_bibtex(data: bytes) -> Iterator[Record | RecordProblem]:
     found = list(blocks(_NO_KEY.sub(r"\1,", decoded(data))))
     macros = {name: str(month) for name, month in months.BY_NAME.items()}
     own: set[str] = set()
-    for _, block in found:
+    for before, block in found:
         if isinstance(block, String) and block.key not in own:
             own.add(block.key)
-            macros[block.key.lower()] = _value(str(block.value), macros)[0][:_LONGEST_SHARED]
+            text = _value(str(block.value), macros)[0]
+            macros[block.key.lower()] = text[:_LONGEST_SHARED]
+            if len(text) > _LONGEST_SHARED:
+                yield RecordProblem(
+                    before + (block.start_line or 0) + 1, f"@string {shorten(block.key, 40)}: {_TOO_LONG}"
+                )
     read = [one for before, block in found for one in _read(before, block, macros)]
     by_key: dict[str, _Entry] = {}
     for one in read:
@@ -113,7 +119,7 @@ def read_bibtex(data: bytes) -> Iterator[Record | RecordProblem]:
         if isinstance(one, RecordProblem):
             yield one
         elif one.kind != "xdata":
-            yield from _lost_parents(one, by_key)
+            yield from _about_parents(one, by_key)
             yield _record(one, by_key)
 
 
@@ -276,14 +282,19 @@ def _with_inherited(entry: _Entry, by_key: Mapping[str, _Entry]) -> dict[str, st
     return fields
 
 
-def _lost_parents(entry: _Entry, by_key: Mapping[str, _Entry]) -> Iterator[RecordProblem]:
-    """Yield what an entry refers to and is not in the file: it comes without what would stand there."""
+def _about_parents(entry: _Entry, by_key: Mapping[str, _Entry]) -> Iterator[RecordProblem]:
+    """Yield what an entry refers to and comes without: what is not in the file, or is too long there."""
     for name in _PARENTS:
         for key in entry.fields.get(name, "").split(","):
-            if key.strip() and key.strip().lower() not in by_key:
-                called = shorten(clean_line(key), 40)
-                told = f"{shorten(entry.key, 40) or 'an entry'} refers to {called}, which is not in the file"
-                yield RecordProblem(entry.line, told)
+            if not key.strip():
+                continue
+            told = f"{shorten(entry.key, 40) or 'an entry'} refers to {shorten(clean_line(key), 40)}"
+            if (parent := by_key.get(key.strip().lower())) is None:
+                yield RecordProblem(entry.line, f"{told}, which is not in the file")
+                continue
+            for field, text in parent.fields.items():
+                if len(text) > _LONGEST_SHARED and (field not in _NOT_INHERITED or name == "xdata"):
+                    yield RecordProblem(entry.line, f"{told}, {clean_line(field)}: {_TOO_LONG}")
 
 
 def _record(entry: _Entry, by_key: Mapping[str, _Entry]) -> Record:

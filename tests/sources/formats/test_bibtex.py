@@ -307,6 +307,11 @@ def test_what_many_entries_share_fills_no_memory() -> None:
     long = "x " * 50_000
     text = f"@string{{s = {{{long}}}}}\n@book{{p, title={{P}}, publisher={{{long}}}}}\n"
     text += "@misc{a, title={A}, journal=s, crossref={p}}"
-    child = list(read_bibtex(text.encode()))[-1]
+    *others, child = read_bibtex(text.encode())
     assert isinstance(child, Record)
+    rest = "what is behind its first 2,000 signs is left out"
+    assert [one for one in others if isinstance(one, RecordProblem)] == [
+        RecordProblem(1, f"@string s: {rest}"),
+        RecordProblem(3, f"a refers to p, publisher: {rest}"),
+    ]
     assert len(child.details["journal"]) <= 2_000 and len(child.details["publisher"]) <= 2_000
